@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+
+/** What Lambda's Invoke and InvokeWithResponseStream give to API Gateway, schedules and triggers. */
+export interface LambdaInvoker {
+  /**
+   * Runs a function to its end.
+   * @param functionName its physical name
+   * @returns the JSON text of the result; with `functionError` set it is Lambda's error object
+   *   (`{"errorType","errorMessage","trace"}`), for example after a crash or `Task timed out after 3.00 seconds`
+   */
+  invoke(functionName: string, event: unknown): Promise<InvokeResult>;
+  /**
+   * Runs a response-streaming function. `body` carries the function's raw bytes (for HTTP integrations: JSON
+   * prelude, eight NUL bytes, body) with back-pressure: the function's writes wait while it is not read.
+   * It errors when the function fails before its stream ended. Destroying `body` does not stop the function:
+   * as on AWS it is drained until it ends by itself.
+   */
+  invokeStreaming(functionName: string, event: unknown): Promise<StreamingResult>;
+}
+
+export interface InvokeResult {
+  payload: string;
+  functionError?: 'Handled' | 'Unhandled';
+}
+
+export interface StreamingResult {
+  /** As set with `HttpResponseStream.from` or `setContentType`; `application/vnd.awslambda.http-integration-response` for HTTP. */
+  contentType: string;
+  body: Readable;
+}
