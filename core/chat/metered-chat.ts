@@ -1,0 +1,144 @@
+import type { Catalog, CatalogModel } from '../catalog.ts';
+import { DaypassError } from '../errors.ts';
+import {
+  type Charge,
+  costNanoDollars,
+  type Meter,
+  quotaRefusal,
+  type TokenUsage,
+  unknownKey,
+} from '../metering.ts';
+import type { Clock } from '../ports.ts';
+import { rateLimitHeaders } from '../quotas.ts';
+import type { ChatEvent, ChatRequest } from './chat.ts';
+import { type ConverseEvent, fromConverse } from './converse/from-converse.ts';
+import { type ConverseRequest, toConverse } from './converse/to-converse.ts';
+import { findModel, requireAllowedModel } from './find-model.ts';
+
+export interface ChatPorts {
+  meter: Meter;
+  /**
+   * Opens a model's answer. Resolves with the provider's first response, so that a refusal is still an error
+   * with a real status; both it and the iteration throw DaypassError.
+   */
+  openModel(request: ConverseRequest, signal: AbortSignal): Promise<AsyncIterable<ConverseEvent>>;
+  clock: Clock;
+  catalog: Pick<Catalog, 'models' | 'chat'>;
+  /** Told when the books could not be written; the answer goes on. */
+  onBooksFailed(step: 'settle' | 'refund' | 'count-refusal', error: unknown): void;
+}
+
+export interface MeteredChat {
+  model: CatalogModel;
+  /** `x-ratelimit-*` after this call. */
+  headers: Record<string, string>;
+  /** The answer. It settles the call once, before it ends, however it ends. */
+  events: AsyncIterable<ChatEvent>;
+}
+
+/**
+ * Charges a call, then asks the model. A call that fails before its first token by our or the provider's fault
+ * is not charged.
+ * @throws DaypassError before anything was said
+ */
+export async function openMeteredChat(
+  ports: ChatPorts,
+  call: { apiKeyId: string; requestId: string },
+  request: ChatRequest,
+): Promise<MeteredChat> {
+  const model = findModel(ports.catalog.models, request.model);
+  const converseRequest = toConverse(request, model, ports.catalog.chat);
+  const charge = await takeCharge(ports, call);
+  const abort = new AbortController();
+  try {
+    requireAllowedModel(model, charge.models);
+    const answer = await peekFirst(await ports.openModel(converseRequest, abort.signal));
+    return {
+      model,
+      headers: rateLimitHeaders(charge.standing, ports.clock.now()),
+      events: settleAtEnd(ports, { charge, model, request, abort }, answer),
+    };
+  } catch (error) {
+    await giveBack(ports, charge);
+    throw error;
+  }
+}
+
+async function takeCharge(ports: ChatPorts, call: { apiKeyId: string; requestId: string }): Promise<Charge> {
+  const now = ports.clock.now();
+  const result = await ports.meter.charge({ ...call, now });
+  if (result.outcome === 'charged') return result.charge;
+  if (result.outcome === 'unknown_key') throw unknownKey();
+  await ports.meter
+    .countRefusal({ userId: result.userId, keyId: result.keyId, now })
+    .catch((error: unknown) => ports.onBooksFailed('count-refusal', error));
+  throw quotaRefusal(result.window, result.standing, now);
+}
+
+/** Waits for the first event, which may be the provider's refusal. */
+async function peekFirst<T>(events: AsyncIterable<T>): Promise<AsyncIterable<T>> {
+  const iterator = events[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    try {
+      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}
+
+interface RunningCall {
+  charge: Charge;
+  model: CatalogModel;
+  request: ChatRequest;
+  abort: AbortController;
+}
+
+async function* settleAtEnd(
+  ports: ChatPorts,
+  call: RunningCall,
+  answer: AsyncIterable<ConverseEvent>,
+): AsyncIterable<ChatEvent> {
+  let spoken = 0;
+  let finished = false;
+  let counted: TokenUsage | undefined;
+  let failed = false;
+  try {
+    for await (const converseEvent of answer) {
+      const event = fromConverse(converseEvent);
+      if (event === undefined) continue;
+      if (event.type === 'text') spoken += event.text.length;
+      else if (event.type === 'finish') finished = true;
+      else counted = event.usage;
+      yield event;
+    }
+    if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
+  } catch (error) {
+    failed = true;
+    throw error;
+  } finally {
+    // Also reached when the reader leaves early: generation ends, and what was used is settled.
+    call.abort.abort();
+    if (failed && spoken === 0) await giveBack(ports, call.charge);
+    else await settle(ports, call, counted ?? estimate(call.request, spoken));
+  }
+}
+
+async function settle(ports: ChatPorts, { charge, model }: RunningCall, usage: TokenUsage): Promise<void> {
+  const cost = costNanoDollars(usage, model.pricePerMillionTokens);
+  await ports.meter
+    .settle({ charge, usage, costNanoDollars: cost, now: ports.clock.now() })
+    .catch((error: unknown) => ports.onBooksFailed('settle', error));
+}
+
+async function giveBack(ports: ChatPorts, charge: Charge): Promise<void> {
+  await ports.meter.refund(charge).catch((error: unknown) => ports.onBooksFailed('refund', error));
+}
+
+/** Where the provider's count never came: four characters a token, the usual rule of thumb. */
+function estimate(request: ChatRequest, spoken: number): TokenUsage {
+  const asked = [...request.system, ...request.turns.flatMap((turn) => turn.texts)];
+  const characters = asked.reduce((sum, text) => sum + text.length, 0);
+  return { input: Math.ceil(characters / 4), output: Math.ceil(spoken / 4), cachedInput: 0 };
+}

@@ -1,0 +1,10 @@
+/** One server-sent event with JSON data, ready for the wire. JSON text has no raw line breaks. */
+export function sseEvent(data: unknown): string {
+  return `data: ${JSON.stringify(data)}\n\n`;
+}
+
+/** OpenAI's terminator. */
+export const sseDone = 'data: [DONE]\n\n';
+
+/** A comment: keeps idle connections open, and clients skip it. */
+export const sseHeartbeat = ': keep-alive\n\n';

@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { isoTime, pageOf, pageQuery, type RouteContract } from './common.ts';
+
+export const createKeyBody = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(100, 'must have at most 100 characters')
+    // Names go into logs, mails and terminals: nothing that moves a cursor or hides text.
+    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, 'must not hold control or invisible characters')
+    .describe('For people; need not be unique'),
+  plan: z.string().min(1, 'must not be empty').max(100).describe('A plan of GET /v1/plans'),
+  expiresIn: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('`30d`, `12h`, an ISO 8601 duration, or a date; without it the key does not expire'),
+  models: z
+    .array(z.string().min(1).max(200))
+    .min(1, 'must name at least one model')
+    .max(100)
+    .optional()
+    .describe('Models this key may call; without it all models of the plan'),
+});
+export type CreateKeyBody = z.infer<typeof createKeyBody>;
+
+const keyFields = {
+  id: z.string().describe('`key_…`'),
+  name: z.string(),
+  plan: z.string(),
+  status: z.enum(['activating', 'active', 'revoked', 'expired']),
+  last4: z.string().describe('The last four characters of the value'),
+  createdAt: isoTime,
+  lastUsedAt: isoTime.nullable(),
+  expiresAt: isoTime.nullable(),
+  used: z.int().describe('Requests charged today (UTC)'),
+  remaining: z.int().describe('Requests left today'),
+};
+export const keyAnswer = z.strictObject(keyFields).meta({ title: 'ApiKey' });
+export const newKeyAnswer = z
+  .strictObject({ ...keyFields, key: z.string().describe('The value, shown this once') })
+  .meta({ title: 'NewApiKey' });
+
+export const currentKeyAnswer = z
+  .strictObject({
+    id: keyFields.id,
+    name: keyFields.name,
+    plan: keyFields.plan,
+    status: keyFields.status,
+    limit: z.int().describe('Requests a day'),
+    used: keyFields.used,
+    remaining: keyFields.remaining,
+    resetsAt: isoTime.describe('When the day ends (UTC)'),
+    expiresAt: keyFields.expiresAt,
+  })
+  .meta({ title: 'CurrentKey' });
+
+const day = z.iso.date('must be a date such as 2026-11-22');
+export const usageQuery = z.strictObject({
+  from: day.optional().describe('First day (UTC); default 29 days before `to`'),
+  to: day.optional().describe('Last day (UTC); default today'),
+  keyId: z.string().max(100).optional().describe('One key only'),
+  ...pageQuery.shape,
+  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('Rows a page'),
+});
+
+export const usageRow = z
+  .strictObject({
+    date: z.iso.date(),
+    keyId: z.string(),
+    requests: z.int(),
+    refused: z.int().describe('Calls past the plan'),
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    cachedTokens: z.int().describe('Input read from the prompt cache, not part of inputTokens'),
+    cost: z.number().describe('US dollars by the price table of this deployment'),
+  })
+  .meta({ title: 'UsageRow' });
+
+export const planAnswer = z
+  .strictObject({
+    name: z.string(),
+    requestsPerDay: z.int(),
+    requestsPerHour: z.int().nullable(),
+    requestsPerMinute: z.int().nullable(),
+    tokensPerDay: z.int().nullable(),
+    models: z.array(z.string()).nullable().describe('null: every model'),
+    maxKeysPerPlan: z.int(),
+    price: z.string(),
+    selfService: z.boolean().describe('false: an admin must allow it'),
+  })
+  .meta({ title: 'Plan' });
+
+const keyId = { id: 'The key’s id, `key_…`' };
+
+export const keyRoutes = {
+  listPlans: {
+    method: 'get',
+    path: '/v1/plans',
+    access: 'public',
+    summary: 'The plans on offer',
+    answers: { 200: { description: 'All plans', schema: pageOf(planAnswer) } },
+    errors: [],
+  },
+  createApiKey: {
+    method: 'post',
+    path: '/v1/api-keys',
+    access: 'login',
+    summary: 'Create a key on a plan',
+    body: createKeyBody,
+    answers: { 201: { description: 'The key; its value is shown this once', schema: newKeyAnswer } },
+    errors: ['unknown_plan', 'plan_not_allowed', 'user_suspended', 'key_exists'],
+  },
+  listApiKeys: {
+    method: 'get',
+    path: '/v1/api-keys',
+    access: 'login',
+    summary: 'My keys, newest first',
+    query: pageQuery,
+    answers: { 200: { description: 'A page of keys', schema: pageOf(keyAnswer) } },
+    errors: [],
+  },
+  getApiKey: {
+    method: 'get',
+    path: '/v1/api-keys/{id}',
+    access: 'login',
+    summary: 'One of my keys',
+    pathParameters: keyId,
+    answers: { 200: { description: 'The key', schema: keyAnswer } },
+    errors: ['not_found'],
+  },
+  revokeApiKey: {
+    method: 'delete',
+    path: '/v1/api-keys/{id}',
+    access: 'login',
+    summary: 'Revoke a key: from the answer on no call with it succeeds',
+    pathParameters: keyId,
+    answers: { 200: { description: 'The key, revoked', schema: keyAnswer } },
+    errors: ['not_found'],
+  },
+  getCurrentKey: {
+    method: 'get',
+    path: '/v1/api-key',
+    access: 'key',
+    summary: 'What the key in hand may still do; not metered',
+    answers: { 200: { description: 'The key’s standing', schema: currentKeyAnswer } },
+    errors: ['invalid_api_key'],
+  },
+  getUsage: {
+    method: 'get',
+    path: '/v1/usage',
+    access: 'login',
+    summary: 'My usage by day and key, newest first',
+    query: usageQuery,
+    answers: { 200: { description: 'A page of rows', schema: pageOf(usageRow) } },
+    errors: [],
+  },
+} as const satisfies Record<string, RouteContract>;

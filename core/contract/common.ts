@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import type { errorCodes } from '../errors.ts';
+
+export const isoTime = z.iso.datetime().describe('ISO 8601 time in UTC');
+
+/** The one shape of every refusal (OpenAI's). */
+export const errorBody = z
+  .strictObject({
+    error: z.strictObject({
+      message: z.string().describe('For people: what went wrong and what to do next'),
+      type: z.string().describe('Family of the error, as OpenAI names them'),
+      code: z.string().describe('One of the closed list in docs/errors.md'),
+      param: z.string().nullable().describe('The field at fault, as a dotted path'),
+    }),
+  })
+  .meta({ title: 'Error' });
+
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Entries a page'),
+  cursor: z.string().max(512).optional().describe('`nextCursor` of the page before'),
+});
+
+export function pageOf<T extends z.ZodType>(entry: T) {
+  return z.strictObject({
+    data: z.array(entry),
+    nextCursor: z.string().nullable().describe('Ask again with it as `cursor`; null on the last page'),
+  });
+}
+
+/** How a route is entered: by nobody in particular, with a login token, or with an API key. */
+export type RouteAccess = 'public' | 'login' | 'key';
+
+export interface RouteContract {
+  method: 'get' | 'post' | 'delete';
+  path: `/v1/${string}`;
+  access: RouteAccess;
+  summary: string;
+  pathParameters?: Record<string, string>;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  bodyOptional?: boolean;
+  /** Of success, by status. */
+  answers: Record<number, { description: string; schema: z.ZodType; streams?: boolean }>;
+  /** What callers of this route may meet, besides what every route has. */
+  errors: readonly (keyof typeof errorCodes)[];
+}

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { errorCodes } from '../errors.ts';
+import { errorBody, type RouteContract } from './common.ts';
+import { routes } from './routes.ts';
+
+type Json = { [name: string]: unknown };
+
+const security: Record<RouteContract['access'], Json[]> = {
+  public: [],
+  login: [{ login: [] }],
+  key: [{ apiKey: [] }, { bearerKey: [] }],
+};
+
+/** What any route may answer, whatever it does. */
+const everyRoute = [
+  'internal_error',
+  'service_unavailable',
+  'rate_limit_exceeded',
+  'gateway_timeout',
+] as const;
+const everyBody = ['invalid_json', 'invalid_request', 'payload_too_large', 'unsupported_media_type'] as const;
+
+/** The OpenAPI 3.1 document of the whole contract, made from the schemas that the handlers parse with. */
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const [operationId, route] of Object.entries(routes)) {
+    paths[route.path] = { ...paths[route.path], [route.method]: operation(operationId, route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Daypass',
+      version: '1',
+      description: 'A self-service, metered LLM API: sign up, pick a daily plan, get a key, chat.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: {
+        login: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The token of POST /v1/login',
+        },
+        apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+        bearerKey: { type: 'http', scheme: 'bearer', description: 'An API key as a bearer token' },
+      },
+      schemas: { Error: schemaOf(errorBody, 'output') },
+    },
+  };
+}
+
+function operation(operationId: string, route: RouteContract): Json {
+  return {
+    operationId,
+    summary: route.summary,
+    security: security[route.access],
+    ...parameters(route),
+    ...(route.body !== undefined && {
+      requestBody: {
+        required: route.bodyOptional !== true,
+        content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+      },
+    }),
+    responses: { ...answers(route), ...refusals(route) },
+  };
+}
+
+function parameters(route: RouteContract): Json {
+  const inPath = Object.entries(route.pathParameters ?? {}).map(([name, description]) => ({
+    name,
+    in: 'path',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  }));
+  const inQuery = Object.entries(route.query?.shape ?? {}).map(([name, schema]) => {
+    const { description, ...rest } = schemaOf(schema as z.ZodType, 'input');
+    return { name, in: 'query', required: false, description, schema: rest };
+  });
+  const all = [...inPath, ...inQuery];
+  return all.length === 0 ? {} : { parameters: all };
+}
+
+function answers(route: RouteContract): Json {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, answer]) => [
+      status,
+      {
+        description: answer.description,
+        content: {
+          'application/json': { schema: schemaOf(answer.schema, 'output') },
+          ...(answer.streams && { 'text/event-stream': { schema: { type: 'string' } } }),
+        },
+      },
+    ]),
+  );
+}
+
+function refusals(route: RouteContract): Json {
+  const own: (keyof typeof errorCodes)[] = [...route.errors, ...everyRoute];
+  if (route.body !== undefined) own.push(...everyBody);
+  if (route.query !== undefined) own.push('invalid_request');
+  if (route.access === 'login') own.push('unauthorized');
+  const byStatus = Object.groupBy(new Set(own), (code) => errorCodes[code].status);
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, codes]) => [
+      status,
+      {
+        description: `${(codes ?? []).map((code) => `\`${code}\``).join(', ')}`,
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    ]),
+  );
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    reused: 'inline',
+    unrepresentable: 'any',
+  }) as Json;
+  return rest;
+}

@@ -1,0 +1,84 @@
+/**
+ * The closed list of error codes that callers may meet; docs/errors.md has an entry for each.
+ * `type` follows OpenAI's error types, which its SDKs show to their users.
+ */
+export const errorCodes = {
+  invalid_json: { status: 400, type: 'invalid_request_error' },
+  invalid_request: { status: 400, type: 'invalid_request_error' },
+  unsupported_parameter: { status: 400, type: 'invalid_request_error' },
+  weak_password: { status: 400, type: 'invalid_request_error' },
+  invalid_code: { status: 400, type: 'invalid_request_error' },
+  unknown_plan: { status: 400, type: 'invalid_request_error' },
+  model_refused_request: { status: 400, type: 'invalid_request_error' },
+  unauthorized: { status: 401, type: 'authentication_error' },
+  invalid_credentials: { status: 401, type: 'authentication_error' },
+  email_not_confirmed: { status: 401, type: 'authentication_error' },
+  invalid_refresh_token: { status: 401, type: 'authentication_error' },
+  invalid_api_key: { status: 401, type: 'authentication_error' },
+  forbidden: { status: 403, type: 'permission_error' },
+  domain_not_allowed: { status: 403, type: 'permission_error' },
+  sign_up_closed: { status: 403, type: 'permission_error' },
+  plan_not_allowed: { status: 403, type: 'permission_error' },
+  model_not_allowed: { status: 403, type: 'permission_error' },
+  user_suspended: { status: 403, type: 'permission_error' },
+  not_found: { status: 404, type: 'not_found_error' },
+  model_not_found: { status: 404, type: 'not_found_error' },
+  email_taken: { status: 409, type: 'conflict_error' },
+  key_exists: { status: 409, type: 'conflict_error' },
+  payload_too_large: { status: 413, type: 'invalid_request_error' },
+  unsupported_media_type: { status: 415, type: 'invalid_request_error' },
+  quota_exceeded: { status: 429, type: 'rate_limit_error' },
+  rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
+  too_many_attempts: { status: 429, type: 'rate_limit_error' },
+  model_overloaded: { status: 503, type: 'api_error' },
+  internal_error: { status: 500, type: 'api_error' },
+  model_failed: { status: 502, type: 'api_error' },
+  service_unavailable: { status: 503, type: 'api_error' },
+  model_timeout: { status: 504, type: 'api_error' },
+  gateway_timeout: { status: 504, type: 'api_error' },
+} as const satisfies Record<string, { status: number; type: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export interface ErrorDetails {
+  /** The field at fault, as a dotted path: `messages.0.content`. */
+  param?: string | undefined;
+  /** Whole seconds after which a new attempt makes sense; sent as `Retry-After`. */
+  retryAfterSeconds?: number | undefined;
+  headers?: Record<string, string> | undefined;
+  /** What went wrong underneath; logged by name, never sent. */
+  cause?: unknown;
+}
+
+/** A refusal with a message written for the caller. Anything else thrown is answered as `internal_error`. */
+export class DaypassError extends Error {
+  readonly code: ErrorCode;
+  readonly param: string | null;
+  readonly headers: Record<string, string>;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'DaypassError';
+    this.code = code;
+    this.param = details.param ?? null;
+    this.headers = { ...details.headers };
+    if (details.retryAfterSeconds !== undefined) {
+      this.headers['retry-after'] = String(Math.max(1, Math.ceil(details.retryAfterSeconds)));
+    }
+  }
+
+  get status(): number {
+    return errorCodes[this.code].status;
+  }
+
+  /** OpenAI's error body, the one shape of every refusal. */
+  toBody(): ErrorBody {
+    return {
+      error: { message: this.message, type: errorCodes[this.code].type, code: this.code, param: this.param },
+    };
+  }
+}
+
+export interface ErrorBody {
+  error: { message: string; type: string; code: string; param: string | null };
+}

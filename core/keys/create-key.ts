@@ -1,0 +1,101 @@
+import type { CreateKeyBody } from '../contract/api-keys.ts';
+import { DaypassError } from '../errors.ts';
+import { findPlan, mayUsePlan, type Plan } from '../plans.ts';
+import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UserRecord } from '../ports.ts';
+import { readExpiry } from './expiry.ts';
+import { newKeyId } from './key-id.ts';
+import { hashKeyValue, newKeyValue } from './key-value.ts';
+
+export interface CreateKeyPorts {
+  records: KeyRecords;
+  gateway: GatewayKeys;
+  clock: Clock;
+  plans: readonly Plan[];
+  /** Told when an undo failed too; the written intent stays for the reconciler to finish. */
+  onUndoFailed(step: string, keyId: string, error: unknown): void;
+}
+
+/**
+ * Makes a key in API Gateway and in the table, or leaves neither. The intent is written first, so that a crash
+ * at any later point leaves a record that tells what may have to be undone.
+ * @returns the record and the value, which exists nowhere else from here on
+ * @throws DaypassError `unknown_plan`, `plan_not_allowed`, `key_exists`, `service_unavailable`
+ */
+export async function createKey(
+  ports: CreateKeyPorts,
+  user: UserRecord,
+  body: CreateKeyBody,
+): Promise<{ record: KeyRecord; value: string }> {
+  const plan = findPlan(ports.plans, body.plan);
+  if (!mayUsePlan(plan, user.allowedPlans)) {
+    throw new DaypassError('plan_not_allowed', `Your account may not use the plan '${plan.name}'.`, {
+      param: 'plan',
+    });
+  }
+  const value = newKeyValue();
+  const now = ports.clock.now();
+  const intent = await ports.records.reserve(
+    {
+      keyId: newKeyId(now),
+      userId: user.userId,
+      name: body.name,
+      plan: plan.name,
+      valueHash: hashKeyValue(value),
+      last4: value.slice(-4),
+      createdAt: now,
+      expiresAt: readExpiry(body.expiresIn, now),
+    },
+    plan.maxKeysPerPlan,
+  );
+  if (intent === undefined) throw keyExists(plan);
+  return { record: await provision(ports, intent, value, plan, body.models), value };
+}
+
+async function provision(
+  ports: CreateKeyPorts,
+  intent: KeyRecord,
+  value: string,
+  plan: Plan,
+  models: readonly string[] | undefined,
+): Promise<KeyRecord> {
+  let apiKeyId: string | undefined;
+  try {
+    apiKeyId = await ports.gateway.create({
+      name: gatewayKeyName(intent.keyId),
+      value,
+      description: `Daypass key on ${plan.name}`,
+    });
+    await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
+    await ports.records.activate(intent, apiKeyId, { ...plan, models: models ?? plan.models });
+    return { ...intent, status: 'active', apiKeyId };
+  } catch (error) {
+    await undo(ports, intent, apiKeyId);
+    throw error;
+  }
+}
+
+/** In reverse order, and the intent last: as long as anything may be left, the intent tells of it. */
+async function undo(ports: CreateKeyPorts, intent: KeyRecord, knownApiKeyId: string | undefined) {
+  try {
+    // A create whose reply was lost may have made the key all the same.
+    const apiKeyId = knownApiKeyId ?? (await ports.gateway.findIdByName(gatewayKeyName(intent.keyId)));
+    if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
+    await ports.records.abandon(intent, apiKeyId);
+  } catch (error) {
+    ports.onUndoFailed('create-key', intent.keyId, error);
+  }
+}
+
+/** API Gateway's name of a key: ours and unique, so that a key can be traced back to its record. */
+export function gatewayKeyName(keyId: string): string {
+  return `daypass-${keyId}`;
+}
+
+function keyExists(plan: Plan): DaypassError {
+  const held = plan.maxKeysPerPlan === 1 ? 'an active key' : `${plan.maxKeysPerPlan} active keys`;
+  return new DaypassError(
+    'key_exists',
+    `You already have ${held} on the plan '${plan.name}'. Revoke one first, or choose another plan.`,
+    { param: 'plan' },
+  );
+}

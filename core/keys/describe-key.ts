@@ -1,0 +1,56 @@
+import type { KeyCounters, KeyMeters, KeyRecord } from '../ports.ts';
+import { windowAt } from '../quotas.ts';
+
+/** A key as its owner sees it; never its value or hash. */
+export function describeKey(record: KeyRecord, counters: KeyCounters | undefined, now: number) {
+  const day = windowAt('day', now);
+  const limit = counters?.limits.requestsPerDay ?? 0;
+  const used = counters?.usedByWindow[day.id] ?? 0;
+  return {
+    id: record.keyId,
+    name: record.name,
+    plan: record.plan,
+    status: statusAt(record, now),
+    last4: record.last4,
+    createdAt: iso(record.createdAt),
+    lastUsedAt: counters?.lastUsedAt === undefined ? null : iso(counters.lastUsedAt),
+    expiresAt: record.expiresAt === undefined ? null : iso(record.expiresAt),
+    used,
+    remaining: statusAt(record, now) === 'active' ? Math.max(0, limit - used) : 0,
+  };
+}
+
+/** Several keys with their counters, read at once. */
+export async function describeKeys(meters: KeyMeters, records: readonly KeyRecord[], now: number) {
+  const ids = records.flatMap(({ status, apiKeyId }) =>
+    status === 'active' && apiKeyId !== undefined ? [apiKeyId] : [],
+  );
+  const counters = await meters.read(ids);
+  return records.map((record) => describeKey(record, counters.get(record.apiKeyId ?? ''), now));
+}
+
+/** The key in hand, as `GET /v1/api-key` tells it. */
+export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now: number) {
+  const { id, name, plan, status, used, remaining, expiresAt } = describeKey(record, counters, now);
+  const limit = counters.limits.requestsPerDay;
+  return {
+    id,
+    name,
+    plan,
+    status,
+    limit,
+    used,
+    remaining,
+    resetsAt: iso(windowAt('day', now).endsAt),
+    expiresAt,
+  };
+}
+
+function statusAt(record: KeyRecord, now: number): 'active' | 'revoked' | 'expired' {
+  if (record.status === 'revoked') return 'revoked';
+  return record.expiresAt !== undefined && record.expiresAt <= now ? 'expired' : 'active';
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
+}

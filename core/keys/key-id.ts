@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+
+const base32 = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * A key's id, sorting by creation time: `key_` + 10 characters of milliseconds + 16 random characters (80 bits),
+ * Crockford base32.
+ */
+export function newKeyId(now: number): string {
+  let time = '';
+  let rest = now;
+  for (let place = 0; place < 10; place += 1) {
+    time = base32.charAt(rest % 32) + time;
+    rest = Math.floor(rest / 32);
+  }
+  const random = Array.from(randomBytes(16), (byte) => base32.charAt(byte & 31)).join('');
+  return `key_${time}${random}`;
+}

@@ -1,0 +1,53 @@
+import { DaypassError } from './errors.ts';
+
+/** A daily plan, as callers see it and as API Gateway fences it. */
+export interface Plan {
+  /** Public name: `10-per-day`. */
+  name: string;
+  /** API Gateway's name of it: `10RequestPerDay`. */
+  usagePlanName: string;
+  requestsPerDay: number;
+  requestsPerHour?: number | undefined;
+  requestsPerMinute?: number | undefined;
+  tokensPerDay?: number | undefined;
+  /** Public model names; undefined: every model. */
+  models?: readonly string[] | undefined;
+  /** Whether a user may pick it without an admin. */
+  selfService: boolean;
+  /** How many active keys one user may hold on it. */
+  maxKeysPerPlan: number;
+  /** Text for people, such as `Free`. */
+  price: string;
+}
+
+/** @throws DaypassError `unknown_plan`, naming the plans there are */
+export function findPlan(plans: readonly Plan[], name: string): Plan {
+  const plan = plans.find((candidate) => candidate.name === name);
+  if (plan === undefined) {
+    const known = plans.map((candidate) => `'${candidate.name}'`).join(', ');
+    throw new DaypassError('unknown_plan', `There is no such plan. Choose one of ${known}.`, {
+      param: 'plan',
+    });
+  }
+  return plan;
+}
+
+/** @param allowedPlans the user's own list, set by an admin; undefined: every self-service plan */
+export function mayUsePlan(plan: Plan, allowedPlans: readonly string[] | undefined): boolean {
+  return allowedPlans === undefined ? plan.selfService : allowedPlans.includes(plan.name);
+}
+
+/** The plan's entry in `GET /v1/plans`. */
+export function describePlan(plan: Plan) {
+  return {
+    name: plan.name,
+    requestsPerDay: plan.requestsPerDay,
+    requestsPerHour: plan.requestsPerHour ?? null,
+    requestsPerMinute: plan.requestsPerMinute ?? null,
+    tokensPerDay: plan.tokensPerDay ?? null,
+    models: plan.models ?? null,
+    maxKeysPerPlan: plan.maxKeysPerPlan,
+    price: plan.price,
+    selfService: plan.selfService,
+  };
+}

@@ -1,0 +1,104 @@
+/**
+ * What the domain needs of the world. `lambda/adapters` has one file per port; tests have their own.
+ * Times are milliseconds since the epoch unless a name says otherwise.
+ */
+
+export interface Clock {
+  now(): number;
+}
+
+/** A user's own record; Cognito holds the e-mail address's proof and the password. */
+export interface UserRecord {
+  userId: string;
+  email: string;
+  status: 'active' | 'suspended' | 'deleting';
+  createdAt: number;
+  /** Set by an admin; undefined: every self-service plan. */
+  allowedPlans?: readonly string[] | undefined;
+}
+
+export interface UserRecords {
+  /** Returns the user's record, making it on first sight. */
+  ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
+  markDeleting(userId: string): Promise<void>;
+  /** Removes every item of the user: record, key records, usage. */
+  deleteAll(userId: string): Promise<void>;
+}
+
+/** `creating` is the written intent of a create that has not ended; it is never shown to anyone. */
+export type KeyRecordStatus = 'creating' | 'active' | 'revoked';
+
+export interface KeyRecord {
+  keyId: string;
+  userId: string;
+  name: string;
+  plan: string;
+  status: KeyRecordStatus;
+  /** SHA-256 of the value, hexadecimal. */
+  valueHash: string;
+  last4: string;
+  /** Which of the user's places on the plan it takes: 1 … maxKeysPerPlan. */
+  slot: number;
+  createdAt: number;
+  expiresAt?: number | undefined;
+  /** API Gateway's id of the key; known once the gateway has made it. */
+  apiKeyId?: string | undefined;
+}
+
+/** The limits that the metering write checks, kept on the key's own item. */
+export interface KeyLimits {
+  requestsPerDay: number;
+  requestsPerHour?: number | undefined;
+  requestsPerMinute?: number | undefined;
+  models?: readonly string[] | undefined;
+}
+
+export interface KeyRecords {
+  /**
+   * Writes the intent and takes one of the user's places on the plan, both or neither.
+   * @returns the record with its slot, or undefined when all places are taken
+   */
+  reserve(intent: Omit<KeyRecord, 'slot' | 'status'>, places: number): Promise<KeyRecord | undefined>;
+  /** Makes the key usable: record, metering item and look-up by hash, in one transaction. */
+  activate(record: KeyRecord, apiKeyId: string, limits: KeyLimits): Promise<void>;
+  /** Undoes `reserve` (and `activate`, if its reply was lost). */
+  abandon(record: KeyRecord, apiKeyId: string | undefined): Promise<void>;
+  /** Ends the key for the metering write, frees its place and forgets its hash, in one transaction. */
+  revoke(record: KeyRecord, revokedAt: number): Promise<void>;
+  find(userId: string, keyId: string): Promise<KeyRecord | undefined>;
+  /** Every record of the user, intents included, newest first. */
+  listAll(userId: string): Promise<KeyRecord[]>;
+  /** A page of what the user may see, newest first. */
+  listVisible(userId: string, page: Page): Promise<{ records: KeyRecord[]; nextCursor: string | null }>;
+  findByHash(valueHash: string): Promise<KeyRecord | undefined>;
+}
+
+export interface Page {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A key's counters, read without charging. */
+export interface KeyCounters {
+  usedByWindow: Readonly<Record<string, number>>;
+  limits: KeyLimits;
+  lastUsedAt?: number | undefined;
+}
+
+export interface KeyMeters {
+  /** @returns counters by API Gateway key id; a missing id has no metering item */
+  read(apiKeyIds: readonly string[]): Promise<Map<string, KeyCounters>>;
+}
+
+/** API Gateway's side of a key. */
+export interface GatewayKeys {
+  /**
+   * Makes a key with the value given. A reply lost on the way is no failure: the key is then found by its name.
+   * @returns API Gateway's id of it
+   */
+  create(key: { name: string; value: string; description: string }): Promise<string>;
+  bindToPlan(apiKeyId: string, usagePlanName: string): Promise<void>;
+  /** Deleting a key also ends its binding; deleting what is gone is a success. */
+  delete(apiKeyId: string): Promise<void>;
+  findIdByName(name: string): Promise<string | undefined>;
+}

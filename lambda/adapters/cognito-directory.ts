@@ -1,0 +1,163 @@
+import {
+  AdminConfirmSignUpCommand,
+  AdminDeleteUserCommand,
+  AdminUserGlobalSignOutCommand,
+  type AuthenticationResultType,
+  CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  ForgotPasswordCommand,
+  InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
+  RevokeTokenCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Directory, Session } from '../../core/accounts.ts';
+import { DaypassError } from '../../core/errors.ts';
+import { awsClientSettings } from './aws-client.ts';
+import { refusalOf } from './cognito-refusals.ts';
+
+export interface UserPoolEnvironment {
+  USER_POOL_ID: string;
+  USER_POOL_CLIENT_ID: string;
+}
+
+export function createCognitoDirectory(environment: UserPoolEnvironment): Directory {
+  const { USER_POOL_ID: UserPoolId, USER_POOL_CLIENT_ID: ClientId } = environment;
+  const client = new CognitoIdentityProviderClient({
+    ...awsClientSettings,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 8000 }),
+  });
+  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  };
+
+  return {
+    signUp: (email, password) =>
+      ask(async () => {
+        const attributes = [{ Name: 'email', Value: email }];
+        try {
+          const answer = await client.send(
+            new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes: attributes }),
+          );
+          return answer.UserSub;
+        } catch (error) {
+          if (error instanceof Error && error.name === 'UsernameExistsException') return undefined;
+          throw error;
+        }
+      }),
+    confirmWithoutCode: (email) =>
+      ask(
+        async () => void (await client.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: email }))),
+      ),
+    confirm: (email, code) =>
+      ask(
+        async () =>
+          void (await client.send(
+            new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }),
+          )),
+      ),
+    resendCode: (email) =>
+      ask(async () => {
+        try {
+          await client.send(new ResendConfirmationCodeCommand({ ClientId, Username: email }));
+        } catch (error) {
+          // Unknown or already confirmed: the answer must not tell.
+          if (!(error instanceof Error && isAboutTheUser(error.name))) throw error;
+        }
+      }),
+    logIn: (email, password) =>
+      ask(async () => {
+        const answer = await client.send(
+          new InitiateAuthCommand({
+            ClientId,
+            AuthFlow: 'USER_PASSWORD_AUTH',
+            AuthParameters: { USERNAME: email, PASSWORD: password },
+          }),
+        );
+        return toSession(answer.AuthenticationResult);
+      }),
+    refresh: (refreshToken) =>
+      ask(async () => {
+        const answer = await client
+          .send(
+            new InitiateAuthCommand({
+              ClientId,
+              AuthFlow: 'REFRESH_TOKEN_AUTH',
+              AuthParameters: { REFRESH_TOKEN: refreshToken },
+            }),
+          )
+          .catch(refuseRefreshToken);
+        return toSession(answer.AuthenticationResult, refreshToken);
+      }),
+    endSession: (refreshToken) =>
+      ask(
+        async () =>
+          void (await client
+            .send(new RevokeTokenCommand({ ClientId, Token: refreshToken }))
+            .catch(refuseRefreshToken)),
+      ),
+    endAllSessions: (userId) =>
+      ask(
+        async () =>
+          void (await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: userId }))),
+      ),
+    forgotPassword: (email) =>
+      ask(async () => {
+        try {
+          await client.send(new ForgotPasswordCommand({ ClientId, Username: email }));
+        } catch (error) {
+          // An unconfirmed address can't get a code; the answer must not tell.
+          if (!(error instanceof Error && isAboutTheUser(error.name))) throw error;
+        }
+      }),
+    resetPassword: (email, code, password) =>
+      ask(
+        async () =>
+          void (await client.send(
+            new ConfirmForgotPasswordCommand({
+              ClientId,
+              Username: email,
+              ConfirmationCode: code,
+              Password: password,
+            }),
+          )),
+      ),
+    deleteUser: (userId) =>
+      ask(async () => {
+        try {
+          await client.send(new AdminDeleteUserCommand({ UserPoolId, Username: userId }));
+        } catch (error) {
+          if (!(error instanceof Error && error.name === 'UserNotFoundException')) throw error;
+        }
+      }),
+  };
+}
+
+function isAboutTheUser(errorName: string): boolean {
+  return errorName === 'UserNotFoundException' || errorName === 'InvalidParameterException';
+}
+
+function refuseRefreshToken(error: unknown): never {
+  const names = ['NotAuthorizedException', 'InvalidParameterException', 'UnsupportedTokenTypeException'];
+  if (!(error instanceof Error && names.includes(error.name))) throw error;
+  throw new DaypassError('invalid_refresh_token', 'This session has ended. Log in again.', {
+    param: 'refreshToken',
+  });
+}
+
+function toSession(result: AuthenticationResultType | undefined, knownRefreshToken?: string): Session {
+  const refreshToken = result?.RefreshToken ?? knownRefreshToken;
+  if (result?.IdToken === undefined || result.ExpiresIn === undefined || refreshToken === undefined) {
+    throw new DaypassError(
+      'invalid_credentials',
+      'This account needs a further step to log in, which this API does not offer. Ask the operator.',
+    );
+  }
+  return { token: result.IdToken, refreshToken, expiresIn: result.ExpiresIn };
+}

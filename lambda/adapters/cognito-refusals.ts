@@ -1,0 +1,57 @@
+import { DaypassError } from '../../core/errors.ts';
+
+/** Cognito's refusals by exception name, in our words: its own tell more than a stranger should know. */
+const refusals: Record<string, (message: string) => DaypassError> = {
+  NotAuthorizedException: (message) =>
+    /SignUp is not permitted/i.test(message)
+      ? new DaypassError('sign_up_closed', 'Sign-up is closed here. Ask the operator for an account.')
+      : /attempts exceeded/i.test(message)
+        ? tooManyAttempts()
+        : new DaypassError('invalid_credentials', 'E-mail address or password is wrong.'),
+  UserNotFoundException: () =>
+    new DaypassError('invalid_credentials', 'E-mail address or password is wrong.'),
+  UserNotConfirmedException: () =>
+    new DaypassError(
+      'email_not_confirmed',
+      'Confirm your e-mail address first, with the code sent to it. POST /v1/register/resend sends a new one.',
+    ),
+  PasswordResetRequiredException: () =>
+    new DaypassError('invalid_credentials', 'Set a new password first, with POST /v1/password/forgot.'),
+  InvalidPasswordException: (message) =>
+    new DaypassError('weak_password', weakPasswordMessage(message), { param: 'password' }),
+  CodeMismatchException: () => invalidCode(),
+  ExpiredCodeException: () => invalidCode(),
+  InvalidParameterException: () => new DaypassError('invalid_request', 'The directory refused these values.'),
+  AliasExistsException: () => invalidCode(),
+  LimitExceededException: () => tooManyAttempts(),
+  TooManyFailedAttemptsException: () => tooManyAttempts(),
+  TooManyRequestsException: () => tooManyAttempts(),
+  CodeDeliveryFailureException: () =>
+    new DaypassError('service_unavailable', 'The e-mail could not be sent. Try again in a minute.', {
+      retryAfterSeconds: 60,
+    }),
+};
+
+/** @returns the refusal for the caller, or the error itself where it is no refusal */
+export function refusalOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return refusals[error.name]?.(error.message) ?? error;
+}
+
+/** Cognito names the rule after a fixed introduction: `Password did not conform with policy: …`. */
+function weakPasswordMessage(message: string): string {
+  const rule = message.split(':').at(-1)?.trim() ?? '';
+  return `This password is too weak: ${rule.toLowerCase()}. It needs 12 characters or more, with upper-case and lower-case letters and a digit.`;
+}
+
+function invalidCode(): DaypassError {
+  return new DaypassError('invalid_code', 'This code is wrong or has expired. Ask for a new one.', {
+    param: 'code',
+  });
+}
+
+function tooManyAttempts(): DaypassError {
+  return new DaypassError('too_many_attempts', 'Too many attempts. Wait a few minutes and try again.', {
+    retryAfterSeconds: 300,
+  });
+}

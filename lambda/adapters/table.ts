@@ -1,0 +1,37 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { awsClientSettings } from './aws-client.ts';
+
+/** The one table and the client to reach it. docs/data-model.md lists the items. */
+export interface Table {
+  name: string;
+  documents: DynamoDBDocumentClient;
+}
+
+export function openTable(name: string): Table {
+  const client = new DynamoDBClient({
+    ...awsClientSettings,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 3000 }),
+  });
+  return {
+    name,
+    documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+  };
+}
+
+/** Partition and sort keys of every kind of item. */
+export const itemKeys = {
+  user: (userId: string) => ({ pk: `USER#${userId}`, sk: 'PROFILE' }),
+  key: (userId: string, keyId: string) => ({ pk: `USER#${userId}`, sk: `KEY#${keyId}` }),
+  place: (userId: string, plan: string, slot: number) => ({
+    pk: `USER#${userId}`,
+    sk: `PLACE#${plan}#${slot}`,
+  }),
+  usage: (userId: string, date: string, keyId: string) => ({
+    pk: `USER#${userId}`,
+    sk: `USAGE#${date}#${keyId}`,
+  }),
+  meter: (apiKeyId: string) => ({ pk: `APIKEY#${apiKeyId}`, sk: 'METER' }),
+  hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
+};

@@ -1,0 +1,29 @@
+import * as z from 'zod';
+
+/**
+ * The environment of each function, parsed once at its start. `lib` imports the types only and is checked
+ * against them, so a variable can be neither forgotten nor misspelt on either side.
+ */
+const text = z.string().min(1);
+
+const base = { POWERTOOLS_SERVICE_NAME: text, POWERTOOLS_LOG_LEVEL: text };
+const table = { TABLE_NAME: text };
+const userPool = { USER_POOL_CLIENT_ID: text, USER_POOL_ID: text };
+
+export const baseEnvironment = z.object(base);
+export const tableEnvironment = z.object({ ...base, ...table });
+export const accountsEnvironment = z.object({ ...base, ...userPool });
+export const accountsAndTableEnvironment = z.object({ ...base, ...userPool, ...table });
+
+export type BaseEnvironment = z.infer<typeof baseEnvironment>;
+export type TableEnvironment = z.infer<typeof tableEnvironment>;
+export type AccountsEnvironment = z.infer<typeof accountsEnvironment>;
+export type AccountsAndTableEnvironment = z.infer<typeof accountsAndTableEnvironment>;
+
+/** @throws Error that names every missing variable; the function then fails to start */
+export function readEnvironment<T>(schema: z.ZodType<T>): T {
+  const result = schema.safeParse(process.env);
+  if (result.success) return result.data;
+  const missing = result.error.issues.map((issue) => issue.path.join('.')).join(', ');
+  throw new Error(`The environment of this function lacks or misspells: ${missing}`);
+}

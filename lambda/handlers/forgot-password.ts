@@ -1,0 +1,12 @@
+import { emailBody } from '../../core/contract/accounts.ts';
+import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { accountsEnvironment, readEnvironment } from '../env.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+
+const directory = createCognitoDirectory(readEnvironment(accountsEnvironment));
+
+/** POST /v1/password/forgot */
+export const handler = jsonRoute({ body: emailBody }, async ({ body }) => {
+  await directory.forgotPassword(body.email);
+  return { status: 200, body: { status: 'sent' } };
+});

@@ -1,0 +1,9 @@
+import { describeModel, findModel } from '../../core/chat/find-model.ts';
+import { catalog } from '../catalog.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+
+/** GET /v1/models/{id} */
+export const handler = jsonRoute({}, async ({ pathParameters }) => ({
+  status: 200,
+  body: describeModel(findModel(catalog.models, pathParameters['id'] ?? '')),
+}));

@@ -1,0 +1,9 @@
+import { describeModel } from '../../core/chat/find-model.ts';
+import { catalog } from '../catalog.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+
+/** GET /v1/models */
+export const handler = jsonRoute({}, async () => ({
+  status: 200,
+  body: { object: 'list', data: catalog.models.map(describeModel) },
+}));

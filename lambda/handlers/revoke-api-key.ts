@@ -1,0 +1,20 @@
+import { callerFromClaims } from '../../core/accounts.ts';
+import { describeKey } from '../../core/keys/describe-key.ts';
+import { findOwnKey } from '../../core/keys/find-own-key.ts';
+import { revokeKey } from '../../core/keys/revoke-key.ts';
+import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { openTable } from '../adapters/table.ts';
+import { readEnvironment, tableEnvironment } from '../env.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+import { logUndoFailed } from '../http/request-log.ts';
+
+const records = createDynamoKeys(openTable(readEnvironment(tableEnvironment).TABLE_NAME));
+const ports = { records, gateway: createApiGatewayKeys(), clock: Date, onUndoFailed: logUndoFailed };
+
+/** DELETE /v1/api-keys/{id} */
+export const handler = jsonRoute({}, async ({ claims, pathParameters }) => {
+  const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters['id']);
+  const revoked = await revokeKey(ports, record);
+  return { status: 200, body: describeKey(revoked, undefined, Date.now()) };
+});

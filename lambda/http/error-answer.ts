@@ -1,0 +1,64 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { DaypassError, type ErrorBody } from '../../core/errors.ts';
+
+/** Our own refusals as they are; a dependency that failed or hung as 503; anything else shows nothing of itself. */
+export function toDaypassError(error: unknown): DaypassError {
+  if (error instanceof DaypassError) return error;
+  if (isDependencyFailure(error)) {
+    return new DaypassError(
+      'service_unavailable',
+      'A part of this service did not answer. Try again in a moment.',
+      {
+        retryAfterSeconds: 2,
+        cause: error,
+      },
+    );
+  }
+  return new DaypassError(
+    'internal_error',
+    'Something went wrong on our side. Try again, and quote the request id.',
+    {
+      cause: error,
+    },
+  );
+}
+
+export function toErrorAnswer(error: unknown): APIGatewayProxyResult {
+  const refusal = toDaypassError(error);
+  return {
+    statusCode: refusal.status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...refusal.headers },
+    body: JSON.stringify(refusal.toBody()),
+  };
+}
+
+export function toErrorBody(error: unknown): ErrorBody {
+  return toDaypassError(error).toBody();
+}
+
+/** What the AWS SDK throws when a service is down, slow or throttling after all its attempts. */
+function isDependencyFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { $metadata: metadata, $fault: fault } = error as { $metadata?: unknown; $fault?: string };
+  const { code } = error as { code?: string };
+  const thrownByService = metadata !== undefined && (fault === 'server' || throttles.has(error.name));
+  return thrownByService || error.name === 'TimeoutError' || networkFailures.has(code ?? '');
+}
+
+const throttles = new Set([
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionInProgressException',
+  'TransactionCanceledException',
+]);
+const networkFailures = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);

@@ -1,0 +1,128 @@
+import middy from '@middy/core';
+import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
+import httpCors from '@middy/http-cors';
+import httpHeaderNormalizer from '@middy/http-header-normalizer';
+import httpSecurityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type * as z from 'zod';
+import { type ApiAnswer, type ApiRequest, toApiRequest } from './api-request.ts';
+import { toErrorAnswer } from './error-answer.ts';
+import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
+import { logRequest } from './request-log.ts';
+import { validate } from './validate.ts';
+
+/** What a route takes; what it doesn't name is not read. */
+export interface RouteInput<Body, Query> {
+  body?: z.ZodType<Body>;
+  bodyOptional?: boolean;
+  bodyLimits?: BodyLimits;
+  query?: z.ZodType<Query>;
+}
+
+type Work<Body, Query, Content> = (request: ApiRequest<Body, Query>) => Promise<ApiAnswer<Content>>;
+
+/** A route that answers JSON. */
+export function jsonRoute<Body = undefined, Query = undefined>(
+  input: RouteInput<Body, Query>,
+  work: Work<Body, Query, unknown>,
+) {
+  return withPipeline(middy()).handler(async (event: APIGatewayProxyEvent) => {
+    const { status, body, headers } = await work(readRequest(event, input));
+    return toResult(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  });
+}
+
+/** A route whose answer streams: a text body, or a stream of one, sent as it comes. */
+export function streamingRoute<Body = undefined>(
+  input: RouteInput<Body, undefined>,
+  work: Work<Body, undefined, string | NodeJS.ReadableStream>,
+) {
+  // middy's types of this mode don't say that the response may hold a stream.
+  const streaming = middy({ executionMode: executionModeStreamifyResponse as never });
+  return withPipeline(streaming as ReturnType<typeof middy>).handler((async (event: APIGatewayProxyEvent) => {
+    const { status, body, headers } = await work(readRequest(event, input));
+    return toResult(status, body as string, headers ?? {});
+  }) as never);
+}
+
+/**
+ * The one pipeline. Middy runs `after` and `onError` from last to first: the error becomes an answer, then
+ * headers are added to whatever is answered, then it is logged.
+ */
+function withPipeline(chain: ReturnType<typeof middy>) {
+  return chain
+    .use(logRequest())
+    .use(httpSecurityHeaders(securityHeaders))
+    .use(httpCors(cors))
+    .use(requestIdHeader())
+    .use({ onError: (request) => void (request.response = toErrorAnswer(request.error)) })
+    .use(httpHeaderNormalizer({ canonical: false }));
+}
+
+function readRequest<Body, Query>(
+  event: APIGatewayProxyEvent,
+  input: RouteInput<Body, Query>,
+): ApiRequest<Body, Query> {
+  const request = toApiRequest(event);
+  return {
+    ...request,
+    body: input.body === undefined ? (undefined as Body) : readBody(event, input.body, input),
+    query:
+      input.query === undefined
+        ? (undefined as Query)
+        : validate(input.query, event.queryStringParameters ?? {}, 'query'),
+  };
+}
+
+function readBody<Body>(
+  event: APIGatewayProxyEvent,
+  schema: z.ZodType<Body>,
+  { bodyOptional, bodyLimits }: RouteInput<Body, unknown>,
+): Body {
+  const json = readJsonBody(event, bodyLimits ?? smallBody);
+  return validate(schema, json === undefined && bodyOptional === true ? {} : json, 'body');
+}
+
+function toResult(statusCode: number, body: string, headers: Record<string, string>): APIGatewayProxyResult {
+  return { statusCode, headers, body };
+}
+
+function requestIdHeader(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = ({ event, response }) => {
+    if (response) response.headers = { ...response.headers, 'x-request-id': event.requestContext.requestId };
+  };
+  return { after: add, onError: add };
+}
+
+/** Any origin may call: calls carry a token or key that a page must hold, never a cookie. */
+const cors = {
+  origin: '*',
+  exposeHeaders: [
+    'x-request-id',
+    'retry-after',
+    'x-should-retry',
+    'x-ratelimit-limit-requests',
+    'x-ratelimit-remaining-requests',
+    'x-ratelimit-reset-requests',
+  ].join(','),
+};
+
+/** JSON is never a page: it may load nothing, be framed by nothing and be guessed into nothing else. */
+const securityHeaders = {
+  contentSecurityPolicy: { 'default-src': "'none'", 'frame-ancestors': "'none'" },
+  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+  contentTypeOptions: { action: 'nosniff' },
+  referrerPolicy: { policy: 'no-referrer' as const },
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  frameOptions: false,
+  originAgentCluster: false,
+  permissionsPolicy: false,
+  permittedCrossDomainPolicies: false,
+  reportTo: false,
+  reportingEndpoints: false,
+  xssProtection: false,
+};

@@ -1,0 +1,63 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { DaypassError } from '../../core/errors.ts';
+
+export interface BodyLimits {
+  maxBytes: number;
+  maxDepth: number;
+}
+
+/** What our own small routes take; chat has its own limits from settings. */
+export const smallBody: BodyLimits = { maxBytes: 64 * 1024, maxDepth: 8 };
+
+/**
+ * The parsed JSON body. Size and depth are checked on the text, before parsing, so that no body can exhaust
+ * memory or the stack.
+ * @throws DaypassError `payload_too_large`, `unsupported_media_type`, `invalid_json`
+ */
+export function readJsonBody(event: APIGatewayProxyEvent, limits: BodyLimits): unknown {
+  const text = decode(event);
+  if (Buffer.byteLength(text) > limits.maxBytes) {
+    throw new DaypassError('payload_too_large', `The body must have at most ${limits.maxBytes} bytes.`);
+  }
+  if (text.trim() === '') return undefined;
+  requireJsonType(event.headers['content-type']);
+  if (depthOf(text) > limits.maxDepth) {
+    throw new DaypassError(
+      'invalid_json',
+      `The body must not be nested deeper than ${limits.maxDepth} levels.`,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message would quote the body.
+    throw new DaypassError('invalid_json', 'The body is not valid JSON.');
+  }
+}
+
+function decode(event: APIGatewayProxyEvent): string {
+  if (event.body === null) return '';
+  return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+}
+
+function requireJsonType(contentType: string | undefined): void {
+  if (contentType === undefined || /^application\/(.+\+)?json\s*(;|$)/i.test(contentType)) return;
+  throw new DaypassError('unsupported_media_type', 'Send JSON, with `content-type: application/json`.');
+}
+
+/** The deepest nesting of brackets outside strings; one pass, no recursion. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === ']' || character === '}') depth -= 1;
+  }
+  return deepest;
+}

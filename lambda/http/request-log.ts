@@ -1,0 +1,58 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { DaypassError } from '../../core/errors.ts';
+
+/** JSON lines for CloudWatch. What is logged is chosen field by field: no bodies, headers, keys or tokens. */
+export const logger = new Logger();
+
+/** One line a request, and the cause of whatever was answered with a 5xx. */
+export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const startedAt = new WeakMap<object, number>();
+  const finish: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = ({
+    event,
+    response,
+    error,
+  }) => {
+    const status = response?.statusCode ?? 500;
+    const { requestContext } = event;
+    const fields = {
+      requestId: requestContext.requestId,
+      method: event.httpMethod,
+      route: event.resource,
+      status,
+      durationMs: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
+      userId: requestContext.authorizer?.['claims']?.sub as string | undefined,
+      apiKeyId: requestContext.identity.apiKeyId ?? undefined,
+      ...(error instanceof DaypassError && { code: error.code }),
+    };
+    if (status >= 500) logger.error('request failed', { ...fields, cause: describeCause(error) });
+    else logger.info('request', fields);
+  };
+  return {
+    before: ({ event }) => void startedAt.set(event, performance.now()),
+    after: finish,
+    onError: finish,
+  };
+}
+
+/**
+ * An error's name and where it was thrown. Its message is left out: those of parsers and services may quote
+ * what the caller sent.
+ */
+function describeCause(error: unknown): { name: string; at: string[] } | undefined {
+  const cause = error instanceof DaypassError && error.cause !== undefined ? error.cause : error;
+  if (!(cause instanceof Error)) return undefined;
+  const frames = cause.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')) ?? [];
+  return { name: cause.name, at: frames.slice(0, 6).map((line) => line.trim()) };
+}
+
+/** An undo or clean-up that failed: its written intent stays, and the reconciler finishes it. */
+export function logUndoFailed(step: string, keyId: string, error: unknown): void {
+  logger.error('clean-up failed', { step, keyId, cause: describeCause(error) });
+}
+
+/** A charge that could not be settled or given back. */
+export function logBooksFailed(step: string, error: unknown): void {
+  logger.error('books failed', { step, cause: describeCause(error) });
+}

@@ -1,0 +1,46 @@
+import type * as z from 'zod';
+
+/** All mistakes of a settings file, one a line: `plans[0].requestsPerDay is 'ten': must be a whole number`. */
+export function describeMistakes(file: string, issues: readonly z.core.$ZodIssue[], value: unknown): string {
+  const lines = issues.flatMap((issue) => describe(issue, value));
+  const count = lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`;
+  return `${file} has ${count}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}
+
+function describe(issue: z.core.$ZodIssue, root: unknown): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(
+      (key) => `${pathText([...issue.path, key])} is not a setting: remove it or check its spelling`,
+    );
+  }
+  const found = at(root, issue.path);
+  const path = pathText(issue.path);
+  if (found === undefined) return [`${path} is missing: ${allowed(issue)}`];
+  return [`${path} is ${show(found)}: ${allowed(issue)}`];
+}
+
+function allowed(issue: z.core.$ZodIssue): string {
+  if (issue.message.startsWith('must ')) return issue.message;
+  if (issue.code === 'invalid_type')
+    return `must be ${issue.expected === 'array' ? 'a list' : `a ${issue.expected}`}`;
+  return issue.message;
+}
+
+function at(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    root,
+  );
+}
+
+/** `plans[0].name`, as people write paths. */
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return text.replace(/^\./, '') || 'the file';
+}
+
+function show(value: unknown): string {
+  const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,78 @@
+import type * as z from 'zod';
+
+type Entry = Record<string, unknown>;
+
+/**
+ * What only the whole file can tell: names are unique, and every name used is there. It reads the raw file, so
+ * that these mistakes are told together with those of single fields.
+ */
+export function nameMistakes(file: unknown): z.core.$ZodIssue[] {
+  const plans = entriesOf(file, 'plans');
+  const models = entriesOf(file, 'models');
+  const modelNames = models.map((model) => model['name']);
+  const known = `must be one of ${modelNames.map((name) => `'${name}'`).join(', ')}`;
+  return [
+    ...repeats('models', 'name', modelNames, 'must not occur twice'),
+    ...repeats(
+      'plans',
+      'name',
+      plans.map((plan) => plan['name']),
+      'must not occur twice',
+    ),
+    ...repeats(
+      'plans',
+      'usagePlanName',
+      plans.map(usagePlanNameOf),
+      'must differ: plans of equal size need names of their own',
+    ),
+    ...plans.flatMap((plan, at) => unknownNames(['plans', at, 'models'], plan['models'], modelNames, known)),
+    ...models.flatMap((model, at) =>
+      unknownNames(['models', at, 'fallbacks'], model['fallbacks'], modelNames, known),
+    ),
+    ...models.flatMap(selfFallbacks),
+  ];
+}
+
+/** The name a plan has in API Gateway: `10RequestPerDay` unless the settings say otherwise. */
+export function defaultUsagePlanName(requestsPerDay: unknown): string {
+  return `${requestsPerDay}RequestPerDay`;
+}
+
+function usagePlanNameOf(plan: Entry): unknown {
+  return (
+    plan['usagePlanName'] ??
+    (plan['requestsPerDay'] === undefined ? undefined : defaultUsagePlanName(plan['requestsPerDay']))
+  );
+}
+
+function entriesOf(file: unknown, name: string): Entry[] {
+  const list = (file as Entry | null)?.[name];
+  if (!Array.isArray(list)) return [];
+  return list.map((entry) => (typeof entry === 'object' && entry !== null ? (entry as Entry) : {}));
+}
+
+function repeats(list: string, field: string, names: unknown[], message: string): z.core.$ZodIssue[] {
+  return names.flatMap((name, at) =>
+    name !== undefined && names.indexOf(name) < at ? [mistake([list, at, field], name, message)] : [],
+  );
+}
+
+function unknownNames(
+  path: PropertyKey[],
+  used: unknown,
+  names: unknown[],
+  known: string,
+): z.core.$ZodIssue[] {
+  if (!Array.isArray(used)) return [];
+  return used.flatMap((name, at) => (names.includes(name) ? [] : [mistake([...path, at], name, known)]));
+}
+
+function selfFallbacks(model: Entry, at: number): z.core.$ZodIssue[] {
+  const fallbacks: unknown[] = Array.isArray(model['fallbacks']) ? model['fallbacks'] : [];
+  const self = fallbacks.indexOf(model['name']);
+  return self < 0 ? [] : [mistake(['models', at, 'fallbacks', self], model['name'], 'must be another model')];
+}
+
+function mistake(path: PropertyKey[], input: unknown, message: string): z.core.$ZodIssue {
+  return { code: 'custom', path, input, message };
+}

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import { describeMistakes } from './settings-mistakes.ts';
+import { defaultUsagePlanName, nameMistakes } from './settings-names.ts';
+
+const positive = z.int('must be a whole number').min(1, 'must be at least 1');
+const domainName = z
+  .string()
+  .regex(
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+    'must be a domain in lower case, such as example.com',
+  );
+
+const plan = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be lower-case letters, digits and hyphens, at most 63'),
+    usagePlanName: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/, 'must be letters, digits and hyphens, at most 100')
+      .optional(),
+    requestsPerDay: positive.max(1_000_000, 'must be at most 1000000'),
+    requestsPerHour: positive.optional(),
+    requestsPerMinute: positive.optional(),
+    tokensPerDay: positive.optional(),
+    /** API Gateway's token bucket: requests a second, and how many at once. */
+    rate: z.number().positive('must be more than 0').default(10),
+    burst: positive.optional(),
+    models: z.array(z.string()).min(1, 'must name at least one model').optional(),
+    selfService: z.boolean('must be true or false').default(true),
+    maxKeysPerPlan: positive.max(100, 'must be at most 100').default(1),
+    price: z.string().max(100, 'must have at most 100 characters').default('Free'),
+  })
+  .transform((value) => ({
+    ...value,
+    usagePlanName: value.usagePlanName ?? defaultUsagePlanName(value.requestsPerDay),
+    burst: value.burst ?? Math.max(20, 2 * value.requestsPerDay),
+  }));
+
+const price = z.number('must be US dollars per million tokens').min(0, 'must not be negative');
+
+const model = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9.-]{0,62}$/,
+        'must be lower-case letters, digits, dots and hyphens, at most 63',
+      ),
+    provider: z.literal('bedrock', "must be 'bedrock'"),
+    modelId: z
+      .string()
+      .regex(/^[a-z0-9-]+\.[a-z0-9.:-]+$/, 'must be a Bedrock model id such as amazon.nova-lite-v1:0'),
+    inferenceProfile: z
+      .string()
+      .regex(
+        /^(global|us|us-gov|eu|apac|jp|au|ca)\..+$/,
+        'must begin with global., us., eu., apac., jp., au. or ca.',
+      )
+      .optional(),
+    inferenceRegions: z
+      .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region such as us-east-1'))
+      .min(1, 'must name at least one Region')
+      .optional(),
+    contextTokens: positive,
+    maxOutputTokens: positive,
+    sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),
+    stopSequences: z.boolean('must be true or false').default(true),
+    pricePerMillionTokens: z
+      .strictObject({ input: price, output: price, cachedInput: price.optional() })
+      .transform((prices) => ({ ...prices, cachedInput: prices.cachedInput ?? prices.input })),
+    fallbacks: z.array(z.string()).default([]),
+    released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
+  })
+  .superRefine((value, context) => {
+    const geographic = value.inferenceProfile !== undefined && !value.inferenceProfile.startsWith('global.');
+    if (geographic === (value.inferenceRegions !== undefined)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['inferenceRegions'],
+      input: value.inferenceRegions,
+      message: geographic
+        ? `must list the Regions that ${value.inferenceProfile} answers from`
+        : 'must be left out unless inferenceProfile is a geographic one (us., eu., …)',
+    });
+  });
+
+const settings = z.strictObject({
+  plans: z
+    .array(plan)
+    .min(1, 'must hold at least one plan')
+    .max(300, 'must hold at most 300 plans, as API Gateway'),
+  models: z.array(model).min(1, 'must hold at least one model'),
+  signUp: z
+    .strictObject({
+      confirmation: z.enum(['email', 'off'], "must be 'email' or 'off'").default('email'),
+      allowedDomains: z.array(domainName).default([]),
+    })
+    .prefault({}),
+  chat: z
+    .strictObject({
+      maxBodyBytes: positive.max(10_000_000, 'must be at most 10000000, as API Gateway').default(1_048_576),
+      maxMessages: positive.default(1000),
+      maxDepth: positive.max(100, 'must be at most 100').default(32),
+      defaultMaxOutputTokens: positive.default(4096),
+    })
+    .prefault({}),
+  alerts: z.strictObject({ email: z.email('must be an e-mail address') }).optional(),
+  domain: z
+    .strictObject({
+      name: domainName,
+      certificateArn: z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/.+$/,
+          'must be an ACM certificate in us-east-1',
+        ),
+    })
+    .optional(),
+});
+
+export type Settings = z.infer<typeof settings>;
+export type PlanSettings = Settings['plans'][number];
+export type ModelSettings = Settings['models'][number];
+
+/** @throws Error that lists every mistake of the file: path, value, and what is allowed */
+export function readSettings(path: string): Settings {
+  const text = readFileSync(path, 'utf8');
+  const document = parseDocument(text);
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) throw new Error(`${path} is not valid YAML: ${syntaxError.message}`);
+  const value: unknown = document.toJS();
+  const result = settings.safeParse(value);
+  const mistakes = [...(result.error?.issues ?? []), ...nameMistakes(value)];
+  if (result.success && mistakes.length === 0) return result.data;
+  throw new Error(describeMistakes(path, mistakes, value));
+}
