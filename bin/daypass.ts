@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { DaypassStack } from '../lib/daypass-stack.ts';
+import { readSettings } from '../lib/settings.ts';
+
+const settingsPath =
+  process.env['DAYPASS_SETTINGS'] ?? fileURLToPath(new URL('../daypass.yml', import.meta.url));
+
+try {
+  const app = new App();
+  const stage = app.node.tryGetContext('stage') === 'dev' ? 'dev' : 'prod';
+  new DaypassStack(app, 'Daypass', { settings: readSettings(settingsPath), stage });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  app.synth();
+} catch (error) {
+  // A mistake in the settings is told in words; a stack trace would bury it.
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

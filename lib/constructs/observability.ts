@@ -1,0 +1,50 @@
+import { Duration } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import type { Endpoint } from './endpoint.ts';
+
+export interface ObservabilityProps {
+  readonly api: RestApi;
+  readonly table: Table;
+  readonly chat: Endpoint;
+  readonly alertsEmail: string | undefined;
+}
+
+/** Alarms for what an operator should look at, by mail where the settings name an address. */
+export class Observability extends Construct {
+  private readonly topic: Topic | undefined;
+
+  constructor(scope: Construct, id: string, { api, table, chat, alertsEmail }: ObservabilityProps) {
+    super(scope, id);
+    if (alertsEmail !== undefined) {
+      this.topic = new Topic(this, 'Alerts', { displayName: 'Daypass alerts', enforceSSL: true });
+      this.topic.addSubscription(new EmailSubscription(alertsEmail));
+    }
+    const period = Duration.minutes(5);
+    this.alarm('ServerErrors', api.metricServerError({ period, statistic: 'Sum' }), 5, 'API answers 5xx');
+    this.alarm('ChatErrors', chat.handler.metricErrors({ period }), 1, 'The chat function crashes');
+    this.alarm('ChatThrottles', chat.handler.metricThrottles({ period }), 1, 'The chat function has no room');
+    this.alarm(
+      'TableThrottles',
+      table.metricThrottledRequestsForOperation('UpdateItem', { period }),
+      1,
+      'The table throttles',
+    );
+  }
+
+  private alarm(id: string, metric: Metric, threshold: number, what: string): void {
+    const alarm = metric.createAlarm(this, id, {
+      alarmDescription: `Daypass: ${what}`,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (this.topic !== undefined) alarm.addAlarmAction(new SnsAction(this.topic));
+  }
+}

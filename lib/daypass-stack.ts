@@ -1,0 +1,50 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { toCatalog } from './catalog.ts';
+import { AccountRoutes } from './constructs/account-routes.ts';
+import { ChatRoutes } from './constructs/chat-routes.ts';
+import { ConsoleSite } from './constructs/console-site.ts';
+import { Edge } from './constructs/edge.ts';
+import { HttpApi } from './constructs/http-api.ts';
+import { Identity } from './constructs/identity.ts';
+import { KeyRoutes } from './constructs/key-routes.ts';
+import { Observability } from './constructs/observability.ts';
+import { Plans } from './constructs/plans.ts';
+import { RateRules } from './constructs/rate-rules.ts';
+import { Records } from './constructs/records.ts';
+import type { Settings } from './settings.ts';
+
+export interface DaypassStackProps extends StackProps {
+  readonly settings: Settings;
+  /** `prod` keeps users and records when the stack goes; `dev` leaves nothing behind. */
+  readonly stage: 'prod' | 'dev';
+}
+
+/** The whole of Daypass. One stack, so that nothing hangs on exports between stacks. */
+export class DaypassStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, stage, ...props }: DaypassStackProps) {
+    super(scope, id, { description: 'Daypass: a self-service, metered LLM API', ...props });
+    const catalog = toCatalog(settings);
+    const retain = stage === 'prod';
+    const identity = new Identity(this, 'Identity', { retain });
+    const records = new Records(this, 'Records', { retain });
+    const http = new HttpApi(this, 'HttpApi', { userPool: identity.userPool });
+    new AccountRoutes(this, 'Accounts', { catalog, http, identity, records });
+    new KeyRoutes(this, 'Keys', { catalog, http, records });
+    const { chat } = new ChatRoutes(this, 'Chat', { catalog, http, models: settings.models, records });
+    new Plans(this, 'Plans', { api: http.api, plans: settings.plans });
+    new RateRules(this, 'RateRules', { stage: http.api.deploymentStage });
+    const site = new ConsoleSite(this, 'ConsoleSite');
+    const edge = new Edge(this, 'Edge', { api: http.api, siteBucket: site.bucket, domain: settings.domain });
+    const alertsEmail = settings.alerts?.email;
+    new Observability(this, 'Observability', { api: http.api, table: records.table, chat, alertsEmail });
+
+    new CfnOutput(this, 'ConsoleUrl', { value: edge.url, description: 'Console, and the API under /v1' });
+    new CfnOutput(this, 'ApiUrl', {
+      value: http.api.url,
+      description: 'API Gateway stage, for x-api-key calls',
+    });
+    new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
+    new CfnOutput(this, 'UserPoolClientId', { value: identity.client.userPoolClientId });
+  }
+}
