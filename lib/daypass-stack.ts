@@ -26,7 +26,7 @@ export class DaypassStack extends Stack {
     super(scope, id, { description: 'Daypass: a self-service, metered LLM API', ...props });
     const catalog = toCatalog(settings);
     const retain = stage === 'prod';
-    const identity = new Identity(this, 'Identity', { retain });
+    const identity = new Identity(this, 'Identity', { retain, confirmation: settings.signUp.confirmation });
     const records = new Records(this, 'Records', { retain });
     const http = new HttpApi(this, 'HttpApi', { userPool: identity.userPool });
     new AccountRoutes(this, 'Accounts', { catalog, http, identity, records });

@@ -1,6 +1,7 @@
 import {
   AdminConfirmSignUpCommand,
   AdminDeleteUserCommand,
+  AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   type AuthenticationResultType,
   CognitoIdentityProviderClient,
@@ -16,7 +17,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Directory, Session } from '../../core/accounts.ts';
 import { DaypassError } from '../../core/errors.ts';
 import { awsClientSettings } from './aws-client.ts';
-import { refusalOf } from './cognito-refusals.ts';
+import { invalidCode, refusalOf } from './cognito-refusals.ts';
 
 export interface UserPoolEnvironment {
   USER_POOL_ID: string;
@@ -52,16 +53,24 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         }
       }),
     confirmWithoutCode: (email) =>
-      ask(
-        async () => void (await client.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: email }))),
-      ),
+      ask(async () => {
+        await client.send(new AdminConfirmSignUpCommand({ UserPoolId, Username: email }));
+        // A forgotten password can be reset only through a verified address.
+        const verified = [{ Name: 'email_verified', Value: 'true' }];
+        await client.send(
+          new AdminUpdateUserAttributesCommand({ UserPoolId, Username: email, UserAttributes: verified }),
+        );
+      }),
     confirm: (email, code) =>
-      ask(
-        async () =>
-          void (await client.send(
-            new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }),
-          )),
-      ),
+      ask(async () => {
+        try {
+          await client.send(new ConfirmSignUpCommand({ ClientId, Username: email, ConfirmationCode: code }));
+        } catch (error) {
+          // An unknown or already confirmed address: like a wrong code, so that the answer does not tell.
+          if (error instanceof Error && isAboutTheUser(error.name)) throw invalidCode();
+          throw error;
+        }
+      }),
     resendCode: (email) =>
       ask(async () => {
         try {
@@ -112,7 +121,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         try {
           await client.send(new ForgotPasswordCommand({ ClientId, Username: email }));
         } catch (error) {
-          // An unconfirmed address can't get a code; the answer must not tell.
+          // An unconfirmed or disabled user can't get a code; the answer must not tell.
           if (!(error instanceof Error && isAboutTheUser(error.name))) throw error;
         }
       }),
@@ -140,7 +149,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
 }
 
 function isAboutTheUser(errorName: string): boolean {
-  return errorName === 'UserNotFoundException' || errorName === 'InvalidParameterException';
+  return ['UserNotFoundException', 'InvalidParameterException', 'NotAuthorizedException'].includes(errorName);
 }
 
 function refuseRefreshToken(error: unknown): never {

@@ -44,7 +44,7 @@ function weakPasswordMessage(message: string): string {
   return `This password is too weak: ${rule.toLowerCase()}. It needs 12 characters or more, with upper-case and lower-case letters and a digit.`;
 }
 
-function invalidCode(): DaypassError {
+export function invalidCode(): DaypassError {
   return new DaypassError('invalid_code', 'This code is wrong or has expired. Ask for a new one.', {
     param: 'code',
   });

@@ -33,7 +33,10 @@ export class AccountRoutes extends Construct {
       catalog,
       environment: { ...pool, ...table },
     });
-    if (catalog.signUp.confirmation === 'off') allowOnPool(register, identity.userPool, 'AdminConfirmSignUp');
+    if (catalog.signUp.confirmation === 'off') {
+      allowOnPool(register, identity.userPool, 'AdminConfirmSignUp');
+      allowOnPool(register, identity.userPool, 'AdminUpdateUserAttributes');
+    }
     records.table.grant(register, 'dynamodb:UpdateItem');
     http.addPublic('POST /v1/register', register);
     http.addPublic('POST /v1/register/confirm', open('confirm-registration'));

@@ -13,6 +13,7 @@ import { Construct } from 'constructs';
 export interface IdentityProps {
   /** Whether losing the stack must not lose the users. */
   readonly retain: boolean;
+  readonly confirmation: 'email' | 'off';
 }
 
 /** Who may log in: the Cognito user pool, its one client and the group of admins. */
@@ -26,7 +27,8 @@ export class Identity extends Construct {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
       signInCaseSensitive: false,
-      autoVerify: { email: true },
+      // Without confirmation no code is mailed; sign-up then marks the address as verified by itself.
+      autoVerify: { email: props.confirmation === 'email' },
       standardAttributes: { email: { required: true, mutable: true } },
       passwordPolicy: {
         minLength: 12,

@@ -1,0 +1,96 @@
+import type { FaultKind, Faults } from '../../faults.ts';
+import type { Log } from '../../log.ts';
+import type { RoutedService } from '../dispatch.ts';
+import { AwsError, type AwsRequest, type AwsResponse } from '../service.ts';
+import { converse } from './converse.ts';
+import { converseStream } from './converse-stream.ts';
+import { createGenerations, type GenerationStats } from './generation.ts';
+import { parseJsonObject } from './json.ts';
+import { parseModelId } from './model-id.ts';
+import { defaultPacing, type Pacing } from './pacing.ts';
+import type { Responder } from './responders/responder.ts';
+import { ConnectionCut } from './stream-faults.ts';
+
+export interface Bedrock extends RoutedService {
+  stats(): GenerationStats;
+}
+
+interface Dependencies {
+  faults: Faults;
+  log: Log;
+  responder: Responder;
+  settings: Partial<Pacing>;
+}
+
+const operationsByPath: Readonly<Record<string, string>> = {
+  converse: 'Converse',
+  'converse-stream': 'ConverseStream',
+  'count-tokens': 'CountTokens',
+  invoke: 'InvokeModel',
+  'invoke-with-response-stream': 'InvokeModelWithResponseStream',
+};
+
+const streamKinds: readonly FaultKind[] = ['cut', 'mid-stream-error', 'corrupt-frame'];
+const statsPath = '/_stand-in/bedrock/stats';
+
+/** Bedrock's runtime API for text: Converse and ConverseStream. `GET /_stand-in/bedrock/stats` tells the counters. */
+export function createBedrock({ faults, log, responder, settings }: Dependencies): Bedrock {
+  const pacing = { ...defaultPacing, ...settings };
+  const generations = createGenerations();
+
+  const answer = async (operation: string, request: AwsRequest): Promise<AwsResponse> => {
+    const { response } = request.raw;
+    const modelId = parseModelId(routeOf(request)?.encodedModelId ?? '');
+    const body = parseJsonObject(request.body);
+    const [fault] =
+      operation === 'ConverseStream' ? faults.striking({ service: 'bedrock', operation }, streamKinds) : [];
+    const finished = await generations.run(response, async (signal): Promise<AwsResponse> => {
+      const call = { modelId, body, signal, pacing };
+      if (operation === 'Converse') return converse(responder, call);
+      await converseStream(responder, call, request.raw, fault);
+      return { handled: true };
+    });
+    if (finished === undefined)
+      log.detail('bedrock', `${operation} ${modelId}: the client left, generation stopped`);
+    return finished ?? { handled: true };
+  };
+
+  return {
+    signingName: 'bedrock',
+    matches: ({ path }) => path.startsWith('/model/') || path === statsPath,
+    operationName: (request) => routeOf(request)?.operation,
+    stats: generations.stats,
+    async handle(request) {
+      if (request.path === statsPath) return { status: 200, body: JSON.stringify(generations.stats()) };
+      const operation = routeOf(request)?.operation;
+      if (operation !== 'Converse' && operation !== 'ConverseStream') throw unsupported(operation, request);
+      try {
+        return await answer(operation, request);
+      } catch (error) {
+        if (!request.raw.response.headersSent) throw error;
+        tellMidStreamFailure(log, operation, error);
+        return { handled: true };
+      }
+    },
+  };
+}
+
+function routeOf({ method, path }: AwsRequest): { encodedModelId: string; operation: string } | undefined {
+  const [, encodedModelId, verb] = /^\/model\/(.*)\/([a-z-]+)$/.exec(path) ?? [];
+  const operation = operationsByPath[verb ?? ''];
+  if (method !== 'POST' || encodedModelId === undefined || operation === undefined) return undefined;
+  return { encodedModelId, operation };
+}
+
+const unsupported = (operation: string | undefined, { method, path }: AwsRequest): AwsError =>
+  new AwsError(
+    'UnknownOperationException',
+    `The local Bedrock stand-in has no ${operation ?? `${method} ${path}`}; it has Converse and ConverseStream.`,
+    404,
+  );
+
+function tellMidStreamFailure(log: Log, operation: string, error: unknown): void {
+  if (error instanceof ConnectionCut) log.detail('bedrock', `${operation}: connection cut by a fault switch`);
+  else if (error instanceof AwsError) log.detail('bedrock', `${operation} ended with ${error.code}`);
+  else log.warn('bedrock', `${operation} failed: ${error instanceof Error ? error.stack : String(error)}`);
+}

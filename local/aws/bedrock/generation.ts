@@ -1,0 +1,47 @@
+import type { ServerResponse } from 'node:http';
+
+/** How many generations there were, and how they ended. */
+export interface GenerationStats {
+  started: number;
+  completed: number;
+  aborted: number;
+  failed: number;
+  liveStreams: number;
+}
+
+export interface Generations {
+  stats(): GenerationStats;
+  /**
+   * Runs `work` with a signal that aborts when the client leaves, and counts how it ended.
+   * An aborted generation resolves to undefined: there is nobody left to tell.
+   */
+  run<T>(response: ServerResponse, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
+}
+
+export function createGenerations(): Generations {
+  const stats: GenerationStats = { started: 0, completed: 0, aborted: 0, failed: 0, liveStreams: 0 };
+  return {
+    stats: () => ({ ...stats }),
+    async run(response, work) {
+      const left = new AbortController();
+      const leave = () => left.abort();
+      // A fault's delay may have outlasted the client; then there will be no 'close' any more.
+      if (response.destroyed || !response.socket) leave();
+      response.once('close', leave);
+      stats.started += 1;
+      stats.liveStreams += 1;
+      try {
+        const result = await work(left.signal);
+        stats[left.signal.aborted ? 'aborted' : 'completed'] += 1;
+        return result;
+      } catch (error) {
+        stats[left.signal.aborted ? 'aborted' : 'failed'] += 1;
+        if (left.signal.aborted) return undefined;
+        throw error;
+      } finally {
+        stats.liveStreams -= 1;
+        response.off('close', leave);
+      }
+    },
+  };
+}

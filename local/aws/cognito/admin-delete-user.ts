@@ -1,0 +1,13 @@
+import { userOfRequest } from './admin-user.ts';
+import { removeUser } from './delete-user.ts';
+import type { RequestBody } from './request-fields.ts';
+import type { CognitoState } from './state.ts';
+
+export function adminDeleteUser(
+  state: Pick<CognitoState, 'codes' | 'lockouts' | 'pools' | 'users'>,
+  body: RequestBody,
+): object {
+  const { pool, user } = userOfRequest(state, body);
+  removeUser(state, pool, user);
+  return {};
+}

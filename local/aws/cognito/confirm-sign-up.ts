@@ -1,0 +1,44 @@
+import { hidesUserExistence } from './clients.ts';
+import { codeMismatch, combinationNotFound, notAuthorized } from './errors.ts';
+import { normalName } from './pools.ts';
+import {
+  clientId,
+  confirmationCode,
+  type RequestBody,
+  readRequest,
+  required,
+  secretHash,
+  username,
+} from './request-fields.ts';
+import { assertSecretHash } from './secret-hash.ts';
+import type { CognitoState } from './state.ts';
+
+export async function confirmSignUp(
+  state: Pick<CognitoState, 'clients' | 'codes' | 'users'>,
+  body: RequestBody,
+): Promise<object> {
+  const input = readRequest(body, {
+    ClientId: required(clientId),
+    Username: required(username),
+    ConfirmationCode: required(confirmationCode),
+    SecretHash: secretHash,
+  });
+  const { client, pool } = state.clients.withPool(input.ClientId);
+  assertSecretHash(client, input.SecretHash, [input.Username]);
+  const user = state.users.find(pool, input.Username);
+  if (!user) {
+    if (!hidesUserExistence(client)) throw combinationNotFound();
+    const who = normalName(pool, input.Username);
+    await state.codes.redeem(pool.id, 'confirm-sign-up', who, input.ConfirmationCode);
+    throw codeMismatch();
+  }
+  if (user.status !== 'UNCONFIRMED') {
+    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+  }
+  await state.codes.redeem(pool.id, 'confirm-sign-up', user.sub, input.ConfirmationCode);
+  state.users.change(pool, user.sub, ({ attributes }) => ({
+    status: 'CONFIRMED',
+    attributes: { ...attributes, email_verified: 'true' },
+  }));
+  return {};
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+const messageTemplate = z.looseObject({
+  EmailMessage: z.string().optional(),
+  EmailSubject: z.string().optional(),
+});
+
+const schemaAttribute = z.looseObject({
+  Name: z.string(),
+  AttributeDataType: z.string().optional(),
+  Mutable: z.boolean().optional(),
+  Required: z.boolean().optional(),
+  StringAttributeConstraints: z
+    .looseObject({ MinLength: z.coerce.number().optional(), MaxLength: z.coerce.number().optional() })
+    .optional(),
+});
+
+/** The properties of AWS::Cognito::UserPool that change what the stand-in does; others pass through unread. */
+const userPoolProperties = z.looseObject({
+  UserPoolName: z.string().optional(),
+  UsernameAttributes: z.array(z.string()).optional(),
+  UsernameConfiguration: z.looseObject({ CaseSensitive: z.boolean().optional() }).optional(),
+  AutoVerifiedAttributes: z.array(z.string()).optional(),
+  AdminCreateUserConfig: z
+    .looseObject({
+      AllowAdminCreateUserOnly: z.boolean().optional(),
+      InviteMessageTemplate: messageTemplate.optional(),
+    })
+    .optional(),
+  AccountRecoverySetting: z
+    .looseObject({ RecoveryMechanisms: z.array(z.looseObject({ Name: z.string() })).optional() })
+    .optional(),
+  Policies: z
+    .looseObject({
+      PasswordPolicy: z
+        .looseObject({
+          MinimumLength: z.number().optional(),
+          RequireUppercase: z.boolean().optional(),
+          RequireLowercase: z.boolean().optional(),
+          RequireNumbers: z.boolean().optional(),
+          RequireSymbols: z.boolean().optional(),
+          PasswordHistorySize: z.number().optional(),
+          TemporaryPasswordValidityDays: z.number().optional(),
+        })
+        .optional(),
+      SignInPolicy: z.looseObject({ AllowedFirstAuthFactors: z.array(z.string()).optional() }).optional(),
+    })
+    .optional(),
+  Schema: z.array(schemaAttribute).optional(),
+  EmailVerificationMessage: z.string().optional(),
+  EmailVerificationSubject: z.string().optional(),
+  VerificationMessageTemplate: messageTemplate
+    .extend({ DefaultEmailOption: z.string().optional() })
+    .optional(),
+  MfaConfiguration: z.string().optional(),
+  LambdaConfig: z.record(z.string(), z.unknown()).optional(),
+  AliasAttributes: z.array(z.string()).optional(),
+  DeviceConfiguration: z.unknown().optional(),
+  UserPoolTags: z.record(z.string(), z.string()).optional(),
+});
+
+export type UserPoolProperties = z.infer<typeof userPoolProperties>;
+
+/**
+ * Checks a template's user pool.
+ * @throws naming every property that has the wrong type, or that would behave differently here than on AWS
+ */
+export function parseUserPoolProperties(id: string, properties: unknown): UserPoolProperties {
+  const parsed = userPoolProperties.safeParse(properties);
+  if (!parsed.success) throw new Error(`User pool ${id}: ${z.prettifyError(parsed.error)}`);
+  const refused = unsupported(parsed.data);
+  if (refused.length > 0) {
+    throw new Error(`User pool ${id}: the local Cognito stand-in does not support ${refused.join(', ')}`);
+  }
+  return parsed.data;
+}
+
+function unsupported(pool: UserPoolProperties): string[] {
+  const others = (values: string[] | undefined, supported: string) =>
+    (values ?? []).filter((value) => value !== supported);
+  const recovery = (pool.AccountRecoverySetting?.RecoveryMechanisms ?? []).map(({ Name }) => Name);
+  return [
+    ...Object.keys(pool.LambdaConfig ?? {}).map((trigger) => `LambdaConfig.${trigger}`),
+    ...others(pool.UsernameAttributes, 'email').map((name) => `UsernameAttributes "${name}"`),
+    ...others(pool.AutoVerifiedAttributes, 'email').map((name) => `AutoVerifiedAttributes "${name}"`),
+    ...(pool.AliasAttributes ?? []).map((name) => `AliasAttributes "${name}"`),
+    ...others(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors, 'PASSWORD').map(
+      (factor) => `Policies.SignInPolicy.AllowedFirstAuthFactors "${factor}"`,
+    ),
+    ...((pool.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0
+      ? ['Policies.PasswordPolicy.PasswordHistorySize']
+      : []),
+    ...(pool.MfaConfiguration === 'ON' ? ['MfaConfiguration "ON"'] : []),
+    ...(pool.DeviceConfiguration === undefined ? [] : ['DeviceConfiguration']),
+    ...(pool.VerificationMessageTemplate?.DefaultEmailOption === 'CONFIRM_WITH_LINK'
+      ? ['VerificationMessageTemplate.DefaultEmailOption "CONFIRM_WITH_LINK"']
+      : []),
+    ...(recovery.includes('verified_phone_number') && !recovery.includes('verified_email')
+      ? ['AccountRecoverySetting "verified_phone_number"']
+      : []),
+  ];
+}

@@ -1,0 +1,83 @@
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Mailbox } from '../../mail.ts';
+import type { Store } from '../../state/store.ts';
+import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
+import { type AttemptLimits, createAttemptLimits } from './attempt-limits.ts';
+import { type Challenges, createChallenges } from './challenges.ts';
+import { type Clients, createClients } from './clients.ts';
+import { type Codes, createCodes } from './codes.ts';
+import { createGroups, type Groups } from './groups.ts';
+import { createLockouts, type Lockouts } from './lockouts.ts';
+import { createMessages, type Messages } from './messages.ts';
+import { createPools, type Pools } from './pools.ts';
+import { type Randomness, systemRandomness } from './randomness.ts';
+import { createSignIns, type SignIns } from './sign-ins.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+import { createUsers, type Users } from './users.ts';
+
+export interface CognitoDeps {
+  store: Store;
+  clock: Clock;
+  mailbox: Pick<Mailbox, 'send'>;
+  /** Without a slash at the end; a pool's issuer is this, a slash and the pool's id. */
+  issuerBaseUrl: () => string;
+  region: string;
+  accountId: string;
+  randomness?: Randomness;
+  /** Told about faults of the stand-in itself, whose callers learn nothing of them. */
+  log?: Pick<Log, 'warn'>;
+}
+
+/** All that operations share; each takes the slice it uses. */
+export interface CognitoState {
+  clock: Clock;
+  randomness: Randomness;
+  /** For ARNs. */
+  location: { region: string; accountId: string };
+  pools: Pools;
+  clients: Clients;
+  groups: Groups;
+  users: Users;
+  limits: AttemptLimits;
+  lockouts: Lockouts;
+  codes: Codes;
+  challenges: Challenges;
+  signIns: SignIns;
+  keys: SigningKeys;
+  tokens: Tokens;
+  accessTokens: AccessTokens;
+  messages: Messages;
+}
+
+export function createCognitoState(deps: CognitoDeps): CognitoState {
+  const { store, clock, mailbox, region, accountId, issuerBaseUrl } = deps;
+  const randomness = deps.randomness ?? systemRandomness;
+  const pools = createPools({ store, clock, randomness });
+  const clients = createClients({ store, clock, randomness, pools });
+  const groups = createGroups({ store, clock });
+  const users = createUsers({ store, clock });
+  const limits = createAttemptLimits({ store, clock });
+  const signIns = createSignIns({ store, clock, randomness });
+  const keys = createSigningKeys({ store });
+  const tokens = createTokens({ clock, groups, keys, issuerBaseUrl, randomness });
+  return {
+    clock,
+    randomness,
+    location: { region, accountId },
+    pools,
+    clients,
+    groups,
+    users,
+    limits,
+    lockouts: createLockouts({ store, clock }),
+    codes: createCodes({ store, clock, randomness, limits }),
+    challenges: createChallenges({ store, clock }),
+    signIns,
+    keys,
+    tokens,
+    accessTokens: createAccessTokens({ clock, pools, clients, users, signIns, keys, tokens }),
+    messages: createMessages({ mailbox }),
+  };
+}

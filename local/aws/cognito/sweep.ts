@@ -1,0 +1,8 @@
+import type { Collection } from '../../state/store.ts';
+
+/** Deletes what is over; done at start, so that a long-lived store doesn't grow. @returns the deleted ids */
+export function sweep<T>(records: Collection<T>, isOver: (record: T) => boolean): Set<string> {
+  const over = records.list().filter(({ value }) => isOver(value));
+  for (const { id } of over) records.delete(id);
+  return new Set(over.map(({ id }) => id));
+}

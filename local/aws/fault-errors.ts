@@ -1,0 +1,63 @@
+import type { FaultRule } from '../faults.ts';
+import { bedrockStatuses } from './bedrock/errors.ts';
+import { AwsError } from './service.ts';
+
+interface ServiceErrors {
+  /** What `throttle` and `error` mean when the rule names no error. */
+  throttle: string;
+  failure: string;
+  /** Statuses that are not 400. */
+  statuses: Readonly<Record<string, number>>;
+}
+
+const jsonProtocolErrors: ServiceErrors = {
+  throttle: 'ThrottlingException',
+  failure: 'InternalFailure',
+  statuses: { InternalFailure: 500, ServiceUnavailable: 503 },
+};
+
+const errorsByService: Readonly<Record<string, ServiceErrors>> = {
+  bedrock: { throttle: 'ThrottlingException', failure: 'InternalServerException', statuses: bedrockStatuses },
+  apigateway: {
+    throttle: 'TooManyRequestsException',
+    failure: 'ServiceUnavailableException',
+    statuses: {
+      ConflictException: 409,
+      InternalFailure: 500,
+      LimitExceededException: 429,
+      NotFoundException: 404,
+      ServiceUnavailableException: 503,
+      TooManyRequestsException: 429,
+      UnauthorizedException: 401,
+    },
+  },
+  dynamodb: {
+    throttle: 'ThrottlingException',
+    failure: 'InternalServerError',
+    statuses: { InternalServerError: 500, ServiceUnavailable: 503 },
+  },
+  'cognito-idp': {
+    throttle: 'TooManyRequestsException',
+    failure: 'InternalErrorException',
+    statuses: { InternalErrorException: 500, ServiceUnavailable: 503 },
+  },
+  kms: {
+    throttle: 'ThrottlingException',
+    failure: 'KMSInternalException',
+    statuses: { DependencyTimeoutException: 503, KMSInternalException: 500, KeyUnavailableException: 500 },
+  },
+};
+
+/** The error a rule of kind `error` or `throttle` answers with; the rule's own words win. */
+export function faultError(rule: FaultRule, service: string): AwsError {
+  const known = errorsByService[service] ?? jsonProtocolErrors;
+  const code = rule.error ?? (rule.kind === 'throttle' ? known.throttle : known.failure);
+  const status = rule.status ?? known.statuses[code] ?? 400;
+  const headers: Record<string, string> = code === 'TooManyRequestsException' ? { 'retry-after': '1' } : {};
+  return new AwsError(
+    code,
+    rule.message ?? `Made to fail by a fault switch (${rule.kind}).`,
+    status,
+    headers,
+  );
+}

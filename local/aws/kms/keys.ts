@@ -1,0 +1,95 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
+import type { Collection, Store } from '../../state/store.ts';
+import { AwsError } from '../service.ts';
+
+export interface KmsKey {
+  keyId: string;
+  /** Base64 of 32 bytes; never leaves the store. */
+  material: string;
+  description: string;
+  enabled: boolean;
+  rotation: boolean;
+  createdAt: number;
+}
+
+export interface KmsAlias {
+  keyId: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** The keys and aliases of one account and Region. */
+export interface KeyRing {
+  define(definitionId: string, settings: Pick<KmsKey, 'description' | 'enabled' | 'rotation'>): KmsKey;
+  defineAlias(name: string, target: string): void;
+  /** @param reference a key id, key ARN, alias name or alias ARN; @throws AwsError NotFoundException */
+  find(reference: string): KmsKey;
+  /** As `find`. @throws AwsError DisabledException when the key can't be used */
+  findUsable(reference: string): KmsKey;
+  byId(keyId: string): KmsKey | undefined;
+  arnOf(key: Pick<KmsKey, 'keyId'>): string;
+  aliasArn(name: string): string;
+  keys: Pick<Collection<KmsKey>, 'list'>;
+  aliases: Pick<Collection<KmsAlias>, 'list'>;
+}
+
+export function createKeyRing(deps: {
+  store: Store;
+  clock: Clock;
+  region: string;
+  accountId: string;
+}): KeyRing {
+  const { store, clock } = deps;
+  const keys = store.collection<KmsKey>('kms/keys');
+  const definitions = store.collection<{ keyId: string }>('kms/definitions');
+  const aliases = store.collection<KmsAlias>('kms/aliases');
+  const arn = (resource: string) => `arn:aws:kms:${deps.region}:${deps.accountId}:${resource}`;
+  const arnOf = ({ keyId }: Pick<KmsKey, 'keyId'>) => arn(`key/${keyId}`);
+
+  const find = (reference: string): KmsKey => {
+    const resource = reference.startsWith(arn('')) ? reference.slice(arn('').length) : reference;
+    const isAlias = resource.startsWith('alias/');
+    const keyId = isAlias ? aliases.get(resource)?.keyId : resource.replace(/^key\//, '');
+    const key = keyId === undefined ? undefined : keys.get(keyId);
+    if (key !== undefined) return key;
+    const subject = isAlias ? `Alias ${arn(resource)} is not found.` : `Key '${reference}' does not exist`;
+    throw new AwsError('NotFoundException', subject);
+  };
+
+  return {
+    define: (definitionId, settings) =>
+      store.atomically(() => {
+        const known = keys.get(definitions.get(definitionId)?.keyId ?? '');
+        const key = { ...(known ?? newKey(clock.now())), ...settings };
+        keys.put(key.keyId, key);
+        definitions.put(definitionId, { keyId: key.keyId });
+        return key;
+      }),
+    defineAlias(name, target) {
+      const now = clock.now();
+      aliases.put(name, {
+        keyId: find(target).keyId,
+        createdAt: aliases.get(name)?.createdAt ?? now,
+        updatedAt: now,
+      });
+    },
+    find,
+    findUsable(reference) {
+      const key = find(reference);
+      if (!key.enabled) throw new AwsError('DisabledException', `${arnOf(key)} is disabled.`);
+      return key;
+    },
+    byId: (keyId) => keys.get(keyId),
+    arnOf,
+    aliasArn: arn,
+    keys,
+    aliases,
+  };
+}
+
+const newKey = (createdAt: number) => ({
+  keyId: randomUUID(),
+  material: randomBytes(32).toString('base64'),
+  createdAt,
+});

@@ -1,0 +1,62 @@
+import type { Clock } from '../../clock.ts';
+import type { Store } from '../../state/store.ts';
+import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
+import { decrypt } from './decrypt.ts';
+import { defineKey, type KeyProperties } from './define-key.ts';
+import { describeKey } from './describe-key.ts';
+import { encrypt } from './encrypt.ts';
+import { generateDataKey, generateDataKeyWithoutPlaintext } from './generate-data-key.ts';
+import { type Input, parseInput } from './input.ts';
+import { createKeyRing, type KeyRing } from './keys.ts';
+import { listAliases } from './list-aliases.ts';
+import { listKeys } from './list-keys.ts';
+import { reEncrypt } from './re-encrypt.ts';
+
+export interface Kms extends AwsService {
+  /** The key of an `AWS::KMS::Key`; the same definition id always gives the same key. */
+  defineKey(definitionId: string, properties: KeyProperties): { KeyId: string; Arn: string };
+  /** @param name `alias/…`; @param target a key id or key ARN */
+  defineAlias(name: string, target: string): void;
+}
+
+const operations: Readonly<Record<string, (ring: KeyRing, input: Input) => object>> = {
+  Decrypt: decrypt,
+  DescribeKey: describeKey,
+  Encrypt: encrypt,
+  GenerateDataKey: generateDataKey,
+  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
+  ListAliases: listAliases,
+  ListKeys: listKeys,
+  ReEncrypt: reEncrypt,
+};
+
+export function createKms(deps: { store: Store; clock: Clock; region: string; accountId: string }): Kms {
+  const ring = createKeyRing(deps);
+  return {
+    signingName: 'kms',
+    operationName,
+    async handle(request) {
+      const name = operationName(request) ?? '';
+      const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+      if (operation === undefined) throw unsupported(name);
+      const answer = operation(ring, parseInput(request.body));
+      const headers = { 'content-type': 'application/x-amz-json-1.1' };
+      return { status: 200, headers, body: JSON.stringify(answer) };
+    },
+    defineKey: (definitionId, properties) => defineKey(ring, definitionId, properties),
+    defineAlias(name, target) {
+      if (!/^alias\/[a-zA-Z0-9:/_-]+$/.test(name))
+        throw new Error(`'${name}' is not an alias name (alias/…).`);
+      ring.defineAlias(name, target);
+    },
+  };
+}
+
+const operationName = ({ headers }: AwsRequest): string | undefined =>
+  /^TrentService\.(\w+)$/.exec(String(headers['x-amz-target']))?.[1];
+
+const unsupported = (name: string) =>
+  new AwsError(
+    'UnknownOperationException',
+    `The local KMS has no operation '${name}'; it has ${Object.keys(operations).join(', ')}.`,
+  );

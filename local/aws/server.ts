@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultRule, Faults } from '../faults.ts';
+import type { Log } from '../log.ts';
+import { cutConnection } from './connections.ts';
+import { chooseService, type RoutedService } from './dispatch.ts';
+import { faultError } from './fault-errors.ts';
+import { jsonError } from './json-error.ts';
+import { listenH1AndH2c } from './listen-h1-h2c.ts';
+import { RequestAborted, readBody } from './read-body.ts';
+import { AwsError, type AwsRequest, type AwsResponse } from './service.ts';
+
+const bodyLimitBytes = 25 * 1024 * 1024;
+const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+export interface AwsServer {
+  readonly port: number;
+  readonly url: string;
+  /** Breaks open connections; resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+interface Dependencies {
+  services: readonly RoutedService[];
+  faults: Faults;
+  log: Log;
+}
+
+/** The AWS control plane: every stand-in behind one port. @param options.port 0 for a free one */
+export async function startAwsServer(options: Dependencies & { port: number }): Promise<AwsServer> {
+  const listener = await listenH1AndH2c(options.port, (request, response) => {
+    serve(options, request, response).catch((error: unknown) => {
+      options.log.warn('aws', `answering failed: ${describe(error)}`);
+      cutConnection(request);
+    });
+  });
+  return { ...listener, url: `http://localhost:${listener.port}` };
+}
+
+async function serve(deps: Dependencies, incoming: IncomingMessage, response: ServerResponse) {
+  const startedAt = performance.now();
+  let service: RoutedService | undefined;
+  let operation: string | undefined;
+  let answer: AwsResponse | 'dropped';
+  try {
+    const request = await readRequest(incoming, response);
+    service = chooseService(deps.services, request);
+    operation = service.operationName(request);
+    answer = await applyWithFaults(deps.faults, service, operation, request);
+  } catch (error) {
+    if (error instanceof RequestAborted) return;
+    answer = errorAnswer(error, service, (text) => deps.log.warn('aws', text));
+  }
+  if (answer === 'dropped') cutConnection(incoming);
+  else if (!('handled' in answer)) send(response, answer);
+  const outcome = answer === 'dropped' ? 'reply dropped' : 'handled' in answer ? 'streamed' : answer.status;
+  const milliseconds = Math.round(performance.now() - startedAt);
+  deps.log.detail('aws', `${service?.signingName ?? '-'} ${operation ?? '-'} ${outcome} ${milliseconds} ms`);
+}
+
+async function readRequest(request: IncomingMessage, response: ServerResponse): Promise<AwsRequest> {
+  const body = await readBody(request, bodyLimitBytes);
+  const host = request.headers.host ?? request.headers[':authority'];
+  // A web page can aim a name of its own at 127.0.0.1, but cannot change the Host its browser sends.
+  if (typeof host !== 'string' || !loopbackHost.test(host)) {
+    throw new AwsError(
+      'AccessDeniedException',
+      'The local runtime answers to loopback host names only.',
+      403,
+    );
+  }
+  const target = request.url ?? '/';
+  const queryAt = target.indexOf('?');
+  return {
+    method: request.method ?? 'GET',
+    path: queryAt === -1 ? target : target.slice(0, queryAt),
+    query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
+    headers: request.headers,
+    body,
+    raw: { request, response },
+  };
+}
+
+async function applyWithFaults(
+  faults: Faults,
+  service: RoutedService,
+  operation: string | undefined,
+  request: AwsRequest,
+): Promise<AwsResponse | 'dropped'> {
+  const call = { service: service.signingName, operation };
+  const struck = faults.striking(call, ['delay', 'error', 'throttle', 'drop-reply']);
+  const of = (...kinds: FaultRule['kind'][]) => struck.find(({ kind }) => kinds.includes(kind));
+
+  const delayMs = of('delay')?.delayMs ?? 0;
+  if (delayMs > 0) await sleep(delayMs, undefined, { ref: false });
+  const failing = of('error', 'throttle');
+  if (failing !== undefined) throw faultError(failing, service.signingName);
+  if (of('drop-reply') === undefined) return service.handle(request);
+  await service.handle({ ...request, raw: { ...request.raw, response: nowhere(request.raw.request) } });
+  return 'dropped';
+}
+
+/** A response for operations that write their own answer, of which nobody will see a byte. */
+function nowhere(request: IncomingMessage): ServerResponse {
+  const response = new ServerResponse(request);
+  const sink = new Socket();
+  sink._write = (_chunk, _encoding, done) => done();
+  sink._writev = (_chunks, done) => done();
+  response.assignSocket(sink);
+  return response;
+}
+
+function errorAnswer(error: unknown, service: RoutedService | undefined, warn: (text: string) => void) {
+  const known =
+    error instanceof AwsError
+      ? error
+      : new AwsError('InternalFailure', 'The local runtime failed; its terminal says why.', 500);
+  if (known !== error) warn(`${service?.signingName ?? 'no service'}: ${describe(error)}`);
+  return service?.serializeError?.(known) ?? jsonError(known);
+}
+
+function send(response: ServerResponse, answer: Exclude<AwsResponse, { handled: true }>): void {
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    'x-amzn-requestid': randomUUID(),
+    'content-length': Buffer.byteLength(answer.body),
+    ...answer.headers,
+  });
+  response.end(answer.body);
+}
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

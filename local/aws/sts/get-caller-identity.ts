@@ -1,0 +1,12 @@
+import { randomUUID } from 'node:crypto';
+
+/** Whoever calls is the account's root: the local runtime checks no signatures. */
+export const getCallerIdentity = (accountId: string): string =>
+  `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <GetCallerIdentityResult>
+    <Arn>arn:aws:iam::${accountId}:root</Arn>
+    <UserId>${accountId}</UserId>
+    <Account>${accountId}</Account>
+  </GetCallerIdentityResult>
+  <ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata>
+</GetCallerIdentityResponse>`;

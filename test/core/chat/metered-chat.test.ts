@@ -1,0 +1,208 @@
+import type { ChatRequest } from '../../../core/chat/chat.ts';
+import type { ConverseEvent } from '../../../core/chat/converse/from-converse.ts';
+import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat.ts';
+import { DaypassError } from '../../../core/errors.ts';
+import type { Charge, ChargeResult, Settlement } from '../../../core/metering.ts';
+import { someLimits, someModel } from './model-fixture.ts';
+
+const now = Date.parse('2026-11-22T10:00:00Z');
+const charge: Charge = {
+  apiKeyId: 'k1',
+  chargeId: 'c1',
+  userId: 'ada',
+  keyId: 'key_1',
+  plan: '10-per-day',
+  models: undefined,
+  standing: { limit: 10, remaining: 7, resetsAt: Date.parse('2026-11-23T00:00:00Z') },
+  windowIds: ['day-2026-11-22'],
+  leftovers: { windowIds: [], chargeIds: [] },
+};
+const answer: ConverseEvent[] = [
+  { contentBlockDelta: { delta: { text: 'Hello' } } },
+  { contentBlockDelta: { delta: { text: ' you' } } },
+  { messageStop: { stopReason: 'end_turn' } },
+  { metadata: { usage: { inputTokens: 5, outputTokens: 2, cacheReadInputTokens: 10 } } },
+];
+const request: ChatRequest = {
+  model: 'nova-lite',
+  system: ['Be brief.'],
+  turns: [{ role: 'user', texts: ['Hi there'] }],
+  stopSequences: [],
+};
+const call = { apiKeyId: 'k1', requestId: 'r1' };
+
+/** @param events what the model says; an Error among them is thrown at its place */
+function world(
+  events: (ConverseEvent | Error)[] = answer,
+  result: ChargeResult = { outcome: 'charged', charge },
+) {
+  const books: {
+    settled: Settlement[];
+    refunded: string[];
+    refused: string[];
+    opened: number;
+    aborted: boolean;
+  } = {
+    settled: [],
+    refunded: [],
+    refused: [],
+    opened: 0,
+    aborted: false,
+  };
+  const ports: ChatPorts = {
+    meter: {
+      charge: async () => result,
+      refund: async ({ chargeId }) => void books.refunded.push(chargeId),
+      settle: async (settlement) => void books.settled.push(settlement),
+      countRefusal: async ({ keyId }) => void books.refused.push(keyId),
+    },
+    openModel: async (_request, signal) => {
+      books.opened += 1;
+      signal.addEventListener('abort', () => {
+        books.aborted = true;
+      });
+      return (async function* () {
+        for (const event of events) {
+          if (event instanceof Error) throw event;
+          yield event;
+        }
+      })();
+    },
+    clock: { now: () => now },
+    catalog: { models: [someModel()], chat: someLimits },
+    onBooksFailed: () => {
+      throw new Error('the books must not fail here');
+    },
+  };
+  return { ports, books };
+}
+
+test('a whole answer is charged once and settled once with the provider’s counts and the price', async () => {
+  const { ports, books } = world();
+  const chat = await openMeteredChat(ports, call, request);
+  const events = await Array.fromAsync(chat.events);
+  expect(events.map((event) => event.type)).toEqual(['text', 'text', 'finish', 'usage']);
+  expect(books.settled).toHaveLength(1);
+  expect(books.settled[0]).toMatchObject({
+    usage: { input: 5, output: 2, cachedInput: 10 },
+    // 5 × 3 + 2 × 15 + 10 × 0.3 millionths of a dollar
+    costNanoDollars: 48_000,
+  });
+  expect(books.refunded).toEqual([]);
+});
+
+test('the headers tell what is left after this call', async () => {
+  const { ports } = world();
+  const chat = await openMeteredChat(ports, call, request);
+  expect(chat.headers).toEqual({
+    'x-ratelimit-limit-requests': '10',
+    'x-ratelimit-remaining-requests': '7',
+    'x-ratelimit-reset-requests': '50400s',
+  });
+});
+
+test('a full day is refused with its real reset, without asking the model, and counted as refused', async () => {
+  const standing = { ...charge.standing, remaining: 0 };
+  const { ports, books } = world(answer, {
+    outcome: 'exceeded',
+    window: 'day',
+    standing,
+    userId: 'ada',
+    keyId: 'key_1',
+  });
+  await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
+    code: 'quota_exceeded',
+    status: 429,
+    message: expect.stringContaining('all 10 requests of this day'),
+    headers: {
+      'retry-after': '50400',
+      'x-should-retry': 'false',
+      'x-ratelimit-limit-requests': '10',
+      'x-ratelimit-remaining-requests': '0',
+      'x-ratelimit-reset-requests': '50400s',
+    },
+  });
+  expect(books).toMatchObject({ opened: 0, refused: ['key_1'], settled: [] });
+});
+
+test('a full minute is refused without forbidding retries', async () => {
+  const standing = { limit: 2, remaining: 0, resetsAt: now + 30_000 };
+  const { ports } = world(answer, {
+    outcome: 'exceeded',
+    window: 'minute',
+    standing,
+    userId: 'ada',
+    keyId: 'key_1',
+  });
+  const refusal = await openMeteredChat(ports, call, request).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: 'rate_limit_exceeded', headers: { 'retry-after': '30' } });
+  expect((refusal as DaypassError).headers).not.toHaveProperty('x-should-retry');
+});
+
+test('an unknown key is 401 and asks no model', async () => {
+  const { ports, books } = world(answer, { outcome: 'unknown_key' });
+  await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
+    code: 'invalid_api_key',
+    status: 401,
+  });
+  expect(books.opened).toBe(0);
+});
+
+test('an unknown model is refused before anything is charged', async () => {
+  const { ports, books } = world();
+  ports.meter.charge = () => Promise.reject(new Error('must not charge'));
+  await expect(openMeteredChat(ports, call, { ...request, model: 'gpt-9' })).rejects.toMatchObject({
+    code: 'model_not_found',
+    param: 'model',
+  });
+  expect(books.opened).toBe(0);
+});
+
+test('a model outside the key’s list is 403 and gives the charge back', async () => {
+  const { ports, books } = world(answer, { outcome: 'charged', charge: { ...charge, models: ['nova-pro'] } });
+  await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
+    code: 'model_not_allowed',
+    status: 403,
+  });
+  expect(books).toMatchObject({ refunded: ['c1'], settled: [], opened: 0 });
+});
+
+const overloaded = new DaypassError('model_overloaded', 'Too much to do.');
+
+test('a model that fails at once is a real error and gives the charge back', async () => {
+  const { ports, books } = world([overloaded]);
+  await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
+  expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+});
+
+test('a model that fails before its first token gives the charge back, even after its stream opened', async () => {
+  const { ports, books } = world([{ messageStop: undefined }, overloaded]);
+  const chat = await openMeteredChat(ports, call, request);
+  await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
+  expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+});
+
+test('a model that fails after its first token is charged and settled by estimate', async () => {
+  const { ports, books } = world([...answer.slice(0, 2), overloaded]);
+  const chat = await openMeteredChat(ports, call, request);
+  await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
+  expect(books.refunded).toEqual([]);
+  // 17 characters asked and 9 said, four to a token
+  expect(books.settled.map(({ usage }) => usage)).toEqual([{ input: 5, output: 3, cachedInput: 0 }]);
+});
+
+test('an answer that ends without its end mark is an error, not a short answer', async () => {
+  const { ports, books } = world(answer.slice(0, 2));
+  const chat = await openMeteredChat(ports, call, request);
+  await expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'model_failed' });
+  expect(books.settled).toHaveLength(1);
+});
+
+test('a reader who leaves stops the generation and is settled once', async () => {
+  const { ports, books } = world();
+  const chat = await openMeteredChat(ports, call, request);
+  for await (const event of chat.events) if (event.type === 'text') break;
+  expect(books.aborted).toBe(true);
+  expect(books.settled).toHaveLength(1);
+  expect(books.refunded).toEqual([]);
+});

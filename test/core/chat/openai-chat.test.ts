@@ -1,0 +1,117 @@
+import type { ChatEvent } from '../../../core/chat/chat.ts';
+import { toCompletion } from '../../../core/chat/openai-chat/completion.ts';
+import { streamCompletion } from '../../../core/chat/openai-chat/stream-completion.ts';
+import { toChatRequest } from '../../../core/chat/openai-chat/to-chat-request.ts';
+import { chatCompletion, chatCompletionBody, chatCompletionChunk } from '../../../core/contract/chat.ts';
+import { someLimits } from './model-fixture.ts';
+
+const head = { id: 'chatcmpl-1', created: 1_764_000_000, model: 'nova-lite' };
+const events: ChatEvent[] = [
+  { type: 'text', text: 'Grüße 🌍' },
+  { type: 'text', text: '\n\ndata: not a frame' },
+  { type: 'finish', reason: 'length' },
+  { type: 'usage', usage: { input: 3, output: 4, cachedInput: 2 } },
+];
+const toErrorBody = () => ({
+  error: { message: 'broken', type: 'api_error', code: 'model_failed', param: null },
+});
+
+async function* play(parts: (ChatEvent | Error)[]): AsyncIterable<ChatEvent> {
+  for (const part of parts) {
+    if (part instanceof Error) throw part;
+    yield part;
+  }
+}
+
+async function frames(parts: (ChatEvent | Error)[], includeUsage = false): Promise<string[]> {
+  const stream = streamCompletion(head, play(parts), { includeUsage, toErrorBody });
+  const text = (await Array.fromAsync(stream)).join('');
+  expect(text.endsWith('\n\n')).toBe(true);
+  return text
+    .slice(0, -2)
+    .split('\n\n')
+    .map((frame) => frame.replace(/^data: /, ''));
+}
+
+describe('a request', () => {
+  test('has instructions lifted out, turns of one role merged and blank parts dropped', () => {
+    const body = chatCompletionBody.parse({
+      model: 'nova-lite',
+      messages: [
+        { role: 'system', content: 'One.' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: ' ' },
+          ],
+        },
+        { role: 'user', content: 'b' },
+      ],
+      stop: 'END',
+      max_tokens: 5,
+      max_completion_tokens: 7,
+    });
+    expect(toChatRequest(body, someLimits)).toEqual({
+      model: 'nova-lite',
+      system: ['One.'],
+      turns: [{ role: 'user', texts: ['a', 'b'] }],
+      maxOutputTokens: 7,
+      temperature: undefined,
+      topP: undefined,
+      stopSequences: ['END'],
+    });
+  });
+
+  test('with more messages than settings allow is refused with the limit', () => {
+    const messages = Array.from({ length: 4 }, () => ({ role: 'user' as const, content: 'x' }));
+    expect(() => toChatRequest({ model: 'm', messages }, someLimits)).toThrow('at most 3 messages');
+  });
+
+  test.each([
+    [[{ role: 'assistant' as const, content: 'x' }]],
+    [[{ role: 'user' as const, content: ' ' }]],
+    [[{ role: 'system' as const, content: 'x' }]],
+  ])('without a user’s words first is refused: %j', (messages) => {
+    expect(() => toChatRequest({ model: 'm', messages }, someLimits)).toThrow('begin with a user message');
+  });
+});
+
+describe('a whole answer', () => {
+  test('folds its events into OpenAI’s shape', () => {
+    const completion = toCompletion(head, events);
+    expect(chatCompletion.parse(completion)).toEqual(completion);
+    expect(completion.choices[0]).toMatchObject({
+      message: { content: 'Grüße 🌍\n\ndata: not a frame' },
+      finish_reason: 'length',
+    });
+    expect(completion.usage).toMatchObject({ prompt_tokens: 5, completion_tokens: 4, total_tokens: 9 });
+  });
+});
+
+describe('a streamed answer', () => {
+  test('is one chunk a frame, each valid, and ends with the terminator', async () => {
+    const all = await frames(events);
+    expect(all.pop()).toBe('[DONE]');
+    const chunks = all.map((frame) => chatCompletionChunk.parse(JSON.parse(frame)));
+    expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('')).toBe(
+      'Grüße 🌍\n\ndata: not a frame',
+    );
+    expect(chunks[0]?.choices[0]?.delta.role).toBe('assistant');
+    expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length');
+  });
+
+  test('tells usage in a last chunk without choices, only when asked', async () => {
+    const asked = (await frames(events, true)).slice(0, -1).map((frame) => JSON.parse(frame));
+    expect(asked.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 9 } });
+    expect(asked.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
+    expect((await frames(events)).some((frame) => frame.includes('usage'))).toBe(false);
+  });
+
+  test('that breaks off ends with one error event and no terminator', async () => {
+    const all = await frames([{ type: 'text', text: 'Hel' }, new Error('gone')]);
+    expect(JSON.parse(all.at(-1) ?? '')).toEqual(toErrorBody());
+    expect(all.filter((frame) => frame.includes('"error"'))).toHaveLength(1);
+    expect(all).not.toContain('[DONE]');
+  });
+});

@@ -1,0 +1,133 @@
+import { createKey, gatewayKeyName } from '../../../core/keys/create-key.ts';
+import { isKeyValue } from '../../../core/keys/key-value.ts';
+import type { GatewayKeys, KeyRecord, KeyRecords } from '../../../core/ports.ts';
+import { somePlan } from '../plan-fixture.ts';
+
+type Step = 'reserve' | 'create' | 'bind' | 'activate' | 'delete' | 'abandon';
+
+/** A table and a gateway in memory; `failing` steps throw, before or after they took effect. */
+function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
+  const records = new Map<string, KeyRecord>();
+  const gateway = new Map<string, { name: string; value: string; plan?: string }>();
+  const steps: Step[] = [];
+  const undoFailures: string[] = [];
+  const run = <T>(step: Step, work: () => T): Promise<T> => {
+    steps.push(step);
+    if (failing[step] === 'before') return Promise.reject(new Error(`${step} failed`));
+    const result = work();
+    if (failing[step] === 'after') return Promise.reject(new Error(`the reply of ${step} was lost`));
+    return Promise.resolve(result);
+  };
+  const keyRecords: Pick<KeyRecords, 'reserve' | 'activate' | 'abandon'> = {
+    reserve: (intent, places) =>
+      run('reserve', () => {
+        const taken = [...records.values()].filter((record) => record.plan === intent.plan).length;
+        if (taken >= places) return undefined;
+        const record: KeyRecord = { ...intent, slot: taken + 1, status: 'creating' };
+        records.set(record.keyId, record);
+        return record;
+      }),
+    activate: (record, apiKeyId) =>
+      run('activate', () => void records.set(record.keyId, { ...record, status: 'active', apiKeyId })),
+    abandon: (record) => run('abandon', () => void records.delete(record.keyId)),
+  };
+  const gatewayKeys: GatewayKeys = {
+    create: ({ name, value }) =>
+      run('create', () => {
+        gateway.set(`id-of-${name}`, { name, value });
+        return `id-of-${name}`;
+      }),
+    bindToPlan: (id, plan) => run('bind', () => void Object.assign(gateway.get(id) ?? {}, { plan })),
+    delete: (id) => run('delete', () => void gateway.delete(id)),
+    findIdByName: async (name) => [...gateway].find(([, key]) => key.name === name)?.[0],
+  };
+  const ports = {
+    records: keyRecords as KeyRecords,
+    gateway: gatewayKeys,
+    clock: { now: () => 1_764_000_000_000 },
+    plans: [
+      somePlan({ name: '10-per-day', usagePlanName: '10RequestPerDay' }),
+      somePlan({ name: 'staff', selfService: false }),
+    ],
+    onUndoFailed: (step: string) => void undoFailures.push(step),
+  };
+  return { ports, records, gateway, steps, undoFailures };
+}
+
+const user = { userId: 'ada', email: 'ada@example.com', status: 'active' as const, createdAt: 0 };
+const body = { name: 'laptop', plan: '10-per-day' };
+
+test('a created key is bound to its plan, active, and its value is well-formed', async () => {
+  const { ports, records, gateway, steps } = world();
+  const { record, value } = await createKey(ports, user, body);
+  expect(isKeyValue(value)).toBe(true);
+  expect(record).toMatchObject({
+    status: 'active',
+    plan: '10-per-day',
+    name: 'laptop',
+    last4: value.slice(-4),
+  });
+  expect([...gateway.values()]).toEqual([
+    { name: gatewayKeyName(record.keyId), value, plan: '10RequestPerDay' },
+  ]);
+  expect([...records.values()].map(({ status }) => status)).toEqual(['active']);
+  expect(steps).toEqual(['reserve', 'create', 'bind', 'activate']);
+});
+
+test('neither record nor answer holds the value', async () => {
+  const { ports, records } = world();
+  const { record, value } = await createKey(ports, user, body);
+  expect(JSON.stringify([...records.values()])).not.toContain(value);
+  expect(JSON.stringify(record)).not.toContain(value);
+});
+
+test.each([
+  ['create', 'before'],
+  ['create', 'after'],
+  ['bind', 'before'],
+  ['bind', 'after'],
+  ['activate', 'before'],
+  ['activate', 'after'],
+] as const)('when %s fails %s it took effect, nothing is left behind', async (step, when) => {
+  const { ports, records, gateway, undoFailures } = world({ [step]: when });
+  await expect(createKey(ports, user, body)).rejects.toThrow();
+  expect(gateway.size).toBe(0);
+  expect(records.size).toBe(0);
+  expect(undoFailures).toEqual([]);
+});
+
+test.each(['delete', 'abandon'] as const)(
+  'when %s fails while undoing, the intent stays to tell of it',
+  async (step) => {
+    const { ports, records, undoFailures } = world({ bind: 'before', [step]: 'before' });
+    await expect(createKey(ports, user, body)).rejects.toThrow('bind failed');
+    expect([...records.values()].map(({ status }) => status)).toEqual(['creating']);
+    expect(undoFailures).toEqual(['create-key']);
+  },
+);
+
+test('a second key on the plan is refused as key_exists, and the gateway is not asked', async () => {
+  const { ports, steps } = world();
+  await createKey(ports, user, body);
+  steps.length = 0;
+  await expect(createKey(ports, user, body)).rejects.toMatchObject({ code: 'key_exists', status: 409 });
+  expect(steps).toEqual(['reserve']);
+});
+
+test('an unknown plan is refused with the plans there are', async () => {
+  const { ports } = world();
+  await expect(createKey(ports, user, { ...body, plan: 'gold' })).rejects.toMatchObject({
+    code: 'unknown_plan',
+    param: 'plan',
+    message: expect.stringContaining("'10-per-day'"),
+  });
+});
+
+test('a plan that is not self-service is refused until an admin allows it', async () => {
+  const { ports } = world();
+  await expect(createKey(ports, user, { ...body, plan: 'staff' })).rejects.toMatchObject({
+    code: 'plan_not_allowed',
+  });
+  const allowed = await createKey(ports, { ...user, allowedPlans: ['staff'] }, { ...body, plan: 'staff' });
+  expect(allowed.record.plan).toBe('staff');
+});

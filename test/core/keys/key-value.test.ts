@@ -1,0 +1,37 @@
+import { hashKeyValue, isKeyValue, newKeyValue } from '../../../core/keys/key-value.ts';
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+test('a key has the public form: dpk, 32 random and 6 checksum characters, letters and digits only', () => {
+  expect(newKeyValue()).toMatch(/^dpk[0-9A-Za-z]{38}$/);
+});
+
+test('a new key passes its own check', () => {
+  for (let count = 0; count < 1000; count += 1) expect(isKeyValue(newKeyValue())).toBe(true);
+});
+
+test('every edit of one character fails the check', () => {
+  const value = newKeyValue();
+  for (let at = 0; at < value.length; at += 1) {
+    for (const character of alphabet) {
+      if (character === value[at]) continue;
+      expect(isKeyValue(value.slice(0, at) + character + value.slice(at + 1))).toBe(false);
+    }
+  }
+});
+
+test('what is too short, too long or has other characters is no key', () => {
+  const value = newKeyValue();
+  for (const text of ['', 'dpk', value.slice(0, -1), `${value}0`, `${value.slice(0, -1)}-`, ` ${value}`]) {
+    expect(isKeyValue(text)).toBe(false);
+  }
+});
+
+test('100,000 keys hold no duplicate', () => {
+  const keys = new Set(Array.from({ length: 100_000 }, newKeyValue));
+  expect(keys.size).toBe(100_000);
+});
+
+test('a key’s hash is SHA-256 in hexadecimal', () => {
+  expect(hashKeyValue('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+});

@@ -1,0 +1,115 @@
+import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import { createAmazonResponder } from '../../../../local/aws/bedrock/responders/amazon.ts';
+import type { ModelCall, Responder } from '../../../../local/aws/bedrock/responders/responder.ts';
+import { ask, type RunningBedrock, startBedrock, until } from './start-bedrock.ts';
+
+/** A second stand-in plays real Bedrock: the genuine client speaks to it as it would to AWS. */
+let amazon: RunningBedrock;
+let bedrock: RunningBedrock;
+beforeAll(async () => {
+  amazon = await startBedrock();
+  bedrock = await startBedrock({ responder: createAmazonResponder(amazon.client()) });
+});
+afterAll(async () => {
+  await bedrock.close();
+  await amazon.close();
+});
+beforeEach(() => amazon.faults.replace([]));
+
+async function events(from: RunningBedrock) {
+  const { stream } = await from.client().send(new ConverseStreamCommand(ask('Forward é 🚀')));
+  const seen = [];
+  for await (const event of stream ?? []) seen.push(event.metadata ? event.metadata.usage : event);
+  return seen;
+}
+
+test('a stream is passed on event by event', async () => {
+  expect(await events(bedrock)).toEqual(await events(amazon));
+});
+
+test('a whole answer is passed on', async () => {
+  const command = new ConverseCommand(ask('Forward'));
+  const direct = await amazon.client().send(command);
+  const passed = await bedrock.client().send(command);
+  expect({ ...passed, $metadata: 0, metrics: 0 }).toEqual({ ...direct, $metadata: 0, metrics: 0 });
+});
+
+test("Bedrock's refusals keep their name, words and status", async () => {
+  for (const Command of [ConverseCommand, ConverseStreamCommand]) {
+    amazon.faults.replace([
+      { service: 'bedrock', kind: 'error', error: 'ModelNotReadyException', message: 'warming' },
+    ]);
+    await expect(bedrock.client().send(new Command(ask('Hi')) as ConverseCommand)).rejects.toMatchObject({
+      name: 'ModelNotReadyException',
+      message: 'warming',
+      $metadata: { httpStatusCode: 429 },
+    });
+  }
+});
+
+test('an exception in mid-stream stays one', async () => {
+  amazon.faults.replace([
+    {
+      service: 'bedrock',
+      kind: 'mid-stream-error',
+      error: 'throttlingException',
+      afterEvents: 3,
+      message: 'enough',
+    },
+  ]);
+  await expect(events(bedrock)).rejects.toMatchObject({ name: 'ThrottlingException', message: 'enough' });
+});
+
+test('a client that leaves is left by us too', async () => {
+  const slow = await startBedrock({ settings: { tokensPerSecond: 1 } });
+  const passing = await startBedrock({ responder: createAmazonResponder(slow.client()) });
+  const abort = new AbortController();
+  const command = new ConverseStreamCommand(ask('Hi'));
+  const { stream } = await passing.client().send(command, { abortSignal: abort.signal });
+  for await (const event of stream ?? []) if (event.contentBlockDelta) abort.abort();
+  await until(() => slow.stats().aborted === 1 && passing.stats().aborted === 1);
+  await passing.close();
+  await slow.close();
+});
+
+describe('what the text stand-in refuses', () => {
+  const recorded: unknown[] = [];
+  const recorder: Responder = createAmazonResponder({
+    send: (async (command: { input: unknown }) => {
+      recorded.push(command.input);
+      return { $metadata: {}, output: {} };
+    }) as never,
+  });
+  const call = (body: ModelCall['body']): ModelCall => ({
+    modelId: 'amazon.nova-lite-v1:0',
+    body,
+    signal: new AbortController().signal,
+    pacing: { tokensPerSecond: 0, firstTokenDelayMs: 0 },
+  });
+
+  test('reaches real Bedrock as it was sent: blobs as bytes, the caller’s own JSON untouched', async () => {
+    const image = { image: { format: 'png', source: { bytes: 'AQID' } } };
+    const toolUse = { toolUse: { toolUseId: 't', name: 'n', input: { source: { bytes: 'AQID' } } } };
+    await recorder.converse(call({ messages: [{ role: 'user', content: [image, toolUse] }] }));
+    expect(recorded.at(-1)).toEqual({
+      modelId: 'amazon.nova-lite-v1:0',
+      messages: [
+        {
+          role: 'user',
+          content: [{ image: { format: 'png', source: { bytes: new Uint8Array([1, 2, 3]) } } }, toolUse],
+        },
+      ],
+    });
+  });
+});
+
+test('missing credentials are told by name', async () => {
+  const failing = Object.assign(new Error('no provider'), { name: 'CredentialsProviderError' });
+  const responder = createAmazonResponder({ send: (() => Promise.reject(failing)) as never });
+  const own = await startBedrock({ responder });
+  await expect(own.client().send(new ConverseCommand(ask('Hi')))).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: expect.stringContaining('No AWS credentials on this machine'),
+  });
+  await own.close();
+});

@@ -1,0 +1,60 @@
+import type { ConverseRequest } from '../../../../local/aws/bedrock/converse-request.ts';
+import { localAnswer } from '../../../../local/aws/bedrock/responders/local-answer.ts';
+
+async function answer(text: string, change: Partial<ConverseRequest> = {}): Promise<string> {
+  const request: ConverseRequest = {
+    modelId: 'amazon.nova-lite-v1:0',
+    system: [],
+    messages: [{ role: 'user', texts: [text] }],
+    maxTokens: undefined,
+    temperature: undefined,
+    topP: undefined,
+    stopSequences: [],
+    ...change,
+  };
+  const options = {
+    signal: new AbortController().signal,
+    pacing: { tokensPerSecond: 0, firstTokenDelayMs: 0 },
+  };
+  let whole = '';
+  for await (const part of localAnswer.generate(request, options)) if ('text' in part) whole += part.text;
+  return whole;
+}
+
+test('it says that no model is behind it, and which was asked for', async () => {
+  const text = await answer('Hello');
+  expect(text).toMatch(/^\*\*Daypass local stand-in\*\* · no model is behind this answer/);
+  expect(text).toContain('amazon.nova-lite-v1:0');
+  expect(text).toContain('DAYPASS_MODEL_URL');
+});
+
+test('it counts and quotes the last message, line by line', async () => {
+  const text = await answer('Dear model,\n\nhow are tides made? 🌊');
+  expect(text).toContain('7 words and 34 characters');
+  expect(text).toContain('> Dear model,\n>\n> how are tides made? 🌊\n');
+});
+
+test('a long message is quoted in part, never cutting a character', async () => {
+  const text = await answer('🌊'.repeat(5000));
+  expect(text).toContain(`> ${'🌊'.repeat(240)}…`);
+  expect(text).toContain('5000 characters');
+  expect(text.isWellFormed()).toBe(true);
+  expect(text.length).toBeLessThan(2000);
+});
+
+test('half a character in the message does not reach the answer', async () => {
+  expect((await answer('broken \ud83d here')).isWellFormed()).toBe(true);
+});
+
+test('it tells the length of the conversation and whether there is a system prompt, without quoting either', async () => {
+  const messages: ConverseRequest['messages'] = [
+    { role: 'user', texts: ['first question'] },
+    { role: 'assistant', texts: ['first answer'] },
+    { role: 'user', texts: ['second question'] },
+  ];
+  const text = await answer('', { messages, system: ['be brief'] });
+  expect(text).toContain('3 messages, with a system prompt');
+  expect(text).toContain('second question');
+  expect(text).not.toContain('first question');
+  expect(text).not.toContain('be brief');
+});

@@ -1,0 +1,68 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { type Bedrock, createBedrock } from '../../../../local/aws/bedrock/bedrock.ts';
+import type { Pacing } from '../../../../local/aws/bedrock/pacing.ts';
+import { localAnswer } from '../../../../local/aws/bedrock/responders/local-answer.ts';
+import type { Responder } from '../../../../local/aws/bedrock/responders/responder.ts';
+import { createTextResponder } from '../../../../local/aws/bedrock/responders/text-responder.ts';
+import { startAwsServer } from '../../../../local/aws/server.ts';
+import { createFaults, type Faults } from '../../../../local/faults.ts';
+import { silentLog } from '../../../../local/log.ts';
+
+export type Protocol = 'HTTP/1.1' | 'HTTP/2';
+
+export interface RunningBedrock {
+  url: string;
+  faults: Faults;
+  stats: Bedrock['stats'];
+  /** The genuine SDK client; HTTP/2 is its default. It does not retry. */
+  client(protocol?: Protocol, endpoint?: string): BedrockRuntimeClient;
+  close(): Promise<void>;
+}
+
+export async function startBedrock(
+  options: { responder?: Responder; settings?: Partial<Pacing> } = {},
+): Promise<RunningBedrock> {
+  const faults = createFaults();
+  const bedrock = createBedrock({
+    faults,
+    log: silentLog,
+    responder: options.responder ?? createTextResponder(localAnswer),
+    settings: { tokensPerSecond: 0, firstTokenDelayMs: 0, ...options.settings },
+  });
+  const server = await startAwsServer({ services: [bedrock], faults, port: 0, log: silentLog });
+  const clients: BedrockRuntimeClient[] = [];
+  return {
+    url: server.url,
+    faults,
+    stats: bedrock.stats,
+    client(protocol = 'HTTP/2', endpoint = server.url) {
+      const client = new BedrockRuntimeClient({
+        endpoint,
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+        maxAttempts: 1,
+        ...(protocol === 'HTTP/1.1' ? { requestHandler: new NodeHttpHandler() } : {}),
+      });
+      clients.push(client);
+      return client;
+    },
+    async close() {
+      for (const client of clients) client.destroy();
+      await server.close();
+    },
+  };
+}
+
+export const modelId = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
+
+/** A request with one user message. */
+export const ask = (text: string) => ({
+  modelId,
+  messages: [{ role: 'user' as const, content: [{ text }] }],
+});
+
+/** Resolves once `condition` holds; the test's own time limit ends the wait. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

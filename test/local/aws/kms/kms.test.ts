@@ -1,0 +1,227 @@
+import * as sdk from '@aws-sdk/client-kms';
+import { openStore } from '../../../../local/state/store.ts';
+import { clock, kmsOver, startKms } from './start-kms.ts';
+
+let running: Awaited<ReturnType<typeof startKms>>;
+let client: sdk.KMSClient;
+let keyId: string;
+let arn: string;
+let otherId: string;
+
+beforeAll(async () => {
+  running = await startKms();
+  client = running.client;
+  ({ KeyId: keyId, Arn: arn } = running.kms.defineKey('Seal', {
+    Description: 'provider keys',
+    EnableKeyRotation: true,
+  }));
+  otherId = running.kms.defineKey('Other', {}).KeyId;
+  running.kms.defineAlias('alias/seal', arn);
+});
+afterAll(() => running.close());
+
+const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString();
+const Plaintext = Buffer.from('sésame');
+const EncryptionContext = { user: 'ana', key: 'key_1' };
+const seal = async (context: Record<string, string> = EncryptionContext) => {
+  const command = new sdk.EncryptCommand({ KeyId: keyId, Plaintext, EncryptionContext: context });
+  return (await client.send(command)).CiphertextBlob ?? new Uint8Array();
+};
+
+test.each(['key id', 'ARN', 'alias', 'alias ARN'])('a key is found by its %s', async (form) => {
+  const forms: Record<string, string> = {
+    'key id': keyId,
+    ARN: arn,
+    alias: 'alias/seal',
+    'alias ARN': 'arn:aws:kms:eu-west-1:000000000000:alias/seal',
+  };
+  const sealed = await client.send(new sdk.EncryptCommand({ KeyId: forms[form] ?? '', Plaintext }));
+  expect(sealed).toMatchObject({ KeyId: arn, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
+  const { CiphertextBlob } = sealed;
+  const opened = await client.send(new sdk.DecryptCommand({ CiphertextBlob }));
+  expect(text(opened.Plaintext)).toBe('sésame');
+  expect(opened.KeyId).toBe(arn);
+});
+
+test('the same plaintext is sealed differently each time and never shows', async () => {
+  const [first, second] = [Buffer.from(await seal()), Buffer.from(await seal())];
+  expect(first.equals(second)).toBe(false);
+  expect(first.includes(Plaintext)).toBe(false);
+});
+
+test('the encryption context may be written in any order', async () => {
+  const CiphertextBlob = await seal({ a: '1', b: '2' });
+  const opened = await client.send(
+    new sdk.DecryptCommand({ CiphertextBlob, EncryptionContext: { b: '2', a: '1' } }),
+  );
+  expect(text(opened.Plaintext)).toBe('sésame');
+});
+
+test.each([
+  ['none', undefined],
+  ['another user', { ...EncryptionContext, user: 'bob' }],
+  ['a pair less', { user: 'ana' }],
+  ['a pair more', { ...EncryptionContext, extra: '' }],
+  ['pairs glued differently', { user: 'ana","key', key: 'key_1' }],
+])('with another encryption context (%s) nothing opens', async (_name, context) => {
+  const command = new sdk.DecryptCommand({
+    CiphertextBlob: await seal(),
+    ...(context && { EncryptionContext: context }),
+  });
+  await expect(client.send(command)).rejects.toBeInstanceOf(sdk.InvalidCiphertextException);
+});
+
+test('with any byte flipped, or any byte missing, nothing opens', async () => {
+  const sealed = await seal();
+  for (let index = 0; index < sealed.length; index += 1) {
+    const flipped = Uint8Array.from(sealed);
+    flipped[index] = (flipped[index] ?? 0) ^ 1;
+    for (const CiphertextBlob of [flipped, sealed.subarray(0, Math.max(1, index))]) {
+      const command = new sdk.DecryptCommand({ CiphertextBlob, EncryptionContext });
+      await expect(client.send(command)).rejects.toBeInstanceOf(sdk.InvalidCiphertextException);
+    }
+  }
+});
+
+test('a caller that names another key than the one that sealed gets IncorrectKeyException', async () => {
+  const command = new sdk.DecryptCommand({ CiphertextBlob: await seal(), EncryptionContext, KeyId: otherId });
+  await expect(client.send(command)).rejects.toBeInstanceOf(sdk.IncorrectKeyException);
+});
+
+test.each([
+  'nothing',
+  '11111111-2222-4333-8444-555555555555',
+  'alias/none',
+  'arn:aws:kms:us-east-1:000000000000:key/x',
+])('an unknown key %s is NotFoundException', async (KeyId) => {
+  const command = new sdk.EncryptCommand({ KeyId, Plaintext });
+  await expect(client.send(command)).rejects.toBeInstanceOf(sdk.NotFoundException);
+});
+
+test('a disabled key neither seals nor opens, and works again once enabled', async () => {
+  const { KeyId } = running.kms.defineKey('Switched', {});
+  const { CiphertextBlob } = await client.send(new sdk.EncryptCommand({ KeyId, Plaintext }));
+  running.kms.defineKey('Switched', { Enabled: false });
+  for (const command of [
+    new sdk.EncryptCommand({ KeyId, Plaintext }),
+    new sdk.DecryptCommand({ CiphertextBlob }),
+    new sdk.GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256' }),
+  ]) {
+    await expect(client.send(command as sdk.EncryptCommand)).rejects.toBeInstanceOf(sdk.DisabledException);
+  }
+  const { KeyMetadata } = await client.send(new sdk.DescribeKeyCommand({ KeyId }));
+  expect(KeyMetadata).toMatchObject({ Enabled: false, KeyState: 'Disabled' });
+  running.kms.defineKey('Switched', { Enabled: true });
+  expect(text((await client.send(new sdk.DecryptCommand({ CiphertextBlob }))).Plaintext)).toBe('sésame');
+});
+
+test.each([
+  ['empty', Buffer.alloc(0)],
+  ['above 4096 bytes', Buffer.alloc(4097)],
+])('a plaintext that is %s is a ValidationException', async (_name, bytes) => {
+  const command = new sdk.EncryptCommand({ KeyId: keyId, Plaintext: bytes });
+  await expect(client.send(command)).rejects.toMatchObject({ name: 'ValidationException' });
+});
+
+test('a data key comes in the clear and sealed, of the size asked for', async () => {
+  for (const [size, request] of [
+    [32, { KeySpec: 'AES_256' }],
+    [16, { KeySpec: 'AES_128' }],
+    [64, { NumberOfBytes: 64 }],
+  ] as const) {
+    const made = await client.send(
+      new sdk.GenerateDataKeyCommand({ KeyId: keyId, EncryptionContext, ...request }),
+    );
+    expect(made.Plaintext).toHaveLength(size);
+    const { CiphertextBlob } = made;
+    const opened = await client.send(new sdk.DecryptCommand({ CiphertextBlob, EncryptionContext }));
+    expect(opened.Plaintext).toEqual(made.Plaintext);
+  }
+});
+
+test('a data key without plaintext can be opened later', async () => {
+  const command = new sdk.GenerateDataKeyWithoutPlaintextCommand({ KeyId: keyId, KeySpec: 'AES_256' });
+  const made = await client.send(command);
+  expect(made).not.toHaveProperty('Plaintext');
+  const opened = await client.send(new sdk.DecryptCommand({ CiphertextBlob: made.CiphertextBlob }));
+  expect(opened.Plaintext).toHaveLength(32);
+});
+
+test('a data key needs either a size or a spec', async () => {
+  for (const request of [{}, { KeySpec: 'AES_256', NumberOfBytes: 32 } as const]) {
+    const sent = client.send(new sdk.GenerateDataKeyCommand({ KeyId: keyId, ...request }));
+    await expect(sent).rejects.toMatchObject({ name: 'ValidationException' });
+  }
+});
+
+test('ReEncrypt moves a ciphertext to another key and context', async () => {
+  const command = new sdk.ReEncryptCommand({
+    CiphertextBlob: await seal(),
+    SourceEncryptionContext: EncryptionContext,
+    DestinationKeyId: otherId,
+    DestinationEncryptionContext: { to: 'bob' },
+  });
+  const moved = await client.send(command);
+  expect(moved.SourceKeyId).toBe(arn);
+  const { CiphertextBlob } = moved;
+  const opened = await client.send(
+    new sdk.DecryptCommand({ CiphertextBlob, KeyId: otherId, EncryptionContext: { to: 'bob' } }),
+  );
+  expect(text(opened.Plaintext)).toBe('sésame');
+});
+
+test('DescribeKey tells what the key is', async () => {
+  const { KeyMetadata } = await client.send(new sdk.DescribeKeyCommand({ KeyId: 'alias/seal' }));
+  expect(KeyMetadata).toMatchObject({
+    AWSAccountId: '000000000000',
+    KeyId: keyId,
+    Arn: arn,
+    Description: 'provider keys',
+    KeySpec: 'SYMMETRIC_DEFAULT',
+    KeyState: 'Enabled',
+    CreationDate: new Date(clock.now()),
+  });
+});
+
+test('keys and aliases are listed page by page', async () => {
+  const ids: (string | undefined)[] = [];
+  for await (const page of sdk.paginateListKeys({ client, pageSize: 1 }, {})) {
+    ids.push(...(page.Keys ?? []).map(({ KeyId }) => KeyId));
+  }
+  expect(ids).toEqual(expect.arrayContaining([keyId, otherId]));
+  expect(new Set(ids).size).toBe(ids.length);
+  const { Aliases } = await client.send(new sdk.ListAliasesCommand({ KeyId: keyId }));
+  expect(Aliases).toMatchObject([{ AliasName: 'alias/seal', TargetKeyId: keyId }]);
+  await expect(client.send(new sdk.ListKeysCommand({ Marker: 'elsewhere' }))).rejects.toBeInstanceOf(
+    sdk.InvalidMarkerException,
+  );
+});
+
+test.each([
+  ['DryRun', { DryRun: true }],
+  ['GrantTokens', { GrantTokens: ['token'] }],
+])('%s is refused by name', async (name, members) => {
+  const sent = client.send(new sdk.EncryptCommand({ KeyId: keyId, Plaintext, ...members }));
+  await expect(sent).rejects.toMatchObject({ message: expect.stringContaining(name) });
+});
+
+test('an operation the stand-in does not have is refused by name', async () => {
+  await expect(client.send(new sdk.CreateKeyCommand())).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+    message: expect.stringContaining("'CreateKey'"),
+  });
+});
+
+test('a definition keeps its key over restarts, and what it sealed', () => {
+  const store = openStore(':memory:');
+  const first = kmsOver(store).defineKey('Seal', { Description: 'one' });
+  expect(kmsOver(store).defineKey('Seal', { Description: 'two' })).toEqual(first);
+  store.close();
+});
+
+test('key properties that cannot be honoured are refused by name', () => {
+  const define = () =>
+    running.kms.defineKey('Signing', { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY', Odd: 1 });
+  expect(define).toThrow('Signing with KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY", Odd=1');
+  expect(() => running.kms.defineAlias('seal', keyId)).toThrow('alias/');
+});
