@@ -1,0 +1,77 @@
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startWatched, type WatchedProcess } from './watched-process.ts';
+
+export interface RunningEngine {
+  url: URL;
+  process: WatchedProcess;
+}
+
+/** The database file can't be read: only a person can decide to give it up. */
+export class CorruptDatabase extends Error {}
+
+const readyWithinMilliseconds = 20_000;
+const launches = 5;
+
+/**
+ * Starts the engine and waits until it answers.
+ * @param databaseFile undefined keeps the tables in memory
+ */
+export async function launchEngine(binary: string, databaseFile: string | undefined): Promise<RunningEngine> {
+  for (let launch = 1; ; launch += 1) {
+    const port = await freePort();
+    const storage = databaseFile === undefined ? [] : ['--db-path', databaseFile];
+    const engine = startWatched(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage]);
+    const url = new URL(`http://127.0.0.1:${port}/`);
+    if (await answers(url, engine)) return { url, process: engine };
+    const { exitCode, lastWords } = await engine.stop().then(() => engine.ended);
+    // Somebody else took the port between our asking for a free one and the engine's binding it.
+    if (lastWords.includes('already in use') && launch < launches) continue;
+    throw failure(binary, databaseFile, exitCode, lastWords);
+  }
+}
+
+export function isCorruption(lastWords: string): boolean {
+  return /not a valid SQLite database|malformed|file is not a database/i.test(lastWords);
+}
+
+export const corruptDatabase = (databaseFile: string, lastWords: string) =>
+  new CorruptDatabase(
+    `The tables in ${databaseFile} can't be read (${lastWords}). ` +
+      'Start with --fresh to begin with empty tables, or put a good copy of that file in its place.',
+  );
+
+function failure(
+  binary: string,
+  databaseFile: string | undefined,
+  exitCode: number,
+  lastWords: string,
+): Error {
+  if (databaseFile !== undefined && isCorruption(lastWords)) return corruptDatabase(databaseFile, lastWords);
+  const why = lastWords === '' ? `it ended with exit code ${exitCode}` : lastWords;
+  return new Error(`The DynamoDB engine ${binary} did not start: ${why}`);
+}
+
+async function answers(url: URL, engine: WatchedProcess): Promise<boolean> {
+  const deadline = performance.now() + readyWithinMilliseconds;
+  while (!engine.hasEnded && performance.now() < deadline) {
+    const response = await fetch(url, { signal: AbortSignal.timeout(1_000) }).catch(() => undefined);
+    await response?.body?.cancel();
+    // By the header that only it sends: another program may have taken the port.
+    if (response?.headers.has('x-dynoxide-version')) return true;
+    await sleep(20);
+  }
+  return false;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

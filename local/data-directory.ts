@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Takes a data directory for this process; two runtimes on one would overwrite each other.
+ * @param fresh whether to forget what is in it
+ * @returns a function that gives it back
+ * @throws Error in words when another runtime has it
+ */
+export function takeDataDirectory(directory: string, fresh: boolean): () => void {
+  const lock = join(directory, 'runtime.pid');
+  const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : undefined;
+  if (holder !== undefined && isRunning(holder)) {
+    throw new Error(
+      `Another Daypass (process ${holder}) uses the data in ${directory}. Stop it, or start this one with --data DIR and --port N.`,
+    );
+  }
+  if (fresh) rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(lock, String(process.pid));
+  return () => rmSync(lock, { force: true });
+}
+
+/** A lock whose process is gone was left by a crash. */
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,91 @@
+import type { Behavior, Distribution } from './distribution.ts';
+import type { Origin } from './edge-message.ts';
+import { managedCachePolicies, managedOriginRequestPolicies } from './managed-policies.ts';
+import { managedResponseHeadersPolicies } from './managed-response-headers.ts';
+import { compilePathPattern } from './path-pattern.ts';
+import type { ForwardingPolicy } from './policies.ts';
+import type { ResponseHeadersPolicy } from './response-headers-policy.ts';
+import type { ViewerFunction } from './viewer-function.ts';
+
+/** What a distribution refers to by id or ARN. */
+export interface EdgeResources {
+  readonly functions: ReadonlyMap<string, ViewerFunction>;
+  readonly cachePolicies: ReadonlyMap<string, ForwardingPolicy>;
+  readonly originRequestPolicies: ReadonlyMap<string, ForwardingPolicy>;
+  readonly responseHeadersPolicies: ReadonlyMap<string, ResponseHeadersPolicy>;
+}
+
+/** One cache behaviour with everything it names found. */
+export interface Route {
+  matches(path: string): boolean;
+  readonly allowedMethods: ReadonlySet<string>;
+  readonly origin: Origin;
+  /** Cache policy and origin request policy: what either lets through goes to the origin. */
+  readonly forwarding: readonly ForwardingPolicy[];
+  readonly encodings: ForwardingPolicy['encodings'];
+  readonly responseHeaders: ResponseHeadersPolicy | undefined;
+  readonly viewerRequest: ViewerFunction | undefined;
+  readonly viewerResponse: ViewerFunction | undefined;
+}
+
+/** The behaviours in the order they are tried; the last one, the default, takes any path. */
+export function createRoutes(
+  { configuration }: Distribution,
+  resources: EdgeResources,
+  origins: ReadonlyMap<string, Origin>,
+): { route(path: string): Route } {
+  const fallback = createRoute(configuration.DefaultCacheBehavior, '*', resources, origins);
+  const routes = configuration.CacheBehaviors.map((behavior) =>
+    createRoute(behavior, behavior.PathPattern, resources, origins),
+  );
+  return { route: (path) => routes.find(({ matches }) => matches(path)) ?? fallback };
+}
+
+function createRoute(
+  behavior: Behavior,
+  pattern: string,
+  resources: EdgeResources,
+  origins: ReadonlyMap<string, Origin>,
+): Route {
+  const find = <T>(
+    what: string,
+    id: string | undefined,
+    ...maps: ReadonlyMap<string, T>[]
+  ): T | undefined => {
+    if (id === undefined) return undefined;
+    const found = maps.find((map) => map.has(id))?.get(id);
+    if (found === undefined)
+      throw new Error(`Behaviour ${pattern}: ${what} ${id} is not supported or doesn't exist.`);
+    return found;
+  };
+  const functionFor = (eventType: string) =>
+    find(
+      'function',
+      behavior.FunctionAssociations.find((association) => association.EventType === eventType)?.FunctionARN,
+      resources.functions,
+    );
+  const origin = find('origin', behavior.TargetOriginId, origins);
+  if (origin === undefined) throw new Error(`Behaviour ${pattern} has no origin.`);
+  const cache = find('cache policy', behavior.CachePolicyId, resources.cachePolicies, managedCachePolicies);
+  const request = find(
+    'origin request policy',
+    behavior.OriginRequestPolicyId,
+    resources.originRequestPolicies,
+    managedOriginRequestPolicies,
+  );
+  return {
+    matches: compilePathPattern(pattern),
+    allowedMethods: new Set(behavior.AllowedMethods),
+    origin,
+    forwarding: [cache, request].filter((policy) => policy !== undefined),
+    encodings: behavior.Compress ? (cache?.encodings ?? []) : [],
+    responseHeaders: find(
+      'response headers policy',
+      behavior.ResponseHeadersPolicyId,
+      resources.responseHeadersPolicies,
+      managedResponseHeadersPolicies,
+    ),
+    viewerRequest: functionFor('viewer-request'),
+    viewerResponse: functionFor('viewer-response'),
+  };
+}

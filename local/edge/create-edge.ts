@@ -1,0 +1,75 @@
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Log } from '../log.ts';
+import type { ReadableBuckets } from '../s3/buckets.ts';
+import { answerRequest } from './answer-request.ts';
+import { createRoutes, type EdgeResources } from './behaviors.ts';
+import { chooseOrigin } from './choose-origin.ts';
+import type { Distribution } from './distribution.ts';
+import { requestId } from './forwarding.ts';
+import { isLoopbackHost } from './loopback-host.ts';
+import { readRequest } from './read-request.ts';
+import { refusal } from './refusal.ts';
+import { sendResponse } from './send-response.ts';
+
+export interface EdgeOptions extends EdgeResources {
+  readonly distribution: Distribution;
+  readonly buckets: ReadableBuckets;
+  /** The REST API data plane, without the stage: `http://127.0.0.1:4001`. */
+  readonly apiUrl: string;
+  readonly log: Log;
+}
+
+export interface Edge {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Ends idle connections to the origin. */
+  close(): void;
+}
+
+/**
+ * CloudFront on one port: the distribution's behaviours, functions and policies in front of the local bucket
+ * and REST API. Nothing is cached, and plain http is fine on loopback.
+ * @throws when the distribution needs something the edge doesn't do
+ */
+export function createEdge(options: EdgeOptions): Edge {
+  const { distribution, log } = options;
+  const agent = new Agent({ keepAlive: true });
+  const origins = new Map(
+    distribution.configuration.Origins.map((origin) => [
+      origin.Id,
+      chooseOrigin(origin, { ...options, agent }),
+    ]),
+  );
+  const routes = createRoutes(distribution, options, origins);
+  const answerOptions = { distribution, routes, warn: (message: string) => log.warn('edge', message) };
+
+  return {
+    handle(incoming, outgoing) {
+      const id = requestId();
+      const request = readRequest(id, incoming);
+      const gone = new AbortController();
+      outgoing.on('close', () => {
+        if (!outgoing.writableFinished) gone.abort();
+      });
+      const refuse = (status: 400 | 403 | 502, message: string) =>
+        sendResponse(refusal({ status, message, requestId: id, path: request.path }), id, outgoing);
+
+      if (!isLoopbackHost(incoming.headers.host))
+        return refuse(403, 'The Host header names another machine.');
+      if (!request.path.startsWith('/')) return refuse(400, 'The request target must be a path.');
+      answerRequest(request, answerOptions, gone.signal).then(
+        (response) => {
+          log.detail('edge', `${request.method} ${request.path} ${response.status}`);
+          sendResponse(response, id, outgoing);
+        },
+        (error: unknown) => {
+          log.warn(
+            'edge',
+            `${request.method} ${request.path}: ${error instanceof Error ? error.stack : error}`,
+          );
+          refuse(502, 'The edge failed.');
+        },
+      );
+    },
+    close: () => agent.destroy(),
+  };
+}

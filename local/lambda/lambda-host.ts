@@ -1,0 +1,141 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { createCapacity } from './capacity.ts';
+import { createFunctionPool } from './create-function-pool.ts';
+import type { Outcome } from './execution-environment.ts';
+import { type FunctionDefinition, memoryLimitBytes } from './function-definition.ts';
+import type { FunctionPool } from './function-pool.ts';
+import { eventTooLarge, functionNotFound, hostClosed } from './invocation-errors.ts';
+import { invokeBuffered } from './invoke-buffered.ts';
+import { invokeStreaming } from './invoke-streaming.ts';
+import type { LambdaInvoker } from './invoker.ts';
+import type { LambdaHostDeps } from './lambda-host-deps.ts';
+import { reportCall } from './report-call.ts';
+import type { RunCall } from './run-call.ts';
+import { threadProgram } from './thread-program.ts';
+import type { ThreadCall } from './thread-protocol.ts';
+
+export interface LambdaHost extends LambdaInvoker {
+  /** Defines a function, or replaces it: code and settings, for calls from now on. */
+  defineFunction(definition: FunctionDefinition): void;
+  /** New calls run the new code; running ones finish on the old. */
+  swapCode(functionName: string, codeDirectory: string): void;
+  stats(): { environments: number; functions: Record<string, FunctionPool['counts']> };
+  /** Ends every environment; running calls fail, waiting and new ones are refused. */
+  close(): Promise<void>;
+}
+
+const maximumEventBytes = 6_291_456;
+const pulseMilliseconds = 200;
+
+export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
+  const functions = new Map<string, { definition: FunctionDefinition; pool: FunctionPool }>();
+  /** Those of replaced code too, until they are empty. */
+  const pools = new Map<FunctionPool, FunctionDefinition>();
+  const clockOffset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const offset = new Float64Array(clockOffset);
+  const capacity = createCapacity(
+    { live: deps.maxEnvironments ?? 200, starting: Math.max(2, availableParallelism()) },
+    () => endLongestIdle(pools.keys()),
+  );
+  let closed = false;
+  let running = 0;
+
+  const syncClock = () => {
+    offset[0] = deps.clock.offsetSeconds * 1000;
+  };
+  // Carries a moved clock into calls that run, and ends those that outgrow their memory.
+  const pulse = setInterval(() => {
+    if (running === 0) return;
+    syncClock();
+    for (const [pool, definition] of pools) {
+      for (const environment of pool.busy) void environment.checkMemory(memoryLimitBytes(definition));
+    }
+  }, pulseMilliseconds);
+  pulse.unref();
+
+  const onPlaceFreed = () => {
+    for (const pool of [...pools.keys()]) {
+      pool.pump();
+      if (pool.isSpent) pools.delete(pool);
+    }
+  };
+  const define = (definition: FunctionDefinition) => {
+    const previous = functions.get(definition.name)?.pool;
+    const pool = createFunctionPool(definition, { deps, capacity, clockOffset, onPlaceFreed });
+    pools.set(pool, definition);
+    functions.set(definition.name, { definition, pool });
+    for (const pending of previous?.retire() ?? []) pool.submit(pending);
+    onPlaceFreed();
+  };
+  const find = (functionName: string) => {
+    const name = functionName.startsWith('arn:') ? (functionName.split(':')[6] ?? '') : functionName;
+    const found = functions.get(name);
+    if (found === undefined) throw functionNotFound(functionName);
+    return found;
+  };
+
+  const run: RunCall = async (functionName, event, sink) => {
+    if (closed) throw hostClosed();
+    const { definition, pool } = find(functionName);
+    const call = newCall(definition, event);
+    const startedAt = performance.now();
+    let init: number | undefined;
+    const wasCold = (milliseconds: number) => {
+      init = milliseconds;
+    };
+    syncClock();
+    running += 1;
+    try {
+      const outcome = await new Promise<Outcome>((settle, refuse) => {
+        pool.submit({ call, sink, settle, refuse, wasCold });
+      });
+      reportCall(deps.log, definition, outcome, { took: performance.now() - startedAt, init });
+      return outcome;
+    } finally {
+      running -= 1;
+    }
+  };
+
+  return {
+    defineFunction(definition) {
+      // Bundled now, while the runtime starts, rather than at the first call.
+      threadProgram();
+      define(definition);
+    },
+    swapCode: (functionName, codeDirectory) => define({ ...find(functionName).definition, codeDirectory }),
+    invoke: (functionName, event) => invokeBuffered(run, functionName, event),
+    invokeStreaming: (functionName, event) => invokeStreaming(run, functionName, event),
+    stats: () => ({
+      environments: capacity.live,
+      functions: Object.fromEntries([...functions].map(([name, { pool }]) => [name, pool.counts])),
+    }),
+    async close() {
+      closed = true;
+      clearInterval(pulse);
+      await Promise.all([...pools.keys()].map((pool) => pool.close()));
+    },
+  };
+}
+
+function newCall(definition: FunctionDefinition, event: unknown): ThreadCall {
+  const json = JSON.stringify(event) ?? 'null';
+  const bytes = Buffer.byteLength(json);
+  if (bytes > maximumEventBytes) throw eventTooLarge(bytes);
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return {
+    requestId: randomUUID(),
+    event: json,
+    functionArn: definition.arn,
+    traceId: `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`,
+    timeoutMilliseconds: definition.timeoutSeconds * 1000,
+  };
+}
+
+function endLongestIdle(pools: Iterable<FunctionPool>): boolean {
+  let longest: FunctionPool | undefined;
+  for (const pool of pools) {
+    if ((pool.longestIdleSince ?? Infinity) < (longest?.longestIdleSince ?? Infinity)) longest = pool;
+  }
+  return longest?.endLongestIdle() ?? false;
+}

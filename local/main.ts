@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { takeDataDirectory } from './data-directory.ts';
+import { createLog } from './log.ts';
+import { helpText, type Options, readOptions } from './options.ts';
+import { readOffer } from './read-offer.ts';
+import { startRuntime } from './runtime.ts';
+import { explainStartFailure } from './start-failure.ts';
+import { startScreen } from './start-screen.ts';
+import { synthesizeIfChanged } from './synthesize.ts';
+import { watchSources } from './watch-sources.ts';
+
+/** `npm start`: the whole platform on this machine. */
+const root = resolve(import.meta.dirname, '..');
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) {
+    process.stdout.write(helpText);
+    return;
+  }
+  const startedAt = performance.now();
+  // Lambda's time zone; a thread can't have one of its own.
+  process.env['TZ'] = 'UTC';
+  const log = createLog(process.stdout, options);
+  const assembly = await assemblyOf(options);
+  const giveBack = takeDataDirectory(resolve(options.dataDirectory), options.fresh);
+  process.on('exit', giveBack);
+  const dataDirectory = resolve(options.dataDirectory);
+  const runtime = await startRuntime({ ...options, dataDirectory, assembly, environment: process.env, log });
+  const stopWatching = options.watch ? watchSources(root, runtime, log) : () => {};
+
+  const facts = {
+    ...runtime,
+    ...(await readOffer(runtime.urls.edge)),
+    startedInMs: performance.now() - startedAt,
+  };
+  process.stdout.write(`${startScreen(facts, process.stdout.isTTY)}\n`);
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    process.stdout.write('\nStopping…\n');
+    stopWatching();
+    await runtime.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+async function assemblyOf({ assembly }: Options): Promise<string> {
+  if (assembly !== undefined) return resolve(assembly);
+  return synthesizeIfChanged(root, () => {
+    process.stdout.write(
+      'Synthesizing the stack and bundling the functions (only when sources have changed) …\n',
+    );
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`\n${explainStartFailure(error)}\n`);
+  process.exit(1);
+});

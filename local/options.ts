@@ -1,0 +1,81 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** The edge's port; the API stage is one above, the AWS control plane 566 above. */
+  port: number;
+  fresh: boolean;
+  verbose: boolean;
+  watch: boolean;
+  help: boolean;
+  /** Where users, keys and tables are kept. */
+  dataDirectory: string;
+  /** An assembly that is synthesized already; undefined: ours, synthesized when sources changed. */
+  assembly: string | undefined;
+}
+
+export const helpText = `Daypass on this machine: the whole platform, with no AWS account.
+
+Usage: npm start -- [options]
+
+  --port N       console and API on port N, API Gateway stage on N+1, AWS control plane on N+566
+                 (default 4000, or DAYPASS_PORT)
+  --fresh        forget all users, keys and usage first
+  --data DIR     keep them in DIR (default .daypass)
+  --assembly DIR run what is synthesized in DIR instead of synthesizing
+  --verbose      show every request and the functions' own log lines
+  --help         this text
+
+Environment:
+  DAYPASS_MODEL_URL   answer chats from an OpenAI-compatible server, such as http://localhost:11434/v1
+  DAYPASS_MODEL_NAME  the model to ask there
+  DAYPASS_BEDROCK     'aws': answer chats from Amazon Bedrock with this machine's AWS credentials
+  DAYPASS_TOKENS_PER_SECOND, DAYPASS_FIRST_TOKEN_MS
+                      pace of the built-in answers (80 and 200; 0 is as fast as possible)
+  DAYPASS_KEY_ACTIVATION_SECONDS
+                      how long a new key takes to work, as it may on AWS (0)
+  DAYPASS_DYNAMODB_ENDPOINT
+                      a DynamoDB-compatible server to use instead of the built-in engine
+
+npm run dev does the same and takes over changed sources while it runs.
+npm run demo walks through the product, from sign-up to the eleventh call.
+`;
+
+const highestPort = 65_535 - 566;
+
+/** @throws Error in words for a wrong option */
+export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+      data: { type: 'string', default: environment['DAYPASS_DATA'] ?? '.daypass' },
+      assembly: { type: 'string' },
+    },
+  });
+  const { data, port, ...rest } = values;
+  return {
+    ...rest,
+    port: readPort(port ?? environment['DAYPASS_PORT'] ?? '4000'),
+    dataDirectory: data,
+    assembly: values.assembly,
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= highestPort) return port;
+  throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
+}
+
+/** A number of the environment that must not be negative. @throws Error naming the variable */
+export function readAmount(environment: NodeJS.ProcessEnv, name: string): number | undefined {
+  const text = environment[name];
+  if (text === undefined || text === '') return undefined;
+  const amount = Number(text);
+  if (Number.isFinite(amount) && amount >= 0) return amount;
+  throw new Error(`${name} is '${text}', but must be a number that is not negative.`);
+}

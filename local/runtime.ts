@@ -1,0 +1,177 @@
+import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { type Bedrock, createBedrock } from './aws/bedrock/bedrock.ts';
+import { defaultPacing } from './aws/bedrock/pacing.ts';
+import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';
+import { createCognito } from './aws/cognito/cognito.ts';
+import { startDynamoDb } from './aws/dynamodb/dynamodb.ts';
+import { createKms } from './aws/kms/kms.ts';
+import { startAwsServer } from './aws/server.ts';
+import { createSts } from './aws/sts/sts.ts';
+import { createClock } from './clock.ts';
+import { createFaults } from './faults.ts';
+import { createApiGateway } from './gateway/api-gateway.ts';
+import { createLambdaHost } from './lambda/lambda-host.ts';
+import { listen } from './listen.ts';
+import { createLocalRoutes } from './local-routes.ts';
+import type { Log } from './log.ts';
+import { createMailbox } from './mail.ts';
+import { readAmount } from './options.ts';
+import { createBuckets } from './s3/create-buckets.ts';
+import { createSchedules } from './schedules.ts';
+import { createStack, type StandIns } from './stack.ts';
+import { openStore } from './state/store.ts';
+import type { DeployedStack } from './template/deploy.ts';
+
+export interface RuntimeOptions {
+  port: number;
+  dataDirectory: string;
+  assembly: string;
+  environment: NodeJS.ProcessEnv;
+  log: Log;
+}
+
+export interface Runtime {
+  readonly urls: RuntimeUrls;
+  readonly stack: DeployedStack;
+  /** What answers chats, for people. */
+  readonly model: string;
+  /** Takes over a changed assembly; users, keys and running calls stay. */
+  redeploy(assembly: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RuntimeUrls {
+  /** CloudFront's side: console and API. */
+  edge: string;
+  /** API Gateway's stage. */
+  stage: string;
+  /** The AWS control plane. */
+  aws: string;
+}
+
+export const location = { region: 'us-east-1', accountId: '000000000000' };
+
+/** Starts every stand-in, deploys the template into them, and opens the three ports. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { log, port } = options;
+  const closers: (() => unknown)[] = [];
+  const closeAll = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    const urls = urlsOf(port);
+    const standIns = await startStandIns(options, urls, closers);
+    const stack = createStack(standIns, { apiUrl: `http://127.0.0.1:${port + 1}`, log });
+    closers.push(() => stack.close());
+    const deployed = await stack.deploy(options.assembly);
+    standIns.schedules.start();
+
+    const local = createLocalRoutes({ ...standIns, stageUrl: urls.stage });
+    await open(closers, port + 1, (request, response) => standIns.gateway.dataPlane(request, response));
+    await open(closers, port, (request, response) => {
+      if (!local(request, response)) stack.edge(request, response);
+    });
+    return {
+      urls,
+      stack: deployed,
+      model: standIns.model,
+      redeploy: async (assembly) => void (await stack.deploy(assembly)),
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function urlsOf(port: number): RuntimeUrls {
+  return {
+    edge: `http://localhost:${port}`,
+    stage: `http://localhost:${port + 1}/prod`,
+    aws: `http://localhost:${port + 566}`,
+  };
+}
+
+async function startStandIns(
+  { dataDirectory, environment, log, port }: RuntimeOptions,
+  urls: RuntimeUrls,
+  closers: (() => unknown)[],
+): Promise<StandIns & { model: string; bedrock: Bedrock }> {
+  mkdirSync(dataDirectory, { recursive: true });
+  const clock = createClock();
+  const store = openStore(join(dataDirectory, 'state.sqlite'));
+  closers.push(() => store.close());
+  const faults = createFaults();
+  const mailbox = createMailbox({ store, clock, log });
+  const buckets = createBuckets(join(dataDirectory, 'buckets'), clock);
+  const dynamoDb = await startDynamoDb({ dataDirectory, clock, log, environment, ...location });
+  closers.push(() => dynamoDb.stop());
+  const kms = createKms({ store, clock, ...location });
+  const cognito = createCognito({ store, clock, mailbox, log, issuerBaseUrl: () => urls.aws, ...location });
+  const responder = await chooseResponder(environment);
+  const bedrock = createBedrock({ faults, log, responder, settings: pacing(environment) });
+  const lambda = createLambdaHost({
+    clock,
+    log,
+    region: location.region,
+    extraEnvironment: () => ({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port + 566}` }),
+  });
+  closers.push(() => lambda.close());
+  const activationDelaySeconds = readAmount(environment, 'DAYPASS_KEY_ACTIVATION_SECONDS') ?? 0;
+  const gateway = createApiGateway({
+    store,
+    clock,
+    log,
+    lambda,
+    verifyIdToken: (userPoolArn, token) => cognito.verifyIdToken(userPoolArn, token),
+    activationDelaySeconds,
+    ...location,
+  });
+  const schedules = createSchedules({ invoker: lambda, clock, log });
+  closers.push(() => schedules.stop());
+  const services = [dynamoDb.service, gateway.controlPlane, cognito, bedrock, kms, createSts(location)];
+  const server = await startAwsServer({ services, faults, port: port + 566, log });
+  closers.push(() => server.close());
+  const model = responder.description;
+  return {
+    clock,
+    store,
+    faults,
+    mailbox,
+    buckets,
+    dynamoDb,
+    kms,
+    cognito,
+    bedrock,
+    lambda,
+    gateway,
+    schedules,
+    model,
+  };
+}
+
+function pacing(environment: NodeJS.ProcessEnv) {
+  return {
+    tokensPerSecond: readAmount(environment, 'DAYPASS_TOKENS_PER_SECOND') ?? defaultPacing.tokensPerSecond,
+    firstTokenDelayMs: readAmount(environment, 'DAYPASS_FIRST_TOKEN_MS') ?? defaultPacing.firstTokenDelayMs,
+  };
+}
+
+async function open(
+  closers: (() => unknown)[],
+  port: number,
+  handle: Parameters<typeof createServer>[1] & object,
+): Promise<Server> {
+  const server = createServer(handle);
+  await listen(server, port);
+  closers.push(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return server;
+}

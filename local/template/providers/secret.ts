@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto';
+import * as z from 'zod';
+import type { Store } from '../../state/store.ts';
+import type { ResourceProvider } from '../resource-provider.ts';
+import { physicalName } from '../stable-id.ts';
+import { flag, readProperties, refused } from './read-properties.ts';
+
+export interface StoredSecret {
+  readonly arn: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+const generation = z.looseObject({
+  PasswordLength: z.coerce.number().int().min(1).max(4096).default(32),
+  ExcludeCharacters: z.string().default(''),
+  ExcludeLowercase: flag.default(false),
+  ExcludeUppercase: flag.default(false),
+  ExcludeNumbers: flag.default(false),
+  ExcludePunctuation: flag.default(false),
+  IncludeSpace: flag.default(false),
+  SecretStringTemplate: z.string().optional(),
+  GenerateStringKey: z.string().optional(),
+});
+
+const schema = z.looseObject({
+  Name: z.string().optional(),
+  SecretString: z.string().optional(),
+  GenerateSecretString: generation.optional(),
+  ReplicaRegions: refused('replicas are not supported'),
+});
+
+/** Keeps the value in collection `secrets`, by name. A generated one is made once and then stays. */
+export function secret(store: Pick<Store, 'collection'>): ResourceProvider {
+  return {
+    type: 'AWS::SecretsManager::Secret',
+    create(logicalId, properties, { stackName, environment }) {
+      const { Name, SecretString, GenerateSecretString } = readProperties(schema, properties);
+      const name = Name ?? physicalName({ stackName, logicalId });
+      const { partition, region, accountId } = environment;
+      const suffix = physicalName({ stackName, logicalId }).slice(-6);
+      const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-${suffix}`;
+      const secrets = store.collection<StoredSecret>('secrets');
+      const value =
+        SecretString ?? secrets.get(name)?.value ?? generate(generation.parse(GenerateSecretString ?? {}));
+      secrets.put(name, { arn, name, value });
+      return { ref: arn, attributes: { Id: arn } };
+    },
+  };
+}
+
+const punctuation = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+
+function generate(options: z.infer<typeof generation>): string {
+  const lower = 'abcdefghijklmnopqrstuvwxyz';
+  const alphabet = [
+    options.ExcludeLowercase ? '' : lower,
+    options.ExcludeUppercase ? '' : lower.toUpperCase(),
+    options.ExcludeNumbers ? '' : '0123456789',
+    options.ExcludePunctuation ? '' : punctuation,
+    options.IncludeSpace ? ' ' : '',
+  ]
+    .join('')
+    .split('')
+    .filter((character) => !options.ExcludeCharacters.includes(character));
+  if (alphabet.length === 0) throw new Error('GenerateSecretString leaves no character to choose from.');
+  const password = Array.from(
+    { length: options.PasswordLength },
+    () => alphabet[randomInt(alphabet.length)],
+  ).join('');
+  const { SecretStringTemplate, GenerateStringKey } = options;
+  if (SecretStringTemplate === undefined || GenerateStringKey === undefined) return password;
+  return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: password });
+}

@@ -1,0 +1,60 @@
+import { noValue } from './intrinsic.ts';
+import { intrinsics } from './intrinsics.ts';
+import type { Scope } from './scope.ts';
+import { isRecord } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+/** Replaces every intrinsic function in `value`. `AWS::NoValue` takes its property or list item with it. */
+export function resolve(value: unknown, scope: Scope, path: string): unknown {
+  const resolved = resolveKeepingNoValue(value, scope, path);
+  return resolved === noValue ? undefined : resolved;
+}
+
+export function resolveProperties(
+  properties: Record<string, unknown>,
+  scope: Scope,
+  path: string,
+): Record<string, unknown> {
+  const resolved = resolve(properties, scope, path);
+  return isRecord(resolved) ? resolved : {};
+}
+
+function resolveKeepingNoValue(value: unknown, scope: Scope, path: string): unknown {
+  if (typeof value === 'string') return literal(value, path);
+  if (Array.isArray(value))
+    return value
+      .map((item, index) => resolveKeepingNoValue(item, scope, `${path}[${index}]`))
+      .filter((item) => item !== noValue);
+  if (!isRecord(value)) return value;
+
+  const keys = Object.keys(value);
+  const [name] = keys;
+  if (name !== undefined && keys.length === 1 && (name === 'Ref' || name.startsWith('Fn::')))
+    return call(name, value[name], scope, path);
+  const misplaced = keys.find((key) => key.startsWith('Fn::'));
+  if (misplaced !== undefined)
+    throw new TemplateError(path, `${misplaced} must be the only key of its object.`);
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [key, resolveKeepingNoValue(item, scope, `${path}.${key}`)] as const)
+      .filter(([, item]) => item !== noValue),
+  );
+}
+
+function call(name: string, argument: unknown, scope: Scope, path: string): unknown {
+  const intrinsic = intrinsics.get(name);
+  if (intrinsic === undefined) throw new TemplateError(path, `${name} is not supported.`);
+  return intrinsic({
+    argument,
+    path: `${path}.${name}`,
+    scope,
+    resolve: (value, step = '') => resolveKeepingNoValue(value, scope, `${path}.${name}${step}`),
+  });
+}
+
+function literal(text: string, path: string): string {
+  const dynamicReference = /\{\{resolve:[^}]*\}\}/.exec(text);
+  if (dynamicReference !== null)
+    throw new TemplateError(path, `the dynamic reference ${dynamicReference[0]} is not supported.`);
+  return text;
+}

@@ -1,0 +1,334 @@
+import { once } from 'node:events';
+import { createServer, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { apiBehavior, echoOrigin, edgeStarter, origins, rawRequest } from './start-edge.ts';
+
+const edges = edgeStarter();
+afterEach(() => edges.stopAll());
+
+interface Echo {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const echoed = (text: string) => JSON.parse(text) as Echo;
+
+describe('the API behind the edge', () => {
+  test('the origin gets stage, path and query as sent, every header but Host, and the body', async () => {
+    const { port } = await edges.start({ origin: echoOrigin });
+    const { text } = await rawRequest(port, '/v1/x%2Fy/%C3%A4?b=2&a=1%20&a=%26', {
+      method: 'POST',
+      headers: {
+        authorization: 'Bearer t',
+        cookie: 'a=1; b=2',
+        'x-custom': 'yes',
+        'content-type': 'text/plain',
+      },
+      body: 'grüß',
+    });
+    const seen = echoed(text);
+    expect(seen).toMatchObject({
+      method: 'POST',
+      url: '/prod/v1/x%2Fy/%C3%A4?b=2&a=1%20&a=%26',
+      body: 'grüß',
+    });
+    expect(seen.headers).toMatchObject({
+      host: 'abcdefghij.execute-api.us-east-1.amazonaws.com',
+      authorization: 'Bearer t',
+      cookie: 'a=1; b=2',
+      'x-custom': 'yes',
+      'x-forwarded-for': '127.0.0.1',
+      'user-agent': 'Amazon CloudFront',
+      via: expect.stringContaining('(CloudFront)'),
+      'x-amz-cf-id': expect.any(String),
+    });
+  });
+
+  test("the viewer's address is appended to its own X-Forwarded-For, and claims about the viewer are dropped", async () => {
+    const { port } = await edges.start({ origin: echoOrigin });
+    const headers = {
+      'x-forwarded-for': '9.9.9.9',
+      'x-real-ip': '9.9.9.9',
+      'cloudfront-viewer-address': '9.9.9.9:1',
+      'x-amz-cf-id': 'mine',
+    };
+    const seen = echoed((await rawRequest(port, '/v1/a', { headers })).text).headers;
+    expect(seen['x-forwarded-for']).toBe('9.9.9.9, 127.0.0.1');
+    expect(seen['x-real-ip']).toBeUndefined();
+    expect(seen['cloudfront-viewer-address']).toBeUndefined();
+    expect(seen['x-amz-cf-id']).not.toBe('mine');
+  });
+
+  test('hop-by-hop headers stay on their own connection, both ways', async () => {
+    const { port } = await edges.start({
+      origin: (incoming, outgoing) => {
+        outgoing.setHeader('connection', 'close, x-hop');
+        outgoing.setHeader('x-hop', 'origin');
+        outgoing.setHeader('proxy-authenticate', 'x');
+        outgoing.end(JSON.stringify({ headers: incoming.headers }));
+      },
+    });
+    const answer = await rawRequest(port, '/v1/a', {
+      headers: { connection: 'close, x-secret', 'x-secret': '1', te: 'trailers' },
+    });
+    const seen = echoed(answer.text).headers;
+    expect([seen['x-secret'], seen.te]).toEqual([undefined, undefined]);
+    expect([answer.headers['x-hop'], answer.headers['proxy-authenticate']]).toEqual([undefined, undefined]);
+  });
+
+  test('repeated response headers, cookies among them, stay apart', async () => {
+    const { url } = await edges.start({
+      origin: (_incoming, outgoing) => {
+        outgoing.setHeader('set-cookie', ['a=1', 'b=2']);
+        outgoing.end();
+      },
+    });
+    expect((await fetch(`${url}/v1/a`)).headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
+  test.each(['DELETE', 'PATCH', 'PUT'])('%s carries its body, of known length or chunked', async (method) => {
+    const { url, port } = await edges.start({ origin: echoOrigin });
+    expect(
+      echoed(
+        (await rawRequest(port, '/v1/a', { method, body: 'body', headers: { 'content-length': '4' } })).text,
+      ).body,
+    ).toBe('body');
+    const chunked = await fetch(`${url}/v1/a`, {
+      method,
+      body: ReadableStream.from([Buffer.from('bo'), Buffer.from('dy')]),
+      duplex: 'half',
+    } as RequestInit);
+    expect(((await chunked.json()) as Echo).body).toBe('body');
+  });
+
+  test('a POST without a body arrives as one', async () => {
+    const { port } = await edges.start({ origin: echoOrigin });
+    const seen = echoed(
+      (await rawRequest(port, '/v1/a', { method: 'POST', headers: { 'content-length': '0' } })).text,
+    );
+    expect(seen.headers['content-length']).toBe('0');
+  });
+
+  test('each chunk of an event stream reaches the viewer before the next is written', async () => {
+    let stream: ServerResponse | undefined;
+    const { url } = await edges.start({
+      origin: (_incoming, outgoing) => {
+        outgoing.writeHead(200, { 'content-type': 'text/event-stream' });
+        outgoing.flushHeaders();
+        stream = outgoing;
+      },
+    });
+    const answer = await fetch(`${url}/v1/chat`, { headers: { 'accept-encoding': 'gzip' } });
+    const reader = answer.body?.getReader();
+    for (const event of ['data: 1\n\n', 'data: 2\n\n', 'data: 3\n\n']) {
+      stream?.write(event);
+      const { value } = (await reader?.read()) ?? {};
+      expect(Buffer.from(value ?? []).toString()).toBe(event);
+    }
+    stream?.end();
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  test('a viewer who leaves ends the request at the origin', async () => {
+    const closed = Promise.withResolvers<void>();
+    const { url } = await edges.start({
+      origin: (incoming, outgoing) => {
+        outgoing.writeHead(200);
+        outgoing.write('first');
+        incoming.on('close', () => closed.resolve());
+      },
+    });
+    const leave = new AbortController();
+    const answer = await fetch(`${url}/v1/chat`, { signal: leave.signal });
+    await answer.body?.getReader().read();
+    leave.abort();
+    await closed.promise;
+  });
+
+  test('a viewer who leaves before the answer ends the request at the origin', async () => {
+    const arrived = Promise.withResolvers<void>();
+    const closed = Promise.withResolvers<void>();
+    const { url } = await edges.start({
+      origin: (incoming) => {
+        arrived.resolve();
+        incoming.on('close', () => closed.resolve());
+      },
+    });
+    const leave = new AbortController();
+    const answer = fetch(`${url}/v1/chat`, { signal: leave.signal }).catch((error: Error) => error.name);
+    await arrived.promise;
+    leave.abort();
+    await closed.promise;
+    expect(await answer).toBe('AbortError');
+  });
+
+  test("a viewer who doesn't read holds the origin back", async () => {
+    const full = Promise.withResolvers<number>();
+    const { port } = await edges.start({
+      origin: (_incoming, outgoing) => {
+        outgoing.writeHead(200);
+        const chunk = Buffer.alloc(1024 * 1024);
+        let written = 0;
+        // Ends as soon as the way to the viewer is full; without back-pressure it would go on for 200 MB.
+        while (written < 200 && outgoing.write(chunk)) written++;
+        full.resolve(written);
+      },
+    });
+    const outgoing = request({ host: '127.0.0.1', port, path: '/v1/a', agent: false });
+    outgoing.end();
+    const [answer] = await once(outgoing, 'response');
+    expect(await full.promise).toBeLessThan(200);
+    answer.destroy();
+  });
+
+  test('an answer that breaks off breaks off for the viewer too', async () => {
+    const { url } = await edges.start({
+      origin: (_incoming, outgoing) => {
+        outgoing.writeHead(200, { 'content-length': '100' });
+        outgoing.write('part');
+        setImmediate(() => outgoing.destroy());
+      },
+    });
+    await expect(fetch(`${url}/v1/a`).then((answer) => answer.text())).rejects.toThrow();
+  });
+
+  test('an origin that answers early, leaving the body unread, is heard', async () => {
+    const { port } = await edges.start({
+      origin: (_incoming, outgoing) => {
+        outgoing.writeHead(413);
+        outgoing.end('too large');
+      },
+    });
+    const body = 'x'.repeat(300_000);
+    const answer = await rawRequest(port, '/v1/a', { method: 'POST', body });
+    expect([answer.status, answer.text]).toEqual([413, 'too large']);
+  });
+
+  test('an origin that is down is 502 in the error shape of the API', async () => {
+    const placeholder = createServer();
+    await new Promise<void>((done) => placeholder.listen(0, '127.0.0.1', done));
+    const { port: freePort } = placeholder.address() as AddressInfo;
+    await new Promise((done) => placeholder.close(done));
+    const { url } = await edges.start({ apiUrl: `http://127.0.0.1:${freePort}` });
+
+    const answer = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: '{}' });
+    expect(answer.status).toBe(502);
+    expect(answer.headers.get('x-request-id')).toBe(answer.headers.get('x-amz-cf-id'));
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await answer.json()).toEqual({
+      error: {
+        message: 'The origin could not be reached.',
+        type: 'server_error',
+        code: 'bad_gateway',
+        param: null,
+      },
+    });
+
+    const anthropic = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{}' });
+    expect(await anthropic.json()).toEqual({
+      type: 'error',
+      error: { type: 'api_error', message: 'The origin could not be reached.' },
+      request_id: anthropic.headers.get('x-request-id'),
+    });
+  });
+
+  test('an origin that stays silent past its timeout is 504', async () => {
+    const [site, api] = origins;
+    const { url } = await edges.start({
+      origin: () => {},
+      config: { Origins: [site, { ...api, CustomOriginConfig: { OriginReadTimeout: 1 } }] },
+    });
+    const answer = await fetch(`${url}/v1/a`);
+    expect(answer.status).toBe(504);
+    expect(await answer.json()).toMatchObject({ error: { code: 'gateway_timeout' } });
+  });
+
+  test('a method the behaviour does not allow, and a GET with a body, are 403 in the error shape', async () => {
+    const { url, port } = await edges.start({
+      config: { CacheBehaviors: [{ ...apiBehavior, AllowedMethods: ['GET', 'HEAD'] }] },
+    });
+    const answer = await fetch(`${url}/v1/a`, { method: 'POST' });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ error: { type: 'permission_error', code: 'forbidden' } });
+    const withBody = await rawRequest(port, '/v1/a', { body: 'x', headers: { 'content-length': '1' } });
+    expect(withBody.status).toBe(403);
+  });
+
+  test('only what the policies name is forwarded', async () => {
+    const only = (items: object) => ({
+      HeadersConfig: { HeaderBehavior: 'none' },
+      CookiesConfig: { CookieBehavior: 'none' },
+      QueryStringsConfig: { QueryStringBehavior: 'none' },
+      ...items,
+    });
+    const { port } = await edges.start({
+      origin: echoOrigin,
+      cachePolicies: {
+        key: {
+          CachePolicyConfig: {
+            ParametersInCacheKeyAndForwardedToOrigin: only({
+              QueryStringsConfig: { QueryStringBehavior: 'whitelist', QueryStrings: ['page'] },
+            }),
+          },
+        },
+      },
+      originRequestPolicies: {
+        extra: {
+          OriginRequestPolicyConfig: only({
+            HeadersConfig: { HeaderBehavior: 'whitelist', Headers: ['X-Wanted'] },
+            CookiesConfig: { CookieBehavior: 'allExcept', Cookies: ['tracker'] },
+          }),
+        },
+      },
+      config: { CacheBehaviors: [{ ...apiBehavior, CachePolicyId: 'key', OriginRequestPolicyId: 'extra' }] },
+    });
+    const answer = await rawRequest(port, '/v1/a?page=2&q=3', {
+      headers: { 'x-wanted': '1', 'x-other': '1', authorization: 'Bearer t', cookie: 'session=1; tracker=2' },
+    });
+    const seen = echoed(answer.text);
+    expect(seen.url).toBe('/prod/v1/a?page=2');
+    expect(seen.headers).toMatchObject({ 'x-wanted': '1', cookie: 'session=1' });
+    expect([seen.headers['x-other'], seen.headers.authorization]).toEqual([undefined, undefined]);
+  });
+
+  test("the viewer's address comes in its own header when a policy names it, whatever the viewer says", async () => {
+    const policy = (Headers: string[]) => ({
+      OriginRequestPolicyConfig: {
+        HeadersConfig: { HeaderBehavior: 'allViewerAndWhitelistCloudFront', Headers },
+        CookiesConfig: { CookieBehavior: 'all' },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+      },
+    });
+    const config = { CacheBehaviors: [{ ...apiBehavior, OriginRequestPolicyId: 'p' }] };
+    const { port } = await edges.start({
+      origin: echoOrigin,
+      config,
+      originRequestPolicies: { p: policy(['CloudFront-Viewer-Address']) },
+    });
+    const headers = { 'cloudfront-viewer-address': '9.9.9.9:1' };
+    const seen = echoed((await rawRequest(port, '/v1/a', { headers })).text).headers;
+    expect(seen['cloudfront-viewer-address']).toMatch(/^127\.0\.0\.1:\d+$/);
+    await expect(
+      edges.start({ config, originRequestPolicies: { p: policy(['CloudFront-Viewer-Country']) } }),
+    ).rejects.toThrow(/cloudfront-viewer-country is not supported/);
+  });
+
+  test('behaviours are chosen by the path without dots, and the path is sent as it came', async () => {
+    const { port } = await edges.start({ origin: echoOrigin });
+    const seen = echoed((await rawRequest(port, '/site/../v1/a')).text);
+    expect(seen.url).toBe('/prod/site/../v1/a');
+  });
+
+  test("custom headers of the origin replace the viewer's", async () => {
+    const [site, api] = origins;
+    const OriginCustomHeaders = [{ HeaderName: 'X-Origin-Token', HeaderValue: 'from-edge' }];
+    const { port } = await edges.start({
+      origin: echoOrigin,
+      config: { Origins: [site, { ...api, OriginCustomHeaders }] },
+    });
+    const answer = await rawRequest(port, '/v1/a', { headers: { 'x-origin-token': 'forged' } });
+    expect(echoed(answer.text).headers['x-origin-token']).toBe('from-edge');
+  });
+});

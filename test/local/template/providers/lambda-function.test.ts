@@ -1,0 +1,63 @@
+import {
+  type FunctionDefinition,
+  lambdaFunction,
+} from '../../../../local/template/providers/lambda-function.ts';
+import { lambdaAlias, lambdaVersion } from '../../../../local/template/providers/lambda-version.ts';
+import { context } from './provider-context.ts';
+
+const wanted = {
+  Runtime: 'nodejs24.x',
+  Handler: 'index.handler',
+  Code: { S3Bucket: 'b', S3Key: 'hash.zip' },
+};
+
+async function define(properties: Record<string, unknown>) {
+  const defined: FunctionDefinition[] = [];
+  const provider = lambdaFunction({ defineFunction: (definition) => void defined.push(definition) });
+  const created = await provider.create('Chat', { ...wanted, ...properties }, context);
+  return { created, definition: defined[0] };
+}
+
+describe('AWS::Lambda::Function', () => {
+  test("Lambda's own defaults hold where the template is silent", async () => {
+    const { created, definition } = await define({ FunctionName: 'chat' });
+    expect(definition).toEqual({
+      name: 'chat',
+      arn: 'arn:aws:lambda:us-east-1:000000000000:function:chat',
+      codeDirectory: '/cdk.out/asset.hash.zip',
+      handler: 'index.handler',
+      memoryMegabytes: 128,
+      timeoutSeconds: 3,
+      environment: {},
+    });
+    expect(created).toEqual({ ref: 'chat', attributes: { Arn: definition?.arn } });
+  });
+
+  test('numbers may come as text, and reserved concurrency is passed on', async () => {
+    const { definition } = await define({
+      MemorySize: '512',
+      Timeout: '30',
+      ReservedConcurrentExecutions: 0,
+    });
+    expect(definition).toMatchObject({ memoryMegabytes: 512, timeoutSeconds: 30, reservedConcurrency: 0 });
+  });
+
+  test.each([
+    [{ Runtime: 'python3.13' }, /runtime python3.13 is not supported/],
+    [{ Layers: ['arn'] }, /layers are not supported/],
+    [{ Code: { ZipFile: 'x' } }, /only code from an asset|inline code/],
+    [{ PackageType: 'Image' }, /container images are not supported/],
+    [{ Code: { S3Key: 'plain.js' } }, /plain.js is not a directory/],
+  ])('%j is refused by name', async (properties, message) => {
+    await expect(define(properties)).rejects.toThrow(message);
+  });
+
+  test('a version or an alias has a qualified ARN of the function', async () => {
+    const arn = 'arn:aws:lambda:us-east-1:000000000000:function:chat';
+    expect(await lambdaVersion.create('V', { FunctionName: 'chat' }, context)).toMatchObject({
+      ref: `${arn}:1`,
+    });
+    const alias = await lambdaAlias.create('A', { FunctionName: arn, Name: 'live' }, context);
+    expect(alias).toMatchObject({ ref: `${arn}:live` });
+  });
+});

@@ -1,0 +1,38 @@
+import { openStore } from '../../../../local/state/store.ts';
+import { type StoredSecret, secret } from '../../../../local/template/providers/secret.ts';
+import { ssmParameter } from '../../../../local/template/providers/ssm-parameter.ts';
+import { context } from './provider-context.ts';
+
+const store = openStore(':memory:');
+afterAll(() => store.close());
+
+const storedValue = (arn: string) =>
+  store
+    .collection<StoredSecret>('secrets')
+    .list()
+    .find(({ value }) => value.arn === arn)?.value.value ?? '';
+
+describe('stored values', () => {
+  test('a parameter is kept by name and can be referred to', async () => {
+    const properties = { Name: '/shop/url', Type: 'String', Value: 'https://x' };
+    const created = await ssmParameter(store).create('Url', properties, context);
+    expect(created).toEqual({ ref: '/shop/url', attributes: { Type: 'String', Value: 'https://x' } });
+    expect(store.collection('ssm/parameters').get('/shop/url')).toMatchObject({ value: 'https://x' });
+  });
+
+  test('a generated secret stays the same at every start', async () => {
+    const properties = { GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true } };
+    const { ref } = await secret(store).create('Token', properties, context);
+    expect(ref).toMatch(/^arn:aws:secretsmanager:us-east-1:000000000000:secret:Shop-Token-/);
+    const value = storedValue(ref);
+    expect(value).toMatch(/^[A-Za-z0-9]{40}$/);
+    await secret(store).create('Token', properties, context);
+    expect(storedValue(ref)).toBe(value);
+  });
+
+  test('a generated secret can fill a key of a template', async () => {
+    const GenerateSecretString = { SecretStringTemplate: '{"user":"me"}', GenerateStringKey: 'password' };
+    const { ref } = await secret(store).create('Login', { GenerateSecretString }, context);
+    expect(JSON.parse(storedValue(ref))).toEqual({ user: 'me', password: expect.any(String) });
+  });
+});
