@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { requireApiKey } from './api-keys.ts';
+import { badRequest } from './errors.ts';
+import { bindKey } from './key-bindings.ts';
+import type { Operation } from './operation.ts';
+import { readBody } from './read-body.ts';
+import { requireUsagePlan } from './usage-plans.ts';
+import { usagePlanKeyWire } from './wire-keys.ts';
+
+const input = z.object({ keyId: z.string().min(1), keyType: z.string() });
+
+export const createUsagePlanKey: Operation = {
+  name: 'CreateUsagePlanKey',
+  method: 'POST',
+  path: '/usageplans/{usagePlanId}/keys',
+  run(deps, { params, body }) {
+    const { keyId, keyType } = readBody(input, body);
+    if (keyType !== 'API_KEY') throw badRequest(`Invalid key type '${keyType}': must be API_KEY`);
+    const plan = requireUsagePlan(deps.records, params.usagePlanId ?? '');
+    const key = requireApiKey(deps.records, keyId);
+    bindKey(deps, plan.id, key.id);
+    return { status: 201, body: usagePlanKeyWire(key) };
+  },
+};

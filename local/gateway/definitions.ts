@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+/**
+ * CloudFormation's property shapes of the REST API resources, as far as they are understood here. What these
+ * schemas do not list is refused by name.
+ */
+
+/** What a template sees of a resource: `Ref` and `Fn::GetAtt`. */
+export interface DefinedResource {
+  readonly ref: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** Listed because templates carry it, and of no effect on one machine (roles, logs, TLS, metadata). */
+const immaterial = z.unknown().optional();
+const text = z.string();
+const texts = z.record(z.string(), z.string());
+// CloudFormation takes numbers and booleans as strings too.
+export const numeric = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number),
+]);
+export const truth = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+const off = z.union([z.literal(false), z.literal('false')]).optional();
+export const tagList = z
+  .array(z.object({ Key: text, Value: text }))
+  .default([])
+  .transform((tags) => Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
+
+export const restApiProperties = z.strictObject({
+  Name: text.optional(),
+  Description: text.optional(),
+  ApiKeySourceType: z.literal('HEADER').optional(),
+  BinaryMediaTypes: z.array(text).default([]),
+  DisableExecuteApiEndpoint: off,
+  EndpointConfiguration: immaterial,
+  EndpointAccessMode: immaterial,
+  FailOnWarnings: immaterial,
+  Mode: immaterial,
+  SecurityPolicy: immaterial,
+  Tags: tagList,
+});
+
+export const resourceProperties = z.strictObject({
+  RestApiId: text,
+  ParentId: text,
+  PathPart: text.regex(/^([^{}/]+|\{[\w.:-]+\+?\})$/, "must be a literal, '{name}' or '{name+}'"),
+});
+
+const integrationResponse = z.strictObject({
+  StatusCode: z.coerce.string(),
+  SelectionPattern: text.optional(),
+  ResponseParameters: texts.default({}),
+  ResponseTemplates: texts.default({}),
+});
+
+const integration = z.strictObject({
+  Type: z.enum(['AWS_PROXY', 'MOCK']),
+  Uri: text.optional(),
+  IntegrationHttpMethod: text.optional(),
+  ResponseTransferMode: z.enum(['BUFFERED', 'STREAM']).default('BUFFERED'),
+  TimeoutInMillis: numeric.default(29_000),
+  RequestTemplates: texts.default({}),
+  PassthroughBehavior: z.enum(['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER']).default('WHEN_NO_MATCH'),
+  IntegrationResponses: z.array(integrationResponse).default([]),
+  ConnectionType: z.literal('INTERNET').optional(),
+  CacheKeyParameters: z.array(text).max(0).optional(),
+  CacheNamespace: immaterial,
+  Credentials: immaterial,
+});
+export type IntegrationProperties = z.output<typeof integration>;
+
+const methodResponse = z.strictObject({
+  StatusCode: z.coerce.string(),
+  ResponseParameters: z.record(z.string(), truth).default({}),
+  ResponseModels: texts.default({}),
+});
+export type MethodResponse = z.output<typeof methodResponse>;
+
+export const methodProperties = z.strictObject({
+  RestApiId: text,
+  ResourceId: text,
+  HttpMethod: z.enum(['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'ANY']),
+  AuthorizationType: z.enum(['NONE', 'COGNITO_USER_POOLS']),
+  AuthorizerId: text.optional(),
+  AuthorizationScopes: z.array(text).max(0, 'access tokens with scopes are not supported').optional(),
+  ApiKeyRequired: truth.default(false),
+  RequestValidatorId: text.optional(),
+  RequestParameters: z
+    .record(z.string().regex(/^method\.request\.(header|querystring|path)\.[^.]+$/), truth)
+    .default({}),
+  RequestModels: texts.default({}),
+  MethodResponses: z.array(methodResponse).default([]),
+  Integration: integration,
+  OperationName: immaterial,
+});
+
+export const modelProperties = z.strictObject({
+  RestApiId: text,
+  Name: text.optional(),
+  ContentType: text.optional(),
+  Description: text.optional(),
+  Schema: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const requestValidatorProperties = z.strictObject({
+  RestApiId: text,
+  Name: text.optional(),
+  ValidateRequestBody: truth.default(false),
+  ValidateRequestParameters: truth.default(false),
+});
+
+export const authorizerProperties = z.strictObject({
+  RestApiId: text,
+  Name: text,
+  Type: z.literal('COGNITO_USER_POOLS'),
+  ProviderARNs: z.array(text).min(1),
+  IdentitySource: text
+    .regex(/^method\.request\.header\.[\w-]+$/)
+    .default('method.request.header.Authorization'),
+  AuthType: immaterial,
+  AuthorizerResultTtlInSeconds: immaterial,
+});
+
+export const gatewayResponseProperties = z.strictObject({
+  RestApiId: text,
+  ResponseType: text,
+  StatusCode: z.coerce
+    .string()
+    .regex(/^[2-5]\d\d$/)
+    .optional(),
+  ResponseParameters: texts.default({}),
+  ResponseTemplates: texts.default({}),
+});
+
+export const deploymentProperties = z.strictObject({ RestApiId: text, Description: text.optional() });
+
+const methodSetting = z.strictObject({
+  ResourcePath: text,
+  HttpMethod: text,
+  ThrottlingRateLimit: numeric.optional(),
+  ThrottlingBurstLimit: numeric.optional(),
+  CachingEnabled: off,
+  CacheDataEncrypted: immaterial,
+  CacheTtlInSeconds: immaterial,
+  DataTraceEnabled: immaterial,
+  LoggingLevel: immaterial,
+  MetricsEnabled: immaterial,
+});
+
+export const stageProperties = z.strictObject({
+  RestApiId: text,
+  DeploymentId: text,
+  StageName: text.regex(/^[\w-]+$/),
+  Description: text.optional(),
+  Variables: texts.optional(),
+  MethodSettings: z.array(methodSetting).default([]),
+  CacheClusterEnabled: off,
+  AccessLogSetting: immaterial,
+  DocumentationVersion: immaterial,
+  TracingEnabled: immaterial,
+  Tags: tagList,
+});

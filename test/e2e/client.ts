@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { checkAgainstOpenApi } from './openapi-check.ts';
+import type { RunningRuntime } from './runtime.ts';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what the contract check has already proven
+  body: any;
+  text: string;
+}
+
+export interface Call {
+  method?: string;
+  token?: string | undefined;
+  key?: string | undefined;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** One call over HTTP; its answer is checked against the platform's own OpenAPI document. */
+export async function call(base: string, path: string, options: Call = {}): Promise<Answer> {
+  const method = options.method ?? (options.body === undefined ? 'GET' : 'POST');
+  const response = await fetch(`${base}${path}`, {
+    method,
+    headers: {
+      ...(options.body !== undefined && { 'content-type': 'application/json' }),
+      ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+      ...(options.key !== undefined && { 'x-api-key': options.key }),
+      ...options.headers,
+    },
+    ...(options.body !== undefined && {
+      body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body),
+    }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+  const answer = {
+    status: response.status,
+    headers: response.headers,
+    text,
+    body: isJson ? JSON.parse(text) : undefined,
+  };
+  await checkAgainstOpenApi(base, method, path, answer);
+  return answer;
+}
+
+export interface Person {
+  email: string;
+  password: string;
+  token: string;
+  refreshToken: string;
+}
+
+/** A password that meets the policy, made anew each time. */
+export function newPassword(): string {
+  return `Aa1${randomBytes(12).toString('hex')}`;
+}
+
+export function newEmail(): string {
+  return `user-${randomBytes(6).toString('hex')}@example.com`;
+}
+
+export async function newestCode(runtime: RunningRuntime, email: string): Promise<string> {
+  const response = await fetch(`${runtime.edge}/_local/mail?to=${encodeURIComponent(email)}`);
+  const { data } = (await response.json()) as { data: { code: string }[] };
+  const [mail] = data;
+  if (mail === undefined) throw new Error(`no mail for ${email}`);
+  return mail.code;
+}
+
+/** Signs a new person up, confirms the address and logs in. */
+export async function signUp(runtime: RunningRuntime): Promise<Person> {
+  const person = { email: newEmail(), password: newPassword() };
+  await call(runtime.edge, '/v1/register', { body: person });
+  const code = await newestCode(runtime, person.email);
+  await call(runtime.edge, '/v1/register/confirm', { body: { email: person.email, code } });
+  const { status, body } = await call(runtime.edge, '/v1/login', { body: person });
+  if (status !== 200) throw new Error(`login answered ${status}`);
+  return { ...person, token: body.token, refreshToken: body.refreshToken };
+}
+
+/** @returns the new key as answered, its value included */
+export async function createKey(
+  runtime: RunningRuntime,
+  token: string,
+  fields: Record<string, unknown> = {},
+): Promise<{ id: string; key: string }> {
+  const { status, body } = await call(runtime.edge, '/v1/api-keys', {
+    token,
+    body: { name: 'test', plan: '10-per-day', ...fields },
+  });
+  if (status !== 201) throw new Error(`create key answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+export function chatBody(fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    model: 'nova-lite',
+    messages: [{ role: 'user', content: 'Say something.' }],
+    max_tokens: 12,
+    ...fields,
+  };
+}

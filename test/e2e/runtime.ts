@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface RunningRuntime {
+  edge: string;
+  stage: string;
+  aws: string;
+  port: number;
+  /** What it has printed so far, both streams. */
+  output(): string;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+  /** Ends it, keeping its data. @returns the exit code, null when it was killed */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  dataDirectory: string;
+}
+
+export interface RuntimeOptions {
+  environment?: Record<string, string>;
+  args?: string[];
+  /** Data of an earlier run. */
+  dataDirectory?: string;
+  port?: number;
+  assembly?: string;
+}
+
+/** Starts the real program on free ports with data of its own, and waits until it says that it runs. */
+export async function startRuntime(options: RuntimeOptions = {}): Promise<RunningRuntime> {
+  const port = options.port ?? (await freePort());
+  const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'daypass-e2e-'));
+  const assembly = options.assembly ?? join(root, 'cdk.out');
+  const started = spawnRuntime(
+    ['--port', String(port), '--data', dataDirectory, '--assembly', assembly, ...(options.args ?? [])],
+    {
+      // Answers without pauses: tests are about what is said, not how fast.
+      DAYPASS_TOKENS_PER_SECOND: '0',
+      DAYPASS_FIRST_TOKEN_MS: '0',
+      ...options.environment,
+    },
+  );
+  const exited = new Promise<number | null>((done) => started.child.once('exit', (code) => done(code)));
+  const runs = new Promise<true>((done) => {
+    started.child.stdout?.on('data', () => {
+      if (started.output().includes('Daypass is running')) done(true);
+    });
+  });
+  const outcome = await Promise.race([runs, exited]);
+  if (outcome !== true) throw new Error(`the runtime did not start:\n${started.output()}`);
+
+  const end = (signal: NodeJS.Signals) => {
+    if (started.child.exitCode === null) started.child.kill(signal);
+    return exited;
+  };
+  return {
+    edge: `http://localhost:${port}`,
+    stage: `http://localhost:${port + 1}/prod`,
+    aws: `http://localhost:${port + 566}`,
+    port,
+    dataDirectory,
+    output: started.output,
+    end,
+    async stop() {
+      await end('SIGTERM');
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+export function spawnRuntime(
+  args: string[],
+  environment: Record<string, string> = {},
+): { child: ChildProcess; output(): string } {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'local/main.ts', ...args], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  return { child, output: () => output };
+}
+
+/** A port n for which n, n+1 and n+566 are free. */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const free = await Promise.all([port, port + 1, port + 566].map(isFree));
+    if (free.every(Boolean)) return port;
+  }
+  throw new Error('no three free ports in 50 attempts');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });
+}
