@@ -64,6 +64,7 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
       standIns.schedules.clear();
       const providers = providersOf(standIns, cloudFront, options.log);
       const deployed = await deploy(loadAssembly(assemblyDirectory), providers, ignoredTypes);
+      forgetRemoved(standIns.gateway, deployed);
       const previous = edge;
       edge = createEdge({
         ...cloudFront,
@@ -77,6 +78,11 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
     edge: (request, response) => edge?.handle(request, response),
     close: () => edge?.close(),
   };
+}
+
+/** What an earlier template made and this one no longer has, as a stack update removes it. */
+function forgetRemoved(gateway: ApiGateway, { resources }: DeployedStack): void {
+  for (const id of gateway.storedIds()) if (!resources.has(id)) gateway.undefineStored(id);
 }
 
 function onlyDistribution({ distributions }: CloudFrontResources) {

@@ -15,6 +15,8 @@ export interface FunctionDefinition {
   readonly timeoutSeconds: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  /** For log lines. */
+  readonly shortName?: string;
 }
 
 export interface FunctionRegistry {
@@ -63,6 +65,7 @@ export function lambdaFunction(registry: FunctionRegistry): ResourceProvider {
         memoryMegabytes: wanted.MemorySize,
         timeoutSeconds: wanted.Timeout,
         environment: wanted.Environment?.Variables ?? {},
+        shortName: wanted.Environment?.Variables['POWERTOOLS_SERVICE_NAME'] ?? logicalId,
         ...(wanted.ReservedConcurrentExecutions === undefined
           ? {}
           : { reservedConcurrency: wanted.ReservedConcurrentExecutions }),
