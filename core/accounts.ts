@@ -60,8 +60,8 @@ function requireAllowedDomain(policy: SignUpPolicy, email: string): void {
 
 /** Reads the claims of a verified ID token as API Gateway hands them on: every value as text. */
 export function callerFromClaims(claims: Record<string, unknown> | undefined): Caller {
-  const userId = claims?.['sub'];
-  const email = claims?.['email'];
+  const userId = claims?.sub;
+  const email = claims?.email;
   if (typeof userId !== 'string' || typeof email !== 'string') {
     throw new DaypassError('unauthorized', 'Log in first and send the token as `Authorization: Bearer`.');
   }
@@ -69,7 +69,7 @@ export function callerFromClaims(claims: Record<string, unknown> | undefined): C
   return {
     userId,
     email,
-    emailVerified: String(claims?.['email_verified']) === 'true',
+    emailVerified: String(claims?.email_verified) === 'true',
     groups: typeof groups === 'string' ? groups.split(/[\s,[\]]+/).filter(Boolean) : [],
   };
 }

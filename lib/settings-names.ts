@@ -9,14 +9,14 @@ type Entry = Record<string, unknown>;
 export function nameMistakes(file: unknown): z.core.$ZodIssue[] {
   const plans = entriesOf(file, 'plans');
   const models = entriesOf(file, 'models');
-  const modelNames = models.map((model) => model['name']);
+  const modelNames = models.map((model) => model.name);
   const known = `must be one of ${modelNames.map((name) => `'${name}'`).join(', ')}`;
   return [
     ...repeats('models', 'name', modelNames, 'must not occur twice'),
     ...repeats(
       'plans',
       'name',
-      plans.map((plan) => plan['name']),
+      plans.map((plan) => plan.name),
       'must not occur twice',
     ),
     ...repeats(
@@ -25,9 +25,9 @@ export function nameMistakes(file: unknown): z.core.$ZodIssue[] {
       plans.map(usagePlanNameOf),
       'must differ: plans of equal size need names of their own',
     ),
-    ...plans.flatMap((plan, at) => unknownNames(['plans', at, 'models'], plan['models'], modelNames, known)),
+    ...plans.flatMap((plan, at) => unknownNames(['plans', at, 'models'], plan.models, modelNames, known)),
     ...models.flatMap((model, at) =>
-      unknownNames(['models', at, 'fallbacks'], model['fallbacks'], modelNames, known),
+      unknownNames(['models', at, 'fallbacks'], model.fallbacks, modelNames, known),
     ),
     ...models.flatMap(selfFallbacks),
   ];
@@ -40,8 +40,8 @@ export function defaultUsagePlanName(requestsPerDay: unknown): string {
 
 function usagePlanNameOf(plan: Entry): unknown {
   return (
-    plan['usagePlanName'] ??
-    (plan['requestsPerDay'] === undefined ? undefined : defaultUsagePlanName(plan['requestsPerDay']))
+    plan.usagePlanName ??
+    (plan.requestsPerDay === undefined ? undefined : defaultUsagePlanName(plan.requestsPerDay))
   );
 }
 
@@ -68,9 +68,9 @@ function unknownNames(
 }
 
 function selfFallbacks(model: Entry, at: number): z.core.$ZodIssue[] {
-  const fallbacks: unknown[] = Array.isArray(model['fallbacks']) ? model['fallbacks'] : [];
-  const self = fallbacks.indexOf(model['name']);
-  return self < 0 ? [] : [mistake(['models', at, 'fallbacks', self], model['name'], 'must be another model')];
+  const fallbacks: unknown[] = Array.isArray(model.fallbacks) ? model.fallbacks : [];
+  const self = fallbacks.indexOf(model.name);
+  return self < 0 ? [] : [mistake(['models', at, 'fallbacks', self], model.name, 'must be another model')];
 }
 
 function mistake(path: PropertyKey[], input: unknown, message: string): z.core.$ZodIssue {

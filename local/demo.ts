@@ -56,7 +56,7 @@ async function walk(edge: string, stage: string): Promise<void> {
     token: String(token),
     body: { name: 'demo', plan: plan.name },
   });
-  const key = String(created['key']);
+  const key = String(created.key);
 
   tell.title('4. Chat, streamed, through the API Gateway stage');
   const { data: models } = await tell.call(`${edge}/v1/models`);
@@ -77,7 +77,7 @@ async function walk(edge: string, stage: string): Promise<void> {
 
   tell.title('7. What was used, and the key’s end');
   await tell.call(`${edge}/v1/usage`, { token: String(token) });
-  await tell.call(`${edge}/v1/api-keys/${created['id']}`, { method: 'DELETE', token: String(token) });
+  await tell.call(`${edge}/v1/api-keys/${created.id}`, { method: 'DELETE', token: String(token) });
   await tell.call(`${stage}/v1/chat/completions`, { key, body, expect: 401 });
   tell.title('That was the main job. Every answer above came over HTTP, as it would from AWS.');
 }

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   }
   const startedAt = performance.now();
   // Lambda's time zone; a thread can't have one of its own.
-  process.env['TZ'] = 'UTC';
+  process.env.TZ = 'UTC';
   const log = createLog(process.stdout, options);
   const assembly = await assemblyOf(options);
   const giveBack = takeDataDirectory(resolve(options.dataDirectory), options.fresh);

@@ -52,14 +52,14 @@ export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Opt
       verbose: { type: 'boolean', default: false },
       watch: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
-      data: { type: 'string', default: environment['DAYPASS_DATA'] ?? '.daypass' },
+      data: { type: 'string', default: environment.DAYPASS_DATA ?? '.daypass' },
       assembly: { type: 'string' },
     },
   });
   const { data, port, ...rest } = values;
   return {
     ...rest,
-    port: readPort(port ?? environment['DAYPASS_PORT'] ?? '4000'),
+    port: readPort(port ?? environment.DAYPASS_PORT ?? '4000'),
     dataDirectory: data,
     assembly: values.assembly,
   };

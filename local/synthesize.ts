@@ -73,7 +73,7 @@ function hashOf(root: string): string {
       .update(readFileSync(join(root, file)))
       .update('\0');
   }
-  return hash.update(process.env['DAYPASS_SETTINGS'] ?? '').digest('hex');
+  return hash.update(process.env.DAYPASS_SETTINGS ?? '').digest('hex');
 }
 
 function filesOf(root: string, source: string): string[] {

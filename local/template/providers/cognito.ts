@@ -21,7 +21,7 @@ export function cognitoProviders(cognito: CognitoIdp): ResourceProvider[] {
     {
       type: 'AWS::Cognito::UserPoolGroup',
       create(logicalId, properties, { stackName }) {
-        const id = String(properties['GroupName'] ?? physicalName({ stackName, logicalId }));
+        const id = String(properties.GroupName ?? physicalName({ stackName, logicalId }));
         const { GroupName } = cognito.defineGroup({ id, properties });
         return { ref: GroupName, attributes: {} };
       },

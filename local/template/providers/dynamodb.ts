@@ -9,7 +9,7 @@ export function dynamoDbTable(
   return {
     type: `AWS::DynamoDB::${type}`,
     async create(logicalId, properties, { stackName }) {
-      const name = String(properties['TableName'] ?? physicalName({ stackName, logicalId }, 255));
+      const name = String(properties.TableName ?? physicalName({ stackName, logicalId }, 255));
       const attributes = await dynamoDb.defineTable(name, properties);
       return { ref: name, attributes };
     },

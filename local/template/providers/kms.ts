@@ -13,8 +13,8 @@ export function kmsProviders(kms: Kms): ResourceProvider[] {
     {
       type: 'AWS::KMS::Alias',
       create(_logicalId, properties) {
-        const name = String(properties['AliasName']);
-        kms.defineAlias(name, String(properties['TargetKeyId']));
+        const name = String(properties.AliasName);
+        kms.defineAlias(name, String(properties.TargetKeyId));
         return { ref: name, attributes: {} };
       },
     },

@@ -65,7 +65,7 @@ export function lambdaFunction(registry: FunctionRegistry): ResourceProvider {
         memoryMegabytes: wanted.MemorySize,
         timeoutSeconds: wanted.Timeout,
         environment: wanted.Environment?.Variables ?? {},
-        shortName: wanted.Environment?.Variables['POWERTOOLS_SERVICE_NAME'] ?? logicalId,
+        shortName: wanted.Environment?.Variables.POWERTOOLS_SERVICE_NAME ?? logicalId,
         ...(wanted.ReservedConcurrentExecutions === undefined
           ? {}
           : { reservedConcurrency: wanted.ReservedConcurrentExecutions }),
