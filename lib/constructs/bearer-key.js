@@ -5,7 +5,7 @@ function handler(event) {
   var headers = event.request.headers;
   var authorization = headers.authorization;
   if (!authorization) return event.request;
-  var match = /^bearer +(dpk[0-9A-Za-z]{38})$/i.exec(authorization.value.trim());
+  var match = /^[Bb][Ee][Aa][Rr][Ee][Rr] +(dpk[0-9A-Za-z]{38})$/.exec(authorization.value.trim());
   if (!match) return event.request;
   if (!headers['x-api-key']) headers['x-api-key'] = { value: match[1] };
   delete headers.authorization;

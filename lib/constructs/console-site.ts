@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   BlockPublicAccess,
   Bucket,
@@ -33,6 +34,11 @@ export class ConsoleSite extends Construct {
       sources: [Source.asset(site)],
       cacheControl: [CacheControl.noCache()],
       memoryLimit: 256,
+      // Without one of its own, Lambda would make a group that keeps everything for ever.
+      logGroup: new LogGroup(this, 'FilesLogs', {
+        retention: RetentionDays.ONE_MONTH,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
     });
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',

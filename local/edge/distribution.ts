@@ -77,7 +77,6 @@ const configuration = z.looseObject({
 export type DistributionConfiguration = z.infer<typeof configuration>;
 export type Behavior = z.infer<typeof behavior>;
 export type OriginConfiguration = z.infer<typeof origin>;
-type ErrorResponse = z.infer<typeof errorResponse>;
 
 export interface Distribution {
   readonly id: string;

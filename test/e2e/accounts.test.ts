@@ -1,0 +1,156 @@
+import { call, createKey, newEmail, newestCode, newPassword, type Person, signUp } from './client.ts';
+import { type RunningRuntime, startRuntime } from './runtime.ts';
+
+let runtime: RunningRuntime;
+let ada: Person;
+const post = (path: string, body: unknown, token?: string) => call(runtime.edge, path, { body, token });
+
+const credentialsOf = ({ email, password }: Person) => ({ email, password });
+
+beforeAll(async () => {
+  runtime = await startRuntime();
+  ada = await signUp(runtime);
+});
+
+afterAll(() => runtime.stop());
+
+test('a known and an unknown address get the same answers to sign-up, resend, forgot and wrong codes', async () => {
+  const nobody = newEmail();
+  for (const [path, fields] of [
+    ['/v1/register', { password: newPassword() }],
+    ['/v1/register/resend', {}],
+    ['/v1/password/forgot', {}],
+    ['/v1/register/confirm', { code: '000000' }],
+  ] as const) {
+    const known = await post(path, { email: ada.email, ...fields });
+    const unknown = await post(path, { email: path === '/v1/register' ? newEmail() : nobody, ...fields });
+    expect({ path, status: known.status, text: known.text }).toEqual({
+      path,
+      status: unknown.status,
+      text: unknown.text,
+    });
+  }
+});
+
+test('a wrong password and an unknown address are the same 401', async () => {
+  const wrong = await post('/v1/login', { email: ada.email, password: newPassword() });
+  const unknown = await post('/v1/login', { email: newEmail(), password: newPassword() });
+  expect(wrong).toMatchObject({ status: 401, body: { error: { code: 'invalid_credentials' } } });
+  expect(unknown.text).toBe(wrong.text);
+});
+
+test('an unconfirmed address can’t log in, is told so, and can once it is confirmed with a resent code', async () => {
+  const person = { email: newEmail(), password: newPassword() };
+  await post('/v1/register', person);
+  expect(await post('/v1/login', person)).toMatchObject({
+    status: 401,
+    body: { error: { code: 'email_not_confirmed' } },
+  });
+  await post('/v1/register/resend', { email: person.email });
+  const code = await newestCode(runtime, person.email);
+  expect((await post('/v1/register/confirm', { email: person.email, code })).status).toBe(200);
+  expect((await post('/v1/login', person)).status).toBe(200);
+});
+
+test.each([
+  ['short', 'Ab1', /12|long/i],
+  ['without upper case', 'abcdefghijk1x', /uppercase/i],
+  ['without lower case', 'ABCDEFGHIJK1X', /lowercase/i],
+  ['without a digit', 'Abcdefghijklm', /numeric|digit/i],
+])('a password that is %s is refused and told which rule', async (_what, password, rule) => {
+  const answer = await post('/v1/register', { email: newEmail(), password });
+  expect(answer).toMatchObject({
+    status: 400,
+    body: { error: { code: 'weak_password', param: 'password' } },
+  });
+  expect(answer.body.error.message).toMatch(rule);
+});
+
+test('e-mail addresses are the same whatever their case', async () => {
+  expect((await post('/v1/login', { email: ada.email.toUpperCase(), password: ada.password })).status).toBe(
+    200,
+  );
+});
+
+test('a fresh token comes from the refresh token, until logging out ends it', async () => {
+  const person = await signUp(runtime);
+  const refreshed = await post('/v1/login/refresh', { refreshToken: person.refreshToken });
+  expect(refreshed.status).toBe(200);
+  expect((await call(runtime.edge, '/v1/me', { token: refreshed.body.token })).body.email).toBe(person.email);
+  expect((await post('/v1/logout', { refreshToken: person.refreshToken }, person.token)).body).toEqual({
+    status: 'logged_out',
+  });
+  expect(await post('/v1/login/refresh', { refreshToken: person.refreshToken })).toMatchObject({
+    status: 401,
+    body: { error: { code: 'invalid_refresh_token' } },
+  });
+});
+
+test('logging out without naming a session ends all of them', async () => {
+  const person = await signUp(runtime);
+  const second = await post('/v1/login', credentialsOf(person));
+  expect((await call(runtime.edge, '/v1/logout', { method: 'POST', token: person.token })).status).toBe(200);
+  for (const refreshToken of [person.refreshToken, second.body.refreshToken]) {
+    expect((await post('/v1/login/refresh', { refreshToken })).status).toBe(401);
+  }
+});
+
+test('a forgotten password is reset by code, and the old one no longer works', async () => {
+  const person = await signUp(runtime);
+  await post('/v1/password/forgot', { email: person.email });
+  const code = await newestCode(runtime, person.email);
+  const password = newPassword();
+  const weak = await post('/v1/password/reset', { email: person.email, code, password: 'weak' });
+  expect(weak.body.error.code).toBe('weak_password');
+  expect(await post('/v1/password/reset', { email: person.email, code: '000000', password })).toMatchObject({
+    status: 400,
+    body: { error: { code: 'invalid_code' } },
+  });
+  expect((await post('/v1/password/reset', { email: person.email, code, password })).status).toBe(200);
+  expect((await post('/v1/login', { email: person.email, password })).status).toBe(200);
+  expect((await post('/v1/login', credentialsOf(person))).status).toBe(401);
+});
+
+test('deleting the account ends its keys and its login, and leaves no key in API Gateway', async () => {
+  const person = await signUp(runtime);
+  const { key } = await createKey(runtime, person.token);
+  expect((await call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token })).body).toEqual({
+    status: 'deleted',
+  });
+  expect((await call(runtime.edge, '/v1/api-key', { key })).status).toBe(401);
+  expect((await post('/v1/login', credentialsOf(person))).status).toBe(401);
+});
+
+test('me tells the profile and the plans one may pick', async () => {
+  const { body } = await call(runtime.edge, '/v1/me', { token: ada.token });
+  expect(body).toMatchObject({
+    email: ada.email,
+    emailVerified: true,
+    groups: [],
+    status: 'active',
+    plans: ['10-per-day', '20-per-day', '30-per-day'],
+  });
+});
+
+describe('without a valid login', () => {
+  const routes = [
+    ['GET', '/v1/me'],
+    ['DELETE', '/v1/me'],
+    ['POST', '/v1/logout'],
+    ['GET', '/v1/api-keys'],
+    ['POST', '/v1/api-keys'],
+    ['GET', '/v1/api-keys/key_x'],
+    ['DELETE', '/v1/api-keys/key_x'],
+    ['GET', '/v1/usage'],
+  ];
+  test.each(routes)('%s %s is 401', async (method, path) => {
+    const forged = `${ada.token.slice(0, -4)}AAAA`;
+    const { key } = await createKey(runtime, (await signUp(runtime)).token);
+    for (const token of [undefined, 'x', forged, key]) {
+      expect(await call(runtime.edge, path, { method, token })).toMatchObject({
+        status: 401,
+        body: { error: { code: token === key ? expect.any(String) : 'unauthorized' } },
+      });
+    }
+  });
+});

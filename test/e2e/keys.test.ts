@@ -1,0 +1,228 @@
+import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
+import { call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { type RunningRuntime, startRuntime } from './runtime.ts';
+
+let runtime: RunningRuntime;
+let person: Person;
+
+beforeAll(async () => {
+  runtime = await startRuntime();
+});
+beforeEach(async () => {
+  person = await signUp(runtime);
+});
+afterAll(() => runtime.stop());
+
+const chat = (key: string, fields: Record<string, unknown> = {}) =>
+  call(runtime.stage, '/v1/chat/completions', { key, body: chatBody(fields) });
+
+async function gatewayKeyCount(): Promise<number> {
+  const client = new APIGatewayClient({
+    endpoint: runtime.aws,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const { items } = await client.send(new GetApiKeysCommand({ limit: 500 }));
+  client.destroy();
+  return items?.length ?? 0;
+}
+
+test('of 50 parallel posts one makes a key, the others are told that it exists, and one key is in API Gateway', async () => {
+  const before = await gatewayKeyCount();
+  const body = { name: 'double click', plan: '10-per-day' };
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => call(runtime.edge, '/v1/api-keys', { token: person.token, body })),
+  );
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
+  expect(answers.filter(({ status }) => status === 409).map(({ body }) => body.error.code)).toEqual(
+    Array.from({ length: 49 }, () => 'key_exists'),
+  );
+  expect((await gatewayKeyCount()) - before).toBe(1);
+});
+
+test('of 200 parallel calls on a fresh 10-per-day key exactly 10 succeed', async () => {
+  const { key } = await createKey(runtime, person.token);
+  const answers = await Promise.all(Array.from({ length: 200 }, () => chat(key, { max_tokens: 1 })));
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(10);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(190);
+  expect((await call(runtime.edge, '/v1/api-key', { key })).body).toMatchObject({ used: 10, remaining: 0 });
+});
+
+test('a key may be held on each plan, and another on the same plan after the first is revoked', async () => {
+  const first = await createKey(runtime, person.token);
+  await createKey(runtime, person.token, { plan: '20-per-day' });
+  expect(
+    (await call(runtime.edge, `/v1/api-keys/${first.id}`, { method: 'DELETE', token: person.token })).status,
+  ).toBe(200);
+  const again = await createKey(runtime, person.token);
+  expect(again.id).not.toBe(first.id);
+});
+
+test('from the answer to a revocation on no call succeeds', async () => {
+  const { id, key } = await createKey(runtime, person.token);
+  expect((await chat(key)).status).toBe(200);
+  const revoked = await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
+  expect(revoked.body).toMatchObject({ id, status: 'revoked' });
+  const after = await Promise.all(Array.from({ length: 20 }, () => chat(key)));
+  expect(after.map(({ status, body }) => [status, body.error.code])).toEqual(
+    Array.from({ length: 20 }, () => [401, 'invalid_api_key']),
+  );
+  expect((await call(runtime.edge, '/v1/api-key', { key })).status).toBe(401);
+});
+
+test('someone else’s key is as unknown as one that never was', async () => {
+  const { id } = await createKey(runtime, person.token);
+  const other = await signUp(runtime);
+  for (const method of ['GET', 'DELETE']) {
+    const theirs = await call(runtime.edge, `/v1/api-keys/${id}`, { method, token: other.token });
+    const never = await call(runtime.edge, '/v1/api-keys/key_none', { method, token: other.token });
+    expect(theirs).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } });
+    expect(theirs.text).toBe(never.text);
+  }
+  expect((await call(runtime.edge, '/v1/api-keys', { token: other.token })).body.data).toEqual([]);
+});
+
+test('the list tells plan, last four characters and what is left, newest first, page by page', async () => {
+  const first = await createKey(runtime, person.token, { name: 'one' });
+  await chat(first.key);
+  await createKey(runtime, person.token, { name: 'two', plan: '20-per-day' });
+  const page = await call(runtime.edge, '/v1/api-keys?limit=1', { token: person.token });
+  expect(page.body.data).toMatchObject([
+    { name: 'two', plan: '20-per-day', used: 0, remaining: 20, lastUsedAt: null },
+  ]);
+  const rest = await call(runtime.edge, `/v1/api-keys?limit=1&cursor=${page.body.nextCursor}`, {
+    token: person.token,
+  });
+  expect(rest.body).toMatchObject({
+    data: [
+      { name: 'one', last4: first.key.slice(-4), used: 1, remaining: 9, lastUsedAt: expect.any(String) },
+    ],
+    nextCursor: null,
+  });
+  expect(JSON.stringify([page.body, rest.body])).not.toContain(first.key);
+});
+
+test.each([
+  [{}, 'name'],
+  [{ name: '', plan: '10-per-day' }, 'name'],
+  [{ name: 'x'.repeat(101), plan: '10-per-day' }, 'name'],
+  [{ name: 'a\u0007b', plan: '10-per-day' }, 'name'],
+  [{ name: 'x', plan: 7 }, 'plan'],
+  [{ name: 'x', plan: 'gold' }, 'plan'],
+  [{ name: 'x', plan: '10-per-day', color: 'red' }, 'color'],
+  [{ name: 'x', plan: '10-per-day', expiresIn: 'soon' }, 'expiresIn'],
+  [{ name: 'x', plan: '10-per-day', models: [] }, 'models'],
+])('a body like %j is refused by the name of its field, and nothing is made', async (body, param) => {
+  const answer = await call(runtime.edge, '/v1/api-keys', { token: person.token, body });
+  expect(answer).toMatchObject({ status: 400, body: { error: { param } } });
+  expect((await call(runtime.edge, '/v1/api-keys', { token: person.token })).body.data).toEqual([]);
+});
+
+test('a key’s own models are the only ones it may call, and a refused call is not charged', async () => {
+  const { key } = await createKey(runtime, person.token, { models: ['nova-micro'] });
+  expect(await chat(key)).toMatchObject({ status: 403, body: { error: { code: 'model_not_allowed' } } });
+  expect((await chat(key, { model: 'nova-micro' })).status).toBe(200);
+  expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(1);
+});
+
+describe('with the clock moved', () => {
+  const moveClock = (offsetSeconds: number) =>
+    fetch(`${runtime.edge}/_local/clock`, { method: 'POST', body: JSON.stringify({ offsetSeconds }) });
+  afterEach(() => moveClock(0));
+
+  test('the next day brings a full plan', async () => {
+    const { key } = await createKey(runtime, person.token);
+    for (let count = 0; count < 10; count += 1) expect((await chat(key)).status).toBe(200);
+    expect((await chat(key)).status).toBe(429);
+    await moveClock(86_400);
+    const next = await chat(key);
+    expect(next.status).toBe(200);
+    expect(next.headers.get('x-ratelimit-remaining-requests')).toBe('9');
+  });
+
+  test('a key is refused from its expiry on', async () => {
+    const { id, key } = await createKey(runtime, person.token, { expiresIn: '30m' });
+    expect((await chat(key)).status).toBe(200);
+    await moveClock(1801);
+    expect(await chat(key)).toMatchObject({ status: 401, body: { error: { code: 'invalid_api_key' } } });
+    const listed = await call(runtime.edge, `/v1/api-keys/${id}`, { token: person.token });
+    expect(listed.body).toMatchObject({ status: 'expired', remaining: 0 });
+  });
+});
+
+describe('with faults', () => {
+  const setFaults = async (faults: object[]) => {
+    const response = await fetch(`${runtime.edge}/_local/faults`, {
+      method: 'PUT',
+      body: JSON.stringify({ faults }),
+    });
+    expect(response.status).toBe(200);
+  };
+  afterEach(() => setFaults([]));
+
+  test.each([
+    ['CreateApiKey throttled', { service: 'apigateway', operation: 'CreateApiKey', kind: 'throttle' }],
+    ['CreateUsagePlanKey failing', { service: 'apigateway', operation: 'CreateUsagePlanKey', kind: 'error' }],
+    [
+      'the second table write failing',
+      { service: 'dynamodb', operation: 'TransactWriteItems', kind: 'error', skip: 1, times: 3 },
+    ],
+  ])('%s: a 5xx with Retry-After, and nothing is left behind', async (_what, fault) => {
+    const before = await gatewayKeyCount();
+    await setFaults([fault]);
+    const body = { name: 'x', plan: '10-per-day' };
+    const answer = await call(runtime.edge, '/v1/api-keys', { token: person.token, body });
+    expect(answer).toMatchObject({ status: 503, body: { error: { code: 'service_unavailable' } } });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    await setFaults([]);
+    expect(await gatewayKeyCount()).toBe(before);
+    expect((await call(runtime.edge, '/v1/api-keys', { token: person.token, body })).status).toBe(201);
+  });
+
+  test('a lost reply to CreateApiKey still ends in one working key', async () => {
+    const before = await gatewayKeyCount();
+    await setFaults([{ service: 'apigateway', operation: 'CreateApiKey', kind: 'drop-reply', times: 1 }]);
+    const { key } = await createKey(runtime, person.token);
+    expect((await chat(key)).status).toBe(200);
+    expect((await gatewayKeyCount()) - before).toBe(1);
+  });
+
+  test('a revocation holds although API Gateway can’t delete the key', async () => {
+    const { id, key } = await createKey(runtime, person.token);
+    await setFaults([{ service: 'apigateway', operation: 'DeleteApiKey', kind: 'error' }]);
+    expect(
+      (await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token })).status,
+    ).toBe(200);
+    expect((await chat(key)).status).toBe(401);
+  });
+
+  test('a model that fails before its first token costs nothing', async () => {
+    const { key } = await createKey(runtime, person.token);
+    await setFaults([{ service: 'bedrock', kind: 'error', error: 'ModelErrorException' }]);
+    expect(await chat(key)).toMatchObject({ status: 502, body: { error: { code: 'model_failed' } } });
+    await setFaults([{ service: 'bedrock', kind: 'throttle' }]);
+    const throttled = await chat(key);
+    expect(throttled).toMatchObject({ status: 503, body: { error: { code: 'model_overloaded' } } });
+    expect(throttled.headers.get('retry-after')).not.toBeNull();
+    await setFaults([]);
+    expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(0);
+  });
+
+  test('a stream that breaks off after its first tokens ends with one error event and stays charged', async () => {
+    const { key } = await createKey(runtime, person.token);
+    await setFaults([
+      { service: 'bedrock', kind: 'mid-stream-error', error: 'modelStreamErrorException', afterEvents: 4 },
+    ]);
+    const answer = await chat(key, { stream: true });
+    expect(answer.status).toBe(200);
+    const frames = answer.text.trim().split('\n\n');
+    expect(JSON.parse((frames.at(-1) ?? '').replace('data: ', ''))).toMatchObject({
+      error: { code: 'model_failed' },
+    });
+    expect(frames).not.toContain('data: [DONE]');
+    await setFaults([]);
+    expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(1);
+  });
+});
