@@ -5,12 +5,15 @@ import { DaypassStack } from '../lib/daypass-stack.ts';
 import { readSettings } from '../lib/settings.ts';
 
 const settingsPath =
-  process.env['DAYPASS_SETTINGS'] ?? fileURLToPath(new URL('../daypass.yml', import.meta.url));
+  process.env.DAYPASS_SETTINGS ?? fileURLToPath(new URL('../daypass.yml', import.meta.url));
 
 try {
   const app = new App();
   const stage = app.node.tryGetContext('stage') === 'dev' ? 'dev' : 'prod';
-  new DaypassStack(app, 'Daypass', { settings: readSettings(settingsPath), stage });
+  new DaypassStack(app, stage === 'prod' ? 'Daypass' : 'Daypass-dev', {
+    settings: readSettings(settingsPath),
+    stage,
+  });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();
 } catch (error) {

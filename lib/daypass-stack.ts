@@ -16,7 +16,7 @@ import type { Settings } from './settings.ts';
 
 export interface DaypassStackProps extends StackProps {
   readonly settings: Settings;
-  /** `prod` keeps users and records when the stack goes; `dev` leaves nothing behind. */
+  /** `prod` keeps users and records when the stack goes; `dev` lets them go with it. */
   readonly stage: 'prod' | 'dev';
 }
 

@@ -13,7 +13,8 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string[] {
       (key) => `${pathText([...issue.path, key])} is not a setting: remove it or check its spelling`,
     );
   }
-  const found = at(root, issue.path);
+  const written = at(root, issue.path);
+  const found = written === undefined ? issue.input : written;
   const path = pathText(issue.path);
   if (found === undefined) return [`${path} is missing: ${allowed(issue)}`];
   return [`${path} is ${show(found)}: ${allowed(issue)}`];
@@ -21,10 +22,12 @@ function describe(issue: z.core.$ZodIssue, root: unknown): string[] {
 
 function allowed(issue: z.core.$ZodIssue): string {
   if (issue.message.startsWith('must ')) return issue.message;
-  if (issue.code === 'invalid_type')
-    return `must be ${issue.expected === 'array' ? 'a list' : `a ${issue.expected}`}`;
+  if (issue.code === 'invalid_type') return `must be ${words[issue.expected] ?? `a ${issue.expected}`}`;
   return issue.message;
 }
+
+/** YAML people's words for zod's types. */
+const words: Partial<Record<string, string>> = { array: 'a list', object: 'a section with fields' };
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(

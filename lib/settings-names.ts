@@ -3,10 +3,10 @@ import type * as z from 'zod';
 type Entry = Record<string, unknown>;
 
 /**
- * What only the whole file can tell: names are unique, and every name used is there. It reads the raw file, so
- * that these mistakes are told together with those of single fields.
+ * What only several fields together can tell: names are unique, every name used is there, and Regions are named
+ * where they must be. It reads the raw file, so that these mistakes are told together with those of single fields.
  */
-export function nameMistakes(file: unknown): z.core.$ZodIssue[] {
+export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
   const plans = entriesOf(file, 'plans');
   const models = entriesOf(file, 'models');
   const modelNames = models.map((model) => model.name);
@@ -30,6 +30,7 @@ export function nameMistakes(file: unknown): z.core.$ZodIssue[] {
       unknownNames(['models', at, 'fallbacks'], model.fallbacks, modelNames, known),
     ),
     ...models.flatMap(selfFallbacks),
+    ...models.flatMap(regionMistakes),
   ];
 }
 
@@ -71,6 +72,16 @@ function selfFallbacks(model: Entry, at: number): z.core.$ZodIssue[] {
   const fallbacks: unknown[] = Array.isArray(model.fallbacks) ? model.fallbacks : [];
   const self = fallbacks.indexOf(model.name);
   return self < 0 ? [] : [mistake(['models', at, 'fallbacks', self], model.name, 'must be another model')];
+}
+
+/** What a geographic inference profile may answer from is for the operator to say: it ends up in the chat role. */
+function regionMistakes({ inferenceProfile, inferenceRegions }: Entry, at: number): z.core.$ZodIssue[] {
+  const geographic = typeof inferenceProfile === 'string' && !inferenceProfile.startsWith('global.');
+  if (geographic === (inferenceRegions !== undefined)) return [];
+  const message = geographic
+    ? `must list the Regions that ${inferenceProfile} answers from`
+    : 'must be left out unless inferenceProfile is a geographic one (us., eu., …)';
+  return [mistake(['models', at, 'inferenceRegions'], inferenceRegions, message)];
 }
 
 function mistake(path: PropertyKey[], input: unknown, message: string): z.core.$ZodIssue {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { describeMistakes } from './settings-mistakes.ts';
-import { defaultUsagePlanName, nameMistakes } from './settings-names.ts';
+import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
 
 const positive = z.int('must be a whole number').min(1, 'must be at least 1');
 const domainName = z
@@ -41,51 +41,35 @@ const plan = z
 
 const price = z.number('must be US dollars per million tokens').min(0, 'must not be negative');
 
-const model = z
-  .strictObject({
-    name: z
-      .string()
-      .regex(
-        /^[a-z0-9][a-z0-9.-]{0,62}$/,
-        'must be lower-case letters, digits, dots and hyphens, at most 63',
-      ),
-    provider: z.literal('bedrock', "must be 'bedrock'"),
-    modelId: z
-      .string()
-      .regex(/^[a-z0-9-]+\.[a-z0-9.:-]+$/, 'must be a Bedrock model id such as amazon.nova-lite-v1:0'),
-    inferenceProfile: z
-      .string()
-      .regex(
-        /^(global|us|us-gov|eu|apac|jp|au|ca)\..+$/,
-        'must begin with global., us., eu., apac., jp., au. or ca.',
-      )
-      .optional(),
-    inferenceRegions: z
-      .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region such as us-east-1'))
-      .min(1, 'must name at least one Region')
-      .optional(),
-    contextTokens: positive,
-    maxOutputTokens: positive,
-    sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),
-    stopSequences: z.boolean('must be true or false').default(true),
-    pricePerMillionTokens: z
-      .strictObject({ input: price, output: price, cachedInput: price.optional() })
-      .transform((prices) => ({ ...prices, cachedInput: prices.cachedInput ?? prices.input })),
-    fallbacks: z.array(z.string()).default([]),
-    released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
-  })
-  .superRefine((value, context) => {
-    const geographic = value.inferenceProfile !== undefined && !value.inferenceProfile.startsWith('global.');
-    if (geographic === (value.inferenceRegions !== undefined)) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['inferenceRegions'],
-      input: value.inferenceRegions,
-      message: geographic
-        ? `must list the Regions that ${value.inferenceProfile} answers from`
-        : 'must be left out unless inferenceProfile is a geographic one (us., eu., …)',
-    });
-  });
+const model = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be lower-case letters, digits, dots and hyphens, at most 63'),
+  provider: z.literal('bedrock', "must be 'bedrock'"),
+  modelId: z
+    .string()
+    .regex(/^[a-z0-9-]+\.[a-z0-9.:-]+$/, 'must be a Bedrock model id such as amazon.nova-lite-v1:0'),
+  inferenceProfile: z
+    .string()
+    .regex(
+      /^(global|us|us-gov|eu|apac|jp|au|ca)\..+$/,
+      'must begin with global., us., eu., apac., jp., au. or ca.',
+    )
+    .optional(),
+  inferenceRegions: z
+    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region such as us-east-1'))
+    .min(1, 'must name at least one Region')
+    .optional(),
+  contextTokens: positive,
+  maxOutputTokens: positive,
+  sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),
+  stopSequences: z.boolean('must be true or false').default(true),
+  pricePerMillionTokens: z
+    .strictObject({ input: price, output: price, cachedInput: price.optional() })
+    .transform((prices) => ({ ...prices, cachedInput: prices.cachedInput ?? prices.input })),
+  fallbacks: z.array(z.string()).default([]),
+  released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
+});
 
 const settings = z.strictObject({
   plans: z
@@ -101,7 +85,9 @@ const settings = z.strictObject({
     .prefault({}),
   chat: z
     .strictObject({
-      maxBodyBytes: positive.max(10_000_000, 'must be at most 10000000, as API Gateway').default(1_048_576),
+      maxBodyBytes: positive
+        .max(5_000_000, 'must be at most 5000000, to fit a Lambda event')
+        .default(1_048_576),
       maxMessages: positive.default(1000),
       maxDepth: positive.max(100, 'must be at most 100').default(32),
       defaultMaxOutputTokens: positive.default(4096),
@@ -131,9 +117,16 @@ export function readSettings(path: string): Settings {
   const document = parseDocument(text);
   const [syntaxError] = document.errors;
   if (syntaxError !== undefined) throw new Error(`${path} is not valid YAML: ${syntaxError.message}`);
-  const value: unknown = document.toJS();
+  const value = withoutEmptySections(document.toJS());
   const result = settings.safeParse(value);
-  const mistakes = [...(result.error?.issues ?? []), ...nameMistakes(value)];
+  const mistakes = [...(result.error?.issues ?? []), ...crossMistakes(value)];
   if (result.success && mistakes.length === 0) return result.data;
   throw new Error(describeMistakes(path, mistakes, value));
+}
+
+/** `chat:` with nothing after it, as when all its lines are comments, is a section left out. */
+function withoutEmptySections(file: unknown): unknown {
+  if (typeof file !== 'object' || file === null || Array.isArray(file)) return file;
+  const isEmpty = ([name, value]: [string, unknown]) => value === null && name in settings.shape;
+  return Object.fromEntries(Object.entries(file).filter((section) => !isEmpty(section)));
 }

@@ -40,6 +40,10 @@ const overloaded: Refusal = [
   'model_overloaded',
   'The model has too much to do right now. Try again shortly.',
 ];
+const noAccess: Refusal = [
+  'model_failed',
+  'This deployment has no access to the model yet. Tell its operator, or choose another model.',
+];
 const failed: Refusal = ['model_failed', 'The model failed on this request. Try again.'];
 
 /** Bedrock's exceptions by name, those that arrive as answers and those that break a stream (API reference). */
@@ -52,6 +56,8 @@ const refusals: Record<string, Refusal> = {
   ModelErrorException: failed,
   ModelStreamErrorException: failed,
   InternalServerException: failed,
+  AccessDeniedException: noAccess,
+  ResourceNotFoundException: noAccess,
   TimeoutError: ['model_timeout', 'The model took too long. Try again, or ask for less.'],
 };
 

@@ -1,6 +1,7 @@
 import { createServer as createHttp1Server, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { listen } from '../listen.ts';
 import { rememberSocket } from './connections.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -33,10 +34,7 @@ export async function listenH1AndH2c(
     });
   });
 
-  await new Promise<void>((resolve, reject) => {
-    tcp.once('error', reject);
-    tcp.listen(port, '127.0.0.1', () => resolve(tcp.off('error', reject) && undefined));
-  });
+  await listen(tcp, port);
 
   return {
     port: (tcp.address() as AddressInfo).port,

@@ -1,0 +1,196 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { errorCodes } from '../core/errors.ts';
+import { operations as apiGatewayOperations } from '../local/aws/apigateway/operations.ts';
+import { publicOperations, signedOperations } from '../local/aws/cognito/operations.ts';
+import { createKms } from '../local/aws/kms/kms.ts';
+import type { AwsRequest } from '../local/aws/service.ts';
+import { createClock } from '../local/clock.ts';
+import { openStore } from '../local/state/store.ts';
+import { ignoredTypes } from '../local/template/ignored-types.ts';
+import { apiGatewayProviders } from '../local/template/providers/api-gateway.ts';
+import { bucketDeployment } from '../local/template/providers/bucket-deployment.ts';
+import { cloudFrontProviders } from '../local/template/providers/cloudfront.ts';
+import { cognitoProviders } from '../local/template/providers/cognito.ts';
+import { dynamoDbTable } from '../local/template/providers/dynamodb.ts';
+import { kmsProviders } from '../local/template/providers/kms.ts';
+import { lambdaFunction } from '../local/template/providers/lambda-function.ts';
+import { lambdaAlias, lambdaVersion } from '../local/template/providers/lambda-version.ts';
+import { s3Bucket } from '../local/template/providers/s3-bucket.ts';
+import { s3BucketPolicy } from '../local/template/providers/s3-bucket-policy.ts';
+import { eventsRule, schedulerSchedule } from '../local/template/providers/schedule-targets.ts';
+import { secret } from '../local/template/providers/secret.ts';
+import { ssmParameter } from '../local/template/providers/ssm-parameter.ts';
+
+/** What the documents say of the code is checked against the code. */
+const root = resolve(import.meta.dirname, '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+describe('docs/errors.md', () => {
+  test('has an entry for every error code, and for no other', () => {
+    const entries = [...read('docs/errors.md').matchAll(/^### `(.+)`$/gm)].map(([, code]) => code);
+    expect(entries.toSorted()).toEqual(Object.keys(errorCodes).toSorted());
+  });
+
+  test('tells the status of each', () => {
+    for (const [code, { status }] of Object.entries(errorCodes)) {
+      expect(section('docs/errors.md', `### \`${code}\``)).toMatch(new RegExp(`^\\s*${status}\\.`));
+    }
+  });
+});
+
+describe('docs/settings.md', () => {
+  const documented = [...read('docs/settings.md').matchAll(/^\| `([^`]+)` \|/gm)].map(
+    ([, path]) => path ?? '',
+  );
+
+  test('has every field of the settings, and no other', () => {
+    const names = documented.map((path) => path.split('.').at(-1)?.replace('[]', '') ?? '');
+    expect([...new Set(names)].toSorted()).toEqual([...new Set(settingsFields())].toSorted());
+  });
+
+  test('names no field twice', () => {
+    expect(documented).toEqual([...new Set(documented)]);
+  });
+});
+
+describe('docs/local-runtime.md', () => {
+  const page = 'docs/local-runtime.md';
+
+  test('lists the resource types that are supported, and no other', () => {
+    // A provider that the stack takes from a file unknown here would be missing below.
+    expect(providerFilesOf('test/docs.test.ts')).toEqual(providerFilesOf('local/stack.ts'));
+    expect(typesIn(section(page, '### Supported')).toSorted()).toEqual(providedTypes().toSorted());
+  });
+
+  test('lists the resource types that are ignored with their reasons, and no other', () => {
+    const rows = [...section(page, '### Ignored, each with the reason').matchAll(/^\| `(.+)` \| (.+) \|$/gm)];
+    expect(rows.map(([, type, reason]) => [type, reason])).toEqual([...ignoredTypes]);
+  });
+
+  test.each([
+    ['API Gateway', () => apiGatewayOperations.map(({ name }) => name)],
+    ['Cognito, open to all', () => [...publicOperations.keys()]],
+    ['Cognito, signed', () => [...signedOperations.keys()]],
+    ['KMS', kmsOperations],
+  ])('lists the operations of %s, and no other', async (service, operations) => {
+    const [, cell = ''] =
+      new RegExp(`^\\| ${service} \\| (.+) \\|$`, 'm').exec(
+        section(page, '## Operations of the stand-ins'),
+      ) ?? [];
+    const listed = [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(listed.toSorted()).toEqual((await operations()).toSorted());
+  });
+
+  test('names every option and every variable of npm start', () => {
+    const options = read('local/options.ts');
+    const names = [...options.matchAll(/^ {2}(--[a-z]+)|DAYPASS_[A-Z_]+/gm)].map(([name]) => name.trim());
+    expect(names.length).toBeGreaterThan(10);
+    expect([...new Set(names)].filter((name) => !read(page).includes(name))).toEqual([]);
+  });
+
+  test('names every developer route and every field of a fault', () => {
+    const routes = [...read('local/local-routes.ts').matchAll(/'((?:GET|POST|PUT) \/_local\/\w+)'/g)];
+    expect(routes.length).toBeGreaterThan(4);
+    expect(routes.map(([, route]) => route).filter((route) => !read(page).includes(`${route}\``))).toEqual(
+      [],
+    );
+    const faultRule =
+      /const faultRule = z\n?\s*\.strictObject\(\{(.*?)\n {2}\}\)/s.exec(read('local/faults.ts'))?.[1] ?? '';
+    const fields = [...faultRule.matchAll(/^ {4}(\w+):/gm)].map(([, field]) => field);
+    expect(fields).toContain('probability');
+    const text = section(page, '### `GET /_local/faults`, `PUT /_local/faults`');
+    expect(fields.filter((field) => !text.includes(`\`${field}\``))).toEqual([]);
+  });
+});
+
+describe('links', () => {
+  const pages = [...globSync('*.md', { cwd: root }), ...globSync('docs/**/*.md', { cwd: root })];
+
+  test.each(pages)('%s leads to files and headings that are there', (page) => {
+    const text = read(page).replace(/```.*?```/gs, '');
+    const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '');
+    const broken = links.filter((link) => !/^(https?:|mailto:)/.test(link) && !leadsSomewhere(page, link));
+    expect(broken).toEqual([]);
+  });
+});
+
+/** The text under a heading, up to the next one of the same or a higher level. */
+function section(page: string, heading: string): string {
+  const lines = read(page).split('\n');
+  const start = lines.indexOf(heading);
+  if (start < 0) throw new Error(`${page} has no heading '${heading}'`);
+  const level = heading.indexOf(' ');
+  const isEnd = (line: string) => /^#+ /.test(line) && line.indexOf(' ') <= level;
+  const length = lines.slice(start + 1).findIndex(isEnd);
+  return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length).join('\n');
+}
+
+function typesIn(text: string): string[] {
+  return [...text.matchAll(/`((?:AWS|Custom)::[\w:]+)`/g)].map(([, type]) => type ?? '');
+}
+
+/** Field names as lib/settings.ts gives them to zod; the schema itself is not exported. */
+function settingsFields(): string[] {
+  const schema = read('lib/settings.ts').split('export type Settings')[0] ?? '';
+  const fields = schema.matchAll(/\b(\w+):\s*(?:z\b|positive\b|price\b|domainName\b)/g);
+  return [...fields].map(([, field]) => field ?? '');
+}
+
+function providedTypes(): string[] {
+  // Providers only name their type here; nothing is created.
+  const nothing = {} as never;
+  const providers = [
+    ...apiGatewayProviders(nothing),
+    bucketDeployment(nothing),
+    ...cloudFrontProviders(nothing, () => {}),
+    ...cognitoProviders(nothing),
+    dynamoDbTable('Table', nothing),
+    dynamoDbTable('GlobalTable', nothing),
+    ...kmsProviders(nothing),
+    lambdaFunction(nothing),
+    lambdaVersion,
+    lambdaAlias,
+    s3Bucket(nothing),
+    s3BucketPolicy(nothing),
+    eventsRule(nothing),
+    schedulerSchedule(nothing),
+    secret(nothing),
+    ssmParameter(nothing),
+  ];
+  return providers.map(({ type }) => type);
+}
+
+/** Names of the provider files that a file imports. */
+function providerFilesOf(file: string): string[] {
+  return [...read(file).matchAll(/from '.*\/providers\/([\w-]+)\.ts'/g)]
+    .map(([, name]) => name ?? '')
+    .toSorted();
+}
+
+/** KMS refuses an unknown operation with the list of those it has. */
+async function kmsOperations(): Promise<string[]> {
+  const store = openStore(':memory:');
+  const kms = createKms({ store, clock: createClock(), region: 'us-east-1', accountId: '000000000000' });
+  const request = { headers: { 'x-amz-target': 'TrentService.Nothing' } } as unknown as AwsRequest;
+  const refusal = await kms.handle(request).catch((error: Error) => error.message);
+  store.close();
+  return /it has (.+)\./.exec(String(refusal))?.[1]?.split(', ') ?? [];
+}
+
+function leadsSomewhere(page: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const file = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(root, file))) return false;
+  return anchor === undefined || anchorsOf(file).includes(anchor);
+}
+
+/** As GitHub makes them from headings. */
+function anchorsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
