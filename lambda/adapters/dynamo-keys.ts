@@ -5,7 +5,9 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { DaypassError } from '../../core/errors.ts';
 import type { KeyLimits, KeyRecord, KeyRecords, Page } from '../../core/ports.ts';
+import { invalidCursor, isKeyId } from './cursors.ts';
 import { itemKeys, type Table } from './table.ts';
 
 type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -14,6 +16,8 @@ type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 const revokedLifeSeconds = 90 * 86_400;
 /** Two transactions on one item at a time cancel each other; a few tries settle it. */
 const conflictAttempts = 5;
+/** Why a transaction may be cancelled that will do better next time. */
+const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 export function createDynamoKeys(table: Table): KeyRecords {
   const { name: TableName } = table;
@@ -99,6 +103,7 @@ export function createDynamoKeys(table: Table): KeyRecords {
     },
 
     async find(userId, keyId) {
+      if (!isKeyId(keyId)) return undefined;
       const answer = await table.documents.send(
         new GetCommand({ TableName, Key: itemKeys.key(userId, keyId), ConsistentRead: true }),
       );
@@ -140,7 +145,10 @@ function meterItem(record: KeyRecord, limits: KeyLimits) {
   };
 }
 
-/** @returns `refused` when a condition failed; conflicts with other transactions are tried again */
+/**
+ * @returns `refused` when a condition failed; conflicts with other transactions are tried again
+ * @throws DaypassError `service_unavailable` when conflicts go on
+ */
 async function transact(table: Table, writes: Write[]): Promise<'written' | 'refused'> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -150,10 +158,18 @@ async function transact(table: Table, writes: Write[]): Promise<'written' | 'ref
       if (!(error instanceof TransactionCanceledException)) throw error;
       const reasons = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
       if (reasons.includes('ConditionalCheckFailed')) return 'refused';
-      if (!reasons.includes('TransactionConflict') || attempt === conflictAttempts) throw error;
+      if (!reasons.some((reason) => passing.has(reason ?? ''))) throw error;
+      if (attempt === conflictAttempts) throw tooManyAtOnce(error);
       await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()));
     }
   }
+}
+
+function tooManyAtOnce(cause: unknown): DaypassError {
+  return new DaypassError('service_unavailable', 'Too many changes at once. Try again in a moment.', {
+    retryAfterSeconds: 1,
+    cause,
+  });
 }
 
 async function queryKeys(
@@ -178,6 +194,7 @@ async function queryKeys(
 /** Key ids sort by time, so the id of a page's last key says where the next one starts. */
 async function listVisible(table: Table, userId: string, { limit, cursor }: Page) {
   const visible: KeyRecord[] = [];
+  if (cursor !== undefined && !isKeyId(cursor)) throw invalidCursor();
   let start: Record<string, unknown> | undefined =
     cursor === undefined ? undefined : itemKeys.key(userId, cursor);
   do {

@@ -170,7 +170,8 @@ function leftoversOf(item: MeterItem, current: readonly Window[], now: number): 
 
 async function refund(table: Table, charge: Charge): Promise<void> {
   const names = Object.fromEntries(charge.windowIds.map((id, index) => [`#w${index}`, id]));
-  const counts = Object.keys(names).map((name) => `${name} = ${name} - :one`);
+  // A window that has passed meanwhile may have been tidied away.
+  const counts = Object.keys(names).map((name) => `${name} = if_not_exists(${name}, :one) - :one`);
   const command = new UpdateCommand({
     TableName: table.name,
     Key: itemKeys.meter(charge.apiKeyId),
@@ -180,9 +181,7 @@ async function refund(table: Table, charge: Charge): Promise<void> {
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: { ':one': 1, ':id': charge.chargeId, ':ids': new Set([charge.chargeId]) },
   });
-  await table.documents.send(command).catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
+  await table.documents.send(command).catch(unlessConditionFailed);
 }
 
 /** Adds to the day's row of a key. */
@@ -217,14 +216,18 @@ async function tidy(table: Table, charge: Pick<Charge, 'apiKeyId' | 'leftovers'>
   const names = Object.fromEntries(windowIds.map((id, index) => [`#w${index}`, id]));
   const remove = windowIds.length > 0 ? `REMOVE ${Object.keys(names).join(', ')}` : '';
   const forget = chargeIds.length > 0 ? 'DELETE charged :ids' : '';
-  await table.documents.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: itemKeys.meter(charge.apiKeyId),
-      ConditionExpression: 'attribute_exists(pk)',
-      UpdateExpression: `${remove} ${forget}`.trim(),
-      ...(windowIds.length > 0 && { ExpressionAttributeNames: names }),
-      ...(chargeIds.length > 0 && { ExpressionAttributeValues: { ':ids': new Set(chargeIds) } }),
-    }),
-  );
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: itemKeys.meter(charge.apiKeyId),
+    ConditionExpression: 'attribute_exists(pk)',
+    UpdateExpression: `${remove} ${forget}`.trim(),
+    ...(windowIds.length > 0 && { ExpressionAttributeNames: names }),
+    ...(chargeIds.length > 0 && { ExpressionAttributeValues: { ':ids': new Set(chargeIds) } }),
+  });
+  await table.documents.send(command).catch(unlessConditionFailed);
+}
+
+/** For writes that have nothing to do any more where their condition fails: the key was revoked meanwhile, say. */
+function unlessConditionFailed(error: unknown): void {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }

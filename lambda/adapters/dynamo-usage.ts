@@ -1,5 +1,6 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../core/usage.ts';
+import { invalidCursor, isKeyId } from './cursors.ts';
 import { itemKeys, type Table } from './table.ts';
 
 export function createDynamoUsage(table: Table): UsageRecords {
@@ -21,9 +22,11 @@ export function createDynamoUsage(table: Table): UsageRecords {
 }
 
 /** The sort key holds date and key, so the last row of a page says where the next one starts. */
-function startOf({ userId, cursor }: UsageQuery): Record<string, unknown> | undefined {
+function startOf({ userId, cursor, from, to }: UsageQuery): Record<string, unknown> | undefined {
   if (cursor === undefined) return undefined;
-  const [date = '', keyId = ''] = cursor.split('~');
+  const [, date = '', keyId = ''] = /^(\d{4}-\d{2}-\d{2})~(.+)$/.exec(cursor) ?? [];
+  // DynamoDB refuses a start outside the days asked for.
+  if (!isKeyId(keyId) || date < from || date > to) throw invalidCursor();
   return itemKeys.usage(userId, date, keyId);
 }
 

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { DaypassError } from '../../core/errors.ts';
 
 /** One request as handlers see it: proxy event in, the parts used out. */
 export interface ApiRequest<Body = undefined, Query = undefined> {
@@ -6,6 +7,7 @@ export interface ApiRequest<Body = undefined, Query = undefined> {
   id: string;
   body: Body;
   query: Query;
+  /** Percent-decoded. */
   pathParameters: Readonly<Record<string, string | undefined>>;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
@@ -21,15 +23,31 @@ export interface ApiAnswer<Content = unknown> {
   headers?: Record<string, string>;
 }
 
+/** @throws DaypassError `not_found` for a path parameter that is no valid percent-encoding */
 export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest<undefined, undefined> {
   const { requestContext } = event;
   return {
     id: requestContext.requestId,
     body: undefined,
     query: undefined,
-    pathParameters: event.pathParameters ?? {},
+    pathParameters: decodeParameters(event.pathParameters ?? {}),
     headers: event.headers,
     claims: requestContext.authorizer?.['claims'] as Record<string, unknown> | undefined,
     apiKeyId: requestContext.identity.apiKeyId ?? undefined,
   };
+}
+
+/** REST APIs hand path parameters on as they were sent, still encoded. */
+function decodeParameters(parameters: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, decodeParameter(value ?? '')]),
+  );
+}
+
+function decodeParameter(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw new DaypassError('not_found', 'This path is not validly percent-encoded, so nothing is there.');
+  }
 }

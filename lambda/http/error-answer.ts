@@ -52,7 +52,7 @@ const throttles = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'TransactionInProgressException',
-  'TransactionCanceledException',
+  'TransactionConflictException',
 ]);
 const networkFailures = new Set([
   'ECONNREFUSED',

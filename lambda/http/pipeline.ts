@@ -55,7 +55,7 @@ function withPipeline(chain: ReturnType<typeof middy>) {
     .use(httpSecurityHeaders(securityHeaders))
     .use(httpCors(cors))
     .use(requestIdHeader())
-    .use({ onError: (request) => void (request.response = toErrorAnswer(request.error)) })
+    .use(errorAnswer())
     .use(httpHeaderNormalizer({ canonical: false }));
 }
 
@@ -87,6 +87,14 @@ function toResult(statusCode: number, body: string, headers: Record<string, stri
   return { statusCode, headers, body };
 }
 
+function errorAnswer(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  return {
+    onError(request) {
+      request.response = toErrorAnswer(request.error);
+    },
+  };
+}
+
 function requestIdHeader(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = ({ event, response }) => {
     if (response) response.headers = { ...response.headers, 'x-request-id': event.requestContext.requestId };
@@ -107,10 +115,23 @@ const cors = {
   ].join(','),
 };
 
-/** JSON is never a page: it may load nothing, be framed by nothing and be guessed into nothing else. */
+/**
+ * JSON is never a page: it may load nothing, be framed by nothing and be guessed into nothing else. The package
+ * lays what is given over defaults meant for pages, so each of its own directives is taken out by name.
+ */
 const securityHeaders = {
-  contentSecurityPolicy: { 'default-src': "'none'", 'frame-ancestors': "'none'" },
-  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+  contentSecurityPolicy: {
+    'default-src': "'none'",
+    'base-uri': '',
+    // For these two an empty text means on.
+    sandbox: undefined as never,
+    'upgrade-insecure-requests': undefined as never,
+    'form-action': '',
+    'frame-ancestors': "'none'",
+    'report-to': '',
+    'require-trusted-types-for': '',
+  },
+  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true, preload: false },
   contentTypeOptions: { action: 'nosniff' },
   referrerPolicy: { policy: 'no-referrer' as const },
   crossOriginResourcePolicy: { policy: 'cross-origin' },

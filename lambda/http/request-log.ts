@@ -43,8 +43,16 @@ export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatew
 function describeCause(error: unknown): { name: string; at: string[] } | undefined {
   const cause = error instanceof DaypassError && error.cause !== undefined ? error.cause : error;
   if (!(cause instanceof Error)) return undefined;
-  const frames = cause.stack?.split('\n').filter((line) => line.trimStart().startsWith('at ')) ?? [];
-  return { name: cause.name, at: frames.slice(0, 6).map((line) => line.trim()) };
+  return { name: cause.name, at: framesOf(cause).slice(0, 6) };
+}
+
+/** A stack begins with the message, whose lines may look like frames; the frames are what stands after it. */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const lines = stack
+    .slice(stack.includes(message) ? stack.indexOf(message) + message.length : 0)
+    .split('\n');
+  const last = lines.findLastIndex((line) => !/^ {4}at .+(:\d+:\d+\)?|\))$/.test(line));
+  return lines.slice(last + 1).map((line) => line.trim());
 }
 
 /** An undo or clean-up that failed: its written intent stays, and the reconciler finishes it. */
