@@ -7,6 +7,7 @@ import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';
 import { createCognito } from './aws/cognito/cognito.ts';
 import { startDynamoDb } from './aws/dynamodb/dynamodb.ts';
 import { createKms } from './aws/kms/kms.ts';
+import { createLambdaApi } from './aws/lambda/lambda-api.ts';
 import { startAwsServer } from './aws/server.ts';
 import { createSts } from './aws/sts/sts.ts';
 import { createClock } from './clock.ts';
@@ -131,7 +132,15 @@ async function startStandIns(
   });
   const schedules = createSchedules({ invoker: lambda, clock, log });
   closers.push(() => schedules.stop());
-  const services = [dynamoDb.service, gateway.controlPlane, cognito, bedrock, kms, createSts(location)];
+  const services = [
+    dynamoDb.service,
+    gateway.controlPlane,
+    cognito,
+    bedrock,
+    kms,
+    createSts(location),
+    createLambdaApi(lambda),
+  ];
   const server = await startAwsServer({ services, faults, port: port + 566, log });
   closers.push(() => server.close());
   const model = responder.description;
