@@ -64,14 +64,14 @@ const refusals: Record<string, Refusal> = {
 /** Whole seconds a caller should wait where Bedrock names no time. */
 const overloadWaitSeconds = 5;
 
-function refusalOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  if (error.name === 'ValidationException') {
-    return new DaypassError('model_refused_request', `The model refused this request: ${error.message}`, {
+function refusalOf(error: unknown): DaypassError {
+  const { name = '', message: reason } = (error ?? {}) as Partial<Error>;
+  if (name === 'ValidationException') {
+    return new DaypassError('model_refused_request', `The model refused this request: ${reason}`, {
       cause: error,
     });
   }
-  const [code, message] = refusals[error.name] ?? failed;
+  const [code, message] = refusals[name] ?? failed;
   const isOverload = code === 'model_overloaded';
   return new DaypassError(code, message, {
     cause: error,

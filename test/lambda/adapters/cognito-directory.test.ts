@@ -1,0 +1,318 @@
+import { randomBytes } from 'node:crypto';
+import type { Directory } from '../../../core/accounts.ts';
+import { type CognitoIdp, createCognito } from '../../../local/aws/cognito/cognito.ts';
+import { silentLog } from '../../../local/log.ts';
+import { createMailbox, type Mailbox } from '../../../local/mail.ts';
+import { openStore } from '../../../local/state/store.ts';
+import {
+  clientId,
+  clientProperties,
+  poolArn,
+  poolId,
+  poolProperties,
+} from '../../local/aws/cognito/start-cognito.ts';
+import { type RunningAws, startAws } from './start-aws.ts';
+
+let aws: RunningAws;
+let cognito: CognitoIdp;
+let mailbox: Mailbox;
+let directory: Directory;
+let offsetMs = 0;
+
+beforeAll(async () => {
+  const clock = { now: () => Date.now() + offsetMs };
+  const store = openStore(':memory:');
+  mailbox = createMailbox({ store, clock, log: silentLog });
+  cognito = createCognito({
+    store,
+    clock,
+    mailbox,
+    issuerBaseUrl: () => aws.url,
+    region: 'us-east-1',
+    accountId: '000000000000',
+  });
+  aws = await startAws([cognito]);
+  cognito.definePool({ id: poolId, properties: poolProperties });
+  cognito.defineClient({ id: clientId, properties: clientProperties });
+  const { createCognitoDirectory } = await import('../../../lambda/adapters/cognito-directory.ts');
+  directory = createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId });
+});
+afterAll(() => aws.close());
+afterEach(() => {
+  aws.faults.replace([]);
+  offsetMs = 0;
+});
+
+const newEmail = () => `${randomBytes(6).toString('hex')}@example.com`;
+const newPassword = () => `Aa1!${randomBytes(9).toString('base64url')}`;
+const codeFor = (email: string) => mailbox.list(email)[0]?.code ?? 'no mail';
+const wrongCodeFor = (email: string) => String((Number(codeFor(email)) + 1) % 1_000_000).padStart(6, '0');
+
+async function signedUp() {
+  const [email, password] = [newEmail(), newPassword()];
+  const userId = (await directory.signUp(email, password)) ?? '';
+  return { email, password, userId };
+}
+async function confirmed() {
+  const user = await signedUp();
+  await directory.confirm(user.email, codeFor(user.email));
+  return user;
+}
+
+/** The refusal that a call ends in, in all that a caller would see. */
+async function refusalOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => 'not refused',
+    (thrown: unknown) => thrown,
+  );
+  const { code, status, message, param, headers } = error as Record<string, unknown>;
+  return { code, status, message, param, headers };
+}
+
+describe('sign-up', () => {
+  test('makes a user and mails a code', async () => {
+    const { email, userId } = await signedUp();
+    expect(userId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(codeFor(email)).toMatch(/^\d{6}$/);
+  });
+
+  test('of a known address makes nobody, and does not throw', async () => {
+    const { email } = await signedUp();
+    expect(await directory.signUp(email, newPassword())).toBeUndefined();
+  });
+
+  test.each([
+    ['Aa1!', 'long'],
+    ['aa1!aa1!aa1!', 'uppercase'],
+    ['AA1!AA1!AA1!', 'lowercase'],
+    ['Aaa!Aaa!Aaa!', 'numeric'],
+  ])('with a weak password says which rule: %s', async (password, rule) => {
+    const refusal = await refusalOf(directory.signUp(newEmail(), password));
+    expect(refusal).toMatchObject({ code: 'weak_password', status: 400, param: 'password' });
+    expect(refusal.message).toMatch(new RegExp(rule));
+    expect(refusal.message).not.toContain(password);
+  });
+
+  test('where the pool takes nobody says so', async () => {
+    cognito.definePool({
+      id: poolId,
+      properties: { ...poolProperties, AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } },
+    });
+    try {
+      expect(await refusalOf(directory.signUp(newEmail(), newPassword()))).toMatchObject({
+        code: 'sign_up_closed',
+        status: 403,
+      });
+    } finally {
+      cognito.definePool({ id: poolId, properties: poolProperties });
+    }
+  });
+
+  test('without a code a user is confirmed, with an address that can recover the password', async () => {
+    const { email, password } = await signedUp();
+    await directory.confirmWithoutCode(email);
+    expect((await directory.logIn(email, password)).token).toBeTruthy();
+    await directory.forgotPassword(email);
+    await directory.resetPassword(email, codeFor(email), newPassword());
+  });
+});
+
+describe('confirmation', () => {
+  test('with the code lets the user in', async () => {
+    const { email, password } = await confirmed();
+    expect(await directory.logIn(email, password)).toEqual({
+      token: expect.any(String),
+      refreshToken: expect.any(String),
+      expiresIn: expect.any(Number),
+    });
+  });
+
+  test('a wrong code, a spent one, an old one and a stranger’s are refused alike', async () => {
+    const waiting = await signedUp();
+    const wrong = await refusalOf(directory.confirm(waiting.email, wrongCodeFor(waiting.email)));
+    expect(wrong).toMatchObject({ code: 'invalid_code', status: 400, param: 'code' });
+    const done = await confirmed();
+    expect(await refusalOf(directory.confirm(done.email, codeFor(done.email)))).toEqual(wrong);
+    expect(await refusalOf(directory.confirm(newEmail(), '123456'))).toEqual(wrong);
+    offsetMs = 25 * 3_600_000;
+    expect(await refusalOf(directory.confirm(waiting.email, codeFor(waiting.email)))).toEqual(wrong);
+  });
+
+  test('guessing ends after some attempts', async () => {
+    const { email } = await signedUp();
+    let refusal = await refusalOf(directory.confirm(email, wrongCodeFor(email)));
+    for (let guess = 0; guess < 30 && refusal.code === 'invalid_code'; guess += 1) {
+      refusal = await refusalOf(directory.confirm(email, wrongCodeFor(email)));
+    }
+    expect(refusal).toMatchObject({
+      code: 'too_many_attempts',
+      status: 429,
+      headers: { 'retry-after': '300' },
+    });
+  });
+
+  test('a new code is sent to whoever waits for one, and the answer is the same for all', async () => {
+    const { email } = await signedUp();
+    await directory.resendCode(email);
+    expect(mailbox.list(email)).toHaveLength(2);
+    const done = await confirmed();
+    await directory.resendCode(done.email);
+    expect(mailbox.list(done.email)).toHaveLength(1);
+    await directory.resendCode(newEmail());
+  });
+});
+
+describe('login', () => {
+  test('gives a token that API Gateway takes', async () => {
+    const { email, password, userId } = await confirmed();
+    const { token } = await directory.logIn(email, password);
+    expect(await cognito.verifyIdToken(poolArn, token)).toMatchObject({ sub: userId, email });
+  });
+
+  test('a wrong password and an unknown address are refused alike', async () => {
+    const { email } = await confirmed();
+    const wrong = await refusalOf(directory.logIn(email, newPassword()));
+    expect(wrong).toMatchObject({ code: 'invalid_credentials', status: 401 });
+    expect(await refusalOf(directory.logIn(newEmail(), newPassword()))).toEqual(wrong);
+  });
+
+  test('before confirmation is refused as such, to whoever knows the password only', async () => {
+    const { email, password } = await signedUp();
+    expect(await refusalOf(directory.logIn(email, password))).toMatchObject({
+      code: 'email_not_confirmed',
+      status: 401,
+    });
+    expect(await refusalOf(directory.logIn(email, newPassword()))).toMatchObject({
+      code: 'invalid_credentials',
+    });
+  });
+});
+
+describe('a session', () => {
+  test('is renewed with its refresh token, which stays', async () => {
+    const { email, password } = await confirmed();
+    const session = await directory.logIn(email, password);
+    const renewed = await directory.refresh(session.refreshToken);
+    expect(renewed.refreshToken).toBe(session.refreshToken);
+    expect(await cognito.verifyIdToken(poolArn, renewed.token)).toBeDefined();
+  });
+
+  const ended = { code: 'invalid_refresh_token', status: 401, param: 'refreshToken' };
+
+  test.each(['', 'nonsense', 'a.b.c', 'x'.repeat(5000)])(
+    'with a token that is none is refused: %.10j',
+    async (token) => {
+      expect(await refusalOf(directory.refresh(token))).toMatchObject(ended);
+    },
+  );
+
+  test('once ended is not renewed, and others of the user are', async () => {
+    const { email, password } = await confirmed();
+    const [one, other] = [await directory.logIn(email, password), await directory.logIn(email, password)];
+    await directory.endSession(one.refreshToken);
+    expect(await refusalOf(directory.refresh(one.refreshToken))).toMatchObject(ended);
+    expect((await directory.refresh(other.refreshToken)).token).toBeTruthy();
+  });
+
+  test('a login token can’t be ended in the place of a refresh token', async () => {
+    const { email, password } = await confirmed();
+    const { token } = await directory.logIn(email, password);
+    expect(await refusalOf(directory.endSession(token))).toMatchObject(ended);
+  });
+
+  test('all of a user’s end at once', async () => {
+    const { email, password, userId } = await confirmed();
+    const sessions = [await directory.logIn(email, password), await directory.logIn(email, password)];
+    await directory.endAllSessions(userId);
+    for (const { refreshToken } of sessions) {
+      expect(await refusalOf(directory.refresh(refreshToken))).toMatchObject(ended);
+    }
+  });
+});
+
+describe('a forgotten password', () => {
+  test('is set anew with the code', async () => {
+    const { email, password } = await confirmed();
+    const next = newPassword();
+    await directory.forgotPassword(email);
+    await directory.resetPassword(email, codeFor(email), next);
+    expect((await directory.logIn(email, next)).token).toBeTruthy();
+    expect(await refusalOf(directory.logIn(email, password))).toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  test('asking is answered alike for everybody', async () => {
+    await directory.forgotPassword(newEmail());
+    const { email } = await signedUp();
+    await directory.forgotPassword(email);
+  });
+
+  test('a wrong code, a spent one and a stranger’s are refused alike', async () => {
+    const { email } = await confirmed();
+    await directory.forgotPassword(email);
+    const code = codeFor(email);
+    const wrong = await refusalOf(directory.resetPassword(email, wrongCodeFor(email), newPassword()));
+    expect(wrong).toMatchObject({ code: 'invalid_code', status: 400 });
+    expect(await refusalOf(directory.resetPassword(newEmail(), '123456', newPassword()))).toEqual(wrong);
+    const waiting = await signedUp();
+    expect(await refusalOf(directory.resetPassword(waiting.email, '123456', newPassword()))).toEqual(wrong);
+    await directory.resetPassword(email, code, newPassword());
+    expect(await refusalOf(directory.resetPassword(email, code, newPassword()))).toEqual(wrong);
+  });
+
+  test('a weak new one is refused by its rule', async () => {
+    const { email } = await confirmed();
+    await directory.forgotPassword(email);
+    expect(await refusalOf(directory.resetPassword(email, codeFor(email), 'short'))).toMatchObject({
+      code: 'weak_password',
+      param: 'password',
+    });
+  });
+});
+
+test('a user is deleted once, and a second time is a success', async () => {
+  const { email, password, userId } = await confirmed();
+  await directory.deleteUser(userId);
+  await directory.deleteUser(userId);
+  expect(await refusalOf(directory.logIn(email, password))).toMatchObject({ code: 'invalid_credentials' });
+});
+
+describe('Cognito’s own trouble', () => {
+  test.each([
+    ['TooManyRequestsException', 'too_many_attempts', 429],
+    ['LimitExceededException', 'too_many_attempts', 429],
+    ['TooManyFailedAttemptsException', 'too_many_attempts', 429],
+    ['CodeDeliveryFailureException', 'service_unavailable', 503],
+    ['PasswordResetRequiredException', 'invalid_credentials', 401],
+    ['ExpiredCodeException', 'invalid_code', 400],
+    ['AliasExistsException', 'invalid_code', 400],
+  ])('%s is %s, %i', async (error, code, status) => {
+    aws.faults.replace([{ service: 'cognito-idp', kind: 'error', error, message: 'internal' }]);
+    const refusal = await refusalOf(directory.logIn(newEmail(), newPassword()));
+    expect(refusal).toMatchObject({ code, status });
+    expect(refusal.message).not.toContain('internal');
+  });
+
+  test('too many wrong passwords are told as such', async () => {
+    const rule = { error: 'NotAuthorizedException', message: 'Password attempts exceeded' };
+    aws.faults.replace([{ service: 'cognito-idp', kind: 'error', ...rule }]);
+    expect(await refusalOf(directory.logIn(newEmail(), newPassword()))).toMatchObject({
+      code: 'too_many_attempts',
+      headers: { 'retry-after': '300' },
+    });
+  });
+
+  test('a failure of its own is told as an unavailable part', async () => {
+    const { toDaypassError } = await import('../../../lambda/http/error-answer.ts');
+    aws.faults.replace([{ service: 'cognito-idp', kind: 'error' }]);
+    const error = await directory.logIn(newEmail(), newPassword()).catch((thrown: unknown) => thrown);
+    expect(toDaypassError(error)).toMatchObject({ code: 'service_unavailable', status: 503 });
+  });
+
+  test('a sign-up whose reply was lost is no second user: the retry finds the address known', async () => {
+    const [email, password] = [newEmail(), newPassword()];
+    aws.faults.replace([{ service: 'cognito-idp', operation: 'SignUp', kind: 'drop-reply', times: 1 }]);
+    expect(await directory.signUp(email, password)).toBeUndefined();
+    await directory.confirm(email, codeFor(email));
+    expect((await directory.logIn(email, password)).token).toBeTruthy();
+  });
+});

@@ -1,0 +1,59 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { UserRecords } from '../../../core/ports.ts';
+import type { Table } from '../../../lambda/adapters/table.ts';
+import { newUserId, someIntent } from './some-keys.ts';
+import { type RunningAws, startTable } from './start-aws.ts';
+
+let aws: RunningAws;
+let table: Table;
+let users: UserRecords;
+let reserve: (userId: string) => Promise<unknown>;
+
+beforeAll(async () => {
+  aws = await startTable();
+  const { openTable } = await import('../../../lambda/adapters/table.ts');
+  const { createDynamoUsers } = await import('../../../lambda/adapters/dynamo-users.ts');
+  const { createDynamoKeys } = await import('../../../lambda/adapters/dynamo-keys.ts');
+  table = openTable('records');
+  users = createDynamoUsers(table);
+  reserve = (userId) => createDynamoKeys(table).reserve(someIntent({ userId }), 100);
+});
+afterAll(() => aws.close());
+
+async function countOf(userId: string): Promise<number | undefined> {
+  const query = new QueryCommand({
+    TableName: 'records',
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': `USER#${userId}` },
+  });
+  return (await table.documents.send(query)).Count;
+}
+
+test('a user is made on first sight, and keeps the day of it', async () => {
+  const userId = newUserId();
+  const first = { userId, email: 'ada@example.com', status: 'active', createdAt: 1 };
+  expect(await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 })).toMatchObject(first);
+  expect(await users.ensure({ userId, email: 'new@example.com', createdAt: 2 })).toMatchObject({
+    ...first,
+    email: 'new@example.com',
+  });
+});
+
+test('a user being deleted stays so, whoever looks', async () => {
+  const userId = newUserId();
+  await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 });
+  await users.markDeleting(userId);
+  expect((await users.ensure({ userId, email: 'ada@example.com', createdAt: 2 })).status).toBe('deleting');
+});
+
+test('deletion leaves nothing of a user, and everything of others', async () => {
+  const [ada, bob] = [newUserId(), newUserId()];
+  for (const userId of [ada, bob]) await users.ensure({ userId, email: 'a@example.com', createdAt: 1 });
+  // Two items each: more than one batch.
+  for (let key = 0; key < 30; key += 1) await reserve(ada);
+  expect(await countOf(ada)).toBe(61);
+  await users.deleteAll(ada);
+  await users.deleteAll(ada);
+  expect(await countOf(ada)).toBe(0);
+  expect(await countOf(bob)).toBe(1);
+});

@@ -1,0 +1,62 @@
+import type { RoutedService } from '../../../local/aws/dispatch.ts';
+import { startDynamoDb } from '../../../local/aws/dynamodb/dynamodb.ts';
+import { startAwsServer } from '../../../local/aws/server.ts';
+import { createClock } from '../../../local/clock.ts';
+import { createFaults, type Faults } from '../../../local/faults.ts';
+import { silentLog } from '../../../local/log.ts';
+
+export interface RunningAws {
+  url: string;
+  faults: Faults;
+  close(): Promise<void>;
+}
+
+/** The environment that Lambda gives its functions, with every service at `url`. Adapters read it at import. */
+export function useAwsAt(url: string): void {
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL: url,
+  });
+}
+
+/** Stand-ins behind one port, with fault switches. Import adapters after it, not before. */
+export async function startAws(services: readonly RoutedService[]): Promise<RunningAws> {
+  const faults = createFaults();
+  const server = await startAwsServer({ services, faults, port: 0, log: silentLog });
+  useAwsAt(server.url);
+  return { url: server.url, faults, close: () => server.close() };
+}
+
+/** DynamoDB in memory with the one table, under the name `records`. */
+export async function startTable(): Promise<RunningAws> {
+  const dynamoDb = await startDynamoDb({
+    inMemory: true,
+    clock: createClock(),
+    log: silentLog,
+    environment: { PATH: process.env['PATH'] },
+    region: 'us-east-1',
+    accountId: '111122223333',
+  });
+  await dynamoDb.defineTable('records', {
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    BillingMode: 'PAY_PER_REQUEST',
+    TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+  });
+  const aws = await startAws([dynamoDb.service]);
+  return {
+    ...aws,
+    async close() {
+      await aws.close();
+      await dynamoDb.stop();
+    },
+  };
+}

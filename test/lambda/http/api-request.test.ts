@@ -1,0 +1,33 @@
+import { toApiRequest } from '../../../lambda/http/api-request.ts';
+import { proxyEvent, requestContext } from './proxy-event.ts';
+
+const idOf = (id: string) => toApiRequest(proxyEvent({ pathParameters: { id } })).pathParameters['id'];
+
+test('path parameters are percent-decoded, once', () => {
+  expect(idOf('nova-lite')).toBe('nova-lite');
+  expect(idOf('openai%2Fgpt%204')).toBe('openai/gpt 4');
+  expect(idOf('%C3%A9')).toBe('é');
+  expect(idOf('a%252Fb')).toBe('a%2Fb');
+  expect(idOf('a+b')).toBe('a+b');
+});
+
+test.each(['%', '%2', '%zz', '%C3', '%ff'])(
+  'a path parameter that can’t be decoded is not found: %s',
+  (id) => {
+    expect(() => idOf(id)).toThrow(expect.objectContaining({ name: 'DaypassError', code: 'not_found' }));
+  },
+);
+
+test('who calls comes from what API Gateway has verified', () => {
+  expect(toApiRequest(proxyEvent())).toMatchObject({
+    id: 'request-1',
+    claims: undefined,
+    apiKeyId: undefined,
+    pathParameters: {},
+  });
+  const context = requestContext({ claims: { sub: 'ada' }, apiKeyId: 'k1' });
+  expect(toApiRequest(proxyEvent({ requestContext: context }))).toMatchObject({
+    claims: { sub: 'ada' },
+    apiKeyId: 'k1',
+  });
+});

@@ -1,0 +1,123 @@
+import { DaypassError } from '../../../core/errors.ts';
+import { readJsonBody, smallBody } from '../../../lambda/http/read-body.ts';
+import { proxyEvent } from './proxy-event.ts';
+
+const json = { 'content-type': 'application/json' };
+const read = (body: string | null, limits: Partial<typeof smallBody> = {}, headers = json) =>
+  readJsonBody(proxyEvent({ body, headers }), { ...smallBody, ...limits });
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DaypassError) return error.code;
+    throw error;
+  }
+  return 'read';
+}
+
+test('a body is parsed as it is', () => {
+  expect(read('{"a":[1,"é",null]}')).toEqual({ a: [1, 'é', null] });
+});
+
+test.each([null, '', '  \r\n'])('no body is undefined, whatever its type: %j', (body) => {
+  expect(read(body, {}, { 'content-type': 'text/plain' })).toBeUndefined();
+});
+
+describe('size', () => {
+  test('is counted in bytes, not characters', () => {
+    const body = JSON.stringify('é'.repeat(10));
+    expect(body).toHaveLength(12);
+    expect(codeOf(() => read(body, { maxBytes: 22 }))).toBe('read');
+    expect(codeOf(() => read(body, { maxBytes: 21 }))).toBe('payload_too_large');
+  });
+
+  test('is that of the decoded text where the body comes as base64', () => {
+    const text = JSON.stringify({ text: '😀'.repeat(20) });
+    const event = proxyEvent({
+      body: Buffer.from(text).toString('base64'),
+      isBase64Encoded: true,
+      headers: json,
+    });
+    const bytes = Buffer.byteLength(text);
+    expect(readJsonBody(event, { ...smallBody, maxBytes: bytes })).toEqual(JSON.parse(text));
+    expect(codeOf(() => readJsonBody(event, { ...smallBody, maxBytes: bytes - 1 }))).toBe(
+      'payload_too_large',
+    );
+  });
+
+  test('is checked before anything else', () => {
+    const headers = { 'content-type': 'text/plain' };
+    expect(codeOf(() => read('['.repeat(100), { maxBytes: 10 }, headers))).toBe('payload_too_large');
+  });
+});
+
+describe('depth', () => {
+  const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+  test('is allowed up to the limit and not beyond', () => {
+    expect(codeOf(() => read(nested(8)))).toBe('read');
+    expect(codeOf(() => read(nested(9)))).toBe('invalid_json');
+    expect(codeOf(() => read('{"a":{"b":{}}}', { maxDepth: 3 }))).toBe('read');
+    expect(codeOf(() => read('{"a":{"b":{}}}', { maxDepth: 2 }))).toBe('invalid_json');
+  });
+
+  test('of 20,000 levels is refused, closed or not', () => {
+    expect(codeOf(() => read(nested(20_000)))).toBe('invalid_json');
+    expect(codeOf(() => read('{"a":'.repeat(10_000)))).toBe('invalid_json');
+    expect(codeOf(() => read('['.repeat(20_000)))).toBe('invalid_json');
+  });
+
+  test('does not count brackets inside strings', () => {
+    const text = '[[[[[[[[[[{{{{{{{{{{';
+    expect(read(JSON.stringify({ text }))).toEqual({ text });
+  });
+
+  test('is not fooled by escaped quotes and backslashes', () => {
+    const values = ['"[[[[[[[[[[', '\\', '\\"[[[[[[[[[[', '[[[[[[[[[[\\'];
+    expect(read(JSON.stringify(values))).toEqual(values);
+    expect(codeOf(() => read(`["\\\\",${nested(8)}]`))).toBe('invalid_json');
+  });
+
+  test('counts the deepest place, not all brackets', () => {
+    expect(read(`[${Array(50).fill('[]').join()}]`, { maxDepth: 2 })).toHaveLength(50);
+  });
+});
+
+describe('type', () => {
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON',
+    'application/vnd.api+json',
+    'application/json ;charset=utf-8',
+  ])('%s is taken', (type) => {
+    expect(read('{}', {}, { 'content-type': type })).toEqual({});
+  });
+
+  test('none is taken too', () => {
+    expect(readJsonBody(proxyEvent({ body: '{}', headers: {} }), smallBody)).toEqual({});
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/jsonx',
+    'text/json',
+    '',
+  ])('%j is refused', (type) => {
+    expect(codeOf(() => read('{}', {}, { 'content-type': type }))).toBe('unsupported_media_type');
+  });
+});
+
+test.each(['{', '{"a":1,}', 'undefined', "{'a':1}", '"\n"', '{} {}', '\u0000'])('%j is no JSON', (body) => {
+  expect(codeOf(() => read(body))).toBe('invalid_json');
+});
+
+test('what is wrong with a body is told without quoting it', () => {
+  const secret = 'canary-5f1c';
+  expect(() => read(`{"password":"${secret}`)).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining(secret) }),
+  );
+});

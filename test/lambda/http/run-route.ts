@@ -1,0 +1,44 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { LoadedFunction } from '../../../local/lambda/thread/awslambda-global.ts';
+import { runHandler } from '../../../local/lambda/thread/run-handler.ts';
+
+const call = {
+  requestId: 'invocation-1',
+  traceId: 'Root=1-0-0',
+  functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:test',
+  timeoutMilliseconds: 15_000,
+};
+const context = { getRemainingTimeInMillis: () => 15_000 } as Context;
+
+/** Runs a buffered route as Lambda does: what it returns has been JSON on the way. */
+export async function runRoute(
+  route: (event: APIGatewayProxyEvent, context: Context) => unknown,
+  event: APIGatewayProxyEvent,
+): Promise<APIGatewayProxyResult & { headers: Record<string, string> }> {
+  return JSON.parse(JSON.stringify(await route(structuredClone(event), context)));
+}
+
+export interface StreamedAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Runs a streaming route on the stand-in’s own response stream, and takes prelude and body apart. */
+export async function runStreamingRoute(
+  route: unknown,
+  event: APIGatewayProxyEvent,
+): Promise<StreamedAnswer> {
+  const chunks: Uint8Array[] = [];
+  const sink = {
+    open: () => {},
+    chunk: (bytes: Uint8Array) => void chunks.push(bytes),
+    end: () => {},
+    waiting: () => {},
+  };
+  const started = { ...call, event: JSON.stringify(event) };
+  await runHandler(route as LoadedFunction['call'], started as never, sink, Number.POSITIVE_INFINITY).result;
+  const bytes = Buffer.concat(chunks);
+  const at = bytes.indexOf(Buffer.alloc(8));
+  return { ...JSON.parse(bytes.subarray(0, at).toString()), body: bytes.subarray(at + 8).toString() };
+}

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+import { loginBody, registerBody } from '../../../core/contract/accounts.ts';
+import { createKeyBody } from '../../../core/contract/api-keys.ts';
+import { chatCompletionBody } from '../../../core/contract/chat.ts';
+import { pageQuery } from '../../../core/contract/common.ts';
+import { DaypassError } from '../../../core/errors.ts';
+import { validate } from '../../../lambda/http/validate.ts';
+
+function refusalOf(schema: z.ZodType, value: unknown, what: 'body' | 'query' = 'body') {
+  try {
+    validate(schema, value, what);
+  } catch (error) {
+    if (error instanceof DaypassError) {
+      return { code: error.code, param: error.param, message: error.message, status: error.status };
+    }
+    throw error;
+  }
+  throw new Error('it was taken');
+}
+
+const sample = z.strictObject({
+  name: z.string().min(2, 'must have at least 2 characters'),
+  inner: z.strictObject({ size: z.int() }).optional(),
+});
+
+test('what fits is handed on as the schema makes it', () => {
+  expect(validate(sample, { name: 'ab' }, 'body')).toEqual({ name: 'ab' });
+  expect(validate(pageQuery, { limit: '5' }, 'query')).toEqual({ limit: 5 });
+});
+
+test('an unknown field is refused by name', () => {
+  expect(refusalOf(sample, { name: 'ab', colour: 'red' })).toEqual({
+    code: 'unsupported_parameter',
+    status: 400,
+    param: 'colour',
+    message: 'colour is not a field of this call.',
+  });
+});
+
+test('unknown fields are named all at once, by their paths', () => {
+  const { message, code } = refusalOf(sample, { name: 'ab', a: 1, b: 2, inner: { size: 1, c: 3 } });
+  expect(code).toBe('unsupported_parameter');
+  for (const path of ['a', 'b', 'inner.c']) expect(message).toContain(`${path} is not a field`);
+});
+
+test('a missing field is required', () => {
+  expect(refusalOf(sample, {})).toMatchObject({
+    code: 'invalid_request',
+    param: 'name',
+    message: 'name is required.',
+  });
+});
+
+test('several mistakes are told at once', () => {
+  const refusal = refusalOf(sample, { name: 'a', inner: { size: 1.5 }, colour: 'red' });
+  expect(refusal.code).toBe('invalid_request');
+  expect(refusal.message).toContain('name must have at least 2 characters');
+  expect(refusal.message).toContain('inner.size is wrong');
+  expect(refusal.message).toContain('colour is not a field of this call');
+});
+
+test('no body at all is told as such', () => {
+  expect(refusalOf(sample, undefined)).toMatchObject({
+    code: 'invalid_request',
+    param: null,
+    message: 'This call needs a JSON body.',
+  });
+});
+
+test.each([[[]], ['text'], [1], [null], [true]])('a body that is no object is refused: %j', (body) => {
+  expect(refusalOf(sample, body)).toMatchObject({ code: 'invalid_request', param: null });
+});
+
+test('names that JavaScript treats specially are unknown fields like any other', () => {
+  const body = JSON.parse('{"name":"ab","__proto__":{"admin":true}}');
+  expect(refusalOf(sample, body)).toMatchObject({ code: 'unsupported_parameter', param: '__proto__' });
+  expect(refusalOf(sample, { name: 'ab', constructor: 1 })).toMatchObject({ param: 'constructor' });
+});
+
+test('an empty query takes defaults, and a wrong one is named', () => {
+  expect(validate(pageQuery, {}, 'query')).toEqual({ limit: 20 });
+  expect(refusalOf(pageQuery, { limit: 'many' }, 'query')).toMatchObject({ param: 'limit' });
+  expect(refusalOf(pageQuery, { page: '2' }, 'query')).toMatchObject({
+    code: 'unsupported_parameter',
+    param: 'page',
+  });
+});
+
+/** Each wrong in its own way, and each holding the canary. */
+const canary = 'CANARY-8d1f';
+const bodies: [string, z.ZodType, unknown][] = [
+  ['register: an address that is none', registerBody, { email: canary, password: canary }],
+  ['register: types', registerBody, { email: { [canary]: 1 }, password: [canary] }],
+  ['login: too long', loginBody, { email: 'a@example.com', password: canary.repeat(100) }],
+  ['create key: control characters', createKeyBody, { name: `${canary}\u0000`, plan: canary }],
+  ['create key: models', createKeyBody, { name: 'a', plan: 'b', models: canary }],
+  ['chat: role', chatCompletionBody, { model: canary, messages: [{ role: canary, content: canary }] }],
+  [
+    'chat: content',
+    chatCompletionBody,
+    { model: 'm', messages: [{ role: 'user', content: { text: canary } }] },
+  ],
+  [
+    'chat: options',
+    chatCompletionBody,
+    { model: 'm', messages: [], stop: { a: canary }, temperature: canary },
+  ],
+  [
+    'chat: parts',
+    chatCompletionBody,
+    { model: 'm', messages: [{ role: 'user', content: [{ type: canary, text: canary }] }] },
+  ],
+  ['query: cursor', pageQuery, { cursor: canary.repeat(100), limit: canary }],
+];
+
+test.each(bodies)('values are never repeated, since they may be secrets: %s', (_, schema, body) => {
+  const { message, param } = refusalOf(schema, body);
+  expect(message).not.toContain(canary);
+  expect(param ?? '').not.toContain(canary);
+});

@@ -1,0 +1,237 @@
+import { mistakesOf, readFile, smallest, someModel, somePlan } from './settings-file.ts';
+
+const wholeNumber = 'must be a whole number';
+const profileForms = 'must begin with global., us., eu., apac., jp., au. or ca.';
+const domainForm = 'must be a domain in lower case, such as example.com';
+const planNameForm = 'must be lower-case letters, digits and hyphens, at most 63';
+
+describe('a mistake tells its path, its value and what is allowed', () => {
+  test.each<[Record<string, unknown>, string]>([
+    [{ name: 'Ten Per Day' }, `plans[0].name is 'Ten Per Day': ${planNameForm}`],
+    [{ name: 10 }, 'plans[0].name is 10: must be a string'],
+    [{ requestsPerDay: 'ten' }, `plans[0].requestsPerDay is 'ten': ${wholeNumber}`],
+    [{ requestsPerDay: 1.5 }, `plans[0].requestsPerDay is 1.5: ${wholeNumber}`],
+    [{ requestsPerDay: 0 }, 'plans[0].requestsPerDay is 0: must be at least 1'],
+    [{ requestsPerDay: 1_000_001 }, 'plans[0].requestsPerDay is 1000001: must be at most 1000000'],
+    [{ requestsPerHour: -1 }, 'plans[0].requestsPerHour is -1: must be at least 1'],
+    [{ requestsPerMinute: null }, `plans[0].requestsPerMinute is null: ${wholeNumber}`],
+    [{ tokensPerDay: '1' }, `plans[0].tokensPerDay is '1': ${wholeNumber}`],
+    [{ rate: 0 }, 'plans[0].rate is 0: must be more than 0'],
+    [{ rate: 'fast' }, "plans[0].rate is 'fast': must be a number"],
+    [{ burst: 0.5 }, `plans[0].burst is 0.5: ${wholeNumber}`],
+    [
+      { usagePlanName: '10 a day' },
+      "plans[0].usagePlanName is '10 a day': must be letters, digits and hyphens, at most 100",
+    ],
+    [{ models: [] }, 'plans[0].models is []: must name at least one model'],
+    [{ models: 'nova-lite' }, "plans[0].models is 'nova-lite': must be a list"],
+    [{ models: ['nova'] }, "plans[0].models[0] is 'nova': must be one of 'nova-lite'"],
+    [{ selfService: 'yes' }, "plans[0].selfService is 'yes': must be true or false"],
+    [{ maxKeysPerPlan: 101 }, 'plans[0].maxKeysPerPlan is 101: must be at most 100'],
+    [{ price: 5 }, 'plans[0].price is 5: must be a string'],
+    [{ price: 'x'.repeat(101) }, `plans[0].price is '${'x'.repeat(56)}…: must have at most 100 characters`],
+  ])('of a plan: %j', (fields, line) => {
+    expect(mistakesOf(somePlan(fields))).toEqual([line]);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [
+      { name: 'Nova Lite' },
+      "models[0].name is 'Nova Lite': must be lower-case letters, digits, dots and hyphens, at most 63",
+    ],
+    [{ provider: 'openai' }, "models[0].provider is 'openai': must be 'bedrock'"],
+    [
+      { modelId: 'nova' },
+      "models[0].modelId is 'nova': must be a Bedrock model id such as amazon.nova-lite-v1:0",
+    ],
+    [{ contextTokens: 0 }, 'models[0].contextTokens is 0: must be at least 1'],
+    [{ maxOutputTokens: 'all' }, `models[0].maxOutputTokens is 'all': ${wholeNumber}`],
+    [{ sampling: 'some' }, "models[0].sampling is 'some': must be one of 'both', 'one' and 'none'"],
+    [{ stopSequences: 1 }, 'models[0].stopSequences is 1: must be true or false'],
+    [
+      { pricePerMillionTokens: { input: -1, output: 1 } },
+      'models[0].pricePerMillionTokens.input is -1: must not be negative',
+    ],
+    [
+      { pricePerMillionTokens: { input: 1 } },
+      'models[0].pricePerMillionTokens.output is missing: must be US dollars per million tokens',
+    ],
+    [
+      { pricePerMillionTokens: { input: 1, output: 1, cached: 1 } },
+      'models[0].pricePerMillionTokens.cached is not a setting: remove it or check its spelling',
+    ],
+    [{ fallbacks: ['gone'] }, "models[0].fallbacks[0] is 'gone': must be one of 'nova-lite'"],
+    [{ fallbacks: ['nova-lite'] }, "models[0].fallbacks[0] is 'nova-lite': must be another model"],
+    [{ released: 'soon' }, "models[0].released is 'soon': must be a date such as 2026-02-17"],
+    [{ released: '2026-02-30' }, "models[0].released is '2026-02-30': must be a date such as 2026-02-17"],
+  ])('of a model: %j', (fields, line) => {
+    expect(mistakesOf(someModel(fields))).toEqual([line]);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [
+      { inferenceProfile: 'us.amazon.nova-lite-v1:0' },
+      'models[0].inferenceRegions is missing: must list the Regions that us.amazon.nova-lite-v1:0 answers from',
+    ],
+    [
+      { inferenceProfile: 'global.amazon.nova-lite-v1:0', inferenceRegions: ['us-east-1'] },
+      'models[0].inferenceRegions is ["us-east-1"]: must be left out unless inferenceProfile is a geographic one (us., eu., …)',
+    ],
+    [
+      { inferenceRegions: ['us-east-1'] },
+      'models[0].inferenceRegions is ["us-east-1"]: must be left out unless inferenceProfile is a geographic one (us., eu., …)',
+    ],
+    [
+      { inferenceProfile: 'eu.amazon.nova-lite-v1:0', inferenceRegions: [] },
+      'models[0].inferenceRegions is []: must name at least one Region',
+    ],
+    [
+      { inferenceProfile: 'eu.amazon.nova-lite-v1:0', inferenceRegions: ['Frankfurt'] },
+      "models[0].inferenceRegions[0] is 'Frankfurt': must be an AWS Region such as us-east-1",
+    ],
+    [
+      { inferenceProfile: 'mars.amazon.nova-lite-v1:0', inferenceRegions: ['us-east-1'] },
+      `models[0].inferenceProfile is 'mars.amazon.nova-lite-v1:0': ${profileForms}`,
+    ],
+  ])('of inference profiles and Regions: %j', (fields, line) => {
+    expect(mistakesOf(someModel(fields))).toEqual([line]);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
+    [{ signUp: { confirmation: 'sms' } }, "signUp.confirmation is 'sms': must be 'email' or 'off'"],
+    [{ signUp: { confirmation: false } }, "signUp.confirmation is false: must be 'email' or 'off'"],
+    [{ signUp: 'off' }, "signUp is 'off': must be a section with fields"],
+    [{ signUp: { allowedDomains: 'example.com' } }, "signUp.allowedDomains is 'example.com': must be a list"],
+    ...['Example.com', '@example.com', '*.example.com', 'localhost', 'example.com.', '-a.com', 'a b.com'].map(
+      (domain): [Record<string, unknown>, string] => [
+        { signUp: { allowedDomains: ['example.org', domain] } },
+        `signUp.allowedDomains[1] is '${domain}': ${domainForm}`,
+      ],
+    ),
+    [{ chat: [] }, 'chat is []: must be a section with fields'],
+    [
+      { chat: { maxBodyBytes: 5_000_001 } },
+      'chat.maxBodyBytes is 5000001: must be at most 5000000, to fit a Lambda event',
+    ],
+    [{ chat: { maxDepth: 101 } }, 'chat.maxDepth is 101: must be at most 100'],
+    [{ chat: { maxMessages: 0 } }, 'chat.maxMessages is 0: must be at least 1'],
+    [{ chat: { defaultMaxOutputTokens: '4k' } }, `chat.defaultMaxOutputTokens is '4k': ${wholeNumber}`],
+    [{ alerts: { email: 'ops' } }, "alerts.email is 'ops': must be an e-mail address"],
+    [{ alerts: {} }, 'alerts.email is missing: must be an e-mail address'],
+    [{ domain: { name: 'llm.example.com' } }, 'domain.certificateArn is missing: must be a string'],
+    [
+      {
+        domain: {
+          name: 'llm.example.com',
+          certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a',
+        },
+      },
+      "domain.certificateArn is 'arn:aws:acm:eu-west-1:111122223333:certificate/a': must be an ACM certificate in us-east-1",
+    ],
+    [{ plans: [] }, 'plans is []: must hold at least one plan'],
+    [{ plans: null }, 'plans is missing: must be a list'],
+    [{ plans: 'ten' }, "plans is 'ten': must be a list"],
+    [{ plans: ['ten'] }, "plans[0] is 'ten': must be a section with fields"],
+    [{ models: [] }, 'models is []: must hold at least one model'],
+  ])('of a section: %j', (sections, line) => {
+    expect(mistakesOf({ ...smallest, ...sections })).toEqual([line]);
+  });
+
+  test('of a list that is too long', () => {
+    const plans = Array.from({ length: 301 }, (_, at) => ({ name: `p${at}`, requestsPerDay: at + 1 }));
+    expect(mistakesOf({ ...smallest, plans })).toEqual([
+      expect.stringMatching(/^plans is \[.+…: must hold at most 300 plans, as API Gateway$/),
+    ]);
+  });
+});
+
+describe('a name that occurs twice', () => {
+  test('of plans', () => {
+    const plans = [
+      { name: 'a', requestsPerDay: 1 },
+      { name: 'a', requestsPerDay: 2 },
+    ];
+    expect(mistakesOf({ ...smallest, plans })).toEqual(["plans[1].name is 'a': must not occur twice"]);
+  });
+
+  test('of models', () => {
+    const models = [smallest.models[0], smallest.models[0]];
+    expect(mistakesOf({ ...smallest, models })).toEqual([
+      "models[1].name is 'nova-lite': must not occur twice",
+    ]);
+  });
+
+  test('of usage plans, also where one is only implied', () => {
+    const plans = [
+      { name: 'a', requestsPerDay: 10 },
+      { name: 'b', requestsPerDay: 10 },
+      { name: 'c', requestsPerDay: 3, usagePlanName: '10RequestPerDay' },
+    ];
+    const rule = 'must differ: plans of equal size need names of their own';
+    expect(mistakesOf({ ...smallest, plans })).toEqual([
+      `plans[1].usagePlanName is '10RequestPerDay': ${rule}`,
+      `plans[2].usagePlanName is '10RequestPerDay': ${rule}`,
+    ]);
+  });
+});
+
+test('unknown fields are told by name, wherever they stand', () => {
+  const file = {
+    plans: [{ ...smallest.plans[0], requestPerDay: 10, daily: true }],
+    models: [{ ...smallest.models[0], temperature: 1 }],
+    signUp: { allowedDomain: 'example.com' },
+    billing: null,
+  };
+  const advice = 'is not a setting: remove it or check its spelling';
+  expect(mistakesOf(file).sort()).toEqual([
+    `billing ${advice}`,
+    `models[0].temperature ${advice}`,
+    `plans[0].daily ${advice}`,
+    `plans[0].requestPerDay ${advice}`,
+    `signUp.allowedDomain ${advice}`,
+  ]);
+});
+
+test('all mistakes are told at once: fields, names and Regions', () => {
+  const file = {
+    plans: [
+      { name: 'a', requestsPerDay: 'ten' },
+      { name: 'a', requestsPerDay: 20, models: ['gone'], colour: 'red' },
+    ],
+    models: [
+      {
+        ...smallest.models[0],
+        contextTokens: 'many',
+        inferenceProfile: 'us.amazon.nova-lite-v1:0',
+        fallbacks: ['gone'],
+      },
+    ],
+    chat: { maxDepth: 0 },
+  };
+  expect(mistakesOf(file).sort()).toEqual([
+    'chat.maxDepth is 0: must be at least 1',
+    "models[0].contextTokens is 'many': must be a whole number",
+    "models[0].fallbacks[0] is 'gone': must be one of 'nova-lite'",
+    'models[0].inferenceRegions is missing: must list the Regions that us.amazon.nova-lite-v1:0 answers from',
+    "plans[0].requestsPerDay is 'ten': must be a whole number",
+    'plans[1].colour is not a setting: remove it or check its spelling',
+    "plans[1].models[0] is 'gone': must be one of 'nova-lite'",
+    "plans[1].name is 'a': must not occur twice",
+  ]);
+  expect(() => readFile(file)).toThrow(/daypass\.yml has 8 mistakes:\n/);
+  expect(() => readFile(somePlan({ rate: 0 }))).toThrow(/daypass\.yml has a mistake:\n/);
+});
+
+test('YAML that is no YAML is told with its place', () => {
+  expect(() => readFile('plans:\n  - name: [a\n')).toThrow(/daypass\.yml is not valid YAML: .*line 3/s);
+  expect(() => readFile('plans: 1\nplans: 2\n')).toThrow(/not valid YAML: .*unique.*line 2/s);
+});
+
+test.each(['', '# only comments\n', '- a list\n', 'text\n'])(
+  'a file that is no settings at all: %j',
+  (text) => {
+    expect(mistakesOf(text)).toEqual([
+      expect.stringMatching(/^the file is .+: must be a section with fields$/),
+    ]);
+  },
+);

@@ -1,0 +1,125 @@
+import { resolve } from 'node:path';
+import { stringify } from 'yaml';
+import { readSettings } from '../../lib/settings.ts';
+import { readFile, smallest, someModel, somePlan } from './settings-file.ts';
+
+test('the settings that come with the repository read well', () => {
+  const settings = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
+  expect(settings.plans.map(({ name, requestsPerDay }) => [name, requestsPerDay])).toEqual([
+    ['10-per-day', 10],
+    ['20-per-day', 20],
+    ['30-per-day', 30],
+  ]);
+  expect(settings.plans.map((plan) => plan.usagePlanName)).toEqual([
+    '10RequestPerDay',
+    '20RequestPerDay',
+    '30RequestPerDay',
+  ]);
+  expect(settings.models.length).toBeGreaterThan(1);
+});
+
+test('what a plan leaves out has a default', () => {
+  expect(readFile(smallest).plans).toEqual([
+    {
+      name: 'small',
+      usagePlanName: '10RequestPerDay',
+      requestsPerDay: 10,
+      rate: 10,
+      burst: 20,
+      selfService: true,
+      maxKeysPerPlan: 1,
+      price: 'Free',
+    },
+  ]);
+});
+
+test('the burst grows with the plan', () => {
+  expect(readFile(somePlan({ requestsPerDay: 5 })).plans[0]?.burst).toBe(20);
+  expect(readFile(somePlan({ requestsPerDay: 500 })).plans[0]?.burst).toBe(1000);
+});
+
+test('what a model leaves out has a default, and cached input costs as much as input', () => {
+  expect(readFile(smallest).models).toEqual([
+    {
+      ...smallest.models[0],
+      pricePerMillionTokens: { input: 0.06, output: 0.24, cachedInput: 0.06 },
+      sampling: 'both',
+      stopSequences: true,
+      fallbacks: [],
+      released: '2025-01-01',
+    },
+  ]);
+});
+
+test('sections left out have defaults, and alerts and a domain are not there', () => {
+  const { plans: _plans, models: _models, ...sections } = readFile(smallest);
+  expect(sections).toEqual({
+    signUp: { confirmation: 'email', allowedDomains: [] },
+    chat: { maxBodyBytes: 1_048_576, maxMessages: 1000, maxDepth: 32, defaultMaxOutputTokens: 4096 },
+  });
+});
+
+test('a section with nothing after its name is a section left out', () => {
+  const empty = readFile(`${stringify(smallest)}signUp:\nchat:\nalerts:\ndomain:\n`);
+  expect(empty).toEqual(readFile(smallest));
+});
+
+test('a section may give some of its fields', () => {
+  expect(readFile({ ...smallest, chat: { maxMessages: 5 } }).chat).toMatchObject({
+    maxMessages: 5,
+    maxDepth: 32,
+  });
+});
+
+test('everything an operator can set comes through as set', () => {
+  const plan = {
+    name: 'team',
+    usagePlanName: 'Team',
+    requestsPerDay: 1000,
+    requestsPerHour: 100,
+    requestsPerMinute: 10,
+    tokensPerDay: 1_000_000,
+    rate: 2.5,
+    burst: 5,
+    models: ['nova-lite'],
+    selfService: false,
+    maxKeysPerPlan: 3,
+    price: '5 dollars a month',
+  };
+  const file = {
+    plans: [plan],
+    models: smallest.models,
+    signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
+    chat: { maxBodyBytes: 1000, maxMessages: 2, maxDepth: 3, defaultMaxOutputTokens: 4 },
+    alerts: { email: 'ops@example.com' },
+    domain: {
+      name: 'llm.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0-1',
+    },
+  };
+  const { models: _models, ...rest } = readFile(file);
+  const { models: _fileModels, ...expected } = file;
+  expect(rest).toEqual(expected);
+});
+
+test('a model may be reached through a global profile, or a geographic one that names its Regions', () => {
+  const geographic = {
+    inferenceProfile: 'us.amazon.nova-lite-v1:0',
+    inferenceRegions: ['us-east-1', 'us-gov-west-1'],
+  };
+  expect(readFile(someModel({ inferenceProfile: 'global.amazon.nova-lite-v1:0' })).models[0]).toMatchObject({
+    inferenceProfile: 'global.amazon.nova-lite-v1:0',
+  });
+  expect(readFile(someModel(geographic)).models[0]).toMatchObject(geographic);
+});
+
+test('plans of equal size live side by side under usage plan names of their own', () => {
+  const plans = [
+    { name: 'a', requestsPerDay: 10 },
+    { name: 'b', requestsPerDay: 10, usagePlanName: 'B' },
+  ];
+  expect(readFile({ ...smallest, plans }).plans.map((plan) => plan.usagePlanName)).toEqual([
+    '10RequestPerDay',
+    'B',
+  ]);
+});

@@ -1,0 +1,246 @@
+import { ResponseType } from 'aws-cdk-lib/aws-apigateway';
+import { type ErrorBody, type ErrorCode, errorCodes } from '../../core/errors.ts';
+import { publicMethods } from '../../lib/constructs/http-api.ts';
+import { synth } from './synth.ts';
+import { flat, methodsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';
+
+const template = readTemplate();
+const methods = methodsOf(template);
+const calls = methods.filter(({ verb }) => verb !== 'OPTIONS');
+
+describe('methods', () => {
+  test('anybody may call those on the named list, and no others', () => {
+    const open = calls.filter(
+      ({ properties }) => properties.AuthorizationType === 'NONE' && properties.ApiKeyRequired !== true,
+    );
+    expect(open.map(({ name }) => name).sort()).toEqual([...publicMethods].sort());
+  });
+
+  test('all others want a login token by the one authorizer, or a key', () => {
+    const authorizer = onlyResource(template, 'AWS::ApiGateway::Authorizer');
+    expect(authorizer.Properties).toMatchObject({
+      Type: 'COGNITO_USER_POOLS',
+      IdentitySource: 'method.request.header.Authorization',
+      AuthorizerResultTtlInSeconds: 0,
+    });
+    expect(authorizer.Properties.ProviderARNs.map(flat)).toEqual([
+      `<${onlyResource(template, 'AWS::Cognito::UserPool').id}.Arn>`,
+    ]);
+    const closed = calls.filter(({ name }) => !(publicMethods as readonly string[]).includes(name));
+    const entries = closed.map(({ name, properties }) => [
+      name,
+      properties.ApiKeyRequired === true ? 'key' : flat(properties.AuthorizerId),
+    ]);
+    const login = `<${authorizer.id}>`;
+    expect(Object.fromEntries(entries)).toEqual({
+      'POST /v1/logout': login,
+      'GET /v1/me': login,
+      'DELETE /v1/me': login,
+      'POST /v1/api-keys': login,
+      'GET /v1/api-keys': login,
+      'GET /v1/api-keys/{id}': login,
+      'DELETE /v1/api-keys/{id}': login,
+      'GET /v1/usage': login,
+      'POST /v1/chat/completions': 'key',
+    });
+  });
+
+  test('a pre-flight is answered by the gateway itself, on every path', () => {
+    const preflights = methods.filter(({ verb }) => verb === 'OPTIONS');
+    const types = preflights.map(({ properties }) => properties.Integration.Type);
+    expect(new Set(types)).toEqual(new Set(['MOCK']));
+    const paths = (list: typeof methods) => new Set(list.map(({ name }) => name.split(' ')[1]));
+    expect([...paths(calls)].filter((path) => !paths(preflights).has(path))).toEqual([]);
+  });
+
+  test('every call goes to a function, and each function may be invoked for its own method only', () => {
+    const permissions = [...resourcesOf(template, 'AWS::Lambda::Permission').values()].map(
+      ({ Properties }) => ({
+        function: flat(Properties.FunctionName),
+        principal: Properties.Principal,
+        method: flat(Properties.SourceArn).split('>/').at(-1),
+      }),
+    );
+    const expected = calls.map(({ name, properties }) => ({
+      function: /functions\/(<.+>)\//.exec(flat(properties.Integration.Uri))?.[1],
+      principal: 'apigateway.amazonaws.com',
+      // A path parameter is any text here.
+      method: name.replace(' ', '').replace(/\{\w+\}/, '*'),
+    }));
+    const byMethod = (a: { method: string | undefined }, b: { method: string | undefined }) =>
+      String(a.method).localeCompare(String(b.method));
+    expect(permissions.sort(byMethod)).toEqual(expected.sort(byMethod));
+  });
+
+  test('chat streams for up to 15 minutes and takes JSON objects only', () => {
+    const chat = calls.find(({ name }) => name === 'POST /v1/chat/completions');
+    expect(flat(chat?.properties.Integration.Uri)).toMatch(
+      /:lambda:path\/2021-11-15\/functions\/<.+>\/response-streaming-invocations$/,
+    );
+    expect(chat?.properties.Integration).toMatchObject({
+      Type: 'AWS_PROXY',
+      IntegrationHttpMethod: 'POST',
+      ResponseTransferMode: 'STREAM',
+      TimeoutInMillis: 900_000,
+    });
+    const validator = onlyResource(template, 'AWS::ApiGateway::RequestValidator');
+    const model = onlyResource(template, 'AWS::ApiGateway::Model');
+    expect(flat(chat?.properties.RequestValidatorId)).toBe(`<${validator.id}>`);
+    expect(validator.Properties.ValidateRequestBody).toBe(true);
+    expect(flat(chat?.properties.RequestModels['application/json'])).toBe(`<${model.id}>`);
+    expect(model.Properties.Schema.type).toBe('object');
+  });
+
+  test('no other call streams', () => {
+    const streaming = calls.filter(
+      ({ properties }) => properties.Integration.ResponseTransferMode === 'STREAM',
+    );
+    expect(streaming.map(({ name }) => name)).toEqual(['POST /v1/chat/completions']);
+  });
+});
+
+describe('API and stage', () => {
+  test('the API is regional and takes keys from the header', () => {
+    const { Properties: api } = onlyResource(template, 'AWS::ApiGateway::RestApi');
+    expect(api.EndpointConfiguration).toEqual({ Types: ['REGIONAL'] });
+    expect(api.ApiKeySourceType).toBe('HEADER');
+  });
+
+  const { Properties: stage } = onlyResource(template, 'AWS::ApiGateway::Stage');
+
+  test('the stage is prod, throttled, traced, and never logs whole requests', () => {
+    expect(stage.StageName).toBe('prod');
+    expect(stage.TracingEnabled).toBe(true);
+    expect(stage.MethodSettings).toEqual([
+      expect.objectContaining({
+        HttpMethod: '*',
+        ResourcePath: '/*',
+        DataTraceEnabled: false,
+        ThrottlingRateLimit: expect.any(Number),
+        ThrottlingBurstLimit: expect.any(Number),
+      }),
+    ]);
+  });
+
+  test('the access log tells the id of a key and never the key', () => {
+    const logged: string[] = Object.values(JSON.parse(stage.AccessLogSetting.Format));
+    expect(logged).toContain('$context.identity.apiKeyId');
+    expect(logged).toContain('$context.requestId');
+    expect(logged).not.toContain('$context.identity.apiKey');
+    expect(logged.filter((field) => !/^\$context\.[A-Za-z.]+$/.test(field))).toEqual([]);
+  });
+});
+
+describe('usage plans', () => {
+  const plans = [...resourcesOf(template, 'AWS::ApiGateway::UsagePlan').values()].map(
+    ({ Properties }) => Properties,
+  );
+
+  test('bear the names of the settings', () => {
+    expect(plans.map((plan) => plan.UsagePlanName).sort()).toEqual([
+      '10RequestPerDay',
+      '20RequestPerDay',
+      '30RequestPerDay',
+    ]);
+  });
+
+  test.each(plans)(
+    '$UsagePlanName fences the stage: a day quota wider than the plan, and a throttle',
+    (plan) => {
+      const requestsPerDay = Number.parseInt(plan.UsagePlanName, 10);
+      expect(plan.Quota.Period).toBe('DAY');
+      expect(plan.Quota.Limit).toBeGreaterThanOrEqual(requestsPerDay);
+      expect(plan.Throttle.RateLimit).toBeGreaterThan(0);
+      // A whole plan at once must reach the exact gate, which tells limit and reset.
+      expect(plan.Throttle.BurstLimit).toBeGreaterThan(requestsPerDay);
+      expect(plan.ApiStages.map((stage: { Stage: unknown }) => flat(stage.Stage))).toEqual([
+        `<${onlyResource(template, 'AWS::ApiGateway::Stage').id}>`,
+      ]);
+    },
+  );
+
+  test('there is one for every plan of the settings', () => {
+    const settings = {
+      plans: [{ name: 'team', requestsPerDay: 7, usagePlanName: 'Team', rate: 1, burst: 9 }],
+    };
+    const models = [
+      {
+        name: 'm',
+        provider: 'bedrock',
+        modelId: 'amazon.nova-lite-v1:0',
+        contextTokens: 1,
+        maxOutputTokens: 1,
+        pricePerMillionTokens: { input: 1, output: 1 },
+      },
+    ];
+    const plan = onlyResource(synth({ settings: { ...settings, models } }), 'AWS::ApiGateway::UsagePlan');
+    expect(plan.Properties).toMatchObject({
+      UsagePlanName: 'Team',
+      Throttle: { RateLimit: 1, BurstLimit: 9 },
+    });
+  });
+});
+
+describe('gateway responses', () => {
+  const responses = new Map(
+    [...resourcesOf(template, 'AWS::ApiGateway::GatewayResponse').values()].map(({ Properties }) => [
+      Properties.ResponseType as string,
+      Properties,
+    ]),
+  );
+  const header = (type: string, name: string) =>
+    responses.get(type)?.ResponseParameters[`gatewayresponse.header.${name}`];
+  const bodyOf = (type: string): ErrorBody =>
+    JSON.parse(responses.get(type)?.ResponseTemplates['application/json']);
+
+  const known = Object.values(ResponseType)
+    .filter((value): value is ResponseType => value instanceof ResponseType)
+    .map(({ responseType }) => responseType);
+
+  test('there is one for every type that CDK knows', () => {
+    expect(known.length).toBeGreaterThan(15);
+    expect([...responses.keys()].sort()).toEqual([...known].sort());
+  });
+
+  test.each(known)('%s has our error shape, a code of the list, and the code’s type and status', (type) => {
+    const { error } = bodyOf(type);
+    expect(Object.keys(error)).toEqual(['message', 'type', 'code', 'param']);
+    expect(Object.keys(errorCodes)).toContain(error.code);
+    const code = errorCodes[error.code as ErrorCode];
+    expect(error.type).toBe(code.type);
+    expect(error.param).toBeNull();
+    expect(error.message).toMatch(/\w.*\.$/);
+    // What the gateway puts in could break the JSON or show internals.
+    expect(error.message).not.toContain('$context');
+    const status = responses.get(type)?.StatusCode;
+    expect(type.startsWith('DEFAULT_') ? undefined : String(code.status)).toBe(status);
+  });
+
+  test.each(known)('%s can be read by any origin and names its request', (type) => {
+    expect(header(type, 'access-control-allow-origin')).toBe("'*'");
+    expect(header(type, 'access-control-expose-headers')).toContain('x-request-id');
+    expect(header(type, 'x-request-id')).toBe('context.requestId');
+    expect(header(type, 'content-type')).toBe("'application/json'");
+    expect(header(type, 'cache-control')).toBe("'no-store'");
+    expect(header(type, 'x-content-type-options')).toBe("'nosniff'");
+  });
+
+  test('a spent quota asks clients not to retry', () => {
+    expect(header('QUOTA_EXCEEDED', 'x-should-retry')).toBe("'false'");
+    expect(bodyOf('QUOTA_EXCEEDED').error.code).toBe('quota_exceeded');
+  });
+
+  test.each(['THROTTLED', 'QUOTA_EXCEEDED', 'WAF_FILTERED'])('%s tells when to come back', (type) => {
+    expect(responses.get(type)?.StatusCode).toBe('429');
+    expect(header(type, 'retry-after')).toMatch(/^'[1-9]\d*'$/);
+  });
+
+  test('throttled clients may retry', () => {
+    expect(header('THROTTLED', 'x-should-retry')).toBeUndefined();
+  });
+
+  test('a missing or wrong key is 401, as SDKs expect', () => {
+    expect(responses.get('INVALID_API_KEY')?.StatusCode).toBe('401');
+    expect(bodyOf('INVALID_API_KEY').error.code).toBe('invalid_api_key');
+  });
+});

@@ -1,0 +1,348 @@
+import { smallest } from './settings-file.ts';
+import { synth } from './synth.ts';
+import { flat, functionsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';
+
+const template = readTemplate();
+const dev = synth({ stage: 'dev' });
+
+describe('the table', () => {
+  const table = onlyResource(template, 'AWS::DynamoDB::Table');
+
+  test('bills by request, expires items, and can be restored to any second', () => {
+    expect(table.Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    });
+  });
+
+  test('outlives the stack in prod, and goes with it in dev', () => {
+    expect(table.Properties.DeletionProtectionEnabled).toBe(true);
+    expect([table.DeletionPolicy, table.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    const devTable = onlyResource(dev, 'AWS::DynamoDB::Table');
+    expect(devTable.Properties.DeletionProtectionEnabled).toBe(false);
+    expect(devTable.DeletionPolicy).toBe('Delete');
+  });
+});
+
+describe('Cognito', () => {
+  const pool = onlyResource(template, 'AWS::Cognito::UserPool');
+  const { Properties: client } = onlyResource(template, 'AWS::Cognito::UserPoolClient');
+
+  test('users outlive the stack in prod, and go with it in dev', () => {
+    expect(pool.Properties.DeletionProtection).toBe('ACTIVE');
+    expect([pool.DeletionPolicy, pool.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    const devPool = onlyResource(dev, 'AWS::Cognito::UserPool');
+    expect(devPool.Properties.DeletionProtection).not.toBe('ACTIVE');
+    expect(devPool.DeletionPolicy).toBe('Delete');
+  });
+
+  test('passwords have 12 characters or more, upper-case and lower-case letters and a digit', () => {
+    expect(pool.Properties.Policies.PasswordPolicy).toMatchObject({
+      RequireLowercase: true,
+      RequireUppercase: true,
+      RequireNumbers: true,
+    });
+    expect(pool.Properties.Policies.PasswordPolicy.MinimumLength).toBeGreaterThanOrEqual(12);
+  });
+
+  test('a second factor is there for whoever wants it, by app and not by text message', () => {
+    expect(pool.Properties.MfaConfiguration).toBe('OPTIONAL');
+    expect(pool.Properties.EnabledMfas).toEqual(['SOFTWARE_TOKEN_MFA']);
+  });
+
+  test('a password is recovered by e-mail only', () => {
+    expect(pool.Properties.AccountRecoverySetting.RecoveryMechanisms).toEqual([
+      { Name: 'verified_email', Priority: 1 },
+    ]);
+  });
+
+  test('nobody learns from a refusal who has an account', () => {
+    expect(client.PreventUserExistenceErrors).toBe('ENABLED');
+  });
+
+  test('a user may write their address and nothing else', () => {
+    expect(client.WriteAttributes).toEqual(['email']);
+  });
+
+  test('tokens last an hour at most, and can be revoked', () => {
+    expect(client.TokenValidityUnits).toMatchObject({ IdToken: 'minutes', AccessToken: 'minutes' });
+    expect(client.IdTokenValidity).toBeLessThanOrEqual(60);
+    expect(client.AccessTokenValidity).toBeLessThanOrEqual(60);
+    expect(client.EnableTokenRevocation).toBe(true);
+  });
+
+  test('the client has no OAuth flows and no call-backs', () => {
+    expect(client.AllowedOAuthFlowsUserPoolClient).toBe(false);
+    expect(client.AllowedOAuthFlows).toBeUndefined();
+    expect(client.CallbackURLs).toBeUndefined();
+    expect([...client.ExplicitAuthFlows].sort()).toEqual([
+      'ALLOW_REFRESH_TOKEN_AUTH',
+      'ALLOW_USER_PASSWORD_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+    ]);
+  });
+
+  test('there is a group of admins', () => {
+    expect(onlyResource(template, 'AWS::Cognito::UserPoolGroup').Properties.GroupName).toBe('admins');
+  });
+
+  test('an address is confirmed by a code, unless the settings say off', () => {
+    expect(pool.Properties.AutoVerifiedAttributes).toEqual(['email']);
+    const open = synth({ settings: { ...smallest, signUp: { confirmation: 'off' } } });
+    const { Properties } = onlyResource(open, 'AWS::Cognito::UserPool');
+    expect(Properties.AutoVerifiedAttributes ?? []).toEqual([]);
+  });
+});
+
+describe('the site', () => {
+  const bucket = onlyResource(template, 'AWS::S3::Bucket');
+
+  test('lies in a private, encrypted bucket', () => {
+    expect(bucket.Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(bucket.Properties.BucketEncryption).toBeDefined();
+    expect(bucket.Properties.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerEnforced' }]);
+    expect(bucket.Properties.WebsiteConfiguration).toBeUndefined();
+  });
+
+  test('is read by our distribution alone, signed, and over TLS', () => {
+    const { Properties } = onlyResource(template, 'AWS::S3::BucketPolicy');
+    const distribution = onlyResource(template, 'AWS::CloudFront::Distribution').id;
+    const [deny, allow, ...others] = Properties.PolicyDocument.Statement;
+    expect(others).toEqual([]);
+    expect(deny).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(allow).toMatchObject({
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Principal: { Service: 'cloudfront.amazonaws.com' },
+    });
+    expect(flat(allow.Condition.StringEquals['AWS:SourceArn'])).toContain(`:distribution/<${distribution}>`);
+    expect(
+      onlyResource(template, 'AWS::CloudFront::OriginAccessControl').Properties.OriginAccessControlConfig,
+    ).toMatchObject({
+      OriginAccessControlOriginType: 's3',
+      SigningBehavior: 'always',
+      SigningProtocol: 'sigv4',
+    });
+  });
+
+  test('may run its own scripts only and be framed by nobody', () => {
+    const { ResponseHeadersPolicyConfig: config } = onlyResource(
+      template,
+      'AWS::CloudFront::ResponseHeadersPolicy',
+    ).Properties;
+    const policy: string = config.SecurityHeadersConfig.ContentSecurityPolicy.ContentSecurityPolicy;
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining(["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]),
+    );
+    expect(policy).not.toMatch(/unsafe|\*|http/);
+    expect(config.SecurityHeadersConfig).toMatchObject({
+      ContentTypeOptions: { Override: true },
+      FrameOptions: { FrameOption: 'DENY' },
+      StrictTransportSecurity: { AccessControlMaxAgeSec: 63_072_000, IncludeSubdomains: true },
+    });
+  });
+});
+
+describe('CloudFront', () => {
+  const { DistributionConfig: config } = onlyResource(template, 'AWS::CloudFront::Distribution').Properties;
+  /** AWS's managed policies have the same ids everywhere. */
+  const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
+  const allViewerExceptHostHeader = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
+
+  test('passes /v1/* on untouched: not cached, not compressed, all but the Host header', () => {
+    expect(config.CacheBehaviors).toHaveLength(1);
+    expect(config.CacheBehaviors[0]).toMatchObject({
+      PathPattern: '/v1/*',
+      CachePolicyId: cachingDisabled,
+      OriginRequestPolicyId: allViewerExceptHostHeader,
+      Compress: false,
+      ViewerProtocolPolicy: 'https-only',
+    });
+    expect([...config.CacheBehaviors[0].AllowedMethods].sort()).toEqual([
+      'DELETE',
+      'GET',
+      'HEAD',
+      'OPTIONS',
+      'PATCH',
+      'POST',
+      'PUT',
+    ]);
+  });
+
+  test('runs the bearer function on /v1/* at the viewer’s request', () => {
+    const edgeFunction = onlyResource(template, 'AWS::CloudFront::Function');
+    expect(edgeFunction.Properties.FunctionConfig.Runtime).toBe('cloudfront-js-2.0');
+    expect(edgeFunction.Properties.FunctionCode).toContain('dpk[0-9A-Za-z]{38}');
+    expect(config.CacheBehaviors[0].FunctionAssociations).toEqual([
+      {
+        EventType: 'viewer-request',
+        FunctionARN: { 'Fn::GetAtt': [edgeFunction.id, 'FunctionARN'] },
+      },
+    ]);
+  });
+
+  test('reaches the API’s stage over TLS, and waits longer than the pause between heartbeats', () => {
+    const api = config.Origins.find(
+      ({ Id }: { Id: string }) => Id === config.CacheBehaviors[0].TargetOriginId,
+    );
+    expect(flat(api.DomainName)).toMatch(/^<.+>\.execute-api\.<AWS::Region>\./);
+    expect(flat(api.OriginPath)).toBe(`/<${onlyResource(template, 'AWS::ApiGateway::Stage').id}>`);
+    expect(api.CustomOriginConfig).toMatchObject({
+      OriginProtocolPolicy: 'https-only',
+      OriginSSLProtocols: ['TLSv1.2'],
+    });
+    expect(api.CustomOriginConfig.OriginReadTimeout).toBeGreaterThan(15);
+  });
+
+  test('takes a domain of the operator’s own, with a modern TLS only', () => {
+    const domain = {
+      name: 'llm.example.com',
+      certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0-1',
+    };
+    const own = synth({ settings: { ...smallest, domain } });
+    const { DistributionConfig } = onlyResource(own, 'AWS::CloudFront::Distribution').Properties;
+    expect(DistributionConfig.Aliases).toEqual([domain.name]);
+    expect(DistributionConfig.ViewerCertificate).toMatchObject({
+      AcmCertificateArn: domain.certificateArn,
+      MinimumProtocolVersion: 'TLSv1.2_2021',
+    });
+    expect(own.Outputs['ConsoleUrl']?.Value).toBe(`https://${domain.name}`);
+  });
+});
+
+describe('functions and their logs', () => {
+  test('every log group forgets after a while', () => {
+    const groups = [...resourcesOf(template, 'AWS::Logs::LogGroup').values()];
+    expect(groups.length).toBeGreaterThan(functionsOf(template).size);
+    expect(groups.filter(({ Properties }) => !(Properties.RetentionInDays > 0))).toEqual([]);
+  });
+
+  test('every function logs to a group of the stack: none makes one that keeps everything for ever', () => {
+    const functions = [...resourcesOf(template, 'AWS::Lambda::Function').values()];
+    const groups = functions.map(({ Properties }) => flat(Properties.LoggingConfig?.LogGroup).slice(1, -1));
+    expect(groups.filter((id) => template.Resources[id]?.Type !== 'AWS::Logs::LogGroup')).toEqual([]);
+    expect(new Set(groups).size).toBe(functions.length);
+  });
+
+  test('our functions run on Node.js 24 on arm64, traced', () => {
+    for (const [, [, { Properties }]] of functionsOf(template)) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+      });
+    }
+  });
+
+  test('no function’s environment holds a secret or an id of a usage plan', () => {
+    const names = [...functionsOf(template).values()].flatMap(([, { Properties }]) =>
+      Object.keys(Properties.Environment.Variables),
+    );
+    expect([...new Set(names)].sort()).toEqual([
+      'POWERTOOLS_LOG_LEVEL',
+      'POWERTOOLS_SERVICE_NAME',
+      'TABLE_NAME',
+      'USER_POOL_CLIENT_ID',
+      'USER_POOL_ID',
+    ]);
+  });
+});
+
+describe('the web ACL', () => {
+  const { Properties: acl } = onlyResource(template, 'AWS::WAFv2::WebACL');
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation properties
+  const rules: any[] = acl.Rules;
+
+  test('stands on the stage', () => {
+    const { Properties } = onlyResource(template, 'AWS::WAFv2::WebACLAssociation');
+    const stage = onlyResource(template, 'AWS::ApiGateway::Stage').id;
+    expect(flat(Properties.ResourceArn)).toMatch(new RegExp(`/stages/<${stage}>$`));
+  });
+
+  test('blocks an address that hammers guarded routes, direct or through CloudFront', () => {
+    expect(rules.map(({ Statement }) => Statement.RateBasedStatement.AggregateKeyType)).toEqual([
+      'IP',
+      'FORWARDED_IP',
+    ]);
+    for (const { Action, Statement } of rules) {
+      expect(Action).toEqual({ Block: {} });
+      expect(Statement.RateBasedStatement).toMatchObject({
+        Limit: expect.any(Number),
+        EvaluationWindowSec: 300,
+      });
+    }
+  });
+
+  test.each(rules.map((rule) => [rule.Name, rule]))('%s guards accounts and keys, not chat', (_, rule) => {
+    const { Statements } = rule.Statement.RateBasedStatement.ScopeDownStatement.AndStatement;
+    const guarded = new RegExp(Statements[0].RegexMatchStatement.RegexString);
+    for (const path of [
+      'register',
+      'register/confirm',
+      'login',
+      'login/refresh',
+      'password/reset',
+      'api-keys',
+    ]) {
+      expect(`/prod/v1/${path}`).toMatch(guarded);
+    }
+    for (const path of ['chat/completions', 'models', 'plans', 'usage', 'loginx']) {
+      expect(`/prod/v1/${path}`).not.toMatch(guarded);
+    }
+  });
+});
+
+describe('alarms', () => {
+  test('are there for server errors, the chat function and the table', () => {
+    const metrics = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(
+      ({ Properties }) => `${Properties.Namespace} ${Properties.MetricName}`,
+    );
+    expect(metrics.sort()).toEqual([
+      'AWS/ApiGateway 5XXError',
+      'AWS/DynamoDB ThrottledRequests',
+      'AWS/Lambda Errors',
+      'AWS/Lambda Throttles',
+    ]);
+  });
+
+  test('go to the address of the settings by mail', () => {
+    const alerted = synth({ settings: { ...smallest, alerts: { email: 'ops@example.com' } } });
+    expect(onlyResource(alerted, 'AWS::SNS::Subscription').Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'ops@example.com',
+    });
+    const topic = onlyResource(alerted, 'AWS::SNS::Topic').id;
+    const alarms = [...resourcesOf(alerted, 'AWS::CloudWatch::Alarm').values()];
+    expect(alarms.map(({ Properties }) => Properties.AlarmActions)).toEqual(
+      alarms.map(() => [{ Ref: topic }]),
+    );
+  });
+});
+
+test('the outputs tell the console, the API, the pool and its client', () => {
+  const outputs = Object.fromEntries(
+    Object.entries(template.Outputs).map(([name, { Value }]) => [name, flat(Value)]),
+  );
+  const id = (type: string) => onlyResource(template, type).id;
+  expect(outputs).toMatchObject({
+    ConsoleUrl: `https://<${id('AWS::CloudFront::Distribution')}.DomainName>`,
+    ApiUrl: `https://<${id('AWS::ApiGateway::RestApi')}>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<${id('AWS::ApiGateway::Stage')}>/`,
+    UserPoolId: `<${id('AWS::Cognito::UserPool')}>`,
+    UserPoolClientId: `<${id('AWS::Cognito::UserPoolClient')}>`,
+  });
+});
+
+test('nothing is reported to CDK’s makers', () => {
+  expect(resourcesOf(template, 'AWS::CDK::Metadata').size).toBe(0);
+});
+
+test('nothing of the template is exported, so no other stack can hold on to it', () => {
+  expect(Object.values(template.Outputs).filter((output) => 'Export' in output)).toEqual([]);
+});

@@ -1,0 +1,214 @@
+import { resolve } from 'node:path';
+import { readSettings } from '../../lib/settings.ts';
+import { synth } from './synth.ts';
+import {
+  flat,
+  functionsOf,
+  type Grant,
+  grantsOf,
+  grantsOfRole,
+  onlyResource,
+  readTemplate,
+  resourcesOf,
+} from './template.ts';
+
+const template = readTemplate();
+const functions = functionsOf(template);
+const handlers = [...functions.keys()];
+const table = `<${onlyResource(template, 'AWS::DynamoDB::Table').id}.Arn>`;
+const gateway = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::';
+
+/** What each function may do besides logging and tracing, as `action resource`. */
+const own = (handler: string) =>
+  grantsOf(template, handler)
+    .filter(({ action }) => !/^(logs|xray):/.test(action))
+    .map(text)
+    .sort();
+const text = ({ action, resource }: Grant) => `${action} ${resource}`;
+const onTable = (...actions: string[]) => actions.map((action) => `dynamodb:${action} ${table}`);
+const whoMay = (matches: (grant: Grant) => boolean) =>
+  handlers.filter((handler) => grantsOf(template, handler).some(matches)).sort();
+
+test('every function has a role of its own', () => {
+  const roles = [...resourcesOf(template, 'AWS::Lambda::Function').values()].map(({ Properties }) =>
+    flat(Properties.Role),
+  );
+  expect(roles.length).toBeGreaterThan(handlers.length);
+  expect(new Set(roles).size).toBe(roles.length);
+});
+
+test('our roles have no managed policies, and only Lambda assumes them', () => {
+  for (const [, [, { Properties }]] of functions) {
+    const role = template.Resources[flat(Properties.Role).slice(1, -'.Arn>'.length)];
+    expect(role?.Properties.ManagedPolicyArns).toBeUndefined();
+    expect(role?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+    ]);
+  }
+});
+
+test('no action has a wildcard', () => {
+  const wild = handlers.flatMap((handler) =>
+    grantsOf(template, handler).filter(({ action }) => action.includes('*')),
+  );
+  expect(wild).toEqual([]);
+});
+
+test('resources have wildcards where listed only: tracing, and paths of API Gateway', () => {
+  const wild = handlers.flatMap((handler) =>
+    grantsOf(template, handler)
+      .filter(({ resource }) => resource.includes('*'))
+      .map(text),
+  );
+  expect([...new Set(wild)].sort()).toEqual(
+    [
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+      `apigateway:POST ${gateway}/usageplans/*/keys`,
+      'xray:PutTelemetryRecords *',
+      'xray:PutTraceSegments *',
+    ].sort(),
+  );
+});
+
+test('CDK’s own copy function reaches the site bucket and the assets, and nothing of ours', () => {
+  const roles = [...resourcesOf(template, 'AWS::IAM::Role').keys()].filter((id) =>
+    id.startsWith('CustomCDK'),
+  );
+  expect(roles).toHaveLength(1);
+  const bucket = onlyResource(template, 'AWS::S3::Bucket').id;
+  const grants = grantsOfRole(template, roles[0] ?? '');
+  expect(grants.filter(({ action }) => !/^(s3|logs):/.test(action))).toEqual([]);
+  const others = grants.filter(
+    ({ action, resource }) =>
+      action.startsWith('s3:') && !resource.startsWith(`<${bucket}.Arn>`) && !resource.includes(':s3:::cdk-'),
+  );
+  expect(others).toEqual([]);
+});
+
+test('every function writes to its own log group and no other', () => {
+  for (const [handler, [, { Properties }]] of functions) {
+    const group = flat(Properties.LoggingConfig.LogGroup).slice(1, -1);
+    const logs = grantsOf(template, handler).filter(({ action }) => action.startsWith('logs:'));
+    expect(logs.map(text).sort()).toEqual([
+      `logs:CreateLogStream <${group}.Arn>`,
+      `logs:PutLogEvents <${group}.Arn>`,
+    ]);
+  }
+});
+
+describe('keys in API Gateway', () => {
+  const on = (action: string, path: RegExp) =>
+    whoMay((grant) => grant.action === action && path.test(grant.resource));
+
+  test('only create-api-key may make and bind them', () => {
+    expect(on('apigateway:POST', /\/apikeys$/)).toEqual(['create-api-key']);
+    expect(whoMay(({ action }) => action === 'apigateway:POST')).toEqual(['create-api-key']);
+  });
+
+  test('only those that undo, revoke or delete an account may delete them', () => {
+    expect(on('apigateway:DELETE', /\/apikeys\/\*$/)).toEqual([
+      'create-api-key',
+      'delete-me',
+      'revoke-api-key',
+    ]);
+  });
+
+  test('nobody may read a key’s value, nor change a key or a plan', () => {
+    expect(on('apigateway:GET', /\/apikeys\//)).toEqual([]);
+    expect(whoMay(({ action }) => /^apigateway:(PATCH|PUT|\*)$/.test(action))).toEqual([]);
+    const reads = handlers.flatMap((handler) =>
+      grantsOf(template, handler).filter(({ action }) => action === 'apigateway:GET'),
+    );
+    expect(new Set(reads.map(({ resource }) => resource))).toEqual(
+      new Set([`${gateway}/apikeys`, `${gateway}/usageplans`]),
+    );
+  });
+});
+
+describe('each function may do what it does and no more', () => {
+  const pool = `<${onlyResource(template, 'AWS::Cognito::UserPool').id}.Arn>`;
+  const rights: Record<string, string[]> = {
+    register: onTable('UpdateItem'),
+    'confirm-registration': [],
+    'resend-code': [],
+    login: [],
+    'refresh-login': [],
+    'forgot-password': [],
+    'reset-password': [],
+    logout: [`cognito-idp:AdminUserGlobalSignOut ${pool}`],
+    'get-me': onTable('UpdateItem'),
+    'delete-me': [
+      ...onTable('Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      `cognito-idp:AdminDeleteUser ${pool}`,
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+      `apigateway:GET ${gateway}/apikeys`,
+    ],
+    'list-plans': [],
+    'create-api-key': [
+      ...onTable('UpdateItem', 'PutItem', 'DeleteItem'),
+      `apigateway:POST ${gateway}/apikeys`,
+      `apigateway:GET ${gateway}/apikeys`,
+      `apigateway:GET ${gateway}/usageplans`,
+      `apigateway:POST ${gateway}/usageplans/*/keys`,
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+    ],
+    'list-api-keys': onTable('Query', 'BatchGetItem'),
+    'get-api-key': onTable('GetItem', 'BatchGetItem'),
+    'revoke-api-key': [
+      ...onTable('GetItem', 'UpdateItem', 'DeleteItem'),
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+    ],
+    'get-current-key': onTable('GetItem', 'BatchGetItem'),
+    'get-usage': onTable('Query'),
+    'list-models': [],
+    'get-model': [],
+    'get-openapi': [],
+  };
+
+  test('the list names every function but chat', () => {
+    expect(Object.keys(rights).sort()).toEqual(handlers.filter((name) => name !== 'chat-completions').sort());
+  });
+
+  test.each(Object.entries(rights))('%s', (handler, expected) => {
+    expect(own(handler)).toEqual([...expected].sort());
+  });
+
+  test('without confirmation register may confirm, in this pool only', () => {
+    const settings = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
+    const { plans, models } = settings;
+    const open = synth({
+      settings: {
+        plans: plans.map(({ name, requestsPerDay }) => ({ name, requestsPerDay })),
+        models: models.slice(0, 1).map((model) => ({ ...model, fallbacks: [] })),
+        signUp: { confirmation: 'off' },
+      },
+    });
+    const grants = grantsOf(open, 'register').filter(({ action }) => action.startsWith('cognito-idp:'));
+    expect(grants.map(text).sort()).toEqual([
+      `cognito-idp:AdminConfirmSignUp ${pool}`,
+      `cognito-idp:AdminUpdateUserAttributes ${pool}`,
+    ]);
+  });
+});
+
+test('chat may charge on the table, and call the listed models by the ARNs they take', () => {
+  const { models } = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
+  const model = (region: string, id: string) =>
+    `arn:<AWS::Partition>:bedrock:${region}::foundation-model/${id}`;
+  const expected = models.flatMap(({ modelId, inferenceProfile, inferenceRegions }) => {
+    if (inferenceProfile === undefined) return [model('<AWS::Region>', modelId)];
+    const regions = inferenceProfile.startsWith('global.') ? ['<AWS::Region>', ''] : (inferenceRegions ?? []);
+    return [
+      `arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/${inferenceProfile}`,
+      ...regions.map((region) => model(region, modelId)),
+    ];
+  });
+  expect(models.some(({ inferenceProfile }) => inferenceProfile?.startsWith('us.'))).toBe(true);
+  expect(models.some(({ inferenceProfile }) => inferenceProfile?.startsWith('global.'))).toBe(true);
+  expect(own('chat-completions')).toEqual(
+    [
+      ...onTable('UpdateItem'),
+      ...new Set(expected.map((arn) => `bedrock:InvokeModelWithResponseStream ${arn}`)),
+    ].sort(),
+  );
+});
