@@ -18,7 +18,7 @@ import { listen } from './listen.ts';
 import { createLocalRoutes } from './local-routes.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail.ts';
-import { readAmount } from './options.ts';
+import { readAmount, readSchedules } from './options.ts';
 import { createBuckets } from './s3/create-buckets.ts';
 import { createSchedules } from './schedules.ts';
 import { createStack, type StandIns } from './stack.ts';
@@ -130,7 +130,7 @@ async function startStandIns(
     activationDelaySeconds,
     ...location,
   });
-  const schedules = createSchedules({ invoker: lambda, clock, log });
+  const schedules = createSchedules({ invoker: lambda, clock, log, enabled: readSchedules(environment) });
   closers.push(() => schedules.stop());
   const services = [
     dynamoDb.service,

@@ -49,7 +49,8 @@ export class Schedules extends Construct {
     });
     Validations.of(rule).acknowledge({
       id: 'Serverless-EventBusDLQ',
-      reason: 'A pass that did not start is made up for by the next, five minutes later; failures raise an alarm.',
+      reason:
+        'A pass that did not start is made up for by the next, five minutes later; failures raise an alarm.',
     });
   }
 }
