@@ -18,7 +18,8 @@ export interface ChargeRequest {
 
 /** A charged call: whose it is, and what the key may do. */
 export interface Charge {
-  apiKeyId: string;
+  /** API Gateway's id of the key's first value: the name of its metering item. */
+  meterId: string;
   /** Names this charge on the key's item, where it is remembered for a while. */
   chargeId: string;
   userId: string;
@@ -40,7 +41,7 @@ export type ChargeResult =
   | { outcome: 'exceeded'; window: WindowKind; standing: Standing; userId: string; keyId: string };
 
 export interface Settlement {
-  charge: Pick<Charge, 'userId' | 'keyId' | 'apiKeyId' | 'leftovers'>;
+  charge: Pick<Charge, 'userId' | 'keyId' | 'meterId' | 'leftovers'>;
   usage: TokenUsage;
   costNanoDollars: number;
   now: number;

@@ -20,13 +20,24 @@ export interface UserRecord {
 export interface UserRecords {
   /** Returns the user's record, making it on first sight. */
   ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
-  markDeleting(userId: string): Promise<void>;
+  /** Keeps the user from making keys, and leaves an intent to finish the deletion. */
+  beginDeletion(userId: string, now: number): Promise<void>;
   /** Removes every item of the user: record, key records, usage. */
   deleteAll(userId: string): Promise<void>;
+  settleDeletion(userId: string): Promise<void>;
 }
 
 /** `creating` is the written intent of a create that has not ended; it is never shown to anyone. */
-export type KeyRecordStatus = 'creating' | 'active' | 'revoked';
+export type KeyRecordStatus = 'creating' | 'active' | 'revoked' | 'expired';
+
+/** The written intent of a rotation that has not ended. */
+export interface RotationIntent {
+  valueHash: string;
+  last4: string;
+  startedAt: number;
+  /** When the present value stops working, once the new one works. */
+  graceEndsAt: number;
+}
 
 export interface KeyRecord {
   keyId: string;
@@ -43,6 +54,12 @@ export interface KeyRecord {
   expiresAt?: number | undefined;
   /** API Gateway's id of the key; known once the gateway has made it. */
   apiKeyId?: string | undefined;
+  /** API Gateway's id of the first value, under which all values are metered as one key. */
+  meterId?: string | undefined;
+  /** The value before the last rotation, as long as it may still work or is still to be removed. */
+  previous?: { apiKeyId: string; valueHash: string; endsAt: number } | undefined;
+  rotation?: RotationIntent | undefined;
+  rotatedAt?: number | undefined;
 }
 
 /** The limits that the metering write checks, kept on the key's own item. */
@@ -63,8 +80,20 @@ export interface KeyRecords {
   activate(record: KeyRecord, apiKeyId: string, limits: KeyLimits): Promise<void>;
   /** Undoes `reserve` (and `activate`, if its reply was lost). */
   abandon(record: KeyRecord, apiKeyId: string | undefined): Promise<void>;
-  /** Ends the key for the metering write, frees its place and forgets its hash, in one transaction. */
-  revoke(record: KeyRecord, revokedAt: number): Promise<void>;
+  /**
+   * Ends the key for the metering write, frees its place and forgets its hashes, in one transaction, and leaves
+   * an intent to remove what API Gateway has of it.
+   */
+  end(record: KeyRecord, status: 'revoked' | 'expired', endedAt: number): Promise<void>;
+  /** Forgets that anything is left to do for the key. */
+  settleIntent(keyId: string): Promise<void>;
+  /** @returns false when another rotation is under way or the key is no longer active */
+  beginRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
+  /** Makes the new value usable beside the old one until the grace ends, in one transaction. */
+  completeRotation(record: KeyRecord, rotation: RotationIntent, apiKeyId: string): Promise<KeyRecord>;
+  abandonRotation(record: KeyRecord): Promise<void>;
+  /** Forgets the previous value, once API Gateway has forgotten it too. */
+  dropPrevious(record: KeyRecord): Promise<void>;
   find(userId: string, keyId: string): Promise<KeyRecord | undefined>;
   /** Every record of the user, intents included, newest first. */
   listAll(userId: string): Promise<KeyRecord[]>;

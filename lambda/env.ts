@@ -15,8 +15,11 @@ export const tableEnvironment = z.object({ ...base, ...table });
 export const accountsEnvironment = z.object({ ...base, ...userPool });
 export const accountsAndTableEnvironment = z.object({ ...base, ...userPool, ...table });
 
+export const sealingEnvironment = z.object({ ...base, ...table, SEALING_KEY_ID: text });
+
 export type BaseEnvironment = z.infer<typeof baseEnvironment>;
 export type TableEnvironment = z.infer<typeof tableEnvironment>;
+export type SealingEnvironment = z.infer<typeof sealingEnvironment>;
 export type AccountsEnvironment = z.infer<typeof accountsEnvironment>;
 export type AccountsAndTableEnvironment = z.infer<typeof accountsAndTableEnvironment>;
 

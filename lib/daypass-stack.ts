@@ -12,6 +12,7 @@ import { Observability } from './constructs/observability.ts';
 import { Plans } from './constructs/plans.ts';
 import { RateRules } from './constructs/rate-rules.ts';
 import { Records } from './constructs/records.ts';
+import { Schedules } from './constructs/schedules.ts';
 import type { Settings } from './settings.ts';
 
 export interface DaypassStackProps extends StackProps {
@@ -32,12 +33,19 @@ export class DaypassStack extends Stack {
     new AccountRoutes(this, 'Accounts', { catalog, http, identity, records });
     new KeyRoutes(this, 'Keys', { catalog, http, records });
     const { chat } = new ChatRoutes(this, 'Chat', { catalog, http, models: settings.models, records });
+    const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, plans: settings.plans });
     new RateRules(this, 'RateRules', { stage: http.api.deploymentStage });
     const site = new ConsoleSite(this, 'ConsoleSite');
     const edge = new Edge(this, 'Edge', { api: http.api, siteBucket: site.bucket, domain: settings.domain });
     const alertsEmail = settings.alerts?.email;
-    new Observability(this, 'Observability', { api: http.api, table: records.table, chat, alertsEmail });
+    new Observability(this, 'Observability', {
+      api: http.api,
+      table: records.table,
+      chat,
+      reconciler,
+      alertsEmail,
+    });
 
     new CfnOutput(this, 'ConsoleUrl', { value: edge.url, description: 'Console, and the API under /v1' });
     new CfnOutput(this, 'ApiUrl', {

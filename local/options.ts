@@ -33,6 +33,7 @@ Environment:
                       pace of the built-in answers (80 and 200; 0 is as fast as possible)
   DAYPASS_KEY_ACTIVATION_SECONDS
                       how long a new key takes to work, as it may on AWS (0)
+  DAYPASS_SCHEDULES   'off': nothing runs by itself; the reconciler runs when npm run reconcile asks
   DAYPASS_DYNAMODB_ENDPOINT
                       a DynamoDB-compatible server to use instead of the built-in engine
 
@@ -69,6 +70,13 @@ export function readPort(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= highestPort) return port;
   throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
+}
+
+/** Whether schedules run. @throws Error for a value that is neither */
+export function readSchedules(environment: NodeJS.ProcessEnv): boolean {
+  const text = environment.DAYPASS_SCHEDULES ?? 'on';
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new Error(`DAYPASS_SCHEDULES is '${text}', but must be 'on' or 'off'.`);
 }
 
 /** A number of the environment that must not be negative. @throws Error naming the variable */

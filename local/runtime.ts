@@ -7,6 +7,7 @@ import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';
 import { createCognito } from './aws/cognito/cognito.ts';
 import { startDynamoDb } from './aws/dynamodb/dynamodb.ts';
 import { createKms } from './aws/kms/kms.ts';
+import { createLambdaApi } from './aws/lambda/lambda-api.ts';
 import { startAwsServer } from './aws/server.ts';
 import { createSts } from './aws/sts/sts.ts';
 import { createClock } from './clock.ts';
@@ -17,7 +18,7 @@ import { listen } from './listen.ts';
 import { createLocalRoutes } from './local-routes.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail.ts';
-import { readAmount } from './options.ts';
+import { readAmount, readSchedules } from './options.ts';
 import { createBuckets } from './s3/create-buckets.ts';
 import { createSchedules } from './schedules.ts';
 import { createStack, type StandIns } from './stack.ts';
@@ -129,9 +130,17 @@ async function startStandIns(
     activationDelaySeconds,
     ...location,
   });
-  const schedules = createSchedules({ invoker: lambda, clock, log });
+  const schedules = createSchedules({ invoker: lambda, clock, log, enabled: readSchedules(environment) });
   closers.push(() => schedules.stop());
-  const services = [dynamoDb.service, gateway.controlPlane, cognito, bedrock, kms, createSts(location)];
+  const services = [
+    dynamoDb.service,
+    gateway.controlPlane,
+    cognito,
+    bedrock,
+    kms,
+    createSts(location),
+    createLambdaApi(lambda),
+  ];
   const server = await startAwsServer({ services, faults, port: port + 566, log });
   closers.push(() => server.close());
   const model = responder.description;

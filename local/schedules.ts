@@ -37,8 +37,10 @@ export function createSchedules(options: {
   readonly invoker: Pick<LambdaInvoker, 'invoke'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** @default true; otherwise nothing ever runs by itself */
+  readonly enabled?: boolean;
 }): Schedules {
-  const { invoker, clock, log } = options;
+  const { invoker, clock, log, enabled = true } = options;
   const planned = new Map<string, Planned>();
   let checkedAt = clock.now();
   let timer: NodeJS.Timeout | undefined;
@@ -55,6 +57,7 @@ export function createSchedules(options: {
     },
     clear: () => planned.clear(),
     async runDue() {
+      if (!enabled) return;
       const now = clock.now();
       const entries = [...planned.values()];
       if (now < checkedAt) for (const entry of entries) plan(entry, now);

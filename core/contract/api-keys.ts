@@ -25,6 +25,18 @@ export const createKeyBody = z.strictObject({
 });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
 
+/** A week: long enough to roll a value out everywhere, short enough to be an end. */
+const longestGraceSeconds = 604_800;
+
+export const rotateKeyBody = z.strictObject({
+  graceSeconds: z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(longestGraceSeconds, `must be at most ${longestGraceSeconds}`)
+    .default(3600)
+    .describe('How long the old value works beside the new one'),
+});
+
 const keyFields = {
   id: z.string().describe('`key_…`'),
   name: z.string(),
@@ -110,7 +122,14 @@ export const keyRoutes = {
     summary: 'Create a key on a plan',
     body: createKeyBody,
     answers: { 201: { description: 'The key; its value is shown this once', schema: newKeyAnswer } },
-    errors: ['unknown_plan', 'plan_not_allowed', 'user_suspended', 'key_exists'],
+    errors: [
+      'unknown_plan',
+      'plan_not_allowed',
+      'user_suspended',
+      'key_exists',
+      'idempotency_busy',
+      'idempotency_mismatch',
+    ],
   },
   listApiKeys: {
     method: 'get',
@@ -129,6 +148,24 @@ export const keyRoutes = {
     pathParameters: keyId,
     answers: { 200: { description: 'The key', schema: keyAnswer } },
     errors: ['not_found'],
+  },
+  rotateApiKey: {
+    method: 'post',
+    path: '/v1/api-keys/{id}/rotate',
+    access: 'login',
+    summary: 'Give a key a new value; the old one works until the grace ends',
+    pathParameters: keyId,
+    body: rotateKeyBody,
+    bodyOptional: true,
+    answers: { 200: { description: 'The key; its new value is shown this once', schema: newKeyAnswer } },
+    errors: [
+      'not_found',
+      'key_ended',
+      'key_busy',
+      'user_suspended',
+      'idempotency_busy',
+      'idempotency_mismatch',
+    ],
   },
   revokeApiKey: {
     method: 'delete',

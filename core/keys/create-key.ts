@@ -3,6 +3,7 @@ import { DaypassError } from '../errors.ts';
 import { findPlan, mayUsePlan, type Plan } from '../plans.ts';
 import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UserRecord } from '../ports.ts';
 import { readExpiry } from './expiry.ts';
+import { gatewayKeyName } from './gateway-key-name.ts';
 import { newKeyId } from './key-id.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
 
@@ -61,7 +62,7 @@ async function provision(
   let apiKeyId: string | undefined;
   try {
     apiKeyId = await ports.gateway.create({
-      name: gatewayKeyName(intent.keyId),
+      name: gatewayKeyName(intent, intent.valueHash),
       value,
       description: `Daypass key on ${plan.name}`,
     });
@@ -69,26 +70,24 @@ async function provision(
     await ports.records.activate(intent, apiKeyId, { ...plan, models: models ?? plan.models });
     return { ...intent, status: 'active', apiKeyId };
   } catch (error) {
-    await undo(ports, intent, apiKeyId);
+    await undoCreate(ports, intent, apiKeyId).catch((undoError: unknown) => {
+      ports.onUndoFailed('create-key', intent.keyId, undoError);
+    });
     throw error;
   }
 }
 
 /** In reverse order, and the intent last: as long as anything may be left, the intent tells of it. */
-async function undo(ports: CreateKeyPorts, intent: KeyRecord, knownApiKeyId: string | undefined) {
-  try {
-    // A create whose reply was lost may have made the key all the same.
-    const apiKeyId = knownApiKeyId ?? (await ports.gateway.findIdByName(gatewayKeyName(intent.keyId)));
-    if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
-    await ports.records.abandon(intent, apiKeyId);
-  } catch (error) {
-    ports.onUndoFailed('create-key', intent.keyId, error);
-  }
-}
-
-/** API Gateway's name of a key: ours and unique, so that a key can be traced back to its record. */
-export function gatewayKeyName(keyId: string): string {
-  return `daypass-${keyId}`;
+export async function undoCreate(
+  ports: { gateway: Pick<GatewayKeys, 'findIdByName' | 'delete'>; records: Pick<KeyRecords, 'abandon'> },
+  intent: KeyRecord,
+  knownApiKeyId?: string,
+): Promise<void> {
+  // A create whose reply was lost may have made the key all the same.
+  const apiKeyId =
+    knownApiKeyId ?? (await ports.gateway.findIdByName(gatewayKeyName(intent, intent.valueHash)));
+  if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
+  await ports.records.abandon(intent, apiKeyId);
 }
 
 function keyExists(plan: Plan): DaypassError {

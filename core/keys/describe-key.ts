@@ -22,11 +22,23 @@ export function describeKey(record: KeyRecord, counters: KeyCounters | undefined
 
 /** Several keys with their counters, read at once. */
 export async function describeKeys(meters: KeyMeters, records: readonly KeyRecord[], now: number) {
-  const ids = records.flatMap(({ status, apiKeyId }) =>
-    status === 'active' && apiKeyId !== undefined ? [apiKeyId] : [],
-  );
+  const ids = records.flatMap((record) => {
+    const id = meterIdOf(record);
+    return record.status === 'active' && id !== undefined ? [id] : [];
+  });
   const counters = await meters.read(ids);
-  return records.map((record) => describeKey(record, counters.get(record.apiKeyId ?? ''), now));
+  return records.map((record) => describeKey(record, counters.get(meterIdOf(record) ?? ''), now));
+}
+
+/** Whether this value of the key is still good: a rotated one ends with its grace. */
+export function valueWorks(record: KeyRecord, valueHash: string, now: number): boolean {
+  if (statusAt(record, now) !== 'active') return false;
+  return record.valueHash === valueHash || (record.previous?.endsAt ?? 0) > now;
+}
+
+/** Under which id of API Gateway a key is metered. */
+export function meterIdOf({ meterId, apiKeyId }: KeyRecord): string | undefined {
+  return meterId ?? apiKeyId;
 }
 
 /** The key in hand, as `GET /v1/api-key` tells it. */
@@ -47,7 +59,7 @@ export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now
 }
 
 function statusAt(record: KeyRecord, now: number): 'active' | 'revoked' | 'expired' {
-  if (record.status === 'revoked') return 'revoked';
+  if (record.status === 'revoked' || record.status === 'expired') return record.status;
   return record.expiresAt !== undefined && record.expiresAt <= now ? 'expired' : 'active';
 }
 

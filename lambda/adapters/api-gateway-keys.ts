@@ -75,7 +75,7 @@ export function createApiGatewayKeys(): GatewayKeys {
   };
 }
 
-async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
+export async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -104,7 +104,7 @@ async function findKeyId(client: APIGatewayClient, name: string): Promise<string
  * Plans are looked up by name: their ids in the environment of a function behind the same API would be a
  * dependency cycle in the template.
  */
-async function findUsagePlanId(client: APIGatewayClient, name: string): Promise<string> {
+export async function findUsagePlanId(client: APIGatewayClient, name: string): Promise<string> {
   for await (const page of paginateGetUsagePlans({ client, pageSize: 500 }, {})) {
     const plan = page.items?.find((item) => item.name === name);
     if (plan?.id !== undefined) return plan.id;

@@ -1,114 +1,24 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import { DaypassError } from '../../core/errors.ts';
-import type { KeyLimits, KeyRecord, KeyRecords, Page } from '../../core/ports.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { KeyRecord, KeyRecords, Page } from '../../core/ports.ts';
+import type { LiveKeys } from '../../core/reconcile/ports.ts';
 import { invalidCursor, isKeyId } from './cursors.ts';
-import { itemKeys, type Table } from './table.ts';
-
-type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
-/** How long a revoked key stays in its owner's list. */
-const revokedLifeSeconds = 90 * 86_400;
-/** Two transactions on one item at a time cancel each other; a few tries settle it. */
-const conflictAttempts = 5;
-/** Why a transaction may be cancelled that will do better next time. */
-const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+import { queryAll } from './dynamo-intents.ts';
+import { createKeyWrites } from './dynamo-key-writes.ts';
+import { itemKeys, listShards, type Table } from './table.ts';
 
 export function createDynamoKeys(table: Table): KeyRecords {
   const { name: TableName } = table;
-  const writeAll = (writes: Write[]) => transact(table, writes);
+  const find: KeyRecords['find'] = async (userId, keyId) => {
+    if (!isKeyId(keyId)) return undefined;
+    const answer = await table.documents.send(
+      new GetCommand({ TableName, Key: itemKeys.key(userId, keyId), ConsistentRead: true }),
+    );
+    return answer.Item as KeyRecord | undefined;
+  };
 
   return {
-    async reserve(intent, places) {
-      for (let slot = 1; slot <= places; slot += 1) {
-        const record: KeyRecord = { ...intent, slot, status: 'creating' };
-        const outcome = await writeAll([
-          {
-            Put: {
-              TableName,
-              Item: { ...itemKeys.place(intent.userId, intent.plan, slot), keyId: intent.keyId },
-              ConditionExpression: 'attribute_not_exists(pk)',
-            },
-          },
-          { Put: { TableName, Item: { ...itemKeys.key(intent.userId, intent.keyId), ...record } } },
-        ]);
-        if (outcome === 'written') return record;
-      }
-      return undefined;
-    },
-
-    async activate(record, apiKeyId, limits) {
-      const outcome = await writeAll([
-        {
-          Update: {
-            TableName,
-            Key: itemKeys.key(record.userId, record.keyId),
-            ConditionExpression: '#status = :creating',
-            UpdateExpression: 'SET #status = :active, apiKeyId = :apiKeyId',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: {
-              ':creating': 'creating',
-              ':active': 'active',
-              ':apiKeyId': apiKeyId,
-            },
-          },
-        },
-        { Put: { TableName, Item: { ...itemKeys.meter(apiKeyId), ...meterItem(record, limits) } } },
-        {
-          Put: {
-            TableName,
-            Item: { ...itemKeys.hash(record.valueHash), userId: record.userId, keyId: record.keyId },
-          },
-        },
-      ]);
-      if (outcome === 'refused') throw new Error('the intent of this key is gone');
-    },
-
-    async abandon(record, apiKeyId) {
-      await writeAll([
-        { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
-        { Delete: { TableName, Key: itemKeys.key(record.userId, record.keyId) } },
-        { Delete: { TableName, Key: itemKeys.hash(record.valueHash) } },
-        ...(apiKeyId === undefined ? [] : [{ Delete: { TableName, Key: itemKeys.meter(apiKeyId) } }]),
-      ]);
-    },
-
-    async revoke(record, revokedAt) {
-      await writeAll([
-        {
-          Update: {
-            TableName,
-            Key: itemKeys.key(record.userId, record.keyId),
-            ConditionExpression: 'attribute_exists(pk)',
-            UpdateExpression: 'SET #status = :revoked, revokedAt = :now, #ttl = :ttl',
-            ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
-            ExpressionAttributeValues: {
-              ':revoked': 'revoked',
-              ':now': revokedAt,
-              ':ttl': Math.floor(revokedAt / 1000) + revokedLifeSeconds,
-            },
-          },
-        },
-        { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
-        { Delete: { TableName, Key: itemKeys.hash(record.valueHash) } },
-        ...(record.apiKeyId === undefined
-          ? []
-          : [{ Delete: { TableName, Key: itemKeys.meter(record.apiKeyId) } }]),
-      ]);
-    },
-
-    async find(userId, keyId) {
-      if (!isKeyId(keyId)) return undefined;
-      const answer = await table.documents.send(
-        new GetCommand({ TableName, Key: itemKeys.key(userId, keyId), ConsistentRead: true }),
-      );
-      return answer.Item as KeyRecord | undefined;
-    },
+    ...createKeyWrites(table),
+    find,
 
     async listAll(userId) {
       const records: KeyRecord[] = [];
@@ -128,48 +38,22 @@ export function createDynamoKeys(table: Table): KeyRecords {
         new GetCommand({ TableName, Key: itemKeys.hash(valueHash), ConsistentRead: true }),
       );
       if (pointer.Item === undefined) return undefined;
-      return this.find(String(pointer.Item['userId']), String(pointer.Item['keyId']));
+      return find(String(pointer.Item.userId), String(pointer.Item.keyId));
     },
   };
 }
 
-function meterItem(record: KeyRecord, limits: KeyLimits) {
+/** Every key that is not ended, for the reconciler. */
+export function createDynamoLiveKeys(table: Table): LiveKeys {
   return {
-    status: 'active',
-    userId: record.userId,
-    keyId: record.keyId,
-    plan: record.plan,
-    expiresAt: record.expiresAt,
-    models: limits.models,
-    limits: { day: limits.requestsPerDay, hour: limits.requestsPerHour, minute: limits.requestsPerMinute },
+    async *list() {
+      for (let shard = 0; shard < listShards; shard += 1) {
+        for await (const item of queryAll(table, `LIVE#${shard}`)) {
+          yield { keyId: String(item.sk), userId: String(item.userId) };
+        }
+      }
+    },
   };
-}
-
-/**
- * @returns `refused` when a condition failed; conflicts with other transactions are tried again
- * @throws DaypassError `service_unavailable` when conflicts go on
- */
-async function transact(table: Table, writes: Write[]): Promise<'written' | 'refused'> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await table.documents.send(new TransactWriteCommand({ TransactItems: writes }));
-      return 'written';
-    } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const reasons = error.CancellationReasons?.map((reason) => reason.Code) ?? [];
-      if (reasons.includes('ConditionalCheckFailed')) return 'refused';
-      if (!reasons.some((reason) => passing.has(reason ?? ''))) throw error;
-      if (attempt === conflictAttempts) throw tooManyAtOnce(error);
-      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()));
-    }
-  }
-}
-
-function tooManyAtOnce(cause: unknown): DaypassError {
-  return new DaypassError('service_unavailable', 'Too many changes at once. Try again in a moment.', {
-    retryAfterSeconds: 1,
-    cause,
-  });
 }
 
 async function queryKeys(

@@ -17,6 +17,10 @@ import { itemKeys, type Table } from './table.ts';
  * write both checks and counts it, and a new window needs no reset: its counter isn't there yet.
  */
 interface MeterItem {
+  /** On the item of a later value: the id under which the key is metered. It has nothing else. */
+  alias?: string;
+  /** Until when each value works, by API Gateway's id of it. */
+  values: Record<string, number>;
   status: 'active' | 'revoked';
   userId: string;
   keyId: string;
@@ -33,6 +37,9 @@ interface MeterItem {
 const chargeIdLifeSeconds = 60;
 /** Past this many left-over entries the item is tidied in passing. */
 const leftoverTolerance = 12;
+/** Where rotated values are metered. It never changes, so it may be remembered as long as the function lives. */
+const aliases = new Map<string, string>();
+const mostAliases = 10_000;
 const usageLifeSeconds = 400 * 86_400;
 
 export function createDynamoMeter(table: Table): Meter {
@@ -53,27 +60,55 @@ export function createDynamoMeter(table: Table): Meter {
   };
 }
 
-/** The one write of the hot path: active, not expired, room in every window, not yet charged for this request. */
+/**
+ * The one write of the hot path: active, not expired, room in every window, not yet charged for this request.
+ * A rotated value is charged on the item of the key's first one; where that is has to be learned once.
+ */
 async function charge(table: Table, request: ChargeRequest): Promise<ChargeResult> {
+  const attempt = await chargeAt(table, request, aliases.get(request.apiKeyId) ?? request.apiKeyId);
+  if (typeof attempt !== 'string') return attempt;
+  if (aliases.size >= mostAliases) aliases.clear();
+  aliases.set(request.apiKeyId, attempt);
+  const second = await chargeAt(table, request, attempt);
+  return typeof second === 'string' ? { outcome: 'unknown_key' } : second;
+}
+
+/** @returns the id to go to instead, where the item only names another */
+async function chargeAt(
+  table: Table,
+  request: ChargeRequest,
+  meterId: string,
+): Promise<ChargeResult | string> {
   const windows = windowKinds.map((kind) => windowAt(kind, request.now));
   const chargeId = `${Math.floor(request.now / 1000).toString(36)}:${request.requestId.slice(0, 8)}`;
   try {
-    const answer = await table.documents.send(chargeCommand(table, request, windows, chargeId));
-    return {
-      outcome: 'charged',
-      charge: toCharge(request, windows, chargeId, answer.Attributes as MeterItem),
-    };
+    const answer = await table.documents.send(chargeCommand(table, request, meterId, windows, chargeId));
+    const item = answer.Attributes as MeterItem;
+    return { outcome: 'charged', charge: toCharge(request, meterId, windows, chargeId, item) };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     if (error.Item === undefined) return { outcome: 'unknown_key' };
-    return explainRefusal(request, windows, chargeId, unmarshall(error.Item) as MeterItem);
+    const item = unmarshall(error.Item) as MeterItem;
+    return item.alias ?? explainRefusal(request, meterId, windows, chargeId, item);
   }
 }
 
-function chargeCommand(table: Table, request: ChargeRequest, windows: readonly Window[], chargeId: string) {
-  const names: Record<string, string> = { '#status': 'status', '#limits': 'limits' };
+function chargeCommand(
+  table: Table,
+  request: ChargeRequest,
+  meterId: string,
+  windows: readonly Window[],
+  chargeId: string,
+) {
+  const names: Record<string, string> = {
+    '#status': 'status',
+    '#limits': 'limits',
+    '#values': 'values',
+    '#value': request.apiKeyId,
+  };
   const conditions = [
     '#status = :active',
+    '#values.#value > :now',
     '(attribute_not_exists(expiresAt) OR expiresAt > :now)',
     '(attribute_not_exists(charged) OR NOT contains(charged, :id))',
   ];
@@ -89,7 +124,7 @@ function chargeCommand(table: Table, request: ChargeRequest, windows: readonly W
   }
   return new UpdateCommand({
     TableName: table.name,
-    Key: itemKeys.meter(request.apiKeyId),
+    Key: itemKeys.meter(meterId),
     ConditionExpression: conditions.join(' AND '),
     UpdateExpression: `SET ${counts.join(', ')} ADD charged :ids`,
     ExpressionAttributeNames: names,
@@ -108,17 +143,18 @@ function chargeCommand(table: Table, request: ChargeRequest, windows: readonly W
 
 function explainRefusal(
   request: ChargeRequest,
+  meterId: string,
   windows: readonly Window[],
   chargeId: string,
   item: MeterItem,
 ): ChargeResult {
   // The reply to our own earlier write was lost on the way: it is charged already.
   if (item.charged?.has(chargeId)) {
-    return { outcome: 'charged', charge: toCharge(request, windows, chargeId, item) };
+    return { outcome: 'charged', charge: toCharge(request, meterId, windows, chargeId, item) };
   }
-  if (item.status !== 'active' || (item.expiresAt !== undefined && item.expiresAt <= request.now)) {
-    return { outcome: 'unknown_key' };
-  }
+  const valueEndsAt = item.values[request.apiKeyId] ?? 0;
+  const endsAt = Math.min(valueEndsAt, item.expiresAt ?? valueEndsAt);
+  if (item.status !== 'active' || endsAt <= request.now) return { outcome: 'unknown_key' };
   // The longest full window tells when a new attempt can succeed.
   const full = windows.findLast((window) => (item[windowName(window)] ?? 0) >= limitOf(item, window.kind));
   if (full === undefined) throw new Error('the metering write was refused for no reason we know');
@@ -128,13 +164,14 @@ function explainRefusal(
 
 function toCharge(
   request: ChargeRequest,
+  meterId: string,
   windows: readonly Window[],
   chargeId: string,
   item: MeterItem,
 ): Charge {
   const day = windows.find((window) => window.kind === 'day') ?? windowAt('day', request.now);
   return {
-    apiKeyId: request.apiKeyId,
+    meterId,
     chargeId,
     userId: item.userId,
     keyId: item.keyId,
@@ -174,7 +211,7 @@ async function refund(table: Table, charge: Charge): Promise<void> {
   const counts = Object.keys(names).map((name) => `${name} = if_not_exists(${name}, :one) - :one`);
   const command = new UpdateCommand({
     TableName: table.name,
-    Key: itemKeys.meter(charge.apiKeyId),
+    Key: itemKeys.meter(charge.meterId),
     // The request id leaves with the charge, so a repeated refund finds nothing to give back.
     ConditionExpression: 'contains(charged, :id)',
     UpdateExpression: `SET ${counts.join(', ')} DELETE charged :ids`,
@@ -210,7 +247,7 @@ async function addUsage(
 }
 
 /** Once in a while, so that the metering item stays within one write unit (1 KB). */
-async function tidy(table: Table, charge: Pick<Charge, 'apiKeyId' | 'leftovers'>): Promise<void> {
+async function tidy(table: Table, charge: Pick<Charge, 'meterId' | 'leftovers'>): Promise<void> {
   const { windowIds, chargeIds } = charge.leftovers;
   if (windowIds.length + chargeIds.length < leftoverTolerance) return;
   const names = Object.fromEntries(windowIds.map((id, index) => [`#w${index}`, id]));
@@ -218,7 +255,7 @@ async function tidy(table: Table, charge: Pick<Charge, 'apiKeyId' | 'leftovers'>
   const forget = chargeIds.length > 0 ? 'DELETE charged :ids' : '';
   const command = new UpdateCommand({
     TableName: table.name,
-    Key: itemKeys.meter(charge.apiKeyId),
+    Key: itemKeys.meter(charge.meterId),
     ConditionExpression: 'attribute_exists(pk)',
     UpdateExpression: `${remove} ${forget}`.trim(),
     ...(windowIds.length > 0 && { ExpressionAttributeNames: names }),

@@ -5,7 +5,9 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { UserRecord, UserRecords } from '../../core/ports.ts';
+import { deleteIntent, putIntent } from './dynamo-intents.ts';
 import { itemKeys, type Table } from './table.ts';
+import { transact } from './transact.ts';
 
 export function createDynamoUsers(table: Table): UserRecords {
   return {
@@ -24,17 +26,21 @@ export function createDynamoUsers(table: Table): UserRecords {
       const item = answer.Attributes as Omit<UserRecord, 'userId'>;
       return { ...item, userId };
     },
-    async markDeleting(userId) {
-      await table.documents.send(
-        new UpdateCommand({
-          TableName: table.name,
-          Key: itemKeys.user(userId),
-          UpdateExpression: 'SET #status = :deleting',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':deleting': 'deleting' },
-        }),
-      );
+    async beginDeletion(userId, now) {
+      await transact(table, [
+        {
+          Update: {
+            TableName: table.name,
+            Key: itemKeys.user(userId),
+            UpdateExpression: 'SET #status = :deleting',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: { ':deleting': 'deleting' },
+          },
+        },
+        putIntent(table, { subject: userId, kind: 'delete-user', userId, since: now }),
+      ]);
     },
+    settleDeletion: (userId) => deleteIntent(table, userId),
     deleteAll: (userId) => deletePartition(table, itemKeys.user(userId).pk),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -34,4 +35,14 @@ export const itemKeys = {
   }),
   meter: (apiKeyId: string) => ({ pk: `APIKEY#${apiKeyId}`, sk: 'METER' }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
+  /** Lists of work and of live keys, spread so that no partition takes all writes. */
+  pending: (subject: string) => ({ pk: `PENDING#${shardOf(subject)}`, sk: subject }),
+  live: (keyId: string) => ({ pk: `LIVE#${shardOf(keyId)}`, sk: keyId }),
 };
+
+/** How many partitions each list is spread over. */
+export const listShards = 16;
+
+function shardOf(text: string): number {
+  return (createHash('sha256').update(text).digest()[0] ?? 0) % listShards;
+}

@@ -1,4 +1,4 @@
-import { describeCurrentKey } from '../../core/keys/describe-key.ts';
+import { describeCurrentKey, meterIdOf, valueWorks } from '../../core/keys/describe-key.ts';
 import { hashKeyValue, isKeyValue } from '../../core/keys/key-value.ts';
 import { unknownKey } from '../../core/metering.ts';
 import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
@@ -17,9 +17,11 @@ const meters = createDynamoKeyMeters(table);
  */
 export const handler = jsonRoute({}, async ({ headers }) => {
   const value = headers['x-api-key'] ?? headers['authorization']?.replace(/^Bearer\s+/i, '') ?? '';
-  const record = isKeyValue(value) ? await records.findByHash(hashKeyValue(value)) : undefined;
-  const apiKeyId = record?.apiKeyId;
-  const counters = apiKeyId === undefined ? undefined : (await meters.read([apiKeyId])).get(apiKeyId);
-  if (record === undefined || counters === undefined) throw unknownKey();
+  const valueHash = hashKeyValue(value);
+  const record = isKeyValue(value) ? await records.findByHash(valueHash) : undefined;
+  if (record === undefined || !valueWorks(record, valueHash, Date.now())) throw unknownKey();
+  const id = meterIdOf(record);
+  const counters = id === undefined ? undefined : (await meters.read([id])).get(id);
+  if (counters === undefined) throw unknownKey();
   return { status: 200, body: describeCurrentKey(record, counters, Date.now()) };
 });

@@ -60,6 +60,30 @@ export function logUndoFailed(step: string, keyId: string, error: unknown): void
   logger.error('clean-up failed', { step, keyId, cause: describeCause(error) });
 }
 
+/** A repair that failed and is tried again by the next pass. */
+export function logReconcileFailed(subject: string, error: unknown): void {
+  logger.error('repair failed', { subject, cause: describeCause(error) });
+}
+
+/** An intent that failed so often that an operator must look at it; an alarm counts this line. */
+export function logReconcileParked(subject: string, failures: number): void {
+  logger.error('intent parked', { subject, failures });
+}
+
+export function logPass({
+  actions,
+  ...report
+}: {
+  actions: readonly { kind: string; subject: string }[];
+}): void {
+  logger.info('reconciled', { ...report, actions: actions.slice(0, 50), actionCount: actions.length });
+}
+
+/** An answer that can't be repeated for its Idempotency-Key. */
+export function logAnswerNotKept(error: unknown): void {
+  logger.error('answer not kept', { cause: describeCause(error) });
+}
+
 /** A charge that could not be settled or given back. */
 export function logBooksFailed(step: string, error: unknown): void {
   logger.error('books failed', { step, cause: describeCause(error) });

@@ -66,6 +66,7 @@ export class AccountRoutes extends Construct {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
       'dynamodb:BatchWriteItem',
+      'dynamodb:PutItem',
     );
     grantGatewayKeys(deleteMe, ['delete', 'find']);
     http.addForUsers('DELETE /v1/me', deleteMe);

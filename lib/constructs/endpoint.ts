@@ -20,11 +20,14 @@ export interface EndpointProps<Environment extends BaseEnvironment> {
   readonly timeout?: Duration;
   /** @default 512: cold starts are short enough, and a waiting function costs little */
   readonly memoryMegabytes?: number;
+  /** @default made by CloudFormation; given only where an operator calls the function */
+  readonly functionName?: string;
 }
 
 /** One function with its own role and log group. Callers grant it what it needs, and nothing comes by itself. */
 export class Endpoint extends Construct implements IGrantable {
   readonly handler: NodejsFunction;
+  readonly logGroup: LogGroup;
 
   /** @typeParam Environment what the handler parses: see lambda/env.ts */
   static create<Environment extends BaseEnvironment>(
@@ -36,12 +39,12 @@ export class Endpoint extends Construct implements IGrantable {
 
   private constructor(scope: Construct, props: EndpointProps<BaseEnvironment>) {
     super(scope, props.handler);
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
+    this.logGroup.grantWrite(role);
     const base: BaseEnvironment = { POWERTOOLS_SERVICE_NAME: props.handler, POWERTOOLS_LOG_LEVEL: 'INFO' };
     this.handler = new NodejsFunction(this, 'Function', {
       entry: `${root}lambda/handlers/${props.handler}.ts`,
@@ -52,7 +55,8 @@ export class Endpoint extends Construct implements IGrantable {
       memorySize: props.memoryMegabytes ?? 512,
       timeout: props.timeout ?? Duration.seconds(15),
       role,
-      logGroup,
+      logGroup: this.logGroup,
+      ...(props.functionName !== undefined && { functionName: props.functionName }),
       environment: { ...base, ...props.environment },
       tracing: Tracing.ACTIVE,
       // Reusing connections is the SDK's default since version 3; the variable is for version 2.

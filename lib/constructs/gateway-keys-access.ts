@@ -1,7 +1,7 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import type { Endpoint } from './endpoint.ts';
 
-type Access = 'create' | 'bind' | 'delete' | 'find';
+type Access = 'create' | 'bind' | 'delete' | 'find' | 'list-bound';
 
 const gateway = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::`;
 
@@ -14,6 +14,7 @@ const statements: Record<Access, { actions: string[]; resources: string[] }[]> =
     { actions: ['apigateway:GET'], resources: [`${gateway}/usageplans`] },
     { actions: ['apigateway:POST'], resources: [`${gateway}/usageplans/*/keys`] },
   ],
+  'list-bound': [{ actions: ['apigateway:GET'], resources: [`${gateway}/usageplans/*/keys`] }],
   delete: [{ actions: ['apigateway:DELETE'], resources: [`${gateway}/apikeys/*`] }],
 };
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
-import type { BaseEnvironment, TableEnvironment } from '../../lambda/env.ts';
+import type { BaseEnvironment, SealingEnvironment, TableEnvironment } from '../../lambda/env.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import type { HttpApi } from './http-api.ts';
@@ -15,7 +15,11 @@ export interface KeyRoutesProps {
 
 /** Plans, keys and what was used of them. */
 export class KeyRoutes extends Construct {
-  constructor(scope: Construct, id: string, { catalog, http, records: { table } }: KeyRoutesProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { catalog, http, records: { table, sealingKey } }: KeyRoutesProps,
+  ) {
     super(scope, id);
     const withTable = (handler: string, timeout?: Duration) =>
       Endpoint.create<TableEnvironment>(this, {
@@ -25,16 +29,32 @@ export class KeyRoutes extends Construct {
         ...(timeout && { timeout }),
       });
 
+    const sealing = (handler: string) => {
+      const endpoint = Endpoint.create<SealingEnvironment>(this, {
+        handler,
+        catalog,
+        environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
+        // Waits out API Gateway's throttling of CreateApiKey, and undoes what it did: longer than others.
+        timeout: Duration.seconds(28),
+      });
+      table.grant(endpoint, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+      endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [sealingKey.keyArn]);
+      return endpoint;
+    };
+
     http.addPublic(
       'GET /v1/plans',
       Endpoint.create<BaseEnvironment>(this, { handler: 'list-plans', catalog, environment: {} }),
     );
 
-    // Waits out API Gateway's throttling of CreateApiKey, and undoes what it did: longer than others.
-    const create = withTable('create-api-key', Duration.seconds(28));
-    table.grant(create, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    const create = sealing('create-api-key');
     grantGatewayKeys(create, ['create', 'find', 'bind', 'delete']);
     http.addForUsers('POST /v1/api-keys', create);
+
+    const rotate = sealing('rotate-api-key');
+    table.grant(rotate, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    grantGatewayKeys(rotate, ['create', 'find', 'bind', 'delete']);
+    http.addForUsers('POST /v1/api-keys/{id}/rotate', rotate);
 
     const list = withTable('list-api-keys');
     table.grant(list, 'dynamodb:Query', 'dynamodb:BatchGetItem');
@@ -45,8 +65,8 @@ export class KeyRoutes extends Construct {
     http.addForUsers('GET /v1/api-keys/{id}', get);
 
     const revoke = withTable('revoke-api-key', Duration.seconds(28));
-    table.grant(revoke, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
-    grantGatewayKeys(revoke, ['delete']);
+    table.grant(revoke, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    grantGatewayKeys(revoke, ['delete', 'find']);
     http.addForUsers('DELETE /v1/api-keys/{id}', revoke);
 
     const current = withTable('get-current-key');

@@ -3,6 +3,7 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -12,6 +13,7 @@ export interface ObservabilityProps {
   readonly api: RestApi;
   readonly table: Table;
   readonly chat: Endpoint;
+  readonly reconciler: Endpoint;
   readonly alertsEmail: string | undefined;
 }
 
@@ -19,7 +21,11 @@ export interface ObservabilityProps {
 export class Observability extends Construct {
   private readonly topic: Topic | undefined;
 
-  constructor(scope: Construct, id: string, { api, table, chat, alertsEmail }: ObservabilityProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { api, table, chat, reconciler, alertsEmail }: ObservabilityProps,
+  ) {
     super(scope, id);
     if (alertsEmail !== undefined) {
       this.topic = new Topic(this, 'Alerts', { displayName: 'Daypass alerts', enforceSSL: true });
@@ -39,6 +45,24 @@ export class Observability extends Construct {
       1,
       'The table throttles',
     );
+    this.alarm('ReconcilerErrors', reconciler.handler.metricErrors({ period }), 1, 'The reconciler crashes');
+    this.alarm(
+      'Parked',
+      this.logLines('Parked', reconciler, 'intent parked'),
+      1,
+      'A repair needs an operator',
+    );
+    this.alarm('Books', this.logLines('Books', chat, 'books failed'), 5, 'Calls could not be settled');
+  }
+
+  /** Counts the lines of a function's log with this message. */
+  private logLines(name: string, { logGroup }: Endpoint, message: string): Metric {
+    const filter = logGroup.addMetricFilter(`${name}Lines`, {
+      metricNamespace: 'Daypass',
+      metricName: name,
+      filterPattern: FilterPattern.stringValue('$.message', '=', message),
+    });
+    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
   }
 
   private alarm(id: string, metric: Metric, threshold: number, what: string): void {

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 export interface RecordsProps {
@@ -9,6 +10,8 @@ export interface RecordsProps {
 /** The one table. docs/data-model.md lists its items and access patterns. */
 export class Records extends Construct {
   readonly table: Table;
+  /** Seals what must be kept but not be read: answers that hold a key value, for repeats of a call. */
+  readonly sealingKey: Key;
 
   constructor(scope: Construct, id: string, props: RecordsProps) {
     super(scope, id);
@@ -21,6 +24,12 @@ export class Records extends Construct {
       encryption: TableEncryption.AWS_MANAGED,
       deletionProtection: props.retain,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.sealingKey = new Key(this, 'SealingKey', {
+      description: 'Daypass: seals key values for repeated calls',
+      enableKeyRotation: true,
+      // What it sealed is worthless after a day.
+      removalPolicy: RemovalPolicy.DESTROY,
     });
   }
 }

@@ -7,7 +7,7 @@ import { someLimits, someModel } from './model-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const charge: Charge = {
-  apiKeyId: 'k1',
+  meterId: 'k1',
   chargeId: 'c1',
   userId: 'ada',
   keyId: 'key_1',

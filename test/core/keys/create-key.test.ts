@@ -1,4 +1,5 @@
-import { createKey, gatewayKeyName } from '../../../core/keys/create-key.ts';
+import { createKey } from '../../../core/keys/create-key.ts';
+import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
 import { isKeyValue } from '../../../core/keys/key-value.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords } from '../../../core/ports.ts';
 import { somePlan } from '../plan-fixture.ts';
@@ -68,7 +69,7 @@ test('a created key is bound to its plan, active, and its value is well-formed',
     last4: value.slice(-4),
   });
   expect([...gateway.values()]).toEqual([
-    { name: gatewayKeyName(record.keyId), value, plan: '10RequestPerDay' },
+    { name: gatewayKeyName(record, record.valueHash), value, plan: '10RequestPerDay' },
   ]);
   expect([...records.values()].map(({ status }) => status)).toEqual(['active']);
   expect(steps).toEqual(['reserve', 'create', 'bind', 'activate']);

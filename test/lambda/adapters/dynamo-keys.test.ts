@@ -130,13 +130,13 @@ describe('revoke', () => {
   test('ends the meter and the look-up, frees the place, and keeps the record for the list for a while', async () => {
     const key = await activeKey(records);
     loseReply();
-    await records.revoke(key, start);
+    await records.end(key, 'revoked', start);
     expect(await readMeters(key.apiKeyId)).toBeUndefined();
     expect(await records.findByHash(key.valueHash)).toBeUndefined();
     expect(await leftOf(key)).toEqual([`USER#${key.userId} KEY#${key.keyId}`]);
     expect(await records.find(key.userId, key.keyId)).toMatchObject({
       status: 'revoked',
-      revokedAt: start,
+      endedAt: start,
       ttl: start / 1000 + 90 * 86_400,
     });
     expect(await records.reserve(someIntent({ userId: key.userId }), 1)).toMatchObject({ slot: 1 });
@@ -145,7 +145,7 @@ describe('revoke', () => {
   test('makes no record of a key that is gone', async () => {
     const key = await activeKey(records);
     await records.abandon(key, key.apiKeyId);
-    await records.revoke(key, start);
+    await records.end(key, 'revoked', start);
     expect(await leftOf(key)).toEqual([]);
   });
 });
@@ -200,7 +200,7 @@ describe('a list', () => {
     const { userId, newestFirst } = await userWith(2);
     await records.reserve(someIntent({ userId, createdAt: start + 9000 }), 100);
     const revoked = (await records.find(userId, newestFirst[1] ?? '')) as KeyRecord;
-    await records.revoke(revoked, start);
+    await records.end(revoked, 'revoked', start);
     const { records: visible } = await records.listVisible(userId, { limit: 10 });
     expect(visible.map(({ keyId, status }) => [keyId, status])).toEqual([
       [newestFirst[0], 'active'],
@@ -286,7 +286,7 @@ describe('transactions that get in each other’s way', () => {
   test('a transaction that is wrong in itself is not tried again', async () => {
     const error = cancelled('ValidationError');
     const { keys, attempts } = failing(100, error);
-    await expect(keys.revoke({ ...someIntent(), slot: 1, status: 'active' }, start)).rejects.toBe(error);
+    await expect(keys.end({ ...someIntent(), slot: 1, status: 'active' }, 'revoked', start)).rejects.toBe(error);
     expect(attempts()).toBe(1);
   });
 });

@@ -72,7 +72,7 @@ describe('a charge', () => {
   test('tells whose it is, and what the key may do', async () => {
     const key = await newKey({ models: ['nova-lite'] });
     expect(await charged(key.apiKeyId)).toMatchObject({
-      apiKeyId: key.apiKeyId,
+      meterId: key.apiKeyId,
       userId: key.userId,
       keyId: key.keyId,
       plan: key.plan,
@@ -102,7 +102,7 @@ describe('a charge', () => {
 
   test('of an unknown, revoked or expired key is refused alike', async () => {
     const revoked = await newKey();
-    await records.revoke(revoked, start);
+    await records.end(revoked, 'revoked', start);
     const expired = await newKey({}, { expiresAt: start });
     for (const apiKeyId of ['never-made', revoked.apiKeyId, expired.apiKeyId]) {
       expect(await charge(apiKeyId)).toEqual({ outcome: 'unknown_key' });
@@ -118,7 +118,7 @@ describe('a charge', () => {
   test('after revocation none of those on the way is taken any more', async () => {
     const key = await newKey({ requestsPerDay: 1000 });
     await Promise.all([
-      records.revoke(key, start),
+      records.end(key, 'revoked', start),
       ...Array.from({ length: 50 }, () => charge(key.apiKeyId).catch(() => undefined)),
     ]);
     const after = await Promise.all(Array.from({ length: 50 }, () => charge(key.apiKeyId)));
@@ -227,7 +227,7 @@ describe('a refund', () => {
   test('to a key that is revoked is nothing', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    await records.revoke(key, start);
+    await records.end(key, 'revoked', start);
     await meter.refund(taken);
     expect(await itemOf(key.apiKeyId)).toEqual({});
   });
@@ -251,7 +251,7 @@ describe('the metering item', () => {
     const key = await newKey({ requestsPerDay: 100 });
     for (let minute = 0; minute < 20; minute += 1) await charged(key.apiKeyId, start + minute * 60_000);
     const last = await charged(key.apiKeyId, start + 30 * 60_000);
-    await records.revoke(key, start);
+    await records.end(key, 'revoked', start);
     await settle(last, start + 30 * 60_000);
     expect(await itemOf(key.apiKeyId)).toEqual({});
   });

@@ -42,7 +42,7 @@ test('a user is made on first sight, and keeps the day of it', async () => {
 test('a user being deleted stays so, whoever looks', async () => {
   const userId = newUserId();
   await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 });
-  await users.markDeleting(userId);
+  await users.beginDeletion(userId, 1);
   expect((await users.ensure({ userId, email: 'ada@example.com', createdAt: 2 })).status).toBe('deleting');
 });
 

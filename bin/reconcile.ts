@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+
+const help = `Runs one pass of the reconciler, which otherwise runs every five minutes.
+
+Usage: npm run reconcile -- [options]
+
+  --dry-run      tell what would be done, and do nothing
+  --stack NAME   the deployed stack (default Daypass)
+  --local [N]    the platform on this machine, at port N (default 4000)
+  --help         this text
+
+Without --local it uses your AWS credentials and Region.
+`;
+
+interface Report {
+  actions: { kind: string; subject: string }[];
+  failures: number;
+  parked: number;
+  complete: boolean;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      stack: { type: 'string', default: 'Daypass' },
+      local: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  const client = values.local
+    ? localClient(Number(positionals[0] ?? process.env.DAYPASS_PORT ?? 4000))
+    : new LambdaClient();
+  const answer = await client.send(
+    new InvokeCommand({
+      FunctionName: `${values.stack}-reconcile`,
+      Payload: JSON.stringify({ dryRun: values['dry-run'] }),
+    }),
+  );
+  const payload = new TextDecoder().decode(answer.Payload);
+  if (answer.FunctionError !== undefined) throw new Error(`The reconciler failed: ${payload}`);
+  print(JSON.parse(payload) as Report, values['dry-run']);
+}
+
+function localClient(port: number): LambdaClient {
+  return new LambdaClient({
+    endpoint: `http://localhost:${port + 566}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+}
+
+function print({ actions, failures, parked, complete }: Report, dryRun: boolean): void {
+  for (const { kind, subject } of actions)
+    process.stdout.write(`${dryRun ? 'would ' : ''}${kind}  ${subject}\n`);
+  const done = `${actions.length} ${dryRun ? 'to do' : 'done'}, ${failures} failed, ${parked} parked`;
+  process.stdout.write(`${done}${complete ? '' : '; stopped early, the next pass goes on'}\n`);
+  if (failures > 0 || parked > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,86 @@
+import { DaypassError } from '../errors.ts';
+import { findPlan, type Plan } from '../plans.ts';
+import type { Clock, GatewayKeys, KeyRecord, KeyRecords, RotationIntent } from '../ports.ts';
+import { gatewayKeyName } from './gateway-key-name.ts';
+import { hashKeyValue, newKeyValue } from './key-value.ts';
+
+export interface RotateKeyPorts {
+  records: Pick<KeyRecords, 'beginRotation' | 'completeRotation' | 'abandonRotation'>;
+  gateway: GatewayKeys;
+  clock: Clock;
+  plans: readonly Plan[];
+  onUndoFailed(step: string, keyId: string, error: unknown): void;
+}
+
+/**
+ * Gives a key a new value. Both values work, counted as one key, until the grace of the old one ends; the
+ * reconciler then removes it from API Gateway.
+ * @returns the record and the new value, which exists nowhere else from here on
+ * @throws DaypassError `key_ended`, `key_busy`, `service_unavailable`
+ */
+export async function rotateKey(
+  ports: RotateKeyPorts,
+  record: KeyRecord,
+  graceSeconds: number,
+): Promise<{ record: KeyRecord; value: string }> {
+  const now = ports.clock.now();
+  requireLive(record, now);
+  const plan = findPlan(ports.plans, record.plan);
+  const value = newKeyValue();
+  const rotation: RotationIntent = {
+    valueHash: hashKeyValue(value),
+    last4: value.slice(-4),
+    startedAt: now,
+    graceEndsAt: now + graceSeconds * 1000,
+  };
+  if (!(await ports.records.beginRotation(record, rotation))) throw busy();
+  const rotated = await provision(ports, { ...record, rotation }, rotation, value, plan);
+  return { record: rotated, value };
+}
+
+async function provision(
+  ports: RotateKeyPorts,
+  record: KeyRecord,
+  rotation: RotationIntent,
+  value: string,
+  plan: Plan,
+): Promise<KeyRecord> {
+  const name = gatewayKeyName(record, rotation.valueHash);
+  let apiKeyId: string | undefined;
+  try {
+    apiKeyId = await ports.gateway.create({ name, value, description: `Daypass key on ${plan.name}` });
+    await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
+    return await ports.records.completeRotation(record, rotation, apiKeyId);
+  } catch (error) {
+    await undoRotation(ports, record, rotation).catch((undoError: unknown) => {
+      ports.onUndoFailed('rotate-key', record.keyId, undoError);
+    });
+    throw error;
+  }
+}
+
+/** Removes what a rotation that did not complete may have made; its intent goes last. */
+export async function undoRotation(
+  ports: Pick<RotateKeyPorts, 'gateway'> & { records: Pick<KeyRecords, 'abandonRotation'> },
+  record: KeyRecord,
+  rotation: RotationIntent,
+): Promise<void> {
+  const apiKeyId = await ports.gateway.findIdByName(gatewayKeyName(record, rotation.valueHash));
+  if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
+  await ports.records.abandonRotation(record);
+}
+
+function requireLive(record: KeyRecord, now: number): void {
+  const expired = record.expiresAt !== undefined && record.expiresAt <= now;
+  if (record.status === 'active' && !expired) return;
+  throw new DaypassError(
+    'key_ended',
+    'This key is revoked or expired and can’t be rotated. Create a new one.',
+  );
+}
+
+function busy(): DaypassError {
+  return new DaypassError('key_busy', 'This key is being changed right now. Try again in a moment.', {
+    retryAfterSeconds: 5,
+  });
+}

@@ -1,0 +1,28 @@
+import { deleteAccount } from '../delete-account.ts';
+import { undoCreate } from '../keys/create-key.ts';
+import { removeFromGateway } from '../keys/revoke-key.ts';
+import { undoRotation } from '../keys/rotate-key.ts';
+import type { Action, Intent, ReconcilePorts } from './ports.ts';
+
+/** Ends an operation that was cut off: what makes something is undone, what ends something is finished. */
+export async function finishIntent(ports: ReconcilePorts, intent: Intent, dryRun: boolean): Promise<Action> {
+  const { subject, userId } = intent;
+  const act = async (kind: Action['kind'], work: () => Promise<void>): Promise<Action> => {
+    if (!dryRun) await work();
+    return { kind, subject };
+  };
+  if (intent.kind === 'delete-user') {
+    return act('finish-delete-user', () => deleteAccount(ports, userId));
+  }
+  const record = await ports.records.find(userId, subject);
+  if (record?.status === 'creating') return act('undo-create', () => undoCreate(ports, record));
+  if (record?.status === 'active' && record.rotation !== undefined) {
+    const { rotation } = record;
+    return act('undo-rotate', () => undoRotation(ports, record, rotation));
+  }
+  if (record?.status === 'revoked' || record?.status === 'expired') {
+    return act('finish-end', () => removeFromGateway(ports, record));
+  }
+  // The operation had ended; only the intent was left.
+  return act('drop-intent', () => ports.intents.remove(subject));
+}

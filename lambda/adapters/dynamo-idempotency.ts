@@ -1,0 +1,62 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { IdempotencyRecords, IdempotencyScope, IdempotencyState } from '../../core/idempotency.ts';
+import type { Table } from './table.ts';
+
+const lifeMs = 24 * 3_600_000;
+/** A call that has not ended by now was cut off: functions end within half a minute. */
+const runningMs = 60_000;
+
+export function createDynamoIdempotency(table: Table): IdempotencyRecords {
+  const keyOf = ({ userId, operation, keyHash }: IdempotencyScope) => ({
+    pk: `USER#${userId}`,
+    sk: `IDEMPOTENCY#${operation}#${keyHash}`,
+  });
+  return {
+    async begin(scope, bodyHash, now) {
+      try {
+        await table.documents.send(
+          new PutCommand({
+            TableName: table.name,
+            Item: {
+              ...keyOf(scope),
+              bodyHash,
+              startedAt: now,
+              endsAt: now + lifeMs,
+              ttl: Math.floor((now + lifeMs) / 1000),
+            },
+            ConditionExpression:
+              'attribute_not_exists(pk) OR endsAt <= :now OR (attribute_not_exists(sealed) AND startedAt <= :stale)',
+            ExpressionAttributeValues: { ':now': now, ':stale': now - runningMs },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          }),
+        );
+        return { state: 'new' };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
+        return toState(unmarshall(error.Item));
+      }
+    },
+    async finish(scope, sealed) {
+      await table.documents.send(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: keyOf(scope),
+          UpdateExpression: 'SET sealed = :sealed',
+          ExpressionAttributeValues: { ':sealed': sealed },
+        }),
+      );
+    },
+    async release(scope) {
+      await table.documents.send(new DeleteCommand({ TableName: table.name, Key: keyOf(scope) }));
+    },
+  };
+}
+
+function toState(item: Record<string, unknown>): IdempotencyState {
+  const bodyHash = String(item.bodyHash);
+  return item.sealed === undefined
+    ? { state: 'running', bodyHash }
+    : { state: 'done', bodyHash, sealed: String(item.sealed) };
+}

@@ -1,0 +1,166 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { KeyLimits, KeyRecord, KeyRecords } from '../../core/ports.ts';
+import { deleteIntent, putIntent, removeIntent } from './dynamo-intents.ts';
+import { createRotationWrites } from './dynamo-rotation-writes.ts';
+import { noEnd, putHash } from './key-values.ts';
+import { itemKeys, type Table } from './table.ts';
+import { transact, type Write } from './transact.ts';
+
+/** How long an ended key stays in its owner's list. */
+const endedLifeSeconds = 90 * 86_400;
+
+type KeyWrites = Omit<KeyRecords, 'find' | 'findByHash' | 'listAll' | 'listVisible'>;
+
+/** Every change of a key is one transaction, with its intent in it: nobody ever sees half of one. */
+export function createKeyWrites(table: Table): KeyWrites {
+  const { name: TableName } = table;
+  return {
+    ...createRotationWrites(table),
+
+    async reserve(intent, places) {
+      for (let slot = 1; slot <= places; slot += 1) {
+        const record: KeyRecord = { ...intent, slot, status: 'creating' };
+        const outcome = await transact(table, [
+          {
+            Put: {
+              TableName,
+              Item: { ...itemKeys.place(intent.userId, intent.plan, slot), keyId: intent.keyId },
+              ConditionExpression: 'attribute_not_exists(pk)',
+            },
+          },
+          { Put: { TableName, Item: { ...itemKeys.key(intent.userId, intent.keyId), ...record } } },
+          putIntent(table, {
+            subject: intent.keyId,
+            kind: 'create',
+            userId: intent.userId,
+            since: intent.createdAt,
+          }),
+        ]);
+        if (outcome === 'written') return record;
+      }
+      return undefined;
+    },
+
+    async activate(record, apiKeyId, limits) {
+      const outcome = await transact(table, [
+        {
+          Update: {
+            TableName,
+            Key: itemKeys.key(record.userId, record.keyId),
+            ConditionExpression: '#status = :creating',
+            UpdateExpression: 'SET #status = :active, apiKeyId = :apiKeyId, meterId = :apiKeyId',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ':creating': 'creating',
+              ':active': 'active',
+              ':apiKeyId': apiKeyId,
+            },
+          },
+        },
+        { Put: { TableName, Item: { ...itemKeys.meter(apiKeyId), ...meterItem(record, apiKeyId, limits) } } },
+        putHash(table, record, record.valueHash),
+        { Put: { TableName, Item: { ...itemKeys.live(record.keyId), userId: record.userId } } },
+        removeIntent(table, record.keyId),
+      ]);
+      if (outcome === 'refused') throw new Error('the intent of this key is gone');
+    },
+
+    async abandon(record, apiKeyId) {
+      await transact(table, [
+        { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
+        { Delete: { TableName, Key: itemKeys.key(record.userId, record.keyId) } },
+        { Delete: { TableName, Key: itemKeys.hash(record.valueHash) } },
+        { Delete: { TableName, Key: itemKeys.live(record.keyId) } },
+        ...(apiKeyId === undefined ? [] : [{ Delete: { TableName, Key: itemKeys.meter(apiKeyId) } }]),
+        removeIntent(table, record.keyId),
+      ]);
+    },
+
+    async end(record, status, endedAt) {
+      await transact(table, [
+        {
+          Update: {
+            TableName,
+            Key: itemKeys.key(record.userId, record.keyId),
+            ConditionExpression: 'attribute_exists(pk)',
+            UpdateExpression: 'SET #status = :status, endedAt = :now, #ttl = :ttl',
+            ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
+            ExpressionAttributeValues: {
+              ':status': status,
+              ':now': endedAt,
+              ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
+            },
+          },
+        },
+        { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
+        { Delete: { TableName, Key: itemKeys.live(record.keyId) } },
+        ...forgetValues(table, record),
+        putIntent(table, { subject: record.keyId, kind: 'end', userId: record.userId, since: endedAt }),
+      ]);
+    },
+
+    settleIntent: (keyId) => deleteIntent(table, keyId),
+
+    async dropPrevious(record) {
+      if (record.previous === undefined) return;
+      const { apiKeyId, valueHash } = record.previous;
+      const condition = { ':old': apiKeyId };
+      const outcome = await transact(table, [
+        {
+          Update: {
+            TableName,
+            Key: itemKeys.key(record.userId, record.keyId),
+            ConditionExpression: 'previous.apiKeyId = :old',
+            UpdateExpression: 'REMOVE previous',
+            ExpressionAttributeValues: condition,
+          },
+        },
+        { Delete: { TableName, Key: itemKeys.hash(valueHash) } },
+        // The first value's id names the metering item itself, which lives on.
+        ...(apiKeyId === record.meterId ? [] : [{ Delete: { TableName, Key: itemKeys.meter(apiKeyId) } }]),
+      ]);
+      if (outcome === 'written') await forgetOldValue(table, record, apiKeyId);
+    },
+  };
+}
+
+/** What stands for a key's values: metering items and look-ups by hash. */
+function forgetValues(table: Table, record: KeyRecord): Write[] {
+  const { name: TableName } = table;
+  const { apiKeyId, meterId, previous, valueHash } = record;
+  const meters = new Set([apiKeyId, meterId, previous?.apiKeyId].filter((id) => id !== undefined));
+  const hashes = [valueHash, previous?.valueHash].filter((hash) => hash !== undefined);
+  return [
+    ...[...meters].map((id) => ({ Delete: { TableName, Key: itemKeys.meter(id) } })),
+    ...hashes.map((hash) => ({ Delete: { TableName, Key: itemKeys.hash(hash) } })),
+  ];
+}
+
+function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
+  return {
+    status: 'active',
+    userId: record.userId,
+    keyId: record.keyId,
+    plan: record.plan,
+    expiresAt: record.expiresAt,
+    models: limits.models,
+    limits: { day: limits.requestsPerDay, hour: limits.requestsPerHour, minute: limits.requestsPerMinute },
+    /** Until when each value works, by API Gateway's id of it. */
+    values: { [apiKeyId]: noEnd },
+  };
+}
+
+/** Not part of the transaction: the value is refused since its end already; this only keeps the item small. */
+async function forgetOldValue(table: Table, record: KeyRecord, apiKeyId: string): Promise<void> {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: itemKeys.meter(record.meterId ?? apiKeyId),
+    ConditionExpression: 'attribute_exists(pk)',
+    UpdateExpression: 'REMOVE #values.#old',
+    ExpressionAttributeNames: { '#values': 'values', '#old': apiKeyId },
+  });
+  await table.documents.send(command).catch((error: unknown) => {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  });
+}

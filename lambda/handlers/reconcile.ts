@@ -1,0 +1,38 @@
+import type { Context } from 'aws-lambda';
+import { reconcile } from '../../core/reconcile/reconcile.ts';
+import { createApiGatewayInventory } from '../adapters/api-gateway-inventory.ts';
+import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { createDynamoIntents } from '../adapters/dynamo-intents.ts';
+import { createDynamoKeys, createDynamoLiveKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoUsers } from '../adapters/dynamo-users.ts';
+import { openTable } from '../adapters/table.ts';
+import { catalog } from '../catalog.ts';
+import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
+import { logPass, logReconcileFailed, logReconcileParked } from '../http/request-log.ts';
+
+const environment = readEnvironment(accountsAndTableEnvironment);
+const table = openTable(environment.TABLE_NAME);
+const ports = {
+  intents: createDynamoIntents(table),
+  live: createDynamoLiveKeys(table),
+  inventory: createApiGatewayInventory(),
+  records: createDynamoKeys(table),
+  users: createDynamoUsers(table),
+  gateway: createApiGatewayKeys(),
+  directory: createCognitoDirectory(environment),
+  plans: catalog.plans,
+  clock: Date,
+  onFailure: logReconcileFailed,
+  onParked: logReconcileParked,
+};
+/** Left at the end of a pass for the step under way. */
+const reserveMs = 30_000;
+
+/** Every five minutes, or by an operator: `{"dryRun":true}` tells what would be done. */
+export async function handler(event: { dryRun?: unknown }, context: Context) {
+  const hasTime = () => context.getRemainingTimeInMillis() > reserveMs;
+  const report = await reconcile({ ...ports, hasTime }, event.dryRun === true);
+  logPass(report);
+  return report;
+}

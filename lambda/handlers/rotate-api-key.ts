@@ -1,0 +1,51 @@
+import { callerFromClaims } from '../../core/accounts.ts';
+import { rotateKeyBody } from '../../core/contract/api-keys.ts';
+import { onceFor } from '../../core/idempotency.ts';
+import { describeKeys } from '../../core/keys/describe-key.ts';
+import { findOwnKey } from '../../core/keys/find-own-key.ts';
+import { rotateKey } from '../../core/keys/rotate-key.ts';
+import { requireActive } from '../../core/users.ts';
+import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
+import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
+import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoUsers } from '../adapters/dynamo-users.ts';
+import { createKmsSealer } from '../adapters/kms-sealer.ts';
+import { openTable } from '../adapters/table.ts';
+import { catalog } from '../catalog.ts';
+import { readEnvironment, sealingEnvironment } from '../env.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+import { logAnswerNotKept, logUndoFailed } from '../http/request-log.ts';
+
+const environment = readEnvironment(sealingEnvironment);
+const table = openTable(environment.TABLE_NAME);
+const users = createDynamoUsers(table);
+const meters = createDynamoKeyMeters(table);
+const ports = {
+  records: createDynamoKeys(table),
+  gateway: createApiGatewayKeys(),
+  idempotency: createDynamoIdempotency(table),
+  sealer: createKmsSealer(environment.SEALING_KEY_ID),
+  clock: Date,
+  plans: catalog.plans,
+  onUndoFailed: logUndoFailed,
+  onNotKept: logAnswerNotKept,
+};
+
+/** POST /v1/api-keys/{id}/rotate */
+export const handler = jsonRoute(
+  { body: rotateKeyBody, bodyOptional: true },
+  async ({ body, claims, headers, pathParameters }) => {
+    const caller = callerFromClaims(claims);
+    requireActive(await users.ensure({ ...caller, createdAt: Date.now() }));
+    const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
+    const operation = `rotate.${found.keyId}`;
+    const call = { userId: caller.userId, operation, key: headers['idempotency-key'], body };
+    const answer = await onceFor(ports, call, async () => {
+      const { record, value } = await rotateKey(ports, found, body.graceSeconds);
+      const [described] = await describeKeys(meters, [record], Date.now());
+      return { ...described, key: value };
+    });
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: answer };
+  },
+);
