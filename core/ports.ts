@@ -22,8 +22,11 @@ export interface UserRecords {
   ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
   /** Keeps the user from making keys, and leaves an intent to finish the deletion. */
   beginDeletion(userId: string, now: number): Promise<void>;
-  /** Removes every item of the user: record, key records, usage. */
-  deleteAll(userId: string): Promise<void>;
+  /**
+   * Removes every item of the user: keys, usage, and the address in the record, which stays for a day to say
+   * that the account is gone.
+   */
+  deleteAll(userId: string, now: number): Promise<void>;
   settleDeletion(userId: string): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -16,7 +16,9 @@ export function takeDataDirectory(directory: string, fresh: boolean): () => void
     );
   }
   if (fresh) rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  // The stand-ins' state holds what AWS would hold, key values among it.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  chmodSync(directory, 0o700);
   writeFileSync(lock, String(process.pid));
   return () => rmSync(lock, { force: true });
 }

@@ -46,13 +46,19 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
   };
 
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    if (!url.pathname.startsWith('/_local/')) return false;
+    // Anything else may not even be a valid URL, and is the edge's to answer.
+    if (!/^\/_local\/[\w/]*(\?|$)/.test(request.url ?? '')) return false;
+    const url = new URL(request.url ?? '', 'http://localhost');
     void answer(routes[`${request.method} ${url.pathname}`], request, url).then((result) =>
       send(response, result),
     );
     return true;
   };
+}
+
+/** Pages of other sites may send simple requests here without asking; nothing of theirs is taken. */
+function isOwnOrigin(origin: string | undefined): boolean {
+  return origin === undefined || (URL.canParse(origin) && isLoopbackHost(new URL(origin).host));
 }
 
 function clockState({ clock }: Pick<LocalRoutesDeps, 'clock'>) {
@@ -61,7 +67,9 @@ function clockState({ clock }: Pick<LocalRoutesDeps, 'clock'>) {
 
 async function answer(route: Route | undefined, request: IncomingMessage, url: URL): Promise<Answer> {
   // A page of another site must not reach these routes by a name that points here.
-  if (!isLoopbackHost(request.headers.host)) return refusal(403, 'forbidden', 'Use localhost.');
+  if (!isLoopbackHost(request.headers.host) || !isOwnOrigin(request.headers.origin)) {
+    return refusal(403, 'forbidden', 'Use localhost.');
+  }
   if (route === undefined)
     return refusal(404, 'not_found', 'There is no such local route; docs/local-runtime.md lists them.');
   try {

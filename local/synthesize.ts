@@ -29,12 +29,24 @@ export async function synthesizeIfChanged(root: string, onStart: () => void): Pr
   const output = join(root, 'cdk.out');
   const stamp = join(output, 'sources.sha256');
   const hash = hashOf(root);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return output;
+  const isUpToDate = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  if (isUpToDate()) return output;
   onStart();
-  await synthesize(root, output);
-  writeFileSync(stamp, hash);
+  for (let attempt = 1; !isUpToDate(); attempt += 1) {
+    try {
+      await synthesize(root, output);
+      writeFileSync(stamp, hash);
+    } catch (error) {
+      // Someone else is at it, and may well be making what is wanted here.
+      if (!/currently synthing/.test(String(error)) || attempt === mostWaits) throw error;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
   return output;
 }
+
+const waitMs = 2000;
+const mostWaits = 60;
 
 function synthesize(root: string, output: string): Promise<void> {
   const cdk = join(root, 'node_modules/aws-cdk/bin/cdk');

@@ -33,8 +33,11 @@ export interface Limit {
   breaksAtUsers: number;
 }
 
-/** Write units of one creation: the user's record, and transactions of two and three items, which count twice. */
-const writesPerCreation = { profile: 1, keys: 10 };
+/**
+ * Write units of one creation: the user's record, and transactions of four and six items, which count twice
+ * (lambda/adapters/dynamo-key-writes.ts).
+ */
+const writesPerCreation = { profile: 1, keys: 20 };
 /** Of one visit: profile (one write), list of keys with its meters, usage. */
 const visit = { requests: 3, readUnits: 2.5 };
 

@@ -127,6 +127,7 @@ export const keyRoutes = {
       'plan_not_allowed',
       'user_suspended',
       'key_exists',
+      'key_busy',
       'idempotency_busy',
       'idempotency_mismatch',
     ],

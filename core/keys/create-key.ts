@@ -12,6 +12,8 @@ export interface CreateKeyPorts {
   gateway: GatewayKeys;
   clock: Clock;
   plans: readonly Plan[];
+  /** Public names of the models there are. */
+  models: readonly string[];
   /** Told when an undo failed too; the written intent stays for the reconciler to finish. */
   onUndoFailed(step: string, keyId: string, error: unknown): void;
 }
@@ -35,21 +37,40 @@ export async function createKey(
   }
   const value = newKeyValue();
   const now = ports.clock.now();
-  const intent = await ports.records.reserve(
-    {
-      keyId: newKeyId(now),
-      userId: user.userId,
-      name: body.name,
-      plan: plan.name,
-      valueHash: hashKeyValue(value),
-      last4: value.slice(-4),
-      createdAt: now,
-      expiresAt: readExpiry(body.expiresIn, now),
-    },
-    plan.maxKeysPerPlan,
-  );
+  requireKnownModels(ports.models, body.models);
+  const wanted = {
+    keyId: newKeyId(now),
+    userId: user.userId,
+    name: body.name,
+    plan: plan.name,
+    valueHash: hashKeyValue(value),
+    last4: value.slice(-4),
+    createdAt: now,
+    expiresAt: readExpiry(body.expiresIn, now),
+  };
+  const reserve = () => ports.records.reserve(wanted, plan.maxKeysPerPlan);
+  const intent = (await reserve()) ?? ((await endExpiredKeys(ports, wanted)) ? await reserve() : undefined);
   if (intent === undefined) throw keyExists(plan);
   return { record: await provision(ports, intent, value, plan, body.models), value };
+}
+
+/** An expired key holds its place until the reconciler comes by; its owner need not wait for that. */
+async function endExpiredKeys(
+  ports: CreateKeyPorts,
+  wanted: { userId: string; plan: string },
+): Promise<boolean> {
+  const now = ports.clock.now();
+  const expired = (await ports.records.listAll(wanted.userId)).filter(
+    ({ plan, status, expiresAt }) =>
+      plan === wanted.plan && status === 'active' && expiresAt !== undefined && expiresAt <= now,
+  );
+  for (const record of expired) await ports.records.end(record, 'expired', now);
+  return expired.length > 0;
+}
+
+function requireKnownModels(known: readonly string[], named: readonly string[] | undefined): void {
+  if (named === undefined || named.every((name) => known.includes(name))) return;
+  throw new DaypassError('invalid_request', 'models must be names of GET /v1/models.', { param: 'models' });
 }
 
 async function provision(

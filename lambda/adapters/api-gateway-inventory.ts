@@ -1,9 +1,8 @@
 import { APIGatewayClient, paginateGetApiKeys, paginateGetUsagePlanKeys } from '@aws-sdk/client-api-gateway';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { gatewayKeyPrefix } from '../../core/keys/gateway-key-name.ts';
 import type { GatewayInventory } from '../../core/reconcile/ports.ts';
 import { findUsagePlanId, refusingThrottles } from './api-gateway-keys.ts';
-import { awsClientSettings } from './aws-client.ts';
+import { awsClientSettings, boundedHandler } from './aws-client.ts';
 
 /** The largest page API Gateway gives; its calls are limited to ten a second. */
 const pageSize = 500;
@@ -11,7 +10,7 @@ const pageSize = 500;
 export function createApiGatewayInventory(): GatewayInventory {
   const client = new APIGatewayClient({
     ...awsClientSettings,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 10_000 }),
+    requestHandler: boundedHandler(10_000),
   });
   return {
     async *keys() {

@@ -4,28 +4,28 @@ import {
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
   DeleteApiKeyCommand,
+  LimitExceededException,
   NotFoundException,
   paginateGetApiKeys,
   paginateGetUsagePlans,
   TooManyRequestsException,
 } from '@aws-sdk/client-api-gateway';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { DaypassError } from '../../core/errors.ts';
 import type { GatewayKeys } from '../../core/ports.ts';
-import { awsClientSettings } from './aws-client.ts';
+import { awsClientSettings, boundedHandler } from './aws-client.ts';
 
 /**
  * CreateApiKey and DeleteApiKey take 5 calls a second for the whole account, so being throttled is usual when
- * many sign up at once. The SDK backs off (100 ms, 200 ms, … with jitter) within these attempts; who is still
- * throttled after them is told to come back.
+ * many sign up at once. The SDK backs off (up to 1, 2, 4 and 8 seconds, with jitter) within these attempts, which
+ * leaves a function of 28 seconds time to undo; who is still throttled after them is told to come back.
  */
-const attempts = 6;
+const attempts = 5;
 
 export function createApiGatewayKeys(): GatewayKeys {
   const client = new APIGatewayClient({
     ...awsClientSettings,
     maxAttempts: attempts,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 5000 }),
+    requestHandler: boundedHandler(5000),
   });
   const usagePlanIds = new Map<string, string>();
 
@@ -79,6 +79,7 @@ export async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof LimitExceededException) throw accountIsFull(error);
     if (!(error instanceof TooManyRequestsException)) throw error;
     throw new DaypassError(
       'service_unavailable',
@@ -89,6 +90,14 @@ export async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
       },
     );
   }
+}
+
+/** 10,000 keys an account and Region, a fixed limit: docs/scale.md says what to do about it. */
+function accountIsFull(cause: unknown): DaypassError {
+  return new DaypassError('service_unavailable', 'This service can make no more keys. Tell its operator.', {
+    retryAfterSeconds: 3600,
+    cause,
+  });
 }
 
 /** `nameQuery` matches prefixes; values are not asked for. */

@@ -1,6 +1,7 @@
 import {
   AdminConfirmSignUpCommand,
   AdminDeleteUserCommand,
+  AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   type AuthenticationResultType,
@@ -13,10 +14,9 @@ import {
   RevokeTokenCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Directory, Session } from '../../core/accounts.ts';
 import { DaypassError } from '../../core/errors.ts';
-import { awsClientSettings } from './aws-client.ts';
+import { awsClientSettings, boundedHandler } from './aws-client.ts';
 import { invalidCode, refusalOf } from './cognito-refusals.ts';
 
 export interface UserPoolEnvironment {
@@ -28,7 +28,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
   const { USER_POOL_ID: UserPoolId, USER_POOL_CLIENT_ID: ClientId } = environment;
   const client = new CognitoIdentityProviderClient({
     ...awsClientSettings,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 8000 }),
+    requestHandler: boundedHandler(8000),
   });
   const ask = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -38,18 +38,31 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
     }
   };
 
+  const signUp = async (email: string, password: string) => {
+    const UserAttributes = [{ Name: 'email', Value: email }];
+    const command = new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes });
+    return (await client.send(command)).UserSub;
+  };
+
+  /**
+   * An address that was signed up but never confirmed belongs to nobody yet. Its owner must not confirm a
+   * stranger's password, so the last sign-up counts, with a code of its own.
+   */
+  const signUpAgain = async (email: string, password: string) => {
+    const user = await client.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
+    if (user.UserStatus !== 'UNCONFIRMED') return undefined;
+    await client.send(new AdminDeleteUserCommand({ UserPoolId, Username: email }));
+    return signUp(email, password);
+  };
+
   return {
     signUp: (email, password) =>
       ask(async () => {
-        const attributes = [{ Name: 'email', Value: email }];
         try {
-          const answer = await client.send(
-            new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes: attributes }),
-          );
-          return answer.UserSub;
+          return await signUp(email, password);
         } catch (error) {
-          if (error instanceof Error && error.name === 'UsernameExistsException') return undefined;
-          throw error;
+          if (!(error instanceof Error && error.name === 'UsernameExistsException')) throw error;
+          return signUpAgain(email, password);
         }
       }),
     confirmWithoutCode: (email) =>
@@ -126,17 +139,12 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         }
       }),
     resetPassword: (email, code, password) =>
-      ask(
-        async () =>
-          void (await client.send(
-            new ConfirmForgotPasswordCommand({
-              ClientId,
-              Username: email,
-              ConfirmationCode: code,
-              Password: password,
-            }),
-          )),
-      ),
+      ask(async () => {
+        const proof = { ConfirmationCode: code, Password: password };
+        await client.send(new ConfirmForgotPasswordCommand({ ClientId, Username: email, ...proof }));
+        // Whoever knew the old password may be logged in with it.
+        await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: email }));
+      }),
     deleteUser: (userId) =>
       ask(async () => {
         try {

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DaypassError } from '../../core/errors.ts';
 import type { KeyLimits, KeyRecord, KeyRecords } from '../../core/ports.ts';
 import { deleteIntent, putIntent, removeIntent } from './dynamo-intents.ts';
 import { createRotationWrites } from './dynamo-rotation-writes.ts';
@@ -30,6 +31,7 @@ export function createKeyWrites(table: Table): KeyWrites {
             },
           },
           { Put: { TableName, Item: { ...itemKeys.key(intent.userId, intent.keyId), ...record } } },
+          userIsActive(table, intent.userId),
           putIntent(table, {
             subject: intent.keyId,
             kind: 'create',
@@ -60,10 +62,11 @@ export function createKeyWrites(table: Table): KeyWrites {
         },
         { Put: { TableName, Item: { ...itemKeys.meter(apiKeyId), ...meterItem(record, apiKeyId, limits) } } },
         putHash(table, record, record.valueHash),
+        userIsActive(table, record.userId),
         { Put: { TableName, Item: { ...itemKeys.live(record.keyId), userId: record.userId } } },
         removeIntent(table, record.keyId),
       ]);
-      if (outcome === 'refused') throw new Error('the intent of this key is gone');
+      if (outcome === 'refused') throw keyBusy();
     },
 
     async abandon(record, apiKeyId) {
@@ -125,6 +128,19 @@ export function createKeyWrites(table: Table): KeyWrites {
   };
 }
 
+/** An account being deleted gets no key any more, however its deletion and a create interleave. */
+function userIsActive(table: Table, userId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: itemKeys.user(userId),
+      ConditionExpression: 'attribute_not_exists(#status) OR #status = :active',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':active': 'active' },
+    },
+  };
+}
+
 /** What stands for a key's values: metering items and look-ups by hash. */
 function forgetValues(table: Table, record: KeyRecord): Write[] {
   const { name: TableName } = table;
@@ -163,4 +179,9 @@ async function forgetOldValue(table: Table, record: KeyRecord, apiKeyId: string)
   await table.documents.send(command).catch((error: unknown) => {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   });
+}
+
+/** The intent was undone meanwhile, or the account is being deleted. */
+function keyBusy(): DaypassError {
+  return new DaypassError('key_busy', 'This key or its account was changed meanwhile. Nothing was made.');
 }

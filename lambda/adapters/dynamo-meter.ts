@@ -35,6 +35,8 @@ interface MeterItem {
 
 /** A retried write can't come later than this (three attempts of three seconds); older ids may be forgotten. */
 const chargeIdLifeSeconds = 60;
+/** How far the clocks of two functions may be apart. */
+const clockSkewMs = 300_000;
 /** Past this many left-over entries the item is tidied in passing. */
 const leftoverTolerance = 12;
 /** Where rotated values are metered. It never changes, so it may be remembered as long as the function lives. */
@@ -198,6 +200,8 @@ function windowName(window: Window): `${WindowKind}-${string}` {
 
 function leftoversOf(item: MeterItem, current: readonly Window[], now: number): Charge['leftovers'] {
   const live = new Set(current.map((window) => window.id));
+  // A slower clock may still be counting in a window that has ended for ours.
+  for (const { kind } of current) live.add(windowAt(kind, now - clockSkewMs).id);
   const oldest = Math.floor(now / 1000) - chargeIdLifeSeconds;
   return {
     windowIds: Object.keys(item).filter((name) => /^(minute|hour|day)-/.test(name) && !live.has(name)),

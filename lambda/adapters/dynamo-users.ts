@@ -1,9 +1,12 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
+  PutCommand,
   QueryCommand,
   type QueryCommandOutput,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserRecord, UserRecords } from '../../core/ports.ts';
 import { deleteIntent, putIntent } from './dynamo-intents.ts';
 import { itemKeys, type Table } from './table.ts';
@@ -11,21 +14,7 @@ import { transact } from './transact.ts';
 
 export function createDynamoUsers(table: Table): UserRecords {
   return {
-    async ensure({ userId, email, createdAt }) {
-      const answer = await table.documents.send(
-        new UpdateCommand({
-          TableName: table.name,
-          Key: itemKeys.user(userId),
-          UpdateExpression:
-            'SET email = :email, createdAt = if_not_exists(createdAt, :now), #status = if_not_exists(#status, :active)',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':email': email, ':now': createdAt, ':active': 'active' },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      const item = answer.Attributes as Omit<UserRecord, 'userId'>;
-      return { ...item, userId };
-    },
+    ensure: (user) => ensure(table, user),
     async beginDeletion(userId, now) {
       await transact(table, [
         {
@@ -41,14 +30,63 @@ export function createDynamoUsers(table: Table): UserRecords {
       ]);
     },
     settleDeletion: (userId) => deleteIntent(table, userId),
-    deleteAll: (userId) => deletePartition(table, itemKeys.user(userId).pk),
+    async deleteAll(userId, now) {
+      await deletePartition(table, userId);
+      // The user's token works until it ends: what stays behind keeps it from making a new account of this one.
+      await table.documents.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: {
+            ...itemKeys.user(userId),
+            status: 'deleting',
+            createdAt: now,
+            email: '',
+            ttl: Math.floor(now / 1000) + tombstoneSeconds,
+          },
+        }),
+      );
+    },
   };
 }
 
+async function ensure(
+  table: Table,
+  { userId, email, createdAt }: { userId: string; email: string; createdAt: number },
+): Promise<UserRecord> {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: itemKeys.user(userId),
+    // A deleted account gets nothing of its user back, who may still hold a token.
+    ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
+    UpdateExpression:
+      'SET email = :email, createdAt = if_not_exists(createdAt, :now), #status = if_not_exists(#status, :active)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':email': email,
+      ':now': createdAt,
+      ':active': 'active',
+      ':deleting': 'deleting',
+    },
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    const answer = await table.documents.send(command);
+    return { ...(answer.Attributes as Omit<UserRecord, 'userId'>), userId };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
+    return { ...(unmarshall(error.Item) as Omit<UserRecord, 'userId'>), userId };
+  }
+}
+
+/** Longer than a login token lives (an hour), whatever the clocks say. */
+const tombstoneSeconds = 86_400;
 /** A batch write takes at most 25 items. */
 const batchSize = 25;
 
-async function deletePartition(table: Table, pk: string): Promise<void> {
+/** Everything of the user but the profile, which keeps saying that the account is being deleted. */
+async function deletePartition(table: Table, userId: string): Promise<void> {
+  const { pk, sk: profile } = itemKeys.user(userId);
   let page: QueryCommandOutput;
   do {
     page = await table.documents.send(
@@ -61,10 +99,12 @@ async function deletePartition(table: Table, pk: string): Promise<void> {
         ConsistentRead: true,
       }),
     );
-    const requests = (page.Items ?? []).map((Key) => ({ DeleteRequest: { Key } }));
+    const requests = (page.Items ?? [])
+      .filter(({ sk }) => sk !== profile)
+      .map((Key) => ({ DeleteRequest: { Key } }));
     if (requests.length > 0) {
       // What DynamoDB left unprocessed is still there and comes with the next page.
       await table.documents.send(new BatchWriteCommand({ RequestItems: { [table.name]: requests } }));
     }
-  } while ((page.Items ?? []).length > 0);
+  } while ((page.Items ?? []).some(({ sk }) => sk !== profile));
 }

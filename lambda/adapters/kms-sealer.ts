@@ -1,13 +1,12 @@
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { IdempotencyScope, Sealer } from '../../core/idempotency.ts';
-import { awsClientSettings } from './aws-client.ts';
+import { awsClientSettings, boundedHandler } from './aws-client.ts';
 
 /** Sealing by KMS, with the scope as encryption context: KMS refuses to open it for any other. */
 export function createKmsSealer(keyId: string): Sealer {
   const client = new KMSClient({
     ...awsClientSettings,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 3000 }),
+    requestHandler: boundedHandler(3000),
   });
   const contextOf = (scope: IdempotencyScope) => ({ ...scope });
   return {

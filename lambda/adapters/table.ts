@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { awsClientSettings } from './aws-client.ts';
+import { awsClientSettings, boundedHandler } from './aws-client.ts';
 
 /** The one table and the client to reach it. docs/data-model.md lists the items. */
 export interface Table {
@@ -13,7 +12,7 @@ export interface Table {
 export function openTable(name: string): Table {
   const client = new DynamoDBClient({
     ...awsClientSettings,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 3000 }),
+    requestHandler: boundedHandler(3000),
   });
   return {
     name,

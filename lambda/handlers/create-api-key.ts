@@ -26,6 +26,7 @@ const ports = {
   sealer: createKmsSealer(environment.SEALING_KEY_ID),
   clock: Date,
   plans: catalog.plans,
+  models: catalog.models.map((model) => model.name),
   onUndoFailed: logUndoFailed,
   onNotKept: logAnswerNotKept,
 };

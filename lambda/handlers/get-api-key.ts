@@ -13,7 +13,7 @@ const meters = createDynamoKeyMeters(table);
 
 /** GET /v1/api-keys/{id} */
 export const handler = jsonRoute({}, async ({ claims, pathParameters }) => {
-  const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters['id']);
+  const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters.id);
   const [body] = await describeKeys(meters, [record], Date.now());
   return { status: 200, body };
 });

@@ -16,7 +16,7 @@ const meters = createDynamoKeyMeters(table);
  * requires none there and checks the key itself.
  */
 export const handler = jsonRoute({}, async ({ headers }) => {
-  const value = headers['x-api-key'] ?? headers['authorization']?.replace(/^Bearer\s+/i, '') ?? '';
+  const value = headers['x-api-key'] ?? headers.authorization?.replace(/^Bearer\s+/i, '') ?? '';
   const valueHash = hashKeyValue(value);
   const record = isKeyValue(value) ? await records.findByHash(valueHash) : undefined;
   if (record === undefined || !valueWorks(record, valueHash, Date.now())) throw unknownKey();

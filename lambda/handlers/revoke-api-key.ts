@@ -14,7 +14,7 @@ const ports = { records, gateway: createApiGatewayKeys(), clock: Date, onUndoFai
 
 /** DELETE /v1/api-keys/{id} */
 export const handler = jsonRoute({}, async ({ claims, pathParameters }) => {
-  const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters['id']);
+  const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters.id);
   const revoked = await revokeKey(ports, record);
   return { status: 200, body: describeKey(revoked, undefined, Date.now()) };
 });

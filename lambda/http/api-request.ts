@@ -32,7 +32,7 @@ export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest<undefined,
     query: undefined,
     pathParameters: decodeParameters(event.pathParameters ?? {}),
     headers: event.headers,
-    claims: requestContext.authorizer?.['claims'] as Record<string, unknown> | undefined,
+    claims: requestContext.authorizer?.claims as Record<string, unknown> | undefined,
     apiKeyId: requestContext.identity.apiKeyId ?? undefined,
   };
 }

@@ -22,7 +22,7 @@ export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatew
       route: event.resource,
       status,
       durationMs: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
-      userId: requestContext.authorizer?.['claims']?.sub as string | undefined,
+      userId: requestContext.authorizer?.claims?.sub as string | undefined,
       apiKeyId: requestContext.identity.apiKeyId ?? undefined,
       ...(error instanceof DaypassError && { code: error.code }),
     };

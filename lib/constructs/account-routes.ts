@@ -33,6 +33,8 @@ export class AccountRoutes extends Construct {
       catalog,
       environment: { ...pool, ...table },
     });
+    allowOnPool(register, identity.userPool, 'AdminGetUser');
+    allowOnPool(register, identity.userPool, 'AdminDeleteUser');
     if (catalog.signUp.confirmation === 'off') {
       allowOnPool(register, identity.userPool, 'AdminConfirmSignUp');
       allowOnPool(register, identity.userPool, 'AdminUpdateUserAttributes');
@@ -44,7 +46,9 @@ export class AccountRoutes extends Construct {
     http.addPublic('POST /v1/login', open('login'));
     http.addPublic('POST /v1/login/refresh', open('refresh-login'));
     http.addPublic('POST /v1/password/forgot', open('forgot-password'));
-    http.addPublic('POST /v1/password/reset', open('reset-password'));
+    const resetPassword = open('reset-password');
+    allowOnPool(resetPassword, identity.userPool, 'AdminUserGlobalSignOut');
+    http.addPublic('POST /v1/password/reset', resetPassword);
 
     const logout = open('logout');
     allowOnPool(logout, identity.userPool, 'AdminUserGlobalSignOut');

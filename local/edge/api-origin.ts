@@ -64,9 +64,17 @@ function sendBody({ body }: EdgeRequest, upstream: ClientRequest): void {
   }
   body.pipe(upstream);
   // What the origin no longer reads is drained, so that its early answer still reaches the viewer.
-  upstream.on('close', () => {
+  const drain = () => {
     body.unpipe(upstream);
     body.resume();
+  };
+  upstream.on('close', drain);
+  upstream.on('response', (response) => {
+    response.once('end', () => {
+      if (upstream.writableFinished) return;
+      drain();
+      upstream.destroy();
+    });
   });
 }
 

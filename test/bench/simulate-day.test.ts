@@ -34,7 +34,7 @@ test('writes are those of the meter: a gate for each call, a settle for each ser
   expect(sumOf(writes.settle)).toBe(served);
   expect(sumOf(writes.refusal)).toBe(refused);
   expect(sumOf(writes.refund)).toBe(givenBack);
-  expect(sumOf(writes.keys)).toBe(10 * day.creation.made);
+  expect(sumOf(writes.keys)).toBe(20 * day.creation.made);
   expect(sumOf(writes.tidy)).toBeGreaterThan(0);
   expect(sumOf(ceilingWrites)).toBe(2 * (served + givenBack));
   const table = Object.values(writes).reduce((sum, series) => sum + sumOf(series), 0);

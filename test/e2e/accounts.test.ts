@@ -154,3 +154,53 @@ describe('without a valid login', () => {
     }
   });
 });
+
+test('a deleted user’s token makes no key and no new account of the old one', async () => {
+  const person = await signUp(runtime);
+  await call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token });
+  const created = await call(runtime.edge, '/v1/api-keys', {
+    token: person.token,
+    body: { name: 'x', plan: '10-per-day' },
+  });
+  expect(created).toMatchObject({ status: 403, body: { error: { code: 'user_suspended' } } });
+  expect((await call(runtime.edge, '/v1/me', { token: person.token })).body).toMatchObject({
+    status: 'deleting',
+    email: '',
+  });
+});
+
+test('of creates beside the account’s deletion none leaves a working key', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const person = await signUp(runtime);
+    const answers = await Promise.all([
+      ...['10-per-day', '20-per-day', '30-per-day'].map((plan) =>
+        call(runtime.edge, '/v1/api-keys', { token: person.token, body: { name: 'x', plan } }),
+      ),
+      call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token }),
+    ]);
+    expect(answers.map(({ status }) => status).filter((status) => status === 500)).toEqual([]);
+    for (const { body } of answers.slice(0, 3)) {
+      if (body.key !== undefined)
+        expect((await call(runtime.edge, '/v1/api-key', { key: body.key })).status).toBe(401);
+    }
+  }
+});
+
+test('whoever signed an address up first does not get in when its owner signs up and confirms', async () => {
+  const email = newEmail();
+  const stranger = { email, password: newPassword() };
+  const owner = { email, password: newPassword() };
+  await post('/v1/register', stranger);
+  await post('/v1/register', owner);
+  await post('/v1/register/confirm', { email, code: await newestCode(runtime, email) });
+  expect((await post('/v1/login', stranger)).status).toBe(401);
+  expect((await post('/v1/login', owner)).status).toBe(200);
+});
+
+test('resetting the password ends every session', async () => {
+  const person = await signUp(runtime);
+  await post('/v1/password/forgot', { email: person.email });
+  const code = await newestCode(runtime, person.email);
+  await post('/v1/password/reset', { email: person.email, code, password: newPassword() });
+  expect((await post('/v1/login/refresh', { refreshToken: person.refreshToken })).status).toBe(401);
+});

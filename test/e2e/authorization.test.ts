@@ -40,30 +40,31 @@ const N = '404 not_found';
  */
 // biome-ignore format: a table is read in columns
 const matrix: Record<string, readonly [string, string, string, string, string, string, string]> = {
-  //                           nobody key    user B suspended ’s key admin  user A
-  'POST /v1/register':         ['201', '201', '201', '201',  '201', '201', '201'],
-  'POST /v1/register/confirm': ['200', '200', '200', '200',  '200', '200', '200'],
-  'POST /v1/register/resend':  ['200', '200', '200', '200',  '200', '200', '200'],
-  'POST /v1/login':            ['200', '200', '200', '200',  '200', '200', '200'],
-  'POST /v1/login/refresh':    ['200', '200', '200', '200',  '200', '200', '200'],
-  'POST /v1/password/forgot':  ['200', '200', '200', '200',  '200', '200', '200'],
-  'POST /v1/password/reset':   ['200', '200', '200', '200',  '200', '200', '200'],
-  'POST /v1/logout':           [L,     L,     '200', '200',  L,     '200', '200'],
-  'GET /v1/me':                [L,     L,     '200', '200',  L,     '200', '200'],
-  'DELETE /v1/me':             [L,     L,     '200', '200',  L,     '200', '200'],
-  'GET /v1/plans':             ['200', '200', '200', '200',  '200', '200', '200'],
-  'POST /v1/api-keys':         [L,     L,     '201', S,      L,     '201', '201'],
-  'GET /v1/api-keys':          [L,     L,     '200', '200',  L,     '200', '200'],
-  'GET /v1/api-keys/{id}':     [L,     L,     N,     '200',  L,     N,     '200'],
-  'DELETE /v1/api-keys/{id}':  [L,     L,     N,     '200',  L,     N,     '200'],
-  'GET /v1/api-key':           [K,     '200', K,     K,      '200', K,     K],
-  'GET /v1/usage':             [L,     L,     '200', '200',  L,     '200', '200'],
+  //                               nobody  key     user B  susp.   ’s key  admin   user A
+  'POST /v1/register':             ['201',  '201',  '201',  '201',  '201',  '201',  '201'],
+  'POST /v1/register/confirm':     ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/register/resend':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/login':                ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/login/refresh':        ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/password/forgot':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/password/reset':       ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/logout':               [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'GET /v1/me':                    [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'DELETE /v1/me':                 [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'GET /v1/plans':                 ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/api-keys':             [L,      L,      '201',  S,      L,      '201',  '201'],
+  'GET /v1/api-keys':              [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'GET /v1/api-keys/{id}':         [L,      L,      N,      '200',  L,      N,      '200'],
+  'POST /v1/api-keys/{id}/rotate': [L,      L,      N,      S,      L,      N,      '200'],
+  'DELETE /v1/api-keys/{id}':      [L,      L,      N,      '200',  L,      N,      '200'],
+  'GET /v1/api-key':               [K,      '200',  K,      K,      '200',  K,      K],
+  'GET /v1/usage':                 [L,      L,      '200',  '200',  L,      '200',  '200'],
   // A suspended user's keys must not chat. Today they do: the meter doesn't know its user's status yet, so
   // their column says what is, not what should be (403 user_suspended).
-  'POST /v1/chat/completions': [K,     '200', K,     K,      '200', K,     K],
-  'GET /v1/models':            ['200', '200', '200', '200',  '200', '200', '200'],
-  'GET /v1/models/{id}':       ['200', '200', '200', '200',  '200', '200', '200'],
-  'GET /v1/openapi.json':      ['200', '200', '200', '200',  '200', '200', '200'],
+  'POST /v1/chat/completions':     [K,      '200',  K,      K,      '200',  K,      K],
+  'GET /v1/models':                ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'GET /v1/models/{id}':           ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'GET /v1/openapi.json':          ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
 };
 
 /** What is read of a method's or resource's properties. */
@@ -141,7 +142,8 @@ test('the suspended user and the admin are what they are called', async () => {
 });
 
 describe.each(callers)('%s', (caller) => {
-  test.each(routes.map(({ name }) => [name, matrix[name]?.[callers.indexOf(caller)] ?? 'no row'] as const))(
+  // In the table's order: a key is rotated before it is revoked.
+  test.each(Object.entries(matrix).map(([name, row]) => [name, row[callers.indexOf(caller)] ?? ''] as const))(
     '%s → %s',
     async (name, expected) => {
       const [method = '', path = ''] = name.split(' ');
@@ -171,9 +173,8 @@ describe.each(callers)('%s', (caller) => {
   });
 });
 
-// Fails today, and says so when it is mended: a token lives for up to an hour after its account is gone, and the
-// first call with it writes a new record, active again, whatever the old one was.
-test.failing('an account that was deleted while suspended does not come back with the token in hand', async () => {
+// A token lives for up to an hour after its account is gone.
+test('an account that was deleted while suspended does not come back with the token in hand', async () => {
   const person = await signUp(runtime);
   await asMember(person, 'GET', '/v1/me');
   await suspend(person);

@@ -142,6 +142,23 @@ describe('with the clock moved', () => {
     expect(next.headers.get('x-ratelimit-remaining-requests')).toBe('9');
   });
 
+  test('workers whose clocks differ by seconds around midnight count one day as one', async () => {
+    const { key } = await createKey(runtime, person.token);
+    const untilMidnight = (86_400_000 - (Date.now() % 86_400_000)) / 1000;
+    await moveClock(untilMidnight - 120);
+    for (let count = 0; count < 10; count += 1) expect((await chat(key)).status).toBe(200);
+    await moveClock(untilMidnight + 60);
+    expect((await chat(key)).status).toBe(200);
+    await moveClock(untilMidnight - 60);
+    expect((await chat(key)).status).toBe(429);
+  });
+
+  test('an expired key makes room for a new one on its plan', async () => {
+    await createKey(runtime, person.token, { expiresIn: '1m' });
+    await moveClock(61);
+    await createKey(runtime, person.token);
+  });
+
   test('a key is refused from its expiry on', async () => {
     const { id, key } = await createKey(runtime, person.token, { expiresIn: '30m' });
     expect((await chat(key)).status).toBe(200);
@@ -179,6 +196,12 @@ describe('with faults', () => {
     await setFaults([]);
     expect(await gatewayKeyCount()).toBe(before);
     expect((await call(runtime.edge, '/v1/api-keys', { token: person.token, body })).status).toBe(201);
+  });
+
+  test('a table that hangs is refused within its bound, and no model is asked', async () => {
+    const { key } = await createKey(runtime, person.token);
+    await setFaults([{ service: 'dynamodb', operation: 'UpdateItem', kind: 'delay', delayMs: 60_000 }]);
+    expect(await chat(key)).toMatchObject({ status: 503, body: { error: { code: 'service_unavailable' } } });
   });
 
   test('a lost reply to CreateApiKey still ends in one working key', async () => {

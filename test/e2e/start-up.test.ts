@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, chatBody, createKey, signUp } from './client.ts';
@@ -76,6 +76,31 @@ test.each(['state.sqlite', 'dynamodb'])(
     await again.stop();
   },
 );
+
+test('odd request targets are answered, and the platform lives on', async () => {
+  const runtime = await startRuntime();
+  for (const target of ['//', '/%', '/..//', '/_local', '/_local//', '*', 'http://[', '/v1/%zz']) {
+    for (const port of [runtime.port, runtime.port + 1, runtime.port + 566]) {
+      const request = `GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+      expect(await rawRequest(port, request)).toMatch(/^HTTP\/1\.1 [2-5]\d\d/);
+    }
+  }
+  expect((await fetch(`${runtime.edge}/_local/health`)).status).toBe(200);
+  await runtime.stop();
+});
+
+function rawRequest(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(port, '127.0.0.1')
+      .on('data', (chunk) => {
+        answer += chunk.toString();
+      })
+      .on('close', () => resolve(answer))
+      .on('error', reject);
+    socket.write(text);
+  });
+}
 
 test('two on the same data are refused by name', async () => {
   const first = await startRuntime();

@@ -1,3 +1,4 @@
+import { AwsError } from '../service.ts';
 import { hidesUserExistence } from './clients.ts';
 import { codeMismatch, combinationNotFound, notAuthorized } from './errors.ts';
 import { normalName } from './pools.ts';
@@ -33,6 +34,10 @@ export async function confirmSignUp(
     throw codeMismatch();
   }
   if (user.status !== 'UNCONFIRMED') {
+    // The same limits and the same slow comparison as for anyone else, or the answer's time would tell.
+    await state.codes
+      .redeem(pool.id, 'confirm-sign-up', user.sub, input.ConfirmationCode)
+      .catch(unlessOverLimit);
     throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
   }
   await state.codes.redeem(pool.id, 'confirm-sign-up', user.sub, input.ConfirmationCode);
@@ -41,4 +46,9 @@ export async function confirmSignUp(
     attributes: { ...attributes, email_verified: 'true' },
   }));
   return {};
+}
+
+function unlessOverLimit(error: unknown): void {
+  const isCodeError = error instanceof AwsError && /^(CodeMismatch|ExpiredCode)Exception$/.test(error.code);
+  if (!isCodeError) throw error;
 }

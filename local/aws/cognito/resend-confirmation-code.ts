@@ -23,12 +23,16 @@ export async function resendConfirmationCode(
     if (!user) throw combinationNotFound();
     if (!user.enabled) throw userDisabled();
   }
-  if (user?.enabled && user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
   if (!verifiesEmail(pool)) throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
 
   const who = user?.sub ?? normalName(pool, input.Username);
   state.limits.take(pool.id, 'send-code', who);
   const code = await state.codes.issue(pool.id, 'confirm-sign-up', who);
+  // Only now, after the same work as for anyone else: the answer's time must not tell.
+  if (user?.enabled && user.status !== 'UNCONFIRMED') {
+    state.codes.forget(pool.id, 'confirm-sign-up', who);
+    throw invalidParameter('User is already confirmed.');
+  }
   const email = user?.enabled ? user.attributes.email : undefined;
   if (email === undefined) return { CodeDeliveryDetails: simulatedDelivery(pool, input.Username) };
   state.messages.sendCode(pool, email, code);

@@ -19,7 +19,10 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
     if (failing[step] === 'after') return Promise.reject(new Error(`the reply of ${step} was lost`));
     return Promise.resolve(result);
   };
-  const keyRecords: Pick<KeyRecords, 'reserve' | 'activate' | 'abandon'> = {
+  const keyRecords: Pick<KeyRecords, 'reserve' | 'activate' | 'abandon' | 'listAll' | 'end'> = {
+    listAll: async () => [...records.values()],
+    end: async (record, status) =>
+      void records.delete(`${record.keyId}${status}`.slice(0, record.keyId.length)),
     reserve: (intent, places) =>
       run('reserve', () => {
         const taken = [...records.values()].filter((record) => record.plan === intent.plan).length;
@@ -46,6 +49,7 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
     records: keyRecords as KeyRecords,
     gateway: gatewayKeys,
     clock: { now: () => 1_764_000_000_000 },
+    models: ['nova-lite'],
     plans: [
       somePlan({ name: '10-per-day', usagePlanName: '10RequestPerDay' }),
       somePlan({ name: 'staff', selfService: false }),
@@ -113,6 +117,22 @@ test('a second key on the plan is refused as key_exists, and the gateway is not 
   steps.length = 0;
   await expect(createKey(ports, user, body)).rejects.toMatchObject({ code: 'key_exists', status: 409 });
   expect(steps).toEqual(['reserve']);
+});
+
+test('an expired key makes room for a new one', async () => {
+  const { ports } = world();
+  await createKey(ports, user, { ...body, expiresIn: '1h' });
+  ports.clock.now = () => 1_764_000_000_000 + 3_600_000;
+  expect((await createKey(ports, user, body)).record.status).toBe('active');
+});
+
+test('a model that there is not is refused', async () => {
+  const { ports, steps } = world();
+  await expect(createKey(ports, user, { ...body, models: ['nova-lite', 'gpt-9'] })).rejects.toMatchObject({
+    code: 'invalid_request',
+    param: 'models',
+  });
+  expect(steps).toEqual([]);
 });
 
 test('an unknown plan is refused with the plans there are', async () => {

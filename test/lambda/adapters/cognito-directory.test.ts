@@ -77,7 +77,7 @@ describe('sign-up', () => {
   });
 
   test('of a known address makes nobody, and does not throw', async () => {
-    const { email } = await signedUp();
+    const { email } = await confirmed();
     expect(await directory.signUp(email, newPassword())).toBeUndefined();
   });
 
@@ -308,10 +308,19 @@ describe('Cognito’s own trouble', () => {
     expect(toDaypassError(error)).toMatchObject({ code: 'service_unavailable', status: 503 });
   });
 
-  test('a sign-up whose reply was lost is no second user: the retry finds the address known', async () => {
+  test('an address that nobody confirmed is signed up anew: the first password no longer counts', async () => {
+    const { email, password } = await signedUp();
+    const second = newPassword();
+    expect(await directory.signUp(email, second)).toBeTruthy();
+    await directory.confirm(email, codeFor(email));
+    expect((await directory.logIn(email, second)).token).toBeTruthy();
+    expect(await refusalOf(directory.logIn(email, password))).toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  test('a sign-up whose reply was lost ends in one user, who can confirm with the code sent last', async () => {
     const [email, password] = [newEmail(), newPassword()];
     aws.faults.replace([{ service: 'cognito-idp', operation: 'SignUp', kind: 'drop-reply', times: 1 }]);
-    expect(await directory.signUp(email, password)).toBeUndefined();
+    expect(await directory.signUp(email, password)).toBeTruthy();
     await directory.confirm(email, codeFor(email));
     expect((await directory.logIn(email, password)).token).toBeTruthy();
   });
