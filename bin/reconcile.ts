@@ -13,6 +13,8 @@ Usage: npm run reconcile -- [options]
 Without --local it uses your AWS credentials and Region.
 `;
 
+const highestPort = 65_535 - 566;
+
 interface Report {
   actions: { kind: string; subject: string }[];
   failures: number;
@@ -34,23 +36,36 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const client = values.local
-    ? localClient(Number(positionals[0] ?? process.env.DAYPASS_PORT ?? 4000))
-    : new LambdaClient();
-  const answer = await client.send(
-    new InvokeCommand({
-      FunctionName: `${values.stack}-reconcile`,
-      Payload: JSON.stringify({ dryRun: values['dry-run'] }),
-    }),
-  );
+  const [port, ...others] = positionals;
+  if (others.length > 0 || (port !== undefined && !values.local)) {
+    throw new Error(`'${others[0] ?? port}' is not expected here; a port goes with --local. See --help.`);
+  }
+  const endpoint = values.local ? localEndpoint(port ?? process.env.DAYPASS_PORT ?? '4000') : undefined;
+  const client = endpoint === undefined ? new LambdaClient() : localClient(endpoint);
+  const command = new InvokeCommand({
+    FunctionName: `${values.stack}-reconcile`,
+    Payload: JSON.stringify({ dryRun: values['dry-run'] }),
+  });
+  const answer = await client.send(command).catch((error: unknown) => {
+    // Node's own error has no message where localhost has several addresses.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')) throw error;
+    throw new Error(`Nothing answers at ${endpoint}. Start the platform with npm start, or name its port.`);
+  });
   const payload = new TextDecoder().decode(answer.Payload);
   if (answer.FunctionError !== undefined) throw new Error(`The reconciler failed: ${payload}`);
   print(JSON.parse(payload) as Report, values['dry-run']);
 }
 
-function localClient(port: number): LambdaClient {
+/** Where the platform at this port answers for AWS. */
+function localEndpoint(text: string): string {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= highestPort) return `http://localhost:${port + 566}`;
+  throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
+}
+
+function localClient(endpoint: string): LambdaClient {
   return new LambdaClient({
-    endpoint: `http://localhost:${port + 566}`,
+    endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });

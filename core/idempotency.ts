@@ -92,7 +92,7 @@ async function runOnce<T>(
   try {
     answer = await work();
   } catch (error) {
-    await ports.idempotency.release(scope);
+    await ports.idempotency.release(scope).catch(ports.onNotKept);
     throw error;
   }
   try {

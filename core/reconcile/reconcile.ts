@@ -41,7 +41,7 @@ async function tryIntent(ports: ReconcilePorts, report: ReconcileReport, intent:
     try {
       report.actions.push(await finishIntent(ports, intent, report.dryRun));
     } catch (error) {
-      if (isThrottle(error)) throw error;
+      if (isThrottle(error) || report.dryRun) throw error;
       const failures = await ports.intents.countFailure(intent.subject);
       if (failures >= parkAfter) {
         report.parked += 1;
@@ -95,8 +95,8 @@ async function deleteOrphans(
     if (ports.clock.now() - key.createdAt < graceMs) continue;
     await attempt(ports, report, key.id, async () => {
       if (await isClaimed(ports, key)) return;
-      report.actions.push({ kind: 'delete-orphan', subject: key.id } satisfies Action);
       if (!report.dryRun) await ports.gateway.delete(key.id);
+      report.actions.push({ kind: 'delete-orphan', subject: key.id } satisfies Action);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { LambdaRefusal } from '../../lambda/invocation-errors.ts';
 import type { LambdaInvoker } from '../../lambda/invoker.ts';
 import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
 
@@ -31,7 +32,7 @@ async function invoke(invoker: Pick<LambdaInvoker, 'invoke'>, name: string, requ
     running.catch(() => {});
     return { status: 202, body: '' };
   }
-  const { payload, functionError } = await running;
+  const { payload, functionError } = await running.catch(refused);
   return {
     status: 200,
     headers: {
@@ -41,6 +42,12 @@ async function invoke(invoker: Pick<LambdaInvoker, 'invoke'>, name: string, requ
     },
     body: payload,
   };
+}
+
+/** What the host refuses before any code runs is an error of Lambda's own: an unknown function, too many calls. */
+function refused(error: unknown): never {
+  if (!(error instanceof LambdaRefusal)) throw error;
+  throw new AwsError(error.code, error.message, error.status);
 }
 
 function functionNameOf({ method, path }: AwsRequest): string | undefined {
