@@ -117,6 +117,8 @@ async function startStandIns(
     clock,
     log,
     region: location.region,
+    // A burst of streams leaves an environment each; their memory should not stay for long.
+    idleSeconds: 60,
     extraEnvironment: () => ({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port + 566}` }),
   });
   closers.push(() => lambda.close());

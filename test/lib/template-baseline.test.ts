@@ -248,6 +248,7 @@ describe('functions and their logs', () => {
     expect([...new Set(names)].sort()).toEqual([
       'POWERTOOLS_LOG_LEVEL',
       'POWERTOOLS_SERVICE_NAME',
+      'SEALING_KEY_ID',
       'TABLE_NAME',
       'USER_POOL_CLIENT_ID',
       'USER_POOL_ID',
@@ -308,7 +309,10 @@ describe('alarms', () => {
       'AWS/ApiGateway 5XXError',
       'AWS/DynamoDB ThrottledRequests',
       'AWS/Lambda Errors',
+      'AWS/Lambda Errors',
       'AWS/Lambda Throttles',
+      'Daypass Books',
+      'Daypass Parked',
     ]);
   });
 

@@ -63,6 +63,7 @@ test('resources have wildcards where listed only: tracing, and paths of API Gate
   expect([...new Set(wild)].sort()).toEqual(
     [
       `apigateway:DELETE ${gateway}/apikeys/*`,
+      `apigateway:GET ${gateway}/usageplans/*/keys`,
       `apigateway:POST ${gateway}/usageplans/*/keys`,
       'xray:PutTelemetryRecords *',
       'xray:PutTraceSegments *',
@@ -100,16 +101,23 @@ describe('keys in API Gateway', () => {
   const on = (action: string, path: RegExp) =>
     whoMay((grant) => grant.action === action && path.test(grant.resource));
 
-  test('only create-api-key may make and bind them', () => {
-    expect(on('apigateway:POST', /\/apikeys$/)).toEqual(['create-api-key']);
-    expect(whoMay(({ action }) => action === 'apigateway:POST')).toEqual(['create-api-key']);
+  test('only create and rotate may make them, and the reconciler besides may bind them', () => {
+    const makers = ['create-api-key', 'rotate-api-key'];
+    expect(on('apigateway:POST', /\/apikeys$/)).toEqual(makers);
+    expect(whoMay(({ action }) => action === 'apigateway:POST')).toEqual([
+      'create-api-key',
+      'reconcile',
+      'rotate-api-key',
+    ]);
   });
 
   test('only those that undo, revoke or delete an account may delete them', () => {
     expect(on('apigateway:DELETE', /\/apikeys\/\*$/)).toEqual([
       'create-api-key',
       'delete-me',
+      'reconcile',
       'revoke-api-key',
+      'rotate-api-key',
     ]);
   });
 
@@ -120,42 +128,68 @@ describe('keys in API Gateway', () => {
       grantsOf(template, handler).filter(({ action }) => action === 'apigateway:GET'),
     );
     expect(new Set(reads.map(({ resource }) => resource))).toEqual(
-      new Set([`${gateway}/apikeys`, `${gateway}/usageplans`]),
+      new Set([`${gateway}/apikeys`, `${gateway}/usageplans`, `${gateway}/usageplans/*/keys`]),
     );
   });
 });
 
 describe('each function may do what it does and no more', () => {
   const pool = `<${onlyResource(template, 'AWS::Cognito::UserPool').id}.Arn>`;
+  const sealingKey = `<${onlyResource(template, 'AWS::KMS::Key').id}.Arn>`;
+  const sealing = [`kms:Decrypt ${sealingKey}`, `kms:Encrypt ${sealingKey}`];
   const rights: Record<string, string[]> = {
-    register: onTable('UpdateItem'),
+    register: [
+      ...onTable('UpdateItem'),
+      `cognito-idp:AdminGetUser ${pool}`,
+      `cognito-idp:AdminDeleteUser ${pool}`,
+    ],
     'confirm-registration': [],
     'resend-code': [],
     login: [],
     'refresh-login': [],
     'forgot-password': [],
-    'reset-password': [],
+    'reset-password': [`cognito-idp:AdminUserGlobalSignOut ${pool}`],
     logout: [`cognito-idp:AdminUserGlobalSignOut ${pool}`],
     'get-me': onTable('UpdateItem'),
     'delete-me': [
-      ...onTable('Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'),
+      ...onTable('Query', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
       `apigateway:GET ${gateway}/apikeys`,
     ],
     'list-plans': [],
     'create-api-key': [
-      ...onTable('UpdateItem', 'PutItem', 'DeleteItem'),
+      ...onTable('UpdateItem', 'PutItem', 'DeleteItem', 'Query', 'ConditionCheckItem'),
+      ...sealing,
       `apigateway:POST ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/usageplans`,
       `apigateway:POST ${gateway}/usageplans/*/keys`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],
+    'rotate-api-key': [
+      ...onTable('GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem'),
+      ...sealing,
+      `apigateway:POST ${gateway}/apikeys`,
+      `apigateway:GET ${gateway}/apikeys`,
+      `apigateway:GET ${gateway}/usageplans`,
+      `apigateway:POST ${gateway}/usageplans/*/keys`,
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+    ],
+    reconcile: [
+      ...onTable('GetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
+      `cognito-idp:AdminDeleteUser ${pool}`,
+      `apigateway:GET ${gateway}/apikeys`,
+      `apigateway:GET ${gateway}/usageplans`,
+      `apigateway:GET ${gateway}/usageplans/*/keys`,
+      `apigateway:POST ${gateway}/usageplans/*/keys`,
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+    ],
     'list-api-keys': onTable('Query', 'BatchGetItem'),
     'get-api-key': onTable('GetItem', 'BatchGetItem'),
     'revoke-api-key': [
-      ...onTable('GetItem', 'UpdateItem', 'DeleteItem'),
+      ...onTable('GetItem', 'UpdateItem', 'PutItem', 'DeleteItem'),
+      `apigateway:GET ${gateway}/apikeys`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],
     'get-current-key': onTable('GetItem', 'BatchGetItem'),
@@ -186,6 +220,8 @@ describe('each function may do what it does and no more', () => {
     const grants = grantsOf(open, 'register').filter(({ action }) => action.startsWith('cognito-idp:'));
     expect(grants.map(text).sort()).toEqual([
       `cognito-idp:AdminConfirmSignUp ${pool}`,
+      `cognito-idp:AdminDeleteUser ${pool}`,
+      `cognito-idp:AdminGetUser ${pool}`,
       `cognito-idp:AdminUpdateUserAttributes ${pool}`,
     ]);
   });

@@ -26,6 +26,7 @@ describe('AWS::Lambda::Function', () => {
       arn: 'arn:aws:lambda:us-east-1:000000000000:function:chat',
       codeDirectory: '/cdk.out/asset.hash.zip',
       handler: 'index.handler',
+      shortName: 'Chat',
       memoryMegabytes: 128,
       timeoutSeconds: 3,
       environment: {},
