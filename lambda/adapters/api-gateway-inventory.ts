@@ -11,7 +11,11 @@ const pageSize = 500;
 export function createApiGatewayInventory(): GatewayInventory {
   const client = new APIGatewayClient({
     ...awsClientSettings,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 10_000 }),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 1000,
+      requestTimeout: 10_000,
+      throwOnRequestTimeout: true,
+    }),
   });
   return {
     async *keys() {

@@ -25,7 +25,11 @@ export function createApiGatewayKeys(): GatewayKeys {
   const client = new APIGatewayClient({
     ...awsClientSettings,
     maxAttempts: attempts,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 5000 }),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 1000,
+      requestTimeout: 5000,
+      throwOnRequestTimeout: true,
+    }),
   });
   const usagePlanIds = new Map<string, string>();
 

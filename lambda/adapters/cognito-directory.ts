@@ -28,7 +28,11 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
   const { USER_POOL_ID: UserPoolId, USER_POOL_CLIENT_ID: ClientId } = environment;
   const client = new CognitoIdentityProviderClient({
     ...awsClientSettings,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 8000 }),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 1000,
+      requestTimeout: 8000,
+      throwOnRequestTimeout: true,
+    }),
   });
   const ask = async <T>(work: () => Promise<T>): Promise<T> => {
     try {

@@ -7,7 +7,11 @@ import { awsClientSettings } from './aws-client.ts';
 export function createKmsSealer(keyId: string): Sealer {
   const client = new KMSClient({
     ...awsClientSettings,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 3000 }),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 1000,
+      requestTimeout: 3000,
+      throwOnRequestTimeout: true,
+    }),
   });
   const contextOf = (scope: IdempotencyScope) => ({ ...scope });
   return {

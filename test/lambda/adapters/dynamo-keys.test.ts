@@ -92,8 +92,8 @@ describe('activate', () => {
   test('does nothing to a key whose intent is gone', async () => {
     const record = (await records.reserve(someIntent(), 1)) as KeyRecord;
     await records.abandon(record, undefined);
-    await expect(records.activate(record, 'gw1', { requestsPerDay: 1 })).rejects.toThrow('intent');
-    expect(await leftOf({ ...record, apiKeyId: 'gw1' })).toEqual([]);
+    await expect(records.activate(record, 'no-such-key', { requestsPerDay: 1 })).rejects.toThrow('intent');
+    expect(await leftOf({ ...record, apiKeyId: 'no-such-key' })).toEqual([]);
   });
 
   test('happens once, and refuses a second time', async () => {
@@ -286,7 +286,9 @@ describe('transactions that get in each other’s way', () => {
   test('a transaction that is wrong in itself is not tried again', async () => {
     const error = cancelled('ValidationError');
     const { keys, attempts } = failing(100, error);
-    await expect(keys.end({ ...someIntent(), slot: 1, status: 'active' }, 'revoked', start)).rejects.toBe(error);
+    await expect(keys.end({ ...someIntent(), slot: 1, status: 'active' }, 'revoked', start)).rejects.toBe(
+      error,
+    );
     expect(attempts()).toBe(1);
   });
 });
