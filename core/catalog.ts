@@ -1,4 +1,5 @@
 import type { Plan } from './plans.ts';
+import type { RequestLimits } from './ports.ts';
 
 /** A model callers can name. Prices are US dollars per million tokens. */
 export interface CatalogModel {
@@ -34,10 +35,21 @@ export interface SignUpPolicy {
   allowedDomains: readonly string[];
 }
 
+/** Limits that are counted beyond one key. */
+export interface SharedLimits {
+  /** Of all keys of one user together. */
+  perUser?: RequestLimits | undefined;
+  /** Of the whole deployment; dollars for the spend. */
+  ceiling?:
+    | { requestsPerDay?: number | undefined; spendPerDay?: number | undefined; shards: number }
+    | undefined;
+}
+
 /** What functions need of `daypass.yml`, bundled into each at synth. */
 export interface Catalog {
   plans: readonly Plan[];
   models: readonly CatalogModel[];
   chat: ChatLimits;
   signUp: SignUpPolicy;
+  limits: SharedLimits;
 }

@@ -14,44 +14,81 @@ export interface ChargeRequest {
   /** Makes the charge happen once, however often its write is retried. */
   requestId: string;
   now: number;
+  /** As API Gateway saw it. */
+  clientAddress?: string | undefined;
+}
+
+/** A counter beyond the key's item. */
+export interface SharedCounter {
+  scope: string;
+  windowId: string;
 }
 
 /** A charged call: whose it is, and what the key may do. */
 export interface Charge {
   /** API Gateway's id of the key's first value: the name of its metering item. */
   meterId: string;
-  /** Names this charge on the key's item, where it is remembered for a while. */
+  /** Names this charge: on the key's item for a while, and in the ledger. */
   chargeId: string;
+  requestId: string;
+  chargedAt: number;
   userId: string;
   keyId: string;
   plan: string;
   models: readonly string[] | undefined;
+  allowedHosts?: readonly string[] | undefined;
   /** Of the day window. */
   standing: Standing;
+  /** Of the day's tokens, where they are limited. */
+  tokens?: Standing | undefined;
   /** The windows it counts in, for a refund. */
   windowIds: readonly string[];
+  /** Where it counts beyond its key, and the shard of the spend ceiling that let it in. */
+  shared?: { counted: readonly SharedCounter[]; spendShard?: string | undefined } | undefined;
   /** Counters of past windows and past charge ids on the key's item, to be removed in passing. */
   leftovers: { windowIds: readonly string[]; chargeIds: readonly string[] };
+}
+
+/** What a full limit tells the caller. */
+export interface Refusal {
+  /** Whose limit it is; the key's where none is named. */
+  of?: 'client' | 'user' | 'deployment' | undefined;
+  /** What is used up. */
+  unit: 'requests' | 'tokens';
+  window: WindowKind;
+  /** In the full window. */
+  standing: Standing;
+  /** In the day's requests and tokens, for the headers; tokens only where they are limited. */
+  day: Standing;
+  tokens?: Standing | undefined;
 }
 
 export type ChargeResult =
   | { outcome: 'charged'; charge: Charge }
   /** No such key, revoked or expired. */
   | { outcome: 'unknown_key' }
-  | { outcome: 'exceeded'; window: WindowKind; standing: Standing; userId: string; keyId: string };
+  | ({ outcome: 'exceeded'; userId: string; keyId: string } & Refusal);
+
+/** Whether tokens are the provider's own count, or estimated since it broke off or its reader left. */
+export type Mark = 'metered' | 'estimated' | 'aborted';
 
 export interface Settlement {
-  charge: Pick<Charge, 'userId' | 'keyId' | 'meterId' | 'leftovers'>;
+  charge: Charge;
+  /** Public name. */
+  model: string;
   usage: TokenUsage;
+  mark: Mark;
   costNanoDollars: number;
+  msToFirstToken?: number | undefined;
   now: number;
 }
 
-/** The exact gate and its books: one conditional write charges, one write settles. */
+/** The exact gate and its books: one conditional write charges, one transaction settles. */
 export interface Meter {
   charge(request: ChargeRequest): Promise<ChargeResult>;
-  /** Takes the charge back, once. */
-  refund(charge: Charge): Promise<void>;
+  /** Takes the charge back, once, unless the key has had its day's share of refunds: then it stays charged. */
+  refund(charge: Charge, model?: string): Promise<void>;
+  /** Writes the call into the books, once, however often it is asked for. */
   settle(settlement: Settlement): Promise<void>;
   countRefusal(refusal: { userId: string; keyId: string; now: number }): Promise<void>;
 }
@@ -63,12 +100,26 @@ export function costNanoDollars(usage: TokenUsage, prices: CatalogModel['pricePe
   return Math.round(microDollars * 1000);
 }
 
+const who = {
+  key: 'You have',
+  client: 'This client address has, with this key,',
+  user: 'Your keys have together',
+};
+
 /** The 429 of a full window, with the time at which it really opens again. */
-export function quotaRefusal(window: WindowKind, standing: Standing, now: number): DaypassError {
+export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
+  const { unit, window, standing } = refusal;
   const wait = secondsUntil(standing.resetsAt, now);
   const resetTime = new Date(standing.resetsAt).toISOString();
-  const headers = rateLimitHeaders(standing, now);
-  const message = `You have used all ${standing.limit} requests of this ${window}. The next ${window} begins at ${resetTime}.`;
+  const headers = standingHeaders(unit === 'requests' ? standing : refusal.day, refusal.tokens, now);
+  const next = `The next ${window} begins at ${resetTime}.`;
+  if (refusal.of === 'deployment') {
+    return new DaypassError('ceiling_reached', `This service has reached its limit for today. ${next}`, {
+      retryAfterSeconds: wait,
+      headers: { ...standingHeaders(refusal.day, refusal.tokens, now), 'x-should-retry': 'false' },
+    });
+  }
+  const message = `${who[refusal.of ?? 'key']} used all ${standing.limit} ${unit} of this ${window}. ${next}`;
   return window === 'day'
     ? new DaypassError('quota_exceeded', message, {
         retryAfterSeconds: wait,
@@ -76,6 +127,18 @@ export function quotaRefusal(window: WindowKind, standing: Standing, now: number
         headers: { ...headers, 'x-should-retry': 'false' },
       })
     : new DaypassError('rate_limit_exceeded', message, { retryAfterSeconds: wait, headers });
+}
+
+/** Rate-limit headers for requests, and for tokens where they are limited. */
+export function standingHeaders(
+  requests: Standing,
+  tokens: Standing | undefined,
+  now: number,
+): Record<string, string> {
+  return {
+    ...rateLimitHeaders('requests', requests, now),
+    ...(tokens !== undefined && rateLimitHeaders('tokens', tokens, now)),
+  };
 }
 
 export function unknownKey(): DaypassError {

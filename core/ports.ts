@@ -55,6 +55,9 @@ export interface KeyRecord {
   slot: number;
   createdAt: number;
   expiresAt?: number | undefined;
+  /** What its owner asked for; the metering item has what holds. */
+  limits?: OwnLimits | undefined;
+  allowedHosts?: readonly string[] | undefined;
   /** API Gateway's id of the key; known once the gateway has made it. */
   apiKeyId?: string | undefined;
   /** API Gateway's id of the first value, under which all values are metered as one key. */
@@ -65,12 +68,26 @@ export interface KeyRecord {
   rotatedAt?: number | undefined;
 }
 
-/** The limits that the metering write checks, kept on the key's own item. */
-export interface KeyLimits {
-  requestsPerDay: number;
+/** Requests in fixed UTC windows. */
+export interface RequestLimits {
+  requestsPerDay?: number | undefined;
   requestsPerHour?: number | undefined;
   requestsPerMinute?: number | undefined;
+}
+
+/** Limits that a key has of its own, none above its plan's. */
+export interface OwnLimits extends RequestLimits {
+  tokensPerDay?: number | undefined;
+  /** For each client address. */
+  perClient?: RequestLimits | undefined;
+}
+
+/** The limits that the metering write checks, kept on the key's own item. */
+export interface KeyLimits extends OwnLimits {
+  requestsPerDay: number;
   models?: readonly string[] | undefined;
+  /** Hosts whose pages may use the key; undefined: it may be used from anywhere. */
+  allowedHosts?: readonly string[] | undefined;
 }
 
 export interface KeyRecords {
@@ -94,7 +111,8 @@ export interface KeyRecords {
   beginRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
   /** Makes the new value usable beside the old one until the grace ends, in one transaction. */
   completeRotation(record: KeyRecord, rotation: RotationIntent, apiKeyId: string): Promise<KeyRecord>;
-  abandonRotation(record: KeyRecord): Promise<void>;
+  /** @returns false when this rotation is no longer under way: completed, undone, or its key ended */
+  abandonRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
   /** Forgets the previous value, once API Gateway has forgotten it too. */
   dropPrevious(record: KeyRecord): Promise<void>;
   find(userId: string, keyId: string): Promise<KeyRecord | undefined>;

@@ -32,12 +32,16 @@ export interface Standing {
   resetsAt: number;
 }
 
-/** `x-ratelimit-*-requests` in OpenAI's form: counts, and the time to reset as a Go duration in seconds. */
-export function rateLimitHeaders(standing: Standing, now: number): Record<string, string> {
+/** `x-ratelimit-*` in OpenAI's form: counts, and the time to reset as a Go duration in seconds. */
+export function rateLimitHeaders(
+  unit: 'requests' | 'tokens',
+  standing: Standing,
+  now: number,
+): Record<string, string> {
   return {
-    'x-ratelimit-limit-requests': String(standing.limit),
-    'x-ratelimit-remaining-requests': String(Math.max(0, standing.remaining)),
-    'x-ratelimit-reset-requests': `${secondsUntil(standing.resetsAt, now)}s`,
+    [`x-ratelimit-limit-${unit}`]: String(standing.limit),
+    [`x-ratelimit-remaining-${unit}`]: String(Math.max(0, standing.remaining)),
+    [`x-ratelimit-reset-${unit}`]: `${secondsUntil(standing.resetsAt, now)}s`,
   };
 }
 

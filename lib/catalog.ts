@@ -9,6 +9,7 @@ export function toCatalog(settings: Settings): Catalog {
     models: settings.models.map(toModel),
     chat: settings.chat,
     signUp: settings.signUp,
+    limits: { perUser: settings.limits.perUser, ceiling: settings.ceiling },
   };
 }
 

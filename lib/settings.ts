@@ -71,6 +71,13 @@ const model = z.strictObject({
   released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
 });
 
+/** A section that is there but limits nothing is a mistake; every field but `shards` is a limit. */
+const namesALimit = [
+  (section: Record<string, unknown>) =>
+    Object.entries(section).some(([field, value]) => field !== 'shards' && value !== undefined),
+  'must name at least one limit',
+] as const;
+
 const settings = z.strictObject({
   plans: z
     .array(plan)
@@ -93,6 +100,31 @@ const settings = z.strictObject({
       defaultMaxOutputTokens: positive.default(4096),
     })
     .prefault({}),
+  limits: z
+    .strictObject({
+      perUser: z
+        .strictObject({
+          requestsPerDay: positive.optional(),
+          requestsPerHour: positive.optional(),
+          requestsPerMinute: positive.optional(),
+        })
+        .refine(...namesALimit)
+        .optional(),
+    })
+    .prefault({}),
+  ceiling: z
+    .strictObject({
+      requestsPerDay: positive.optional(),
+      spendPerDay: z
+        .number('must be US dollars')
+        .min(0.01, 'must be at least 0.01')
+        .max(1_000_000, 'must be at most 1000000')
+        .optional(),
+      /** A shard takes some 500 charges a second: what a transaction may write to one partition. */
+      shards: positive.max(100, 'must be at most 100').default(8),
+    })
+    .refine(...namesALimit)
+    .optional(),
   alerts: z.strictObject({ email: z.email('must be an e-mail address') }).optional(),
   domain: z
     .strictObject({

@@ -4,7 +4,9 @@ import { errorCodes } from '../core/errors.ts';
 import { operations as apiGatewayOperations } from '../local/aws/apigateway/operations.ts';
 import { publicOperations, signedOperations } from '../local/aws/cognito/operations.ts';
 import { createKms } from '../local/aws/kms/kms.ts';
-import type { AwsRequest } from '../local/aws/service.ts';
+import { createLambdaApi } from '../local/aws/lambda/lambda-api.ts';
+import type { AwsRequest, AwsService } from '../local/aws/service.ts';
+import { createSts } from '../local/aws/sts/sts.ts';
 import { createClock } from '../local/clock.ts';
 import { openStore } from '../local/state/store.ts';
 import { ignoredTypes } from '../local/template/ignored-types.ts';
@@ -73,13 +75,28 @@ describe('docs/local-runtime.md', () => {
     ['Cognito, open to all', () => [...publicOperations.keys()]],
     ['Cognito, signed', () => [...signedOperations.keys()]],
     ['KMS', kmsOperations],
+    ['STS', stsOperations],
   ])('lists the operations of %s, and no other', async (service, operations) => {
-    const [, cell = ''] =
-      new RegExp(`^\\| ${service} \\| (.+) \\|$`, 'm').exec(
-        section(page, '## Operations of the stand-ins'),
-      ) ?? [];
-    const listed = [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    const listed = [...operationsCell(service).matchAll(/`(\w+)`/g)].map(([, name]) => name);
     expect(listed.toSorted()).toEqual((await operations()).toSorted());
+  });
+
+  test('lists the one operation of Lambda with its invocation types, and no other', async () => {
+    const [operation, ...types] = [...operationsCell('Lambda').matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    const refusal = await refusalOf(createLambdaApi({ invoke: async () => ({ payload: '' }) }));
+    expect(refusal).toContain(`only ${operation} is`);
+    const named = [...read('local/aws/lambda/lambda-api.ts').matchAll(/'(RequestResponse|Event|DryRun)'/g)];
+    expect(types.toSorted()).toEqual([...new Set(named.map(([, type]) => type))].toSorted());
+  });
+
+  test('has a row for every service that the AWS port takes', () => {
+    const rows = [
+      ...section(page, '## Operations of the stand-ins').matchAll(/^\| ([A-Z][\w ]+?)(?:,.*?)? \| .+ \|$/gm),
+    ];
+    const services = ['API Gateway', 'Bedrock runtime', 'Cognito', 'DynamoDB', 'KMS', 'Lambda', 'STS'];
+    expect([...new Set(rows.map(([, service]) => service))].toSorted()).toEqual(services);
+    const list = /const services = \[(.+?)\];/s.exec(read('local/runtime.ts'))?.[1] ?? '';
+    expect(list.split(',').filter((service) => service.trim() !== '')).toHaveLength(services.length);
   });
 
   test('names every option and every variable of npm start', () => {
@@ -104,6 +121,94 @@ describe('docs/local-runtime.md', () => {
   });
 });
 
+describe('docs/data-model.md', () => {
+  test('has every kind of item that the adapters write, and no other', () => {
+    const adapters = globSync('lambda/adapters/*.ts', { cwd: root }).map(read).join('\n');
+    const written = [...adapters.matchAll(/\b(?:pk|sk): [`']([A-Z]+)(?:#|['`])/g)].map(
+      ([, prefix]) => prefix,
+    );
+    expect(written).toContain('IDEMPOTENCY');
+    const rows = section('docs/data-model.md', '## Items')
+      .split('\n')
+      .filter((line) => line.startsWith('| '));
+    const documented = rows.flatMap((row) =>
+      row
+        .split(' | ')
+        .slice(1, 3)
+        .flatMap((cell) => /^`([A-Z]+)(?:#|`)/.exec(cell)?.[1] ?? []),
+    );
+    expect([...new Set(documented)].toSorted()).toEqual([...new Set(written)].toSorted());
+  });
+
+  test('names every status of a key and every kind of intent', () => {
+    const items = section('docs/data-model.md', '## Items');
+    const names = [
+      ...namesOfUnion('core/ports.ts', 'KeyRecordStatus'),
+      ...namesOfUnion('core/reconcile/ports.ts', 'IntentKind'),
+    ];
+    expect(names).toEqual(expect.arrayContaining(['expired', 'rotate']));
+    expect(names.filter((name) => !items.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  const page = 'docs/operations.md';
+
+  test('has a row for every repair of the reconciler, and no other', () => {
+    const rows = [...section(page, '## Reconciler').matchAll(/^\| `([a-z-]+)` \| .+ \| .+ \|$/gm)];
+    const kinds = namesOfUnion('core/reconcile/ports.ts', 'ActionKind');
+    expect(rows.map(([, kind]) => kind).toSorted()).toEqual(kinds.toSorted());
+  });
+
+  test('names every option of npm run reconcile, and no other', () => {
+    const told = [...read('bin/reconcile.ts').matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option);
+    const rows = [...section(page, '## Reconciler').matchAll(/^\| `(--[a-z-]+)/gm)].map(
+      ([, option]) => option,
+    );
+    expect(told.length).toBeGreaterThan(3);
+    expect(rows).toEqual(told);
+  });
+
+  test('has a row for every alarm, and no other', () => {
+    const rows = [...section(page, '## Alarms').matchAll(/^\| (?!alarm|-)(.+?) \| .+ \|$/gm)];
+    const stack = read('lib/constructs/observability.ts');
+    const alarms = [...stack.matchAll(/this\.alarm\((.+?)\);$/gms)].map(
+      ([, call = '']) => [...call.matchAll(/'([^']+)'/g)].at(-1)?.[1] ?? '',
+    );
+    expect(alarms.length).toBeGreaterThan(5);
+    const first = (text = '') => text.charAt(0).toLowerCase() + text.slice(1);
+    expect(rows.map(([, name]) => first(name)).toSorted()).toEqual(alarms.map(first).toSorted());
+  });
+
+  test('names every message of the functions’ log', () => {
+    const log = read('lambda/http/request-log.ts');
+    const messages = [...log.matchAll(/logger\.\w+\('([^']+)'/g)].map(([, message]) => message ?? '');
+    expect(messages).toContain('intent parked');
+    const text = section(page, '## Logs');
+    expect(messages.filter((message) => !text.includes(message))).toEqual([]);
+  });
+});
+
+describe('docs/security.md', () => {
+  test('tells the rights of functions that there are', () => {
+    const rows = section('docs/security.md', '## Least privilege').matchAll(/^\| (`.+?`) \|/gm);
+    const names = [...rows].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([\w-]+)`/g)].map(([, name]) => name),
+    );
+    expect(names).toEqual(expect.arrayContaining(['reconcile', 'rotate-api-key']));
+    expect(names.filter((name) => !existsSync(join(root, `lambda/handlers/${name}.ts`)))).toEqual([]);
+  });
+
+  test('names every route with who may call it', () => {
+    const table = section('docs/security.md', '## Who can call what');
+    const routes = globSync('lib/constructs/*-routes.ts', { cwd: root })
+      .map(read)
+      .flatMap((text) => [...text.matchAll(/'(?:GET|POST|PUT|PATCH|DELETE) (\/v1\/[^']+)'/g)]);
+    expect(routes.length).toBeGreaterThan(15);
+    expect(routes.map(([, path]) => path).filter((path) => !table.includes(`${path}\``))).toEqual([]);
+  });
+});
+
 describe('links', () => {
   const pages = [...globSync('*.md', { cwd: root }), ...globSync('docs/**/*.md', { cwd: root })];
 
@@ -124,6 +229,17 @@ function section(page: string, heading: string): string {
   const isEnd = (line: string) => /^#+ /.test(line) && line.indexOf(' ') <= level;
   const length = lines.slice(start + 1).findIndex(isEnd);
   return lines.slice(start + 1, length < 0 ? undefined : start + 1 + length).join('\n');
+}
+
+function operationsCell(service: string): string {
+  const table = section('docs/local-runtime.md', '## Operations of the stand-ins');
+  return new RegExp(`^\\| ${service} \\| (.+) \\|$`, 'm').exec(table)?.[1] ?? '';
+}
+
+/** The names in a union of string literals; types are gone when the tests run. */
+function namesOfUnion(path: string, type: string): string[] {
+  const union = new RegExp(`export type ${type} =([^;]+);`).exec(read(path))?.[1] ?? '';
+  return [...union.matchAll(/'([^']+)'/g)].map(([, name]) => name ?? '');
 }
 
 function typesIn(text: string): string[] {
@@ -172,10 +288,25 @@ function providerFilesOf(file: string): string[] {
 async function kmsOperations(): Promise<string[]> {
   const store = openStore(':memory:');
   const kms = createKms({ store, clock: createClock(), region: 'us-east-1', accountId: '000000000000' });
-  const request = { headers: { 'x-amz-target': 'TrentService.Nothing' } } as unknown as AwsRequest;
-  const refusal = await kms.handle(request).catch((error: Error) => error.message);
+  const refusal = await refusalOf(kms);
   store.close();
-  return /it has (.+)\./.exec(String(refusal))?.[1]?.split(', ') ?? [];
+  return /it has (.+)\./.exec(refusal)?.[1]?.split(', ') ?? [];
+}
+
+async function stsOperations(): Promise<string[]> {
+  const refusal = await refusalOf(createSts({ accountId: '000000000000' }));
+  return /it has (.+)\./.exec(refusal)?.[1]?.split(', ') ?? [];
+}
+
+/** What a stand-in says when it is asked for something that it doesn't have. */
+async function refusalOf(service: AwsService): Promise<string> {
+  const request = {
+    method: 'GET',
+    path: '/nothing',
+    headers: { 'x-amz-target': 'TrentService.Nothing' },
+    body: Buffer.from('Action=Nothing'),
+  } as unknown as AwsRequest;
+  return service.handle(request).then(String, (error: Error) => error.message);
 }
 
 function leadsSomewhere(page: string, link: string): boolean {

@@ -3,17 +3,19 @@ import { DaypassError } from '../errors.ts';
 import {
   type Charge,
   costNanoDollars,
+  type Mark,
   type Meter,
   quotaRefusal,
+  standingHeaders,
   type TokenUsage,
   unknownKey,
 } from '../metering.ts';
 import type { Clock } from '../ports.ts';
-import { rateLimitHeaders } from '../quotas.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { type ConverseEvent, fromConverse } from './converse/from-converse.ts';
 import { type ConverseRequest, toConverse } from './converse/to-converse.ts';
 import { findModel, requireAllowedModel } from './find-model.ts';
+import { requireAllowedHost } from './require-allowed-host.ts';
 
 export interface ChatPorts {
   meter: Meter;
@@ -28,6 +30,16 @@ export interface ChatPorts {
   onBooksFailed(step: 'settle' | 'refund' | 'count-refusal', error: unknown): void;
 }
 
+export interface ChatCall {
+  apiKeyId: string;
+  requestId: string;
+  clientAddress?: string | undefined;
+  /** The Origin header. */
+  origin?: string | undefined;
+  /** Whether the answer is sent as it comes. */
+  streamed: boolean;
+}
+
 export interface MeteredChat {
   model: CatalogModel;
   /** `x-ratelimit-*` after this call. */
@@ -37,13 +49,13 @@ export interface MeteredChat {
 }
 
 /**
- * Charges a call, then asks the model. A call that fails before its first token by our or the provider's fault
- * is not charged.
+ * Charges a call, then asks the model. A call that fails by our or the provider's fault before the caller got a
+ * token is not charged.
  * @throws DaypassError before anything was said
  */
 export async function openMeteredChat(
   ports: ChatPorts,
-  call: { apiKeyId: string; requestId: string },
+  call: ChatCall,
   request: ChatRequest,
 ): Promise<MeteredChat> {
   const model = findModel(ports.catalog.models, request.model);
@@ -52,19 +64,23 @@ export async function openMeteredChat(
   const abort = new AbortController();
   try {
     requireAllowedModel(model, charge.models);
+    requireAllowedHost(call.origin, charge.allowedHosts);
     const answer = await peekFirst(await ports.openModel(converseRequest, abort.signal));
     return {
       model,
-      headers: rateLimitHeaders(charge.standing, ports.clock.now()),
-      events: settleAtEnd(ports, { charge, model, request, abort }, answer),
+      headers: standingHeaders(charge.standing, charge.tokens, ports.clock.now()),
+      events: settleAtEnd(ports, { charge, model, request, abort, streamed: call.streamed }, answer),
     };
   } catch (error) {
-    await giveBack(ports, charge);
+    await giveBack(ports, charge, model);
     throw error;
   }
 }
 
-async function takeCharge(ports: ChatPorts, call: { apiKeyId: string; requestId: string }): Promise<Charge> {
+async function takeCharge(
+  ports: ChatPorts,
+  { origin: _origin, streamed: _streamed, ...call }: ChatCall,
+): Promise<Charge> {
   const now = ports.clock.now();
   const result = await ports.meter.charge({ ...call, now });
   if (result.outcome === 'charged') return result.charge;
@@ -72,7 +88,7 @@ async function takeCharge(ports: ChatPorts, call: { apiKeyId: string; requestId:
   await ports.meter
     .countRefusal({ userId: result.userId, keyId: result.keyId, now })
     .catch((error: unknown) => ports.onBooksFailed('count-refusal', error));
-  throw quotaRefusal(result.window, result.standing, now);
+  throw quotaRefusal(result, now);
 }
 
 /** Waits for the first event, which may be the provider's refusal. */
@@ -93,6 +109,8 @@ interface RunningCall {
   model: CatalogModel;
   request: ChatRequest;
   abort: AbortController;
+  /** Whether the caller gets each token as it comes; otherwise a failure leaves the caller with nothing. */
+  streamed: boolean;
 }
 
 async function* settleAtEnd(
@@ -101,39 +119,60 @@ async function* settleAtEnd(
   answer: AsyncIterable<ConverseEvent>,
 ): AsyncIterable<ChatEvent> {
   let spoken = 0;
-  let finished = false;
+  let firstTokenAt: number | undefined;
   let counted: TokenUsage | undefined;
-  let failed = false;
+  let ending: 'whole' | 'failed' | 'left' = 'left';
   try {
+    let finished = false;
     for await (const converseEvent of answer) {
       const event = fromConverse(converseEvent);
       if (event === undefined) continue;
-      if (event.type === 'text') spoken += event.text.length;
-      else if (event.type === 'finish') finished = true;
+      if (event.type === 'text') {
+        firstTokenAt ??= ports.clock.now();
+        spoken += event.text.length;
+      } else if (event.type === 'finish') finished = true;
       else counted = event.usage;
       yield event;
     }
     if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
+    ending = 'whole';
   } catch (error) {
-    failed = true;
+    ending = 'failed';
     throw error;
   } finally {
     // Also reached when the reader leaves early: generation ends, and what was used is settled.
     call.abort.abort();
-    if (failed && spoken === 0) await giveBack(ports, call.charge);
-    else await settle(ports, call, counted ?? estimate(call.request, spoken));
+    const delivered = call.streamed && spoken > 0;
+    if (ending === 'failed' && !delivered) await giveBack(ports, call.charge, call.model);
+    else {
+      const usage = counted ?? estimate(call.request, spoken);
+      const guess = ending === 'left' ? 'aborted' : 'estimated';
+      await settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt });
+    }
   }
 }
 
-async function settle(ports: ChatPorts, { charge, model }: RunningCall, usage: TokenUsage): Promise<void> {
-  const cost = costNanoDollars(usage, model.pricePerMillionTokens);
+async function settle(
+  ports: ChatPorts,
+  { charge, model }: RunningCall,
+  { firstTokenAt, ...used }: { usage: TokenUsage; mark: Mark; firstTokenAt: number | undefined },
+): Promise<void> {
   await ports.meter
-    .settle({ charge, usage, costNanoDollars: cost, now: ports.clock.now() })
+    .settle({
+      ...used,
+      charge,
+      model: model.name,
+      costNanoDollars: costNanoDollars(used.usage, model.pricePerMillionTokens),
+      msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
+      now: ports.clock.now(),
+    })
     .catch((error: unknown) => ports.onBooksFailed('settle', error));
 }
 
-async function giveBack(ports: ChatPorts, charge: Charge): Promise<void> {
-  await ports.meter.refund(charge).catch((error: unknown) => ports.onBooksFailed('refund', error));
+async function giveBack(ports: ChatPorts, charge: Charge, model: CatalogModel): Promise<void> {
+  await ports.meter
+    .refund(charge, model.name)
+    .catch((error: unknown) => ports.onBooksFailed('refund', error));
 }
 
 /** Where the provider's count never came: four characters a token, the usual rule of thumb. */

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { isoTime, pageOf, pageQuery, type RouteContract } from './common.ts';
 
+const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
+const requestLimits = { requestsPerDay: limit, requestsPerHour: limit, requestsPerMinute: limit };
+
 export const createKeyBody = z.strictObject({
   name: z
     .string()
@@ -22,6 +25,28 @@ export const createKeyBody = z.strictObject({
     .max(100)
     .optional()
     .describe('Models this key may call; without it all models of the plan'),
+  limits: z
+    .strictObject({
+      ...requestLimits,
+      tokensPerDay: limit,
+      perClient: z.strictObject(requestLimits).optional().describe('For each client address'),
+    })
+    .optional()
+    .describe('Limits of this key, none above its plan’s'),
+  allowedHosts: z
+    .array(
+      z
+        .string()
+        .max(253)
+        .regex(
+          /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+          'must be a host name in lower case, without scheme or port',
+        ),
+    )
+    .min(1, 'must name at least one host')
+    .max(50)
+    .optional()
+    .describe('Hosts whose pages may use the key, by the Origin header: a fence for browsers, not a secret'),
 });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
 
@@ -37,6 +62,11 @@ export const rotateKeyBody = z.strictObject({
     .describe('How long the old value works beside the new one'),
 });
 
+const shownLimits = {
+  requestsPerDay: z.int().nullable(),
+  requestsPerHour: z.int().nullable(),
+  requestsPerMinute: z.int().nullable(),
+};
 const keyFields = {
   id: z.string().describe('`key_…`'),
   name: z.string(),
@@ -48,6 +78,14 @@ const keyFields = {
   expiresAt: isoTime.nullable(),
   used: z.int().describe('Requests charged today (UTC)'),
   remaining: z.int().describe('Requests left today'),
+  limits: z
+    .strictObject({
+      ...shownLimits,
+      tokensPerDay: z.int().nullable(),
+      perClient: z.strictObject(shownLimits).nullable().describe('For each client address'),
+    })
+    .describe('What holds for this key; null: no such limit'),
+  allowedHosts: z.array(z.string()).nullable().describe('null: any'),
 };
 export const keyAnswer = z.strictObject(keyFields).meta({ title: 'ApiKey' });
 export const newKeyAnswer = z
@@ -63,6 +101,14 @@ export const currentKeyAnswer = z
     limit: z.int().describe('Requests a day'),
     used: keyFields.used,
     remaining: keyFields.remaining,
+    tokens: z
+      .strictObject({
+        limit: z.int(),
+        used: z.int(),
+        remaining: z.int().describe('Never below zero; calls under way may use more'),
+      })
+      .nullable()
+      .describe('Tokens today; null: not limited'),
     resetsAt: isoTime.describe('When the day ends (UTC)'),
     expiresAt: keyFields.expiresAt,
   })

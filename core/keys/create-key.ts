@@ -5,6 +5,7 @@ import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UserRecord } from '../p
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 import { newKeyId } from './key-id.ts';
+import { keyLimits, requireWithinPlan } from './key-limits.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
 
 export interface CreateKeyPorts {
@@ -22,7 +23,7 @@ export interface CreateKeyPorts {
  * Makes a key in API Gateway and in the table, or leaves neither. The intent is written first, so that a crash
  * at any later point leaves a record that tells what may have to be undone.
  * @returns the record and the value, which exists nowhere else from here on
- * @throws DaypassError `unknown_plan`, `plan_not_allowed`, `key_exists`, `service_unavailable`
+ * @throws DaypassError `unknown_plan`, `plan_not_allowed`, `invalid_request` (limits above the plan's), `key_exists`, `service_unavailable`
  */
 export async function createKey(
   ports: CreateKeyPorts,
@@ -35,6 +36,7 @@ export async function createKey(
       param: 'plan',
     });
   }
+  requireWithinPlan(plan, body.limits);
   const value = newKeyValue();
   const now = ports.clock.now();
   requireKnownModels(ports.models, body.models);
@@ -47,6 +49,8 @@ export async function createKey(
     last4: value.slice(-4),
     createdAt: now,
     expiresAt: readExpiry(body.expiresIn, now),
+    limits: body.limits,
+    allowedHosts: body.allowedHosts,
   };
   const reserve = () => ports.records.reserve(wanted, plan.maxKeysPerPlan);
   const intent = (await reserve()) ?? ((await endExpiredKeys(ports, wanted)) ? await reserve() : undefined);
@@ -81,6 +85,7 @@ async function provision(
   models: readonly string[] | undefined,
 ): Promise<KeyRecord> {
   let apiKeyId: string | undefined;
+  let activating = false;
   try {
     apiKeyId = await ports.gateway.create({
       name: gatewayKeyName(intent, intent.valueHash),
@@ -88,10 +93,12 @@ async function provision(
       description: `Daypass key on ${plan.name}`,
     });
     await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
-    await ports.records.activate(intent, apiKeyId, { ...plan, models: models ?? plan.models });
+    activating = true;
+    await ports.records.activate(intent, apiKeyId, keyLimits(plan, intent, models));
     return { ...intent, status: 'active', apiKeyId };
   } catch (error) {
-    await undoCreate(ports, intent, apiKeyId).catch((undoError: unknown) => {
+    const undo = activating ? undoActivation : undoCreate;
+    await undo(ports, intent, apiKeyId).catch((undoError: unknown) => {
       ports.onUndoFailed('create-key', intent.keyId, undoError);
     });
     throw error;
@@ -109,6 +116,19 @@ export async function undoCreate(
     knownApiKeyId ?? (await ports.gateway.findIdByName(gatewayKeyName(intent, intent.valueHash)));
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
   await ports.records.abandon(intent, apiKeyId);
+}
+
+/**
+ * An activation whose reply was lost may have made the key work, and one still on its way may yet: the record
+ * goes first. Should the key's removal then fail, the reconciler finds it in API Gateway without a record.
+ */
+async function undoActivation(
+  ports: Pick<CreateKeyPorts, 'gateway' | 'records'>,
+  intent: KeyRecord,
+  apiKeyId: string | undefined,
+): Promise<void> {
+  await ports.records.abandon(intent, apiKeyId);
+  if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
 }
 
 function keyExists(plan: Plan): DaypassError {

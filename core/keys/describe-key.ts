@@ -1,10 +1,13 @@
 import type { KeyCounters, KeyMeters, KeyRecord } from '../ports.ts';
-import { windowAt } from '../quotas.ts';
+import { dayOf, windowAt } from '../quotas.ts';
+import { describeLimits } from './key-limits.ts';
 
 /** A key as its owner sees it; never its value or hash. */
 export function describeKey(record: KeyRecord, counters: KeyCounters | undefined, now: number) {
   const day = windowAt('day', now);
-  const limit = counters?.limits.requestsPerDay ?? 0;
+  // A key's own limits are told from its record, so an ended key, which has no counters, still tells them.
+  const limits = { ...counters?.limits, ...record.limits };
+  const limit = limits.requestsPerDay ?? 0;
   const used = counters?.usedByWindow[day.id] ?? 0;
   return {
     id: record.keyId,
@@ -17,6 +20,8 @@ export function describeKey(record: KeyRecord, counters: KeyCounters | undefined
     expiresAt: record.expiresAt === undefined ? null : iso(record.expiresAt),
     used,
     remaining: statusAt(record, now) === 'active' ? Math.max(0, limit - used) : 0,
+    limits: describeLimits(limits),
+    allowedHosts: record.allowedHosts === undefined ? null : [...record.allowedHosts],
   };
 }
 
@@ -53,9 +58,17 @@ export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now
     limit,
     used,
     remaining,
+    tokens: describeTokens(counters, now),
     resetsAt: iso(windowAt('day', now).endsAt),
     expiresAt,
   };
+}
+
+function describeTokens({ limits, usedByWindow }: KeyCounters, now: number) {
+  const limit = limits.tokensPerDay;
+  if (limit === undefined) return null;
+  const used = usedByWindow[`tokens-${dayOf(now)}`] ?? 0;
+  return { limit, used, remaining: Math.max(0, limit - used) };
 }
 
 function statusAt(record: KeyRecord, now: number): 'active' | 'revoked' | 'expired' {

@@ -5,7 +5,7 @@ import { gatewayKeyName } from './gateway-key-name.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
 
 export interface RotateKeyPorts {
-  records: Pick<KeyRecords, 'beginRotation' | 'completeRotation' | 'abandonRotation'>;
+  records: Pick<KeyRecords, 'find' | 'beginRotation' | 'completeRotation' | 'abandonRotation'>;
   gateway: GatewayKeys;
   clock: Clock;
   plans: readonly Plan[];
@@ -52,22 +52,32 @@ async function provision(
     await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
     return await ports.records.completeRotation(record, rotation, apiKeyId);
   } catch (error) {
-    await undoRotation(ports, record, rotation).catch((undoError: unknown) => {
+    const completed = await undoRotation(ports, record, rotation).catch((undoError: unknown) => {
       ports.onUndoFailed('rotate-key', record.keyId, undoError);
     });
+    if (completed !== undefined) return completed;
     throw error;
   }
 }
 
-/** Removes what a rotation that did not complete may have made; its intent goes last. */
+/**
+ * Removes what a rotation that did not complete may have made. The record goes first, so that a completion
+ * still on its way is refused; a key whose removal then fails is found by the reconciler as an orphan.
+ * @returns the rotated record when the rotation had completed, only its reply lost: then it stands
+ */
 export async function undoRotation(
-  ports: Pick<RotateKeyPorts, 'gateway'> & { records: Pick<KeyRecords, 'abandonRotation'> },
+  ports: Pick<RotateKeyPorts, 'gateway'> & { records: Pick<KeyRecords, 'find' | 'abandonRotation'> },
   record: KeyRecord,
   rotation: RotationIntent,
-): Promise<void> {
+): Promise<KeyRecord | undefined> {
+  if (!(await ports.records.abandonRotation(record, rotation))) {
+    const found = await ports.records.find(record.userId, record.keyId);
+    const values = [found?.valueHash, found?.previous?.valueHash];
+    if (found?.status === 'active' && values.includes(rotation.valueHash)) return found;
+  }
   const apiKeyId = await ports.gateway.findIdByName(gatewayKeyName(record, rotation.valueHash));
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
-  await ports.records.abandonRotation(record);
+  return undefined;
 }
 
 function requireLive(record: KeyRecord, now: number): void {

@@ -18,7 +18,7 @@ export async function finishIntent(ports: ReconcilePorts, intent: Intent, dryRun
   if (record?.status === 'creating') return act('undo-create', () => undoCreate(ports, record));
   if (record?.status === 'active' && record.rotation !== undefined) {
     const { rotation } = record;
-    return act('undo-rotate', () => undoRotation(ports, record, rotation));
+    return act('undo-rotate', async () => void (await undoRotation(ports, record, rotation)));
   }
   if (record?.status === 'revoked' || record?.status === 'expired') {
     return act('finish-end', () => removeFromGateway(ports, record));

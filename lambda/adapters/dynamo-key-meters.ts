@@ -1,5 +1,5 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { KeyCounters, KeyMeters } from '../../core/ports.ts';
+import type { KeyCounters, KeyMeters, RequestLimits } from '../../core/ports.ts';
 import { itemKeys, type Table } from './table.ts';
 
 /** A batch read takes at most 100 items. */
@@ -35,17 +35,30 @@ function apiKeyIdOf(item: Record<string, unknown>): string {
   return String(item['pk']).slice(itemKeys.meter('').pk.length);
 }
 
+interface WindowLimits {
+  day?: number;
+  hour?: number;
+  minute?: number;
+}
+
 function toCounters(item: Record<string, unknown>): KeyCounters {
-  const limits = item['limits'] as { day: number; hour?: number; minute?: number };
-  const windows = Object.entries(item).filter(([name]) => /^(minute|hour|day)-/.test(name));
+  const limits = item['limits'] as WindowLimits & { day: number; tokens?: number };
+  const perClient = item['perClient'] as WindowLimits | undefined;
+  const windows = Object.entries(item).filter(([name]) => /^(minute|hour|day|tokens)-/.test(name));
   return {
     usedByWindow: Object.fromEntries(windows) as Record<string, number>,
     limits: {
+      ...toRequestLimits(limits),
       requestsPerDay: limits.day,
-      requestsPerHour: limits.hour,
-      requestsPerMinute: limits.minute,
+      tokensPerDay: limits.tokens,
+      perClient: perClient && toRequestLimits(perClient),
       models: item['models'] as string[] | undefined,
+      allowedHosts: item['allowedHosts'] as string[] | undefined,
     },
     lastUsedAt: item['lastUsedAt'] as number | undefined,
   };
+}
+
+function toRequestLimits({ day, hour, minute }: WindowLimits): RequestLimits {
+  return { requestsPerDay: day, requestsPerHour: hour, requestsPerMinute: minute };
 }

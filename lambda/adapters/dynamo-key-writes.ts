@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
-import type { KeyLimits, KeyRecord, KeyRecords } from '../../core/ports.ts';
+import type { KeyLimits, KeyRecord, KeyRecords, RequestLimits } from '../../core/ports.ts';
 import { deleteIntent, putIntent, removeIntent } from './dynamo-intents.ts';
 import { createRotationWrites } from './dynamo-rotation-writes.ts';
 import { noEnd, putHash } from './key-values.ts';
@@ -71,7 +71,15 @@ export function createKeyWrites(table: Table): KeyWrites {
 
     async abandon(record, apiKeyId) {
       await transact(table, [
-        { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
+        {
+          Delete: {
+            TableName,
+            Key: itemKeys.place(record.userId, record.plan, record.slot),
+            // Once abandoned, the place may be another key's: repeating this must not take it away.
+            ConditionExpression: 'attribute_not_exists(pk) OR keyId = :keyId',
+            ExpressionAttributeValues: { ':keyId': record.keyId },
+          },
+        },
         { Delete: { TableName, Key: itemKeys.key(record.userId, record.keyId) } },
         { Delete: { TableName, Key: itemKeys.hash(record.valueHash) } },
         { Delete: { TableName, Key: itemKeys.live(record.keyId) } },
@@ -86,10 +94,13 @@ export function createKeyWrites(table: Table): KeyWrites {
           Update: {
             TableName,
             Key: itemKeys.key(record.userId, record.keyId),
-            ConditionExpression: 'attribute_exists(pk)',
+            // Once ended, its place may be another key's: ending it again must not take that away.
+            ConditionExpression: '#status IN (:creating, :active)',
             UpdateExpression: 'SET #status = :status, endedAt = :now, #ttl = :ttl',
             ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
             ExpressionAttributeValues: {
+              ':creating': 'creating',
+              ':active': 'active',
               ':status': status,
               ':now': endedAt,
               ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
@@ -161,10 +172,17 @@ function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
     plan: record.plan,
     expiresAt: record.expiresAt,
     models: limits.models,
-    limits: { day: limits.requestsPerDay, hour: limits.requestsPerHour, minute: limits.requestsPerMinute },
+    allowedHosts: limits.allowedHosts,
+    limits: { ...windowLimits(limits), tokens: limits.tokensPerDay },
+    /** Its presence sends charges to the transaction that counts clients too. */
+    perClient: limits.perClient && windowLimits(limits.perClient),
     /** Until when each value works, by API Gateway's id of it. */
     values: { [apiKeyId]: noEnd },
   };
+}
+
+function windowLimits(limits: RequestLimits) {
+  return { day: limits.requestsPerDay, hour: limits.requestsPerHour, minute: limits.requestsPerMinute };
 }
 
 /** Not part of the transaction: the value is refused since its end already; this only keeps the item small. */

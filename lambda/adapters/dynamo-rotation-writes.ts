@@ -54,14 +54,18 @@ export function createRotationWrites(table: Table): RotationWrites {
       return rotated;
     },
 
-    async abandonRotation(record) {
-      await transact(table, [
+    async abandonRotation(record, rotation) {
+      const outcome = await transact(table, [
         updateRecord(table, record, {
-          ConditionExpression: 'attribute_exists(pk)',
+          // Of an ended key the intent is no longer this rotation's.
+          ConditionExpression: '#status = :active AND rotation.valueHash = :hash',
           UpdateExpression: 'REMOVE rotation',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: { ':active': 'active', ':hash': rotation.valueHash },
         }),
         removeIntent(table, record.keyId),
       ]);
+      return outcome === 'written';
     },
   };
 }

@@ -32,7 +32,14 @@ export const itemKeys = {
     pk: `USER#${userId}`,
     sk: `USAGE#${date}#${keyId}`,
   }),
+  /** Sorts by the time of the charge. */
+  ledger: (userId: string, chargedAt: string, chargeId: string) => ({
+    pk: `USER#${userId}`,
+    sk: `LEDGER#${chargedAt}#${chargeId}`,
+  }),
   meter: (apiKeyId: string) => ({ pk: `APIKEY#${apiKeyId}`, sk: 'METER' }),
+  /** Counters of what is limited beyond one key: a client, a user, a shard of the ceiling. */
+  limit: (scope: string, windowId: string) => ({ pk: `LIMIT#${scope}`, sk: windowId }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   /** Lists of work and of live keys, spread so that no partition takes all writes. */
   pending: (subject: string) => ({ pk: `PENDING#${shardOf(subject)}`, sk: subject }),

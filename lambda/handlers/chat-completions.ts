@@ -15,7 +15,7 @@ import { streamingRoute } from '../http/pipeline.ts';
 import { logBooksFailed } from '../http/request-log.ts';
 
 const ports = {
-  meter: createDynamoMeter(openTable(readEnvironment(tableEnvironment).TABLE_NAME)),
+  meter: createDynamoMeter(openTable(readEnvironment(tableEnvironment).TABLE_NAME), catalog.limits),
   openModel: createBedrockModels(),
   clock: Date,
   catalog,
@@ -26,10 +26,17 @@ const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat
 /** POST /v1/chat/completions */
 export const handler = streamingRoute(
   { body: chatCompletionBody, bodyLimits },
-  async ({ id, body, apiKeyId }) => {
+  async ({ id, body, apiKeyId, clientAddress, headers }) => {
     if (apiKeyId === undefined) throw unknownKey();
     const request = toChatRequest(body, catalog.chat);
-    const chat = await openMeteredChat(ports, { apiKeyId, requestId: id }, request);
+    const call = {
+      apiKeyId,
+      requestId: id,
+      clientAddress,
+      origin: headers.origin,
+      streamed: body.stream === true,
+    };
+    const chat = await openMeteredChat(ports, call, request);
     const head = { id: `chatcmpl-${id}`, created: Math.floor(Date.now() / 1000), model: chat.model.name };
     if (body.stream === true) {
       const includeUsage = body.stream_options?.include_usage === true;

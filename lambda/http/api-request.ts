@@ -15,6 +15,8 @@ export interface ApiRequest<Body = undefined, Query = undefined> {
   claims: Record<string, unknown> | undefined;
   /** API Gateway's id of the key that the call came with, on routes that require one. */
   apiKeyId: string | undefined;
+  /** The address the call came from, as API Gateway saw it: no header can change it. */
+  clientAddress: string;
 }
 
 export interface ApiAnswer<Content = unknown> {
@@ -34,6 +36,7 @@ export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest<undefined,
     headers: event.headers,
     claims: requestContext.authorizer?.claims as Record<string, unknown> | undefined,
     apiKeyId: requestContext.identity.apiKeyId ?? undefined,
+    clientAddress: requestContext.identity.sourceIp,
   };
 }
 

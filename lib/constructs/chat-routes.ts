@@ -28,7 +28,9 @@ export class ChatRoutes extends Construct {
       timeout: Duration.minutes(15),
       memoryMegabytes: 512,
     });
-    table.grant(this.chat, 'dynamodb:UpdateItem');
+    // The gate updates, after a read where more than the key is limited; settling also puts the ledger's line.
+    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem'];
+    table.grant(this.chat, ...actions.map((action) => `dynamodb:${action}`));
     this.chat.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(models, Stack.of(this)));
     http.addForKeys('POST /v1/chat/completions', this.chat);
 

@@ -155,9 +155,19 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
+/** As the functions list them, so that a page reads the same headers whoever answers. */
+const exposed = [
+  'x-request-id',
+  'retry-after',
+  'x-should-retry',
+  ...['requests', 'tokens'].flatMap((unit) =>
+    ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${unit}`),
+  ),
+];
+
 const everyHeader = {
   'access-control-allow-origin': "'*'",
-  'access-control-expose-headers': "'x-request-id,retry-after,x-should-retry,x-ratelimit-remaining-requests'",
+  'access-control-expose-headers': `'${exposed.join(',')}'`,
   'content-type': "'application/json'",
   'cache-control': "'no-store'",
   'strict-transport-security': "'max-age=63072000; includeSubDomains'",

@@ -31,7 +31,7 @@ test('waiting as long as told is never too short', () => {
 });
 
 test('rate-limit headers have OpenAI’s names and never go below zero', () => {
-  expect(rateLimitHeaders({ limit: 10, remaining: -1, resetsAt: 61_500 }, 0)).toEqual({
+  expect(rateLimitHeaders('requests', { limit: 10, remaining: -1, resetsAt: 61_500 }, 0)).toEqual({
     'x-ratelimit-limit-requests': '10',
     'x-ratelimit-remaining-requests': '0',
     'x-ratelimit-reset-requests': '62s',

@@ -249,3 +249,61 @@ describe('with faults', () => {
     expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(1);
   });
 });
+
+test('a key’s own limits hold, are told, and may not be above its plan’s', async () => {
+  const limits = { requestsPerDay: 5, requestsPerHour: 3, tokensPerDay: 1 };
+  const made = await call(runtime.edge, '/v1/api-keys', {
+    token: person.token,
+    body: { name: 'small', plan: '20-per-day', limits },
+  });
+  const shown = { ...limits, requestsPerMinute: null, perClient: null };
+  expect(made).toMatchObject({ status: 201, body: { limits: shown, allowedHosts: null, remaining: 5 } });
+  const { id, key } = made.body;
+  expect((await call(runtime.edge, `/v1/api-keys/${id}`, { token: person.token })).body.limits).toEqual(
+    shown,
+  );
+  const first = await chat(key);
+  expect(first.status).toBe(200);
+  expect(first.headers.get('x-ratelimit-limit-tokens')).toBe('1');
+  const second = await chat(key);
+  expect(second).toMatchObject({ status: 429, body: { error: { code: 'quota_exceeded' } } });
+  expect(second.body.error.message).toContain('tokens');
+  expect(second.headers.get('x-ratelimit-remaining-tokens')).toBe('0');
+  expect(second.headers.get('x-ratelimit-remaining-requests')).toBe('4');
+  const standing = (await call(runtime.edge, '/v1/api-key', { key })).body;
+  expect(standing).toMatchObject({ limit: 5, used: 1, tokens: { limit: 1, remaining: 0 } });
+  expect(standing.tokens.used).toBe(first.body.usage.total_tokens);
+
+  const tooMuch = await call(runtime.edge, '/v1/api-keys', {
+    token: person.token,
+    body: { name: 'big', plan: '10-per-day', limits: { requestsPerDay: 11 } },
+  });
+  expect(tooMuch).toMatchObject({ status: 400, body: { error: { param: 'limits.requestsPerDay' } } });
+});
+
+test('a key for one host refuses pages of others, without charging', async () => {
+  const { key } = await createKey(runtime, person.token, { allowedHosts: ['app.example.com'] });
+  const from = (origin: string) =>
+    call(runtime.edge, '/v1/chat/completions', { key, body: chatBody(), headers: { origin } });
+  expect(await from('https://evil.example')).toMatchObject({
+    status: 403,
+    body: { error: { code: 'host_not_allowed' } },
+  });
+  expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(0);
+  expect((await from('https://app.example.com')).status).toBe(200);
+});
+
+test('a key with a limit for each client refuses an address that has used it up, whatever it says of itself', async () => {
+  const { key } = await createKey(runtime, person.token, { limits: { perClient: { requestsPerDay: 1 } } });
+  expect((await chat(key)).status).toBe(200);
+  for (const name of ['x-forwarded-for', 'x-real-ip', 'cloudfront-viewer-address', 'forwarded']) {
+    const answer = await call(runtime.stage, '/v1/chat/completions', {
+      key,
+      body: chatBody(),
+      headers: { [name]: '203.0.113.9' },
+    });
+    expect(answer).toMatchObject({ status: 429, body: { error: { code: 'quota_exceeded' } } });
+    expect(answer.body.error.message).toContain('client address');
+  }
+  expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(1);
+});

@@ -35,6 +35,22 @@ describe('a mistake tells its path, its value and what is allowed', () => {
   });
 
   test.each<[Record<string, unknown>, string]>([
+    [{ limits: { perUser: {} } }, 'limits.perUser is {}: must name at least one limit'],
+    [
+      { limits: { perUser: { requestsPerDay: 0 } } },
+      'limits.perUser.requestsPerDay is 0: must be at least 1',
+    ],
+    [{ limits: { perKey: {} } }, 'limits.perKey is not a setting: remove it or check its spelling'],
+    [{ ceiling: { shards: 2 } }, 'ceiling is {"shards":2}: must name at least one limit'],
+    [{ ceiling: { requestsPerDay: 1.5 } }, `ceiling.requestsPerDay is 1.5: ${wholeNumber}`],
+    [{ ceiling: { spendPerDay: '$5' } }, "ceiling.spendPerDay is '$5': must be US dollars"],
+    [{ ceiling: { spendPerDay: 0 } }, 'ceiling.spendPerDay is 0: must be at least 0.01'],
+    [{ ceiling: { requestsPerDay: 5, shards: 101 } }, 'ceiling.shards is 101: must be at most 100'],
+  ])('of limits beyond a key: %j', (sections, line) => {
+    expect(mistakesOf({ ...smallest, ...sections })).toEqual([line]);
+  });
+
+  test.each<[Record<string, unknown>, string]>([
     [
       { name: 'Nova Lite' },
       "models[0].name is 'Nova Lite': must be lower-case letters, digits, dots and hyphens, at most 63",

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { stringify } from 'yaml';
+import { toCatalog } from '../../lib/catalog.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { readFile, smallest, someModel, somePlan } from './settings-file.ts';
 
@@ -56,12 +57,27 @@ test('sections left out have defaults, and alerts and a domain are not there', (
   expect(sections).toEqual({
     signUp: { confirmation: 'email', allowedDomains: [] },
     chat: { maxBodyBytes: 1_048_576, maxMessages: 1000, maxDepth: 32, defaultMaxOutputTokens: 4096 },
+    limits: {},
   });
 });
 
 test('a section with nothing after its name is a section left out', () => {
-  const empty = readFile(`${stringify(smallest)}signUp:\nchat:\nalerts:\ndomain:\n`);
+  const empty = readFile(`${stringify(smallest)}signUp:\nchat:\nlimits:\nceiling:\nalerts:\ndomain:\n`);
   expect(empty).toEqual(readFile(smallest));
+});
+
+test('a ceiling has eight shards unless told otherwise', () => {
+  expect(readFile({ ...smallest, ceiling: { spendPerDay: 1 } }).ceiling).toEqual({
+    spendPerDay: 1,
+    shards: 8,
+  });
+});
+
+test('limits beyond a key reach the functions', () => {
+  const limits = { perUser: { requestsPerDay: 50 } };
+  const ceiling = { requestsPerDay: 1000, shards: 2 };
+  expect(toCatalog(readFile({ ...smallest, limits, ceiling })).limits).toEqual({ ...limits, ceiling });
+  expect(toCatalog(readFile(smallest)).limits).toEqual({});
 });
 
 test('a section may give some of its fields', () => {
@@ -91,6 +107,8 @@ test('everything an operator can set comes through as set', () => {
     models: smallest.models,
     signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
     chat: { maxBodyBytes: 1000, maxMessages: 2, maxDepth: 3, defaultMaxOutputTokens: 4 },
+    limits: { perUser: { requestsPerDay: 50, requestsPerHour: 20, requestsPerMinute: 5 } },
+    ceiling: { requestsPerDay: 1000, spendPerDay: 2.5, shards: 3 },
     alerts: { email: 'ops@example.com' },
     domain: {
       name: 'llm.example.com',

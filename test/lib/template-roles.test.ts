@@ -243,7 +243,7 @@ test('chat may charge on the table, and call the listed models by the ARNs they 
   expect(models.some(({ inferenceProfile }) => inferenceProfile?.startsWith('global.'))).toBe(true);
   expect(own('chat-completions')).toEqual(
     [
-      ...onTable('UpdateItem'),
+      ...onTable('UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem'),
       ...new Set(expected.map((arn) => `bedrock:InvokeModelWithResponseStream ${arn}`)),
     ].sort(),
   );

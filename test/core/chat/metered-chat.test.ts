@@ -9,6 +9,8 @@ const now = Date.parse('2026-11-22T10:00:00Z');
 const charge: Charge = {
   meterId: 'k1',
   chargeId: 'c1',
+  requestId: 'r1',
+  chargedAt: now,
   userId: 'ada',
   keyId: 'key_1',
   plan: '10-per-day',
@@ -29,7 +31,7 @@ const request: ChatRequest = {
   turns: [{ role: 'user', texts: ['Hi there'] }],
   stopSequences: [],
 };
-const call = { apiKeyId: 'k1', requestId: 'r1' };
+const call = { streamed: true, apiKeyId: 'k1', requestId: 'r1' };
 
 /** @param events what the model says; an Error among them is thrown at its place */
 function world(
@@ -85,6 +87,9 @@ test('a whole answer is charged once and settled once with the provider’s coun
   expect(books.settled).toHaveLength(1);
   expect(books.settled[0]).toMatchObject({
     usage: { input: 5, output: 2, cachedInput: 10 },
+    model: 'nova-lite',
+    mark: 'metered',
+    msToFirstToken: 0,
     // 5 × 3 + 2 × 15 + 10 × 0.3 millionths of a dollar
     costNanoDollars: 48_000,
   });
@@ -105,8 +110,10 @@ test('a full day is refused with its real reset, without asking the model, and c
   const standing = { ...charge.standing, remaining: 0 };
   const { ports, books } = world(answer, {
     outcome: 'exceeded',
+    unit: 'requests',
     window: 'day',
     standing,
+    day: standing,
     userId: 'ada',
     keyId: 'key_1',
   });
@@ -125,12 +132,52 @@ test('a full day is refused with its real reset, without asking the model, and c
   expect(books).toMatchObject({ opened: 0, refused: ['key_1'], settled: [] });
 });
 
+test('used-up tokens are refused by name, with both kinds of headers', async () => {
+  const tokens = { limit: 1000, remaining: -40, resetsAt: charge.standing.resetsAt };
+  const { ports, books } = world(answer, {
+    outcome: 'exceeded',
+    unit: 'tokens',
+    window: 'day',
+    standing: tokens,
+    day: charge.standing,
+    tokens,
+    userId: 'ada',
+    keyId: 'key_1',
+  });
+  await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
+    code: 'quota_exceeded',
+    message: expect.stringContaining('all 1000 tokens of this day'),
+    headers: {
+      'x-should-retry': 'false',
+      'x-ratelimit-limit-requests': '10',
+      'x-ratelimit-remaining-requests': '7',
+      'x-ratelimit-limit-tokens': '1000',
+      'x-ratelimit-remaining-tokens': '0',
+      'x-ratelimit-reset-tokens': '50400s',
+    },
+  });
+  expect(books).toMatchObject({ opened: 0, refused: ['key_1'] });
+});
+
+test('a key with a token limit is told its standing in tokens too', async () => {
+  const tokens = { limit: 1000, remaining: 400, resetsAt: charge.standing.resetsAt };
+  const { ports } = world(answer, { outcome: 'charged', charge: { ...charge, tokens } });
+  expect((await openMeteredChat(ports, call, request)).headers).toMatchObject({
+    'x-ratelimit-remaining-requests': '7',
+    'x-ratelimit-limit-tokens': '1000',
+    'x-ratelimit-remaining-tokens': '400',
+    'x-ratelimit-reset-tokens': '50400s',
+  });
+});
+
 test('a full minute is refused without forbidding retries', async () => {
   const standing = { limit: 2, remaining: 0, resetsAt: now + 30_000 };
   const { ports } = world(answer, {
     outcome: 'exceeded',
+    unit: 'requests',
     window: 'minute',
     standing,
+    day: charge.standing,
     userId: 'ada',
     keyId: 'key_1',
   });
@@ -167,6 +214,40 @@ test('a model outside the key’s list is 403 and gives the charge back', async 
   expect(books).toMatchObject({ refunded: ['c1'], settled: [], opened: 0 });
 });
 
+describe('a key for pages of certain hosts', () => {
+  const fenced: ChargeResult = {
+    outcome: 'charged',
+    charge: { ...charge, allowedHosts: ['app.example.com'] },
+  };
+
+  test.each([
+    undefined,
+    'null',
+    '*',
+    'app.example.com',
+    'https://example.com',
+    'https://app.example.com.evil.example',
+    'https://evil.example/app.example.com',
+    'https://evil-app.example.com',
+  ])('refuses Origin %p with 403 and gives the charge back', async (origin) => {
+    const { ports, books } = world(answer, fenced);
+    await expect(openMeteredChat(ports, { ...call, origin }, request)).rejects.toMatchObject({
+      code: 'host_not_allowed',
+      status: 403,
+    });
+    expect(books).toMatchObject({ refunded: ['c1'], settled: [], opened: 0 });
+  });
+
+  test.each(['https://app.example.com', 'http://app.example.com:8080', 'https://APP.example.com'])(
+    'takes Origin %s',
+    async (origin) => {
+      const { ports, books } = world(answer, fenced);
+      await openMeteredChat(ports, { ...call, origin }, request);
+      expect(books).toMatchObject({ refunded: [], opened: 1 });
+    },
+  );
+});
+
 const overloaded = new DaypassError('model_overloaded', 'Too much to do.');
 
 test('a model that fails at once is a real error and gives the charge back', async () => {
@@ -188,7 +269,16 @@ test('a model that fails after its first token is charged and settled by estimat
   await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
   expect(books.refunded).toEqual([]);
   // 17 characters asked and 9 said, four to a token
-  expect(books.settled.map(({ usage }) => usage)).toEqual([{ input: 5, output: 3, cachedInput: 0 }]);
+  expect(books.settled).toMatchObject([
+    { usage: { input: 5, output: 3, cachedInput: 0 }, mark: 'estimated' },
+  ]);
+});
+
+test('a whole answer that breaks off leaves the caller with nothing, so it is not charged', async () => {
+  const { ports, books } = world([...answer.slice(0, 2), overloaded]);
+  const chat = await openMeteredChat(ports, { ...call, streamed: false }, request);
+  await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
+  expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
 });
 
 test('an answer that ends without its end mark is an error, not a short answer', async () => {
@@ -203,6 +293,6 @@ test('a reader who leaves stops the generation and is settled once', async () =>
   const chat = await openMeteredChat(ports, call, request);
   for await (const event of chat.events) if (event.type === 'text') break;
   expect(books.aborted).toBe(true);
-  expect(books.settled).toHaveLength(1);
+  expect(books.settled).toMatchObject([{ mark: 'aborted' }]);
   expect(books.refunded).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { createKey } from '../../../core/keys/create-key.ts';
 import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
 import { isKeyValue } from '../../../core/keys/key-value.ts';
-import type { GatewayKeys, KeyRecord, KeyRecords } from '../../../core/ports.ts';
+import type { GatewayKeys, KeyLimits, KeyRecord, KeyRecords } from '../../../core/ports.ts';
 import { somePlan } from '../plan-fixture.ts';
 
 type Step = 'reserve' | 'create' | 'bind' | 'activate' | 'delete' | 'abandon';
@@ -10,6 +10,7 @@ type Step = 'reserve' | 'create' | 'bind' | 'activate' | 'delete' | 'abandon';
 function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
   const records = new Map<string, KeyRecord>();
   const gateway = new Map<string, { name: string; value: string; plan?: string }>();
+  const limits = new Map<string, KeyLimits>();
   const steps: Step[] = [];
   const undoFailures: string[] = [];
   const run = <T>(step: Step, work: () => T): Promise<T> => {
@@ -31,8 +32,11 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
         records.set(record.keyId, record);
         return record;
       }),
-    activate: (record, apiKeyId) =>
-      run('activate', () => void records.set(record.keyId, { ...record, status: 'active', apiKeyId })),
+    activate: (record, apiKeyId, what) =>
+      run('activate', () => {
+        limits.set(record.keyId, what);
+        records.set(record.keyId, { ...record, status: 'active', apiKeyId });
+      }),
     abandon: (record) => run('abandon', () => void records.delete(record.keyId)),
   };
   const gatewayKeys: GatewayKeys = {
@@ -53,10 +57,11 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
     plans: [
       somePlan({ name: '10-per-day', usagePlanName: '10RequestPerDay' }),
       somePlan({ name: 'staff', selfService: false }),
+      somePlan({ name: 'tokens', requestsPerMinute: 5, tokensPerDay: 1000, models: ['nova-lite'] }),
     ],
     onUndoFailed: (step: string) => void undoFailures.push(step),
   };
-  return { ports, records, gateway, steps, undoFailures };
+  return { ports, records, gateway, limits, steps, undoFailures };
 }
 
 const user = { userId: 'ada', email: 'ada@example.com', status: 'active' as const, createdAt: 0 };
@@ -151,4 +156,53 @@ test('a plan that is not self-service is refused until an admin allows it', asyn
   });
   const allowed = await createKey(ports, { ...user, allowedPlans: ['staff'] }, { ...body, plan: 'staff' });
   expect(allowed.record.plan).toBe('staff');
+});
+
+describe('limits of a key', () => {
+  const tokens = { name: 'laptop', plan: 'tokens' };
+
+  test('are its plan’s where it has none of its own', async () => {
+    const { ports, limits } = world();
+    const { record } = await createKey(ports, user, tokens);
+    expect(limits.get(record.keyId)).toEqual({
+      requestsPerDay: 10,
+      requestsPerMinute: 5,
+      tokensPerDay: 1000,
+      models: ['nova-lite'],
+    });
+  });
+
+  test('may be lower than its plan’s, and there may be some that the plan does not have', async () => {
+    const { ports, limits } = world();
+    const own = {
+      requestsPerDay: 10,
+      requestsPerHour: 4,
+      tokensPerDay: 999,
+      perClient: { requestsPerMinute: 1 },
+    };
+    const { record } = await createKey(ports, user, { ...tokens, limits: own, allowedHosts: ['a.example'] });
+    expect(limits.get(record.keyId)).toEqual({
+      ...own,
+      requestsPerMinute: 5,
+      models: ['nova-lite'],
+      allowedHosts: ['a.example'],
+    });
+    expect(record).toMatchObject({ limits: own, allowedHosts: ['a.example'] });
+  });
+
+  test.each([
+    ['limits.requestsPerDay', { requestsPerDay: 11 }],
+    ['limits.requestsPerMinute', { requestsPerMinute: 6 }],
+    ['limits.tokensPerDay', { tokensPerDay: 1001 }],
+    ['limits.perClient.requestsPerDay', { perClient: { requestsPerDay: 11 } }],
+    ['limits.perClient.requestsPerMinute', { perClient: { requestsPerMinute: 6 } }],
+  ])('%s above the plan’s is refused by name, before anything is made', async (param, limits) => {
+    const { ports, steps } = world();
+    await expect(createKey(ports, user, { ...tokens, limits })).rejects.toMatchObject({
+      code: 'invalid_request',
+      status: 400,
+      param,
+    });
+    expect(steps).toEqual([]);
+  });
 });

@@ -92,10 +92,10 @@ describe('activate', () => {
   test('does nothing to a key whose intent is gone', async () => {
     const record = (await records.reserve(someIntent(), 1)) as KeyRecord;
     await records.abandon(record, undefined);
-    await expect(records.activate(record, 'gw1', { requestsPerDay: 1 })).rejects.toMatchObject({
+    await expect(records.activate(record, 'no-such-key', { requestsPerDay: 1 })).rejects.toMatchObject({
       code: 'key_busy',
     });
-    expect(await leftOf({ ...record, apiKeyId: 'gw1' })).toEqual([]);
+    expect(await leftOf({ ...record, apiKeyId: 'no-such-key' })).toEqual([]);
   });
 
   test('happens once, and refuses a second time', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Charge, ChargeResult, Meter } from '../../../core/metering.ts';
-import type { KeyLimits, KeyRecord, KeyRecords } from '../../../core/ports.ts';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Charge, ChargeResult, Meter, Settlement } from '../../../core/metering.ts';
+import type { KeyLimits, KeyRecord, KeyRecords, UserRecords } from '../../../core/ports.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
 import { activeKey, start } from './some-keys.ts';
 import { type RunningAws, startTable } from './start-aws.ts';
@@ -10,14 +10,17 @@ let aws: RunningAws;
 let table: Table;
 let records: KeyRecords;
 let meter: Meter;
+let users: UserRecords;
 
 beforeAll(async () => {
   aws = await startTable();
   const { openTable } = await import('../../../lambda/adapters/table.ts');
   const { createDynamoKeys } = await import('../../../lambda/adapters/dynamo-keys.ts');
+  const { createDynamoUsers } = await import('../../../lambda/adapters/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../../lambda/adapters/dynamo-meter.ts');
   table = openTable('records');
   records = createDynamoKeys(table);
+  users = createDynamoUsers(table);
   meter = createDynamoMeter(table);
 });
 afterAll(() => aws.close());
@@ -25,15 +28,26 @@ afterEach(() => aws.faults.replace([]));
 
 const day = 86_400_000;
 const noUsage = { input: 0, output: 0, cachedInput: 0 };
-const loseReply = () =>
-  aws.faults.replace([{ service: 'dynamodb', operation: 'UpdateItem', kind: 'drop-reply', times: 1 }]);
+const loseReply = (operation = 'UpdateItem') =>
+  aws.faults.replace([{ service: 'dynamodb', operation, kind: 'drop-reply', times: 1 }]);
 
-const newKey = (limits: Partial<KeyLimits> = {}, parts: Partial<KeyRecord> = {}) =>
-  activeKey(records, { requestsPerDay: 10, ...limits }, parts);
+async function newKey(limits: Partial<KeyLimits> = {}, parts: Partial<KeyRecord> = {}) {
+  const key = await activeKey(records, { requestsPerDay: 10, ...limits }, parts);
+  await users.ensure({ userId: key.userId, email: 'ada@example.com', createdAt: start });
+  return key;
+}
 const charge = (apiKeyId: string, now = start, requestId: string = randomUUID()) =>
   meter.charge({ apiKeyId, requestId, now });
-const settle = (of: Charge, now = start) =>
-  meter.settle({ charge: of, usage: noUsage, costNanoDollars: 0, now });
+const settle = (of: Charge, now = start, parts: Partial<Settlement> = {}) =>
+  meter.settle({
+    charge: of,
+    model: 'nova-lite',
+    usage: noUsage,
+    mark: 'metered',
+    costNanoDollars: 0,
+    now,
+    ...parts,
+  });
 
 async function charged(apiKeyId: string, now = start, requestId: string = randomUUID()): Promise<Charge> {
   const result = await charge(apiKeyId, now, requestId);
@@ -60,8 +74,10 @@ describe('a charge', () => {
     expect(refused).toEqual(
       Array(190).fill({
         outcome: 'exceeded',
+        unit: 'requests',
         window: 'day',
         standing: { limit: 10, remaining: 0, resetsAt: Date.parse('2026-11-23T00:00:00Z') },
+        day: { limit: 10, remaining: 0, resetsAt: Date.parse('2026-11-23T00:00:00Z') },
         userId: key.userId,
         keyId: key.keyId,
       }),
@@ -198,7 +214,7 @@ describe('a refund', () => {
   test('gives back once when its reply is lost', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    loseReply();
+    loseReply('TransactWriteItems');
     await meter.refund(taken);
     expect(await usedOn(key.apiKeyId)).toBe(0);
   });
@@ -218,10 +234,50 @@ describe('a refund', () => {
     // Old minutes, more than are tolerated.
     for (let minute = 20; minute > 1; minute -= 1) await charged(key.apiKeyId, first - minute * 60_000);
     const slow = await charged(key.apiKeyId, first);
-    await settle(await charged(key.apiKeyId, first + 15_000), first + 15_000);
+    const later = first + 7 * 60_000;
+    await settle(await charged(key.apiKeyId, later), later);
     expect(await itemOf(key.apiKeyId)).not.toHaveProperty(['minute-2026-11-22T10:00']);
     await meter.refund(slow);
     expect(await usedOn(key.apiKeyId)).toBe(20);
+  });
+
+  test('of a call that ran for ten minutes is given all the same', async () => {
+    const key = await newKey({ requestsPerDay: 100 });
+    const slow = await charged(key.apiKeyId);
+    // Enough others to have the slow one's id forgotten.
+    for (let minute = 1; minute <= 10; minute += 1) {
+      const now = start + minute * 60_000;
+      await settle(await charged(key.apiKeyId, now), now);
+      await settle(await charged(key.apiKeyId, now), now);
+    }
+    expect((await itemOf(key.apiKeyId))['charged']).not.toContain(slow.chargeId);
+    await meter.refund(slow);
+    await meter.refund(slow);
+    expect(await usedOn(key.apiKeyId)).toBe(20);
+  });
+
+  test('is never given to a call that was settled, and a call given back is never settled', async () => {
+    const key = await newKey();
+    const [settled, refunded] = [await charged(key.apiKeyId), await charged(key.apiKeyId)];
+    await settle(settled);
+    await meter.refund(settled);
+    await meter.refund(refunded);
+    await settle(refunded);
+    expect(await usedOn(key.apiKeyId)).toBe(1);
+    expect((await ledgerOf(key)).map(({ mark }) => mark).sort()).toEqual(['metered', 'refunded']);
+  });
+
+  test('is given as often a day as the plan has requests; then the call stays charged', async () => {
+    const key = await newKey({ requestsPerDay: 3 });
+    for (let call = 0; call < 3; call += 1) await meter.refund(await charged(key.apiKeyId), 'nova-lite');
+    const fourth = await charged(key.apiKeyId);
+    await meter.refund(fourth, 'nova-lite');
+    expect(await usedOn(key.apiKeyId)).toBe(1);
+    const line = (await ledgerOf(key)).find(({ sk }) => String(sk).endsWith(fourth.chargeId));
+    expect(line).toMatchObject({ mark: 'estimated', model: 'nova-lite', inputTokens: 0 });
+    // The next day has refunds of its own.
+    await meter.refund(await charged(key.apiKeyId, start + day));
+    expect(await usedOn(key.apiKeyId, '2026-11-23')).toBe(0);
   });
 
   test('to a key that is revoked is nothing', async () => {
@@ -257,18 +313,140 @@ describe('the metering item', () => {
   });
 });
 
+describe('tokens a day', () => {
+  const usage = { input: 40, output: 50, cachedInput: 10 };
+
+  test('are added at settlement and refuse the next call once they are used up', async () => {
+    const key = await newKey({ tokensPerDay: 150 });
+    const first = await charged(key.apiKeyId);
+    expect(first.tokens).toEqual({ limit: 150, remaining: 150, resetsAt: start + 14 * 3_600_000 });
+    await settle(first, start, { usage });
+    const second = await charged(key.apiKeyId);
+    expect(second.tokens?.remaining).toBe(50);
+    await settle(second, start, { usage });
+    expect(await charge(key.apiKeyId)).toMatchObject({
+      outcome: 'exceeded',
+      unit: 'tokens',
+      window: 'day',
+      standing: { limit: 150, remaining: -50 },
+      day: { limit: 10, remaining: 8 },
+    });
+    expect(await usedOn(key.apiKeyId)).toBe(2);
+    expect((await charged(key.apiKeyId, start + day)).tokens?.remaining).toBe(150);
+  });
+
+  test('are counted once for a call, also when the reply to its settlement is lost', async () => {
+    const key = await newKey({ tokensPerDay: 1000 });
+    const taken = await charged(key.apiKeyId);
+    loseReply('TransactWriteItems');
+    await settle(taken, start, { usage });
+    await settle(taken, start, { usage });
+    expect((await charged(key.apiKeyId)).tokens?.remaining).toBe(900);
+  });
+
+  test('of a key revoked meanwhile are in the books, and its meter does not come back', async () => {
+    const key = await newKey({ tokensPerDay: 1000 });
+    const taken = await charged(key.apiKeyId);
+    await records.end(key, 'revoked', start);
+    await settle(taken, start, { usage });
+    expect(await itemOf(key.apiKeyId)).toEqual({});
+    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, inputTokens: 40 });
+  });
+
+  test('lose none when calls are charged and settled at the same time', async () => {
+    const key = await newKey({ requestsPerDay: 100, tokensPerDay: 100_000 });
+    const call = async () => settle(await charged(key.apiKeyId), start, { usage });
+    await Promise.all(Array.from({ length: 30 }, call));
+    const last = await charged(key.apiKeyId);
+    expect(last.tokens?.remaining).toBe(97_000);
+    expect(last.standing.remaining).toBe(69);
+  });
+});
+
+async function rowOf(key: KeyRecord, date: string) {
+  const Key = { pk: `USER#${key.userId}`, sk: `USAGE#${date}#${key.keyId}` };
+  return (await table.documents.send(new GetCommand({ TableName: 'records', Key }))).Item;
+}
+
+async function itemsOf(userId: string, prefix = '') {
+  const query = new QueryCommand({
+    TableName: 'records',
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+    ExpressionAttributeValues: { ':pk': `USER#${userId}`, ':sk': prefix },
+  });
+  return (await table.documents.send(query)).Items ?? [];
+}
+const ledgerOf = (key: KeyRecord) => itemsOf(key.userId, 'LEDGER#');
+
 describe('the books', () => {
-  const rowOf = async (key: KeyRecord, date: string) => {
-    const Key = { pk: `USER#${key.userId}`, sk: `USAGE#${date}#${key.keyId}` };
-    return (await table.documents.send(new GetCommand({ TableName: 'records', Key }))).Item;
-  };
+  test('have a line for each call that expires', async () => {
+    const key = await newKey();
+    const requestId = randomUUID();
+    const taken = await charged(key.apiKeyId, start, requestId);
+    await settle(taken, start + 2500, {
+      usage: { input: 5, output: 7, cachedInput: 11 },
+      costNanoDollars: 123,
+      msToFirstToken: 400,
+    });
+    expect(await ledgerOf(key)).toEqual([
+      {
+        pk: `USER#${key.userId}`,
+        sk: `LEDGER#2026-11-22T10:00:00.000Z#${taken.chargeId}`,
+        requestId,
+        keyId: key.keyId,
+        model: 'nova-lite',
+        mark: 'metered',
+        inputTokens: 5,
+        outputTokens: 7,
+        cachedTokens: 11,
+        costNanoDollars: 123,
+        msToFirstToken: 400,
+        endedAt: start + 2500,
+        ttl: start / 1000 + 30 * 86_400,
+      },
+    ]);
+  });
+
+  test('count a call once when the reply is lost, and when it is settled again', async () => {
+    const key = await newKey();
+    const taken = await charged(key.apiKeyId);
+    loseReply('TransactWriteItems');
+    await settle(taken, start, { costNanoDollars: 100 });
+    await settle(taken, start + 5000, { costNanoDollars: 999 });
+    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, costNanoDollars: 100 });
+  });
+
+  test('count a call of a key that was revoked meanwhile', async () => {
+    const key = await newKey();
+    const taken = await charged(key.apiKeyId);
+    await records.end(key, 'revoked', start);
+    await settle(taken);
+    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
+  });
+
+  test('bring back nothing of a deleted user', async () => {
+    const [fresh, used] = [await newKey(), await newKey()];
+    const ends = [await charged(fresh.apiKeyId), await charged(used.apiKeyId)];
+    await settle(await charged(used.apiKeyId));
+    for (const key of [fresh, used]) {
+      await records.end(key, 'revoked', start);
+      await users.deleteAll(key.userId, start);
+    }
+    for (const end of ends) {
+      await settle(end);
+      await meter.refund(end);
+      await meter.countRefusal({ userId: end.userId, keyId: end.keyId, now: start });
+    }
+    const left = [...(await itemsOf(fresh.userId)), ...(await itemsOf(used.userId))];
+    expect(left.map(({ sk }) => sk)).toEqual(['PROFILE', 'PROFILE']);
+  });
 
   test('add up a key’s calls of a day in one row that expires', async () => {
     const key = await newKey();
     const usage = { input: 5, output: 7, cachedInput: 11 };
     for (const costNanoDollars of [100, 23]) {
       const taken = await charged(key.apiKeyId);
-      await meter.settle({ charge: taken, usage, costNanoDollars, now: start });
+      await settle(taken, start, { usage, costNanoDollars });
     }
     await meter.countRefusal({ userId: key.userId, keyId: key.keyId, now: start });
     expect(await rowOf(key, '2026-11-22')).toEqual({

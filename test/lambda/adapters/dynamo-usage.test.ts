@@ -1,5 +1,6 @@
 import { newKeyId } from '../../../core/keys/key-id.ts';
 import type { Meter } from '../../../core/metering.ts';
+import type { UserRecords } from '../../../core/ports.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../core/usage.ts';
 import { newUserId, start } from './some-keys.ts';
 import { type RunningAws, startTable } from './start-aws.ts';
@@ -7,13 +8,16 @@ import { type RunningAws, startTable } from './start-aws.ts';
 let aws: RunningAws;
 let usage: UsageRecords;
 let meter: Meter;
+let users: UserRecords;
 
 beforeAll(async () => {
   aws = await startTable();
   const { openTable } = await import('../../../lambda/adapters/table.ts');
   const { createDynamoUsage } = await import('../../../lambda/adapters/dynamo-usage.ts');
   const { createDynamoMeter } = await import('../../../lambda/adapters/dynamo-meter.ts');
+  const { createDynamoUsers } = await import('../../../lambda/adapters/dynamo-users.ts');
   usage = createDynamoUsage(openTable('records'));
+  users = createDynamoUsers(openTable('records'));
   meter = createDynamoMeter(openTable('records'));
 });
 afterAll(() => aws.close());
@@ -24,6 +28,7 @@ const span = { from: '2026-11-01', to: '2026-11-30' };
 /** A user with two keys, both refused once on each of three days. */
 async function someUser() {
   const userId = newUserId();
+  await users.ensure({ userId, email: 'ada@example.com', createdAt: start });
   const keyIds = [newKeyId(start), newKeyId(start + 1)] as const;
   for (let at = 0; at < 3; at += 1) {
     for (const keyId of keyIds) await meter.countRefusal({ userId, keyId, now: start + at * day });

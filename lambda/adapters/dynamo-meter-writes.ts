@@ -1,0 +1,74 @@
+import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { DaypassError } from '../../core/errors.ts';
+import type { Table } from './table.ts';
+import type { Write } from './transact.ts';
+
+/** Writes on one item at a time cancel each other where a transaction is among them; trying again settles it. */
+const attempts = 8;
+const longestWaitMs = 1000;
+/** Why a transaction may be cancelled that will do better next time. */
+const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/** The writes of one transaction, by what each is for. */
+export type NamedWrites<Name extends string> = ReadonlyMap<Name, Write>;
+
+/**
+ * All of the writes or none. The SDK gives each transaction a token and keeps it for its own retries, so one
+ * whose reply was lost is answered as the success it was, not applied again.
+ * @returns the writes whose condition failed, with the item as it is where the write asks for it; none: written
+ * @throws DaypassError `service_unavailable` when conflicts go on
+ */
+export async function transactNamed<Name extends string>(
+  table: Table,
+  writes: NamedWrites<Name>,
+): Promise<Map<Name, Record<string, unknown> | undefined>> {
+  return retryConflicts(async () => {
+    try {
+      await table.documents.send(new TransactWriteCommand({ TransactItems: [...writes.values()] }));
+      return new Map();
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      return refusedOf([...writes.keys()], error);
+    }
+  });
+}
+
+function refusedOf<Name extends string>(names: readonly Name[], error: TransactionCanceledException) {
+  const refused = new Map<Name, Record<string, unknown> | undefined>();
+  for (const [at, reason] of (error.CancellationReasons ?? []).entries()) {
+    const name = names[at];
+    if (reason.Code !== 'ConditionalCheckFailed' || name === undefined) continue;
+    refused.set(name, reason.Item === undefined ? undefined : unmarshall(reason.Item));
+  }
+  if (refused.size === 0) throw error;
+  return refused;
+}
+
+/** Runs a write again while transactions on its items are in its way, after waits of random length. */
+export async function retryConflicts<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      if (attempt === attempts) throw tooManyAtOnce(error);
+      const wait = Math.min(longestWaitMs, 10 * 2 ** attempt) * Math.random();
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  if (error instanceof TransactionConflictException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  return (error.CancellationReasons ?? []).some(({ Code }) => passing.has(Code ?? ''));
+}
+
+function tooManyAtOnce(cause: unknown): DaypassError {
+  return new DaypassError('service_unavailable', 'Too many calls at once. Try again in a moment.', {
+    retryAfterSeconds: 1,
+    cause,
+  });
+}

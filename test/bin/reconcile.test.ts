@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { call, createKey, type Person, signUp } from '../e2e/client.ts';
+import { freePort, type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+let runtime: RunningRuntime;
+let person: Person;
+
+beforeAll(async () => {
+  // Passes are run by the command only, so that each finds what its test left.
+  runtime = await startRuntime({ environment: { DAYPASS_SCHEDULES: 'off' } });
+});
+beforeEach(async () => {
+  await moveClock(0);
+  person = await signUp(runtime);
+});
+afterAll(() => runtime.stop());
+
+/** `npm run reconcile -- ARGS`, without npm. */
+async function run(args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'bin/reconcile.ts', ...args],
+    {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const printed = { output: '', errors: '' };
+  child.stdout.on('data', (chunk: Buffer) => (printed.output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (printed.errors += chunk.toString()));
+  const code = await new Promise((done) => child.once('close', done));
+  return { code, ...printed, lines: printed.output.trimEnd().split('\n') };
+}
+
+const pass = (...args: string[]) => run([...args, '--local', String(runtime.port)]);
+const moveClock = (offsetSeconds: number) =>
+  fetch(`${runtime.edge}/_local/clock`, { method: 'POST', body: JSON.stringify({ offsetSeconds }) });
+const setFaults = (faults: object[]) =>
+  fetch(`${runtime.edge}/_local/faults`, { method: 'PUT', body: JSON.stringify(faults) });
+const statusOf = async (id: string) =>
+  (await call(runtime.edge, `/v1/api-keys/${id}`, { token: person.token })).body.status;
+
+test('--help lists the options, with nothing running', async () => {
+  const { code, output, errors } = await run(['--help'], { DAYPASS_PORT: String(await freePort()) });
+  expect(code).toBe(0);
+  for (const option of ['--dry-run', '--stack', '--local', '--help'])
+    expect(output).toContain(`  ${option} `);
+  expect(errors).toBe('');
+});
+
+test('--dry-run tells what would be done and does nothing; without it, it is done and told', async () => {
+  const { id } = await createKey(runtime, person.token, { expiresIn: '10m' });
+  await moveClock(601);
+  for (const _twice of [1, 2]) {
+    const planned = await pass('--dry-run');
+    expect(planned.lines).toContain(`would expire  ${id}`);
+    expect(planned.lines.at(-1)).toBe(`${planned.lines.length - 1} to do, 0 failed, 0 parked`);
+    expect(planned.code).toBe(0);
+  }
+  const done = await pass();
+  expect(done.lines).toContain(`expire  ${id}`);
+  expect(done.lines.at(-1)).toBe(`${done.lines.length - 1} done, 0 failed, 0 parked`);
+  expect(done).toMatchObject({ code: 0, errors: '' });
+  expect(await statusOf(id)).toBe('expired');
+  expect((await pass()).lines).toEqual(['0 done, 0 failed, 0 parked']);
+});
+
+test('--local alone takes the port from DAYPASS_PORT', async () => {
+  const { code, lines } = await run(['--dry-run', '--local'], { DAYPASS_PORT: String(runtime.port) });
+  expect(code).toBe(0);
+  expect(lines).toEqual(['0 to do, 0 failed, 0 parked']);
+});
+
+test('what fails and what is parked makes the exit code 1', async () => {
+  const { id } = await createKey(runtime, person.token);
+  const refusal = { kind: 'error', error: 'BadRequestException', status: 400 };
+  await setFaults([{ service: 'apigateway', operation: 'DeleteApiKey', ...refusal }]);
+  await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
+  await moveClock(121);
+  for (const _attempt of [1, 2, 3]) {
+    const failing = await pass();
+    expect(failing.lines.at(-1)).toMatch(/^\d+ done, [1-9]\d* failed, [01] parked$/);
+    expect(failing.code).toBe(1);
+  }
+  await setFaults([]);
+  const parked = await pass();
+  expect(parked.lines.at(-1)).toMatch(/^\d+ done, 0 failed, 1 parked$/);
+  expect(parked.code).toBe(1);
+});
+
+describe('is refused in words, with exit code 1:', () => {
+  test('a port where nothing answers', async () => {
+    const port = await freePort();
+    const { code, output, errors } = await run(['--local', String(port)]);
+    expect(code).toBe(1);
+    expect(output).toBe('');
+    expect(errors).toMatch(
+      new RegExp(`^Nothing answers at http://localhost:${port + 566}\\b.*npm start.*\n$`, 's'),
+    );
+  });
+
+  test.each(['abc', '0', '-1', '4000.5', '65535'])('the port %s', async (port) => {
+    const { code, errors } = await run(['--local', '--', port]);
+    expect(code).toBe(1);
+    expect(errors).toMatch(new RegExp(`port '${port}'.*1 to 64969`));
+    expect(errors).not.toMatch(/^\s+at /m);
+  });
+
+  test('a port without --local, which would have gone to AWS', async () => {
+    const { code, errors } = await run([String(runtime.port), '--dry-run']);
+    expect(code).toBe(1);
+    expect(errors).toContain(`'${runtime.port}'`);
+    expect(errors).toContain('--local');
+  });
+
+  test('an option that is not there', async () => {
+    const { code, errors } = await run(['--dry']);
+    expect(code).toBe(1);
+    expect(errors).toContain("'--dry'");
+    expect(errors).not.toMatch(/^\s+at /m);
+  });
+
+  test('a stack that is not there', async () => {
+    const { code, errors } = await pass('--stack', 'Elsewhere');
+    expect(code).toBe(1);
+    expect(errors).toContain('Elsewhere-reconcile');
+  });
+});

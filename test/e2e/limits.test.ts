@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { call, chatBody, createKey, signUp } from './client.ts';
+import { type RunningRuntime, startRuntime } from './runtime.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const beyondKeys = `
+limits:
+  perUser: { requestsPerDay: 4 }
+ceiling: { requestsPerDay: 6, spendPerDay: 100, shards: 2 }
+`;
+let folder: string;
+let runtime: RunningRuntime;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'daypass-limits-'));
+  const settings = join(folder, 'daypass.yml');
+  writeFileSync(settings, readFileSync(join(root, 'daypass.yml'), 'utf8') + beyondKeys);
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],
+    { cwd: root, env: { ...process.env, DAYPASS_SETTINGS: settings }, stdio: 'ignore' },
+  );
+  runtime = await startRuntime({ assembly: join(folder, 'out') });
+}, 120_000);
+
+afterAll(async () => {
+  await runtime?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function chatAtOnce(keys: string[], calls: number) {
+  const answers = keys.flatMap((key) =>
+    Array.from({ length: calls }, () =>
+      call(runtime.stage, '/v1/chat/completions', { key, body: chatBody() }),
+    ),
+  );
+  return Promise.all(answers);
+}
+
+test('a user’s limit holds over all their keys, and then the deployment’s ceiling over all users', async () => {
+  const [ada, grace] = [await signUp(runtime), await signUp(runtime)];
+  const adasKeys = [
+    (await createKey(runtime, ada.token)).key,
+    (await createKey(runtime, ada.token, { plan: '20-per-day' })).key,
+  ];
+  const adas = await chatAtOnce(adasKeys, 8);
+  expect(adas.filter(({ status }) => status === 200)).toHaveLength(4);
+  const refused = adas.filter(({ status }) => status !== 200);
+  expect(new Set(refused.map(({ body }) => body.error.code))).toEqual(new Set(['quota_exceeded']));
+  expect(refused[0]?.body.error.message).toContain('Your keys have together used all 4');
+
+  const graces = await chatAtOnce([(await createKey(runtime, grace.token)).key], 8);
+  expect(graces.filter(({ status }) => status === 200)).toHaveLength(2);
+  const atCeiling = graces.filter(({ status }) => status !== 200);
+  expect(new Set(atCeiling.map(({ body }) => body.error.code))).toEqual(new Set(['ceiling_reached']));
+  expect(atCeiling[0]?.headers.get('x-should-retry')).toBe('false');
+
+  const used = async (key: string) => (await call(runtime.edge, '/v1/api-key', { key })).body.used;
+  const [one = '', two = ''] = adasKeys;
+  expect((await used(one)) + (await used(two))).toBe(4);
+});

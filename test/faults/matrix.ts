@@ -1,0 +1,284 @@
+import { findPlan } from '../../core/plans.ts';
+import type { FaultKind, Lane, SeenCall, Strike } from './aws-proxy.ts';
+import type { Environment, Functions, Outcome } from './functions.ts';
+import { admittedAs, findFaults, type Inspector, type Snapshot, tracesOf } from './inspect.ts';
+import { type Operation, operations, type Subject } from './operations.ts';
+import type { Platform } from './platform.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Which call of an operation: the n-th of its kind. */
+export interface CallName {
+  service: string;
+  operation: string;
+  occurrence: number;
+}
+
+/** `lost once`: the SDK's next attempt gets through. All other faults strike every attempt. */
+export type CellKind = FaultKind | 'lost once';
+export const cellKinds: readonly CellKind[] = [
+  'error',
+  'throttle',
+  'lost once',
+  'lost',
+  'timeout',
+  'late',
+  'killed-before',
+  'killed-after',
+];
+
+export interface Cell {
+  operation: Operation;
+  at: CallName;
+  kind: CellKind;
+  /** Whether API Gateway also refuses to delete keys while the operation runs. */
+  rollbackFails: boolean;
+}
+
+export interface RunCell {
+  cell: Cell;
+  subject: Subject;
+  outcome: Outcome;
+  /** A value that still worked when the operation had just said that it doesn't. */
+  early: string[];
+}
+
+export const describeCell = ({ operation, at, kind, rollbackFails }: Cell): string =>
+  `${operation.name} × ${at.operation} #${at.occurrence} × ${kind}${rollbackFails ? ' × DeleteApiKey fails' : ''}`;
+
+export interface Bench {
+  platform: Platform;
+  workshop: Workshop;
+  functions: Functions;
+}
+
+/** Runs an operation without faults in a cold environment. @returns the calls it makes */
+export async function learnCalls(bench: Bench, operation: Operation): Promise<CallName[]> {
+  const lane = bench.platform.proxy.lane('learn');
+  const environment = bench.functions.environment('learn');
+  const subject = await operation.prepare(bench.platform, bench.workshop);
+  lane.begin();
+  const outcome = await invoke(bench, environment, operation, subject);
+  environment.kill();
+  if (outcome === 'killed' || outcome.status >= 300) {
+    throw new Error(`${operation.name} without faults answered ${JSON.stringify(outcome)}`);
+  }
+  return nameCalls(lane.calls);
+}
+
+export function nameCalls(calls: readonly SeenCall[]): CallName[] {
+  const firsts = calls.filter(({ attempt }) => attempt === 1);
+  return firsts.map(({ service, operation }, at) => ({
+    service,
+    operation,
+    occurrence: firsts.slice(0, at + 1).filter((call) => call.operation === operation).length,
+  }));
+}
+
+/** Every call × every fault; where keys are made or ended, also with deletions failing in API Gateway. */
+export function cellsOf(operation: Operation, calls: readonly CallName[]): Cell[] {
+  return calls.flatMap((at) =>
+    cellKinds.flatMap((kind) => {
+      // A killed operation rolls nothing back.
+      const rollbacks =
+        kind.startsWith('killed') || at.operation === 'DeleteApiKey' ? [false] : [false, true];
+      return rollbacks.map((rollbackFails) => ({ operation, at, kind, rollbackFails }));
+    }),
+  );
+}
+
+/** Runs cells side by side, each environment one at a time. */
+export async function runCells(bench: Bench, cells: readonly Cell[], lanes: number): Promise<RunCell[]> {
+  const waiting = [...cells];
+  const done: RunCell[] = [];
+  await Promise.all(
+    Array.from({ length: lanes }, async (_unused, at) => {
+      const name = `lane${at}`;
+      const lane = bench.platform.proxy.lane(name);
+      const environment = bench.functions.environment(name);
+      for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
+        const run = await runCell(bench, lane, environment, cell);
+        if (run !== undefined) done.push(run);
+      }
+      environment.kill();
+    }),
+  );
+  return done;
+}
+
+/** @returns undefined where the failing deletion ends the operation before the call of this cell */
+async function runCell(
+  bench: Bench,
+  lane: Lane,
+  environment: Environment,
+  cell: Cell,
+): Promise<RunCell | undefined> {
+  // On a machine that is busy elsewhere a call before it may run out of time: then the cell is run again.
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    // A warm environment remembers the plans' ids and does not ask for them again.
+    if (cell.at.operation === 'GetUsagePlans') environment.kill();
+    const subject = await cell.operation.prepare(bench.platform, bench.workshop);
+    const strike = strikeAt(cell);
+    lane.begin(strike.rule, () => environment.kill());
+    const outcome = await invoke(bench, environment, cell.operation, subject);
+    await lane.applyLate();
+    const early = await earlyFaults(bench, cell, subject, outcome);
+    lane.begin();
+    if (strike.struck()) return { cell, subject, outcome, early };
+    if (cell.rollbackFails) return undefined;
+  }
+  throw new Error(`${describeCell(cell)}: the call was never made`);
+}
+
+function strikeAt({ at, kind, rollbackFails }: Cell): { rule: Strike; struck(): boolean } {
+  let seen = 0;
+  let target: number | undefined;
+  return {
+    struck: () => target !== undefined,
+    rule: ({ number, attempt, service, operation }) => {
+      if (service === at.service && operation === at.operation) {
+        if (attempt === 1) seen += 1;
+        if (attempt === 1 && seen === at.occurrence) target = number;
+        if (number === target && kind !== 'lost once') return kind;
+        if (number === target && attempt === 1) return 'lost';
+      }
+      return rollbackFails && operation === 'DeleteApiKey' ? 'error' : undefined;
+    },
+  };
+}
+
+function invoke(bench: Bench, environment: Environment, operation: Operation, subject: Subject) {
+  const { name, event } = operation.call(subject);
+  return environment.invoke(name, event, bench.platform.clock.offsetSeconds * 1000);
+}
+
+const succeeded = (outcome: Outcome): boolean => outcome !== 'killed' && outcome.status < 300;
+const endsKeys = ({ operation: { name } }: Cell) => name.startsWith('revoke') || name.startsWith('delete');
+
+/** From its answer on an ended key charges nothing, whatever API Gateway still has of it. */
+async function earlyFaults(bench: Bench, cell: Cell, subject: Subject, outcome: Outcome): Promise<string[]> {
+  if (!succeeded(outcome) || !endsKeys(cell)) return [];
+  const ids = subject.records.flatMap(({ apiKeyId, previous }) => [apiKeyId, previous?.apiKeyId]);
+  const faults: string[] = [];
+  for (const id of ids) {
+    if (id === undefined) continue;
+    const { outcome: charged } = await bench.workshop.charge(id);
+    if (charged !== 'unknown_key') faults.push(`told as ended, and a charge is ${charged}`);
+  }
+  return faults;
+}
+
+/** What is wrong with a cell once the reconciler has been, beyond what `findFaults` finds. */
+export async function judge(bench: Bench, snapshot: Snapshot, run: RunCell): Promise<string[]> {
+  const { cell, subject, outcome, early } = run;
+  const { name } = cell.operation;
+  const faults = [...early];
+  const works = async (value: string) => {
+    const id = admittedAs(snapshot, value);
+    return id !== undefined && (await bench.workshop.charge(id)).outcome === 'charged';
+  };
+  const expectWorking = async (value: string, what: string) => {
+    if (!(await works(value))) faults.push(`${what} does not work`);
+  };
+  const told = outcome !== 'killed' && succeeded(outcome) ? outcome.body.key : undefined;
+  const active = snapshot.items.filter(
+    ({ pk, sk, status }) => pk === `USER#${subject.userId}` && sk.startsWith('KEY#') && status === 'active',
+  );
+
+  if (name === 'create key') {
+    if (active.length > 1) faults.push(`${active.length} active keys at one place`);
+    if (told !== undefined) await expectWorking(String(told), 'a key told as created');
+    else if (outcome !== 'killed' && active.length > 0) faults.push('told as failed, and a key is left');
+  } else if (name.startsWith('rotate')) {
+    const [old = ''] = subject.values;
+    await expectWorking(old, 'the value before, in its grace,');
+    if (told !== undefined) await expectWorking(String(told), 'a value told as new');
+  } else if (name.startsWith('revoke')) {
+    if (succeeded(outcome)) {
+      for (const value of subject.values) if (await works(value)) faults.push('told as revoked, and works');
+    } else if (active.length > 0) {
+      for (const value of subject.values) await expectWorking(value, 'a key that is still active');
+    }
+  } else if (succeeded(outcome) || active.length === 0) {
+    for (const trace of tracesOf(snapshot, subject.userId)) faults.push(`of the account is left: ${trace}`);
+  } else {
+    for (const value of subject.values) await expectWorking(value, 'a key of an account not deleted');
+  }
+  return faults.map((text) => `${text} (answer: ${answerOf(outcome)})`);
+}
+
+const answerOf = (outcome: Outcome): string =>
+  outcome === 'killed' ? 'none' : `${outcome.status} ${JSON.stringify(outcome.body).slice(0, 200)}`;
+
+/** Whether the user can go on: end what they have on the plan, make a new key, and use it. */
+export async function goOn(bench: Bench, { cell, subject }: RunCell): Promise<string[]> {
+  if (cell.operation.name.startsWith('delete')) return [];
+  try {
+    for (const record of await bench.workshop.ports.records.listAll(subject.userId)) {
+      if (record.status === 'active') await bench.workshop.revoke(record);
+    }
+    const { record } = await bench.workshop.create(subject.userId);
+    const { outcome } = await bench.workshop.charge(record.apiKeyId ?? '');
+    return outcome === 'charged' ? [] : [`a new key's charge is ${outcome}`];
+  } catch (error) {
+    return [`a new key can't be made: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+export interface MatrixResult {
+  operation: string;
+  calls: number;
+  cells: number;
+  /** How the cells were answered: `2xx`, `5xx`, `none`. */
+  answers: Record<string, number>;
+}
+
+/**
+ * Runs the cells, then one pass of the reconciler, and looks at what is left.
+ * @returns figures by operation, and what is wrong, cell by cell
+ */
+export async function runMatrix(
+  bench: Bench & { inspector: Inspector },
+  chosen: (cell: Cell) => boolean,
+): Promise<{ results: MatrixResult[]; broken: string[]; actions: number }> {
+  const results: MatrixResult[] = [];
+  const cells: Cell[] = [];
+  for (const operation of operations) {
+    const calls = await learnCalls(bench, operation);
+    const mine = cellsOf(operation, calls).filter(chosen);
+    cells.push(...mine);
+    results.push({ operation: operation.name, calls: calls.length, cells: 0, answers: {} });
+  }
+  const runs = await runCells(bench, cells, 4);
+  const report = await reconcileOnce(bench, bench.functions.environment('reconciler'));
+  const snapshot = await bench.inspector.snapshot();
+  const plans = bench.platform.catalog.plans;
+  const faults = findFaults(snapshot, (plan) => findPlan(plans, plan).usagePlanName);
+  const broken = (faults.get('') ?? []).map((text) => `nobody's: ${text}`);
+  for (const run of runs) {
+    const found = [
+      ...(faults.get(run.subject.userId) ?? []),
+      ...(await judge(bench, snapshot, run)),
+      ...(await goOn(bench, run)),
+    ];
+    broken.push(...found.map((text) => `${describeCell(run.cell)}: ${text}`));
+    const result = results.find(({ operation }) => operation === run.cell.operation.name);
+    if (result === undefined) continue;
+    const answer = run.outcome === 'killed' ? 'none' : `${Math.floor(run.outcome.status / 100)}xx`;
+    result.cells += 1;
+    result.answers[answer] = (result.answers[answer] ?? 0) + 1;
+  }
+  return { results, broken, actions: report.actions.length };
+}
+
+/** Moves time past the reconciler's grace and runs one pass in an environment of its own. */
+export async function reconcileOnce(bench: Bench, environment: Environment, aheadSeconds = 200) {
+  const { clock } = bench.platform;
+  clock.moveTo(clock.offsetSeconds + aheadSeconds);
+  const outcome = await environment.invoke('reconcile', {}, clock.offsetSeconds * 1000);
+  if (outcome === 'killed') throw new Error('the pass was killed');
+  return outcome.body as unknown as {
+    actions: { kind: string; subject: string }[];
+    failures: number;
+    complete: boolean;
+  };
+}

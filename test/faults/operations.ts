@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { KeyRecord } from '../../core/ports.ts';
+import type { FunctionName } from './function-worker.ts';
+import type { Platform } from './platform.ts';
+import type { MadeKey, Workshop } from './workshop.ts';
+
+export const graceSeconds = 3600;
+
+/** A user as an operation finds them, with what is known of their keys. */
+export interface Subject {
+  userId: string;
+  /** Values that worked before, by the id of their key; the present one first. */
+  values: string[];
+  records: KeyRecord[];
+}
+
+export interface Operation {
+  name: string;
+  prepare(platform: Platform, workshop: Workshop): Promise<Subject>;
+  call(subject: Subject): { name: FunctionName; event: object };
+}
+
+const subjectOf = (userId: string, ...keys: MadeKey[]): Subject => ({
+  userId,
+  values: keys.map(({ value }) => value),
+  records: keys.map(({ record }) => record),
+});
+
+async function rotated(workshop: Workshop, userId: string): Promise<{ now: MadeKey; before: MadeKey }> {
+  const before = await workshop.create(userId);
+  return { before, now: await workshop.rotate(before.record, graceSeconds) };
+}
+
+export const operations: readonly Operation[] = [
+  {
+    name: 'create key',
+    prepare: async () => subjectOf(randomUUID()),
+    call: ({ userId }) => ({
+      name: 'create-api-key',
+      event: routeEvent(userId, {
+        body: { name: 'laptop', plan: '10-per-day' },
+        headers: { 'Idempotency-Key': userId },
+      }),
+    }),
+  },
+  {
+    name: 'rotate',
+    async prepare(_platform, workshop) {
+      const userId = randomUUID();
+      return subjectOf(userId, await workshop.create(userId));
+    },
+    call: rotateCall,
+  },
+  {
+    name: 'rotate again within the grace',
+    async prepare(_platform, workshop) {
+      const userId = randomUUID();
+      return subjectOf(userId, (await rotated(workshop, userId)).now);
+    },
+    call: rotateCall,
+  },
+  {
+    name: 'revoke a rotated key',
+    async prepare(_platform, workshop) {
+      const userId = randomUUID();
+      const { now, before } = await rotated(workshop, userId);
+      return { userId, values: [now.value, before.value], records: [now.record] };
+    },
+    call: ({ userId, records: [record] }) => ({
+      name: 'revoke-api-key',
+      event: routeEvent(userId, { pathParameters: { id: record?.keyId ?? '' } }),
+    }),
+  },
+  {
+    name: 'delete account',
+    async prepare(platform, workshop) {
+      const userId = await platform.addUser();
+      const { now, before } = await rotated(workshop, userId);
+      const second = await workshop.create(userId, { plan: '20-per-day' });
+      return {
+        userId,
+        values: [now.value, before.value, second.value],
+        records: [now.record, second.record],
+      };
+    },
+    call: ({ userId }) => ({ name: 'delete-me', event: routeEvent(userId, {}) }),
+  },
+];
+
+function rotateCall({ userId, records: [record] }: Subject) {
+  const event = routeEvent(userId, {
+    body: { graceSeconds },
+    pathParameters: { id: record?.keyId ?? '' },
+    headers: { 'Idempotency-Key': userId },
+  });
+  return { name: 'rotate-api-key' as const, event };
+}
+
+interface EventParts {
+  body?: unknown;
+  pathParameters?: Record<string, string>;
+  headers?: Record<string, string>;
+}
+
+/** What API Gateway hands a function for a logged-in caller. */
+export function routeEvent(userId: string, { body, pathParameters, headers }: EventParts): object {
+  return {
+    resource: '/',
+    path: '/',
+    httpMethod: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    pathParameters: pathParameters ?? null,
+    queryStringParameters: null,
+    body: body === undefined ? null : JSON.stringify(body),
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: randomUUID(),
+      authorizer: { claims: { sub: userId, email: `${userId}@example.com`, email_verified: 'true' } },
+      identity: { sourceIp: '192.0.2.1' },
+    },
+  };
+}

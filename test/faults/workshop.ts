@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { createKey } from '../../core/keys/create-key.ts';
+import { revokeKey } from '../../core/keys/revoke-key.ts';
+import { rotateKey } from '../../core/keys/rotate-key.ts';
+import type { ChargeResult } from '../../core/metering.ts';
+import type { KeyRecord } from '../../core/ports.ts';
+import { type Platform, tableName } from './platform.ts';
+
+export interface MadeKey {
+  record: KeyRecord;
+  value: string;
+}
+
+/** The operations without faults, for preparing and checking: our own core and adapters, past the proxy. */
+export interface Workshop {
+  create(userId: string, fields?: { plan?: string; expiresIn?: string }): Promise<MadeKey>;
+  rotate(record: KeyRecord, graceSeconds: number): Promise<MadeKey>;
+  revoke(record: KeyRecord): Promise<void>;
+  charge(apiKeyId: string): Promise<ChargeResult>;
+  ports: Awaited<ReturnType<typeof openPorts>>;
+}
+
+export async function openWorkshop(platform: Platform): Promise<Workshop> {
+  const ports = await openPorts(platform);
+  return {
+    ports,
+    create: (userId, { plan = '10-per-day', expiresIn } = {}) =>
+      createKey(
+        ports,
+        { userId, email: `${userId}@example.com`, status: 'active', createdAt: platform.clock.now() },
+        { name: 'made', plan, expiresIn },
+      ),
+    rotate: (record, graceSeconds) => rotateKey(ports, record, graceSeconds),
+    revoke: async (record) => void (await revokeKey(ports, record)),
+    charge: (apiKeyId) =>
+      ports.meter.charge({ apiKeyId, requestId: randomUUID(), now: platform.clock.now() }),
+  };
+}
+
+/** Adapters read their environment when they are loaded, so it is set first. */
+async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
+  Object.assign(process.env, variables(directUrl));
+  const { openTable } = await import('../../lambda/adapters/table.ts');
+  const { createDynamoKeys } = await import('../../lambda/adapters/dynamo-keys.ts');
+  const { createDynamoMeter } = await import('../../lambda/adapters/dynamo-meter.ts');
+  const { createDynamoIntents } = await import('../../lambda/adapters/dynamo-intents.ts');
+  const { createApiGatewayKeys } = await import('../../lambda/adapters/api-gateway-keys.ts');
+  const table = openTable(tableName);
+  return {
+    table,
+    records: createDynamoKeys(table),
+    meter: createDynamoMeter(table),
+    intents: createDynamoIntents(table),
+    gateway: createApiGatewayKeys(),
+    clock,
+    plans: catalog.plans,
+    models: catalog.models.map((model) => model.name),
+    onUndoFailed: (step: string, keyId: string, error: unknown) => {
+      throw new Error(`${step} of ${keyId} could not be undone`, { cause: error });
+    },
+  };
+}
