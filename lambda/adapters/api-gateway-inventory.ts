@@ -1,30 +1,29 @@
 import { APIGatewayClient, paginateGetApiKeys, paginateGetUsagePlanKeys } from '@aws-sdk/client-api-gateway';
-import { gatewayKeyPrefix } from '../../core/keys/gateway-key-name.ts';
 import type { GatewayInventory } from '../../core/reconcile/ports.ts';
 import { findUsagePlanId, refusingThrottles } from './api-gateway-keys.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
+import { gatewayKeyPrefix } from './gateway-key-prefix.ts';
 
 /** The largest page API Gateway gives; its calls are limited to ten a second. */
 const pageSize = 500;
 
-export function createApiGatewayInventory(): GatewayInventory {
+/** @param tableName of the deployment, whose keys are listed */
+export function createApiGatewayInventory(tableName: string): GatewayInventory {
+  const prefix = gatewayKeyPrefix(tableName);
   const client = new APIGatewayClient({
     ...awsClientSettings,
     requestHandler: boundedHandler(10_000),
   });
   return {
     async *keys() {
-      const pages = paginateGetApiKeys(
-        { client, pageSize },
-        { nameQuery: gatewayKeyPrefix, includeValues: false },
-      );
+      const pages = paginateGetApiKeys({ client, pageSize }, { nameQuery: prefix, includeValues: false });
       const iterator = pages[Symbol.asyncIterator]();
       for (;;) {
         const page = await refusingThrottles(() => iterator.next());
         if (page.done) return;
         for (const { id, name, createdDate } of page.value.items ?? []) {
-          if (id !== undefined && name !== undefined)
-            yield { id, name, createdAt: createdDate?.getTime() ?? 0 };
+          if (id === undefined || !name?.startsWith(prefix)) continue;
+          yield { id, name: name.slice(prefix.length), createdAt: createdDate?.getTime() ?? 0 };
         }
       }
     },

@@ -13,6 +13,7 @@ import {
 import { DaypassError } from '../../core/errors.ts';
 import type { GatewayKeys } from '../../core/ports.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
+import { gatewayKeyPrefix } from './gateway-key-prefix.ts';
 
 /**
  * CreateApiKey and DeleteApiKey take 5 calls a second for the whole account, so being throttled is usual when
@@ -21,7 +22,9 @@ import { awsClientSettings, boundedHandler } from './aws-client.ts';
  */
 const attempts = 5;
 
-export function createApiGatewayKeys(): GatewayKeys {
+/** @param tableName of the deployment, whose keys these are */
+export function createApiGatewayKeys(tableName: string): GatewayKeys {
+  const prefix = gatewayKeyPrefix(tableName);
   const client = new APIGatewayClient({
     ...awsClientSettings,
     maxAttempts: attempts,
@@ -30,13 +33,14 @@ export function createApiGatewayKeys(): GatewayKeys {
   const usagePlanIds = new Map<string, string>();
 
   const findIdByName: GatewayKeys['findIdByName'] = (name) =>
-    refusingThrottles(() => findKeyId(client, name));
+    refusingThrottles(() => findKeyId(client, prefix + name));
 
   return {
     findIdByName,
 
-    create: ({ name, value, description }) =>
+    create: ({ name: ownName, value, description }) =>
       refusingThrottles(async () => {
+        const name = prefix + ownName;
         try {
           const key = await client.send(new CreateApiKeyCommand({ name, value, description, enabled: true }));
           if (key.id === undefined) throw new Error('CreateApiKey answered no id');

@@ -21,7 +21,7 @@ const table = openTable(environment.TABLE_NAME);
 const users = createDynamoUsers(table);
 const ports = {
   records: createDynamoKeys(table),
-  gateway: createApiGatewayKeys(),
+  gateway: createApiGatewayKeys(table.name),
   idempotency: createDynamoIdempotency(table),
   sealer: createKmsSealer(environment.SEALING_KEY_ID),
   clock: Date,

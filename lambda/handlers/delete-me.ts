@@ -13,7 +13,7 @@ const table = openTable(environment.TABLE_NAME);
 const ports = {
   users: createDynamoUsers(table),
   records: createDynamoKeys(table),
-  gateway: createApiGatewayKeys(),
+  gateway: createApiGatewayKeys(table.name),
   directory: createCognitoDirectory(environment),
   clock: Date,
 };

@@ -16,10 +16,10 @@ const table = openTable(environment.TABLE_NAME);
 const ports = {
   intents: createDynamoIntents(table),
   live: createDynamoLiveKeys(table),
-  inventory: createApiGatewayInventory(),
+  inventory: createApiGatewayInventory(table.name),
   records: createDynamoKeys(table),
   users: createDynamoUsers(table),
-  gateway: createApiGatewayKeys(),
+  gateway: createApiGatewayKeys(table.name),
   directory: createCognitoDirectory(environment),
   plans: catalog.plans,
   clock: Date,

@@ -9,8 +9,14 @@ import { readEnvironment, tableEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 import { logUndoFailed } from '../http/request-log.ts';
 
-const records = createDynamoKeys(openTable(readEnvironment(tableEnvironment).TABLE_NAME));
-const ports = { records, gateway: createApiGatewayKeys(), clock: Date, onUndoFailed: logUndoFailed };
+const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+const records = createDynamoKeys(table);
+const ports = {
+  records,
+  gateway: createApiGatewayKeys(table.name),
+  clock: Date,
+  onUndoFailed: logUndoFailed,
+};
 
 /** DELETE /v1/api-keys/{id} */
 export const handler = jsonRoute({}, async ({ claims, pathParameters }) => {

@@ -23,7 +23,7 @@ const users = createDynamoUsers(table);
 const meters = createDynamoKeyMeters(table);
 const ports = {
   records: createDynamoKeys(table),
-  gateway: createApiGatewayKeys(),
+  gateway: createApiGatewayKeys(table.name),
   idempotency: createDynamoIdempotency(table),
   sealer: createKmsSealer(environment.SEALING_KEY_ID),
   clock: Date,

@@ -71,7 +71,7 @@ export class Endpoint extends Construct implements IGrantable {
       {
         id: 'Serverless-LambdaDLQ',
         reason:
-          'API Gateway waits for the answer and hands on the failure; nothing is invoked asynchronously.',
+          'API Gateway waits for the answer and hands on the failure; a pass of the reconciler is made up for by the next.',
       },
     );
   }

@@ -319,8 +319,11 @@ describe('the reconciler', () => {
   });
 
   test('removes keys of ours that have no record, and leaves those of others', async () => {
-    const orphan = `daypass.nobody.key_${'0'.repeat(26)}.0123456789ab`;
-    for (const name of [orphan, 'someone-elses']) {
+    await createKey(runtime, person.token);
+    const [prefix] = (await gatewayKeyNames()).find((name) => name.startsWith('daypass-'))?.split('.') ?? [];
+    const orphan = `${prefix}.nobody.key_${'0'.repeat(26)}.0123456789ab`;
+    const otherDeployment = `daypass-00000000.nobody.key_${'0'.repeat(26)}.0123456789ab`;
+    for (const name of [orphan, otherDeployment, 'someone-elses']) {
       await clients.gateway.send(new CreateApiKeyCommand({ name, enabled: true }));
     }
     await moveClock(121);
@@ -329,6 +332,7 @@ describe('the reconciler', () => {
     const names = await gatewayKeyNames();
     expect(names).not.toContain(orphan);
     expect(names).toContain('someone-elses');
+    expect(names).toContain(otherDeployment);
   });
 
   test('finishes the deletion of an account that was cut off, and the login is gone', async () => {

@@ -51,7 +51,7 @@ async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
     records: createDynamoKeys(table),
     meter: createDynamoMeter(table),
     intents: createDynamoIntents(table),
-    gateway: createApiGatewayKeys(),
+    gateway: createApiGatewayKeys(tableName),
     clock,
     plans: catalog.plans,
     models: catalog.models.map((model) => model.name),
