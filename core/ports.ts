@@ -107,7 +107,7 @@ export interface KeyRecords {
   end(record: KeyRecord, status: 'revoked' | 'expired', endedAt: number): Promise<void>;
   /** Forgets that anything is left to do for the key. */
   settleIntent(keyId: string): Promise<void>;
-  /** @returns false when another rotation is under way or the key is no longer active */
+  /** @returns false when another rotation is under way or was, since the record was read, or the key has ended */
   beginRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
   /** Makes the new value usable beside the old one until the grace ends, in one transaction. */
   completeRotation(record: KeyRecord, rotation: RotationIntent, apiKeyId: string): Promise<KeyRecord>;

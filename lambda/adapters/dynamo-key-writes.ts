@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
 import type { KeyLimits, KeyRecord, KeyRecords, RequestLimits } from '../../core/ports.ts';
 import { deleteIntent, putIntent, removeIntent } from './dynamo-intents.ts';
@@ -88,31 +88,7 @@ export function createKeyWrites(table: Table): KeyWrites {
       ]);
     },
 
-    async end(record, status, endedAt) {
-      await transact(table, [
-        {
-          Update: {
-            TableName,
-            Key: itemKeys.key(record.userId, record.keyId),
-            // Once ended, its place may be another key's: ending it again must not take that away.
-            ConditionExpression: '#status IN (:creating, :active)',
-            UpdateExpression: 'SET #status = :status, endedAt = :now, #ttl = :ttl',
-            ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
-            ExpressionAttributeValues: {
-              ':creating': 'creating',
-              ':active': 'active',
-              ':status': status,
-              ':now': endedAt,
-              ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
-            },
-          },
-        },
-        { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
-        { Delete: { TableName, Key: itemKeys.live(record.keyId) } },
-        ...forgetValues(table, record),
-        putIntent(table, { subject: record.keyId, kind: 'end', userId: record.userId, since: endedAt }),
-      ]);
-    },
+    end: (record, status, endedAt) => endKey(table, record, status, endedAt),
 
     settleIntent: (keyId) => deleteIntent(table, keyId),
 
@@ -150,6 +126,47 @@ function userIsActive(table: Table, userId: string): Write {
       ExpressionAttributeValues: { ':active': 'active' },
     },
   };
+}
+
+async function endKey(
+  table: Table,
+  record: KeyRecord,
+  status: 'revoked' | 'expired',
+  endedAt: number,
+): Promise<void> {
+  const { name: TableName } = table;
+  const Key = itemKeys.key(record.userId, record.keyId);
+  const outcome = await transact(table, [
+    {
+      Update: {
+        TableName,
+        Key,
+        // Once ended, its place may be another key's: ending it again must not take that away.
+        ConditionExpression: '#status IN (:creating, :active) AND valueHash = :hash',
+        UpdateExpression: 'SET #status = :status, endedAt = :now, #ttl = :ttl',
+        ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
+        ExpressionAttributeValues: {
+          ':creating': 'creating',
+          ':active': 'active',
+          ':hash': record.valueHash,
+          ':status': status,
+          ':now': endedAt,
+          ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
+        },
+      },
+    },
+    { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
+    { Delete: { TableName, Key: itemKeys.live(record.keyId) } },
+    ...forgetValues(table, record),
+    putIntent(table, { subject: record.keyId, kind: 'end', userId: record.userId, since: endedAt }),
+  ]);
+  if (outcome === 'written') return;
+  // Rotated since it was read: what is to be forgotten has changed.
+  const { Item } = await table.documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  const found = Item as KeyRecord | undefined;
+  if (found?.status === 'active' && found.valueHash !== record.valueHash) {
+    await endKey(table, found, status, endedAt);
+  }
 }
 
 /** What stands for a key's values: metering items and look-ups by hash. */

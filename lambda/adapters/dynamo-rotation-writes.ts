@@ -11,10 +11,15 @@ export function createRotationWrites(table: Table): RotationWrites {
     async beginRotation(record, rotation) {
       const outcome = await transact(table, [
         updateRecord(table, record, {
-          ConditionExpression: '#status = :active AND attribute_not_exists(rotation)',
+          // Rotated since it was read, its values are others: completing on what was read would lose track of one.
+          ConditionExpression: '#status = :active AND attribute_not_exists(rotation) AND valueHash = :hash',
           UpdateExpression: 'SET rotation = :rotation',
           ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':active': 'active', ':rotation': rotation },
+          ExpressionAttributeValues: {
+            ':active': 'active',
+            ':rotation': rotation,
+            ':hash': record.valueHash,
+          },
         }),
         putIntent(table, {
           subject: record.keyId,

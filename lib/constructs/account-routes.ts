@@ -70,6 +70,7 @@ export class AccountRoutes extends Construct {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
       'dynamodb:BatchWriteItem',
+      'dynamodb:GetItem',
       'dynamodb:PutItem',
     );
     grantGatewayKeys(deleteMe, ['delete', 'find']);

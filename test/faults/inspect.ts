@@ -53,7 +53,7 @@ export function createInspector(url: string) {
         { includeValues: true },
       )) {
         for (const { id = '', name = '', value = '' } of page.items ?? []) {
-          const owner = readGatewayKeyName(name);
+          const owner = readGatewayKeyName(name.replace(/^daypass-[0-9a-f]{8}\./, ''));
           keys.push({ id, name, value, userId: owner?.userId, keyId: owner?.keyId });
         }
       }

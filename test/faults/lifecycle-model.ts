@@ -69,7 +69,6 @@ interface World {
   lanes: { name: string; environment: Environment }[];
   /** The simple model: one place, its key, and the values told. */
   model: { key: string | undefined; place: 'free' | 'taken' | 'unsure'; values: KnownValue[] };
-  served: number;
 }
 
 export interface Actors {
@@ -97,7 +96,6 @@ export async function play(bench: RunningBench, actors: Actors, script: readonly
     userId: randomUUID(),
     lanes: names.map((name, at) => ({ name, environment: actors.environments[at] as Environment })),
     model: { key: undefined, place: 'free', values: [] },
-    served: 0,
   };
   for (const step of script) await playStep(world, actors, step);
   await deliverLate(world);
@@ -168,13 +166,13 @@ async function perform(
   if (step.act === 'revoke') {
     return environment.invoke('revoke-api-key', routeEvent(userId, { pathParameters }), offsetMs);
   }
-  const known = pickValue(world, step.value);
+  const known = knownValue(world, step.value);
   if (known === undefined) return undefined;
   const event = chatEvent({ userId, apiKeyId: known.apiKeyId }, randomUUID());
   return environment.invoke('chat-completions', event, offsetMs);
 }
 
-const pickValue = ({ model }: World, at: number): KnownValue | undefined =>
+const knownValue = ({ model }: World, at: number): KnownValue | undefined =>
   model.values.length === 0 ? undefined : model.values[model.values.length - 1 - (at % model.values.length)];
 
 const nowOf = ({ bench }: World): number => bench.platform.clock.now();
@@ -247,7 +245,7 @@ function doubtAll({ model }: World): void {
 }
 
 function learnCharge(world: World, at: number, outcome: Outcome): void {
-  const known = pickValue(world, at);
+  const known = knownValue(world, at);
   if (known === undefined) return;
   const status = statusOf(outcome);
   const graceIsOver = known.state === 'grace' && known.endsAt <= nowOf(world);
@@ -273,7 +271,7 @@ async function learnFromBoth(
   for (const [at, outcome] of outcomes.entries()) {
     const step = acts[at];
     if (outcome === undefined || step?.act !== 'charge') continue;
-    const known = pickValue(world, step.value);
+    const known = knownValue(world, step.value);
     if (known?.state === 'dead' && [200, 429].includes(statusOf(outcome)))
       wrong('an ended value was charged', step, outcome);
   }

@@ -152,14 +152,14 @@ describe('each function may do what it does and no more', () => {
     logout: [`cognito-idp:AdminUserGlobalSignOut ${pool}`],
     'get-me': onTable('UpdateItem'),
     'delete-me': [
-      ...onTable('Query', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
+      ...onTable('Query', 'GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
       `apigateway:GET ${gateway}/apikeys`,
     ],
     'list-plans': [],
     'create-api-key': [
-      ...onTable('UpdateItem', 'PutItem', 'DeleteItem', 'Query', 'ConditionCheckItem'),
+      ...onTable('UpdateItem', 'PutItem', 'DeleteItem', 'GetItem', 'Query', 'ConditionCheckItem'),
       ...sealing,
       `apigateway:POST ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/apikeys`,
