@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isoTime, type RouteContract } from './common.ts';
+import { isoTime, type RouteContract } from './route-contract.ts';
 
 const email = z
   .email('must be an e-mail address')

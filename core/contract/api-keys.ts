@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isoTime, pageOf, pageQuery, type RouteContract } from './common.ts';
+import { isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
 const requestLimits = { requestsPerDay: limit, requestsPerHour: limit, requestsPerMinute: limit };

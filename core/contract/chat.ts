@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RouteContract } from './common.ts';
+import type { RouteContract } from './route-contract.ts';
 
 const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
 const textContent = z.union([z.string(), z.array(textPart).min(1, 'must not be empty')], {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors.ts';
-import { errorBody, type RouteContract } from './common.ts';
+import { errorBody, type RouteContract } from './route-contract.ts';
 import { routes } from './routes.ts';
 
 type Json = { [name: string]: unknown };

@@ -1,7 +1,7 @@
 import { accountRoutes } from './accounts.ts';
 import { keyRoutes } from './api-keys.ts';
 import { chatRoutes } from './chat.ts';
-import type { RouteContract } from './common.ts';
+import type { RouteContract } from './route-contract.ts';
 
 /** Every route of the API but `/v1/openapi.json`, which is made of them. */
 export const routes: Readonly<Record<string, RouteContract>> = {

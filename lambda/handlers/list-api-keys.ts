@@ -1,5 +1,5 @@
 import { callerFromClaims } from '../../core/accounts.ts';
-import { pageQuery } from '../../core/contract/common.ts';
+import { pageQuery } from '../../core/contract/route-contract.ts';
 import { describeKeys } from '../../core/keys/describe-key.ts';
 import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';

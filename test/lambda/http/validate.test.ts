@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { loginBody, registerBody } from '../../../core/contract/accounts.ts';
 import { createKeyBody } from '../../../core/contract/api-keys.ts';
 import { chatCompletionBody } from '../../../core/contract/chat.ts';
-import { pageQuery } from '../../../core/contract/common.ts';
+import { pageQuery } from '../../../core/contract/route-contract.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 
