@@ -14,7 +14,6 @@ const help = `One day of a Daypass deployment, simulated: what breaks first, and
   --sign-ups SHARE  of the users who are new on this day (default ${defaultSettings.signUpShare})
   --partitions N    partitions of the table (default ${defaultSettings.partitions}, those of a new one)
   --max-tokens N    the most a call may answer (default ${defaultSettings.maxOutputTokens})
-  --ledger          one more write for each call that is served
   --help
 
 All other assumptions are in bench/simulation/settings.ts, limits and prices with their sources in
@@ -47,12 +46,11 @@ function readSettings(args: string[]): DaySettings | undefined {
       'sign-ups': text,
       partitions: text,
       'max-tokens': text,
-      ledger: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
   if (values.help === true) return undefined;
-  const read = (name: Exclude<keyof typeof values, 'ledger' | 'help'>, otherwise: number, most: number) =>
+  const read = (name: Exclude<keyof typeof values, 'help'>, otherwise: number, most: number) =>
     readNumber(name, values[name], otherwise, most);
   return {
     ...defaultSettings,
@@ -63,7 +61,6 @@ function readSettings(args: string[]): DaySettings | undefined {
     signUpShare: read('sign-ups', defaultSettings.signUpShare, 1),
     partitions: read('partitions', defaultSettings.partitions, 1000),
     maxOutputTokens: read('max-tokens', defaultSettings.maxOutputTokens, 1_000_000),
-    ledgerWrites: values.ledger === true ? 1 : 0,
   };
 }
 

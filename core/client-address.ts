@@ -1,3 +1,40 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+/** Both are put on every call by CloudFront, over whatever the caller sent: lib/constructs/edge.ts. */
+const viewerHeader = 'x-daypass-viewer-address';
+const proofHeader = 'x-daypass-edge-proof';
+
+/** Names in lower case. */
+type Headers = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The address a call came from: the viewer's for one that came through our CloudFront and proves it, for any
+ * other the one that API Gateway saw. No caller can choose it.
+ * @param edgeProof the secret that CloudFront sends along; without one nobody is believed
+ */
+export function clientAddress(sourceIp: string, headers: Headers, edgeProof: string | undefined): string {
+  if (!isSame(headers[proofHeader], edgeProof)) return sourceIp;
+  // CloudFront's own addresses are many, and who makes its header vanish should not have a count on each.
+  return headers[viewerHeader] || 'unknown';
+}
+
+/** Headers as the rest of a function may see them, who could pass them on or log them. */
+export function withoutEdgeHeaders({
+  [viewerHeader]: _viewer,
+  [proofHeader]: _proof,
+  ...headers
+}: Headers): Headers {
+  return headers;
+}
+
+/** Digests have one length, so the time tells nothing of either text. */
+function isSame(given: string | undefined, expected: string | undefined): boolean {
+  if (!given || !expected) return false;
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
 /**
  * What counts as one client: an IPv4 address, or the first half of an IPv6 one, since whoever has one IPv6
  * address has the other 2^64 of its network too.

@@ -32,6 +32,7 @@ export const errorCodes = {
   payload_too_large: { status: 413, type: 'invalid_request_error' },
   unsupported_media_type: { status: 415, type: 'invalid_request_error' },
   idempotency_mismatch: { status: 422, type: 'invalid_request_error' },
+  caller_left: { status: 499, type: 'api_error' },
   quota_exceeded: { status: 429, type: 'rate_limit_error' },
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
   ceiling_reached: { status: 429, type: 'rate_limit_error' },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DaypassError } from './errors.ts';
+import type { InReservedTime } from './ports.ts';
 
 /** What is kept of a call with an `Idempotency-Key`, for a day. */
 export type IdempotencyState =
@@ -35,6 +36,7 @@ export interface IdempotencyPorts {
   idempotency: IdempotencyRecords;
   sealer: Sealer;
   clock: { now(): number };
+  inReservedTime: InReservedTime;
   /** Told when an answer could not be kept for repeats. */
   onNotKept(error: unknown): void;
 }
@@ -88,19 +90,22 @@ async function runOnce<T>(
   scope: IdempotencyScope,
   work: () => Promise<T>,
 ): Promise<T> {
+  const release = () => ports.inReservedTime(() => ports.idempotency.release(scope)).catch(ports.onNotKept);
   let answer: T;
   try {
     answer = await work();
   } catch (error) {
-    await ports.idempotency.release(scope).catch(ports.onNotKept);
+    await release();
     throw error;
   }
   try {
-    await ports.idempotency.finish(scope, await ports.sealer.seal(scope, JSON.stringify(answer)));
+    await ports.inReservedTime(async () => {
+      await ports.idempotency.finish(scope, await ports.sealer.seal(scope, JSON.stringify(answer)));
+    });
   } catch (error) {
     // The work is done and its answer exists only here: handing it over matters more than repeating it later.
     ports.onNotKept(error);
-    await ports.idempotency.release(scope).catch(ports.onNotKept);
+    await release();
   }
   return answer;
 }

@@ -37,6 +37,14 @@ export function mayUsePlan(plan: Plan, allowedPlans: readonly string[] | undefin
   return allowedPlans === undefined ? plan.selfService : allowedPlans.includes(plan.name);
 }
 
+/** @throws DaypassError `plan_not_allowed` */
+export function requireMayUse(plan: Plan, user: { allowedPlans?: readonly string[] | undefined }): void {
+  if (mayUsePlan(plan, user.allowedPlans)) return;
+  throw new DaypassError('plan_not_allowed', `Your account may not use the plan '${plan.name}'.`, {
+    param: 'plan',
+  });
+}
+
 /** The plan's entry in `GET /v1/plans`. */
 export function describePlan(plan: Plan) {
   return {

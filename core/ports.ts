@@ -7,6 +7,9 @@ export interface Clock {
   now(): number;
 }
 
+/** Runs what must be done even when the time for an answer is over, in time that is kept for it. */
+export type InReservedTime = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** A user's own record; Cognito holds the e-mail address's proof and the password. */
 export interface UserRecord {
   userId: string;
@@ -33,6 +36,19 @@ export interface UserRecords {
 /** `creating` is the written intent of a create that has not ended; it is never shown to anyone. */
 export type KeyRecordStatus = 'creating' | 'active' | 'revoked' | 'expired';
 
+/** The written intent of a change of plan that has not ended. The key holds a place on both plans meanwhile. */
+export interface PlanChange {
+  id: string;
+  /** The plan it goes to, and the key's place there. */
+  plan: string;
+  slot: number;
+  /** The new name, where the same call gives one. */
+  name?: string | undefined;
+  startedAt: number;
+  /** It failed and is being undone: it can't complete any more. */
+  undoing?: true | undefined;
+}
+
 /** The written intent of a rotation that has not ended. */
 export interface RotationIntent {
   valueHash: string;
@@ -57,6 +73,7 @@ export interface KeyRecord {
   expiresAt?: number | undefined;
   /** What its owner asked for; the metering item has what holds. */
   limits?: OwnLimits | undefined;
+  models?: readonly string[] | undefined;
   allowedHosts?: readonly string[] | undefined;
   /** API Gateway's id of the key; known once the gateway has made it. */
   apiKeyId?: string | undefined;
@@ -66,6 +83,8 @@ export interface KeyRecord {
   previous?: { apiKeyId: string; valueHash: string; endsAt: number } | undefined;
   rotation?: RotationIntent | undefined;
   rotatedAt?: number | undefined;
+  planChange?: PlanChange | undefined;
+  planChangedAt?: number | undefined;
 }
 
 /** Requests in fixed UTC windows. */
@@ -75,7 +94,7 @@ export interface RequestLimits {
   requestsPerMinute?: number | undefined;
 }
 
-/** Limits that a key has of its own, none above its plan's. */
+/** Limits that a key has of its own. They hold where its plan has none or a higher one. */
 export interface OwnLimits extends RequestLimits {
   tokensPerDay?: number | undefined;
   /** For each client address. */
@@ -107,7 +126,7 @@ export interface KeyRecords {
   end(record: KeyRecord, status: 'revoked' | 'expired', endedAt: number): Promise<void>;
   /** Forgets that anything is left to do for the key. */
   settleIntent(keyId: string): Promise<void>;
-  /** @returns false when another rotation is under way or was, since the record was read, or the key has ended */
+  /** @returns false when it is being changed or was, since the record was read, or the key has ended */
   beginRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
   /** Makes the new value usable beside the old one until the grace ends, in one transaction. */
   completeRotation(record: KeyRecord, rotation: RotationIntent, apiKeyId: string): Promise<KeyRecord>;
@@ -115,6 +134,32 @@ export interface KeyRecords {
   abandonRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
   /** Forgets the previous value, once API Gateway has forgotten it too. */
   dropPrevious(record: KeyRecord): Promise<void>;
+  /** @returns false when the key has ended */
+  rename(record: KeyRecord, name: string): Promise<boolean>;
+  /**
+   * Writes the intent and takes one of the user's places on the new plan, both or neither.
+   * @returns `no_place` when all places are taken, `changed` when the key is being changed or was, since the
+   *   record was read, or has ended
+   */
+  beginPlanChange(
+    record: KeyRecord,
+    change: Omit<PlanChange, 'slot'>,
+    places: number,
+  ): Promise<PlanChange | 'no_place' | 'changed'>;
+  /**
+   * Moves the key to its new place, frees the old one and makes the new limits hold, in one transaction. What was
+   * used stays used.
+   * @returns undefined when this change is no longer under way: undone, or its key ended
+   */
+  completePlanChange(
+    record: KeyRecord,
+    change: PlanChange,
+    what: { limits: KeyLimits; changedAt: number },
+  ): Promise<KeyRecord | undefined>;
+  /** Keeps the change from completing, however late. @returns false when it is no longer under way */
+  stopPlanChange(record: KeyRecord, change: PlanChange): Promise<boolean>;
+  /** Frees the place on the new plan; API Gateway has the key on the old one again. */
+  abandonPlanChange(record: KeyRecord, change: PlanChange): Promise<void>;
   find(userId: string, keyId: string): Promise<KeyRecord | undefined>;
   /** Every record of the user, intents included, newest first. */
   listAll(userId: string): Promise<KeyRecord[]>;
@@ -151,4 +196,12 @@ export interface GatewayKeys {
   /** Deleting a key also ends its binding; deleting what is gone is a success. */
   delete(apiKeyId: string): Promise<void>;
   findIdByName(name: string): Promise<string | undefined>;
+}
+
+/** Which usage plan API Gateway fences a key by. A key can be bound to one of ours at a time. */
+export interface PlanBindings extends Pick<GatewayKeys, 'bindToPlan'> {
+  /** Unbinding what is not bound, or is gone, is a success. */
+  unbindFromPlan(apiKeyId: string, usagePlanName: string): Promise<void>;
+  /** Makes sure that the plans are there and known, so that nothing begins that fails for want of them. */
+  findPlans(usagePlanNames: readonly string[]): Promise<void>;
 }

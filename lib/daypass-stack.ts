@@ -5,6 +5,7 @@ import { AccountRoutes } from './constructs/account-routes.ts';
 import { ChatRoutes } from './constructs/chat-routes.ts';
 import { ConsoleSite } from './constructs/console-site.ts';
 import { Edge } from './constructs/edge.ts';
+import { EdgeProof } from './constructs/edge-proof.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
 import { KeyRoutes } from './constructs/key-routes.ts';
@@ -29,15 +30,17 @@ export class DaypassStack extends Stack {
     const retain = stage === 'prod';
     const identity = new Identity(this, 'Identity', { retain, confirmation: settings.signUp.confirmation });
     const records = new Records(this, 'Records', { retain });
-    const http = new HttpApi(this, 'HttpApi', { userPool: identity.userPool });
+    const proof = new EdgeProof(this, 'EdgeProof');
+    const http = new HttpApi(this, 'HttpApi', { proof, userPool: identity.userPool });
     new AccountRoutes(this, 'Accounts', { catalog, http, identity, records });
     new KeyRoutes(this, 'Keys', { catalog, http, records });
     const { chat } = new ChatRoutes(this, 'Chat', { catalog, http, models: settings.models, records });
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, plans: settings.plans });
-    new RateRules(this, 'RateRules', { stage: http.api.deploymentStage });
+    new RateRules(this, 'RateRules', { proof, stage: http.api.deploymentStage });
     const site = new ConsoleSite(this, 'ConsoleSite');
-    const edge = new Edge(this, 'Edge', { api: http.api, siteBucket: site.bucket, domain: settings.domain });
+    const { domain } = settings;
+    const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });
     const alertsEmail = settings.alerts?.email;
     new Observability(this, 'Observability', {
       api: http.api,

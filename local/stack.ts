@@ -30,7 +30,7 @@ import { lambdaAlias, lambdaVersion } from './template/providers/lambda-version.
 import { s3Bucket } from './template/providers/s3-bucket.ts';
 import { s3BucketPolicy } from './template/providers/s3-bucket-policy.ts';
 import { eventsRule, schedulerSchedule } from './template/providers/schedule-targets.ts';
-import { secret } from './template/providers/secret.ts';
+import { secret, secretStrings } from './template/providers/secret.ts';
 import { ssmParameter } from './template/providers/ssm-parameter.ts';
 import type { ResourceProvider } from './template/resource-provider.ts';
 
@@ -63,7 +63,9 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
       const cloudFront = createCloudFrontResources();
       standIns.schedules.clear();
       const providers = providersOf(standIns, cloudFront, options.log);
-      const deployed = await deploy(loadAssembly(assemblyDirectory), providers, ignoredTypes);
+      const deployed = await deploy(loadAssembly(assemblyDirectory), providers, ignoredTypes, {
+        secrets: secretStrings(standIns.store),
+      });
       forgetRemoved(standIns.gateway, deployed);
       const previous = edge;
       edge = createEdge({

@@ -31,10 +31,11 @@ export const lambda = { concurrency: 1_000, growthPerTenSeconds: 1_000, chatGiga
 export const cognito = { userCreationsPerSecond: 50, operationsPerSignUp: 2 };
 
 /**
- * A throttled attempt waits up to 1, 2, 4, 8, 16 seconds by chance (@smithy/core 3, `Retry.throttlingDelay`);
- * six attempts as in lambda/adapters/api-gateway-keys.ts, whose refusal says `Retry-After: 5`.
+ * A throttled attempt waits up to 1, 2, 4 seconds by chance (@smithy/core 3, `Retry.throttlingDelay`);
+ * four attempts as in lambda/adapters/api-gateway-keys.ts, whose refusal says `Retry-After: 5`. Their waits fit the
+ * ten seconds of a route (lambda/adapters/call-time.ts).
  */
-export const createKeyRetries = { attempts: 6, firstDelaySeconds: 1, returnSeconds: 5, functionSeconds: 28 };
+export const createKeyRetries = { attempts: 4, firstDelaySeconds: 1, returnSeconds: 5 };
 
 export const prices = {
   /** By request and month. https://aws.amazon.com/api-gateway/pricing/ as quoted in AWS's whitepaper on private APIs; read 2026-11-22. */

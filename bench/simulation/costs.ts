@@ -2,6 +2,7 @@ import { daysPerMonth, lambda, prices } from './aws-figures.ts';
 import type { Demand } from './demand.ts';
 import { sumOf } from './series.ts';
 import type { DaySettings } from './settings.ts';
+import { ceilingCost } from './write-units.ts';
 
 export interface Cost {
   service: string;
@@ -22,7 +23,11 @@ const count = (amount: number) => Math.round(amount).toLocaleString('en-US');
 export function costOfDay(settings: DaySettings, demand: Demand, other: OtherTraffic, cells: number): Cost[] {
   const requests = demand.calls + other.requests;
   const writes = Object.values(demand.writes).reduce((sum, series) => sum + sumOf(series), 0);
-  const ceilingWrites = sumOf(demand.ceilingWrites);
+  const ceilingWrites =
+    demand.calls * ceilingCost.charge +
+    demand.served * ceilingCost.settle +
+    demand.givenBack * ceilingCost.refund;
+  const ceilingReads = demand.calls * ceilingCost.readsOfCharge;
   // A function that only refuses or reads is done in about 50 ms.
   const shortSeconds = 0.05 * (requests - demand.served);
   const gigabyteSeconds = (demand.totals.streamSeconds + shortSeconds) * lambda.chatGigabytes;
@@ -55,9 +60,11 @@ export function costOfDay(settings: DaySettings, demand: Demand, other: OtherTra
       dollars: (writes / million) * prices.dynamodbWritesPerMillion,
     },
     {
-      service: 'DynamoDB writes of a global ceiling (not built yet)',
-      units: `${count(ceilingWrites)} units`,
-      dollars: (ceilingWrites / million) * prices.dynamodbWritesPerMillion,
+      service: 'DynamoDB, a ceiling in requests and dollars',
+      units: `${count(ceilingWrites)} write units, ${count(ceilingReads)} read units`,
+      dollars:
+        (ceilingWrites * prices.dynamodbWritesPerMillion + ceilingReads * prices.dynamodbReadsPerMillion) /
+        million,
     },
     {
       service: 'DynamoDB reads',

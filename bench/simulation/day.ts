@@ -8,6 +8,7 @@ import { createRandom, type Random } from './random.ts';
 import { add, maxOf, perWindow, type Spread, secondsPerDay, spreadOf, sumOfAll } from './series.ts';
 import type { DaySettings } from './settings.ts';
 import { hottest, spreadOverShards, type Throttled, throttledWrites } from './throttles.ts';
+import { writeUnits } from './write-units.ts';
 
 export interface Day {
   demand: Demand;
@@ -33,11 +34,6 @@ export interface Limit {
   breaksAtUsers: number;
 }
 
-/**
- * Write units of one creation: the user's record, and transactions of four and six items, which count twice
- * (lambda/adapters/dynamo-key-writes.ts).
- */
-const writesPerCreation = { profile: 1, keys: 20 };
 /** Of one visit: profile (one write), list of keys with its meters, usage. */
 const visit = { requests: 3, readUnits: 2.5 };
 
@@ -68,7 +64,7 @@ export function simulateDay(settings: DaySettings): Day {
       settings,
       demand,
       {
-        requests: visits * visit.requests + creation.made + creation.answers503 + creation.answers504,
+        requests: visits * visit.requests + creation.made + creation.answers503,
         readUnits: visits * visit.readUnits,
       },
       cells,
@@ -129,9 +125,9 @@ function addConsole(settings: DaySettings, demand: Demand, creation: KeyCreation
   }
   for (const second of creation.madeAt) {
     if (second >= secondsPerDay) continue;
-    add(demand.writes.profile, second, writesPerCreation.profile);
-    add(demand.writes.keys, second, writesPerCreation.keys);
-    add(partition(), second, writesPerCreation.profile + writesPerCreation.keys);
+    add(demand.writes.profile, second, writeUnits.profile);
+    add(demand.writes.keys, second, writeUnits.keys);
+    add(partition(), second, writeUnits.profile + writeUnits.keys);
   }
   return visits;
 }

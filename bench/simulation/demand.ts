@@ -4,18 +4,7 @@ import type { Random } from './random.ts';
 import { add, emptySeries, runningAtOnce, type Series, secondsPerDay } from './series.ts';
 import type { DaySettings } from './settings.ts';
 import { createMeter } from './tidying.ts';
-
-export const writeKinds = [
-  'gate',
-  'settle',
-  'refusal',
-  'refund',
-  'tidy',
-  'ledger',
-  'keys',
-  'profile',
-] as const;
-export type WriteKind = (typeof writeKinds)[number];
+import { ceilingUnits, type WriteKind, writeKinds, writeUnits } from './write-units.ts';
 
 /** What a day asks of the parts below, when nothing but the plan refuses. */
 export interface Demand {
@@ -26,10 +15,11 @@ export interface Demand {
   /** Charged, failed before the first token, given back. */
   givenBack: number;
   callsPerSecond: Series;
+  /** In write units. */
   writes: Record<WriteKind, Series>;
   /** By partition. */
   partitions: Series[];
-  /** Writes of the global ceiling: one with the charge, one with the settle. */
+  /** Write units of the ceiling's busier items, those of the day's spend. */
   ceilingWrites: Series;
   /** Chat functions at once. */
   running: Series;
@@ -53,8 +43,8 @@ export function measureDemand(
   const demand = emptyDemand(settings);
   const starts = emptySeries();
   const write = (kind: WriteKind, second: number, partition: number) => {
-    add(demand.writes[kind], second);
-    add(demand.partitions[partition] ?? emptySeries(), second);
+    add(demand.writes[kind], second, writeUnits[kind]);
+    add(demand.partitions[partition] ?? emptySeries(), second, writeUnits[kind]);
   };
   let next = 0;
   for (let user = 0; user < users.attempts.length; user += 1) {
@@ -68,25 +58,26 @@ export function measureDemand(
       const second = calls.second[next] ?? 0;
       add(demand.callsPerSecond, second);
       write('gate', second, meterPartition);
+      add(demand.ceilingWrites, second, ceilingUnits.charge);
       if (used >= limit) {
         demand.refused += 1;
         write('refusal', second, userPartition);
         continue;
       }
-      add(demand.ceilingWrites, second);
       add(demand.requests[calls.model[next] ?? 0] ?? emptySeries(), second);
       if (random.chance(settings.failedShare)) {
         demand.givenBack += 1;
         write('refund', second, meterPartition);
-        add(demand.ceilingWrites, second);
+        write('ledger', second, userPartition);
         continue;
       }
-      used += 1;
       demand.served += 1;
       const end = noteAnswer(settings, demand, calls, next, starts);
+      if (used === 0) write('firstSettle', end, userPartition);
+      used += 1;
       write('settle', end, userPartition);
-      add(demand.ceilingWrites, end);
-      for (let ledger = 0; ledger < settings.ledgerWrites; ledger += 1) write('ledger', end, userPartition);
+      write('ledger', end, userPartition);
+      add(demand.ceilingWrites, end, ceilingUnits.settle);
       if (meter.charge(second)) write('tidy', end, meterPartition);
     }
   }

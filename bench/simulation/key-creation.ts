@@ -7,8 +7,6 @@ export interface KeyCreationLimits {
   attempts: number;
   firstDelaySeconds: number;
   returnSeconds: number;
-  /** The function is stopped after so long; the caller gets a 504 and its intent is left to the reconciler. */
-  functionSeconds: number;
 }
 
 export interface KeyCreation {
@@ -17,7 +15,6 @@ export interface KeyCreation {
   /** Gave up after their last 503. */
   gaveUp: number;
   answers503: number;
-  answers504: number;
   attempts: number;
   /** From the first click to the key, of those made. */
   waitSeconds: Spread;
@@ -31,7 +28,6 @@ interface Visit {
   at: number;
   clickedAt: number;
   attempt: number;
-  startedAt: number;
   returns: number;
 }
 
@@ -48,15 +44,12 @@ export function simulateKeyCreation(
     made: 0,
     gaveUp: 0,
     answers503: 0,
-    answers504: 0,
     attempts: 0,
     waitSeconds: { p50: 0, p95: 0, max: 0 },
     peakPerSecond: busiestMinute(clicks) / 60,
     madeAt: [],
   };
-  const queue = createQueue(
-    clicks.map((at) => ({ at, clickedAt: at, attempt: 1, startedAt: at, returns: 0 })),
-  );
+  const queue = createQueue(clicks.map((at) => ({ at, clickedAt: at, attempt: 1, returns: 0 })));
   const bucket = createBucket(limits.createApiKeyPerSecond);
   const waits: number[] = [];
   for (let visit = queue.take(); visit !== undefined; visit = queue.take()) {
@@ -68,20 +61,18 @@ export function simulateKeyCreation(
       continue;
     }
     const again = nextAttempt(visit, limits, random);
-    if (again !== undefined && again.at - visit.startedAt <= limits.functionSeconds) {
+    if (again !== undefined) {
       queue.put(again);
       continue;
     }
-    const answeredAt = again === undefined ? visit.at : visit.startedAt + limits.functionSeconds;
-    if (again === undefined) result.answers503 += 1;
-    else result.answers504 += 1;
+    result.answers503 += 1;
     if (visit.returns === settings.signUpReturns) {
       result.gaveUp += 1;
       continue;
     }
     // People are no metronome: they come back within as long again as they were told to wait.
-    const at = answeredAt + limits.returnSeconds * (1 + random.unit());
-    queue.put({ ...visit, at, startedAt: at, attempt: 1, returns: visit.returns + 1 });
+    const at = visit.at + limits.returnSeconds * (1 + random.unit());
+    queue.put({ ...visit, at, attempt: 1, returns: visit.returns + 1 });
   }
   return { ...result, waitSeconds: spreadOf(waits) };
 }

@@ -4,13 +4,14 @@ import { sameMinute } from './demand.ts';
 import type { Random } from './random.ts';
 import { secondsPerDay } from './series.ts';
 import type { DaySettings } from './settings.ts';
+import { ceilingUnits } from './write-units.ts';
 
 /** What one account and Region takes. */
 export interface AccountLimits {
   stageRequestsPerSecond: number;
   stageBurst: number;
   concurrency: number;
-  /** Of the global ceiling's item, and of each of its shards. */
+  /** Of the ceiling's item for spend, and of each of its shards. */
   partitionWritesPerSecond: number;
   ceilingShards: number;
 }
@@ -33,7 +34,7 @@ export interface AccountDay {
 
 /**
  * The same calls, in the order of time, against one account's limits: each passes API Gateway's throttle, finds a
- * function, its plan, the global ceiling's item and the model's quota, or is refused by the first that is full.
+ * function, the ceiling's item, its plan and the model's quota, or is refused by the first that is full.
  */
 export function runOneAccount(
   settings: DaySettings,
@@ -64,7 +65,9 @@ export function runOneAccount(
     );
     // Settles of the calls that end now take their part of the ceiling's items first.
     shards.fill(0);
-    for (let settle = 0; settle < (ending[second] ?? 0); settle += 1) bump(shards, random);
+    for (let settle = 0; settle < (ending[second] ?? 0); settle += 1) {
+      bump(shards, ceilingUnits.settle, random);
+    }
     for (; next < order.length && calls.second[order[next] ?? 0] === second; next += 1) {
       const call = order[next] ?? 0;
       const reason = admit(call);
@@ -81,8 +84,9 @@ export function runOneAccount(
     if (tokens < 1) return 'gateway';
     tokens -= 1;
     if (running >= limits.concurrency) return 'concurrency';
+    // One transaction asks both: the plan's refusal has cost the ceiling's item its part.
+    if (bump(shards, ceilingUnits.charge, random) > limits.partitionWritesPerSecond) return 'ceiling item';
     if ((used[user] ?? 0) >= (users.requestsPerDay[user] ?? 0)) return 'plan';
-    if (bump(shards, random) > limits.partitionWritesPerSecond) return 'ceiling item';
     const reserved = (calls.inputTokens[call] ?? 0) + settings.maxOutputTokens;
     if ((quotas[model] ?? 0) < reserved) return 'model quota';
     quotas[model] = (quotas[model] ?? 0) - reserved;
@@ -100,9 +104,9 @@ export function runOneAccount(
   }
 }
 
-function bump(shards: Float64Array, random: Random): number {
+function bump(shards: Float64Array, units: number, random: Random): number {
   const shard = shards.length === 1 ? 0 : random.below(shards.length);
-  const count = (shards[shard] ?? 0) + 1;
+  const count = (shards[shard] ?? 0) + units;
   shards[shard] = count;
   return count;
 }

@@ -32,8 +32,6 @@ export interface DaySettings {
   signUpReturns: number;
   /** Visits to the console (profile, list of keys, usage) of an active user. */
   consoleVisits: number;
-  /** Writes of a request ledger for each call that is served; none today. */
-  ledgerWrites: number;
   /** The table's partitions: a new on-demand table starts with 4,000 writes a second. */
   partitions: number;
   /** Items that the global ceiling is spread over. */
@@ -100,7 +98,6 @@ export const defaultSettings: DaySettings = {
   announcement: { share: 0.4, hour: 15, minutes: 10 },
   signUpReturns: 3,
   consoleVisits: 0.5,
-  ledgerWrites: 0,
   partitions: 4,
   ceilingShards: 16,
 };

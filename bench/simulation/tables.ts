@@ -1,8 +1,8 @@
 import type { Day } from './day.ts';
-import { writeKinds } from './demand.ts';
 import { type AccountDay, refusalReasons } from './one-account.ts';
 import { maxOf, perWindow, spreadOf, sumOf, sumOfAll } from './series.ts';
 import type { DaySettings } from './settings.ts';
+import { writeKinds } from './write-units.ts';
 
 type Row = readonly (string | number)[];
 
@@ -22,9 +22,9 @@ export function renderDay(settings: DaySettings, day: Day): string {
       ['model', 'requests p50', 'p95', 'max', 'tokens used, max', 'held, max', 'quota'],
       bedrock(settings, day),
     ),
-    section('DynamoDB writes', ['item and reason', 'a day', 'p50', 'p95', 'max a second'], writes(day)),
+    section('DynamoDB write units', ['item and reason', 'a day', 'p50', 'p95', 'max a second'], writes(day)),
     section(
-      'Throttled writes',
+      'Throttled write units',
       ['where', 'busiest, a second', 'throttled', 'in seconds'],
       throttles(settings, day),
     ),
@@ -64,7 +64,7 @@ function seconds({ demand }: Day): Row[] {
   return [
     spreadRow('chat calls', demand.callsPerSecond),
     spreadRow('chat functions at once', demand.running),
-    spreadRow('writes of the global ceiling', demand.ceilingWrites),
+    spreadRow('write units of the ceiling’s spend', demand.ceilingWrites),
   ];
 }
 
@@ -86,11 +86,12 @@ function bedrock(settings: DaySettings, { demand }: Day): Row[] {
 
 const writeNames: Record<(typeof writeKinds)[number], string> = {
   gate: 'meter: gate',
-  settle: 'usage day: settle and roll-up',
+  settle: 'usage day: settle',
+  firstSettle: 'usage day: first of a day',
   refusal: 'usage day: count a refusal',
   refund: 'meter: give back',
   tidy: 'meter: tidy',
-  ledger: 'ledger',
+  ledger: 'ledger: line of a call',
   keys: 'keys: create',
   profile: 'user: profile',
 };
@@ -116,7 +117,7 @@ function throttles(settings: DaySettings, day: Day): Row[] {
     ],
     ...day.ceiling.map(
       ({ shards, busiestShard, throttled }): Row => [
-        shards === 1 ? 'global ceiling on one item' : `global ceiling on ${shards} items`,
+        shards === 1 ? 'ceiling’s spend on one item' : `ceiling’s spend on ${shards} items`,
         busiestShard.max,
         throttled.writes,
         throttled.seconds,
@@ -132,7 +133,6 @@ function creation({ creation: made }: Day): Row[] {
     ['made', made.made],
     ['CreateApiKey attempts', made.attempts],
     ['answers 503', made.answers503],
-    ['functions stopped at their timeout (504)', made.answers504],
     ['gave up', made.gaveUp],
     ['wait p50, seconds', made.waitSeconds.p50.toFixed(1)],
     ['wait p95, seconds', made.waitSeconds.p95.toFixed(1)],

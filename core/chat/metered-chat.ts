@@ -38,6 +38,8 @@ export interface ChatCall {
   origin?: string | undefined;
   /** Whether the answer is sent as it comes. */
   streamed: boolean;
+  /** Aborts when the caller has left. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface MeteredChat {
@@ -50,7 +52,7 @@ export interface MeteredChat {
 
 /**
  * Charges a call, then asks the model. A call that fails by our or the provider's fault before the caller got a
- * token is not charged.
+ * token is not charged. When the caller leaves, generation is aborted at once, and what was used stays charged.
  * @throws DaypassError before anything was said
  */
 export async function openMeteredChat(
@@ -62,27 +64,36 @@ export async function openMeteredChat(
   const converseRequest = toConverse(request, model, ports.catalog.chat);
   const charge = await takeCharge(ports, call);
   const abort = new AbortController();
+  const running: RunningCall = { ...call, charge, model, request, abort };
+  let asked: TokenUsage = noTokens;
   try {
     requireAllowedModel(model, charge.models);
     requireAllowedHost(call.origin, charge.allowedHosts);
-    const answer = await peekFirst(await ports.openModel(converseRequest, abort.signal));
+    call.signal?.throwIfAborted();
+    asked = estimate(request, 0);
+    const anyAbort = AbortSignal.any([abort.signal, ...(call.signal === undefined ? [] : [call.signal])]);
+    const answer = await peekFirst(await ports.openModel(converseRequest, anyAbort));
     return {
       model,
       headers: standingHeaders(charge.standing, charge.tokens, ports.clock.now()),
-      events: settleAtEnd(ports, { charge, model, request, abort, streamed: call.streamed }, answer),
+      events: settleAtEnd(ports, running, answer),
     };
   } catch (error) {
-    await giveBack(ports, charge, model);
-    throw error;
+    if (!hasLeft(call)) {
+      await giveBack(ports, charge, model);
+      throw error;
+    }
+    await settle(ports, running, { usage: asked, mark: 'aborted', firstTokenAt: undefined });
+    throw callerLeft(error);
   }
 }
 
 async function takeCharge(
   ports: ChatPorts,
-  { origin: _origin, streamed: _streamed, ...call }: ChatCall,
+  { apiKeyId, requestId, clientAddress }: ChatCall,
 ): Promise<Charge> {
   const now = ports.clock.now();
-  const result = await ports.meter.charge({ ...call, now });
+  const result = await ports.meter.charge({ apiKeyId, requestId, clientAddress, now });
   if (result.outcome === 'charged') return result.charge;
   if (result.outcome === 'unknown_key') throw unknownKey();
   await ports.meter
@@ -104,13 +115,11 @@ async function peekFirst<T>(events: AsyncIterable<T>): Promise<AsyncIterable<T>>
   })();
 }
 
-interface RunningCall {
+interface RunningCall extends ChatCall {
   charge: Charge;
   model: CatalogModel;
   request: ChatRequest;
   abort: AbortController;
-  /** Whether the caller gets each token as it comes; otherwise a failure leaves the caller with nothing. */
-  streamed: boolean;
 }
 
 async function* settleAtEnd(
@@ -137,11 +146,13 @@ async function* settleAtEnd(
     if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
     ending = 'whole';
   } catch (error) {
+    if (hasLeft(call)) throw callerLeft(error);
     ending = 'failed';
     throw error;
   } finally {
     // Also reached when the reader leaves early: generation ends, and what was used is settled.
     call.abort.abort();
+    // A whole answer that fails leaves the caller with nothing.
     const delivered = call.streamed && spoken > 0;
     if (ending === 'failed' && !delivered) await giveBack(ports, call.charge, call.model);
     else {
@@ -174,6 +185,14 @@ async function giveBack(ports: ChatPorts, charge: Charge, model: CatalogModel): 
     .refund(charge, model.name)
     .catch((error: unknown) => ports.onBooksFailed('refund', error));
 }
+
+const hasLeft = ({ signal }: ChatCall) => signal?.aborted === true;
+
+/** Nobody gets this answer; it stands in the log. */
+const callerLeft = (cause: unknown) =>
+  new DaypassError('caller_left', 'The caller left before the answer was whole.', { cause });
+
+const noTokens: TokenUsage = { input: 0, output: 0, cachedInput: 0 };
 
 /** Where the provider's count never came: four characters a token, the usual rule of thumb. */
 function estimate(request: ChatRequest, spoken: number): TokenUsage {

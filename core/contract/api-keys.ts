@@ -1,19 +1,22 @@
 import * as z from 'zod';
-import { isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
+import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
 const requestLimits = { requestsPerDay: limit, requestsPerHour: limit, requestsPerMinute: limit };
 
+const name = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(100, 'must have at most 100 characters')
+  // Names go into logs, mails and terminals: nothing that moves a cursor or hides text.
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, 'must not hold control or invisible characters')
+  .describe('For people; need not be unique');
+const plan = z.string().min(1, 'must not be empty').max(100).describe('A plan of GET /v1/plans');
+
 export const createKeyBody = z.strictObject({
-  name: z
-    .string()
-    .trim()
-    .min(1, 'must not be empty')
-    .max(100, 'must have at most 100 characters')
-    // Names go into logs, mails and terminals: nothing that moves a cursor or hides text.
-    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, 'must not hold control or invisible characters')
-    .describe('For people; need not be unique'),
-  plan: z.string().min(1, 'must not be empty').max(100).describe('A plan of GET /v1/plans'),
+  name,
+  plan,
   expiresIn: z
     .string()
     .max(40)
@@ -50,6 +53,12 @@ export const createKeyBody = z.strictObject({
 });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
 
+export const updateKeyBody = z
+  .strictObject({ name: name.optional(), plan: plan.optional() })
+  .refine((body) => body.name !== undefined || body.plan !== undefined, 'must have a name or a plan')
+  .meta({ minProperties: 1 });
+export type UpdateKeyBody = z.infer<typeof updateKeyBody>;
+
 /** A week: long enough to roll a value out everywhere, short enough to be an end. */
 const longestGraceSeconds = 604_800;
 
@@ -71,7 +80,16 @@ const keyFields = {
   id: z.string().describe('`key_…`'),
   name: z.string(),
   plan: z.string(),
-  status: z.enum(['activating', 'active', 'revoked', 'expired']),
+  status: z
+    .enum(['activating', 'active', 'revoked', 'expired'])
+    .describe('`activating`: made or changed a moment ago, API Gateway may not let it in everywhere yet'),
+  activation: z
+    .strictObject({
+      expectedBy: isoTime.describe('From when on it is `active`'),
+      message: z.string().describe('For people: what to expect until then'),
+    })
+    .nullable()
+    .describe('null unless the status is `activating`'),
   last4: z.string().describe('The last four characters of the value'),
   createdAt: isoTime,
   lastUsedAt: isoTime.nullable(),
@@ -120,7 +138,7 @@ export const usageQuery = z.strictObject({
   to: day.optional().describe('Last day (UTC); default today'),
   keyId: z.string().max(100).optional().describe('One key only'),
   ...pageQuery.shape,
-  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('Rows a page'),
+  limit: countQuery(1000).default(100).describe('Rows a page; default 100'),
 });
 
 export const usageRow = z
@@ -212,6 +230,25 @@ export const keyRoutes = {
       'user_suspended',
       'idempotency_busy',
       'idempotency_mismatch',
+    ],
+  },
+  updateApiKey: {
+    method: 'patch',
+    path: '/v1/api-keys/{id}',
+    access: 'login',
+    summary: 'Give a key another plan or name; what was used of the day stays used',
+    pathParameters: keyId,
+    body: updateKeyBody,
+    answers: { 200: { description: 'The key as it is now', schema: keyAnswer } },
+    errors: [
+      'not_found',
+      'unknown_plan',
+      'unsupported_parameter',
+      'plan_not_allowed',
+      'user_suspended',
+      'key_exists',
+      'key_ended',
+      'key_busy',
     ],
   },
   revokeApiKey: {

@@ -15,8 +15,14 @@ export const errorBody = z
   })
   .meta({ title: 'Error' });
 
+/** A count in a query, which is text: JavaScript would read `0x10`, `1e2` and an empty text as numbers too. */
+export function countQuery(most: number) {
+  const read = (text: unknown) => (typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text);
+  return z.preprocess(read, z.int('must be a whole number').min(1).max(most));
+}
+
 export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Entries a page'),
+  limit: countQuery(100).default(20).describe('Entries a page; default 20'),
   cursor: z.string().max(512).optional().describe('`nextCursor` of the page before'),
 });
 
@@ -31,7 +37,7 @@ export function pageOf<T extends z.ZodType>(entry: T) {
 export type RouteAccess = 'public' | 'login' | 'key';
 
 export interface RouteContract {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'patch' | 'delete';
   path: `/v1/${string}`;
   access: RouteAccess;
   summary: string;

@@ -1,22 +1,21 @@
 import type { CreateKeyBody } from '../contract/api-keys.ts';
 import { DaypassError } from '../errors.ts';
-import { findPlan, mayUsePlan, type Plan } from '../plans.ts';
+import { findPlan, type Plan, requireMayUse } from '../plans.ts';
 import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UserRecord } from '../ports.ts';
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 import { newKeyId } from './key-id.ts';
 import { keyLimits, requireWithinPlan } from './key-limits.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
+import { type UndoingPorts, undoing } from './undoing.ts';
 
-export interface CreateKeyPorts {
+export interface CreateKeyPorts extends UndoingPorts {
   records: KeyRecords;
   gateway: GatewayKeys;
   clock: Clock;
   plans: readonly Plan[];
   /** Public names of the models there are. */
   models: readonly string[];
-  /** Told when an undo failed too; the written intent stays for the reconciler to finish. */
-  onUndoFailed(step: string, keyId: string, error: unknown): void;
 }
 
 /**
@@ -31,15 +30,11 @@ export async function createKey(
   body: CreateKeyBody,
 ): Promise<{ record: KeyRecord; value: string }> {
   const plan = findPlan(ports.plans, body.plan);
-  if (!mayUsePlan(plan, user.allowedPlans)) {
-    throw new DaypassError('plan_not_allowed', `Your account may not use the plan '${plan.name}'.`, {
-      param: 'plan',
-    });
-  }
+  requireMayUse(plan, user);
   requireWithinPlan(plan, body.limits);
   const value = newKeyValue();
   const now = ports.clock.now();
-  requireKnownModels(ports.models, body.models);
+  requireKnownModels(plan.models ?? ports.models, body.models);
   const wanted = {
     keyId: newKeyId(now),
     userId: user.userId,
@@ -50,17 +45,35 @@ export async function createKey(
     createdAt: now,
     expiresAt: readExpiry(body.expiresIn, now),
     limits: body.limits,
+    models: body.models,
     allowedHosts: body.allowedHosts,
   };
-  const reserve = () => ports.records.reserve(wanted, plan.maxKeysPerPlan);
-  const intent = (await reserve()) ?? ((await endExpiredKeys(ports, wanted)) ? await reserve() : undefined);
+  const take = () => reserve(ports, wanted, plan.maxKeysPerPlan);
+  const intent = (await take()) ?? ((await endExpiredKeys(ports, wanted)) ? await take() : undefined);
   if (intent === undefined) throw keyExists(plan);
-  return { record: await provision(ports, intent, value, plan, body.models), value };
+  return { record: await provision(ports, intent, value, plan), value };
+}
+
+/** One whose reply was lost may hold the place, and its owner need not wait for the reconciler to free it. */
+async function reserve(
+  ports: CreateKeyPorts,
+  wanted: Parameters<KeyRecords['reserve']>[0],
+  places: number,
+): Promise<KeyRecord | undefined> {
+  try {
+    return await ports.records.reserve(wanted, places);
+  } catch (error) {
+    await undoing(ports, 'create-key', wanted.keyId, async () => {
+      const reserved = await ports.records.find(wanted.userId, wanted.keyId);
+      if (reserved !== undefined) await ports.records.abandon(reserved, undefined);
+    });
+    throw error;
+  }
 }
 
 /** An expired key holds its place until the reconciler comes by; its owner need not wait for that. */
-async function endExpiredKeys(
-  ports: CreateKeyPorts,
+export async function endExpiredKeys(
+  ports: { records: Pick<KeyRecords, 'listAll' | 'end'>; clock: Clock },
   wanted: { userId: string; plan: string },
 ): Promise<boolean> {
   const now = ports.clock.now();
@@ -74,7 +87,11 @@ async function endExpiredKeys(
 
 function requireKnownModels(known: readonly string[], named: readonly string[] | undefined): void {
   if (named === undefined || named.every((name) => known.includes(name))) return;
-  throw new DaypassError('invalid_request', 'models must be names of GET /v1/models.', { param: 'models' });
+  throw new DaypassError(
+    'invalid_request',
+    'models must be names of GET /v1/models, and of those on the plan.',
+    { param: 'models' },
+  );
 }
 
 async function provision(
@@ -82,7 +99,6 @@ async function provision(
   intent: KeyRecord,
   value: string,
   plan: Plan,
-  models: readonly string[] | undefined,
 ): Promise<KeyRecord> {
   let apiKeyId: string | undefined;
   let activating = false;
@@ -94,13 +110,11 @@ async function provision(
     });
     await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
     activating = true;
-    await ports.records.activate(intent, apiKeyId, keyLimits(plan, intent, models));
+    await ports.records.activate(intent, apiKeyId, keyLimits(plan, intent));
     return { ...intent, status: 'active', apiKeyId };
   } catch (error) {
     const undo = activating ? undoActivation : undoCreate;
-    await undo(ports, intent, apiKeyId).catch((undoError: unknown) => {
-      ports.onUndoFailed('create-key', intent.keyId, undoError);
-    });
+    await undoing(ports, 'create-key', intent.keyId, () => undo(ports, intent, apiKeyId));
     throw error;
   }
 }
@@ -131,7 +145,7 @@ async function undoActivation(
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
 }
 
-function keyExists(plan: Plan): DaypassError {
+export function keyExists(plan: Plan): DaypassError {
   const held = plan.maxKeysPerPlan === 1 ? 'an active key' : `${plan.maxKeysPerPlan} active keys`;
   return new DaypassError(
     'key_exists',

@@ -1,27 +1,67 @@
-import type { KeyCounters, KeyMeters, KeyRecord } from '../ports.ts';
+import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits } from '../ports.ts';
 import { dayOf, windowAt } from '../quotas.ts';
 import { describeLimits } from './key-limits.ts';
+
+/** API Gateway takes seconds, by some reports up to a minute, until every part of it lets a changed key in. */
+const spreadMs = 60_000;
 
 /** A key as its owner sees it; never its value or hash. */
 export function describeKey(record: KeyRecord, counters: KeyCounters | undefined, now: number) {
   const day = windowAt('day', now);
-  // A key's own limits are told from its record, so an ended key, which has no counters, still tells them.
-  const limits = { ...counters?.limits, ...record.limits };
+  // An ended key has no counters; what its owner asked for is still told.
+  const limits: OwnLimits = counters?.limits ?? record.limits ?? {};
   const limit = limits.requestsPerDay ?? 0;
   const used = counters?.usedByWindow[day.id] ?? 0;
+  const status = keyStatus(record, counters?.lastUsedAt, now);
   return {
     id: record.keyId,
     name: record.name,
     plan: record.plan,
-    status: statusAt(record, now),
+    status,
+    activation: status === 'activating' ? describeActivation(record) : null,
     last4: record.last4,
     createdAt: iso(record.createdAt),
     lastUsedAt: counters?.lastUsedAt === undefined ? null : iso(counters.lastUsedAt),
     expiresAt: record.expiresAt === undefined ? null : iso(record.expiresAt),
     used,
-    remaining: statusAt(record, now) === 'active' ? Math.max(0, limit - used) : 0,
+    remaining: isOver(status) ? 0 : Math.max(0, limit - used),
     limits: describeLimits(limits),
     allowedHosts: record.allowedHosts === undefined ? null : [...record.allowedHosts],
+  };
+}
+
+type KeyStatus = 'activating' | 'active' | 'revoked' | 'expired';
+
+/**
+ * A key is `activating` for a minute after it was made, rotated or moved to another plan. A new one's first charged
+ * call proves that it works and ends that early; of a rotated or moved key a call may have come in by what API
+ * Gateway knew before.
+ * @param lastUsedAt when a call with it was last charged
+ */
+export function keyStatus(record: KeyRecord, lastUsedAt: number | undefined, now: number): KeyStatus {
+  if (record.status === 'revoked' || record.status === 'expired') return record.status;
+  if (record.expiresAt !== undefined && record.expiresAt <= now) return 'expired';
+  const isProven = lastUsedAt !== undefined && changedAt(record) === record.createdAt;
+  return isProven || activeFrom(record) <= now ? 'active' : 'activating';
+}
+
+function isOver(status: KeyStatus): boolean {
+  return status === 'revoked' || status === 'expired';
+}
+
+function changedAt({ createdAt, rotatedAt = 0, planChangedAt = 0 }: KeyRecord): number {
+  return Math.max(createdAt, rotatedAt, planChangedAt);
+}
+
+function activeFrom(record: KeyRecord): number {
+  return changedAt(record) + spreadMs;
+}
+
+function describeActivation(record: KeyRecord) {
+  return {
+    expectedBy: iso(activeFrom(record)),
+    message:
+      'API Gateway may need up to a minute to let this key in. A call answered 401 invalid_api_key until then: try again.',
   };
 }
 
@@ -37,7 +77,7 @@ export async function describeKeys(meters: KeyMeters, records: readonly KeyRecor
 
 /** Whether this value of the key is still good: a rotated one ends with its grace. */
 export function valueWorks(record: KeyRecord, valueHash: string, now: number): boolean {
-  if (statusAt(record, now) !== 'active') return false;
+  if (isOver(keyStatus(record, undefined, now))) return false;
   return record.valueHash === valueHash || (record.previous?.endsAt ?? 0) > now;
 }
 
@@ -69,11 +109,6 @@ function describeTokens({ limits, usedByWindow }: KeyCounters, now: number) {
   if (limit === undefined) return null;
   const used = usedByWindow[`tokens-${dayOf(now)}`] ?? 0;
   return { limit, used, remaining: Math.max(0, limit - used) };
-}
-
-function statusAt(record: KeyRecord, now: number): 'active' | 'revoked' | 'expired' {
-  if (record.status === 'revoked' || record.status === 'expired') return record.status;
-  return record.expiresAt !== undefined && record.expiresAt <= now ? 'expired' : 'active';
 }
 
 function iso(time: number): string {

@@ -23,21 +23,29 @@ function requireAtMost(plan: Plan, field: (typeof fields)[number], asked: number
   );
 }
 
-/** What holds for a key: its own limits where it has any, else its plan's. */
-export function keyLimits(
-  plan: Plan,
-  own: Pick<KeyRecord, 'limits' | 'allowedHosts'>,
-  models: readonly string[] | undefined,
-): KeyLimits {
+/** What holds for a key: its own limits where it has any, else its plan's, and never more than its plan's. */
+export function keyLimits(plan: Plan, own: Pick<KeyRecord, 'limits' | 'models' | 'allowedHosts'>): KeyLimits {
   return {
-    requestsPerDay: own.limits?.requestsPerDay ?? plan.requestsPerDay,
-    requestsPerHour: own.limits?.requestsPerHour ?? plan.requestsPerHour,
-    requestsPerMinute: own.limits?.requestsPerMinute ?? plan.requestsPerMinute,
-    tokensPerDay: own.limits?.tokensPerDay ?? plan.tokensPerDay,
+    requestsPerDay: Math.min(own.limits?.requestsPerDay ?? plan.requestsPerDay, plan.requestsPerDay),
+    requestsPerHour: lower(own.limits?.requestsPerHour, plan.requestsPerHour),
+    requestsPerMinute: lower(own.limits?.requestsPerMinute, plan.requestsPerMinute),
+    tokensPerDay: lower(own.limits?.tokensPerDay, plan.tokensPerDay),
     perClient: own.limits?.perClient,
-    models: models ?? plan.models,
+    models: modelsOf(plan, own.models),
     allowedHosts: own.allowedHosts,
   };
+}
+
+/** A key's own limit was within its plan's when it was made; a plan that it moves to may have a lower one. */
+function lower(own: number | undefined, plan: number | undefined): number | undefined {
+  if (own === undefined || plan === undefined) return own ?? plan;
+  return Math.min(own, plan);
+}
+
+/** Undefined: every model; none: the key could call nothing. */
+export function modelsOf(plan: Plan, own: readonly string[] | undefined): readonly string[] | undefined {
+  if (own === undefined || plan.models === undefined) return own ?? plan.models;
+  return own.filter((model) => plan.models?.includes(model));
 }
 
 /** Limits as a key's owner sees them: those without a number are null. */

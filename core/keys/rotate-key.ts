@@ -1,15 +1,15 @@
-import { DaypassError } from '../errors.ts';
 import { findPlan, type Plan } from '../plans.ts';
 import type { Clock, GatewayKeys, KeyRecord, KeyRecords, RotationIntent } from '../ports.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
+import { keyIsBusy, requireChangeable } from './require-changeable.ts';
+import { type UndoingPorts, undoing } from './undoing.ts';
 
-export interface RotateKeyPorts {
+export interface RotateKeyPorts extends UndoingPorts {
   records: Pick<KeyRecords, 'find' | 'beginRotation' | 'completeRotation' | 'abandonRotation'>;
   gateway: GatewayKeys;
   clock: Clock;
   plans: readonly Plan[];
-  onUndoFailed(step: string, keyId: string, error: unknown): void;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function rotateKey(
   graceSeconds: number,
 ): Promise<{ record: KeyRecord; value: string }> {
   const now = ports.clock.now();
-  requireLive(record, now);
+  requireChangeable(record, now);
   const plan = findPlan(ports.plans, record.plan);
   const value = newKeyValue();
   const rotation: RotationIntent = {
@@ -33,9 +33,19 @@ export async function rotateKey(
     startedAt: now,
     graceEndsAt: now + graceSeconds * 1000,
   };
-  if (!(await ports.records.beginRotation(record, rotation))) throw busy();
+  if (!(await begin(ports, record, rotation))) throw keyIsBusy();
   const rotated = await provision(ports, { ...record, rotation }, rotation, value, plan);
   return { record: rotated, value };
+}
+
+/** One whose reply was lost may have begun, and would keep the key busy until the reconciler comes by. */
+async function begin(ports: RotateKeyPorts, record: KeyRecord, rotation: RotationIntent): Promise<boolean> {
+  try {
+    return await ports.records.beginRotation(record, rotation);
+  } catch (error) {
+    await undoing(ports, 'rotate-key', record.keyId, () => ports.records.abandonRotation(record, rotation));
+    throw error;
+  }
 }
 
 async function provision(
@@ -52,9 +62,9 @@ async function provision(
     await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
     return await ports.records.completeRotation(record, rotation, apiKeyId);
   } catch (error) {
-    const completed = await undoRotation(ports, record, rotation).catch((undoError: unknown) => {
-      ports.onUndoFailed('rotate-key', record.keyId, undoError);
-    });
+    const completed = await undoing(ports, 'rotate-key', record.keyId, () =>
+      undoRotation(ports, record, rotation),
+    );
     if (completed !== undefined) return completed;
     throw error;
   }
@@ -78,19 +88,4 @@ export async function undoRotation(
   const apiKeyId = await ports.gateway.findIdByName(gatewayKeyName(record, rotation.valueHash));
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
   return undefined;
-}
-
-function requireLive(record: KeyRecord, now: number): void {
-  const expired = record.expiresAt !== undefined && record.expiresAt <= now;
-  if (record.status === 'active' && !expired) return;
-  throw new DaypassError(
-    'key_ended',
-    'This key is revoked or expired and can’t be rotated. Create a new one.',
-  );
-}
-
-function busy(): DaypassError {
-  return new DaypassError('key_busy', 'This key is being changed right now. Try again in a moment.', {
-    retryAfterSeconds: 5,
-  });
 }

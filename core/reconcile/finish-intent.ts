@@ -2,6 +2,7 @@ import { deleteAccount } from '../delete-account.ts';
 import { undoCreate } from '../keys/create-key.ts';
 import { removeFromGateway } from '../keys/revoke-key.ts';
 import { undoRotation } from '../keys/rotate-key.ts';
+import { undoPlanChange } from '../keys/undo-plan-change.ts';
 import type { Action, Intent, ReconcilePorts } from './ports.ts';
 
 /** Ends an operation that was cut off: what makes something is undone, what ends something is finished. */
@@ -19,6 +20,10 @@ export async function finishIntent(ports: ReconcilePorts, intent: Intent, dryRun
   if (record?.status === 'active' && record.rotation !== undefined) {
     const { rotation } = record;
     return act('undo-rotate', async () => void (await undoRotation(ports, record, rotation)));
+  }
+  if (record?.status === 'active' && record.planChange !== undefined) {
+    const { planChange } = record;
+    return act('undo-change-plan', async () => void (await undoPlanChange(ports, record, planChange)));
   }
   if (record?.status === 'revoked' || record?.status === 'expired') {
     return act('finish-end', () => removeFromGateway(ports, record));

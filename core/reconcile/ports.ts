@@ -1,8 +1,8 @@
 import type { Directory } from '../accounts.ts';
 import type { Plan } from '../plans.ts';
-import type { Clock, GatewayKeys, KeyRecords, UserRecords } from '../ports.ts';
+import type { Clock, GatewayKeys, KeyRecords, PlanBindings, UserRecords } from '../ports.ts';
 
-export type IntentKind = 'create' | 'rotate' | 'end' | 'delete-user';
+export type IntentKind = 'create' | 'rotate' | 'change-plan' | 'end' | 'delete-user';
 
 /** What an operation wrote before it began, and takes away when it has ended. */
 export interface Intent {
@@ -47,7 +47,7 @@ export interface ReconcilePorts {
   inventory: GatewayInventory;
   records: KeyRecords;
   users: UserRecords;
-  gateway: GatewayKeys;
+  gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
   plans: readonly Plan[];
   clock: Clock;
@@ -61,6 +61,7 @@ export interface ReconcilePorts {
 export type ActionKind =
   | 'undo-create'
   | 'undo-rotate'
+  | 'undo-change-plan'
   | 'finish-end'
   | 'finish-delete-user'
   | 'drop-intent'

@@ -106,9 +106,11 @@ async function isClaimed(ports: ReconcilePorts, key: GatewayKey): Promise<boolea
   const owner = readGatewayKeyName(key.name);
   if (owner === undefined) return true;
   const record = await ports.records.find(owner.userId, owner.keyId);
-  if (record === undefined) return false;
-  if (record.status === 'creating' || record.rotation?.valueHash.startsWith(owner.valueStart)) return true;
-  return record.status === 'active' && [record.apiKeyId, record.previous?.apiKeyId].includes(key.id);
+  if (record?.status === 'creating') return true;
+  // An ended key needs none of its values, that of a rotation it was cut off in included.
+  if (record?.status !== 'active') return false;
+  const isBeingMade = record.rotation?.valueHash.startsWith(owner.valueStart) === true;
+  return isBeingMade || [record.apiKeyId, record.previous?.apiKeyId].includes(key.id);
 }
 
 /** One subject's failure is told and does not keep the others waiting; a throttle ends the pass. */

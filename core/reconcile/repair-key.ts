@@ -1,3 +1,4 @@
+import { workingIds } from '../keys/plan-change-steps.ts';
 import { removeFromGateway } from '../keys/revoke-key.ts';
 import { findPlan } from '../plans.ts';
 import type { KeyRecord } from '../ports.ts';
@@ -28,15 +29,17 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
 
   if (record.status !== 'active' || record.apiKeyId === undefined) return [];
   if (record.expiresAt !== undefined && record.expiresAt <= now) return act('expire', end('expired'));
-  if (now - (record.rotatedAt ?? record.createdAt) < facts.graceMs) return [];
+  if (now - youngest(record) < facts.graceMs) return [];
   // Its value is stored nowhere, so a key that API Gateway has lost can't be made again.
   if (!facts.inventory.has(record.apiKeyId)) return act('end-broken', end('revoked'));
 
-  const { apiKeyId, previous } = record;
+  const { previous } = record;
   const actions: Action[] = [];
-  if (!facts.bound.get(record.plan)?.has(apiKeyId)) {
-    const plan = findPlan(ports.plans, record.plan);
-    actions.push(...(await act('bind', () => ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName))));
+  const ids = workingIds(record, now).filter((id) => facts.inventory.has(id));
+  const isBound = ids.every((id) => facts.bound.get(record.plan)?.has(id));
+  // A change of plan that was cut off is undone as a whole, by its intent.
+  if (!isBound && record.planChange === undefined) {
+    actions.push(...(await act('bind', () => bindAsRecorded(ports, facts, ids))));
   }
   if (previous !== undefined && previous.endsAt <= now) {
     const drop = async () => {
@@ -46,4 +49,22 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
     actions.push(...(await act('drop-previous', drop)));
   }
   return actions;
+}
+
+function youngest({ createdAt, rotatedAt = 0, planChangedAt = 0 }: KeyRecord): number {
+  return Math.max(createdAt, rotatedAt, planChangedAt);
+}
+
+/** API Gateway binds a key to one plan of a stage: a call that was applied late may have left it on another. */
+async function bindAsRecorded(
+  { gateway, plans }: ReconcilePorts,
+  { record, bound }: KeyFacts,
+  ids: readonly string[],
+): Promise<void> {
+  const plan = findPlan(plans, record.plan);
+  for (const id of ids) {
+    const others = plans.filter(({ name }) => name !== plan.name && bound.get(name)?.has(id));
+    for (const { usagePlanName } of others) await gateway.unbindFromPlan(id, usagePlanName);
+    await gateway.bindToPlan(id, plan.usagePlanName);
+  }
 }

@@ -1,6 +1,7 @@
 import { APIGatewayClient, paginateGetApiKeys, paginateGetUsagePlanKeys } from '@aws-sdk/client-api-gateway';
 import type { GatewayInventory } from '../../core/reconcile/ports.ts';
-import { findUsagePlanId, refusingThrottles } from './api-gateway-keys.ts';
+import { findUsagePlanId } from './api-gateway-bindings.ts';
+import { refusingThrottles } from './api-gateway-refusals.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
 import { gatewayKeyPrefix } from './gateway-key-prefix.ts';
 

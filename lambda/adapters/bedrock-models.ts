@@ -21,7 +21,7 @@ export function createBedrockModels(): ChatPorts['openModel'] {
       if (answer.stream === undefined) throw new Error('ConverseStream answered no stream');
       return withRefusals(answer.stream as AsyncIterable<ConverseEvent>);
     } catch (error) {
-      throw refusalOf(error);
+      throw isUnreachable(error) ? unreachable(error) : refusalOf(error);
     }
   };
 }
@@ -40,6 +40,7 @@ const overloaded: Refusal = [
   'model_overloaded',
   'The model has too much to do right now. Try again shortly.',
 ];
+const tookTooLong: Refusal = ['model_timeout', 'The model took too long. Try again, or ask for less.'];
 const noAccess: Refusal = [
   'model_failed',
   'This deployment has no access to the model yet. Tell its operator, or choose another model.',
@@ -52,17 +53,49 @@ const refusals: Record<string, Refusal> = {
   ModelNotReadyException: overloaded,
   ServiceUnavailableException: overloaded,
   ServiceQuotaExceededException: overloaded,
-  ModelTimeoutException: ['model_timeout', 'The model took too long. Try again, or ask for less.'],
+  ModelTimeoutException: tookTooLong,
   ModelErrorException: failed,
   ModelStreamErrorException: failed,
   InternalServerException: failed,
   AccessDeniedException: noAccess,
   ResourceNotFoundException: noAccess,
-  TimeoutError: ['model_timeout', 'The model took too long. Try again, or ask for less.'],
+  TimeoutError: tookTooLong,
 };
 
 /** Whole seconds a caller should wait where Bedrock names no time. */
 const overloadWaitSeconds = 5;
+
+/**
+ * Nothing came back: no connection, or one that broke before the answer began. The SDK's handler gives broken
+ * connections the name of a timeout, and a connection never made only that name
+ * (`@smithy/node-http-handler` 4.14.2, `set-connection-timeout.js`). The SDK reads the first event before it
+ * hands a stream over, so an answer may also have begun and broken off by now; such an error carries it.
+ */
+function isUnreachable(error: unknown): boolean {
+  const { code, name, message, $response } = (error ?? {}) as Partial<SdkError>;
+  if ($response !== undefined) return false;
+  if (name === 'TimeoutError' && message?.includes('did not establish a connection')) return true;
+  return code !== undefined && connectionFailures.has(code);
+}
+
+type SdkError = NodeJS.ErrnoException & { $response: unknown };
+
+const connectionFailures = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+const unreachable = (cause: unknown) =>
+  new DaypassError('service_unavailable', 'The model can’t be reached right now. Try again shortly.', {
+    cause,
+    retryAfterSeconds: overloadWaitSeconds,
+  });
 
 function refusalOf(error: unknown): DaypassError {
   const { name = '', message: reason } = (error ?? {}) as Partial<Error>;

@@ -17,6 +17,7 @@ import {
 import type { Directory, Session } from '../../core/accounts.ts';
 import { DaypassError } from '../../core/errors.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
+import { endingInTime } from './call-time.ts';
 import { invalidCode, refusalOf } from './cognito-refusals.ts';
 
 export interface UserPoolEnvironment {
@@ -26,10 +27,9 @@ export interface UserPoolEnvironment {
 
 export function createCognitoDirectory(environment: UserPoolEnvironment): Directory {
   const { USER_POOL_ID: UserPoolId, USER_POOL_CLIENT_ID: ClientId } = environment;
-  const client = new CognitoIdentityProviderClient({
-    ...awsClientSettings,
-    requestHandler: boundedHandler(8000),
-  });
+  const client = endingInTime(
+    new CognitoIdentityProviderClient({ ...awsClientSettings, requestHandler: boundedHandler(8000) }),
+  );
   const ask = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();

@@ -23,13 +23,20 @@ const refusals: Record<string, (message: string) => DaypassError> = {
   ExpiredCodeException: () => invalidCode(),
   InvalidParameterException: () => new DaypassError('invalid_request', 'The directory refused these values.'),
   AliasExistsException: () => invalidCode(),
-  LimitExceededException: () => tooManyAttempts(),
+  // Of one user's attempts at a code or password; but the same name has the pool's daily number of e-mails.
+  LimitExceededException: (message) =>
+    /email limit/i.test(message) ? mailNotSent(lookAgainAtMailSeconds) : tooManyAttempts(),
   TooManyFailedAttemptsException: () => tooManyAttempts(),
-  TooManyRequestsException: () => tooManyAttempts(),
-  CodeDeliveryFailureException: () =>
-    new DaypassError('service_unavailable', 'The e-mail could not be sent. Try again in a minute.', {
-      retryAfterSeconds: 60,
-    }),
+  // Of all users' requests together, which share a quota a second: no caller's own fault.
+  TooManyRequestsException: () =>
+    new DaypassError(
+      'service_unavailable',
+      'Too many are signing in or up right now. Try again in a moment.',
+      {
+        retryAfterSeconds: 5,
+      },
+    ),
+  CodeDeliveryFailureException: () => mailNotSent(60),
 };
 
 /** @returns the refusal for the caller, or the error itself where it is no refusal */
@@ -47,6 +54,14 @@ function weakPasswordMessage(message: string): string {
 export function invalidCode(): DaypassError {
   return new DaypassError('invalid_code', 'This code is wrong or has expired. Ask for a new one.', {
     param: 'code',
+  });
+}
+
+const lookAgainAtMailSeconds = 3600;
+
+function mailNotSent(retryAfterSeconds: number): DaypassError {
+  return new DaypassError('service_unavailable', 'The e-mail could not be sent. Try again later.', {
+    retryAfterSeconds,
   });
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -15,6 +16,7 @@ export function createDynamoIdempotency(table: Table): IdempotencyRecords {
   });
   return {
     async begin(scope, bodyHash, now) {
+      const callId = randomUUID();
       try {
         await table.documents.send(
           new PutCommand({
@@ -22,6 +24,7 @@ export function createDynamoIdempotency(table: Table): IdempotencyRecords {
             Item: {
               ...keyOf(scope),
               bodyHash,
+              callId,
               startedAt: now,
               endsAt: now + lifeMs,
               ttl: Math.floor((now + lifeMs) / 1000),
@@ -35,7 +38,9 @@ export function createDynamoIdempotency(table: Table): IdempotencyRecords {
         return { state: 'new' };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
-        return toState(unmarshall(error.Item));
+        const item = unmarshall(error.Item);
+        // The SDK sends a put again whose reply was lost: what is in its way then is our own.
+        return item.callId === callId ? { state: 'new' } : toState(item);
       }
     },
     async finish(scope, sealed) {

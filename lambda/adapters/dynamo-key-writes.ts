@@ -1,10 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
-import type { KeyLimits, KeyRecord, KeyRecords, RequestLimits } from '../../core/ports.ts';
+import type { KeyLimits, KeyRecord, KeyRecords } from '../../core/ports.ts';
 import { deleteIntent, putIntent, removeIntent } from './dynamo-intents.ts';
+import { createPlanChangeWrites } from './dynamo-plan-change-writes.ts';
 import { createRotationWrites } from './dynamo-rotation-writes.ts';
 import { noEnd, putHash } from './key-values.ts';
+import { meterLimits, windowLimits } from './meter-limits.ts';
 import { itemKeys, type Table } from './table.ts';
 import { transact, type Write } from './transact.ts';
 
@@ -18,6 +20,7 @@ export function createKeyWrites(table: Table): KeyWrites {
   const { name: TableName } = table;
   return {
     ...createRotationWrites(table),
+    ...createPlanChangeWrites(table),
 
     async reserve(intent, places) {
       for (let slot = 1; slot <= places; slot += 1) {
@@ -135,38 +138,50 @@ async function endKey(
   endedAt: number,
 ): Promise<void> {
   const { name: TableName } = table;
-  const Key = itemKeys.key(record.userId, record.keyId);
+  const { keyId, userId, planChange } = record;
+  const Key = itemKeys.key(userId, keyId);
+  const places = [record, planChange].flatMap((holds) => holds ?? []);
   const outcome = await transact(table, [
     {
       Update: {
         TableName,
         Key,
-        // Once ended, its place may be another key's: ending it again must not take that away.
-        ConditionExpression: '#status IN (:creating, :active) AND valueHash = :hash',
-        UpdateExpression: 'SET #status = :status, endedAt = :now, #ttl = :ttl',
-        ExpressionAttributeNames: { '#status': 'status', '#ttl': 'ttl' },
+        // Once ended or moved, its place may be another key's: ending it again must not take that away.
+        ConditionExpression: `#status IN (:creating, :active) AND valueHash = :hash AND #plan = :plan AND slot = :slot AND ${
+          planChange === undefined ? 'attribute_not_exists(planChange)' : 'planChange.#id = :change'
+        }`,
+        UpdateExpression: 'SET #status = :status, endedAt = :now, #ttl = :ttl REMOVE planChange',
+        ExpressionAttributeNames: {
+          '#status': 'status',
+          '#ttl': 'ttl',
+          '#plan': 'plan',
+          ...(planChange !== undefined && { '#id': 'id' }),
+        },
         ExpressionAttributeValues: {
           ':creating': 'creating',
           ':active': 'active',
           ':hash': record.valueHash,
+          ':plan': record.plan,
+          ':slot': record.slot,
+          ':change': planChange?.id,
           ':status': status,
           ':now': endedAt,
           ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
         },
       },
     },
-    { Delete: { TableName, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
-    { Delete: { TableName, Key: itemKeys.live(record.keyId) } },
+    ...places.map(({ plan, slot }) => ({
+      Delete: { TableName, Key: itemKeys.place(userId, plan, slot) },
+    })),
+    { Delete: { TableName, Key: itemKeys.live(keyId) } },
     ...forgetValues(table, record),
-    putIntent(table, { subject: record.keyId, kind: 'end', userId: record.userId, since: endedAt }),
+    putIntent(table, { subject: keyId, kind: 'end', userId, since: endedAt }),
   ]);
   if (outcome === 'written') return;
-  // Rotated since it was read: what is to be forgotten has changed.
   const { Item } = await table.documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
   const found = Item as KeyRecord | undefined;
-  if (found?.status === 'active' && found.valueHash !== record.valueHash) {
-    await endKey(table, found, status, endedAt);
-  }
+  // Rotated or moved since it was read: what is to be forgotten has changed.
+  if (found?.status === 'active') await endKey(table, found, status, endedAt);
 }
 
 /** What stands for a key's values: metering items and look-ups by hash. */
@@ -188,18 +203,13 @@ function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
     keyId: record.keyId,
     plan: record.plan,
     expiresAt: record.expiresAt,
-    models: limits.models,
     allowedHosts: limits.allowedHosts,
-    limits: { ...windowLimits(limits), tokens: limits.tokensPerDay },
+    ...meterLimits(limits),
     /** Its presence sends charges to the transaction that counts clients too. */
     perClient: limits.perClient && windowLimits(limits.perClient),
     /** Until when each value works, by API Gateway's id of it. */
     values: { [apiKeyId]: noEnd },
   };
-}
-
-function windowLimits(limits: RequestLimits) {
-  return { day: limits.requestsPerDay, hour: limits.requestsPerHour, minute: limits.requestsPerMinute };
 }
 
 /** Not part of the transaction: the value is refused since its end already; this only keeps the item small. */

@@ -4,9 +4,8 @@ import type { Charge, Meter, Settlement } from '../../core/metering.ts';
 import { dayOf, windowAt } from '../../core/quotas.ts';
 import { refundsName, tokensName } from './dynamo-meter-item.ts';
 import { addSpend, giveBackShared } from './dynamo-meter-shared.ts';
-import { retryConflicts, transactNamed } from './dynamo-meter-writes.ts';
 import { itemKeys, type Table } from './table.ts';
-import type { Write } from './transact.ts';
+import { retryConflicts, transactNamed, type Write } from './transact.ts';
 
 const usageLifeSeconds = 400 * 86_400;
 const ledgerLifeSeconds = 30 * 86_400;
@@ -18,7 +17,7 @@ const noUsage = { input: 0, output: 0, cachedInput: 0 };
  * looked at only for a row that isn't there yet.
  */
 export async function settle(table: Table, settlement: Settlement): Promise<void> {
-  let rowIsThere = true;
+  let rowIsThere = !isFirstOfDay(settlement.charge);
   let keyIsThere = settlement.charge.tokens !== undefined;
   for (;;) {
     const writes = new Map<string, Write>([
@@ -73,6 +72,11 @@ export const countRefusal =
       await transactNamed(table, new Map(rowWrites(table, key, now, { refused: 1 }, false)));
     }
   };
+
+/** Asking for a row that most likely isn't there yet would be refused, and billed. */
+function isFirstOfDay({ standing }: Charge): boolean {
+  return standing.remaining === standing.limit - 1;
+}
 
 function putLedger(table: Table, charge: Charge, fields: Record<string, unknown>): Write {
   const { userId, keyId, requestId, chargeId, chargedAt } = charge;

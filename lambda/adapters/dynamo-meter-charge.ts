@@ -6,8 +6,8 @@ import type { ChargeRequest, ChargeResult } from '../../core/metering.ts';
 import { attemptAt, chargeUpdate, type MeterItem, toCharge } from './dynamo-meter-item.ts';
 import { explainRefusal } from './dynamo-meter-refusal.ts';
 import { chargeShared, countsBeyondKey } from './dynamo-meter-shared.ts';
-import { retryConflicts } from './dynamo-meter-writes.ts';
 import { itemKeys, type Table } from './table.ts';
+import { retryConflicts } from './transact.ts';
 
 /** Neither ever changes, so both may be remembered as long as the function lives. */
 const memory = {

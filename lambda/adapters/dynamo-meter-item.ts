@@ -36,7 +36,7 @@ export interface MeterItem {
 
 export type WindowLimits = Partial<Record<WindowKind, number | undefined>>;
 
-/** A retried write can't come later than this (three attempts of three seconds); older ids may be forgotten. */
+/** A charge is tried for ten seconds at most (dynamo-meter.ts), so older ids may be forgotten. */
 const chargeIdLifeSeconds = 60;
 
 /**

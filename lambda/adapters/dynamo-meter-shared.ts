@@ -13,9 +13,8 @@ import {
   type WindowLimits,
 } from './dynamo-meter-item.ts';
 import { explainRefusal } from './dynamo-meter-refusal.ts';
-import { transactNamed } from './dynamo-meter-writes.ts';
 import { itemKeys, type Table } from './table.ts';
-import type { Write } from './transact.ts';
+import { transactNamed, type Write } from './transact.ts';
 
 /** Of a time to live in seconds: past the day the counter is for, clocks and a late refund included. */
 const counterLifeSeconds = 2 * 86_400;

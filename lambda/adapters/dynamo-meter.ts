@@ -2,17 +2,20 @@ import { ConditionalCheckFailedException, TransactionConflictException } from '@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SharedLimits } from '../../core/catalog.ts';
 import type { Charge, Meter } from '../../core/metering.ts';
+import { within } from './call-time.ts';
 import { countRefusal, refund, settle } from './dynamo-meter-books.ts';
 import { charge } from './dynamo-meter-charge.ts';
 import { itemKeys, type Table } from './table.ts';
 
+/** Well below the minute that a charge's id is kept: no repeat comes when it has been forgotten. */
+const chargeMs = 10_000;
 /** Past this many left-over entries the item is tidied in passing. */
 const leftoverTolerance = 12;
 
 /** @param limits those that are counted beyond a key; none: every charge is one write */
 export function createDynamoMeter(table: Table, limits: SharedLimits = {}): Meter {
   return {
-    charge: (request) => charge(table, limits, request),
+    charge: (request) => within(chargeMs, () => charge(table, limits, request)),
     refund: (charge, model) => refund(table, charge, model),
     async settle(settlement) {
       await settle(table, settlement);

@@ -12,13 +12,16 @@ export function createRotationWrites(table: Table): RotationWrites {
       const outcome = await transact(table, [
         updateRecord(table, record, {
           // Rotated since it was read, its values are others: completing on what was read would lose track of one.
-          ConditionExpression: '#status = :active AND attribute_not_exists(rotation) AND valueHash = :hash',
+          // Moved, its new value would be bound to the wrong plan.
+          ConditionExpression:
+            '#status = :active AND attribute_not_exists(rotation) AND valueHash = :hash AND attribute_not_exists(planChange) AND #plan = :plan',
           UpdateExpression: 'SET rotation = :rotation',
-          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeNames: { '#status': 'status', '#plan': 'plan' },
           ExpressionAttributeValues: {
             ':active': 'active',
             ':rotation': rotation,
             ':hash': record.valueHash,
+            ':plan': record.plan,
           },
         }),
         putIntent(table, {

@@ -1,13 +1,11 @@
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { IdempotencyScope, Sealer } from '../../core/idempotency.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
+import { endingInTime } from './call-time.ts';
 
 /** Sealing by KMS, with the scope as encryption context: KMS refuses to open it for any other. */
 export function createKmsSealer(keyId: string): Sealer {
-  const client = new KMSClient({
-    ...awsClientSettings,
-    requestHandler: boundedHandler(3000),
-  });
+  const client = endingInTime(new KMSClient({ ...awsClientSettings, requestHandler: boundedHandler(3000) }));
   const contextOf = (scope: IdempotencyScope) => ({ ...scope });
   return {
     async seal(scope, text) {

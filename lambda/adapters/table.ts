@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
+import { endingInTime } from './call-time.ts';
 
 /** The one table and the client to reach it. docs/data-model.md lists the items. */
 export interface Table {
@@ -14,10 +15,8 @@ export function openTable(name: string): Table {
     ...awsClientSettings,
     requestHandler: boundedHandler(3000),
   });
-  return {
-    name,
-    documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-  };
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return { name, documents: endingInTime(documents) };
 }
 
 /** Partition and sort keys of every kind of item. */

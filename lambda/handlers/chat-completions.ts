@@ -26,7 +26,7 @@ const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat
 /** POST /v1/chat/completions */
 export const handler = streamingRoute(
   { body: chatCompletionBody, bodyLimits },
-  async ({ id, body, apiKeyId, clientAddress, headers }) => {
+  async ({ id, body, apiKeyId, clientAddress, headers, signal }) => {
     if (apiKeyId === undefined) throw unknownKey();
     const request = toChatRequest(body, catalog.chat);
     const call = {
@@ -35,6 +35,7 @@ export const handler = streamingRoute(
       clientAddress,
       origin: headers.origin,
       streamed: body.stream === true,
+      signal,
     };
     const chat = await openMeteredChat(ports, call, request);
     const head = { id: `chatcmpl-${id}`, created: Math.floor(Date.now() / 1000), model: chat.model.name };

@@ -3,9 +3,11 @@ import { createKeyBody } from '../../core/contract/api-keys.ts';
 import { onceFor } from '../../core/idempotency.ts';
 import { createKey } from '../../core/keys/create-key.ts';
 import { describeKey } from '../../core/keys/describe-key.ts';
+import { keyLimits } from '../../core/keys/key-limits.ts';
 import { findPlan } from '../../core/plans.ts';
 import { requireActive } from '../../core/users.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
@@ -25,6 +27,7 @@ const ports = {
   idempotency: createDynamoIdempotency(table),
   sealer: createKmsSealer(environment.SEALING_KEY_ID),
   clock: Date,
+  inReservedTime,
   plans: catalog.plans,
   models: catalog.models.map((model) => model.name),
   onUndoFailed: logUndoFailed,
@@ -32,14 +35,17 @@ const ports = {
 };
 
 /** POST /v1/api-keys */
-export const handler = jsonRoute({ body: createKeyBody }, async ({ body, claims, headers }) => {
-  const user = await users.ensure({ ...callerFromClaims(claims), createdAt: Date.now() });
-  requireActive(user);
-  const call = { userId: user.userId, operation: 'create', key: headers['idempotency-key'], body };
-  const answer = await onceFor(ports, call, async () => {
-    const { record, value } = await createKey(ports, user, body);
-    const counters = { usedByWindow: {}, limits: findPlan(catalog.plans, record.plan) };
-    return { ...describeKey(record, counters, Date.now()), key: value };
-  });
-  return { status: 201, headers: { 'cache-control': 'no-store' }, body: answer };
-});
+export const handler = inTime(
+  jsonRoute({ body: createKeyBody }, async ({ body, claims, headers }) => {
+    const user = await users.ensure({ ...callerFromClaims(claims), createdAt: Date.now() });
+    requireActive(user);
+    const call = { userId: user.userId, operation: 'create', key: headers['idempotency-key'], body };
+    const answer = await onceFor(ports, call, async () => {
+      const { record, value } = await createKey(ports, user, body);
+      const limits = keyLimits(findPlan(catalog.plans, record.plan), record);
+      const counters = { usedByWindow: {}, limits };
+      return { ...describeKey(record, counters, Date.now()), key: value };
+    });
+    return { status: 201, headers: { 'cache-control': 'no-store' }, body: answer };
+  }),
+);

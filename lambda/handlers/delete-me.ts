@@ -1,6 +1,7 @@
 import { callerFromClaims } from '../../core/accounts.ts';
 import { deleteAccount } from '../../core/delete-account.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { inTime } from '../adapters/call-time.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
@@ -19,7 +20,9 @@ const ports = {
 };
 
 /** DELETE /v1/me */
-export const handler = jsonRoute({}, async ({ claims }) => {
-  await deleteAccount(ports, callerFromClaims(claims).userId);
-  return { status: 200, body: { status: 'deleted' } };
-});
+export const handler = inTime(
+  jsonRoute({}, async ({ claims }) => {
+    await deleteAccount(ports, callerFromClaims(claims).userId);
+    return { status: 200, body: { status: 'deleted' } };
+  }),
+);

@@ -3,6 +3,7 @@ import { describeKey } from '../../core/keys/describe-key.ts';
 import { findOwnKey } from '../../core/keys/find-own-key.ts';
 import { revokeKey } from '../../core/keys/revoke-key.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { inTime } from '../adapters/call-time.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
@@ -19,8 +20,10 @@ const ports = {
 };
 
 /** DELETE /v1/api-keys/{id} */
-export const handler = jsonRoute({}, async ({ claims, pathParameters }) => {
-  const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters.id);
-  const revoked = await revokeKey(ports, record);
-  return { status: 200, body: describeKey(revoked, undefined, Date.now()) };
-});
+export const handler = inTime(
+  jsonRoute({}, async ({ claims, pathParameters }) => {
+    const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters.id);
+    const revoked = await revokeKey(ports, record);
+    return { status: 200, body: describeKey(revoked, undefined, Date.now()) };
+  }),
+);

@@ -6,6 +6,7 @@ import { findOwnKey } from '../../core/keys/find-own-key.ts';
 import { rotateKey } from '../../core/keys/rotate-key.ts';
 import { requireActive } from '../../core/users.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
 import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
@@ -27,25 +28,28 @@ const ports = {
   idempotency: createDynamoIdempotency(table),
   sealer: createKmsSealer(environment.SEALING_KEY_ID),
   clock: Date,
+  inReservedTime,
   plans: catalog.plans,
   onUndoFailed: logUndoFailed,
   onNotKept: logAnswerNotKept,
 };
 
 /** POST /v1/api-keys/{id}/rotate */
-export const handler = jsonRoute(
-  { body: rotateKeyBody, bodyOptional: true },
-  async ({ body, claims, headers, pathParameters }) => {
-    const caller = callerFromClaims(claims);
-    requireActive(await users.ensure({ ...caller, createdAt: Date.now() }));
-    const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
-    const operation = `rotate.${found.keyId}`;
-    const call = { userId: caller.userId, operation, key: headers['idempotency-key'], body };
-    const answer = await onceFor(ports, call, async () => {
-      const { record, value } = await rotateKey(ports, found, body.graceSeconds);
-      const [described] = await describeKeys(meters, [record], Date.now());
-      return { ...described, key: value };
-    });
-    return { status: 200, headers: { 'cache-control': 'no-store' }, body: answer };
-  },
+export const handler = inTime(
+  jsonRoute(
+    { body: rotateKeyBody, bodyOptional: true },
+    async ({ body, claims, headers, pathParameters }) => {
+      const caller = callerFromClaims(claims);
+      requireActive(await users.ensure({ ...caller, createdAt: Date.now() }));
+      const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
+      const operation = `rotate.${found.keyId}`;
+      const call = { userId: caller.userId, operation, key: headers['idempotency-key'], body };
+      const answer = await onceFor(ports, call, async () => {
+        const { record, value } = await rotateKey(ports, found, body.graceSeconds);
+        const [described] = await describeKeys(meters, [record], Date.now());
+        return { ...described, key: value };
+      });
+      return { status: 200, headers: { 'cache-control': 'no-store' }, body: answer };
+    },
+  ),
 );

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { clientAddress, withoutEdgeHeaders } from '../../core/client-address.ts';
 import { DaypassError } from '../../core/errors.ts';
 
 /** One request as handlers see it: proxy event in, the parts used out. */
@@ -9,13 +10,13 @@ export interface ApiRequest<Body = undefined, Query = undefined> {
   query: Query;
   /** Percent-decoded. */
   pathParameters: Readonly<Record<string, string | undefined>>;
-  /** Names in lower case. */
+  /** Names in lower case; those by which CloudFront proves itself are left out. */
   headers: Readonly<Record<string, string | undefined>>;
   /** Claims of the verified login token, on routes behind the authorizer. */
   claims: Record<string, unknown> | undefined;
   /** API Gateway's id of the key that the call came with, on routes that require one. */
   apiKeyId: string | undefined;
-  /** The address the call came from, as API Gateway saw it: no header can change it. */
+  /** The address the call came from; no header that a caller can set changes it. */
   clientAddress: string;
 }
 
@@ -25,18 +26,21 @@ export interface ApiAnswer<Content = unknown> {
   headers?: Record<string, string>;
 }
 
-/** @throws DaypassError `not_found` for a path parameter that is no valid percent-encoding */
+/**
+ * @param event its header names in lower case
+ * @throws DaypassError `not_found` for a path parameter that is no valid percent-encoding
+ */
 export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest<undefined, undefined> {
-  const { requestContext } = event;
+  const { requestContext, headers } = event;
   return {
     id: requestContext.requestId,
     body: undefined,
     query: undefined,
     pathParameters: decodeParameters(event.pathParameters ?? {}),
-    headers: event.headers,
+    headers: withoutEdgeHeaders(headers),
     claims: requestContext.authorizer?.claims as Record<string, unknown> | undefined,
     apiKeyId: requestContext.identity.apiKeyId ?? undefined,
-    clientAddress: requestContext.identity.sourceIp,
+    clientAddress: clientAddress(requestContext.identity.sourceIp, headers, event.stageVariables?.edgeProof),
   };
 }
 

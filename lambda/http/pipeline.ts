@@ -3,11 +3,12 @@ import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import httpCors from '@middy/http-cors';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpSecurityHeaders from '@middy/http-security-headers';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
 import { type ApiAnswer, type ApiRequest, toApiRequest } from './api-request.ts';
 import { toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
+import { readerLeft, sourceEnded } from './reader-left.ts';
 import { logRequest } from './request-log.ts';
 import { validate } from './validate.ts';
 
@@ -19,12 +20,17 @@ export interface RouteInput<Body, Query> {
   query?: z.ZodType<Query>;
 }
 
-type Work<Body, Query, Content> = (request: ApiRequest<Body, Query>) => Promise<ApiAnswer<Content>>;
+type Work<Request, Content> = (request: Request) => Promise<ApiAnswer<Content>>;
+
+export interface StreamingRequest<Body> extends ApiRequest<Body, undefined> {
+  /** Aborts when the caller has left. On AWS it never does: Lambda doesn't tell. */
+  signal: AbortSignal;
+}
 
 /** A route that answers JSON. */
 export function jsonRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
-  work: Work<Body, Query, unknown>,
+  work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
   return withPipeline(middy()).handler(async (event: APIGatewayProxyEvent) => {
     const { status, body, headers } = await work(readRequest(event, input));
@@ -32,18 +38,34 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   });
 }
 
-/** A route whose answer streams: a text body, or a stream of one, sent as it comes. */
+/**
+ * A route whose answer streams: a text body, or a stream of one, sent as it comes. The invocation ends when the
+ * body's source has ended, whether or not anybody still read it.
+ */
 export function streamingRoute<Body = undefined>(
   input: RouteInput<Body, undefined>,
-  work: Work<Body, undefined, string | NodeJS.ReadableStream>,
+  work: Work<StreamingRequest<Body>, string | NodeJS.ReadableStream>,
 ) {
   // middy's types of this mode don't say that the response may hold a stream.
-  const streaming = middy({ executionMode: executionModeStreamifyResponse as never });
-  return withPipeline(streaming as ReturnType<typeof middy>).handler((async (event: APIGatewayProxyEvent) => {
-    const { status, body, headers } = await work(readRequest(event, input));
+  const streaming = middy({
+    executionMode: executionModeStreamifyResponse as never,
+    requestEnd: ({ response }) => sourceEnded((response as Partial<APIGatewayProxyResult> | undefined)?.body),
+  });
+  const answer = withPipeline(streaming as ReturnType<typeof middy>).handler((async (
+    event: APIGatewayProxyEvent,
+    { signal }: StreamingContext,
+  ) => {
+    const { status, body, headers } = await work({ ...readRequest(event, input), signal });
     return toResult(status, body as string, headers ?? {});
-  }) as never);
+  }) as never) as unknown as StreamifyHandler<APIGatewayProxyEvent, void>;
+  return awslambda.streamifyResponse<APIGatewayProxyEvent, void>((event, stream, context) => {
+    const streamingContext: StreamingContext = { ...context, signal: readerLeft(stream) };
+    return answer(event, stream, streamingContext);
+  });
 }
+
+/** middy hands a handler the event and this, and not the response stream. */
+type StreamingContext = Context & Pick<StreamingRequest<unknown>, 'signal'>;
 
 /**
  * The one pipeline. Middy runs `after` and `onError` from last to first: the error becomes an answer, then

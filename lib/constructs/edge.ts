@@ -7,6 +7,7 @@ import {
   CachePolicy,
   Distribution,
   Function as EdgeFunction,
+  type FunctionAssociation,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -23,9 +24,11 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
+import type { EdgeProof } from './edge-proof.ts';
 
 export interface EdgeProps {
   readonly api: RestApi;
+  readonly proof: EdgeProof;
   readonly siteBucket: IBucket;
   readonly domain: Settings['domain'];
 }
@@ -35,7 +38,7 @@ export class Edge extends Construct {
   readonly distribution: Distribution;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { api, siteBucket, domain }: EdgeProps) {
+  constructor(scope: Construct, id: string, { api, proof, siteBucket, domain }: EdgeProps) {
     super(scope, id);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Daypass: console and API',
@@ -53,13 +56,13 @@ export class Edge extends Construct {
         responseHeadersPolicy: this.siteHeaders(),
         compress: true,
       },
-      additionalBehaviors: { '/v1/*': this.apiBehavior(api) },
+      additionalBehaviors: { '/v1/*': this.apiBehavior(api, proof) },
     });
     this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
     this.acknowledgeFindings();
   }
 
-  private apiBehavior(api: RestApi) {
+  private apiBehavior(api: RestApi, proof: EdgeProof) {
     const host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     return {
       origin: new HttpOrigin(host, {
@@ -67,6 +70,7 @@ export class Edge extends Construct {
         // The most CloudFront waits between two packets without a raised quota; heartbeats come every 15 seconds.
         readTimeout: Duration.seconds(60),
         keepaliveTimeout: Duration.seconds(60),
+        customHeaders: { [proof.headerName]: proof.value },
       }),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
@@ -75,17 +79,24 @@ export class Edge extends Construct {
       // Compression would hold back the events of a stream.
       compress: false,
       functionAssociations: [
-        {
-          eventType: FunctionEventType.VIEWER_REQUEST,
-          function: new EdgeFunction(this, 'BearerKey', {
-            comment: 'Moves an API key sent as a bearer token to x-api-key',
-            runtime: FunctionRuntime.JS_2_0,
-            code: FunctionCode.fromFile({
-              filePath: fileURLToPath(new URL('bearer-key.js', import.meta.url)),
-            }),
-          }),
-        },
+        this.onViewerRequest(
+          'api-viewer-request',
+          'Tells the address of the viewer, and moves an API key sent as a bearer token to x-api-key',
+        ),
       ],
+    };
+  }
+
+  /** @param name of the file here, without its ending */
+  private onViewerRequest(name: string, comment: string): FunctionAssociation {
+    const filePath = fileURLToPath(new URL(`${name}.js`, import.meta.url));
+    return {
+      eventType: FunctionEventType.VIEWER_REQUEST,
+      function: new EdgeFunction(this, name, {
+        comment,
+        runtime: FunctionRuntime.JS_2_0,
+        code: FunctionCode.fromFile({ filePath }),
+      }),
     };
   }
 

@@ -1,7 +1,7 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import type { Endpoint } from './endpoint.ts';
 
-type Access = 'create' | 'bind' | 'delete' | 'find' | 'list-bound';
+type Access = 'create' | 'bind' | 'unbind' | 'delete' | 'find' | 'list-bound';
 
 const gateway = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::`;
 
@@ -14,11 +14,15 @@ const statements: Record<Access, { actions: string[]; resources: string[] }[]> =
     { actions: ['apigateway:GET'], resources: [`${gateway}/usageplans`] },
     { actions: ['apigateway:POST'], resources: [`${gateway}/usageplans/*/keys`] },
   ],
+  unbind: [
+    { actions: ['apigateway:GET'], resources: [`${gateway}/usageplans`] },
+    { actions: ['apigateway:DELETE'], resources: [`${gateway}/usageplans/*/keys/*`] },
+  ],
   'list-bound': [{ actions: ['apigateway:GET'], resources: [`${gateway}/usageplans/*/keys`] }],
   delete: [{ actions: ['apigateway:DELETE'], resources: [`${gateway}/apikeys/*`] }],
 };
 
-const wildcards = ['/usageplans/*/keys', '/apikeys/*'];
+const wildcards = ['/usageplans/*/keys', '/usageplans/*/keys/*', '/apikeys/*'];
 
 /** Lets a function do these things to keys in API Gateway, and acknowledges the wildcards that this takes. */
 export function grantGatewayKeys(endpoint: Endpoint, accesses: readonly Access[]): void {

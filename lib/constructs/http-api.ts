@@ -19,10 +19,12 @@ import {
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { EdgeProof } from './edge-proof.ts';
 import type { Endpoint } from './endpoint.ts';
 import { addRefusals } from './refusals.ts';
 
 export interface HttpApiProps {
+  readonly proof: EdgeProof;
   readonly userPool: UserPool;
 }
 
@@ -46,14 +48,14 @@ export const publicMethods = [
 ] as const;
 
 type PublicMethod = (typeof publicMethods)[number];
-type Method = `${'GET' | 'POST' | 'DELETE'} /v1/${string}`;
+type Method = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /v1/${string}`;
 
 /** The REST API: every method is public by name, or wants a login token, or wants a key. */
 export class HttpApi extends Construct {
   readonly api: RestApi;
   private readonly authorizer: CognitoUserPoolsAuthorizer;
 
-  constructor(scope: Construct, id: string, { userPool }: HttpApiProps) {
+  constructor(scope: Construct, id: string, { proof, userPool }: HttpApiProps) {
     super(scope, id);
     this.api = new RestApi(this, 'RestApi', {
       restApiName: 'Daypass',
@@ -72,6 +74,8 @@ export class HttpApi extends Construct {
       },
       deployOptions: {
         stageName: 'prod',
+        // Every function is told the proof with each call, since a template may refer to secrets 60 times only.
+        variables: { edgeProof: proof.value },
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLogs', {
             retention: RetentionDays.ONE_MONTH,

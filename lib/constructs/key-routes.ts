@@ -65,6 +65,19 @@ export class KeyRoutes extends Construct {
     table.grant(get, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
     http.addForUsers('GET /v1/api-keys/{id}', get);
 
+    const update = withTable('update-api-key', Duration.seconds(28));
+    table.grant(
+      update,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    );
+    grantGatewayKeys(update, ['bind', 'unbind']);
+    http.addForUsers('PATCH /v1/api-keys/{id}', update);
+
     const revoke = withTable('revoke-api-key', Duration.seconds(28));
     table.grant(revoke, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     grantGatewayKeys(revoke, ['delete', 'find']);

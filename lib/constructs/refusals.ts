@@ -49,7 +49,7 @@ const refusals: readonly Refusal[] = [
     code: 'invalid_api_key',
     errorType: 'authentication_error',
     message:
-      'This API key is missing or not valid. Send it as x-api-key; create one in the console or with POST /v1/api-keys.',
+      'This API key is missing or not valid. Send it as x-api-key; create one in the console or with POST /v1/api-keys. One that was created, rotated or moved to another plan less than a minute ago may not be known everywhere yet: try again.',
   },
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,

@@ -42,7 +42,7 @@ export class Schedules extends Construct {
       'dynamodb:BatchWriteItem',
     );
     this.reconciler.allow(['cognito-idp:AdminDeleteUser'], [identity.userPool.userPoolArn]);
-    grantGatewayKeys(this.reconciler, ['find', 'list-bound', 'bind', 'delete']);
+    grantGatewayKeys(this.reconciler, ['find', 'list-bound', 'bind', 'unbind', 'delete']);
     const rule = new Rule(this, 'EveryFiveMinutes', {
       schedule: Schedule.rate(Duration.minutes(5)),
       targets: [new LambdaFunction(this.reconciler.handler, { retryAttempts: 0 })],

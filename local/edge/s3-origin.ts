@@ -3,6 +3,7 @@ import { getObject } from '../s3/get-object.ts';
 import { s3Error } from '../s3/s3-error.ts';
 import type { EdgeResponse, Origin } from './edge-message.ts';
 import { fromRecord, joined } from './header-map.ts';
+import { discardBody } from './send-response.ts';
 
 export interface S3OriginOptions {
   readonly bucket: string;
@@ -22,13 +23,11 @@ export function createS3Origin({ bucket, originPath, buckets }: S3OriginOptions)
         key,
         header: (name) => joined(headers, name),
       });
-      const body = method === 'HEAD' ? undefined : answer.body;
-      if (body === undefined && answer.body !== undefined && !Buffer.isBuffer(answer.body))
-        answer.body.destroy();
+      if (method === 'HEAD') discardBody(answer);
       return {
         status,
         headers: fromRecord(answer.headers),
-        body,
+        body: method === 'HEAD' ? undefined : answer.body,
         cacheResult: status < 400 ? 'Miss' : 'Error',
       };
     },

@@ -26,6 +26,8 @@ export function sendResponse(response: EdgeResponse, requestId: string, out: Ser
 }
 
 /** Frees the connection or file behind an answer that won't be sent. */
-export function discardBody({ body }: EdgeResponse): void {
-  if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
+export function discardBody({ body }: Pick<EdgeResponse, 'body'>): void {
+  if (body === undefined || Buffer.isBuffer(body)) return;
+  // A file may be gone before it was opened; nobody else listens.
+  body.on('error', () => {}).destroy();
 }

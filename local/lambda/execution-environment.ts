@@ -11,6 +11,8 @@ export type Outcome =
 
 /** Where a call's streamed bytes go; `credit` lets the function write on. */
 export interface StreamSink {
+  /** Aborts when nobody reads any more. The function is told, and what it writes is still taken. */
+  readonly readerGone?: AbortSignal | undefined;
   open(contentType: string, credit: (bytes: number) => void): void;
   chunk(bytes: Uint8Array): void;
   end(): void;
@@ -99,9 +101,14 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       case 'raw-output':
         options.log.print(message);
         return;
-      case 'stream-open':
-        sink.open(message.contentType, (bytes) => send(port, { type: 'credit', bytes }));
+      case 'stream-open': {
+        const opened = sink;
+        // A body may be read after its call has ended: its credit must not reach the next call.
+        sink.open(message.contentType, (bytes) => {
+          if (sink === opened) send(port, { type: 'credit', bytes });
+        });
         return;
+      }
       case 'chunk':
         sink.chunk(message.bytes);
         return;
@@ -148,8 +155,12 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
         finish({ ok: false, error: timedOut(call.requestId, call.timeoutMilliseconds / 1000) });
         void kill();
       }, call.timeoutMilliseconds);
+      const { readerGone } = callSink;
+      const tellReaderGone = () => send(port, { type: 'reader-gone' });
+      readerGone?.addEventListener('abort', tellReaderGone, { once: true });
       settle = (outcome) => {
         clearTimeout(timer);
+        readerGone?.removeEventListener('abort', tellReaderGone);
         resolve(outcome);
       };
       requestId = call.requestId;
@@ -157,6 +168,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       worker.ref();
       port.ref();
       send(port, { type: 'invoke', call });
+      if (readerGone?.aborted) tellReaderGone();
       return promise;
     },
     get alive() {

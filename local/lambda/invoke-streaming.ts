@@ -12,11 +12,13 @@ export function invokeStreaming(
   run: RunCall,
   functionName: string,
   event: unknown,
+  readerGone: AbortSignal | undefined,
 ): Promise<StreamingResult> {
   const { promise, resolve, reject } = Promise.withResolvers<StreamingResult>();
   let body: ResponseBody | undefined;
   let hasEnded = false;
   const sink = {
+    readerGone,
     open(contentType: string, credit: (bytes: number) => void) {
       body = createResponseBody(credit);
       resolve({ contentType, body: body.readable });

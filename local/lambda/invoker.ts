@@ -14,8 +14,10 @@ export interface LambdaInvoker {
    * prelude, eight NUL bytes, body) with back-pressure: the function's writes wait while it is not read.
    * It errors when the function fails before its stream ended. Destroying `body` does not stop the function:
    * as on AWS it is drained until it ends by itself.
+   * @param readerGone tells the function, by the event `aborted` on its response stream, that nobody reads any
+   *   more. AWS doesn't; it is for the function to end early or not
    */
-  invokeStreaming(functionName: string, event: unknown): Promise<StreamingResult>;
+  invokeStreaming(functionName: string, event: unknown, readerGone?: AbortSignal): Promise<StreamingResult>;
 }
 
 export interface InvokeResult {

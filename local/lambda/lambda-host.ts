@@ -105,7 +105,8 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
     },
     swapCode: (functionName, codeDirectory) => define({ ...find(functionName).definition, codeDirectory }),
     invoke: (functionName, event) => invokeBuffered(run, functionName, event),
-    invokeStreaming: (functionName, event) => invokeStreaming(run, functionName, event),
+    invokeStreaming: (functionName, event, readerGone) =>
+      invokeStreaming(run, functionName, event, readerGone),
     stats: () => ({
       environments: capacity.live,
       functions: Object.fromEntries([...functions].map(([name, { pool }]) => [name, pool.counts])),

@@ -20,7 +20,11 @@ export interface ThreadCall {
   timeoutMilliseconds: number;
 }
 
-export type ToThread = { type: 'invoke'; call: ThreadCall } | { type: 'credit'; bytes: number };
+export type ToThread =
+  | { type: 'invoke'; call: ThreadCall }
+  | { type: 'credit'; bytes: number }
+  /** Nobody reads the running call's response any more. */
+  | { type: 'reader-gone' };
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 

@@ -1,4 +1,5 @@
 import { findCdkHandlers } from './cdk-handlers.ts';
+import type { SecretStrings } from './dynamic-references.ts';
 import type { Assembly } from './load-assembly.ts';
 import { deploymentOrder } from './order.ts';
 import { environment, stackIdOf } from './pseudo-parameters.ts';
@@ -13,6 +14,8 @@ import { TemplateError } from './template-error.ts';
 export interface DeployContext {
   /** Values for the template's parameters, over their defaults. */
   readonly parameters?: Readonly<Record<string, string>>;
+  /** For properties that refer to secrets. */
+  readonly secrets?: SecretStrings;
 }
 
 export interface DeployedResource extends CreatedResource {
@@ -46,6 +49,13 @@ export async function deploy(
   const cdkHandlers = findCdkHandlers(template, new Set(ignoredTypes.keys()));
   checkTypes(resources, (type) => byType.has(type) || ignoredTypes.has(type));
 
+  const propertiesOf = (logicalId: string, { Properties = {} }: ResourceDefinition) =>
+    resolveProperties(
+      Properties,
+      scope,
+      context.secrets ?? (() => undefined),
+      `Resources.${logicalId}.Properties`,
+    );
   const providerContext: ProviderContext = { stackName, stackId: stackIdOf(stackName), environment, assets };
   for (const logicalId of deploymentOrder(resources)) {
     const resource = resources.get(logicalId);
@@ -54,7 +64,7 @@ export async function deploy(
     const made =
       provider === undefined
         ? standInNames(logicalId, resource.Type, providerContext)
-        : await create(provider, logicalId, resource, scope, providerContext);
+        : await create(provider, logicalId, propertiesOf(logicalId, resource), providerContext);
     created.set(logicalId, { type: resource.Type, ref: made.ref, attributes: made.attributes });
   }
   return { resources: created, outputs: resolveOutputs(template, scope) };
@@ -63,17 +73,14 @@ export async function deploy(
 async function create(
   provider: ResourceProvider,
   logicalId: string,
-  resource: ResourceDefinition,
-  scope: Scope,
+  properties: Record<string, unknown>,
   context: ProviderContext,
 ): Promise<CreatedResource> {
-  const path = `Resources.${logicalId}`;
-  const properties = resolveProperties(resource.Properties ?? {}, scope, `${path}.Properties`);
   try {
     return await provider.create(logicalId, properties, context);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    throw new TemplateError(`${path} (${resource.Type})`, message);
+    throw new TemplateError(`Resources.${logicalId} (${provider.type})`, message);
   }
 }
 

@@ -1,3 +1,4 @@
+import { refuseDynamicReferences, type SecretStrings, withDynamicReferences } from './dynamic-references.ts';
 import { noValue } from './intrinsic.ts';
 import { intrinsics } from './intrinsics.ts';
 import type { Scope } from './scope.ts';
@@ -7,20 +8,22 @@ import { TemplateError } from './template-error.ts';
 /** Replaces every intrinsic function in `value`. `AWS::NoValue` takes its property or list item with it. */
 export function resolve(value: unknown, scope: Scope, path: string): unknown {
   const resolved = resolveKeepingNoValue(value, scope, path);
+  refuseDynamicReferences(resolved, path);
   return resolved === noValue ? undefined : resolved;
 }
 
+/** A resource's properties may also refer to secrets. */
 export function resolveProperties(
   properties: Record<string, unknown>,
   scope: Scope,
+  secrets: SecretStrings,
   path: string,
 ): Record<string, unknown> {
-  const resolved = resolve(properties, scope, path);
+  const resolved = withDynamicReferences(resolveKeepingNoValue(properties, scope, path), secrets, path);
   return isRecord(resolved) ? resolved : {};
 }
 
 function resolveKeepingNoValue(value: unknown, scope: Scope, path: string): unknown {
-  if (typeof value === 'string') return literal(value, path);
   if (Array.isArray(value))
     return value
       .map((item, index) => resolveKeepingNoValue(item, scope, `${path}[${index}]`))
@@ -50,11 +53,4 @@ function call(name: string, argument: unknown, scope: Scope, path: string): unkn
     scope,
     resolve: (value, step = '') => resolveKeepingNoValue(value, scope, `${path}.${name}${step}`),
   });
-}
-
-function literal(text: string, path: string): string {
-  const dynamicReference = /\{\{resolve:[^}]*\}\}/.exec(text);
-  if (dynamicReference !== null)
-    throw new TemplateError(path, `the dynamic reference ${dynamicReference[0]} is not supported.`);
-  return text;
 }

@@ -28,15 +28,20 @@ test('every call is served or refused, once', () => {
   }
 });
 
-test('writes are those of the meter: a gate for each call, a settle for each served one, and the rest', () => {
+test('write units are those of the meter: a gate for each call, a transaction for each that ends, and the rest', () => {
   const { calls, served, refused, givenBack, writes, ceilingWrites, partitions } = day.demand;
   expect(sumOf(writes.gate)).toBe(calls);
-  expect(sumOf(writes.settle)).toBe(served);
+  expect(sumOf(writes.settle)).toBe(2 * served);
+  expect(sumOf(writes.ledger)).toBe(2 * (served + givenBack));
+  expect(sumOf(writes.refund)).toBe(2 * givenBack);
   expect(sumOf(writes.refusal)).toBe(refused);
-  expect(sumOf(writes.refund)).toBe(givenBack);
+  // With the first call of nearly every active user the user is looked at.
+  const firsts = sumOf(writes.firstSettle) / 2;
+  expect(firsts).toBeLessThanOrEqual(settings.users * settings.activeShare);
+  expect(firsts).toBeGreaterThan(0.95 * settings.users * settings.activeShare);
   expect(sumOf(writes.keys)).toBe(20 * day.creation.made);
   expect(sumOf(writes.tidy)).toBeGreaterThan(0);
-  expect(sumOf(ceilingWrites)).toBe(2 * (served + givenBack));
+  expect(sumOf(ceilingWrites)).toBe(2 * calls + 2 * served);
   const table = Object.values(writes).reduce((sum, series) => sum + sumOf(series), 0);
   expect(partitions.reduce((sum, series) => sum + sumOf(series), 0)).toBe(table);
 });
@@ -151,10 +156,10 @@ describe('the command', () => {
   test('prints its tables', () => {
     const { code, printed } = run('--users', '2000', '--seed', '7', '--ceiling', '8');
     expect(code).toBe(0);
-    for (const title of ['What breaks first', 'Throttled writes', 'Keys made', 'Cost of the day']) {
+    for (const title of ['What breaks first', 'Throttled write units', 'Keys made', 'Cost of the day']) {
       expect(printed).toContain(`### ${title}`);
     }
-    expect(printed).toContain('global ceiling on 8 items');
+    expect(printed).toContain('ceiling’s spend on 8 items');
     expect(printed).not.toMatch(/NaN|undefined|Infinity/);
   });
 

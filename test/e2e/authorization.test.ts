@@ -56,6 +56,7 @@ const matrix: Record<string, readonly [string, string, string, string, string, s
   'GET /v1/api-keys':              [L,      L,      '200',  '200',  L,      '200',  '200'],
   'GET /v1/api-keys/{id}':         [L,      L,      N,      '200',  L,      N,      '200'],
   'POST /v1/api-keys/{id}/rotate': [L,      L,      N,      S,      L,      N,      '200'],
+  'PATCH /v1/api-keys/{id}':       [L,      L,      N,      S,      L,      N,      '200'],
   'DELETE /v1/api-keys/{id}':      [L,      L,      N,      '200',  L,      N,      '200'],
   'GET /v1/api-key':               [K,      '200',  K,      K,      '200',  K,      K],
   'GET /v1/usage':                 [L,      L,      '200',  '200',  L,      '200',  '200'],
@@ -430,6 +431,7 @@ const bodies: Record<string, () => unknown> = {
     return { email, code: await newestCode(runtime, email), password: newPassword() };
   },
   'POST /v1/api-keys': () => ({ name: 'matrix', plan: '30-per-day' }),
+  'PATCH /v1/api-keys/{id}': () => ({ name: 'renamed', plan: '20-per-day' }),
   'POST /v1/chat/completions': () => chatBody(),
 };
 

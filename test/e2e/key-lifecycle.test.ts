@@ -75,7 +75,7 @@ describe('rotating', () => {
     const { id, key } = await createKey(runtime, person.token);
     await chat(key);
     const rotated = await rotate(id, { graceSeconds: 600 });
-    expect(rotated).toMatchObject({ status: 200, body: { id, status: 'active', used: 1, remaining: 9 } });
+    expect(rotated).toMatchObject({ status: 200, body: { id, status: 'activating', used: 1, remaining: 9 } });
     const fresh: string = rotated.body.key;
     expect(fresh).not.toBe(key);
     expect(rotated.body.last4).toBe(fresh.slice(-4));
@@ -378,7 +378,7 @@ test('the reconciler runs by itself: an hour later nothing of an expired key is 
   const { token } = await signUp(scheduled);
   const { id } = await createKey(scheduled, token, { expiresIn: '30m' });
   const listed = () => call(scheduled.edge, `/v1/api-keys/${id}`, { token });
-  expect((await listed()).body.status).toBe('active');
+  expect((await listed()).body.status).toBe('activating');
   await fetch(`${scheduled.edge}/_local/clock`, {
     method: 'POST',
     body: JSON.stringify({ offsetSeconds: 3000 }),

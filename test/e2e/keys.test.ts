@@ -229,6 +229,12 @@ describe('with faults', () => {
     const throttled = await chat(key);
     expect(throttled).toMatchObject({ status: 503, body: { error: { code: 'model_overloaded' } } });
     expect(throttled.headers.get('retry-after')).not.toBeNull();
+    await setFaults([{ service: 'bedrock', kind: 'drop-reply' }]);
+    const unreachable = await chat(key);
+    expect(unreachable).toMatchObject({ status: 503, body: { error: { code: 'service_unavailable' } } });
+    expect(unreachable.headers.get('retry-after')).not.toBeNull();
+    await setFaults([{ service: 'bedrock', kind: 'cut', afterEvents: 0 }]);
+    expect(await chat(key)).toMatchObject({ status: 502, body: { error: { code: 'model_failed' } } });
     await setFaults([]);
     expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(0);
   });

@@ -36,7 +36,7 @@ test('a stranger signs up, picks a plan, gets a key, chats streamed, and is refu
   });
   expect(created).toMatchObject({
     status: 201,
-    body: { plan: '10-per-day', status: 'active', used: 0, remaining: 10 },
+    body: { plan: '10-per-day', status: 'activating', used: 0, remaining: 10 },
   });
   const key: string = created.body.key;
   expect(key).toMatch(/^dpk[0-9A-Za-z]{38}$/);

@@ -76,7 +76,13 @@ test('a plan’s minute, its models and its self-service hold', async () => {
     body: { name: 'x', plan: '30-per-day' },
   });
   expect(refused).toMatchObject({ status: 403, body: { error: { code: 'plan_not_allowed' } } });
-  const { key } = await createKey(runtime, body.token);
+  const { id, key } = await createKey(runtime, body.token);
+  const moved = await call(runtime.edge, `/v1/api-keys/${id}`, {
+    method: 'PATCH',
+    token: body.token,
+    body: { plan: '30-per-day' },
+  });
+  expect(moved).toMatchObject({ status: 403, body: { error: { code: 'plan_not_allowed' } } });
   const chat = (fields = {}) => call(runtime.stage, '/v1/chat/completions', { key, body: chatBody(fields) });
   expect(await chat()).toMatchObject({ status: 403, body: { error: { code: 'model_not_allowed' } } });
 

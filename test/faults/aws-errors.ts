@@ -16,8 +16,11 @@ const errors: Record<string, ServiceErrors> = {
 };
 
 /** An answer as the service itself gives it; both protocols read the name from the header or the body. */
-export function errorAnswer(service: string, kind: 'error' | 'throttle') {
-  const [name, status] = errors[service]?.[kind] ?? ['InternalFailure', 500];
+export function errorAnswer(service: string, kind: 'error' | 'throttle' | 'conflict') {
+  const [name, status] =
+    kind === 'conflict'
+      ? ['TransactionConflictException', 400]
+      : (errors[service]?.[kind] ?? ['InternalFailure', 500]);
   const body = JSON.stringify({ __type: name, message: `made to fail by the proxy (${kind})` });
   const headers = {
     'content-type': service === 'apigateway' ? 'application/json' : 'application/x-amz-json-1.1',

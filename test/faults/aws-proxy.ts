@@ -1,6 +1,7 @@
 import { Agent, createServer, request as forwardRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { errorAnswer } from './aws-errors.ts';
 import { nameOperation } from './operation-names.ts';
 
@@ -22,7 +23,11 @@ export const faultKinds = [
   'killed-before',
   'killed-after',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+/** `slow-conflict`: DynamoDB tells only after a while that a transaction is in the way. */
+export type FaultKind = (typeof faultKinds)[number] | 'slow-conflict';
+
+/** Just in time for a client that waits 3 seconds and whose timers are six times as fast. */
+const slowConflictMs = 400;
 
 /** One HTTP request of a caller. The SDK's attempts of one call share its number. */
 export interface SeenCall {
@@ -112,6 +117,12 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
         case 'error':
         case 'throttle': {
           const answer = errorAnswer(call.service, kind);
+          response.writeHead(answer.status, answer.headers).end(answer.body);
+          return;
+        }
+        case 'slow-conflict': {
+          await wait(slowConflictMs);
+          const answer = errorAnswer(call.service, 'conflict');
           response.writeHead(answer.status, answer.headers).end(answer.body);
           return;
         }

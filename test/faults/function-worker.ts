@@ -5,9 +5,11 @@ import { parentPort } from 'node:worker_threads';
 import { handler as chatCompletions } from '../../lambda/handlers/chat-completions.ts';
 import { handler as createApiKey } from '../../lambda/handlers/create-api-key.ts';
 import { handler as deleteMe } from '../../lambda/handlers/delete-me.ts';
+import { handler as login } from '../../lambda/handlers/login.ts';
 import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
 import { handler as revokeApiKey } from '../../lambda/handlers/revoke-api-key.ts';
 import { handler as rotateApiKey } from '../../lambda/handlers/rotate-api-key.ts';
+import { handler as updateApiKey } from '../../lambda/handlers/update-api-key.ts';
 import { isStreaming, type LoadedFunction } from '../../local/lambda/thread/awslambda-global.ts';
 import { runHandler } from '../../local/lambda/thread/run-handler.ts';
 import { clockOffset } from './worker-globals.ts';
@@ -17,18 +19,22 @@ const functions = {
   'chat-completions': chatCompletions,
   'create-api-key': createApiKey,
   'delete-me': deleteMe,
+  login,
   reconcile,
   'revoke-api-key': revokeApiKey,
   'rotate-api-key': rotateApiKey,
+  'update-api-key': updateApiKey,
 } as unknown as Record<string, LoadedFunction['call']>;
 
 export type FunctionName =
   | 'chat-completions'
   | 'create-api-key'
   | 'delete-me'
+  | 'login'
   | 'reconcile'
   | 'revoke-api-key'
-  | 'rotate-api-key';
+  | 'rotate-api-key'
+  | 'update-api-key';
 
 export interface WorkerCall {
   id: number;

@@ -9,6 +9,7 @@ import type { FunctionName, WorkerAnswer, WorkerCall } from './function-worker.t
 
 export interface FunctionAnswer {
   status: number;
+  headers: Record<string, string>;
   body: Record<string, unknown>;
 }
 
@@ -122,7 +123,7 @@ function createEnvironment(start: () => Host): Environment {
       host.post(call);
       const answer = await answered;
       if (answer === 'killed') return 'killed';
-      if (answer.error !== undefined) return { status: 500, body: { thrown: answer.error } };
+      if (answer.error !== undefined) return { status: 500, headers: {}, body: { thrown: answer.error } };
       return toFunctionAnswer(answer.result);
     },
     kill() {
@@ -156,11 +157,17 @@ function startProcess(bundle: string, env: Record<string, string>): Host {
   };
 }
 
+interface ProxyResult {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
 /** Routes answer a proxy result; the reconciler its report. */
 function toFunctionAnswer(result: unknown): FunctionAnswer {
-  const { statusCode, body } = result as { statusCode?: number; body?: string };
-  if (statusCode === undefined) return { status: 200, body: result as Record<string, unknown> };
-  return { status: statusCode, body: parse(body ?? '') };
+  const { statusCode, headers = {}, body } = result as Partial<ProxyResult>;
+  if (statusCode === undefined) return { status: 200, headers, body: result as Record<string, unknown> };
+  return { status: statusCode, headers, body: parse(body ?? '') };
 }
 
 function parse(text: string): Record<string, unknown> {

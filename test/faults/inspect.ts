@@ -106,11 +106,17 @@ export function findFaults(snapshot: Snapshot, usagePlanOf: (plan: string) => st
     const { userId, keyId, status, plan, slot } = record;
     if (status === 'creating') tell(userId, `${keyId} is still being made`);
     if (record.rotation !== undefined && status === 'active') tell(userId, `${keyId} is still being rotated`);
+    if (record.planChange !== undefined) tell(userId, `${keyId} is still being moved to another plan`);
     if (status !== 'active') continue;
     const { apiKeyId = '', meterId = '', valueHash } = record;
     if (!gatewayIds.has(apiKeyId)) tell(userId, `${keyId} is active, and API Gateway has no key of it`);
-    if (!snapshot.bound.get(usagePlanOf(plan))?.has(apiKeyId))
-      tell(userId, `${keyId} is active without a plan`);
+    for (const id of [apiKeyId, record.previous?.apiKeyId]) {
+      const holding = [...snapshot.bound].filter(([, ids]) => ids.has(id ?? '')).map(([name]) => name);
+      if (id !== undefined && String(holding) !== usagePlanOf(plan))
+        tell(userId, `${keyId} is active on ${plan}, and API Gateway has ${id} on [${holding}]`);
+    }
+    const meter = snapshot.items.find(({ pk }) => pk === `APIKEY#${meterId}`);
+    if (meter?.plan !== plan) tell(userId, `${keyId} is active on ${plan}, and metered on ${meter?.plan}`);
     const expected = [
       `APIKEY#${meterId} METER`,
       `HASH#${valueHash} KEY`,

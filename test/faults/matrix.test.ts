@@ -7,18 +7,14 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** In CI the five faults of promise 3 at every call, and a failing rollback where the outcome is in doubt. */
-const inCi = ({ operation, kind, rollbackFails }: Cell): boolean =>
-  operation.name !== 'rotate again within the grace' &&
-  kind !== 'lost once' &&
-  kind !== 'late' &&
-  (!rollbackFails || kind === 'lost');
+/** In CI every fault at every call of every operation, and a failing rollback where the outcome is in doubt. */
+const inCi = ({ kind, rollbackFails }: Cell): boolean => !rollbackFails || kind === 'lost';
 
 test('whatever breaks at whichever call, after one pass of the reconciler there is a working key or nothing', async () => {
   const { results, broken } = await runMatrix(bench, process.env.DAYPASS_FAULT_SEEDS ? () => true : inCi);
   expect(broken).toEqual([]);
-  for (const { calls, cells } of results.filter(({ cells: count }) => count > 0)) {
+  for (const { calls, cells } of results) {
     expect(calls).toBeGreaterThan(3);
-    expect(cells).toBeGreaterThanOrEqual(calls * 6);
+    expect(cells).toBeGreaterThanOrEqual(calls * 8);
   }
 }, 600_000);

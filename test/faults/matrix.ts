@@ -2,7 +2,7 @@ import { findPlan } from '../../core/plans.ts';
 import type { FaultKind, Lane, SeenCall, Strike } from './aws-proxy.ts';
 import type { Environment, Functions, Outcome } from './functions.ts';
 import { admittedAs, findFaults, type Inspector, type Snapshot, tracesOf } from './inspect.ts';
-import { type Operation, operations, type Subject } from './operations.ts';
+import { type Operation, operations, otherPlan, type Subject } from './operations.ts';
 import type { Platform } from './platform.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -30,7 +30,7 @@ export interface Cell {
   operation: Operation;
   at: CallName;
   kind: CellKind;
-  /** Whether API Gateway also refuses to delete keys while the operation runs. */
+  /** Whether API Gateway also refuses the call by which the operation undoes what it did. */
   rollbackFails: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface RunCell {
 }
 
 export const describeCell = ({ operation, at, kind, rollbackFails }: Cell): string =>
-  `${operation.name} × ${at.operation} #${at.occurrence} × ${kind}${rollbackFails ? ' × DeleteApiKey fails' : ''}`;
+  `${operation.name} × ${at.operation} #${at.occurrence} × ${kind}${rollbackFails ? ` × ${operation.undoesBy} fails` : ''}`;
 
 export interface Bench {
   platform: Platform;
@@ -74,13 +74,13 @@ export function nameCalls(calls: readonly SeenCall[]): CallName[] {
   }));
 }
 
-/** Every call × every fault; where keys are made or ended, also with deletions failing in API Gateway. */
+/** Every call × every fault, also with the undoing failing in API Gateway. */
 export function cellsOf(operation: Operation, calls: readonly CallName[]): Cell[] {
   return calls.flatMap((at) =>
     cellKinds.flatMap((kind) => {
       // A killed operation rolls nothing back.
       const rollbacks =
-        kind.startsWith('killed') || at.operation === 'DeleteApiKey' ? [false] : [false, true];
+        kind.startsWith('killed') || at.operation === operation.undoesBy ? [false] : [false, true];
       return rollbacks.map((rollbackFails) => ({ operation, at, kind, rollbackFails }));
     }),
   );
@@ -105,7 +105,7 @@ export async function runCells(bench: Bench, cells: readonly Cell[], lanes: numb
   return done;
 }
 
-/** @returns undefined where the failing deletion ends the operation before the call of this cell */
+/** @returns undefined where the call that fails for the undoing ends the operation before the call of this cell */
 async function runCell(
   bench: Bench,
   lane: Lane,
@@ -129,7 +129,10 @@ async function runCell(
   throw new Error(`${describeCell(cell)}: the call was never made`);
 }
 
-function strikeAt({ at, kind, rollbackFails }: Cell): { rule: Strike; struck(): boolean } {
+function strikeAt({ at, kind, rollbackFails, operation: { undoesBy } }: Cell): {
+  rule: Strike;
+  struck(): boolean;
+} {
   let seen = 0;
   let target: number | undefined;
   return {
@@ -141,7 +144,7 @@ function strikeAt({ at, kind, rollbackFails }: Cell): { rule: Strike; struck(): 
         if (number === target && kind !== 'lost once') return kind;
         if (number === target && attempt === 1) return 'lost';
       }
-      return rollbackFails && operation === 'DeleteApiKey' ? 'error' : undefined;
+      return rollbackFails && operation === undoesBy ? 'error' : undefined;
     },
   };
 }
@@ -192,6 +195,11 @@ export async function judge(bench: Bench, snapshot: Snapshot, run: RunCell): Pro
     const [old = ''] = subject.values;
     await expectWorking(old, 'the value before, in its grace,');
     if (told !== undefined) await expectWorking(String(told), 'a value told as new');
+  } else if (name.startsWith('change')) {
+    for (const value of subject.values) await expectWorking(value, 'a value of the key');
+    const [record] = active;
+    if (succeeded(outcome) && record?.plan !== otherPlan)
+      faults.push(`told as moved, and on ${record?.plan}`);
   } else if (name.startsWith('revoke')) {
     if (succeeded(outcome)) {
       for (const value of subject.values) if (await works(value)) faults.push('told as revoked, and works');
@@ -252,7 +260,7 @@ export async function runMatrix(
     cells.push(...mine);
     results.push({ operation: operation.name, calls: calls.length, cells: 0, answers: {} });
   }
-  const runs = await runCells(bench, cells, 4);
+  const runs = await runCells(bench, cells, 8);
   const report = await reconcileOnce(bench, bench.functions.environment('reconciler'));
   const snapshot = await bench.inspector.snapshot();
   const plans = bench.platform.catalog.plans;

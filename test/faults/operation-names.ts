@@ -7,6 +7,7 @@ const restOperations: [method: string, path: RegExp, service: string, operation:
   ['DELETE', /^\/apikeys\/[^/]+$/, 'apigateway', 'DeleteApiKey'],
   ['GET', /^\/usageplans$/, 'apigateway', 'GetUsagePlans'],
   ['POST', /^\/usageplans\/[^/]+\/keys$/, 'apigateway', 'CreateUsagePlanKey'],
+  ['DELETE', /^\/usageplans\/[^/]+\/keys\/[^/]+$/, 'apigateway', 'DeleteUsagePlanKey'],
   ['GET', /^\/usageplans\/[^/]+\/keys$/, 'apigateway', 'GetUsagePlanKeys'],
   ['POST', /^\/model\/[^/]+\/converse-stream$/, 'bedrock', 'ConverseStream'],
 ];

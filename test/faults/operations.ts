@@ -5,6 +5,8 @@ import type { Platform } from './platform.ts';
 import type { MadeKey, Workshop } from './workshop.ts';
 
 export const graceSeconds = 3600;
+/** Where keys are moved to. */
+export const otherPlan = '20-per-day';
 
 /** A user as an operation finds them, with what is known of their keys. */
 export interface Subject {
@@ -16,6 +18,8 @@ export interface Subject {
 
 export interface Operation {
   name: string;
+  /** The call of API Gateway by which it undoes what it did. */
+  undoesBy: 'DeleteApiKey' | 'CreateUsagePlanKey';
   prepare(platform: Platform, workshop: Workshop): Promise<Subject>;
   call(subject: Subject): { name: FunctionName; event: object };
 }
@@ -34,6 +38,7 @@ async function rotated(workshop: Workshop, userId: string): Promise<{ now: MadeK
 export const operations: readonly Operation[] = [
   {
     name: 'create key',
+    undoesBy: 'DeleteApiKey',
     prepare: async () => subjectOf(randomUUID()),
     call: ({ userId }) => ({
       name: 'create-api-key',
@@ -45,6 +50,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'rotate',
+    undoesBy: 'DeleteApiKey',
     async prepare(_platform, workshop) {
       const userId = randomUUID();
       return subjectOf(userId, await workshop.create(userId));
@@ -53,6 +59,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'rotate again within the grace',
+    undoesBy: 'DeleteApiKey',
     async prepare(_platform, workshop) {
       const userId = randomUUID();
       return subjectOf(userId, (await rotated(workshop, userId)).now);
@@ -60,7 +67,24 @@ export const operations: readonly Operation[] = [
     call: rotateCall,
   },
   {
+    name: 'change the plan of a rotated key',
+    undoesBy: 'CreateUsagePlanKey',
+    async prepare(_platform, workshop) {
+      const userId = randomUUID();
+      const { now, before } = await rotated(workshop, userId);
+      return { userId, values: [now.value, before.value], records: [now.record] };
+    },
+    call: ({ userId, records: [record] }) => ({
+      name: 'update-api-key',
+      event: routeEvent(userId, {
+        body: { plan: otherPlan },
+        pathParameters: { id: record?.keyId ?? '' },
+      }),
+    }),
+  },
+  {
     name: 'revoke a rotated key',
+    undoesBy: 'DeleteApiKey',
     async prepare(_platform, workshop) {
       const userId = randomUUID();
       const { now, before } = await rotated(workshop, userId);
@@ -73,6 +97,7 @@ export const operations: readonly Operation[] = [
   },
   {
     name: 'delete account',
+    undoesBy: 'DeleteApiKey',
     async prepare(platform, workshop) {
       const userId = await platform.addUser();
       const { now, before } = await rotated(workshop, userId);

@@ -55,6 +55,7 @@ async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
     clock,
     plans: catalog.plans,
     models: catalog.models.map((model) => model.name),
+    inReservedTime: <T>(work: () => Promise<T>) => work(),
     onUndoFailed: (step: string, keyId: string, error: unknown) => {
       throw new Error(`${step} of ${keyId} could not be undone`, { cause: error });
     },

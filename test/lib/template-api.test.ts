@@ -35,6 +35,7 @@ describe('methods', () => {
     expect(Object.fromEntries(entries)).toEqual({
       'POST /v1/logout': login,
       'POST /v1/api-keys/{id}/rotate': login,
+      'PATCH /v1/api-keys/{id}': login,
       'GET /v1/me': login,
       'DELETE /v1/me': login,
       'POST /v1/api-keys': login,

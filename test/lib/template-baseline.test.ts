@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { clientAddress } from '../../core/client-address.ts';
 import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
 import { flat, functionsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';
@@ -176,16 +178,26 @@ describe('CloudFront', () => {
     ]);
   });
 
-  test('runs the bearer function on /v1/* at the viewer’s request', () => {
-    const edgeFunction = onlyResource(template, 'AWS::CloudFront::Function');
-    expect(edgeFunction.Properties.FunctionConfig.Runtime).toBe('cloudfront-js-2.0');
-    expect(edgeFunction.Properties.FunctionCode).toContain('dpk[0-9A-Za-z]{38}');
-    expect(config.CacheBehaviors[0].FunctionAssociations).toEqual([
-      {
-        EventType: 'viewer-request',
-        FunctionARN: { 'Fn::GetAtt': [edgeFunction.id, 'FunctionARN'] },
-      },
-    ]);
+  test('calls no API without the function that tells the viewer’s address and moves a bearer key', () => {
+    const telling = [...resourcesOf(template, 'AWS::CloudFront::Function')].filter(([, { Properties }]) =>
+      Properties.FunctionCode.includes('x-daypass-viewer-address'),
+    );
+    expect(telling).toHaveLength(1);
+    const [[id, edgeFunction] = []] = telling;
+    expect(edgeFunction?.Properties.FunctionConfig.Runtime).toBe('cloudfront-js-2.0');
+    expect(edgeFunction?.Properties.FunctionCode).toContain('dpk[0-9A-Za-z]{38}');
+    const proving = config.Origins.filter(
+      ({ OriginCustomHeaders = [] }: { OriginCustomHeaders: unknown[] }) => OriginCustomHeaders.length > 0,
+    ).map(({ Id }: { Id: string }) => Id);
+    const behaviors = [config.DefaultCacheBehavior, ...config.CacheBehaviors].filter(({ TargetOriginId }) =>
+      proving.includes(TargetOriginId),
+    );
+    expect(behaviors).toHaveLength(1);
+    for (const { FunctionAssociations } of behaviors) {
+      expect(FunctionAssociations).toEqual([
+        { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } },
+      ]);
+    }
   });
 
   test('reaches the API’s stage over TLS, and waits longer than the pause between heartbeats', () => {
@@ -216,6 +228,55 @@ describe('CloudFront', () => {
     expect(own.Outputs['ConsoleUrl']?.Value).toBe(`https://${domain.name}`);
   });
 });
+
+describe('the proof that a call came through CloudFront', () => {
+  const secret = onlyResource(template, 'AWS::SecretsManager::Secret');
+  const reference = `{{resolve:secretsmanager:<${secret.id}>:SecretString:::}}`;
+  const { DistributionConfig } = onlyResource(template, 'AWS::CloudFront::Distribution').Properties;
+
+  test('is made at the deployment, of characters that a stage’s variable takes', () => {
+    const { GenerateSecretString, SecretString } = secret.Properties;
+    expect(SecretString).toBeUndefined();
+    expect(GenerateSecretString).toEqual({ PasswordLength: 48, ExcludePunctuation: true });
+    expect(secret.DeletionPolicy).toBe('Delete');
+  });
+
+  test('goes with each call to the API, and to no other origin', () => {
+    const headers = DistributionConfig.Origins.flatMap(
+      ({ DomainName, OriginCustomHeaders = [] }: { DomainName: unknown; OriginCustomHeaders: Header[] }) =>
+        OriginCustomHeaders.map(({ HeaderName, HeaderValue }) => [
+          flat(DomainName).split('.')[1],
+          HeaderName,
+          flat(HeaderValue),
+        ]),
+    );
+    expect(headers).toEqual([['execute-api', 'x-daypass-edge-proof', reference]]);
+  });
+
+  test('is known to the stage, which tells every function with each call', () => {
+    const { Variables } = onlyResource(template, 'AWS::ApiGateway::Stage').Properties;
+    expect(Object.keys(Variables)).toEqual(['edgeProof']);
+    expect(flat(Variables.edgeProof)).toBe(reference);
+  });
+
+  test('is believed by functions under the names that CloudFront sends it under', () => {
+    const proof = randomBytes(24).toString('hex');
+    const [{ HeaderName }] = DistributionConfig.Origins.flatMap(
+      ({ OriginCustomHeaders = [] }: { OriginCustomHeaders: Header[] }) => OriginCustomHeaders,
+    );
+    const headers = { 'x-daypass-viewer-address': '192.0.2.1', [HeaderName]: proof };
+    expect(clientAddress('203.0.113.9', headers, proof)).toBe('192.0.2.1');
+  });
+
+  test('leaves room among the 60 dynamic references that CloudFormation takes in a template', () => {
+    expect(JSON.stringify(template).split('{{resolve:').length - 1).toBeLessThan(10);
+  });
+});
+
+interface Header {
+  HeaderName: string;
+  HeaderValue: unknown;
+}
 
 describe('functions and their logs', () => {
   test('every log group forgets after a while', () => {
@@ -268,10 +329,6 @@ describe('the web ACL', () => {
   });
 
   test('blocks an address that hammers guarded routes, direct or through CloudFront', () => {
-    expect(rules.map(({ Statement }) => Statement.RateBasedStatement.AggregateKeyType)).toEqual([
-      'IP',
-      'FORWARDED_IP',
-    ]);
     for (const { Action, Statement } of rules) {
       expect(Action).toEqual({ Block: {} });
       expect(Statement.RateBasedStatement).toMatchObject({
@@ -279,6 +336,33 @@ describe('the web ACL', () => {
         EvaluationWindowSec: 300,
       });
     }
+  });
+
+  test('takes CloudFront’s word on the viewer where it proves itself, else the address of the call', () => {
+    const [calling, viewer, ...others] = rules.map(({ Statement }) => Statement.RateBasedStatement);
+    expect(others).toEqual([]);
+    expect(calling.AggregateKeyType).toBe('IP');
+    expect(viewer).toMatchObject({
+      AggregateKeyType: 'FORWARDED_IP',
+      ForwardedIPConfig: { HeaderName: 'x-daypass-viewer-address', FallbackBehavior: 'MATCH' },
+    });
+    const [, throughEdge] = viewer.ScopeDownStatement.AndStatement.Statements;
+    expect(calling.ScopeDownStatement.AndStatement.Statements[1]).toEqual({
+      NotStatement: { Statement: throughEdge },
+    });
+    const [proves, tells] = throughEdge.AndStatement.Statements;
+    expect(proves.ByteMatchStatement).toMatchObject({
+      FieldToMatch: { SingleHeader: { Name: 'x-daypass-edge-proof' } },
+      PositionalConstraint: 'EXACTLY',
+      TextTransformations: [{ Type: 'NONE' }],
+    });
+    const secret = onlyResource(template, 'AWS::SecretsManager::Secret').id;
+    expect(flat(proves.ByteMatchStatement.SearchString)).toContain(`<${secret}>:SecretString`);
+    expect(tells.SizeConstraintStatement).toMatchObject({
+      FieldToMatch: { SingleHeader: { Name: 'x-daypass-viewer-address' } },
+      ComparisonOperator: 'GT',
+      Size: 0,
+    });
   });
 
   test.each(rules.map((rule) => [rule.Name, rule]))('%s guards accounts and keys, not chat', (_, rule) => {

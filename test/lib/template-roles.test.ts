@@ -63,6 +63,7 @@ test('resources have wildcards where listed only: tracing, and paths of API Gate
   expect([...new Set(wild)].sort()).toEqual(
     [
       `apigateway:DELETE ${gateway}/apikeys/*`,
+      `apigateway:DELETE ${gateway}/usageplans/*/keys/*`,
       `apigateway:GET ${gateway}/usageplans/*/keys`,
       `apigateway:POST ${gateway}/usageplans/*/keys`,
       'xray:PutTelemetryRecords *',
@@ -101,14 +102,19 @@ describe('keys in API Gateway', () => {
   const on = (action: string, path: RegExp) =>
     whoMay((grant) => grant.action === action && path.test(grant.resource));
 
-  test('only create and rotate may make them, and the reconciler besides may bind them', () => {
+  test('only create and rotate may make them, and besides change of plan and reconciler may bind them', () => {
     const makers = ['create-api-key', 'rotate-api-key'];
     expect(on('apigateway:POST', /\/apikeys$/)).toEqual(makers);
     expect(whoMay(({ action }) => action === 'apigateway:POST')).toEqual([
       'create-api-key',
       'reconcile',
       'rotate-api-key',
+      'update-api-key',
     ]);
+  });
+
+  test('only change of plan and reconciler may take them out of a plan', () => {
+    expect(on('apigateway:DELETE', /\/usageplans\//)).toEqual(['reconcile', 'update-api-key']);
   });
 
   test('only those that undo, revoke or delete an account may delete them', () => {
@@ -183,10 +189,17 @@ describe('each function may do what it does and no more', () => {
       `apigateway:GET ${gateway}/usageplans`,
       `apigateway:GET ${gateway}/usageplans/*/keys`,
       `apigateway:POST ${gateway}/usageplans/*/keys`,
+      `apigateway:DELETE ${gateway}/usageplans/*/keys/*`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],
     'list-api-keys': onTable('Query', 'BatchGetItem'),
     'get-api-key': onTable('GetItem', 'BatchGetItem'),
+    'update-api-key': [
+      ...onTable('GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem'),
+      `apigateway:GET ${gateway}/usageplans`,
+      `apigateway:POST ${gateway}/usageplans/*/keys`,
+      `apigateway:DELETE ${gateway}/usageplans/*/keys/*`,
+    ],
     'revoke-api-key': [
       ...onTable('GetItem', 'UpdateItem', 'PutItem', 'DeleteItem'),
       `apigateway:GET ${gateway}/apikeys`,

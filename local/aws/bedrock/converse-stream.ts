@@ -28,6 +28,8 @@ export async function converseStream(
     for await (const frame of framesWithFault(events, fault)) await writer.write(frame);
   } catch (error) {
     if (error instanceof ConnectionCut) {
+      // A stream that is cut before its first event has begun all the same.
+      response.flushHeaders();
       await writer.flushed();
       cutConnection(request);
     } else if (!call.signal.aborted) {

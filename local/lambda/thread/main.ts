@@ -46,6 +46,7 @@ function crash(what: string, thrown: unknown, exitCode: number): void {
 function listen(handler: LoadedFunction['call']): void {
   port.on('message', (message: ToThread) => {
     if (message.type === 'credit') current?.stream?.credit(message.bytes);
+    else if (message.type === 'reader-gone') current?.stream?.readerGone();
     else void runCall(handler, message.call);
   });
 }

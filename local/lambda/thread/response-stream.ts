@@ -57,6 +57,15 @@ export class ResponseStream extends Writable {
     resume();
   }
 
+  /**
+   * Tells the handler by the event `aborted` that nobody reads any more. AWS's runtime client has nothing of the
+   * kind. It is not `close`: to Node's `pipeline` that is a failure, and on AWS a function whose reader has left
+   * goes on writing without one.
+   */
+  readerGone(): void {
+    if (!this.writableEnded) this.emit('aborted');
+  }
+
   override _write(chunk: Buffer, _encoding: BufferEncoding, callback: WriteCallback): void {
     this.#open();
     this.#send(chunk);

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import type { Store } from '../../state/store.ts';
+import type { SecretStrings } from '../dynamic-references.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { physicalName } from '../stable-id.ts';
 import { flag, readProperties, refused } from './read-properties.ts';
@@ -47,6 +48,12 @@ export function secret(store: Pick<Store, 'collection'>): ResourceProvider {
       return { ref: arn, attributes: { Id: arn } };
     },
   };
+}
+
+/** Values as dynamic references find them: by name or ARN. */
+export function secretStrings(store: Pick<Store, 'collection'>): SecretStrings {
+  const secrets = store.collection<StoredSecret>('secrets');
+  return (id) => secrets.list().find(({ value: { arn, name } }) => arn === id || name === id)?.value.value;
 }
 
 const punctuation = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';

@@ -296,3 +296,103 @@ test('a reader who leaves stops the generation and is settled once', async () =>
   expect(books.settled).toMatchObject([{ mark: 'aborted' }]);
   expect(books.refunded).toEqual([]);
 });
+
+describe('a caller who leaves', () => {
+  /** A model that says `events` and then is silent until it is aborted. */
+  function silentAfter(events: ConverseEvent[]) {
+    const { ports, books } = world(events);
+    const caller = new AbortController();
+    const said = Promise.withResolvers<void>();
+    ports.openModel = async (_request, signal) => {
+      books.opened += 1;
+      return (async function* () {
+        yield* events;
+        said.resolve();
+        await new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            books.aborted = true;
+            reject(new DaypassError('model_failed', 'The model failed on this request. Try again.'));
+          });
+        });
+      })();
+    };
+    return { ports, books, caller, said: said.promise };
+  }
+  const texts = answer.slice(0, 2);
+
+  test.each([true, false])(
+    'while the model is silent stops it at once and is settled once by estimate (streamed: %p)',
+    async (streamed) => {
+      const { ports, books, caller, said } = silentAfter(texts);
+      const chat = await openMeteredChat(ports, { ...call, streamed, signal: caller.signal }, request);
+      const reading = expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'caller_left' });
+      await said;
+      caller.abort();
+      expect(books.aborted).toBe(true);
+      await reading;
+      expect(books.settled).toMatchObject([
+        { usage: { input: 5, output: 3, cachedInput: 0 }, mark: 'aborted' },
+      ]);
+      expect(books.refunded).toEqual([]);
+    },
+  );
+
+  test('before the first event stops the model and is charged for what was asked, not given back', async () => {
+    const { ports, books, caller, said } = silentAfter([]);
+    const opening = openMeteredChat(ports, { ...call, signal: caller.signal }, request);
+    const refused = expect(opening).rejects.toMatchObject({ code: 'caller_left' });
+    await said;
+    caller.abort();
+    await refused;
+    expect(books).toMatchObject({
+      aborted: true,
+      refunded: [],
+      settled: [{ usage: { input: 5, output: 0, cachedInput: 0 }, mark: 'aborted' }],
+    });
+  });
+
+  test('before the model was asked uses a request and no tokens', async () => {
+    const { ports, books } = world();
+    const left = { ...call, signal: AbortSignal.abort() };
+    await expect(openMeteredChat(ports, left, request)).rejects.toMatchObject({ code: 'caller_left' });
+    expect(books).toMatchObject({
+      opened: 0,
+      refunded: [],
+      settled: [{ usage: { input: 0, output: 0, cachedInput: 0 }, costNanoDollars: 0, mark: 'aborted' }],
+    });
+  });
+
+  test('with events unread stops the model at once, not when they are read', async () => {
+    const { ports, books } = world();
+    const caller = new AbortController();
+    const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
+    const events = chat.events[Symbol.asyncIterator]();
+    await events.next();
+    caller.abort();
+    expect(books.aborted).toBe(true);
+    await events.return?.();
+    expect(books.settled).toMatchObject([{ mark: 'aborted' }]);
+  });
+
+  test('once the model has counted is settled by its count', async () => {
+    const { ports, books, caller, said } = silentAfter(answer);
+    const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
+    const reading = expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'caller_left' });
+    await said;
+    caller.abort();
+    await reading;
+    expect(books.settled).toMatchObject([
+      { usage: { input: 5, output: 2, cachedInput: 10 }, mark: 'metered' },
+    ]);
+  });
+
+  test('after the end changes nothing', async () => {
+    const { ports, books } = world();
+    const caller = new AbortController();
+    const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
+    await Array.fromAsync(chat.events);
+    caller.abort();
+    expect(books.settled).toMatchObject([{ mark: 'metered' }]);
+    expect(books.refunded).toEqual([]);
+  });
+});

@@ -20,7 +20,8 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
     if (failing[step] === 'after') return Promise.reject(new Error(`the reply of ${step} was lost`));
     return Promise.resolve(result);
   };
-  const keyRecords: Pick<KeyRecords, 'reserve' | 'activate' | 'abandon' | 'listAll' | 'end'> = {
+  const keyRecords: Pick<KeyRecords, 'reserve' | 'activate' | 'abandon' | 'find' | 'listAll' | 'end'> = {
+    find: async (_userId, keyId) => records.get(keyId),
     listAll: async () => [...records.values()],
     end: async (record, status) =>
       void records.delete(`${record.keyId}${status}`.slice(0, record.keyId.length)),
@@ -59,6 +60,7 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
       somePlan({ name: 'staff', selfService: false }),
       somePlan({ name: 'tokens', requestsPerMinute: 5, tokensPerDay: 1000, models: ['nova-lite'] }),
     ],
+    inReservedTime: <T>(work: () => Promise<T>) => work(),
     onUndoFailed: (step: string) => void undoFailures.push(step),
   };
   return { ports, records, gateway, limits, steps, undoFailures };
@@ -92,6 +94,8 @@ test('neither record nor answer holds the value', async () => {
 });
 
 test.each([
+  ['reserve', 'before'],
+  ['reserve', 'after'],
   ['create', 'before'],
   ['create', 'after'],
   ['bind', 'before'],
@@ -137,6 +141,15 @@ test('a model that there is not is refused', async () => {
     code: 'invalid_request',
     param: 'models',
   });
+  expect(steps).toEqual([]);
+});
+
+test('a model that the plan does not have is refused', async () => {
+  const { ports, steps } = world();
+  ports.models.push('nova-micro');
+  await expect(
+    createKey(ports, user, { ...body, plan: 'tokens', models: ['nova-micro'] }),
+  ).rejects.toMatchObject({ code: 'invalid_request', param: 'models' });
   expect(steps).toEqual([]);
 });
 

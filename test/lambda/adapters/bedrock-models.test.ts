@@ -75,14 +75,9 @@ describe('a refusal before the first event', () => {
     expect((await readAll()).length).toBeGreaterThan(0);
   });
 
-  test('a Bedrock that nobody reaches is a failed model', async () => {
-    useAwsAt('http://127.0.0.1:1');
-    const { createBedrockModels } = await import('../../../lambda/adapters/bedrock-models.ts');
-    const unreachable = createBedrockModels();
-    await expect(unreachable(request, new AbortController().signal)).rejects.toMatchObject({
-      name: 'DaypassError',
-      code: 'model_failed',
-    });
+  test('an answer that is cut off before its first event is a failed model', async () => {
+    fault({ kind: 'cut', afterEvents: 0 });
+    await expect(open()).rejects.toMatchObject({ name: 'DaypassError', code: 'model_failed', status: 502 });
   });
 });
 
@@ -116,11 +111,13 @@ describe('a stream that breaks', () => {
     },
   );
 
-  test.each(['cut', 'corrupt-frame'] as const)('%s is a failed model', async (kind) => {
-    fault({ kind, afterEvents: 2 });
+  test.each(
+    (['cut', 'corrupt-frame'] as const).flatMap((kind) => [0, 1, 2].map((after) => [kind, after] as const)),
+  )('%s after %i events is a failed model', async (kind, afterEvents) => {
+    fault({ kind, afterEvents });
     const broken = await readUntilBroken();
-    expect(broken.error).toMatchObject({ name: 'DaypassError', code: 'model_failed' });
-    expect(broken.events).toBeLessThanOrEqual(2);
+    expect(broken.error).toMatchObject({ name: 'DaypassError', code: 'model_failed', status: 502 });
+    expect(broken.events).toBeLessThanOrEqual(afterEvents);
   });
 });
 
@@ -144,6 +141,43 @@ describe('a caller who leaves', () => {
     })();
     await expect(reading).rejects.toMatchObject({ name: 'DaypassError' });
     expect(events.some((event) => event.messageStop)).toBe(false);
+    await until(() => bedrock.stats().aborted === 1);
+  });
+
+  test('while the model is silent ends generation at once', async () => {
+    const abort = new AbortController();
+    const iterator = (await open(abort.signal))[Symbol.asyncIterator]();
+    for (let text = ''; text === ''; ) {
+      text = (await iterator.next()).value?.contentBlockDelta?.delta?.text ?? '';
+    }
+    const failed = expect(iterator.next()).rejects.toMatchObject({ name: 'DaypassError' });
+    abort.abort();
+    await failed;
+    await until(() => bedrock.stats().aborted === 1);
+  });
+
+  test('while nobody reads the events ends generation at once', async () => {
+    const abort = new AbortController();
+    const iterator = (await open(abort.signal))[Symbol.asyncIterator]();
+    await iterator.next();
+    abort.abort();
+    await until(() => bedrock.stats().aborted === 1);
+    // What had come by then may still be read; then it ends in an error.
+    const rest = Array.fromAsync({ [Symbol.asyncIterator]: () => iterator });
+    await expect(rest).rejects.toMatchObject({ name: 'DaypassError' });
+  });
+
+  test('before the first event ends generation at once', async () => {
+    await bedrock.close();
+    bedrock = await startBedrock({ settings: { firstTokenDelayMs: 60_000 } });
+    useAwsAt(bedrock.url);
+    const { createBedrockModels } = await import('../../../lambda/adapters/bedrock-models.ts');
+    const abort = new AbortController();
+    const opening = createBedrockModels()(request, abort.signal);
+    const failed = expect(opening).rejects.toMatchObject({ name: 'DaypassError' });
+    await until(() => bedrock.stats().liveStreams === 1);
+    abort.abort();
+    await failed;
     await until(() => bedrock.stats().aborted === 1);
   });
 

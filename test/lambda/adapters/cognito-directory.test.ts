@@ -278,7 +278,7 @@ test('a user is deleted once, and a second time is a success', async () => {
 
 describe('Cognito’s own trouble', () => {
   test.each([
-    ['TooManyRequestsException', 'too_many_attempts', 429],
+    ['TooManyRequestsException', 'service_unavailable', 503],
     ['LimitExceededException', 'too_many_attempts', 429],
     ['TooManyFailedAttemptsException', 'too_many_attempts', 429],
     ['CodeDeliveryFailureException', 'service_unavailable', 503],
@@ -290,6 +290,26 @@ describe('Cognito’s own trouble', () => {
     const refusal = await refusalOf(directory.logIn(newEmail(), newPassword()));
     expect(refusal).toMatchObject({ code, status });
     expect(refusal.message).not.toContain('internal');
+  });
+
+  test('the pool’s daily number of e-mails is not told as the caller’s attempts', async () => {
+    const rule = {
+      error: 'LimitExceededException',
+      message: 'Exceeded daily email limit for the operation or the account.',
+    };
+    aws.faults.replace([{ service: 'cognito-idp', kind: 'error', ...rule }]);
+    expect(await refusalOf(directory.forgotPassword(newEmail()))).toMatchObject({
+      code: 'service_unavailable',
+      headers: { 'retry-after': '3600' },
+    });
+  });
+
+  test('its throttling of a deletion is a 503 that says when to come back', async () => {
+    aws.faults.replace([{ service: 'cognito-idp', kind: 'throttle' }]);
+    expect(await refusalOf(directory.deleteUser('someone'))).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5' },
+    });
   });
 
   test('too many wrong passwords are told as such', async () => {

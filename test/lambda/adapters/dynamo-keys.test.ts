@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../core/ports.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
@@ -9,7 +8,6 @@ import { type RunningAws, startTable } from './start-aws.ts';
 let aws: RunningAws;
 let table: Table;
 let records: KeyRecords;
-let over: (documents: unknown) => KeyRecords;
 let readMeters: (apiKeyId: string) => Promise<unknown>;
 
 beforeAll(async () => {
@@ -19,7 +17,6 @@ beforeAll(async () => {
   const { createDynamoKeyMeters } = await import('../../../lambda/adapters/dynamo-key-meters.ts');
   table = openTable('records');
   records = createDynamoKeys(table);
-  over = (documents) => createDynamoKeys({ name: 'records', documents: documents as Table['documents'] });
   readMeters = async (id) => (await createDynamoKeyMeters(table).read([id])).get(id);
 });
 afterAll(() => aws.close());
@@ -237,61 +234,6 @@ describe('a list', () => {
     const { nextCursor } = await records.listVisible(bob.userId, { limit: 1 });
     const page = await records.listVisible(ada.userId, { limit: 10, cursor: nextCursor ?? '' });
     expect(page.records.filter(({ userId }) => userId !== ada.userId)).toEqual([]);
-  });
-});
-
-describe('transactions that get in each other’s way', () => {
-  const cancelled = (...codes: string[]) =>
-    new TransactionCanceledException({
-      $metadata: {},
-      message: 'Transaction cancelled',
-      CancellationReasons: codes.map((Code) => ({ Code })),
-    });
-
-  function failing(times: number, error: Error) {
-    let attempts = 0;
-    const documents = {
-      send: async () => {
-        attempts += 1;
-        if (attempts <= times) throw error;
-        return {};
-      },
-    };
-    return { keys: over(documents), attempts: () => attempts };
-  }
-
-  test('are tried again', async () => {
-    const { keys, attempts } = failing(3, cancelled('None', 'TransactionConflict'));
-    expect(await keys.reserve(someIntent(), 1)).toMatchObject({ slot: 1 });
-    expect(attempts()).toBe(4);
-  });
-
-  test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
-    'end in a 503 that says when to come back: %s',
-    async (code) => {
-      const { keys, attempts } = failing(100, cancelled('None', code));
-      await expect(keys.reserve(someIntent(), 1)).rejects.toMatchObject({
-        code: 'service_unavailable',
-        status: 503,
-        headers: { 'retry-after': '1' },
-      });
-      expect(attempts()).toBe(5);
-    },
-  );
-
-  test('a condition that fails beside a conflict is a refusal, and not tried again', async () => {
-    const { keys, attempts } = failing(1, cancelled('ConditionalCheckFailed', 'TransactionConflict'));
-    expect(await keys.reserve(someIntent(), 1)).toBeUndefined();
-    expect(attempts()).toBe(1);
-  });
-
-  test('a transaction that is wrong in itself is not tried again', async () => {
-    const error = cancelled('ValidationError');
-    const { keys, attempts } = failing(100, error);
-    await expect(keys.end({ ...someIntent(), slot: 1, status: 'active' }, 'revoked', start)).rejects.toBe(
-      error,
-    );
-    expect(attempts()).toBe(1);
   });
 });
 

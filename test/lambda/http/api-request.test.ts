@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { toApiRequest } from '../../../lambda/http/api-request.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 
@@ -31,3 +32,26 @@ test('who calls comes from what API Gateway has verified', () => {
     apiKeyId: 'k1',
   });
 });
+
+test('the client is the viewer when CloudFront proves it by the stage’s secret, and handlers see no proof', () => {
+  const edgeProof = randomBytes(24).toString('hex');
+  const headers = {
+    'x-daypass-viewer-address': '198.51.100.4',
+    'x-daypass-edge-proof': edgeProof,
+    accept: '*/*',
+  };
+  const request = toApiRequest(proxyEvent({ headers, stageVariables: { edgeProof } }));
+  expect(request).toMatchObject({ clientAddress: '198.51.100.4', headers: { accept: '*/*' } });
+  expect(JSON.stringify(request)).not.toContain(edgeProof);
+});
+
+test.each([null, {}, { edgeProof: randomBytes(24).toString('hex') }])(
+  'the client is whom API Gateway saw when the stage has no such secret: %#',
+  (stageVariables) => {
+    const headers = {
+      'x-daypass-viewer-address': '198.51.100.4',
+      'x-daypass-edge-proof': randomBytes(24).toString('hex'),
+    };
+    expect(toApiRequest(proxyEvent({ headers, stageVariables })).clientAddress).toBe('192.0.2.1');
+  },
+);

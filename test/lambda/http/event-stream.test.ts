@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { toEventStream, withHeartbeats } from '../../../lambda/http/event-stream.ts';
 
@@ -126,4 +127,41 @@ test('the source is read at the reader’s pace', async () => {
     if (made >= 5) break;
   }
   expect(made).toBeLessThan(20);
+});
+
+test('a source that ends in the middle of a silence ends the stream at once', async () => {
+  const { events, say, end } = controlled();
+  const stream = withHeartbeats(events)[Symbol.asyncIterator]();
+  const first = stream.next();
+  say('a');
+  await first;
+  const second = stream.next();
+  await jest.advanceTimersByTimeAsync(1_000);
+  end();
+  expect((await second).done).toBe(true);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+test('a broken reader’s stream is closed only when its source has ended', async () => {
+  jest.useRealTimers();
+  const silence = Promise.withResolvers<void>();
+  let ended = false;
+  const stream = toEventStream(
+    (async function* () {
+      try {
+        yield 'a';
+        await silence.promise;
+      } finally {
+        await new Promise((resolve) => setImmediate(resolve));
+        ended = true;
+      }
+    })(),
+  );
+  await once(stream.resume(), 'data');
+  stream.destroy();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stream.closed).toBe(false);
+  silence.resolve();
+  await once(stream, 'close');
+  expect(ended).toBe(true);
 });

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
+import { toEventStream } from '../../../lambda/http/event-stream.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
 import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
+import type { ResponseStream } from '../../../local/lambda/thread/response-stream.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 import { runRoute, runStreamingRoute } from './run-route.ts';
@@ -122,6 +124,79 @@ describe('a streaming route', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toBe('application/json');
     expect(JSON.parse(answer.body).error.code).toBe('invalid_request');
+  });
+});
+
+describe('a streaming route whose reader leaves', () => {
+  /** A route that says one thing and is then silent until its caller has left; its end takes a while, as a write does. */
+  function silentRoute() {
+    const state = { told: false, ended: false };
+    const begun = Promise.withResolvers<void>();
+    const route = streamingRoute({}, async ({ signal }) => ({
+      status: 200,
+      body: toEventStream(
+        (async function* () {
+          try {
+            yield 'data: 1\n\n';
+            begun.resolve();
+            await new Promise((resolve) => signal.addEventListener('abort', resolve));
+            state.told = true;
+          } finally {
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            state.ended = true;
+          }
+        })(),
+      ),
+    }));
+    return { route, state, begun: begun.promise };
+  }
+
+  test('is told, and the invocation ends well once the route has ended', async () => {
+    const { route, state, begun } = silentRoute();
+    const answer = await runStreamingRoute(route, proxyEvent(), (stream) => {
+      void begun.then(() => stream.readerGone());
+    });
+    expect(state).toEqual({ told: true, ended: true });
+    expect(answer.body).toBe('data: 1\n\n');
+  });
+
+  test('by a broken response stream is told too, and the invocation fails only once the route has ended', async () => {
+    const { route, state, begun } = silentRoute();
+    const running = runStreamingRoute(route, proxyEvent(), (stream) => {
+      void begun.then(() => stream.destroy());
+    });
+    await expect(running).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+    expect(state).toEqual({ told: true, ended: true });
+  });
+
+  test('while its work still waits is told too', async () => {
+    let left = false;
+    const route = streamingRoute({}, async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      left = signal.aborted;
+      throw new DaypassError('caller_left', 'Gone.');
+    });
+    const answer = await runStreamingRoute(route, proxyEvent(), (stream) =>
+      setImmediate(() => stream.readerGone()),
+    );
+    expect(left).toBe(true);
+    expect(answer.statusCode).toBe(499);
+  });
+
+  test('after the end is not told', async () => {
+    let told: AbortSignal | undefined;
+    let response: ResponseStream | undefined;
+    const route = streamingRoute({}, async ({ signal }) => {
+      told = signal;
+      return { status: 200, body: 'whole' };
+    });
+    await runStreamingRoute(route, proxyEvent(), (stream) => {
+      response = stream;
+    });
+    response?.readerGone();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(response?.closed).toBe(true);
+    expect(told?.aborted).toBe(false);
   });
 });
 

@@ -22,6 +22,8 @@ const canaries = {
   password: `pw-${randomBytes(12).toString('hex')}`,
   token: `eyJ${randomBytes(12).toString('hex')}.e30.sig`,
   prompt: `prompt-${randomBytes(12).toString('hex')}`,
+  edgeProof: randomBytes(24).toString('hex'),
+  viewer: `2001:db8:${randomBytes(2).toString('hex')}::${randomBytes(2).toString('hex')}`,
 };
 const all = Object.values(canaries).join(' ');
 
@@ -38,7 +40,7 @@ function expectNoCanary(text: string): void {
   }
 }
 
-/** A call that holds the canaries wherever a caller can put them. */
+/** A call that holds the canaries wherever a caller, CloudFront or the stage can put them. */
 const event = (body: string) =>
   proxyEvent({
     body,
@@ -50,7 +52,10 @@ const event = (body: string) =>
       authorization: `Bearer ${canaries.token}`,
       'x-api-key': canaries.key,
       'user-agent': all,
+      'x-daypass-edge-proof': canaries.edgeProof,
+      'x-daypass-viewer-address': canaries.viewer,
     },
+    stageVariables: { edgeProof: canaries.edgeProof },
   });
 const goodBody = JSON.stringify({ password: canaries.password, prompt: canaries.prompt, key: canaries.key });
 const input = { body: z.strictObject({ password: z.string(), prompt: z.string(), key: z.string() }) };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { LoadedFunction } from '../../../local/lambda/thread/awslambda-global.ts';
+import type { ResponseStream } from '../../../local/lambda/thread/response-stream.ts';
 import { runHandler } from '../../../local/lambda/thread/run-handler.ts';
 
 const call = {
@@ -28,6 +29,8 @@ export interface StreamedAnswer {
 export async function runStreamingRoute(
   route: unknown,
   event: APIGatewayProxyEvent,
+  /** Given the response stream as the run begins. */
+  onStream: (stream: ResponseStream) => void = () => {},
 ): Promise<StreamedAnswer> {
   const chunks: Uint8Array[] = [];
   const sink = {
@@ -37,7 +40,9 @@ export async function runStreamingRoute(
     waiting: () => {},
   };
   const started = { ...call, event: JSON.stringify(event) };
-  await runHandler(route as LoadedFunction['call'], started as never, sink, Number.POSITIVE_INFINITY).result;
+  const run = runHandler(route as LoadedFunction['call'], started as never, sink, Number.POSITIVE_INFINITY);
+  if (run.stream !== undefined) onStream(run.stream);
+  await run.result;
   const bytes = Buffer.concat(chunks);
   const at = bytes.indexOf(Buffer.alloc(8));
   return { ...JSON.parse(bytes.subarray(0, at).toString()), body: bytes.subarray(at + 8).toString() };

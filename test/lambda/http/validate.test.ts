@@ -80,6 +80,12 @@ test('names that JavaScript treats specially are unknown fields like any other',
 test('an empty query takes defaults, and a wrong one is named', () => {
   expect(validate(pageQuery, {}, 'query')).toEqual({ limit: 20 });
   expect(refusalOf(pageQuery, { limit: 'many' }, 'query')).toMatchObject({ param: 'limit' });
+  for (const limit of ['0x10', '1e1', '0b1', '+5', ' 5', '5.0', '-1', '0', '101', '']) {
+    expect(refusalOf(pageQuery, { limit }, 'query')).toMatchObject({
+      code: 'invalid_request',
+      param: 'limit',
+    });
+  }
   expect(refusalOf(pageQuery, { page: '2' }, 'query')).toMatchObject({
     code: 'unsupported_parameter',
     param: 'page',

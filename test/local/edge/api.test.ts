@@ -328,7 +328,8 @@ describe('the API behind the edge', () => {
       origin: echoOrigin,
       config: { Origins: [site, { ...api, OriginCustomHeaders }] },
     });
-    const answer = await rawRequest(port, '/v1/a', { headers: { 'x-origin-token': 'forged' } });
+    const headers = { 'x-origin-token': ['forged', 'again'], connection: 'close, x-origin-token' };
+    const answer = await rawRequest(port, '/v1/a', { headers });
     expect(echoed(answer.text).headers['x-origin-token']).toBe('from-edge');
   });
 });

@@ -127,11 +127,18 @@ export interface RawAnswer {
 export function rawRequest(
   port: number,
   path: string,
-  options: { method?: string; headers?: Record<string, string | string[]>; body?: string } = {},
+  options: {
+    method?: string;
+    headers?: Record<string, string | string[]>;
+    body?: string;
+    /** Any of 127.0.0.0/8 that the viewer is to come from. */
+    localAddress?: string;
+  } = {},
 ): Promise<RawAnswer> {
   return new Promise((settle, fail) => {
-    const { method = 'GET', headers = {}, body } = options;
-    const outgoing = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
+    const { method = 'GET', headers = {}, body, localAddress = '127.0.0.1' } = options;
+    const target = { host: '127.0.0.1', localAddress, port, path, method, headers, agent: false };
+    const outgoing = request(target, (response) => {
       response
         .toArray()
         .then((chunks) =>

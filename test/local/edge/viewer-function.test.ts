@@ -77,6 +77,22 @@ describe('viewer-request functions', () => {
     });
   });
 
+  test('what it sets goes to the origin over what the viewer sent, and each viewer has its own address', async () => {
+    const { port } = await edges.start(
+      withFunction(`function handler(event) {
+        event.request.headers['x-viewer'] = { value: event.viewer.ip };
+        return event.request;
+      }`),
+    );
+    const seenFrom = async (localAddress: string) => {
+      const headers = { 'x-viewer': ['10.9.8.7', '10.9.8.6'], 'X-Viewer': '10.9.8.5' };
+      const { text } = await rawRequest(port, '/v1/a', { headers, localAddress });
+      return (JSON.parse(text) as Echo).headers['x-viewer'];
+    };
+    expect(await seenFrom('127.0.0.1')).toBe('127.0.0.1');
+    expect(await seenFrom('127.0.0.2')).toBe('127.0.0.2');
+  });
+
   test('may change path, query and cookies', async () => {
     const { port } = await edges.start(
       withFunction(`function handler({ request }) {

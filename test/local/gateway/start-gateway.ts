@@ -13,7 +13,7 @@ import { silentLog } from '../../../local/log.ts';
 import { openStore, type Store } from '../../../local/state/store.ts';
 
 type Handler = (event: APIGatewayProxyEvent) => Promise<InvokeResult> | InvokeResult;
-type StreamHandler = (event: APIGatewayProxyEvent) => Readable;
+type StreamHandler = (event: APIGatewayProxyEvent, readerGone: AbortSignal | undefined) => Readable;
 
 export interface StartedGateway {
   gateway: ApiGateway;
@@ -89,9 +89,9 @@ export async function startGateway(
         if (handler === undefined) throw new Error(`no function ${name}`);
         return handler(event as APIGatewayProxyEvent);
       },
-      invokeStreaming: async (name, event) => {
+      invokeStreaming: async (name, event, readerGone) => {
         events.push(event as APIGatewayProxyEvent);
-        const body = streams[name]?.(event as APIGatewayProxyEvent) ?? Readable.from([]);
+        const body = streams[name]?.(event as APIGatewayProxyEvent, readerGone) ?? Readable.from([]);
         return { contentType: 'application/vnd.awslambda.http-integration-response', body };
       },
     },

@@ -147,6 +147,55 @@ test('when the caller leaves, the function is drained to its end and not destroy
   expect(body.errored).toBeNull();
 });
 
+describe('the function is told that nobody reads any more', () => {
+  /** A function that has written `bytes`, and when it was told. */
+  function waiting(bytes: Buffer | string) {
+    const stream = new PassThrough();
+    const begun = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
+    let signal: AbortSignal | undefined;
+    started.streams.s = (_event, readerGone) => {
+      signal = readerGone;
+      readerGone?.addEventListener('abort', () => told.resolve());
+      begun.resolve();
+      return stream;
+    };
+    stream.write(bytes);
+    return { stream, begun: begun.promise, told: told.promise, wasTold: () => signal?.aborted };
+  }
+
+  test.each([
+    ['before the prelude', ''],
+    ['after the prelude', streamed({ statusCode: 200 }, '')],
+    ['in the body', streamed({ statusCode: 200 }, 'begun')],
+  ])('when the caller leaves %s', async (_when, bytes) => {
+    const { stream, begun, told } = waiting(bytes);
+    const request = httpGet(`${started.url}/s`).on('error', () => {});
+    if (bytes.length > 0) await once(request, 'response');
+    await begun;
+    request.destroy();
+    await told;
+    const closed = once(stream, 'close');
+    stream.end('and is drained all the same');
+    await closed;
+  });
+
+  test('when the gateway gave up waiting', async () => {
+    const { stream, told } = waiting('');
+    expect((await fetch(`${started.url}/short`)).status).toBe(504);
+    await told;
+    stream.end();
+  });
+
+  test('but not when the answer was whole', async () => {
+    const { stream, wasTold } = waiting(streamed({ statusCode: 200 }, 'whole'));
+    stream.end();
+    expect(await (await fetch(`${started.url}/s`)).text()).toBe('whole');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(wasTold()).toBe(false);
+  });
+});
+
 test('no prelude in time is 504, and the stream is drained', async () => {
   const stream = new PassThrough();
   started.streams.s = () => stream;

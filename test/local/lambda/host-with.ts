@@ -43,7 +43,8 @@ export function hostWith(
     invoke: (event: unknown = {}) => host.invoke(functionName, event),
     result: async (event: unknown = {}): Promise<unknown> =>
       JSON.parse((await host.invoke(functionName, event)).payload),
-    stream: (event: unknown = {}) => host.invokeStreaming(functionName, event),
+    stream: (event: unknown = {}, readerGone?: AbortSignal) =>
+      host.invokeStreaming(functionName, event, readerGone),
     stats: () => host.stats().functions[functionName],
     async close() {
       await host.close();

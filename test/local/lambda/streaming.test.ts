@@ -103,6 +103,58 @@ test('a reader that leaves does not stop the function: it runs to its end', asyn
   expect(await text((await hosted.stream({ ask: true })).body)).toBe('true');
 });
 
+describe('a function told that its reader has left', () => {
+  /** With something under way, as a model's answer is: a function with nothing to wait for has ended. */
+  const untilGone = `const underWay = setInterval(() => {}, 1000);
+    const gone = new Promise((resolve) => stream.once('aborted', resolve)).then(() => clearInterval(underWay));`;
+
+  test.each([
+    ['before its first byte', ''],
+    ['in the middle', `stream.write('begun');`],
+  ])('%s hears it once, and its writes are still taken', async (_when, before) => {
+    hosted = streaming(`if (event.ask) { stream.end(JSON.stringify(globalThis.seen)); return; }
+      globalThis.seen = { told: 0, wrote: 0, closed: false };
+      stream.on('aborted', () => { globalThis.seen.told += 1; });
+      ${untilGone} ${before}
+      await gone;
+      globalThis.seen.closed = stream.closed;
+      const chunk = Buffer.alloc(65_536);
+      for (; globalThis.seen.wrote < 20; globalThis.seen.wrote += 1) {
+        if (!stream.write(chunk)) await new Promise((resolve) => stream.once('drain', resolve));
+      }
+      stream.end();`);
+    const readerGone = new AbortController();
+    const streamed = hosted.stream({}, readerGone.signal);
+    if (before === '')
+      while (hosted.stats()?.busy !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    else await streamed;
+    readerGone.abort();
+    (await streamed).body.destroy();
+    while (hosted.stats()?.busy !== 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(JSON.parse(await text((await hosted.stream({ ask: true })).body))).toEqual({
+      told: 1,
+      wrote: 20,
+      closed: false,
+    });
+  });
+
+  test('when the reader was gone before the call began', async () => {
+    hosted = streaming(`${untilGone} await gone; stream.end('told');`);
+    expect(await text((await hosted.stream({}, AbortSignal.abort())).body)).toBe('told');
+  });
+
+  test('but not by a reader of an earlier call', async () => {
+    hosted = streaming(`let told = 0; stream.on('aborted', () => { told += 1; });
+      await new Promise((resolve) => setTimeout(resolve, event.wait));
+      stream.end(String(told));`);
+    const earlier = new AbortController();
+    expect(await text((await hosted.stream({ wait: 0 }, earlier.signal)).body)).toBe('0');
+    const running = hosted.stream({ wait: 100 });
+    earlier.abort();
+    expect(await text((await running).body)).toBe('0');
+  });
+});
+
 test('a failure before the first byte rejects with the error Lambda reports', async () => {
   hosted = streaming(`throw new TypeError('early')`);
   const error = await hosted.stream().catch((thrown: unknown) => thrown);

@@ -173,7 +173,11 @@ describe('what is refused', () => {
     expect(() => resolveIn({ 'Fn::Join': ['', []], other: 1 })).toThrow(/Fn::Join must be the only key/);
   });
 
-  test('a dynamic reference', () => {
-    expect(() => resolveIn('{{resolve:secretsmanager:x}}')).toThrow(/dynamic reference .* is not supported/);
+  test.each([
+    ['as it is', '{{resolve:secretsmanager:x}}'],
+    ['put together', { 'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: 'Bucket' }, '}}']] }],
+    ['of another service', '{{resolve:ssm:/shop/url}}'],
+  ])('a dynamic reference outside of a resource’s properties, %s', (_, value) => {
+    expect(() => resolveIn([value])).toThrow(/Properties.Y\[0\]: the dynamic reference .* is not supported/);
   });
 });

@@ -1,16 +1,12 @@
 import { openStore } from '../../../../local/state/store.ts';
-import { type StoredSecret, secret } from '../../../../local/template/providers/secret.ts';
+import { secret, secretStrings } from '../../../../local/template/providers/secret.ts';
 import { ssmParameter } from '../../../../local/template/providers/ssm-parameter.ts';
 import { context } from './provider-context.ts';
 
 const store = openStore(':memory:');
 afterAll(() => store.close());
 
-const storedValue = (arn: string) =>
-  store
-    .collection<StoredSecret>('secrets')
-    .list()
-    .find(({ value }) => value.arn === arn)?.value.value ?? '';
+const storedValue = (id: string) => secretStrings(store)(id) ?? '';
 
 describe('stored values', () => {
   test('a parameter is kept by name and can be referred to', async () => {
@@ -28,6 +24,12 @@ describe('stored values', () => {
     expect(value).toMatch(/^[A-Za-z0-9]{40}$/);
     await secret(store).create('Token', properties, context);
     expect(storedValue(ref)).toBe(value);
+  });
+
+  test('a secret is found by name as well, and one that nobody made is not', async () => {
+    const { ref } = await secret(store).create('Word', { Name: 'shop/word', SecretString: 'w' }, context);
+    expect([storedValue('shop/word'), storedValue(ref)]).toEqual(['w', 'w']);
+    expect(secretStrings(store)(`${ref}x`)).toBeUndefined();
   });
 
   test('a generated secret can fill a key of a template', async () => {

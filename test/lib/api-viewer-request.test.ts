@@ -3,20 +3,34 @@ import { runInNewContext } from 'node:vm';
 import { newKeyValue } from '../../core/keys/key-value.ts';
 
 interface EdgeRequest {
-  headers: Record<string, { value: string }>;
+  headers: Record<string, { value: string; multiValue?: { value: string }[] }>;
 }
 
-const source = readFileSync(new URL('../../lib/constructs/bearer-key.js', import.meta.url), 'utf8');
-const handler: (event: { request: EdgeRequest }) => EdgeRequest = runInNewContext(`${source}; handler`);
+interface EdgeEvent {
+  viewer: { ip: string };
+  request: EdgeRequest;
+}
+
+const source = readFileSync(new URL('../../lib/constructs/api-viewer-request.js', import.meta.url), 'utf8');
+const handler: (event: EdgeEvent) => EdgeRequest = runInNewContext(`${source}; handler`);
+const viewer = { ip: '2001:db8::7' };
 
 /** The headers that go on to API Gateway. CloudFront hands header names to functions in lower case. */
 function passOn(headers: Record<string, string>): Record<string, string> {
   const wrapped = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
-  const request = handler({ request: { headers: wrapped } });
-  return Object.fromEntries(Object.entries(request.headers).map(([name, { value }]) => [name, value]));
+  const passed = handler({ viewer, request: { headers: wrapped } }).headers;
+  const { 'x-daypass-viewer-address': address, ...others } = passed;
+  expect(address).toEqual({ value: viewer.ip });
+  return Object.fromEntries(Object.entries(others).map(([name, { value }]) => [name, value]));
 }
 
 const key = newKeyValue();
+
+test('the viewer’s address takes the place of whatever the viewer sent as it, once or many times', () => {
+  const forged = { value: '192.0.2.1', multiValue: [{ value: '192.0.2.1' }, { value: '192.0.2.2' }] };
+  const { headers } = handler({ viewer, request: { headers: { 'x-daypass-viewer-address': forged } } });
+  expect(headers).toEqual({ 'x-daypass-viewer-address': { value: viewer.ip } });
+});
 
 test.each([
   ['as clients send it', `Bearer ${key}`],

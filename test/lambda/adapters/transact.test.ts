@@ -3,9 +3,8 @@ import {
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
-import { retryConflicts, transactNamed } from '../../../lambda/adapters/dynamo-meter-writes.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
-import type { Write } from '../../../lambda/adapters/transact.ts';
+import { retryConflicts, transact, transactNamed, type Write } from '../../../lambda/adapters/transact.ts';
 
 const about = { message: 'no', $metadata: {} };
 const conflict = () => new TransactionConflictException(about);
@@ -42,6 +41,15 @@ test('a failed condition is told by its name, and not tried again', async () => 
   const { table, sent } = tableThatFails(cancelled('TransactionConflict', 'ConditionalCheckFailed'));
   expect([...(await transactNamed(table, writes)).keys()]).toEqual(['b']);
   expect(sent()).toBe(1);
+});
+
+test('where nobody asks which condition failed, all that is told is that one did', async () => {
+  const { table } = tableThatFails(
+    cancelled('None', 'ConditionalCheckFailed'),
+    cancelled('TransactionConflict'),
+  );
+  expect(await transact(table, [{}, {}])).toBe('refused');
+  expect(await transact(table, [{}, {}])).toBe('written');
 });
 
 test('conflicts without an end are a 503 after a bounded number of tries', async () => {

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { DaypassError } from '../errors.ts';
+import type { Plan } from '../plans.ts';
+import type { KeyRecord, KeyRecords, PlanChange } from '../ports.ts';
+import { endExpiredKeys, keyExists } from './create-key.ts';
+import { keyLimits } from './key-limits.ts';
+import { planChangeSteps, runSteps, type Step } from './plan-change-steps.ts';
+import { keyIsBusy } from './require-changeable.ts';
+import { type UndoPlanChangePorts, undoPlanChange } from './undo-plan-change.ts';
+import { type UndoingPorts, undoing } from './undoing.ts';
+
+export interface ChangePlanPorts extends UndoPlanChangePorts, UndoingPorts {
+  records: UndoPlanChangePorts['records'] &
+    Pick<KeyRecords, 'beginPlanChange' | 'completePlanChange' | 'listAll' | 'end'>;
+}
+
+/**
+ * Moves a key to another plan. API Gateway takes no key into two plans of one stage, so each of its values leaves the
+ * old one before it joins the new one, and is refused there in between. The gate's limits change with the record,
+ * at the end; what was used of the day stays used.
+ * @param name the key's new name, given at the same time
+ * @throws DaypassError `invalid_request`, `key_exists`, `key_busy`, `service_unavailable`
+ */
+export async function changePlan(
+  ports: ChangePlanPorts,
+  record: KeyRecord,
+  target: Plan,
+  name: string | undefined,
+): Promise<KeyRecord> {
+  if (keyLimits(target, record).models?.length === 0) throw noModelLeft(target);
+  const current = ports.plans.find((plan) => plan.name === record.plan);
+  await ports.gateway.findPlans([current, target].flatMap((plan) => plan?.usagePlanName ?? []));
+  const wanted = { id: randomUUID(), plan: target.name, name, startedAt: ports.clock.now() };
+  const take = () => begin(ports, record, wanted, target.maxKeysPerPlan);
+  const place = { userId: record.userId, plan: target.name };
+  let change = await take();
+  if (change === 'no_place' && (await endExpiredKeys(ports, place))) change = await take();
+  if (change === 'no_place') throw keyExists(target);
+  if (change === 'changed') throw keyIsBusy();
+  return move(ports, record, change, target);
+}
+
+/** One whose reply was lost may have begun, and would keep the key busy and the place taken. */
+async function begin(
+  ports: ChangePlanPorts,
+  record: KeyRecord,
+  wanted: Omit<PlanChange, 'slot'>,
+  places: number,
+): Promise<PlanChange | 'no_place' | 'changed'> {
+  try {
+    return await ports.records.beginPlanChange(record, wanted, places);
+  } catch (error) {
+    await undoing(ports, 'change-plan', record.keyId, async () => {
+      const change = (await ports.records.find(record.userId, record.keyId))?.planChange;
+      if (change?.id === wanted.id) await undoPlanChange(ports, record, change, []);
+    });
+    throw error;
+  }
+}
+
+async function move(
+  ports: ChangePlanPorts,
+  record: KeyRecord,
+  change: PlanChange,
+  target: Plan,
+): Promise<KeyRecord> {
+  const tried: Step[] = [];
+  try {
+    await runSteps(planChangeSteps(ports, record, change, change.startedAt), tried);
+    const changed = await ports.records.completePlanChange(record, change, {
+      limits: keyLimits(target, record),
+      changedAt: ports.clock.now(),
+    });
+    if (changed === undefined) throw keyIsBusy();
+    return changed;
+  } catch (error) {
+    const completed = await undoing(ports, 'change-plan', record.keyId, () =>
+      undoPlanChange(ports, record, change, tried),
+    );
+    if (completed !== undefined) return completed;
+    throw error;
+  }
+}
+
+function noModelLeft(plan: Plan): DaypassError {
+  return new DaypassError(
+    'invalid_request',
+    `The plan '${plan.name}' has none of the models that this key may call.`,
+    { param: 'plan' },
+  );
+}

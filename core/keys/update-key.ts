@@ -1,0 +1,39 @@
+import type { UpdateKeyBody } from '../contract/api-keys.ts';
+import { findPlan, requireMayUse } from '../plans.ts';
+import type { KeyRecord, KeyRecords, UserRecord } from '../ports.ts';
+import { type ChangePlanPorts, changePlan } from './change-plan.ts';
+import { keyIsBusy, requireChangeable } from './require-changeable.ts';
+import { undoCutOffChange } from './undo-plan-change.ts';
+
+export interface UpdateKeyPorts extends ChangePlanPorts {
+  records: ChangePlanPorts['records'] & Pick<KeyRecords, 'rename'>;
+}
+
+/**
+ * Gives a key another plan or name, or both. What it has already is no change, so repeating the call is harmless.
+ * @throws DaypassError `key_ended`, `unknown_plan`, `plan_not_allowed`, and what `changePlan` throws
+ */
+export async function updateKey(
+  ports: UpdateKeyPorts,
+  user: UserRecord,
+  found: KeyRecord,
+  { name, plan }: UpdateKeyBody,
+): Promise<KeyRecord> {
+  requireChangeable(found, ports.clock.now());
+  if (plan === undefined) return renamed(ports, found, name);
+  const target = findPlan(ports.plans, plan);
+  const record = await undoCutOffChange(ports, found);
+  if (record.plan === target.name) return renamed(ports, record, name);
+  requireMayUse(target, user);
+  return changePlan(ports, record, target, name);
+}
+
+async function renamed(
+  { records }: UpdateKeyPorts,
+  record: KeyRecord,
+  name: string | undefined,
+): Promise<KeyRecord> {
+  if (name === undefined || name === record.name) return record;
+  if (!(await records.rename(record, name))) throw keyIsBusy();
+  return { ...record, name };
+}

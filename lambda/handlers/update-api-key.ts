@@ -1,0 +1,41 @@
+import { callerFromClaims } from '../../core/accounts.ts';
+import { updateKeyBody } from '../../core/contract/api-keys.ts';
+import { describeKeys } from '../../core/keys/describe-key.ts';
+import { findOwnKey } from '../../core/keys/find-own-key.ts';
+import { updateKey } from '../../core/keys/update-key.ts';
+import { requireActive } from '../../core/users.ts';
+import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { inReservedTime, inTime } from '../adapters/call-time.ts';
+import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
+import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoUsers } from '../adapters/dynamo-users.ts';
+import { openTable } from '../adapters/table.ts';
+import { catalog } from '../catalog.ts';
+import { readEnvironment, tableEnvironment } from '../env.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+import { logUndoFailed } from '../http/request-log.ts';
+
+const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+const users = createDynamoUsers(table);
+const meters = createDynamoKeyMeters(table);
+const ports = {
+  records: createDynamoKeys(table),
+  gateway: createApiGatewayKeys(table.name),
+  clock: Date,
+  inReservedTime,
+  plans: catalog.plans,
+  onUndoFailed: logUndoFailed,
+};
+
+/** PATCH /v1/api-keys/{id} */
+export const handler = inTime(
+  jsonRoute({ body: updateKeyBody }, async ({ body, claims, pathParameters }) => {
+    const caller = callerFromClaims(claims);
+    const user = await users.ensure({ ...caller, createdAt: Date.now() });
+    requireActive(user);
+    const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
+    const record = await updateKey(ports, user, found, body);
+    const [answer] = await describeKeys(meters, [record], Date.now());
+    return { status: 200, body: answer };
+  }),
+);

@@ -1,0 +1,18 @@
+// CloudFront function (JavaScript runtime 2.0), at the viewer's request on /v1/*. What it sets goes to API Gateway
+// over whatever the viewer sent.
+function handler(event) {
+  var headers = event.request.headers;
+  headers['x-daypass-viewer-address'] = { value: event.viewer.ip };
+  moveBearerKey(headers);
+  return event.request;
+}
+
+// API Gateway looks for a key in x-api-key only, while OpenAI's clients send it as a bearer token: a bearer that
+// has a key's form moves there. Login tokens stay where they are.
+function moveBearerKey(headers) {
+  if (!headers.authorization) return;
+  var match = /^[Bb][Ee][Aa][Rr][Ee][Rr] +(dpk[0-9A-Za-z]{38})$/.exec(headers.authorization.value.trim());
+  if (!match) return;
+  if (!headers['x-api-key']) headers['x-api-key'] = { value: match[1] };
+  delete headers.authorization;
+}

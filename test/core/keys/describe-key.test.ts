@@ -1,0 +1,76 @@
+import { describeCurrentKey, describeKey, keyStatus } from '../../../core/keys/describe-key.ts';
+import type { KeyRecord } from '../../../core/ports.ts';
+
+const made = Date.parse('2026-11-22T10:00:00Z');
+const minute = 60_000;
+
+const someKey = (fields: Partial<KeyRecord> = {}): KeyRecord => ({
+  keyId: 'key_1',
+  userId: 'ada',
+  name: 'laptop',
+  plan: '10-per-day',
+  status: 'active',
+  valueHash: 'hash',
+  last4: 'abcd',
+  slot: 1,
+  createdAt: made,
+  ...fields,
+});
+const counters = (lastUsedAt?: number) => ({
+  usedByWindow: { 'day-2026-11-22': 3 },
+  limits: { requestsPerDay: 10 },
+  lastUsedAt,
+});
+
+describe('the status of a key', () => {
+  test('is activating for a minute after it was made', () => {
+    expect(keyStatus(someKey(), undefined, made)).toBe('activating');
+    expect(keyStatus(someKey(), undefined, made + minute - 1)).toBe('activating');
+    expect(keyStatus(someKey(), undefined, made + minute)).toBe('active');
+  });
+
+  test('is active once a new key was used', () => {
+    expect(keyStatus(someKey(), made + 1, made + 2)).toBe('active');
+  });
+
+  test.each(['rotatedAt', 'planChangedAt'] as const)(
+    'is activating for a minute after %s, whatever was used: that may have been before it was known everywhere',
+    (field) => {
+      const record = someKey({ [field]: made + 10 * minute });
+      expect(keyStatus(record, made + 5 * minute, made + 10 * minute)).toBe('activating');
+      expect(keyStatus(record, made + 10 * minute + 5, made + 11 * minute - 1)).toBe('activating');
+      expect(keyStatus(record, made + 5 * minute, made + 11 * minute)).toBe('active');
+    },
+  );
+
+  test('is expired from the second on at which it expires, and revoked whatever the time', () => {
+    const record = someKey({ expiresAt: made + 1000 });
+    expect(keyStatus(record, undefined, made + 999)).toBe('activating');
+    expect(keyStatus(record, made, made + 1000)).toBe('expired');
+    expect(keyStatus(someKey({ status: 'revoked' }), undefined, made)).toBe('revoked');
+    expect(keyStatus(someKey({ status: 'expired' }), undefined, made)).toBe('expired');
+  });
+});
+
+test('a key that is activating tells until when, and what to do', () => {
+  expect(describeKey(someKey(), counters(), made)).toMatchObject({
+    status: 'activating',
+    activation: { expectedBy: '2026-11-22T10:01:00.000Z', message: expect.stringMatching(/401.*try again/) },
+    used: 3,
+    remaining: 7,
+  });
+  expect(describeKey(someKey(), counters(), made + minute)).toMatchObject({
+    status: 'active',
+    activation: null,
+  });
+  expect(describeCurrentKey(someKey(), counters(), made).status).toBe('activating');
+});
+
+test('an ended key has nothing left, and tells the limits that it was made with', () => {
+  const record = someKey({ status: 'revoked', limits: { requestsPerDay: 5 } });
+  expect(describeKey(record, undefined, made)).toMatchObject({
+    remaining: 0,
+    activation: null,
+    limits: { requestsPerDay: 5, requestsPerHour: null },
+  });
+});
