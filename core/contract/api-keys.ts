@@ -55,7 +55,10 @@ export type CreateKeyBody = z.infer<typeof createKeyBody>;
 
 export const updateKeyBody = z
   .strictObject({ name: name.optional(), plan: plan.optional() })
-  .refine((body) => body.name !== undefined || body.plan !== undefined, 'must have a name or a plan')
+  .refine((body) => body.name !== undefined || body.plan !== undefined, {
+    error: 'must have a name or a plan',
+    when: ({ issues }) => issues.length === 0,
+  })
   .meta({ minProperties: 1 });
 export type UpdateKeyBody = z.infer<typeof updateKeyBody>;
 

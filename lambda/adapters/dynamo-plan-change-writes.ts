@@ -33,13 +33,18 @@ export function createPlanChangeWrites(table: Table): PlanChangeWrites {
 
     async completePlanChange(record, change, { limits, changedAt }) {
       const { planChange: _done, ...rest } = record;
-      const { plan, slot, name = record.name } = change;
+      const { plan, slot, name } = change;
+      const isNamed = name !== undefined;
       const outcome = await transact(table, [
         updateRecord(table, record, {
           ConditionExpression: `${underWay} AND attribute_not_exists(planChange.undoing)`,
-          UpdateExpression:
-            'SET #plan = :plan, slot = :slot, #name = :name, planChangedAt = :now REMOVE planChange',
-          ExpressionAttributeNames: { '#status': 'status', '#id': 'id', '#plan': 'plan', '#name': 'name' },
+          UpdateExpression: `SET #plan = :plan, slot = :slot, planChangedAt = :now${isNamed ? ', #name = :name' : ''} REMOVE planChange`,
+          ExpressionAttributeNames: {
+            '#status': 'status',
+            '#id': 'id',
+            '#plan': 'plan',
+            ...(isNamed && { '#name': 'name' }),
+          },
           ExpressionAttributeValues: {
             ...isThis(change),
             ':plan': plan,
@@ -52,7 +57,8 @@ export function createPlanChangeWrites(table: Table): PlanChangeWrites {
         { Delete: { TableName: table.name, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
         removeIntent(table, record.keyId),
       ]);
-      return outcome === 'written' ? { ...rest, plan, slot, name, planChangedAt: changedAt } : undefined;
+      if (outcome === 'refused') return undefined;
+      return { ...rest, plan, slot, planChangedAt: changedAt, ...(isNamed && { name }) };
     },
 
     async stopPlanChange(record, change) {

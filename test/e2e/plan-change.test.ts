@@ -195,6 +195,7 @@ describe('an update', () => {
     [{ name: '' }, 'invalid_request', 'name'],
     [{ name: 'a\u0000b' }, 'invalid_request', 'name'],
     [{ plan: '20-per-day', expiresIn: '30d' }, 'unsupported_parameter', 'expiresIn'],
+    [{ colour: 'red' }, 'unsupported_parameter', 'colour'],
     [{}, 'invalid_request', null],
   ])('%j is 400 %s', async (body, code, param) => {
     const { id } = await createKey(runtime, person.token);

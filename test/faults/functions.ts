@@ -27,9 +27,10 @@ export interface Environment {
 export interface Functions {
   /**
    * @param accessKeyId what the environment signs with: its name at the proxy
-   * @param isolation a thread starts faster, and its timers run fast; processes share nothing and keep real time
+   * @param isolation a thread starts faster, and its timers run fast; the others keep real time, and processes
+   *   share nothing
    */
-  environment(accessKeyId: string, isolation?: 'thread' | 'process'): Environment;
+  environment(accessKeyId: string, isolation?: Isolation): Environment;
   close(): Promise<void>;
 }
 
@@ -40,6 +41,8 @@ export interface FunctionsOptions {
   /** How much faster than real time the timers of threads run. */
   timerSpeed: number;
 }
+
+type Isolation = 'thread' | 'thread in real time' | 'process';
 
 /** A thread or process that runs the bundle. */
 interface Host {
@@ -65,13 +68,13 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
     logLevel: 'error',
   });
   const running = new Set<Host>();
-  const start = (accessKeyId: string, isolation: 'thread' | 'process') => {
+  const start = (accessKeyId: string, isolation: Isolation) => {
     const env = {
       ...options.variables,
       AWS_ACCESS_KEY_ID: accessKeyId,
       TIMER_SPEED: String(isolation === 'thread' ? options.timerSpeed : 1),
     };
-    const host = isolation === 'thread' ? startThread(bundle, env) : startProcess(bundle, env);
+    const host = isolation === 'process' ? startProcess(bundle, env) : startThread(bundle, env);
     running.add(host);
     host.onEnd(() => running.delete(host));
     return host;

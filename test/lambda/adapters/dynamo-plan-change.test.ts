@@ -149,6 +149,14 @@ describe('completing it', () => {
     expect(await charge(key.apiKeyId)).toMatchObject({ charge: { models: undefined } });
   });
 
+  test('keeps a name that the key was given meanwhile', async () => {
+    const key = await newKey();
+    const change = await begun(key);
+    await records.rename(key, 'attic');
+    await records.completePlanChange(key, change, more);
+    expect((await again(key)).name).toBe('attic');
+  });
+
   test('happens once', async () => {
     const key = await newKey();
     const change = await begun(key);
