@@ -31,7 +31,7 @@ const refusals: Record<string, (message: string) => DaypassError> = {
   TooManyRequestsException: () =>
     new DaypassError(
       'service_unavailable',
-      'Too many are signing in or up right now. Try again in a moment.',
+      'Too many people are using their accounts right now. Try again in a moment.',
       {
         retryAfterSeconds: 5,
       },
