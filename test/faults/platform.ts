@@ -4,8 +4,8 @@ import type { Catalog } from '../../core/catalog.ts';
 import { toCatalog } from '../../lib/catalog.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { createBedrock } from '../../local/aws/bedrock/bedrock.ts';
-import { localAnswer } from '../../local/aws/bedrock/responders/local-answer.ts';
-import { createTextResponder } from '../../local/aws/bedrock/responders/text-responder.ts';
+import { localAnswer } from '../../local/aws/bedrock/responders/built-in/local-answer.ts';
+import { createModelResponder } from '../../local/aws/bedrock/responders/model-responder.ts';
 import { createCognito } from '../../local/aws/cognito/cognito.ts';
 import { startDynamoDb } from '../../local/aws/dynamodb/dynamodb.ts';
 import { createKms } from '../../local/aws/kms/kms.ts';
@@ -85,7 +85,7 @@ export async function startPlatform(): Promise<Platform> {
   const bedrock = createBedrock({
     faults,
     log: silentLog,
-    responder: createTextResponder(localAnswer),
+    responder: createModelResponder(localAnswer),
     settings: { tokensPerSecond: 0, firstTokenDelayMs: 0 },
   });
   const server = await startAwsServer({

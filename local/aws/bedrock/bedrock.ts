@@ -1,11 +1,15 @@
 import type { FaultKind, Faults } from '../../faults.ts';
 import type { Log } from '../../log.ts';
+import { cutConnection } from '../connections.ts';
 import type { RoutedService } from '../dispatch.ts';
 import { AwsError, type AwsRequest, type AwsResponse } from '../service.ts';
 import { converse } from './converse.ts';
 import { converseStream } from './converse-stream.ts';
 import { createGenerations, type GenerationStats } from './generation.ts';
+import { invokeModel } from './invoke-model.ts';
 import { parseJsonObject } from './json.ts';
+import { jsonAnswer } from './json-answer.ts';
+import { leftSignal } from './left-signal.ts';
 import { parseModelId } from './model-id.ts';
 import { defaultPacing, type Pacing } from './pacing.ts';
 import type { Responder } from './responders/responder.ts';
@@ -33,18 +37,20 @@ const operationsByPath: Readonly<Record<string, string>> = {
 const streamKinds: readonly FaultKind[] = ['cut', 'mid-stream-error', 'corrupt-frame'];
 const statsPath = '/_stand-in/bedrock/stats';
 
-/** Bedrock's runtime API for text: Converse and ConverseStream. `GET /_stand-in/bedrock/stats` tells the counters. */
+/**
+ * Bedrock's runtime API: Converse, ConverseStream, CountTokens, and InvokeModel for embeddings.
+ * `GET /_stand-in/bedrock/stats` tells the counters of generations.
+ */
 export function createBedrock({ faults, log, responder, settings }: Dependencies): Bedrock {
   const pacing = { ...defaultPacing, ...settings };
   const generations = createGenerations();
 
-  const answer = async (operation: string, request: AwsRequest): Promise<AwsResponse> => {
-    const { response } = request.raw;
-    const modelId = parseModelId(routeOf(request)?.encodedModelId ?? '');
+  const generate = async (operation: string, request: AwsRequest): Promise<AwsResponse> => {
+    const modelId = modelIdOf(request);
     const body = parseJsonObject(request.body);
     const [fault] =
       operation === 'ConverseStream' ? faults.striking({ service: 'bedrock', operation }, streamKinds) : [];
-    const finished = await generations.run(response, async (signal): Promise<AwsResponse> => {
+    const finished = await generations.run(request.raw.response, async (signal): Promise<AwsResponse> => {
       const call = { modelId, body, signal, pacing };
       if (operation === 'Converse') return converse(responder, call);
       await converseStream(responder, call, request.raw, fault);
@@ -55,6 +61,24 @@ export function createBedrock({ faults, log, responder, settings }: Dependencies
     return finished ?? { handled: true };
   };
 
+  const answer = async (operation: string | undefined, request: AwsRequest): Promise<AwsResponse> => {
+    switch (operation) {
+      case 'Converse':
+      case 'ConverseStream':
+        return generate(operation, request);
+      case 'CountTokens': {
+        const modelId = modelIdOf(request);
+        const body = parseJsonObject(request.body);
+        const signal = leftSignal(request.raw.response);
+        return jsonAnswer(await responder.countTokens({ modelId, body, signal, pacing }));
+      }
+      case 'InvokeModel':
+        return invokeModel(responder, modelIdOf(request), request);
+      default:
+        throw unsupported(operation, request);
+    }
+  };
+
   return {
     signingName: 'bedrock',
     matches: ({ path }) => path.startsWith('/model/') || path === statsPath,
@@ -63,17 +87,20 @@ export function createBedrock({ faults, log, responder, settings }: Dependencies
     async handle(request) {
       if (request.path === statsPath) return { status: 200, body: JSON.stringify(generations.stats()) };
       const operation = routeOf(request)?.operation;
-      if (operation !== 'Converse' && operation !== 'ConverseStream') throw unsupported(operation, request);
       try {
         return await answer(operation, request);
       } catch (error) {
-        if (!request.raw.response.headersSent) throw error;
-        tellMidStreamFailure(log, operation, error);
+        const started = request.raw.response.headersSent;
+        if (!started && error instanceof ConnectionCut) cutConnection(request.raw.request);
+        else if (!started) throw error;
+        tellMidStreamFailure(log, operation ?? '', error);
         return { handled: true };
       }
     },
   };
 }
+
+const modelIdOf = (request: AwsRequest): string => parseModelId(routeOf(request)?.encodedModelId ?? '');
 
 function routeOf({ method, path }: AwsRequest): { encodedModelId: string; operation: string } | undefined {
   const [, encodedModelId, verb] = /^\/model\/(.*)\/([a-z-]+)$/.exec(path) ?? [];
@@ -85,12 +112,12 @@ function routeOf({ method, path }: AwsRequest): { encodedModelId: string; operat
 const unsupported = (operation: string | undefined, { method, path }: AwsRequest): AwsError =>
   new AwsError(
     'UnknownOperationException',
-    `The local Bedrock stand-in has no ${operation ?? `${method} ${path}`}; it has Converse and ConverseStream.`,
+    `The local Bedrock stand-in has no ${operation ?? `${method} ${path}`}; it has Converse, ConverseStream, CountTokens and InvokeModel.`,
     404,
   );
 
 function tellMidStreamFailure(log: Log, operation: string, error: unknown): void {
-  if (error instanceof ConnectionCut) log.detail('bedrock', `${operation}: connection cut by a fault switch`);
+  if (error instanceof ConnectionCut) log.detail('bedrock', `${operation}: connection cut on request`);
   else if (error instanceof AwsError) log.detail('bedrock', `${operation} ended with ${error.code}`);
   else log.warn('bedrock', `${operation} failed: ${error instanceof Error ? error.stack : String(error)}`);
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule } from '../../faults.ts';
 import { cutConnection } from '../connections.ts';
 import type { AwsRequest } from '../service.ts';
-import { exceptionFrame, type StreamEvent } from './event-frames.ts';
+import { exceptionFrame, type StreamItem } from './event-frames.ts';
 import type { ModelCall, Responder } from './responders/responder.ts';
 import { ConnectionCut, framesWithFault, streamExceptionOf } from './stream-faults.ts';
-import { createStreamWriter } from './stream-writer.ts';
+import { createStreamWriter, type StreamWriter } from './stream-writer.ts';
 
 /**
  * Writes the answer itself. What fails before the first event is thrown for a real status; what fails later
@@ -18,14 +19,17 @@ export async function converseStream(
   { request, response }: AwsRequest['raw'],
   fault: FaultRule | undefined,
 ): Promise<void> {
-  const events = await startedEvents(responder.converseStream(call));
+  const items = await startedItems(responder.converseStream(call));
   response.writeHead(200, {
     'content-type': 'application/vnd.amazon.eventstream',
     'x-amzn-requestid': randomUUID(),
   });
   const writer = createStreamWriter(response, call.signal);
   try {
-    for await (const frame of framesWithFault(events, fault)) await writer.write(frame);
+    for await (const { bytes, isPiece } of framesWithFault(items, fault)) {
+      await writer.write(bytes);
+      if (isPiece) await apart(writer);
+    }
   } catch (error) {
     if (error instanceof ConnectionCut) {
       // A stream that is cut before its first event has begun all the same.
@@ -41,8 +45,14 @@ export async function converseStream(
   response.end();
 }
 
-/** Resolves once there is a first event. Leaving the events early stops whatever makes them. */
-async function startedEvents(source: AsyncIterable<StreamEvent>): Promise<AsyncIterable<StreamEvent>> {
+/** So that a piece isn't joined with the next on its way: a millisecond is enough for a reader to take it. */
+async function apart(writer: StreamWriter): Promise<void> {
+  await writer.flushed();
+  await sleep(1);
+}
+
+/** Resolves once there is a first item. Leaving the items early stops whatever makes them. */
+async function startedItems(source: AsyncIterable<StreamItem>): Promise<AsyncIterable<StreamItem>> {
   const iterator = source[Symbol.asyncIterator]();
   const first = await iterator.next();
   return (async function* () {

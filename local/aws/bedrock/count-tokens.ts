@@ -1,11 +1,30 @@
+import { countInputTokens } from './answer/usage.ts';
+import { invalid, unsupportedHere } from './errors.ts';
+import { type JsonObject, requiredObject, requiredString } from './json.ts';
+import { modelTraits } from './models/model-traits.ts';
+import { parseConverseRequest } from './request/parse-converse-request.ts';
+import { parseInvokeBody } from './request/parse-invoke-body.ts';
+import { parseUnion } from './request/parse-union.ts';
+import { validateConverse } from './validation/validate-converse.ts';
+
 /**
- * The stand-in's tokens: up to six letters or digits, or one other character, each with the white space before
- * it; white space at the end is a token of its own. No model counts like this, but English comes out near 4
- * characters a token as with real ones, the same text always gives the same number, and no character is split.
+ * Counts as Converse does, so that the two agree. Only a model's own id will do, not that of an inference profile.
+ * @throws AwsError ValidationException
  */
-const token = /\s*(?:[\p{L}\p{M}\p{N}]{1,6}|[^\s\p{L}\p{M}\p{N}])|\s+$/gu;
-
-/** Joined together, the tokens are the text again. */
-export const splitTokens = (text: string): string[] => text.match(token) ?? [];
-
-export const countTokens = (text: string): number => splitTokens(text).length;
+export function countRequestTokens({ body, modelId }: { modelId: string; body: JsonObject }): {
+  inputTokens: number;
+} {
+  if (!modelTraits(modelId).countTokens || /^(arn:|[a-z-]+\.anthropic\.)/.test(modelId)) {
+    throw invalid("The provided model doesn't support counting tokens.");
+  }
+  const { kind, object } = parseUnion(requiredObject(body, 'input'), 'input', 'CountTokensInput');
+  const member = requiredObject(object, `input.${kind}`);
+  if (kind === 'invokeModel') {
+    const text = requiredString(member, 'input.invokeModel.body');
+    return { inputTokens: countInputTokens(parseInvokeBody(Buffer.from(text, 'base64'))) };
+  }
+  if (kind !== 'converse') throw unsupportedHere(`'${kind}' at input`);
+  const request = parseConverseRequest(modelId, member);
+  validateConverse(request, 'count');
+  return { inputTokens: countInputTokens(request) };
+}

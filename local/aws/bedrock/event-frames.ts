@@ -10,7 +10,14 @@ const codec = new EventStreamCodec(
 export interface StreamEvent {
   name: string;
   payload: object;
+  /** What goes wrong with its frame on the way. */
+  flaw?: 'corrupt' | 'truncated' | undefined;
+  /** Its frame is sent in pieces of this many bytes. */
+  pieceBytes?: number | undefined;
 }
+
+/** What a stream is made of: events, until it may break. */
+export type StreamItem = StreamEvent | { exception: StreamException; message: string } | { cut: true };
 
 export const eventFrame = ({ name, payload }: StreamEvent): Uint8Array =>
   frame({ ':event-type': name, ':content-type': 'application/json', ':message-type': 'event' }, payload);

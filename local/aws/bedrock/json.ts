@@ -1,5 +1,5 @@
 import { AwsError } from '../service.ts';
-import { invalid } from './errors.ts';
+import { failedConstraint } from './errors.ts';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -7,7 +7,7 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value of the wrong JSON type never reaches Bedrock's own checks: the protocol layer refuses it. */
-const wrongType = (path: string, wanted: string): AwsError =>
+export const wrongType = (path: string, wanted: string): AwsError =>
   new AwsError('SerializationException', `The value at '${path}' cannot be converted to ${wanted}.`);
 
 export function parseJsonObject(body: Buffer): JsonObject {
@@ -21,46 +21,88 @@ export function parseJsonObject(body: Buffer): JsonObject {
   return parsed;
 }
 
-export function fieldOf(object: JsonObject, name: string): JsonObject {
-  const value = object[name] ?? {};
-  if (!isObject(value)) throw wrongType(name, 'a structure');
+/** @param path the whole path, whose last part is the field's name; so for all readers below */
+const fieldAt = (object: JsonObject, path: string): unknown =>
+  object[path.slice(path.lastIndexOf('.') + 1)] ?? undefined;
+
+export function objectField(object: JsonObject, path: string): JsonObject | undefined {
+  const value = fieldAt(object, path);
+  if (value !== undefined && !isObject(value)) throw wrongType(path, 'a structure');
   return value;
 }
 
-export function listField(object: JsonObject, name: string): unknown[] | undefined {
-  const value = object[name] ?? undefined;
-  if (value !== undefined && !Array.isArray(value)) throw wrongType(name, 'a list');
+export function requiredObject(object: JsonObject, path: string): JsonObject {
+  const value = objectField(object, path);
+  if (value === undefined) throw missing(path);
   return value;
 }
 
-export function stringField(object: JsonObject, name: string): string | undefined {
-  const value = object[name] ?? undefined;
-  if (value !== undefined && typeof value !== 'string') throw wrongType(name, 'a string');
+export function listField(object: JsonObject, path: string): unknown[] | undefined {
+  const value = fieldAt(object, path);
+  if (value !== undefined && !Array.isArray(value)) throw wrongType(path, 'a list');
   return value;
 }
 
-/** @param path the whole path, whose last part is the field's name */
+export function stringField(object: JsonObject, path: string): string | undefined {
+  const value = fieldAt(object, path);
+  if (value !== undefined && typeof value !== 'string') throw wrongType(path, 'a string');
+  return value;
+}
+
+export function requiredString(object: JsonObject, path: string): string {
+  const value = stringField(object, path);
+  if (value === undefined) throw missing(path);
+  return value;
+}
+
+export function booleanField(object: JsonObject, path: string): boolean | undefined {
+  const value = fieldAt(object, path);
+  if (value !== undefined && typeof value !== 'boolean') throw wrongType(path, 'a boolean');
+  return value;
+}
+
+export function enumField<T extends string>(
+  object: JsonObject,
+  path: string,
+  values: readonly T[],
+): T | undefined {
+  const value = stringField(object, path);
+  if (value === undefined) return undefined;
+  const known = values.find((candidate) => candidate === value);
+  if (known === undefined) {
+    throw failedConstraint(path, value, `Member must satisfy enum value set: [${values.join(', ')}]`);
+  }
+  return known;
+}
+
+export function requiredEnum<T extends string>(object: JsonObject, path: string, values: readonly T[]): T {
+  const value = enumField(object, path, values);
+  if (value === undefined) throw missing(path);
+  return value;
+}
+
+export function blobField(object: JsonObject, path: string): Uint8Array | undefined {
+  const value = stringField(object, path);
+  if (value === undefined) return undefined;
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value) || value.length % 4 === 1) throw wrongType(path, 'a blob');
+  return new Uint8Array(Buffer.from(value, 'base64'));
+}
+
 export function numberField(
   object: JsonObject,
   path: string,
   limits: { min: number; max?: number; integer?: boolean },
 ): number | undefined {
-  const value = object[path.slice(path.lastIndexOf('.') + 1)] ?? undefined;
+  const value = fieldAt(object, path);
   if (value === undefined) return undefined;
   if (typeof value !== 'number') throw wrongType(path, 'a number');
   if (limits.integer === true && !Number.isInteger(value)) throw wrongType(path, 'an integer');
-  const failed = (constraint: string) =>
-    invalid(
-      `1 validation error detected: Value '${value}' at '${path}' failed to satisfy constraint: Member must have value ${constraint}`,
-    );
-  if (value < limits.min) throw failed(`greater than or equal to ${limits.min}`);
-  if (limits.max !== undefined && value > limits.max) throw failed(`less than or equal to ${limits.max}`);
+  const failed = (constraint: string) => failedConstraint(path, String(value), constraint);
+  if (value < limits.min) throw failed(`Member must have value greater than or equal to ${limits.min}`);
+  if (limits.max !== undefined && value > limits.max) {
+    throw failed(`Member must have value less than or equal to ${limits.max}`);
+  }
   return value;
 }
 
-/** What a caller asks for and the stand-in can't do is refused by name, never dropped. */
-export function refuseFields(object: JsonObject, names: readonly string[]): void {
-  const asked = names.filter((name) => object[name] !== undefined && object[name] !== null);
-  if (asked.length === 0) return;
-  throw invalid(`The local Bedrock stand-in does not support ${asked.join(', ')}.`);
-}
+const missing = (path: string): AwsError => failedConstraint(path, undefined, 'Member must not be null');

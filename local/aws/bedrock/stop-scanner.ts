@@ -1,7 +1,7 @@
 /** Cuts generated text at the first stop sequence completed, however the text is split on its way in. */
 export interface StopScanner {
-  /** @returns the text that can no longer be part of a stop sequence, and whether one has been completed */
-  push(text: string): { text: string; stopped: boolean };
+  /** @returns the text that can no longer be part of a stop sequence, and the one that has been completed */
+  push(text: string): { text: string; stopped: string | undefined };
   /** What was held back, once generation ended by itself. */
   rest(): string;
 }
@@ -11,11 +11,11 @@ export function createStopScanner(sequences: readonly string[]): StopScanner {
   return {
     push(text) {
       held += text;
-      const stopAt = firstCompleted(held, sequences);
-      const safe = stopAt ?? held.length - partialMatchLength(held, sequences);
+      const completed = firstCompleted(held, sequences);
+      const safe = completed?.start ?? held.length - partialMatchLength(held, sequences);
       const released = held.slice(0, safe);
-      held = stopAt === undefined ? held.slice(safe) : '';
-      return { text: released, stopped: stopAt !== undefined };
+      held = completed === undefined ? held.slice(safe) : '';
+      return { text: released, stopped: completed?.sequence };
     },
     rest() {
       const text = held;
@@ -25,17 +25,23 @@ export function createStopScanner(sequences: readonly string[]): StopScanner {
   };
 }
 
-/** Where the sequence that ends earliest begins: a model stops at the first one it completes. */
-function firstCompleted(text: string, sequences: readonly string[]): number | undefined {
-  let best: { start: number; end: number } | undefined;
+interface Found {
+  sequence: string;
+  start: number;
+  end: number;
+}
+
+/** The sequence that ends earliest: a model stops at the first one it completes. */
+function firstCompleted(text: string, sequences: readonly string[]): Found | undefined {
+  let best: Found | undefined;
   for (const sequence of sequences) {
     const start = text.indexOf(sequence);
     if (start === -1) continue;
     const end = start + sequence.length;
     const earlier = best === undefined || end < best.end || (end === best.end && start < best.start);
-    if (earlier) best = { start, end };
+    if (earlier) best = { sequence, start, end };
   }
-  return best?.start;
+  return best;
 }
 
 function partialMatchLength(text: string, sequences: readonly string[]): number {

@@ -1,28 +1,52 @@
 import { type FaultRule, isStreamException, type StreamException } from '../../faults.ts';
 import { AwsError } from '../service.ts';
 import { bedrockStatuses } from './errors.ts';
-import { corruptFrame, eventFrame, type StreamEvent } from './event-frames.ts';
+import { corruptFrame, eventFrame, type StreamEvent, type StreamItem } from './event-frames.ts';
 
-/** Thrown where a fault switch breaks the connection. */
+/** Thrown where a fault switch or a scenario breaks the connection. */
 export class ConnectionCut extends Error {}
 
+/** Bytes to be written; a piece is on its way before the next. */
+export interface StreamBytes {
+  bytes: Uint8Array;
+  isPiece: boolean;
+}
+
 /**
- * A stream's events as frames, with `fault` striking after its number of events, or at the end of a shorter stream.
+ * A stream's bytes as they are written, with `fault` striking after its number of events, or at the end of a shorter
+ * stream.
  * @throws ConnectionCut, or the AwsError the stream is to end with
  */
 export async function* framesWithFault(
-  events: AsyncIterable<StreamEvent>,
+  items: AsyncIterable<StreamItem>,
   fault: FaultRule | undefined,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<StreamBytes> {
   const strikeAfter = fault?.afterEvents ?? 1;
   let sent = 0;
   let last: StreamEvent | undefined;
-  for await (const event of events) {
-    yield fault !== undefined && sent === strikeAfter ? strike(fault, event) : eventFrame(event);
+  for await (const item of items) {
+    if ('cut' in item) throw new ConnectionCut();
+    if ('exception' in item) throw new AwsError(item.exception, item.message, 500);
+    if (fault !== undefined && sent === strikeAfter) yield { bytes: strike(fault, item), isPiece: false };
+    else yield* piecesOf(item);
+    if (item.flaw === 'truncated') return;
     sent += 1;
-    last = event;
+    last = item;
   }
-  if (fault !== undefined && last !== undefined && sent <= strikeAfter) yield strike(fault, last);
+  if (fault !== undefined && last !== undefined && sent <= strikeAfter)
+    yield { bytes: strike(fault, last), isPiece: false };
+}
+
+function* piecesOf(event: StreamEvent): Generator<StreamBytes> {
+  const frame = event.flaw === 'corrupt' ? corruptFrame(event) : eventFrame(event);
+  const end = event.flaw === 'truncated' ? Math.floor(frame.length / 2) : frame.length;
+  const { pieceBytes = end } = event;
+  for (let at = 0; at < end; at += pieceBytes) {
+    yield {
+      bytes: frame.subarray(at, Math.min(end, at + pieceBytes)),
+      isPiece: event.pieceBytes !== undefined,
+    };
+  }
 }
 
 function strike(fault: FaultRule, event: StreamEvent): Uint8Array {

@@ -1,24 +1,36 @@
-import { localAnswer } from './local-answer.ts';
-import { createOpenAiModel } from './openai-compatible.ts';
+import { localAnswer } from './built-in/local-answer.ts';
+import { createModelResponder } from './model-responder.ts';
+import { createOpenAiModel } from './openai/openai-compatible.ts';
 import type { Responder } from './responder.ts';
-import { createTextResponder } from './text-responder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Where answers come from: real Bedrock (`DAYPASS_BEDROCK=aws`), an OpenAI-compatible server
- * (`DAYPASS_MODEL_URL`, `DAYPASS_MODEL_NAME`), or else the built-in text.
+ * (`DAYPASS_MODEL_URL`, `DAYPASS_MODEL_NAME`, `DAYPASS_MODEL_API_KEY`), or else the built-in text.
  * @throws an Error naming the variable whose value can't be used
  */
 export async function chooseResponder(environment: Environment): Promise<Responder> {
-  const { DAYPASS_BEDROCK: bedrock, DAYPASS_MODEL_URL: url, DAYPASS_MODEL_NAME: modelName } = environment;
+  const {
+    DAYPASS_BEDROCK: bedrock,
+    DAYPASS_MODEL_API_KEY: apiKey,
+    DAYPASS_MODEL_NAME: modelName,
+    DAYPASS_MODEL_URL: url,
+  } = environment;
   if (bedrock && bedrock !== 'aws') throw new Error(`DAYPASS_BEDROCK can only be 'aws', not '${bedrock}'.`);
   if (bedrock && url)
     throw new Error('DAYPASS_BEDROCK and DAYPASS_MODEL_URL exclude each other: set one of them.');
   if (modelName && !url) throw new Error('DAYPASS_MODEL_NAME needs DAYPASS_MODEL_URL.');
+  if (apiKey && !url) throw new Error('DAYPASS_MODEL_API_KEY needs DAYPASS_MODEL_URL.');
   if (bedrock) return amazonResponder(environment);
-  if (!url) return createTextResponder(localAnswer);
-  return createTextResponder(createOpenAiModel({ url: chatUrl(url), modelName: modelName || undefined }));
+  if (!url) return createModelResponder(localAnswer);
+  return createModelResponder(
+    createOpenAiModel({
+      url: chatUrl(url),
+      modelName: modelName || undefined,
+      apiKey: apiKey || undefined,
+    }),
+  );
 }
 
 /** Loaded only when asked for: the client takes a tenth of a second to import. */

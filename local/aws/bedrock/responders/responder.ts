@@ -1,8 +1,8 @@
-import type { StreamEvent } from '../event-frames.ts';
+import type { StreamItem } from '../event-frames.ts';
 import type { JsonObject } from '../json.ts';
 import type { Pacing } from '../pacing.ts';
 
-/** One call of Converse or ConverseStream, as it came. */
+/** One call of Converse, ConverseStream or CountTokens, as it came. */
 export interface ModelCall {
   modelId: string;
   body: JsonObject;
@@ -12,6 +12,21 @@ export interface ModelCall {
   pacing: Pacing;
 }
 
+/** One call of InvokeModel: its body is the model's own matter. */
+export interface InvokeCall {
+  modelId: string;
+  body: Buffer;
+  contentType: string | undefined;
+  accept: string | undefined;
+  signal: AbortSignal;
+}
+
+export interface InvokedModel {
+  body: string | Buffer;
+  contentType: string;
+  inputTokens?: number;
+}
+
 /** What answers in a model's place. Refusals and failures are AwsErrors with Bedrock's names. */
 export interface Responder {
   /** Shown when the runtime starts: where answers come from. */
@@ -19,7 +34,9 @@ export interface Responder {
   /** @returns ConverseResponse's members */
   converse(call: ModelCall): Promise<object>;
   /** What fails before the first event is still a status; what fails later is an exception in the stream. */
-  converseStream(call: ModelCall): AsyncIterable<StreamEvent>;
+  converseStream(call: ModelCall): AsyncIterable<StreamItem>;
+  countTokens(call: ModelCall): Promise<{ inputTokens: number }>;
+  invokeModel(call: InvokeCall): Promise<InvokedModel>;
 }
 
 export interface TokenUsage {
@@ -28,4 +45,17 @@ export interface TokenUsage {
   totalTokens: number;
   cacheReadInputTokens: number;
   cacheWriteInputTokens: number;
+  cacheDetails?: CacheDetail[];
+}
+
+export interface CacheDetail {
+  ttl: '5m' | '1h';
+  inputTokens: number;
+}
+
+/** The part of a request's tokens that the prompt cache knows, or knows from now on. */
+export interface CachedInput {
+  read: number;
+  write: number;
+  details: CacheDetail[];
 }

@@ -1,19 +1,19 @@
 import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import { createModelResponder } from '../../../../local/aws/bedrock/responders/model-responder.ts';
 import type { Responder } from '../../../../local/aws/bedrock/responders/responder.ts';
-import { createTextResponder } from '../../../../local/aws/bedrock/responders/text-responder.ts';
 import { ask, type Protocol, startBedrock, until } from './start-bedrock.ts';
 
 /** Would go on for ever; counts what it made. */
 function endlessResponder(): { responder: Responder; made(): number; ended(): boolean } {
   let made = 0;
   let ended = false;
-  const responder = createTextResponder({
+  const responder = createModelResponder({
     description: 'endless',
     async *generate() {
       try {
         for (;;) {
           made += 1;
-          yield { text: 'word '.repeat(200) };
+          yield { kind: 'text' as const, text: 'word '.repeat(200) };
         }
       } finally {
         ended = true;

@@ -1,7 +1,12 @@
-import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import {
+  ConverseCommand,
+  ConverseStreamCommand,
+  CountTokensCommand,
+  InvokeModelCommand,
+} from '@aws-sdk/client-bedrock-runtime';
 import { createAmazonResponder } from '../../../../local/aws/bedrock/responders/amazon.ts';
 import type { ModelCall, Responder } from '../../../../local/aws/bedrock/responders/responder.ts';
-import { ask, type RunningBedrock, startBedrock, until } from './start-bedrock.ts';
+import { ask, modelId, type RunningBedrock, startBedrock, until } from './start-bedrock.ts';
 
 /** A second stand-in plays real Bedrock: the genuine client speaks to it as it would to AWS. */
 let amazon: RunningBedrock;
@@ -32,6 +37,35 @@ test('a whole answer is passed on', async () => {
   const direct = await amazon.client().send(command);
   const passed = await bedrock.client().send(command);
   expect({ ...passed, $metadata: 0, metrics: 0 }).toEqual({ ...direct, $metadata: 0, metrics: 0 });
+});
+
+test('tokens are counted there, of a request and of a body', async () => {
+  const modelId = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
+  const { messages } = ask('Count these');
+  const body = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: 'Count these' }] }));
+  for (const input of [{ converse: { messages } }, { invokeModel: { body } }]) {
+    const command = new CountTokensCommand({ modelId, input: input as { converse: object } });
+    expect((await bedrock.client().send(command)).inputTokens).toBe(2);
+  }
+});
+
+test('InvokeModel is passed on, with the number of its tokens', async () => {
+  const body = JSON.stringify({ inputText: 'one two' });
+  const post = ({ url }: RunningBedrock) =>
+    fetch(`${url}/model/amazon.titan-embed-text-v2:0/invoke`, { method: 'POST', body });
+  const [passed, direct] = await Promise.all([post(bedrock), post(amazon)]);
+  expect(passed.headers.get('x-amzn-bedrock-input-token-count')).toBe('2');
+  expect(await passed.json()).toEqual(await direct.json());
+});
+
+test('refusals of these keep their name and words too', async () => {
+  const count = new CountTokensCommand({ modelId, input: { converse: ask('Hi') } });
+  await expect(bedrock.client().send(count)).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: "The provided model doesn't support counting tokens.",
+  });
+  const invoke = new InvokeModelCommand({ modelId: 'amazon.titan-embed-text-v2:0', body: '{}' });
+  await expect(bedrock.client().send(invoke)).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
 test("Bedrock's refusals keep their name, words and status", async () => {
@@ -72,7 +106,7 @@ test('a client that leaves is left by us too', async () => {
   await slow.close();
 });
 
-describe('what the text stand-in refuses', () => {
+describe('a request', () => {
   const recorded: unknown[] = [];
   const recorder: Responder = createAmazonResponder({
     send: (async (command: { input: unknown }) => {

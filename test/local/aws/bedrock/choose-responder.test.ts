@@ -16,6 +16,7 @@ test.each([
   [{ DAYPASS_MODEL_URL: 'ftp://models.example' }, 'DAYPASS_MODEL_URL must be an http or https URL'],
   [{ DAYPASS_MODEL_URL: 'http://user:word@models.example' }, 'must not carry a user name'],
   [{ DAYPASS_MODEL_NAME: 'tiny' }, 'DAYPASS_MODEL_NAME needs DAYPASS_MODEL_URL'],
+  [{ DAYPASS_MODEL_API_KEY: 'any' }, 'DAYPASS_MODEL_API_KEY needs DAYPASS_MODEL_URL'],
   [{ DAYPASS_BEDROCK: 'yes' }, "DAYPASS_BEDROCK can only be 'aws', not 'yes'"],
   [{ DAYPASS_BEDROCK: 'aws', DAYPASS_MODEL_URL: 'http://localhost' }, 'exclude each other'],
   [{ DAYPASS_BEDROCK: 'aws', AWS_ENDPOINT_URL: 'http://localhost:4566' }, 'while AWS_ENDPOINT_URL is set'],

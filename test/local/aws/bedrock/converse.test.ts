@@ -3,7 +3,7 @@ import {
   ConverseStreamCommand,
   type ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { countTokens } from '../../../../local/aws/bedrock/count-tokens.ts';
+import { countTokens } from '../../../../local/aws/bedrock/tokens.ts';
 import { ask, type Protocol, type RunningBedrock, startBedrock } from './start-bedrock.ts';
 
 let bedrock: RunningBedrock;
@@ -124,10 +124,10 @@ test('generations are counted, and the counters can be read over HTTP', async ()
 });
 
 test('operations the stand-in does not have are refused by name', async () => {
-  const response = await fetch(`${bedrock.url}/model/amazon.nova-lite-v1:0/invoke`, {
+  const response = await fetch(`${bedrock.url}/model/amazon.nova-lite-v1:0/invoke-with-response-stream`, {
     method: 'POST',
     body: '{}',
   });
   expect(response.status).toBe(404);
-  expect(await response.text()).toContain('InvokeModel');
+  expect(await response.text()).toContain('has no InvokeModelWithResponseStream');
 });

@@ -1,10 +1,17 @@
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import {
+  BedrockRuntimeClient,
+  type ConverseCommandInput,
+  ConverseStreamCommand,
+  type ConverseStreamCommandInput,
+  type ConverseStreamOutput,
+  type Message,
+} from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Bedrock, createBedrock } from '../../../../local/aws/bedrock/bedrock.ts';
 import type { Pacing } from '../../../../local/aws/bedrock/pacing.ts';
-import { localAnswer } from '../../../../local/aws/bedrock/responders/local-answer.ts';
+import { localAnswer } from '../../../../local/aws/bedrock/responders/built-in/local-answer.ts';
+import { createModelResponder } from '../../../../local/aws/bedrock/responders/model-responder.ts';
 import type { Responder } from '../../../../local/aws/bedrock/responders/responder.ts';
-import { createTextResponder } from '../../../../local/aws/bedrock/responders/text-responder.ts';
 import { startAwsServer } from '../../../../local/aws/server.ts';
 import { createFaults, type Faults } from '../../../../local/faults.ts';
 import { silentLog } from '../../../../local/log.ts';
@@ -27,7 +34,7 @@ export async function startBedrock(
   const bedrock = createBedrock({
     faults,
     log: silentLog,
-    responder: options.responder ?? createTextResponder(localAnswer),
+    responder: options.responder ?? createModelResponder(localAnswer),
     settings: { tokensPerSecond: 0, firstTokenDelayMs: 0, ...options.settings },
   });
   const server = await startAwsServer({ services: [bedrock], faults, port: 0, log: silentLog });
@@ -56,11 +63,28 @@ export async function startBedrock(
 
 export const modelId = 'us.anthropic.claude-sonnet-4-5-20250929-v1:0';
 
+/** Reads an answer's events to their end or failure. */
+export async function readEvents(
+  client: BedrockRuntimeClient,
+  request: ConverseStreamCommandInput,
+): Promise<{ events: ConverseStreamOutput[]; error: unknown }> {
+  const events: ConverseStreamOutput[] = [];
+  try {
+    const { stream } = await client.send(new ConverseStreamCommand(request));
+    for await (const event of stream ?? []) events.push(event);
+    return { events, error: undefined };
+  } catch (error) {
+    return { events, error };
+  }
+}
+
 /** A request with one user message. */
-export const ask = (text: string) => ({
-  modelId,
-  messages: [{ role: 'user' as const, content: [{ text }] }],
-});
+export const ask = (text: string): Asked => ({ modelId, messages: [{ role: 'user', content: [{ text }] }] });
+
+/** What Converse and ConverseStream both take. */
+export interface Asked extends Omit<ConverseCommandInput, 'messages'> {
+  messages: Message[];
+}
 
 /** Resolves once `condition` holds; the test's own time limit ends the wait. */
 export async function until(condition: () => boolean): Promise<void> {

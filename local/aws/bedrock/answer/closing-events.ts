@@ -1,0 +1,35 @@
+import type { StreamEvent } from '../event-frames.ts';
+import type { JsonObject } from '../json.ts';
+import type { ConverseRequest } from '../request/converse-request.ts';
+import type { TokenUsage } from '../responders/responder.ts';
+import type { StopReason } from './answer-part.ts';
+import { pickFields } from './pick-fields.ts';
+
+/** @param fields what the model would tell in its own words; only what the request points at is passed on */
+export function stopEvent(
+  { responseFieldPaths }: Pick<ConverseRequest, 'responseFieldPaths'>,
+  stopReason: StopReason,
+  fields: JsonObject,
+): StreamEvent {
+  const picked = pickFields(fields, responseFieldPaths);
+  return {
+    name: 'messageStop',
+    payload: { stopReason, ...(picked === undefined ? {} : { additionalModelResponseFields: picked }) },
+  };
+}
+
+export function metadataEvent(
+  { latency, serviceTier }: Pick<ConverseRequest, 'latency' | 'serviceTier'>,
+  told: { usage: TokenUsage; latencyMs: number; trace?: JsonObject | undefined },
+): StreamEvent {
+  return {
+    name: 'metadata',
+    payload: {
+      usage: told.usage,
+      metrics: { latencyMs: told.latencyMs },
+      ...(told.trace === undefined ? {} : { trace: told.trace }),
+      ...(latency === undefined ? {} : { performanceConfig: { latency } }),
+      ...(serviceTier === undefined ? {} : { serviceTier: { type: serviceTier } }),
+    },
+  };
+}

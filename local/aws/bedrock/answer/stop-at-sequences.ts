@@ -1,0 +1,24 @@
+import { createStopScanner } from '../stop-scanner.ts';
+import type { AnswerPart } from './answer-part.ts';
+
+/** Ends an answer before the first stop sequence its text completes, however the text is cut into parts. */
+export async function* stopAtSequences(
+  parts: AsyncIterable<AnswerPart>,
+  sequences: readonly string[],
+): AsyncGenerator<AnswerPart> {
+  const scanner = createStopScanner(sequences);
+  for await (const part of parts) {
+    if (part.kind !== 'text') {
+      const text = scanner.rest();
+      if (text !== '') yield { kind: 'text', text };
+      yield part;
+      continue;
+    }
+    const { text, stopped } = scanner.push(part.text);
+    if (text !== '') yield { kind: 'text', text };
+    if (stopped !== undefined) {
+      yield { kind: 'end', stopReason: 'stop_sequence', stopSequence: stopped };
+      return;
+    }
+  }
+}

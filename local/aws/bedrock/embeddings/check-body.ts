@@ -1,0 +1,29 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { invalid } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+
+/** What a model that embeds answers, and what it has read. */
+export interface Embedded {
+  answer: JsonObject;
+  inputTokens: number;
+}
+
+const ajv = new Ajv({ allErrors: true, strict: false });
+
+/** @throws AwsError ValidationException in the words Bedrock has for a body that isn't the model's */
+export function checkBody(body: JsonObject, schema: JsonObject): void {
+  const validate = ajv.compile(schema);
+  if (validate(body)) return;
+  const told = (validate.errors ?? []).map(describe);
+  const what = told.length === 1 ? told[0] : `${told.length} schema violations found`;
+  throw invalid(`Malformed input request: ${what}, please reformat your input and try again.`);
+}
+
+function describe({ instancePath, keyword, message, params }: ErrorObject): string {
+  const path = `#${instancePath}`;
+  if (keyword === 'required') return `${path}: required key [${params.missingProperty}] not found`;
+  if (keyword === 'additionalProperties') {
+    return `${path}: extraneous key [${params.additionalProperty}] is not permitted`;
+  }
+  return `${path}: ${message}`;
+}

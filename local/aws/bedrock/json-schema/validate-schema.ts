@@ -1,0 +1,34 @@
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { JsonObject } from '../json.ts';
+
+const options = { strict: false, logger: false } as const;
+const currentDrafts = new Ajv2020(options);
+const oldDrafts = new Ajv(options);
+for (const ajv of [currentDrafts, oldDrafts]) formats.default(ajv);
+
+/** Why a schema is none by JSON Schema draft 2020-12, or by the older draft it names; undefined when it is one. */
+export function schemaProblem(schema: JsonObject): string | undefined {
+  try {
+    compileSchema(schema);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** @throws an Error for a schema that is none, or refers to what it doesn't hold */
+export function compileSchema(schema: JsonObject): (value: unknown) => boolean {
+  const { $schema: dialect, ...own } = schema;
+  const isOld = typeof dialect === 'string' && /draft-0[4-7]/.test(dialect);
+  const ajv = isOld ? oldDrafts : currentDrafts;
+  try {
+    const validate = ajv.compile(own);
+    return (value) => validate(value) === true;
+  } finally {
+    // It would be kept for ever, and schemas of different callers may share an `$id`.
+    ajv.removeSchema(own);
+    if (typeof own.$id === 'string') ajv.removeSchema(own.$id);
+  }
+}

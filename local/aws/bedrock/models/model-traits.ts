@@ -1,0 +1,137 @@
+import type { ToolChoice } from '../request/content.ts';
+import { bareModelId, type ModelFamily, modelFamily } from './model-family.ts';
+
+/** What a model takes; docs/bedrock-stand-in.md has the table and its sources. */
+export interface ModelTraits {
+  family: ModelFamily;
+  system: boolean;
+  /** `whole`: not with ConverseStream. */
+  tools: 'none' | 'whole' | 'streamed';
+  toolChoices: readonly ToolChoice['kind'][];
+  /** Whether a turn may hold tool blocks beside others. */
+  mixesToolBlocks: boolean;
+  /** Whether a tool result may tell its status. */
+  toolStatus: boolean;
+  images: boolean;
+  documents: boolean;
+  stopSequences: boolean;
+  /** `one`: temperature or topP. */
+  sampling: 'both' | 'one' | 'none';
+  thinking: 'none' | 'budget' | 'both' | 'adaptive';
+  /** Whether a conversation may end with the beginning of the answer. */
+  prefill: boolean;
+  outputSchema: boolean;
+  /** Undefined: no limit is known. */
+  maxOutputTokens: { tokens: number; inclusive: boolean } | undefined;
+  cache: { places: readonly ('system' | 'messages' | 'tools')[]; minTokens: number } | undefined;
+  /** Whether its own id can be called, not only an inference profile. */
+  onDemand: boolean;
+  countTokens: boolean;
+}
+
+/** For what can't be told by its id: everything is let through. */
+const unknown: ModelTraits = {
+  family: 'other',
+  system: true,
+  tools: 'streamed',
+  toolChoices: ['auto', 'any', 'tool'],
+  mixesToolBlocks: true,
+  toolStatus: true,
+  images: true,
+  documents: true,
+  stopSequences: true,
+  sampling: 'both',
+  thinking: 'both',
+  prefill: true,
+  outputSchema: true,
+  maxOutputTokens: undefined,
+  cache: { places: ['system', 'messages', 'tools'], minTokens: 1024 },
+  onDemand: true,
+  countTokens: false,
+};
+
+/** A model of text that takes tools only if asked whole, as most do. */
+const plain: Partial<ModelTraits> = {
+  toolChoices: ['auto'],
+  mixesToolBlocks: false,
+  toolStatus: false,
+  images: false,
+  thinking: 'none',
+  outputSchema: false,
+  cache: undefined,
+};
+
+const upTo = (tokens: number) => ({ tokens, inclusive: true });
+const below = (tokens: number) => ({ tokens, inclusive: false });
+const cacheOf = (minTokens: number) => ({ places: ['system', 'messages', 'tools'] as const, minTokens });
+
+/** Every line whose pattern fits adds to those above it. */
+const lines: readonly [model: RegExp, traits: Partial<ModelTraits>][] = [
+  [
+    /^anthropic\.claude-/,
+    { thinking: 'none', outputSchema: false, countTokens: false, cache: cacheOf(1024) },
+  ],
+  [/^anthropic\.claude-(v2|instant)/, { tools: 'none', images: false, cache: undefined }],
+  [/^anthropic\.claude-3-(opus|sonnet|haiku)/, { cache: undefined, maxOutputTokens: upTo(4096) }],
+  [/^anthropic\.claude-3-[57]-/, { countTokens: true, maxOutputTokens: upTo(8192) }],
+  [/^anthropic\.claude-3-5-haiku/, { cache: cacheOf(2048) }],
+  [/^anthropic\.claude-3-7-/, { thinking: 'budget', onDemand: false, maxOutputTokens: upTo(131_072) }],
+  [/^anthropic\.claude-[a-z]+-\d/, { thinking: 'budget', onDemand: false, maxOutputTokens: below(64_000) }],
+  [/^anthropic\.claude-(opus|sonnet)-4-2025/, { countTokens: true }],
+  [/^anthropic\.claude-opus-4-(1-)?2025/, { maxOutputTokens: below(32_000) }],
+  [/^anthropic\.claude-(haiku|sonnet|opus)-4-5-/, { sampling: 'one', outputSchema: true }],
+  [/^anthropic\.claude-(haiku|sonnet)-4-5-/, { countTokens: true }],
+  [/^anthropic\.claude-(haiku|opus)-4-5-/, { cache: cacheOf(4096) }],
+  [
+    /^anthropic\.claude-[a-z]+-(4-[6-9]|[5-9])/,
+    { sampling: 'one', outputSchema: true, thinking: 'both', prefill: false },
+  ],
+  [/^anthropic\.claude-opus-4-6/, { maxOutputTokens: below(128_000) }],
+  [
+    /^anthropic\.claude-[a-z]+-(4-[7-9]|[5-9])/,
+    { sampling: 'none', thinking: 'adaptive', maxOutputTokens: below(128_000) },
+  ],
+  [
+    /^amazon\.nova-/,
+    {
+      thinking: 'none',
+      outputSchema: false,
+      maxOutputTokens: upTo(10_000),
+      cache: { places: ['system', 'messages'], minTokens: 1000 },
+    },
+  ],
+  [/^amazon\.nova-micro/, { images: false, documents: false }],
+  [/^amazon\.nova-(premier|2)/, { onDemand: false }],
+  [/^amazon\.nova-2/, { maxOutputTokens: upTo(65_535) }],
+  [/^amazon\.titan-/, { ...plain, system: false, tools: 'none' }],
+  [
+    /^openai\.gpt-oss-/,
+    {
+      images: false,
+      documents: false,
+      stopSequences: false,
+      thinking: 'none',
+      toolStatus: false,
+      cache: undefined,
+    },
+  ],
+  [/^meta\.llama/, { ...plain, tools: 'none' }],
+  [/^meta\.llama(3-[123]|4)/, { onDemand: false }],
+  [/^meta\.llama(3-1|3-2-(11|90)b|3-3|4)/, { tools: 'whole' }],
+  [/^meta\.llama(3-2-(11|90)b|4)/, { images: true }],
+  [/^mistral\./, { ...plain, tools: 'none', system: false }],
+  [/^mistral\.(mistral-(large|small)|pixtral)/, { tools: 'streamed', system: true }],
+  [/^mistral\.mistral-large/, { toolChoices: ['auto', 'any'] }],
+  [/^mistral\.(pixtral|mistral-small)/, { images: true }],
+  [/^deepseek\./, { ...plain, tools: 'whole' }],
+  [/^deepseek\.r1/, { onDemand: false, tools: 'none' }],
+  [/^qwen\./, { ...plain, tools: 'streamed', mixesToolBlocks: true, stopSequences: false }],
+  [/^cohere\.command-r/, { ...plain, tools: 'streamed' }],
+  [/^ai21\.jamba-1-5/, { ...plain, tools: 'streamed' }],
+];
+
+export function modelTraits(modelId: string): ModelTraits {
+  const id = bareModelId(modelId);
+  const fitting = lines.filter(([model]) => model.test(id)).map(([, traits]) => traits);
+  return Object.assign({ ...unknown, family: modelFamily(modelId) }, ...fitting);
+}

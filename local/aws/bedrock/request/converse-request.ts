@@ -1,0 +1,33 @@
+import type { JsonObject } from '../json.ts';
+import type { Message, SystemBlock } from './content.ts';
+import type { ToolConfig } from './parse-tools.ts';
+
+/** A Converse or ConverseStream request, read but not yet judged. */
+export interface ConverseRequest {
+  modelId: string;
+  system: SystemBlock[];
+  messages: Message[];
+  inference: {
+    maxTokens: number | undefined;
+    temperature: number | undefined;
+    topP: number | undefined;
+    stopSequences: string[];
+  };
+  toolConfig: ToolConfig | undefined;
+  guardrail: Guardrail | undefined;
+  /** The model family's own parameters. */
+  additionalFields: JsonObject;
+  responseFieldPaths: string[];
+  output: { schema: JsonObject | undefined; effort: string | undefined };
+  serviceTier: string | undefined;
+  latency: string | undefined;
+  /** As it came, for scenarios that look at it. */
+  body: JsonObject;
+}
+
+export interface Guardrail {
+  id: string;
+  version: string;
+  trace: 'enabled' | 'disabled' | 'enabled_full';
+  streamMode: 'sync' | 'async';
+}

@@ -1,0 +1,38 @@
+import { type ToolSpec, textOf } from '../../request/content.ts';
+import type { ConverseRequest } from '../../request/converse-request.ts';
+import { toolsOf } from '../../request/parse-tools.ts';
+
+/**
+ * The tools that the answer calls. A tool result in the last message ends the calls. A choice of `any` takes the
+ * tools the message names, or else the first; `auto` takes those it names in asking to use or call them.
+ */
+export function chooseTools({ messages, toolConfig }: ConverseRequest): ToolSpec[] {
+  const last = messages.at(-1)?.content ?? [];
+  if (toolConfig === undefined || last.some(({ kind }) => kind === 'toolResult')) return [];
+  const tools = toolsOf(toolConfig);
+  const { choice } = toolConfig;
+  if (choice.kind === 'tool') return tools.filter(({ name }) => name === choice.name);
+  const text = last.map((block) => textOf(block) ?? '').join('\n');
+  const called = repeated(namedIn(text, tools), text);
+  if (choice.kind === 'any') return called.length > 0 ? called : tools.slice(0, 1);
+  return /\b(use|using|call|run|invoke)\b/i.test(text) ? called : [];
+}
+
+/** Tools named in the text, as they are called or with spaces; `all tools` and `a tool` name them too. */
+function namedIn(text: string, tools: ToolSpec[]): ToolSpec[] {
+  if (/\b(all|every|each|your) (of the )?(the )?tools?\b/i.test(text)) return tools;
+  const words = ` ${wordsOf(text)} `;
+  const named = tools.filter(({ name }) => words.includes(` ${wordsOf(name)} `));
+  if (named.length > 0) return named;
+  return /\b(a|the|any) tools?\b/i.test(text) ? tools.slice(0, 1) : [];
+}
+
+const wordsOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** One tool, asked for `twice` or `in parallel`, is called twice. */
+const repeated = (tools: ToolSpec[], text: string): ToolSpec[] =>
+  tools.length === 1 && /\b(twice|in parallel)\b/i.test(text) ? [...tools, ...tools] : tools;

@@ -1,0 +1,55 @@
+import { type ToolResultBlock, textOf } from '../../request/content.ts';
+import type { ConverseRequest } from '../../request/converse-request.ts';
+import { toolsOf } from '../../request/parse-tools.ts';
+import { clip, plural, quote } from './clip.ts';
+import { describeMedia } from './describe-media.ts';
+
+export function composeText(request: ConverseRequest): string {
+  const { messages, modelId, system } = request;
+  const content = messages.at(-1)?.content ?? [];
+  const message = content
+    .flatMap((block) => textOf(block) ?? [])
+    .join('\n')
+    .trim();
+  const results = content.filter((block) => block.kind === 'toolResult');
+  const tools = toolsOf(request.toolConfig).map(({ name }) => `\`${name}\``);
+  return [
+    `**Daypass local stand-in** · no model is behind this answer; \`${modelId}\` was asked for.`,
+    '',
+    ...results.flatMap((result) => toolLines(result, request)),
+    ...(message === '' && results.length > 0 ? [] : messageLines(message)),
+    '- It arrived whole, through the same gateway, function and stream as on AWS ✓',
+    ...content.flatMap(describeMedia).map((line) => `- ${line}`),
+    ...(message === '' ? [] : [`- Its longest word is “${clip(longestWord(message), 40)}”.`]),
+    ...(tools.length === 0
+      ? []
+      : [`- ${plural(tools.length, 'tool')} to call: ${tools.join(', ')}. Ask me to use one by its name.`]),
+    `- The conversation so far: ${plural(messages.length, 'message')}, ${system.length > 0 ? 'with' : 'without'} a system prompt.`,
+    '- Characters of two, three and four bytes travel safely: é, ñ, €, 日本語, 🚀',
+    '',
+    'For real answers set `DAYPASS_MODEL_URL` to any OpenAI-compatible server, or `DAYPASS_BEDROCK=aws`.',
+  ].join('\n');
+}
+
+const messageLines = (message: string): string[] => [
+  `The last message has ${plural(message.split(/\s+/).length, 'word')} and ${plural([...message].length, 'character')}:`,
+  '',
+  ...quote(message),
+  '',
+];
+
+function toolLines(result: ToolResultBlock, { messages }: ConverseRequest): string[] {
+  const call = messages
+    .flatMap(({ content }) => content)
+    .find((block) => block.kind === 'toolUse' && block.toolUseId === result.toolUseId);
+  const name = call?.kind === 'toolUse' ? call.name : 'unknown';
+  const texts = result.content.flatMap((part) => {
+    if (part.kind === 'json') return [JSON.stringify(part.json ?? null)];
+    return part.kind === 'text' ? [part.text] : describeMedia(part);
+  });
+  const verb = result.status === 'error' ? 'failed' : 'answered';
+  return [`The tool \`${name}\` ${verb}:`, '', ...quote(texts.join('\n')), ''];
+}
+
+const longestWord = (message: string): string =>
+  message.split(/\s+/).reduce((best, word) => (word.length > best.length ? word : best), '');

@@ -1,0 +1,20 @@
+import type { AnswerPart } from '../../answer/answer-part.ts';
+import { modelFamily } from '../../models/model-family.ts';
+import { signReasoning } from '../../signature.ts';
+
+/** A model asked for as a Claude signs its reasoning, or it couldn't be sent back. */
+export async function* signReasoningParts(
+  parts: AsyncIterable<AnswerPart>,
+  modelId: string,
+): AsyncGenerator<AnswerPart> {
+  const signs = modelFamily(modelId) === 'claude';
+  let thought = '';
+  for await (const part of parts) {
+    if (part.kind === 'reasoning') thought += part.text;
+    else if (thought !== '') {
+      if (signs) yield { kind: 'signature', signature: signReasoning(thought) };
+      thought = '';
+    }
+    yield part;
+  }
+}

@@ -1,0 +1,15 @@
+import { invalid } from '../errors.ts';
+import type { CheckedRequest } from './checked-request.ts';
+
+export function validateOutputTokens({
+  inference,
+  traits,
+}: Pick<CheckedRequest, 'inference' | 'traits'>): void {
+  const { maxTokens } = inference;
+  const limit = traits.maxOutputTokens;
+  if (maxTokens === undefined || limit === undefined) return;
+  if (limit.inclusive ? maxTokens <= limit.tokens : maxTokens < limit.tokens) return;
+  throw invalid(
+    `The maximum tokens you requested exceeds the model limit of ${limit.tokens}. Try again with a maximum tokens value that is lower than ${limit.tokens}.`,
+  );
+}

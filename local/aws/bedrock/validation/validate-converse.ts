@@ -1,0 +1,50 @@
+import { modelTraits } from '../models/model-traits.ts';
+import type { ConverseRequest } from '../request/converse-request.ts';
+import { validateAdditionalFields } from './additional-fields.ts';
+import { validateCachePoints } from './cache-points.ts';
+import type { CheckedRequest, RequestMode } from './checked-request.ts';
+import { validateClaudeSchemas } from './claude-schemas.ts';
+import { validateClaudeText } from './claude-text.ts';
+import { validateClaudeThinking } from './claude-thinking.ts';
+import { validateContent } from './content.ts';
+import { validateDocuments } from './documents.ts';
+import { validateImages } from './images.ts';
+import { validateLastMessage } from './last-message.ts';
+import { validateModelFeatures } from './model-features.ts';
+import { validateOutputTokens } from './output-tokens.ts';
+import { validateRoles } from './roles.ts';
+import { validateSampling } from './sampling.ts';
+import { validateStopSequences } from './stop-sequences.ts';
+import { validateToolBlocks } from './tool-blocks.ts';
+import { validateToolPairs } from './tool-pairs.ts';
+import { validateTools } from './tools.ts';
+
+/** Bedrock's own rules first, then what the models behind it refuse. */
+const rules: readonly ((request: CheckedRequest) => void)[] = [
+  validateRoles,
+  validateContent,
+  validateStopSequences,
+  validateTools,
+  validateToolBlocks,
+  validateToolPairs,
+  validateDocuments,
+  validateModelFeatures,
+  validateOutputTokens,
+  validateCachePoints,
+  validateAdditionalFields,
+  validateSampling,
+  validateImages,
+  validateLastMessage,
+  validateClaudeText,
+  validateClaudeThinking,
+  validateClaudeSchemas,
+];
+
+/**
+ * Judges a request as Bedrock does; docs/bedrock-stand-in.md has the rules and where they are from.
+ * @throws AwsError ValidationException for the first rule that is broken
+ */
+export function validateConverse(request: ConverseRequest, mode: RequestMode): void {
+  const checked = { ...request, traits: modelTraits(request.modelId), mode };
+  for (const rule of rules) rule(checked);
+}
