@@ -1,10 +1,38 @@
 import type { Plan } from './plans.ts';
 import type { RequestLimits } from './ports.ts';
 
+/** Whose rules beyond Converse's own a model follows. */
+export type ModelFamily = 'nova' | 'claude' | 'gpt-oss' | 'llama' | 'other';
+
+/** What a request may hold besides text. */
+export type ModelInput =
+  | 'images'
+  | 'documents'
+  | 'tools'
+  /** The choice `any` or a named tool; without it a model with tools decides by itself. */
+  | 'tool-choice'
+  | 'cache-points'
+  /** The beginning of the answer, as the last message. */
+  | 'prefill'
+  /** `CountTokens` of Bedrock. */
+  | 'token-counts';
+
+/** Whether a model keeps to a JSON Schema by itself, or only as a tool's input, or not at all. */
+export type StructuredOutput = 'native' | 'tool' | 'none';
+
+/**
+ * How a model is told to think: by a budget of tokens, by an effort while it decides itself how much (`adaptive`, and
+ * `always` where thinking can't be turned off), by a budget or an effort (`both`), by an effort that it keeps to, or
+ * not at all.
+ */
+export type Reasoning = 'budget' | 'adaptive' | 'always' | 'both' | 'effort' | 'none';
+
 /** A model callers can name. Prices are US dollars per million tokens. */
 export interface CatalogModel {
   name: string;
   provider: 'bedrock';
+  /** Bedrock's own. */
+  modelId: string;
   /** What Bedrock is called with: an inference-profile id where the model needs one, else the model id. */
   target: string;
   contextTokens: number;
@@ -12,12 +40,25 @@ export interface CatalogModel {
   /** Whether the model takes temperature and top_p: both, one of them at a time, or neither. */
   sampling: 'both' | 'one' | 'none';
   takesStopSequences: boolean;
-  pricePerMillionTokens: { input: number; output: number; cachedInput: number };
+  family: ModelFamily;
+  accepts: readonly ModelInput[];
+  structuredOutput: StructuredOutput;
+  reasoning: Reasoning;
+  pricePerMillionTokens: { input: number; output: number; cachedInput: number; cacheWrite: number };
   /** Public names tried in order when this model is overloaded. */
   fallbacks: readonly string[];
   /** Release day as Unix seconds, for OpenAI's `created`. */
   createdSeconds: number;
   ownedBy: string;
+}
+
+/** A model that turns texts into vectors. */
+export interface EmbeddingModel
+  extends Pick<CatalogModel, 'name' | 'target' | 'pricePerMillionTokens' | 'createdSeconds' | 'ownedBy'> {
+  /** In whose words it is asked. */
+  family: 'titan' | 'cohere';
+  /** Lengths of vector that a caller may ask for; without a wish the model gives its own. */
+  dimensions: readonly number[];
 }
 
 /** Limits of a chat request that settings may lower or raise. */
@@ -27,6 +68,15 @@ export interface ChatLimits {
   maxDepth: number;
   /** Sent to the model when the caller names no limit: an unset one reserves the model's maximum. */
   defaultMaxOutputTokens: number;
+}
+
+/** What every call is sent with, and what it may be. */
+export interface ChatSettings extends ChatLimits {
+  maxTools: number;
+  /** A guardrail of Bedrock that every chat goes through. */
+  guardrail?: { id: string; version: string; streamMode: 'sync' | 'async' } | undefined;
+  /** Where the caller names none. */
+  serviceTier?: 'default' | 'flex' | 'priority' | 'reserved' | undefined;
 }
 
 export interface SignUpPolicy {
@@ -49,7 +99,8 @@ export interface SharedLimits {
 export interface Catalog {
   plans: readonly Plan[];
   models: readonly CatalogModel[];
-  chat: ChatLimits;
+  embeddingModels: readonly EmbeddingModel[];
+  chat: ChatSettings;
   signUp: SignUpPolicy;
   limits: SharedLimits;
 }

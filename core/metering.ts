@@ -2,11 +2,29 @@ import type { CatalogModel } from './catalog.ts';
 import { DaypassError } from './errors.ts';
 import { rateLimitHeaders, type Standing, secondsUntil, type WindowKind } from './quotas.ts';
 
-/** Tokens of one call, as the model's provider counted them. `input` excludes what was read from a cache. */
+/** Tokens of one call, as the model's provider counted them. */
 export interface TokenUsage {
+  /** Neither read from the prompt cache nor written to it. */
   input: number;
   output: number;
+  /** Read from the prompt cache. */
   cachedInput: number;
+  cacheWriteInput: number;
+  /** Thought, a part of `output`; estimated where the provider gives no count. */
+  reasoning: number;
+}
+
+export const noTokens: TokenUsage = {
+  input: 0,
+  output: 0,
+  cachedInput: 0,
+  cacheWriteInput: 0,
+  reasoning: 0,
+};
+
+/** Everything the model read. */
+export function promptTokens({ input, cachedInput, cacheWriteInput }: TokenUsage): number {
+  return input + cachedInput + cacheWriteInput;
 }
 
 export interface ChargeRequest {
@@ -96,7 +114,10 @@ export interface Meter {
 /** Billionths of a dollar, whole: prices per million tokens times tokens, free of rounding drift. */
 export function costNanoDollars(usage: TokenUsage, prices: CatalogModel['pricePerMillionTokens']): number {
   const microDollars =
-    usage.input * prices.input + usage.output * prices.output + usage.cachedInput * prices.cachedInput;
+    usage.input * prices.input +
+    usage.output * prices.output +
+    usage.cachedInput * prices.cachedInput +
+    usage.cacheWriteInput * prices.cacheWrite;
   return Math.round(microDollars * 1000);
 }
 

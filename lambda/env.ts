@@ -13,6 +13,13 @@ const userPool = { USER_POOL_CLIENT_ID: text, USER_POOL_ID: text };
 export const baseEnvironment = z.object(base);
 export const tableEnvironment = z.object({ ...base, ...table });
 export const accountsEnvironment = z.object({ ...base, ...userPool });
+export const sessionEnvironment = z.object({
+  ...base,
+  ...userPool,
+  /** How long a refresh token lives, and so its cookie. */
+  SESSION_SECONDS: z.string().regex(/^[1-9]\d*$/),
+});
+export const sessionAndTableEnvironment = sessionEnvironment.extend(table);
 export const accountsAndTableEnvironment = z.object({ ...base, ...userPool, ...table });
 
 export const sealingEnvironment = z.object({ ...base, ...table, SEALING_KEY_ID: text });
@@ -21,6 +28,8 @@ export type BaseEnvironment = z.infer<typeof baseEnvironment>;
 export type TableEnvironment = z.infer<typeof tableEnvironment>;
 export type SealingEnvironment = z.infer<typeof sealingEnvironment>;
 export type AccountsEnvironment = z.infer<typeof accountsEnvironment>;
+export type SessionEnvironment = z.infer<typeof sessionEnvironment>;
+export type SessionAndTableEnvironment = z.infer<typeof sessionAndTableEnvironment>;
 export type AccountsAndTableEnvironment = z.infer<typeof accountsAndTableEnvironment>;
 
 /** @throws Error that names every missing variable; the function then fails to start */

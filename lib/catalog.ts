@@ -1,12 +1,14 @@
-import type { Catalog, CatalogModel } from '../core/catalog.ts';
+import type { Catalog, CatalogModel, EmbeddingModel } from '../core/catalog.ts';
 import type { Plan } from '../core/plans.ts';
-import type { ModelSettings, PlanSettings, Settings } from './settings.ts';
+import { abilitiesOf } from './model-families.ts';
+import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } from './settings.ts';
 
 /** What of the settings is bundled into the functions. */
 export function toCatalog(settings: Settings): Catalog {
   return {
     plans: settings.plans.map(toPlan),
     models: settings.models.map(toModel),
+    embeddingModels: settings.embeddingModels.map(toEmbeddingModel),
     chat: settings.chat,
     signUp: settings.signUp,
     limits: { perUser: settings.limits.perUser, ceiling: settings.ceiling },
@@ -18,17 +20,37 @@ function toPlan({ rate: _rate, burst: _burst, ...plan }: PlanSettings): Plan {
 }
 
 function toModel(model: ModelSettings): CatalogModel {
+  const abilities = abilitiesOf(model.modelId);
   return {
     name: model.name,
     provider: model.provider,
+    modelId: model.modelId,
     target: model.inferenceProfile ?? model.modelId,
     contextTokens: model.contextTokens,
     maxOutputTokens: model.maxOutputTokens,
     sampling: model.sampling,
     takesStopSequences: model.stopSequences,
+    family: model.family ?? abilities.family,
+    accepts: model.accepts ?? abilities.accepts,
+    structuredOutput: model.structuredOutput ?? abilities.structuredOutput,
+    reasoning: model.reasoning ?? abilities.reasoning,
     pricePerMillionTokens: model.pricePerMillionTokens,
     fallbacks: model.fallbacks,
     createdSeconds: Date.parse(model.released) / 1000,
     ownedBy: model.modelId.split('.')[0] ?? model.provider,
+  };
+}
+
+function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
+  const { input } = model.pricePerMillionTokens;
+  const family = model.modelId.startsWith('cohere.') ? 'cohere' : 'titan';
+  return {
+    name: model.name,
+    target: model.inferenceProfile ?? model.modelId,
+    family,
+    dimensions: model.dimensions,
+    pricePerMillionTokens: { input, output: 0, cachedInput: input, cacheWrite: input },
+    createdSeconds: Date.parse(model.released) / 1000,
+    ownedBy: family === 'cohere' ? 'cohere' : 'amazon',
   };
 }

@@ -9,8 +9,11 @@ type Entry = Record<string, unknown>;
 export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
   const plans = entriesOf(file, 'plans');
   const models = entriesOf(file, 'models');
+  const embeddingModels = entriesOf(file, 'embeddingModels');
   const modelNames = models.map((model) => model.name);
-  const known = `must be one of ${modelNames.map((name) => `'${name}'`).join(', ')}`;
+  const allNames = [...modelNames, ...embeddingModels.map((model) => model.name)];
+  const known = oneOf(modelNames);
+  const knownToPlans = oneOf(allNames);
   return [
     ...repeats('models', 'name', modelNames, 'must not occur twice'),
     ...repeats(
@@ -25,13 +28,21 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
       plans.map(usagePlanNameOf),
       'must differ: plans of equal size need names of their own',
     ),
-    ...plans.flatMap((plan, at) => unknownNames(['plans', at, 'models'], plan.models, modelNames, known)),
+    ...plans.flatMap((plan, at) =>
+      unknownNames(['plans', at, 'models'], plan.models, allNames, knownToPlans),
+    ),
     ...models.flatMap((model, at) =>
       unknownNames(['models', at, 'fallbacks'], model.fallbacks, modelNames, known),
     ),
     ...models.flatMap(selfFallbacks),
-    ...models.flatMap(regionMistakes),
+    ...repeatedAcross(allNames, modelNames.length),
+    ...models.flatMap((model, at) => regionMistakes(model, ['models', at])),
+    ...embeddingModels.flatMap((model, at) => regionMistakes(model, ['embeddingModels', at])),
   ];
+}
+
+function oneOf(names: unknown[]): string {
+  return `must be one of ${names.map((name) => `'${name}'`).join(', ')}`;
 }
 
 /** The name a plan has in API Gateway: `10RequestPerDay` unless the settings say otherwise. */
@@ -58,6 +69,14 @@ function repeats(list: string, field: string, names: unknown[], message: string)
   );
 }
 
+/** Callers name both kinds of model alike, in plans and keys too. */
+function repeatedAcross(names: unknown[], chatModels: number): z.core.$ZodIssue[] {
+  return repeats('embeddingModels', 'name', names, 'must not occur twice').flatMap((issue) => {
+    const at = Number(issue.path[1]) - chatModels;
+    return at < 0 ? [] : [{ ...issue, path: ['embeddingModels', at, 'name'] }];
+  });
+}
+
 function unknownNames(
   path: PropertyKey[],
   used: unknown,
@@ -75,13 +94,16 @@ function selfFallbacks(model: Entry, at: number): z.core.$ZodIssue[] {
 }
 
 /** What a geographic inference profile may answer from is for the operator to say: it ends up in the chat role. */
-function regionMistakes({ inferenceProfile, inferenceRegions }: Entry, at: number): z.core.$ZodIssue[] {
+function regionMistakes(
+  { inferenceProfile, inferenceRegions }: Entry,
+  path: PropertyKey[],
+): z.core.$ZodIssue[] {
   const geographic = typeof inferenceProfile === 'string' && !inferenceProfile.startsWith('global.');
   if (geographic === (inferenceRegions !== undefined)) return [];
   const message = geographic
     ? `must list the Regions that ${inferenceProfile} answers from`
     : 'must be left out unless inferenceProfile is a geographic one (us., eu., …)';
-  return [mistake(['models', at, 'inferenceRegions'], inferenceRegions, message)];
+  return [mistake([...path, 'inferenceRegions'], inferenceRegions, message)];
 }
 
 function mistake(path: PropertyKey[], input: unknown, message: string): z.core.$ZodIssue {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
+import { embeddingModel, model, positive } from './model-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
 import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
 
-const positive = z.int('must be a whole number').min(1, 'must be at least 1');
 const domainName = z
   .string()
   .regex(
@@ -39,38 +39,6 @@ const plan = z
     burst: value.burst ?? Math.max(20, 2 * value.requestsPerDay),
   }));
 
-const price = z.number('must be US dollars per million tokens').min(0, 'must not be negative');
-
-const model = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be lower-case letters, digits, dots and hyphens, at most 63'),
-  provider: z.literal('bedrock', "must be 'bedrock'"),
-  modelId: z
-    .string()
-    .regex(/^[a-z0-9-]+\.[a-z0-9.:-]+$/, 'must be a Bedrock model id such as amazon.nova-lite-v1:0'),
-  inferenceProfile: z
-    .string()
-    .regex(
-      /^(global|us|us-gov|eu|apac|jp|au|ca)\..+$/,
-      'must begin with global., us., eu., apac., jp., au. or ca.',
-    )
-    .optional(),
-  inferenceRegions: z
-    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region such as us-east-1'))
-    .min(1, 'must name at least one Region')
-    .optional(),
-  contextTokens: positive,
-  maxOutputTokens: positive,
-  sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),
-  stopSequences: z.boolean('must be true or false').default(true),
-  pricePerMillionTokens: z
-    .strictObject({ input: price, output: price, cachedInput: price.optional() })
-    .transform((prices) => ({ ...prices, cachedInput: prices.cachedInput ?? prices.input })),
-  fallbacks: z.array(z.string()).default([]),
-  released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
-});
-
 /** A section that is there but limits nothing is a mistake; every field but `shards` is a limit. */
 const namesALimit = [
   (section: Record<string, unknown>) =>
@@ -84,6 +52,7 @@ const settings = z.strictObject({
     .min(1, 'must hold at least one plan')
     .max(300, 'must hold at most 300 plans, as API Gateway'),
   models: z.array(model).min(1, 'must hold at least one model'),
+  embeddingModels: z.array(embeddingModel).default([]),
   signUp: z
     .strictObject({
       confirmation: z.enum(['email', 'off'], "must be 'email' or 'off'").default('email'),
@@ -97,7 +66,23 @@ const settings = z.strictObject({
         .default(1_048_576),
       maxMessages: positive.default(1000),
       maxDepth: positive.max(100, 'must be at most 100').default(32),
+      maxTools: positive.default(128),
       defaultMaxOutputTokens: positive.default(4096),
+      guardrail: z
+        .strictObject({
+          id: z.string().regex(/^[a-z0-9]+$/, 'must be a guardrail id: lower-case letters and digits'),
+          version: z
+            .string()
+            .regex(/^(([1-9][0-9]{0,7})|(DRAFT))$/, "must be a version number in quotes, or 'DRAFT'"),
+          streamMode: z.enum(['sync', 'async'], "must be 'sync' or 'async'").default('sync'),
+        })
+        .optional(),
+      serviceTier: z
+        .enum(
+          ['default', 'flex', 'priority', 'reserved'],
+          "must be one of 'default', 'flex', 'priority' and 'reserved'",
+        )
+        .optional(),
     })
     .prefault({}),
   limits: z
@@ -142,6 +127,7 @@ const settings = z.strictObject({
 export type Settings = z.infer<typeof settings>;
 export type PlanSettings = Settings['plans'][number];
 export type ModelSettings = Settings['models'][number];
+export type EmbeddingModelSettings = Settings['embeddingModels'][number];
 
 /** @throws Error that lists every mistake of the file: path, value, and what is allowed */
 export function readSettings(path: string): Settings {

@@ -6,32 +6,34 @@ const email = z
   .max(254, 'must have at most 254 characters')
   .transform((address) => address.toLowerCase())
   .describe('E-mail address; case does not matter');
-const password = z
+export const newPassword = z
   .string()
   .min(1, 'must not be empty')
   .max(256, 'must have at most 256 characters')
   .describe('At least 12 characters with upper-case and lower-case letters and a digit');
+export const knownPassword = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(256, 'must have at most 256 characters');
 const code = z.string().trim().min(1, 'must not be empty').max(2048).describe('The code sent by e-mail');
 const refreshToken = z.string().min(1, 'must not be empty').max(8192);
 
-export const registerBody = z.strictObject({ email, password });
+export const registerBody = z.strictObject({ email, password: newPassword });
 export const confirmBody = z.strictObject({ email, code });
 export const emailBody = z.strictObject({ email });
-export const loginBody = z.strictObject({
-  email,
-  password: z.string().min(1, 'must not be empty').max(256, 'must have at most 256 characters'),
-});
+export const loginBody = z.strictObject({ email, password: knownPassword });
 export const refreshBody = z.strictObject({ refreshToken });
 export const logoutBody = z.strictObject({
   refreshToken: refreshToken.optional().describe('Ends this session only; without it all sessions end'),
 });
-export const resetPasswordBody = z.strictObject({ email, code, password });
+export const resetPasswordBody = z.strictObject({ email, code, password: newPassword });
 
-const session = {
+const login = {
   token: z.string().describe('Send it as `Authorization: Bearer`'),
-  refreshToken: z.string(),
   expiresIn: z.int().describe('Seconds until `token` ends'),
 };
+const session = { ...login, refreshToken: z.string() };
+export const consoleSessionAnswer = z.strictObject(login).meta({ title: 'ConsoleSession' });
 export const sessionAnswer = z.strictObject(session).meta({ title: 'Session' });
 
 export const registerAnswer = z
@@ -51,12 +53,20 @@ export const meAnswer = z
     plans: z.array(z.string()).describe('Names of the plans this user may pick'),
     limits: z.strictObject({
       maxKeysPerPlan: z.record(z.string(), z.int()).describe('Active keys allowed, by plan'),
+      allKeys: z
+        .strictObject({
+          requestsPerDay: z.int().nullable(),
+          requestsPerHour: z.int().nullable(),
+          requestsPerMinute: z.int().nullable(),
+        })
+        .nullable()
+        .describe('What all keys of a user may do together; null: not limited'),
     }),
     createdAt: isoTime,
   })
   .meta({ title: 'Me' });
 
-function statusAnswer(status: string, description: string): RouteContract['answers'] {
+export function statusAnswer(status: string, description: string): RouteContract['answers'] {
   return { 200: { description, schema: z.strictObject({ status: z.literal(status) }) } };
 }
 
@@ -115,7 +125,7 @@ export const accountRoutes = {
     bodyOptional: true,
     answers: statusAnswer(
       'logged_out',
-      'Refresh tokens no longer work; a token in hand runs out within the hour',
+      'Refresh tokens no longer work. With all sessions the login tokens end too; else a token in hand runs out within the hour',
     ),
     errors: ['invalid_refresh_token'],
   },

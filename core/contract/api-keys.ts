@@ -107,6 +107,9 @@ const keyFields = {
     })
     .describe('What holds for this key; null: no such limit'),
   allowedHosts: z.array(z.string()).nullable().describe('null: any'),
+  previousValueEndsAt: isoTime
+    .nullable()
+    .describe('Until when the value before the last rotation works too; null: it doesn’t'),
 };
 export const keyAnswer = z.strictObject(keyFields).meta({ title: 'ApiKey' });
 export const newKeyAnswer = z
@@ -148,6 +151,7 @@ export const usageRow = z
   .strictObject({
     date: z.iso.date(),
     keyId: z.string(),
+    keyName: z.string().nullable().describe('null: the key ended long ago, and its record is gone'),
     requests: z.int(),
     refused: z.int().describe('Calls past the plan'),
     inputTokens: z.int(),

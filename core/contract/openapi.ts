@@ -1,14 +1,25 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors.ts';
+import { messageError } from './message.ts';
 import { errorBody, type RouteContract } from './route-contract.ts';
 import { routes } from './routes.ts';
+import { sessionCookieName } from './sessions.ts';
 
 type Json = { [name: string]: unknown };
 
 const security: Record<RouteContract['access'], Json[]> = {
   public: [],
   login: [{ login: [] }],
+  session: [{ sessionCookie: [] }],
   key: [{ apiKey: [] }, { bearerKey: [] }],
+};
+
+/** API Gateway refuses in its own shape on every route. */
+const refusalShapes: Record<NonNullable<RouteContract['refusals']> | 'openai', Json> = {
+  openai: { $ref: '#/components/schemas/Error' },
+  anthropic: {
+    anyOf: [{ $ref: '#/components/schemas/MessageError' }, { $ref: '#/components/schemas/Error' }],
+  },
 };
 
 /** What any route may answer, whatever it does. */
@@ -44,10 +55,16 @@ export function openApiDocument(): Json {
           bearerFormat: 'JWT',
           description: 'The token of POST /v1/login',
         },
+        sessionCookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookieName,
+          description: 'Set by POST /v1/session; for pages of this origin',
+        },
         apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
         bearerKey: { type: 'http', scheme: 'bearer', description: 'An API key as a bearer token' },
       },
-      schemas: { Error: schemaOf(errorBody, 'output') },
+      schemas: { Error: schemaOf(errorBody, 'output'), MessageError: schemaOf(messageError, 'output') },
     },
   };
 }
@@ -80,7 +97,14 @@ function parameters(route: RouteContract): Json {
     const { description, ...rest } = schemaOf(schema as z.ZodType, 'input');
     return { name, in: 'query', required: false, description, schema: rest };
   });
-  const all = [...inPath, ...inQuery];
+  const inHeaders = Object.entries(route.requiredHeaders ?? {}).map(([name, { value, description }]) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string', const: value },
+  }));
+  const all = [...inPath, ...inQuery, ...inHeaders];
   return all.length === 0 ? {} : { parameters: all };
 }
 
@@ -110,7 +134,7 @@ function refusals(route: RouteContract): Json {
       status,
       {
         description: `${(codes ?? []).map((code) => `\`${code}\``).join(', ')}`,
-        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+        content: { 'application/json': { schema: refusalShapes[route.refusals ?? 'openai'] } },
       },
     ]),
   );

@@ -3,7 +3,10 @@ import type { errorCodes } from '../errors.ts';
 
 export const isoTime = z.iso.datetime().describe('ISO 8601 time in UTC');
 
-/** The one shape of every refusal (OpenAI's). */
+/**
+ * The one shape of every refusal (OpenAI's). API Gateway can't tell on which route it refuses, so its own refusals
+ * carry besides what Anthropic's clients read.
+ */
 export const errorBody = z
   .strictObject({
     error: z.strictObject({
@@ -12,6 +15,8 @@ export const errorBody = z
       code: z.string().describe('One of the closed list in docs/errors.md'),
       param: z.string().nullable().describe('The field at fault, as a dotted path'),
     }),
+    type: z.literal('error').optional().describe('In API Gateway’s own refusals'),
+    request_id: z.string().optional().describe('In API Gateway’s own refusals'),
   })
   .meta({ title: 'Error' });
 
@@ -33,8 +38,8 @@ export function pageOf<T extends z.ZodType>(entry: T) {
   });
 }
 
-/** How a route is entered: by nobody in particular, with a login token, or with an API key. */
-export type RouteAccess = 'public' | 'login' | 'key';
+/** How a route is entered: by nobody in particular, with a login token, a session cookie, or an API key. */
+export type RouteAccess = 'public' | 'login' | 'session' | 'key';
 
 export interface RouteContract {
   method: 'get' | 'post' | 'patch' | 'delete';
@@ -43,10 +48,14 @@ export interface RouteContract {
   summary: string;
   pathParameters?: Record<string, string>;
   query?: z.ZodObject;
+  /** Headers that this call needs besides those of its access, by name. */
+  requiredHeaders?: Readonly<Record<string, { value: string; description: string }>>;
   body?: z.ZodType;
   bodyOptional?: boolean;
   /** Of success, by status. */
   answers: Record<number, { description: string; schema: z.ZodType; streams?: boolean }>;
   /** What callers of this route may meet, besides what every route has. */
   errors: readonly (keyof typeof errorCodes)[];
+  /** The shape of what the route itself refuses. @default OpenAI's */
+  refusals?: 'anthropic';
 }

@@ -27,6 +27,7 @@ export function describeKey(record: KeyRecord, counters: KeyCounters | undefined
     remaining: isOver(status) ? 0 : Math.max(0, limit - used),
     limits: describeLimits(limits),
     allowedHosts: record.allowedHosts === undefined ? null : [...record.allowedHosts],
+    previousValueEndsAt: isOver(status) ? null : previousValueEndsAt(record, now),
   };
 }
 
@@ -63,6 +64,11 @@ function describeActivation(record: KeyRecord) {
     message:
       'API Gateway may need up to a minute to let this key in. A call answered 401 invalid_api_key until then: try again.',
   };
+}
+
+function previousValueEndsAt(record: KeyRecord, now: number): string | null {
+  const { endsAt } = record.previous ?? {};
+  return endsAt !== undefined && endsAt > now ? iso(endsAt) : null;
 }
 
 /** Several keys with their counters, read at once. */

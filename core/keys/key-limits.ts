@@ -58,7 +58,7 @@ export function describeLimits(limits: OwnLimits) {
   };
 }
 
-function describeRequests(limits: RequestLimits) {
+export function describeRequests(limits: RequestLimits) {
   return {
     requestsPerDay: limits.requestsPerDay ?? null,
     requestsPerHour: limits.requestsPerHour ?? null,

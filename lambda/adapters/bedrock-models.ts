@@ -1,27 +1,22 @@
-import { BedrockRuntimeClient, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { ConverseEvent } from '../../core/chat/converse/from-converse.ts';
-import type { ChatPorts } from '../../core/chat/metered-chat.ts';
-import { DaypassError } from '../../core/errors.ts';
-import { awsClientSettings } from './aws-client.ts';
+import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import type { ConverseEvent } from '../../core/chat/converse/shapes.ts';
+import type { OpenModel } from '../../core/chat/open-answer.ts';
+import { openBedrock } from './bedrock-client.ts';
+import { brokenOff, refusalOf } from './bedrock-refusals.ts';
 
-/**
- * Bedrock over HTTP/1.1 with keep-alive: beside its HTTP/2 default it needs less memory and less time to the
- * first token, and an aborted call ends in an error rather than in silence.
- */
-export function createBedrockModels(): ChatPorts['openModel'] {
-  const client = new BedrockRuntimeClient({
-    ...awsClientSettings,
-    maxAttempts: 2,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 2000, socketTimeout: 120_000 }),
-  });
+/** Models that think may be silent for long. */
+const silenceMs = 120_000;
+
+/** Chats, by ConverseStream. */
+export function createBedrockModels(): OpenModel {
+  const client = openBedrock(silenceMs);
   return async (request, signal) => {
     try {
       const answer = await client.send(new ConverseStreamCommand(request), { abortSignal: signal });
       if (answer.stream === undefined) throw new Error('ConverseStream answered no stream');
       return withRefusals(answer.stream as AsyncIterable<ConverseEvent>);
     } catch (error) {
-      throw isUnreachable(error) ? unreachable(error) : refusalOf(error);
+      throw refusalOf(error);
     }
   };
 }
@@ -30,84 +25,6 @@ async function* withRefusals(events: AsyncIterable<ConverseEvent>): AsyncIterabl
   try {
     yield* events;
   } catch (error) {
-    throw refusalOf(error);
+    throw brokenOff(error);
   }
-}
-
-type Refusal = ConstructorParameters<typeof DaypassError>;
-
-const overloaded: Refusal = [
-  'model_overloaded',
-  'The model has too much to do right now. Try again shortly.',
-];
-const tookTooLong: Refusal = ['model_timeout', 'The model took too long. Try again, or ask for less.'];
-const noAccess: Refusal = [
-  'model_failed',
-  'This deployment has no access to the model yet. Tell its operator, or choose another model.',
-];
-const failed: Refusal = ['model_failed', 'The model failed on this request. Try again.'];
-
-/** Bedrock's exceptions by name, those that arrive as answers and those that break a stream (API reference). */
-const refusals: Record<string, Refusal> = {
-  ThrottlingException: overloaded,
-  ModelNotReadyException: overloaded,
-  ServiceUnavailableException: overloaded,
-  ServiceQuotaExceededException: overloaded,
-  ModelTimeoutException: tookTooLong,
-  ModelErrorException: failed,
-  ModelStreamErrorException: failed,
-  InternalServerException: failed,
-  AccessDeniedException: noAccess,
-  ResourceNotFoundException: noAccess,
-  TimeoutError: tookTooLong,
-};
-
-/** Whole seconds a caller should wait where Bedrock names no time. */
-const overloadWaitSeconds = 5;
-
-/**
- * Nothing came back: no connection, or one that broke before the answer began. The SDK's handler gives broken
- * connections the name of a timeout, and a connection never made only that name
- * (`@smithy/node-http-handler` 4.14.2, `set-connection-timeout.js`). The SDK reads the first event before it
- * hands a stream over, so an answer may also have begun and broken off by now; such an error carries it.
- */
-function isUnreachable(error: unknown): boolean {
-  const { code, name, message, $response } = (error ?? {}) as Partial<SdkError>;
-  if ($response !== undefined) return false;
-  if (name === 'TimeoutError' && message?.includes('did not establish a connection')) return true;
-  return code !== undefined && connectionFailures.has(code);
-}
-
-type SdkError = NodeJS.ErrnoException & { $response: unknown };
-
-const connectionFailures = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
-const unreachable = (cause: unknown) =>
-  new DaypassError('service_unavailable', 'The model can’t be reached right now. Try again shortly.', {
-    cause,
-    retryAfterSeconds: overloadWaitSeconds,
-  });
-
-function refusalOf(error: unknown): DaypassError {
-  const { name = '', message: reason } = (error ?? {}) as Partial<Error>;
-  if (name === 'ValidationException') {
-    return new DaypassError('model_refused_request', `The model refused this request: ${reason}`, {
-      cause: error,
-    });
-  }
-  const [code, message] = refusals[name] ?? failed;
-  const isOverload = code === 'model_overloaded';
-  return new DaypassError(code, message, {
-    cause: error,
-    ...(isOverload && { retryAfterSeconds: overloadWaitSeconds }),
-  });
 }

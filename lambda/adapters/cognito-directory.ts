@@ -5,10 +5,12 @@ import {
   AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   type AuthenticationResultType,
+  ChangePasswordCommand,
   CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
   ResendConfirmationCodeCommand,
   RevokeTokenCommand,
@@ -42,6 +44,12 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
     const UserAttributes = [{ Name: 'email', Value: email }];
     const command = new SignUpCommand({ ClientId, Username: email, Password: password, UserAttributes });
     return (await client.send(command)).UserSub;
+  };
+
+  const signIn = async (email: string, password: string) => {
+    const AuthParameters = { USERNAME: email, PASSWORD: password };
+    const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
+    return requireResult((await client.send(command)).AuthenticationResult);
   };
 
   /**
@@ -93,29 +101,14 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
           if (!(error instanceof Error && isAboutTheUser(error.name))) throw error;
         }
       }),
-    logIn: (email, password) =>
-      ask(async () => {
-        const answer = await client.send(
-          new InitiateAuthCommand({
-            ClientId,
-            AuthFlow: 'USER_PASSWORD_AUTH',
-            AuthParameters: { USERNAME: email, PASSWORD: password },
-          }),
-        );
-        return toSession(answer.AuthenticationResult);
-      }),
+    logIn: (email, password) => ask(async () => toSession(await signIn(email, password))),
     refresh: (refreshToken) =>
       ask(async () => {
+        // Unlike InitiateAuth, it also works where the operator has turned refresh token rotation on.
         const answer = await client
-          .send(
-            new InitiateAuthCommand({
-              ClientId,
-              AuthFlow: 'REFRESH_TOKEN_AUTH',
-              AuthParameters: { REFRESH_TOKEN: refreshToken },
-            }),
-          )
+          .send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken: refreshToken }))
           .catch(refuseRefreshToken);
-        return toSession(answer.AuthenticationResult, refreshToken);
+        return toSession(requireResult(answer.AuthenticationResult), refreshToken);
       }),
     endSession: (refreshToken) =>
       ask(
@@ -142,8 +135,25 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
       ask(async () => {
         const proof = { ConfirmationCode: code, Password: password };
         await client.send(new ConfirmForgotPasswordCommand({ ClientId, Username: email, ...proof }));
-        // Whoever knew the old password may be logged in with it.
-        await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: email }));
+      }),
+    changePassword: (email, currentPassword, newPassword) =>
+      ask(async () => {
+        const { AccessToken } = await signIn(email, currentPassword);
+        const passwords = { PreviousPassword: currentPassword, ProposedPassword: newPassword };
+        try {
+          await client.send(new ChangePasswordCommand({ AccessToken, ...passwords }));
+        } catch (error) {
+          // The current one was right a moment ago: an attempt whose reply was lost may have changed it.
+          if (!(error instanceof Error && error.name === 'NotAuthorizedException')) throw error;
+          await signIn(email, newPassword);
+        }
+      }),
+    userIdOf: (email) =>
+      ask(async () => {
+        const user = await client.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
+        const sub = user.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
+        if (sub === undefined) throw new Error('Cognito told no sub of a user');
+        return sub;
       }),
     deleteUser: (userId) =>
       ask(async () => {
@@ -160,21 +170,33 @@ function isAboutTheUser(errorName: string): boolean {
   return ['UserNotFoundException', 'InvalidParameterException', 'NotAuthorizedException'].includes(errorName);
 }
 
+const endsOfASession = new Set([
+  'NotAuthorizedException',
+  'InvalidParameterException',
+  'UnsupportedTokenTypeException',
+  'RefreshTokenReuseException',
+  'UserNotFoundException',
+]);
+
 function refuseRefreshToken(error: unknown): never {
-  const names = ['NotAuthorizedException', 'InvalidParameterException', 'UnsupportedTokenTypeException'];
-  if (!(error instanceof Error && names.includes(error.name))) throw error;
+  if (!(error instanceof Error && endsOfASession.has(error.name))) throw error;
   throw new DaypassError('invalid_refresh_token', 'This session has ended. Log in again.', {
     param: 'refreshToken',
   });
 }
 
-function toSession(result: AuthenticationResultType | undefined, knownRefreshToken?: string): Session {
-  const refreshToken = result?.RefreshToken ?? knownRefreshToken;
-  if (result?.IdToken === undefined || result.ExpiresIn === undefined || refreshToken === undefined) {
-    throw new DaypassError(
-      'invalid_credentials',
-      'This account needs a further step to log in, which this API does not offer. Ask the operator.',
-    );
+function requireResult(result: AuthenticationResultType | undefined): AuthenticationResultType {
+  if (result !== undefined) return result;
+  throw new DaypassError(
+    'invalid_credentials',
+    'This account needs a further step to log in, which this API does not offer. Ask the operator.',
+  );
+}
+
+function toSession(result: AuthenticationResultType, knownRefreshToken?: string): Session {
+  const { IdToken: token, ExpiresIn: expiresIn, RefreshToken: refreshToken = knownRefreshToken } = result;
+  if (token === undefined || expiresIn === undefined || refreshToken === undefined) {
+    throw new Error('Cognito left out a part of the session');
   }
-  return { token: result.IdToken, refreshToken, expiresIn: result.ExpiresIn };
+  return { token, refreshToken, expiresIn };
 }

@@ -19,6 +19,10 @@ const refusals: Record<string, (message: string) => DaypassError> = {
     new DaypassError('invalid_credentials', 'Set a new password first, with POST /v1/password/forgot.'),
   InvalidPasswordException: (message) =>
     new DaypassError('weak_password', weakPasswordMessage(message), { param: 'password' }),
+  PasswordHistoryPolicyViolationException: () =>
+    new DaypassError('weak_password', 'This password was used before. Choose another one.', {
+      param: 'password',
+    }),
   CodeMismatchException: () => invalidCode(),
   ExpiredCodeException: () => invalidCode(),
   InvalidParameterException: () => new DaypassError('invalid_request', 'The directory refused these values.'),

@@ -1,34 +1,17 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyCounters, KeyMeters, RequestLimits } from '../../core/ports.ts';
+import { readItems } from './batch-read.ts';
 import { itemKeys, type Table } from './table.ts';
-
-/** A batch read takes at most 100 items. */
-const batchSize = 100;
 
 export function createDynamoKeyMeters(table: Table): KeyMeters {
   return {
     async read(apiKeyIds) {
-      const counters = new Map<string, KeyCounters>();
-      for (let from = 0; from < apiKeyIds.length; from += batchSize) {
-        const items = await readBatch(table, apiKeyIds.slice(from, from + batchSize));
-        for (const item of items) counters.set(apiKeyIdOf(item), toCounters(item));
-      }
-      return counters;
+      const items = await readItems(
+        table,
+        apiKeyIds.map((id) => itemKeys.meter(id)),
+      );
+      return new Map(items.map((item) => [apiKeyIdOf(item), toCounters(item)]));
     },
   };
-}
-
-async function readBatch(table: Table, apiKeyIds: readonly string[]): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let pending: Record<string, unknown>[] = apiKeyIds.map((id) => itemKeys.meter(id));
-  while (pending.length > 0) {
-    const answer = await table.documents.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: pending, ConsistentRead: true } } }),
-    );
-    items.push(...(answer.Responses?.[table.name] ?? []));
-    pending = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
-  }
-  return items;
 }
 
 function apiKeyIdOf(item: Record<string, unknown>): string {

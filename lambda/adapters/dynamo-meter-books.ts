@@ -1,6 +1,13 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Charge, Meter, Settlement } from '../../core/metering.ts';
+import {
+  type Charge,
+  type Meter,
+  noTokens,
+  promptTokens,
+  type Settlement,
+  type TokenUsage,
+} from '../../core/metering.ts';
 import { dayOf, windowAt } from '../../core/quotas.ts';
 import { refundsName, tokensName } from './dynamo-meter-item.ts';
 import { addSpend, giveBackShared } from './dynamo-meter-shared.ts';
@@ -9,7 +16,6 @@ import { retryConflicts, transactNamed, type Write } from './transact.ts';
 
 const usageLifeSeconds = 400 * 86_400;
 const ledgerLifeSeconds = 30 * 86_400;
-const noUsage = { input: 0, output: 0, cachedInput: 0 };
 
 /**
  * One transaction: the call's line in the ledger, which is written once or never, and with it the day's row and
@@ -54,7 +60,7 @@ export async function refund(table: Table, charge: Charge, model = ''): Promise<
   await settle(table, {
     charge,
     model,
-    usage: noUsage,
+    usage: noTokens,
     mark: 'estimated',
     costNanoDollars: 0,
     now: charge.chargedAt,
@@ -92,13 +98,11 @@ function putLedger(table: Table, charge: Charge, fields: Record<string, unknown>
 }
 
 function ledgerFields({ model, mark, usage, costNanoDollars, msToFirstToken, now }: Settlement) {
-  const { input: inputTokens, output: outputTokens, cachedInput: cachedTokens } = usage;
   return {
     model,
     mark,
-    inputTokens,
-    outputTokens,
-    cachedTokens,
+    ...tokensOf(usage),
+    reasoningTokens: usage.reasoning,
     costNanoDollars,
     msToFirstToken,
     endedAt: now,
@@ -106,8 +110,12 @@ function ledgerFields({ model, mark, usage, costNanoDollars, msToFirstToken, now
 }
 
 function amountsOf({ usage, costNanoDollars }: Settlement): Record<string, number> {
-  const { input: inputTokens, output: outputTokens, cachedInput: cachedTokens } = usage;
-  return { requests: 1, inputTokens, outputTokens, cachedTokens, costNanoDollars };
+  return { requests: 1, ...tokensOf(usage), costNanoDollars };
+}
+
+/** What was written to the prompt cache had to be read like any input. */
+function tokensOf({ input, cacheWriteInput, output, cachedInput }: TokenUsage) {
+  return { inputTokens: input + cacheWriteInput, outputTokens: output, cachedTokens: cachedInput };
 }
 
 interface KeyOfUser {
@@ -169,7 +177,7 @@ function addTokens(table: Table, { charge, usage, now }: Settlement): Write {
       ConditionExpression: 'attribute_exists(pk)',
       UpdateExpression: 'ADD #tokens :tokens',
       ExpressionAttributeNames: { '#tokens': tokensName(now) },
-      ExpressionAttributeValues: { ':tokens': usage.input + usage.output + usage.cachedInput },
+      ExpressionAttributeValues: { ':tokens': promptTokens(usage) + usage.output },
     },
   };
 }

@@ -1,4 +1,3 @@
-import { callerFromClaims } from '../../core/accounts.ts';
 import { createKeyBody } from '../../core/contract/api-keys.ts';
 import { onceFor } from '../../core/idempotency.ts';
 import { createKey } from '../../core/keys/create-key.ts';
@@ -10,16 +9,18 @@ import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
 import { createKmsSealer } from '../adapters/kms-sealer.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { readEnvironment, sealingEnvironment } from '../env.ts';
-import { jsonRoute } from '../http/pipeline.ts';
 import { logAnswerNotKept, logUndoFailed } from '../http/request-log.ts';
+import { userRoute } from '../http/user-route.ts';
 
 const environment = readEnvironment(sealingEnvironment);
 const table = openTable(environment.TABLE_NAME);
+const ends = createDynamoSessionEnds(table);
 const users = createDynamoUsers(table);
 const ports = {
   records: createDynamoKeys(table),
@@ -36,8 +37,8 @@ const ports = {
 
 /** POST /v1/api-keys */
 export const handler = inTime(
-  jsonRoute({ body: createKeyBody }, async ({ body, claims, headers }) => {
-    const user = await users.ensure({ ...callerFromClaims(claims), createdAt: Date.now() });
+  userRoute(ends, { body: createKeyBody }, async ({ body, headers }, caller) => {
+    const user = await users.ensure({ ...caller, createdAt: Date.now() });
     requireActive(user);
     const call = { userId: user.userId, operation: 'create', key: headers['idempotency-key'], body };
     const answer = await onceFor(ports, call, async () => {

@@ -1,16 +1,18 @@
-import { callerFromClaims } from '../../core/accounts.ts';
+import { describeRequests } from '../../core/keys/key-limits.ts';
 import { mayUsePlan } from '../../core/plans.ts';
+import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
-import { jsonRoute } from '../http/pipeline.ts';
+import { userRoute } from '../http/user-route.ts';
 
-const users = createDynamoUsers(openTable(readEnvironment(tableEnvironment).TABLE_NAME));
+const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+const users = createDynamoUsers(table);
+const { perUser } = catalog.limits;
 
 /** GET /v1/me */
-export const handler = jsonRoute({}, async ({ claims }) => {
-  const caller = callerFromClaims(claims);
+export const handler = userRoute(createDynamoSessionEnds(table), {}, async (_request, caller) => {
   const user = await users.ensure({ ...caller, createdAt: Date.now() });
   const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user.allowedPlans));
   return {
@@ -22,7 +24,10 @@ export const handler = jsonRoute({}, async ({ claims }) => {
       groups: caller.groups,
       status: user.status,
       plans: plans.map((plan) => plan.name),
-      limits: { maxKeysPerPlan: Object.fromEntries(plans.map((plan) => [plan.name, plan.maxKeysPerPlan])) },
+      limits: {
+        maxKeysPerPlan: Object.fromEntries(plans.map((plan) => [plan.name, plan.maxKeysPerPlan])),
+        allKeys: perUser === undefined ? null : describeRequests(perUser),
+      },
       createdAt: new Date(user.createdAt).toISOString(),
     },
   };

@@ -5,5 +5,5 @@ import { jsonRoute } from '../http/pipeline.ts';
 /** GET /v1/models/{id} */
 export const handler = jsonRoute({}, async ({ pathParameters }) => ({
   status: 200,
-  body: describeModel(findModel(catalog.models, pathParameters.id ?? '')),
+  body: describeModel(findModel([...catalog.models, ...catalog.embeddingModels], pathParameters.id ?? '')),
 }));

@@ -1,16 +1,19 @@
-import { callerFromClaims } from '../../core/accounts.ts';
 import { usageQuery } from '../../core/contract/api-keys.ts';
 import { describeUsage, usageSpan } from '../../core/usage.ts';
+import { createDynamoKeyNames } from '../adapters/dynamo-key-names.ts';
+import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { createDynamoUsage } from '../adapters/dynamo-usage.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
-import { jsonRoute } from '../http/pipeline.ts';
+import { userRoute } from '../http/user-route.ts';
 
-const usage = createDynamoUsage(openTable(readEnvironment(tableEnvironment).TABLE_NAME));
+const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+const ends = createDynamoSessionEnds(table);
+const usage = createDynamoUsage(table);
+const names = createDynamoKeyNames(table);
 
 /** GET /v1/usage */
-export const handler = jsonRoute({ query: usageQuery }, async ({ query, claims }) => {
-  const { userId } = callerFromClaims(claims);
+export const handler = userRoute(ends, { query: usageQuery }, async ({ query }, { userId }) => {
   const { days, nextCursor } = await usage.list({ ...query, ...usageSpan(query, Date.now()), userId });
-  return { status: 200, body: { data: days.map(describeUsage), nextCursor } };
+  return { status: 200, body: { data: await describeUsage(names, userId, days), nextCursor } };
 });

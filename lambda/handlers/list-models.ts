@@ -5,5 +5,5 @@ import { jsonRoute } from '../http/pipeline.ts';
 /** GET /v1/models */
 export const handler = jsonRoute({}, async () => ({
   status: 200,
-  body: { object: 'list', data: catalog.models.map(describeModel) },
+  body: { object: 'list', data: [...catalog.models, ...catalog.embeddingModels].map(describeModel) },
 }));

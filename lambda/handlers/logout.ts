@@ -1,17 +1,20 @@
-import { callerFromClaims } from '../../core/accounts.ts';
 import { logoutBody } from '../../core/contract/accounts.ts';
+import { endAllSessions } from '../../core/sessions.ts';
 import { inTime } from '../adapters/call-time.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { accountsEnvironment, readEnvironment } from '../env.ts';
-import { jsonRoute } from '../http/pipeline.ts';
+import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
+import { openTable } from '../adapters/table.ts';
+import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
+import { userRoute } from '../http/user-route.ts';
 
-const directory = createCognitoDirectory(readEnvironment(accountsEnvironment));
+const environment = readEnvironment(accountsAndTableEnvironment);
+const directory = createCognitoDirectory(environment);
+const ends = createDynamoSessionEnds(openTable(environment.TABLE_NAME));
 
 /** POST /v1/logout */
 export const handler = inTime(
-  jsonRoute({ body: logoutBody, bodyOptional: true }, async ({ body, claims }) => {
-    const { userId } = callerFromClaims(claims);
-    if (body.refreshToken === undefined) await directory.endAllSessions(userId);
+  userRoute(ends, { body: logoutBody, bodyOptional: true }, async ({ body }, { userId }) => {
+    if (body.refreshToken === undefined) await endAllSessions({ directory, ends, clock: Date }, userId);
     else await directory.endSession(body.refreshToken);
     return { status: 200, body: { status: 'logged_out' } };
   }),

@@ -1,14 +1,14 @@
-import { callerFromClaims } from '../../core/accounts.ts';
 import { describeKey } from '../../core/keys/describe-key.ts';
 import { findOwnKey } from '../../core/keys/find-own-key.ts';
 import { revokeKey } from '../../core/keys/revoke-key.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { inTime } from '../adapters/call-time.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
-import { jsonRoute } from '../http/pipeline.ts';
 import { logUndoFailed } from '../http/request-log.ts';
+import { userRoute } from '../http/user-route.ts';
 
 const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
 const records = createDynamoKeys(table);
@@ -21,8 +21,8 @@ const ports = {
 
 /** DELETE /v1/api-keys/{id} */
 export const handler = inTime(
-  jsonRoute({}, async ({ claims, pathParameters }) => {
-    const record = await findOwnKey(records, callerFromClaims(claims).userId, pathParameters.id);
+  userRoute(createDynamoSessionEnds(table), {}, async ({ pathParameters }, { userId }) => {
+    const record = await findOwnKey(records, userId, pathParameters.id);
     const revoked = await revokeKey(ports, record);
     return { status: 200, body: describeKey(revoked, undefined, Date.now()) };
   }),

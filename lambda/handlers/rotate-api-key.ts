@@ -1,4 +1,3 @@
-import { callerFromClaims } from '../../core/accounts.ts';
 import { rotateKeyBody } from '../../core/contract/api-keys.ts';
 import { onceFor } from '../../core/idempotency.ts';
 import { describeKeys } from '../../core/keys/describe-key.ts';
@@ -10,16 +9,18 @@ import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
 import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
 import { createKmsSealer } from '../adapters/kms-sealer.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { readEnvironment, sealingEnvironment } from '../env.ts';
-import { jsonRoute } from '../http/pipeline.ts';
 import { logAnswerNotKept, logUndoFailed } from '../http/request-log.ts';
+import { userRoute } from '../http/user-route.ts';
 
 const environment = readEnvironment(sealingEnvironment);
 const table = openTable(environment.TABLE_NAME);
+const ends = createDynamoSessionEnds(table);
 const users = createDynamoUsers(table);
 const meters = createDynamoKeyMeters(table);
 const ports = {
@@ -36,10 +37,10 @@ const ports = {
 
 /** POST /v1/api-keys/{id}/rotate */
 export const handler = inTime(
-  jsonRoute(
+  userRoute(
+    ends,
     { body: rotateKeyBody, bodyOptional: true },
-    async ({ body, claims, headers, pathParameters }) => {
-      const caller = callerFromClaims(claims);
+    async ({ body, headers, pathParameters }, caller) => {
       requireActive(await users.ensure({ ...caller, createdAt: Date.now() }));
       const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
       const operation = `rotate.${found.keyId}`;

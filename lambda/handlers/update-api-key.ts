@@ -1,4 +1,3 @@
-import { callerFromClaims } from '../../core/accounts.ts';
 import { updateKeyBody } from '../../core/contract/api-keys.ts';
 import { describeKeys } from '../../core/keys/describe-key.ts';
 import { findOwnKey } from '../../core/keys/find-own-key.ts';
@@ -8,14 +7,16 @@ import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
-import { jsonRoute } from '../http/pipeline.ts';
 import { logUndoFailed } from '../http/request-log.ts';
+import { userRoute } from '../http/user-route.ts';
 
 const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+const ends = createDynamoSessionEnds(table);
 const users = createDynamoUsers(table);
 const meters = createDynamoKeyMeters(table);
 const ports = {
@@ -29,8 +30,7 @@ const ports = {
 
 /** PATCH /v1/api-keys/{id} */
 export const handler = inTime(
-  jsonRoute({ body: updateKeyBody }, async ({ body, claims, pathParameters }) => {
-    const caller = callerFromClaims(claims);
+  userRoute(ends, { body: updateKeyBody }, async ({ body, pathParameters }, caller) => {
     const user = await users.ensure({ ...caller, createdAt: Date.now() });
     requireActive(user);
     const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);

@@ -12,6 +12,8 @@ export interface ApiRequest<Body = undefined, Query = undefined> {
   pathParameters: Readonly<Record<string, string | undefined>>;
   /** Names in lower case; those by which CloudFront proves itself are left out. */
   headers: Readonly<Record<string, string | undefined>>;
+  /** All cookies as one text, however many headers they came in; empty when there are none. */
+  cookies: string;
   /** Claims of the verified login token, on routes behind the authorizer. */
   claims: Record<string, unknown> | undefined;
   /** API Gateway's id of the key that the call came with, on routes that require one. */
@@ -38,6 +40,7 @@ export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest<undefined,
     query: undefined,
     pathParameters: decodeParameters(event.pathParameters ?? {}),
     headers: withoutEdgeHeaders(headers),
+    cookies: (event.multiValueHeaders?.cookie ?? []).join('; '),
     claims: requestContext.authorizer?.claims as Record<string, unknown> | undefined,
     apiKeyId: requestContext.identity.apiKeyId ?? undefined,
     clientAddress: clientAddress(requestContext.identity.sourceIp, headers, event.stageVariables?.edgeProof),

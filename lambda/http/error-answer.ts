@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { DaypassError, type ErrorBody } from '../../core/errors.ts';
+import { DaypassError } from '../../core/errors.ts';
 
 /** Our own refusals as they are; a dependency that failed or hung as 503; anything else shows nothing of itself. */
 export function toDaypassError(error: unknown): DaypassError {
@@ -23,17 +23,20 @@ export function toDaypassError(error: unknown): DaypassError {
   );
 }
 
-export function toErrorAnswer(error: unknown): APIGatewayProxyResult {
+/** How a route writes down a refusal. */
+export type ToErrorBody = (refusal: DaypassError, requestId: string) => unknown;
+
+export function toErrorAnswer(
+  error: unknown,
+  requestId: string,
+  toErrorBody: ToErrorBody = (refusal) => refusal.toBody(),
+): APIGatewayProxyResult {
   const refusal = toDaypassError(error);
   return {
     statusCode: refusal.status,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...refusal.headers },
-    body: JSON.stringify(refusal.toBody()),
+    body: JSON.stringify(toErrorBody(refusal, requestId)),
   };
-}
-
-export function toErrorBody(error: unknown): ErrorBody {
-  return toDaypassError(error).toBody();
 }
 
 /** What the AWS SDK throws when a service is down, slow or throttling after all its attempts. */

@@ -6,7 +6,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
 import { type ApiAnswer, type ApiRequest, toApiRequest } from './api-request.ts';
-import { toErrorAnswer } from './error-answer.ts';
+import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
 import { readerLeft, sourceEnded } from './reader-left.ts';
 import { logRequest } from './request-log.ts';
@@ -18,6 +18,8 @@ export interface RouteInput<Body, Query> {
   bodyOptional?: boolean;
   bodyLimits?: BodyLimits;
   query?: z.ZodType<Query>;
+  /** The body of a refusal. @default OpenAI's shape, as on all our own routes */
+  toErrorBody?: ToErrorBody;
 }
 
 type Work<Request, Content> = (request: Request) => Promise<ApiAnswer<Content>>;
@@ -32,7 +34,7 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
-  return withPipeline(middy()).handler(async (event: APIGatewayProxyEvent) => {
+  return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent) => {
     const { status, body, headers } = await work(readRequest(event, input));
     return toResult(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
   });
@@ -51,7 +53,7 @@ export function streamingRoute<Body = undefined>(
     executionMode: executionModeStreamifyResponse as never,
     requestEnd: ({ response }) => sourceEnded((response as Partial<APIGatewayProxyResult> | undefined)?.body),
   });
-  const answer = withPipeline(streaming as ReturnType<typeof middy>).handler((async (
+  const answer = withPipeline(streaming as ReturnType<typeof middy>, input).handler((async (
     event: APIGatewayProxyEvent,
     { signal }: StreamingContext,
   ) => {
@@ -71,13 +73,16 @@ type StreamingContext = Context & Pick<StreamingRequest<unknown>, 'signal'>;
  * The one pipeline. Middy runs `after` and `onError` from last to first: the error becomes an answer, then
  * headers are added to whatever is answered, then it is logged.
  */
-function withPipeline(chain: ReturnType<typeof middy>) {
+function withPipeline(
+  chain: ReturnType<typeof middy>,
+  { toErrorBody }: Pick<RouteInput<unknown, unknown>, 'toErrorBody'>,
+) {
   return chain
     .use(logRequest())
     .use(httpSecurityHeaders(securityHeaders))
     .use(httpCors(cors))
     .use(requestIdHeader())
-    .use(errorAnswer())
+    .use(errorAnswer(toErrorBody))
     .use(httpHeaderNormalizer({ canonical: false }));
 }
 
@@ -109,28 +114,36 @@ function toResult(statusCode: number, body: string, headers: Record<string, stri
   return { statusCode, headers, body };
 }
 
-function errorAnswer(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+function errorAnswer(
+  toErrorBody: ToErrorBody | undefined,
+): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     onError(request) {
-      request.response = toErrorAnswer(request.error);
+      const { requestId } = request.event.requestContext;
+      request.response = toErrorAnswer(request.error, requestId, toErrorBody);
     },
   };
 }
 
 function requestIdHeader(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = ({ event, response }) => {
-    if (response) response.headers = { ...response.headers, 'x-request-id': event.requestContext.requestId };
+    const { requestId } = event.requestContext;
+    // Anthropic's SDK reads the second.
+    if (response)
+      response.headers = { ...response.headers, 'x-request-id': requestId, 'request-id': requestId };
   };
   return { after: add, onError: add };
 }
 
-/** Any origin may call: calls carry a token or key that a page must hold, never a cookie. */
+/** Any origin may call: calls carry a token or key that a page must hold. The session’s cookie takes more than this. */
 const cors = {
   origin: '*',
   exposeHeaders: [
     'x-request-id',
+    'request-id',
     'retry-after',
     'x-should-retry',
+    'x-daypass-model',
     'x-ratelimit-limit-requests',
     'x-ratelimit-remaining-requests',
     'x-ratelimit-reset-requests',

@@ -39,10 +39,20 @@ function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Desc
       unknownField: true,
     }));
   }
+  const inner = innerIssues(issue);
+  if (inner.length > 0) return inner.flatMap((one) => describe(one, path));
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  return [
-    { param: path.join('.'), text: missing ? 'is required' : plain(issue.message), unknownField: false },
-  ];
+  const text = missing ? 'is required' : plain(issue.message);
+  return [{ param: path.join('.'), text, unknownField: text.startsWith('is not supported') }];
+}
+
+/**
+ * Where a value has the kind of one of several shapes, and is wrong only deeper down, that place is told: `input` as a
+ * list whose third item is wrong. What can't be honoured at all is told as a whole.
+ */
+function innerIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.message.startsWith('is not supported')) return [];
+  return issue.errors.find((branch) => branch.every(({ path }) => path.length > 0)) ?? [];
 }
 
 /** Zod's built-in messages, made to follow a field's name. */

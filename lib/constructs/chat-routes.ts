@@ -2,42 +2,99 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
 import type { BaseEnvironment, TableEnvironment } from '../../lambda/env.ts';
-import type { ModelSettings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { Endpoint } from './endpoint.ts';
 import type { HttpApi } from './http-api.ts';
-import { modelArns } from './model-arns.ts';
+import { foundationModelArn, modelArns } from './model-arns.ts';
 import type { Records } from './records.ts';
 
 export interface ChatRoutesProps {
   readonly catalog: Catalog;
   readonly http: HttpApi;
-  readonly models: readonly ModelSettings[];
+  readonly settings: Pick<Settings, 'models' | 'embeddingModels' | 'chat'>;
   readonly records: Records;
 }
 
-/** Chat, the models on offer, and the API's own description. */
+/** The most that Lambda and API Gateway give an answer that streams. */
+const answerTimeout = Duration.minutes(15);
+
+/** Chat in each dialect, embeddings, the models on offer, and the API's own description. */
 export class ChatRoutes extends Construct {
-  readonly chat: Endpoint;
+  /** Those that charge and settle. */
+  readonly metered: readonly Endpoint[];
+  private readonly props: ChatRoutesProps;
 
-  constructor(scope: Construct, id: string, { catalog, http, models, records: { table } }: ChatRoutesProps) {
+  constructor(scope: Construct, id: string, props: ChatRoutesProps) {
     super(scope, id);
-    this.chat = Endpoint.create<TableEnvironment>(this, {
-      handler: 'chat-completions',
-      catalog,
-      environment: { TABLE_NAME: table.tableName },
-      timeout: Duration.minutes(15),
-      memoryMegabytes: 512,
-    });
-    // The gate updates, after a read where more than the key is limited; settling also puts the ledger's line.
-    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem'];
-    table.grant(this.chat, ...actions.map((action) => `dynamodb:${action}`));
-    this.chat.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(models, Stack.of(this)));
-    http.addForKeys('POST /v1/chat/completions', this.chat);
-
+    this.props = props;
+    this.metered = [
+      this.addChat('POST /v1/chat/completions', 'chat-completions'),
+      this.addChat('POST /v1/messages', 'messages'),
+      this.addChat('POST /v1/responses', 'responses'),
+      this.addEmbeddings(),
+    ];
+    this.addTokenCount();
+    const { catalog, http } = props;
     const open = (handler: string) =>
       Endpoint.create<BaseEnvironment>(this, { handler, catalog, environment: {} });
     http.addPublic('GET /v1/models', open('list-models'));
     http.addPublic('GET /v1/models/{id}', open('get-model'));
     http.addPublic('GET /v1/openapi.json', open('get-openapi'));
+  }
+
+  private addChat(method: `POST /v1/${string}`, handler: string): Endpoint {
+    const { http, settings } = this.props;
+    const endpoint = this.addMetered(handler, answerTimeout);
+    endpoint.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(settings.models, Stack.of(this)));
+    const { guardrail } = settings.chat;
+    if (guardrail !== undefined) {
+      const { partition, region, account } = Stack.of(this);
+      const arn = `arn:${partition}:bedrock:${region}:${account}:guardrail/${guardrail.id}`;
+      endpoint.allow(['bedrock:ApplyGuardrail'], [arn]);
+    }
+    http.addStreamForKeys(method, endpoint, answerTimeout);
+    return endpoint;
+  }
+
+  private addEmbeddings(): Endpoint {
+    const { http, settings } = this.props;
+    const timeout = Duration.minutes(2);
+    const endpoint = this.addMetered('embeddings', timeout);
+    const arns = modelArns(settings.embeddingModels, Stack.of(this));
+    if (arns.length > 0) endpoint.allow(['bedrock:InvokeModel'], arns);
+    http.addStreamForKeys('POST /v1/embeddings', endpoint, timeout);
+    return endpoint;
+  }
+
+  private addTokenCount(): void {
+    const { catalog, http, records } = this.props;
+    const { table } = records;
+    const endpoint = Endpoint.create<TableEnvironment>(this, {
+      handler: 'count-message-tokens',
+      catalog,
+      environment: { TABLE_NAME: table.tableName },
+      timeout: Duration.seconds(28),
+    });
+    table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
+    const arns = counting.map((model) => foundationModelArn(model, Stack.of(this)));
+    if (arns.length > 0) endpoint.allow(['bedrock:CountTokens'], arns);
+    http.addForKeys('POST /v1/messages/count_tokens', endpoint);
+  }
+
+  private addMetered(handler: string, timeout: Duration): Endpoint {
+    const { catalog, records } = this.props;
+    const { table } = records;
+    const endpoint = Endpoint.create<TableEnvironment>(this, {
+      handler,
+      catalog,
+      environment: { TABLE_NAME: table.tableName },
+      timeout,
+      memoryMegabytes: 512,
+    });
+    // The gate updates, after a read where more than the key is limited; settling also puts the ledger's line.
+    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem'];
+    table.grant(endpoint, ...actions.map((action) => `dynamodb:${action}`));
+    return endpoint;
   }
 }

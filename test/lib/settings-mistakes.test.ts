@@ -251,3 +251,58 @@ test.each(['', '# only comments\n', '- a list\n', 'text\n'])(
     ]);
   },
 );
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { chat: { guardrail: { id: 'GR', version: '1' } } },
+    "chat.guardrail.id is 'GR': must be a guardrail id: lower-case letters and digits",
+  ],
+  [{ chat: { guardrail: { id: 'gr1', version: 1 } } }, 'chat.guardrail.version is 1: must be a string'],
+  [
+    { chat: { serviceTier: 'fast' } },
+    "chat.serviceTier is 'fast': must be one of 'default', 'flex', 'priority' and 'reserved'",
+  ],
+  [{ chat: { maxTools: 0 } }, 'chat.maxTools is 0: must be at least 1'],
+])('of chats: %j', (sections, line) => {
+  expect(mistakesOf({ ...smallest, ...sections })).toEqual([line]);
+});
+
+const someEmbeddingModel = (fields: Record<string, unknown>) => ({
+  ...smallest,
+  embeddingModels: [
+    {
+      name: 'embed',
+      modelId: 'amazon.titan-embed-text-v2:0',
+      pricePerMillionTokens: { input: 0.02 },
+      ...fields,
+    },
+  ],
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { modelId: 'amazon.titan-embed-image-v1' },
+    "embeddingModels[0].modelId is 'amazon.titan-embed-image-v1': must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is spoken here",
+  ],
+  [{ name: 'nova-lite' }, "embeddingModels[0].name is 'nova-lite': must not occur twice"],
+  [{ dimensions: [0] }, 'embeddingModels[0].dimensions[0] is 0: must be at least 1'],
+])('of an embedding model: %j', (fields, line) => {
+  expect(mistakesOf(someEmbeddingModel(fields))).toEqual([line]);
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { family: 'gpt' },
+    "models[0].family is 'gpt': must be one of 'nova', 'claude', 'gpt-oss', 'llama', 'other'",
+  ],
+  [
+    { accepts: ['video'] },
+    "models[0].accepts[0] is 'video': must be one of 'images', 'documents', 'tools', 'tool-choice', 'cache-points', 'prefill', 'token-counts'",
+  ],
+  [
+    { structuredOutput: 'yes' },
+    "models[0].structuredOutput is 'yes': must be one of 'native', 'tool', 'none'",
+  ],
+])('of what a model takes: %j', (fields, line) => {
+  expect(mistakesOf(someModel(fields))).toEqual([line]);
+});

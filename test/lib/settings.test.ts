@@ -39,11 +39,11 @@ test('the burst grows with the plan', () => {
   expect(readFile(somePlan({ requestsPerDay: 500 })).plans[0]?.burst).toBe(1000);
 });
 
-test('what a model leaves out has a default, and cached input costs as much as input', () => {
+test('what a model leaves out has a default, and the cache costs as much as input', () => {
   expect(readFile(smallest).models).toEqual([
     {
       ...smallest.models[0],
-      pricePerMillionTokens: { input: 0.06, output: 0.24, cachedInput: 0.06 },
+      pricePerMillionTokens: { input: 0.06, output: 0.24, cachedInput: 0.06, cacheWrite: 0.06 },
       sampling: 'both',
       stopSequences: true,
       fallbacks: [],
@@ -55,8 +55,15 @@ test('what a model leaves out has a default, and cached input costs as much as i
 test('sections left out have defaults, and alerts and a domain are not there', () => {
   const { plans: _plans, models: _models, ...sections } = readFile(smallest);
   expect(sections).toEqual({
+    embeddingModels: [],
     signUp: { confirmation: 'email', allowedDomains: [] },
-    chat: { maxBodyBytes: 1_048_576, maxMessages: 1000, maxDepth: 32, defaultMaxOutputTokens: 4096 },
+    chat: {
+      maxBodyBytes: 1_048_576,
+      maxMessages: 1000,
+      maxDepth: 32,
+      maxTools: 128,
+      defaultMaxOutputTokens: 4096,
+    },
     limits: {},
   });
 });
@@ -106,7 +113,26 @@ test('everything an operator can set comes through as set', () => {
     plans: [plan],
     models: smallest.models,
     signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
-    chat: { maxBodyBytes: 1000, maxMessages: 2, maxDepth: 3, defaultMaxOutputTokens: 4 },
+    embeddingModels: [
+      {
+        name: 'embed',
+        modelId: 'cohere.embed-v4:0',
+        inferenceProfile: 'us.cohere.embed-v4:0',
+        inferenceRegions: ['us-east-1'],
+        dimensions: [256, 512],
+        pricePerMillionTokens: { input: 0.12 },
+        released: '2025-10-02',
+      },
+    ],
+    chat: {
+      maxBodyBytes: 1000,
+      maxMessages: 2,
+      maxDepth: 3,
+      maxTools: 5,
+      defaultMaxOutputTokens: 4,
+      guardrail: { id: 'gr1', version: 'DRAFT', streamMode: 'async' },
+      serviceTier: 'flex',
+    },
     limits: { perUser: { requestsPerDay: 50, requestsPerHour: 20, requestsPerMinute: 5 } },
     ceiling: { requestsPerDay: 1000, spendPerDay: 2.5, shards: 3 },
     alerts: { email: 'ops@example.com' },
@@ -139,5 +165,55 @@ test('plans of equal size live side by side under usage plan names of their own'
   expect(readFile({ ...smallest, plans }).plans.map((plan) => plan.usagePlanName)).toEqual([
     '10RequestPerDay',
     'B',
+  ]);
+});
+
+describe('what a model takes', () => {
+  const abilities = (fields: Record<string, unknown>) => {
+    const [model] = toCatalog(readFile(someModel(fields))).models;
+    const { family, accepts, structuredOutput, reasoning } = model ?? {};
+    return { family, accepts, structuredOutput, reasoning };
+  };
+
+  test.each([
+    ['amazon.nova-lite-v1:0', { family: 'nova', structuredOutput: 'tool', reasoning: 'none' }],
+    ['amazon.nova-2-lite-v1:0', { family: 'nova', structuredOutput: 'tool', reasoning: 'effort' }],
+    [
+      'anthropic.claude-haiku-4-5-20251001-v1:0',
+      { family: 'claude', structuredOutput: 'native', reasoning: 'budget' },
+    ],
+    ['anthropic.claude-sonnet-4-6', { family: 'claude', structuredOutput: 'native', reasoning: 'both' }],
+    ['anthropic.claude-opus-4-7', { family: 'claude', structuredOutput: 'tool', reasoning: 'adaptive' }],
+    ['anthropic.claude-sonnet-5-5', { family: 'claude', structuredOutput: 'none', reasoning: 'always' }],
+    ['openai.gpt-oss-120b-1:0', { family: 'gpt-oss', structuredOutput: 'native', reasoning: 'effort' }],
+    ['meta.llama3-3-70b-instruct-v1:0', { accepts: ['documents'] }],
+    ['newcomer.model-v1:0', { family: 'other', accepts: [], structuredOutput: 'none', reasoning: 'none' }],
+  ])('is known by its id: %s', (modelId, expected) => {
+    expect(abilities({ modelId })).toMatchObject(expected);
+  });
+
+  test('is what the settings say, where they say it', () => {
+    const told = {
+      family: 'claude',
+      accepts: ['images', 'token-counts'],
+      structuredOutput: 'native',
+      reasoning: 'both',
+    };
+    expect(abilities({ modelId: 'newcomer.model-v1:0', ...told })).toEqual(told);
+  });
+});
+
+test('an embedding model reaches the functions with its family and price', () => {
+  const embeddingModels = [
+    { name: 'embed', modelId: 'amazon.titan-embed-text-v2:0', pricePerMillionTokens: { input: 0.02 } },
+  ];
+  expect(toCatalog(readFile({ ...smallest, embeddingModels })).embeddingModels).toMatchObject([
+    {
+      name: 'embed',
+      family: 'titan',
+      target: 'amazon.titan-embed-text-v2:0',
+      dimensions: [],
+      ownedBy: 'amazon',
+    },
   ]);
 });

@@ -1,70 +1,153 @@
-import type { CatalogModel, ChatLimits } from '../../catalog.ts';
-import { DaypassError } from '../../errors.ts';
-import type { ChatRequest } from '../chat.ts';
+import type { CatalogModel, ChatSettings } from '../../catalog.ts';
+import type { AnswerFormat, ChatRequest, ToolOffer } from '../chat.ts';
+import { requireCachePoints } from './require-cache-points.ts';
+import { requireHonoured } from './require-honoured.ts';
+import type { Promised } from './require-promised.ts';
+import type { ConverseRequest, ConverseTextFormat, Json } from './shapes.ts';
+import { toMessages, toSystem } from './to-content.ts';
+import { novaEffort, toReasoning } from './to-reasoning.ts';
+import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toToolConfig } from './to-tools.ts';
 
-/** What Daypass sends of Bedrock's ConverseStream request (API reference, `ConverseStream`). */
-export interface ConverseRequest {
-  modelId: string;
-  system?: { text: string }[];
-  messages: { role: 'user' | 'assistant'; content: { text: string }[] }[];
-  inferenceConfig: { maxTokens: number; temperature?: number; topP?: number; stopSequences?: string[] };
+/** A request for Bedrock, and how its answer is to be read. */
+export interface ConverseCall {
+  request: ConverseRequest;
+  /** The tool whose input is the answer itself, where the model gives JSON only that way. */
+  answerTool: string | undefined;
+  /** What of the answer has to be looked at. */
+  promised: Promised;
 }
 
-/** @throws DaypassError `invalid_request` or `unsupported_parameter` for what the model can't honour */
-export function toConverse(request: ChatRequest, model: CatalogModel, limits: ChatLimits): ConverseRequest {
-  requireHonoured(request, model);
-  const { maxOutputTokens, temperature, topP, stopSequences } = request;
+/** @throws DaypassError `invalid_request` or `unsupported_parameter` for what the model can't honour, by name */
+export function toConverse(request: ChatRequest, model: CatalogModel, settings: ChatSettings): ConverseCall {
+  requireHonoured(request, model, settings);
+  const maxTokens =
+    request.maxOutputTokens ?? Math.min(settings.defaultMaxOutputTokens, model.maxOutputTokens);
+  const { native, byTool } = chooseFormat(request.format, model);
+  const tools = byTool === undefined ? offeredTools(request) : undefined;
+  const forced = byTool !== undefined || tools?.choice.type === 'any' || tools?.choice.type === 'tool';
+  const reasoning = toReasoning(request, model, { maxTokens, forced });
+  const system = toSystem(request.system, model);
+  const toolConfig = byTool !== undefined ? answerToolConfig(byTool) : tools && toToolConfig(tools, model);
+  const output = { ...(native !== undefined && toTextFormat(native)), ...reasoning.output };
+  const additional = {
+    ...reasoning.additional,
+    ...topKFields(request, model),
+    ...(tools !== undefined && ownChoiceFields(tools, model)),
+  };
+  const prompt = {
+    ...(system.length > 0 && { system }),
+    messages: toMessages(request.turns, model),
+    ...(toolConfig !== undefined && { toolConfig }),
+  };
+  requireCachePoints(prompt, request.fieldNames.messages);
   return {
-    modelId: model.target,
-    ...(request.system.length > 0 && { system: request.system.map((text) => ({ text })) }),
-    messages: request.turns.map((turn) => ({
-      role: turn.role,
-      content: turn.texts.map((text) => ({ text })),
-    })),
-    inferenceConfig: {
-      maxTokens: maxOutputTokens ?? Math.min(limits.defaultMaxOutputTokens, model.maxOutputTokens),
-      ...(temperature !== undefined && { temperature }),
-      ...(topP !== undefined && { topP }),
-      ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
+    request: {
+      modelId: model.target,
+      ...prompt,
+      inferenceConfig: inferenceConfig(request, takesNoLimit(request, model) ? undefined : maxTokens),
+      ...(isFilled(output) && { outputConfig: output }),
+      ...(isFilled(additional) && { additionalModelRequestFields: additional }),
+      ...stopSequenceWish(request, model),
+      ...deploymentWishes(request, settings),
+      ...(request.metadata !== undefined && { requestMetadata: { ...request.metadata } }),
+    },
+    answerTool: byTool === undefined ? undefined : answerToolName,
+    promised: {
+      format: byTool ?? (native?.schema === native?.format.schema ? undefined : native?.format),
+      tools: (tools?.tools ?? []).filter((tool) => tool.strict && nativeSchema(tool, model) !== tool.schema),
     },
   };
 }
 
-/** Told before the call is charged and by the caller's own field names, which Bedrock's refusal would not. */
-function requireHonoured(request: ChatRequest, model: CatalogModel): void {
-  const { maxOutputTokens = 0, temperature, topP } = request;
-  if (maxOutputTokens > model.maxOutputTokens) {
-    throw new DaypassError(
-      'invalid_request',
-      `'${model.name}' gives at most ${model.maxOutputTokens} tokens.`,
-      {
-        param: 'max_completion_tokens',
-      },
-    );
-  }
-  if (temperature !== undefined && temperature > 1) {
-    throw new DaypassError(
-      'invalid_request',
-      'temperature must be between 0 and 1 for the models offered here.',
-      {
-        param: 'temperature',
-      },
-    );
-  }
-  if (model.sampling === 'none' && temperature !== undefined) throw notTaken('temperature', model);
-  if (model.sampling === 'none' && topP !== undefined) throw notTaken('top_p', model);
-  if (model.sampling === 'one' && temperature !== undefined && topP !== undefined) {
-    throw new DaypassError(
-      'unsupported_parameter',
-      `'${model.name}' takes temperature or top_p, not both. Leave one out.`,
-      { param: 'top_p' },
-    );
-  }
-  if (!model.takesStopSequences && request.stopSequences.length > 0) throw notTaken('stop', model);
+function inferenceConfig(
+  request: ChatRequest,
+  maxTokens: number | undefined,
+): ConverseRequest['inferenceConfig'] {
+  const { temperature, topP, stopSequences } = request;
+  return {
+    ...(maxTokens !== undefined && { maxTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
+    ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
+  };
 }
 
-function notTaken(param: string, model: CatalogModel): DaypassError {
-  return new DaypassError('unsupported_parameter', `'${model.name}' does not take ${param}. Leave it out.`, {
-    param,
-  });
+/** Nova refuses any limit with its high effort; a limit of the caller's was refused before. */
+function takesNoLimit({ reasoning }: ChatRequest, { family, reasoning: kind }: CatalogModel): boolean {
+  return (
+    family === 'nova' &&
+    kind === 'effort' &&
+    reasoning !== undefined &&
+    reasoning.type !== 'off' &&
+    novaEffort(reasoning) === 'high'
+  );
+}
+
+function topKFields({ topK }: ChatRequest, { family }: CatalogModel): { [name: string]: Json } {
+  if (topK === undefined) return {};
+  return family === 'nova' ? { inferenceConfig: { topK } } : { top_k: topK };
+}
+
+type SchemaFormat = Extract<AnswerFormat, { type: 'json-schema' }>;
+
+/** A format that the model keeps to by itself, with the schema that it is told. */
+interface NativeFormat {
+  format: SchemaFormat;
+  schema: SchemaFormat['schema'];
+}
+
+/**
+ * A schema can be native; any JSON object, and to Claude an object that is open somewhere, is a promise that only a
+ * tool's input keeps.
+ */
+function chooseFormat(
+  format: AnswerFormat | undefined,
+  model: CatalogModel,
+): { native?: NativeFormat; byTool?: AnswerFormat } {
+  if (format === undefined) return {};
+  const schema = format.type === 'json' ? undefined : nativeSchema(format, model);
+  if (format.type === 'json' || schema === undefined) return { byTool: format };
+  return { native: { format, schema } };
+}
+
+/** Tools that may not be called are left out, unless earlier turns hold calls: Bedrock then demands the list. */
+function offeredTools({ tools, turns }: ChatRequest): ToolOffer | undefined {
+  if (tools === undefined) return undefined;
+  const called = turns.some(({ parts }) => parts.some(({ type }) => type.startsWith('tool-')));
+  return tools.choice.type === 'none' && !called ? undefined : tools;
+}
+
+function toTextFormat({ format, schema }: NativeFormat): { textFormat: ConverseTextFormat } {
+  const { name, description } = format;
+  const jsonSchema = {
+    schema: JSON.stringify(schema),
+    name,
+    ...(description !== undefined && { description }),
+  };
+  return { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
+}
+
+/** Claude tells which sequence it met when it is asked to. */
+function stopSequenceWish({ stopSequences }: ChatRequest, { family }: CatalogModel) {
+  const asks = family === 'claude' && stopSequences.length > 0;
+  return asks ? { additionalModelResponseFieldPaths: ['/stop_sequence'] } : {};
+}
+
+/** What the operator's settings add to every call. */
+function deploymentWishes({ serviceTier }: ChatRequest, { guardrail, serviceTier: usual }: ChatSettings) {
+  const tier = serviceTier ?? usual ?? 'default';
+  return {
+    ...(guardrail !== undefined && {
+      guardrailConfig: {
+        guardrailIdentifier: guardrail.id,
+        guardrailVersion: guardrail.version,
+        streamProcessingMode: guardrail.streamMode,
+      },
+    }),
+    ...(tier !== 'default' && { serviceTier: { type: tier } }),
+  };
+}
+
+function isFilled<Fields extends { [name: string]: unknown }>(fields: Fields): boolean {
+  return Object.keys(fields).length > 0;
 }

@@ -1,25 +1,28 @@
-import type { ErrorBody } from '../../errors.ts';
+import type { DaypassError } from '../../errors.ts';
 import type { ChatEvent } from '../chat.ts';
+import type { AnswerHead } from '../dialect.ts';
 import { sseDone, sseEvent } from '../server-sent-events.ts';
-import { type CompletionHead, openingChunk, toChunk } from './completion.ts';
+import { createChunks } from './chunks.ts';
 
 /**
  * A streamed answer on the wire. It ends with the terminator, or, when the answer breaks off, with one error
  * event and no terminator: OpenAI's SDKs then raise the error instead of taking half an answer for a whole.
  */
 export async function* streamCompletion(
-  head: CompletionHead,
+  head: AnswerHead,
   events: AsyncIterable<ChatEvent>,
-  options: { includeUsage: boolean; toErrorBody(error: unknown): ErrorBody },
+  includeUsage: boolean,
+  toRefusal: (error: unknown) => DaypassError,
 ): AsyncIterable<string> {
-  yield sseEvent(openingChunk(head, options.includeUsage));
+  const chunks = createChunks(head, includeUsage);
+  yield sseEvent(chunks.opening());
   try {
     for await (const event of events) {
-      const chunk = toChunk(head, event, options.includeUsage);
+      const chunk = chunks.next(event);
       if (chunk !== undefined) yield sseEvent(chunk);
     }
   } catch (error) {
-    yield sseEvent(options.toErrorBody(error));
+    yield sseEvent(toRefusal(error).toBody());
     return;
   }
   yield sseDone;

@@ -1,29 +1,18 @@
-import type { ChatLimits } from '../../catalog.ts';
-import type { ChatCompletionBody } from '../../contract/chat.ts';
-import { DaypassError } from '../../errors.ts';
-import type { ChatRequest, ChatTurn } from '../chat.ts';
+import type { ChatSettings } from '../../catalog.ts';
+import type { ChatCompletionBody } from '../../contract/chat-completion-request.ts';
+import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
+import { requireCounts } from '../require-counts.ts';
+import { createTurns } from '../turns.ts';
+import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './message-parts.ts';
+import { toReasoningWish } from './reasoning-effort.ts';
+import { toToolOffer } from './tools.ts';
 
-/** OpenAI's request in the neutral model: instructions lifted out, turns of one role in a row merged. */
-export function toChatRequest(body: ChatCompletionBody, limits: ChatLimits): ChatRequest {
-  if (body.messages.length > limits.maxMessages) {
-    throw new DaypassError('invalid_request', `messages must hold at most ${limits.maxMessages} messages.`, {
-      param: 'messages',
-    });
-  }
-  const system: string[] = [];
-  const turns: { role: ChatTurn['role']; texts: string[] }[] = [];
-  for (const message of body.messages) {
-    const texts = textsOf(message.content);
-    if (message.role === 'system' || message.role === 'developer') {
-      system.push(...texts);
-      continue;
-    }
-    // Models on Bedrock demand alternating roles.
-    const last = turns.at(-1);
-    if (last?.role === message.role) last.texts.push(...texts);
-    else if (texts.length > 0) turns.push({ role: message.role, texts });
-  }
-  requireUserFirst(turns);
+/** OpenAI's request in the neutral model. @throws DaypassError that names the field */
+export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings): ChatRequest {
+  requireCounts({ messages: body.messages, tools: body.tools ?? [] }, settings);
+  const { system, turns } = readMessages(body);
+  const tools = toToolOffer(body);
+  const metadata = metadataOf(body);
   return {
     model: body.model,
     system,
@@ -32,18 +21,72 @@ export function toChatRequest(body: ChatCompletionBody, limits: ChatLimits): Cha
     temperature: body.temperature ?? undefined,
     topP: body.top_p ?? undefined,
     stopSequences: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? []),
+    tools,
+    format: toFormat(body),
+    reasoning: toReasoningWish(body.reasoning_effort),
+    serviceTier: body.service_tier === 'auto' ? undefined : (body.service_tier ?? undefined),
+    metadata,
+    fieldNames: fieldNamesOf(body),
   };
 }
 
-/** Blank parts carry nothing and Bedrock refuses them. */
-function textsOf(content: string | readonly { text: string }[]): string[] {
-  const texts = typeof content === 'string' ? [content] : content.map((part) => part.text);
-  return texts.filter((text) => text.trim() !== '');
+function readMessages(body: ChatCompletionBody) {
+  const system: SystemPart[] = [];
+  const turns = createTurns('messages');
+  for (const [at, message] of body.messages.entries()) {
+    const path = `messages.${at}.content`;
+    if (message.role === 'system' || message.role === 'developer') {
+      system.push(...speakerOf(message), ...toTextParts(message.content));
+    } else if (message.role === 'user') {
+      turns.add('user', [...speakerOf(message), ...toUserParts(message.content, path)]);
+    } else if (message.role === 'tool') {
+      const parts = toResultParts(message.content);
+      turns.add('user', [{ type: 'tool-result', id: message.tool_call_id, failed: false, parts }]);
+    } else {
+      turns.add('assistant', [...speakerOf(message), ...toAssistantParts(message, `messages.${at}`)]);
+    }
+  }
+  if (body.prompt_cache_options?.mode !== 'implicit') return { system, turns: turns.finish() };
+  const lifetime = body.prompt_cache_options.ttl === undefined ? undefined : '1h';
+  turns.add('user', [{ type: 'cache-point', lifetime }]);
+  const cachedSystem: SystemPart[] = system.length > 0 ? [...system, { type: 'cache-point', lifetime }] : [];
+  return { system: cachedSystem, turns: turns.finish() };
 }
 
-function requireUserFirst(turns: readonly ChatTurn[]): void {
-  if (turns[0]?.role === 'user') return;
-  throw new DaypassError('invalid_request', 'messages must begin with a user message that is not blank.', {
-    param: 'messages',
-  });
+/** Models here know no names of participants, so a name is said. */
+function speakerOf({ name = '' }: { name?: string | undefined }): TextPart[] {
+  return name.trim() === '' ? [] : [{ type: 'text', text: `${name}:` }];
+}
+
+function toFormat({ response_format: format }: ChatCompletionBody): AnswerFormat | undefined {
+  if (format?.type === 'json_object') return { type: 'json' };
+  if (format?.type !== 'json_schema') return undefined;
+  const { name, description, schema } = format.json_schema;
+  return { type: 'json-schema', name, description, schema };
+}
+
+function metadataOf({ metadata, user, safety_identifier }: ChatCompletionBody) {
+  const entries = {
+    ...metadata,
+    ...(typeof user === 'string' && { user }),
+    ...(typeof safety_identifier === 'string' && { safety_identifier }),
+  };
+  return Object.keys(entries).length === 0 ? undefined : entries;
+}
+
+function fieldNamesOf(body: ChatCompletionBody): FieldNames {
+  const usesOldLimit = typeof body.max_tokens === 'number' && typeof body.max_completion_tokens !== 'number';
+  return {
+    maxOutputTokens: usesOldLimit ? 'max_tokens' : 'max_completion_tokens',
+    temperature: 'temperature',
+    topP: 'top_p',
+    stopSequences: 'stop',
+    tools: 'tools',
+    toolChoice: 'tool_choice',
+    parallelTools: 'parallel_tool_calls',
+    format: 'response_format',
+    reasoning: 'reasoning_effort',
+    serviceTier: 'service_tier',
+    messages: 'messages',
+  };
 }

@@ -1,75 +1,229 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
-import { fromConverse } from '../../../core/chat/converse/from-converse.ts';
 import { toConverse } from '../../../core/chat/converse/to-converse.ts';
-import { someLimits, someModel } from './model-fixture.ts';
+import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
 const request: ChatRequest = {
   model: 'nova-lite',
   system: [],
-  turns: [{ role: 'user', texts: ['Hi'] }],
+  turns: [{ role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
   stopSequences: [],
+  fieldNames,
 };
+const claude = { family: 'claude', structuredOutput: 'native', reasoning: 'budget' } as const;
+const tool = { name: 'find', schema: { type: 'object' }, strict: false };
+const auto = { tools: [tool], choice: { type: 'auto' }, single: false } as const;
+const called: ChatRequest['turns'] = [
+  ...request.turns,
+  { role: 'assistant', parts: [{ type: 'tool-call', id: 'c1', name: 'find', input: {} }] },
+  { role: 'user', parts: [{ type: 'tool-result', id: 'c1', failed: false, parts: [] }] },
+];
+const sent = (
+  fields: Partial<ChatRequest>,
+  model: Parameters<typeof someModel>[0] = {},
+  settings: Partial<typeof someLimits> = {},
+) => toConverse({ ...request, ...fields }, someModel(model), { ...someLimits, ...settings }).request;
 
 test('an unset output limit is sent as the default, never left to reserve the model’s maximum', () => {
-  expect(toConverse(request, someModel(), someLimits).inferenceConfig).toEqual({ maxTokens: 4096 });
-  expect(toConverse(request, someModel({ maxOutputTokens: 100 }), someLimits).inferenceConfig.maxTokens).toBe(
-    100,
-  );
+  expect(sent({}).inferenceConfig).toEqual({ maxTokens: 4096 });
+  expect(sent({}, { maxOutputTokens: 100 }).inferenceConfig.maxTokens).toBe(100);
 });
 
 test('every parameter given is sent', () => {
-  const full = {
-    ...request,
-    system: ['Be brief.'],
+  const full: Partial<ChatRequest> = {
+    system: [{ type: 'text', text: 'Be brief.' }, { type: 'cache-point' }],
     maxOutputTokens: 9,
     temperature: 0,
     topP: 0.5,
     stopSequences: ['END'],
+    serviceTier: 'flex',
+    metadata: { team: 'blue' },
   };
-  expect(toConverse(full, someModel(), someLimits)).toEqual({
+  expect(sent(full)).toEqual({
     modelId: 'amazon.nova-lite-v1:0',
-    system: [{ text: 'Be brief.' }],
+    system: [{ text: 'Be brief.' }, { cachePoint: { type: 'default' } }],
     messages: [{ role: 'user', content: [{ text: 'Hi' }] }],
     inferenceConfig: { maxTokens: 9, temperature: 0, topP: 0.5, stopSequences: ['END'] },
+    serviceTier: { type: 'flex' },
+    requestMetadata: { team: 'blue' },
+  });
+});
+
+test('the deployment’s guardrail and service tier go with every call', () => {
+  const guardrail = { id: 'abc', version: '1', streamMode: 'sync' as const };
+  expect(sent({}, {}, { guardrail, serviceTier: 'priority' })).toMatchObject({
+    guardrailConfig: { guardrailIdentifier: 'abc', guardrailVersion: '1', streamProcessingMode: 'sync' },
+    serviceTier: { type: 'priority' },
+  });
+});
+
+test('cache points are left out where the model keeps no cache', () => {
+  const cached = { system: [{ type: 'text', text: 'x' }, { type: 'cache-point' }] } as const;
+  expect(sent(cached, { accepts: [] }).system).toEqual([{ text: 'x' }]);
+});
+
+test('documents get names that Bedrock takes, none twice', () => {
+  const document = {
+    type: 'document',
+    format: 'pdf',
+    name: 'Q3 – “größe”.pdf',
+    bytes: new Uint8Array(1),
+  } as const;
+  const [message] = sent({ turns: [{ role: 'user', parts: [document, document] }] }).messages;
+  expect(message?.content).toMatchObject([
+    { document: { name: 'Q3 gr e' } },
+    { document: { name: 'Q3 gr e 2' } },
+  ]);
+});
+
+describe('tools', () => {
+  test('are offered with their choice', () => {
+    expect(sent({ tools: auto }).toolConfig).toEqual({
+      tools: [{ toolSpec: { name: 'find', inputSchema: { json: { type: 'object' } } } }],
+    });
+    expect(sent({ tools: { ...auto, choice: { type: 'any' } } }).toolConfig?.toolChoice).toEqual({ any: {} });
+    const named = { ...auto, choice: { type: 'tool', name: 'find' } } as const;
+    expect(sent({ tools: named }).toolConfig?.toolChoice).toEqual({ tool: { name: 'find' } });
+  });
+
+  test('that may not be called are not offered, unless earlier turns hold calls', () => {
+    const none = { ...auto, choice: { type: 'none' } } as const;
+    expect(sent({ tools: none })).not.toHaveProperty('toolConfig');
+    const later = sent({ tools: none, turns: called }, claude);
+    expect(later.toolConfig?.tools).toHaveLength(1);
+    expect(later.additionalModelRequestFields).toEqual({ tool_choice: { type: 'none' } });
+  });
+
+  test('one at a time is told to Claude in its own field, and the choice in no other', () => {
+    const single = { ...auto, choice: { type: 'any' }, single: true } as const;
+    const claudes = sent({ tools: single }, claude);
+    expect(claudes.toolConfig).not.toHaveProperty('toolChoice');
+    expect(claudes.additionalModelRequestFields).toEqual({
+      tool_choice: { type: 'any', disable_parallel_tool_use: true },
+    });
+  });
+
+  test('a result keeps its call’s id and says whether it failed', () => {
+    expect(sent({ tools: auto, turns: called }).messages.at(-1)?.content).toEqual([
+      { toolResult: { toolUseId: 'c1', content: [], status: 'success' } },
+    ]);
+  });
+});
+
+describe('JSON', () => {
+  const schema = { type: 'object', properties: { a: { type: 'number' } } };
+  const format = { type: 'json-schema', name: 'shape', schema } as const;
+
+  test('is asked of a model that keeps to schemas in its own way', () => {
+    const { outputConfig, toolConfig } = sent({ format }, claude);
+    expect(outputConfig?.textFormat?.structure.jsonSchema).toEqual({
+      schema: JSON.stringify({ ...schema, additionalProperties: false }),
+      name: 'shape',
+    });
+    expect(toolConfig).toBeUndefined();
+  });
+
+  test('has limits that Claude doesn’t know taken out of its schema, and looked at in the answer', () => {
+    const limited = {
+      type: 'object',
+      properties: { a: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 3 } } },
+    };
+    const call = toConverse(
+      { ...request, format: { ...format, schema: limited } },
+      someModel(claude),
+      someLimits,
+    );
+    const told = JSON.parse(call.request.outputConfig?.textFormat?.structure.jsonSchema.schema ?? '');
+    expect(told).toEqual({
+      type: 'object',
+      properties: { a: { type: 'array', minItems: 1, items: { type: 'integer' } } },
+      additionalProperties: false,
+    });
+    expect(call.promised.format).toMatchObject({ schema: limited });
+  });
+
+  test('with objects that are open is asked of Claude as a tool’s input', () => {
+    const open = { ...format, schema: { type: 'object', additionalProperties: { type: 'string' } } };
+    expect(sent({ format: open }, claude).toolConfig?.toolChoice).toEqual({ tool: { name: 'json_answer' } });
+  });
+
+  test.each([
+    [format, { structuredOutput: 'tool' }, schema],
+    [{ type: 'json' }, claude, { type: 'object' }],
+  ] as const)('is asked as a tool’s input otherwise: %j of %j', (wish, model, input) => {
+    const call = toConverse({ ...request, format: wish }, someModel(model), someLimits);
+    expect(call.request.toolConfig).toMatchObject({
+      tools: [{ toolSpec: { name: 'json_answer', inputSchema: { json: input } } }],
+      toolChoice: { tool: { name: 'json_answer' } },
+    });
+    expect(call).toMatchObject({ answerTool: 'json_answer', promised: { format: wish } });
+  });
+});
+
+describe('a wish to think', () => {
+  test.each([
+    [{ type: 'budget', tokens: 2000 }, claude, { thinking: { type: 'enabled', budget_tokens: 2000 } }],
+    [{ type: 'effort', effort: 'high' }, claude, { thinking: { type: 'enabled', budget_tokens: 3072 } }],
+    [{ type: 'off' }, claude, { thinking: { type: 'disabled' } }],
+    [
+      { type: 'effort', effort: 'high' },
+      { ...claude, reasoning: 'adaptive' },
+      { thinking: { type: 'adaptive' } },
+    ],
+    [
+      { type: 'effort', effort: 'minimal' },
+      { reasoning: 'effort' },
+      { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'low' } },
+    ],
+    [
+      { type: 'effort', effort: 'max' },
+      { reasoning: 'effort', family: 'gpt-oss' },
+      { reasoning_effort: 'high' },
+    ],
+  ] as const)('%j of %j is told as %j', (reasoning, model, fields) => {
+    expect(sent({ reasoning }, model).additionalModelRequestFields).toEqual(fields);
+  });
+
+  test('an effort of an adaptive model goes beside it', () => {
+    const adaptive = { ...claude, reasoning: 'adaptive' } as const;
+    expect(sent({ reasoning: { type: 'effort', effort: 'max' } }, adaptive).outputConfig).toEqual({
+      effort: 'max',
+    });
   });
 });
 
 test.each([
   ['max_completion_tokens', { maxOutputTokens: 5001 }, {}],
   ['temperature', { temperature: 1.5 }, {}],
-  ['temperature', { temperature: 0 }, { sampling: 'none' as const }],
-  ['top_p', { topP: 0.5 }, { sampling: 'none' as const }],
-  ['top_p', { topP: 0.5, temperature: 0 }, { sampling: 'one' as const }],
+  ['temperature', { temperature: 0 }, { sampling: 'none' }],
+  ['top_p', { topP: 0.5 }, { sampling: 'none' }],
+  ['top_p', { topP: 0.5, temperature: 0 }, { sampling: 'one' }],
+  ['top_k', { topK: 5 }, { family: 'gpt-oss' }],
+  ['top_k', { topK: 5 }, { family: 'claude', sampling: 'none' }],
   ['stop', { stopSequences: ['x'] }, { takesStopSequences: false }],
-])('%s that the model can’t honour is refused by name', (param, fields, model) => {
-  expect(() => toConverse({ ...request, ...fields }, someModel(model), someLimits)).toThrow(
-    expect.objectContaining({ status: 400, param }),
-  );
+  ['tools', { tools: auto }, { accepts: [] }],
+  ['tools', { turns: called }, {}],
+  ['tool_choice', { tools: { ...auto, choice: { type: 'tool', name: 'other' } } }, {}],
+  ['tool_choice', { tools: { ...auto, choice: { type: 'any' } } }, { accepts: ['tools'] }],
+  ['tool_choice', { tools: { ...auto, choice: { type: 'none' } }, turns: called }, {}],
+  ['parallel_tool_calls', { tools: { ...auto, single: true } }, {}],
+  ['response_format', { format: { type: 'json' } }, { structuredOutput: 'none' }],
+  ['response_format', { format: { type: 'json' }, tools: auto }, claude],
+  ['reasoning_effort', { reasoning: { type: 'effort', effort: 'low' } }, {}],
+  ['reasoning_effort', { reasoning: { type: 'budget', tokens: 100 } }, claude],
+  ['reasoning_effort', { reasoning: { type: 'budget', tokens: 2000 }, maxOutputTokens: 2000 }, claude],
+  ['reasoning_effort', { reasoning: { type: 'budget', tokens: 2000 } }, { ...claude, reasoning: 'adaptive' }],
+  ['reasoning_effort', { reasoning: { type: 'off' } }, { family: 'gpt-oss', reasoning: 'effort' }],
+  ['temperature', { reasoning: { type: 'effort', effort: 'low' }, temperature: 0 }, claude],
+  [
+    'tool_choice',
+    { reasoning: { type: 'effort', effort: 'low' }, tools: { ...auto, choice: { type: 'any' } } },
+    claude,
+  ],
+  [
+    'messages',
+    { turns: [{ role: 'user', parts: [{ type: 'image', format: 'png', bytes: new Uint8Array(1) }] }] },
+    { accepts: [] },
+  ],
+] as const)('%s that the model can’t honour is refused by name: %j of %j', (param, fields, model) => {
+  expect(() => sent(fields, model)).toThrow(expect.objectContaining({ status: 400, param }));
 });
-
-test.each([
-  ['end_turn', 'end'],
-  ['stop_sequence', 'end'],
-  ['max_tokens', 'length'],
-  ['model_context_window_exceeded', 'length'],
-  ['content_filtered', 'filtered'],
-  ['guardrail_intervened', 'filtered'],
-  ['something_new', 'end'],
-])('stop reason %s means %s', (stopReason, reason) => {
-  expect(fromConverse({ messageStop: { stopReason } })).toEqual({ type: 'finish', reason });
-});
-
-test('cache reads are told apart and cache writes count as input', () => {
-  const usage = { inputTokens: 5, outputTokens: 2, cacheReadInputTokens: 7, cacheWriteInputTokens: 3 };
-  expect(fromConverse({ metadata: { usage } })).toEqual({
-    type: 'usage',
-    usage: { input: 8, output: 2, cachedInput: 7 },
-  });
-});
-
-test.each([{}, { contentBlockDelta: {} }, { contentBlockDelta: { delta: { text: '' } } }, { metadata: {} }])(
-  '%j says nothing to a caller',
-  (event) => {
-    expect(fromConverse(event)).toBeUndefined();
-  },
-);

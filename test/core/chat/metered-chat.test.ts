@@ -1,9 +1,9 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
-import type { ConverseEvent } from '../../../core/chat/converse/from-converse.ts';
+import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, ChargeResult, Settlement } from '../../../core/metering.ts';
-import { someLimits, someModel } from './model-fixture.ts';
+import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const charge: Charge = {
@@ -27,9 +27,10 @@ const answer: ConverseEvent[] = [
 ];
 const request: ChatRequest = {
   model: 'nova-lite',
-  system: ['Be brief.'],
-  turns: [{ role: 'user', texts: ['Hi there'] }],
+  system: [{ type: 'text', text: 'Be brief.' }],
+  turns: [{ role: 'user', parts: [{ type: 'text', text: 'Hi there' }] }],
   stopSequences: [],
+  fieldNames,
 };
 const call = { streamed: true, apiKeyId: 'k1', requestId: 'r1' };
 
@@ -70,6 +71,7 @@ function world(
         }
       })();
     },
+    patience: () => new Promise(() => {}),
     clock: { now: () => now },
     catalog: { models: [someModel()], chat: someLimits },
     onBooksFailed: () => {
@@ -83,10 +85,10 @@ test('a whole answer is charged once and settled once with the provider’s coun
   const { ports, books } = world();
   const chat = await openMeteredChat(ports, call, request);
   const events = await Array.fromAsync(chat.events);
-  expect(events.map((event) => event.type)).toEqual(['text', 'text', 'finish', 'usage']);
+  expect(events.map((event) => event.type)).toEqual(['text', 'text', 'part-end', 'finish', 'usage']);
   expect(books.settled).toHaveLength(1);
   expect(books.settled[0]).toMatchObject({
-    usage: { input: 5, output: 2, cachedInput: 10 },
+    usage: { input: 5, output: 2, cachedInput: 10, cacheWriteInput: 0, reasoning: 0 },
     model: 'nova-lite',
     mark: 'metered',
     msToFirstToken: 0,
@@ -103,6 +105,7 @@ test('the headers tell what is left after this call', async () => {
     'x-ratelimit-limit-requests': '10',
     'x-ratelimit-remaining-requests': '7',
     'x-ratelimit-reset-requests': '50400s',
+    'x-daypass-model': 'nova-lite',
   });
 });
 
@@ -257,9 +260,8 @@ test('a model that fails at once is a real error and gives the charge back', asy
 });
 
 test('a model that fails before its first token gives the charge back, even after its stream opened', async () => {
-  const { ports, books } = world([{ messageStop: undefined }, overloaded]);
-  const chat = await openMeteredChat(ports, call, request);
-  await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
+  const { ports, books } = world([{ messageStart: {} }, overloaded]);
+  await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
   expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
 });
 
@@ -268,9 +270,9 @@ test('a model that fails after its first token is charged and settled by estimat
   const chat = await openMeteredChat(ports, call, request);
   await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
   expect(books.refunded).toEqual([]);
-  // 17 characters asked and 9 said, four to a token
+  // 9 and 8 characters asked and 9 said, four to a token
   expect(books.settled).toMatchObject([
-    { usage: { input: 5, output: 3, cachedInput: 0 }, mark: 'estimated' },
+    { usage: { input: 5, output: 3, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 }, mark: 'estimated' },
   ]);
 });
 
@@ -331,7 +333,7 @@ describe('a caller who leaves', () => {
       expect(books.aborted).toBe(true);
       await reading;
       expect(books.settled).toMatchObject([
-        { usage: { input: 5, output: 3, cachedInput: 0 }, mark: 'aborted' },
+        { usage: { input: 5, output: 3, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 }, mark: 'aborted' },
       ]);
       expect(books.refunded).toEqual([]);
     },
@@ -347,7 +349,9 @@ describe('a caller who leaves', () => {
     expect(books).toMatchObject({
       aborted: true,
       refunded: [],
-      settled: [{ usage: { input: 5, output: 0, cachedInput: 0 }, mark: 'aborted' }],
+      settled: [
+        { usage: { input: 5, output: 0, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 }, mark: 'aborted' },
+      ],
     });
   });
 
@@ -358,7 +362,13 @@ describe('a caller who leaves', () => {
     expect(books).toMatchObject({
       opened: 0,
       refunded: [],
-      settled: [{ usage: { input: 0, output: 0, cachedInput: 0 }, costNanoDollars: 0, mark: 'aborted' }],
+      settled: [
+        {
+          usage: { input: 0, output: 0, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 },
+          costNanoDollars: 0,
+          mark: 'aborted',
+        },
+      ],
     });
   });
 
@@ -382,7 +392,7 @@ describe('a caller who leaves', () => {
     caller.abort();
     await reading;
     expect(books.settled).toMatchObject([
-      { usage: { input: 5, output: 2, cachedInput: 10 }, mark: 'metered' },
+      { usage: { input: 5, output: 2, cachedInput: 10, cacheWriteInput: 0, reasoning: 0 }, mark: 'metered' },
     ]);
   });
 
@@ -394,5 +404,99 @@ describe('a caller who leaves', () => {
     caller.abort();
     expect(books.settled).toMatchObject([{ mark: 'metered' }]);
     expect(books.refunded).toEqual([]);
+  });
+});
+
+describe('a model that is overloaded', () => {
+  const wanted = someModel({ fallbacks: ['nova-micro', 'gone', 'nova-pro'] });
+  const models = [
+    wanted,
+    someModel({ name: 'nova-micro', target: 'micro' }),
+    someModel({ name: 'nova-pro', target: 'pro' }),
+  ];
+
+  /** @param busy what these targets throw */
+  function busyWorld(busy: Record<string, DaypassError>, charged: Charge = charge) {
+    const { ports, books } = world(answer, { outcome: 'charged', charge: charged });
+    const asked: string[] = [];
+    const openModel = ports.openModel;
+    ports.catalog = { models, chat: someLimits };
+    ports.openModel = async (converse, signal) => {
+      asked.push(converse.modelId);
+      const refusal = busy[converse.modelId];
+      if (refusal !== undefined) throw refusal;
+      return openModel(converse, signal);
+    };
+    return { ports, books, asked };
+  }
+
+  test('leaves the answer to its fallbacks in order, and the answer says whose it is', async () => {
+    const { ports, books, asked } = busyWorld({ [wanted.target]: overloaded, micro: overloaded });
+    const chat = await openMeteredChat(ports, call, request);
+    await Array.fromAsync(chat.events);
+    expect(asked).toEqual([wanted.target, 'micro', 'pro']);
+    expect(chat.model.name).toBe('nova-pro');
+    expect(chat.headers['x-daypass-model']).toBe('nova-pro');
+    expect(books).toMatchObject({ settled: [{ model: 'nova-pro' }], refunded: [] });
+  });
+
+  test('is told when no fallback answers either, and nothing is charged', async () => {
+    const { ports, books } = busyWorld({ [wanted.target]: overloaded, micro: overloaded, pro: overloaded });
+    await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
+    expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+  });
+
+  test('never leads to a model that the key may not use', async () => {
+    const { ports, asked } = busyWorld(
+      { [wanted.target]: overloaded },
+      { ...charge, models: ['nova-lite', 'nova-pro'] },
+    );
+    await openMeteredChat(ports, call, request);
+    expect(asked).toEqual([wanted.target, 'pro']);
+  });
+
+  test('is not confused with a request that the model refuses', async () => {
+    const refused = new DaypassError('model_refused_request', 'No.');
+    const { ports, asked } = busyWorld({ [wanted.target]: refused });
+    await expect(openMeteredChat(ports, call, request)).rejects.toBe(refused);
+    expect(asked).toEqual([wanted.target]);
+  });
+});
+
+describe('a model that thinks long before it says something', () => {
+  /** Opened, and silent until told. */
+  function silentWorld(end: ConverseEvent[] | Error) {
+    const { ports, books } = world();
+    const silence = Promise.withResolvers<void>();
+    ports.openModel = async () =>
+      (async function* (): AsyncIterable<ConverseEvent> {
+        yield { messageStart: { role: 'assistant' } };
+        await silence.promise;
+        if (end instanceof Error) throw end;
+        yield* end;
+      })();
+    ports.patience = async () => {};
+    return { ports, books, speak: silence.resolve };
+  }
+
+  test('is not waited for when patience ends: the answer begins, and comes whole', async () => {
+    const { ports, books, speak } = silentWorld([
+      { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'At last' } } },
+      { messageStop: { stopReason: 'end_turn' } },
+      { metadata: { usage: { inputTokens: 1, outputTokens: 2 } } },
+    ]);
+    const chat = await openMeteredChat(ports, call, request);
+    speak();
+    const events = await Array.fromAsync(chat.events);
+    expect(events[0]).toEqual({ type: 'text', part: 0, text: 'At last' });
+    expect(books.settled).toHaveLength(1);
+  });
+
+  test('and then fails is not charged', async () => {
+    const { ports, books, speak } = silentWorld(overloaded);
+    const chat = await openMeteredChat(ports, call, request);
+    speak();
+    await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
+    expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
   });
 });

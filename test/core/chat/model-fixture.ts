@@ -1,15 +1,21 @@
-import type { CatalogModel, ChatLimits } from '../../../core/catalog.ts';
+import type { CatalogModel, ChatSettings } from '../../../core/catalog.ts';
+import type { FieldNames } from '../../../core/chat/chat.ts';
 
 export function someModel(fields: Partial<CatalogModel> = {}): CatalogModel {
   return {
     name: 'nova-lite',
     provider: 'bedrock',
+    modelId: 'amazon.nova-lite-v1:0',
     target: 'amazon.nova-lite-v1:0',
     contextTokens: 300_000,
     maxOutputTokens: 5000,
     sampling: 'both',
     takesStopSequences: true,
-    pricePerMillionTokens: { input: 3, output: 15, cachedInput: 0.3 },
+    family: 'nova',
+    accepts: ['images', 'documents', 'tools', 'tool-choice', 'cache-points'],
+    structuredOutput: 'tool',
+    reasoning: 'none',
+    pricePerMillionTokens: { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75 },
     fallbacks: [],
     createdSeconds: 1_733_184_000,
     ownedBy: 'amazon',
@@ -17,9 +23,24 @@ export function someModel(fields: Partial<CatalogModel> = {}): CatalogModel {
   };
 }
 
-export const someLimits: ChatLimits = {
+export const someLimits: ChatSettings = {
   maxBodyBytes: 1_048_576,
   maxMessages: 3,
   maxDepth: 32,
+  maxTools: 128,
   defaultMaxOutputTokens: 4096,
+};
+
+export const fieldNames: FieldNames = {
+  maxOutputTokens: 'max_completion_tokens',
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  stopSequences: 'stop',
+  tools: 'tools',
+  toolChoice: 'tool_choice',
+  parallelTools: 'parallel_tool_calls',
+  format: 'response_format',
+  reasoning: 'reasoning_effort',
+  messages: 'messages',
 };

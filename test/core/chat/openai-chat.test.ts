@@ -2,19 +2,19 @@ import type { ChatEvent } from '../../../core/chat/chat.ts';
 import { toCompletion } from '../../../core/chat/openai-chat/completion.ts';
 import { streamCompletion } from '../../../core/chat/openai-chat/stream-completion.ts';
 import { toChatRequest } from '../../../core/chat/openai-chat/to-chat-request.ts';
-import { chatCompletion, chatCompletionBody, chatCompletionChunk } from '../../../core/contract/chat.ts';
+import { chatCompletion, chatCompletionChunk } from '../../../core/contract/chat-completion.ts';
+import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
+import { DaypassError } from '../../../core/errors.ts';
 import { someLimits } from './model-fixture.ts';
 
-const head = { id: 'chatcmpl-1', created: 1_764_000_000, model: 'nova-lite' };
+const head = { requestId: '1', created: 1_764_000_000, model: 'nova-lite' };
 const events: ChatEvent[] = [
-  { type: 'text', text: 'Grüße 🌍' },
-  { type: 'text', text: '\n\ndata: not a frame' },
+  { type: 'text', part: 0, text: 'Grüße 🌍' },
+  { type: 'text', part: 0, text: '\n\ndata: not a frame' },
   { type: 'finish', reason: 'length' },
-  { type: 'usage', usage: { input: 3, output: 4, cachedInput: 2 } },
+  { type: 'usage', usage: { input: 3, output: 4, cachedInput: 2, cacheWriteInput: 0, reasoning: 0 } },
 ];
-const toErrorBody = () => ({
-  error: { message: 'broken', type: 'api_error', code: 'model_failed', param: null },
-});
+const refusal = new DaypassError('model_failed', 'broken');
 
 async function* play(parts: (ChatEvent | Error)[]): AsyncIterable<ChatEvent> {
   for (const part of parts) {
@@ -24,7 +24,7 @@ async function* play(parts: (ChatEvent | Error)[]): AsyncIterable<ChatEvent> {
 }
 
 async function frames(parts: (ChatEvent | Error)[], includeUsage = false): Promise<string[]> {
-  const stream = streamCompletion(head, play(parts), { includeUsage, toErrorBody });
+  const stream = streamCompletion(head, play(parts), includeUsage, () => refusal);
   const text = (await Array.fromAsync(stream)).join('');
   expect(text.endsWith('\n\n')).toBe(true);
   return text
@@ -52,13 +52,19 @@ describe('a request', () => {
       max_tokens: 5,
       max_completion_tokens: 7,
     });
-    expect(toChatRequest(body, someLimits)).toEqual({
+    expect(toChatRequest(body, someLimits)).toMatchObject({
       model: 'nova-lite',
-      system: ['One.'],
-      turns: [{ role: 'user', texts: ['a', 'b'] }],
+      system: [{ type: 'text', text: 'One.' }],
+      turns: [
+        {
+          role: 'user',
+          parts: [
+            { type: 'text', text: 'a' },
+            { type: 'text', text: 'b' },
+          ],
+        },
+      ],
       maxOutputTokens: 7,
-      temperature: undefined,
-      topP: undefined,
       stopSequences: ['END'],
     });
   });
@@ -109,8 +115,8 @@ describe('a streamed answer', () => {
   });
 
   test('that breaks off ends with one error event and no terminator', async () => {
-    const all = await frames([{ type: 'text', text: 'Hel' }, new Error('gone')]);
-    expect(JSON.parse(all.at(-1) ?? '')).toEqual(toErrorBody());
+    const all = await frames([{ type: 'text', part: 0, text: 'Hel' }, new Error('gone')]);
+    expect(JSON.parse(all.at(-1) ?? '')).toEqual(refusal.toBody());
     expect(all.filter((frame) => frame.includes('"error"'))).toHaveLength(1);
     expect(all).not.toContain('[DONE]');
   });

@@ -1,4 +1,4 @@
-import type { ConverseEvent } from '../../../core/chat/converse/from-converse.ts';
+import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import type { ChatPorts } from '../../../core/chat/metered-chat.ts';
 import type { ErrorCode } from '../../../core/errors.ts';
 import type { FaultRule } from '../../../local/faults.ts';

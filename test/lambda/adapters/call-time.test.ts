@@ -39,7 +39,7 @@ async function open() {
 const refusalOf = async (work: Promise<unknown>) =>
   work.then(
     () => 'not refused',
-    (error: unknown) => toErrorAnswer(error),
+    (error: unknown) => toErrorAnswer(error, 'r1'),
   );
 const unavailable = { statusCode: 503, headers: { 'retry-after': expect.stringMatching(/^\d+$/) } };
 

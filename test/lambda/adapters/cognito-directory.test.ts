@@ -59,6 +59,19 @@ async function confirmed() {
   return user;
 }
 
+/** Like the directory, with a client whose operator turned refresh token rotation on. */
+async function rotatingDirectory(): Promise<Directory> {
+  const id = 'rotatingexample';
+  const RefreshTokenRotation = { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 };
+  const ExplicitAuthFlows = ['ALLOW_USER_PASSWORD_AUTH'];
+  cognito.defineClient({
+    id,
+    properties: { ...clientProperties, ExplicitAuthFlows, RefreshTokenRotation },
+  });
+  const { createCognitoDirectory } = await import('../../../lambda/adapters/cognito-directory.ts');
+  return createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: id });
+}
+
 /** The refusal that a call ends in, in all that a caller would see. */
 async function refusalOf(call: Promise<unknown>) {
   const error = await call.then(
@@ -197,6 +210,19 @@ describe('a session', () => {
     expect(await cognito.verifyIdToken(poolArn, renewed.token)).toBeDefined();
   });
 
+  test('of a client that rotates refresh tokens is renewed with a new one', async () => {
+    const rotating = await rotatingDirectory();
+    const { email, password } = await confirmed();
+    const session = await rotating.logIn(email, password);
+    const renewed = await rotating.refresh(session.refreshToken);
+    expect(renewed.refreshToken).not.toBe(session.refreshToken);
+    expect((await rotating.refresh(renewed.refreshToken)).token).toBeTruthy();
+    // Once the client's grace is over, a used one is a stolen one.
+    offsetMs = 60_000;
+    expect(await refusalOf(rotating.refresh(session.refreshToken))).toMatchObject(ended);
+    expect(await refusalOf(rotating.refresh(renewed.refreshToken))).toMatchObject(ended);
+  });
+
   const ended = { code: 'invalid_refresh_token', status: 401, param: 'refreshToken' };
 
   test.each(['', 'nonsense', 'a.b.c', 'x'.repeat(5000)])(
@@ -228,6 +254,50 @@ describe('a session', () => {
       expect(await refusalOf(directory.refresh(refreshToken))).toMatchObject(ended);
     }
   });
+});
+
+describe('changing the password', () => {
+  test('takes the current one, and the new one holds from then on', async () => {
+    const { email, password } = await confirmed();
+    const next = newPassword();
+    await directory.changePassword(email, password, next);
+    expect((await directory.logIn(email, next)).token).toBeTruthy();
+    expect(await refusalOf(directory.logIn(email, password))).toMatchObject({ code: 'invalid_credentials' });
+  });
+
+  test('is refused with a wrong current one, and with a weak new one by its rule', async () => {
+    const { email, password } = await confirmed();
+    expect(await refusalOf(directory.changePassword(email, newPassword(), newPassword()))).toMatchObject({
+      code: 'invalid_credentials',
+    });
+    expect(await refusalOf(directory.changePassword(email, password, 'short'))).toMatchObject({
+      code: 'weak_password',
+    });
+    expect((await directory.logIn(email, password)).token).toBeTruthy();
+  });
+
+  test('is done when only the reply was lost', async () => {
+    const { email, password } = await confirmed();
+    const next = newPassword();
+    aws.faults.replace([
+      { service: 'cognito-idp', operation: 'ChangePassword', kind: 'drop-reply', times: 1 },
+    ]);
+    await directory.changePassword(email, password, next);
+    expect((await directory.logIn(email, next)).token).toBeTruthy();
+  });
+
+  test('guessing the current one ends after some attempts', async () => {
+    const { email } = await confirmed();
+    const guess = () => refusalOf(directory.changePassword(email, newPassword(), newPassword()));
+    let refusal = await guess();
+    for (let at = 0; at < 15 && refusal.code === 'invalid_credentials'; at += 1) refusal = await guess();
+    expect(refusal).toMatchObject({ code: 'too_many_attempts', status: 429 });
+  });
+});
+
+test('a user’s id is found by the address', async () => {
+  const { email, userId } = await confirmed();
+  expect(await directory.userIdOf(email)).toBe(userId);
 });
 
 describe('a forgotten password', () => {

@@ -55,7 +55,7 @@ const settle = (meter: Meter, of: Charge, costNanoDollars: number, now = today) 
   meter.settle({
     charge: of,
     model: 'nova-lite',
-    usage: { input: 1, output: 1, cachedInput: 0 },
+    usage: { input: 1, output: 1, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 },
     mark: 'metered',
     costNanoDollars,
     now,

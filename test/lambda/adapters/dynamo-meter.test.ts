@@ -27,7 +27,7 @@ afterAll(() => aws.close());
 afterEach(() => aws.faults.replace([]));
 
 const day = 86_400_000;
-const noUsage = { input: 0, output: 0, cachedInput: 0 };
+const noUsage = { input: 0, output: 0, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 };
 const loseReply = (operation = 'UpdateItem') =>
   aws.faults.replace([{ service: 'dynamodb', operation, kind: 'drop-reply', times: 1 }]);
 
@@ -314,7 +314,7 @@ describe('the metering item', () => {
 });
 
 describe('tokens a day', () => {
-  const usage = { input: 40, output: 50, cachedInput: 10 };
+  const usage = { input: 40, output: 50, cachedInput: 10, cacheWriteInput: 0, reasoning: 0 };
 
   test('are added at settlement and refuse the next call once they are used up', async () => {
     const key = await newKey({ tokensPerDay: 150 });
@@ -384,7 +384,7 @@ describe('the books', () => {
     const requestId = randomUUID();
     const taken = await charged(key.apiKeyId, start, requestId);
     await settle(taken, start + 2500, {
-      usage: { input: 5, output: 7, cachedInput: 11 },
+      usage: { input: 5, output: 7, cachedInput: 11, cacheWriteInput: 0, reasoning: 0 },
       costNanoDollars: 123,
       msToFirstToken: 400,
     });
@@ -399,6 +399,7 @@ describe('the books', () => {
         inputTokens: 5,
         outputTokens: 7,
         cachedTokens: 11,
+        reasoningTokens: 0,
         costNanoDollars: 123,
         msToFirstToken: 400,
         endedAt: start + 2500,
@@ -443,7 +444,7 @@ describe('the books', () => {
 
   test('add up a key’s calls of a day in one row that expires', async () => {
     const key = await newKey();
-    const usage = { input: 5, output: 7, cachedInput: 11 };
+    const usage = { input: 5, output: 7, cachedInput: 11, cacheWriteInput: 0, reasoning: 0 };
     for (const costNanoDollars of [100, 23]) {
       const taken = await charged(key.apiKeyId);
       await settle(taken, start, { usage, costNanoDollars });

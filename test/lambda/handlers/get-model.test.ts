@@ -5,7 +5,13 @@ import { runRoute } from '../http/run-route.ts';
 
 /** Bundling puts the settings in the place of this name. */
 Object.assign(globalThis, {
-  DAYPASS_CATALOG: { plans: [], models: [someModel({ name: 'llama-3.3-70b' })], chat: {}, signUp: {} },
+  DAYPASS_CATALOG: {
+    plans: [],
+    models: [someModel({ name: 'llama-3.3-70b' })],
+    embeddingModels: [{ ...someModel({ name: 'titan-embed' }), family: 'titan' }],
+    chat: {},
+    signUp: {},
+  },
 });
 const { handler } = await import('../../../lambda/handlers/get-model.ts');
 
@@ -29,6 +35,10 @@ test.each(['llama-3.3-70b', 'llama%2D3%2E3-70b', '%6Clama-3.3-70b'])(
     expect(await get(id)).toMatchObject({ status: 200, body: { id: 'llama-3.3-70b', object: 'model' } });
   },
 );
+
+test('a model for embeddings is found as well', async () => {
+  expect(await get('titan-embed')).toMatchObject({ status: 200, body: { id: 'titan-embed' } });
+});
 
 test.each([
   ['llama', 'model_not_found'],

@@ -19,6 +19,14 @@ test.each(['%', '%2', '%zz', '%C3', '%ff'])(
   },
 );
 
+test.each([
+  ['none', {}, ''],
+  ['one header', { cookie: ['a=1; b=2'] }, 'a=1; b=2'],
+  ['a header for each, as HTTP/2 may send them', { cookie: ['a=1', 'b=2'] }, 'a=1; b=2'],
+])('cookies are one text, of %s', (_what, multiValueHeaders, expected) => {
+  expect(toApiRequest(proxyEvent({ multiValueHeaders })).cookies).toBe(expected);
+});
+
 test('who calls comes from what API Gateway has verified', () => {
   expect(toApiRequest(proxyEvent())).toMatchObject({
     id: 'request-1',

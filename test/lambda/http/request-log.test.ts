@@ -21,6 +21,7 @@ const canaries = {
   key: newKeyValue(),
   password: `pw-${randomBytes(12).toString('hex')}`,
   token: `eyJ${randomBytes(12).toString('hex')}.e30.sig`,
+  refreshToken: randomBytes(24).toString('base64url'),
   prompt: `prompt-${randomBytes(12).toString('hex')}`,
   edgeProof: randomBytes(24).toString('hex'),
   viewer: `2001:db8:${randomBytes(2).toString('hex')}::${randomBytes(2).toString('hex')}`,
@@ -52,9 +53,11 @@ const event = (body: string) =>
       authorization: `Bearer ${canaries.token}`,
       'x-api-key': canaries.key,
       'user-agent': all,
+      cookie: `daypass_session=${canaries.refreshToken}`,
       'x-daypass-edge-proof': canaries.edgeProof,
       'x-daypass-viewer-address': canaries.viewer,
     },
+    multiValueHeaders: { cookie: [`daypass_session=${canaries.refreshToken}`] },
     stageVariables: { edgeProof: canaries.edgeProof },
   });
 const goodBody = JSON.stringify({ password: canaries.password, prompt: canaries.prompt, key: canaries.key });
@@ -90,10 +93,10 @@ function captured(work: () => unknown): unknown {
 
 test('a success logs no canary', async () => {
   const answer = await runRoute(
-    jsonRoute(input, async ({ body }) => ({ status: 200, body })),
+    jsonRoute(input, async ({ body }) => ({ status: 200, headers: { 'set-cookie': all }, body })),
     event(goodBody),
   );
-  expect(answer.statusCode).toBe(200);
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'set-cookie': all } });
   expectNoCanary(output.text());
 });
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { loginBody, registerBody } from '../../../core/contract/accounts.ts';
 import { createKeyBody } from '../../../core/contract/api-keys.ts';
-import { chatCompletionBody } from '../../../core/contract/chat.ts';
+import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
 import { pageQuery } from '../../../core/contract/route-contract.ts';
+import { onlyNeutral } from '../../../core/contract/unsupported.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 
@@ -123,4 +124,30 @@ test.each(bodies)('values are never repeated, since they may be secrets: %s', (_
   const { message, param } = refusalOf(schema, body);
   expect(message).not.toContain(canary);
   expect(param ?? '').not.toContain(canary);
+});
+
+test('of several shapes the one that fits the value’s kind tells what is wrong in it', () => {
+  const part = z.discriminatedUnion(
+    'type',
+    [
+      z.strictObject({ type: z.literal('text'), text: z.string() }),
+      z.strictObject({ type: z.literal('image') }),
+    ],
+    { error: 'must be one of the part types text and image' },
+  );
+  const body = z.strictObject({
+    content: z.union([z.string(), z.array(part)], { error: 'must be a string or a list of parts' }),
+    never: onlyNeutral(z.strictObject({ on: z.literal(false) })),
+  });
+  const refused = (value: unknown) => refusalOf(body, value);
+  expect(refused({ content: 7 })).toMatchObject({ param: 'content' });
+  expect(refused({ content: [{ type: 'text', text: 7 }] })).toMatchObject({ param: 'content.0.text' });
+  expect(refused({ content: [{ type: 'video' }] })).toMatchObject({
+    param: 'content.0.type',
+    message: 'content.0.type must be one of the part types text and image.',
+  });
+  expect(refused({ content: 'x', never: { on: true } })).toMatchObject({
+    code: 'unsupported_parameter',
+    param: 'never',
+  });
 });

@@ -1,0 +1,28 @@
+import type { DaypassError } from '../../errors.ts';
+
+/** Anthropic’s error types by status (API reference, errors); its 529 is told as 503 here. */
+const typesByStatus: Record<number, string> = {
+  400: 'invalid_request_error',
+  401: 'authentication_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  503: 'overloaded_error',
+  504: 'timeout_error',
+};
+
+/**
+ * The tool runner of Anthropic's SDK asks for a thread first, and goes on without one when it is told so in these
+ * words (`@anthropic-ai/sdk` 1.12.0, `ThreadState`).
+ */
+const threadUnsupported = { error_code: 'thread_unsupported_request', unsupported: ['thread'] };
+
+export function toMessageError(refusal: DaypassError, requestId: string) {
+  const type =
+    typesByStatus[refusal.status] ?? (refusal.status < 500 ? 'invalid_request_error' : 'api_error');
+  const { message, code, param } = refusal;
+  const noThread = code === 'unsupported_parameter' && param === 'thread';
+  const error = { type, message, ...(noThread && { details: threadUnsupported }) };
+  return { type: 'error' as const, error, request_id: requestId };
+}

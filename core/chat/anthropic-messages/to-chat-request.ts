@@ -1,0 +1,127 @@
+import type { ChatSettings } from '../../catalog.ts';
+import type { CountTokensBody, MessageBody } from '../../contract/message-request.ts';
+import type {
+  AnswerFormat,
+  ChatRequest,
+  FieldNames,
+  ReasoningWish,
+  SystemPart,
+  ToolChoice,
+  ToolOffer,
+} from '../chat.ts';
+import { requireCounts } from '../require-counts.ts';
+import { requireToolOffer } from '../require-tool-offer.ts';
+import { createTurns } from '../turns.ts';
+import { cachePointOf, toParts } from './block-parts.ts';
+
+/** Anthropic's request in the neutral model. @throws DaypassError that names the field */
+export function toChatRequest(body: MessageBody, settings: ChatSettings): ChatRequest {
+  const userId = body.metadata?.user_id;
+  return {
+    ...toAskedRequest(body, settings),
+    maxOutputTokens: body.max_tokens,
+    temperature: body.temperature,
+    topP: body.top_p,
+    topK: body.top_k,
+    stopSequences: body.stop_sequences ?? [],
+    serviceTier: body.service_tier === 'standard_only' ? 'default' : undefined,
+    ...(typeof userId === 'string' && { metadata: { user_id: plainCharacters(userId) } }),
+  };
+}
+
+/** What counting and asking have in common. @throws DaypassError that names the field */
+export function toAskedRequest(body: CountTokensBody | MessageBody, settings: ChatSettings): ChatRequest {
+  requireCounts({ messages: body.messages, tools: body.tools ?? [] }, settings);
+  return {
+    model: body.model,
+    ...readMessages(body),
+    stopSequences: [],
+    tools: toToolOffer(body),
+    format: toFormat(body),
+    reasoning: toReasoning(body),
+    fieldNames,
+  };
+}
+
+function readMessages({ system: told, messages, cache_control: lastCached }: CountTokensBody) {
+  const system: SystemPart[] = toSystem(told);
+  const turns = createTurns('messages');
+  for (const [at, { role, content }] of messages.entries()) {
+    if (role === 'system') {
+      const texts = typeof content === 'string' ? content : content.filter((block) => block.type === 'text');
+      system.push(...toSystem(texts));
+    } else turns.add(role, toParts(content, `messages.${at}.content`));
+  }
+  const lastRole = messages.findLast(({ role }) => role !== 'system')?.role;
+  if (lastRole === 'user' || lastRole === 'assistant') turns.add(lastRole, cachePointOf(lastCached));
+  return { system, turns: turns.finish() };
+}
+
+type TextBlocks = Extract<CountTokensBody['system'], unknown[]>;
+
+function toSystem(system: string | TextBlocks | undefined): SystemPart[] {
+  if (system === undefined) return [];
+  if (typeof system === 'string') return system.trim() === '' ? [] : [{ type: 'text', text: system }];
+  return system.flatMap(({ text, cache_control: cached }): SystemPart[] =>
+    text.trim() === '' ? [] : [{ type: 'text', text }, ...cachePointOf(cached)],
+  );
+}
+
+function toToolOffer({ tools = [], tool_choice: choice }: CountTokensBody): ToolOffer | undefined {
+  const offer: ToolOffer = {
+    tools: tools.map(({ name, description, input_schema: schema, strict, cache_control: cached }) => ({
+      name,
+      description,
+      schema,
+      strict: strict === true,
+      ...(cached && { cached: { lifetime: cached.ttl } }),
+    })),
+    choice: toChoice(choice),
+    single: choice !== undefined && choice.type !== 'none' && choice.disable_parallel_tool_use === true,
+  };
+  return requireToolOffer(offer, choice);
+}
+
+function toChoice(choice: CountTokensBody['tool_choice']): ToolChoice {
+  if (choice === undefined) return { type: 'auto' };
+  return choice.type === 'tool' ? { type: 'tool', name: choice.name } : { type: choice.type };
+}
+
+function toFormat({ output_config: output }: CountTokensBody): AnswerFormat | undefined {
+  const schema = output?.format?.schema;
+  return schema === undefined ? undefined : { type: 'json-schema', name: 'answer', schema };
+}
+
+function toReasoning({ thinking, output_config: output }: CountTokensBody): ReasoningWish | undefined {
+  const effort = output?.effort ?? undefined;
+  switch (thinking?.type) {
+    case 'disabled':
+      return { type: 'off' };
+    case 'enabled':
+      return { type: 'budget', tokens: thinking.budget_tokens };
+    case 'adaptive':
+      return { type: 'adaptive', effort };
+    default:
+      return effort === undefined ? undefined : { type: 'effort', effort };
+  }
+}
+
+/** Bedrock’s logs take only these; the id keeps apart those whom it keeps apart now. */
+function plainCharacters(userId: string): string {
+  return userId.replace(/[^a-zA-Z0-9\s:_@$#=/+,.-]/g, '_');
+}
+
+const fieldNames: FieldNames = {
+  maxOutputTokens: 'max_tokens',
+  temperature: 'temperature',
+  topP: 'top_p',
+  topK: 'top_k',
+  stopSequences: 'stop_sequences',
+  tools: 'tools',
+  toolChoice: 'tool_choice',
+  parallelTools: 'tool_choice.disable_parallel_tool_use',
+  format: 'output_config.format',
+  reasoning: 'thinking',
+  serviceTier: 'service_tier',
+  messages: 'messages',
+};

@@ -1,0 +1,77 @@
+import type { CatalogModel, ChatSettings } from '../../catalog.ts';
+import type { ChatRequest } from '../chat.ts';
+import { begunAnswer, lacksThought } from './last-turns.ts';
+import { alone, invalid, notTaken, unsupported } from './refuse-field.ts';
+import { novaEffort, smallestBudget } from './to-reasoning.ts';
+
+/** @throws DaypassError for a wish to think that the model can't honour, or not beside what else is asked */
+export function requireReasoning(request: ChatRequest, model: CatalogModel, settings: ChatSettings): void {
+  const { reasoning: wish, fieldNames } = request;
+  if (wish === undefined || (wish.type === 'off' && model.reasoning === 'none')) return;
+  if (model.reasoning === 'none') throw notTaken(fieldNames.reasoning, model);
+  if (wish.type === 'off') requireRest(request, model);
+  else if (wish.type === 'budget') requireBudget(wish.tokens, request, model);
+  else if (model.reasoning === 'budget') requireRoom(request, settings);
+  if (wish.type === 'off') return;
+  if (model.family === 'claude') requireOwnSampling(request, model);
+  if (model.family === 'nova' && novaEffort(wish) === 'high') requireNoLimits(request, model);
+}
+
+function requireRest({ fieldNames }: ChatRequest, { name, family, reasoning }: CatalogModel): void {
+  if (reasoning !== 'always' && (reasoning !== 'effort' || family === 'nova')) return;
+  throw unsupported(fieldNames.reasoning, `'${name}' always thinks before it answers.`);
+}
+
+function requireBudget(tokens: number, request: ChatRequest, model: CatalogModel): void {
+  const { fieldNames, maxOutputTokens, turns } = request;
+  const { reasoning: field } = fieldNames;
+  if (model.reasoning !== 'budget' && model.reasoning !== 'both') {
+    throw unsupported(field, `'${model.name}' takes no budget of thinking tokens. Name an effort instead.`);
+  }
+  if (tokens < smallestBudget) throw invalid(field, `${field} must be at least ${smallestBudget} tokens.`);
+  if (maxOutputTokens !== undefined && tokens >= maxOutputTokens) {
+    throw invalid(field, `${field} must be less than ${fieldNames.maxOutputTokens}.`);
+  }
+  if (lacksThought(turns)) {
+    throw invalid(
+      fieldNames.messages,
+      `With ${field}, the message that called the tools must begin with its thinking block, as it came.`,
+    );
+  }
+}
+
+/** An effort is told as a budget, which takes its share of the limit. */
+function requireRoom({ fieldNames, maxOutputTokens }: ChatRequest, settings: ChatSettings): void {
+  if ((maxOutputTokens ?? settings.defaultMaxOutputTokens) > smallestBudget) return;
+  throw invalid(
+    fieldNames.maxOutputTokens,
+    `${fieldNames.maxOutputTokens} must be more than ${smallestBudget} with ${fieldNames.reasoning}.`,
+  );
+}
+
+/** What Claude takes only without thinking (Anthropic's guide to extended thinking). */
+function requireOwnSampling(request: ChatRequest, model: CatalogModel): void {
+  const { fieldNames, tools, temperature, topP, topK, turns } = request;
+  const { reasoning } = fieldNames;
+  const forced = tools?.choice.type === 'any' || tools?.choice.type === 'tool';
+  if (forced) throw alone(fieldNames.toolChoice, reasoning, model);
+  if (temperature !== undefined && temperature !== 1) throw alone(fieldNames.temperature, reasoning, model);
+  if (topP !== undefined && topP < 0.95) throw alone(fieldNames.topP, reasoning, model);
+  if (topK !== undefined) throw alone(fieldNames.topK ?? 'top_k', reasoning, model);
+  if (begunAnswer(turns)) {
+    throw unsupported(
+      fieldNames.messages,
+      `'${model.name}' can't think before an answer that has begun already: end with a user message.`,
+    );
+  }
+}
+
+/** Nova's high effort takes no limits at all (Nova 2 user guide, extended thinking). */
+function requireNoLimits({ fieldNames, ...request }: ChatRequest, model: CatalogModel): void {
+  const { maxOutputTokens, temperature, topP, topK } = request;
+  const { reasoning } = fieldNames;
+  if (maxOutputTokens !== undefined) throw alone(fieldNames.maxOutputTokens, reasoning, model);
+  if (temperature !== undefined) throw alone(fieldNames.temperature, reasoning, model);
+  if (topP !== undefined) throw alone(fieldNames.topP, reasoning, model);
+  if (topK !== undefined) throw alone(fieldNames.topK ?? 'top_k', reasoning, model);
+}

@@ -1,0 +1,54 @@
+import type { Catalog } from '../catalog.ts';
+import { DaypassError } from '../errors.ts';
+import type { KeyInHand } from '../keys/key-in-hand.ts';
+import type { ChatRequest } from './chat.ts';
+import type { ConverseRequest } from './converse/shapes.ts';
+import { toConverse } from './converse/to-converse.ts';
+import { findModel, requireAllowedModel } from './find-model.ts';
+import { requireAllowedHost } from './require-allowed-host.ts';
+
+/** What of a request is counted (API reference, `ConverseTokensRequest`). */
+export type CountedRequest = Pick<
+  ConverseRequest,
+  'messages' | 'system' | 'toolConfig' | 'additionalModelRequestFields'
+>;
+
+/** @param modelId the model's own id: inference profiles count nothing */
+export type CountTokens = (modelId: string, request: CountedRequest) => Promise<number>;
+
+export interface CountPorts {
+  countTokens: CountTokens;
+  catalog: Pick<Catalog, 'models' | 'chat'>;
+}
+
+/**
+ * How many tokens a request has for its model, as the model's provider counts them. Nothing is charged.
+ * @throws DaypassError `unsupported_parameter` for a model that can't count
+ */
+export async function countTokens(
+  ports: CountPorts,
+  { counters: { limits } }: KeyInHand,
+  { request, origin }: { request: ChatRequest; origin: string | undefined },
+): Promise<number> {
+  const model = findModel(ports.catalog.models, request.model);
+  requireAllowedModel(model, limits.models);
+  requireAllowedHost(origin, limits.allowedHosts);
+  if (!model.accepts.includes('token-counts')) {
+    throw new DaypassError(
+      'unsupported_parameter',
+      `Bedrock counts no tokens for '${model.name}'. Choose another model.`,
+      { param: 'model' },
+    );
+  }
+  const { messages, system, toolConfig, additionalModelRequestFields } = toConverse(
+    request,
+    model,
+    ports.catalog.chat,
+  ).request;
+  return ports.countTokens(model.modelId, {
+    messages,
+    ...(system !== undefined && { system }),
+    ...(toolConfig !== undefined && { toolConfig }),
+    ...(additionalModelRequestFields !== undefined && { additionalModelRequestFields }),
+  });
+}

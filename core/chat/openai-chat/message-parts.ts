@@ -1,0 +1,63 @@
+import type { ChatCompletionMessage } from '../../contract/chat-completion-request.ts';
+import type { CachePoint, ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
+import { dataUrlImage, fileDocument } from '../inline-data.ts';
+import { parseArguments } from '../parse-arguments.ts';
+
+type ContentOf<Role> = Extract<ChatCompletionMessage, { role: Role }>['content'];
+type Breakpoint = { ttl?: '30m' | undefined } | undefined;
+
+export function toTextParts(content: ContentOf<'system'>): SystemPart[] {
+  if (typeof content === 'string') return content.trim() === '' ? [] : [{ type: 'text', text: content }];
+  return content.flatMap(({ text, prompt_cache_breakpoint: breakpoint }): SystemPart[] =>
+    text.trim() === '' ? [] : [{ type: 'text', text }, ...cachePointOf(breakpoint)],
+  );
+}
+
+/** @param path of the content, for refusals */
+export function toUserParts(content: ContentOf<'user'>, path: string): ChatPart[] {
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
+  return content.flatMap((part, at): ChatPart[] => [
+    toUserPart(part, `${path}.${at}`),
+    ...cachePointOf(part.prompt_cache_breakpoint),
+  ]);
+}
+
+type UserPart = Exclude<ContentOf<'user'>, string>[number];
+
+function toUserPart(part: UserPart, path: string): TextPart | ImagePart | DocumentPart {
+  if (part.type === 'text') return { type: 'text', text: part.text };
+  if (part.type === 'image_url') return dataUrlImage(part.image_url.url, `${path}.image_url.url`);
+  return fileDocument(part.file.file_data, part.file.filename, `${path}.file.file_data`);
+}
+
+/** What a tool gave back; blank text stands for nothing, and Bedrock takes an empty list for it. */
+export function toResultParts(content: ContentOf<'tool'>): TextPart[] {
+  const texts = typeof content === 'string' ? [content] : content.map(({ text }) => text);
+  return texts.filter((text) => text.trim() !== '').map((text) => ({ type: 'text', text }));
+}
+
+/** @param path of the message, for refusals */
+export function toAssistantParts(
+  message: Extract<ChatCompletionMessage, { role: 'assistant' }>,
+  path: string,
+): ChatPart[] {
+  const { content, refusal, tool_calls: calls } = message;
+  const said = typeof content === 'string' ? [content] : (content ?? []).map(textOf);
+  const texts = [...said, ...(typeof refusal === 'string' ? [refusal] : [])];
+  return [
+    ...texts.map((text): TextPart => ({ type: 'text', text })),
+    ...(calls ?? []).map(({ id, function: { name, arguments: json } }, at): ChatPart => {
+      const param = `${path}.tool_calls.${at}.function.arguments`;
+      return { type: 'tool-call', id, name, input: parseArguments(json, param) };
+    }),
+  ];
+}
+
+function textOf(part: { type: 'text'; text: string } | { type: 'refusal'; refusal: string }): string {
+  return part.type === 'text' ? part.text : part.refusal;
+}
+
+function cachePointOf(breakpoint: Breakpoint): CachePoint[] {
+  if (breakpoint === undefined) return [];
+  return [{ type: 'cache-point', lifetime: breakpoint.ttl === undefined ? undefined : '1h' }];
+}

@@ -1,0 +1,31 @@
+import type { ResponseItem } from '../../contract/response-request.ts';
+import type { CachePoint, DocumentPart, ImagePart, TextPart } from '../chat.ts';
+import { dataUrlImage, fileDocument } from '../inline-data.ts';
+
+type Content = Extract<ResponseItem, { role: unknown }>['content'];
+type ContentPart = Exclude<Content, string>[number];
+type Plain = TextPart | ImagePart | DocumentPart;
+
+/** @param path of the content, for refusals */
+export function toParts(content: Content, path: string): (Plain | CachePoint)[] {
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
+  return content.flatMap((part, at): (Plain | CachePoint)[] => {
+    const breakpoint = 'prompt_cache_breakpoint' in part ? part.prompt_cache_breakpoint : undefined;
+    const plain = toPlain(part, `${path}.${at}`);
+    if (breakpoint === undefined) return [plain];
+    return [plain, { type: 'cache-point', lifetime: breakpoint.ttl === undefined ? undefined : '1h' }];
+  });
+}
+
+function toPlain(part: ContentPart, path: string): Plain {
+  switch (part.type) {
+    case 'input_image':
+      return dataUrlImage(part.image_url, `${path}.image_url`);
+    case 'input_file':
+      return fileDocument(part.file_data, part.filename, `${path}.file_data`);
+    case 'refusal':
+      return { type: 'text', text: part.refusal };
+    default:
+      return { type: 'text', text: part.text };
+  }
+}

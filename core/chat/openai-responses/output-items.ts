@@ -1,0 +1,64 @@
+import type { AnswerHead } from '../dialect.ts';
+import type { FoldedPart } from '../folded-answer.ts';
+import { redactedContent } from './reasoning-item.ts';
+
+export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
+export type OutputItem = ReturnType<typeof toOutputItem>;
+
+/** One part of an answer as an item. */
+export function toOutputItem(head: AnswerHead, part: FoldedPart, at: number, status: ItemStatus) {
+  const id = `${prefixes[part.type]}_${head.requestId}_${at}`;
+  switch (part.type) {
+    case 'text': {
+      const content = part.text === '' && status === 'in_progress' ? [] : [outputText(part.text)];
+      return { type: 'message' as const, id, role: 'assistant' as const, status, content };
+    }
+    case 'tool-call':
+      return {
+        type: 'function_call' as const,
+        id,
+        call_id: part.id,
+        name: part.name,
+        arguments: argumentsOf(part.json, status),
+        status,
+      };
+    case 'reasoning':
+      return {
+        type: 'reasoning' as const,
+        id,
+        summary: [],
+        content: part.text === '' ? [] : [reasoningText(part.text)],
+        encrypted_content: part.signature ?? null,
+        status,
+      };
+    case 'redacted-reasoning':
+      return {
+        type: 'reasoning' as const,
+        id,
+        summary: [],
+        content: [],
+        encrypted_content: redactedContent(part.bytes),
+        status,
+      };
+  }
+}
+
+export function outputText(text: string) {
+  return { type: 'output_text' as const, text, annotations: [], logprobs: [] };
+}
+
+export function reasoningText(text: string) {
+  return { type: 'reasoning_text' as const, text };
+}
+
+/** Clients parse the arguments, and an empty text is no JSON. */
+export function argumentsOf(json: string, status: ItemStatus): string {
+  return json === '' && status !== 'in_progress' ? '{}' : json;
+}
+
+const prefixes = {
+  text: 'msg',
+  'tool-call': 'fc',
+  reasoning: 'rs',
+  'redacted-reasoning': 'rs',
+} as const;

@@ -1,0 +1,22 @@
+import type { ResponseItem } from '../../contract/response-request.ts';
+import type { ChatPart } from '../chat.ts';
+
+/** Before the base64 of thought that the model keeps to itself. */
+const redactedMark = 'redacted:';
+
+/**
+ * Thought goes back to the model only with the model's own proof of it, which `encrypted_content` carries here;
+ * without one the item says nothing the model would take.
+ */
+export function toReasoningPart(item: Extract<ResponseItem, { type: 'reasoning' }>): ChatPart[] {
+  const proof = item.encrypted_content ?? '';
+  if (proof.startsWith(redactedMark)) {
+    return [{ type: 'redacted-reasoning', bytes: Buffer.from(proof.slice(redactedMark.length), 'base64') }];
+  }
+  const text = (item.content ?? []).map((part) => part.text).join('');
+  return proof === '' || text === '' ? [] : [{ type: 'reasoning', text, signature: proof }];
+}
+
+export function redactedContent(bytes: Uint8Array): string {
+  return redactedMark + Buffer.from(bytes).toString('base64');
+}

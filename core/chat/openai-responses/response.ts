@@ -1,0 +1,85 @@
+import type { ResponseBody } from '../../contract/response-request.ts';
+import { promptTokens, type TokenUsage } from '../../metering.ts';
+import type { ChatEvent, FinishReason } from '../chat.ts';
+import type { AnswerHead } from '../dialect.ts';
+import { foldAnswer } from '../folded-answer.ts';
+import { type OutputItem, toOutputItem } from './output-items.ts';
+
+/** A whole answer folded from its events. */
+export function toResponse(head: AnswerHead, events: readonly ChatEvent[], body: ResponseBody) {
+  const { parts, reason, usage } = foldAnswer(events);
+  const output = parts.map((part, at) =>
+    toOutputItem(head, part, at, itemStatus(reason, at === parts.length - 1)),
+  );
+  return endResponse(openResponse(head, body), output, reason, usage);
+}
+
+/** A response before anything was said: what a stream begins with. */
+export function openResponse(head: AnswerHead, body: ResponseBody) {
+  return {
+    id: `resp_${head.requestId}`,
+    object: 'response' as const,
+    created_at: head.created,
+    status: 'in_progress' as const,
+    error: null,
+    incomplete_details: null,
+    instructions: body.instructions ?? null,
+    max_output_tokens: body.max_output_tokens ?? null,
+    model: head.model,
+    output: [] as OutputItem[],
+    parallel_tool_calls: body.parallel_tool_calls ?? true,
+    previous_response_id: null,
+    reasoning: { effort: body.reasoning?.effort ?? null, summary: body.reasoning?.summary ?? null },
+    store: false as const,
+    temperature: body.temperature ?? null,
+    text: { format: body.text?.format ?? { type: 'text' as const } },
+    tool_choice: body.tool_choice ?? ('auto' as const),
+    tools: (body.tools ?? []).map(toldTool),
+    top_p: body.top_p ?? null,
+    truncation: 'disabled' as const,
+    metadata: body.metadata ?? {},
+    usage: null,
+  };
+}
+
+export function endResponse(
+  open: ReturnType<typeof openResponse>,
+  output: readonly OutputItem[],
+  reason: FinishReason,
+  usage: TokenUsage,
+) {
+  const missing = incompleteReason(reason);
+  return {
+    ...open,
+    status: missing === undefined ? ('completed' as const) : ('incomplete' as const),
+    incomplete_details: missing === undefined ? null : { reason: missing },
+    output,
+    usage: toResponseUsage(usage),
+  };
+}
+
+/** Only the last item can be cut short. */
+export function itemStatus(reason: FinishReason, isLast: boolean): 'completed' | 'incomplete' {
+  return isLast && incompleteReason(reason) !== undefined ? 'incomplete' : 'completed';
+}
+
+function incompleteReason(reason: FinishReason): 'max_output_tokens' | 'content_filter' | undefined {
+  if (reason === 'length' || reason === 'context-full') return 'max_output_tokens';
+  return reason === 'filtered' || reason === 'guardrail' ? 'content_filter' : undefined;
+}
+
+function toldTool(tool: NonNullable<ResponseBody['tools']>[number]) {
+  const { type, name, description = null, parameters = null, strict } = tool;
+  return { type, name, description, parameters, strict: strict ?? false };
+}
+
+function toResponseUsage(usage: TokenUsage) {
+  const input = promptTokens(usage);
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: usage.cachedInput, cache_write_tokens: usage.cacheWriteInput },
+    output_tokens: usage.output,
+    output_tokens_details: { reasoning_tokens: usage.reasoning },
+    total_tokens: input + usage.output,
+  };
+}

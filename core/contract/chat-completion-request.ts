@@ -1,0 +1,211 @@
+import * as z from 'zod';
+import { metadataValue, requestMetadata } from './request-metadata.ts';
+import { jsonSchema, toolName } from './tools.ts';
+import { leftByHelpers, neverTaken, onlyNeutral } from './unsupported.ts';
+
+const cacheBreakpoint = z
+  .strictObject({
+    mode: z.literal('explicit'),
+    ttl: z.literal('30m', "must be '30m': Bedrock keeps a cache for an hour at most").optional(),
+  })
+  .optional()
+  .describe('A cache point of Bedrock stands after this part, for 5 minutes, or an hour with `ttl: 30m`');
+
+const textPart = z.strictObject({
+  type: z.literal('text'),
+  text: z.string(),
+  prompt_cache_breakpoint: cacheBreakpoint,
+});
+
+const imagePart = z.strictObject({
+  type: z.literal('image_url'),
+  image_url: z.strictObject({
+    url: z
+      .string()
+      .regex(/^data:/i, 'must be a data URL: pictures are not fetched from elsewhere')
+      .describe('`data:image/png;base64,…`; PNG, JPEG, GIF or WebP'),
+    detail: onlyNeutral(z.literal('auto')),
+  }),
+  prompt_cache_breakpoint: cacheBreakpoint,
+});
+
+const filePart = z.strictObject({
+  type: z.literal('file'),
+  file: z.strictObject({
+    file_data: z.string().min(1, 'must not be empty').describe('Base64, or a data URL'),
+    filename: z.string().max(255).optional(),
+    file_id: neverTaken('files are not stored; send file_data'),
+  }),
+  prompt_cache_breakpoint: cacheBreakpoint,
+});
+
+const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
+
+const partError = (types: string) => ({ error: `must be one of the part types ${types}` });
+const textContent = z.union([z.string(), z.array(textPart).min(1, 'must not be empty')], {
+  error: 'must be a string or a list of text parts',
+});
+const userContent = z.union(
+  [
+    z.string(),
+    z
+      .array(
+        z.discriminatedUnion('type', [textPart, imagePart, filePart], partError('text, image_url and file')),
+      )
+      .min(1, 'must not be empty'),
+  ],
+  { error: 'must be a string or a list of parts' },
+);
+const assistantContent = z.union(
+  [
+    z.string(),
+    z
+      .array(z.discriminatedUnion('type', [textPart, refusalPart], partError('text and refusal')))
+      .min(1, 'must not be empty'),
+  ],
+  { error: 'must be a string or a list of parts' },
+);
+
+const name = z
+  .string()
+  .max(64, 'must have at most 64 characters')
+  .optional()
+  .describe('Told to the model as a line of its own before the message');
+const toolCall = z.strictObject({
+  id: z.string().min(1).max(256),
+  type: z.literal('function', "must be 'function'"),
+  function: z.strictObject({
+    name: toolName,
+    arguments: z.string().describe('JSON text'),
+    parsed_arguments: leftByHelpers,
+  }),
+});
+
+const message = z.discriminatedUnion(
+  'role',
+  [
+    z.strictObject({ role: z.literal('system'), content: textContent, name }),
+    z.strictObject({ role: z.literal('developer'), content: textContent, name }),
+    z.strictObject({ role: z.literal('user'), content: userContent, name }),
+    z.strictObject({
+      role: z.literal('assistant'),
+      content: assistantContent.nullish(),
+      name,
+      refusal: z.string().nullish(),
+      tool_calls: z.array(toolCall).max(128, 'must hold at most 128 calls').nullish(),
+      reasoning_content: z.string().nullish().describe('Thought of an earlier answer; not sent to the model'),
+      annotations: z.array(z.unknown()).max(0, 'must be empty').nullish(),
+      parsed: leftByHelpers,
+      audio: onlyNeutral(z.null()),
+      function_call: onlyNeutral(z.null(), 'use tool_calls'),
+    }),
+    z.strictObject({
+      role: z.literal('tool'),
+      tool_call_id: z.string().min(1).max(256),
+      content: textContent,
+    }),
+  ],
+  { error: "must be one of 'system', 'developer', 'user', 'assistant' and 'tool'" },
+);
+
+const functionTool = z.strictObject({
+  type: z.literal('function', "must be 'function': only functions are offered to models"),
+  function: z.strictObject({
+    name: toolName,
+    description: z.string().optional(),
+    parameters: jsonSchema.optional(),
+    strict: z.boolean().nullish(),
+  }),
+});
+
+const namedFunction = z.strictObject({
+  type: z.literal('function'),
+  function: z.strictObject({ name: toolName }),
+});
+
+const responseFormat = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('text') }),
+    z.strictObject({ type: z.literal('json_object') }),
+    z.strictObject({
+      type: z.literal('json_schema'),
+      json_schema: z.strictObject({
+        name: toolName,
+        description: z.string().optional(),
+        schema: jsonSchema,
+        strict: z.boolean().nullish(),
+      }),
+    }),
+  ],
+  { error: "must be one of 'text', 'json_object' and 'json_schema'" },
+);
+
+const maxTokens = z.int('must be a whole number').min(1, 'must be at least 1');
+
+/** What is taken of OpenAI's Chat Completions request. Every other field is refused by name. */
+export const chatCompletionBody = z.strictObject({
+  model: z.string().min(1, 'must not be empty').max(200),
+  messages: z.array(message).min(1, 'must hold at least one message'),
+  stream: z.boolean().nullish(),
+  stream_options: z
+    .strictObject({
+      include_usage: z.boolean().optional(),
+      include_obfuscation: onlyNeutral(z.literal(false)),
+    })
+    .nullish(),
+  max_tokens: maxTokens.nullish(),
+  max_completion_tokens: maxTokens.nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().min(0).max(1).nullish(),
+  stop: z
+    .union([z.string().min(1), z.array(z.string().min(1)).max(4, 'must hold at most 4 sequences')], {
+      error: 'must be a non-empty string or a list of up to 4 of them',
+    })
+    .nullish(),
+  tools: z.array(functionTool).nullish(),
+  tool_choice: z
+    .union([z.enum(['none', 'auto', 'required']), namedFunction], {
+      error: "must be 'none', 'auto', 'required' or one function: {type: 'function', function: {name}}",
+    })
+    .nullish(),
+  parallel_tool_calls: z.boolean().nullish(),
+  response_format: responseFormat.nullish(),
+  reasoning_effort: z
+    .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'], {
+      error: "must be one of 'none', 'minimal', 'low', 'medium', 'high', 'xhigh' and 'max'",
+    })
+    .nullish(),
+  service_tier: z
+    .enum(['auto', 'default', 'flex', 'priority'], {
+      error: "must be one of 'auto', 'default', 'flex' and 'priority'",
+    })
+    .nullish(),
+  metadata: requestMetadata.nullish(),
+  user: metadataValue.nullish(),
+  safety_identifier: metadataValue.nullish(),
+  prompt_cache_options: z
+    .strictObject({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: z.literal('30m').optional() })
+    .nullish()
+    .describe('`implicit`: cache points after the instructions and after the last message'),
+  prompt_cache_key: neverTaken('Bedrock caches by prompt_cache_breakpoint alone'),
+  prompt_cache_retention: neverTaken('say it as ttl of prompt_cache_breakpoint'),
+  n: onlyNeutral(z.literal(1), 'one choice is given'),
+  seed: neverTaken(),
+  frequency_penalty: onlyNeutral(z.literal(0)),
+  presence_penalty: onlyNeutral(z.literal(0)),
+  logit_bias: neverTaken(),
+  logprobs: onlyNeutral(z.literal(false)),
+  top_logprobs: neverTaken(),
+  verbosity: neverTaken(),
+  modalities: onlyNeutral(z.tuple([z.literal('text')]), 'answers are text'),
+  audio: neverTaken('answers are text'),
+  prediction: neverTaken(),
+  moderation: neverTaken(),
+  store: onlyNeutral(z.literal(false), 'nothing is stored'),
+  web_search_options: neverTaken(),
+  functions: neverTaken('use tools'),
+  function_call: neverTaken('use tool_choice'),
+});
+export type ChatCompletionBody = z.infer<typeof chatCompletionBody>;
+export type ChatCompletionMessage = ChatCompletionBody['messages'][number];

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { chatCompletion } from './chat-completion.ts';
+import { chatCompletionBody } from './chat-completion-request.ts';
+import { embeddingBody, embeddingList } from './embeddings.ts';
+import { message, tokensCount } from './message.ts';
+import { countTokensBody, messageBody } from './message-request.ts';
+import { response } from './response.ts';
+import { responseBody } from './response-request.ts';
+import type { RouteContract } from './route-contract.ts';
+
+export const modelAnswer = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('model'),
+    created: z.int(),
+    owned_by: z.string(),
+  })
+  .meta({ title: 'Model' });
+
+/** Of a key that is unknown, or not made for this call. */
+const keyErrors = ['invalid_api_key', 'model_not_allowed', 'host_not_allowed', 'model_not_found'] as const;
+
+/** What any metered call of a model may meet. */
+const chatErrors = [
+  'unsupported_parameter',
+  'model_refused_request',
+  ...keyErrors,
+  'quota_exceeded',
+  'rate_limit_exceeded',
+  'ceiling_reached',
+  'model_failed',
+  'model_overloaded',
+  'model_timeout',
+] as const;
+
+export const chatRoutes = {
+  createChatCompletion: {
+    method: 'post',
+    path: '/v1/chat/completions',
+    access: 'key',
+    summary: 'Chat, in OpenAI’s Chat Completions shape, streamed or whole',
+    body: chatCompletionBody,
+    answers: {
+      200: {
+        description: 'The answer; with `stream` as server-sent events',
+        schema: chatCompletion,
+        streams: true,
+      },
+    },
+    errors: chatErrors,
+  },
+  createMessage: {
+    method: 'post',
+    path: '/v1/messages',
+    access: 'key',
+    summary: 'Chat, in Anthropic’s Messages shape, streamed or whole',
+    body: messageBody,
+    answers: {
+      200: {
+        description: 'The answer; with `stream` as server-sent events',
+        schema: message,
+        streams: true,
+      },
+    },
+    errors: chatErrors,
+    refusals: 'anthropic',
+  },
+  countMessageTokens: {
+    method: 'post',
+    path: '/v1/messages/count_tokens',
+    access: 'key',
+    summary: 'How many tokens a message request has; not charged',
+    body: countTokensBody,
+    answers: { 200: { description: 'The count', schema: tokensCount } },
+    errors: [
+      'unsupported_parameter',
+      'model_refused_request',
+      ...keyErrors,
+      'quota_exceeded',
+      'model_failed',
+      'model_overloaded',
+      'model_timeout',
+    ],
+    refusals: 'anthropic',
+  },
+  createResponse: {
+    method: 'post',
+    path: '/v1/responses',
+    access: 'key',
+    summary: 'Chat, in OpenAI’s Responses shape, streamed or whole; nothing is stored',
+    body: responseBody,
+    answers: {
+      200: {
+        description: 'The answer; with `stream` as server-sent events',
+        schema: response,
+        streams: true,
+      },
+    },
+    errors: chatErrors,
+  },
+  createEmbedding: {
+    method: 'post',
+    path: '/v1/embeddings',
+    access: 'key',
+    summary: 'Vectors of texts, in OpenAI’s shape',
+    body: embeddingBody,
+    answers: { 200: { description: 'A vector for each text, in order', schema: embeddingList } },
+    errors: chatErrors,
+  },
+  listModels: {
+    method: 'get',
+    path: '/v1/models',
+    access: 'public',
+    summary: 'The models on offer, those for embeddings among them',
+    answers: {
+      200: {
+        description: 'All models',
+        schema: z.strictObject({ object: z.literal('list'), data: z.array(modelAnswer) }),
+      },
+    },
+    errors: [],
+  },
+  getModel: {
+    method: 'get',
+    path: '/v1/models/{id}',
+    access: 'public',
+    summary: 'One model',
+    pathParameters: { id: 'The model’s public name' },
+    answers: { 200: { description: 'The model', schema: modelAnswer } },
+    errors: ['model_not_found'],
+  },
+} as const satisfies Record<string, RouteContract>;

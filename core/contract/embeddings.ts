@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { metadataValue } from './request-metadata.ts';
+
+/** What one call may embed; Cohere's models take 96 at once, and longer lists go in several calls. */
+export const maxEmbeddingInputs = 512;
+
+const text = z.string().min(1, 'must not be empty').max(400_000, 'must have at most 400000 characters');
+
+/** What is taken of OpenAI's Embeddings request. Every other field is refused by name. */
+export const embeddingBody = z.strictObject({
+  model: z.string().min(1, 'must not be empty').max(200),
+  input: z.union(
+    [
+      text,
+      z
+        .array(text)
+        .min(1, 'must hold at least one text')
+        .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`),
+    ],
+    { error: 'must be a text that is not empty, or a list of them; lists of tokens are not taken' },
+  ),
+  dimensions: z.int('must be a whole number').min(1, 'must be at least 1').optional(),
+  encoding_format: z.enum(['float', 'base64'], { error: "must be 'float' or 'base64'" }).optional(),
+  user: metadataValue.optional(),
+});
+export type EmbeddingBody = z.infer<typeof embeddingBody>;
+
+export const embeddingList = z
+  .strictObject({
+    object: z.literal('list'),
+    data: z.array(
+      z.strictObject({
+        object: z.literal('embedding'),
+        index: z.int(),
+        embedding: z
+          .union([z.array(z.number()), z.string()])
+          .describe('Numbers, or 32-bit little-endian floats in base64'),
+      }),
+    ),
+    model: z.string(),
+    usage: z.strictObject({ prompt_tokens: z.int(), total_tokens: z.int() }),
+  })
+  .meta({ title: 'EmbeddingList' });

@@ -1,0 +1,207 @@
+import * as z from 'zod';
+import { jsonSchema, toolName } from './tools.ts';
+import { neverTaken, onlyNeutral } from './unsupported.ts';
+
+const cacheControl = z
+  .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).optional() })
+  .nullish()
+  .describe('A cache point of Bedrock stands after this block');
+
+const cached = { cache_control: cacheControl };
+
+const textBlock = z.strictObject({
+  type: z.literal('text'),
+  text: z.string(),
+  citations: onlyNeutral(z.array(z.unknown()).max(0)),
+  ...cached,
+});
+
+const noUrl = { error: "must be of type 'base64': nothing is fetched from elsewhere" };
+const imageBlock = z.strictObject({
+  type: z.literal('image'),
+  source: z.strictObject({
+    type: z.literal('base64', noUrl),
+    media_type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp'], {
+      error: 'must be image/jpeg, image/png, image/gif or image/webp',
+    }),
+    data: z.string().min(1, 'must not be empty'),
+  }),
+  transformations: neverTaken(),
+  ...cached,
+});
+
+const documentBlock = z.strictObject({
+  type: z.literal('document'),
+  source: z.discriminatedUnion(
+    'type',
+    [
+      z.strictObject({
+        type: z.literal('base64'),
+        media_type: z.literal('application/pdf', "must be 'application/pdf'"),
+        data: z.string().min(1, 'must not be empty'),
+      }),
+      z.strictObject({
+        type: z.literal('text'),
+        media_type: z.literal('text/plain'),
+        data: z.string().min(1),
+      }),
+    ],
+    { error: "must be of type 'base64' or 'text': nothing is fetched from elsewhere" },
+  ),
+  title: z.string().max(500).nullish(),
+  context: neverTaken(),
+  citations: onlyNeutral(z.strictObject({ enabled: z.literal(false).optional() })),
+  ...cached,
+});
+
+const thinkingBlock = z.strictObject({
+  type: z.literal('thinking'),
+  thinking: z.string(),
+  signature: z.string(),
+});
+const redactedThinkingBlock = z.strictObject({
+  type: z.literal('redacted_thinking'),
+  data: z.string().min(1, 'must not be empty'),
+});
+
+const toolUseId = z.string().min(1).max(256);
+/** Answers carry these; clients send them back. */
+const calledDirectly = onlyNeutral(z.strictObject({ type: z.literal('direct') }));
+const toolUseBlock = z.strictObject({
+  type: z.literal('tool_use'),
+  id: toolUseId,
+  name: toolName,
+  input: z.record(z.string(), z.unknown(), { error: 'must be an object' }),
+  caller: calledDirectly,
+  toolset_name: neverTaken(),
+  ...cached,
+});
+
+const toolResultBlock = z.strictObject({
+  type: z.literal('tool_result'),
+  tool_use_id: toolUseId,
+  content: z
+    .union(
+      [
+        z.string(),
+        z.array(
+          z.discriminatedUnion('type', [textBlock, imageBlock, documentBlock], {
+            error: 'must be one of the block types text, image and document',
+          }),
+        ),
+      ],
+      { error: 'must be a string or a list of blocks' },
+    )
+    .optional(),
+  is_error: z.boolean().optional(),
+  toolset_name: neverTaken(),
+  ...cached,
+});
+
+const block = z.discriminatedUnion(
+  'type',
+  [textBlock, imageBlock, documentBlock, thinkingBlock, redactedThinkingBlock, toolUseBlock, toolResultBlock],
+  {
+    error:
+      'must be one of the block types text, image, document, thinking, redacted_thinking, tool_use and tool_result',
+  },
+);
+
+const message = z.strictObject({
+  role: z.enum(['user', 'assistant', 'system'], { error: "must be one of 'user', 'assistant' and 'system'" }),
+  content: z.union([z.string(), z.array(block)], { error: 'must be a string or a list of blocks' }),
+});
+
+const tool = z.strictObject({
+  type: z.literal('custom', "must be 'custom': only your own tools are offered to models").nullish(),
+  name: toolName,
+  description: z.string().optional(),
+  input_schema: jsonSchema,
+  strict: z.boolean().optional(),
+  input_examples: neverTaken(),
+  allowed_callers: onlyNeutral(z.tuple([z.literal('direct')])),
+  defer_loading: onlyNeutral(z.literal(false)),
+  eager_input_streaming: onlyNeutral(z.boolean()),
+  ...cached,
+});
+
+const alone = { disable_parallel_tool_use: z.boolean().optional() };
+const toolChoice = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({ type: z.literal('auto'), ...alone }),
+    z.strictObject({ type: z.literal('any'), ...alone }),
+    z.strictObject({ type: z.literal('tool'), name: toolName, ...alone }),
+    z.strictObject({ type: z.literal('none') }),
+  ],
+  { error: "must be of type 'auto', 'any', 'tool' or 'none'" },
+);
+
+const display = onlyNeutral(z.literal('summarized'), 'thought is shown as the model gives it');
+const thinking = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      type: z.literal('enabled'),
+      budget_tokens: z.int('must be a whole number').min(1),
+      display,
+    }),
+    z.strictObject({ type: z.literal('adaptive'), display }),
+    z.strictObject({ type: z.literal('disabled') }),
+  ],
+  { error: "must be of type 'enabled', 'adaptive' or 'disabled'" },
+);
+
+/** What counting takes; asking takes more. */
+const asked = {
+  model: z.string().min(1, 'must not be empty').max(200),
+  messages: z.array(message).min(1, 'must hold at least one message'),
+  system: z
+    .union([z.string(), z.array(textBlock)], { error: 'must be a string or a list of text blocks' })
+    .optional(),
+  tools: z.array(tool).optional(),
+  tool_choice: toolChoice.optional(),
+  thinking: thinking.optional(),
+  cache_control: cacheControl.describe('A cache point stands after the last block'),
+  output_config: z
+    .strictObject({
+      effort: z
+        .enum(['low', 'medium', 'high', 'xhigh', 'max'], {
+          error: "must be one of 'low', 'medium', 'high', 'xhigh' and 'max'",
+        })
+        .nullish(),
+      format: z
+        .strictObject({ type: z.literal('json_schema', "must be 'json_schema'"), schema: jsonSchema })
+        .nullish(),
+    })
+    .optional(),
+  speed: onlyNeutral(z.literal('standard')),
+  thread: neverTaken('nothing is stored; send the whole conversation as messages'),
+  user_profile_id: neverTaken(),
+  workspace_id: neverTaken(),
+};
+
+/** What is taken of Anthropic's count_tokens request. Every other field is refused by name. */
+export const countTokensBody = z.strictObject(asked);
+export type CountTokensBody = z.infer<typeof countTokensBody>;
+
+/** What is taken of Anthropic's Messages request. Every other field is refused by name. */
+export const messageBody = z.strictObject({
+  ...asked,
+  max_tokens: z.int('must be a whole number').min(1, 'must be at least 1'),
+  stream: z.boolean().optional(),
+  stop_sequences: z
+    .array(z.string().min(1, 'must not be empty'))
+    .max(100, 'must hold at most 100')
+    .optional(),
+  temperature: z.number().min(0).max(1).optional(),
+  top_p: z.number().min(0).max(1).optional(),
+  top_k: z.int('must be a whole number').min(0).optional(),
+  metadata: z.strictObject({ user_id: z.string().max(256).nullish() }).optional(),
+  service_tier: z.enum(['auto', 'standard_only'], { error: "must be 'auto' or 'standard_only'" }).optional(),
+  container: neverTaken(),
+  diagnostics: neverTaken(),
+  inference_geo: neverTaken('the operator’s inference profiles decide'),
+});
+export type MessageBody = z.infer<typeof messageBody>;
+export type MessageBlock = z.infer<typeof block>;

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+const outputItem = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('message'),
+    id: z.string(),
+    role: z.literal('assistant'),
+    status: z.enum(['in_progress', 'completed', 'incomplete']),
+    content: z.array(
+      z.strictObject({
+        type: z.literal('output_text'),
+        text: z.string(),
+        annotations: z.array(z.never()),
+        logprobs: z.array(z.never()),
+      }),
+    ),
+  }),
+  z.strictObject({
+    type: z.literal('function_call'),
+    id: z.string(),
+    call_id: z.string(),
+    name: z.string(),
+    arguments: z.string(),
+    status: z.enum(['in_progress', 'completed', 'incomplete']),
+  }),
+  z.strictObject({
+    type: z.literal('reasoning'),
+    id: z.string(),
+    summary: z.array(z.never()),
+    content: z.array(z.strictObject({ type: z.literal('reasoning_text'), text: z.string() })),
+    encrypted_content: z.string().nullable(),
+    status: z.enum(['in_progress', 'completed', 'incomplete']),
+  }),
+]);
+
+export const response = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('response'),
+    created_at: z.int(),
+    status: z.enum(['in_progress', 'completed', 'incomplete']),
+    error: z.null(),
+    incomplete_details: z
+      .strictObject({ reason: z.enum(['max_output_tokens', 'content_filter']) })
+      .nullable(),
+    instructions: z.string().nullable(),
+    max_output_tokens: z.int().nullable(),
+    model: z.string().describe('The model that answered'),
+    output: z.array(outputItem),
+    parallel_tool_calls: z.boolean(),
+    previous_response_id: z.null(),
+    reasoning: z.strictObject({ effort: z.string().nullable(), summary: z.string().nullable() }),
+    store: z.literal(false),
+    temperature: z.number().nullable(),
+    text: z.strictObject({ format: z.record(z.string(), z.unknown()) }),
+    tool_choice: z.union([z.string(), z.record(z.string(), z.unknown())]),
+    tools: z.array(z.record(z.string(), z.unknown())),
+    top_p: z.number().nullable(),
+    truncation: z.literal('disabled'),
+    metadata: z.record(z.string(), z.string()),
+    usage: z
+      .strictObject({
+        input_tokens: z.int(),
+        input_tokens_details: z.strictObject({ cached_tokens: z.int(), cache_write_tokens: z.int() }),
+        output_tokens: z.int(),
+        output_tokens_details: z.strictObject({ reasoning_tokens: z.int() }),
+        total_tokens: z.int(),
+      })
+      .nullable(),
+  })
+  .meta({ title: 'Response' });

@@ -1,0 +1,116 @@
+import type { Catalog, EmbeddingModel } from '../catalog.ts';
+import { findModel, requireAllowedModel } from '../chat/find-model.ts';
+import { requireAllowedHost } from '../chat/require-allowed-host.ts';
+import { type BookPorts, callerLeft, giveBack, settle } from '../chat/settle-answer.ts';
+import { type ChargedCall, takeCharge } from '../chat/take-charge.ts';
+import type { EmbeddingBody } from '../contract/embeddings.ts';
+import { DaypassError } from '../errors.ts';
+import { type Charge, type Mark, noTokens, standingHeaders } from '../metering.ts';
+import { invocations } from './invoke-shapes.ts';
+
+/** @returns the answer's JSON, and the tokens read where a header tells them */
+export type InvokeModel = (
+  modelId: string,
+  body: Record<string, unknown>,
+  signal: AbortSignal,
+) => Promise<{ answer: unknown; inputTokens: number | undefined }>;
+
+export interface EmbeddingPorts extends BookPorts {
+  invokeModel: InvokeModel;
+  catalog: Pick<Catalog, 'embeddingModels'>;
+}
+
+export interface Embeddings {
+  model: EmbeddingModel;
+  headers: Record<string, string>;
+  vectors: number[][];
+  inputTokens: number;
+}
+
+export interface EmbeddingCall extends ChargedCall {
+  /** The Origin header. */
+  origin?: string | undefined;
+  /** Aborts when the caller has left. */
+  signal: AbortSignal;
+}
+
+/** As many calls at once as keep a long list quick without tripping the model's own limit. */
+const concurrentCalls = 8;
+
+/**
+ * Embeds texts as one metered call; a call that fails is not charged. When the caller leaves, what was read by
+ * then stays charged.
+ * @throws DaypassError
+ */
+export async function embed(
+  ports: EmbeddingPorts,
+  call: EmbeddingCall,
+  body: EmbeddingBody,
+): Promise<Embeddings> {
+  const model = findModel(ports.catalog.embeddingModels, body.model);
+  requireDimensions(model, body.dimensions);
+  const texts = typeof body.input === 'string' ? [body.input] : body.input;
+  const charge = await takeCharge(ports, call);
+  let inputTokens = 0;
+  const book = (mark: Mark) => {
+    const usage = { ...noTokens, input: inputTokens };
+    return settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined });
+  };
+  try {
+    requireAllowedModel(model, charge.models);
+    requireAllowedHost(call.origin, charge.allowedHosts);
+    const answers = await inTurns(invocations(model, texts, body.dimensions), async (invocation) => {
+      call.signal.throwIfAborted();
+      const { answer, inputTokens: told } = await ports.invokeModel(
+        model.target,
+        invocation.body,
+        call.signal,
+      );
+      const read = invocation.read(answer);
+      inputTokens += read.inputTokens ?? told ?? invocation.estimatedTokens;
+      return read.vectors;
+    });
+    const vectors = answers.flat();
+    if (vectors.length !== texts.length) {
+      throw new DaypassError('model_failed', 'The model left texts out. Try again.');
+    }
+    await book('metered');
+    return { model, headers: headersOf(ports, charge, model), vectors, inputTokens };
+  } catch (error) {
+    if (!call.signal.aborted) {
+      await giveBack(ports, charge, model);
+      throw error;
+    }
+    await book('aborted');
+    throw callerLeft(error);
+  }
+}
+
+function headersOf({ clock }: EmbeddingPorts, { standing, tokens }: Charge, { name }: EmbeddingModel) {
+  return { ...standingHeaders(standing, tokens, clock.now()), 'x-daypass-model': name };
+}
+
+function requireDimensions({ name, dimensions }: EmbeddingModel, wanted: number | undefined): void {
+  if (wanted === undefined || dimensions.includes(wanted)) return;
+  if (dimensions.length === 0) {
+    throw new DaypassError(
+      'unsupported_parameter',
+      `'${name}' does not take dimensions. Leave the field out.`,
+      { param: 'dimensions' },
+    );
+  }
+  throw new DaypassError(
+    'invalid_request',
+    `'${name}' gives vectors of ${dimensions.join(', ')} dimensions.`,
+    { param: 'dimensions' },
+  );
+}
+
+/** Results in the order of the work, a few at a time. */
+async function inTurns<In, Out>(work: readonly In[], run: (item: In) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = [];
+  for (let at = 0; at < work.length; at += concurrentCalls) {
+    results.push(...(await Promise.all(work.slice(at, at + concurrentCalls).map(run))));
+  }
+  return results;
+}

@@ -1,0 +1,36 @@
+import { unknownKey } from '../metering.ts';
+import type { Clock, KeyCounters, KeyMeters, KeyRecord, KeyRecords } from '../ports.ts';
+import { meterIdOf, valueWorks } from './describe-key.ts';
+import { hashKeyValue, isKeyValue } from './key-value.ts';
+
+export interface KeyInHandPorts {
+  keys: Pick<KeyRecords, 'findByHash'>;
+  meters: Pick<KeyMeters, 'read'>;
+  clock: Clock;
+}
+
+/** A key that works now, and what it may do. */
+export interface KeyInHand {
+  record: KeyRecord;
+  counters: KeyCounters;
+}
+
+/**
+ * The key that a call came with, found by its value, for calls that are not charged: the meter would tell it
+ * otherwise.
+ * @param headers names in lower case
+ * @throws DaypassError `invalid_api_key`
+ */
+export async function findKeyInHand(
+  { keys, meters, clock }: KeyInHandPorts,
+  headers: Readonly<Record<string, string | undefined>>,
+): Promise<KeyInHand> {
+  const value = headers['x-api-key'] ?? headers.authorization?.replace(/^Bearer\s+/i, '') ?? '';
+  const valueHash = hashKeyValue(value);
+  const record = isKeyValue(value) ? await keys.findByHash(valueHash) : undefined;
+  if (record === undefined || !valueWorks(record, valueHash, clock.now())) throw unknownKey();
+  const id = meterIdOf(record);
+  const counters = id === undefined ? undefined : (await meters.read([id])).get(id);
+  if (counters === undefined) throw unknownKey();
+  return { record, counters };
+}

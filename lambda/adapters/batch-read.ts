@@ -1,0 +1,29 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Table } from './table.ts';
+
+/** A batch read takes at most 100 items. */
+const batchSize = 100;
+
+type Item = Record<string, unknown>;
+
+/** The items that are there, strongly consistent, in no particular order. */
+export async function readItems(table: Table, keys: readonly Item[]): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let from = 0; from < keys.length; from += batchSize) {
+    items.push(...(await readBatch(table, keys.slice(from, from + batchSize))));
+  }
+  return items;
+}
+
+async function readBatch(table: Table, keys: Item[]): Promise<Item[]> {
+  const items: Item[] = [];
+  let pending = keys;
+  while (pending.length > 0) {
+    const answer = await table.documents.send(
+      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: pending, ConsistentRead: true } } }),
+    );
+    items.push(...(answer.Responses?.[table.name] ?? []));
+    pending = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+  }
+  return items;
+}

@@ -1,0 +1,13 @@
+import type { BookPorts } from '../core/chat/settle-answer.ts';
+import { createDynamoMeter } from './adapters/dynamo-meter.ts';
+import { openTable } from './adapters/table.ts';
+import { catalog } from './catalog.ts';
+import { readEnvironment, tableEnvironment } from './env.ts';
+import { logBooksFailed } from './http/request-log.ts';
+
+/** What every metered route writes its books with. */
+export const bookPorts: BookPorts = {
+  meter: createDynamoMeter(openTable(readEnvironment(tableEnvironment).TABLE_NAME), catalog.limits),
+  clock: Date,
+  onBooksFailed: logBooksFailed,
+};

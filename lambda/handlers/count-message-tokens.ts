@@ -1,0 +1,30 @@
+import { toMessageError } from '../../core/chat/anthropic-messages/error-body.ts';
+import { toAskedRequest } from '../../core/chat/anthropic-messages/to-chat-request.ts';
+import { countTokens } from '../../core/chat/count-tokens.ts';
+import { countTokensBody } from '../../core/contract/message-request.ts';
+import { findKeyInHand } from '../../core/keys/key-in-hand.ts';
+import { createTokenCounts } from '../adapters/bedrock-token-counts.ts';
+import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
+import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { openTable } from '../adapters/table.ts';
+import { catalog } from '../catalog.ts';
+import { readEnvironment, tableEnvironment } from '../env.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+
+const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+const keyPorts = { keys: createDynamoKeys(table), meters: createDynamoKeyMeters(table), clock: Date };
+const countPorts = { countTokens: createTokenCounts(), catalog };
+const { chat: settings } = catalog;
+const input = {
+  body: countTokensBody,
+  bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
+  toErrorBody: toMessageError,
+};
+
+/** POST /v1/messages/count_tokens. API Gateway counts it against the plan's fence; the key's windows don't. */
+export const handler = jsonRoute(input, async ({ body, headers }) => {
+  const key = await findKeyInHand(keyPorts, headers);
+  const request = toAskedRequest(body, settings);
+  const inputTokens = await countTokens(countPorts, key, { request, origin: headers.origin });
+  return { status: 200, body: { input_tokens: inputTokens } };
+});

@@ -1,0 +1,26 @@
+import { embeddingBody } from '../../core/contract/embeddings.ts';
+import { toEmbeddingList } from '../../core/embeddings/embedding-list.ts';
+import { embed } from '../../core/embeddings/metered-embeddings.ts';
+import { unknownKey } from '../../core/metering.ts';
+import { createEmbeddingModels } from '../adapters/bedrock-embeddings.ts';
+import { bookPorts } from '../book-ports.ts';
+import { catalog } from '../catalog.ts';
+import { streamingRoute } from '../http/pipeline.ts';
+
+const ports = { ...bookPorts, invokeModel: createEmbeddingModels(), catalog };
+const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat.maxDepth };
+
+/** POST /v1/embeddings. Its answer is sent as a stream, since hundreds of vectors are more than Lambda returns whole. */
+export const handler = streamingRoute(
+  { body: embeddingBody, bodyLimits },
+  async ({ id, body, apiKeyId, clientAddress, headers, signal }) => {
+    if (apiKeyId === undefined) throw unknownKey();
+    const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, signal };
+    const embeddings = await embed(ports, call, body);
+    return {
+      status: 200,
+      headers: { ...embeddings.headers, 'content-type': 'application/json' },
+      body: JSON.stringify(toEmbeddingList(embeddings, body)),
+    };
+  },
+);

@@ -1,0 +1,18 @@
+import { endSession } from '../../core/sessions.ts';
+import { inTime } from '../adapters/call-time.ts';
+import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { accountsEnvironment, readEnvironment } from '../env.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+import { requireOwnPage } from '../http/require-own-page.ts';
+import { clearedCookie, refreshTokenOf } from '../http/session-cookie.ts';
+
+const directory = createCognitoDirectory(readEnvironment(accountsEnvironment));
+
+/** DELETE /v1/session */
+export const handler = inTime(
+  jsonRoute({}, async ({ headers, cookies }) => {
+    requireOwnPage(headers);
+    await endSession(directory, refreshTokenOf(cookies));
+    return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'logged_out' } };
+  }),
+);

@@ -1,0 +1,6 @@
+import { anthropicMessages } from '../../core/chat/anthropic-messages/anthropic-messages.ts';
+import { chatPorts } from '../chat-ports.ts';
+import { chatRoute } from '../http/chat-route.ts';
+
+/** POST /v1/messages */
+export const handler = chatRoute(anthropicMessages, chatPorts);

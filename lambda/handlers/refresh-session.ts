@@ -1,0 +1,25 @@
+import { DaypassError } from '../../core/errors.ts';
+import { renewSession } from '../../core/sessions.ts';
+import { inTime } from '../adapters/call-time.ts';
+import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { readEnvironment, sessionEnvironment } from '../env.ts';
+import { jsonRoute } from '../http/pipeline.ts';
+import { requireOwnPage, requireSessionHeader } from '../http/require-own-page.ts';
+import { clearedCookie, refreshTokenOf, sessionAnswer } from '../http/session-cookie.ts';
+
+const environment = readEnvironment(sessionEnvironment);
+const directory = createCognitoDirectory(environment);
+
+/** POST /v1/session/refresh */
+export const handler = inTime(
+  jsonRoute({}, async ({ headers, cookies }) => {
+    requireOwnPage(headers);
+    requireSessionHeader(headers);
+    const known = refreshTokenOf(cookies);
+    const session = await renewSession(directory, known);
+    if (session !== undefined) return sessionAnswer(session, environment.SESSION_SECONDS, known);
+    throw new DaypassError('session_expired', 'There is no session, or it has ended. Log in again.', {
+      headers: { 'set-cookie': clearedCookie },
+    });
+  }),
+);

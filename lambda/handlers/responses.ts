@@ -1,0 +1,6 @@
+import { openAiResponses } from '../../core/chat/openai-responses/openai-responses.ts';
+import { chatPorts } from '../chat-ports.ts';
+import { chatRoute } from '../http/chat-route.ts';
+
+/** POST /v1/responses */
+export const handler = chatRoute(openAiResponses, chatPorts);

@@ -1,0 +1,41 @@
+import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
+import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
+import { unknownKey } from '../../core/metering.ts';
+import { toDaypassError } from './error-answer.ts';
+import { toEventStream } from './event-stream.ts';
+import { streamingRoute } from './pipeline.ts';
+
+/** The route of one dialect: parsed, charged, asked, and answered streamed or whole. */
+export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatPorts) {
+  const { chat: settings } = ports.catalog;
+  const input = {
+    body: dialect.body,
+    bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
+    toErrorBody: dialect.toErrorBody,
+  };
+  return streamingRoute(input, async ({ id, body, apiKeyId, clientAddress, headers, signal }) => {
+    if (apiKeyId === undefined) throw unknownKey();
+    const streamed = dialect.isStreamed(body);
+    const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, streamed, signal };
+    const chat = await openMeteredChat(ports, call, dialect.toChatRequest(body, settings));
+    const created = Math.floor(ports.clock.now() / 1000);
+    const head: AnswerHead = { requestId: id, created, model: chat.model.name };
+    if (!streamed) {
+      const answer = dialect.fold(head, await Array.fromAsync(chat.events), body);
+      return {
+        status: 200,
+        headers: { ...chat.headers, 'content-type': 'application/json' },
+        body: JSON.stringify(answer),
+      };
+    }
+    return {
+      status: 200,
+      headers: {
+        ...chat.headers,
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache',
+      },
+      body: toEventStream(dialect.stream(head, chat.events, body, toDaypassError)),
+    };
+  });
+}

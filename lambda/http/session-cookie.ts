@@ -1,0 +1,32 @@
+import type { Session } from '../../core/accounts.ts';
+import { sessionCookieName, sessionPath } from '../../core/contract/sessions.ts';
+import type { ApiAnswer } from './api-request.ts';
+
+/** Never read by a script, never sent elsewhere than to the session's own paths, nor from another site. */
+const attributes = `Path=${sessionPath}; HttpOnly; Secure; SameSite=Strict`;
+
+export const clearedCookie = `${sessionCookieName}=; ${attributes}; Max-Age=0`;
+
+/** What a refresh token is made of; anything else was not given out here. */
+const cookiePattern = new RegExp(`(?:^|;) *${sessionCookieName}=([\\w.~-]{1,4096}) *(?:;|$)`);
+
+export function refreshTokenOf(cookies: string): string | undefined {
+  return cookiePattern.exec(cookies)?.[1];
+}
+
+/**
+ * The answer that begins or renews a page's session. The refresh token is in the cookie alone.
+ * @param known the refresh token that the page's cookie has already
+ */
+export function sessionAnswer(
+  { token, expiresIn, refreshToken }: Session,
+  lifeSeconds: string,
+  known?: string,
+): ApiAnswer {
+  const cookie = `${sessionCookieName}=${refreshToken}; ${attributes}; Max-Age=${lifeSeconds}`;
+  return {
+    status: 200,
+    headers: { 'cache-control': 'no-store', ...(refreshToken !== known && { 'set-cookie': cookie }) },
+    body: { token, expiresIn },
+  };
+}

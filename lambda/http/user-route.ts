@@ -1,0 +1,14 @@
+import { liveCaller } from '../../core/live-caller.ts';
+import type { SessionEnds } from '../../core/ports.ts';
+import type { Caller } from '../../core/users.ts';
+import type { ApiAnswer, ApiRequest } from './api-request.ts';
+import { jsonRoute, type RouteInput } from './pipeline.ts';
+
+/** A route for whoever is logged in and has not ended that login since. */
+export function userRoute<Body = undefined, Query = undefined>(
+  ends: Pick<SessionEnds, 'lastOf'>,
+  input: RouteInput<Body, Query>,
+  work: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<ApiAnswer>,
+) {
+  return jsonRoute(input, async (request) => work(request, await liveCaller(ends, request.claims)));
+}

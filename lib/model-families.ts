@@ -1,0 +1,66 @@
+import type { CatalogModel } from '../core/catalog.ts';
+
+/** What a model takes beyond text; every field can be set in `daypass.yml`. */
+export type ModelAbilities = Pick<CatalogModel, 'family' | 'accepts' | 'structuredOutput' | 'reasoning'>;
+
+const media = ['images', 'documents', 'tools', 'cache-points'] as const;
+const forcible = [...media, 'tool-choice'] as const;
+
+const nova = { family: 'nova', structuredOutput: 'tool', reasoning: 'none' } as const;
+const claude = { family: 'claude', structuredOutput: 'tool' } as const;
+
+/**
+ * What is known of Bedrock's model ids, the first match counting (docs/models.md has the sources). A model that
+ * nobody here knows takes text alone until its settings say more: refusing by name beats a failing call.
+ */
+const known: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
+  [/^amazon\.nova-micro/, { ...nova, accepts: ['tools', 'tool-choice', 'cache-points', 'prefill'] }],
+  [/^amazon\.nova-2/, { ...nova, accepts: [...forcible, 'prefill'], reasoning: 'effort' }],
+  [/^amazon\.nova-(lite|pro|premier)/, { ...nova, accepts: [...forcible, 'prefill'] }],
+  [
+    /^anthropic\.claude-3-7/,
+    { ...claude, accepts: [...forcible, 'prefill', 'token-counts'], reasoning: 'budget' },
+  ],
+  [
+    /^anthropic\.claude-3/,
+    { ...claude, accepts: ['images', 'documents', 'tools', 'tool-choice', 'prefill'], reasoning: 'none' },
+  ],
+  [
+    /^anthropic\.claude-(opus|sonnet)-4-(1-)?2025/,
+    { ...claude, accepts: [...forcible, 'prefill', 'token-counts'], reasoning: 'budget' },
+  ],
+  [
+    /^anthropic\.claude-(haiku|sonnet)-4-5/,
+    {
+      ...claude,
+      accepts: [...forcible, 'prefill', 'token-counts'],
+      structuredOutput: 'native',
+      reasoning: 'budget',
+    },
+  ],
+  [
+    /^anthropic\.claude-opus-4-5/,
+    { ...claude, accepts: [...forcible, 'prefill'], structuredOutput: 'native', reasoning: 'budget' },
+  ],
+  [
+    /^anthropic\.claude-[a-z]+-4-6/,
+    { ...claude, accepts: forcible, structuredOutput: 'native', reasoning: 'both' },
+  ],
+  [
+    /^anthropic\.claude-(opus|sonnet)-5-5/,
+    { ...claude, accepts: media, structuredOutput: 'none', reasoning: 'always' },
+  ],
+  [/^anthropic\.claude-/, { ...claude, accepts: forcible, reasoning: 'adaptive' }],
+  [
+    /^openai\.gpt-oss/,
+    { family: 'gpt-oss', accepts: ['tools', 'tool-choice'], structuredOutput: 'native', reasoning: 'effort' },
+  ],
+  // It takes tools too, but not in answers that stream, as all do here.
+  [/^meta\.llama/, { family: 'llama', accepts: ['documents'], structuredOutput: 'none', reasoning: 'none' }],
+];
+
+const unknown: ModelAbilities = { family: 'other', accepts: [], structuredOutput: 'none', reasoning: 'none' };
+
+export function abilitiesOf(modelId: string): ModelAbilities {
+  return known.find(([pattern]) => pattern.test(modelId))?.[1] ?? unknown;
+}

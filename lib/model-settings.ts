@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { ModelFamily, ModelInput, Reasoning, StructuredOutput } from '../core/catalog.ts';
+
+export const positive = z.int('must be a whole number').min(1, 'must be at least 1');
+const price = z.number('must be US dollars per million tokens').min(0, 'must not be negative');
+
+const families = choice<ModelFamily>({ nova: 0, claude: 0, 'gpt-oss': 0, llama: 0, other: 0 });
+const inputs = choice<ModelInput>({
+  images: 0,
+  documents: 0,
+  tools: 0,
+  'tool-choice': 0,
+  'cache-points': 0,
+  prefill: 0,
+  'token-counts': 0,
+});
+const structuredOutputs = choice<StructuredOutput>({ native: 0, tool: 0, none: 0 });
+const reasonings = choice<Reasoning>({ budget: 0, adaptive: 0, always: 0, both: 0, effort: 0, none: 0 });
+
+/** One of a type's names; all of them must be listed, or it doesn't compile. */
+function choice<Name extends string>(names: Record<Name, 0>) {
+  const list = Object.keys(names) as Name[];
+  return z.enum(list, `must be one of ${list.map((name) => `'${name}'`).join(', ')}`);
+}
+
+/** How every model is named, here and at Bedrock. */
+const naming = {
+  released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be lower-case letters, digits, dots and hyphens, at most 63'),
+  modelId: z
+    .string()
+    .regex(/^[a-z0-9-]+\.[a-z0-9.:-]+$/, 'must be a Bedrock model id such as amazon.nova-lite-v1:0'),
+  inferenceProfile: z
+    .string()
+    .regex(
+      /^(global|us|us-gov|eu|apac|jp|au|ca)\..+$/,
+      'must begin with global., us., eu., apac., jp., au. or ca.',
+    )
+    .optional(),
+  inferenceRegions: z
+    .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS Region such as us-east-1'))
+    .min(1, 'must name at least one Region')
+    .optional(),
+};
+
+/** One model that callers can chat with. */
+export const model = z.strictObject({
+  ...naming,
+  provider: z.literal('bedrock', "must be 'bedrock'"),
+  contextTokens: positive,
+  maxOutputTokens: positive,
+  sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),
+  stopSequences: z.boolean('must be true or false').default(true),
+  pricePerMillionTokens: z
+    .strictObject({
+      input: price,
+      output: price,
+      cachedInput: price.optional(),
+      cacheWrite: price.optional(),
+    })
+    .transform((prices) => ({
+      ...prices,
+      cachedInput: prices.cachedInput ?? prices.input,
+      cacheWrite: prices.cacheWrite ?? prices.input,
+    })),
+  family: families.optional(),
+  accepts: z.array(inputs).optional(),
+  structuredOutput: structuredOutputs.optional(),
+  reasoning: reasonings.optional(),
+  fallbacks: z.array(z.string()).default([]),
+});
+
+/** One model that turns texts into vectors. */
+export const embeddingModel = z.strictObject({
+  ...naming,
+  modelId: z
+    .string()
+    .regex(
+      /^(amazon\.titan-embed-text-v2|cohere\.embed-)/,
+      'must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is spoken here',
+    ),
+  dimensions: z.array(positive).default([]),
+  pricePerMillionTokens: z.strictObject({ input: price }),
+});

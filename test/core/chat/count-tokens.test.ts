@@ -1,0 +1,79 @@
+import type { ChatRequest } from '../../../core/chat/chat.ts';
+import { type CountedRequest, countTokens } from '../../../core/chat/count-tokens.ts';
+import type { KeyInHand } from '../../../core/keys/key-in-hand.ts';
+import { fieldNames, someLimits, someModel } from './model-fixture.ts';
+
+const model = someModel({
+  name: 'claude',
+  modelId: 'anthropic.claude-haiku-4-5-20251001-v1:0',
+  target: 'global.anthropic.claude-haiku-4-5-20251001-v1:0',
+  family: 'claude',
+  accepts: ['tools', 'token-counts'],
+});
+const request: ChatRequest = {
+  model: 'claude',
+  system: [{ type: 'text', text: 'Be kind.' }],
+  turns: [{ role: 'user', parts: [{ type: 'text', text: 'Hi' }] }],
+  stopSequences: [],
+  tools: {
+    tools: [{ name: 'find', schema: { type: 'object' }, strict: false }],
+    choice: { type: 'auto' },
+    single: false,
+  },
+  fieldNames,
+};
+
+function world() {
+  const asked: [string, CountedRequest][] = [];
+  const ports = {
+    countTokens: async (modelId: string, counted: CountedRequest) => {
+      asked.push([modelId, counted]);
+      return 42;
+    },
+    catalog: { models: [model, someModel()], chat: someLimits },
+  };
+  return { ports, asked };
+}
+
+const keyWith = (limits: Partial<KeyInHand['counters']['limits']> = {}) =>
+  ({ counters: { limits: { requestsPerDay: 10, ...limits }, usedByWindow: {} } }) as unknown as KeyInHand;
+
+test('a request is counted as it would be sent, by the model’s own id, without what only an answer has', async () => {
+  const { ports, asked } = world();
+  expect(await countTokens(ports, keyWith(), { request, origin: undefined })).toBe(42);
+  expect(asked).toEqual([
+    [
+      model.modelId,
+      {
+        system: [{ text: 'Be kind.' }],
+        messages: [{ role: 'user', content: [{ text: 'Hi' }] }],
+        toolConfig: { tools: [{ toolSpec: { name: 'find', inputSchema: { json: { type: 'object' } } } }] },
+      },
+    ],
+  ]);
+});
+
+test.each([
+  ['a model that Bedrock can’t count for', { model: 'nova-lite' }, {}, 'unsupported_parameter'],
+  ['an unknown model', { model: 'claud' }, {}, 'model_not_found'],
+  ['a model that the key may not use', {}, { models: ['nova-lite'] }, 'model_not_allowed'],
+  ['a page that the key is not for', {}, { allowedHosts: ['app.example.com'] }, 'host_not_allowed'],
+  [
+    'what the model can’t honour',
+    { turns: [{ role: 'user', parts: [picture()] }] },
+    {},
+    'unsupported_parameter',
+  ],
+] as const)('%s is refused without asking', async (_what, fields, limits, code) => {
+  const { ports, asked } = world();
+  const counting = countTokens(ports, keyWith(limits), {
+    request: { ...request, ...fields },
+    origin: undefined,
+  });
+  await expect(counting).rejects.toMatchObject({ code });
+  expect(asked).toEqual([]);
+});
+
+function picture() {
+  return { type: 'image', format: 'png', bytes: new Uint8Array(1) } as const;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
+import { createAnswerReader } from '../../../core/chat/converse/read-answer.ts';
+import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
+import type { Dialect } from '../../../core/chat/dialect.ts';
+import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
+import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import { toDaypassError } from '../../../lambda/http/error-answer.ts';
+
+/** Answers as they were recorded of the stand-in, beside what each dialect makes of them, byte for byte. */
+const folder = resolve(import.meta.dirname, '../../fixtures/chat');
+const recorded = (name: string) => readFileSync(`${folder}/${name}`, 'utf8');
+const names = ['every-block', 'stop-sequence', 'cut-at-the-limit', 'taken-by-a-filter', 'numbered-with-gaps'];
+
+function eventsOf(name: string): ConverseEvent[] {
+  return JSON.parse(recorded(`${name}.json`), (_key, value) =>
+    typeof value?.base64 === 'string' ? Buffer.from(value.base64, 'base64') : value,
+  ).events;
+}
+
+async function wire<Body>(dialect: Dialect<Body>, name: string, body: unknown): Promise<string> {
+  const read = createAnswerReader();
+  const events = (async function* () {
+    for (const event of eventsOf(name)) yield* read(event);
+  })();
+  const head = { requestId: 'r1', created: 1_764_000_000, model: 'claude-haiku-4-5' };
+  const parts = await Array.fromAsync(dialect.stream(head, events, dialect.body.parse(body), toDaypassError));
+  return parts.join('');
+}
+
+const chat = { model: 'x', messages: [{ role: 'user', content: 'Hi' }] };
+
+describe.each(names)('%s', (name) => {
+  test('in Chat Completions', async () => {
+    const body = { ...chat, stream_options: { include_usage: true } };
+    expect(await wire(openAiChat, name, body)).toBe(recorded(`${name}.chat-completions.sse`));
+  });
+
+  test('in Messages', async () => {
+    expect(await wire(anthropicMessages, name, { ...chat, max_tokens: 9 })).toBe(
+      recorded(`${name}.messages.sse`),
+    );
+  });
+
+  test('in Responses', async () => {
+    expect(await wire(openAiResponses, name, { model: 'x', input: 'Hi' })).toBe(
+      recorded(`${name}.responses.sse`),
+    );
+  });
+});
+
+test('every kind of event that Bedrock has is among them', () => {
+  const text = names.map((name) => recorded(`${name}.json`)).join('');
+  for (const kind of [
+    'messageStart',
+    'contentBlockStart',
+    'contentBlockDelta',
+    'contentBlockStop',
+    'messageStop',
+    'metadata',
+    '"text"',
+    '"toolUse"',
+    'reasoningContent',
+    'signature',
+    'redactedContent',
+    'additionalModelResponseFields',
+    'cacheReadInputTokens',
+  ]) {
+    expect(text).toContain(kind);
+  }
+});

@@ -1,0 +1,152 @@
+import type { EmbeddingModel } from '../../../core/catalog.ts';
+import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
+import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-embeddings.ts';
+import { DaypassError } from '../../../core/errors.ts';
+import type { Charge, Settlement } from '../../../core/metering.ts';
+
+const now = Date.parse('2026-11-22T10:00:00Z');
+const shared = {
+  pricePerMillionTokens: { input: 0.5, output: 0, cachedInput: 0.5, cacheWrite: 0.5 },
+  createdSeconds: 0,
+  ownedBy: 'x',
+};
+const titan: EmbeddingModel = {
+  ...shared,
+  name: 'titan',
+  target: 't',
+  family: 'titan',
+  dimensions: [256, 512],
+};
+const cohere: EmbeddingModel = {
+  ...shared,
+  name: 'cohere',
+  target: 'c',
+  family: 'cohere',
+  dimensions: [1024],
+};
+const charge = {
+  chargeId: 'c1',
+  chargedAt: now,
+  standing: { limit: 10, remaining: 9, resetsAt: now + 1000 },
+} as unknown as Charge;
+
+type Invoke = EmbeddingPorts['invokeModel'];
+
+function world(invokeModel: Invoke, charged: Partial<Charge> = {}) {
+  const books: { settled: Settlement[]; refunded: string[] } = { settled: [], refunded: [] };
+  const ports: EmbeddingPorts = {
+    meter: {
+      charge: async () => ({ outcome: 'charged', charge: { ...charge, ...charged } }),
+      refund: async ({ chargeId }) => void books.refunded.push(chargeId),
+      settle: async (settlement) => void books.settled.push(settlement),
+      countRefusal: async () => {},
+    },
+    clock: { now: () => now },
+    onBooksFailed: () => {
+      throw new Error('the books must not fail here');
+    },
+    invokeModel,
+    catalog: { embeddingModels: [titan, cohere] },
+  };
+  return { ports, books };
+}
+
+const call = () => ({ apiKeyId: 'a1', requestId: 'r1', signal: new AbortController().signal });
+
+/** Answers as the model does: the vector tells the text’s length. */
+const titanAnswer: Invoke = async (_model, { inputText }) => ({
+  answer: { embedding: [String(inputText).length, 1], inputTextTokenCount: 3 },
+  inputTokens: 99,
+});
+const cohereAnswer: Invoke = async (_model, { texts }) => ({
+  answer: { embeddings: { float: (texts as string[]).map((text) => [text.length]) } },
+  inputTokens: 7,
+});
+
+test('Titan is asked once for each text, and its own count is billed once', async () => {
+  const asked: unknown[] = [];
+  const { ports, books } = world(async (model, body, signal) => {
+    asked.push(body);
+    return titanAnswer(model, body, signal);
+  });
+  const input = Array.from({ length: 20 }, (_, at) => 'x'.repeat(at + 1));
+  const { vectors, inputTokens, headers } = await embed(ports, call(), {
+    model: 'titan',
+    input,
+    dimensions: 256,
+  });
+  expect(vectors.map(([length]) => length)).toEqual(input.map((text) => text.length));
+  expect(inputTokens).toBe(60);
+  expect(asked).toHaveLength(20);
+  expect(asked[0]).toEqual({ inputText: 'x', normalize: true, dimensions: 256 });
+  expect(books.settled).toMatchObject([
+    { usage: { input: 60, output: 0 }, mark: 'metered', costNanoDollars: 30_000 },
+  ]);
+  expect(headers).toMatchObject({ 'x-daypass-model': 'titan', 'x-ratelimit-limit-requests': '10' });
+});
+
+test('Cohere is asked for 96 texts at once, in order, and counted by the header', async () => {
+  const sizes: number[] = [];
+  const { ports, books } = world(async (model, body, signal) => {
+    sizes.push((body.texts as string[]).length);
+    expect(body).not.toHaveProperty('output_dimension');
+    return cohereAnswer(model, body, signal);
+  });
+  const input = Array.from({ length: 200 }, (_, at) => 'y'.repeat((at % 50) + 1));
+  const { vectors } = await embed(ports, call(), { model: 'cohere', input, dimensions: 1024 });
+  expect(sizes).toEqual([96, 96, 8]);
+  expect(vectors.map(([length]) => length)).toEqual(input.map((text) => text.length));
+  expect(books.settled).toMatchObject([{ usage: { input: 21 } }]);
+});
+
+test('without any count the tokens are estimated, never none', async () => {
+  const { ports, books } = world(async (model, body, signal) => ({
+    ...(await cohereAnswer(model, body, signal)),
+    inputTokens: undefined,
+  }));
+  await embed(ports, call(), { model: 'cohere', input: 'twelve chars' });
+  expect(books.settled).toMatchObject([{ usage: { input: 3 } }]);
+});
+
+test.each<[string, Invoke]>([
+  ['an error', async () => Promise.reject(new DaypassError('model_overloaded', 'busy'))],
+  ['an answer of another shape', async () => ({ answer: { vectors: [] }, inputTokens: 1 })],
+  ['too few vectors', async () => ({ answer: { embeddings: [] }, inputTokens: 1 })],
+])('%s fails the call, and it is not charged', async (_what, invokeModel) => {
+  const { ports, books } = world(invokeModel);
+  await expect(embed(ports, call(), { model: 'cohere', input: ['a', 'b'] })).rejects.toBeInstanceOf(
+    DaypassError,
+  );
+  expect(books).toEqual({ settled: [], refunded: ['c1'] });
+});
+
+test.each([
+  ['cohere', { dimensions: 256 }, {}, 'invalid_request'],
+  ['nobody', {}, {}, 'model_not_found'],
+  ['titan', {}, { models: ['cohere'] }, 'model_not_allowed'],
+] as const)('%s with %j is refused without asking: %j', async (model, fields, charged, code) => {
+  const { ports, books } = world(async () => Promise.reject(new Error('asked')), charged);
+  await expect(embed(ports, call(), { model, input: 'x', ...fields })).rejects.toMatchObject({ code });
+  expect(books.settled).toEqual([]);
+});
+
+test('a caller who leaves has used what was read by then, and nothing more is asked', async () => {
+  const leaving = new AbortController();
+  let asked = 0;
+  const { ports, books } = world(async (model, body, signal) => {
+    asked += 1;
+    if (asked === 8) leaving.abort();
+    return titanAnswer(model, body, signal);
+  });
+  const input = Array.from({ length: 40 }, () => 'x');
+  const embedding = embed(ports, { ...call(), signal: leaving.signal }, { model: 'titan', input });
+  await expect(embedding).rejects.toMatchObject({ code: 'caller_left' });
+  expect(asked).toBe(8);
+  expect(books).toMatchObject({ refunded: [], settled: [{ mark: 'aborted', usage: { input: 24 } }] });
+});
+
+test('base64 holds 32-bit floats, little-endian', () => {
+  const embeddings = { model: titan, headers: {}, vectors: [[1, -2.5]], inputTokens: 1 };
+  const list = toEmbeddingList(embeddings, { model: 'titan', input: 'x', encoding_format: 'base64' });
+  expect(list.data[0]?.embedding).toBe(Buffer.from([0, 0, 128, 63, 0, 0, 32, 192]).toString('base64'));
+});

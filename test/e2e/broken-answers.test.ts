@@ -1,0 +1,214 @@
+import type { ErrorCode } from '../../core/errors.ts';
+import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { scripted } from './scripted.ts';
+import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+
+/** What goes wrong at Bedrock, told in each route’s own shape, to the official clients. */
+let runtime: RunningRuntime;
+let caller: SdkCaller;
+
+beforeAll(async () => {
+  runtime = await startRuntime();
+}, 120_000);
+afterAll(() => runtime?.stop());
+
+// No fallback stands in for it.
+const model = 'nova-micro';
+
+interface Route {
+  path: string;
+  body(text: string): Record<string, unknown>;
+  /** Reads a stream to its end with the SDK, and gives the text that came. */
+  read(caller: SdkCaller, text: string): Promise<{ said: string; error: unknown }>;
+  /** The last frame of a stream that broke off. */
+  lastFrame(code: ErrorCode, requestId: string): unknown;
+  terminator: RegExp;
+}
+
+/** Anthropic’s names of what may break an answer. */
+const anthropicTypes: Partial<Record<ErrorCode, string>> = {
+  model_overloaded: 'overloaded_error',
+  model_failed: 'api_error',
+  model_refused_request: 'invalid_request_error',
+  model_timeout: 'timeout_error',
+};
+const message = expect.stringMatching(/\w.*\./);
+
+async function gather(parts: AsyncIterable<unknown>, textOf: (part: never) => string | undefined) {
+  let said = '';
+  try {
+    for await (const part of parts) said += textOf(part as never) ?? '';
+  } catch (error) {
+    return { said, error };
+  }
+  return { said, error: undefined };
+}
+
+const routes: Record<string, Route> = {
+  'chat completions': {
+    path: '/v1/chat/completions',
+    body: (content) => ({ model, messages: [{ role: 'user', content }] }),
+    async read({ openai }, content) {
+      const messages = [{ role: 'user' as const, content }];
+      const stream = await openai.chat.completions.create({ model, messages, stream: true });
+      return gather(
+        stream,
+        (chunk: { choices: { delta: { content?: string } }[] }) => chunk.choices[0]?.delta.content,
+      );
+    },
+    lastFrame: (code) => ({ error: { message, type: expect.any(String), code, param: null } }),
+    terminator: /data: \[DONE\]\n\n$/,
+  },
+  messages: {
+    path: '/v1/messages',
+    body: (content) => ({ model, max_tokens: 500, messages: [{ role: 'user', content }] }),
+    async read({ anthropic }, content) {
+      const messages = [{ role: 'user' as const, content }];
+      const stream = await anthropic.messages.create({ model, max_tokens: 500, messages, stream: true });
+      return gather(stream, (event: { delta?: { text?: string } }) => event.delta?.text);
+    },
+    lastFrame: (code, request_id) => ({
+      type: 'error',
+      error: { type: anthropicTypes[code], message },
+      request_id,
+    }),
+    terminator: /event: message_stop\n.*\n\n$/,
+  },
+  responses: {
+    path: '/v1/responses',
+    body: (input) => ({ model, input }),
+    async read({ openai }, input) {
+      const stream = await openai.responses.create({ model, input, stream: true });
+      return gather(stream, (event: { delta?: string }) => event.delta);
+    },
+    lastFrame: (code) => ({
+      type: 'error',
+      code,
+      message,
+      param: null,
+      sequence_number: expect.any(Number),
+    }),
+    terminator: /event: response\.completed\n.*\n\n$/,
+  },
+};
+
+/** Exceptions that may break a stream, cut and damaged connections, and streams that end too early. */
+const troubles: [what: string, trouble: object, code: ErrorCode][] = [
+  ['throttlingException', { exception: 'throttlingException' }, 'model_overloaded'],
+  ['serviceUnavailableException', { exception: 'serviceUnavailableException' }, 'model_overloaded'],
+  ['modelStreamErrorException', { exception: 'modelStreamErrorException' }, 'model_failed'],
+  ['internalServerException', { exception: 'internalServerException' }, 'model_failed'],
+  ['validationException', { exception: 'validationException' }, 'model_refused_request'],
+  ['a cut connection', { cut: true }, 'model_failed'],
+  ['a frame with a wrong checksum', { flaw: 'corrupt' }, 'model_failed'],
+  ['half a frame', { flaw: 'truncated' }, 'model_failed'],
+  ['an end without a stop', { stop: false }, 'model_failed'],
+];
+
+async function raw(path: string, body: object) {
+  const response = await fetch(`${runtime.edge}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': caller.key.key },
+    body: JSON.stringify(body),
+  });
+  return {
+    status: response.status,
+    requestId: response.headers.get('x-request-id') ?? '',
+    text: await response.text(),
+  };
+}
+
+const framesOf = (text: string) =>
+  text
+    .split('\n\n')
+    .flatMap((frame) => /^data: (\{.*)$/m.exec(frame)?.[1] ?? [])
+    .map((data) => JSON.parse(data));
+
+describe.each(Object.entries(routes))('%s', (_name, route) => {
+  beforeAll(async () => {
+    caller = await newSdkCaller(runtime);
+  });
+
+  test.each(troubles)('%s in the middle is one error, in the route’s shape', async (_what, trouble, code) => {
+    const steps = scripted([{ text: ['Once ', 'upon '] }, trouble, { text: 'a time' }]);
+    const { status, requestId, text } = await raw(route.path, { ...route.body(steps), stream: true });
+    expect(status).toBe(200);
+    expect(text).not.toMatch(route.terminator);
+    const frames = framesOf(text);
+    expect(frames.at(-1)).toEqual(route.lastFrame(code, requestId));
+    expect(frames.filter((frame) => 'error' in frame || frame.type === 'error')).toHaveLength(1);
+    expect(text).not.toContain('a time');
+  });
+
+  test('the SDK raises it, after what was said before', async () => {
+    const before = await booksOf(runtime, caller);
+    const steps = scripted([{ text: ['Once ', 'upon '] }, { exception: 'throttlingException' }]);
+    const { said, error } = await route.read(caller, steps);
+    expect(said).toBe('Once upon ');
+    expect(error).toMatchObject({ message: expect.stringContaining('too much to do') });
+    const { used } = await booksOf(runtime, caller);
+    expect(used).toBe(before.used + 1);
+  });
+
+  test.each(troubles.slice(0, -1))(
+    '%s before anything was said is a status, and free',
+    async (_what, trouble) => {
+      const before = await booksOf(runtime, caller);
+      for (const stream of [true, false]) {
+        const { status } = await raw(route.path, { ...route.body(scripted([trouble])), stream });
+        expect(status).toBeGreaterThanOrEqual(400);
+      }
+      expect(await booksOf(runtime, caller)).toEqual(before);
+    },
+  );
+
+  test.each(troubles)('%s fails a whole answer, and is free', async (_what, trouble, code) => {
+    const before = await booksOf(runtime, caller);
+    const steps = scripted([{ text: 'Once ' }, trouble, { text: 'a time' }]);
+    const { status, text } = await raw(route.path, route.body(steps));
+    expect(status).toBeGreaterThanOrEqual(400);
+    const { error } = JSON.parse(text);
+    expect(error.code ?? error.type).toBe(error.code === undefined ? anthropicTypes[code] : code);
+    expect(await booksOf(runtime, caller)).toEqual(before);
+  });
+
+  test('a long silence is filled with comments, and the answer still comes whole', async () => {
+    const steps = scripted([{ text: 'Once ' }, { wait: 17_000 }, { text: 'upon a time' }]);
+    const [{ text }, { said, error }] = await Promise.all([
+      raw(route.path, { ...route.body(steps), stream: true }),
+      route.read(caller, steps),
+    ]);
+    expect(text).toContain(': keep-alive\n\n');
+    expect(text).toMatch(route.terminator);
+    expect({ said, error }).toEqual({ said: 'Once upon a time', error: undefined });
+  }, 60_000);
+});
+
+test('a model that fails is told by status and, where it helps, when to come back', async () => {
+  caller = await newSdkCaller(runtime);
+  const { body, path } = routes['chat completions'] as Route;
+  for (const [fail, status] of [
+    ['ThrottlingException', 503],
+    ['ModelNotReadyException', 503],
+    ['ServiceUnavailableException', 503],
+    ['ModelTimeoutException', 504],
+    ['ModelErrorException', 502],
+    ['InternalServerException', 502],
+    ['AccessDeniedException', 502],
+    ['ResourceNotFoundException', 502],
+    ['ValidationException', 400],
+  ] as const) {
+    const answer = await fetch(`${runtime.edge}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': caller.key.key },
+      body: JSON.stringify(body(scripted([{ fail }]))),
+    });
+    await answer.text();
+    expect([fail, answer.status, answer.headers.get('retry-after')]).toEqual([
+      fail,
+      status,
+      status === 503 ? '5' : null,
+    ]);
+  }
+  expect((await booksOf(runtime, caller)).used).toBe(0);
+});

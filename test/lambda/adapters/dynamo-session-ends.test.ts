@@ -1,0 +1,36 @@
+import type { SessionEnds, UserRecords } from '../../../core/ports.ts';
+import { newUserId } from './some-keys.ts';
+import { type RunningAws, startTable } from './start-aws.ts';
+
+let aws: RunningAws;
+let ends: SessionEnds;
+let users: UserRecords;
+
+beforeAll(async () => {
+  aws = await startTable();
+  const { openTable } = await import('../../../lambda/adapters/table.ts');
+  const { createDynamoSessionEnds } = await import('../../../lambda/adapters/dynamo-session-ends.ts');
+  const { createDynamoUsers } = await import('../../../lambda/adapters/dynamo-users.ts');
+  ends = createDynamoSessionEnds(openTable('records'));
+  users = createDynamoUsers(openTable('records'));
+});
+afterAll(() => aws.close());
+
+test('the last end of a user’s sessions is told, and only theirs', async () => {
+  const [ada, bob] = [newUserId(), newUserId()];
+  expect(await ends.lastOf(ada)).toBeUndefined();
+  await ends.mark(ada, 1000);
+  await ends.mark(ada, 2000);
+  expect(await ends.lastOf(ada)).toBe(2000);
+  expect(await ends.lastOf(bob)).toBeUndefined();
+});
+
+test('it neither makes nor changes what else is known of the user', async () => {
+  const userId = newUserId();
+  await ends.mark(userId, 1000);
+  const user = { userId, email: 'ada@example.com', createdAt: 5 };
+  expect(await users.ensure(user)).toMatchObject({ ...user, status: 'active' });
+  await ends.mark(userId, 2000);
+  expect(await users.ensure(user)).toMatchObject({ ...user, status: 'active' });
+  expect(await ends.lastOf(userId)).toBe(2000);
+});

@@ -1,0 +1,45 @@
+import { clearedCookie, refreshTokenOf, sessionAnswer } from '../../../lambda/http/session-cookie.ts';
+
+const session = { token: 't', refreshToken: 'a.b-c_d', expiresIn: 3600 };
+
+test('the refresh token goes into the cookie and not into the body', () => {
+  expect(sessionAnswer(session, '600')).toEqual({
+    status: 200,
+    headers: {
+      'cache-control': 'no-store',
+      'set-cookie':
+        'daypass_session=a.b-c_d; Path=/v1/session; HttpOnly; Secure; SameSite=Strict; Max-Age=600',
+    },
+    body: { token: 't', expiresIn: 3600 },
+  });
+});
+
+test('a cookie that the page has already is not set again, and a rotated one is', () => {
+  const headers = (known: string) => sessionAnswer(session, '600', known).headers;
+  expect(headers('a.b-c_d')).toEqual({ 'cache-control': 'no-store' });
+  expect(headers('old')).toHaveProperty('set-cookie');
+});
+
+test('the cookie is cleared by the same attributes, without which a browser would keep it', () => {
+  const attributesOf = (cookie: string) => cookie.split('; ').slice(1, -1);
+  const set = String(sessionAnswer(session, '600').headers?.['set-cookie']);
+  expect(attributesOf(clearedCookie)).toEqual(attributesOf(set));
+  expect(clearedCookie).toMatch(/^daypass_session=;.*; Max-Age=0$/);
+});
+
+test.each([
+  ['daypass_session=abc', 'abc'],
+  ['a=1; daypass_session=abc; b=2', 'abc'],
+  ['a=1;daypass_session=abc', 'abc'],
+  // RFC 6265: of two, the one of the longer path comes first.
+  ['daypass_session=abc; daypass_session=def', 'abc'],
+  ['', undefined],
+  ['daypass_session=', undefined],
+  ['daypass_session="abc"', undefined],
+  ['daypass_session=a b', undefined],
+  ['xdaypass_session=abc', undefined],
+  ['a=daypass_session=abc', undefined],
+  [`daypass_session=${'x'.repeat(5000)}`, undefined],
+])('of the cookies %.60j the refresh token is %j', (cookies, expected) => {
+  expect(refreshTokenOf(cookies)).toBe(expected);
+});
