@@ -22,6 +22,9 @@ export interface Directory {
   endAllSessions(userId: string): Promise<void>;
   forgotPassword(email: string): Promise<void>;
   resetPassword(email: string, code: string, password: string): Promise<void>;
+  changePassword(email: string, currentPassword: string, newPassword: string): Promise<void>;
+  /** Of a user who is there. */
+  userIdOf(email: string): Promise<string>;
   deleteUser(userId: string): Promise<void>;
 }
 

@@ -33,6 +33,13 @@ export interface UserRecords {
   settleDeletion(userId: string): Promise<void>;
 }
 
+/** When users ended all their sessions, to refuse the login tokens of before. */
+export interface SessionEnds {
+  /** undefined: never */
+  lastOf(userId: string): Promise<number | undefined>;
+  mark(userId: string, now: number): Promise<void>;
+}
+
 /** `creating` is the written intent of a create that has not ended; it is never shown to anyone. */
 export type KeyRecordStatus = 'creating' | 'active' | 'revoked' | 'expired';
 

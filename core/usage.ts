@@ -28,9 +28,19 @@ export interface UsageRecords {
   list(query: UsageQuery): Promise<{ days: UsageDay[]; nextCursor: string | null }>;
 }
 
-/** A row of `GET /v1/usage`; cost in US dollars. */
-export function describeUsage({ costNanoDollars, ...day }: UsageDay) {
-  return { ...day, cost: costNanoDollars / 1e9 };
+export interface KeyNames {
+  /** @returns names by key id; a key whose record is gone has none */
+  of(userId: string, keyIds: readonly string[]): Promise<Map<string, string>>;
+}
+
+/** Rows of `GET /v1/usage`; cost in US dollars. */
+export async function describeUsage(names: KeyNames, userId: string, days: readonly UsageDay[]) {
+  const nameById = await names.of(userId, [...new Set(days.map(({ keyId }) => keyId))]);
+  return days.map(({ costNanoDollars, ...day }) => ({
+    ...day,
+    keyName: nameById.get(day.keyId) ?? null,
+    cost: costNanoDollars / 1e9,
+  }));
 }
 
 const defaultDays = 30;

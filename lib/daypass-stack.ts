@@ -14,6 +14,7 @@ import { Plans } from './constructs/plans.ts';
 import { RateRules } from './constructs/rate-rules.ts';
 import { Records } from './constructs/records.ts';
 import { Schedules } from './constructs/schedules.ts';
+import { SessionRoutes } from './constructs/session-routes.ts';
 import type { Settings } from './settings.ts';
 
 export interface DaypassStackProps extends StackProps {
@@ -33,19 +34,20 @@ export class DaypassStack extends Stack {
     const proof = new EdgeProof(this, 'EdgeProof');
     const http = new HttpApi(this, 'HttpApi', { proof, userPool: identity.userPool });
     new AccountRoutes(this, 'Accounts', { catalog, http, identity, records });
+    new SessionRoutes(this, 'Sessions', { catalog, http, identity, records });
     new KeyRoutes(this, 'Keys', { catalog, http, records });
-    const { chat } = new ChatRoutes(this, 'Chat', { catalog, http, models: settings.models, records });
+    const { metered } = new ChatRoutes(this, 'Chat', { catalog, http, settings, records });
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, plans: settings.plans });
     new RateRules(this, 'RateRules', { proof, stage: http.api.deploymentStage });
-    const site = new ConsoleSite(this, 'ConsoleSite');
+    const site = new ConsoleSite(this, 'ConsoleSite', { stage, signUp: settings.signUp });
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });
     const alertsEmail = settings.alerts?.email;
     new Observability(this, 'Observability', {
       api: http.api,
       table: records.table,
-      chat,
+      metered,
       reconciler,
       alertsEmail,
     });

@@ -28,6 +28,8 @@ Usage: npm start -- [options]
 Environment:
   DAYPASS_MODEL_URL   answer chats from an OpenAI-compatible server, such as http://localhost:11434/v1
   DAYPASS_MODEL_NAME  the model to ask there
+  DAYPASS_MODEL_API_KEY
+                      the key it asks for, if it does
   DAYPASS_BEDROCK     'aws': answer chats from Amazon Bedrock with this machine's AWS credentials
   DAYPASS_TOKENS_PER_SECOND, DAYPASS_FIRST_TOKEN_MS
                       pace of the built-in answers (80 and 200; 0 is as fast as possible)

@@ -10,6 +10,8 @@ const sources = [
   'core',
   'lambda',
   'web',
+  // The console tells the words of each error.
+  'docs/errors.md',
   'cdk.json',
   'daypass.yml',
   'package-lock.json',

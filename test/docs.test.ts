@@ -1,5 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type * as z from 'zod';
+import { chatCompletionBody } from '../core/contract/chat-completion-request.ts';
+import { embeddingBody } from '../core/contract/embeddings.ts';
+import { countTokensBody, messageBody } from '../core/contract/message-request.ts';
+import { responseBody } from '../core/contract/response-request.ts';
 import { errorCodes } from '../core/errors.ts';
 import { operations as apiGatewayOperations } from '../local/aws/apigateway/operations.ts';
 import { publicOperations, signedOperations } from '../local/aws/cognito/operations.ts';
@@ -23,6 +28,7 @@ import { s3BucketPolicy } from '../local/template/providers/s3-bucket-policy.ts'
 import { eventsRule, schedulerSchedule } from '../local/template/providers/schedule-targets.ts';
 import { secret } from '../local/template/providers/secret.ts';
 import { ssmParameter } from '../local/template/providers/ssm-parameter.ts';
+import { fieldsNeverTaken, fieldsOf } from './request-fields.ts';
 
 /** What the documents say of the code is checked against the code. */
 const root = resolve(import.meta.dirname, '..');
@@ -38,6 +44,44 @@ describe('docs/errors.md', () => {
     for (const [code, { status }] of Object.entries(errorCodes)) {
       expect(section('docs/errors.md', `### \`${code}\``)).toMatch(new RegExp(`^\\s*${status}\\.`));
     }
+  });
+});
+
+describe('docs/compatibility.md', () => {
+  const page = 'docs/compatibility.md';
+  const requests: [heading: string, schema: z.ZodType][] = [
+    ['## Chat Completions', chatCompletionBody],
+    ['## Messages', messageBody],
+    ['## Responses', responseBody],
+    ['## Embeddings', embeddingBody],
+  ];
+  const rowsOf = (heading: string) =>
+    [...section(page, heading).matchAll(/^\| `([^`]+)` \| (\w+) \|/gm)].map(([, field = '', mark = '']) => ({
+      field,
+      mark,
+    }));
+
+  test.each(requests)('%s has a row for every field of the request, and no other', (heading, schema) => {
+    expect(
+      rowsOf(heading)
+        .map(({ field }) => field)
+        .toSorted(),
+    ).toEqual(fieldsOf(schema));
+  });
+
+  test.each(requests)('%s calls refused what is taken with no value', (heading, schema) => {
+    const refused = rowsOf(heading).filter(({ mark }) => mark === 'refused');
+    expect(refused.map(({ field }) => field).toSorted()).toEqual(fieldsNeverTaken(schema));
+  });
+
+  test('marks fields with those words only that it explains', () => {
+    const marks = new Set(requests.flatMap(([heading]) => rowsOf(heading).map(({ mark }) => mark)));
+    expect([...marks].toSorted()).toEqual(['honoured', 'ignored', 'mapped', 'neutral', 'refused']);
+  });
+
+  test('tells with the message request what counting takes', () => {
+    const all = fieldsOf(messageBody);
+    expect(fieldsOf(countTokensBody).filter((field) => !all.includes(field))).toEqual([]);
   });
 });
 
@@ -246,10 +290,11 @@ function typesIn(text: string): string[] {
   return [...text.matchAll(/`((?:AWS|Custom)::[\w:]+)`/g)].map(([, type]) => type ?? '');
 }
 
-/** Field names as lib/settings.ts gives them to zod; the schema itself is not exported. */
+/** Field names as lib/settings.ts and lib/model-settings.ts give them to zod; the schema itself is not exported. */
 function settingsFields(): string[] {
-  const schema = read('lib/settings.ts').split('export type Settings')[0] ?? '';
-  const fields = schema.matchAll(/\b(\w+):\s*(?:z\b|positive\b|price\b|domainName\b)/g);
+  const schema = `${read('lib/settings.ts').split('export type Settings')[0]}${read('lib/model-settings.ts')}`;
+  const types = ['z', 'positive', 'price', 'domainName', 'families', 'structuredOutputs', 'reasonings'];
+  const fields = schema.matchAll(new RegExp(`\\b(\\w+):\\s*(?:${types.join('|')})\\b`, 'g'));
   return [...fields].map(([, field]) => field ?? '');
 }
 

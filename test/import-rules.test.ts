@@ -28,8 +28,18 @@ const mayImport: [prefix: string, rule: Rule][] = [
   ['lambda/adapters/', inRoom('core/', 'lambda/adapters/')],
   [
     'lambda/handlers/',
-    inRoom('core/', 'lambda/adapters/', 'lambda/http/', 'lambda/env.ts', 'lambda/catalog.ts'),
+    inRoom(
+      'core/',
+      'lambda/adapters/',
+      'lambda/http/',
+      'lambda/env.ts',
+      'lambda/catalog.ts',
+      'lambda/book-ports.ts',
+      'lambda/chat-ports.ts',
+    ),
   ],
+  ['lambda/book-ports.ts', inRoom('core/', 'lambda/')],
+  ['lambda/chat-ports.ts', inRoom('core/', 'lambda/')],
   ['lambda/', inRoom('core/', 'lambda/http/')],
   [
     'lib/',

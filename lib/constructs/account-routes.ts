@@ -1,4 +1,3 @@
-import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
 import type { AccountsAndTableEnvironment, AccountsEnvironment, TableEnvironment } from '../../lambda/env.ts';
@@ -6,6 +5,7 @@ import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Identity } from './identity.ts';
+import { allowOnPool } from './pool-access.ts';
 import type { Records } from './records.ts';
 
 export interface AccountRoutesProps {
@@ -28,11 +28,14 @@ export class AccountRoutes extends Construct {
     const open = (handler: string) =>
       Endpoint.create<AccountsEnvironment>(this, { handler, catalog, environment: pool });
 
-    const register = Endpoint.create<AccountsAndTableEnvironment>(this, {
-      handler: 'register',
-      catalog,
-      environment: { ...pool, ...table },
-    });
+    const withTable = (handler: string) =>
+      Endpoint.create<AccountsAndTableEnvironment>(this, {
+        handler,
+        catalog,
+        environment: { ...pool, ...table },
+      });
+
+    const register = withTable('register');
     allowOnPool(register, identity.userPool, 'AdminGetUser');
     allowOnPool(register, identity.userPool, 'AdminDeleteUser');
     if (catalog.signUp.confirmation === 'off') {
@@ -46,23 +49,22 @@ export class AccountRoutes extends Construct {
     http.addPublic('POST /v1/login', open('login'));
     http.addPublic('POST /v1/login/refresh', open('refresh-login'));
     http.addPublic('POST /v1/password/forgot', open('forgot-password'));
-    const resetPassword = open('reset-password');
+    const resetPassword = withTable('reset-password');
     allowOnPool(resetPassword, identity.userPool, 'AdminUserGlobalSignOut');
+    allowOnPool(resetPassword, identity.userPool, 'AdminGetUser');
+    records.table.grant(resetPassword, 'dynamodb:UpdateItem');
     http.addPublic('POST /v1/password/reset', resetPassword);
 
-    const logout = open('logout');
+    const logout = withTable('logout');
     allowOnPool(logout, identity.userPool, 'AdminUserGlobalSignOut');
+    records.table.grant(logout, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     http.addForUsers('POST /v1/logout', logout);
 
     const getMe = Endpoint.create<TableEnvironment>(this, { handler: 'get-me', catalog, environment: table });
-    records.table.grant(getMe, 'dynamodb:UpdateItem');
+    records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     http.addForUsers('GET /v1/me', getMe);
 
-    const deleteMe = Endpoint.create<AccountsAndTableEnvironment>(this, {
-      handler: 'delete-me',
-      catalog,
-      environment: { ...pool, ...table },
-    });
+    const deleteMe = withTable('delete-me');
     allowOnPool(deleteMe, identity.userPool, 'AdminDeleteUser');
     records.table.grant(
       deleteMe,
@@ -76,8 +78,4 @@ export class AccountRoutes extends Construct {
     grantGatewayKeys(deleteMe, ['delete', 'find']);
     http.addForUsers('DELETE /v1/me', deleteMe);
   }
-}
-
-function allowOnPool(endpoint: Endpoint, userPool: UserPool, operation: string): void {
-  endpoint.allow([`cognito-idp:${operation}`], [userPool.userPoolArn]);
 }

@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   BlockPublicAccess,
@@ -11,14 +10,19 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings.ts';
+import { builtConsole } from './build-console.ts';
 
-const site = fileURLToPath(new URL('../../web', import.meta.url));
+export interface ConsoleSiteProps {
+  readonly stage: 'prod' | 'dev';
+  readonly signUp: Settings['signUp'];
+}
 
 /** The console's static files in a private bucket, put there by every deployment. */
 export class ConsoleSite extends Construct {
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: ConsoleSiteProps) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -29,22 +33,42 @@ export class ConsoleSite extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.bucket = bucket as IBucket;
-    new BucketDeployment(this, 'Files', {
+    this.deployFiles(props);
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Only CloudFront can read the bucket, and it holds nothing but the public site.',
+    });
+    this.acknowledgeCopyFunction(bucket.node.defaultChild as CfnBucket);
+  }
+
+  private deployFiles({ stage, signUp }: ConsoleSiteProps): void {
+    const built = builtConsole();
+    const common = {
       destinationBucket: this.bucket,
-      sources: [Source.asset(site)],
-      cacheControl: [CacheControl.noCache()],
       memoryLimit: 256,
       // Without one of its own, Lambda would make a group that keeps everything for ever.
       logGroup: new LogGroup(this, 'FilesLogs', {
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
       }),
+    };
+    const hashed = new BucketDeployment(this, 'HashedFiles', {
+      ...common,
+      sources: [built],
+      exclude: ['*'],
+      include: ['assets/*'],
+      // A console that is open during a deployment still asks for the screens of its own build.
+      prune: false,
+      cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
     });
-    Validations.of(bucket).acknowledge({
-      id: 'AwsSolutions-S1',
-      reason: 'Only CloudFront can read the bucket, and it holds nothing but the public site.',
+    const pages = new BucketDeployment(this, 'Files', {
+      ...common,
+      sources: [built, Source.jsonData('config.json', consoleConfig(stage, signUp))],
+      exclude: ['assets/*'],
+      cacheControl: [CacheControl.noCache()],
     });
-    this.acknowledgeCopyFunction(bucket.node.defaultChild as CfnBucket);
+    // The page that names new files comes after them.
+    pages.node.addDependency(hashed);
   }
 
   /** CDK's own function copies the files at deployment; its role and runtime are CDK's to choose. */
@@ -69,4 +93,9 @@ export class ConsoleSite extends Construct {
     ];
     Validations.of(copyFunction).acknowledge(...findings.map((id) => ({ id, reason })));
   }
+}
+
+/** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
+function consoleConfig(stage: string, { confirmation, allowedDomains }: Settings['signUp']) {
+  return { stage, region: Aws.REGION, signUp: { confirmation, allowedDomains } };
 }

@@ -24,6 +24,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
+import { consolePaths } from './console-paths.ts';
 import type { EdgeProof } from './edge-proof.ts';
 
 export interface EdgeProps {
@@ -55,6 +56,9 @@ export class Edge extends Construct {
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: this.siteHeaders(),
         compress: true,
+        functionAssociations: [
+          { eventType: FunctionEventType.VIEWER_REQUEST, function: consolePaths(this, 'ConsolePaths') },
+        ],
       },
       additionalBehaviors: { '/v1/*': this.apiBehavior(api, proof) },
     });
@@ -103,6 +107,19 @@ export class Edge extends Construct {
   private siteHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'SiteHeaders', {
       comment: 'Daypass console',
+      customHeadersBehavior: {
+        customHeaders: [
+          {
+            header: 'permissions-policy',
+            value: ['camera', 'geolocation', 'microphone', 'payment', 'usb']
+              .map((name) => `${name}=()`)
+              .join(', '),
+            override: true,
+          },
+          { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
+          { header: 'cross-origin-resource-policy', value: 'same-origin', override: true },
+        ],
+      },
       securityHeadersBehavior: {
         contentSecurityPolicy: {
           override: true,

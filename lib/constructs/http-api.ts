@@ -30,7 +30,7 @@ export interface HttpApiProps {
 
 /**
  * Methods that anybody may call. `GET /v1/api-key` is among them since its function checks the key itself: API
- * Gateway would count the call against the key's plan.
+ * Gateway would count the call against the key's plan. Those of `/v1/session` check their cookie themselves.
  */
 export const publicMethods = [
   'POST /v1/register',
@@ -38,6 +38,9 @@ export const publicMethods = [
   'POST /v1/register/resend',
   'POST /v1/login',
   'POST /v1/login/refresh',
+  'POST /v1/session',
+  'POST /v1/session/refresh',
+  'DELETE /v1/session',
   'POST /v1/password/forgot',
   'POST /v1/password/reset',
   'GET /v1/plans',
@@ -54,6 +57,7 @@ type Method = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /v1/${string}`;
 export class HttpApi extends Construct {
   readonly api: RestApi;
   private readonly authorizer: CognitoUserPoolsAuthorizer;
+  private readonly keyed: MethodOptions;
 
   constructor(scope: Construct, id: string, { proof, userPool }: HttpApiProps) {
     super(scope, id);
@@ -97,6 +101,15 @@ export class HttpApi extends Construct {
       cognitoUserPools: [userPool],
       resultsCacheTtl: Duration.seconds(0),
     });
+    this.keyed = {
+      authorizationType: AuthorizationType.NONE,
+      apiKeyRequired: true,
+      requestModels: { 'application/json': this.jsonObject() },
+      requestValidator: this.api.addRequestValidator('body', {
+        requestValidatorName: 'body',
+        validateRequestBody: true,
+      }),
+    };
     this.acknowledgeFindings();
   }
 
@@ -113,23 +126,19 @@ export class HttpApi extends Construct {
     });
   }
 
-  /** A method for callers with a key, on their plan; its answer streams. */
+  /** A method for callers with a key, on their plan. */
   addForKeys(method: Method, endpoint: Endpoint): void {
-    this.addMethod(
-      method,
-      endpoint,
-      {
-        authorizationType: AuthorizationType.NONE,
-        apiKeyRequired: true,
-        requestModels: { 'application/json': this.jsonObject() },
-        requestValidatorOptions: { requestValidatorName: 'body', validateRequestBody: true },
-      },
-      new LambdaIntegration(endpoint.handler, {
-        allowTestInvoke: false,
-        responseTransferMode: ResponseTransferMode.STREAM,
-        timeout: Duration.minutes(15),
-      }),
-    );
+    this.addMethod(method, endpoint, this.keyed);
+  }
+
+  /** The same with an answer that streams. @param timeout its function's */
+  addStreamForKeys(method: Method, endpoint: Endpoint, timeout: Duration): void {
+    const streaming = new LambdaIntegration(endpoint.handler, {
+      allowTestInvoke: false,
+      responseTransferMode: ResponseTransferMode.STREAM,
+      timeout,
+    });
+    this.addMethod(method, endpoint, this.keyed, streaming);
   }
 
   private addMethod(

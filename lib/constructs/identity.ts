@@ -16,6 +16,9 @@ export interface IdentityProps {
   readonly confirmation: 'email' | 'off';
 }
 
+/** After it one has to log in anew. */
+export const sessionLife = Duration.days(30);
+
 /** Who may log in: the Cognito user pool, its one client and the group of admins. */
 export class Identity extends Construct {
   readonly userPool: UserPool;
@@ -59,7 +62,7 @@ export class Identity extends Construct {
       generateSecret: false,
       idTokenValidity: Duration.hours(1),
       accessTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.days(30),
+      refreshTokenValidity: sessionLife,
       readAttributes: new ClientAttributes().withStandardAttributes({ email: true, emailVerified: true }),
       writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
     });

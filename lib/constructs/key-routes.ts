@@ -58,7 +58,7 @@ export class KeyRoutes extends Construct {
     http.addForUsers('POST /v1/api-keys/{id}/rotate', rotate);
 
     const list = withTable('list-api-keys');
-    table.grant(list, 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    table.grant(list, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
     http.addForUsers('GET /v1/api-keys', list);
 
     const get = withTable('get-api-key');
@@ -88,7 +88,7 @@ export class KeyRoutes extends Construct {
     http.addPublic('GET /v1/api-key', current);
 
     const usage = withTable('get-usage');
-    table.grant(usage, 'dynamodb:Query');
+    table.grant(usage, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
     http.addForUsers('GET /v1/usage', usage);
   }
 }

@@ -1,6 +1,13 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { ComparisonOperator, type Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
@@ -12,7 +19,8 @@ import type { Endpoint } from './endpoint.ts';
 export interface ObservabilityProps {
   readonly api: RestApi;
   readonly table: Table;
-  readonly chat: Endpoint;
+  /** The functions that charge and settle. */
+  readonly metered: readonly Endpoint[];
   readonly reconciler: Endpoint;
   readonly alertsEmail: string | undefined;
 }
@@ -24,7 +32,7 @@ export class Observability extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { api, table, chat, reconciler, alertsEmail }: ObservabilityProps,
+    { api, table, metered, reconciler, alertsEmail }: ObservabilityProps,
   ) {
     super(scope, id);
     if (alertsEmail !== undefined) {
@@ -37,8 +45,11 @@ export class Observability extends Construct {
     }
     const period = Duration.minutes(5);
     this.alarm('ServerErrors', api.metricServerError({ period, statistic: 'Sum' }), 5, 'API answers 5xx');
-    this.alarm('ChatErrors', chat.handler.metricErrors({ period }), 1, 'The chat function crashes');
-    this.alarm('ChatThrottles', chat.handler.metricThrottles({ period }), 1, 'The chat function has no room');
+    const ofMetered = (read: (endpoint: Endpoint) => IMetric) => sum(metered.map(read), period);
+    const errors = ofMetered(({ handler }) => handler.metricErrors({ period }));
+    const throttles = ofMetered(({ handler }) => handler.metricThrottles({ period }));
+    this.alarm('ChatErrors', errors, 1, 'A chat function crashes');
+    this.alarm('ChatThrottles', throttles, 1, 'A chat function has no room');
     this.alarm(
       'TableThrottles',
       table.metricThrottledRequestsForOperation('UpdateItem', { period }),
@@ -48,25 +59,33 @@ export class Observability extends Construct {
     this.alarm('ReconcilerErrors', reconciler.handler.metricErrors({ period }), 1, 'The reconciler crashes');
     this.alarm(
       'Parked',
-      this.logLines('Parked', reconciler, 'intent parked'),
+      this.logLines('Parked', [reconciler], 'intent parked'),
       1,
       'A repair needs an operator',
     );
-    this.alarm('Books', this.logLines('Books', chat, 'books failed'), 5, 'Calls could not be settled');
+    this.alarm('Books', this.logLines('Books', metered, 'books failed'), 5, 'Calls could not be settled');
   }
 
-  /** Counts the lines of a function's log with this message. */
-  private logLines(name: string, { logGroup }: Endpoint, message: string): Metric {
-    const filter = logGroup.addMetricFilter(`${name}Lines`, {
-      metricNamespace: 'Daypass',
+  /** Counts the lines with this message in the logs of all these functions. */
+  private logLines(name: string, endpoints: readonly Endpoint[], message: string): Metric {
+    for (const { logGroup } of endpoints) {
+      logGroup.addMetricFilter(`${name}Lines`, {
+        metricNamespace: 'Daypass',
+        metricName: name,
+        filterPattern: FilterPattern.stringValue('$.message', '=', message),
+      });
+    }
+    return new Metric({
+      namespace: 'Daypass',
       metricName: name,
-      filterPattern: FilterPattern.stringValue('$.message', '=', message),
+      statistic: 'Sum',
+      period: Duration.minutes(5),
     });
-    return filter.metric({ statistic: 'Sum', period: Duration.minutes(5) });
   }
 
-  private alarm(id: string, metric: Metric, threshold: number, what: string): void {
-    const alarm = metric.createAlarm(this, id, {
+  private alarm(id: string, metric: IMetric, threshold: number, what: string): void {
+    const alarm = new Alarm(this, id, {
+      metric,
       alarmDescription: `Daypass: ${what}`,
       threshold,
       evaluationPeriods: 1,
@@ -75,4 +94,9 @@ export class Observability extends Construct {
     });
     if (this.topic !== undefined) alarm.addAlarmAction(new SnsAction(this.topic));
   }
+}
+
+function sum(metrics: readonly IMetric[], period: Duration): IMetric {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, at) => [`m${at}`, metric]));
+  return new MathExpression({ expression: Object.keys(usingMetrics).join('+'), usingMetrics, period });
 }

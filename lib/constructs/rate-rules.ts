@@ -5,7 +5,7 @@ import type { EdgeProof } from './edge-proof.ts';
 
 /** Calls of one address in five minutes on the routes where guessing or flooding pays. */
 const callsPerFiveMinutes = 100;
-const guardedPath = '^/prod/v1/(register|login|password|api-keys?|secrets)(/|$)';
+const guardedPath = '^/prod/v1/(register|login|session|password|me/password|api-keys?|secrets)(/|$)';
 
 export interface RateRulesProps {
   readonly proof: EdgeProof;

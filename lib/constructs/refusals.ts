@@ -158,8 +158,10 @@ const refusals: readonly Refusal[] = [
 /** As the functions list them, so that a page reads the same headers whoever answers. */
 const exposed = [
   'x-request-id',
+  'request-id',
   'retry-after',
   'x-should-retry',
+  'x-daypass-model',
   ...['requests', 'tokens'].flatMap((unit) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${unit}`),
   ),
@@ -173,12 +175,20 @@ const everyHeader = {
   'strict-transport-security': "'max-age=63072000; includeSubDomains'",
   'x-content-type-options': "'nosniff'",
   'x-request-id': 'context.requestId',
+  'request-id': 'context.requestId',
 };
 
-/** Gives API Gateway our words for everything it refuses by itself. */
+/**
+ * Gives API Gateway our words for everything it refuses by itself. It can't tell on which route that is: a template
+ * only fills in variables, and isn't Velocity ([AWS][1]). So the body has what OpenAI's clients read and what
+ * Anthropic's do.
+ *
+ * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.responseTemplates.html
+ */
 export function addRefusals(api: RestApi): void {
   for (const { type, status, code, errorType, message, headers } of refusals) {
-    const body: ErrorBody = { error: { message, type: errorType, code, param: null } };
+    const error: ErrorBody = { error: { message, type: errorType, code, param: null } };
+    const body = { type: 'error', ...error, request_id: '$context.requestId' };
     api.addGatewayResponse(type.responseType, {
       type,
       ...(status !== undefined && { statusCode: String(status) }),

@@ -46,11 +46,16 @@ const matrix: Record<string, readonly [string, string, string, string, string, s
   'POST /v1/register/resend':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'POST /v1/login':                ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'POST /v1/login/refresh':        ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/session':              ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'POST /v1/session/refresh':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
+  'DELETE /v1/session':            ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'POST /v1/password/forgot':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'POST /v1/password/reset':       ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'POST /v1/logout':               [L,      L,      '200',  '200',  L,      '200',  '200'],
   'GET /v1/me':                    [L,      L,      '200',  '200',  L,      '200',  '200'],
   'DELETE /v1/me':                 [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'POST /v1/me/password':          [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'DELETE /v1/me/sessions':        [L,      L,      '200',  '200',  L,      '200',  '200'],
   'GET /v1/plans':                 ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'POST /v1/api-keys':             [L,      L,      '201',  S,      L,      '201',  '201'],
   'GET /v1/api-keys':              [L,      L,      '200',  '200',  L,      '200',  '200'],
@@ -63,6 +68,10 @@ const matrix: Record<string, readonly [string, string, string, string, string, s
   // A suspended user's keys must not chat. Today they do: the meter doesn't know its user's status yet, so
   // their column says what is, not what should be (403 user_suspended).
   'POST /v1/chat/completions':     [K,      '200',  K,      K,      '200',  K,      K],
+  'POST /v1/messages':             [K,      '200',  K,      K,      '200',  K,      K],
+  'POST /v1/messages/count_tokens': [K,      '200',  K,      K,      '200',  K,      K],
+  'POST /v1/responses':            [K,      '200',  K,      K,      '200',  K,      K],
+  'POST /v1/embeddings':           [K,      '200',  K,      K,      '200',  K,      K],
   'GET /v1/models':                ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'GET /v1/models/{id}':           ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'GET /v1/openapi.json':          ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
@@ -185,8 +194,42 @@ test('an account that was deleted while suspended does not come back with the to
   expect(status).toBeGreaterThanOrEqual(400);
 });
 
+const loginRoutes = Object.keys(matrix).filter((name) => matrix[name]?.[0] === L);
+
+describe('a token of before all sessions were ended', () => {
+  let member: Member;
+
+  beforeAll(async () => {
+    member = await newMember();
+    const { auth_time: loggedInAt } = claimsOf(member.token);
+    // Cognito tells the login to the second: one in the very second of the end is taken for a later one.
+    while (Math.floor(Date.now() / 1000) <= Number(loggedInAt))
+      await new Promise((done) => setTimeout(done, 50));
+    expect(outcomeOf(await asMember(member, 'DELETE', '/v1/me/sessions'))).toBe('200');
+  });
+
+  test.each(loginRoutes)('opens no route: %s', async (name) => {
+    const [method = '', path = ''] = name.split(' ');
+    const body =
+      name === 'POST /v1/me/password'
+        ? { currentPassword: member.password, newPassword: newPassword() }
+        : await bodies[name]?.();
+    const answer = await call(runtime.stage, path.replace('{id}', member.targetId), {
+      method,
+      token: member.token,
+      ...(body !== undefined && { body }),
+    });
+    expect(outcomeOf(answer)).toBe(L);
+  });
+
+  test('gives way to that of a new login', async () => {
+    const body = { email: member.email, password: member.password };
+    const { token } = (await call(runtime.edge, '/v1/login', { body })).body;
+    expect((await call(runtime.edge, '/v1/api-keys', { token })).body.data).toHaveLength(2);
+  });
+});
+
 describe('a credential of the other kind', () => {
-  const loginRoutes = Object.keys(matrix).filter((name) => matrix[name]?.[0] === L);
   const keyRoutes = Object.keys(matrix).filter((name) => matrix[name]?.[0] === K);
 
   test.each(loginRoutes)('a key opens no login route: %s', async (name) => {
@@ -395,19 +438,43 @@ function expectLoginRefusal(answer: Answer): void {
       code: 'unauthorized',
       param: null,
     },
+    type: 'error',
+    request_id: answer.headers.get('x-request-id'),
   });
   expect(answer.headers.get('x-request-id')).toMatch(/\S/);
   expect(answer.headers.get('access-control-allow-origin')).toBe('*');
 }
 
+/** What ends the caller's login is asked for by somebody of the same kind, whose account may go. */
+const endings = ['POST /v1/logout', 'DELETE /v1/me', 'POST /v1/me/password', 'DELETE /v1/me/sessions'];
+
 /** What the call needs for its caller: a path with ids in it, a body that would be accepted, credentials. */
 async function prepare(name: string, path: string, caller: CallerName) {
-  const headers = name === 'DELETE /v1/me' ? await throwawayHeaders(caller) : headersOf(caller);
+  if (endings.includes(name)) return { path, ...(await prepareEnding(name, caller)) };
+  const headers = { ...headersOf(caller), ...(await sessionHeaders(name)) };
   const acting = caller === 'suspended' ? cast.suspended : cast.A;
   if (name === 'GET /v1/usage') return { path: `${path}?keyId=${acting.targetId}`, headers };
   if (path === '/v1/models/{id}') return { path: path.replace('{id}', 'nova-lite'), headers };
   const body = await bodies[name]?.();
   return { path: path.replace('{id}', acting.targetId), headers, ...(body !== undefined && { body }) };
+}
+
+async function prepareEnding(name: string, caller: CallerName) {
+  const person = await throwawayOf(caller);
+  const headers: Record<string, string> =
+    person === undefined ? headersOf(caller) : { authorization: `Bearer ${person.token}` };
+  if (name !== 'POST /v1/me/password') return { headers };
+  const currentPassword = person?.password ?? newPassword();
+  return { headers, body: { currentPassword, newPassword: newPassword() } };
+}
+
+/** A cookie of B's; it says nothing of who calls. */
+async function sessionHeaders(name: string): Promise<Record<string, string>> {
+  if (name !== 'POST /v1/session/refresh' && name !== 'DELETE /v1/session') return {};
+  const body = { email: cast.B.email, password: cast.B.password };
+  const { headers } = await call(runtime.edge, '/v1/session', { body });
+  const [cookie = ''] = headers.getSetCookie();
+  return { cookie: cookie.split(';')[0] ?? '', 'x-daypass-session': 'refresh' };
 }
 
 const bodies: Record<string, () => unknown> = {
@@ -419,6 +486,7 @@ const bodies: Record<string, () => unknown> = {
   },
   'POST /v1/register/resend': () => ({ email: newEmail() }),
   'POST /v1/login': () => ({ email: cast.B.email, password: cast.B.password }),
+  'POST /v1/session': () => ({ email: cast.B.email, password: cast.B.password }),
   'POST /v1/login/refresh': async () => {
     const body = { email: cast.B.email, password: cast.B.password };
     const { refreshToken } = (await call(runtime.edge, '/v1/login', { body })).body;
@@ -433,6 +501,13 @@ const bodies: Record<string, () => unknown> = {
   'POST /v1/api-keys': () => ({ name: 'matrix', plan: '30-per-day' }),
   'PATCH /v1/api-keys/{id}': () => ({ name: 'renamed', plan: '20-per-day' }),
   'POST /v1/chat/completions': () => chatBody(),
+  'POST /v1/messages': () => chatBody(),
+  'POST /v1/messages/count_tokens': () => {
+    const { max_tokens: _, ...counted } = chatBody({ model: 'claude-haiku-4-5' });
+    return counted;
+  },
+  'POST /v1/responses': () => ({ model: 'nova-lite', input: 'Say something.', max_output_tokens: 12 }),
+  'POST /v1/embeddings': () => ({ model: 'titan-embed-text-v2', input: 'a text' }),
 };
 
 function headersOf(caller: CallerName): Record<string, string> {
@@ -455,14 +530,12 @@ function headersOf(caller: CallerName): Record<string, string> {
   }
 }
 
-/** Credentials of somebody of the same kind, whose account may go. */
-async function throwawayHeaders(caller: CallerName): Promise<Record<string, string>> {
-  if (!headersOf(caller).authorization) return headersOf(caller);
+async function throwawayOf(caller: CallerName): Promise<Person | undefined> {
+  if (!headersOf(caller).authorization) return undefined;
   const person = await signUp(runtime);
   await asMember(person, 'GET', '/v1/me');
   if (caller === 'suspended') await suspend(person);
-  const { token } = caller === 'admin' ? await makeAdmin(person) : person;
-  return { authorization: `Bearer ${token}` };
+  return caller === 'admin' ? makeAdmin(person) : person;
 }
 
 function outcomeOf({ status, body }: Answer): string {

@@ -26,7 +26,7 @@ describe('bad input', () => {
     ['an empty list of messages', { model: 'nova-lite', messages: [] }, 400, 'messages'],
     [
       'an unknown role',
-      { model: 'nova-lite', messages: [{ role: 'tool', content: 'x' }] },
+      { model: 'nova-lite', messages: [{ role: 'robot', content: 'x' }] },
       400,
       'messages.0.role',
     ],
@@ -40,7 +40,7 @@ describe('bad input', () => {
       'an image',
       chatBody({ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] }),
       400,
-      'messages.0.content',
+      'messages.0.content.0.image_url.url',
     ],
     ['a field that is not honoured', chatBody({ logprobs: true }), 400, 'logprobs'],
     [
@@ -50,10 +50,18 @@ describe('bad input', () => {
       '__proto__',
     ],
     ['two choices', chatBody({ n: 2 }), 400, 'n'],
+    [
+      '129 tools',
+      chatBody({
+        tools: Array.from({ length: 129 }, (_, at) => ({ type: 'function', function: { name: `f${at}` } })),
+      }),
+      400,
+      'tools',
+    ],
     ['a hot temperature', chatBody({ temperature: 3 }), 400, 'temperature'],
     ['a temperature that models here refuse', chatBody({ temperature: 1.5 }), 400, 'temperature'],
     ['five stop sequences', chatBody({ stop: ['a', 'b', 'c', 'd', 'e'] }), 400, 'stop'],
-    ['more tokens than the model gives', chatBody({ max_tokens: 1_000_000 }), 400, 'max_completion_tokens'],
+    ['more tokens than the model gives', chatBody({ max_tokens: 1_000_000 }), 400, 'max_tokens'],
     ['no tokens', chatBody({ max_tokens: 0 }), 400, 'max_tokens'],
     ['an unknown model', chatBody({ model: 'gpt-9' }), 404, 'model'],
     ['a list', [], 400, null],

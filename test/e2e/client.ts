@@ -71,8 +71,8 @@ export async function newestCode(runtime: RunningRuntime, email: string): Promis
 }
 
 /** Signs a new person up, confirms the address and logs in. */
-export async function signUp(runtime: RunningRuntime): Promise<Person> {
-  const person = { email: newEmail(), password: newPassword() };
+export async function signUp(runtime: RunningRuntime, email = newEmail()): Promise<Person> {
+  const person = { email, password: newPassword() };
   await call(runtime.edge, '/v1/register', { body: person });
   const code = await newestCode(runtime, person.email);
   await call(runtime.edge, '/v1/register/confirm', { body: { email: person.email, code } });

@@ -13,6 +13,8 @@ const copied = [
   'lambda',
   'local',
   'web',
+  // The console's reference shows errors.md.
+  'docs',
   'cdk.json',
   'daypass.yml',
   'package.json',

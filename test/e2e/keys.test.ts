@@ -50,6 +50,14 @@ test('of 200 parallel calls on a fresh 10-per-day key exactly 10 succeed', async
   expect((await call(runtime.edge, '/v1/api-key', { key })).body).toMatchObject({ used: 10, remaining: 0 });
 });
 
+test('usage names the key, also once it is revoked', async () => {
+  const { id, key } = await createKey(runtime, person.token, { name: 'laptop' });
+  expect((await chat(key)).status).toBe(200);
+  await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
+  const { body } = await call(runtime.edge, '/v1/usage', { token: person.token });
+  expect(body.data).toMatchObject([{ keyId: id, keyName: 'laptop', requests: 1 }]);
+});
+
 test('a key may be held on each plan, and another on the same plan after the first is revoked', async () => {
   const first = await createKey(runtime, person.token);
   await createKey(runtime, person.token, { plan: '20-per-day' });

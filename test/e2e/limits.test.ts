@@ -42,6 +42,12 @@ async function chatAtOnce(keys: string[], calls: number) {
 
 test('a user’s limit holds over all their keys, and then the deployment’s ceiling over all users', async () => {
   const [ada, grace] = [await signUp(runtime), await signUp(runtime)];
+  const me = await call(runtime.edge, '/v1/me', { token: ada.token });
+  expect(me.body.limits.allKeys).toEqual({
+    requestsPerDay: 4,
+    requestsPerHour: null,
+    requestsPerMinute: null,
+  });
   const adasKeys = [
     (await createKey(runtime, ada.token)).key,
     (await createKey(runtime, ada.token, { plan: '20-per-day' })).key,

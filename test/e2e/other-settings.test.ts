@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { call, chatBody, createKey, newPassword } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { scripted } from './scripted.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let folder: string;
@@ -18,7 +19,13 @@ beforeAll(async () => {
       'requestsPerDay: 10\n',
       'requestsPerDay: 10\n    requestsPerMinute: 2\n    models: [nova-micro]\n',
     )
-    .replace('requestsPerDay: 30\n', 'requestsPerDay: 30\n    selfService: false\n');
+    .replace('requestsPerDay: 30\n', 'requestsPerDay: 30\n    selfService: false\n')
+    .replace(
+      'maxMessages: 1000\n',
+      "maxMessages: 3\n  serviceTier: flex\n  guardrail: { id: gr1234567890, version: '1' }\n",
+    )
+    .replace('maxTools: 128', 'maxTools: 1')
+    .replace('maxDepth: 32', 'maxDepth: 9');
   writeFileSync(join(folder, 'daypass.yml'), settings);
   execFileSync(
     process.execPath,
@@ -100,3 +107,79 @@ test('a plan’s minute, its models and its self-service hold', async () => {
   expect(Number(full.headers.get('retry-after'))).toBeLessThanOrEqual(60);
   expect(full.headers.get('x-should-retry')).toBeNull();
 });
+
+describe('what the settings add to every chat', () => {
+  let key: string;
+  beforeAll(async () => {
+    const { body } = await register(`${crypto.randomUUID()}@example.com`);
+    ({ key } = await createKey(runtime, body.token, { plan: '20-per-day' }));
+  });
+
+  const routes: [path: string, write: (content: string) => Record<string, unknown>][] = [
+    ['/v1/chat/completions', (content) => chatBody({ messages: [{ role: 'user', content }] })],
+    ['/v1/messages', (content) => chatBody({ messages: [{ role: 'user', content }] })],
+    ['/v1/responses', (input) => ({ model: 'nova-lite', input, max_output_tokens: 200 })],
+  ];
+  const said = (body: unknown) => JSON.stringify(body).replaceAll('\\\\"', '"').replaceAll('\\"', '"');
+
+  test.each(routes)('%s: the guardrail and the service tier go along', async (path, write) => {
+    const text = scripted([{ echo: '/guardrailConfig' }, { echo: '/serviceTier' }]);
+    const answer = await call(runtime.stage, path, { key, body: { ...write(text), ...limitOf(path) } });
+    expect(answer.status).toBe(200);
+    expect(said(answer.body)).toContain('"guardrailIdentifier":"gr1234567890"');
+    expect(said(answer.body)).toContain('"type":"flex"');
+  });
+
+  test.each(routes)('%s: what the guardrail stops is told as filtered', async (path, write) => {
+    const text = scripted([{ text: 'Well, ' }, { guardrail: 'output', message: 'I may not say.' }]);
+    const { status, body } = await call(runtime.stage, path, {
+      key,
+      body: { ...write(text), ...limitOf(path) },
+    });
+    expect(status).toBe(200);
+    const reason = body.choices?.[0].finish_reason ?? body.stop_reason ?? body.incomplete_details.reason;
+    expect(reason).toBe(path === '/v1/messages' ? 'refusal' : 'content_filter');
+  });
+
+  const four = Array.from({ length: 4 }, (_, at) => ({
+    role: at % 2 === 0 ? 'user' : 'assistant',
+    content: 'x',
+  }));
+  const functions = ['a', 'b'];
+  test.each<[path: string, field: string, body: Record<string, unknown>]>([
+    ['/v1/chat/completions', 'messages', chatBody({ messages: four })],
+    ['/v1/messages', 'messages', chatBody({ messages: four })],
+    ['/v1/responses', 'input', { model: 'nova-lite', input: four }],
+    [
+      '/v1/chat/completions',
+      'tools',
+      chatBody({ tools: functions.map((name) => ({ type: 'function', function: { name } })) }),
+    ],
+    [
+      '/v1/messages',
+      'tools',
+      chatBody({ tools: functions.map((name) => ({ name, input_schema: { type: 'object' } })) }),
+    ],
+    [
+      '/v1/responses',
+      'tools',
+      { model: 'nova-lite', input: 'x', tools: functions.map((name) => ({ type: 'function', name })) },
+    ],
+  ])('%s: a limit on %s is told with its number', async (path, field, body) => {
+    const { status, text } = await call(runtime.stage, path, { key, body });
+    expect(status).toBe(400);
+    expect(text).toContain(`${field} must hold at most ${field === 'tools' ? 1 : 3} `);
+  });
+
+  test.each(routes)('%s: the depth too', async (path, write) => {
+    const deep = JSON.parse(`${'{"a":'.repeat(9)}1${'}'.repeat(9)}`);
+    const { status, text } = await call(runtime.stage, path, { key, body: { ...write('x'), deep } });
+    expect(status).toBe(400);
+    expect(text).toContain('deeper than 9 levels');
+  });
+});
+
+/** Room for what is echoed. */
+function limitOf(path: string) {
+  return path === '/v1/responses' ? {} : { max_tokens: 200 };
+}

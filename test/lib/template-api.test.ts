@@ -38,12 +38,18 @@ describe('methods', () => {
       'PATCH /v1/api-keys/{id}': login,
       'GET /v1/me': login,
       'DELETE /v1/me': login,
+      'DELETE /v1/me/sessions': login,
+      'POST /v1/me/password': login,
       'POST /v1/api-keys': login,
       'GET /v1/api-keys': login,
       'GET /v1/api-keys/{id}': login,
       'DELETE /v1/api-keys/{id}': login,
       'GET /v1/usage': login,
       'POST /v1/chat/completions': 'key',
+      'POST /v1/messages': 'key',
+      'POST /v1/messages/count_tokens': 'key',
+      'POST /v1/responses': 'key',
+      'POST /v1/embeddings': 'key',
     });
   });
 
@@ -78,30 +84,44 @@ describe('methods', () => {
     expect(others).toMatchObject([{ principal: 'events.amazonaws.com' }]);
   });
 
-  test('chat streams for up to 15 minutes and takes JSON objects only', () => {
-    const chat = calls.find(({ name }) => name === 'POST /v1/chat/completions');
-    expect(flat(chat?.properties.Integration.Uri)).toMatch(
+  const streamed: Record<string, number> = {
+    'POST /v1/chat/completions': 900_000,
+    'POST /v1/messages': 900_000,
+    'POST /v1/responses': 900_000,
+    'POST /v1/embeddings': 120_000,
+  };
+
+  test.each(Object.entries(streamed))('%s streams for up to %i ms', (name, milliseconds) => {
+    const { Integration } = calls.find((call) => call.name === name)?.properties ?? {};
+    expect(flat(Integration.Uri)).toMatch(
       /:lambda:path\/2021-11-15\/functions\/<.+>\/response-streaming-invocations$/,
     );
-    expect(chat?.properties.Integration).toMatchObject({
+    expect(Integration).toMatchObject({
       Type: 'AWS_PROXY',
       IntegrationHttpMethod: 'POST',
       ResponseTransferMode: 'STREAM',
-      TimeoutInMillis: 900_000,
+      TimeoutInMillis: milliseconds,
     });
-    const validator = onlyResource(template, 'AWS::ApiGateway::RequestValidator');
-    const model = onlyResource(template, 'AWS::ApiGateway::Model');
-    expect(flat(chat?.properties.RequestValidatorId)).toBe(`<${validator.id}>`);
-    expect(validator.Properties.ValidateRequestBody).toBe(true);
-    expect(flat(chat?.properties.RequestModels['application/json'])).toBe(`<${model.id}>`);
-    expect(model.Properties.Schema.type).toBe('object');
   });
 
   test('no other call streams', () => {
     const streaming = calls.filter(
       ({ properties }) => properties.Integration.ResponseTransferMode === 'STREAM',
     );
-    expect(streaming.map(({ name }) => name)).toEqual(['POST /v1/chat/completions']);
+    expect(streaming.map(({ name }) => name).sort()).toEqual(Object.keys(streamed).sort());
+  });
+
+  test('calls with a key take JSON objects only', () => {
+    const validator = onlyResource(template, 'AWS::ApiGateway::RequestValidator');
+    const model = onlyResource(template, 'AWS::ApiGateway::Model');
+    expect(validator.Properties.ValidateRequestBody).toBe(true);
+    expect(model.Properties.Schema.type).toBe('object');
+    const keyed = calls.filter(({ properties }) => properties.ApiKeyRequired === true);
+    expect(keyed.length).toBeGreaterThan(4);
+    for (const { properties } of keyed) {
+      expect(flat(properties.RequestValidatorId)).toBe(`<${validator.id}>`);
+      expect(flat(properties.RequestModels['application/json'])).toBe(`<${model.id}>`);
+    }
   });
 });
 
@@ -196,7 +216,7 @@ describe('gateway responses', () => {
   );
   const header = (type: string, name: string) =>
     responses.get(type)?.ResponseParameters[`gatewayresponse.header.${name}`];
-  const bodyOf = (type: string): ErrorBody =>
+  const bodyOf = (type: string): ErrorBody & { type: string; request_id: string } =>
     JSON.parse(responses.get(type)?.ResponseTemplates['application/json']);
 
   const known = Object.values(ResponseType)
@@ -220,6 +240,11 @@ describe('gateway responses', () => {
     expect(error.message).not.toContain('$context');
     const status = responses.get(type)?.StatusCode;
     expect(type.startsWith('DEFAULT_') ? undefined : String(code.status)).toBe(status);
+  });
+
+  test.each(known)('%s can be read as Anthropic’s clients do: only variables are filled in', (type) => {
+    expect(bodyOf(type)).toMatchObject({ type: 'error', request_id: '$context.requestId' });
+    expect(Object.keys(bodyOf(type)).sort()).toEqual(['error', 'request_id', 'type']);
   });
 
   test.each(known)('%s can be read by any origin and names its request', (type) => {

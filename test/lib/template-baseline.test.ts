@@ -134,6 +134,25 @@ describe('the site', () => {
     });
   });
 
+  test('has hashed files kept for ever, and pages that name them asked for each time and deployed after them', () => {
+    const deployments = [...resourcesOf(template, 'Custom::CDKBucketDeployment')];
+    const [[hashedId, hashed] = [], [, pages] = [], ...others] = deployments.sort(
+      ([, one], [, other]) => Number(one.Properties.Prune === true) - Number(other.Properties.Prune === true),
+    );
+    expect(others).toEqual([]);
+    expect(hashed?.Properties).toMatchObject({
+      Exclude: ['*'],
+      Include: ['assets/*'],
+      Prune: false,
+      SystemMetadata: { 'cache-control': 'max-age=31536000, immutable' },
+    });
+    expect(pages?.Properties).toMatchObject({
+      Exclude: ['assets/*'],
+      SystemMetadata: { 'cache-control': 'no-cache' },
+    });
+    expect(pages).toMatchObject({ DependsOn: expect.arrayContaining([hashedId]) });
+  });
+
   test('may run its own scripts only and be framed by nobody', () => {
     const { ResponseHeadersPolicyConfig: config } = onlyResource(
       template,
@@ -144,6 +163,16 @@ describe('the site', () => {
       expect.arrayContaining(["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"]),
     );
     expect(policy).not.toMatch(/unsafe|\*|http/);
+    const custom: { Header: string; Value: string }[] = config.CustomHeadersConfig.Items;
+    expect(custom).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          Header: 'permissions-policy',
+          Value: expect.stringContaining('camera=()'),
+        }),
+        expect.objectContaining({ Header: 'cross-origin-opener-policy', Value: 'same-origin' }),
+      ]),
+    );
     expect(config.SecurityHeadersConfig).toMatchObject({
       ContentTypeOptions: { Override: true },
       FrameOptions: { FrameOption: 'DENY' },
@@ -198,6 +227,20 @@ describe('CloudFront', () => {
         { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } },
       ]);
     }
+  });
+
+  test('runs the path function on the console alone, at the viewer’s request', () => {
+    const functions = [...resourcesOf(template, 'AWS::CloudFront::Function')];
+    expect(functions).toHaveLength(2);
+    const [id] =
+      functions.find(([, { Properties }]) => Properties.FunctionCode.includes('/index.html')) ?? [];
+    expect(config.DefaultCacheBehavior.FunctionAssociations).toEqual([
+      { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [id, 'FunctionARN'] } },
+    ]);
+  });
+
+  test('has no error pages of its own, which would stand in for the API’s refusals', () => {
+    expect(config.CustomErrorResponses).toBeUndefined();
   });
 
   test('reaches the API’s stage over TLS, and waits longer than the pause between heartbeats', () => {
@@ -310,6 +353,7 @@ describe('functions and their logs', () => {
       'POWERTOOLS_LOG_LEVEL',
       'POWERTOOLS_SERVICE_NAME',
       'SEALING_KEY_ID',
+      'SESSION_SECONDS',
       'TABLE_NAME',
       'USER_POOL_CLIENT_ID',
       'USER_POOL_ID',
@@ -373,31 +417,44 @@ describe('the web ACL', () => {
       'register/confirm',
       'login',
       'login/refresh',
+      'session',
+      'session/refresh',
+      'me/password',
       'password/reset',
       'api-keys',
     ]) {
       expect(`/prod/v1/${path}`).toMatch(guarded);
     }
-    for (const path of ['chat/completions', 'models', 'plans', 'usage', 'loginx']) {
+    for (const path of ['chat/completions', 'models', 'plans', 'usage', 'loginx', 'sessions', 'me']) {
       expect(`/prod/v1/${path}`).not.toMatch(guarded);
     }
   });
 });
 
 describe('alarms', () => {
-  test('are there for server errors, the chat function and the table', () => {
-    const metrics = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(
-      ({ Properties }) => `${Properties.Namespace} ${Properties.MetricName}`,
+  test('are there for server errors, the functions that charge, the reconciler and the table', () => {
+    const metrics = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(({ Properties }) =>
+      Properties.MetricName === undefined
+        ? summed(Properties.Metrics)
+        : `${Properties.Namespace} ${Properties.MetricName}`,
     );
     expect(metrics.sort()).toEqual([
       'AWS/ApiGateway 5XXError',
       'AWS/DynamoDB ThrottledRequests',
       'AWS/Lambda Errors',
-      'AWS/Lambda Errors',
-      'AWS/Lambda Throttles',
       'Daypass Books',
       'Daypass Parked',
+      'sum of 4 AWS/Lambda Errors',
+      'sum of 4 AWS/Lambda Throttles',
     ]);
+  });
+
+  test('for books that can’t be written look at the log of every function that charges', () => {
+    const filters = [...resourcesOf(template, 'AWS::Logs::MetricFilter').values()];
+    const books = filters.filter(
+      ({ Properties }) => Properties.MetricTransformations[0].MetricName === 'Books',
+    );
+    expect(new Set(books.map(({ Properties }) => flat(Properties.LogGroupName))).size).toBe(4);
   });
 
   test('go to the address of the settings by mail', () => {
@@ -434,3 +491,19 @@ test('nothing is reported to CDK’s makers', () => {
 test('nothing of the template is exported, so no other stack can hold on to it', () => {
   expect(Object.values(template.Outputs).filter((output) => 'Export' in output)).toEqual([]);
 });
+
+interface MetricQuery {
+  Id: string;
+  Expression?: string;
+  MetricStat?: { Metric: { Namespace: string; MetricName: string } };
+}
+
+/** Names an alarm on a sum of metrics. */
+function summed(queries: MetricQuery[]): string {
+  const [sum, ...parts] = queries;
+  expect(sum?.Expression).toBe(parts.map(({ Id }) => Id).join('+'));
+  const names = new Set(
+    parts.map(({ MetricStat }) => `${MetricStat?.Metric.Namespace} ${MetricStat?.Metric.MetricName}`),
+  );
+  return `sum of ${parts.length} ${[...names].join(' and ')}`;
+}

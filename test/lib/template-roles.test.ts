@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { NamedModel } from '../../lib/constructs/model-arns.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { synth } from './synth.ts';
 import {
@@ -17,6 +18,11 @@ const functions = functionsOf(template);
 const handlers = [...functions.keys()];
 const table = `<${onlyResource(template, 'AWS::DynamoDB::Table').id}.Arn>`;
 const gateway = 'arn:<AWS::Partition>:apigateway:<AWS::Region>::';
+
+const shown = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
+const chats = ['chat-completions', 'messages', 'responses'];
+const foundationModel = (region: string, id: string) =>
+  `arn:<AWS::Partition>:bedrock:${region}::foundation-model/${id}`;
 
 /** What each function may do besides logging and tracing, as `action resource`. */
 const own = (handler: string) =>
@@ -154,9 +160,18 @@ describe('each function may do what it does and no more', () => {
     login: [],
     'refresh-login': [],
     'forgot-password': [],
-    'reset-password': [`cognito-idp:AdminUserGlobalSignOut ${pool}`],
-    logout: [`cognito-idp:AdminUserGlobalSignOut ${pool}`],
-    'get-me': onTable('UpdateItem'),
+    'reset-password': [
+      ...onTable('UpdateItem'),
+      `cognito-idp:AdminGetUser ${pool}`,
+      `cognito-idp:AdminUserGlobalSignOut ${pool}`,
+    ],
+    logout: [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
+    'create-session': [],
+    'refresh-session': [],
+    'end-session': [],
+    'end-all-sessions': [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
+    'change-password': [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
+    'get-me': onTable('GetItem', 'UpdateItem'),
     'delete-me': [
       ...onTable('Query', 'GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
@@ -192,7 +207,7 @@ describe('each function may do what it does and no more', () => {
       `apigateway:DELETE ${gateway}/usageplans/*/keys/*`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],
-    'list-api-keys': onTable('Query', 'BatchGetItem'),
+    'list-api-keys': onTable('GetItem', 'Query', 'BatchGetItem'),
     'get-api-key': onTable('GetItem', 'BatchGetItem'),
     'update-api-key': [
       ...onTable('GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem'),
@@ -206,14 +221,19 @@ describe('each function may do what it does and no more', () => {
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],
     'get-current-key': onTable('GetItem', 'BatchGetItem'),
-    'get-usage': onTable('Query'),
+    'get-usage': onTable('GetItem', 'Query', 'BatchGetItem'),
+    'count-message-tokens': [
+      ...onTable('GetItem', 'BatchGetItem'),
+      // Only of models that are known to count, and by the model itself: profiles count nothing.
+      `bedrock:CountTokens ${foundationModel('<AWS::Region>', 'anthropic.claude-haiku-4-5-20251001-v1:0')}`,
+    ],
     'list-models': [],
     'get-model': [],
     'get-openapi': [],
   };
 
-  test('the list names every function but chat', () => {
-    expect(Object.keys(rights).sort()).toEqual(handlers.filter((name) => name !== 'chat-completions').sort());
+  test('the list names every function but those that are metered', () => {
+    expect([...Object.keys(rights), ...chats, 'embeddings'].sort()).toEqual([...handlers].sort());
   });
 
   test.each(Object.entries(rights))('%s', (handler, expected) => {
@@ -221,8 +241,7 @@ describe('each function may do what it does and no more', () => {
   });
 
   test('without confirmation register may confirm, in this pool only', () => {
-    const settings = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
-    const { plans, models } = settings;
+    const { plans, models } = shown;
     const open = synth({
       settings: {
         plans: plans.map(({ name, requestsPerDay }) => ({ name, requestsPerDay })),
@@ -240,24 +259,49 @@ describe('each function may do what it does and no more', () => {
   });
 });
 
-test('chat may charge on the table, and call the listed models by the ARNs they take', () => {
-  const { models } = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
-  const model = (region: string, id: string) =>
-    `arn:<AWS::Partition>:bedrock:${region}::foundation-model/${id}`;
-  const expected = models.flatMap(({ modelId, inferenceProfile, inferenceRegions }) => {
-    if (inferenceProfile === undefined) return [model('<AWS::Region>', modelId)];
-    const regions = inferenceProfile.startsWith('global.') ? ['<AWS::Region>', ''] : (inferenceRegions ?? []);
-    return [
-      `arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/${inferenceProfile}`,
-      ...regions.map((region) => model(region, modelId)),
-    ];
+describe('what is metered may charge on the table, and call the listed models by the ARNs they take', () => {
+  const { models, embeddingModels } = shown;
+  const charging = onTable('UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem');
+  const arnsOf = (list: readonly NamedModel[]) =>
+    list.flatMap(({ modelId, inferenceProfile, inferenceRegions }) => {
+      if (inferenceProfile === undefined) return [foundationModel('<AWS::Region>', modelId)];
+      const global = inferenceProfile.startsWith('global.');
+      const regions = global ? ['<AWS::Region>', ''] : (inferenceRegions ?? []);
+      return [
+        `arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:inference-profile/${inferenceProfile}`,
+        ...regions.map((region) => foundationModel(region, modelId)),
+      ];
+    });
+
+  test('the default list has profiles of both kinds', () => {
+    expect(models.some(({ inferenceProfile }) => inferenceProfile?.startsWith('us.'))).toBe(true);
+    expect(models.some(({ inferenceProfile }) => inferenceProfile?.startsWith('global.'))).toBe(true);
   });
-  expect(models.some(({ inferenceProfile }) => inferenceProfile?.startsWith('us.'))).toBe(true);
-  expect(models.some(({ inferenceProfile }) => inferenceProfile?.startsWith('global.'))).toBe(true);
-  expect(own('chat-completions')).toEqual(
-    [
-      ...onTable('UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem'),
-      ...new Set(expected.map((arn) => `bedrock:InvokeModelWithResponseStream ${arn}`)),
-    ].sort(),
-  );
+
+  test.each(chats)('%s', (handler) => {
+    const calls = new Set(arnsOf(models).map((arn) => `bedrock:InvokeModelWithResponseStream ${arn}`));
+    expect(own(handler)).toEqual([...charging, ...calls].sort());
+  });
+
+  test('embeddings', () => {
+    const calls = new Set(arnsOf(embeddingModels).map((arn) => `bedrock:InvokeModel ${arn}`));
+    expect(own('embeddings')).toEqual([...charging, ...calls].sort());
+  });
+
+  test('a guardrail of the settings may be applied, that one only, and only by chats', () => {
+    const guarded = synth({
+      settings: {
+        plans: shown.plans.map(({ name, requestsPerDay }) => ({ name, requestsPerDay })),
+        models: models.slice(0, 1).map((model) => ({ ...model, fallbacks: [] })),
+        chat: { guardrail: { id: 'gr1234567890', version: '2' } },
+      },
+    });
+    const grants = handlers.flatMap((handler) =>
+      grantsOf(guarded, handler)
+        .filter(({ action }) => action === 'bedrock:ApplyGuardrail')
+        .map(({ resource }) => [handler, resource]),
+    );
+    const arn = 'arn:<AWS::Partition>:bedrock:<AWS::Region>:<AWS::AccountId>:guardrail/gr1234567890';
+    expect(grants.sort()).toEqual(chats.map((handler) => [handler, arn]).sort());
+  });
 });

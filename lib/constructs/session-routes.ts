@@ -1,0 +1,58 @@
+import { Construct } from 'constructs';
+import type { Catalog } from '../../core/catalog.ts';
+import type {
+  AccountsAndTableEnvironment,
+  AccountsEnvironment,
+  SessionAndTableEnvironment,
+  SessionEnvironment,
+} from '../../lambda/env.ts';
+import { Endpoint } from './endpoint.ts';
+import type { HttpApi } from './http-api.ts';
+import { type Identity, sessionLife } from './identity.ts';
+import { allowOnPool } from './pool-access.ts';
+import type { Records } from './records.ts';
+
+export interface SessionRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
+/** Sessions of the console, by cookie. */
+export class SessionRoutes extends Construct {
+  constructor(scope: Construct, id: string, { catalog, http, identity, records }: SessionRoutesProps) {
+    super(scope, id);
+    const pool = {
+      USER_POOL_ID: identity.userPool.userPoolId,
+      USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
+    };
+    const table = { TABLE_NAME: records.table.tableName };
+    const life = { SESSION_SECONDS: String(sessionLife.toSeconds()) };
+    const withCookie = (handler: string) =>
+      Endpoint.create<SessionEnvironment>(this, { handler, catalog, environment: { ...pool, ...life } });
+    http.addPublic('POST /v1/session', withCookie('create-session'));
+    http.addPublic('POST /v1/session/refresh', withCookie('refresh-session'));
+    http.addPublic(
+      'DELETE /v1/session',
+      Endpoint.create<AccountsEnvironment>(this, { handler: 'end-session', catalog, environment: pool }),
+    );
+
+    const endAll = Endpoint.create<AccountsAndTableEnvironment>(this, {
+      handler: 'end-all-sessions',
+      catalog,
+      environment: { ...pool, ...table },
+    });
+    http.addForUsers('DELETE /v1/me/sessions', endAll);
+    const changePassword = Endpoint.create<SessionAndTableEnvironment>(this, {
+      handler: 'change-password',
+      catalog,
+      environment: { ...pool, ...table, ...life },
+    });
+    http.addForUsers('POST /v1/me/password', changePassword);
+    for (const endpoint of [endAll, changePassword]) {
+      allowOnPool(endpoint, identity.userPool, 'AdminUserGlobalSignOut');
+      records.table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    }
+  }
+}

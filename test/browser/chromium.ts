@@ -1,0 +1,17 @@
+import { type Browser, chromium } from 'playwright-core';
+import { chromiumFiles } from './chromium-files.ts';
+
+/**
+ * Starts the browser, steered through a pipe, so that it ends with this process however that ends.
+ * The caller closes it.
+ */
+export async function launchChromium(): Promise<Browser> {
+  const { executable, environment } = await chromiumFiles();
+  return chromium.launch({
+    executablePath: executable,
+    // Containers have little /dev/shm and often no other user than root, for whom the sandbox does not work.
+    args: ['--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
+    chromiumSandbox: false,
+    env: { ...process.env, ...environment },
+  });
+}

@@ -1,0 +1,80 @@
+import type { BrowserContext, Request } from 'playwright-core';
+
+/** What a page did that no page of the console may do, in words; gathered over all tabs of a context. */
+export interface Complaints {
+  list(): string[];
+  /**
+   * Lets a call be refused or broken off. It has to come, or its absence is the complaint.
+   * @param outcome the status, or `'no answer'` when the connection is to break
+   */
+  expectFailure(call: string, outcome: number | 'no answer'): void;
+}
+
+/** Chromium tells of every failed request as an error; requests are judged by themselves. */
+const failedRequest = /^Failed to load resource: /;
+
+/** Only by asking can a page learn whether the cookie that it can't read holds a session. */
+const asksForSession = 'POST /v1/session/refresh 401';
+
+/** What scripts get to call that should never have run. */
+const trap = 'scriptRan';
+
+export async function gatherComplaints(context: BrowserContext, origin: string): Promise<Complaints> {
+  const complaints: string[] = [];
+  const failures: string[] = [];
+  const allowed = new Set<string>();
+
+  context.on('console', (message) => {
+    const type = message.type();
+    if ((type === 'error' || type === 'warning') && !failedRequest.test(message.text()))
+      complaints.push(`console ${type}: ${message.text()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`uncaught: ${String(error.error())}`));
+  context.on('page', (page) => page.on('crash', () => complaints.push('the page crashed')));
+  context.on('dialog', (dialog) => {
+    complaints.push(`${dialog.type()} dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('request', (request) => {
+    if (isForeign(request.url(), origin)) complaints.push(`third party: ${request.url()}`);
+  });
+  context.on('response', (response) => {
+    if (response.status() >= 400) failures.push(`${callOf(response.request())} ${response.status()}`);
+  });
+  context.on('requestfailed', (request) => {
+    // What the page itself breaks off by leaving, or by a stop button, is no failure.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') failures.push(`${callOf(request)} no answer`);
+  });
+  await context.exposeBinding('reportCspViolation', (_source, violation: string) => {
+    complaints.push(`CSP: ${violation}`);
+  });
+  await context.exposeBinding(trap, () => {
+    complaints.push('a script ran that came in as text');
+  });
+  await context.addInitScript(reportCspViolations);
+
+  return {
+    list: () => [
+      ...complaints,
+      ...failures
+        .filter((failure) => failure !== asksForSession && !allowed.has(failure))
+        .map((failure) => `failed: ${failure}`),
+      ...[...allowed]
+        .filter((failure) => !failures.includes(failure))
+        .map((failure) => `did not fail as expected: ${failure}`),
+    ],
+    expectFailure: (call, outcome) => void allowed.add(`${call} ${outcome}`),
+  };
+}
+
+const callOf = (request: Request): string => `${request.method()} ${new URL(request.url()).pathname}`;
+
+const isForeign = (url: string, origin: string): boolean =>
+  /^(https?|wss?|ftp):/.test(url) && new URL(url).origin !== origin;
+
+function reportCspViolations(): void {
+  const page = globalThis as unknown as { reportCspViolation(violation: string): void };
+  document.addEventListener('securitypolicyviolation', (event) =>
+    page.reportCspViolation(`${event.effectiveDirective} blocked ${event.blockedURI || 'inline'}`),
+  );
+}

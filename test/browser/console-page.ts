@@ -1,0 +1,36 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type Complaints, gatherComplaints } from './complaints.ts';
+import { desktop, type Viewport } from './viewports.ts';
+
+export interface ConsolePage extends Complaints {
+  page: Page;
+  context: BrowserContext;
+}
+
+export interface PageOptions extends Viewport {
+  colorScheme?: 'light' | 'dark';
+  /** 'reduce' unless a test is about motion: nothing is then caught half way. */
+  reducedMotion?: 'reduce' | 'no-preference';
+}
+
+/** How long a page may take to get where a test wants it; generous, since machines are shared. */
+const patienceMs = 20_000;
+
+/** A visitor with cookies of their own, who has not opened anything yet. Paths are relative to `origin`. */
+export async function openConsole(
+  browser: Browser,
+  origin: string,
+  options: PageOptions = desktop,
+): Promise<ConsolePage> {
+  const context = await browser.newContext({
+    baseURL: origin,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
+  context.setDefaultTimeout(patienceMs);
+  const complaints = await gatherComplaints(context, origin);
+  return { ...complaints, context, page: await context.newPage() };
+}

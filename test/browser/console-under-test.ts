@@ -1,0 +1,71 @@
+import type { Browser } from 'playwright-core';
+import { type RunningRuntime, type RuntimeOptions, startRuntime } from '../e2e/runtime.ts';
+import { launchChromium } from './chromium.ts';
+import { type ConsolePage, openConsole, type PageOptions } from './console-page.ts';
+import { moveClock, setFaults } from './local-switches.ts';
+
+export interface ConsoleUnderTest {
+  runtime(): RunningRuntime;
+  /** Until the end of the test; see local-switches.ts. */
+  setFaults(faults: Record<string, unknown>[]): Promise<void>;
+  /** Until the end of the test. */
+  moveClock(offsetSeconds: number): Promise<void>;
+  /** A new visitor; whatever their pages do wrong fails the test that opened them. */
+  open(options?: PageOptions): Promise<ConsolePage>;
+}
+
+/**
+ * One browser and one platform for all tests of a file: they take a second or two to start, a visitor only
+ * milliseconds.
+ */
+export function consoleUnderTest(options: RuntimeOptions = {}): ConsoleUnderTest {
+  let browser: Browser | undefined;
+  let runtime: RunningRuntime | undefined;
+  const visitors: ConsolePage[] = [];
+  const undo = new Set<() => Promise<void>>();
+
+  beforeAll(async () => {
+    await Promise.all([
+      launchChromium().then((started) => {
+        browser = started;
+      }),
+      startRuntime(options).then((started) => {
+        runtime = started;
+      }),
+    ]);
+  });
+
+  afterEach(async () => {
+    const left = visitors.splice(0);
+    const complaints = left.flatMap((visitor) => visitor.list());
+    await Promise.all(left.map(({ context }) => context.close()));
+    for (const step of undo) await step();
+    undo.clear();
+    expect(complaints).toEqual([]);
+  });
+
+  afterAll(() => Promise.all([browser?.close(), runtime?.stop()]));
+
+  const started = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error('only for use in tests: it starts before the first');
+    return part;
+  };
+  const clearFaults = () => setFaults(started(runtime), []);
+  const resetClock = () => moveClock(started(runtime), 0);
+  return {
+    runtime: () => started(runtime),
+    setFaults(faults) {
+      undo.add(clearFaults);
+      return setFaults(started(runtime), faults);
+    },
+    moveClock(offsetSeconds) {
+      undo.add(resetClock);
+      return moveClock(started(runtime), offsetSeconds);
+    },
+    async open(pageOptions) {
+      const visitor = await openConsole(started(browser), started(runtime).edge, pageOptions);
+      visitors.push(visitor);
+      return visitor;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { choose, planCard, rowOf, visit } from './keys-pages.ts';
+import { phone } from './viewports.ts';
+
+const site = consoleUnderTest();
+let person: Person;
+let key: { id: string; key: string };
+
+beforeEach(async () => {
+  person = await signUp(site.runtime());
+  key = await createKey(site.runtime(), person.token, { name: 'My laptop' });
+});
+
+const chat = async () =>
+  (await call(site.runtime().edge, '/v1/chat/completions', { key: key.key, body: chatBody() })).status;
+
+test('a key gets another plan and name, and what it used of the day stays used', async () => {
+  expect(await chat()).toBe(200);
+  const { page } = await visit(site, person, '/keys');
+  await choose(page, 'My laptop', 'Change plan or name…');
+  const dialog = page.getByRole('dialog', { name: 'Edit the key' });
+  await dialog.getByLabel('Name', { exact: true }).fill('Desk');
+  await planCard(page, '20-per-day').click();
+  await dialog.getByText('calls with the key may be refused').waitFor();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Desk is on 20-per-day now').first().waitFor();
+  expect(await rowOf(page, 'Desk').innerText()).toMatch(/20-per-day.*1 of 20/s);
+  expect(await chat()).toBe(200);
+});
+
+test('a plan that another key has is explained, with the way to that key', async () => {
+  await createKey(site.runtime(), person.token, { name: 'Other', plan: '20-per-day' });
+  const visitor = await visit(site, person, `/keys/${key.id}`);
+  const { page } = visitor;
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await planCard(page, '20-per-day').click();
+  visitor.expectFailure(`PATCH /v1/api-keys/${key.id}`, 409);
+  await page.getByRole('button', { name: 'Save' }).click();
+  const alert = page.getByRole('alert');
+  await alert.getByRole('link', { name: 'Go to Other' }).waitFor();
+  await alert.getByRole('button', { name: 'Use 30-per-day instead' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('My laptop is on 30-per-day now').first().waitFor();
+});
+
+test('a name that is none is told beside its field', async () => {
+  const { page } = await visit(site, person, `/keys/${key.id}`);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(' ');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Must not be empty.').waitFor();
+});
+
+test('axe finds nothing in the dialog, and a phone shows all of it', async () => {
+  const { page } = await visit(site, person, `/keys/${key.id}`, phone);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await planCard(page, '20-per-day').click();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+});

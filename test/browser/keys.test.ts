@@ -1,0 +1,174 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseEnv, promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
+import { tabTo } from './keyboard.ts';
+import { closeValue, createButton, nameField, planCard, rowOf, shownValue, visit } from './keys-pages.ts';
+
+const site = consoleUnderTest();
+let person: Person;
+
+beforeEach(async () => {
+  person = await signUp(site.runtime());
+});
+
+const chat = (key: string) => call(site.runtime().edge, '/v1/chat/completions', { key, body: chatBody() });
+const listed = async () =>
+  (await call(site.runtime().edge, '/v1/api-keys', { token: person.token })).body.data as { name: string }[];
+
+test('somebody new gets a key by mouse, and it works', async () => {
+  const { page } = await visit(site, person, '/');
+  await page.getByRole('heading', { name: 'Create your first key' }).waitFor();
+  await page.getByRole('link', { name: 'Create key' }).click();
+  await nameField(page).fill('My laptop');
+  await planCard(page, '20-per-day').click();
+  await createButton(page).click();
+  const value = await shownValue(page);
+  await page.getByRole('button', { name: 'Copy key', exact: true }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
+  expect((await chat(value)).status).toBe(200);
+  await closeValue(page);
+  const row = rowOf(page, 'My laptop');
+  await eventually(async () => expect(await row.innerText()).toContain('1 of 20'));
+  expect(await row.innerText()).toContain(`…${value.slice(-4)}`);
+});
+
+test('a key is made by keyboard alone', async () => {
+  const { page } = await visit(site, person, '/keys');
+  await tabTo(page, page.getByRole('link', { name: 'Create key' }));
+  await page.keyboard.press('Enter');
+  await nameField(page).waitFor();
+  await tabTo(page, nameField(page));
+  await page.keyboard.type('By hand');
+  await tabTo(page, planCard(page, '10-per-day'));
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, page.getByRole('radio', { name: 'Never' }));
+  await page.keyboard.press('ArrowRight');
+  await tabTo(page, createButton(page));
+  await page.keyboard.press('Enter');
+  const value = await shownValue(page);
+  await tabTo(page, page.getByRole('button', { name: 'Done' }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: 'I have saved it' }));
+  await page.keyboard.press('Enter');
+  const row = rowOf(page, 'By hand');
+  await row.waitFor();
+  const [plan, expires] = [await row.innerText(), await row.locator('time').innerText()];
+  expect(plan).toContain('30-per-day');
+  expect(expires).toBe('in 7 days');
+  expect((await chat(value)).status).toBe(200);
+});
+
+test('a value is shown once: neither Escape, nor a click beside it, nor the back button loses it', async () => {
+  const { page } = await visit(site, person, '/keys');
+  await page.getByRole('link', { name: 'Create key' }).click();
+  await nameField(page).fill('Laptop');
+  await createButton(page).click();
+  const value = await shownValue(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('alert').getByText('Have you saved the key?').waitFor();
+  await page.keyboard.press('Enter');
+  await page.mouse.click(5, 5);
+  await page.goBack();
+  await page.getByRole('alert').getByText('Have you saved the key?').waitFor();
+  expect(await shownValue(page)).toBe(value);
+  await page.getByRole('button', { name: 'Go back' }).click();
+  expect(await shownValue(page)).toBe(value);
+  await closeValue(page);
+  await rowOf(page, 'Laptop').getByRole('link').click();
+  await page.getByRole('heading', { name: 'Laptop' }).waitFor();
+  const left = await page.evaluate(() =>
+    JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }]),
+  );
+  expect(left).not.toContain(value);
+});
+
+test('two clicks make one key', async () => {
+  const { page } = await visit(site, person, '/keys/new');
+  await nameField(page).fill('Once');
+  await createButton(page).evaluate((button: HTMLButtonElement) => {
+    // Also where the second comes before the button can be told to wait.
+    button.form?.requestSubmit();
+    button.form?.requestSubmit();
+  });
+  await shownValue(page);
+  expect(await listed()).toMatchObject([{ name: 'Once' }]);
+});
+
+test('the downloaded file gives both SDKs the key and this origin', async () => {
+  const { page } = await visit(site, person, '/keys/new');
+  await nameField(page).fill('Laptop');
+  await createButton(page).click();
+  const value = await shownValue(page);
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download .env' }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toBe('daypass.env');
+  expect(parseEnv(await readFile(await download.path(), 'utf8'))).toEqual({
+    OPENAI_API_KEY: value,
+    OPENAI_BASE_URL: `${site.runtime().edge}/v1`,
+    ANTHROPIC_API_KEY: value,
+    ANTHROPIC_BASE_URL: site.runtime().edge,
+  });
+});
+
+test.each([
+  ['Node', 'Node'],
+  ['OpenAI SDK', 'OpenAI SDK for Node'],
+])('the snippet under %s runs as it was copied', async (tab, snippet) => {
+  const { page } = await visit(site, person, '/keys/new');
+  await nameField(page).fill('Laptop');
+  await createButton(page).click();
+  await shownValue(page);
+  await page.getByRole('tab', { name: tab, exact: true }).click();
+  await page.getByRole('button', { name: `Copy ${snippet}`, exact: true }).click();
+  const { stdout } = await run(page);
+  expect(stdout).toMatch(/\w/);
+});
+
+/** As a file of this project, so that it finds the SDK. */
+async function run(page: Page): Promise<{ stdout: string }> {
+  const code = await page.evaluate(() => navigator.clipboard.readText());
+  return promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: resolve(import.meta.dirname, '../..'),
+  });
+}
+
+test('a name that is markup is shown as it is, wherever it stands', async () => {
+  const name = '<img src=x onerror="scriptRan()"><script>scriptRan()</script>';
+  await createKey(site.runtime(), person.token, { name });
+  const { page } = await visit(site, person, '/keys');
+  await rowOf(page, name).getByRole('link', { name }).click();
+  await page.getByRole('heading', { level: 1, name }).waitFor();
+  expect(await page.title()).toContain(name);
+  await page.getByRole('button', { name: 'Revoke' }).click();
+  await page.getByLabel(`Type ${name} to confirm`).fill(name);
+  await page.getByRole('button', { name: 'Revoke key' }).click();
+  await page.getByText(`${name} is revoked`).first().waitFor();
+});
+
+test('keys past the first page come when they are asked for, and those that work stand first', async () => {
+  const rounds = Array.from({ length: 17 }, (_, round) => round);
+  const oldest = await createKey(site.runtime(), person.token, { name: 'Oldest', plan: '10-per-day' });
+  await Promise.all(
+    ['20-per-day', '30-per-day'].map(async (plan) => {
+      for (const round of [...rounds, ...rounds]) {
+        const { id } = await createKey(site.runtime(), person.token, { name: `Old ${round}`, plan });
+        await call(site.runtime().edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
+      }
+    }),
+  );
+  const { page } = await visit(site, person, '/keys');
+  await page.getByText('The newest 50 keys.').waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await page.getByText('All 69 keys.').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('All 69 keys.');
+  expect(await page.getByRole('row').nth(1).getByRole('link').getAttribute('href')).toBe(
+    `/keys/${oldest.id}`,
+  );
+});

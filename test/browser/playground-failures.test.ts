@@ -1,0 +1,184 @@
+import { call, createKey, type Person, signUp } from '../e2e/client.ts';
+import { startModelServer } from '../e2e/model-server.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { answer, ask, button, openPlayground, question } from './playground-page.ts';
+
+const model = await startModelServer();
+const site = consoleUnderTest({ environment: { DAYPASS_MODEL_URL: model.url } });
+const chat = 'POST /v1/chat/completions';
+let person: Person;
+let key: string;
+
+beforeAll(async () => {
+  person = await signUp(site.runtime());
+  ({ key } = await createKey(site.runtime(), person.token, { plan: '30-per-day' }));
+});
+
+afterAll(() => model.close());
+
+const answerWhole = async (words: string) => {
+  const said = await model.asked();
+  await said.say(words);
+  said.finish();
+};
+
+test('the eleventh question of a day is told plainly, with the time and the plans; the next day it is answered', async () => {
+  const owner = await signUp(site.runtime());
+  const made = await createKey(site.runtime(), owner.token);
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, owner, made.key);
+  for (let count = 1; count <= 10; count += 1) {
+    await ask(page, `Question ${count}`);
+    await answerWhole(`Answer ${count}.`);
+    await page.getByText(`${10 - count} of 10 requests left today`).waitFor();
+    await button(page, 'Regenerate').waitFor();
+  }
+  visitor.expectFailure(chat, 429);
+  await ask(page, 'Question 11');
+  const told = /You have used 10 of 10 requests today; resets in (\d+ h( \d+ min)?|\d+ min|\d+ s)\./;
+  await page.locator('p:not([role=status])', { hasText: told }).waitFor();
+  await page.locator('[role=status]', { hasText: told }).waitFor({ state: 'attached' });
+  expect(await page.getByRole('link', { name: 'See the plans' }).getAttribute('href')).toMatch(/^\/keys/);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  // The login token has ended by then; the console gets another.
+  visitor.expectFailure('GET /v1/usage', 401);
+  await site.moveClock(86_400);
+  await button(page, 'Try again').click();
+  await answerWhole('Answer 11.');
+  await answer(page).getByText('Answer 11.').waitFor();
+});
+
+test.each([
+  ['an error in the middle of the stream', { kind: 'mid-stream-error', error: 'modelStreamErrorException' }],
+  ['a stream that is cut', { kind: 'cut' }],
+  ['a stream that is corrupt', { kind: 'corrupt-frame' }],
+])('%s keeps the text that came, and asking again answers', async (_, fault) => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  await site.setFaults([
+    { service: 'bedrock', operation: 'ConverseStream', ...fault, afterEvents: 3, times: 1 },
+  ]);
+  await ask(page, 'Tell me more.');
+  const said = await model.asked();
+  for (const words of ['So far', ' so good,', ' and', ' more']) await said.say(words);
+  await button(page, 'Try again').waitFor();
+  expect(await answer(page).innerText()).toMatch(/So far/);
+  await page.getByText(/^No answer\. /).waitFor({ state: 'attached' });
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await button(page, 'Try again').click();
+  await answerWhole('All of it.');
+  await answer(page).getByText('All of it.').waitFor();
+  expect(await button(page, 'Try again').count()).toBe(0);
+});
+
+test('a model that is overloaded before the first word is told with the wait', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  await site.setFaults([{ service: 'bedrock', operation: 'ConverseStream', kind: 'throttle' }]);
+  visitor.expectFailure(chat, 503);
+  await ask(page, 'Are you there?');
+  await button(page, 'Try again').waitFor();
+  expect(await page.getByText(/^Request /).innerText()).toMatch(/[0-9a-zA-Z-]{8,}/);
+});
+
+test('an answer that falls silent is told to be under way', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  await ask(page, 'Think about it.');
+  await page.getByText(/Waiting for the first words· \d+ s/).waitFor();
+  const said = await model.asked();
+  await said.say('Well');
+  await page.getByText(/Waiting for more· \d+ s/).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await said.say(', yes.');
+  await page.getByText('Waiting for more').waitFor({ state: 'detached' });
+  said.finish();
+  await answer(page).getByText('Well, yes.').waitFor();
+});
+
+test('without a connection a question is told to have failed, and is asked again when it is back', async () => {
+  const visitor = await site.open();
+  const { page, context } = visitor;
+  await openPlayground(visitor, person, key);
+  await context.setOffline(true);
+  visitor.expectFailure(chat, 'no answer');
+  visitor.expectFailure('GET /v1/api-key', 'no answer');
+  visitor.expectFailure('GET /v1/usage', 'no answer');
+  await ask(page, 'Hello?');
+  await page.getByText('This device is offline.').first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await context.setOffline(false);
+  await button(page, 'Try again').click();
+  await answerWhole('Here again.');
+  await answer(page).getByText('Here again.').waitFor();
+});
+
+test('a key that is revoked in mid-chat is told as that, and another one goes on with the conversation', async () => {
+  const owner = await signUp(site.runtime());
+  const [first, second] = [
+    await createKey(site.runtime(), owner.token, { name: 'Old key' }),
+    await createKey(site.runtime(), owner.token, { name: 'New key', plan: '20-per-day' }),
+  ];
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, owner, first.key);
+  await ask(page, 'Remember the word tulip.');
+  await answerWhole('I shall.');
+  await button(page, 'Regenerate').waitFor();
+  await call(site.runtime().edge, `/v1/api-keys/${first.id}`, { method: 'DELETE', token: owner.token });
+  visitor.expectFailure(chat, 401);
+  visitor.expectFailure('GET /v1/api-key', 401);
+  await ask(page, 'Which word?');
+  await page.getByText('This key does not work any more.').first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await button(page, 'Use another key').click();
+  await page.getByRole('dialog').getByLabel('API key').fill(second.key);
+  await button(page, 'Use this key').click();
+  await page.getByText('New key').first().waitFor();
+  const request = page.waitForRequest('**/v1/chat/completions');
+  await button(page, 'Try again').click();
+  expect((await request).postDataJSON().messages).toHaveLength(3);
+  await answerWhole('Tulip.');
+  await answer(page).getByText('Tulip.').waitFor();
+});
+
+test('models that can’t be loaded are told with a way to try again, and nothing can be sent before', async () => {
+  const visitor = await site.open();
+  const { page, context } = visitor;
+  await context.route('**/v1/models', (route) => route.abort('connectionreset'));
+  visitor.expectFailure('GET /v1/models', 'no answer');
+  await openPlayground(visitor, person, key);
+  await page.getByText('The models could not be loaded').first().waitFor();
+  await question(page).fill('Hello?');
+  expect(await button(page, 'Send').isDisabled()).toBe(true);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await context.unroute('**/v1/models');
+  await button(page, 'Try again').click();
+  await page.getByRole('combobox', { name: 'Model' }).waitFor();
+  expect(await button(page, 'Send').isEnabled()).toBe(true);
+});
+
+test('a session that ends in mid-chat asks for the password over the conversation, which stays', async () => {
+  const owner = await signUp(site.runtime());
+  const made = await createKey(site.runtime(), owner.token);
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, owner, made.key);
+  await call(site.runtime().edge, '/v1/me/sessions', { method: 'DELETE', token: owner.token });
+  visitor.expectFailure('GET /v1/usage', 401);
+  await ask(page, 'Still there?');
+  await answerWhole('Still here.');
+  const dialog = page.getByRole('dialog', { name: 'Log in again' });
+  await dialog.waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByLabel('Password', { exact: true }).fill(owner.password);
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await answer(page).getByText('Still here.').waitFor();
+  await page.getByText('9 of 10 requests left today').waitFor();
+});

@@ -1,0 +1,49 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Person } from '../e2e/client.ts';
+import type { ConsolePage } from './console-page.ts';
+import { signIn } from './sign-in.ts';
+
+export const question = (page: Page): Locator => page.getByRole('textbox', { name: 'Your question' });
+export const conversation = (page: Page): Locator => page.getByRole('list', { name: 'Conversation' });
+/** The last one. */
+export const answer = (page: Page): Locator => page.getByRole('article').last();
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+
+/** Opens the playground as somebody who has the key at hand. */
+export async function openPlayground(visitor: ConsolePage, person: Person, key: string): Promise<void> {
+  await signIn(visitor, person);
+  await visitor.page.goto('/playground');
+  await holdKey(visitor.page, key);
+}
+
+export async function holdKey(page: Page, key: string): Promise<void> {
+  await page.getByLabel('API key').fill(key);
+  await button(page, 'Use this key').click();
+  await question(page).waitFor();
+}
+
+export async function ask(page: Page, words: string): Promise<void> {
+  await question(page).fill(words);
+  await page.getByRole('button', { name: 'Send', disabled: false }).waitFor();
+  await question(page).press('Enter');
+}
+
+/** Asks one question with a key of whoever is logged in, which gets a new value for it. */
+export async function showChat(page: Page): Promise<void> {
+  await holdKey(page, await newKeyValue(page));
+  await ask(page, 'Why does a database have an index?');
+  await answer(page).getByText('Total').waitFor();
+}
+
+async function newKeyValue(page: Page): Promise<string> {
+  const { request } = page.context();
+  const session = await request.post('/v1/session/refresh', { headers: { 'x-daypass-session': 'refresh' } });
+  const { token } = (await session.json()) as { token: string };
+  const headers = { authorization: `Bearer ${token}` };
+  const keys = (await (await request.get('/v1/api-keys', { headers })).json()) as {
+    data: { id: string; remaining: number }[];
+  };
+  const [key] = keys.data.sort((one, other) => other.remaining - one.remaining);
+  const rotated = await request.post(`/v1/api-keys/${key?.id}/rotate`, { headers });
+  return ((await rotated.json()) as { key: string }).key;
+}

@@ -1,0 +1,192 @@
+import type { Page } from 'playwright-core';
+import { createKey, type Person, signUp } from '../e2e/client.ts';
+import { type ModelAnswer, startModelServer } from '../e2e/model-server.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
+import { answer, ask, button, conversation, openPlayground } from './playground-page.ts';
+
+const model = await startModelServer();
+const site = consoleUnderTest({ environment: { DAYPASS_MODEL_URL: model.url } });
+let person: Person;
+let key: string;
+
+beforeAll(async () => {
+  person = await signUp(site.runtime());
+  ({ key } = await createKey(site.runtime(), person.token, { plan: '30-per-day' }));
+});
+
+afterAll(() => model.close());
+
+async function answered(page: Page, words: string, question = 'Write.'): Promise<void> {
+  await ask(page, question);
+  const said = await model.asked();
+  await said.say(words);
+  said.finish();
+  await answer(page).getByText('Total').waitFor();
+}
+
+const everyKind = `# Title
+
+Words with **weight**, \`code\`, ~~a mistake~~ and [a link](https://example.com/page).
+
+- one
+- two
+  1. nested
+
+- [x] done
+- [ ] open
+
+> Quoted.
+
+| Status | Again? |
+| --- | --- |
+| 429 | later |
+
+\`\`\`python
+def add(a, b):
+    return a + b  # sum
+\`\`\`
+
+---
+
+![A chart of it](https://tracker.example/pixel.png)
+`;
+
+test('every kind of markdown is shown as what it is, and axe finds nothing', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  await answered(page, everyKind);
+  const text = answer(page);
+  await text.locator('.hljs-keyword', { hasText: 'def' }).waitFor();
+  expect(await text.getByRole('table').getByRole('cell').allInnerTexts()).toEqual(['429', 'later']);
+  const link = text.getByRole('link', { name: 'a link' });
+  expect(await link.getAttribute('rel')).toContain('noopener');
+  expect(await link.getAttribute('target')).toBe('_blank');
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await button(page, 'Copy python').click();
+  await eventually(async () =>
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      'def add(a, b):\n    return a + b  # sum',
+    ),
+  );
+});
+
+test('a picture is not loaded, since that would tell its server who reads; its words and its place are shown', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  await answered(page, everyKind);
+  expect(await answer(page).locator('img').count()).toBe(0);
+  await answer(page).getByText('Picture: A chart of it').waitFor();
+  await answer(page).getByRole('link', { name: 'open it at tracker.example' }).waitFor();
+});
+
+/** Each would call the trap of complaints.ts, load something, or lead somewhere it must not. */
+const attacks = [
+  '<script>scriptRan()</script>',
+  '<img src=x onerror=scriptRan()>',
+  '<svg onload=scriptRan()><a xlink:href="javascript:scriptRan()">a</a></svg>',
+  '<iframe srcdoc="<script>parent.scriptRan()</script>"></iframe>',
+  '<style>@import "https://evil.example/x.css";</style><link rel=stylesheet href=https://evil.example/x.css>',
+  '<a href="javascript:scriptRan()">html link</a>',
+  '[one](javascript:scriptRan())',
+  '[two](JaVaScRiPt:scriptRan())',
+  '[three](&#106;avascript:scriptRan())',
+  '[four](<java\tscript:scriptRan()>)',
+  '[five](data:text/html;base64,PHNjcmlwdD5zY3JpcHRSYW4oKTwvc2NyaXB0Pg==)',
+  '[six](vbscript:scriptRan())',
+  '[seven]\n\n[seven]: javascript:scriptRan()',
+  '<javascript:scriptRan()>',
+  '![a](javascript:scriptRan())',
+  '![b](data:image/svg+xml,%3Csvg onload=scriptRan()%3E)',
+  '[relative](/settings) [host](//evil.example) [hash](#root)',
+  '```<img src=x onerror=scriptRan()>\n</code></pre><script>scriptRan()</script>\n```',
+  '`</code><script>scriptRan()</script>`',
+  '| <script>scriptRan()</script> |\n| --- |\n| <img src=x onerror=scriptRan()> |',
+  'a[^1]\n\n[^1]: <script>scriptRan()</script> [x](javascript:scriptRan())',
+  '<form action=https://evil.example><button>Send</button></form>',
+  '<meta http-equiv=refresh content="0;url=https://evil.example">',
+  '{{constructor.constructor("scriptRan()")()}}',
+];
+
+test('what a model says runs nothing, loads nothing and leads nowhere but to whole web addresses', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  for (const words of [attacks.join('\n\n'), ...attacks.slice(5, 14)]) await answered(page, words);
+  const links = await conversation(page).getByRole('link').all();
+  for (const link of links) expect(await link.getAttribute('href')).toMatch(/^(https?:\/\/|mailto:)/);
+  for (const link of await conversation(page).locator('a:not([href^="http"])').all()) expect(link).toBeNull();
+  const foreign = 'script, style, iframe, form, meta, svg a, img, object, embed, link, [onerror], [onload]';
+  expect(await conversation(page).locator(foreign).count()).toBe(0);
+  await page.mouse.move(400, 400);
+  expect(await page.title()).toBe('Playground · Daypass');
+});
+
+test('what a person writes is shown letter by letter, and runs nothing, in the code of the call neither', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  const words = attacks.slice(0, 8).join('\n');
+  await page.getByLabel('System prompt').fill(words);
+  await answered(page, words, words);
+  expect(await conversation(page).getByRole('listitem').first().locator('p').first().innerText()).toBe(words);
+  await button(page, 'Code').click();
+  await page.getByRole('dialog').getByText('scriptRan').first().waitFor();
+});
+
+test('a thousand parts come through whole and in order', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  await ask(page, 'Count to a thousand.');
+  const said = await model.asked();
+  const parts = Array.from(
+    { length: 1000 },
+    (_, part) => `${part + 1}${(part + 1) % 20 === 0 ? '\n\n' : ' '}`,
+  );
+  for (const part of parts) await said.say(part);
+  said.finish();
+  await answer(page).getByText('Total').waitFor();
+  const numbers = (await answer(page).locator('p').allInnerTexts()).join(' ').match(/\d+/g);
+  expect(numbers).toEqual(Array.from({ length: 1000 }, (_, number) => String(number + 1)));
+});
+
+test('the page follows an answer until the reader scrolls up, and again from the end on', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await openPlayground(visitor, person, key);
+  await ask(page, 'A long story.');
+  const said = await model.asked();
+  const pixelsToEnd = () =>
+    page.evaluate(() => document.documentElement.scrollHeight - scrollY - innerHeight);
+  await tellUntil(said, async () => expect(await page.evaluate(() => scrollY)).toBeGreaterThan(600));
+  expect(await pixelsToEnd()).toBeLessThan(80);
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, -400);
+  await button(page, 'To the end').waitFor();
+  const place = await page.evaluate(() => scrollY);
+  await said.say('Further. '.repeat(200));
+  await said.say('\n\nThe last words.');
+  await answer(page).getByText('The last words.').waitFor();
+  expect(await page.evaluate(() => scrollY)).toBe(place);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await button(page, 'To the end').click();
+  await eventually(async () => expect(await pixelsToEnd()).toBeLessThan(2));
+  await said.say('\n\nAnd more. '.repeat(30));
+  await said.say('\n\nThe end.');
+  said.finish();
+  await answer(page).getByText('The end.').waitFor();
+  await eventually(async () => expect(await pixelsToEnd()).toBeLessThan(80));
+});
+
+async function tellUntil(said: ModelAnswer, check: () => Promise<void>): Promise<void> {
+  await eventually(async () => {
+    await said.say('Once upon a time. '.repeat(20));
+    await said.say('\n\n');
+    await check();
+  });
+}

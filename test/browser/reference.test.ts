@@ -1,0 +1,322 @@
+import type { Locator, Page } from 'playwright-core';
+import { routes } from '../../core/contract/routes.ts';
+import { call, createKey, type Person, signUp } from '../e2e/client.ts';
+import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
+import { tabTo } from './keyboard.ts';
+import { settled } from './open-screen.ts';
+import { signIn } from './sign-in.ts';
+import { phone } from './viewports.ts';
+
+// Slow enough to see an answer before its end.
+const site = consoleUnderTest({ environment: { DAYPASS_TOKENS_PER_SECOND: '40' } });
+let person: Person;
+let key: string;
+
+beforeAll(async () => {
+  person = await signUp(site.runtime());
+  ({ key } = await createKey(site.runtime(), person.token, { name: 'Mine', plan: '30-per-day' }));
+});
+
+async function openReference(hash = '', options?: Parameters<typeof site.open>[0]) {
+  const visitor = await site.open(options);
+  await signIn(visitor, person);
+  await visitor.page.goto(`/docs${hash}`);
+  await settled(visitor.page);
+  return visitor;
+}
+
+interface Document {
+  paths: Record<string, Record<string, { operationId: string; summary: string }>>;
+}
+
+async function documentOfApi(): Promise<Document> {
+  return (await call(site.runtime().edge, '/v1/openapi.json')).body;
+}
+
+const heads = (page: Page) => page.getByRole('main').getByRole('heading', { level: 3 });
+const trial = (page: Page, operation: string) => page.getByRole('region', { name: `Try ${operation}` });
+const send = (form: Locator) => form.getByRole('button', { name: 'Send', exact: true });
+const answer = (form: Locator) => form.getByRole('region', { name: 'Answer' });
+const body = (form: Locator) => form.getByLabel('Body (JSON)');
+const shortChat = JSON.stringify({
+  model: 'nova-lite',
+  messages: [{ role: 'user', content: 'Hi' }],
+  stream: true,
+  max_tokens: 8,
+});
+const giveKey = async (form: Locator, value: string) => {
+  await form.getByLabel('API key').fill(value);
+  await form.getByRole('button', { name: 'Use this key' }).click();
+};
+
+test('every call of the document stands there with method, path and summary, and no other', async () => {
+  const { page } = await openReference();
+  const { paths } = await documentOfApi();
+  const told = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { summary }]) => `${method.toUpperCase()}${path}${summary}`),
+  );
+  const shown = await heads(page).evaluateAll((all) =>
+    all.map((head) => [...head.querySelectorAll('span span, span')].map((part) => part.textContent)),
+  );
+  expect(shown).toHaveLength(told.length);
+  expect(shown.map(([method, , path, summary]) => `${method}${path}${summary}`).sort()).toEqual(told.sort());
+});
+
+test('a search narrows the calls, tells how many are left, and finds its way back', async () => {
+  const { page } = await openReference();
+  const all = await heads(page).count();
+  await page.getByLabel('Search the calls').fill('delete api-KEYS');
+  await page.getByText(`1 of ${all} calls`).waitFor();
+  await page.getByLabel('Search the calls').fill('no such thing');
+  await page.getByRole('heading', { name: 'No such call' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show all calls' }).click();
+  await page.getByRole('combobox', { name: 'Called with' }).click();
+  await page.getByRole('option', { name: 'API key' }).click();
+  const byKey = Object.values(routes).filter(({ access }) => access === 'key').length;
+  await eventually(async () => expect(await heads(page).count()).toBe(byKey));
+});
+
+test('an address opens the call it names, also after logging in, and what is opened stands in the address', async () => {
+  const { page } = await site.open();
+  await page.goto('/docs#createApiKey');
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await trial(page, 'createApiKey').waitFor();
+  const head = page.getByRole('button', { name: /POST \/v1\/api-keys Create/ });
+  await eventually(async () =>
+    expect(await head.evaluate((element) => element === document.activeElement)).toBe(true),
+  );
+  await page.getByRole('button', { name: /GET \/v1\/plans/ }).click();
+  await page.waitForURL('**/docs#listPlans');
+});
+
+test('a body is told field by field, deeper ones folded, and refusals in the words of the docs', async () => {
+  const { page } = await openReference('#createApiKey');
+  const call = page.locator('#createApiKey');
+  await call.getByText('A plan of GET /v1/plans').waitFor();
+  await call.getByText('1 to 100 characters').first().waitFor();
+  await call.getByText('For each client address').waitFor({ state: 'hidden' });
+  await call.getByRole('button', { name: /^perClient/ }).click();
+  await call.getByText('For each client address').waitFor();
+  await call.getByRole('button', { name: /^Answer 201/ }).click();
+  await call.getByText('"activating", "active", "revoked", "expired"').waitFor();
+  await call.getByRole('button', { name: /^Refusals/ }).click();
+  await call.getByText('You already have as many active keys on this plan as it allows').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('a public call is sent as it stands, and its answer shown with status, headers and body', async () => {
+  const { page } = await openReference('#listPlans');
+  const form = trial(page, 'listPlans');
+  await form.getByText(`curl '${site.runtime().edge}/v1/plans'`).waitFor();
+  await send(form).click();
+  await answer(form).getByText('200 OK').waitFor();
+  await answer(form).getByText('x-request-id').waitFor();
+  const { text } = await call(site.runtime().edge, '/v1/plans');
+  await eventually(async () =>
+    expect(JSON.parse(await answer(form).locator('pre').innerText())).toEqual(JSON.parse(text)),
+  );
+});
+
+test('a login call goes out in the name of whoever is logged in, with what is filled in', async () => {
+  const { page } = await openReference('#listApiKeys');
+  const form = trial(page, 'listApiKeys');
+  await form.getByText(`as ${person.email}`).waitFor();
+  await form.getByLabel('limit').fill('1');
+  await send(form).click();
+  await answer(form).getByText('"Mine"').waitFor();
+  await form.getByText('?limit=1').waitFor();
+});
+
+test('what is missing or no JSON is told beside its field, and nothing is sent', async () => {
+  const { page } = await openReference('#rotateApiKey');
+  const form = trial(page, 'rotateApiKey');
+  await body(form).fill('{"graceSeconds":');
+  await send(form).click();
+  await form.getByText('The call needs this.').waitFor();
+  await form.getByText(/This is no JSON/).waitFor();
+  expect(await answer(form).count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('a refusal is an answer like any other', async () => {
+  const visitor = await openReference('#getApiKey');
+  visitor.expectFailure('GET /v1/api-keys/key_nothing', 404);
+  const form = trial(visitor.page, 'getApiKey');
+  await form.getByRole('textbox', { name: /^id/ }).fill('key_nothing');
+  await send(form).click();
+  await answer(form).getByText('404 Not Found').waitFor();
+  await answer(form).getByText('"not_found"').waitFor();
+});
+
+test('a key call takes a key once for all calls, never puts it into the command, and tells the quota', async () => {
+  const { page } = await openReference('#getCurrentKey');
+  const form = trial(page, 'getCurrentKey');
+  await giveKey(form, key);
+  await form.getByText(`dpk…${key.slice(-4)}`).waitFor();
+  await send(form).click();
+  await answer(form).getByText('"30-per-day"').waitFor();
+  await page.getByRole('button', { name: /POST \/v1\/chat\/completions/ }).click();
+  const chat = trial(page, 'createChatCompletion');
+  await body(chat).fill(
+    JSON.stringify({ model: 'nova-lite', messages: [{ role: 'user', content: 'Hi' }], max_tokens: 8 }),
+  );
+  await send(chat).click();
+  await answer(chat).getByText('x-ratelimit-remaining-requests').waitFor();
+  await answer(chat).getByText('"chat.completion"').waitFor();
+  expect(await page.content()).not.toContain(key);
+  expect(
+    await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }])),
+  ).not.toContain(key);
+});
+
+test('the example of a chat streams: its events show as they come, and stopping keeps them', async () => {
+  const { page } = await openReference('#createChatCompletion');
+  const form = trial(page, 'createChatCompletion');
+  await giveKey(form, key);
+  expect(JSON.parse(await body(form).inputValue())).toMatchObject({
+    stream: true,
+    messages: [{ role: 'user' }],
+  });
+  await send(form).click();
+  await answer(form).getByText('text/event-stream').waitFor();
+  await answer(form).getByText('chat.completion.chunk').waitFor();
+  await answer(form)
+    .getByText(/^answering/)
+    .waitFor();
+  await form.getByRole('button', { name: 'Stop' }).click();
+  await answer(form)
+    .getByText(/^cut short/)
+    .waitFor();
+  const events = await answer(form).locator('pre').innerText();
+  expect(events).toContain('chat.completion.chunk');
+  expect(events).not.toContain('[DONE]');
+});
+
+test('a stream that is let run shows its last event', async () => {
+  const { page } = await openReference('#createChatCompletion');
+  const form = trial(page, 'createChatCompletion');
+  await giveKey(form, key);
+  await body(form).fill(shortChat);
+  await send(form).click();
+  await answer(form).getByText('data: [DONE]').waitFor();
+  await answer(form)
+    .getByText(/^answered/)
+    .waitFor();
+});
+
+test('what deletes asks first, and does nothing when one changes one’s mind', async () => {
+  const runtime = site.runtime();
+  const { id } = await createKey(runtime, person.token, { name: 'To go', plan: '20-per-day' });
+  const { page } = await openReference('#revokeApiKey');
+  const form = trial(page, 'revokeApiKey');
+  await form.getByRole('textbox', { name: /^id/ }).fill(id);
+  await send(form).click();
+  const dialog = page.getByRole('alertdialog', { name: `Send DELETE /v1/api-keys/${id}?` });
+  await dialog.waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  const status = async () =>
+    (await call(runtime.edge, `/v1/api-keys/${id}`, { token: person.token })).body.status;
+  expect(await status()).not.toBe('revoked');
+  await send(form).click();
+  await dialog.getByRole('textbox').fill('revokeApiKey');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  await answer(form).getByText('200 OK').waitFor();
+  expect(await status()).toBe('revoked');
+});
+
+test('without the document it says so in words, and the connection brings it', async () => {
+  const visitor = await openReference();
+  const { page, context } = visitor;
+  const scripts = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith('.js') && !name.endsWith('/theme.js')),
+  );
+  await page.goto('/settings');
+  await settled(page);
+  // The screen itself is there before the connection goes.
+  await page.evaluate(
+    (names) => Promise.all(names.map((name) => import(name))).then(() => undefined),
+    scripts,
+  );
+  visitor.expectFailure('GET /v1/openapi.json', 'no answer');
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'API reference' }).click();
+  await page.getByText('The reference could not be loaded').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await context.setOffline(false);
+  await heads(page).first().waitFor();
+});
+
+test('without a connection a call tells that no answer came, and what was typed stays', async () => {
+  const visitor = await openReference('#listModels');
+  const { page, context } = visitor;
+  visitor.expectFailure('GET /v1/models', 'no answer');
+  const form = trial(page, 'listModels');
+  await context.setOffline(true);
+  await send(form).click();
+  await form.getByRole('alert').getByText('offline').waitFor();
+  await context.setOffline(false);
+  await send(form).click();
+  await answer(form).getByText('200 OK').waitFor();
+});
+
+test('a session that ended is asked for over the screen, and the call goes out afterwards', async () => {
+  const who = await signUp(site.runtime());
+  const visitor = await site.open();
+  const { page } = visitor;
+  await signIn(visitor, who);
+  await page.goto('/docs#getMe');
+  await settled(page);
+  visitor.expectFailure('GET /v1/me', 401);
+  await call(site.runtime().edge, '/v1/logout', { token: who.token, body: {} });
+  await send(trial(page, 'getMe')).click();
+  const dialog = page.getByRole('dialog', { name: 'Log in again' });
+  await dialog.getByLabel('Password', { exact: true }).fill(who.password);
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await answer(trial(page, 'getMe')).getByText(`"${who.email}"`).waitFor();
+});
+
+test('what comes back is text, whatever it looks like', async () => {
+  const who = await signUp(site.runtime());
+  const name = '<img src=x onerror=scriptRan()><script>scriptRan()</script>';
+  await createKey(site.runtime(), who.token, { name });
+  const visitor = await site.open();
+  const { page } = visitor;
+  await signIn(visitor, who);
+  await page.goto('/docs#listApiKeys');
+  await settled(page);
+  const form = trial(page, 'listApiKeys');
+  await send(form).click();
+  await answer(form).getByText(name).waitFor();
+});
+
+test('by keyboard alone one opens a call and sends it', async () => {
+  const { page } = await openReference();
+  await tabTo(page, page.getByRole('button', { name: /GET \/v1\/models The models/ }));
+  await page.keyboard.press('Enter');
+  const form = trial(page, 'listModels');
+  await tabTo(page, send(form));
+  await page.keyboard.press('Enter');
+  await answer(form).getByText('200 OK').waitFor();
+});
+
+test('an open call with its answer fits a phone, and axe finds nothing', async () => {
+  const { page } = await openReference('#createChatCompletion', phone);
+  const form = trial(page, 'createChatCompletion');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await giveKey(form, key);
+  await body(form).fill(shortChat);
+  await send(form).click();
+  await answer(form).getByText('data: [DONE]').waitFor();
+  expect(await scrollsSideways(page)).toBe(false);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { newPassword } from '../e2e/client.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { button, emailField, passwordField, screen } from './account-pages.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'daypass-policy-'));
+
+/** Before the runtime below, which runs what is synthesized here. */
+beforeAll(() => {
+  const settings = readFileSync(join(root, 'daypass.yml'), 'utf8')
+    .replace('confirmation: email', 'confirmation: off')
+    .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]');
+  writeFileSync(join(folder, 'daypass.yml'), settings);
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],
+    {
+      cwd: root,
+      env: { ...process.env, DAYPASS_SETTINGS: join(folder, 'daypass.yml') },
+      stdio: 'ignore',
+    },
+  );
+}, 240_000);
+
+const site = consoleUnderTest({ assembly: join(folder, 'out') });
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('without confirmation whoever signs up is inside at once, and stays so after a reload', async () => {
+  const { page } = await site.open();
+  await page.goto('/sign-up');
+  await emailField(page).fill('ada@example.com');
+  await passwordField(page).fill(newPassword());
+  await button(page, 'Create account').click();
+  await screen(page, 'API keys').waitFor();
+  await page.reload();
+  await screen(page, 'API keys').waitFor();
+});
+
+test('the domains that may sign up are told before, and any other is refused beside the field', async () => {
+  const { page } = await site.open();
+  await page.goto('/sign-up');
+  await page.getByText('An address of example.com or example.net.').waitFor();
+  await emailField(page).fill('eve@example.org');
+  await passwordField(page).fill(newPassword());
+  await button(page, 'Create account').click();
+  await page.getByText('Only addresses of example.com or example.net may sign up here.').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('a known address is told beside the field where it can’t be hidden', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await visitor.context.request.post('/v1/register', {
+    data: { email: 'grace@example.com', password: newPassword() },
+  });
+  visitor.expectFailure('POST /v1/register', 409);
+  await page.goto('/sign-up');
+  await emailField(page).fill('grace@example.com');
+  await passwordField(page).fill(newPassword());
+  await button(page, 'Create account').click();
+  await page.getByText(/already has an account/).waitFor();
+  expect(await emailField(page).getAttribute('aria-invalid')).toBe('true');
+});

@@ -1,0 +1,21 @@
+export interface Viewport {
+  viewport: { width: number; height: number };
+  deviceScaleFactor?: number;
+  isMobile?: boolean;
+  hasTouch?: boolean;
+}
+
+export const desktop: Viewport = { viewport: { width: 1440, height: 900 } };
+
+/** The narrowest phone that is promised. */
+export const phone: Viewport = {
+  viewport: { width: 360, height: 800 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+
+export const fourK: Viewport = { viewport: { width: 3840, height: 2160 } };
+
+/** A desktop at 200 % zoom: half as many CSS pixels, twice as many dots in each. */
+export const zoomed: Viewport = { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 };

@@ -1,0 +1,19 @@
+import { ApiError } from '../../../web/api-error.ts';
+import { refusalWords } from '../../../web/screens/sign-up/refusal-words.ts';
+
+const refusal = (code: string, retryAfterSeconds?: number) =>
+  new ApiError('refusal', 'What the API says.', { code, status: 429, retryAfterSeconds });
+
+test.each([
+  [1, 'Too many attempts. Try again in 1 second.'],
+  [45, 'Too many attempts. Try again in 45 seconds.'],
+  [300, 'Too many attempts. Try again in 5 minutes.'],
+  [301, 'Too many attempts. Try again in 6 minutes.'],
+])('a wait of %i seconds is told in words', (seconds, words) => {
+  expect(refusalWords(refusal('too_many_attempts', seconds))).toBe(words);
+});
+
+test('what can be tried again at once is told as the API says it', () => {
+  expect(refusalWords(refusal('too_many_attempts'))).toBe('What the API says.');
+  expect(refusalWords(refusal('invalid_code', 300))).toBe('What the API says.');
+});

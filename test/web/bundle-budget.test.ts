@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { initialScript } from '../../web/bundle-budget.ts';
+
+/** Random text, so that it does not get smaller than 3 bytes of 4. */
+const codeOf = (kilobytes: number) => randomBytes(kilobytes * 750).toString('base64');
+
+const chunk = (
+  fileName: string,
+  kilobytes: number,
+  more: { isEntry?: boolean; imports?: string[] } = {},
+) => ({
+  fileName,
+  code: codeOf(kilobytes),
+  ...more,
+});
+
+test('counts the entry and what it imports statically, each once, and nothing that is loaded later', () => {
+  const { words, isOver } = initialScript([
+    chunk('main.js', 50, { isEntry: true, imports: ['a.js', 'b.js'] }),
+    chunk('a.js', 40, { imports: ['b.js'] }),
+    chunk('b.js', 40),
+    chunk('screen.js', 400, { imports: ['a.js'] }),
+    { fileName: 'main.css' },
+  ]);
+  const kilobytes = Number(/([\d.]+) kB of/.exec(words)?.[1]);
+  expect(kilobytes).toBeGreaterThan(90);
+  expect(kilobytes).toBeLessThan(110);
+  expect(isOver).toBe(false);
+});
+
+test('is over when the imports are too much, and says what to do', () => {
+  const { words, isOver } = initialScript([
+    chunk('main.js', 100, { isEntry: true, imports: ['a.js'] }),
+    chunk('a.js', 150),
+  ]);
+  expect(isOver).toBe(true);
+  expect(words).toContain('lazily');
+});
+
+test('a build without an entry is no build', () => {
+  expect(() => initialScript([chunk('a.js', 1)])).toThrow('no entry');
+});

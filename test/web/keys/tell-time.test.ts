@@ -1,0 +1,18 @@
+import { tellTime } from '../../../web/screens/keys/tell-time.ts';
+
+const now = Date.UTC(2026, 10, 22, 12);
+const minute = 60_000;
+
+test.each([
+  [-5_000, 'just now'],
+  [5_000, 'in a moment'],
+  [-minute, '1 minute ago'],
+  [-100 * minute, '2 hours ago'],
+  [7 * 24 * 60 * minute - 1000, 'in 7 days'],
+  [5 * 60 * minute, 'in 5 hours'],
+  [-25 * 60 * minute, 'yesterday'],
+  [7 * 24 * 60 * minute, 'in 7 days'],
+  [-40 * 24 * 60 * minute, '13 Oct 2026'],
+])('%i ms from now is told as %j', (distance, words) => {
+  expect(tellTime(now + distance, now)).toBe(words);
+});

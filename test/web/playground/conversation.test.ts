@@ -1,0 +1,161 @@
+import { ApiError } from '../../../web/api-error.ts';
+import type { AnswerEvent } from '../../../web/screens/playground/answer.ts';
+import { type Ask, createConversation } from '../../../web/screens/playground/conversation.ts';
+
+const how = {
+  key: { id: 1, value: 'dpk-secret' },
+  settings: { model: 'nova-lite', system: '', temperature: undefined, maxTokens: undefined },
+};
+const text = (words: string): AnswerEvent => ({ type: 'text', text: words });
+
+/** An API whose answers come when the test says, and a painter that paints when the test says. */
+function createFixture() {
+  const asked: Ask[] = [];
+  const frames: (() => void)[] = [];
+  const answers: { say(event: AnswerEvent): void; end(error?: unknown): void }[] = [];
+  let ids = 0;
+  let now = 0;
+  let told = 0;
+  const conversation = createConversation({
+    async open(ask, signal) {
+      asked.push(ask);
+      const queue: (AnswerEvent | { error: unknown } | undefined)[] = [];
+      let wake = () => {};
+      const put = (entry: (typeof queue)[number]) => {
+        queue.push(entry);
+        wake();
+      };
+      signal.addEventListener('abort', () => put({ error: signal.reason }));
+      answers.push({ say: put, end: (error) => put(error === undefined ? undefined : { error }) });
+      async function* events() {
+        for (;;) {
+          if (queue.length === 0) await new Promise<void>((done) => (wake = done));
+          const entry = queue.shift();
+          if (entry === undefined) return;
+          if ('error' in entry) throw entry.error;
+          yield entry;
+        }
+      }
+      return { limits: { requests: { limit: 10, remaining: 9, resetSeconds: 60 } }, events: events() };
+    },
+    now: () => now,
+    newId: () => `id-${++ids}`,
+    onNextFrame(work) {
+      frames.push(work);
+      return () => void frames.splice(frames.indexOf(work), 1);
+    },
+  });
+  conversation.subscribe(() => {
+    told += 1;
+  });
+  return {
+    conversation,
+    asked,
+    answers,
+    frames,
+    told: () => told,
+    pass: (ms: number) => {
+      now += ms;
+    },
+    turns: () =>
+      conversation.state().turns.map(({ question, answer }) => [question, answer.text, answer.phase]),
+  };
+}
+
+/** Everything that is on its way in promises arrives. */
+const settled = () => new Promise((done) => setImmediate(done));
+
+test('a thousand parts of an answer are told once a frame', async () => {
+  const fixture = createFixture();
+  const { conversation, answers, frames } = fixture;
+  const sent = conversation.send('Count.', how);
+  await settled();
+  const before = fixture.told();
+  for (let part = 0; part < 1000; part += 1) answers[0]?.say(text('x'));
+  await settled();
+  expect([fixture.told() - before, frames.length]).toEqual([0, 1]);
+  frames.shift()?.();
+  expect(fixture.told() - before).toBe(1);
+  expect(conversation.state().turns[0]?.answer.text).toHaveLength(1000);
+  answers[0]?.end();
+  await sent;
+});
+
+test('the last parts are shown with the end, without waiting for a frame that a hidden tab never has', async () => {
+  const fixture = createFixture();
+  const sent = fixture.conversation.send('Hello?', how);
+  await settled();
+  fixture.answers[0]?.say(text('Hello'));
+  fixture.pass(40);
+  fixture.answers[0]?.end();
+  await sent;
+  expect(fixture.turns()).toEqual([['Hello?', 'Hello', 'done']]);
+  expect(fixture.frames).toEqual([]);
+});
+
+test('stopping keeps what came and is no failure', async () => {
+  const fixture = createFixture();
+  const sent = fixture.conversation.send('Go on for ever.', how);
+  await settled();
+  fixture.answers[0]?.say(text('On and'));
+  await settled();
+  fixture.conversation.stop();
+  expect(await sent).toMatchObject({ phase: 'stopped', text: 'On and', error: undefined });
+});
+
+test('a failure in the middle keeps the text, and asking again takes its place', async () => {
+  const fixture = createFixture();
+  const sent = fixture.conversation.send('Hello?', how);
+  await settled();
+  fixture.answers[0]?.say(text('Hel'));
+  fixture.answers[0]?.end(new ApiError('server', 'The model failed.', { code: 'model_failed' }));
+  await sent;
+  expect(fixture.turns()).toEqual([['Hello?', 'Hel', 'failed']]);
+  const again = fixture.conversation.askAgain(how);
+  await settled();
+  fixture.answers[1]?.say(text('Hello'));
+  fixture.answers[1]?.end();
+  await again;
+  expect(fixture.turns()).toEqual([['Hello?', 'Hello', 'done']]);
+  expect(fixture.asked.map(({ earlier }) => earlier.length)).toEqual([0, 0]);
+});
+
+test('the last question can be asked in other words; those before stay', async () => {
+  const fixture = createFixture();
+  for (const [place, question] of ['One', 'Two'].entries()) {
+    const sent = fixture.conversation.send(question, how);
+    await settled();
+    fixture.answers[place]?.end();
+    await sent;
+  }
+  const again = fixture.conversation.askAgain(how, 'Three');
+  await settled();
+  fixture.answers[2]?.end();
+  await again;
+  expect(fixture.turns().map(([question]) => question)).toEqual(['One', 'Three']);
+  expect(fixture.asked[2]?.earlier.map(({ question }) => question)).toEqual(['One']);
+});
+
+test('what a cleared conversation still gets is nowhere', async () => {
+  const fixture = createFixture();
+  const sent = fixture.conversation.send('Hello?', how);
+  await settled();
+  fixture.conversation.clear();
+  fixture.answers[0]?.say(text('late'));
+  expect(await sent).toMatchObject({ phase: 'stopped' });
+  expect(fixture.turns()).toEqual([]);
+});
+
+test('what is left is told by the answer, and by a refusal', async () => {
+  const fixture = createFixture();
+  const sent = fixture.conversation.send('Hello?', how);
+  await settled();
+  expect(fixture.conversation.state().left).toMatchObject({
+    keyId: 1,
+    limits: { requests: { remaining: 9 } },
+  });
+  const rateLimits = { requests: { limit: 10, remaining: 0, resetSeconds: 30 } };
+  fixture.answers[0]?.end(new ApiError('refusal', 'Used up.', { code: 'quota_exceeded', rateLimits }));
+  await sent;
+  expect(fixture.conversation.state().left).toMatchObject({ limits: rateLimits });
+});

@@ -1,0 +1,88 @@
+import { type RateLimits, readRateLimits } from './rate-limits.ts';
+
+/**
+ * `network`: no answer came; `expired`: the session has ended; `refusal`: the API said no, and why;
+ * `server`: the API or what stands before it failed.
+ */
+export type ApiErrorKind = 'network' | 'expired' | 'refusal' | 'server';
+
+export interface ApiErrorDetails {
+  /** A code of docs/errors.md, or `network_error`, `unreadable_answer`. */
+  code: string;
+  status?: number | undefined;
+  /** The field at fault, as a dotted path. */
+  param?: string | null | undefined;
+  requestId?: string | undefined;
+  retryAfterSeconds?: number | undefined;
+  rateLimits?: RateLimits | undefined;
+  cause?: unknown;
+}
+
+/** Why a call of the API has no answer. The message is for people. */
+export class ApiError extends Error {
+  readonly kind: ApiErrorKind;
+  readonly code: string;
+  readonly status: number | undefined;
+  readonly param: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly rateLimits: RateLimits;
+
+  constructor(kind: ApiErrorKind, message: string, details: ApiErrorDetails) {
+    super(message, { cause: details.cause });
+    this.name = 'ApiError';
+    this.kind = kind;
+    this.code = details.code;
+    this.status = details.status;
+    this.param = details.param ?? undefined;
+    this.requestId = details.requestId;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.rateLimits = details.rateLimits ?? {};
+  }
+}
+
+export function networkError(cause: unknown): ApiError {
+  return new ApiError('network', 'No answer came. Check the connection and try again.', {
+    code: 'network_error',
+    cause,
+  });
+}
+
+export function sessionEnded(): ApiError {
+  return new ApiError('expired', 'Your session has ended. Log in again.', { code: 'session_expired' });
+}
+
+/** Reads the one shape of a refusal; what stands before the API may answer in another, or in none. */
+export async function errorOfResponse(response: Response): Promise<ApiError> {
+  const details = {
+    status: response.status,
+    requestId: response.headers.get('x-request-id') ?? undefined,
+    retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
+    rateLimits: readRateLimits(response.headers),
+  };
+  const kind = response.status >= 500 ? 'server' : 'refusal';
+  const body: unknown = await response.json().catch(() => undefined);
+  const error = refusalIn(body);
+  if (error === undefined) {
+    const message = `The service answered ${response.status} without saying why. Try again in a moment.`;
+    return new ApiError(kind, message, { ...details, code: 'unreadable_answer' });
+  }
+  return new ApiError(kind, error.message, { ...details, code: error.code, param: error.param });
+}
+
+interface Refusal {
+  message: string;
+  code: string;
+  param: string | null;
+}
+
+/** @param body an answer, or the data of an `error` event in a stream */
+export function refusalIn(body: unknown): Refusal | undefined {
+  const { error } = (typeof body === 'object' && body !== null ? body : {}) as { error?: Partial<Refusal> };
+  if (typeof error?.message !== 'string') return undefined;
+  return { message: error.message, code: error.code ?? 'unreadable_answer', param: error.param ?? null };
+}
+
+function secondsOf(header: string | null): number | undefined {
+  return header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
+}

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import { createServer } from 'vite';
+import { viteSettings } from './vite-settings.ts';
+
+/**
+ * The console from its sources, reloaded as they change, in front of a running platform: for work on screens.
+ * The content security policy holds only where the platform serves the console itself.
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '4100' },
+    platform: { type: 'string', default: 'http://localhost:4000' },
+  },
+});
+
+const server = await createServer({
+  ...viteSettings('dist/console'),
+  server: {
+    host: '127.0.0.1',
+    port: Number(values.port),
+    strictPort: true,
+    proxy: { '^/(v1|_local|config\\.json)': { target: values.platform } },
+  },
+});
+await server.listen();
+server.printUrls();

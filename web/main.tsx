@@ -1,0 +1,55 @@
+import './no-eval.ts';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createBrowserRouter, RouterProvider } from 'react-router';
+import { createApi } from './api.ts';
+import { readConfig } from './config.ts';
+import { createQueryClient } from './query-client.ts';
+import { routes } from './routes.tsx';
+import { createSession } from './session.ts';
+import { ConsoleContext } from './shell/console-context.ts';
+import { StartFailure } from './shell/start-failure.tsx';
+import './styles/console.css';
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('index.html has no #root');
+const root = createRoot(place);
+const send: typeof fetch = (...request) => fetch(...request);
+
+const session = createSession({
+  send,
+  now: Date.now,
+  schedule(work, delayMs) {
+    const timer = setTimeout(work, delayMs);
+    return () => clearTimeout(timer);
+  },
+  locks: navigator.locks,
+  channel: new BroadcastChannel('daypass-session'),
+});
+const queries = createQueryClient();
+
+// One person's data never meets the next one's eyes.
+let userId: string | undefined;
+session.subscribe(() => {
+  const next = session.state().userId;
+  if (userId !== undefined && userId !== next) queries.clear();
+  userId = next;
+});
+
+void session.start();
+readConfig(send).then(
+  (config) => {
+    const console = { api: createApi({ send, session }), config, session };
+    root.render(
+      <StrictMode>
+        <ConsoleContext value={console}>
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={createBrowserRouter(routes)} />
+          </QueryClientProvider>
+        </ConsoleContext>
+      </StrictMode>,
+    );
+  },
+  () => root.render(<StartFailure />),
+);

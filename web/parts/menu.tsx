@@ -1,0 +1,97 @@
+import { Menu as BaseMenu } from '@base-ui/react/menu';
+import { clsx } from 'clsx';
+import { Check } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { Link } from 'react-router';
+import { popupStyle } from './popup-style.ts';
+
+interface MenuProps {
+  /** The button that opens it, with an accessible name. */
+  trigger: ReactElement<Record<string, unknown>>;
+  side?: 'top' | 'bottom';
+  align?: 'start' | 'end';
+  children: ReactNode;
+}
+
+export function Menu({ trigger, side = 'bottom', align = 'end', children }: MenuProps) {
+  return (
+    <BaseMenu.Root>
+      <BaseMenu.Trigger render={trigger} />
+      <BaseMenu.Portal>
+        <BaseMenu.Positioner side={side} align={align} sideOffset={6} className="z-50 outline-none">
+          <BaseMenu.Popup className={clsx(popupStyle, 'min-w-52 max-w-80')}>{children}</BaseMenu.Popup>
+        </BaseMenu.Positioner>
+      </BaseMenu.Portal>
+    </BaseMenu.Root>
+  );
+}
+
+const itemStyle =
+  'flex w-full cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover touch:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0';
+
+interface MenuItemProps {
+  icon?: ReactNode;
+  danger?: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+export function MenuItem({ icon, danger = false, onClick, children }: MenuItemProps) {
+  return (
+    <BaseMenu.Item
+      onClick={onClick}
+      className={clsx(itemStyle, danger ? 'text-danger' : '[&_svg]:text-ink-faint')}
+    >
+      {icon}
+      {children}
+    </BaseMenu.Item>
+  );
+}
+
+export function MenuLink({ icon, to, children }: { icon?: ReactNode; to: string; children: ReactNode }) {
+  return (
+    <BaseMenu.LinkItem
+      render={<Link to={to} />}
+      closeOnClick
+      className={clsx(itemStyle, '[&_svg]:text-ink-faint')}
+    >
+      {icon}
+      {children}
+    </BaseMenu.LinkItem>
+  );
+}
+
+interface MenuChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: string }[];
+  onChange: (value: Value) => void;
+}
+
+/** One of several, inside a menu. */
+export function MenuChoice<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: MenuChoiceProps<Value>) {
+  return (
+    <BaseMenu.RadioGroup value={value} onValueChange={onChange} aria-label={label}>
+      <p className="px-2.5 pt-1.5 pb-1 font-medium text-ink-faint text-xs">{label}</p>
+      {options.map((option) => (
+        <BaseMenu.RadioItem key={option.value} value={option.value} className={itemStyle}>
+          <span className="size-4">
+            <BaseMenu.RadioItemIndicator>
+              <Check aria-hidden className="text-accent" />
+            </BaseMenu.RadioItemIndicator>
+          </span>
+          {option.label}
+        </BaseMenu.RadioItem>
+      ))}
+    </BaseMenu.RadioGroup>
+  );
+}
+
+export function MenuSeparator() {
+  return <BaseMenu.Separator className="mx-1 my-1 h-px bg-line" />;
+}

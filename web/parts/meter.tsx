@@ -1,0 +1,40 @@
+import { Meter as BaseMeter } from '@base-ui/react/meter';
+import { clsx } from 'clsx';
+
+interface MeterProps {
+  /** What is measured: "Requests today". */
+  label: string;
+  used: number;
+  limit: number;
+  /** `bar` alone where a table's head says the rest. */
+  look?: 'bar' | 'full';
+}
+
+/** How much of a limit is used: calm, then warning from 80 %, then full. */
+export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
+  const share = limit === 0 ? 1 : used / limit;
+  const tone = share >= 1 ? 'bg-danger' : share >= 0.8 ? 'bg-warning' : 'bg-accent';
+  const words = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} used`;
+  return (
+    <BaseMeter.Root
+      value={Math.min(used, limit)}
+      max={Math.max(limit, 1)}
+      aria-valuetext={words}
+      aria-label={label}
+      className="flex min-w-0 flex-col gap-1.5"
+    >
+      {look === 'full' && (
+        <div className="flex items-baseline justify-between gap-3 text-sm">
+          <span className="text-ink-soft">{label}</span>
+          <span className="text-ink-soft tabular-nums">
+            <strong className="font-medium text-ink">{used.toLocaleString('en')}</strong> /{' '}
+            {limit.toLocaleString('en')}
+          </span>
+        </div>
+      )}
+      <BaseMeter.Track className="h-1.5 overflow-hidden rounded-full bg-line">
+        <BaseMeter.Indicator className={clsx('h-full rounded-full', tone)} />
+      </BaseMeter.Track>
+    </BaseMeter.Root>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+
+interface PageHeaderProps {
+  /** Also the document's title. */
+  title: string;
+  description?: ReactNode;
+  actions?: ReactNode;
+}
+
+/** The one `h1` of a screen; shell/navigation-focus.ts moves the focus to it after a navigation. */
+export function PageHeader({ title, description, actions }: PageHeaderProps) {
+  return (
+    <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+      <title>{`${title} · Daypass`}</title>
+      <div className="min-w-0 max-w-2xl">
+        <h1 tabIndex={-1} className="wrap-anywhere font-semibold text-xl tracking-tight">
+          {title}
+        </h1>
+        {description !== undefined && <p className="mt-1 text-ink-soft">{description}</p>}
+      </div>
+      {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,45 @@
+import { Field } from '@base-ui/react/field';
+import { clsx } from 'clsx';
+import { Eye, EyeOff } from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
+import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
+
+type PasswordFieldProps = Omit<FieldFrameProps, 'optional'> &
+  Omit<ComponentProps<'input'>, 'className' | 'defaultValue' | 'type' | 'autoComplete'> & {
+    /** So that password managers know which one is meant. */
+    autoComplete: 'current-password' | 'new-password';
+  };
+
+/** Can be shown, can be pasted into, and says when Caps Lock is on. */
+export function PasswordField({ label, hint, error, disabled, ...control }: PasswordFieldProps) {
+  const [shown, setShown] = useState(false);
+  const [capsLock, setCapsLock] = useState(false);
+  const Icon = shown ? EyeOff : Eye;
+  return (
+    <FieldFrame
+      label={label}
+      error={error}
+      disabled={disabled ?? false}
+      hint={capsLock ? 'Caps Lock is on.' : hint}
+    >
+      <div className="relative">
+        <Field.Control
+          {...control}
+          type={shown ? 'text' : 'password'}
+          autoCapitalize="none"
+          spellCheck={false}
+          onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
+          className={clsx(controlStyle, 'h-9 pr-11 touch:h-11')}
+        />
+        <button
+          type="button"
+          aria-label={shown ? 'Hide password' : 'Show password'}
+          onClick={() => setShown(!shown)}
+          className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-md text-ink-faint hover:text-ink touch:w-11"
+        >
+          <Icon aria-hidden className="size-4" />
+        </button>
+      </div>
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,34 @@
+import { Field } from '@base-ui/react/field';
+import { clsx } from 'clsx';
+import type { ComponentProps } from 'react';
+import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
+
+type TextAreaProps = FieldFrameProps &
+  Omit<ComponentProps<'textarea'>, 'className' | 'defaultValue'> & {
+    /** For JSON and other text that is read character by character. */
+    mono?: boolean;
+  };
+
+/** Grows with what is typed where the browser can. */
+export function TextArea(props: TextAreaProps) {
+  const { label, hint, error, optional, disabled, mono = false, ...control } = props;
+  return (
+    <FieldFrame
+      label={label}
+      hint={hint}
+      error={error}
+      optional={optional ?? false}
+      disabled={disabled ?? false}
+    >
+      <Field.Control
+        render={
+          <textarea
+            rows={3}
+            {...control}
+            className={clsx(controlStyle, 'field-sizing-content max-h-80 min-h-20 py-2', mono && 'font-mono')}
+          />
+        }
+      />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,24 @@
+export interface RateLimit {
+  limit: number;
+  remaining: number;
+  resetSeconds: number;
+}
+
+/** What the answer says is left; a unit that isn't limited, or an answer that says nothing, leaves it out. */
+export interface RateLimits {
+  requests?: RateLimit;
+  tokens?: RateLimit;
+}
+
+/** Reads `x-ratelimit-*` in OpenAI's form, as core/quotas.ts writes it. */
+export function readRateLimits(headers: Pick<Headers, 'get'>): RateLimits {
+  const limits: RateLimits = {};
+  for (const unit of ['requests', 'tokens'] as const) {
+    const limit = headers.get(`x-ratelimit-limit-${unit}`);
+    const remaining = headers.get(`x-ratelimit-remaining-${unit}`);
+    if (limit === null || remaining === null) continue;
+    const resetSeconds = Number.parseInt(headers.get(`x-ratelimit-reset-${unit}`) ?? '0', 10);
+    limits[unit] = { limit: Number(limit), remaining: Number(remaining), resetSeconds };
+  }
+  return limits;
+}

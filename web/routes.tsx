@@ -1,0 +1,65 @@
+import type { ComponentType } from 'react';
+import { Navigate, type RouteObject } from 'react-router';
+import { homePath } from './shell/return-path.ts';
+import { Root } from './shell/root.tsx';
+import { RouteError } from './shell/route-error.tsx';
+import { ShellSkeleton } from './shell/shell-skeleton.tsx';
+
+/** Every address of the console. A screen is loaded when somebody goes there, and breaks alone. */
+export const routes: RouteObject[] = [
+  {
+    Component: Root,
+    ErrorBoundary: RouteError,
+    HydrateFallback: ShellSkeleton,
+    children: [
+      {
+        lazy: () =>
+          import('./shell/account-layout.tsx').then(({ AccountLayout }) => ({ Component: AccountLayout })),
+        children: [
+          screen('/sign-in', () =>
+            import('./screens/sign-in/sign-in-screen.tsx').then((m) => m.SignInScreen),
+          ),
+          screen('/sign-up', () =>
+            import('./screens/sign-up/sign-up-screen.tsx').then((m) => m.SignUpScreen),
+          ),
+          screen('/confirm', () =>
+            import('./screens/sign-up/confirm-screen.tsx').then((m) => m.ConfirmScreen),
+          ),
+          screen('/forgot-password', () =>
+            import('./screens/password/forgot-password-screen.tsx').then((m) => m.ForgotPasswordScreen),
+          ),
+          screen('/reset-password', () =>
+            import('./screens/password/reset-password-screen.tsx').then((m) => m.ResetPasswordScreen),
+          ),
+        ],
+      },
+      {
+        lazy: () =>
+          import('./shell/console-shell.tsx').then(({ ConsoleShell }) => ({ Component: ConsoleShell })),
+        children: [
+          { path: '/', element: <Navigate to={homePath} replace /> },
+          screen('/keys', () => import('./screens/keys/keys-screen.tsx').then((m) => m.KeysScreen)),
+          screen('/keys/new', () =>
+            import('./screens/keys/create-key-screen.tsx').then((m) => m.CreateKeyScreen),
+          ),
+          screen('/keys/:id', () => import('./screens/keys/key-screen.tsx').then((m) => m.KeyScreen)),
+          screen('/playground', () =>
+            import('./screens/playground/playground-screen.tsx').then((m) => m.PlaygroundScreen),
+          ),
+          screen('/usage', () => import('./screens/usage/usage-screen.tsx').then((m) => m.UsageScreen)),
+          screen('/settings', () =>
+            import('./screens/settings/settings-screen.tsx').then((m) => m.SettingsScreen),
+          ),
+          screen('/docs', () =>
+            import('./screens/reference/reference-screen.tsx').then((m) => m.ReferenceScreen),
+          ),
+        ],
+      },
+      screen('*', () => import('./screens/not-found/not-found-screen.tsx').then((m) => m.NotFoundScreen)),
+    ],
+  },
+];
+
+function screen(path: string, load: () => Promise<ComponentType>): RouteObject {
+  return { path, ErrorBoundary: RouteError, lazy: async () => ({ Component: await load() }) };
+}

@@ -1,0 +1,18 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Key } from './key.ts';
+
+/** Tells those who can't see the badge change that a key works now. */
+export function ActivationNews({ keys }: { keys: readonly Key[] }) {
+  const [news, setNews] = useState('');
+  const waiting = useRef(new Set<string>());
+  useEffect(() => {
+    const active = keys.filter(({ id, status }) => status === 'active' && waiting.current.has(id));
+    if (active.length > 0) setNews(active.map(({ name }) => `${name} is active now.`).join(' '));
+    waiting.current = new Set(keys.filter(({ status }) => status === 'activating').map(({ id }) => id));
+  }, [keys]);
+  return (
+    <p role="status" className="sr-only">
+      {news}
+    </p>
+  );
+}

@@ -1,0 +1,20 @@
+import { Compass } from 'lucide-react';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
+import { homePath } from '../../shell/return-path.ts';
+
+export function NotFoundScreen() {
+  return (
+    <main id="main" tabIndex={-1} className="flex min-h-dvh flex-col justify-center outline-none">
+      <title>Not found · Daypass</title>
+      <h1 className="sr-only">Not found</h1>
+      <EmptyState
+        icon={Compass}
+        title="There is no such page"
+        action={<LinkButton to={homePath}>Go to your keys</LinkButton>}
+      >
+        The address may be mistyped, or the page has moved.
+      </EmptyState>
+    </main>
+  );
+}

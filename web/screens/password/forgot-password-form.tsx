@@ -1,0 +1,38 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { accountRoutes, emailBody } from '../../../core/contract/accounts.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
+import { useApi } from '../../shell/console-context.ts';
+import { accountPath } from '../sign-up/account-path.ts';
+import { EmailField } from '../sign-up/email-field.tsx';
+import { showAccountRefusal } from '../sign-up/refusal-words.ts';
+import { justSent } from '../sign-up/sent-at.ts';
+import { useCarried } from '../sign-up/use-carried.ts';
+
+/** Goes on in the same way for every address: nobody can find out who has an account. */
+export function ForgotPasswordForm() {
+  const api = useApi();
+  const { email = '', next } = useCarried();
+  const navigate = useNavigate();
+  const form = useForm({ resolver: zodResolver(emailBody), defaultValues: { email } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await api.call(accountRoutes.forgotPassword, { body: values });
+      await navigate(accountPath('/reset-password', { ...values, next }), { state: justSent() });
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['email']);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <EmailField fault={errors.email?.message} {...form.register('email')} />
+      <Button type="submit" variant="primary" wide busy={isSubmitting}>
+        Send a code
+      </Button>
+    </form>
+  );
+}

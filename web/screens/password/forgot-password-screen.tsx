@@ -1,0 +1,18 @@
+import { TextLink } from '../../parts/text-link.tsx';
+import { AccountCard } from '../../shell/account-card.tsx';
+import { accountPath } from '../sign-up/account-path.ts';
+import { useCarried } from '../sign-up/use-carried.ts';
+import { ForgotPasswordForm } from './forgot-password-form.tsx';
+
+export function ForgotPasswordScreen() {
+  const { email, next } = useCarried();
+  return (
+    <AccountCard
+      title="Forgotten password"
+      description="A code comes by e-mail. With it you set a new password; your keys go on working."
+      footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to log in</TextLink>}
+    >
+      <ForgotPasswordForm />
+    </AccountCard>
+  );
+}

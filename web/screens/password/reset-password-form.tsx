@@ -1,0 +1,65 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm, useWatch } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { sentence } from '../../form-errors.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
+import { useConsole } from '../../shell/console-context.ts';
+import { partingWord } from '../sign-in/parting-word.ts';
+import { accountPath } from '../sign-up/account-path.ts';
+import { CodeField } from '../sign-up/code-field.tsx';
+import { resetPasswordForm } from '../sign-up/one-time-code.ts';
+import { showAccountRefusal } from '../sign-up/refusal-words.ts';
+import { ResendCode } from '../sign-up/resend-code.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
+import { UsernameForManagers } from './username-for-managers.tsx';
+
+interface ResetPasswordFormProps {
+  email: string;
+  next: string | null;
+}
+
+/** Logs in with the new password by itself. */
+export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
+  const { api, session } = useConsole();
+  const navigate = useNavigate();
+  const form = useForm({
+    resolver: zodResolver(resetPasswordForm),
+    defaultValues: { email, code: '', password: '' },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const password = useWatch({ control: form.control, name: 'password' });
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await api.call(accountRoutes.resetPassword, { body: values });
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['code', 'password']);
+      return;
+    }
+    try {
+      await session.signIn(email, values.password);
+    } catch {
+      // The password is set all the same; the log-in screen tells what is wrong with logging in.
+      partingWord.leave('password-set');
+      await navigate(accountPath('/sign-in', { email, next }), { replace: true });
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <UsernameForManagers email={email} />
+      <CodeField fault={errors.code?.message} {...form.register('code')} />
+      <NewPasswordField
+        label="New password"
+        password={password}
+        error={sentence(errors.password?.message)}
+        {...form.register('password')}
+      />
+      <Button type="submit" variant="primary" wide busy={isSubmitting}>
+        Set password and log in
+      </Button>
+      <ResendCode send={() => api.call(accountRoutes.forgotPassword, { body: { email } })} />
+    </form>
+  );
+}

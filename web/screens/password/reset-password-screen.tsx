@@ -1,0 +1,30 @@
+import { Navigate } from 'react-router';
+import { TextLink } from '../../parts/text-link.tsx';
+import { AccountCard } from '../../shell/account-card.tsx';
+import { accountPath } from '../sign-up/account-path.ts';
+import { LocalMailbox } from '../sign-up/local-mailbox.tsx';
+import { useCarried } from '../sign-up/use-carried.ts';
+import { ResetPasswordForm } from './reset-password-form.tsx';
+
+export function ResetPasswordScreen() {
+  const { email, next } = useCarried();
+  if (email === undefined) return <Navigate to={accountPath('/forgot-password', { next })} replace />;
+  return (
+    <AccountCard
+      title="Set a new password"
+      description={
+        <>
+          If <strong className="wrap-anywhere">{email}</strong> has an account, a code is on its way there. It
+          works for an hour.{' '}
+          <TextLink to={accountPath('/forgot-password', { email, next })}>Not your address?</TextLink>
+        </>
+      }
+      footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to log in</TextLink>}
+    >
+      <div className="flex flex-col gap-4">
+        <LocalMailbox email={email} />
+        <ResetPasswordForm key={email} email={email} next={next} />
+      </div>
+    </AccountCard>
+  );
+}

@@ -1,0 +1,57 @@
+import { clsx } from 'clsx';
+import { type ComponentType, lazy, Suspense, useMemo } from 'react';
+import { markdownBlocks } from './markdown-blocks.ts';
+
+interface BlockProps {
+  text: string;
+  idPrefix: string;
+}
+
+/** Big, so it comes by itself; where it can't be had, the words are shown as they are. */
+export const loadMarkdown = (): Promise<{ default: ComponentType<BlockProps> }> =>
+  import('./markdown.tsx').then(
+    (module) => ({ default: module.MarkdownBlock }),
+    () => ({ default: PlainBlock }),
+  );
+const MarkdownBlock = lazy(loadMarkdown);
+
+interface AnswerTextProps {
+  text: string;
+  /** Whether more of it is to come. */
+  isComing: boolean;
+  idPrefix: string;
+}
+
+/** Plain until the markdown reader is there. What has come whole is read once. */
+export function AnswerText({ text, isComing, idPrefix }: AnswerTextProps) {
+  const blocks = useMemo(
+    () => markdownBlocks(text).map((block, place) => ({ id: `${idPrefix}-${place}-`, block })),
+    [text, idPrefix],
+  );
+  return (
+    <div
+      className={clsx(
+        'wrap-anywhere min-w-0 leading-relaxed [&>:first-child]:mt-0 [&>:last-child]:mb-0',
+        isComing && caretStyle,
+      )}
+    >
+      <Suspense fallback={<PlainBlock text={text} idPrefix={idPrefix} />}>
+        {blocks.map(({ id, block }) => (
+          <MarkdownBlock key={id} text={block} idPrefix={id} />
+        ))}
+      </Suspense>
+    </div>
+  );
+}
+
+function PlainBlock({ text }: BlockProps) {
+  return <p className="whitespace-pre-wrap">{text}</p>;
+}
+
+/** A bar after the last word; it pulses where motion is welcome. */
+const caretStyle = [
+  "[&>p:last-child]:after:content-['']",
+  '[&>p:last-child]:after:inline-block [&>p:last-child]:after:h-[1.1em] [&>p:last-child]:after:w-1.5',
+  '[&>p:last-child]:after:ml-1 [&>p:last-child]:after:rounded-sm [&>p:last-child]:after:bg-accent',
+  '[&>p:last-child]:after:align-text-bottom [&>p:last-child]:after:animate-pulse',
+].join(' ');

@@ -1,0 +1,28 @@
+import { Code, Plus, SlidersHorizontal } from 'lucide-react';
+import { Button } from '../../parts/button.tsx';
+import type { ChatDialog } from './chat-dialogs.tsx';
+
+interface ChatActionsProps {
+  isEmpty: boolean;
+  onOpen: (dialog: ChatDialog) => void;
+  onNewChat: () => void;
+}
+
+export function ChatActions({ isEmpty, onOpen, onNewChat }: ChatActionsProps) {
+  return (
+    <>
+      {/* Where there is room they stand beside the chat. */}
+      <span className="xl:hidden">
+        <Button size="small" icon={<SlidersHorizontal aria-hidden />} onClick={() => onOpen('settings')}>
+          Settings
+        </Button>
+      </span>
+      <Button size="small" icon={<Code aria-hidden />} onClick={() => onOpen('snippet')}>
+        Code
+      </Button>
+      <Button size="small" icon={<Plus aria-hidden />} disabled={isEmpty} onClick={onNewChat}>
+        New chat
+      </Button>
+    </>
+  );
+}

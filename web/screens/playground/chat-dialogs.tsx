@@ -1,0 +1,33 @@
+import { Dialog } from '../../parts/dialog.tsx';
+import { KeyDialog } from './key-dialog.tsx';
+import type { HeldKey } from './key-in-hand.ts';
+import { SettingsAndKey } from './settings-and-key.tsx';
+import { SnippetDialog } from './snippet-dialog.tsx';
+
+/** Which one is open. */
+export type ChatDialog = 'key' | 'settings' | 'snippet' | undefined;
+
+interface ChatDialogsProps {
+  dialog: ChatDialog;
+  onChange: (dialog: ChatDialog) => void;
+  heldKey: HeldKey;
+  model: string;
+}
+
+export function ChatDialogs({ dialog, onChange, heldKey, model }: ChatDialogsProps) {
+  const follow = (name: ChatDialog) => (open: boolean) => onChange(open ? name : undefined);
+  return (
+    <>
+      <Dialog open={dialog === 'settings'} onOpenChange={follow('settings')} title="Settings">
+        <SettingsAndKey heldKey={heldKey} onChangeKey={() => onChange('key')} />
+      </Dialog>
+      <KeyDialog open={dialog === 'key'} onOpenChange={follow('key')} />
+      <SnippetDialog
+        open={dialog === 'snippet'}
+        onOpenChange={follow('snippet')}
+        heldKey={heldKey}
+        model={model}
+      />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useBeforeUnload } from 'react-router';
+import { Announcer } from './announcer.tsx';
+import { isUnderWay } from './answer.ts';
+import { loadMarkdown } from './answer-text.tsx';
+import { ChatActions } from './chat-actions.tsx';
+import { type ChatDialog, ChatDialogs } from './chat-dialogs.tsx';
+import { Composer } from './composer.tsx';
+import { ComposerDock } from './composer-dock.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+import type { HeldKey } from './key-in-hand.ts';
+import { PlaygroundHeader } from './playground-header.tsx';
+import { QuotaLine } from './quota-line.tsx';
+import { SettingsAndKey } from './settings-and-key.tsx';
+import { Suggestions } from './suggestions.tsx';
+import { TurnList } from './turn-list.tsx';
+import { useAsk } from './use-ask.ts';
+import { useFollowEnd } from './use-follow-end.ts';
+import { useHindrance } from './use-hindrance.ts';
+import { useModelChoice } from './use-model-choice.ts';
+import { useConversation, usePlayground } from './use-playground.ts';
+import { useStopOnEscape } from './use-stop-on-escape.ts';
+
+export function Chat({ heldKey }: { heldKey: HeldKey }) {
+  const { conversation, question } = usePlayground();
+  const { turns } = useConversation();
+  const { chosen = '' } = useModelChoice(heldKey);
+  const ask = useAsk(heldKey, chosen);
+  const hindrance = useHindrance(heldKey);
+  const [dialog, setDialog] = useState<ChatDialog>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const last = turns.at(-1)?.answer;
+  const isBusy = last !== undefined && isUnderWay(last);
+  const { content, isAway, goToEnd } = useFollowEnd(last !== undefined);
+  // On its way while the first question is thought out.
+  useEffect(() => void loadMarkdown(), []);
+  useStopOnEscape(isBusy, conversation.stop);
+  // A reload loses it all: nothing of it is stored.
+  useBeforeUnload(
+    useCallback(
+      (event) => {
+        if (last !== undefined) event.preventDefault();
+      },
+      [last],
+    ),
+  );
+
+  const focusField = () => field.current?.focus({ preventScroll: true });
+  const send = (words: string) => {
+    goToEnd();
+    void ask.send(words);
+  };
+  const askAgain = (words?: string) => {
+    goToEnd();
+    focusField();
+    void ask.askAgain(words);
+  };
+  const pick = (words: string) => {
+    question.set(words);
+    focusField();
+  };
+  const startAnew = () => {
+    conversation.clear();
+    focusField();
+  };
+  return (
+    <>
+      <PlaygroundHeader
+        actions={<ChatActions isEmpty={last === undefined} onOpen={setDialog} onNewChat={startAnew} />}
+      />
+      <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_17rem]">
+        <div className="flex min-h-[calc(100dvh-14rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-9rem)]">
+          <div ref={content} className="flex flex-1 flex-col">
+            {last === undefined ? (
+              <Suggestions onPick={pick} />
+            ) : (
+              <TurnList turns={turns} isBusy={isBusy} onAskAgain={askAgain} />
+            )}
+            {last?.phase === 'failed' && (
+              <FailureNotice answer={last} heldKey={heldKey} onAgain={askAgain} onOpen={setDialog} />
+            )}
+          </div>
+          <ComposerDock isAway={isAway} onGoToEnd={goToEnd}>
+            <Composer
+              fieldRef={field}
+              isBusy={isBusy}
+              hindrance={hindrance}
+              status={<QuotaLine heldKey={heldKey} />}
+              onSend={send}
+              onStop={conversation.stop}
+            />
+          </ComposerDock>
+        </div>
+        <aside aria-label="Settings" className="hidden xl:block">
+          <div className="sticky top-9 -mx-1 max-h-[calc(100dvh-4.5rem)] overflow-y-auto px-1 pb-1">
+            <SettingsAndKey heldKey={heldKey} onChangeKey={() => setDialog('key')} />
+          </div>
+        </aside>
+      </div>
+      <Announcer answer={last} />
+      <ChatDialogs dialog={dialog} onChange={setDialog} heldKey={heldKey} model={chosen} />
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+/** `dpk` and 38 letters and digits; the API checks the rest. */
+const form = /(?<![0-9A-Za-z])dpk[0-9A-Za-z]{38}(?![0-9A-Za-z])/;
+
+/** The key in what somebody pasted: by itself, in quotes, or as a line of an `.env` file. */
+export const keyValueIn = (pasted: string): string | undefined => form.exec(pasted)?.[0];
+
+/** As much of a key as may stand on a screen. */
+export const maskedKey = (value: string): string => `dpk…${value.slice(-4)}`;

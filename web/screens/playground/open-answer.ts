@@ -1,0 +1,30 @@
+import { chatRoutes } from '../../../core/contract/chat-routes.ts';
+import type { Api } from '../../api.ts';
+import { readRateLimits } from '../../rate-limits.ts';
+import { readChatStream } from '../../stream.ts';
+import type { AnswerEvent } from './answer.ts';
+import { chatBody } from './chat-body.ts';
+import { type CompletionChunk, eventsOfChunk } from './completion-events.ts';
+import type { ConversationDeps } from './conversation.ts';
+
+/** By the API's Chat Completions, streamed. */
+export function openAnswer(api: Pick<Api, 'open'>): ConversationDeps['open'] {
+  return async ({ key, settings, earlier, question }, signal) => {
+    const response = await api.open(chatRoutes.createChatCompletion, {
+      key: key.value,
+      body: {
+        ...chatBody(earlier, question, settings),
+        stream: true,
+        stream_options: { include_usage: true },
+      },
+      signal,
+    });
+    const { body, headers } = response;
+    return { limits: readRateLimits(headers), events: readCompletion(body ?? new Response('').body) };
+  };
+}
+
+async function* readCompletion(body: Response['body']): AsyncGenerator<AnswerEvent> {
+  if (body === null) return;
+  for await (const chunk of readChatStream<CompletionChunk>(body)) yield* eventsOfChunk(chunk);
+}

@@ -1,0 +1,18 @@
+import { KeyCard } from './key-card.tsx';
+import type { HeldKey } from './key-in-hand.ts';
+import { SettingsPanel } from './settings-panel.tsx';
+
+interface SettingsAndKeyProps {
+  heldKey: HeldKey;
+  onChangeKey: () => void;
+}
+
+/** Beside the chat, or in a dialog where there is no room. */
+export function SettingsAndKey({ heldKey, onChangeKey }: SettingsAndKeyProps) {
+  return (
+    <div className="flex flex-col gap-6">
+      <SettingsPanel heldKey={heldKey} />
+      <KeyCard heldKey={heldKey} onChangeKey={onChangeKey} />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Turn } from './conversation.ts';
+import { TurnView } from './turn-view.tsx';
+
+interface TurnListProps {
+  turns: readonly Turn[];
+  isBusy: boolean;
+  /** The last question, in other words where they are given. */
+  onAskAgain: (question?: string) => void;
+}
+
+export function TurnList({ turns, isBusy, onAskAgain }: TurnListProps) {
+  const last = turns.at(-1);
+  return (
+    <ol aria-label="Conversation" className="flex flex-col gap-8 pb-6">
+      {turns.map((turn) => (
+        <TurnView
+          key={turn.id}
+          turn={turn}
+          isBusy={isBusy && turn === last}
+          onAskAgain={turn === last ? onAskAgain : undefined}
+        />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,21 @@
+import { memo } from 'react';
+import { AnswerView } from './answer-view.tsx';
+import type { Turn } from './conversation.ts';
+import { QuestionView } from './question-view.tsx';
+
+interface TurnViewProps {
+  turn: Turn;
+  isBusy: boolean;
+  /** For the last turn only. */
+  onAskAgain: ((question?: string) => void) | undefined;
+}
+
+/** A turn that is over is not drawn again while a later one grows. */
+export const TurnView = memo(function TurnView({ turn, isBusy, onAskAgain }: TurnViewProps) {
+  return (
+    <li className="flex flex-col gap-5">
+      <QuestionView question={turn.question} isBusy={isBusy} onEdit={onAskAgain} />
+      <AnswerView answer={turn.answer} onAgain={onAskAgain} />
+    </li>
+  );
+});

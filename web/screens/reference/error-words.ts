@@ -1,0 +1,18 @@
+/** What docs/errors.md says of each code, by the code. */
+export function errorWords(markdown: string): ReadonlyMap<string, string> {
+  const entries = markdown.split(/^#+ /m).flatMap((entry): [string, string][] => {
+    const [, code, text] = /^`([a-z_]+)`\n([\s\S]*)$/.exec(entry) ?? [];
+    return code === undefined || text === undefined ? [] : [[code, plain(text)]];
+  });
+  return new Map(entries);
+}
+
+/** Other pages of the docs can't be reached from the console; the status stands beside the code. */
+function plain(text: string): string {
+  return text
+    .replace(/ \(\[[^\]]*\]\([^)]*\)\)/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s*\d{3}\. /, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

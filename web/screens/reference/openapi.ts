@@ -1,0 +1,72 @@
+/** What the screen reads of an OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  paths: Record<string, Record<string, OperationObject>>;
+  components?: {
+    schemas?: Record<string, JsonSchema>;
+    securitySchemes?: Record<string, SecurityScheme>;
+  };
+}
+
+export interface OperationObject {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  security?: Record<string, string[]>[];
+  parameters?: Parameter[];
+  requestBody?: { required?: boolean; content?: Content };
+  responses?: Record<string, { description?: string; content?: Content }>;
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  description?: string;
+  schema?: JsonSchema;
+}
+
+export interface SecurityScheme {
+  type: string;
+  in?: string;
+  scheme?: string;
+  bearerFormat?: string;
+}
+
+type Content = Record<string, { schema?: JsonSchema }>;
+
+/** Of JSON Schema what zod writes. */
+export interface JsonSchema {
+  $ref?: string;
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  format?: string;
+  pattern?: string;
+  enum?: unknown[];
+  const?: unknown;
+  default?: unknown;
+  examples?: unknown[];
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: JsonSchema | boolean;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  allOf?: JsonSchema[];
+  minimum?: number;
+  maximum?: number;
+  minLength?: number;
+  maxLength?: number;
+  minItems?: number;
+  maxItems?: number;
+}
+
+export type SchemasByName = Readonly<Record<string, JsonSchema>>;
+
+const referencePrefix = '#/components/schemas/';
+
+/** The name that a schema refers to, where it is one of this document. */
+export function referredName({ $ref }: JsonSchema): string | undefined {
+  return $ref?.startsWith(referencePrefix) ? $ref.slice(referencePrefix.length) : undefined;
+}

@@ -1,0 +1,44 @@
+import { FileJson } from 'lucide-react';
+import { Card } from '../../parts/card.tsx';
+import { ErrorState } from '../../parts/error-state.tsx';
+import { LinkButton } from '../../parts/link-button.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { LoadingRows } from '../../parts/skeleton.tsx';
+import { OperationList } from './operation-list.tsx';
+import { openApiPath, useOpenApi } from './use-openapi.ts';
+
+export function ReferenceScreen() {
+  return (
+    <>
+      <PageHeader
+        title="API reference"
+        description="Every call of this API, made from the document that it serves itself. Open one to read and to try it."
+        actions={
+          <LinkButton to={openApiPath} reloadDocument icon={<FileJson aria-hidden />}>
+            OpenAPI document
+          </LinkButton>
+        }
+      />
+      <Content />
+    </>
+  );
+}
+
+function Content() {
+  const { data, error, isPending, isFetching, refetch } = useOpenApi();
+  if (data !== undefined) return <OperationList {...data} />;
+  return (
+    <Card padded={false}>
+      {isPending ? (
+        <LoadingRows label="Loading the reference" rows={8} />
+      ) : (
+        <ErrorState
+          title="The reference could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+          busy={isFetching}
+        />
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+
+interface DeepLink {
+  isOpen: boolean;
+  setOpen: (open: boolean) => void;
+  /** What is scrolled to. */
+  target: RefObject<HTMLLIElement | null>;
+}
+
+/** Opens what the address names, also when it changes, and lets the address follow what is opened by hand. */
+export function useDeepLink(id: string): DeepLink {
+  const { hash, state, key } = useLocation();
+  const navigate = useNavigate();
+  const target = useRef<HTMLLIElement>(null);
+  const isNamed = hash === `#${id}`;
+  const [isOpen, setIsOpen] = useState(isNamed);
+  const isByHand = (state as { byHand?: true } | null)?.byHand === true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key tells a second visit of the same address
+  useEffect(() => {
+    if (!isNamed || isByHand) return;
+    setIsOpen(true);
+    target.current?.scrollIntoView({ block: 'start' });
+    target.current?.querySelector('button')?.focus({ preventScroll: true });
+  }, [isNamed, isByHand, key]);
+  return {
+    isOpen,
+    target,
+    setOpen(open) {
+      setIsOpen(open);
+      if (!open && !isNamed) return;
+      const to = { hash: open ? id : '' };
+      void navigate(to, { replace: true, preventScrollReset: true, state: { byHand: true } });
+    },
+  };
+}

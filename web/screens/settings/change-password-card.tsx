@@ -1,0 +1,65 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm, useWatch } from 'react-hook-form';
+import { changePasswordBody, sessionRoutes } from '../../../core/contract/sessions.ts';
+import { sentence } from '../../form-errors.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { PasswordField } from '../../parts/password-field.tsx';
+import { toasts } from '../../parts/toasts.ts';
+import { useConsole } from '../../shell/console-context.ts';
+import { NewPasswordField } from '../password/new-password-field.tsx';
+import { newPasswordByRules } from '../password/password-rules.ts';
+import { UsernameForManagers } from '../password/username-for-managers.tsx';
+import { showAccountRefusal } from '../sign-up/refusal-words.ts';
+
+const changePasswordForm = changePasswordBody.safeExtend({ newPassword: newPasswordByRules });
+const empty = { currentPassword: '', newPassword: '' };
+
+export function ChangePasswordCard({ email }: { email: string | undefined }) {
+  const { api, session } = useConsole();
+  const form = useForm({ resolver: zodResolver(changePasswordForm), defaultValues: empty });
+  const { errors, isSubmitting } = form.formState;
+  const newPassword = useWatch({ control: form.control, name: 'newPassword' });
+  const submit = form.handleSubmit(async (body) => {
+    try {
+      session.adopt(await api.call(sessionRoutes.changePassword, { body }));
+      form.reset(empty);
+      toasts.add({
+        type: 'success',
+        title: 'Password changed',
+        description: 'Everywhere else you are logged out.',
+      });
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['currentPassword', 'newPassword']);
+    }
+  });
+  return (
+    <Card
+      title="Change password"
+      description="Changing it logs you out everywhere else. Your keys go on working."
+    >
+      <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
+        {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+        {email !== undefined && <UsernameForManagers email={email} />}
+        <PasswordField
+          label="Current password"
+          autoComplete="current-password"
+          error={sentence(errors.currentPassword?.message)}
+          {...form.register('currentPassword')}
+        />
+        <NewPasswordField
+          label="New password"
+          password={newPassword}
+          error={sentence(errors.newPassword?.message)}
+          {...form.register('newPassword')}
+        />
+        <div>
+          <Button type="submit" variant="primary" busy={isSubmitting}>
+            Change password
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,51 @@
+import { useMutation } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { ConfirmByTyping } from '../../parts/confirm-by-typing.tsx';
+import { useConsole } from '../../shell/console-context.ts';
+import { partingWord } from '../sign-in/parting-word.ts';
+import { refusalWords } from '../sign-up/refusal-words.ts';
+
+export function DeleteAccountCard({ email }: { email: string | undefined }) {
+  const { api, session } = useConsole();
+  const [isAsking, setAsking] = useState(false);
+  const deletion = useMutation({
+    mutationFn: () => api.call(accountRoutes.deleteMe),
+    onSuccess: () => {
+      partingWord.leave('deleted');
+      session.forget();
+    },
+  });
+  return (
+    <Card
+      title="Delete account"
+      description="Takes your keys and the record of what they used with it. Nobody can bring them back."
+    >
+      <Button
+        variant="danger"
+        icon={<Trash2 aria-hidden />}
+        disabled={email === undefined}
+        onClick={() => {
+          deletion.reset();
+          setAsking(true);
+        }}
+      >
+        Delete account
+      </Button>
+      <ConfirmByTyping
+        open={isAsking}
+        onOpenChange={setAsking}
+        title="Delete your account?"
+        description="Your log-in, all your keys and the record of what they used are deleted. Programs that use a key stop working at once. This can’t be undone."
+        phrase={email ?? ''}
+        confirmLabel="Delete account"
+        onConfirm={() => deletion.mutate()}
+        busy={deletion.isPending}
+        error={deletion.isError ? refusalWords(deletion.error) : undefined}
+      />
+    </Card>
+  );
+}

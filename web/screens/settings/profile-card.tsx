@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import type { accountRoutes } from '../../../core/contract/accounts.ts';
+import type { AnswerOf } from '../../api.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Badge } from '../../parts/badge.tsx';
+import { Card } from '../../parts/card.tsx';
+import { ErrorState } from '../../parts/error-state.tsx';
+import { LoadingRows } from '../../parts/skeleton.tsx';
+import type { useMe } from '../../shell/use-me.ts';
+import { keysOfPlan, requestLimits } from './limit-words.ts';
+
+type Me = AnswerOf<typeof accountRoutes.getMe>;
+
+const date = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
+
+export function ProfileCard({ me }: { me: ReturnType<typeof useMe> }) {
+  return (
+    <Card title="Profile" padded={false}>
+      {me.isPending && <LoadingRows label="Loading your profile" />}
+      {me.data !== undefined && <Profile me={me.data} />}
+      {me.isError && me.data === undefined && (
+        <ErrorState
+          title="Your profile could not be loaded"
+          error={me.error}
+          onRetry={() => void me.refetch()}
+          busy={me.isFetching}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Profile({ me }: { me: Me }) {
+  const limits = requestLimits(me.limits.allKeys);
+  return (
+    <>
+      {me.status !== 'active' && (
+        <div className="px-4 pt-4 sm:px-5">
+          <Alert tone="warning" title={`This account is ${me.status}`}>
+            Its keys don’t work and no new ones can be made. Ask whoever runs this service.
+          </Alert>
+        </div>
+      )}
+      <dl className="divide-y divide-line">
+        <Row name="E-mail address">
+          <span className="wrap-anywhere mr-2">{me.email}</span>
+          {!me.emailVerified && <Badge tone="warning">not confirmed</Badge>}
+        </Row>
+        <Row name="Member since">
+          <time dateTime={me.createdAt}>{date.format(new Date(me.createdAt))}</time>
+        </Row>
+        <Row name="Groups">{me.groups.length === 0 ? 'None' : <Words of={me.groups} />}</Row>
+        <Row name="Plans">
+          {me.plans.length === 0 ? 'None yet. Ask whoever runs this service for one.' : <PlanList me={me} />}
+        </Row>
+        <Row name="All keys together">
+          {limits.length === 0 ? 'No limit besides those of each key’s plan' : <Words of={limits} />}
+        </Row>
+      </dl>
+    </>
+  );
+}
+
+function PlanList({ me }: { me: Me }) {
+  return (
+    <ul className="flex flex-col gap-1">
+      {me.plans.map((plan) => (
+        <li key={plan} className="flex flex-wrap gap-x-2">
+          <span className="font-mono text-sm">{plan}</span>
+          <span className="text-ink-soft">{keysOfPlan(me.limits.maxKeysPerPlan[plan])}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Words({ of }: { of: readonly string[] }) {
+  return (
+    <ul>
+      {of.map((word) => (
+        <li key={word}>{word}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Row({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-6 gap-y-0.5 px-4 py-3 sm:grid-cols-[11rem_minmax(0,1fr)] sm:px-5">
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}

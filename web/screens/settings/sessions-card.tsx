@@ -1,0 +1,33 @@
+import { useMutation } from '@tanstack/react-query';
+import { LogOut } from 'lucide-react';
+import { sessionRoutes } from '../../../core/contract/sessions.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { useConsole } from '../../shell/console-context.ts';
+import { partingWord } from '../sign-in/parting-word.ts';
+import { refusalWords } from '../sign-up/refusal-words.ts';
+
+export function SessionsCard() {
+  const { api, session } = useConsole();
+  const logOut = useMutation({
+    mutationFn: () => api.call(sessionRoutes.endAllSessions),
+    onSuccess: () => {
+      partingWord.leave('logged-out-everywhere');
+      session.forget();
+    },
+  });
+  return (
+    <Card
+      title="Log out everywhere"
+      description="Ends every session of this account at once, this one too. Your keys go on working."
+    >
+      <div className="flex flex-col items-start gap-4">
+        <Button icon={<LogOut aria-hidden />} busy={logOut.isPending} onClick={() => logOut.mutate()}>
+          Log out everywhere
+        </Button>
+        {logOut.isError && <Alert tone="danger">{refusalWords(logOut.error)}</Alert>}
+      </div>
+    </Card>
+  );
+}

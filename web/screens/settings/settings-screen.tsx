@@ -1,0 +1,23 @@
+import { PageHeader } from '../../parts/page-header.tsx';
+import { useMe } from '../../shell/use-me.ts';
+import { AppearanceCard } from './appearance-card.tsx';
+import { ChangePasswordCard } from './change-password-card.tsx';
+import { DeleteAccountCard } from './delete-account-card.tsx';
+import { ProfileCard } from './profile-card.tsx';
+import { SessionsCard } from './sessions-card.tsx';
+
+export function SettingsScreen() {
+  const me = useMe();
+  return (
+    <>
+      <PageHeader title="Settings" description="Your profile, password and account." />
+      <div className="flex max-w-3xl flex-col gap-6">
+        <ProfileCard me={me} />
+        <AppearanceCard />
+        <ChangePasswordCard email={me.data?.email} />
+        <SessionsCard />
+        <DeleteAccountCard email={me.data?.email} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { emailBody } from '../../../core/contract/accounts.ts';
+import { Button } from '../../parts/button.tsx';
+import { accountPath } from './account-path.ts';
+import { EmailField } from './email-field.tsx';
+
+/** For those who came to the code without the link of the e-mail's address. */
+export function AddressForm({ next }: { next: string | null }) {
+  const navigate = useNavigate();
+  const form = useForm({ resolver: zodResolver(emailBody), defaultValues: { email: '' } });
+  const submit = form.handleSubmit(({ email }) => navigate(accountPath('/confirm', { email, next })));
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <EmailField fault={form.formState.errors.email?.message} {...form.register('email')} />
+      <Button type="submit" variant="primary" wide>
+        Go on to the code
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
+import { useConsole } from '../../shell/console-context.ts';
+import { partingWord } from '../sign-in/parting-word.ts';
+import { accountPath } from './account-path.ts';
+import { CodeField } from './code-field.tsx';
+import { confirmForm } from './one-time-code.ts';
+import { pendingCredentials } from './pending-credentials.ts';
+import { showAccountRefusal } from './refusal-words.ts';
+import { ResendCode } from './resend-code.tsx';
+
+interface ConfirmFormProps {
+  email: string;
+  next: string | null;
+}
+
+/** Logs in by itself when the password was typed a moment ago. */
+export function ConfirmForm({ email, next }: ConfirmFormProps) {
+  const { api, session } = useConsole();
+  const navigate = useNavigate();
+  const form = useForm({ resolver: zodResolver(confirmForm), defaultValues: { email, code: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await api.call(accountRoutes.confirmRegistration, { body: values });
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['code']);
+      return;
+    }
+    const password = pendingCredentials.take(email);
+    if (password !== undefined) {
+      try {
+        return await session.signIn(email, password);
+      } catch {
+        // The address is confirmed all the same; the log-in screen tells what is wrong with logging in.
+      }
+    }
+    partingWord.leave('confirmed');
+    await navigate(accountPath('/sign-in', { email, next }), { replace: true });
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <CodeField fault={errors.code?.message} onPasted={() => void submit()} {...form.register('code')} />
+      <Button type="submit" variant="primary" wide busy={isSubmitting}>
+        Confirm
+      </Button>
+      <ResendCode send={() => api.call(accountRoutes.resendCode, { body: { email } })} />
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import { TextLink } from '../../parts/text-link.tsx';
+import { AccountCard } from '../../shell/account-card.tsx';
+import { accountPath } from './account-path.ts';
+import { AddressForm } from './address-form.tsx';
+import { ConfirmForm } from './confirm-form.tsx';
+import { LocalMailbox } from './local-mailbox.tsx';
+import { useCarried } from './use-carried.ts';
+
+export function ConfirmScreen() {
+  const { email, next } = useCarried();
+  return (
+    <AccountCard
+      title="Confirm your address"
+      description={
+        email === undefined ? (
+          'Which address did you sign up with?'
+        ) : (
+          <>
+            Enter the six digits from the e-mail to <strong className="wrap-anywhere">{email}</strong>. They
+            work for 24 hours.{' '}
+            <TextLink to={accountPath('/sign-up', { email, next })}>Not your address?</TextLink>
+          </>
+        )
+      }
+      footer={
+        <>
+          Addresses with an account get no code.{' '}
+          <TextLink to={accountPath('/sign-in', { email, next })}>Log in</TextLink>
+        </>
+      }
+    >
+      {email === undefined ? (
+        <AddressForm next={next} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          <LocalMailbox email={email} />
+          <ConfirmForm key={email} email={email} next={next} />
+        </div>
+      )}
+    </AccountCard>
+  );
+}

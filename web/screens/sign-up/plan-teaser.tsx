@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query';
+import { keyRoutes } from '../../../core/contract/api-keys.ts';
+import { useApi } from '../../shell/console-context.ts';
+
+/** In a line what the panel beside the form shows where there is room for it. */
+export function PlanTeaser() {
+  const api = useApi();
+  const plans = useQuery({
+    queryKey: ['plans'],
+    queryFn: ({ signal }) => api.call(keyRoutes.listPlans, { signal }),
+    staleTime: 5 * 60_000,
+  });
+  const offered = plans.data?.data.filter(({ selfService }) => selfService) ?? [];
+  if (offered.length === 0) return null;
+  const daily = offered.map(({ requestsPerDay }) => requestsPerDay);
+  const prices = [...new Set(offered.map(({ price }) => price))];
+  return (
+    <span className="lg:hidden">
+      {' '}
+      Plans: {rangeWords(Math.min(...daily), Math.max(...daily))} requests a day
+      {prices.length === 1 && `, ${prices[0]?.toLowerCase()}`}.
+    </span>
+  );
+}
+
+function rangeWords(least: number, most: number): string {
+  const words = [least, most].map((count) => count.toLocaleString('en'));
+  return least === most ? `${words[0]}` : words.join(' to ');
+}

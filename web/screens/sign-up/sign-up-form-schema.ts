@@ -1,0 +1,16 @@
+import { registerBody } from '../../../core/contract/accounts.ts';
+import { newPasswordByRules } from '../password/password-rules.ts';
+
+/** @param allowedDomains [] for every domain */
+export function signUpForm(allowedDomains: readonly string[]) {
+  const email = registerBody.shape.email.refine(
+    (address) => allowedDomains.length === 0 || allowedDomains.includes(address.replace(/^.*@/, '')),
+    `Only addresses of ${alternatives(allowedDomains)} may sign up here.`,
+  );
+  return registerBody.extend({ email, password: newPasswordByRules });
+}
+
+/** "a, b or c" */
+export function alternatives(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names);
+}

@@ -1,0 +1,59 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm, useWatch } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { sentence } from '../../form-errors.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/button.tsx';
+import { useConsole } from '../../shell/console-context.ts';
+import { NewPasswordField } from '../password/new-password-field.tsx';
+import { accountPath } from './account-path.ts';
+import { EmailField } from './email-field.tsx';
+import { pendingCredentials } from './pending-credentials.ts';
+import { showAccountRefusal } from './refusal-words.ts';
+import { justSent } from './sent-at.ts';
+import { alternatives, signUpForm } from './sign-up-form-schema.ts';
+import { useCarried } from './use-carried.ts';
+
+/** Leads to the code, or straight in where addresses are not confirmed. */
+export function SignUpForm() {
+  const { api, config, session } = useConsole();
+  const { email = pendingCredentials.email() ?? '', next } = useCarried();
+  const navigate = useNavigate();
+  const { allowedDomains } = config.signUp;
+  const form = useForm({
+    resolver: zodResolver(signUpForm(allowedDomains)),
+    defaultValues: { email, password: '' },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const password = useWatch({ control: form.control, name: 'password' });
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      const { status } = await api.call(accountRoutes.register, { body: values });
+      if (status === 'confirmed') return await session.signIn(values.email, values.password);
+      pendingCredentials.keep(values);
+      await navigate(accountPath('/confirm', { email: values.email, next }), { state: justSent() });
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['email', 'password']);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <EmailField
+        fault={errors.email?.message}
+        {...(allowedDomains.length > 0 && { hint: `An address of ${alternatives(allowedDomains)}.` })}
+        {...form.register('email')}
+      />
+      <NewPasswordField
+        label="Password"
+        password={password}
+        error={sentence(errors.password?.message)}
+        {...form.register('password')}
+      />
+      <Button type="submit" variant="primary" wide busy={isSubmitting}>
+        Create account
+      </Button>
+    </form>
+  );
+}

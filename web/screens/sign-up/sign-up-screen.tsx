@@ -1,0 +1,28 @@
+import { TextLink } from '../../parts/text-link.tsx';
+import { AccountCard } from '../../shell/account-card.tsx';
+import { accountPath } from './account-path.ts';
+import { PlanTeaser } from './plan-teaser.tsx';
+import { SignUpForm } from './sign-up-form.tsx';
+import { useCarried } from './use-carried.ts';
+
+export function SignUpScreen() {
+  const { next } = useCarried();
+  return (
+    <AccountCard
+      title="Create an account"
+      description={
+        <>
+          A minute from here to your first API key.
+          <PlanTeaser />
+        </>
+      }
+      footer={
+        <>
+          Have an account? <TextLink to={accountPath('/sign-in', { next })}>Log in</TextLink>
+        </>
+      }
+    >
+      <SignUpForm />
+    </AccountCard>
+  );
+}

@@ -1,0 +1,65 @@
+/** First and last day (UTC), inclusive, such as `2026-11-22`. */
+export interface DayRange {
+  from: string;
+  to: string;
+}
+
+export const periods = ['7', '30', '90'] as const;
+export type Period = (typeof periods)[number] | 'custom';
+
+export interface RangeFault {
+  field: keyof DayRange;
+  message: string;
+}
+
+export interface ChosenRange extends DayRange {
+  period: Period;
+  /** Why the API would refuse these days. */
+  fault?: RangeFault;
+}
+
+const dayMs = 86_400_000;
+const defaultDays = 30;
+/** As core/usage.ts has it. */
+const longestDays = 400;
+
+export const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+/** The days that an address asks for: `days` for the last ones up to today, or `from` and `to`. */
+export function chosenRange(search: URLSearchParams, today: string): ChosenRange {
+  const from = search.get('from');
+  const to = search.get('to');
+  if (from === null && to === null) {
+    const period = periods.find((days) => days === search.get('days')) ?? '30';
+    return { period, from: daysBefore(today, Number(period) - 1), to: today };
+  }
+  const end = to ?? today;
+  const range = { from: from ?? (isDay(end) ? daysBefore(end, defaultDays - 1) : ''), to: end };
+  const fault = faultOf(range);
+  return { period: 'custom', ...range, ...(fault !== undefined && { fault }) };
+}
+
+export function faultOf({ from, to }: DayRange): RangeFault | undefined {
+  if (!isDay(to)) return { field: 'to', message: 'Choose a last day.' };
+  if (!isDay(from)) return { field: 'from', message: 'Choose a first day.' };
+  if (from > to) return { field: 'from', message: 'The first day must not be after the last.' };
+  if (daysOf({ from, to }).length > longestDays)
+    return { field: 'from', message: `Choose at most ${longestDays} days.` };
+  return undefined;
+}
+
+/** Every day of the range, oldest first. */
+export function daysOf({ from, to }: DayRange): string[] {
+  const start = Date.parse(from);
+  const length = Math.round((Date.parse(to) - start) / dayMs) + 1;
+  return Array.from({ length }, (_, day) => utcDay(start + day * dayMs));
+}
+
+const daysBefore = (day: string, days: number): string => utcDay(Date.parse(day) - days * dayMs);
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(text);
+  // Date.parse takes some days that no month has.
+  return !Number.isNaN(time) && utcDay(time) === text;
+}

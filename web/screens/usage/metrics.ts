@@ -1,0 +1,30 @@
+import { countWords, dollarWords } from '../playground/figure-words.ts';
+import type { UsageRow } from './usage-row.ts';
+import { tokensOf } from './usage-totals.ts';
+
+export interface Metric {
+  label: string;
+  of: (row: UsageRow) => number;
+  words: (value: number) => string;
+  /** For the axis, where there is little room. */
+  short: (value: number) => string;
+  isCount: boolean;
+}
+
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const counted = { words: countWords, short: (value: number) => compact.format(value), isCount: true };
+
+/** What the chart can show. */
+export const metrics = {
+  requests: { ...counted, label: 'Requests', of: (row) => row.requests },
+  refused: { ...counted, label: 'Refused', of: (row) => row.refused },
+  tokens: { ...counted, label: 'Tokens', of: tokensOf },
+  cost: { label: 'Cost', of: (row) => row.cost, words: dollarWords, short: dollarWords, isCount: false },
+} as const satisfies Record<string, Metric>;
+
+export type MetricName = keyof typeof metrics;
+
+export const metricNames = Object.keys(metrics) as MetricName[];
+
+export const metricOf = (name: string | null): MetricName =>
+  metricNames.find((known) => known === name) ?? 'requests';

@@ -1,0 +1,17 @@
+import { Download } from 'lucide-react';
+import { Button } from '../../parts/button.tsx';
+import { downloadText } from '../keys/download-text.ts';
+import { usageCsv, usageFileName } from './usage-csv.ts';
+import type { UsageView } from './use-usage-view.ts';
+
+/** The rows of the table as a file. */
+export function UsageExport({ view: { rows, range, keyId } }: { view: UsageView }) {
+  return (
+    <Button
+      icon={<Download aria-hidden />}
+      onClick={() => downloadText(usageFileName(range, keyId), usageCsv(rows))}
+    >
+      Export CSV
+    </Button>
+  );
+}

@@ -1,0 +1,50 @@
+import { ChoiceRow } from '../../parts/choice-row.tsx';
+import { Select } from '../../parts/select.tsx';
+import { CustomRange } from './custom-range.tsx';
+import type { Period } from './day-range.ts';
+import type { UsageView } from './use-usage-view.ts';
+
+const periodOptions: readonly { value: Period; label: string }[] = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: 'custom', label: 'Other days' },
+];
+const everyKey = 'every-key';
+
+/** Which days and which key. All of it stands in the address. */
+export function UsageFilters({ view }: { view: UsageView }) {
+  const { range, choose } = view;
+  const choosePeriod = (period: Period) =>
+    choose(
+      period === 'custom'
+        ? { days: undefined, from: range.from, to: range.to }
+        : { days: period, from: undefined, to: undefined },
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
+        <ChoiceRow label="Period" options={periodOptions} value={range.period} onChange={choosePeriod} />
+        <div className="w-full sm:w-64">
+          <KeyFilter view={view} />
+        </div>
+      </div>
+      {range.period === 'custom' && <CustomRange key={`${range.from} ${range.to}`} view={view} />}
+    </div>
+  );
+}
+
+function KeyFilter({ view: { keyId, labels, choose } }: { view: UsageView }) {
+  const options = [{ value: everyKey, label: 'All keys' }];
+  for (const [value, label] of labels) options.push({ value, label });
+  if (keyId !== undefined && !labels.has(keyId))
+    options.push({ value: keyId, label: `Key …${keyId.slice(-4)}` });
+  return (
+    <Select
+      label="Key"
+      options={options}
+      value={keyId ?? everyKey}
+      onChange={(next) => choose({ key: next === everyKey ? undefined : next })}
+    />
+  );
+}

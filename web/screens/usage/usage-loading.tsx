@@ -1,0 +1,30 @@
+import { Skeleton } from '../../parts/skeleton.tsx';
+import type { DayRange } from './day-range.ts';
+import { dayWords } from './day-words.ts';
+import type { useUsage } from './use-usage.ts';
+
+interface UsageLoadingProps {
+  usage: Pick<ReturnType<typeof useUsage>, 'rows'>;
+  range: DayRange;
+}
+
+/** Rows come newest first, so the oldest one tells how far it is. */
+export function UsageLoading({ usage: { rows }, range }: UsageLoadingProps) {
+  const oldest = rows.at(-1)?.date;
+  return (
+    <div role="status" aria-label="Loading your usage" className="flex flex-col gap-5">
+      <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+        {['requests', 'refused', 'tokens', 'cost'].map((figure) => (
+          <Skeleton key={figure} className="h-24 w-full" />
+        ))}
+      </div>
+      <Skeleton className="h-80 w-full" />
+      {oldest !== undefined && (
+        <p className="text-ink-soft text-sm">
+          {rows.length.toLocaleString('en')} rows so far, back to {dayWords(oldest)} of {dayWords(range.from)}
+          .
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { ErrorState } from '../../parts/error-state.tsx';
+import { PageHeader } from '../../parts/page-header.tsx';
+import { UsageEmpty } from './usage-empty.tsx';
+import { UsageExport } from './usage-export.tsx';
+import { UsageFigures } from './usage-figures.tsx';
+import { UsageFilters } from './usage-filters.tsx';
+import { UsageLoading } from './usage-loading.tsx';
+import { UsageTable } from './usage-table.tsx';
+import { type UsageView, useUsageView } from './use-usage-view.ts';
+
+export function UsageScreen() {
+  const view = useUsageView();
+  return (
+    <>
+      <PageHeader
+        title="Usage"
+        description="Requests, tokens and cost by day and key. A day begins and ends at midnight UTC."
+        {...(view.rows.length > 0 && { actions: <UsageExport view={view} /> })}
+      />
+      <div className="flex flex-col gap-5">
+        <UsageFilters view={view} />
+        <Content view={view} />
+      </div>
+    </>
+  );
+}
+
+function Content({ view }: { view: UsageView }) {
+  const { usage, range, rows } = view;
+  // The filters say what is wrong with the days.
+  if (range.fault !== undefined) return null;
+  if (!usage.isWhole) {
+    if (usage.error === null) return <UsageLoading usage={usage} range={range} />;
+    return (
+      <div className="rounded-lg border border-line">
+        <ErrorState
+          title="Your usage could not be loaded"
+          error={usage.error}
+          onRetry={usage.retry}
+          busy={usage.isFetching}
+        />
+      </div>
+    );
+  }
+  if (rows.length === 0) return <UsageEmpty view={view} />;
+  return (
+    <>
+      <UsageFigures view={view} />
+      <UsageTable view={view} />
+    </>
+  );
+}

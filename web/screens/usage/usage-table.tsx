@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { Button } from '../../parts/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { columnsOf, DataTable } from '../../parts/data-table.tsx';
+import { countWords } from '../playground/figure-words.ts';
+import { dayWords } from './day-words.ts';
+import type { UsageRow } from './usage-row.ts';
+import type { UsageView } from './use-usage-view.ts';
+
+interface LabelledRow extends UsageRow {
+  label: string;
+}
+
+const column = columnsOf<LabelledRow>();
+const end = { align: 'end' } as const;
+const count = (
+  name: 'requests' | 'refused' | 'inputTokens' | 'outputTokens' | 'cachedTokens',
+  header: string,
+) => column.accessor(name, { header, meta: end, cell: ({ getValue }) => countWords(getValue()) });
+
+const columns = column.columns([
+  column.accessor('date', { header: 'Day (UTC)', cell: ({ getValue }) => dayWords(getValue()) }),
+  column.accessor('label', {
+    header: 'Key',
+    sortFn: 'text',
+    cell: ({ getValue }) => <span className="block max-w-48 truncate">{getValue()}</span>,
+  }),
+  count('requests', 'Requests'),
+  count('refused', 'Refused'),
+  count('inputTokens', 'Tokens in'),
+  count('outputTokens', 'Tokens out'),
+  count('cachedTokens', 'Cached'),
+  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => columnDollars(getValue()) }),
+]);
+
+/** As many digits in every row, so that they stand under each other. */
+function columnDollars(cost: number): string {
+  if (cost > 0 && cost < 1e-6) return '< $0.000001';
+  return `$${cost.toLocaleString('en', { minimumFractionDigits: 6, maximumFractionDigits: 6 })}`;
+}
+
+/** Thousands of rows at once make a page slow. */
+const rowsAtOnce = 100;
+
+export function UsageTable({ view: { rows, labels } }: { view: UsageView }) {
+  const [shown, setShown] = useState(rowsAtOnce);
+  const labelled = rows.map((row) => ({ ...row, label: labels.get(row.keyId) ?? row.keyId }));
+  return (
+    <Card title="By day and key" padded={false}>
+      <DataTable
+        caption="Usage by day and key"
+        columns={columns}
+        rows={labelled}
+        rowId={({ date, keyId }) => `${date} ${keyId}`}
+        limit={shown}
+      />
+      {rows.length > rowsAtOnce && (
+        <div className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 sm:px-5">
+          <p role="status" className="text-ink-soft text-sm">
+            {countWords(Math.min(shown, rows.length))} of {countWords(rows.length)} rows. The sums, the chart
+            and the export have all of them.
+          </p>
+          {shown < rows.length && (
+            <Button size="small" onClick={() => setShown(shown + rowsAtOnce * 5)}>
+              Show more
+            </Button>
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,39 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { keyRoutes } from '../../../core/contract/api-keys.ts';
+import { useApi } from '../../shell/console-context.ts';
+import type { ChosenRange } from './day-range.ts';
+import type { UsageRow } from './usage-row.ts';
+
+/** As much as the API gives at once. */
+const rowsPerPage = 1000;
+
+/** All rows of these days, page after page, newest first. Nothing is asked for while the range is at fault. */
+export function useUsage({ from, to, fault }: ChosenRange) {
+  const api = useApi();
+  const query = useInfiniteQuery({
+    queryKey: ['usage', 'rows', from, to],
+    enabled: fault === undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call(keyRoutes.getUsage, {
+        query: { from, to, limit: rowsPerPage, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  const rows: readonly UsageRow[] = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  return {
+    rows,
+    /** Sums of a part would be wrong, so nothing is shown before it is true. */
+    isWhole: query.data !== undefined && !hasNextPage,
+    /** Of the last attempt; what was loaded before may still be whole. */
+    error: query.error,
+    isFetching,
+    retry: () => void (hasNextPage ? fetchNextPage() : query.refetch()),
+  };
+}

@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+
+interface AccountCardProps {
+  /** Also the document's title. */
+  title: string;
+  description?: ReactNode;
+  children: ReactNode;
+  /** Where else one may want to go. */
+  footer?: ReactNode;
+}
+
+/** A form for people who are not logged in. */
+export function AccountCard({ title, description, children, footer }: AccountCardProps) {
+  return (
+    <div className="w-full max-w-sm">
+      <title>{`${title} · Daypass`}</title>
+      <h1 tabIndex={-1} className="font-semibold text-2xl tracking-tight">
+        {title}
+      </h1>
+      {description !== undefined && <p className="mt-1.5 text-ink-soft">{description}</p>}
+      <div className="mt-6">{children}</div>
+      {footer !== undefined && <p className="mt-6 border-line border-t pt-5 text-ink-soft">{footer}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Navigate, Outlet, useSearchParams } from 'react-router';
+import { Brand } from './brand.tsx';
+import { useConsole, useSessionState } from './console-context.ts';
+import { PlansPanel } from './plans-panel.tsx';
+import { returnPath } from './return-path.ts';
+
+/** Around sign-up, log-in and the forgotten password. Who is logged in already goes on to where they wanted. */
+export function AccountLayout() {
+  const { config } = useConsole();
+  const { status } = useSessionState();
+  const [search] = useSearchParams();
+  if (status === 'signed-in') return <Navigate to={returnPath(search.get('next'))} replace />;
+  return (
+    <div className="grid min-h-dvh lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,32rem)]">
+      <div className="flex flex-col px-5 sm:px-10">
+        <div className="flex h-16 items-center">
+          <Brand stage={config.stage} />
+        </div>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="flex flex-1 flex-col items-center pt-6 pb-16 outline-none sm:justify-center sm:pt-0"
+        >
+          <Outlet />
+        </main>
+      </div>
+      <PlansPanel />
+    </div>
+  );
+}

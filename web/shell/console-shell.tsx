@@ -1,0 +1,55 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import { Outlet } from 'react-router';
+import { Toaster } from '../parts/toaster.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { Brand } from './brand.tsx';
+import { useConsole, useSessionState } from './console-context.ts';
+import { ExpiredDialog } from './expired-dialog.tsx';
+import { NavigationDrawer } from './navigation-drawer.tsx';
+import { NavigationLinks } from './navigation-links.tsx';
+import { RequireSession } from './require-session.tsx';
+import { useMe } from './use-me.ts';
+
+/** The frame of every screen for people who are logged in. */
+export function ConsoleShell() {
+  const { userId } = useSessionState();
+  return (
+    <RequireSession>
+      {/* Another person's log-in begins anew: nothing the first one typed stays on the screen. */}
+      <Frame key={userId} />
+    </RequireSession>
+  );
+}
+
+function Frame() {
+  const { config } = useConsole();
+  const groups = useMe().data?.groups ?? [];
+  return (
+    <Tooltip.Provider delay={400}>
+      <div className="flex min-h-dvh flex-col lg:flex-row">
+        <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-line border-r bg-sunken lg:flex">
+          <div className="flex h-14 items-center px-5">
+            <Brand stage={config.stage} />
+          </div>
+          <div className="flex-1 overflow-y-auto px-2.5 py-2">
+            <NavigationLinks groups={groups} />
+          </div>
+          <div className="border-line border-t p-2.5">
+            <AccountMenu />
+          </div>
+        </aside>
+        <header className="sticky top-0 z-20 flex h-14 items-center justify-between border-line border-b bg-canvas px-4 lg:hidden">
+          <Brand stage={config.stage} />
+          <NavigationDrawer groups={groups} />
+        </header>
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <div className="mx-auto max-w-6xl px-4 py-6 sm:px-6 lg:px-10 lg:py-9">
+            <Outlet />
+          </div>
+        </main>
+      </div>
+      <ExpiredDialog />
+      <Toaster />
+    </Tooltip.Provider>
+  );
+}

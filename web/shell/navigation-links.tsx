@@ -1,0 +1,39 @@
+import { clsx } from 'clsx';
+import { NavLink } from 'react-router';
+import { navigation } from './navigation.ts';
+
+interface NavigationLinksProps {
+  /** Of the person; sections of other groups are left out. */
+  groups: readonly string[];
+  /** Told when a link was followed, so that a drawer can close. */
+  onFollow?: () => void;
+}
+
+export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
+  const sections = navigation.filter(({ group }) => group === undefined || groups.includes(group));
+  return (
+    <nav aria-label="Console" className="flex flex-col gap-5">
+      {sections.map((section) => (
+        <div key={section.label}>
+          <p className="px-2.5 pb-1 font-medium text-ink-faint text-xs">{section.label}</p>
+          <ul className="flex flex-col gap-0.5">
+            {section.items.map(({ to, label, icon: Icon }) => (
+              <li key={to}>
+                <NavLink to={to} onClick={onFollow} className={({ isActive }) => linkStyle(isActive)}>
+                  <Icon aria-hidden className="size-4 shrink-0" />
+                  {label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+const linkStyle = (isActive: boolean) =>
+  clsx(
+    'flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium transition-colors touch:h-11',
+    isActive ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-hover hover:text-ink',
+  );

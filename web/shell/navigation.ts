@@ -1,0 +1,36 @@
+import { ChartColumn, FileCode, KeyRound, type LucideIcon, MessagesSquare, Settings } from 'lucide-react';
+
+interface NavigationItem {
+  to: string;
+  label: string;
+  icon: LucideIcon;
+}
+
+interface NavigationSection {
+  label: string;
+  items: readonly NavigationItem[];
+  /** Shown to members of this Cognito group only; the API decides what they may do. */
+  group?: string;
+}
+
+/**
+ * Where people go, in the order it stands. A screen that comes gets its line here: one-time messages beside the
+ * playground, provider keys beside the keys, billing in the account's section, the admins' screens in one with `group`.
+ */
+export const navigation: readonly NavigationSection[] = [
+  {
+    label: 'Build',
+    items: [
+      { to: '/keys', label: 'API keys', icon: KeyRound },
+      { to: '/playground', label: 'Playground', icon: MessagesSquare },
+      { to: '/docs', label: 'API reference', icon: FileCode },
+    ],
+  },
+  {
+    label: 'Account',
+    items: [
+      { to: '/usage', label: 'Usage', icon: ChartColumn },
+      { to: '/settings', label: 'Settings', icon: Settings },
+    ],
+  },
+];

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { keyRoutes } from '../../core/contract/api-keys.ts';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { useApi } from './console-context.ts';
+
+/** What one signs up for, beside the form where there is room. Without an answer it says the rest and no plans. */
+export function PlansPanel() {
+  const api = useApi();
+  const plans = useQuery({
+    queryKey: ['plans'],
+    queryFn: ({ signal }) => api.call(keyRoutes.listPlans, { signal }),
+    staleTime: 5 * 60_000,
+  });
+  return (
+    <aside
+      aria-label="What you get"
+      className="hidden flex-col justify-center border-line border-l bg-sunken px-10 py-12 lg:flex xl:px-16"
+    >
+      <p className="max-w-sm text-balance font-semibold text-xl tracking-tight">
+        An API key for language models, with a daily plan.
+      </p>
+      <p className="mt-2 max-w-sm text-ink-soft">
+        It works with the OpenAI client you already use. When the day’s requests are used up, the answer says
+        so and tells when the next day begins.
+      </p>
+      {!plans.isError && (
+        <ul className="mt-8 flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">
+          {plans.isPending && (
+            <li className="p-4">
+              <Skeleton className="h-5 w-40" />
+            </li>
+          )}
+          {plans.data?.data.map((plan) => (
+            <li key={plan.name} className="flex items-baseline justify-between gap-4 px-4 py-3">
+              <span className="min-w-0 truncate font-mono text-sm">{plan.name}</span>
+              <span className="shrink-0 text-ink-soft text-sm tabular-nums">
+                <strong className="font-semibold text-ink">{plan.requestsPerDay.toLocaleString('en')}</strong>{' '}
+                a day · {plan.price}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import { ErrorState } from '../parts/error-state.tsx';
+import { useConsole, useSessionState } from './console-context.ts';
+import { signInPath } from './return-path.ts';
+import { ShellSkeleton } from './shell-skeleton.tsx';
+
+/** Lets in who is logged in, and sends the others to log in and back. */
+export function RequireSession({ children }: { children: ReactNode }) {
+  const { session } = useConsole();
+  const { status, error } = useSessionState();
+  const { pathname, search, hash } = useLocation();
+  switch (status) {
+    case 'starting':
+      return <ShellSkeleton />;
+    case 'unreachable':
+      return (
+        <main id="main" className="flex min-h-dvh items-center justify-center">
+          <ErrorState
+            title="The console can’t reach the service"
+            error={error}
+            onRetry={() => void session.start()}
+          />
+        </main>
+      );
+    case 'signed-out':
+      return <Navigate to={signInPath(pathname + search + hash)} replace />;
+    default:
+      return children;
+  }
+}

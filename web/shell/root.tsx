@@ -1,0 +1,37 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
+import { useNavigationFocus } from './navigation-focus.ts';
+import { OfflineBanner } from './offline-banner.tsx';
+
+/** Around every screen, logged in or not. */
+export function Root() {
+  useNavigationFocus();
+  const { state } = useNavigation();
+  return (
+    // Base UI would otherwise add style elements, which the content security policy forbids.
+    <CSPProvider disableStyleElements>
+      <a
+        href="#main"
+        className="sr-only rounded-md bg-raised px-3 py-2 font-medium shadow-popup focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"
+      >
+        Skip to the content
+      </a>
+      {state === 'loading' && <LoadingBar />}
+      <OfflineBanner />
+      <Outlet />
+      <ScrollRestoration />
+    </CSPProvider>
+  );
+}
+
+function LoadingBar() {
+  return (
+    <div
+      role="progressbar"
+      aria-label="Loading the page"
+      className="fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden"
+    >
+      <div className="h-full w-1/4 animate-slide bg-accent" />
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/** When not even the configuration came. Made of nothing but itself, since nothing else may have come either. */
+export function StartFailure() {
+  return (
+    <main role="alert" className="flex min-h-dvh flex-col items-center justify-center gap-4 p-6 text-center">
+      <h1 className="font-semibold text-xl">The console could not start</h1>
+      <p className="text-ink-soft">Check the connection and load the page again.</p>
+      <button
+        type="button"
+        onClick={() => window.location.reload()}
+        className="h-11 rounded-md bg-accent px-4 font-medium text-on-accent"
+      >
+        Reload
+      </button>
+    </main>
+  );
+}

@@ -1,0 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
+import { accountRoutes } from '../../core/contract/accounts.ts';
+import { useApi } from './console-context.ts';
+
+/** Who is logged in. */
+export function useMe() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: ({ signal }) => api.call(accountRoutes.getMe, { signal }),
+    staleTime: 5 * 60_000,
+  });
+}
