@@ -1,6 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import fc from 'fast-check';
 import OpenAI from 'openai';
+import type * as z from 'zod';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import { createAnswerReader } from '../../../core/chat/converse/read-answer.ts';
@@ -48,6 +49,12 @@ function answering(bytes: Buffer, size: number) {
   return { apiKey: 'none', maxRetries: 0, fetch: answer };
 }
 
+/** The answer as it goes out, once its schema has agreed: a parsed copy lacks what zod leaves out, such as `__proto__`. */
+function agreed<Answer>(schema: z.ZodType<Answer>, answer: unknown): Answer {
+  schema.parse(answer);
+  return answer as Answer;
+}
+
 const json = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 const folded: Record<string, (events: readonly ChatEvent[], size: number) => Promise<[unknown, unknown]>> = {
@@ -56,14 +63,14 @@ const folded: Record<string, (events: readonly ChatEvent[], size: number) => Pro
     const client = new OpenAI(answering(await wire(openAiChat, events, body), size));
     const chunks = await Array.fromAsync(await client.chat.completions.create({ ...asked, stream: true }));
     for (const chunk of chunks) chatCompletionChunk.parse(chunk);
-    const whole = chatCompletion.parse(openAiChat.fold(head, events, body));
+    const whole = agreed(chatCompletion, openAiChat.fold(head, events, body));
     return [together(chunks), whole.choices[0] && { ...whole.choices[0], usage: whole.usage }];
   },
   async Messages(events, size) {
     const body = anthropicMessages.body.parse(asked);
     const client = new Anthropic(answering(await wire(anthropicMessages, events, body), size));
     const { parsed_output: _, ...streamed } = json(await client.messages.stream(asked).finalMessage());
-    return [streamed, json(message.parse(anthropicMessages.fold(head, events, body)))];
+    return [streamed, json(agreed(message, anthropicMessages.fold(head, events, body)))];
   },
   async Responses(events, size) {
     const body = openAiResponses.body.parse({ model: 'nova-lite', input: 'Hi' });
@@ -73,7 +80,7 @@ const folded: Record<string, (events: readonly ChatEvent[], size: number) => Pro
     );
     const last = parts.at(-1);
     const done = parts.flatMap((part) => (part.type === 'response.output_item.done' ? [part.item] : []));
-    const whole = response.parse(openAiResponses.fold(head, events, body));
+    const whole = agreed(response, openAiResponses.fold(head, events, body));
     expect(json(done)).toEqual(json(whole.output));
     const { output_text: _, ...streamed } = json(last && 'response' in last ? last.response : undefined);
     return [streamed, json(whole)];
