@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { DaypassError } from './errors.ts';
 import type { InReservedTime } from './ports.ts';
 
@@ -18,12 +18,18 @@ export interface IdempotencyScope {
   keyHash: string;
 }
 
+/** One call with the key: a later one with the same key has an id of its own. */
+export interface IdempotentCall extends IdempotencyScope {
+  callId: string;
+}
+
 export interface IdempotencyRecords {
   /** Takes the key for this call when it is free (or was left by a call cut off long ago). */
-  begin(scope: IdempotencyScope, bodyHash: string, now: number): Promise<IdempotencyState>;
-  finish(scope: IdempotencyScope, sealed: string): Promise<void>;
-  /** Frees the key again after a failure, so that the caller can retry. */
-  release(scope: IdempotencyScope): Promise<void>;
+  begin(call: IdempotentCall, bodyHash: string, now: number): Promise<IdempotencyState>;
+  /** Keeps the answer, as long as the key is this call's. */
+  finish(call: IdempotentCall, sealed: string): Promise<void>;
+  /** Frees the key again after a failure, so that the caller can retry. Another call's, or an answer, stays. */
+  release(call: IdempotentCall): Promise<void>;
 }
 
 /** Encryption bound to a scope: what was sealed for one can't be opened for another. */
@@ -59,10 +65,15 @@ export async function onceFor<T>(
       param: 'Idempotency-Key',
     });
   }
-  const scope = { userId: call.userId, operation: call.operation, keyHash: sha256(call.key) };
+  const mine = {
+    userId: call.userId,
+    operation: call.operation,
+    keyHash: sha256(call.key),
+    callId: randomUUID(),
+  };
   const bodyHash = sha256(JSON.stringify(call.body));
-  const found = await ports.idempotency.begin(scope, bodyHash, ports.clock.now());
-  if (found.state === 'new') return runOnce(ports, scope, work);
+  const found = await begin(ports, mine, bodyHash);
+  if (found.state === 'new') return runOnce(ports, mine, work);
   if (found.bodyHash !== bodyHash) {
     throw new DaypassError(
       'idempotency_mismatch',
@@ -82,32 +93,45 @@ export async function onceFor<T>(
       },
     );
   }
-  return JSON.parse(await ports.sealer.open(scope, found.sealed)) as T;
+  return JSON.parse(await ports.sealer.open(mine, found.sealed)) as T;
 }
 
-async function runOnce<T>(
+/** One whose reply was lost may have taken the key, and would keep the caller's next try waiting. */
+async function begin(
   ports: IdempotencyPorts,
-  scope: IdempotencyScope,
-  work: () => Promise<T>,
-): Promise<T> {
-  const release = () => ports.inReservedTime(() => ports.idempotency.release(scope)).catch(ports.onNotKept);
+  call: IdempotentCall,
+  bodyHash: string,
+): Promise<IdempotencyState> {
+  try {
+    return await ports.idempotency.begin(call, bodyHash, ports.clock.now());
+  } catch (error) {
+    await release(ports, call);
+    throw error;
+  }
+}
+
+async function runOnce<T>(ports: IdempotencyPorts, call: IdempotentCall, work: () => Promise<T>): Promise<T> {
   let answer: T;
   try {
     answer = await work();
   } catch (error) {
-    await release();
+    await release(ports, call);
     throw error;
   }
   try {
     await ports.inReservedTime(async () => {
-      await ports.idempotency.finish(scope, await ports.sealer.seal(scope, JSON.stringify(answer)));
+      await ports.idempotency.finish(call, await ports.sealer.seal(call, JSON.stringify(answer)));
     });
   } catch (error) {
     // The work is done and its answer exists only here: handing it over matters more than repeating it later.
     ports.onNotKept(error);
-    await release();
+    await release(ports, call);
   }
   return answer;
+}
+
+function release(ports: IdempotencyPorts, call: IdempotentCall): Promise<void> {
+  return ports.inReservedTime(() => ports.idempotency.release(call)).catch(ports.onNotKept);
 }
 
 function sha256(text: string): string {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DaypassError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
 import type { KeyRecord, KeyRecords, PlanChange } from '../ports.ts';
-import { endExpiredKeys, keyExists } from './create-key.ts';
+import { endExpiredKeys, noPlaceLeft } from './create-key.ts';
 import { keyLimits } from './key-limits.ts';
 import { planChangeSteps, runSteps, type Step } from './plan-change-steps.ts';
 import { keyIsBusy } from './require-changeable.ts';
@@ -35,7 +35,7 @@ export async function changePlan(
   const place = { userId: record.userId, plan: target.name };
   let change = await take();
   if (change === 'no_place' && (await endExpiredKeys(ports, place))) change = await take();
-  if (change === 'no_place') throw keyExists(target);
+  if (change === 'no_place') throw await noPlaceLeft(ports, record.userId, target);
   if (change === 'changed') throw keyIsBusy();
   return move(ports, record, change, target);
 }

@@ -22,7 +22,8 @@ export interface CreateKeyPorts extends UndoingPorts {
  * Makes a key in API Gateway and in the table, or leaves neither. The intent is written first, so that a crash
  * at any later point leaves a record that tells what may have to be undone.
  * @returns the record and the value, which exists nowhere else from here on
- * @throws DaypassError `unknown_plan`, `plan_not_allowed`, `invalid_request` (limits above the plan's), `key_exists`, `service_unavailable`
+ * @throws DaypassError `unknown_plan`, `plan_not_allowed`, `invalid_request` (limits above the plan's), `key_exists`,
+ * `key_busy` (another is being made on the plan), `service_unavailable`
  */
 export async function createKey(
   ports: CreateKeyPorts,
@@ -50,7 +51,7 @@ export async function createKey(
   };
   const take = () => reserve(ports, wanted, plan.maxKeysPerPlan);
   const intent = (await take()) ?? ((await endExpiredKeys(ports, wanted)) ? await take() : undefined);
-  if (intent === undefined) throw keyExists(plan);
+  if (intent === undefined) throw await noPlaceLeft(ports, user.userId, plan);
   return { record: await provision(ports, intent, value, plan), value };
 }
 
@@ -145,7 +146,29 @@ async function undoActivation(
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
 }
 
-export function keyExists(plan: Plan): DaypassError {
+/** A key that is still being made, or being moved here, may yet come to nothing: its place is worth another try. */
+export async function noPlaceLeft(
+  ports: { records: Pick<KeyRecords, 'listAll'> },
+  userId: string,
+  plan: Plan,
+): Promise<DaypassError> {
+  const records = await ports.records.listAll(userId);
+  const onItsWay = records.some(
+    (record) =>
+      (record.status === 'creating' && record.plan === plan.name) || record.planChange?.plan === plan.name,
+  );
+  return onItsWay ? placeIsBusy(plan) : keyExists(plan);
+}
+
+function placeIsBusy(plan: Plan): DaypassError {
+  return new DaypassError(
+    'key_busy',
+    `Another key is being put on the plan '${plan.name}' right now. Look at your keys in a moment, or try again then.`,
+    { param: 'plan', retryAfterSeconds: 5 },
+  );
+}
+
+function keyExists(plan: Plan): DaypassError {
   const held = plan.maxKeysPerPlan === 1 ? 'an active key' : `${plan.maxKeysPerPlan} active keys`;
   return new DaypassError(
     'key_exists',

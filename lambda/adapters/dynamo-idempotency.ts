@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { IdempotencyRecords, IdempotencyScope, IdempotencyState } from '../../core/idempotency.ts';
+import type { IdempotencyRecords, IdempotencyState, IdempotentCall } from '../../core/idempotency.ts';
 import type { Table } from './table.ts';
 
 const lifeMs = 24 * 3_600_000;
@@ -10,21 +9,20 @@ const lifeMs = 24 * 3_600_000;
 const runningMs = 60_000;
 
 export function createDynamoIdempotency(table: Table): IdempotencyRecords {
-  const keyOf = ({ userId, operation, keyHash }: IdempotencyScope) => ({
+  const keyOf = ({ userId, operation, keyHash }: IdempotentCall) => ({
     pk: `USER#${userId}`,
     sk: `IDEMPOTENCY#${operation}#${keyHash}`,
   });
   return {
-    async begin(scope, bodyHash, now) {
-      const callId = randomUUID();
+    async begin(call, bodyHash, now) {
       try {
         await table.documents.send(
           new PutCommand({
             TableName: table.name,
             Item: {
-              ...keyOf(scope),
+              ...keyOf(call),
               bodyHash,
-              callId,
+              callId: call.callId,
               startedAt: now,
               endsAt: now + lifeMs,
               ttl: Math.floor((now + lifeMs) / 1000),
@@ -40,21 +38,33 @@ export function createDynamoIdempotency(table: Table): IdempotencyRecords {
         if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
         const item = unmarshall(error.Item);
         // The SDK sends a put again whose reply was lost: what is in its way then is our own.
-        return item.callId === callId ? { state: 'new' } : toState(item);
+        return item.callId === call.callId ? { state: 'new' } : toState(item);
       }
     },
-    async finish(scope, sealed) {
+    async finish(call, sealed) {
       await table.documents.send(
         new UpdateCommand({
           TableName: table.name,
-          Key: keyOf(scope),
+          Key: keyOf(call),
           UpdateExpression: 'SET sealed = :sealed',
-          ExpressionAttributeValues: { ':sealed': sealed },
+          ConditionExpression: 'callId = :call',
+          ExpressionAttributeValues: { ':sealed': sealed, ':call': call.callId },
         }),
       );
     },
-    async release(scope) {
-      await table.documents.send(new DeleteCommand({ TableName: table.name, Key: keyOf(scope) }));
+    async release(call) {
+      try {
+        await table.documents.send(
+          new DeleteCommand({
+            TableName: table.name,
+            Key: keyOf(call),
+            ConditionExpression: 'callId = :call AND attribute_not_exists(sealed)',
+            ExpressionAttributeValues: { ':call': call.callId },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
   };
 }

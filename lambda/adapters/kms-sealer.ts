@@ -6,7 +6,7 @@ import { endingInTime } from './call-time.ts';
 /** Sealing by KMS, with the scope as encryption context: KMS refuses to open it for any other. */
 export function createKmsSealer(keyId: string): Sealer {
   const client = endingInTime(new KMSClient({ ...awsClientSettings, requestHandler: boundedHandler(3000) }));
-  const contextOf = (scope: IdempotencyScope) => ({ ...scope });
+  const contextOf = ({ userId, operation, keyHash }: IdempotencyScope) => ({ userId, operation, keyHash });
   return {
     async seal(scope, text) {
       const answer = await client.send(

@@ -128,6 +128,16 @@ test('a second key on the plan is refused as key_exists, and the gateway is not 
   expect(steps).toEqual(['reserve']);
 });
 
+test('a key still being made on the plan refuses another as key_busy, to be tried again', async () => {
+  const { ports } = world({ bind: 'before', delete: 'before' });
+  await expect(createKey(ports, user, body)).rejects.toThrow('bind failed');
+  await expect(createKey(ports, user, body)).rejects.toMatchObject({
+    code: 'key_busy',
+    status: 409,
+    headers: { 'retry-after': '5' },
+  });
+});
+
 test('an expired key makes room for a new one', async () => {
   const { ports } = world();
   await createKey(ports, user, { ...body, expiresIn: '1h' });

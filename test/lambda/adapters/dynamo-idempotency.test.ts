@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IdempotencyRecords } from '../../../core/idempotency.ts';
+import type { IdempotencyRecords, IdempotentCall } from '../../../core/idempotency.ts';
 import { type AwsProxy, type Lane, startAwsProxy } from '../../faults/aws-proxy.ts';
 import { type RunningAws, startTable, useAwsAt } from './start-aws.ts';
 
@@ -23,36 +23,63 @@ afterAll(async () => {
 });
 afterEach(() => lane.begin());
 
-const newScope = () => ({ userId: randomUUID(), operation: 'create', keyHash: randomUUID() });
+const newCall = () => ({
+  userId: randomUUID(),
+  operation: 'create',
+  keyHash: randomUUID(),
+  callId: randomUUID(),
+});
+/** Another call with the same key. */
+const again = (call: IdempotentCall): IdempotentCall => ({ ...call, callId: randomUUID() });
 const now = Date.UTC(2026, 0, 1);
 
 test('a call whose first reply was lost has its key all the same', async () => {
   lane.begin(({ attempt }) => (attempt === 1 ? 'lost' : undefined));
-  const scope = newScope();
-  expect(await idempotency.begin(scope, 'body', now)).toEqual({ state: 'new' });
+  expect(await idempotency.begin(newCall(), 'body', now)).toEqual({ state: 'new' });
   expect(lane.calls).toHaveLength(2);
 });
 
 test('another call with the key finds the first one under way, with its body’s hash', async () => {
-  const scope = newScope();
-  await idempotency.begin(scope, 'body', now);
-  expect(await idempotency.begin(scope, 'other', now)).toEqual({ state: 'running', bodyHash: 'body' });
+  const call = newCall();
+  await idempotency.begin(call, 'body', now);
+  expect(await idempotency.begin(again(call), 'other', now)).toEqual({ state: 'running', bodyHash: 'body' });
 });
 
 test('a call that ended is found with its answer for a day', async () => {
-  const scope = newScope();
-  await idempotency.begin(scope, 'body', now);
-  await idempotency.finish(scope, 'sealed');
+  const call = newCall();
+  await idempotency.begin(call, 'body', now);
+  await idempotency.finish(call, 'sealed');
   const done = { state: 'done', bodyHash: 'body', sealed: 'sealed' };
-  expect(await idempotency.begin(scope, 'body', now + 23 * 3_600_000)).toEqual(done);
-  expect(await idempotency.begin(scope, 'body', now + 24 * 3_600_000)).toEqual({ state: 'new' });
+  expect(await idempotency.begin(again(call), 'body', now + 23 * 3_600_000)).toEqual(done);
+  expect(await idempotency.begin(again(call), 'body', now + 24 * 3_600_000)).toEqual({ state: 'new' });
 });
 
 test('a key is free again once its call has failed, or was cut off a minute ago', async () => {
-  const scope = newScope();
-  await idempotency.begin(scope, 'body', now);
-  await idempotency.release(scope);
-  expect(await idempotency.begin(scope, 'body', now)).toEqual({ state: 'new' });
-  expect(await idempotency.begin(scope, 'body', now + 59_999)).toMatchObject({ state: 'running' });
-  expect(await idempotency.begin(scope, 'body', now + 60_000)).toEqual({ state: 'new' });
+  const call = newCall();
+  await idempotency.begin(call, 'body', now);
+  await idempotency.release(call);
+  const second = again(call);
+  expect(await idempotency.begin(second, 'body', now)).toEqual({ state: 'new' });
+  expect(await idempotency.begin(again(call), 'body', now + 59_999)).toMatchObject({ state: 'running' });
+  expect(await idempotency.begin(again(call), 'body', now + 60_000)).toEqual({ state: 'new' });
+});
+
+test('a call frees its own key only, and never an answer', async () => {
+  const call = newCall();
+  await idempotency.begin(call, 'body', now);
+  await idempotency.release(again(call));
+  expect(await idempotency.begin(again(call), 'body', now)).toMatchObject({ state: 'running' });
+  await idempotency.finish(call, 'sealed');
+  await idempotency.release(call);
+  expect(await idempotency.begin(again(call), 'body', now)).toMatchObject({ state: 'done' });
+});
+
+test('a call cut off long ago can’t overwrite the answer of the one that took its key', async () => {
+  const late = newCall();
+  await idempotency.begin(late, 'body', now);
+  const taker = again(late);
+  await idempotency.begin(taker, 'body', now + 60_000);
+  await expect(idempotency.finish(late, 'late')).rejects.toThrow('conditional');
+  await idempotency.finish(taker, 'taken');
+  expect(await idempotency.begin(again(late), 'body', now + 60_000)).toMatchObject({ sealed: 'taken' });
 });

@@ -1,0 +1,87 @@
+import {
+  type IdempotencyRecords,
+  type IdempotencyState,
+  type IdempotentCall,
+  onceFor,
+} from '../../core/idempotency.ts';
+
+/** Records in memory; `failing` calls throw after they took effect, as when their reply is lost. */
+function world(failing: { begin?: boolean; finish?: boolean } = {}) {
+  const kept = new Map<string, { callId: string; bodyHash: string; sealed?: string }>();
+  const notKept: unknown[] = [];
+  const lost = (reply: 'begin' | 'finish') => {
+    if (failing[reply]) throw new Error(`the reply of ${reply} was lost`);
+  };
+  const idempotency: IdempotencyRecords = {
+    async begin({ keyHash, callId }, bodyHash): Promise<IdempotencyState> {
+      const item = kept.get(keyHash);
+      if (item === undefined) kept.set(keyHash, { callId, bodyHash });
+      lost('begin');
+      if (item === undefined) return { state: 'new' };
+      return item.sealed === undefined
+        ? { state: 'running', bodyHash: item.bodyHash }
+        : { state: 'done', bodyHash: item.bodyHash, sealed: item.sealed };
+    },
+    async finish({ keyHash, callId }, sealed) {
+      const item = kept.get(keyHash);
+      if (item?.callId === callId) item.sealed = sealed;
+      lost('finish');
+    },
+    async release({ keyHash, callId }: IdempotentCall) {
+      const item = kept.get(keyHash);
+      if (item?.callId === callId && item.sealed === undefined) kept.delete(keyHash);
+    },
+  };
+  const ports = {
+    idempotency,
+    sealer: {
+      seal: async (_scope: unknown, text: string) => Buffer.from(text).toString('base64'),
+      open: async (_scope: unknown, sealed: string) => Buffer.from(sealed, 'base64').toString(),
+    },
+    clock: { now: () => 1_764_000_000_000 },
+    inReservedTime: <T>(work: () => Promise<T>) => work(),
+    onNotKept: (error: unknown) => void notKept.push(error),
+  };
+  let made = 0;
+  const create = (body: unknown = {}, key = 'k') =>
+    onceFor(ports, { userId: 'ada', operation: 'create', key, body }, async () => {
+      made += 1;
+      return { made };
+    });
+  return { create, failing, notKept, made: () => made };
+}
+
+test('the same call again gets the first answer, and nothing is done twice', async () => {
+  const { create, made } = world();
+  expect(await create()).toEqual({ made: 1 });
+  expect(await create()).toEqual({ made: 1 });
+  expect(made()).toBe(1);
+});
+
+test('another body is refused as idempotency_mismatch', async () => {
+  const { create } = world();
+  await create({ name: 'a' });
+  await expect(create({ name: 'b' })).rejects.toMatchObject({ code: 'idempotency_mismatch', status: 422 });
+});
+
+test('a call that could not tell whether it has its key leaves the key free for the next try', async () => {
+  const { create, failing, made } = world({ begin: true });
+  await expect(create()).rejects.toThrow('the reply of begin was lost');
+  failing.begin = false;
+  expect(await create()).toEqual({ made: 1 });
+  expect(made()).toBe(1);
+});
+
+test('an answer whose keeping was not confirmed is handed over, and repeated when it was kept', async () => {
+  const { create, notKept, made } = world({ finish: true });
+  expect(await create()).toEqual({ made: 1 });
+  expect(await create()).toEqual({ made: 1 });
+  expect([made(), notKept.length]).toEqual([1, 1]);
+});
+
+test.each(['', ' ', 'a b', 'ü', 'x'.repeat(256)])('%j is no Idempotency-Key', async (key) => {
+  await expect(world().create({}, key)).rejects.toMatchObject({
+    code: 'invalid_request',
+    param: 'Idempotency-Key',
+  });
+});
