@@ -170,12 +170,15 @@ function pacing(environment: NodeJS.ProcessEnv) {
   };
 }
 
+/** Longer than CloudFront keeps an idle connection to its origin (60 s by the template), and browsers theirs. */
+const idleConnectionMs = 120_000;
+
 async function open(
   closers: (() => unknown)[],
   port: number,
   handle: Parameters<typeof createServer>[1] & object,
 ): Promise<Server> {
-  const server = createServer(handle);
+  const server = createServer({ keepAliveTimeout: idleConnectionMs }, handle);
   await listen(server, port);
   closers.push(
     () =>

@@ -4,7 +4,7 @@ import type { ReadableBuckets } from '../s3/buckets.ts';
 import { answerRequest } from './answer-request.ts';
 import { createRoutes, type EdgeResources } from './behaviors.ts';
 import { chooseOrigin } from './choose-origin.ts';
-import type { Distribution } from './distribution.ts';
+import type { Distribution, OriginConfiguration } from './distribution.ts';
 import { requestId } from './forwarding.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { readRequest } from './read-request.ts';
@@ -32,12 +32,13 @@ export interface Edge {
  */
 export function createEdge(options: EdgeOptions): Edge {
   const { distribution, log } = options;
-  const agent = new Agent({ keepAlive: true });
+  const agents: Agent[] = [];
   const origins = new Map(
-    distribution.configuration.Origins.map((origin) => [
-      origin.Id,
-      chooseOrigin(origin, { ...options, agent }),
-    ]),
+    distribution.configuration.Origins.map((origin) => {
+      const agent = keptAlive(origin);
+      agents.push(agent);
+      return [origin.Id, chooseOrigin(origin, { ...options, agent })];
+    }),
   );
   const routes = createRoutes(distribution, options, origins);
   const answerOptions = { distribution, routes, warn: (message: string) => log.warn('edge', message) };
@@ -70,8 +71,15 @@ export function createEdge(options: EdgeOptions): Edge {
         },
       );
     },
-    close: () => agent.destroy(),
+    close: () => {
+      for (const agent of agents) agent.destroy();
+    },
   };
+}
+
+/** An idle connection is ended by this side: a request sent while the origin ends it would be lost. */
+function keptAlive({ CustomOriginConfig }: OriginConfiguration): Agent {
+  return new Agent({ keepAlive: true, timeout: (CustomOriginConfig?.OriginKeepaliveTimeout ?? 5) * 1000 });
 }
 
 /** Whoever pastes a secret into an address should not find it in a log: long words are cut short. */

@@ -42,7 +42,12 @@ const origin = z.looseObject({
   OriginPath: z.string().default(''),
   OriginCustomHeaders: z.array(z.object({ HeaderName: z.string(), HeaderValue: z.string() })).default([]),
   S3OriginConfig: z.looseObject({}).optional(),
-  CustomOriginConfig: z.looseObject({ OriginReadTimeout: z.coerce.number().default(30) }).optional(),
+  CustomOriginConfig: z
+    .looseObject({
+      OriginReadTimeout: z.coerce.number().default(30),
+      OriginKeepaliveTimeout: z.coerce.number().default(5),
+    })
+    .optional(),
   VpcOriginConfig: unsupported('VpcOriginConfig'),
 });
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { apiBehavior, echoOrigin, edgeStarter, origins, rawRequest } from './start-edge.ts';
 
 const edges = edgeStarter();
@@ -232,6 +232,25 @@ describe('the API behind the edge', () => {
       error: { type: 'api_error', message: 'The origin could not be reached.' },
       request_id: anthropic.headers.get('x-request-id'),
     });
+  });
+
+  test('a connection to the origin is used again, and ended by the edge once it was idle for long', async () => {
+    const [site, api] = origins;
+    const ended = Promise.withResolvers<string>();
+    const sockets = new Set<Socket>();
+    const { url } = await edges.start({
+      origin: ({ socket }, response) => {
+        if (!sockets.has(socket)) socket.once('end', () => ended.resolve('by the edge'));
+        sockets.add(socket);
+        socket.setTimeout(0);
+        response.setHeader('keep-alive', 'timeout=120').end();
+      },
+      config: { Origins: [site, { ...api, CustomOriginConfig: { OriginKeepaliveTimeout: 1 } }] },
+    });
+    expect((await fetch(`${url}/v1/a`)).status).toBe(200);
+    expect((await fetch(`${url}/v1/b`)).status).toBe(200);
+    expect(await ended.promise).toBe('by the edge');
+    expect(sockets.size).toBe(1);
   });
 
   test('an origin that stays silent past its timeout is 504', async () => {
