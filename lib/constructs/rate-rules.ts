@@ -3,7 +3,7 @@ import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { EdgeProof } from './edge-proof.ts';
 
-/** Calls of one address in five minutes on the routes where guessing or flooding pays. */
+/** Writing calls of one address in five minutes on the routes where guessing or flooding pays. */
 const callsPerFiveMinutes = 100;
 const guardedPath = '^/prod/v1/(register|login|session|password|me/password|api-keys?|secrets)(/|$)';
 
@@ -27,12 +27,12 @@ export class RateRules extends Construct {
       rules: [
         rateRule('calling-address', 0, {
           aggregateKeyType: 'IP',
-          scopeDownStatement: all(guarded, { notStatement: { statement: throughEdge } }),
+          scopeDownStatement: all(...guarded, not(throughEdge)),
         }),
         rateRule('viewer-address', 1, {
           aggregateKeyType: 'FORWARDED_IP',
           forwardedIpConfig: { headerName: proof.viewerHeaderName, fallbackBehavior: 'MATCH' },
-          scopeDownStatement: all(guarded, throughEdge),
+          scopeDownStatement: all(...guarded, throughEdge),
         }),
       ],
     });
@@ -42,13 +42,23 @@ export class RateRules extends Construct {
 
 const asItIs = [{ priority: 0, type: 'NONE' }];
 
-const guarded: CfnWebACL.StatementProperty = {
-  regexMatchStatement: {
-    fieldToMatch: { uriPath: {} },
-    regexString: guardedPath,
-    textTransformations: [{ priority: 0, type: 'NORMALIZE_PATH' }],
+/** Reading doesn't count: there is nothing to guess, and a whole office may look at its keys from one address. */
+const guarded: readonly CfnWebACL.StatementProperty[] = [
+  {
+    regexMatchStatement: {
+      fieldToMatch: { uriPath: {} },
+      regexString: guardedPath,
+      textTransformations: [{ priority: 0, type: 'NORMALIZE_PATH' }],
+    },
   },
-};
+  not({
+    regexMatchStatement: {
+      fieldToMatch: { method: {} },
+      regexString: '^(GET|HEAD|OPTIONS)$',
+      textTransformations: asItIs,
+    },
+  }),
+];
 
 function cameThroughEdge({ headerName, value }: EdgeProof): CfnWebACL.StatementProperty {
   return {
@@ -75,6 +85,10 @@ function tellsViewer({ viewerHeaderName }: EdgeProof): CfnWebACL.StatementProper
 
 function all(...statements: CfnWebACL.StatementProperty[]): CfnWebACL.StatementProperty {
   return { andStatement: { statements } };
+}
+
+function not(statement: CfnWebACL.StatementProperty): CfnWebACL.StatementProperty {
+  return { notStatement: { statement } };
 }
 
 function rateRule(

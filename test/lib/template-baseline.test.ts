@@ -390,8 +390,8 @@ describe('the web ACL', () => {
       AggregateKeyType: 'FORWARDED_IP',
       ForwardedIPConfig: { HeaderName: 'x-daypass-viewer-address', FallbackBehavior: 'MATCH' },
     });
-    const [, throughEdge] = viewer.ScopeDownStatement.AndStatement.Statements;
-    expect(calling.ScopeDownStatement.AndStatement.Statements[1]).toEqual({
+    const throughEdge = viewer.ScopeDownStatement.AndStatement.Statements.at(-1);
+    expect(calling.ScopeDownStatement.AndStatement.Statements.at(-1)).toEqual({
       NotStatement: { Statement: throughEdge },
     });
     const [proves, tells] = throughEdge.AndStatement.Statements;
@@ -428,6 +428,15 @@ describe('the web ACL', () => {
     for (const path of ['chat/completions', 'models', 'plans', 'usage', 'loginx', 'sessions', 'me']) {
       expect(`/prod/v1/${path}`).not.toMatch(guarded);
     }
+  });
+
+  test.each(rules.map((rule) => [rule.Name, rule]))('%s doesn’t count calls that only read', (_, rule) => {
+    const { Statements } = rule.Statement.RateBasedStatement.ScopeDownStatement.AndStatement;
+    const { FieldToMatch, RegexString } = Statements[1].NotStatement.Statement.RegexMatchStatement;
+    expect(FieldToMatch).toEqual({ Method: {} });
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) expect(method).toMatch(new RegExp(RegexString));
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'GETX'])
+      expect(method).not.toMatch(new RegExp(RegexString));
   });
 });
 
