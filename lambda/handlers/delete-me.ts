@@ -7,6 +7,7 @@ import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
 import { openTable } from '../adapters/table.ts';
 import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
+import { clearedCookie } from '../http/session-cookie.ts';
 import { userRoute } from '../http/user-route.ts';
 
 const environment = readEnvironment(accountsAndTableEnvironment);
@@ -23,6 +24,6 @@ const ports = {
 export const handler = inTime(
   userRoute(createDynamoSessionEnds(table), {}, async (_request, { userId }) => {
     await deleteAccount(ports, userId);
-    return { status: 200, body: { status: 'deleted' } };
+    return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'deleted' } };
   }),
 );

@@ -235,6 +235,14 @@ describe('logging out', () => {
   });
 });
 
+test('deleting the account ends the session and clears the cookie', async () => {
+  const { cookie, token } = await newSession();
+  const answer = await call(runtime.edge, '/v1/me', { method: 'DELETE', token });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.getSetCookie()).toEqual([cleared]);
+  expect(await refresh(cookie)).toMatchObject(expired);
+});
+
 describe('changing the password', () => {
   const change = (token: string, body: object) => call(runtime.edge, '/v1/me/password', { token, body });
 
