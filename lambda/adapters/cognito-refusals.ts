@@ -16,7 +16,10 @@ const refusals: Record<string, (message: string) => DaypassError> = {
       'Confirm your e-mail address first, with the code sent to it. POST /v1/register/resend sends a new one.',
     ),
   PasswordResetRequiredException: () =>
-    new DaypassError('invalid_credentials', 'Set a new password first, with POST /v1/password/forgot.'),
+    new DaypassError(
+      'invalid_credentials',
+      'This account needs a new password first: reset it as one that was forgotten.',
+    ),
   InvalidPasswordException: (message) =>
     new DaypassError('weak_password', weakPasswordMessage(message), { param: 'password' }),
   PasswordHistoryPolicyViolationException: () =>
