@@ -19,6 +19,7 @@ import { createLocalRoutes } from './local-routes.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail.ts';
 import { readAmount, readSchedules } from './options.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
 import { createBuckets } from './s3/create-buckets.ts';
 import { createSchedules } from './schedules.ts';
 import { createStack, type StandIns } from './stack.ts';
@@ -179,6 +180,7 @@ async function open(
   handle: Parameters<typeof createServer>[1] & object,
 ): Promise<Server> {
   const server = createServer({ keepAliveTimeout: idleConnectionMs }, handle);
+  server.on('clientError', refuseMalformed);
   await listen(server, port);
   closers.push(
     () =>

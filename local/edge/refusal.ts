@@ -8,7 +8,7 @@ const kinds: Record<RefusedStatus, { title: string; type: string; anthropicType:
     title: 'Bad request.',
     type: 'invalid_request_error',
     anthropicType: 'invalid_request_error',
-    code: 'bad_request',
+    code: 'invalid_request',
   },
   403: {
     title: 'Request blocked.',
@@ -16,16 +16,16 @@ const kinds: Record<RefusedStatus, { title: string; type: string; anthropicType:
     anthropicType: 'permission_error',
     code: 'forbidden',
   },
-  502: { title: 'Bad gateway.', type: 'server_error', anthropicType: 'api_error', code: 'bad_gateway' },
+  502: { title: 'Bad gateway.', type: 'api_error', anthropicType: 'api_error', code: 'internal_error' },
   503: {
     title: 'Service unavailable.',
-    type: 'server_error',
+    type: 'api_error',
     anthropicType: 'api_error',
     code: 'service_unavailable',
   },
   504: {
     title: 'Gateway timeout.',
-    type: 'server_error',
+    type: 'api_error',
     anthropicType: 'api_error',
     code: 'gateway_timeout',
   },

@@ -220,8 +220,8 @@ describe('the API behind the edge', () => {
     expect(await answer.json()).toEqual({
       error: {
         message: 'The origin could not be reached.',
-        type: 'server_error',
-        code: 'bad_gateway',
+        type: 'api_error',
+        code: 'internal_error',
         param: null,
       },
     });
