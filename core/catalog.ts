@@ -17,15 +17,18 @@ export type ModelInput =
   /** `CountTokens` of Bedrock. */
   | 'token-counts';
 
-/** Whether a model keeps to a JSON Schema by itself, or only as a tool's input, or not at all. */
-export type StructuredOutput = 'native' | 'tool' | 'none';
+/**
+ * Whether a model keeps to a JSON Schema by itself, only as a tool's input, as far as it is told in words, or not at
+ * all.
+ */
+export type StructuredOutput = 'native' | 'tool' | 'prompt' | 'none';
 
 /**
- * How a model is told to think: by a budget of tokens, by an effort while it decides itself how much (`adaptive`, and
- * `always` where thinking can't be turned off), by a budget or an effort (`both`), by an effort that it keeps to, or
- * not at all.
+ * How a model is told to think: by a budget of tokens, by an effort while it decides itself how much (`adaptive`;
+ * `between-tools` where it can be kept from it only as long as no tools are called, `always` where it can't), by a budget
+ * or an effort (`both`), by an effort that it keeps to, or not at all.
  */
-export type Reasoning = 'budget' | 'adaptive' | 'always' | 'both' | 'effort' | 'none';
+export type Reasoning = 'budget' | 'adaptive' | 'between-tools' | 'always' | 'both' | 'effort' | 'none';
 
 /** A model callers can name. Prices are US dollars per million tokens. */
 export interface CatalogModel {
@@ -44,7 +47,14 @@ export interface CatalogModel {
   accepts: readonly ModelInput[];
   structuredOutput: StructuredOutput;
   reasoning: Reasoning;
-  pricePerMillionTokens: { input: number; output: number; cachedInput: number; cacheWrite: number };
+  pricePerMillionTokens: {
+    input: number;
+    output: number;
+    cachedInput: number;
+    /** For five minutes, and for an hour. */
+    cacheWrite: number;
+    cacheWriteHour: number;
+  };
   /** Public names tried in order when this model is overloaded. */
   fallbacks: readonly string[];
   /** Release day as Unix seconds, for OpenAI's `created`. */

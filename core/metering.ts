@@ -10,6 +10,8 @@ export interface TokenUsage {
   /** Read from the prompt cache. */
   cachedInput: number;
   cacheWriteInput: number;
+  /** A part of `cacheWriteInput`: what is kept for an hour, not for five minutes. */
+  cacheWriteHourInput: number;
   /** Thought, a part of `output`; estimated where the provider gives no count. */
   reasoning: number;
 }
@@ -19,6 +21,7 @@ export const noTokens: TokenUsage = {
   output: 0,
   cachedInput: 0,
   cacheWriteInput: 0,
+  cacheWriteHourInput: 0,
   reasoning: 0,
 };
 
@@ -113,11 +116,13 @@ export interface Meter {
 
 /** Billionths of a dollar, whole: prices per million tokens times tokens, free of rounding drift. */
 export function costNanoDollars(usage: TokenUsage, prices: CatalogModel['pricePerMillionTokens']): number {
+  const writtenBriefly = usage.cacheWriteInput - usage.cacheWriteHourInput;
   const microDollars =
     usage.input * prices.input +
     usage.output * prices.output +
     usage.cachedInput * prices.cachedInput +
-    usage.cacheWriteInput * prices.cacheWrite;
+    writtenBriefly * prices.cacheWrite +
+    usage.cacheWriteHourInput * prices.cacheWriteHour;
   return Math.round(microDollars * 1000);
 }
 

@@ -3,12 +3,12 @@ import type { ChatPorts } from '../core/chat/metered-chat.ts';
 import { createBedrockModels } from './adapters/bedrock-models.ts';
 import { bookPorts } from './book-ports.ts';
 import { catalog } from './catalog.ts';
+import { heartbeatMs, patienceMs } from './http/event-stream.ts';
 
 /** What every chat route stands on, whatever its dialect. */
 export const chatPorts: ChatPorts = {
   ...bookPorts,
   openModel: createBedrockModels(),
-  // Heartbeats begin 15 seconds later; CloudFront waits for 60 in all.
-  patience: () => setTimeout(10_000, undefined, { ref: false }),
+  patience: (streamed) => setTimeout(streamed ? heartbeatMs : patienceMs, undefined, { ref: false }),
   catalog,
 };

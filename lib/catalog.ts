@@ -21,6 +21,7 @@ function toPlan({ rate: _rate, burst: _burst, ...plan }: PlanSettings): Plan {
 
 function toModel(model: ModelSettings): CatalogModel {
   const abilities = abilitiesOf(model.modelId);
+  const family = model.family ?? abilities.family;
   return {
     name: model.name,
     provider: model.provider,
@@ -30,15 +31,24 @@ function toModel(model: ModelSettings): CatalogModel {
     maxOutputTokens: model.maxOutputTokens,
     sampling: model.sampling,
     takesStopSequences: model.stopSequences,
-    family: model.family ?? abilities.family,
+    family,
     accepts: model.accepts ?? abilities.accepts,
     structuredOutput: model.structuredOutput ?? abilities.structuredOutput,
     reasoning: model.reasoning ?? abilities.reasoning,
-    pricePerMillionTokens: model.pricePerMillionTokens,
+    pricePerMillionTokens: withHourPrice(model.pricePerMillionTokens, family),
     fallbacks: model.fallbacks,
     createdSeconds: Date.parse(model.released) / 1000,
     ownedBy: model.modelId.split('.')[0] ?? model.provider,
   };
+}
+
+/** An hour in Claude's cache costs twice the input; other models are not asked for one. */
+function withHourPrice(
+  prices: ModelSettings['pricePerMillionTokens'],
+  family: CatalogModel['family'],
+): CatalogModel['pricePerMillionTokens'] {
+  const usual = family === 'claude' ? 2 * prices.input : prices.cacheWrite;
+  return { ...prices, cacheWriteHour: prices.cacheWriteHour ?? usual };
 }
 
 function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
@@ -49,7 +59,13 @@ function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
     target: model.inferenceProfile ?? model.modelId,
     family,
     dimensions: model.dimensions,
-    pricePerMillionTokens: { input, output: 0, cachedInput: input, cacheWrite: input },
+    pricePerMillionTokens: {
+      input,
+      output: 0,
+      cachedInput: input,
+      cacheWrite: input,
+      cacheWriteHour: input,
+    },
     createdSeconds: Date.parse(model.released) / 1000,
     ownedBy: family === 'cohere' ? 'cohere' : 'amazon',
   };

@@ -40,7 +40,11 @@ export class DaypassStack extends Stack {
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, plans: settings.plans });
     new RateRules(this, 'RateRules', { proof, stage: http.api.deploymentStage });
-    const site = new ConsoleSite(this, 'ConsoleSite', { stage, signUp: settings.signUp });
+    const site = new ConsoleSite(this, 'ConsoleSite', {
+      stage,
+      signUp: settings.signUp,
+      chat: settings.chat,
+    });
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });
     const alertsEmail = settings.alerts?.email;

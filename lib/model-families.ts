@@ -43,12 +43,25 @@ const known: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
     { ...claude, accepts: [...forcible, 'prefill'], structuredOutput: 'native', reasoning: 'budget' },
   ],
   [
+    /^anthropic\.claude-sonnet-4-6/,
+    {
+      ...claude,
+      accepts: [...forcible, 'token-counts'],
+      structuredOutput: 'native',
+      reasoning: 'both',
+    },
+  ],
+  [
     /^anthropic\.claude-[a-z]+-4-6/,
     { ...claude, accepts: forcible, structuredOutput: 'native', reasoning: 'both' },
   ],
   [
-    /^anthropic\.claude-(opus|sonnet)-5-5/,
-    { ...claude, accepts: media, structuredOutput: 'none', reasoning: 'always' },
+    /^anthropic\.claude-sonnet-5-5/,
+    { ...claude, accepts: media, structuredOutput: 'prompt', reasoning: 'between-tools' },
+  ],
+  [
+    /^anthropic\.claude-(opus-5-5|fable-5-[1-9])/,
+    { ...claude, accepts: media, structuredOutput: 'prompt', reasoning: 'always' },
   ],
   [/^anthropic\.claude-/, { ...claude, accepts: forcible, reasoning: 'adaptive' }],
   [
@@ -56,7 +69,10 @@ const known: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
     { family: 'gpt-oss', accepts: ['tools', 'tool-choice'], structuredOutput: 'native', reasoning: 'effort' },
   ],
   // It takes tools too, but not in answers that stream, as all do here.
-  [/^meta\.llama/, { family: 'llama', accepts: ['documents'], structuredOutput: 'none', reasoning: 'none' }],
+  [
+    /^meta\.llama/,
+    { family: 'llama', accepts: ['documents'], structuredOutput: 'prompt', reasoning: 'none' },
+  ],
 ];
 
 const unknown: ModelAbilities = { family: 'other', accepts: [], structuredOutput: 'none', reasoning: 'none' };

@@ -14,8 +14,16 @@ const inputs = choice<ModelInput>({
   prefill: 0,
   'token-counts': 0,
 });
-const structuredOutputs = choice<StructuredOutput>({ native: 0, tool: 0, none: 0 });
-const reasonings = choice<Reasoning>({ budget: 0, adaptive: 0, always: 0, both: 0, effort: 0, none: 0 });
+const structuredOutputs = choice<StructuredOutput>({ native: 0, tool: 0, prompt: 0, none: 0 });
+const reasonings = choice<Reasoning>({
+  budget: 0,
+  adaptive: 0,
+  'between-tools': 0,
+  always: 0,
+  both: 0,
+  effort: 0,
+  none: 0,
+});
 
 /** One of a type's names; all of them must be listed, or it doesn't compile. */
 function choice<Name extends string>(names: Record<Name, 0>) {
@@ -59,6 +67,7 @@ export const model = z.strictObject({
       output: price,
       cachedInput: price.optional(),
       cacheWrite: price.optional(),
+      cacheWriteHour: price.optional(),
     })
     .transform((prices) => ({
       ...prices,

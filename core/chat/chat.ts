@@ -37,6 +37,7 @@ export interface FieldNames {
   parallelTools?: string;
   format?: string;
   reasoning: string;
+  effort?: string;
   serviceTier?: string;
   messages: string;
 }
@@ -153,11 +154,14 @@ export type AnswerFormat =
 
 export type ReasoningEffort = 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
+/** An effort beside no thought, or a budget of it, is that of the whole answer. */
 export type ReasoningWish =
-  | { type: 'off' }
+  | { type: 'off'; effort?: ReasoningEffort | undefined }
+  /** No thought but what comes between calls of tools. */
+  | { type: 'between-tools'; effort?: ReasoningEffort | undefined }
   | { type: 'effort'; effort: ReasoningEffort }
   /** At most so many tokens of thought. */
-  | { type: 'budget'; tokens: number }
+  | { type: 'budget'; tokens: number; effort?: ReasoningEffort | undefined }
   /** As much as the model sees fit. */
   | { type: 'adaptive'; effort?: ReasoningEffort | undefined };
 

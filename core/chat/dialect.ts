@@ -21,6 +21,8 @@ export interface Dialect<Body> {
   toChatRequest(body: Body, settings: ChatSettings): ChatRequest;
   /** The whole answer, as JSON, folded from all its events. */
   fold(head: AnswerHead, events: readonly ChatEvent[], body: Body): unknown;
+  /** The whole answer where it fails after the status 200 has left, which can't be taken back. */
+  toFailedAnswer(head: AnswerHead, refusal: DaypassError, body: Body): unknown;
   /**
    * The answer on the wire as it comes. It ends with the dialect's terminator or, when the answer breaks off, with
    * one error event; it never throws.

@@ -27,6 +27,7 @@ export function createSpeechCount() {
         output: tokensOf(spoken) + reasoning,
         cachedInput: 0,
         cacheWriteInput: 0,
+        cacheWriteHourInput: 0,
         reasoning,
       };
     },

@@ -1,17 +1,19 @@
 import { DaypassError } from '../errors.ts';
 import type { DocumentPart, ImagePart } from './chat.ts';
 
-const documentFormats: Record<string, DocumentPart['format']> = {
-  'application/pdf': 'pdf',
-  'text/csv': 'csv',
-  'application/msword': 'doc',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-  'application/vnd.ms-excel': 'xls',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
-  'text/html': 'html',
-  'text/plain': 'txt',
-  'text/markdown': 'md',
-};
+const documentFormats = new Map<string, DocumentPart['format']>(
+  Object.entries({
+    'application/pdf': 'pdf',
+    'text/csv': 'csv',
+    'application/msword': 'doc',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+    'application/vnd.ms-excel': 'xls',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+    'text/html': 'html',
+    'text/plain': 'txt',
+    'text/markdown': 'md',
+  } as const),
+);
 
 /**
  * A picture is what its first bytes say: models refuse one whose declared type is another.
@@ -35,10 +37,10 @@ export function toDocument(
   param: string,
 ): DocumentPart {
   const ending = /\.([a-z]{2,4})$/i.exec(name)?.[1]?.toLowerCase();
-  const byEnding = Object.values(documentFormats).find((candidate) => candidate === ending);
-  const format = documentFormats[mediaType?.toLowerCase() ?? ''] ?? byEnding;
+  const byEnding = [...documentFormats.values()].find((candidate) => candidate === ending);
+  const format = documentFormats.get(mediaType?.toLowerCase() ?? '') ?? byEnding;
   if (format !== undefined) return { type: 'document', format, name, bytes: decodeBase64(base64, param) };
-  throw wrong(param, `must be a document of type ${[...new Set(Object.values(documentFormats))].join(', ')}`);
+  throw wrong(param, `must be a document of type ${[...new Set(documentFormats.values())].join(', ')}`);
 }
 
 /** @throws DaypassError `invalid_request` naming the field */

@@ -9,6 +9,8 @@ import { type BookPorts, callerLeft, giveBack, settle, settleAtEnd } from './set
 import { type ChargedCall, takeCharge } from './take-charge.ts';
 
 export interface ChatPorts extends BookPorts, OpenPorts {
+  /** Resolves when a response must begin, though nothing may have been said yet. */
+  patience(streamed: boolean): Promise<unknown>;
   catalog: Pick<Catalog, 'models' | 'chat'>;
 }
 
@@ -19,6 +21,8 @@ export interface ChatCall extends ChargedCall {
   streamed: boolean;
   /** Aborts when the caller has left. */
   signal?: AbortSignal | undefined;
+  /** Resolves when the response must begin. */
+  patience: Promise<unknown>;
 }
 
 export interface MeteredChat {
@@ -53,7 +57,10 @@ export async function openMeteredChat(
     asked = estimateInput(request);
     const anyAbort = AbortSignal.any([abort.signal, ...(call.signal === undefined ? [] : [call.signal])]);
     const candidates = [first, ...others.filter(({ model }) => mayUse(model, charge.models))] as const;
-    const { model, events } = await openAnswer(ports, candidates, anyAbort);
+    const { model, events } = await openAnswer(ports, candidates, {
+      signal: anyAbort,
+      patience: call.patience,
+    });
     return {
       model,
       headers: {

@@ -5,6 +5,7 @@ import { createAnswerReader } from './converse/read-answer.ts';
 import { requirePromised } from './converse/require-promised.ts';
 import type { ConverseEvent, ConverseRequest } from './converse/shapes.ts';
 import { type ConverseCall, toConverse } from './converse/to-converse.ts';
+import { withoutFence } from './converse/without-fence.ts';
 
 /**
  * Opens a model's answer. Resolves with the provider's first response, so that a refusal is still an error with
@@ -17,8 +18,6 @@ export type OpenModel = (
 
 export interface OpenPorts {
   openModel: OpenModel;
-  /** Resolves when an answer that says nothing yet must begin all the same. */
-  patience(): Promise<unknown>;
 }
 
 export interface OpenedAnswer {
@@ -57,20 +56,21 @@ export function candidatesFor(
 }
 
 /**
- * Asks one candidate after the other until one says something. Only overload and unavailability lead on to the
- * next: what one model refuses for the request's sake, another is not asked to overlook.
+ * Asks one candidate after the other until one says something, or until patience ends: then the answer is that of the
+ * one asked last, whatever comes. Only overload and unavailability lead on to the next: what one model refuses for the
+ * request's sake, another is not asked to overlook.
  * @throws DaypassError of the first candidate, when none answers
  */
 export async function openAnswer(
-  { openModel, patience }: OpenPorts,
+  { openModel }: OpenPorts,
   candidates: readonly [Candidate, ...Candidate[]],
-  signal: AbortSignal,
+  { signal, patience }: { signal: AbortSignal; patience: Promise<unknown> },
 ): Promise<OpenedAnswer> {
   let refusal: DaypassError | undefined;
   for (const { model, call } of candidates) {
     try {
-      const answer = await openModel(call.request, signal);
-      return { model, events: await peekFirst(read(answer, call), patience()) };
+      const answer = onceOpen(openModel(call.request, signal));
+      return { model, events: await peekFirst(read(answer, call), patience) };
     } catch (error) {
       if (!(error instanceof DaypassError) || !isUnavailable(error) || signal.aborted) throw error;
       refusal ??= error;
@@ -79,15 +79,20 @@ export async function openAnswer(
   throw refusal;
 }
 
+async function* onceOpen(answer: Promise<AsyncIterable<ConverseEvent>>): AsyncIterable<ConverseEvent> {
+  yield* await answer;
+}
+
 function isUnavailable({ code }: DaypassError): boolean {
   return code === 'model_overloaded';
 }
 
 function read(
   answer: AsyncIterable<ConverseEvent>,
-  { answerTool, promised }: ConverseCall,
+  { answerTool, mayBeFenced, promised }: ConverseCall,
 ): AsyncIterable<ChatEvent> {
-  return requirePromised(readEvents(answer, createAnswerReader(answerTool)), promised);
+  const events = readEvents(answer, createAnswerReader(answerTool));
+  return requirePromised(mayBeFenced ? withoutFence(events) : events, promised);
 }
 
 async function* readEvents(

@@ -1,15 +1,18 @@
 import * as z from 'zod';
-import { metadataValue, requestMetadata } from './request-metadata.ts';
-import { jsonSchema, toolName } from './tools.ts';
+import {
+  cacheBreakpoint,
+  callId,
+  fileFields,
+  imageDetail,
+  imageUrl,
+  noObfuscation,
+  outputLimit,
+  reasoningEffort,
+  sharedFields,
+  verbosity,
+} from './openai-fields.ts';
+import { emptyObject, jsonSchema, toolName } from './tools.ts';
 import { leftByHelpers, neverTaken, onlyNeutral } from './unsupported.ts';
-
-const cacheBreakpoint = z
-  .strictObject({
-    mode: z.literal('explicit'),
-    ttl: z.literal('30m', "must be '30m': Bedrock keeps a cache for an hour at most").optional(),
-  })
-  .optional()
-  .describe('A cache point of Bedrock stands after this part, for 5 minutes, or an hour with `ttl: 30m`');
 
 const textPart = z.strictObject({
   type: z.literal('text'),
@@ -20,49 +23,41 @@ const textPart = z.strictObject({
 const imagePart = z.strictObject({
   type: z.literal('image_url'),
   image_url: z.strictObject({
-    url: z
-      .string()
-      .regex(/^data:/i, 'must be a data URL: pictures are not fetched from elsewhere')
-      .describe('`data:image/png;base64,…`; PNG, JPEG, GIF or WebP'),
-    detail: onlyNeutral(z.literal('auto')),
+    url: imageUrl,
+    detail: imageDetail,
   }),
   prompt_cache_breakpoint: cacheBreakpoint,
 });
 
 const filePart = z.strictObject({
   type: z.literal('file'),
-  file: z.strictObject({
-    file_data: z.string().min(1, 'must not be empty').describe('Base64, or a data URL'),
-    filename: z.string().max(255).optional(),
-    file_id: neverTaken('files are not stored; send file_data'),
-  }),
+  file: z.strictObject(fileFields),
   prompt_cache_breakpoint: cacheBreakpoint,
 });
 
 const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
 
 const partError = (types: string) => ({ error: `must be one of the part types ${types}` });
-const textContent = z.union([z.string(), z.array(textPart).min(1, 'must not be empty')], {
-  error: 'must be a string or a list of text parts',
-});
+const textContent = z.union(
+  [
+    z.string(),
+    z.array(
+      z.discriminatedUnion('type', [textPart], { error: 'must be text: no other parts are taken here' }),
+    ),
+  ],
+  { error: 'must be a string or a list of text parts' },
+);
 const userContent = z.union(
   [
     z.string(),
-    z
-      .array(
-        z.discriminatedUnion('type', [textPart, imagePart, filePart], partError('text, image_url and file')),
-      )
-      .min(1, 'must not be empty'),
+    z.array(
+      z.discriminatedUnion('type', [textPart, imagePart, filePart], partError('text, image_url and file')),
+    ),
   ],
   { error: 'must be a string or a list of parts' },
 );
 const assistantContent = z.union(
-  [
-    z.string(),
-    z
-      .array(z.discriminatedUnion('type', [textPart, refusalPart], partError('text and refusal')))
-      .min(1, 'must not be empty'),
-  ],
+  [z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart], partError('text and refusal')))],
   { error: 'must be a string or a list of parts' },
 );
 
@@ -72,7 +67,7 @@ const name = z
   .optional()
   .describe('Told to the model as a line of its own before the message');
 const toolCall = z.strictObject({
-  id: z.string().min(1).max(256),
+  id: callId,
   type: z.literal('function', "must be 'function'"),
   function: z.strictObject({
     name: toolName,
@@ -101,7 +96,7 @@ const message = z.discriminatedUnion(
     }),
     z.strictObject({
       role: z.literal('tool'),
-      tool_call_id: z.string().min(1).max(256),
+      tool_call_id: callId,
       content: textContent,
     }),
   ],
@@ -141,23 +136,18 @@ const responseFormat = z.discriminatedUnion(
   { error: "must be one of 'text', 'json_object' and 'json_schema'" },
 );
 
-const maxTokens = z.int('must be a whole number').min(1, 'must be at least 1');
-
 /** What is taken of OpenAI's Chat Completions request. Every other field is refused by name. */
 export const chatCompletionBody = z.strictObject({
-  model: z.string().min(1, 'must not be empty').max(200),
+  ...sharedFields,
   messages: z.array(message).min(1, 'must hold at least one message'),
-  stream: z.boolean().nullish(),
   stream_options: z
     .strictObject({
       include_usage: z.boolean().optional(),
-      include_obfuscation: onlyNeutral(z.literal(false)),
+      ...noObfuscation,
     })
     .nullish(),
-  max_tokens: maxTokens.nullish(),
-  max_completion_tokens: maxTokens.nullish(),
-  temperature: z.number().min(0).max(2).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
+  max_tokens: outputLimit,
+  max_completion_tokens: outputLimit,
   stop: z
     .union([z.string().min(1), z.array(z.string().min(1)).max(4, 'must hold at most 4 sequences')], {
       error: 'must be a non-empty string or a list of up to 4 of them',
@@ -169,40 +159,23 @@ export const chatCompletionBody = z.strictObject({
       error: "must be 'none', 'auto', 'required' or one function: {type: 'function', function: {name}}",
     })
     .nullish(),
-  parallel_tool_calls: z.boolean().nullish(),
   response_format: responseFormat.nullish(),
-  reasoning_effort: z
-    .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'], {
-      error: "must be one of 'none', 'minimal', 'low', 'medium', 'high', 'xhigh' and 'max'",
-    })
-    .nullish(),
-  service_tier: z
-    .enum(['auto', 'default', 'flex', 'priority'], {
-      error: "must be one of 'auto', 'default', 'flex' and 'priority'",
-    })
-    .nullish(),
-  metadata: requestMetadata.nullish(),
-  user: metadataValue.nullish(),
-  safety_identifier: metadataValue.nullish(),
+  reasoning_effort: reasoningEffort,
   prompt_cache_options: z
     .strictObject({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: z.literal('30m').optional() })
     .nullish()
     .describe('`implicit`: cache points after the instructions and after the last message'),
-  prompt_cache_key: neverTaken('Bedrock caches by prompt_cache_breakpoint alone'),
-  prompt_cache_retention: neverTaken('say it as ttl of prompt_cache_breakpoint'),
   n: onlyNeutral(z.literal(1), 'one choice is given'),
   seed: neverTaken(),
   frequency_penalty: onlyNeutral(z.literal(0)),
   presence_penalty: onlyNeutral(z.literal(0)),
-  logit_bias: neverTaken(),
+  logit_bias: onlyNeutral(emptyObject),
   logprobs: onlyNeutral(z.literal(false)),
-  top_logprobs: neverTaken(),
-  verbosity: neverTaken(),
+  top_logprobs: onlyNeutral(z.literal(0)),
+  verbosity,
   modalities: onlyNeutral(z.tuple([z.literal('text')]), 'answers are text'),
   audio: neverTaken('answers are text'),
   prediction: neverTaken(),
-  moderation: neverTaken(),
-  store: onlyNeutral(z.literal(false), 'nothing is stored'),
   web_search_options: neverTaken(),
   functions: neverTaken('use tools'),
   function_call: neverTaken('use tool_choice'),

@@ -33,6 +33,9 @@ const chatErrors = [
   'model_timeout',
 ] as const;
 
+const answered =
+  'The answer; with `stream` as server-sent events. A whole one that fails after more than 40 seconds, when its status has left, holds the error in its place';
+
 export const chatRoutes = {
   createChatCompletion: {
     method: 'post',
@@ -42,7 +45,7 @@ export const chatRoutes = {
     body: chatCompletionBody,
     answers: {
       200: {
-        description: 'The answer; with `stream` as server-sent events',
+        description: answered,
         schema: chatCompletion,
         streams: true,
       },
@@ -57,7 +60,7 @@ export const chatRoutes = {
     body: messageBody,
     answers: {
       200: {
-        description: 'The answer; with `stream` as server-sent events',
+        description: answered,
         schema: message,
         streams: true,
       },
@@ -91,7 +94,7 @@ export const chatRoutes = {
     body: responseBody,
     answers: {
       200: {
-        description: 'The answer; with `stream` as server-sent events',
+        description: answered,
         schema: response,
         streams: true,
       },
@@ -104,7 +107,13 @@ export const chatRoutes = {
     access: 'key',
     summary: 'Vectors of texts, in OpenAI’s shape',
     body: embeddingBody,
-    answers: { 200: { description: 'A vector for each text, in order', schema: embeddingList } },
+    answers: {
+      200: {
+        description:
+          'A vector for each text, in order. An answer that fails after more than 40 seconds holds the error in its place',
+        schema: embeddingList,
+      },
+    },
     errors: chatErrors,
   },
   listModels: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { jsonSchema, toolName } from './tools.ts';
+import { jsonObject, jsonSchema, toolName } from './tools.ts';
 import { neverTaken, onlyNeutral } from './unsupported.ts';
 
 const cacheControl = z
@@ -71,7 +71,7 @@ const toolUseBlock = z.strictObject({
   type: z.literal('tool_use'),
   id: toolUseId,
   name: toolName,
-  input: z.record(z.string(), z.unknown(), { error: 'must be an object' }),
+  input: jsonObject,
   caller: calledDirectly,
   toolset_name: neverTaken(),
   ...cached,
@@ -147,9 +147,10 @@ const thinking = z.discriminatedUnion(
       display,
     }),
     z.strictObject({ type: z.literal('adaptive'), display }),
+    z.strictObject({ type: z.literal('between_tools') }),
     z.strictObject({ type: z.literal('disabled') }),
   ],
-  { error: "must be of type 'enabled', 'adaptive' or 'disabled'" },
+  { error: "must be of type 'enabled', 'adaptive', 'between_tools' or 'disabled'" },
 );
 
 /** What counting takes; asking takes more. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonObject } from './tools.ts';
 
 /** What Bedrock takes (API reference, `requestMetadata` of Converse). */
 const characters = /^[a-zA-Z0-9\s:_@$#=/+,.-]{0,256}$/;
@@ -9,7 +10,17 @@ export const metadataValue = z
   .regex(characters, wrong)
   .describe('Goes to Bedrock’s invocation logs, where the operator keeps them');
 
+const metadataName = z.string().min(1, 'must not be empty').regex(characters, wrong);
+
+/** zod's records leave a member named `__proto__` out, and so do AWS's clients. */
+const everyEntry = jsonObject.refine(
+  (entries) => !Object.hasOwn(entries, '__proto__'),
+  "must not hold an entry named '__proto__'",
+);
+
 /** `user` and `safety_identifier` go along as entries of their own. */
-export const requestMetadata = z
-  .record(z.string().min(1, 'must not be empty').regex(characters, wrong), metadataValue)
-  .refine((entries) => Object.keys(entries).length <= 14, 'must hold at most 14 entries');
+export const requestMetadata = everyEntry.pipe(
+  z
+    .record(metadataName, metadataValue)
+    .refine((entries) => Object.keys(entries).length <= 14, 'must hold at most 14 entries'),
+);

@@ -1,14 +1,18 @@
 import * as z from 'zod';
-import { metadataValue, requestMetadata } from './request-metadata.ts';
+import {
+  cacheBreakpoint,
+  callId,
+  fileFields,
+  imageDetail,
+  imageUrl,
+  noObfuscation,
+  outputLimit,
+  reasoningEffort,
+  sharedFields,
+  verbosity,
+} from './openai-fields.ts';
 import { jsonSchema, toolName } from './tools.ts';
 import { leftByHelpers, neverTaken, onlyNeutral } from './unsupported.ts';
-
-const cacheBreakpoint = z
-  .strictObject({
-    mode: z.literal('explicit'),
-    ttl: z.literal('30m', "must be '30m': Bedrock keeps a cache for an hour at most").optional(),
-  })
-  .optional();
 
 const inputText = z.strictObject({
   type: z.literal('input_text'),
@@ -17,18 +21,16 @@ const inputText = z.strictObject({
 });
 const inputImage = z.strictObject({
   type: z.literal('input_image'),
-  image_url: z.string().regex(/^data:/i, 'must be a data URL: pictures are not fetched from elsewhere'),
-  detail: onlyNeutral(z.literal('auto')),
   file_id: neverTaken('files are not stored; send image_url'),
+  image_url: imageUrl,
+  detail: imageDetail,
   prompt_cache_breakpoint: cacheBreakpoint,
 });
 const inputFile = z.strictObject({
   type: z.literal('input_file'),
-  file_data: z.string().min(1, 'must not be empty').describe('Base64, or a data URL'),
-  filename: z.string().max(255).optional(),
-  detail: onlyNeutral(z.literal('auto')),
-  file_id: neverTaken('files are not stored; send file_data'),
   file_url: neverTaken('nothing is fetched from elsewhere; send file_data'),
+  ...fileFields,
+  detail: onlyNeutral(z.literal('auto')),
   prompt_cache_breakpoint: cacheBreakpoint,
 });
 const outputText = z.strictObject({
@@ -57,7 +59,6 @@ const message = z.strictObject({
   phase: z.enum(['commentary', 'final_answer']).nullish(),
 });
 
-const callId = z.string().min(1).max(256);
 const functionCall = z.strictObject({
   type: z.literal('function_call'),
   call_id: callId,
@@ -124,7 +125,7 @@ const textFormat = z.discriminatedUnion(
 
 /** What is taken of OpenAI's Responses request. Every other field is refused by name; nothing is stored. */
 export const responseBody = z.strictObject({
-  model: z.string().min(1, 'must not be empty').max(200),
+  ...sharedFields,
   input: z.union(
     [z.string().min(1, 'must not be empty'), z.array(item).min(1, 'must hold at least one item')],
     {
@@ -132,52 +133,35 @@ export const responseBody = z.strictObject({
     },
   ),
   instructions: z.string().nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z.strictObject({ include_obfuscation: onlyNeutral(z.literal(false)) }).nullish(),
-  max_output_tokens: z.int('must be a whole number').min(1, 'must be at least 1').nullish(),
-  temperature: z.number().min(0).max(2).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
+  stream_options: z.strictObject(noObfuscation).nullish(),
+  max_output_tokens: outputLimit,
   tools: z.array(functionTool).nullish(),
   tool_choice: z
     .union(
-      [z.enum(['none', 'auto', 'required']), z.strictObject({ type: z.literal('function'), name: toolName })],
+      [
+        z.enum(['none', 'auto', 'required']),
+        z.strictObject({ type: z.literal('function', "must be 'function'"), name: toolName }),
+      ],
       { error: "must be 'none', 'auto', 'required' or one function: {type: 'function', name}" },
     )
     .nullish(),
-  parallel_tool_calls: z.boolean().nullish(),
-  text: z.strictObject({ format: textFormat.optional(), verbosity: neverTaken() }).nullish(),
+  text: z.strictObject({ format: textFormat.optional(), verbosity }).nullish(),
   reasoning: z
     .strictObject({
-      effort: z
-        .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'], {
-          error: "must be one of 'none', 'minimal', 'low', 'medium', 'high', 'xhigh' and 'max'",
-        })
-        .nullish(),
+      effort: reasoningEffort,
       summary: onlyNeutral(z.literal('auto'), 'thought is shown as the model gives it'),
     })
     .nullish(),
   include: z
     .array(z.literal('reasoning.encrypted_content', "may only hold 'reasoning.encrypted_content'"))
     .nullish(),
-  service_tier: z
-    .enum(['auto', 'default', 'flex', 'priority'], {
-      error: "must be one of 'auto', 'default', 'flex' and 'priority'",
-    })
-    .nullish(),
-  metadata: requestMetadata.nullish(),
-  user: metadataValue.nullish(),
-  safety_identifier: metadataValue.nullish(),
   truncation: onlyNeutral(z.literal('disabled')),
-  store: onlyNeutral(z.literal(false), 'nothing is stored; leave it out or say false'),
   background: onlyNeutral(z.literal(false)),
   previous_response_id: neverTaken('nothing is stored; send the whole conversation as input'),
   conversation: neverTaken('nothing is stored; send the whole conversation as input'),
   prompt: neverTaken('nothing is stored; send instructions and input'),
   max_tool_calls: neverTaken(),
-  moderation: neverTaken(),
   context_management: neverTaken(),
-  prompt_cache_key: neverTaken('Bedrock caches by prompt_cache_breakpoint alone'),
-  prompt_cache_retention: neverTaken('say it as ttl of prompt_cache_breakpoint'),
   prompt_cache_options: neverTaken('say prompt_cache_breakpoint where a cache point shall stand'),
   top_logprobs: onlyNeutral(z.literal(0)),
 });

@@ -38,8 +38,11 @@ export const response = z
     id: z.string(),
     object: z.literal('response'),
     created_at: z.int(),
-    status: z.enum(['in_progress', 'completed', 'incomplete']),
-    error: z.null(),
+    status: z.enum(['in_progress', 'completed', 'incomplete', 'failed']),
+    error: z
+      .strictObject({ code: z.literal('server_error'), message: z.string() })
+      .nullable()
+      .describe('Of a whole answer that failed after its status 200 had left'),
     incomplete_details: z
       .strictObject({ reason: z.enum(['max_output_tokens', 'content_filter']) })
       .nullable(),

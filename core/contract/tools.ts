@@ -5,4 +5,16 @@ export const toolName = z
   .string()
   .regex(/^[a-zA-Z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, underscores and hyphens');
 
-export const jsonSchema = z.record(z.string(), z.unknown()).describe('JSON Schema');
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A JSON object as it came: zod's own record leaves a member named `__proto__` out. */
+export const jsonObject = z
+  .custom<Record<string, unknown>>(isObject, 'must be an object')
+  .meta({ type: 'object', additionalProperties: {} });
+
+export const emptyObject = z
+  .custom<Record<string, never>>((value) => isObject(value) && Object.keys(value).length === 0)
+  .meta({ type: 'object', maxProperties: 0 });
+
+export const jsonSchema = jsonObject.describe('JSON Schema');

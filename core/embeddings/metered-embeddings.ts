@@ -20,9 +20,15 @@ export interface EmbeddingPorts extends BookPorts {
   catalog: Pick<Catalog, 'embeddingModels'>;
 }
 
+export interface MeteredEmbeddings {
+  /** `x-ratelimit-*` after this call, and who answers. */
+  headers: Record<string, string>;
+  /** The vectors. It settles the call once, before it ends, however it ends. */
+  answer: Promise<Embeddings>;
+}
+
 export interface Embeddings {
   model: EmbeddingModel;
-  headers: Record<string, string>;
   vectors: number[][];
   inputTokens: number;
 }
@@ -38,19 +44,27 @@ export interface EmbeddingCall extends ChargedCall {
 const concurrentCalls = 8;
 
 /**
- * Embeds texts as one metered call; a call that fails is not charged. When the caller leaves, what was read by
+ * Charges a call, then embeds its texts; a call that fails is not charged. When the caller leaves, what was read by
  * then stays charged.
- * @throws DaypassError
+ * @throws DaypassError before a model is asked, and from the answer
  */
 export async function embed(
   ports: EmbeddingPorts,
   call: EmbeddingCall,
   body: EmbeddingBody,
-): Promise<Embeddings> {
+): Promise<MeteredEmbeddings> {
   const model = findModel(ports.catalog.embeddingModels, body.model);
   requireDimensions(model, body.dimensions);
-  const texts = typeof body.input === 'string' ? [body.input] : body.input;
   const charge = await takeCharge(ports, call);
+  return { headers: headersOf(ports, charge, model), answer: embedAll(ports, { call, charge, model }, body) };
+}
+
+async function embedAll(
+  ports: EmbeddingPorts,
+  { call, charge, model }: { call: EmbeddingCall; charge: Charge; model: EmbeddingModel },
+  body: EmbeddingBody,
+): Promise<Embeddings> {
+  const texts = typeof body.input === 'string' ? [body.input] : body.input;
   let inputTokens = 0;
   const book = (mark: Mark) => {
     const usage = { ...noTokens, input: inputTokens };
@@ -75,7 +89,7 @@ export async function embed(
       throw new DaypassError('model_failed', 'The model left texts out. Try again.');
     }
     await book('metered');
-    return { model, headers: headersOf(ports, charge, model), vectors, inputTokens };
+    return { model, vectors, inputTokens };
   } catch (error) {
     if (!call.signal.aborted) {
       await giveBack(ports, charge, model);

@@ -15,7 +15,7 @@ export function createDynamoKeyMeters(table: Table): KeyMeters {
 }
 
 function apiKeyIdOf(item: Record<string, unknown>): string {
-  return String(item['pk']).slice(itemKeys.meter('').pk.length);
+  return String(item.pk).slice(itemKeys.meter('').pk.length);
 }
 
 interface WindowLimits {
@@ -25,8 +25,8 @@ interface WindowLimits {
 }
 
 function toCounters(item: Record<string, unknown>): KeyCounters {
-  const limits = item['limits'] as WindowLimits & { day: number; tokens?: number };
-  const perClient = item['perClient'] as WindowLimits | undefined;
+  const limits = item.limits as WindowLimits & { day: number; tokens?: number };
+  const perClient = item.perClient as WindowLimits | undefined;
   const windows = Object.entries(item).filter(([name]) => /^(minute|hour|day|tokens)-/.test(name));
   return {
     usedByWindow: Object.fromEntries(windows) as Record<string, number>,
@@ -35,10 +35,10 @@ function toCounters(item: Record<string, unknown>): KeyCounters {
       requestsPerDay: limits.day,
       tokensPerDay: limits.tokens,
       perClient: perClient && toRequestLimits(perClient),
-      models: item['models'] as string[] | undefined,
-      allowedHosts: item['allowedHosts'] as string[] | undefined,
+      models: item.models as string[] | undefined,
+      allowedHosts: item.allowedHosts as string[] | undefined,
     },
-    lastUsedAt: item['lastUsedAt'] as number | undefined,
+    lastUsedAt: item.lastUsedAt as number | undefined,
   };
 }
 

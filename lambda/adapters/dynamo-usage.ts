@@ -51,8 +51,8 @@ function queryCommand(table: Table, query: UsageQuery, start: Record<string, unk
 function toUsageDay(item: Record<string, unknown>): UsageDay {
   const amount = (name: string) => Number(item[name] ?? 0);
   return {
-    date: String(item['date']),
-    keyId: String(item['keyId']),
+    date: String(item.date),
+    keyId: String(item.keyId),
     requests: amount('requests'),
     refused: amount('refused'),
     inputTokens: amount('inputTokens'),

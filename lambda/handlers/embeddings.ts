@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { embeddingBody } from '../../core/contract/embeddings.ts';
 import { toEmbeddingList } from '../../core/embeddings/embedding-list.ts';
 import { embed } from '../../core/embeddings/metered-embeddings.ts';
@@ -5,7 +6,11 @@ import { unknownKey } from '../../core/metering.ts';
 import { createEmbeddingModels } from '../adapters/bedrock-embeddings.ts';
 import { bookPorts } from '../book-ports.ts';
 import { catalog } from '../catalog.ts';
+import { toDaypassError } from '../http/error-answer.ts';
+import { patienceMs } from '../http/event-stream.ts';
 import { streamingRoute } from '../http/pipeline.ts';
+import { logAnswerBroke } from '../http/request-log.ts';
+import { slowJson } from '../http/slow-json.ts';
 
 const ports = { ...bookPorts, invokeModel: createEmbeddingModels(), catalog };
 const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat.maxDepth };
@@ -15,12 +20,17 @@ export const handler = streamingRoute(
   { body: embeddingBody, bodyLimits },
   async ({ id, body, apiKeyId, clientAddress, headers, signal }) => {
     if (apiKeyId === undefined) throw unknownKey();
+    const patience = setTimeout(patienceMs, undefined, { ref: false });
     const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, signal };
     const embeddings = await embed(ports, call, body);
+    const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
     return {
       status: 200,
       headers: { ...embeddings.headers, 'content-type': 'application/json' },
-      body: JSON.stringify(toEmbeddingList(embeddings, body)),
+      body: await slowJson(list, patience, (error) => {
+        logAnswerBroke(id, error);
+        return JSON.stringify(toDaypassError(error).toBody());
+      }),
     };
   },
 );

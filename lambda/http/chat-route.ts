@@ -4,6 +4,8 @@ import { unknownKey } from '../../core/metering.ts';
 import { toDaypassError } from './error-answer.ts';
 import { toEventStream } from './event-stream.ts';
 import { streamingRoute } from './pipeline.ts';
+import { logAnswerBroke } from './request-log.ts';
+import { slowJson } from './slow-json.ts';
 
 /** The route of one dialect: parsed, charged, asked, and answered streamed or whole. */
 export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatPorts) {
@@ -16,16 +18,32 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatPorts) {
   return streamingRoute(input, async ({ id, body, apiKeyId, clientAddress, headers, signal }) => {
     if (apiKeyId === undefined) throw unknownKey();
     const streamed = dialect.isStreamed(body);
-    const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, streamed, signal };
+    const startedAt = performance.now();
+    const patience = ports.patience(streamed);
+    const call = {
+      apiKeyId,
+      requestId: id,
+      clientAddress,
+      origin: headers.origin,
+      streamed,
+      signal,
+      patience,
+    };
     const chat = await openMeteredChat(ports, call, dialect.toChatRequest(body, settings));
     const created = Math.floor(ports.clock.now() / 1000);
     const head: AnswerHead = { requestId: id, created, model: chat.model.name };
+    const toRefusal = (error: unknown) => {
+      logAnswerBroke(id, error);
+      return toDaypassError(error);
+    };
     if (!streamed) {
-      const answer = dialect.fold(head, await Array.fromAsync(chat.events), body);
+      const whole = Array.fromAsync(chat.events).then((events) => dialect.fold(head, events, body));
       return {
         status: 200,
         headers: { ...chat.headers, 'content-type': 'application/json' },
-        body: JSON.stringify(answer),
+        body: await slowJson(whole.then(JSON.stringify), patience, (error) =>
+          JSON.stringify(dialect.toFailedAnswer(head, toRefusal(error), body)),
+        ),
       };
     }
     return {
@@ -35,7 +53,7 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatPorts) {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-cache',
       },
-      body: toEventStream(dialect.stream(head, chat.events, body, toDaypassError)),
+      body: toEventStream(dialect.stream(head, chat.events, body, toRefusal), performance.now() - startedAt),
     };
   });
 }

@@ -2,25 +2,42 @@ import { Readable } from 'node:stream';
 import { sseHeartbeat } from '../../core/chat/server-sent-events.ts';
 
 /** API Gateway closes a silent regional stream after 5 minutes, proxies on the way much earlier. */
-const heartbeatMs = 15_000;
+export const heartbeatMs = 15_000;
 
-/** Server-sent events as a stream, at the reader's pace, with a comment in every long silence. */
-export function toEventStream(events: AsyncIterable<string>): Readable {
-  // Readable's default of 16 chunks ahead would only add memory: each is one event.
-  return Readable.from(withHeartbeats(events), { highWaterMark: 1 });
+/**
+ * When a whole answer begins at the latest: CloudFront waits for 60 seconds, a cold start and the way to it among them.
+ * A stream begins with its first heartbeat.
+ */
+export const patienceMs = 40_000;
+
+/**
+ * Server-sent events as a stream, at the reader's pace, with a comment in every long silence.
+ * @param waitedMs of silence before
+ */
+export function toEventStream(events: AsyncIterable<string>, waitedMs = 0): Readable {
+  return toHeartbeatStream(events, sseHeartbeat, waitedMs);
+}
+
+/** @param beat what fills a long silence, and readers skip */
+export function toHeartbeatStream(chunks: AsyncIterable<string>, beat: string, waitedMs = 0): Readable {
+  // Readable's default of 16 chunks ahead would only add memory.
+  return Readable.from(withHeartbeats(chunks, beat, waitedMs), { highWaterMark: 1 });
 }
 
 export async function* withHeartbeats(
-  events: AsyncIterable<string>,
-  silenceMs = heartbeatMs,
+  chunks: AsyncIterable<string>,
+  beat: string,
+  waitedMs = 0,
 ): AsyncIterable<string> {
-  const iterator = events[Symbol.asyncIterator]();
+  const iterator = chunks[Symbol.asyncIterator]();
   let pending = iterator.next();
+  let silenceMs = Math.max(0, heartbeatMs - waitedMs);
   try {
     for (;;) {
       const next = await nextOrSilence(pending, silenceMs);
+      silenceMs = heartbeatMs;
       if (next === 'silence') {
-        yield sseHeartbeat;
+        yield beat;
       } else {
         if (next.done) return;
         yield next.value;

@@ -84,6 +84,18 @@ export function logAnswerNotKept(error: unknown): void {
   logger.error('answer not kept', { cause: describeCause(error) });
 }
 
+/** An answer that broke off after its 200: what failed is told in its body alone. */
+export function logAnswerBroke(requestId: string, error: unknown): void {
+  const code = error instanceof DaypassError ? error.code : undefined;
+  // Nobody waits for this one, and the books tell of it.
+  if (code === 'caller_left') return;
+  logger.error('answer broke off', {
+    requestId,
+    ...(code !== undefined && { code }),
+    cause: describeCause(error),
+  });
+}
+
 /** A charge that could not be settled or given back. */
 export function logBooksFailed(step: string, error: unknown): void {
   logger.error('books failed', { step, cause: describeCause(error) });

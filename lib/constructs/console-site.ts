@@ -16,6 +16,7 @@ import { builtConsole } from './build-console.ts';
 export interface ConsoleSiteProps {
   readonly stage: 'prod' | 'dev';
   readonly signUp: Settings['signUp'];
+  readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
 }
 
 /** The console's static files in a private bucket, put there by every deployment. */
@@ -41,7 +42,7 @@ export class ConsoleSite extends Construct {
     this.acknowledgeCopyFunction(bucket.node.defaultChild as CfnBucket);
   }
 
-  private deployFiles({ stage, signUp }: ConsoleSiteProps): void {
+  private deployFiles(props: ConsoleSiteProps): void {
     const built = builtConsole();
     const common = {
       destinationBucket: this.bucket,
@@ -63,7 +64,7 @@ export class ConsoleSite extends Construct {
     });
     const pages = new BucketDeployment(this, 'Files', {
       ...common,
-      sources: [built, Source.jsonData('config.json', consoleConfig(stage, signUp))],
+      sources: [built, Source.jsonData('config.json', consoleConfig(props))],
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
     });
@@ -96,6 +97,12 @@ export class ConsoleSite extends Construct {
 }
 
 /** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
-function consoleConfig(stage: string, { confirmation, allowedDomains }: Settings['signUp']) {
-  return { stage, region: Aws.REGION, signUp: { confirmation, allowedDomains } };
+function consoleConfig({ stage, signUp, chat }: ConsoleSiteProps) {
+  const { confirmation, allowedDomains } = signUp;
+  return {
+    stage,
+    region: Aws.REGION,
+    chat: { maxBodyBytes: chat.maxBodyBytes },
+    signUp: { confirmation, allowedDomains },
+  };
 }

@@ -71,7 +71,8 @@ export class Edge extends Construct {
     return {
       origin: new HttpOrigin(host, {
         originPath: `/${api.deploymentStage.stageName}`,
-        // The most CloudFront waits between two packets without a raised quota; heartbeats come every 15 seconds.
+        // Well within what any account's quota allows (120 by default); a response begins after 40 seconds at the latest,
+        // and heartbeats come every 15: docs/decisions/0013-slow-whole-answers.md.
         readTimeout: Duration.seconds(60),
         keepaliveTimeout: Duration.seconds(60),
         customHeaders: { [proof.headerName]: proof.value },

@@ -1,24 +1,15 @@
 import { type APIError, BadRequestError, NotFoundError, RateLimitError } from '@anthropic-ai/sdk';
 import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import * as z from 'zod';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { onePage, onePixel, scripted } from './scripted.ts';
-import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+import { sdkSuite, weather } from './sdk-suite.ts';
 
-let runtime: RunningRuntime;
-let caller: SdkCaller;
-
-beforeAll(async () => {
-  runtime = await startRuntime();
-}, 120_000);
-afterAll(() => runtime?.stop());
+const suite = sdkSuite();
 
 const model = 'claude-haiku-4-5';
 const user = (content: string) => [{ role: 'user' as const, content }];
 const script = (...steps: unknown[]) => user(scripted(steps));
-const messages = () => caller.anthropic.messages;
-const weather = z.object({ city: z.string(), days: z.number().int().min(1).max(7) });
+const messages = () => suite.caller.anthropic.messages;
 const weatherTool = { name: 'get_weather', input_schema: { type: 'object' as const } };
 const textOf = ({ content }: { content: { type: string; text?: string }[] }) =>
   content.map(({ text = '' }) => text).join('');
@@ -29,21 +20,8 @@ async function sent(pointer: string, fields: Record<string, unknown>) {
   return JSON.parse(textOf((await messages().create(body as never)) as never));
 }
 
-function billedOnce() {
-  beforeAll(async () => {
-    caller = await newSdkCaller(runtime);
-  });
-  afterAll(async () => {
-    const { used, row } = await booksOf(runtime, caller);
-    expect({ used, requests: row.requests }).toEqual({
-      used: caller.answered(),
-      requests: caller.answered(),
-    });
-  });
-}
-
 describe('an answer', () => {
-  billedOnce();
+  suite.billedOnce();
   const everyBlock = [
     { reasoning: 'Hm' },
     { redacted: 'AQID' },
@@ -139,11 +117,11 @@ describe('an answer', () => {
 });
 
 describe('tools', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test.each([false, true])('run until the answer, several at once; streamed: %s', async (stream) => {
     const asked: unknown[] = [];
-    const runner = caller.anthropic.beta.messages.toolRunner({
+    const runner = suite.caller.anthropic.beta.messages.toolRunner({
       model,
       max_tokens: 1000,
       stream,
@@ -218,7 +196,7 @@ describe('tools', () => {
 });
 
 describe('thinking', () => {
-  billedOnce();
+  suite.billedOnce();
   const thinking = { type: 'enabled' as const, budget_tokens: 1024 };
 
   test('goes back with its signature, through tools to the answer', async () => {
@@ -260,6 +238,7 @@ describe('thinking', () => {
     ['claude-sonnet-4-6', { thinking }, { thinking }],
     ['claude-sonnet-4-6', { thinking: { type: 'adaptive' } }, { thinking: { type: 'adaptive' } }],
     ['claude-haiku-5-5', { thinking: { type: 'disabled' } }, { thinking: { type: 'disabled' } }],
+    ['claude-sonnet-5-5', { thinking: { type: 'between_tools' } }, { thinking: { type: 'between_tools' } }],
   ])('of %s is told in its words: %j', async (name, fields, expected) => {
     expect(await sent('/additionalModelRequestFields', { ...fields, model: name })).toEqual(expected);
   });
@@ -267,6 +246,7 @@ describe('thinking', () => {
   test.each([
     ['claude-haiku-5-5', thinking],
     ['claude-opus-5-5', { type: 'disabled' as const }],
+    ['claude-opus-5-5', { type: 'between_tools' as const }],
     ['nova-lite', thinking],
   ])('that %s can’t do is refused by name: %j', async (name, wish) => {
     const refused = messages().create({
@@ -283,7 +263,7 @@ describe('thinking', () => {
 });
 
 describe('what goes with a request', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test('JSON keeps to its schema, whole and streamed', async () => {
     const body = {
@@ -336,6 +316,25 @@ describe('what goes with a request', () => {
     expect(second.usage.cache_read_input_tokens).toBe(first.usage.cache_creation_input_tokens);
   });
 
+  test('an hour in the cache costs twice the input, five minutes a quarter more', async () => {
+    const text = (life: string) => `Keep this for ${life}. ${'word '.repeat(5000)}`;
+    const asked = await suite.newCaller();
+    const { usage } = await asked.anthropic.messages.create({
+      model,
+      max_tokens: 5,
+      system: [
+        { type: 'text', text: text('an hour'), cache_control: { type: 'ephemeral', ttl: '1h' } },
+        { type: 'text', text: text('minutes'), cache_control: { type: 'ephemeral' } },
+      ],
+      messages: user('Go.'),
+    });
+    const written = usage.cache_creation_input_tokens ?? 0;
+    const { row } = await suite.books(asked);
+    // In millionths of a dollar, by the prices of daypass.yml; both texts have the same length.
+    const cost = usage.input_tokens + 5 * usage.output_tokens + (written / 2) * (2 + 1.25);
+    expect(row.cost).toBeCloseTo(cost / 1e6, 9);
+  });
+
   test('parameters, the caller’s id and headers of versions are taken', async () => {
     const body = await sent('', {
       system: 'Be kind.',
@@ -358,28 +357,26 @@ describe('what goes with a request', () => {
   });
 
   test('a call with the key as a bearer is the same', async () => {
-    const response = await fetch(`${runtime.edge}/v1/messages`, {
+    const response = await fetch(`${suite.runtime.edge}/v1/messages`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${caller.key.key}` },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${suite.caller.key.key}` },
       body: JSON.stringify({ model, max_tokens: 5, messages: user('Hi') }),
     });
     expect(response.status).toBe(200);
     await messages().create({ model, max_tokens: 5, messages: user('Hi') });
-    const { used } = await booksOf(runtime, caller);
-    expect(used).toBe(caller.answered() + 1);
-    caller = await newSdkCaller(runtime);
+    const { used } = await suite.books();
+    expect(used).toBe(suite.caller.answered() + 1);
+    await suite.renewCaller();
   });
 });
 
 describe('counting tokens', () => {
-  beforeAll(async () => {
-    caller = await newSdkCaller(runtime);
-  });
+  beforeAll(() => suite.renewCaller());
 
   test('gives what the answer then uses, and is not charged', async () => {
     const asked = { model, system: 'Be kind.', messages: user('How many words?'), tools: [weatherTool] };
     const { input_tokens } = await messages().countTokens(asked);
-    expect((await booksOf(runtime, caller)).used).toBe(0);
+    expect((await suite.books()).used).toBe(0);
     const answer = await messages().create({ ...asked, max_tokens: 5 });
     expect(answer.usage.input_tokens).toBe(input_tokens);
   });
@@ -393,10 +390,10 @@ describe('counting tokens', () => {
   });
 
   test('takes a key that works', async () => {
-    const stranger = await newSdkCaller(runtime);
+    const stranger = await suite.newCaller();
     const count = () => stranger.anthropic.messages.countTokens({ model, messages: user('Hi') });
     expect((await count()).input_tokens).toBeGreaterThan(0);
-    await fetch(`${runtime.edge}/v1/api-keys/${stranger.key.id}`, {
+    await fetch(`${suite.runtime.edge}/v1/api-keys/${stranger.key.id}`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${stranger.person.token}` },
     });
@@ -405,7 +402,7 @@ describe('counting tokens', () => {
 });
 
 describe('a refusal', () => {
-  billedOnce();
+  suite.billedOnce();
   const ask = (fields: Record<string, unknown>) =>
     messages().create({
       model,
@@ -445,14 +442,14 @@ describe('a refusal', () => {
   });
 
   test('of a call over the plan is a rate limit', async () => {
-    const spent = await newSdkCaller(runtime);
+    const spent = await suite.newCaller();
     const chat = () => spent.anthropic.messages.create({ model, max_tokens: 5, messages: user('Hi') });
     for (let count = 0; count < 30; count += 1) await chat();
     await expect(chat()).rejects.toBeInstanceOf(RateLimitError);
   });
 
   test('by API Gateway itself can be read as Anthropic’s', async () => {
-    const { anthropic } = caller;
+    const { anthropic } = suite.caller;
     const stranger = anthropic.withOptions({ apiKey: `dpk${'A'.repeat(38)}` });
     const refused = stranger.messages.create({ model, max_tokens: 5, messages: user('Hi') });
     await expect(refused).rejects.toMatchObject({

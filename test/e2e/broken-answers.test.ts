@@ -1,16 +1,10 @@
 import type { ErrorCode } from '../../core/errors.ts';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
-import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+import type { SdkCaller } from './sdk-caller.ts';
+import { sdkSuite } from './sdk-suite.ts';
 
 /** What goes wrong at Bedrock, told in each route’s own shape, to the official clients. */
-let runtime: RunningRuntime;
-let caller: SdkCaller;
-
-beforeAll(async () => {
-  runtime = await startRuntime();
-}, 120_000);
-afterAll(() => runtime?.stop());
+const suite = sdkSuite();
 
 // No fallback stands in for it.
 const model = 'nova-micro';
@@ -106,9 +100,9 @@ const troubles: [what: string, trouble: object, code: ErrorCode][] = [
 ];
 
 async function raw(path: string, body: object) {
-  const response = await fetch(`${runtime.edge}${path}`, {
+  const response = await fetch(`${suite.runtime.edge}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': caller.key.key },
+    headers: { 'content-type': 'application/json', 'x-api-key': suite.caller.key.key },
     body: JSON.stringify(body),
   });
   return {
@@ -125,9 +119,7 @@ const framesOf = (text: string) =>
     .map((data) => JSON.parse(data));
 
 describe.each(Object.entries(routes))('%s', (_name, route) => {
-  beforeAll(async () => {
-    caller = await newSdkCaller(runtime);
-  });
+  beforeAll(() => suite.renewCaller());
 
   test.each(troubles)('%s in the middle is one error, in the route’s shape', async (_what, trouble, code) => {
     const steps = scripted([{ text: ['Once ', 'upon '] }, trouble, { text: 'a time' }]);
@@ -141,42 +133,42 @@ describe.each(Object.entries(routes))('%s', (_name, route) => {
   });
 
   test('the SDK raises it, after what was said before', async () => {
-    const before = await booksOf(runtime, caller);
+    const before = await suite.books();
     const steps = scripted([{ text: ['Once ', 'upon '] }, { exception: 'throttlingException' }]);
-    const { said, error } = await route.read(caller, steps);
+    const { said, error } = await route.read(suite.caller, steps);
     expect(said).toBe('Once upon ');
     expect(error).toMatchObject({ message: expect.stringContaining('too much to do') });
-    const { used } = await booksOf(runtime, caller);
+    const { used } = await suite.books();
     expect(used).toBe(before.used + 1);
   });
 
   test.each(troubles.slice(0, -1))(
     '%s before anything was said is a status, and free',
     async (_what, trouble) => {
-      const before = await booksOf(runtime, caller);
+      const before = await suite.books();
       for (const stream of [true, false]) {
         const { status } = await raw(route.path, { ...route.body(scripted([trouble])), stream });
         expect(status).toBeGreaterThanOrEqual(400);
       }
-      expect(await booksOf(runtime, caller)).toEqual(before);
+      expect(await suite.books()).toEqual(before);
     },
   );
 
   test.each(troubles)('%s fails a whole answer, and is free', async (_what, trouble, code) => {
-    const before = await booksOf(runtime, caller);
+    const before = await suite.books();
     const steps = scripted([{ text: 'Once ' }, trouble, { text: 'a time' }]);
     const { status, text } = await raw(route.path, route.body(steps));
     expect(status).toBeGreaterThanOrEqual(400);
     const { error } = JSON.parse(text);
     expect(error.code ?? error.type).toBe(error.code === undefined ? anthropicTypes[code] : code);
-    expect(await booksOf(runtime, caller)).toEqual(before);
+    expect(await suite.books()).toEqual(before);
   });
 
   test('a long silence is filled with comments, and the answer still comes whole', async () => {
     const steps = scripted([{ text: 'Once ' }, { wait: 17_000 }, { text: 'upon a time' }]);
     const [{ text }, { said, error }] = await Promise.all([
       raw(route.path, { ...route.body(steps), stream: true }),
-      route.read(caller, steps),
+      route.read(suite.caller, steps),
     ]);
     expect(text).toContain(': keep-alive\n\n');
     expect(text).toMatch(route.terminator);
@@ -185,7 +177,7 @@ describe.each(Object.entries(routes))('%s', (_name, route) => {
 });
 
 test('a model that fails is told by status and, where it helps, when to come back', async () => {
-  caller = await newSdkCaller(runtime);
+  await suite.renewCaller();
   const { body, path } = routes['chat completions'] as Route;
   for (const [fail, status] of [
     ['ThrottlingException', 503],
@@ -198,9 +190,9 @@ test('a model that fails is told by status and, where it helps, when to come bac
     ['ResourceNotFoundException', 502],
     ['ValidationException', 400],
   ] as const) {
-    const answer = await fetch(`${runtime.edge}${path}`, {
+    const answer = await fetch(`${suite.runtime.edge}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-api-key': caller.key.key },
+      headers: { 'content-type': 'application/json', 'x-api-key': suite.caller.key.key },
       body: JSON.stringify(body(scripted([{ fail }]))),
     });
     await answer.text();
@@ -210,5 +202,5 @@ test('a model that fails is told by status and, where it helps, when to come bac
       status === 503 ? '5' : null,
     ]);
   }
-  expect((await booksOf(runtime, caller)).used).toBe(0);
+  expect((await suite.books()).used).toBe(0);
 });

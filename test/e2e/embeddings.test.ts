@@ -1,20 +1,11 @@
 import { NotFoundError } from 'openai';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
-import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+import { sdkSuite } from './sdk-suite.ts';
 
-let runtime: RunningRuntime;
-let caller: SdkCaller;
-
-beforeAll(async () => {
-  runtime = await startRuntime();
-}, 120_000);
-afterAll(() => runtime?.stop());
-beforeEach(async () => {
-  caller = await newSdkCaller(runtime);
-});
+const suite = sdkSuite();
+beforeEach(() => suite.renewCaller());
 
 const embed = (fields: { model: string; input: string | string[] } & Record<string, unknown>) =>
-  caller.openai.embeddings.create(fields as never);
+  suite.caller.openai.embeddings.create(fields as never);
 const lengthOf = (vector: unknown) => Math.hypot(...(vector as number[]));
 
 test.each([
@@ -32,7 +23,7 @@ test.each([
   const alone = await embed({ model, input: 'two', encoding_format: 'float' });
   expect(alone.data[0]?.embedding).toEqual(data[1]?.embedding);
   expect(usage.prompt_tokens).toBeGreaterThan(alone.usage.prompt_tokens);
-  const { used, row } = await booksOf(runtime, caller);
+  const { used, row } = await suite.books();
   expect({ used, ...row }).toMatchObject({
     used: 2,
     requests: 2,
@@ -57,7 +48,7 @@ test.each(['titan-embed-text-v2', 'cohere-embed-v4'])(
     expect(data).toHaveLength(250);
     const last = await embed({ model, input: 'text 249', dimensions: 256 });
     expect(data[249]?.embedding).toEqual(last.data[0]?.embedding);
-    expect((await booksOf(runtime, caller)).used).toBe(2);
+    expect((await suite.books()).used).toBe(2);
   },
 );
 
@@ -71,12 +62,12 @@ test.each([
 ])('%s that can’t be honoured is refused by name and not charged: %j', async (param, fields) => {
   const refused = embed({ model: 'titan-embed-text-v2', input: 'x', ...fields } as never);
   await expect(refused).rejects.toMatchObject({ status: 400, param: expect.stringContaining(param) });
-  expect((await booksOf(runtime, caller)).used).toBe(0);
+  expect((await suite.books()).used).toBe(0);
 });
 
 test('a model for chats is none for embeddings, and the other way round', async () => {
   await expect(embed({ model: 'nova-lite', input: 'x' })).rejects.toBeInstanceOf(NotFoundError);
-  const chat = caller.openai.chat.completions.create({
+  const chat = suite.caller.openai.chat.completions.create({
     model: 'titan-embed-text-v2',
     messages: [{ role: 'user', content: 'x' }],
   });
@@ -84,9 +75,9 @@ test('a model for chats is none for embeddings, and the other way round', async 
 });
 
 test('models of both kinds are listed, and found one by one', async () => {
-  const names = (await Array.fromAsync(caller.openai.models.list())).map(({ id }) => id);
+  const names = (await Array.fromAsync(suite.caller.openai.models.list())).map(({ id }) => id);
   expect(names).toEqual(expect.arrayContaining(['nova-lite', 'titan-embed-text-v2', 'cohere-embed-v4']));
-  expect(await caller.openai.models.retrieve('cohere-embed-v4')).toMatchObject({
+  expect(await suite.caller.openai.models.retrieve('cohere-embed-v4')).toMatchObject({
     id: 'cohere-embed-v4',
     object: 'model',
     owned_by: 'cohere',

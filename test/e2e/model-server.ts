@@ -13,8 +13,8 @@ export interface ModelServer {
 export interface ModelAnswer {
   /** Resolves when the connection takes more. */
   say(text: string): Promise<void>;
-  /** Ends the answer as a whole one. */
-  finish(): void;
+  /** Ends the answer as a whole one, telling the tokens it took. */
+  finish(usage?: { prompt_tokens: number; completion_tokens: number }): void;
   /** Resolves when whoever asked is gone, with `performance.now()`. */
   left: Promise<number>;
 }
@@ -56,8 +56,8 @@ function answerOn(response: ServerResponse): ModelAnswer {
     async say(text) {
       if (!chunk({ delta: { content: text } })) await Promise.race([once(response, 'drain'), left]);
     },
-    finish() {
-      chunk({ delta: {}, finish_reason: 'stop' }, { usage: { prompt_tokens: 7, completion_tokens: 5 } });
+    finish(usage = { prompt_tokens: 7, completion_tokens: 5 }) {
+      chunk({ delta: {}, finish_reason: 'stop' }, { usage });
       response.end('data: [DONE]\n\n');
     },
   };

@@ -1,22 +1,13 @@
 import { NotFoundError, RateLimitError } from 'openai';
 import { zodFunction, zodResponseFormat } from 'openai/helpers/zod';
-import * as z from 'zod';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { onePage, onePixel, scripted } from './scripted.ts';
-import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+import { sdkSuite, weather } from './sdk-suite.ts';
 
-let runtime: RunningRuntime;
-let caller: SdkCaller;
-
-beforeAll(async () => {
-  runtime = await startRuntime();
-}, 120_000);
-afterAll(() => runtime?.stop());
+const suite = sdkSuite();
 
 const user = (content: string) => [{ role: 'user' as const, content }];
 const script = (...steps: unknown[]) => user(scripted(steps));
-const completions = () => caller.openai.chat.completions;
-const weather = z.object({ city: z.string(), days: z.number().int().min(1).max(7) });
+const completions = () => suite.caller.openai.chat.completions;
 const weatherTool = { type: 'function', function: { name: 'get_weather' } } as const;
 
 /** What Bedrock was sent, as the stand-in got it. */
@@ -26,22 +17,8 @@ async function sent(pointer: string, fields: Record<string, unknown>) {
   return JSON.parse(String(choices[0]?.message.content));
 }
 
-/** After each group everything that was answered must stand in the books, once. */
-function billedOnce() {
-  beforeAll(async () => {
-    caller = await newSdkCaller(runtime);
-  });
-  afterAll(async () => {
-    const { used, row } = await booksOf(runtime, caller);
-    expect({ used, requests: row.requests }).toEqual({
-      used: caller.answered(),
-      requests: caller.answered(),
-    });
-  });
-}
-
 describe('an answer', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test('comes whole, with its model, reason and tokens', async () => {
     const { data, response } = await completions()
@@ -137,7 +114,7 @@ describe('an answer', () => {
 });
 
 describe('tools', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test.each(['nova-lite', 'claude-haiku-4-5', 'gpt-oss-120b'])(
     'run until the answer, several at once: %s',
@@ -228,23 +205,28 @@ describe('tools', () => {
 });
 
 describe('JSON', () => {
-  billedOnce();
+  suite.billedOnce();
 
-  test.each(['nova-lite', 'claude-haiku-4-5', 'claude-haiku-5-5', 'gpt-oss-120b'])(
-    'keeps to the schema, whole and streamed: %s',
-    async (model) => {
-      const body = {
-        model,
-        messages: user('Plan a trip.'),
-        response_format: zodResponseFormat(weather, 'weather'),
-      };
-      const whole = await completions().parse(body);
-      expect(weather.safeParse(whole.choices[0]?.message.parsed).success).toBe(true);
-      const streamed = await completions().stream(body).finalChatCompletion();
-      expect(weather.safeParse(streamed.choices[0]?.message.parsed).success).toBe(true);
-      expect(streamed.choices[0]?.finish_reason).toBe('stop');
-    },
-  );
+  test.each([
+    'nova-lite',
+    'claude-haiku-4-5',
+    'claude-haiku-5-5',
+    'claude-sonnet-5-5',
+    'claude-opus-5-5',
+    'gpt-oss-120b',
+    'llama-3.3-70b',
+  ])('keeps to the schema, whole and streamed: %s', async (model) => {
+    const body = {
+      model,
+      messages: user('Plan a trip.'),
+      response_format: zodResponseFormat(weather, 'weather'),
+    };
+    const whole = await completions().parse(body);
+    expect(weather.safeParse(whole.choices[0]?.message.parsed).success).toBe(true);
+    const streamed = await completions().stream(body).finalChatCompletion();
+    expect(weather.safeParse(streamed.choices[0]?.message.parsed).success).toBe(true);
+    expect(streamed.choices[0]?.finish_reason).toBe('stop');
+  });
 
   test('of any shape is an object', async () => {
     const { choices } = await completions().create({
@@ -253,6 +235,19 @@ describe('JSON', () => {
       response_format: { type: 'json_object' },
     });
     expect(JSON.parse(String(choices[0]?.message.content))).toEqual(expect.any(Object));
+  });
+
+  test('asked for in words may come in a code fence, whose marks are taken off', async () => {
+    const messages = script({ text: ['``', '`json\n{"city":"x",', '"days":2}\n`', '``'] });
+    const body = {
+      model: 'claude-opus-5-5',
+      messages,
+      response_format: zodResponseFormat(weather, 'weather'),
+    };
+    const whole = await completions().parse(body);
+    expect(whole.choices[0]?.message.parsed).toEqual({ city: 'x', days: 2 });
+    const streamed = await completions().stream(body).finalChatCompletion();
+    expect(streamed.choices[0]?.message.content).toBe('{"city":"x","days":2}');
   });
 
   test('that breaks the schema is a failed answer, not a wrong one', async () => {
@@ -267,7 +262,7 @@ describe('JSON', () => {
 });
 
 describe('what goes with a request', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test('images and documents reach the model', async () => {
     const { choices } = await completions().create({
@@ -357,7 +352,7 @@ describe('what goes with a request', () => {
 });
 
 describe('a refusal', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test.each([
     ['n', { n: 2 }],
@@ -394,7 +389,7 @@ describe('a refusal', () => {
   });
 
   test('of a call over the plan is a rate limit with the time of reset', async () => {
-    const spent = await newSdkCaller(runtime);
+    const spent = await suite.newCaller();
     const chat = () => spent.openai.chat.completions.create({ model: 'nova-lite', messages: user('Hi') });
     for (let count = 0; count < 30; count += 1) await chat();
     const refused = chat();
@@ -404,7 +399,7 @@ describe('a refusal', () => {
 });
 
 describe('a model that has too much to do', () => {
-  billedOnce();
+  suite.billedOnce();
   const busy = { fail: 'ThrottlingException', onlyFor: 'nova-lite' };
 
   test('is stood in for by its fallback, which the answer names', async () => {

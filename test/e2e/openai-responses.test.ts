@@ -1,21 +1,12 @@
 import { zodResponsesFunction, zodTextFormat } from 'openai/helpers/zod';
-import * as z from 'zod';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { onePage, onePixel, scripted } from './scripted.ts';
-import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+import { sdkSuite, weather } from './sdk-suite.ts';
 
-let runtime: RunningRuntime;
-let caller: SdkCaller;
-
-beforeAll(async () => {
-  runtime = await startRuntime();
-}, 120_000);
-afterAll(() => runtime?.stop());
+const suite = sdkSuite();
 
 const model = 'claude-haiku-4-5';
 const script = (...steps: unknown[]) => scripted(steps);
-const responses = () => caller.openai.responses;
-const weather = z.object({ city: z.string(), days: z.number().int().min(1).max(7) });
+const responses = () => suite.caller.openai.responses;
 const weatherTool = {
   type: 'function' as const,
   name: 'get_weather',
@@ -23,21 +14,8 @@ const weatherTool = {
   strict: false,
 };
 
-function billedOnce() {
-  beforeAll(async () => {
-    caller = await newSdkCaller(runtime);
-  });
-  afterAll(async () => {
-    const { used, row } = await booksOf(runtime, caller);
-    expect({ used, requests: row.requests }).toEqual({
-      used: caller.answered(),
-      requests: caller.answered(),
-    });
-  });
-}
-
 describe('an answer', () => {
-  billedOnce();
+  suite.billedOnce();
   const everyItem = script(
     { reasoning: 'Hm' },
     { redacted: 'AQID' },
@@ -136,7 +114,7 @@ describe('an answer', () => {
 });
 
 describe('a conversation', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test('goes on with its own items, thought included, through tools to the answer', async () => {
     const tools = [zodResponsesFunction({ name: 'get_weather', parameters: weather })];
@@ -226,7 +204,7 @@ describe('a conversation', () => {
 });
 
 describe('a refusal', () => {
-  billedOnce();
+  suite.billedOnce();
 
   test.each([
     ['store', { store: true }],

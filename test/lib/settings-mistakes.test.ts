@@ -301,7 +301,7 @@ test.each<[Record<string, unknown>, string]>([
   ],
   [
     { structuredOutput: 'yes' },
-    "models[0].structuredOutput is 'yes': must be one of 'native', 'tool', 'none'",
+    "models[0].structuredOutput is 'yes': must be one of 'native', 'tool', 'prompt', 'none'",
   ],
 ])('of what a model takes: %j', (fields, line) => {
   expect(mistakesOf(someModel(fields))).toEqual([line]);

@@ -184,12 +184,27 @@ describe('what a model takes', () => {
     ],
     ['anthropic.claude-sonnet-4-6', { family: 'claude', structuredOutput: 'native', reasoning: 'both' }],
     ['anthropic.claude-opus-4-7', { family: 'claude', structuredOutput: 'tool', reasoning: 'adaptive' }],
-    ['anthropic.claude-sonnet-5-5', { family: 'claude', structuredOutput: 'none', reasoning: 'always' }],
+    [
+      'anthropic.claude-sonnet-5-5',
+      { family: 'claude', structuredOutput: 'prompt', reasoning: 'between-tools' },
+    ],
+    ['anthropic.claude-opus-5-5', { family: 'claude', structuredOutput: 'prompt', reasoning: 'always' }],
     ['openai.gpt-oss-120b-1:0', { family: 'gpt-oss', structuredOutput: 'native', reasoning: 'effort' }],
-    ['meta.llama3-3-70b-instruct-v1:0', { accepts: ['documents'] }],
+    ['meta.llama3-3-70b-instruct-v1:0', { accepts: ['documents'], structuredOutput: 'prompt' }],
     ['newcomer.model-v1:0', { family: 'other', accepts: [], structuredOutput: 'none', reasoning: 'none' }],
   ])('is known by its id: %s', (modelId, expected) => {
     expect(abilities({ modelId })).toMatchObject(expected);
+  });
+
+  test.each([
+    ['anthropic.claude-haiku-4-5-20251001-v1:0', {}, 4],
+    ['anthropic.claude-haiku-4-5-20251001-v1:0', { cacheWrite: 2.5, cacheWriteHour: 5 }, 5],
+    ['amazon.nova-lite-v1:0', {}, 2],
+    ['amazon.nova-lite-v1:0', { cacheWrite: 3 }, 3],
+  ])('costs, for an hour in its cache, what is usual or what is told: %s %j', (modelId, told, price) => {
+    const pricePerMillionTokens = { input: 2, output: 10, ...told };
+    const [model] = toCatalog(readFile(someModel({ modelId, pricePerMillionTokens }))).models;
+    expect(model?.pricePerMillionTokens.cacheWriteHour).toBe(price);
   });
 
   test('is what the settings say, where they say it', () => {

@@ -226,6 +226,7 @@ describe('each function may do what it does and no more', () => {
       ...onTable('GetItem', 'BatchGetItem'),
       // Only of models that are known to count, and by the model itself: profiles count nothing.
       `bedrock:CountTokens ${foundationModel('<AWS::Region>', 'anthropic.claude-haiku-4-5-20251001-v1:0')}`,
+      `bedrock:CountTokens ${foundationModel('<AWS::Region>', 'anthropic.claude-sonnet-4-6')}`,
     ],
     'list-models': [],
     'get-model': [],

@@ -42,7 +42,7 @@ export function onlyResource(template: Template, type: string): Resource & { id:
 export function flat(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   const intrinsic = value as Record<string, unknown>;
-  if ('Ref' in intrinsic) return `<${intrinsic['Ref']}>`;
+  if ('Ref' in intrinsic) return `<${intrinsic.Ref}>`;
   if ('Fn::GetAtt' in intrinsic) return `<${(intrinsic['Fn::GetAtt'] as string[]).join('.')}>`;
   if ('Fn::Sub' in intrinsic) return String(intrinsic['Fn::Sub']).replace(/\$\{(.+?)\}/g, '<$1>');
   if ('Fn::Join' in intrinsic) {

@@ -14,6 +14,7 @@ export const anthropicMessages: Dialect<MessageBody> = {
   isStreamed: ({ stream }) => stream === true,
   toChatRequest,
   fold: toMessage,
+  toFailedAnswer: ({ requestId }, refusal) => toMessageError(refusal, requestId),
   stream: (head, events, _body, toRefusal) => streamMessage(head, events, toRefusal),
   toErrorBody: toMessageError,
 };

@@ -51,7 +51,10 @@ export function toStop(reason: FinishReason, stopSequence: string | undefined) {
   };
 }
 
-/** Everything Anthropic tells; what Bedrock doesn't tell is null. */
+/**
+ * Everything Anthropic tells; what Bedrock doesn't tell is null. So is how long a cache lives: Anthropic's clients take
+ * that from the beginning of a stream, when nobody knows it.
+ */
 export function toMessageUsage({ input, output, cachedInput, cacheWriteInput }: TokenUsage) {
   return {
     input_tokens: input,

@@ -96,9 +96,11 @@ function toReasoning({ thinking, output_config: output }: CountTokensBody): Reas
   const effort = output?.effort ?? undefined;
   switch (thinking?.type) {
     case 'disabled':
-      return { type: 'off' };
+      return { type: 'off', effort };
     case 'enabled':
-      return { type: 'budget', tokens: thinking.budget_tokens };
+      return { type: 'budget', tokens: thinking.budget_tokens, effort };
+    case 'between_tools':
+      return { type: 'between-tools', effort };
     case 'adaptive':
       return { type: 'adaptive', effort };
     default:
@@ -122,6 +124,7 @@ const fieldNames: FieldNames = {
   parallelTools: 'tool_choice.disable_parallel_tool_use',
   format: 'output_config.format',
   reasoning: 'thinking',
+  effort: 'output_config.effort',
   serviceTier: 'service_tier',
   messages: 'messages',
 };

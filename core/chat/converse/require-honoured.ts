@@ -1,16 +1,17 @@
-import type { CatalogModel, ChatSettings, ModelInput } from '../../catalog.ts';
+import type { CatalogModel, ModelInput } from '../../catalog.ts';
 import type { ChatPart, ChatRequest } from '../chat.ts';
+import { requireFormat } from './choose-format.ts';
 import { begunAnswer } from './last-turns.ts';
 import { invalid, notTaken, unsupported } from './refuse-field.ts';
 import { requireReasoning } from './require-reasoning.ts';
-import { requireFormat, requireTools } from './require-tools.ts';
+import { requireTools } from './require-tools.ts';
 
 /**
  * Refuses what a model can't honour before the call is charged, and by the caller's own field names, which
  * Bedrock's refusal would not.
  * @throws DaypassError `invalid_request` or `unsupported_parameter`
  */
-export function requireHonoured(request: ChatRequest, model: CatalogModel, settings: ChatSettings): void {
+export function requireHonoured(request: ChatRequest, model: CatalogModel): void {
   requireOutputLimit(request, model);
   requireSampling(request, model);
   requireStops(request, model);
@@ -18,7 +19,7 @@ export function requireHonoured(request: ChatRequest, model: CatalogModel, setti
   requireEnd(request, model);
   requireTools(request, model);
   requireFormat(request, model);
-  requireReasoning(request, model, settings);
+  requireReasoning(request, model);
 }
 
 function requireOutputLimit({ maxOutputTokens = 0, fieldNames }: ChatRequest, model: CatalogModel): void {

@@ -66,11 +66,17 @@ function requireInput({ name, json }: { name: string; json: string }, strict: Pr
 
 function fits(json: string, schema: z.ZodType | undefined): boolean {
   try {
-    const value: unknown = JSON.parse(json);
+    const value: unknown = JSON.parse(json, withoutInherited);
     return schema === undefined || schema.safeParse(value).success;
   } catch {
     return false;
   }
+}
+
+/** A schema may speak of a property named `toString`, which zod would find in every object that inherits one. */
+function withoutInherited(_name: string, value: unknown): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? Object.assign(Object.create(null), value) : value;
 }
 
 /** Undefined for a schema that zod can't read: the model then is the only one to hold to it. */

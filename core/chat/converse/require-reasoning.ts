@@ -1,25 +1,45 @@
-import type { CatalogModel, ChatSettings } from '../../catalog.ts';
+import type { CatalogModel } from '../../catalog.ts';
 import type { ChatRequest } from '../chat.ts';
 import { begunAnswer, lacksThought } from './last-turns.ts';
 import { alone, invalid, notTaken, unsupported } from './refuse-field.ts';
 import { novaEffort, smallestBudget } from './to-reasoning.ts';
 
 /** @throws DaypassError for a wish to think that the model can't honour, or not beside what else is asked */
-export function requireReasoning(request: ChatRequest, model: CatalogModel, settings: ChatSettings): void {
+export function requireReasoning(request: ChatRequest, model: CatalogModel): void {
   const { reasoning: wish, fieldNames } = request;
-  if (wish === undefined || (wish.type === 'off' && model.reasoning === 'none')) return;
+  if (wish === undefined) return;
+  requireEffort(request, model);
+  if (wish.type === 'off' && model.reasoning === 'none') return;
   if (model.reasoning === 'none') throw notTaken(fieldNames.reasoning, model);
   if (wish.type === 'off') requireRest(request, model);
+  else if (wish.type === 'between-tools') requirePauses(request, model);
   else if (wish.type === 'budget') requireBudget(wish.tokens, request, model);
-  else if (model.reasoning === 'budget') requireRoom(request, settings);
+  else if (model.reasoning === 'budget') requireRoom(request);
   if (wish.type === 'off') return;
   if (model.family === 'claude') requireOwnSampling(request, model);
   if (model.family === 'nova' && novaEffort(wish) === 'high') requireNoLimits(request, model);
 }
 
-function requireRest({ fieldNames }: ChatRequest, { name, family, reasoning }: CatalogModel): void {
+/** Beside a budget, or no thought at all, an effort is Claude's own, and then high at most (SDK, `OutputConfig`). */
+function requireEffort({ reasoning: wish, fieldNames }: ChatRequest, model: CatalogModel): void {
+  if (wish?.effort === undefined || wish.type === 'effort' || wish.type === 'adaptive') return;
+  const field = fieldNames.effort ?? fieldNames.reasoning;
+  const isTaken = ['both', 'adaptive', 'between-tools', 'always'].includes(model.reasoning);
+  const isTooHigh = wish.type !== 'budget' && ['xhigh', 'max'].includes(wish.effort);
+  if (!isTaken || isTooHigh) throw alone(field, fieldNames.reasoning, model);
+}
+
+function requireRest({ fieldNames, tools }: ChatRequest, { name, family, reasoning }: CatalogModel): void {
+  if (reasoning === 'between-tools' && tools !== undefined) {
+    throw unsupported(fieldNames.reasoning, `'${name}' can't be kept from thinking between calls of tools.`);
+  }
   if (reasoning !== 'always' && (reasoning !== 'effort' || family === 'nova')) return;
   throw unsupported(fieldNames.reasoning, `'${name}' always thinks before it answers.`);
+}
+
+function requirePauses({ fieldNames }: ChatRequest, { name, reasoning }: CatalogModel): void {
+  if (reasoning === 'between-tools') return;
+  throw unsupported(fieldNames.reasoning, `'${name}' can't be told to think between calls of tools only.`);
 }
 
 function requireBudget(tokens: number, request: ChatRequest, model: CatalogModel): void {
@@ -41,8 +61,8 @@ function requireBudget(tokens: number, request: ChatRequest, model: CatalogModel
 }
 
 /** An effort is told as a budget, which takes its share of the limit. */
-function requireRoom({ fieldNames, maxOutputTokens }: ChatRequest, settings: ChatSettings): void {
-  if ((maxOutputTokens ?? settings.defaultMaxOutputTokens) > smallestBudget) return;
+function requireRoom({ fieldNames, maxOutputTokens }: ChatRequest): void {
+  if (maxOutputTokens === undefined || maxOutputTokens > smallestBudget) return;
   throw invalid(
     fieldNames.maxOutputTokens,
     `${fieldNames.maxOutputTokens} must be more than ${smallestBudget} with ${fieldNames.reasoning}.`,

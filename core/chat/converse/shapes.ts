@@ -116,4 +116,6 @@ export interface ConverseUsage {
   outputTokens?: number | undefined;
   cacheReadInputTokens?: number | undefined;
   cacheWriteInputTokens?: number | undefined;
+  /** What was written, by its life. */
+  cacheDetails?: { ttl?: string | undefined; inputTokens?: number | undefined }[] | undefined;
 }

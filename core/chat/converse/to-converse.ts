@@ -1,34 +1,39 @@
 import type { CatalogModel, ChatSettings } from '../../catalog.ts';
-import type { AnswerFormat, ChatRequest, ToolOffer } from '../chat.ts';
+import type { ChatRequest, ToolOffer } from '../chat.ts';
+import { chooseFormat, type FormatWay } from './choose-format.ts';
 import { requireCachePoints } from './require-cache-points.ts';
 import { requireHonoured } from './require-honoured.ts';
 import type { Promised } from './require-promised.ts';
 import type { ConverseRequest, ConverseTextFormat, Json } from './shapes.ts';
 import { toMessages, toSystem } from './to-content.ts';
-import { novaEffort, toReasoning } from './to-reasoning.ts';
+import { novaEffort, thoughtTokens, toReasoning } from './to-reasoning.ts';
 import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toToolConfig } from './to-tools.ts';
+import { toldFormat } from './told-format.ts';
 
 /** A request for Bedrock, and how its answer is to be read. */
 export interface ConverseCall {
   request: ConverseRequest;
   /** The tool whose input is the answer itself, where the model gives JSON only that way. */
   answerTool: string | undefined;
+  /** Whether JSON was asked for in words: it may come in a code fence. */
+  mayBeFenced: boolean;
   /** What of the answer has to be looked at. */
   promised: Promised;
 }
 
 /** @throws DaypassError `invalid_request` or `unsupported_parameter` for what the model can't honour, by name */
 export function toConverse(request: ChatRequest, model: CatalogModel, settings: ChatSettings): ConverseCall {
-  requireHonoured(request, model, settings);
-  const maxTokens =
-    request.maxOutputTokens ?? Math.min(settings.defaultMaxOutputTokens, model.maxOutputTokens);
-  const { native, byTool } = chooseFormat(request.format, model);
+  requireHonoured(request, model);
+  const maxTokens = outputLimit(request, model, settings);
+  const format = chooseFormat(request, model);
+  const byTool = format?.way === 'tool' ? format.format : undefined;
+  const told = format?.way === 'told' ? format.format : undefined;
   const tools = byTool === undefined ? offeredTools(request) : undefined;
   const forced = byTool !== undefined || tools?.choice.type === 'any' || tools?.choice.type === 'tool';
   const reasoning = toReasoning(request, model, { maxTokens, forced });
-  const system = toSystem(request.system, model);
+  const system = toSystem(told === undefined ? request.system : [...request.system, toldFormat(told)], model);
   const toolConfig = byTool !== undefined ? answerToolConfig(byTool) : tools && toToolConfig(tools, model);
-  const output = { ...(native !== undefined && toTextFormat(native)), ...reasoning.output };
+  const output = { ...(format?.way === 'native' && toTextFormat(format)), ...reasoning.output };
   const additional = {
     ...reasoning.additional,
     ...topKFields(request, model),
@@ -52,11 +57,18 @@ export function toConverse(request: ChatRequest, model: CatalogModel, settings: 
       ...(request.metadata !== undefined && { requestMetadata: { ...request.metadata } }),
     },
     answerTool: byTool === undefined ? undefined : answerToolName,
+    mayBeFenced: told !== undefined,
     promised: {
-      format: byTool ?? (native?.schema === native?.format.schema ? undefined : native?.format),
+      format: format === undefined || vouchedFor(format) ? undefined : format.format,
       tools: (tools?.tools ?? []).filter((tool) => tool.strict && nativeSchema(tool, model) !== tool.schema),
     },
   };
+}
+
+/** Where the caller names no limit, thought that is told by a budget doesn't take from the answer's room. */
+function outputLimit(request: ChatRequest, model: CatalogModel, settings: ChatSettings): number {
+  const usual = settings.defaultMaxOutputTokens + thoughtTokens(request, model);
+  return request.maxOutputTokens ?? Math.min(usual, model.maxOutputTokens);
 }
 
 function inferenceConfig(
@@ -88,26 +100,9 @@ function topKFields({ topK }: ChatRequest, { family }: CatalogModel): { [name: s
   return family === 'nova' ? { inferenceConfig: { topK } } : { top_k: topK };
 }
 
-type SchemaFormat = Extract<AnswerFormat, { type: 'json-schema' }>;
-
-/** A format that the model keeps to by itself, with the schema that it is told. */
-interface NativeFormat {
-  format: SchemaFormat;
-  schema: SchemaFormat['schema'];
-}
-
-/**
- * A schema can be native; any JSON object, and to Claude an object that is open somewhere, is a promise that only a
- * tool's input keeps.
- */
-function chooseFormat(
-  format: AnswerFormat | undefined,
-  model: CatalogModel,
-): { native?: NativeFormat; byTool?: AnswerFormat } {
-  if (format === undefined) return {};
-  const schema = format.type === 'json' ? undefined : nativeSchema(format, model);
-  if (format.type === 'json' || schema === undefined) return { byTool: format };
-  return { native: { format, schema } };
+/** A schema that the model was told as it is, it keeps to by itself. */
+function vouchedFor(format: FormatWay): boolean {
+  return format.way === 'native' && format.schema === format.format.schema;
 }
 
 /** Tools that may not be called are left out, unless earlier turns hold calls: Bedrock then demands the list. */
@@ -117,7 +112,9 @@ function offeredTools({ tools, turns }: ChatRequest): ToolOffer | undefined {
   return tools.choice.type === 'none' && !called ? undefined : tools;
 }
 
-function toTextFormat({ format, schema }: NativeFormat): { textFormat: ConverseTextFormat } {
+function toTextFormat({ format, schema }: Extract<FormatWay, { way: 'native' }>): {
+  textFormat: ConverseTextFormat;
+} {
   const { name, description } = format;
   const jsonSchema = {
     schema: JSON.stringify(schema),

@@ -41,20 +41,43 @@ export function toReasoning(
     // Thinks by itself otherwise.
     return forced && model.reasoning === 'adaptive' ? thinking({ type: 'disabled' }) : untold;
   }
-  if (wish.type === 'off') return thinking({ type: 'disabled' });
-  if (wish.type === 'budget') return thinking({ type: 'enabled', budget_tokens: wish.tokens });
+  const output = wish.effort === undefined ? {} : { effort: claudeEffort(wish.effort, model) };
+  if (wish.type === 'off' || wish.type === 'between-tools') {
+    const type = model.reasoning === 'between-tools' ? 'between_tools' : 'disabled';
+    return { ...thinking({ type }), output };
+  }
+  if (wish.type === 'budget') {
+    return { ...thinking({ type: 'enabled', budget_tokens: wish.tokens }), output };
+  }
   if (model.reasoning !== 'budget') {
-    const { effort } = wish;
-    return {
-      ...thinking({ type: 'adaptive' }),
-      output: effort === undefined ? {} : { effort: effort === 'minimal' ? 'low' : effort },
-    };
+    // From Claude 4.7 on thought is left out of the answer unless it is asked for.
+    const display = model.reasoning === 'both' ? {} : { display: 'summarized' };
+    return { ...thinking({ type: 'adaptive', ...display }), output };
   }
   // It wants its thought back, and a dialect told by efforts may carry none: then it goes on without.
   if (lacksThought(turns)) return untold;
   // Thought is part of the output: some of the limit must be left for the answer.
   const room = Math.max(smallestBudget, maxTokens - 1024);
-  return thinking({ type: 'enabled', budget_tokens: Math.min(budgets[wish.effort ?? 'medium'], room) });
+  return thinking({ type: 'enabled', budget_tokens: Math.min(budgetOf(wish), room) });
+}
+
+/** What an effort takes of a limit that the caller didn't set. */
+export function thoughtTokens(
+  { reasoning: wish, turns }: Pick<ChatRequest, 'reasoning' | 'turns'>,
+  model: CatalogModel,
+): number {
+  const isTold = wish !== undefined && wish.type !== 'off' && model.reasoning === 'budget';
+  return isTold && !lacksThought(turns) ? budgetOf(wish) : 0;
+}
+
+function budgetOf(wish: ReasoningWish): number {
+  return wish.type === 'budget' ? wish.tokens : budgets[wish.effort ?? 'medium'];
+}
+
+/** Claude 4.6 knows no level between high and max. */
+function claudeEffort(effort: ReasoningEffort, { reasoning }: CatalogModel): string {
+  if (effort === 'minimal') return 'low';
+  return effort === 'xhigh' && reasoning === 'both' ? 'high' : effort;
 }
 
 function thinking(told: { [name: string]: Json }): ReasoningFields {
@@ -66,16 +89,12 @@ function effortFields(wish: ReasoningWish, { family }: CatalogModel): { [name: s
     if (wish.type === 'off') return { reasoningConfig: { type: 'disabled' } };
     return { reasoningConfig: { type: 'enabled', maxReasoningEffort: novaEffort(wish) } };
   }
-  const effort = effortOf(wish);
+  const effort = wish.effort;
   return effort === undefined ? {} : { reasoning_effort: threeLevels(effort) };
 }
 
 export function novaEffort(wish: ReasoningWish): 'low' | 'medium' | 'high' {
-  return threeLevels(effortOf(wish) ?? 'medium');
-}
-
-function effortOf(wish: ReasoningWish): ReasoningEffort | undefined {
-  return wish.type === 'effort' || wish.type === 'adaptive' ? wish.effort : undefined;
+  return threeLevels(wish.effort ?? 'medium');
 }
 
 function threeLevels(effort: ReasoningEffort): 'low' | 'medium' | 'high' {

@@ -1,15 +1,15 @@
 import type { ChatCompletionMessage } from '../../contract/chat-completion-request.ts';
-import type { CachePoint, ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
+import type { ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
 import { dataUrlImage, fileDocument } from '../inline-data.ts';
+import { toCachePoint } from '../openai/cache-breakpoint.ts';
 import { parseArguments } from '../parse-arguments.ts';
 
 type ContentOf<Role> = Extract<ChatCompletionMessage, { role: Role }>['content'];
-type Breakpoint = { ttl?: '30m' | undefined } | undefined;
 
 export function toTextParts(content: ContentOf<'system'>): SystemPart[] {
   if (typeof content === 'string') return content.trim() === '' ? [] : [{ type: 'text', text: content }];
   return content.flatMap(({ text, prompt_cache_breakpoint: breakpoint }): SystemPart[] =>
-    text.trim() === '' ? [] : [{ type: 'text', text }, ...cachePointOf(breakpoint)],
+    text.trim() === '' ? [] : [{ type: 'text', text }, ...toCachePoint(breakpoint)],
   );
 }
 
@@ -18,7 +18,7 @@ export function toUserParts(content: ContentOf<'user'>, path: string): ChatPart[
   if (typeof content === 'string') return [{ type: 'text', text: content }];
   return content.flatMap((part, at): ChatPart[] => [
     toUserPart(part, `${path}.${at}`),
-    ...cachePointOf(part.prompt_cache_breakpoint),
+    ...toCachePoint(part.prompt_cache_breakpoint),
   ]);
 }
 
@@ -55,9 +55,4 @@ export function toAssistantParts(
 
 function textOf(part: { type: 'text'; text: string } | { type: 'refusal'; refusal: string }): string {
   return part.type === 'text' ? part.text : part.refusal;
-}
-
-function cachePointOf(breakpoint: Breakpoint): CachePoint[] {
-  if (breakpoint === undefined) return [];
-  return [{ type: 'cache-point', lifetime: breakpoint.ttl === undefined ? undefined : '1h' }];
 }

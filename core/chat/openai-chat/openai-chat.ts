@@ -10,6 +10,7 @@ export const openAiChat: Dialect<ChatCompletionBody> = {
   isStreamed: ({ stream }) => stream === true,
   toChatRequest,
   fold: toCompletion,
+  toFailedAnswer: (_head, refusal) => refusal.toBody(),
   stream: (head, events, body, toRefusal) =>
     streamCompletion(head, events, body.stream_options?.include_usage === true, toRefusal),
   toErrorBody: (refusal) => refusal.toBody(),

@@ -1,31 +1,28 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat-completion-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
+import { toToolOffer } from '../openai/offered-tools.ts';
+import { toReasoningWish } from '../openai/reasoning-effort.ts';
+import { toSharedWishes } from '../openai/shared-wishes.ts';
 import { requireCounts } from '../require-counts.ts';
 import { createTurns } from '../turns.ts';
 import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './message-parts.ts';
-import { toReasoningWish } from './reasoning-effort.ts';
-import { toToolOffer } from './tools.ts';
 
 /** OpenAI's request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings): ChatRequest {
   requireCounts({ messages: body.messages, tools: body.tools ?? [] }, settings);
   const { system, turns } = readMessages(body);
-  const tools = toToolOffer(body);
-  const metadata = metadataOf(body);
+  const functions = (body.tools ?? []).map((tool) => tool.function);
+  const choice = body.tool_choice;
   return {
-    model: body.model,
+    ...toSharedWishes(body),
     system,
     turns,
     maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
-    temperature: body.temperature ?? undefined,
-    topP: body.top_p ?? undefined,
     stopSequences: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? []),
-    tools,
+    tools: toToolOffer(functions, typeof choice === 'object' ? choice?.function : choice, body),
     format: toFormat(body),
     reasoning: toReasoningWish(body.reasoning_effort),
-    serviceTier: body.service_tier === 'auto' ? undefined : (body.service_tier ?? undefined),
-    metadata,
     fieldNames: fieldNamesOf(body),
   };
 }
@@ -63,15 +60,6 @@ function toFormat({ response_format: format }: ChatCompletionBody): AnswerFormat
   if (format?.type !== 'json_schema') return undefined;
   const { name, description, schema } = format.json_schema;
   return { type: 'json-schema', name, description, schema };
-}
-
-function metadataOf({ metadata, user, safety_identifier }: ChatCompletionBody) {
-  const entries = {
-    ...metadata,
-    ...(typeof user === 'string' && { user }),
-    ...(typeof safety_identifier === 'string' && { safety_identifier }),
-  };
-  return Object.keys(entries).length === 0 ? undefined : entries;
 }
 
 function fieldNamesOf(body: ChatCompletionBody): FieldNames {

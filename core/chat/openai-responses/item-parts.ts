@@ -1,6 +1,7 @@
 import type { ResponseItem } from '../../contract/response-request.ts';
 import type { CachePoint, DocumentPart, ImagePart, TextPart } from '../chat.ts';
 import { dataUrlImage, fileDocument } from '../inline-data.ts';
+import { toCachePoint } from '../openai/cache-breakpoint.ts';
 
 type Content = Extract<ResponseItem, { role: unknown }>['content'];
 type ContentPart = Exclude<Content, string>[number];
@@ -11,9 +12,7 @@ export function toParts(content: Content, path: string): (Plain | CachePoint)[] 
   if (typeof content === 'string') return [{ type: 'text', text: content }];
   return content.flatMap((part, at): (Plain | CachePoint)[] => {
     const breakpoint = 'prompt_cache_breakpoint' in part ? part.prompt_cache_breakpoint : undefined;
-    const plain = toPlain(part, `${path}.${at}`);
-    if (breakpoint === undefined) return [plain];
-    return [plain, { type: 'cache-point', lifetime: breakpoint.ttl === undefined ? undefined : '1h' }];
+    return [toPlain(part, `${path}.${at}`), ...toCachePoint(breakpoint)];
   });
 }
 

@@ -3,7 +3,7 @@ import type { DaypassError } from '../../errors.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, Dialect } from '../dialect.ts';
 import { sseNamedEvent } from '../server-sent-events.ts';
-import { toResponse } from './response.ts';
+import { failedResponse, toResponse } from './response.ts';
 import { createResponseEvents } from './response-events.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
@@ -13,6 +13,7 @@ export const openAiResponses: Dialect<ResponseBody> = {
   isStreamed: ({ stream }) => stream === true,
   toChatRequest,
   fold: toResponse,
+  toFailedAnswer: failedResponse,
   stream: streamResponse,
   toErrorBody: (refusal) => refusal.toBody(),
 };

@@ -1,4 +1,5 @@
 import type { ResponseBody } from '../../contract/response-request.ts';
+import type { DaypassError } from '../../errors.ts';
 import { promptTokens, type TokenUsage } from '../../metering.ts';
 import type { ChatEvent, FinishReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
@@ -56,6 +57,12 @@ export function endResponse(
     output,
     usage: toResponseUsage(usage),
   };
+}
+
+/** OpenAI's own way to tell a failure where the status is 200. */
+export function failedResponse(head: AnswerHead, { message }: DaypassError, body: ResponseBody) {
+  const error = { code: 'server_error' as const, message };
+  return { ...openResponse(head, body), status: 'failed' as const, error };
 }
 
 /** Only the last item can be cut short. */

@@ -1,18 +1,11 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ResponseBody, ResponseItem } from '../../contract/response-request.ts';
-import type {
-  AnswerFormat,
-  ChatRequest,
-  FieldNames,
-  SystemPart,
-  TextPart,
-  ToolChoice,
-  ToolOffer,
-} from '../chat.ts';
-import { toReasoningWish } from '../openai-chat/reasoning-effort.ts';
+import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
+import { toToolOffer } from '../openai/offered-tools.ts';
+import { toReasoningWish } from '../openai/reasoning-effort.ts';
+import { toSharedWishes } from '../openai/shared-wishes.ts';
 import { parseArguments } from '../parse-arguments.ts';
 import { requireCounts } from '../require-counts.ts';
-import { requireToolOffer } from '../require-tool-offer.ts';
 import { createTurns } from '../turns.ts';
 import { toParts } from './item-parts.ts';
 import { toReasoningPart } from './reasoning-item.ts';
@@ -22,19 +15,14 @@ export function toChatRequest(body: ResponseBody, settings: ChatSettings): ChatR
   const items: readonly ResponseItem[] =
     typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input;
   requireCounts({ messages: items, tools: body.tools ?? [] }, settings, 'input');
-  const metadata = metadataOf(body);
   return {
-    model: body.model,
+    ...toSharedWishes(body),
     ...readItems(items, body.instructions ?? ''),
     maxOutputTokens: body.max_output_tokens ?? undefined,
-    temperature: body.temperature ?? undefined,
-    topP: body.top_p ?? undefined,
     stopSequences: [],
-    tools: toToolOffer(body),
+    tools: toToolOffer(body.tools ?? [], body.tool_choice, body),
     format: toFormat(body),
     reasoning: toReasoningWish(body.reasoning?.effort),
-    serviceTier: body.service_tier === 'auto' ? undefined : (body.service_tier ?? undefined),
-    metadata,
     fieldNames,
   };
 }
@@ -74,40 +62,12 @@ function notBlank<Part extends { type: string }>(parts: readonly (Part | TextPar
   return parts.filter((part) => !('text' in part) || part.text.trim() !== '');
 }
 
-const noParameters = { type: 'object', properties: {} };
-
-function toToolOffer(body: ResponseBody): ToolOffer | undefined {
-  const tools = (body.tools ?? []).map(({ name, description, parameters, strict }) => ({
-    name,
-    description: description ?? undefined,
-    schema: parameters ?? noParameters,
-    strict: strict === true,
-  }));
-  const offer = { tools, choice: toChoice(body.tool_choice), single: body.parallel_tool_calls === false };
-  return requireToolOffer(offer, body.tool_choice);
-}
-
-function toChoice(choice: ResponseBody['tool_choice']): ToolChoice {
-  if (typeof choice === 'object' && choice !== null) return { type: 'tool', name: choice.name };
-  if (choice === 'none') return { type: 'none' };
-  return choice === 'required' ? { type: 'any' } : { type: 'auto' };
-}
-
 function toFormat({ text }: ResponseBody): AnswerFormat | undefined {
   const format = text?.format;
   if (format?.type === 'json_object') return { type: 'json' };
   if (format?.type !== 'json_schema') return undefined;
   const { name, description, schema } = format;
   return { type: 'json-schema', name, description, schema };
-}
-
-function metadataOf({ metadata, user, safety_identifier }: ResponseBody) {
-  const entries = {
-    ...metadata,
-    ...(typeof user === 'string' && { user }),
-    ...(typeof safety_identifier === 'string' && { safety_identifier }),
-  };
-  return Object.keys(entries).length === 0 ? undefined : entries;
 }
 
 const fieldNames: FieldNames = {

@@ -26,13 +26,13 @@ interface Dependencies {
   settings: Partial<Pacing>;
 }
 
-const operationsByPath: Readonly<Record<string, string>> = {
-  converse: 'Converse',
-  'converse-stream': 'ConverseStream',
-  'count-tokens': 'CountTokens',
-  invoke: 'InvokeModel',
-  'invoke-with-response-stream': 'InvokeModelWithResponseStream',
-};
+const operationsByPath = new Map([
+  ['converse', 'Converse'],
+  ['converse-stream', 'ConverseStream'],
+  ['count-tokens', 'CountTokens'],
+  ['invoke', 'InvokeModel'],
+  ['invoke-with-response-stream', 'InvokeModelWithResponseStream'],
+]);
 
 const streamKinds: readonly FaultKind[] = ['cut', 'mid-stream-error', 'corrupt-frame'];
 const statsPath = '/_stand-in/bedrock/stats';
@@ -104,7 +104,7 @@ const modelIdOf = (request: AwsRequest): string => parseModelId(routeOf(request)
 
 function routeOf({ method, path }: AwsRequest): { encodedModelId: string; operation: string } | undefined {
   const [, encodedModelId, verb] = /^\/model\/(.*)\/([a-z-]+)$/.exec(path) ?? [];
-  const operation = operationsByPath[verb ?? ''];
+  const operation = operationsByPath.get(verb ?? '');
   if (method !== 'POST' || encodedModelId === undefined || operation === undefined) return undefined;
   return { encodedModelId, operation };
 }

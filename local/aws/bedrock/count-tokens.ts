@@ -5,6 +5,7 @@ import { modelTraits } from './models/model-traits.ts';
 import { parseConverseRequest } from './request/parse-converse-request.ts';
 import { parseInvokeBody } from './request/parse-invoke-body.ts';
 import { parseUnion } from './request/parse-union.ts';
+import { documentsIn } from './validation/media-blocks.ts';
 import { validateConverse } from './validation/validate-converse.ts';
 
 /**
@@ -26,5 +27,8 @@ export function countRequestTokens({ body, modelId }: { modelId: string; body: J
   if (kind !== 'converse') throw unsupportedHere(`'${kind}' at input`);
   const request = parseConverseRequest(modelId, member);
   validateConverse(request, 'count');
+  if (documentsIn(request.messages).length > 0) {
+    throw invalid('Document input not supported for token counting.');
+  }
   return { inputTokens: countInputTokens(request) };
 }

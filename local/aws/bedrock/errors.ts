@@ -17,6 +17,9 @@ export const bedrockStatuses = {
 
 export type BedrockErrorName = keyof typeof bedrockStatuses;
 
+export const isBedrockErrorName = (name: string): name is BedrockErrorName =>
+  Object.hasOwn(bedrockStatuses, name);
+
 export const bedrockError = (name: BedrockErrorName, message: string): AwsError =>
   new AwsError(name, message, bedrockStatuses[name]);
 

@@ -6,6 +6,15 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A member by a name from outside: `toString` and `constructor` are names too, and every object inherits them. */
+export const ownMember = (object: JsonObject, name: string): unknown =>
+  Object.hasOwn(object, name) ? object[name] : undefined;
+
+/** Sets a member by a name from outside: assigned plainly, `__proto__` would be no member at all. */
+export function setMember(object: JsonObject, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+}
+
 /** A value of the wrong JSON type never reaches Bedrock's own checks: the protocol layer refuses it. */
 export const wrongType = (path: string, wanted: string): AwsError =>
   new AwsError('SerializationException', `The value at '${path}' cannot be converted to ${wanted}.`);
@@ -23,7 +32,7 @@ export function parseJsonObject(body: Buffer): JsonObject {
 
 /** @param path the whole path, whose last part is the field's name; so for all readers below */
 const fieldAt = (object: JsonObject, path: string): unknown =>
-  object[path.slice(path.lastIndexOf('.') + 1)] ?? undefined;
+  ownMember(object, path.slice(path.lastIndexOf('.') + 1)) ?? undefined;
 
 export function objectField(object: JsonObject, path: string): JsonObject | undefined {
   const value = fieldAt(object, path);

@@ -1,6 +1,6 @@
 import { type FaultRule, isStreamException, type StreamException } from '../../faults.ts';
 import { AwsError } from '../service.ts';
-import { bedrockStatuses } from './errors.ts';
+import { isBedrockErrorName } from './errors.ts';
 import { corruptFrame, eventFrame, type StreamEvent, type StreamItem } from './event-frames.ts';
 
 /** Thrown where a fault switch or a scenario breaks the connection. */
@@ -66,6 +66,6 @@ export function streamExceptionOf(error: unknown): { name: StreamException; mess
   }
   const camelCase = error.code.charAt(0).toLowerCase() + error.code.slice(1);
   if (isStreamException(camelCase)) return { name: camelCase, message: error.message };
-  const isModels = error.code.startsWith('Model') && error.code in bedrockStatuses;
+  const isModels = error.code.startsWith('Model') && isBedrockErrorName(error.code);
   return { name: isModels ? 'modelStreamErrorException' : 'internalServerException', message: error.message };
 }

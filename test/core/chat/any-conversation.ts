@@ -49,7 +49,10 @@ const text = fc.oneof(
   fc.constantFrom('Hello', ' ', '\n', 'ends with a space ', '🌍'),
 );
 const spoken = text.filter((value) => value.trim() !== '');
-const name = fc.stringMatching(/^[a-zA-Z0-9_-]{1,12}$/);
+const name = fc.oneof(
+  { weight: 9, arbitrary: fc.stringMatching(/^[a-zA-Z0-9_-]{1,12}$/) },
+  { weight: 1, arbitrary: fc.constantFrom('constructor', 'toString', '__proto__') },
+);
 const piece: fc.Arbitrary<Piece> = fc.oneof(
   { weight: 6, arbitrary: text.map((value) => ({ kind: 'text' as const, text: value })) },
   { weight: 1, arbitrary: fc.constant({ kind: 'image' as const }) },

@@ -157,16 +157,47 @@ describe('JSON', () => {
     });
     expect(call).toMatchObject({ answerTool: 'json_answer', promised: { format: wish } });
   });
+
+  const listed = { ...format, schema: { type: 'array' } } as const;
+  test.each([
+    ['beside tools of the caller’s own', { format: { type: 'json' }, tools: auto }, claude],
+    ['beside thought of Claude', { format: { type: 'json' }, reasoning: { type: 'adaptive' } }, claude],
+    ['for what is no object', { format: listed }, {}],
+    ['of a model that can’t be made to call a tool', { format }, { accepts: ['tools'] }],
+    ['of a model that is known to take words only', { format }, { structuredOutput: 'prompt' }],
+  ] as const)('is told in words %s, and looked at in the answer', (_when, fields, model) => {
+    const call = toConverse({ ...request, ...fields }, someModel(model), someLimits);
+    const told = call.request.system?.at(-1);
+    const wanted = fields.format.type === 'json' ? { type: 'object' } : fields.format.schema;
+    expect(told).toMatchObject({
+      text: expect.stringContaining(`<json_schema>${JSON.stringify(wanted)}</json_schema>`),
+    });
+    expect(call).toMatchObject({
+      answerTool: undefined,
+      mayBeFenced: true,
+      promised: { format: fields.format },
+    });
+  });
 });
 
 describe('a wish to think', () => {
   test.each([
     [{ type: 'budget', tokens: 2000 }, claude, { thinking: { type: 'enabled', budget_tokens: 2000 } }],
-    [{ type: 'effort', effort: 'high' }, claude, { thinking: { type: 'enabled', budget_tokens: 3072 } }],
     [{ type: 'off' }, claude, { thinking: { type: 'disabled' } }],
+    [{ type: 'off' }, { ...claude, reasoning: 'between-tools' }, { thinking: { type: 'between_tools' } }],
+    [
+      { type: 'between-tools' },
+      { ...claude, reasoning: 'between-tools' },
+      { thinking: { type: 'between_tools' } },
+    ],
     [
       { type: 'effort', effort: 'high' },
       { ...claude, reasoning: 'adaptive' },
+      { thinking: { type: 'adaptive', display: 'summarized' } },
+    ],
+    [
+      { type: 'effort', effort: 'high' },
+      { ...claude, reasoning: 'both' },
       { thinking: { type: 'adaptive' } },
     ],
     [
@@ -183,10 +214,30 @@ describe('a wish to think', () => {
     expect(sent({ reasoning }, model).additionalModelRequestFields).toEqual(fields);
   });
 
-  test('an effort of an adaptive model goes beside it', () => {
-    const adaptive = { ...claude, reasoning: 'adaptive' } as const;
-    expect(sent({ reasoning: { type: 'effort', effort: 'max' } }, adaptive).outputConfig).toEqual({
-      effort: 'max',
+  test.each([
+    [{ type: 'effort', effort: 'max' }, 'adaptive', 'max'],
+    [{ type: 'effort', effort: 'xhigh' }, 'adaptive', 'xhigh'],
+    [{ type: 'effort', effort: 'xhigh' }, 'both', 'high'],
+    [{ type: 'effort', effort: 'minimal' }, 'both', 'low'],
+    [{ type: 'budget', tokens: 2000, effort: 'max' }, 'both', 'max'],
+    [{ type: 'off', effort: 'high' }, 'adaptive', 'high'],
+  ] as const)(
+    '%j of a model that thinks by %s goes beside it as the effort %s',
+    (reasoning, kind, effort) => {
+      expect(sent({ reasoning }, { ...claude, reasoning: kind }).outputConfig).toEqual({ effort });
+    },
+  );
+
+  test('an effort that is told as a budget takes no room from an answer without a limit of its own', () => {
+    const wish = { reasoning: { type: 'effort', effort: 'high' } } as const;
+    const thinks = { ...claude, maxOutputTokens: 64_000 };
+    expect(sent(wish, thinks)).toMatchObject({
+      inferenceConfig: { maxTokens: 4096 + 16_384 },
+      additionalModelRequestFields: { thinking: { budget_tokens: 16_384 } },
+    });
+    expect(sent({ ...wish, maxOutputTokens: 3000 }, thinks)).toMatchObject({
+      inferenceConfig: { maxTokens: 3000 },
+      additionalModelRequestFields: { thinking: { budget_tokens: 1976 } },
     });
   });
 });
@@ -207,7 +258,23 @@ test.each([
   ['tool_choice', { tools: { ...auto, choice: { type: 'none' } }, turns: called }, {}],
   ['parallel_tool_calls', { tools: { ...auto, single: true } }, {}],
   ['response_format', { format: { type: 'json' } }, { structuredOutput: 'none' }],
-  ['response_format', { format: { type: 'json' }, tools: auto }, claude],
+  [
+    'response_format',
+    {
+      format: { type: 'json' },
+      turns: [...request.turns, { role: 'assistant', parts: [{ type: 'text', text: '{' }] }],
+    },
+    { accepts: ['prefill', 'tools', 'tool-choice'] },
+  ],
+  ['reasoning_effort', { reasoning: { type: 'off', effort: 'max' } }, { ...claude, reasoning: 'adaptive' }],
+  ['reasoning_effort', { reasoning: { type: 'off', effort: 'low' } }, {}],
+  [
+    'reasoning_effort',
+    { reasoning: { type: 'off' }, tools: auto },
+    { ...claude, reasoning: 'between-tools' },
+  ],
+  ['reasoning_effort', { reasoning: { type: 'between-tools' } }, { ...claude, reasoning: 'adaptive' }],
+  ['reasoning_effort', { reasoning: { type: 'budget', tokens: 2000, effort: 'low' } }, claude],
   ['reasoning_effort', { reasoning: { type: 'effort', effort: 'low' } }, {}],
   ['reasoning_effort', { reasoning: { type: 'budget', tokens: 100 } }, claude],
   ['reasoning_effort', { reasoning: { type: 'budget', tokens: 2000 }, maxOutputTokens: 2000 }, claude],

@@ -32,7 +32,12 @@ const request: ChatRequest = {
   stopSequences: [],
   fieldNames,
 };
-const call = { streamed: true, apiKeyId: 'k1', requestId: 'r1' };
+const call = {
+  streamed: true,
+  apiKeyId: 'k1',
+  requestId: 'r1',
+  patience: new Promise<void>(() => {}),
+};
 
 /** @param events what the model says; an Error among them is thrown at its place */
 function world(
@@ -71,7 +76,7 @@ function world(
         }
       })();
     },
-    patience: () => new Promise(() => {}),
+    patience: () => call.patience,
     clock: { now: () => now },
     catalog: { models: [someModel()], chat: someLimits },
     onBooksFailed: () => {
@@ -88,7 +93,7 @@ test('a whole answer is charged once and settled once with the provider’s coun
   expect(events.map((event) => event.type)).toEqual(['text', 'text', 'part-end', 'finish', 'usage']);
   expect(books.settled).toHaveLength(1);
   expect(books.settled[0]).toMatchObject({
-    usage: { input: 5, output: 2, cachedInput: 10, cacheWriteInput: 0, reasoning: 0 },
+    usage: { input: 5, output: 2, cachedInput: 10, cacheWriteInput: 0, cacheWriteHourInput: 0, reasoning: 0 },
     model: 'nova-lite',
     mark: 'metered',
     msToFirstToken: 0,
@@ -272,7 +277,17 @@ test('a model that fails after its first token is charged and settled by estimat
   expect(books.refunded).toEqual([]);
   // 9 and 8 characters asked and 9 said, four to a token
   expect(books.settled).toMatchObject([
-    { usage: { input: 5, output: 3, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 }, mark: 'estimated' },
+    {
+      usage: {
+        input: 5,
+        output: 3,
+        cachedInput: 0,
+        cacheWriteInput: 0,
+        cacheWriteHourInput: 0,
+        reasoning: 0,
+      },
+      mark: 'estimated',
+    },
   ]);
 });
 
@@ -333,7 +348,17 @@ describe('a caller who leaves', () => {
       expect(books.aborted).toBe(true);
       await reading;
       expect(books.settled).toMatchObject([
-        { usage: { input: 5, output: 3, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 }, mark: 'aborted' },
+        {
+          usage: {
+            input: 5,
+            output: 3,
+            cachedInput: 0,
+            cacheWriteInput: 0,
+            cacheWriteHourInput: 0,
+            reasoning: 0,
+          },
+          mark: 'aborted',
+        },
       ]);
       expect(books.refunded).toEqual([]);
     },
@@ -350,7 +375,17 @@ describe('a caller who leaves', () => {
       aborted: true,
       refunded: [],
       settled: [
-        { usage: { input: 5, output: 0, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 }, mark: 'aborted' },
+        {
+          usage: {
+            input: 5,
+            output: 0,
+            cachedInput: 0,
+            cacheWriteInput: 0,
+            cacheWriteHourInput: 0,
+            reasoning: 0,
+          },
+          mark: 'aborted',
+        },
       ],
     });
   });
@@ -364,7 +399,14 @@ describe('a caller who leaves', () => {
       refunded: [],
       settled: [
         {
-          usage: { input: 0, output: 0, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 },
+          usage: {
+            input: 0,
+            output: 0,
+            cachedInput: 0,
+            cacheWriteInput: 0,
+            cacheWriteHourInput: 0,
+            reasoning: 0,
+          },
           costNanoDollars: 0,
           mark: 'aborted',
         },
@@ -392,7 +434,17 @@ describe('a caller who leaves', () => {
     caller.abort();
     await reading;
     expect(books.settled).toMatchObject([
-      { usage: { input: 5, output: 2, cachedInput: 10, cacheWriteInput: 0, reasoning: 0 }, mark: 'metered' },
+      {
+        usage: {
+          input: 5,
+          output: 2,
+          cachedInput: 10,
+          cacheWriteInput: 0,
+          cacheWriteHourInput: 0,
+          reasoning: 0,
+        },
+        mark: 'metered',
+      },
     ]);
   });
 
@@ -464,6 +516,8 @@ describe('a model that is overloaded', () => {
 });
 
 describe('a model that thinks long before it says something', () => {
+  const impatient = { ...call, patience: Promise.resolve() };
+
   /** Opened, and silent until told. */
   function silentWorld(end: ConverseEvent[] | Error) {
     const { ports, books } = world();
@@ -475,7 +529,6 @@ describe('a model that thinks long before it says something', () => {
         if (end instanceof Error) throw end;
         yield* end;
       })();
-    ports.patience = async () => {};
     return { ports, books, speak: silence.resolve };
   }
 
@@ -485,16 +538,44 @@ describe('a model that thinks long before it says something', () => {
       { messageStop: { stopReason: 'end_turn' } },
       { metadata: { usage: { inputTokens: 1, outputTokens: 2 } } },
     ]);
-    const chat = await openMeteredChat(ports, call, request);
+    const chat = await openMeteredChat(ports, impatient, request);
     speak();
     const events = await Array.fromAsync(chat.events);
     expect(events[0]).toEqual({ type: 'text', part: 0, text: 'At last' });
     expect(books.settled).toHaveLength(1);
   });
 
+  test('does not even open its answer, is not waited for either', async () => {
+    const { ports, books } = world();
+    const opening = Promise.withResolvers<void>();
+    const { openModel } = ports;
+    ports.openModel = async (...asked) => {
+      await opening.promise;
+      return openModel(...asked);
+    };
+    const chat = await openMeteredChat(ports, impatient, request);
+    opening.resolve();
+    const events = await Array.fromAsync(chat.events);
+    expect(events[0]).toEqual({ type: 'text', part: 0, text: 'Hello' });
+    expect(books.settled).toHaveLength(1);
+  });
+
+  test('and refuses to open it in the end, is not charged', async () => {
+    const { ports, books } = world();
+    const opening = Promise.withResolvers<void>();
+    ports.openModel = async () => {
+      await opening.promise;
+      throw overloaded;
+    };
+    const chat = await openMeteredChat(ports, impatient, request);
+    opening.resolve();
+    await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
+    expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+  });
+
   test('and then fails is not charged', async () => {
     const { ports, books, speak } = silentWorld(overloaded);
-    const chat = await openMeteredChat(ports, call, request);
+    const chat = await openMeteredChat(ports, impatient, request);
     speak();
     await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
     expect(books).toMatchObject({ refunded: ['c1'], settled: [] });

@@ -15,7 +15,7 @@ export function someModel(fields: Partial<CatalogModel> = {}): CatalogModel {
     accepts: ['images', 'documents', 'tools', 'tool-choice', 'cache-points'],
     structuredOutput: 'tool',
     reasoning: 'none',
-    pricePerMillionTokens: { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75 },
+    pricePerMillionTokens: { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75, cacheWriteHour: 6 },
     fallbacks: [],
     createdSeconds: 1_733_184_000,
     ownedBy: 'amazon',

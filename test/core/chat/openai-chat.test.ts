@@ -12,7 +12,10 @@ const events: ChatEvent[] = [
   { type: 'text', part: 0, text: 'Grüße 🌍' },
   { type: 'text', part: 0, text: '\n\ndata: not a frame' },
   { type: 'finish', reason: 'length' },
-  { type: 'usage', usage: { input: 3, output: 4, cachedInput: 2, cacheWriteInput: 0, reasoning: 0 } },
+  {
+    type: 'usage',
+    usage: { input: 3, output: 4, cachedInput: 2, cacheWriteInput: 0, cacheWriteHourInput: 0, reasoning: 0 },
+  },
 ];
 const refusal = new DaypassError('model_failed', 'broken');
 

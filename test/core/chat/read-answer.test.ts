@@ -98,15 +98,29 @@ test('a piece of a call that never began is an error', () => {
 });
 
 test('counts tell cache reads and writes apart, and thought by its share of the text', () => {
-  const usage = { inputTokens: 5, outputTokens: 20, cacheReadInputTokens: 7, cacheWriteInputTokens: 3 };
+  const usage = { inputTokens: 5, outputTokens: 20, cacheReadInputTokens: 7 };
+  const written = {
+    cacheWriteInputTokens: 3,
+    cacheDetails: [
+      { ttl: '1h', inputTokens: 2 },
+      { ttl: '5m', inputTokens: 1 },
+    ],
+  };
   const events = read([
     delta(0, { reasoningContent: { text: 'abc' } }),
     delta(1, { text: 'd' }),
-    { metadata: { usage } },
+    { metadata: { usage: { ...usage, ...written } } },
   ]);
   expect(events.at(-1)).toEqual({
     type: 'usage',
-    usage: { input: 5, output: 20, cachedInput: 7, cacheWriteInput: 3, reasoning: 15 },
+    usage: {
+      input: 5,
+      output: 20,
+      cachedInput: 7,
+      cacheWriteInput: 3,
+      cacheWriteHourInput: 2,
+      reasoning: 15,
+    },
   });
 });
 

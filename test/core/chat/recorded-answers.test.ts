@@ -6,12 +6,21 @@ import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import { brokenOff } from '../../../lambda/adapters/bedrock-refusals.ts';
 import { toDaypassError } from '../../../lambda/http/error-answer.ts';
 
 /** Answers as they were recorded of the stand-in, beside what each dialect makes of them, byte for byte. */
 const folder = resolve(import.meta.dirname, '../../fixtures/chat');
 const recorded = (name: string) => readFileSync(`${folder}/${name}`, 'utf8');
-const names = ['every-block', 'stop-sequence', 'cut-at-the-limit', 'taken-by-a-filter', 'numbered-with-gaps'];
+const names = [
+  'every-block',
+  'stop-sequence',
+  'cut-at-the-limit',
+  'taken-by-a-filter',
+  'stopped-by-a-guardrail',
+  'numbered-with-gaps',
+  'broken-off',
+];
 
 function eventsOf(name: string): ConverseEvent[] {
   return JSON.parse(recorded(`${name}.json`), (_key, value) =>
@@ -22,7 +31,12 @@ function eventsOf(name: string): ConverseEvent[] {
 async function wire<Body>(dialect: Dialect<Body>, name: string, body: unknown): Promise<string> {
   const read = createAnswerReader();
   const events = (async function* () {
-    for (const event of eventsOf(name)) yield* read(event);
+    for (const event of eventsOf(name)) {
+      if ('throttlingException' in event) {
+        throw brokenOff(Object.assign(new Error(), { name: 'ThrottlingException' }));
+      }
+      yield* read(event);
+    }
   })();
   const head = { requestId: 'r1', created: 1_764_000_000, model: 'claude-haiku-4-5' };
   const parts = await Array.fromAsync(dialect.stream(head, events, dialect.body.parse(body), toDaypassError));
@@ -66,6 +80,9 @@ test('every kind of event that Bedrock has is among them', () => {
     'redactedContent',
     'additionalModelResponseFields',
     'cacheReadInputTokens',
+    'cacheDetails',
+    'guardrail_intervened',
+    'throttlingException',
   ]) {
     expect(text).toContain(kind);
   }

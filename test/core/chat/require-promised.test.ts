@@ -4,6 +4,17 @@ import { type Promised, requirePromised } from '../../../core/chat/converse/requ
 const schema = { type: 'object', properties: { days: { type: 'integer', minimum: 1 } }, required: ['days'] };
 const nothing: Promised = { format: undefined, tools: [] };
 const shaped: Promised = { ...nothing, format: { type: 'json-schema', name: 'shape', schema } };
+const inherited: Promised = {
+  ...nothing,
+  format: {
+    type: 'json-schema',
+    name: 'shape',
+    schema: {
+      type: 'object',
+      properties: { toString: { type: 'integer' }, constructor: { type: 'string' } },
+    },
+  },
+};
 const strict: Promised = { ...nothing, tools: [{ name: 'find', schema }] };
 
 async function* said(texts: string[], inputs: string[], reason: FinishReason): AsyncIterable<ChatEvent> {
@@ -23,6 +34,8 @@ const read = (promised: Promised, texts: string[], inputs: string[], reason: Fin
 test.each<[string, Promised, string[], string[], FinishReason]>([
   ['text where nothing was promised', nothing, ['no JSON'], [], 'end'],
   ['JSON in pieces that keeps to the schema', shaped, ['{"da', 'ys":2}'], [], 'end'],
+  ['JSON without an optional property that objects inherit', inherited, ['{}'], [], 'end'],
+  ['JSON with such properties', inherited, ['{"toString":1,"constructor":"x"}'], [], 'end'],
   ['JSON that was cut at its limit', shaped, ['{"da'], [], 'length'],
   ['a call without an input', nothing, [], [''], 'tool-calls'],
   ['a call that was cut at its limit', nothing, [], ['{"da'], 'length'],
@@ -35,6 +48,7 @@ test.each<[string, Promised, string[], string[], FinishReason]>([
 
 test.each<[string, Promised, string[], string[], FinishReason]>([
   ['text where JSON was promised', shaped, ['no JSON'], [], 'end'],
+  ['JSON with a wrong property that objects inherit', inherited, ['{"toString":"x"}'], [], 'end'],
   ['JSON of another shape', shaped, ['{"days":"two"}'], [], 'end'],
   ['JSON beyond a limit that the model doesn’t know', shaped, ['{"days":0}'], [], 'end'],
   ['a list where any object was promised', { ...nothing, format: { type: 'json' } }, ['[]'], [], 'end'],

@@ -6,7 +6,7 @@ import type { Charge, Settlement } from '../../../core/metering.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const shared = {
-  pricePerMillionTokens: { input: 0.5, output: 0, cachedInput: 0.5, cacheWrite: 0.5 },
+  pricePerMillionTokens: { input: 0.5, output: 0, cachedInput: 0.5, cacheWrite: 0.5, cacheWriteHour: 0.5 },
   createdSeconds: 0,
   ownedBy: 'x',
 };
@@ -51,6 +51,12 @@ function world(invokeModel: Invoke, charged: Partial<Charge> = {}) {
   return { ports, books };
 }
 
+/** The call with its answer. */
+async function embedded(...asked: Parameters<typeof embed>) {
+  const { headers, answer } = await embed(...asked);
+  return { headers, ...(await answer) };
+}
+
 const call = () => ({ apiKeyId: 'a1', requestId: 'r1', signal: new AbortController().signal });
 
 /** Answers as the model does: the vector tells the text’s length. */
@@ -70,7 +76,7 @@ test('Titan is asked once for each text, and its own count is billed once', asyn
     return titanAnswer(model, body, signal);
   });
   const input = Array.from({ length: 20 }, (_, at) => 'x'.repeat(at + 1));
-  const { vectors, inputTokens, headers } = await embed(ports, call(), {
+  const { vectors, inputTokens, headers } = await embedded(ports, call(), {
     model: 'titan',
     input,
     dimensions: 256,
@@ -93,7 +99,7 @@ test('Cohere is asked for 96 texts at once, in order, and counted by the header'
     return cohereAnswer(model, body, signal);
   });
   const input = Array.from({ length: 200 }, (_, at) => 'y'.repeat((at % 50) + 1));
-  const { vectors } = await embed(ports, call(), { model: 'cohere', input, dimensions: 1024 });
+  const { vectors } = await embedded(ports, call(), { model: 'cohere', input, dimensions: 1024 });
   expect(sizes).toEqual([96, 96, 8]);
   expect(vectors.map(([length]) => length)).toEqual(input.map((text) => text.length));
   expect(books.settled).toMatchObject([{ usage: { input: 21 } }]);
@@ -104,7 +110,7 @@ test('without any count the tokens are estimated, never none', async () => {
     ...(await cohereAnswer(model, body, signal)),
     inputTokens: undefined,
   }));
-  await embed(ports, call(), { model: 'cohere', input: 'twelve chars' });
+  await embedded(ports, call(), { model: 'cohere', input: 'twelve chars' });
   expect(books.settled).toMatchObject([{ usage: { input: 3 } }]);
 });
 
@@ -114,7 +120,7 @@ test.each<[string, Invoke]>([
   ['too few vectors', async () => ({ answer: { embeddings: [] }, inputTokens: 1 })],
 ])('%s fails the call, and it is not charged', async (_what, invokeModel) => {
   const { ports, books } = world(invokeModel);
-  await expect(embed(ports, call(), { model: 'cohere', input: ['a', 'b'] })).rejects.toBeInstanceOf(
+  await expect(embedded(ports, call(), { model: 'cohere', input: ['a', 'b'] })).rejects.toBeInstanceOf(
     DaypassError,
   );
   expect(books).toEqual({ settled: [], refunded: ['c1'] });
@@ -126,7 +132,7 @@ test.each([
   ['titan', {}, { models: ['cohere'] }, 'model_not_allowed'],
 ] as const)('%s with %j is refused without asking: %j', async (model, fields, charged, code) => {
   const { ports, books } = world(async () => Promise.reject(new Error('asked')), charged);
-  await expect(embed(ports, call(), { model, input: 'x', ...fields })).rejects.toMatchObject({ code });
+  await expect(embedded(ports, call(), { model, input: 'x', ...fields })).rejects.toMatchObject({ code });
   expect(books.settled).toEqual([]);
 });
 
@@ -139,7 +145,7 @@ test('a caller who leaves has used what was read by then, and nothing more is as
     return titanAnswer(model, body, signal);
   });
   const input = Array.from({ length: 40 }, () => 'x');
-  const embedding = embed(ports, { ...call(), signal: leaving.signal }, { model: 'titan', input });
+  const embedding = embedded(ports, { ...call(), signal: leaving.signal }, { model: 'titan', input });
   await expect(embedding).rejects.toMatchObject({ code: 'caller_left' });
   expect(asked).toBe(8);
   expect(books).toMatchObject({ refunded: [], settled: [{ mark: 'aborted', usage: { input: 24 } }] });

@@ -55,7 +55,7 @@ const settle = (meter: Meter, of: Charge, costNanoDollars: number, now = today) 
   meter.settle({
     charge: of,
     model: 'nova-lite',
-    usage: { input: 1, output: 1, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 },
+    usage: { input: 1, output: 1, cachedInput: 0, cacheWriteInput: 0, cacheWriteHourInput: 0, reasoning: 0 },
     mark: 'metered',
     costNanoDollars,
     now,
@@ -117,7 +117,7 @@ describe('limits for each client', () => {
     const counters = await sharedCounters();
     expect(counters).toHaveLength(1);
     expect(JSON.stringify(counters)).not.toContain('198.51.100.77');
-    expect(Number(counters[0]?.['ttl'])).toBeGreaterThan(today / 1000 + 86_400);
+    expect(Number(counters[0]?.ttl)).toBeGreaterThan(today / 1000 + 86_400);
   });
 
   test('a lost reply neither counts twice nor refuses', async () => {

@@ -27,7 +27,14 @@ afterAll(() => aws.close());
 afterEach(() => aws.faults.replace([]));
 
 const day = 86_400_000;
-const noUsage = { input: 0, output: 0, cachedInput: 0, cacheWriteInput: 0, reasoning: 0 };
+const noUsage = {
+  input: 0,
+  output: 0,
+  cachedInput: 0,
+  cacheWriteInput: 0,
+  cacheWriteHourInput: 0,
+  reasoning: 0,
+};
 const loseReply = (operation = 'UpdateItem') =>
   aws.faults.replace([{ service: 'dynamodb', operation, kind: 'drop-reply', times: 1 }]);
 
@@ -95,7 +102,7 @@ describe('a charge', () => {
       models: ['nova-lite'],
       standing: { limit: 10, remaining: 9 },
     });
-    expect((await itemOf(key.apiKeyId))['lastUsedAt']).toBe(start);
+    expect((await itemOf(key.apiKeyId)).lastUsedAt).toBe(start);
   });
 
   test('is taken once for one request, however often it is asked for', async () => {
@@ -250,7 +257,7 @@ describe('a refund', () => {
       await settle(await charged(key.apiKeyId, now), now);
       await settle(await charged(key.apiKeyId, now), now);
     }
-    expect((await itemOf(key.apiKeyId))['charged']).not.toContain(slow.chargeId);
+    expect((await itemOf(key.apiKeyId)).charged).not.toContain(slow.chargeId);
     await meter.refund(slow);
     await meter.refund(slow);
     expect(await usedOn(key.apiKeyId)).toBe(20);
@@ -314,7 +321,14 @@ describe('the metering item', () => {
 });
 
 describe('tokens a day', () => {
-  const usage = { input: 40, output: 50, cachedInput: 10, cacheWriteInput: 0, reasoning: 0 };
+  const usage = {
+    input: 40,
+    output: 50,
+    cachedInput: 10,
+    cacheWriteInput: 0,
+    cacheWriteHourInput: 0,
+    reasoning: 0,
+  };
 
   test('are added at settlement and refuse the next call once they are used up', async () => {
     const key = await newKey({ tokensPerDay: 150 });
@@ -384,7 +398,14 @@ describe('the books', () => {
     const requestId = randomUUID();
     const taken = await charged(key.apiKeyId, start, requestId);
     await settle(taken, start + 2500, {
-      usage: { input: 5, output: 7, cachedInput: 11, cacheWriteInput: 0, reasoning: 0 },
+      usage: {
+        input: 5,
+        output: 7,
+        cachedInput: 11,
+        cacheWriteInput: 0,
+        cacheWriteHourInput: 0,
+        reasoning: 0,
+      },
       costNanoDollars: 123,
       msToFirstToken: 400,
     });
@@ -444,7 +465,14 @@ describe('the books', () => {
 
   test('add up a key’s calls of a day in one row that expires', async () => {
     const key = await newKey();
-    const usage = { input: 5, output: 7, cachedInput: 11, cacheWriteInput: 0, reasoning: 0 };
+    const usage = {
+      input: 5,
+      output: 7,
+      cachedInput: 11,
+      cacheWriteInput: 0,
+      cacheWriteHourInput: 0,
+      reasoning: 0,
+    };
     for (const costNanoDollars of [100, 23]) {
       const taken = await charged(key.apiKeyId);
       await settle(taken, start, { usage, costNanoDollars });
@@ -470,14 +498,14 @@ describe('the books', () => {
     const taken = await charged(key.apiKeyId, Date.parse('2026-11-22T23:59:59Z'));
     await settle(taken, Date.parse('2026-11-23T00:00:01Z'));
     expect(await rowOf(key, '2026-11-22')).toBeUndefined();
-    expect((await rowOf(key, '2026-11-23'))?.['requests']).toBe(1);
+    expect((await rowOf(key, '2026-11-23'))?.requests).toBe(1);
   });
 
   test('lose nothing when many calls end at once', async () => {
     const key = await newKey({ requestsPerDay: 40 });
     const taken = await Promise.all(Array.from({ length: 40 }, () => charged(key.apiKeyId)));
     await Promise.all(taken.map((of) => settle(of)));
-    expect((await rowOf(key, '2026-11-22'))?.['requests']).toBe(40);
+    expect((await rowOf(key, '2026-11-22'))?.requests).toBe(40);
   });
 });
 

@@ -35,7 +35,7 @@ export async function startTable(): Promise<RunningAws> {
     inMemory: true,
     clock: createClock(),
     log: silentLog,
-    environment: { PATH: process.env['PATH'] },
+    environment: { PATH: process.env.PATH },
     region: 'us-east-1',
     accountId: '111122223333',
   });

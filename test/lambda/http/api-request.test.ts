@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { toApiRequest } from '../../../lambda/http/api-request.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 
-const idOf = (id: string) => toApiRequest(proxyEvent({ pathParameters: { id } })).pathParameters['id'];
+const idOf = (id: string) => toApiRequest(proxyEvent({ pathParameters: { id } })).pathParameters.id;
 
 test('path parameters are percent-decoded, once', () => {
   expect(idOf('nova-lite')).toBe('nova-lite');

@@ -39,7 +39,7 @@ function controlled() {
 
 test('every 15 seconds of silence are filled with a comment', async () => {
   const { events, say, end } = controlled();
-  const stream = withHeartbeats(events)[Symbol.asyncIterator]();
+  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
   for (let silence = 0; silence < 3; silence += 1) {
     const next = stream.next();
     await jest.advanceTimersByTimeAsync(14_999);
@@ -62,7 +62,7 @@ test('every 15 seconds of silence are filled with a comment', async () => {
 
 test('silence counts from the last event, and a waiting event is not lost to a heartbeat', async () => {
   const { events, state, say } = controlled();
-  const stream = withHeartbeats(events)[Symbol.asyncIterator]();
+  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
   const first = stream.next();
   await jest.advanceTimersByTimeAsync(10_000);
   say('a');
@@ -80,9 +80,21 @@ test('silence counts from the last event, and a waiting event is not lost to a h
   expect(state.asked).toBe(3);
 });
 
+test('silence before the stream began counts too', async () => {
+  const { events, say } = controlled();
+  const stream = withHeartbeats(events, heartbeat, 10_000)[Symbol.asyncIterator]();
+  const first = stream.next();
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect((await first).value).toBe(heartbeat);
+  const second = stream.next();
+  await jest.advanceTimersByTimeAsync(14_999);
+  say('a');
+  expect((await second).value).toBe('a');
+});
+
 test('a reader who leaves ends the source, and no timer stays behind', async () => {
   const { events, state, say } = controlled();
-  const stream = withHeartbeats(events)[Symbol.asyncIterator]();
+  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
   const first = stream.next();
   say('a');
   await first;
@@ -93,7 +105,7 @@ test('a reader who leaves ends the source, and no timer stays behind', async () 
 
 test('a source that fails fails the stream, and no timer stays behind', async () => {
   const { events, fail } = controlled();
-  const stream = withHeartbeats(events)[Symbol.asyncIterator]();
+  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
   const failed = expect(stream.next()).rejects.toThrow('broken');
   await jest.advanceTimersByTimeAsync(0);
   fail(new Error('broken'));
@@ -131,7 +143,7 @@ test('the source is read at the reader’s pace', async () => {
 
 test('a source that ends in the middle of a silence ends the stream at once', async () => {
   const { events, say, end } = controlled();
-  const stream = withHeartbeats(events)[Symbol.asyncIterator]();
+  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
   const first = stream.next();
   say('a');
   await first;

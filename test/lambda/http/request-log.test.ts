@@ -147,7 +147,7 @@ test('the cause of a 5xx is told by name and by where it was thrown', async () =
     proxyEvent(),
   );
   const [line] = output.lines();
-  const cause = line?.['cause'] as { name: string; at: string[] } | undefined;
+  const cause = line?.cause as { name: string; at: string[] } | undefined;
   expect(cause?.name).toBe('RangeError');
   expect(cause?.at[0]).toMatch(/request-log\.test\.ts:\d+:\d+\)?$/);
 });

@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, ownMember, setMember } from '../json.ts';
 
 /**
  * The fields that JSON Pointers lead to, in their places; undefined when they lead nowhere.
@@ -9,7 +9,10 @@ export function pickFields(fields: JsonObject, pointers: readonly string[]): Jso
   let picked: JsonObject | undefined;
   for (const pointer of pointers) {
     const names = parsePointer(pointer);
-    const value = names.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), fields);
+    const value = names.reduce<unknown>(
+      (at, name) => (isObject(at) ? ownMember(at, name) : undefined),
+      fields,
+    );
     if (value === undefined) continue;
     picked ??= {};
     place(picked, names, value);
@@ -32,11 +35,11 @@ function place(target: JsonObject, names: string[], value: unknown): void {
   const [name, ...rest] = names;
   if (name === undefined) return;
   if (rest.length === 0) {
-    target[name] = value;
+    setMember(target, name, value);
     return;
   }
-  const inner = target[name];
+  const inner = ownMember(target, name);
   const next = isObject(inner) ? inner : {};
-  target[name] = next;
+  setMember(target, name, next);
   place(next, rest, value);
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, ownMember } from '../json.ts';
 import { makeArray } from './make-array.ts';
 import { makeNumber } from './make-number.ts';
 import { makeObject } from './make-object.ts';
@@ -93,7 +93,7 @@ function lookUp(reference: string, root: JsonObject): unknown {
   const found = names.reduce<unknown>((at, name) => {
     const key = name.replaceAll('~1', '/').replaceAll('~0', '~');
     if (Array.isArray(at)) return at[Number(key)];
-    return isObject(at) ? at[key] : undefined;
+    return isObject(at) ? ownMember(at, key) : undefined;
   }, root);
   if (found === undefined) throw new DeadEnd();
   return found;
@@ -144,5 +144,7 @@ function typeOf(schema: JsonObject, pick: Maker['pick']): unknown {
     const types = schema.type.toSorted((a, b) => Number(a === 'null') - Number(b === 'null'));
     return types[pick(types.length)];
   }
-  return schema.type ?? keywordsOf.find(([, words]) => words.some((word) => word in schema))?.[0];
+  return (
+    schema.type ?? keywordsOf.find(([, words]) => words.some((word) => Object.hasOwn(schema, word)))?.[0]
+  );
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, setMember } from '../json.ts';
 import type { Maker } from './make-instance.ts';
 import { sampleOf } from './sample-pattern.ts';
 
@@ -8,7 +8,7 @@ export function makeObject(schema: JsonObject, maker: Maker): JsonObject {
   const addsOptional = maker.isShallow && maker.pick(2) === 0;
   const names = [
     ...Object.keys(properties).filter((name) => addsOptional || required.includes(name)),
-    ...required.filter((name) => !(name in properties)),
+    ...required.filter((name) => !Object.hasOwn(properties, name)),
   ];
   const most = typeof schema.maxProperties === 'number' ? schema.maxProperties : names.length;
   const kept = [...new Set(names)]
@@ -17,8 +17,8 @@ export function makeObject(schema: JsonObject, maker: Maker): JsonObject {
   const made: JsonObject = {};
   // In the schema's order, as a model would.
   for (const name of names) {
-    if (!kept.includes(name) || name in made) continue;
-    made[name] = maker.make(schemaOf(name, schema, properties), { name });
+    if (!kept.includes(name) || Object.hasOwn(made, name)) continue;
+    setMember(made, name, maker.make(schemaOf(name, schema, properties), { name }));
   }
   fillUp(made, schema, properties, maker);
   return made;
@@ -35,12 +35,13 @@ function fillUp(made: JsonObject, schema: JsonObject, properties: JsonObject, ma
   ];
   for (const name of spare) {
     if (Object.keys(made).length >= least) return;
-    if (!(name in made)) made[name] = maker.make(schemaOf(name, schema, properties), { name });
+    if (Object.hasOwn(made, name)) continue;
+    setMember(made, name, maker.make(schemaOf(name, schema, properties), { name }));
   }
 }
 
 function schemaOf(name: string, schema: JsonObject, properties: JsonObject): unknown {
-  if (name in properties) return properties[name];
+  if (Object.hasOwn(properties, name)) return properties[name];
   const patterns = Object.entries(isObject(schema.patternProperties) ? schema.patternProperties : {});
   const fitting = patterns.find(([pattern]) => new RegExp(pattern, 'u').test(name));
   if (fitting !== undefined) return fitting[1];

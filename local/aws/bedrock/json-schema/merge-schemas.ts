@@ -1,12 +1,12 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject, ownMember, setMember } from '../json.ts';
 
 /** One schema for what satisfies both, as far as keywords can be joined; the rest is left to the check. */
 export function mergeSchemas(a: JsonObject, b: unknown): JsonObject {
   if (!isObject(b)) return a;
   const merged: JsonObject = { ...a };
   for (const [keyword, value] of Object.entries(b)) {
-    const own = merged[keyword];
-    merged[keyword] = own === undefined ? value : join(keyword, own, value);
+    const own = ownMember(merged, keyword);
+    setMember(merged, keyword, own === undefined ? value : join(keyword, own, value));
   }
   return merged;
 }
@@ -50,8 +50,8 @@ function join(keyword: string, own: unknown, other: unknown): unknown {
 function joinProperties(own: unknown, other: unknown): JsonObject {
   const joined: JsonObject = isObject(own) ? { ...own } : {};
   for (const [name, schema] of Object.entries(isObject(other) ? other : {})) {
-    const mine = joined[name];
-    joined[name] = isObject(mine) ? mergeSchemas(mine, schema) : schema;
+    const mine = ownMember(joined, name);
+    setMember(joined, name, isObject(mine) ? mergeSchemas(mine, schema) : schema);
   }
   return joined;
 }

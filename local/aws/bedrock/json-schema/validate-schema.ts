@@ -3,7 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { JsonObject } from '../json.ts';
 
-const options = { strict: false, logger: false } as const;
+// A property may be called `toString`, which no object lacks otherwise.
+const options = { strict: false, logger: false, ownProperties: true } as const;
 const currentDrafts = new Ajv2020(options);
 const oldDrafts = new Ajv(options);
 for (const ajv of [currentDrafts, oldDrafts]) formats.default(ajv);

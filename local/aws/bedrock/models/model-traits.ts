@@ -17,12 +17,15 @@ export interface ModelTraits {
   stopSequences: boolean;
   /** `one`: temperature or topP. */
   sampling: 'both' | 'one' | 'none';
-  thinking: 'none' | 'budget' | 'both' | 'adaptive';
+  /** `always`: adaptive, and it can't be turned off; `between-tools`: but for what comes between tools. */
+  thinking: 'none' | 'budget' | 'both' | 'adaptive' | 'between-tools' | 'always';
   /** Whether a conversation may end with the beginning of the answer. */
   prefill: boolean;
   outputSchema: boolean;
-  /** Undefined: no limit is known. */
-  maxOutputTokens: { tokens: number; inclusive: boolean } | undefined;
+  /** Whether a tool's input can be held to its schema. */
+  strictTools: boolean;
+  /** The most that can be asked for; undefined: no limit is known. */
+  maxOutputTokens: number | undefined;
   cache: { places: readonly ('system' | 'messages' | 'tools')[]; minTokens: number } | undefined;
   /** Whether its own id can be called, not only an inference profile. */
   onDemand: boolean;
@@ -44,6 +47,7 @@ const unknown: ModelTraits = {
   thinking: 'both',
   prefill: true,
   outputSchema: true,
+  strictTools: true,
   maxOutputTokens: undefined,
   cache: { places: ['system', 'messages', 'tools'], minTokens: 1024 },
   onDemand: true,
@@ -61,48 +65,61 @@ const plain: Partial<ModelTraits> = {
   cache: undefined,
 };
 
-const upTo = (tokens: number) => ({ tokens, inclusive: true });
-const below = (tokens: number) => ({ tokens, inclusive: false });
 const cacheOf = (minTokens: number) => ({ places: ['system', 'messages', 'tools'] as const, minTokens });
 
 /** Every line whose pattern fits adds to those above it. */
 const lines: readonly [model: RegExp, traits: Partial<ModelTraits>][] = [
   [
     /^anthropic\.claude-/,
-    { thinking: 'none', outputSchema: false, countTokens: false, cache: cacheOf(1024) },
+    {
+      thinking: 'none',
+      outputSchema: false,
+      strictTools: false,
+      countTokens: false,
+      cache: cacheOf(1024),
+    },
   ],
   [/^anthropic\.claude-(v2|instant)/, { tools: 'none', images: false, cache: undefined }],
-  [/^anthropic\.claude-3-(opus|sonnet|haiku)/, { cache: undefined, maxOutputTokens: upTo(4096) }],
-  [/^anthropic\.claude-3-[57]-/, { countTokens: true, maxOutputTokens: upTo(8192) }],
+  [/^anthropic\.claude-3-(opus|sonnet|haiku)/, { cache: undefined, maxOutputTokens: 4096 }],
+  [/^anthropic\.claude-3-[57]-/, { countTokens: true, maxOutputTokens: 8192 }],
   [/^anthropic\.claude-3-5-haiku/, { cache: cacheOf(2048) }],
-  [/^anthropic\.claude-3-7-/, { thinking: 'budget', onDemand: false, maxOutputTokens: upTo(131_072) }],
-  [/^anthropic\.claude-[a-z]+-\d/, { thinking: 'budget', onDemand: false, maxOutputTokens: below(64_000) }],
+  [/^anthropic\.claude-3-7-/, { thinking: 'budget', onDemand: false, maxOutputTokens: 131_072 }],
+  [/^anthropic\.claude-[a-z]+-\d/, { thinking: 'budget', onDemand: false, maxOutputTokens: 64_000 }],
   [/^anthropic\.claude-(opus|sonnet)-4-2025/, { countTokens: true }],
-  [/^anthropic\.claude-opus-4-(1-)?2025/, { maxOutputTokens: below(32_000) }],
-  [/^anthropic\.claude-(haiku|sonnet|opus)-4-5-/, { sampling: 'one', outputSchema: true }],
+  [/^anthropic\.claude-opus-4-(1-)?2025/, { maxOutputTokens: 32_000 }],
+  [/^anthropic\.claude-(haiku|sonnet|opus)-4-5-/, { sampling: 'one', outputSchema: true, strictTools: true }],
   [/^anthropic\.claude-(haiku|sonnet)-4-5-/, { countTokens: true }],
   [/^anthropic\.claude-(haiku|opus)-4-5-/, { cache: cacheOf(4096) }],
   [
     /^anthropic\.claude-[a-z]+-(4-[6-9]|[5-9])/,
-    { sampling: 'one', outputSchema: true, thinking: 'both', prefill: false },
+    {
+      sampling: 'one',
+      outputSchema: true,
+      strictTools: true,
+      thinking: 'both',
+      prefill: false,
+      maxOutputTokens: 128_000,
+    },
   ],
-  [/^anthropic\.claude-opus-4-6/, { maxOutputTokens: below(128_000) }],
+  [/^anthropic\.claude-sonnet-4-6/, { countTokens: true }],
   [
     /^anthropic\.claude-[a-z]+-(4-[7-9]|[5-9])/,
-    { sampling: 'none', thinking: 'adaptive', maxOutputTokens: below(128_000) },
+    { sampling: 'none', outputSchema: false, strictTools: false, thinking: 'adaptive' },
   ],
+  [/^anthropic\.claude-((opus|sonnet)-5-5|fable-5-[1-9])/, { thinking: 'always', toolChoices: ['auto'] }],
+  [/^anthropic\.claude-sonnet-5-5/, { thinking: 'between-tools' }],
   [
     /^amazon\.nova-/,
     {
       thinking: 'none',
       outputSchema: false,
-      maxOutputTokens: upTo(10_000),
+      maxOutputTokens: 10_000,
       cache: { places: ['system', 'messages'], minTokens: 1000 },
     },
   ],
   [/^amazon\.nova-micro/, { images: false, documents: false }],
   [/^amazon\.nova-(premier|2)/, { onDemand: false }],
-  [/^amazon\.nova-2/, { maxOutputTokens: upTo(65_535) }],
+  [/^amazon\.nova-2/, { maxOutputTokens: 65_535 }],
   [/^amazon\.titan-/, { ...plain, system: false, tools: 'none' }],
   [
     /^openai\.gpt-oss-/,

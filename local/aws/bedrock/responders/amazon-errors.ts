@@ -1,5 +1,5 @@
 import { AwsError } from '../../service.ts';
-import { type BedrockErrorName, bedrockError, bedrockStatuses } from '../errors.ts';
+import { bedrockError, bedrockStatuses, isBedrockErrorName } from '../errors.ts';
 import { isObject } from '../json.ts';
 
 /** Bedrock's own refusal, to be told again under the same name. */
@@ -10,7 +10,6 @@ export function toAwsError(error: unknown): unknown {
   }
   const metadata = '$metadata' in error && isObject(error.$metadata) ? error.$metadata : {};
   // An exception inside a stream has no status of its own: the answer's was 200.
-  const status =
-    error.name in bedrockStatuses ? bedrockStatuses[error.name as BedrockErrorName] : metadata.httpStatusCode;
+  const status = isBedrockErrorName(error.name) ? bedrockStatuses[error.name] : metadata.httpStatusCode;
   return typeof status === 'number' ? new AwsError(error.name, error.message, status) : error;
 }

@@ -5,12 +5,12 @@ import { toolsOf } from '../request/parse-tools.ts';
 import type { CheckedRequest } from './checked-request.ts';
 
 /** Keywords that Claude's structured output doesn't take, by type. */
-const unsupportedKeywords: Readonly<Record<string, readonly string[]>> = {
-  integer: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  number: ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
-  string: ['minLength', 'maxLength'],
-  array: ['maxItems', 'uniqueItems'],
-};
+const unsupportedKeywords = new Map([
+  ['integer', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+  ['string', ['minLength', 'maxLength']],
+  ['array', ['maxItems', 'uniqueItems']],
+]);
 
 /** Schemas that Claude's answers are held to: of the output, and of strict tools. */
 export function validateClaudeSchemas({ output, toolConfig, traits }: CheckedRequest): void {
@@ -43,7 +43,7 @@ function refuseKeywords(schema: JsonObject, place: string): void {
     );
   }
   for (const type of types) {
-    const wrong = (unsupportedKeywords[type] ?? []).filter((keyword) => keyword in schema);
+    const wrong = (unsupportedKeywords.get(type) ?? []).filter((keyword) => Object.hasOwn(schema, keyword));
     if (wrong.length > 0) {
       throw refusedByModel(`${place}: For '${type}' type, properties ${wrong.join(', ')} are not supported`);
     }

@@ -2,28 +2,37 @@ import { refusedByModel } from '../errors.ts';
 import { isObject } from '../json.ts';
 import { isOwnReasoning } from '../signature.ts';
 import type { CheckedRequest } from './checked-request.ts';
+import { forcesTool } from './claude-tool-choice.ts';
 
 const smallestBudgetTokens = 1024;
 
 export function validateClaudeThinking(request: CheckedRequest): void {
   if (request.traits.family !== 'claude') return;
   refuseForeignReasoning(request);
-  const { additionalFields, toolConfig, traits } = request;
+  const { additionalFields, traits } = request;
   const config = additionalFields.thinking ?? additionalFields.reasoning_config;
-  if (!isObject(config) || config.type === 'disabled') return;
+  if (!isObject(config)) return;
+  if (config.type === 'disabled') {
+    if (traits.thinking !== 'always' && traits.thinking !== 'between-tools') return;
+    throw refusedByModel('"thinking.type.disabled" is not supported for this model.');
+  }
+  if (config.type === 'between_tools') {
+    if (traits.thinking === 'between-tools') return;
+    throw refusedByModel('"thinking.type.between_tools" is not supported for this model.');
+  }
   if (traits.thinking === 'none') throw refusedByModel('thinking: Extra inputs are not permitted');
   if (config.type === 'adaptive' && traits.thinking === 'budget') {
     throw refusedByModel('adaptive thinking is not supported on this model');
   }
   if (config.type === 'enabled') refuseBudget(request, config.budget_tokens);
-  if (toolConfig !== undefined && toolConfig.choice.kind !== 'auto') {
+  if (forcesTool(request)) {
     throw refusedByModel('Thinking may not be enabled when tool_choice forces tool use.');
   }
   refuseSampling(request);
 }
 
 function refuseBudget({ inference, messages, traits }: CheckedRequest, budget: unknown): void {
-  if (traits.thinking === 'adaptive') {
+  if (['adaptive', 'between-tools', 'always'].includes(traits.thinking)) {
     throw refusedByModel(
       '"thinking.type.enabled" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.',
     );

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.ts';
+import { invalid, refusedByModel } from '../errors.ts';
 import { bareModelId } from '../models/model-family.ts';
 import type { CheckedRequest } from './checked-request.ts';
 import { documentsIn, imagesIn } from './media-blocks.ts';
@@ -22,7 +22,9 @@ export function validateModelFeatures(request: CheckedRequest): void {
       throw invalid("This model doesn't support tool use in streaming mode.");
     }
     const { kind } = toolConfig.choice;
-    if (!traits.toolChoices.includes(kind)) throw unsupportedField(`toolConfig.toolChoice.${kind}`);
+    if (!traits.toolChoices.includes(kind) && traits.family !== 'claude') {
+      throw unsupportedField(`toolConfig.toolChoice.${kind}`);
+    }
   }
   if (!traits.toolStatus && messages.some(({ content }) => content.some(tellsStatus))) {
     throw unsupportedField('status');
@@ -30,7 +32,10 @@ export function validateModelFeatures(request: CheckedRequest): void {
   if (!traits.images && imagesIn(messages).length > 0) throw unsupportedBlock('image');
   if (!traits.documents && documentsIn(messages).length > 0) throw unsupportedBlock('document');
   if (!traits.stopSequences && inference.stopSequences.length > 0) throw unsupportedField('stopSequences');
-  if (!traits.outputSchema && output.schema !== undefined) throw unsupportedField('outputConfig.textFormat');
+  if (!traits.outputSchema && output.schema !== undefined) {
+    if (traits.family !== 'claude') throw unsupportedField('outputConfig.textFormat');
+    throw refusedByModel('output_config.format: Extra inputs are not permitted');
+  }
 }
 
 const isOnDemand = (modelId: string): boolean =>

@@ -8,8 +8,8 @@ export function validateOutputTokens({
   const { maxTokens } = inference;
   const limit = traits.maxOutputTokens;
   if (maxTokens === undefined || limit === undefined) return;
-  if (limit.inclusive ? maxTokens <= limit.tokens : maxTokens < limit.tokens) return;
+  if (maxTokens <= limit) return;
   throw invalid(
-    `The maximum tokens you requested exceeds the model limit of ${limit.tokens}. Try again with a maximum tokens value that is lower than ${limit.tokens}.`,
+    `The maximum tokens you requested exceeds the model limit of ${limit}. Try again with a maximum tokens value that is lower than ${limit}.`,
   );
 }

@@ -3,9 +3,11 @@ import type { ConverseRequest } from '../request/converse-request.ts';
 import { validateAdditionalFields } from './additional-fields.ts';
 import { validateCachePoints } from './cache-points.ts';
 import type { CheckedRequest, RequestMode } from './checked-request.ts';
+import { validateClaudeEffort } from './claude-effort.ts';
 import { validateClaudeSchemas } from './claude-schemas.ts';
 import { validateClaudeText } from './claude-text.ts';
 import { validateClaudeThinking } from './claude-thinking.ts';
+import { validateClaudeToolChoice } from './claude-tool-choice.ts';
 import { validateContent } from './content.ts';
 import { validateDocuments } from './documents.ts';
 import { validateImages } from './images.ts';
@@ -36,7 +38,9 @@ const rules: readonly ((request: CheckedRequest) => void)[] = [
   validateImages,
   validateLastMessage,
   validateClaudeText,
+  validateClaudeToolChoice,
   validateClaudeThinking,
+  validateClaudeEffort,
   validateClaudeSchemas,
 ];
 

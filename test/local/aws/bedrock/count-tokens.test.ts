@@ -73,6 +73,22 @@ test.each([
   });
 });
 
+test('Sonnet 4.6 counts, though only a profile can be asked for an answer', async () => {
+  expect(await count({ converse: request }, 'anthropic.claude-sonnet-4-6')).toBeGreaterThan(0);
+  await expect(count({ converse: request }, 'anthropic.claude-opus-5-5')).rejects.toMatchObject({
+    message: "The provided model doesn't support counting tokens.",
+  });
+});
+
+test('documents are not counted', async () => {
+  const document = { name: 'a', format: 'txt', source: { bytes: Buffer.from('words') } };
+  const messages = [{ role: 'user', content: [{ text: 'Read' }, { document }] }];
+  await expect(count({ converse: { messages } })).rejects.toMatchObject({
+    name: 'ValidationException',
+    message: 'Document input not supported for token counting.',
+  });
+});
+
 test('what Converse would refuse is not counted', async () => {
   await expect(count({ converse: { messages: [] } })).rejects.toMatchObject({
     name: 'ValidationException',

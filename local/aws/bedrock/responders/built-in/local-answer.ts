@@ -11,6 +11,7 @@ import type { Model } from '../model-responder.ts';
 import { chooseTools } from './choose-tools.ts';
 import { composeText } from './compose-text.ts';
 import { reasonsHere } from './reasons-here.ts';
+import { toldSchema } from './told-schema.ts';
 
 /** The answer when no model is connected: it says so, and shows that the request arrived whole. */
 export const localAnswer: Model = {
@@ -35,7 +36,7 @@ function compose(request: ConverseRequest): { parts: AnswerPart[]; stopReason: '
     ]);
     return { parts: [...thought, ...calls], stopReason: 'tool_use' };
   }
-  const { schema } = request.output;
+  const schema = request.output.schema ?? toldSchema(request);
   const text = schema === undefined ? composeText(request) : JSON.stringify(instanceOf(schema));
   return { parts: [...thought, ...textParts('text', text)], stopReason: 'end_turn' };
 }

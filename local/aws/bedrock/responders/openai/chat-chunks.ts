@@ -6,12 +6,12 @@ import type { TokenUsage } from '../responder.ts';
 import { readSseData } from './sse-data.ts';
 import { createToolCallParts } from './tool-call-parts.ts';
 
-const stopReasons: Readonly<Record<string, AnswerEnd['stopReason']>> = {
-  stop: 'end_turn',
-  length: 'max_tokens',
-  tool_calls: 'tool_use',
-  content_filter: 'content_filtered',
-};
+const stopReasons = new Map<string, AnswerEnd['stopReason']>([
+  ['stop', 'end_turn'],
+  ['length', 'max_tokens'],
+  ['tool_calls', 'tool_use'],
+  ['content_filter', 'content_filtered'],
+]);
 
 /**
  * Translates a chat completion's chunks. Usage comes in a chunk of its own after the one with `finish_reason`, so
@@ -69,7 +69,7 @@ function parseChunk(data: string): JsonObject {
 }
 
 function toStopReason(finishReason: string): AnswerEnd['stopReason'] {
-  const stopReason = stopReasons[finishReason];
+  const stopReason = stopReasons.get(finishReason);
   if (stopReason === undefined) throw broken(`finish_reason '${finishReason}' is not supported`);
   return stopReason;
 }

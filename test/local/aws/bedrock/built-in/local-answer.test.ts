@@ -22,6 +22,16 @@ test('it says that no model is behind it, and which was asked for', async () => 
   expect(text).toContain('DAYPASS_MODEL_URL');
 });
 
+test('a JSON Schema that the instructions tell between tags is kept to', async () => {
+  const schema = { type: 'object', properties: { days: { const: 7 } }, required: ['days'] };
+  const told = { system: [{ text: `Keep to this.\n<json_schema>${JSON.stringify(schema)}</json_schema>` }] };
+  expect(JSON.parse(await answer('Hello', told))).toEqual({ days: 7 });
+  for (const nonsense of ['no JSON', '[]', '{"type":"nothing"}']) {
+    const system = [{ text: `<json_schema>${nonsense}</json_schema>` }];
+    expect(await answer('Hello', { system })).toContain('no model is behind this answer');
+  }
+});
+
 test('it counts and quotes the last message, line by line', async () => {
   const text = await answer('Dear model,\n\nhow are tides made? 🌊');
   expect(text).toContain('7 words and 34 characters');

@@ -28,7 +28,7 @@ const whole = (request: Asked) => client.send(new ConverseCommand(request));
 test('a tool loop with its choice, results and files is translated', async () => {
   server.answer = streams(sse(delta('ok', 'stop'), '[DONE]'));
   await whole({
-    modelId,
+    modelId: 'global.anthropic.claude-sonnet-4-6',
     toolConfig: { ...toolConfig, toolChoice: { any: {} } },
     outputConfig: { effort: 'low' },
     messages: [

@@ -57,11 +57,7 @@ function replaced(value: unknown, path: number[], by: unknown): unknown {
   return { ...value, [key]: replaced(value[key], rest, by) };
 }
 
-const models = [
-  'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
-  'amazon.nova-lite-v1:0',
-  'openai.gpt-oss-20b-1:0',
-];
+const models = ['us.anthropic.claude-sonnet-4-6', 'amazon.nova-lite-v1:0', 'openai.gpt-oss-20b-1:0'];
 
 test('the request that is changed below is taken as it is', () => {
   expect(() => validateConverse(parseConverseRequest(models[0] ?? '', full), 'stream')).not.toThrow();

@@ -15,6 +15,8 @@ const llama = 'us.meta.llama3-3-70b-instruct-v1:0';
 const gptOss = 'openai.gpt-oss-120b-1:0';
 const nova = 'amazon.nova-lite-v1:0';
 const claude55 = 'global.anthropic.claude-sonnet-5-5';
+const haiku55 = 'global.anthropic.claude-haiku-5-5';
+const haiku45 = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
 const point = { cachePoint: { type: 'default' } };
 const choose = (toolChoice: object) => ({ toolConfig: { ...toolConfig, toolChoice } });
 const looked = (...last: object[]) => [user(text('Look')), assistant(use('a')), user(...last)];
@@ -52,11 +54,6 @@ const refused: [name: string, change: object, message: string][] = [
     "doesn't support the outputConfig.textFormat field",
   ],
   [
-    'more output than Nova gives',
-    { modelId: nova, inferenceConfig: { maxTokens: 10_001 } },
-    'The maximum tokens you requested exceeds the model limit of 10000.',
-  ],
-  [
     "a field that Nova doesn't know",
     { modelId: nova, additionalModelRequestFields: { top_k: 5 } },
     'Malformed input request: #: extraneous key [top_k] is not permitted',
@@ -77,6 +74,81 @@ const refused: [name: string, change: object, message: string][] = [
     '`temperature` is deprecated for this model.',
   ],
 ];
+
+const closed = { type: 'object', properties: {}, additionalProperties: false };
+const strictTool = {
+  tools: [{ toolSpec: { name: 'look', strict: true, inputSchema: { json: closed } } }],
+};
+
+test.each([claude55, haiku55, 'us.anthropic.claude-opus-4-7', 'us.anthropic.claude-sonnet-5'])(
+  '%s knows neither output schemas nor strict tools, as Claude before 4.7 does',
+  async (modelId) => {
+    const format = { outputConfig: outputSchema(closed) };
+    await expectRefusal({ modelId, ...format }, 'output_config.format: Extra inputs are not permitted');
+    await expectRefusal(
+      { modelId, toolConfig: strictTool },
+      'tools.0.custom.strict: Extra inputs are not permitted',
+    );
+    await expectAccepted({ modelId: haiku45, ...format, toolConfig: strictTool });
+  },
+);
+
+test.each(['anthropic.claude-opus-5-5', 'anthropic.claude-sonnet-5-5', 'anthropic.claude-fable-5-1'])(
+  '%s can’t be made to call a tool, nor be kept from thinking',
+  async (id) => {
+    const modelId = `global.${id}`;
+    const message = 'tool_choice: type "tool" and "any" are not supported for this model.';
+    await expectRefusal({ modelId, ...choose({ any: {} }) }, message);
+    await expectRefusal({ modelId, ...choose({ tool: { name: 'look' } }) }, message);
+    const own = { tool_choice: { type: 'any' } };
+    await expectRefusal({ modelId, toolConfig, additionalModelRequestFields: own }, message);
+    await expectAccepted({ modelId, toolConfig });
+    const off = { additionalModelRequestFields: { thinking: { type: 'disabled' } } };
+    await expectRefusal({ modelId, ...off }, '"thinking.type.disabled" is not supported');
+    await expectAccepted({ modelId: haiku55, ...off });
+  },
+);
+
+test('Sonnet 5.5 alone can be told to think between tools only', async () => {
+  const between = { additionalModelRequestFields: { thinking: { type: 'between_tools' } } };
+  await expectAccepted({ modelId: claude55, ...between, outputConfig: { effort: 'high' } });
+  await expectRefusal({ modelId: claude55, ...between, outputConfig: { effort: 'xhigh' } }, 'needs thinking');
+  for (const modelId of [haiku45, haiku55, 'global.anthropic.claude-opus-5-5']) {
+    await expectRefusal({ modelId, ...between }, '"thinking.type.between_tools" is not supported');
+  }
+});
+
+test.each([
+  [haiku45, 64_000],
+  ['global.anthropic.claude-sonnet-4-6', 128_000],
+  [claude55, 128_000],
+  [nova, 10_000],
+])('%s gives %i tokens, and not one more', async (modelId, limit) => {
+  await expectAccepted({ modelId, inferenceConfig: { maxTokens: limit } });
+  await expectRefusal(
+    { modelId, inferenceConfig: { maxTokens: limit + 1 } },
+    `The maximum tokens you requested exceeds the model limit of ${limit}.`,
+  );
+});
+
+test.each([
+  ['global.anthropic.claude-sonnet-4-6', 'max', 'xhigh'],
+  [claude55, 'xhigh', 'highest'],
+])('%s takes the effort %s, and %s not', async (modelId, taken, refusedLevel) => {
+  const effort = (level: string) => ({ modelId, outputConfig: { effort: level } });
+  await expectAccepted(effort(taken));
+  await expectRefusal(effort(refusedLevel), `This model does not support effort level '${refusedLevel}'.`);
+});
+
+test('an effort is for Claude from 4.6 on, and high at most where thinking is off', async () => {
+  await expectRefusal(
+    { modelId: haiku45, outputConfig: { effort: 'low' } },
+    'This model does not support the effort parameter.',
+  );
+  const off = { modelId: haiku55, additionalModelRequestFields: { thinking: { type: 'disabled' } } };
+  await expectAccepted({ ...off, outputConfig: { effort: 'high' } });
+  await expectRefusal({ ...off, outputConfig: { effort: 'max' } }, 'needs thinking, which is turned off');
+});
 
 function outputSchema(schema: object) {
   return {
@@ -122,9 +194,9 @@ test('a cache point for a model without prompt cache is an AccessDeniedException
 test.each([
   'amazon.nova-micro-v1:0',
   'global.amazon.nova-2-lite-v1:0',
-  'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+  haiku45,
   'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-6',
-  claude55,
+  haiku55,
   gptOss,
 ])('%s takes a forced tool, whole and streamed', async (modelId) => {
   await expectAccepted({ modelId, ...choose({ tool: { name: 'look' } }) });

@@ -1,0 +1,57 @@
+import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
+import { responseBody } from '../../../core/contract/response-request.ts';
+import { validate } from '../../../lambda/http/validate.ts';
+
+const chat = { model: 'nova-lite', messages: [{ role: 'user', content: 'Hi' }] };
+const response = { model: 'nova-lite', input: 'Hi' };
+const picture = 'data:image/png;base64,AA==';
+const asked = (...content: object[]) => ({ messages: [{ role: 'user', content }] });
+const input = (...content: object[]) => ({ input: [{ role: 'user', content }] });
+
+test.each([
+  { verbosity: 'medium' },
+  { logit_bias: {} },
+  { top_logprobs: 0 },
+  { logprobs: false },
+  { n: 1, seed: null, store: false, modalities: ['text'] },
+  asked({ type: 'image_url', image_url: { url: picture, detail: 'high' } }),
+  asked(),
+  {
+    messages: [
+      { role: 'assistant', content: [] },
+      { role: 'tool', tool_call_id: 'c', content: [] },
+    ],
+  },
+])('Chat Completions takes what asks for nothing: %j', (fields) => {
+  expect(chatCompletionBody.safeParse({ ...chat, ...fields }).error).toBeUndefined();
+});
+
+test.each([
+  { text: { verbosity: 'medium' } },
+  { truncation: 'disabled', background: false, top_logprobs: 0 },
+  input({ type: 'input_image', image_url: picture, detail: 'original' }),
+  input(),
+])('Responses takes what asks for nothing: %j', (fields) => {
+  expect(responseBody.safeParse({ ...response, ...fields }).error).toBeUndefined();
+});
+
+test.each([
+  ['messages.0.content.0.file.file_id', chatCompletionBody, asked({ type: 'file', file: { file_id: 'f' } })],
+  [
+    'messages.0.content.0.image_url.detail',
+    chatCompletionBody,
+    asked({ type: 'image_url', image_url: { url: picture, detail: 'low' } }),
+  ],
+  [
+    'messages.0.content.0.type',
+    chatCompletionBody,
+    { messages: [{ role: 'tool', tool_call_id: 'c', content: [{ type: 'image_url' }] }] },
+  ],
+  ['logit_bias', chatCompletionBody, { ...chat, logit_bias: { 50: 1 } }],
+  ['input.0.content.0.file_id', responseBody, input({ type: 'input_file', file_id: 'f' })],
+  ['input.0.content.0.file_id', responseBody, input({ type: 'input_image', file_id: 'f' })],
+  ['input.0.content.0.file_url', responseBody, input({ type: 'input_file', file_url: 'https://x.test' })],
+])('%s is named by the refusal, before what is missing in its place', (param, schema, fields) => {
+  const body = { model: 'nova-lite', ...fields };
+  expect(() => validate<unknown>(schema, body, 'body')).toThrow(expect.objectContaining({ param }));
+});
