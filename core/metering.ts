@@ -104,11 +104,17 @@ export interface Settlement {
   now: number;
 }
 
+/** Why a charge is taken back: our own refusal, before a model was asked, or a failure. */
+export type RefundReason = 'refused' | 'failed';
+
 /** The exact gate and its books: one conditional write charges, one transaction settles. */
 export interface Meter {
   charge(request: ChargeRequest): Promise<ChargeResult>;
-  /** Takes the charge back, once, unless the key has had its day's share of refunds: then it stays charged. */
-  refund(charge: Charge, model?: string): Promise<void>;
+  /**
+   * Takes the charge back, once. Those of failures have a share of the day: past it the call stays charged.
+   * @param reason by default `failed`
+   */
+  refund(charge: Charge, model?: string, reason?: RefundReason): Promise<void>;
   /** Writes the call into the books, once, however often it is asked for. */
   settle(settlement: Settlement): Promise<void>;
   countRefusal(refusal: { userId: string; keyId: string; now: number }): Promise<void>;

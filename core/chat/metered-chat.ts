@@ -2,9 +2,8 @@ import type { Catalog, CatalogModel } from '../catalog.ts';
 import { noTokens, standingHeaders } from '../metering.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
-import { findModel, mayUse, requireAllowedModel } from './find-model.ts';
+import { findModel, mayUse } from './find-model.ts';
 import { candidatesFor, type OpenPorts, openAnswer } from './open-answer.ts';
-import { requireAllowedHost } from './require-allowed-host.ts';
 import { type BookPorts, callerLeft, giveBack, settle, settleAtEnd } from './settle-answer.ts';
 import { type ChargedCall, takeCharge } from './take-charge.ts';
 
@@ -15,8 +14,6 @@ export interface ChatPorts extends BookPorts, OpenPorts {
 }
 
 export interface ChatCall extends ChargedCall {
-  /** The Origin header. */
-  origin?: string | undefined;
   /** Whether the answer is sent as it comes. */
   streamed: boolean;
   /** Aborts when the caller has left. */
@@ -46,13 +43,11 @@ export async function openMeteredChat(
 ): Promise<MeteredChat> {
   const wanted = findModel(ports.catalog.models, request.model);
   const [first, ...others] = candidatesFor(request, wanted, ports.catalog);
-  const charge = await takeCharge(ports, call);
+  const charge = await takeCharge(ports, call, wanted);
   const abort = new AbortController();
   const running = { charge, request, abort, streamed: call.streamed, signal: call.signal };
   let asked = 0;
   try {
-    requireAllowedModel(wanted, charge.models);
-    requireAllowedHost(call.origin, charge.allowedHosts);
     call.signal?.throwIfAborted();
     asked = estimateInput(request);
     const anyAbort = AbortSignal.any([abort.signal, ...(call.signal === undefined ? [] : [call.signal])]);

@@ -1,6 +1,13 @@
 import type { CatalogModel } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
-import { type Charge, costNanoDollars, type Mark, type Meter, type TokenUsage } from '../metering.ts';
+import {
+  type Charge,
+  costNanoDollars,
+  type Mark,
+  type Meter,
+  type RefundReason,
+  type TokenUsage,
+} from '../metering.ts';
 import type { Clock } from '../ports.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
@@ -86,9 +93,14 @@ export async function settle(
     .catch((error: unknown) => ports.onBooksFailed('settle', error));
 }
 
-export async function giveBack(ports: BookPorts, charge: Charge, model: PricedModel): Promise<void> {
+export async function giveBack(
+  ports: BookPorts,
+  charge: Charge,
+  model: Pick<CatalogModel, 'name'>,
+  reason: RefundReason = 'failed',
+): Promise<void> {
   await ports.meter
-    .refund(charge, model.name)
+    .refund(charge, model.name, reason)
     .catch((error: unknown) => ports.onBooksFailed('refund', error));
 }
 

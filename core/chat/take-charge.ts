@@ -1,18 +1,40 @@
 import { type Charge, quotaRefusal, unknownKey } from '../metering.ts';
-import type { BookPorts } from './settle-answer.ts';
+import { requireAllowedModel } from './find-model.ts';
+import { requireAllowedHost } from './require-allowed-host.ts';
+import { type BookPorts, giveBack } from './settle-answer.ts';
 
 /** Who calls, as the meter counts it. */
 export interface ChargedCall {
   apiKeyId: string;
   requestId: string;
   clientAddress?: string | undefined;
+  /** The Origin header. */
+  origin?: string | undefined;
 }
 
 /**
- * Takes one request from the key's windows; a refusal is counted for its owner to see.
- * @throws DaypassError `invalid_api_key`, or the refusal of the window that is full
+ * Takes one request for this model from the key's windows. The charge tells what the key may do, so what it may not is
+ * refused after it, and given back.
+ * @throws DaypassError `invalid_api_key`, the refusal of the window that is full, `model_not_allowed`, `host_not_allowed`
  */
 export async function takeCharge(
+  ports: BookPorts,
+  call: ChargedCall,
+  model: { name: string },
+): Promise<Charge> {
+  const charge = await takeRequest(ports, call);
+  try {
+    requireAllowedModel(model, charge.models);
+    requireAllowedHost(call.origin, charge.allowedHosts);
+    return charge;
+  } catch (error) {
+    await giveBack(ports, charge, model, 'refused');
+    throw error;
+  }
+}
+
+/** A refusal is counted for the key's owner to see. */
+async function takeRequest(
   ports: BookPorts,
   { apiKeyId, requestId, clientAddress }: ChargedCall,
 ): Promise<Charge> {

@@ -1,6 +1,5 @@
 import type { Catalog, EmbeddingModel } from '../catalog.ts';
-import { findModel, requireAllowedModel } from '../chat/find-model.ts';
-import { requireAllowedHost } from '../chat/require-allowed-host.ts';
+import { findModel } from '../chat/find-model.ts';
 import { type BookPorts, callerLeft, giveBack, settle } from '../chat/settle-answer.ts';
 import { type ChargedCall, takeCharge } from '../chat/take-charge.ts';
 import type { EmbeddingBody } from '../contract/embeddings.ts';
@@ -34,8 +33,6 @@ export interface Embeddings {
 }
 
 export interface EmbeddingCall extends ChargedCall {
-  /** The Origin header. */
-  origin?: string | undefined;
   /** Aborts when the caller has left. */
   signal: AbortSignal;
 }
@@ -55,7 +52,7 @@ export async function embed(
 ): Promise<MeteredEmbeddings> {
   const model = findModel(ports.catalog.embeddingModels, body.model);
   requireDimensions(model, body.dimensions);
-  const charge = await takeCharge(ports, call);
+  const charge = await takeCharge(ports, call, model);
   return { headers: headersOf(ports, charge, model), answer: embedAll(ports, { call, charge, model }, body) };
 }
 
@@ -71,8 +68,6 @@ async function embedAll(
     return settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined });
   };
   try {
-    requireAllowedModel(model, charge.models);
-    requireAllowedHost(call.origin, charge.allowedHosts);
     const answers = await inTurns(invocations(model, texts, body.dimensions), async (invocation) => {
       call.signal.throwIfAborted();
       const { answer, inputTokens: told } = await ports.invokeModel(

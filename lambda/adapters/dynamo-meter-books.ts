@@ -5,6 +5,7 @@ import {
   type Meter,
   noTokens,
   promptTokens,
+  type RefundReason,
   type Settlement,
   type TokenUsage,
 } from '../../core/metering.ts';
@@ -44,12 +45,17 @@ export async function settle(table: Table, settlement: Settlement): Promise<void
  * Takes the charge back in the same way: the ledger's line says that the call has ended, so it can't be given
  * back twice, nor given back and settled, however long it ran.
  */
-export async function refund(table: Table, charge: Charge, model = ''): Promise<void> {
+export async function refund(
+  table: Table,
+  charge: Charge,
+  model = '',
+  reason: RefundReason = 'failed',
+): Promise<void> {
   const refused = await transactNamed(
     table,
     new Map<string, Write>([
       ['ledger', putLedger(table, charge, { model, mark: 'refunded' })],
-      ['meter', giveBack(table, charge)],
+      ['meter', giveBack(table, charge, reason)],
       ...(charge.shared?.counted ?? []).map(
         (counter, at) => [`shared-${at}`, giveBackShared(table, counter)] as const,
       ),
@@ -188,22 +194,23 @@ function spendWrites(table: Table, { charge, now, costNanoDollars }: Settlement)
   return [['spend', addSpend(table, shard, windowAt('day', now).id, now, costNanoDollars)]];
 }
 
-function giveBack(table: Table, charge: Charge): Write {
+/** A refusal of ours cost no model call, so there is no end to giving those back. */
+function giveBack(table: Table, charge: Charge, reason: RefundReason): Write {
   const windows = Object.fromEntries(charge.windowIds.map((id, index) => [`#w${index}`, id]));
   // A window that has passed meanwhile may have been tidied away.
   const counts = Object.keys(windows).map((name) => `${name} = if_not_exists(${name}, :one) - :one`);
+  const isCapped = reason === 'failed';
   return {
     Update: {
       TableName: table.name,
       Key: itemKeys.meter(charge.meterId),
-      ConditionExpression:
-        'attribute_exists(pk) AND (attribute_not_exists(#refunds) OR #refunds < #limits.#day)',
-      UpdateExpression: `SET ${counts.join(', ')} ADD #refunds :one`,
+      ConditionExpression: isCapped
+        ? 'attribute_exists(pk) AND (attribute_not_exists(#refunds) OR #refunds < #limits.#day)'
+        : 'attribute_exists(pk)',
+      UpdateExpression: `SET ${counts.join(', ')}${isCapped ? ' ADD #refunds :one' : ''}`,
       ExpressionAttributeNames: {
         ...windows,
-        '#refunds': refundsName(charge.chargedAt),
-        '#limits': 'limits',
-        '#day': 'day',
+        ...(isCapped && { '#refunds': refundsName(charge.chargedAt), '#limits': 'limits', '#day': 'day' }),
       },
       ExpressionAttributeValues: { ':one': 1 },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

@@ -16,7 +16,7 @@ const leftoverTolerance = 12;
 export function createDynamoMeter(table: Table, limits: SharedLimits = {}): Meter {
   return {
     charge: (request) => within(chargeMs, () => charge(table, limits, request)),
-    refund: (charge, model) => refund(table, charge, model),
+    refund: (charge, model, reason) => refund(table, charge, model, reason),
     async settle(settlement) {
       await settle(table, settlement);
       await tidy(table, settlement.charge);

@@ -47,12 +47,14 @@ function world(
   const books: {
     settled: Settlement[];
     refunded: string[];
+    reasons: (string | undefined)[];
     refused: string[];
     opened: number;
     aborted: boolean;
   } = {
     settled: [],
     refunded: [],
+    reasons: [],
     refused: [],
     opened: 0,
     aborted: false,
@@ -60,7 +62,10 @@ function world(
   const ports: ChatPorts = {
     meter: {
       charge: async () => result,
-      refund: async ({ chargeId }) => void books.refunded.push(chargeId),
+      refund: async ({ chargeId }, _model, reason) => {
+        books.refunded.push(chargeId);
+        books.reasons.push(reason);
+      },
       settle: async (settlement) => void books.settled.push(settlement),
       countRefusal: async ({ keyId }) => void books.refused.push(keyId),
     },
@@ -219,7 +224,7 @@ test('a model outside the key’s list is 403 and gives the charge back', async 
     code: 'model_not_allowed',
     status: 403,
   });
-  expect(books).toMatchObject({ refunded: ['c1'], settled: [], opened: 0 });
+  expect(books).toMatchObject({ refunded: ['c1'], reasons: ['refused'], settled: [], opened: 0 });
 });
 
 describe('a key for pages of certain hosts', () => {
@@ -243,7 +248,7 @@ describe('a key for pages of certain hosts', () => {
       code: 'host_not_allowed',
       status: 403,
     });
-    expect(books).toMatchObject({ refunded: ['c1'], settled: [], opened: 0 });
+    expect(books).toMatchObject({ refunded: ['c1'], reasons: ['refused'], settled: [], opened: 0 });
   });
 
   test.each(['https://app.example.com', 'http://app.example.com:8080', 'https://APP.example.com'])(
@@ -261,7 +266,7 @@ const overloaded = new DaypassError('model_overloaded', 'Too much to do.');
 test('a model that fails at once is a real error and gives the charge back', async () => {
   const { ports, books } = world([overloaded]);
   await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
-  expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+  expect(books).toMatchObject({ refunded: ['c1'], reasons: ['failed'], settled: [] });
 });
 
 test('a model that fails before its first token gives the charge back, even after its stream opened', async () => {

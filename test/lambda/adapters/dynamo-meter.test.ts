@@ -287,6 +287,15 @@ describe('a refund', () => {
     expect(await usedOn(key.apiKeyId, '2026-11-23')).toBe(0);
   });
 
+  test('of a call that was refused before a model was asked is given without end, and takes none of that share', async () => {
+    const key = await newKey({ requestsPerDay: 2 });
+    for (let call = 0; call < 5; call += 1) {
+      await meter.refund(await charged(key.apiKeyId), 'nova-lite', 'refused');
+    }
+    for (let call = 0; call < 2; call += 1) await meter.refund(await charged(key.apiKeyId));
+    expect(await usedOn(key.apiKeyId)).toBe(0);
+  });
+
   test('to a key that is revoked is nothing', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
