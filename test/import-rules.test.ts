@@ -46,6 +46,7 @@ const mayImport: [prefix: string, rule: Rule][] = [
     (target, typeOnly) => target.startsWith('lib/') || (typeOnly && /^(core\/|lambda\/env\.ts)/.test(target)),
   ],
   ['local/', inRoom('local/')],
+  ['web/parts/', inRoom('web/parts/', 'web/describe-error.ts')],
   ['web/', inRoom('web/', 'core/contract/')],
   ['test/', () => true],
   ['bench/', (target) => !target.startsWith('test/')],
@@ -58,6 +59,20 @@ test('every room imports only what it may', () => {
     return rule === undefined || !rule(target, typeOnly);
   });
   expect(forbidden.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+});
+
+test('no screen of the console imports another’s files, and only the list of addresses imports screens', () => {
+  const screenOf = (file: string) => /^web\/screens\/[^/]+\//.exec(file)?.[0];
+  const wrong = imports.filter(({ file, target }) => {
+    const screen = screenOf(target);
+    return (
+      screen !== undefined &&
+      file.startsWith('web/') &&
+      file !== 'web/routes.tsx' &&
+      screen !== screenOf(file)
+    );
+  });
+  expect(wrong.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
 });
 
 test('core uses no package but zod and node:crypto', () => {

@@ -2,6 +2,8 @@
 export interface ConsoleConfig {
   stage: 'prod' | 'dev';
   region: string;
+  /** The most that one call of a model may have, in bytes of JSON. */
+  chat: { maxBodyBytes: number };
   signUp: { confirmation: 'email' | 'off'; allowedDomains: readonly string[] };
 }
 

@@ -24,7 +24,12 @@ export function describeError(error: unknown): DescribedError {
       isNetwork,
     };
   }
-  const wait = error.retryAfterSeconds;
-  const hint = wait !== undefined && error.kind === 'server' ? ` Try again in ${wait} seconds.` : '';
-  return { message: error.message + hint, requestId: error.requestId, isNetwork };
+  return { message: withWait(error), requestId: error.requestId, isNetwork };
+}
+
+/** The time that the answer's header tells, in place of the moment that its words speak of. */
+function withWait({ message, kind, retryAfterSeconds: seconds }: ApiError): string {
+  if (seconds === undefined || kind !== 'server') return message;
+  const words = message.replace(/ Try again in a moment\.$/, '');
+  return `${words} Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
+import { loadScreen } from './shell/load-screen.ts';
 import { homePath } from './shell/return-path.ts';
 import { Root } from './shell/root.tsx';
 import { RouteError } from './shell/route-error.tsx';
@@ -13,8 +14,7 @@ export const routes: RouteObject[] = [
     HydrateFallback: ShellSkeleton,
     children: [
       {
-        lazy: () =>
-          import('./shell/account-layout.tsx').then(({ AccountLayout }) => ({ Component: AccountLayout })),
+        lazy: () => loadScreen(() => import('./shell/account-layout.tsx').then((m) => m.AccountLayout)),
         children: [
           screen('/sign-in', () =>
             import('./screens/sign-in/sign-in-screen.tsx').then((m) => m.SignInScreen),
@@ -34,8 +34,7 @@ export const routes: RouteObject[] = [
         ],
       },
       {
-        lazy: () =>
-          import('./shell/console-shell.tsx').then(({ ConsoleShell }) => ({ Component: ConsoleShell })),
+        lazy: () => loadScreen(() => import('./shell/console-shell.tsx').then((m) => m.ConsoleShell)),
         children: [
           { path: '/', element: <Navigate to={homePath} replace /> },
           screen('/keys', () => import('./screens/keys/keys-screen.tsx').then((m) => m.KeysScreen)),
@@ -61,5 +60,5 @@ export const routes: RouteObject[] = [
 ];
 
 function screen(path: string, load: () => Promise<ComponentType>): RouteObject {
-  return { path, ErrorBoundary: RouteError, lazy: async () => ({ Component: await load() }) };
+  return { path, ErrorBoundary: RouteError, lazy: () => loadScreen(load) };
 }

@@ -37,10 +37,11 @@ async function animationsEnd(page: Page): Promise<void> {
   });
 }
 
-/** Whether the page has to be scrolled sideways to be read (WCAG 1.4.10). */
+/** Whether the page, or a dialog above it, has to be scrolled sideways to be read (WCAG 1.4.10). */
 export function scrollsSideways(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    const root = document.documentElement;
-    return root.scrollWidth > root.clientWidth;
-  });
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('[role="dialog"], [role="alertdialog"]')].some(
+      ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+    ),
+  );
 }

@@ -11,6 +11,8 @@ export interface PageOptions extends Viewport {
   colorScheme?: 'light' | 'dark';
   /** 'reduce' unless a test is about motion: nothing is then caught half way. */
   reducedMotion?: 'reduce' | 'no-preference';
+  /** Colours of the system's instead of the page's, as Windows does it. */
+  forcedColors?: 'active';
 }
 
 /** How long a page may take to get where a test wants it; generous, since machines are shared. */

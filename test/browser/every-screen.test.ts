@@ -2,24 +2,29 @@ import { signUp } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { focusStops } from './keyboard.ts';
-import { openScreen, type People, settled } from './open-screen.ts';
+import { openScreen, type Stage, settled } from './open-screen.ts';
 import { screens } from './screens.ts';
 import { fourK, phone, zoomed } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
 const site = consoleUnderTest();
-let people: People;
+let stage: Stage;
 
 beforeAll(async () => {
-  const regular = await personWithHistory(site.runtime());
-  people = { regular, newcomer: await signUp(site.runtime()) };
+  stage = {
+    runtime: site.runtime(),
+    setFaults: site.setFaults,
+    regular: await personWithHistory(site.runtime()),
+    newcomer: await signUp(site.runtime()),
+    keyName: 'My laptop',
+  };
 });
 
 describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_name, screen) => {
   test('has a title, a language and landmarks, and axe finds nothing, light and dark, wide and narrow', async () => {
     const visitor = await site.open();
     const { page } = visitor;
-    await openScreen(visitor, screen, people);
+    await openScreen(visitor, screen, stage);
     expect(await page.title()).toMatch(/\S.* · Daypass$/);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.getByRole('main').count()).toBe(1);
@@ -33,7 +38,7 @@ describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_n
 
   test('is read without scrolling sideways on a phone, at 200 % and at 4K', async () => {
     const visitor = await site.open(phone);
-    await openScreen(visitor, screen, people);
+    await openScreen(visitor, screen, stage);
     expect(await scrollsSideways(visitor.page)).toBe(false);
     for (const { viewport } of [zoomed, fourK]) {
       await visitor.page.setViewportSize(viewport);
@@ -47,9 +52,9 @@ describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_n
 
   test('shows the focus wherever the Tab key leads', async () => {
     const visitor = await site.open();
-    await openScreen(visitor, screen, people);
+    await openScreen(visitor, screen, stage);
     const stops = await focusStops(visitor.page);
     expect(stops.length).toBeGreaterThan(0);
-    expect(stops.filter(({ isVisible }) => !isVisible)).toEqual([]);
+    expect(stops.filter(({ isVisible, cover }) => !isVisible || cover !== '')).toEqual([]);
   });
 });

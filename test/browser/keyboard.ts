@@ -1,44 +1,86 @@
 import type { ElementHandle, Locator, Page } from 'playwright-core';
+import { nextFrame } from './next-frame.ts';
 
 export interface FocusStop {
   /** Role and accessible name, such as `button "Sign in"`. */
   name: string;
   /** Whether its looks, or those of what it stands in, tell that it has the focus. */
   isVisible: boolean;
+  /** What keeps all of it from being seen; empty when nothing does. */
+  cover: string;
 }
+
+type TabKey = 'Tab' | 'Shift+Tab';
 
 /** More than any screen should ask of somebody without a mouse. */
 const mostStops = 100;
 
+/** Round any dialog of the console at least once. */
+const pressesOfTheImpatient = 15;
+
 /** Where Tab leads from where the focus is, until it leaves the page or comes round again. */
 export async function focusStops(page: Page): Promise<FocusStop[]> {
   const stops: FocusStop[] = [];
-  let last: { element: ElementHandle<Element>; look: string; name: string } | undefined;
+  let last: { element: ElementHandle<Element>; look: string; name: string; cover: string } | undefined;
   let first: ElementHandle<Element> | undefined;
   while (stops.length < mostStops) {
-    await page.keyboard.press('Tab');
+    await step(page, 'Tab');
     const element = await focused(page);
     if (last !== undefined) {
-      stops.push({ name: last.name, isVisible: (await last.element.evaluate(lookOf)) !== last.look });
+      const isVisible = (await last.element.evaluate(lookOf)) !== last.look;
+      stops.push({ name: last.name, isVisible, cover: last.cover });
     }
     if (element === undefined) return stops;
     if (first !== undefined && (await element.evaluate((node, start) => node === start, first))) return stops;
     first ??= element;
-    last = { element, look: await element.evaluate(lookOf), name: await nameOfFocus(page) };
+    const [look, cover] = [await element.evaluate(lookOf), await element.evaluate(coverOf)];
+    last = { element, look, cover, name: await nameOfFocus(page) };
   }
   throw new Error(`more than ${mostStops} stops: ${stops.map(({ name }) => name).join(', ')}`);
 }
 
-/** Presses Tab until the target has the focus. @throws Error telling where it went instead */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+/**
+ * Presses Tab until the target has the focus.
+ * @returns the names of the stops on the way, the target's last
+ * @throws Error telling where it went instead, or which of the stops can't be seen
+ */
+export async function tabTo(page: Page, target: Locator, key: TabKey = 'Tab'): Promise<string[]> {
   await target.waitFor();
   const passed: string[] = [];
   while (passed.length <= mostStops) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-    passed.push(await nameOfFocus(page));
+    if (await hasFocus(target)) return passed;
+    await step(page, key);
+    const name = await nameOfFocus(page);
+    passed.push(name);
+    const element = await focused(page);
+    const covered = await element?.evaluate(coverOf);
+    if (covered) throw new Error(`${name} has the focus and ${covered}`);
   }
   throw new Error(`${target} is out of reach of the keyboard; it went to ${passed.join(', ')}`);
+}
+
+/**
+ * Where the focus goes while somebody presses Tab and Shift+Tab again and again.
+ * @returns the names of what it met outside of the dialog; [] when the dialog keeps it
+ */
+export async function escapesFrom(page: Page, dialog: Locator): Promise<string[]> {
+  const outside: string[] = [];
+  for (const key of ['Tab', 'Shift+Tab'] as const)
+    for (let presses = 0; presses < pressesOfTheImpatient; presses += 1) {
+      await step(page, key);
+      const isInside = await dialog.evaluate((element) => element.contains(document.activeElement));
+      if (!isInside) outside.push(await nameOfFocus(page));
+    }
+  return outside;
+}
+
+export const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === document.activeElement);
+
+/** At the ends of a dialog the focus lands on what leads it round, and is there only a frame later. */
+async function step(page: Page, key: TabKey): Promise<void> {
+  await page.keyboard.press(key);
+  await nextFrame(page);
 }
 
 async function focused(page: Page): Promise<ElementHandle<Element> | undefined> {
@@ -72,4 +114,24 @@ function lookOf(element: Element): string {
       return [outline, boxShadow, borderColor, backgroundColor, textDecoration].join(' ');
     })
     .join('\n');
+}
+
+/** WCAG 2.4.11: of what has the focus, something has to be in sight. What is drawn for a hidden input is its label. */
+function coverOf(element: Element): string {
+  const drawn = element.matches('input[type=radio], input[type=checkbox]')
+    ? (element.closest('label') ?? element)
+    : element;
+  const box = drawn.getClientRects()[0];
+  if (box === undefined) return 'is not drawn';
+  const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+  const [above, below] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+  if (left >= right || above >= below) return 'is outside of what is shown';
+  const covers: string[] = [];
+  for (const across of [0.1, 0.5, 0.9])
+    for (const down of [0.2, 0.5, 0.8]) {
+      const top = document.elementFromPoint(left + across * (right - left), above + down * (below - above));
+      if (top !== null && (drawn.contains(top) || top.contains(drawn))) return '';
+      covers.push(top?.outerHTML.slice(0, 80) ?? 'nothing');
+    }
+  return `is behind ${covers[0]}`;
 }

@@ -1,8 +1,6 @@
 import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
-import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { choose, planCard, rowOf, visit } from './keys-pages.ts';
-import { phone } from './viewports.ts';
 
 const site = consoleUnderTest();
 let person: Person;
@@ -51,12 +49,4 @@ test('a name that is none is told beside its field', async () => {
   await page.getByLabel('Name', { exact: true }).fill(' ');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Must not be empty.').waitFor();
-});
-
-test('axe finds nothing in the dialog, and a phone shows all of it', async () => {
-  const { page } = await visit(site, person, `/keys/${key.id}`, phone);
-  await page.getByRole('button', { name: 'Edit' }).click();
-  await planCard(page, '20-per-day').click();
-  expect(await accessibilityFaults(page)).toEqual([]);
-  expect(await scrollsSideways(page)).toBe(false);
 });

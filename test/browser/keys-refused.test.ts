@@ -1,5 +1,6 @@
 import { call, createKey, type Person, signUp } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { endSessions } from './end-sessions.ts';
 import { createButton, nameField, planCard, rowOf, shownValue, visit } from './keys-pages.ts';
 import { signIn } from './sign-in.ts';
 
@@ -133,11 +134,20 @@ test('a session that ended while one typed is asked for again, and the key is ma
   const visitor = await visit(site, person, '/keys/new');
   const { page } = visitor;
   await nameField(page).fill('Laptop');
-  await call(site.runtime().edge, '/v1/me/sessions', { method: 'DELETE', token: person.token });
+  await endSessions(site.runtime(), person);
   visitor.expectFailure('POST /v1/api-keys', 401);
   await createButton(page).click();
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await dialog.getByLabel('Password', { exact: true }).fill(person.password);
   await dialog.getByRole('button', { name: 'Log in' }).click();
   await shownValue(page);
+});
+
+test('a key that isn’t there is told as such, with the way back to those that are', async () => {
+  const visitor = await visit(site, person, '/keys');
+  visitor.expectFailure('GET /v1/api-keys/key_none', 404);
+  await visitor.page.goto('/keys/key_none');
+  await visitor.page.getByText('There is no such key').waitFor();
+  await visitor.page.getByRole('main').getByRole('link', { name: 'All keys' }).last().click();
+  await visitor.page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
 });

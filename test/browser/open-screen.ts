@@ -1,21 +1,61 @@
 import type { Page } from 'playwright-core';
-import type { Person } from '../e2e/client.ts';
+import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import type { RunningRuntime } from '../e2e/runtime.ts';
 import type { ConsolePage } from './console-page.ts';
-import type { Screen } from './screens.ts';
 import { signIn } from './sign-in.ts';
 
-export interface People {
+/** What a screen is opened on. */
+export interface Stage {
+  runtime: RunningRuntime;
+  setFaults(faults: Record<string, unknown>[]): Promise<void>;
   newcomer: Person;
   regular: Person;
+  /** Of the one key that owners have. */
+  keyName: string;
+}
+
+/** Whoever a screen was opened as. */
+export interface Visit {
+  person: Person;
+  /** Of the owner's key. */
+  keyId: string;
+}
+
+export interface Screen {
+  /** Of its pictures and tests. */
+  name: string;
+  /** `:id` is the owner's key. */
+  path: string;
+  /**
+   * Nobody is logged in, somebody new with nothing yet, somebody with keys and a week of use, or an owner of one key
+   * on 10-per-day, who is there for this once and may be changed.
+   */
+  as: 'nobody' | 'newcomer' | 'regular' | 'owner';
+  /** Brings the loaded screen into the state to be looked at. */
+  prepare?(visitor: ConsolePage, stage: Stage & Visit): Promise<unknown>;
+  /** Placeholders are what is to be seen. */
+  isLoading?: true;
 }
 
 /** Opens a screen as the person it is for, and waits until all of it is there. */
-export async function openScreen(visitor: ConsolePage, screen: Screen, people: People): Promise<void> {
-  if (screen.as !== 'nobody') await signIn(visitor, people[screen.as]);
-  await visitor.page.goto(screen.path);
+export async function openScreen(visitor: ConsolePage, screen: Screen, stage: Stage): Promise<void> {
+  const visit = await visitAs(screen.as, stage);
+  if (screen.as !== 'nobody') await signIn(visitor, visit.person);
+  await visitor.page.goto(screen.path.replace(':id', visit.keyId));
   await settled(visitor.page);
-  await screen.prepare?.(visitor.page);
-  await settled(visitor.page);
+  await screen.prepare?.(visitor, { ...stage, ...visit });
+  await shown(visitor.page);
+  if (screen.isLoading !== true) await loaded(visitor.page);
+}
+
+async function visitAs(as: Screen['as'], stage: Stage): Promise<Visit> {
+  if (as !== 'owner') return { person: as === 'nobody' ? stage.newcomer : stage[as], keyId: '' };
+  const person = await signUp(stage.runtime);
+  const { id, key } = await createKey(stage.runtime, person.token, { name: stage.keyName });
+  // The first call proves that the key is through; until then its screens ask for news of it.
+  const { status } = await call(stage.runtime.edge, '/v1/chat/completions', { key, body: chatBody() });
+  if (status !== 200) throw new Error(`the first call answered ${status}`);
+  return { person, keyId: id };
 }
 
 /** What holds the place of something that is still to come. */
@@ -23,7 +63,16 @@ const placeholders = '.animate-pulse, [aria-busy="true"], [role="status"][aria-l
 
 /** Waits until a screen stands there with its heading, its data and its fonts. */
 export async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction((waiting) => document.querySelector(waiting) === null, placeholders);
+  await shown(page);
+  await loaded(page);
+}
+
+/** By the element: what a dialog stands above has no role for as long. */
+async function shown(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+async function loaded(page: Page): Promise<void> {
+  await page.waitForFunction((waiting) => document.querySelector(waiting) === null, placeholders);
 }

@@ -1,37 +1,21 @@
-import { call, createKey, type Person, signUp } from '../e2e/client.ts';
+import { call, createKey, signUp } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
-import { consoleUnderTest } from './console-under-test.ts';
-import { answer, ask, button, openPlayground, question } from './playground-page.ts';
+import { answer, answerWhole, ask, button, openPlayground, question } from './playground-page.ts';
+import { playgroundUnderTest } from './playground-under-test.ts';
 
 const model = await startModelServer();
-const site = consoleUnderTest({ environment: { DAYPASS_MODEL_URL: model.url } });
+const { site, open, openAs, person, key } = playgroundUnderTest(model);
 const chat = 'POST /v1/chat/completions';
-let person: Person;
-let key: string;
-
-beforeAll(async () => {
-  person = await signUp(site.runtime());
-  ({ key } = await createKey(site.runtime(), person.token, { plan: '30-per-day' }));
-});
-
-afterAll(() => model.close());
-
-const answerWhole = async (words: string) => {
-  const said = await model.asked();
-  await said.say(words);
-  said.finish();
-};
 
 test('the eleventh question of a day is told plainly, with the time and the plans; the next day it is answered', async () => {
   const owner = await signUp(site.runtime());
   const made = await createKey(site.runtime(), owner.token);
-  const visitor = await site.open();
+  const visitor = await openAs(owner, made.key);
   const { page } = visitor;
-  await openPlayground(visitor, owner, made.key);
   for (let count = 1; count <= 10; count += 1) {
     await ask(page, `Question ${count}`);
-    await answerWhole(`Answer ${count}.`);
+    await answerWhole(model, `Answer ${count}.`);
     await page.getByText(`${10 - count} of 10 requests left today`).waitFor();
     await button(page, 'Regenerate').waitFor();
   }
@@ -46,7 +30,7 @@ test('the eleventh question of a day is told plainly, with the time and the plan
   visitor.expectFailure('GET /v1/usage', 401);
   await site.moveClock(86_400);
   await button(page, 'Try again').click();
-  await answerWhole('Answer 11.');
+  await answerWhole(model, 'Answer 11.');
   await answer(page).getByText('Answer 11.').waitFor();
 });
 
@@ -55,9 +39,7 @@ test.each([
   ['a stream that is cut', { kind: 'cut' }],
   ['a stream that is corrupt', { kind: 'corrupt-frame' }],
 ])('%s keeps the text that came, and asking again answers', async (_, fault) => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await site.setFaults([
     { service: 'bedrock', operation: 'ConverseStream', ...fault, afterEvents: 3, times: 1 },
   ]);
@@ -69,15 +51,14 @@ test.each([
   await page.getByText(/^No answer\. /).waitFor({ state: 'attached' });
   expect(await accessibilityFaults(page)).toEqual([]);
   await button(page, 'Try again').click();
-  await answerWhole('All of it.');
+  await answerWhole(model, 'All of it.');
   await answer(page).getByText('All of it.').waitFor();
   expect(await button(page, 'Try again').count()).toBe(0);
 });
 
 test('a model that is overloaded before the first word is told with the wait', async () => {
-  const visitor = await site.open();
+  const visitor = await open();
   const { page } = visitor;
-  await openPlayground(visitor, person, key);
   await site.setFaults([{ service: 'bedrock', operation: 'ConverseStream', kind: 'throttle' }]);
   visitor.expectFailure(chat, 503);
   await ask(page, 'Are you there?');
@@ -86,9 +67,7 @@ test('a model that is overloaded before the first word is told with the wait', a
 });
 
 test('an answer that falls silent is told to be under way', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await ask(page, 'Think about it.');
   await page.getByText(/Waiting for the first words· \d+ s/).waitFor();
   const said = await model.asked();
@@ -102,9 +81,8 @@ test('an answer that falls silent is told to be under way', async () => {
 });
 
 test('without a connection a question is told to have failed, and is asked again when it is back', async () => {
-  const visitor = await site.open();
+  const visitor = await open();
   const { page, context } = visitor;
-  await openPlayground(visitor, person, key);
   await context.setOffline(true);
   visitor.expectFailure(chat, 'no answer');
   visitor.expectFailure('GET /v1/api-key', 'no answer');
@@ -114,7 +92,7 @@ test('without a connection a question is told to have failed, and is asked again
   expect(await accessibilityFaults(page)).toEqual([]);
   await context.setOffline(false);
   await button(page, 'Try again').click();
-  await answerWhole('Here again.');
+  await answerWhole(model, 'Here again.');
   await answer(page).getByText('Here again.').waitFor();
 });
 
@@ -124,11 +102,10 @@ test('a key that is revoked in mid-chat is told as that, and another one goes on
     await createKey(site.runtime(), owner.token, { name: 'Old key' }),
     await createKey(site.runtime(), owner.token, { name: 'New key', plan: '20-per-day' }),
   ];
-  const visitor = await site.open();
+  const visitor = await openAs(owner, first.key);
   const { page } = visitor;
-  await openPlayground(visitor, owner, first.key);
   await ask(page, 'Remember the word tulip.');
-  await answerWhole('I shall.');
+  await answerWhole(model, 'I shall.');
   await button(page, 'Regenerate').waitFor();
   await call(site.runtime().edge, `/v1/api-keys/${first.id}`, { method: 'DELETE', token: owner.token });
   visitor.expectFailure(chat, 401);
@@ -143,7 +120,7 @@ test('a key that is revoked in mid-chat is told as that, and another one goes on
   const request = page.waitForRequest('**/v1/chat/completions');
   await button(page, 'Try again').click();
   expect((await request).postDataJSON().messages).toHaveLength(3);
-  await answerWhole('Tulip.');
+  await answerWhole(model, 'Tulip.');
   await answer(page).getByText('Tulip.').waitFor();
 });
 
@@ -152,7 +129,7 @@ test('models that can’t be loaded are told with a way to try again, and nothin
   const { page, context } = visitor;
   await context.route('**/v1/models', (route) => route.abort('connectionreset'));
   visitor.expectFailure('GET /v1/models', 'no answer');
-  await openPlayground(visitor, person, key);
+  await openPlayground(visitor, person(), key());
   await page.getByText('The models could not be loaded').first().waitFor();
   await question(page).fill('Hello?');
   expect(await button(page, 'Send').isDisabled()).toBe(true);
@@ -166,13 +143,12 @@ test('models that can’t be loaded are told with a way to try again, and nothin
 test('a session that ends in mid-chat asks for the password over the conversation, which stays', async () => {
   const owner = await signUp(site.runtime());
   const made = await createKey(site.runtime(), owner.token);
-  const visitor = await site.open();
+  const visitor = await openAs(owner, made.key);
   const { page } = visitor;
-  await openPlayground(visitor, owner, made.key);
   await call(site.runtime().edge, '/v1/me/sessions', { method: 'DELETE', token: owner.token });
   visitor.expectFailure('GET /v1/usage', 401);
   await ask(page, 'Still there?');
-  await answerWhole('Still here.');
+  await answerWhole(model, 'Still here.');
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await dialog.waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Person } from '../e2e/client.ts';
+import type { ModelServer } from '../e2e/model-server.ts';
 import type { ConsolePage } from './console-page.ts';
 import { signIn } from './sign-in.ts';
 
@@ -26,6 +27,13 @@ export async function ask(page: Page, words: string): Promise<void> {
   await question(page).fill(words);
   await page.getByRole('button', { name: 'Send', disabled: false }).waitFor();
   await question(page).press('Enter');
+}
+
+/** The model's answer to what was asked last, all at once. */
+export async function answerWhole(model: Pick<ModelServer, 'asked'>, words: string): Promise<void> {
+  const said = await model.asked();
+  await said.say(words);
+  said.finish();
 }
 
 /** Asks one question with a key of whoever is logged in, which gets a new value for it. */

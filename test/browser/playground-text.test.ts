@@ -1,28 +1,16 @@
 import type { Page } from 'playwright-core';
-import { createKey, type Person, signUp } from '../e2e/client.ts';
 import { type ModelAnswer, startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
-import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
-import { answer, ask, button, conversation, openPlayground } from './playground-page.ts';
+import { answer, answerWhole, ask, button, conversation } from './playground-page.ts';
+import { playgroundUnderTest } from './playground-under-test.ts';
 
 const model = await startModelServer();
-const site = consoleUnderTest({ environment: { DAYPASS_MODEL_URL: model.url } });
-let person: Person;
-let key: string;
-
-beforeAll(async () => {
-  person = await signUp(site.runtime());
-  ({ key } = await createKey(site.runtime(), person.token, { plan: '30-per-day' }));
-});
-
-afterAll(() => model.close());
+const { open } = playgroundUnderTest(model);
 
 async function answered(page: Page, words: string, question = 'Write.'): Promise<void> {
   await ask(page, question);
-  const said = await model.asked();
-  await said.say(words);
-  said.finish();
+  await answerWhole(model, words);
   await answer(page).getByText('Total').waitFor();
 }
 
@@ -54,9 +42,7 @@ def add(a, b):
 `;
 
 test('every kind of markdown is shown as what it is, and axe finds nothing', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await answered(page, everyKind);
   const text = answer(page);
   await text.locator('.hljs-keyword', { hasText: 'def' }).waitFor();
@@ -75,9 +61,7 @@ test('every kind of markdown is shown as what it is, and axe finds nothing', asy
 });
 
 test('a picture is not loaded, since that would tell its server who reads; its words and its place are shown', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await answered(page, everyKind);
   expect(await answer(page).locator('img').count()).toBe(0);
   await answer(page).getByText('Picture: A chart of it').waitFor();
@@ -113,9 +97,7 @@ const attacks = [
 ];
 
 test('what a model says runs nothing, loads nothing and leads nowhere but to whole web addresses', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   for (const words of [attacks.join('\n\n'), ...attacks.slice(5, 14)]) await answered(page, words);
   const links = await conversation(page).getByRole('link').all();
   for (const link of links) expect(await link.getAttribute('href')).toMatch(/^(https?:\/\/|mailto:)/);
@@ -127,9 +109,7 @@ test('what a model says runs nothing, loads nothing and leads nowhere but to who
 });
 
 test('what a person writes is shown letter by letter, and runs nothing, in the code of the call neither', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   const words = attacks.slice(0, 8).join('\n');
   await page.getByLabel('System prompt').fill(words);
   await answered(page, words, words);
@@ -139,9 +119,7 @@ test('what a person writes is shown letter by letter, and runs nothing, in the c
 });
 
 test('a thousand parts come through whole and in order', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await ask(page, 'Count to a thousand.');
   const said = await model.asked();
   const parts = Array.from(
@@ -156,9 +134,7 @@ test('a thousand parts come through whole and in order', async () => {
 });
 
 test('the page follows an answer until the reader scrolls up, and again from the end on', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await ask(page, 'A long story.');
   const said = await model.asked();
   const pixelsToEnd = () =>

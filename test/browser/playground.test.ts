@@ -1,39 +1,29 @@
-import type { Page } from 'playwright-core';
-import { createKey, type Person, signUp } from '../e2e/client.ts';
+import { signUp } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
-import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
-import { answer, ask, button, conversation, holdKey, openPlayground, question } from './playground-page.ts';
+import { answer, answerWhole, ask, button, conversation, holdKey, question } from './playground-page.ts';
+import { playgroundUnderTest } from './playground-under-test.ts';
 import { signIn } from './sign-in.ts';
 import { phone } from './viewports.ts';
 
 const model = await startModelServer();
-const site = consoleUnderTest({ environment: { DAYPASS_MODEL_URL: model.url } });
-let person: Person;
-let key: string;
-
-beforeAll(async () => {
-  person = await signUp(site.runtime());
-  ({ key } = await createKey(site.runtime(), person.token, { name: 'My laptop', plan: '30-per-day' }));
-});
-
-afterAll(() => model.close());
+const { site, open, person, key } = playgroundUnderTest(model);
 
 test('without a key the playground asks for one, says what is wrong with it, and takes a line of an .env file', async () => {
   const visitor = await site.open();
   const { page } = visitor;
-  await signIn(visitor, person);
+  await signIn(visitor, person());
   await page.goto('/playground');
   await button(page, 'Use this key').click();
   await page.getByText('Paste the key here.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   visitor.expectFailure('GET /v1/api-key', 401);
-  await page.getByLabel('API key').fill(`${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`);
+  await page.getByLabel('API key').fill(`${key().slice(0, -1)}${key().endsWith('0') ? '1' : '0'}`);
   await button(page, 'Use this key').click();
   await page.getByText('This key does not work').waitFor();
-  await holdKey(page, `OPENAI_API_KEY="${key}"`);
+  await holdKey(page, `OPENAI_API_KEY="${key()}"`);
   await page.getByText('My laptop').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });
@@ -50,17 +40,13 @@ test('whoever has just made a key goes to the playground with it in hand and ask
   await button(page, 'I have saved it').click();
   await page.getByText('First key').waitFor();
   await ask(page, 'Hello?');
-  const said = await model.asked();
-  await said.say('Welcome.');
-  said.finish();
+  await answerWhole(model, 'Welcome.');
   await answer(page).getByText('Welcome.').waitFor();
   expect(page.url()).not.toContain('dpk');
 });
 
 test('an answer is shown as it comes, and at its end what it took', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await ask(page, 'Say hello.');
   await page.getByText('Waiting for the first words').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -81,30 +67,8 @@ test('an answer is shown as it comes, and at its end what it took', async () => 
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
-test.each([
-  ['the button', (page: Page) => button(page, 'Stop').click()],
-  ['the Escape key', (page: Page) => page.keyboard.press('Escape')],
-])('%s stops the answer, keeps what came, and ends the call', async (_, stop) => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
-  await ask(page, 'Count for ever.');
-  const said = await model.asked();
-  await said.say('One, two');
-  await answer(page).getByText('One, two').waitFor();
-  const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/chat/completions'));
-  await stop(page);
-  expect((await ended).failure()?.errorText).toBe('net::ERR_ABORTED');
-  await answer(page).getByText('Stopped').waitFor();
-  expect(await answer(page).innerText()).toContain('One, two');
-  expect(await button(page, 'Stop').count()).toBe(0);
-  said.finish();
-});
-
 test('Shift+Enter begins a line, Enter sends, by keyboard alone', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await tabTo(page, question(page));
   await page.keyboard.type('First line');
   await page.keyboard.press('Shift+Enter');
@@ -120,17 +84,11 @@ test('Shift+Enter begins a line, Enter sends, by keyboard alone', async () => {
 });
 
 test('the last question can be changed and asked again, and an answer had anew', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await ask(page, 'Where is Rome?');
-  let said = await model.asked();
-  await said.say('In Italy.');
-  said.finish();
+  await answerWhole(model, 'In Italy.');
   await button(page, 'Regenerate').click();
-  said = await model.asked();
-  await said.say('In Lazio.');
-  said.finish();
+  await answerWhole(model, 'In Lazio.');
   await answer(page).getByText('In Lazio.').waitFor();
   await button(page, 'Edit').click();
   const editor = page.getByRole('textbox', { name: 'Your question' }).first();
@@ -138,9 +96,7 @@ test('the last question can be changed and asked again, and an answer had anew',
   const request = page.waitForRequest('**/v1/chat/completions');
   await editor.press('Enter');
   expect((await request).postDataJSON().messages).toEqual([{ role: 'user', content: 'Where is Bern?' }]);
-  said = await model.asked();
-  await said.say('In Switzerland.');
-  said.finish();
+  await answerWhole(model, 'In Switzerland.');
   await answer(page).getByText('In Switzerland.').waitFor();
   expect(await conversation(page).innerText()).not.toMatch(/Rome|Italy|Lazio/);
   await button(page, 'Copy answer').click();
@@ -150,9 +106,7 @@ test('the last question can be changed and asked again, and an answer had anew',
 });
 
 test('settings go with the question; one that can’t be sent is told beside its field and holds it back', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await page.getByLabel('Temperature').fill('3');
   await page.locator('[aria-invalid="true"]').waitFor();
   await question(page).fill('Hello?');
@@ -179,9 +133,7 @@ test('settings go with the question; one that can’t be sent is told beside its
 });
 
 test('going elsewhere and back keeps the conversation, and an answer goes on meanwhile', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await page.getByLabel('System prompt').fill('Be brief.');
   await ask(page, 'A long one, please.');
   const said = await model.asked();
@@ -201,13 +153,9 @@ test('going elsewhere and back keeps the conversation, and an answer goes on mea
 });
 
 test('neither key nor words are in the address or in storage, and a reload that loses them is asked about', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await ask(page, 'A secret question');
-  const said = await model.asked();
-  await said.say('A secret answer');
-  said.finish();
+  await answerWhole(model, 'A secret answer');
   await answer(page).getByText('Total').waitFor();
   const kept = await page.evaluate(async () =>
     JSON.stringify([
@@ -228,32 +176,28 @@ test('neither key nor words are in the address or in storage, and a reload that 
 });
 
 test('the same call is there in code, with the key hidden, and what is copied works', async () => {
-  const visitor = await site.open();
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open();
   await question(page).fill("What's new?");
   await button(page, 'Code').click();
   const dialog = page.getByRole('dialog', { name: 'The same call in code' });
   await dialog.getByText('"stream": true').waitFor();
-  expect(await dialog.innerText()).not.toContain(key);
+  expect(await dialog.innerText()).not.toContain(key());
   expect(await accessibilityFaults(page)).toEqual([]);
   for (const language of ['Python', 'Node', 'curl']) {
     await dialog.getByRole('tab', { name: language }).click();
     await dialog.getByRole('button', { name: `Copy ${language}` }).click();
     await eventually(async () => {
       const copied = await page.evaluate(() => navigator.clipboard.readText());
-      expect(copied).toContain(key);
+      expect(copied).toContain(key());
       expect(copied).toMatch(language === 'curl' ? "What'\\''s new?" : "What's new?");
     });
   }
   await button(page, 'Show the key').click();
-  await dialog.getByText(key).waitFor();
+  await dialog.getByText(key()).waitFor();
 });
 
 test('on a phone the settings are a tap away, and nothing of it has to be scrolled sideways', async () => {
-  const visitor = await site.open(phone);
-  const { page } = visitor;
-  await openPlayground(visitor, person, key);
+  const { page } = await open(phone);
   await button(page, 'Settings').click();
   await page.getByRole('dialog', { name: 'Settings' }).getByLabel('Model').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { routes } from '../../core/contract/routes.ts';
 import { call, createKey, type Person, signUp } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { endSessions } from './end-sessions.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
 import { settled } from './open-screen.ts';
@@ -277,7 +278,7 @@ test('a session that ended is asked for over the screen, and the call goes out a
   await page.goto('/docs#getMe');
   await settled(page);
   visitor.expectFailure('GET /v1/me', 401);
-  await call(site.runtime().edge, '/v1/logout', { token: who.token, body: {} });
+  await endSessions(site.runtime(), who);
   await send(trial(page, 'getMe')).click();
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await dialog.getByLabel('Password', { exact: true }).fill(who.password);

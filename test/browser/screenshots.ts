@@ -5,55 +5,78 @@ import type { Browser } from 'playwright-core';
 import { signUp } from '../e2e/client.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
+import { startAnsweringModel } from './answering-model.ts';
 import { launchChromium } from './chromium.ts';
 import { openConsole } from './console-page.ts';
-import { openScreen, type People } from './open-screen.ts';
-import { type Screen, screens } from './screens.ts';
+import { setFaults } from './local-switches.ts';
+import { openScreen, type Screen, type Stage } from './open-screen.ts';
+import { screens, states } from './screens.ts';
 import { desktop, phone } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
-/** `npm run screenshots -- [--out DIR] [--only NAME]`: a picture of every screen, on desktop and phone, light and dark. */
+/**
+ * `npm run screenshots -- [--out DIR] [--only NAME]… [--whole]`: a picture of every screen in every state, on desktop and
+ * phone, light and dark. NAME is how names begin: `key-` for all about a key. With `--whole`, what has to be scrolled to is
+ * in the picture too.
+ */
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: 'docs/screenshots' }, only: { type: 'string' } },
+  options: {
+    out: { type: 'string', default: 'docs/screenshots' },
+    only: { type: 'string', multiple: true, default: [''] },
+    whole: { type: 'boolean', default: false },
+  },
 });
 const looks = Object.entries({ desktop, phone }).flatMap(([device, viewport]) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ device, viewport, colorScheme })),
 );
-const wanted = screens.filter(({ name }) => values.only === undefined || name === values.only);
+const wanted = [...screens, ...states].filter(({ name }) =>
+  values.only.some((beginning) => name.startsWith(beginning)),
+);
 const faults: string[] = [];
 
 await synthesizeOnce();
 mkdirSync(values.out, { recursive: true });
-const runtime = await startRuntime();
+const model = await startAnsweringModel();
+const runtime = await startRuntime({ environment: { DAYPASS_MODEL_URL: model.url } });
 try {
-  const people = { regular: await personWithHistory(runtime), newcomer: await signUp(runtime) };
+  const stage = {
+    runtime,
+    setFaults: (faults: Record<string, unknown>[]) => setFaults(runtime, faults),
+    regular: await personWithHistory(runtime),
+    newcomer: await signUp(runtime),
+    keyName: 'My laptop',
+  };
   const browser = await launchChromium();
   try {
-    for (const screen of wanted) for (const look of looks) await takePicture(browser, people, screen, look);
+    for (const screen of wanted) for (const look of looks) await takePicture(browser, stage, screen, look);
   } finally {
     await browser.close();
   }
 } finally {
-  await runtime.stop();
+  await Promise.all([runtime.stop(), model.close()]);
 }
 for (const fault of faults) process.stderr.write(`${fault}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 async function takePicture(
   browser: Browser,
-  people: People,
+  stage: Stage,
   screen: Screen,
   { device, viewport, colorScheme }: (typeof looks)[number],
 ): Promise<void> {
   const name = `${screen.name}-${device}-${colorScheme}`;
   const visitor = await openConsole(browser, runtime.edge, { ...viewport, colorScheme });
   try {
-    await openScreen(visitor, screen, people);
-    await visitor.page.screenshot({ path: join(values.out, `${name}.png`), animations: 'disabled' });
+    await openScreen(visitor, screen, stage);
+    await visitor.page.screenshot({
+      path: join(values.out, `${name}.png`),
+      animations: 'disabled',
+      fullPage: values.whole,
+    });
     faults.push(...visitor.list().map((complaint) => `${name}: ${complaint}`));
   } catch (error) {
     faults.push(`${name}: ${error instanceof Error ? error.message : error}`);
   } finally {
-    await visitor.context.close();
+    await Promise.all([visitor.context.close(), stage.setFaults([])]);
   }
 }

@@ -4,6 +4,7 @@ import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { button, logIn, newPasswordField, screen } from './account-pages.ts';
 import type { ConsolePage, PageOptions } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { endSessions } from './end-sessions.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
 import { signIn } from './sign-in.ts';
@@ -41,7 +42,7 @@ test('the profile tells the address, the day of the sign-up, groups, plans and l
   const { page } = await openSettings();
   const words = await profile(page).textContent();
   const { createdAt } = (await call(site.runtime().edge, '/v1/me', { token: person.token })).body;
-  const day = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(
+  const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(createdAt),
   );
   for (const part of [person.email, day, 'GroupsNone', '10-per-day', 'one active key', 'No limit besides'])
@@ -98,7 +99,7 @@ test('a wrong current, a weak and an unchanged password are told beside their fi
 test('when the session has ended meanwhile, one logs in again and the change goes on', async () => {
   const visitor = await openSettings();
   const { page } = visitor;
-  await call(site.runtime().edge, '/v1/me/sessions', { method: 'DELETE', token: person.token });
+  await endSessions(site.runtime(), person);
   visitor.expectFailure('POST /v1/me/password', 401);
   const next = newPassword();
   await changePassword(page, person.password, next);

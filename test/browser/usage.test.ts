@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { endSessions } from './end-sessions.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
 import { settled } from './open-screen.ts';
@@ -232,7 +233,7 @@ test('a session that ended is renewed over the screen, and the figures come', as
   const visitor = await openUsage('', who);
   const { page } = visitor;
   visitor.expectFailure('GET /v1/usage', 401);
-  await call(site.runtime().edge, '/v1/logout', { token: who.token, body: {} });
+  await endSessions(site.runtime(), who);
   await page.getByRole('radio', { name: '7 days' }).click();
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await dialog.getByLabel('Password', { exact: true }).fill(who.password);

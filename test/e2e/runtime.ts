@@ -97,10 +97,10 @@ export function spawnRuntime(
   return { child, output: () => output };
 }
 
-/** A port n for which n, n+1 and n+566 are free. */
+/** A port n for which n, n+1 and n+566 are free, below those that Linux gives to outgoing connections. */
 export async function freePort(): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const port = 20_000 + Math.floor(Math.random() * 20_000);
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
     const free = await Promise.all([port, port + 1, port + 566].map(isFree));
     if (free.every(Boolean)) return port;
   }

@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 const tones = {
   info: { Icon: Info, box: 'bg-accent-soft', mark: 'text-accent' },
@@ -17,13 +17,19 @@ interface AlertProps {
   children?: ReactNode;
 }
 
-/** Told at once when it appears; a failure interrupts, the rest waits for a pause. */
+/** Told at once when it appears; a failure interrupts and comes into sight, the rest waits for a pause. */
 export function Alert({ tone, title, action, children }: AlertProps) {
   const { Icon, box, mark } = tones[tone];
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a phone the button that failed may be screens away from here.
+    if (tone === 'danger') place.current?.scrollIntoView({ block: 'nearest' });
+  }, [tone]);
   return (
     <div
+      ref={place}
       role={tone === 'danger' ? 'alert' : 'status'}
-      className={clsx('flex gap-2.5 rounded-lg px-3.5 py-3', box)}
+      className={clsx('flex scroll-mt-20 scroll-mb-4 gap-2.5 rounded-lg px-3.5 py-3', box)}
     >
       <Icon aria-hidden className={clsx('mt-0.5 size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1">

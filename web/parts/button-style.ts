@@ -3,11 +3,12 @@ import { clsx } from 'clsx';
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 export type ButtonSize = 'small' | 'medium';
 
+/** A border that can’t be seen stands where a system that takes the colours away shall draw one. */
 const variants: Record<ButtonVariant, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+  primary: 'border border-transparent bg-accent text-on-accent hover:bg-accent-strong',
   secondary: 'border border-line-strong/60 bg-surface text-ink shadow-card hover:bg-hover',
   ghost: 'text-ink-soft hover:bg-hover hover:text-ink',
-  danger: 'bg-danger text-on-danger hover:bg-danger-strong',
+  danger: 'border border-transparent bg-danger text-on-danger hover:bg-danger-strong',
 };
 const sizes: Record<ButtonSize, string> = {
   small: 'h-8 gap-1.5 px-2.5 text-sm',

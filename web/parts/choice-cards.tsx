@@ -73,7 +73,7 @@ function Card({ value, title, disabled = false, children }: ChoiceCard) {
           aria-describedby={`${id}-rest`}
           className="flex size-4.5 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent data-disabled:bg-sunken"
         >
-          <Radio.Indicator className="size-2 rounded-full bg-on-accent data-unchecked:hidden" />
+          <Radio.Indicator className="size-2 rounded-full bg-on-accent forced-colors:bg-[CanvasText] data-unchecked:hidden" />
         </Radio.Root>
       </span>
       <span id={`${id}-rest`} className="flex flex-col gap-0.5 text-ink-soft text-sm">

@@ -39,7 +39,7 @@ export function ChoiceRow<Value extends string>(props: ChoiceRowProps<Value>) {
               value={option.value}
               className="flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent"
             >
-              <Radio.Indicator className="size-1.5 rounded-full bg-on-accent data-unchecked:hidden" />
+              <Radio.Indicator className="size-1.5 rounded-full bg-on-accent forced-colors:bg-[CanvasText] data-unchecked:hidden" />
             </Radio.Root>
             {option.label}
           </label>

@@ -13,6 +13,8 @@ interface DialogProps {
   size?: 'medium' | 'wide';
   /** False where closing by accident would lose something that is shown once. */
   dismissable?: boolean;
+  /** What has the focus at first, where it is not the first thing that can have it. */
+  initialFocus?: () => HTMLElement | null;
   children?: ReactNode;
   /** Buttons, the one that goes on last. */
   footer?: ReactNode;
@@ -27,6 +29,7 @@ export function Dialog(props: DialogProps) {
     description,
     size = 'medium',
     dismissable = true,
+    initialFocus,
     children,
     footer,
   } = props;
@@ -36,6 +39,7 @@ export function Dialog(props: DialogProps) {
         <BaseDialog.Backdrop className={dialogStyle.backdrop} />
         <BaseDialog.Viewport className={dialogStyle.viewport}>
           <BaseDialog.Popup
+            {...(initialFocus !== undefined && { initialFocus })}
             className={clsx(dialogStyle.popup, size === 'wide' ? 'sm:max-w-2xl' : 'sm:max-w-md')}
           >
             <header className="flex items-start justify-between gap-4 px-5 pt-4 sm:px-6 sm:pt-5">

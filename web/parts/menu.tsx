@@ -27,7 +27,7 @@ export function Menu({ trigger, side = 'bottom', align = 'end', children }: Menu
 }
 
 const itemStyle =
-  'flex w-full cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover touch:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0';
+  'flex w-full cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover forced-colors:data-highlighted:bg-[Highlight] forced-colors:data-highlighted:text-[HighlightText] touch:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0';
 
 interface MenuItemProps {
   icon?: ReactNode;

@@ -32,8 +32,8 @@ export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
           </span>
         </div>
       )}
-      <BaseMeter.Track className="h-1.5 overflow-hidden rounded-full bg-line">
-        <BaseMeter.Indicator className={clsx('h-full rounded-full', tone)} />
+      <BaseMeter.Track className="h-1.5 overflow-hidden rounded-full bg-line forced-colors:border">
+        <BaseMeter.Indicator className={clsx('h-full rounded-full forced-colors:bg-[CanvasText]', tone)} />
       </BaseMeter.Track>
     </BaseMeter.Root>
   );

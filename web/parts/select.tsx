@@ -59,7 +59,7 @@ function Option({ value, label, detail }: SelectOption) {
   return (
     <BaseSelect.Item
       value={value}
-      className="flex cursor-default select-none items-center gap-2 rounded-md py-1.5 pr-3 pl-2 outline-none data-highlighted:bg-hover touch:min-h-11"
+      className="flex cursor-default select-none items-center gap-2 rounded-md py-1.5 pr-3 pl-2 outline-none data-highlighted:bg-hover forced-colors:data-highlighted:bg-[Highlight] forced-colors:data-highlighted:text-[HighlightText] touch:min-h-11"
     >
       <span className="w-4">
         <BaseSelect.ItemIndicator>

@@ -34,7 +34,8 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
         ))}
       </BaseTabs.List>
       {tabs.map((tab) => (
-        <BaseTabs.Panel key={tab.value} value={tab.value} className="pt-3">
+        // What is in a panel takes the focus itself; one more stop would be in the way.
+        <BaseTabs.Panel key={tab.value} value={tab.value} tabIndex={-1} className="pt-3">
           {tab.panel}
         </BaseTabs.Panel>
       ))}

@@ -27,14 +27,14 @@ function ToastList() {
         key={toast.id}
         toast={toast}
         swipeDirection={['right', 'down']}
-        className="rounded-lg bg-raised p-3.5 pr-2.5 shadow-popup transition-[transform,opacity] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+        className="rounded-lg bg-raised p-3.5 pr-2.5 shadow-popup forced-colors:border transition-[transform,opacity] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
       >
         <Toast.Content className="flex items-start gap-2.5">
           <Icon
             aria-hidden
             className={clsx('mt-0.5 size-4 shrink-0', failed ? 'text-danger' : 'text-success')}
           />
-          <div className="min-w-0 flex-1">
+          <div className="wrap-anywhere min-w-0 flex-1">
             <Toast.Title className="font-medium" />
             <Toast.Description className="text-ink-soft" />
           </div>

@@ -26,8 +26,8 @@ function Frame() {
   const groups = useMe().data?.groups ?? [];
   return (
     <Tooltip.Provider delay={400}>
-      <div className="flex min-h-dvh flex-col lg:flex-row">
-        <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-line border-r bg-sunken lg:flex">
+      <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col lg:flex-row">
+        <aside className="sticky top-(--offline-height) hidden h-[calc(100dvh-var(--offline-height))] w-60 shrink-0 flex-col border-line border-r bg-sunken lg:flex">
           <div className="flex h-14 items-center px-5">
             <Brand stage={config.stage} />
           </div>
@@ -38,7 +38,7 @@ function Frame() {
             <AccountMenu />
           </div>
         </aside>
-        <header className="sticky top-0 z-20 flex h-14 items-center justify-between border-line border-b bg-canvas px-4 lg:hidden">
+        <header className="sticky top-(--offline-height) z-20 flex h-14 items-center justify-between border-line border-b bg-canvas px-4 lg:hidden">
           <Brand stage={config.stage} />
           <NavigationDrawer groups={groups} />
         </header>

@@ -1,6 +1,7 @@
+import { useRef } from 'react';
+import { SignInForm } from '../account/sign-in-form.tsx';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { SignInForm } from '../screens/sign-in/sign-in-form.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
 import { useMe } from './use-me.ts';
 
@@ -9,11 +10,15 @@ export function ExpiredDialog() {
   const { session } = useConsole();
   const { status } = useSessionState();
   const email = useMe().data?.email;
+  const form = useRef<HTMLDivElement>(null);
+  const password = () =>
+    email === undefined ? null : (form.current?.querySelector<HTMLElement>('input[type="password"]') ?? null);
   return (
     <Dialog
       open={status === 'expired'}
       onOpenChange={() => {}}
       dismissable={false}
+      initialFocus={password}
       title="Log in again"
       description="Your session has ended. What you were doing goes on afterwards."
       footer={
@@ -22,7 +27,9 @@ export function ExpiredDialog() {
         </Button>
       }
     >
-      <SignInForm {...(email !== undefined && { email })} />
+      <div ref={form}>
+        <SignInForm {...(email !== undefined && { email })} />
+      </div>
     </Dialog>
   );
 }

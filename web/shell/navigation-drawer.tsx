@@ -17,7 +17,7 @@ export function NavigationDrawer({ groups }: { groups: readonly string[] }) {
       <Drawer.Portal>
         <Drawer.Backdrop className={dialogStyle.backdrop} />
         <Drawer.Viewport className="fixed inset-0 z-40 flex justify-end">
-          <Drawer.Popup className="flex h-full w-72 max-w-[85vw] translate-x-(--drawer-swipe-movement-x) flex-col bg-raised text-ink shadow-popup outline-none transition-transform duration-200 data-ending-style:translate-x-full data-starting-style:translate-x-full data-swiping:transition-none">
+          <Drawer.Popup className="flex h-full w-72 max-w-[85vw] translate-x-(--drawer-swipe-movement-x) flex-col bg-raised text-ink shadow-popup outline-hidden transition-transform duration-200 data-ending-style:translate-x-full data-starting-style:translate-x-full data-swiping:transition-none">
             <div className="flex h-14 items-center justify-between pr-3 pl-5">
               <Drawer.Title className="font-semibold">Menu</Drawer.Title>
               <Drawer.Close aria-label="Close the menu" className={iconButtonStyle}>

@@ -35,5 +35,7 @@ export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
 const linkStyle = (isActive: boolean) =>
   clsx(
     'flex h-8 items-center gap-2.5 rounded-md px-2.5 font-medium transition-colors touch:h-11',
-    isActive ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-hover hover:text-ink',
+    isActive
+      ? 'bg-accent-soft text-accent forced-colors:underline'
+      : 'text-ink-soft hover:bg-hover hover:text-ink',
   );

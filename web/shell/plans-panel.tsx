@@ -1,16 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { keyRoutes } from '../../core/contract/api-keys.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { useApi } from './console-context.ts';
+import { usePlans } from './use-plans.ts';
 
 /** What one signs up for, beside the form where there is room. Without an answer it says the rest and no plans. */
 export function PlansPanel() {
-  const api = useApi();
-  const plans = useQuery({
-    queryKey: ['plans'],
-    queryFn: ({ signal }) => api.call(keyRoutes.listPlans, { signal }),
-    staleTime: 5 * 60_000,
-  });
+  const plans = usePlans();
   return (
     <aside
       aria-label="What you get"
@@ -20,8 +13,8 @@ export function PlansPanel() {
         An API key for language models, with a daily plan.
       </p>
       <p className="mt-2 max-w-sm text-ink-soft">
-        It works with the OpenAI client you already use. When the day’s requests are used up, the answer says
-        so and tells when the next day begins.
+        It works with the OpenAI or Anthropic client you already use. When the day’s requests are used up, the
+        answer says so and tells when the next day begins.
       </p>
       {!plans.isError && (
         <ul className="mt-8 flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">

@@ -16,6 +16,8 @@ export function RequireSession({ children }: { children: ReactNode }) {
     case 'unreachable':
       return (
         <main id="main" className="flex min-h-dvh items-center justify-center">
+          <title>No connection · Daypass</title>
+          <h1 className="sr-only">Daypass</h1>
           <ErrorState
             title="The console can’t reach the service"
             error={error}

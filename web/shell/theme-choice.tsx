@@ -3,7 +3,7 @@ import { MenuChoice } from '../parts/menu.tsx';
 import { chooseTheme, currentTheme, type Theme } from './theme.ts';
 
 const options = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ] as const;

@@ -1,4 +1,4 @@
-import { accountPath } from '../../../web/screens/sign-up/account-path.ts';
+import { accountPath } from '../../../web/account/account-path.ts';
 
 test('an address and a destination are carried as what they are', () => {
   const path = accountPath('/confirm', { email: 'a+b&c@example.com', next: '/usage?from=2026-01-01' });

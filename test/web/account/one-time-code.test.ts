@@ -1,4 +1,4 @@
-import { codeDigits, codeIn, confirmForm } from '../../../web/screens/sign-up/one-time-code.ts';
+import { codeDigits, codeIn, confirmForm } from '../../../web/account/one-time-code.ts';
 
 test.each([
   ['146122', '146122'],

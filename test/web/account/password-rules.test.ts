@@ -1,4 +1,4 @@
-import { passwordFault } from '../../../web/screens/password/password-rules.ts';
+import { passwordFault } from '../../../web/account/password-rules.ts';
 
 test.each([
   ['Abcdefghijk1', undefined],

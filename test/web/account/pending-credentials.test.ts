@@ -1,4 +1,4 @@
-import { createPendingCredentials } from '../../../web/screens/sign-up/pending-credentials.ts';
+import { createPendingCredentials } from '../../../web/account/pending-credentials.ts';
 
 test('a password is given out once, and for its own address only', () => {
   const pending = createPendingCredentials();

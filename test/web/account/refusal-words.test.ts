@@ -1,5 +1,5 @@
+import { refusalWords } from '../../../web/account/refusal-words.ts';
 import { ApiError } from '../../../web/api-error.ts';
-import { refusalWords } from '../../../web/screens/sign-up/refusal-words.ts';
 
 const refusal = (code: string, retryAfterSeconds?: number) =>
   new ApiError('refusal', 'What the API says.', { code, status: 429, retryAfterSeconds });

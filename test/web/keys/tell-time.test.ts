@@ -9,6 +9,8 @@ test.each([
   [-minute, '1 minute ago'],
   [-100 * minute, '2 hours ago'],
   [7 * 24 * 60 * minute - 1000, 'in 7 days'],
+  [60 * minute - 1000, 'in 1 hour'],
+  [24 * 60 * minute - 1000, 'tomorrow'],
   [5 * 60 * minute, 'in 5 hours'],
   [-25 * 60 * minute, 'yesterday'],
   [7 * 24 * 60 * minute, 'in 7 days'],

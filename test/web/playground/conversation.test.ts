@@ -1,12 +1,14 @@
 import { ApiError } from '../../../web/api-error.ts';
 import type { AnswerEvent } from '../../../web/screens/playground/answer.ts';
 import { type Ask, createConversation } from '../../../web/screens/playground/conversation.ts';
+import type { Question } from '../../../web/screens/playground/question.ts';
 
 const how = {
   key: { id: 1, value: 'dpk-secret' },
   settings: { model: 'nova-lite', system: '', temperature: undefined, maxTokens: undefined },
 };
 const text = (words: string): AnswerEvent => ({ type: 'text', text: words });
+const asks = (words: string): Question => ({ text: words, attachments: [] });
 
 /** An API whose answers come when the test says, and a painter that paints when the test says. */
 function createFixture() {
@@ -58,7 +60,7 @@ function createFixture() {
       now += ms;
     },
     turns: () =>
-      conversation.state().turns.map(({ question, answer }) => [question, answer.text, answer.phase]),
+      conversation.state().turns.map(({ question, answer }) => [question.text, answer.text, answer.phase]),
   };
 }
 
@@ -68,7 +70,7 @@ const settled = () => new Promise((done) => setImmediate(done));
 test('a thousand parts of an answer are told once a frame', async () => {
   const fixture = createFixture();
   const { conversation, answers, frames } = fixture;
-  const sent = conversation.send('Count.', how);
+  const sent = conversation.send(asks('Count.'), how);
   await settled();
   const before = fixture.told();
   for (let part = 0; part < 1000; part += 1) answers[0]?.say(text('x'));
@@ -83,7 +85,7 @@ test('a thousand parts of an answer are told once a frame', async () => {
 
 test('the last parts are shown with the end, without waiting for a frame that a hidden tab never has', async () => {
   const fixture = createFixture();
-  const sent = fixture.conversation.send('Hello?', how);
+  const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
   fixture.answers[0]?.say(text('Hello'));
   fixture.pass(40);
@@ -95,7 +97,7 @@ test('the last parts are shown with the end, without waiting for a frame that a 
 
 test('stopping keeps what came and is no failure', async () => {
   const fixture = createFixture();
-  const sent = fixture.conversation.send('Go on for ever.', how);
+  const sent = fixture.conversation.send(asks('Go on for ever.'), how);
   await settled();
   fixture.answers[0]?.say(text('On and'));
   await settled();
@@ -105,7 +107,7 @@ test('stopping keeps what came and is no failure', async () => {
 
 test('a failure in the middle keeps the text, and asking again takes its place', async () => {
   const fixture = createFixture();
-  const sent = fixture.conversation.send('Hello?', how);
+  const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
   fixture.answers[0]?.say(text('Hel'));
   fixture.answers[0]?.end(new ApiError('server', 'The model failed.', { code: 'model_failed' }));
@@ -123,22 +125,22 @@ test('a failure in the middle keeps the text, and asking again takes its place',
 test('the last question can be asked in other words; those before stay', async () => {
   const fixture = createFixture();
   for (const [place, question] of ['One', 'Two'].entries()) {
-    const sent = fixture.conversation.send(question, how);
+    const sent = fixture.conversation.send(asks(question), how);
     await settled();
     fixture.answers[place]?.end();
     await sent;
   }
-  const again = fixture.conversation.askAgain(how, 'Three');
+  const again = fixture.conversation.askAgain(how, asks('Three'));
   await settled();
   fixture.answers[2]?.end();
   await again;
   expect(fixture.turns().map(([question]) => question)).toEqual(['One', 'Three']);
-  expect(fixture.asked[2]?.earlier.map(({ question }) => question)).toEqual(['One']);
+  expect(fixture.asked[2]?.earlier.map(({ question }) => question.text)).toEqual(['One']);
 });
 
 test('what a cleared conversation still gets is nowhere', async () => {
   const fixture = createFixture();
-  const sent = fixture.conversation.send('Hello?', how);
+  const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
   fixture.conversation.clear();
   fixture.answers[0]?.say(text('late'));
@@ -148,7 +150,7 @@ test('what a cleared conversation still gets is nowhere', async () => {
 
 test('what is left is told by the answer, and by a refusal', async () => {
   const fixture = createFixture();
-  const sent = fixture.conversation.send('Hello?', how);
+  const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
   expect(fixture.conversation.state().left).toMatchObject({
     keyId: 1,

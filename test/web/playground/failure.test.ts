@@ -77,6 +77,13 @@ test('a setting that the model does not take leads to the settings, in the APIâ€
   });
 });
 
+test('a call that is too large tells the limit and what can be left out', () => {
+  expect(describeFailure(refused('payload_too_large'), here)).toMatchObject({
+    title: 'This is too much for one call',
+    detail: expect.stringMatching(/^What the API says of payload_too_large\. Take attachments away/),
+  });
+});
+
 test('offline is told as such, and a lost answer as it is', () => {
   const error = networkError(new TypeError());
   expect(describeFailure(error, { ...here, isOnline: false }).title).toBe('This device is offline');

@@ -1,36 +1,5 @@
 import { allowanceNow } from '../../../web/screens/playground/allowance.ts';
 import { costOfAnswer, nothingSpent } from '../../../web/screens/playground/answer-cost.ts';
-import { dollarWords, tookWords, waitWords } from '../../../web/screens/playground/figure-words.ts';
-
-test.each([
-  [0, '0 s'],
-  [0.2, '1 s'],
-  [59.5, '1 min'],
-  [61, '2 min'],
-  [3541, '1 h'],
-  [18_720, '5 h 12 min'],
-  [18_721, '5 h 13 min'],
-  [86_400, '24 h'],
-])('a wait of %d seconds is told as %s, never as less', (seconds, words) => {
-  expect(waitWords(seconds)).toBe(words);
-});
-
-test.each([
-  [420, '0.42 s'],
-  [12_340, '12.3 s'],
-  [125_400, '2 min 5 s'],
-])('%d milliseconds are told as %s', (milliseconds, words) => {
-  expect(tookWords(milliseconds)).toBe(words);
-});
-
-test.each([
-  [0, '$0'],
-  [0.000041, '$0.000041'],
-  [0.0213, '$0.021'],
-  [1.2, '$1.20'],
-])('%d dollars are told as %s', (dollars, words) => {
-  expect(dollarWords(dollars)).toBe(words);
-});
 
 const tokens = { input: 30, output: 12, cached: 10, reasoning: 0 };
 const after = { requests: 1, inputTokens: 20, outputTokens: 12, cachedTokens: 10, cost: 0.5 };

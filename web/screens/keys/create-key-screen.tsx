@@ -7,11 +7,11 @@ import { PageHeader } from '../../parts/page-header.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { useApi } from '../../shell/console-context.ts';
 import { useMe } from '../../shell/use-me.ts';
+import { useModels } from '../../shell/use-models.ts';
+import { usePlans } from '../../shell/use-plans.ts';
 import { CreateKeyFields } from './create-key-fields.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { useLiveKeys } from './use-live-keys.ts';
-import { useModels } from './use-models.ts';
-import { usePlans } from './use-plans.ts';
 import { useValueMaker } from './use-value-maker.ts';
 
 export function CreateKeyScreen() {

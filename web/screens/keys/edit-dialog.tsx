@@ -11,6 +11,7 @@ import { TextField } from '../../parts/text-field.tsx';
 import { toasts } from '../../parts/toasts.ts';
 import { useApi } from '../../shell/console-context.ts';
 import { useMe } from '../../shell/use-me.ts';
+import { usePlans } from '../../shell/use-plans.ts';
 import { FailedAttempt } from './failed-attempt.tsx';
 import { isWorthRetrying } from './is-worth-retrying.ts';
 import type { Key } from './key.ts';
@@ -18,7 +19,6 @@ import { PlanChoice } from './plan-choice.tsx';
 import { freePlans, holdersOf } from './plan-places.ts';
 import { PlanTaken } from './plan-taken.tsx';
 import { useLiveKeys } from './use-live-keys.ts';
-import { usePlans } from './use-plans.ts';
 
 interface EditDialogProps {
   of: Key;

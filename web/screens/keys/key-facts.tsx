@@ -9,6 +9,7 @@ type RequestLimits = Pick<Key['limits'], 'requestsPerDay' | 'requestsPerHour' | 
 /** Everything that holds for a key. */
 export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;
+  const words = [...requestWords(limits), tokenWords(limits)].filter(Boolean).join(', ');
   return (
     <Card title="This key">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5">
@@ -19,7 +20,7 @@ export function KeyFacts({ of: key }: { of: Key }) {
           <span className="font-mono text-sm">…{key.last4}</span>
         </Fact>
         <Fact name="Plan">{key.plan}</Fact>
-        <Fact name="Limits">{[...requestWords(limits), tokenWords(limits)].filter(Boolean).join(', ')}</Fact>
+        {words !== '' && <Fact name="Limits">{words}</Fact>}
         {limits.perClient !== null && (
           <Fact name="Each client">{requestWords(limits.perClient).join(', ')}</Fact>
         )}

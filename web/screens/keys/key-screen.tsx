@@ -1,8 +1,9 @@
-import { Ban, Pencil, RefreshCw } from 'lucide-react';
+import { Ban, Pencil, RefreshCw, SearchX } from 'lucide-react';
 import { useParams } from 'react-router';
 import { ApiError } from '../../api-error.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { LinkButton } from '../../parts/link-button.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
@@ -42,13 +43,19 @@ function NotShown({ query }: { query: ReturnType<typeof useKey> }) {
       <Card padded={false}>
         {query.isPending ? (
           <LoadingRows label="Loading the key" />
+        ) : isGone ? (
+          <EmptyState
+            icon={SearchX}
+            title="There is no such key"
+            action={<LinkButton to="/keys">All keys</LinkButton>}
+          >
+            None of your keys has this address.
+          </EmptyState>
         ) : (
           <ErrorState
-            title={isGone ? 'There is no such key' : 'The key could not be loaded'}
+            title="The key could not be loaded"
             error={query.error}
-            {...(isGone
-              ? { action: <LinkButton to="/keys">All keys</LinkButton> }
-              : { onRetry: () => void query.refetch() })}
+            onRetry={() => void query.refetch()}
             busy={query.isFetching}
           />
         )}

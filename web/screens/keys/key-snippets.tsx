@@ -1,8 +1,8 @@
 import { CodeBlock } from '../../parts/code-block.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { useModels } from '../../shell/use-models.ts';
 import { snippetsFor } from './snippets.ts';
-import { useModels } from './use-models.ts';
 
 interface KeySnippetsProps {
   /** Of the key, or what stands for it. */

@@ -40,6 +40,7 @@ const columns = column.columns([
   }),
   column.display({
     id: 'actions',
+    meta: { align: 'end' },
     header: () => <span className="sr-only">Actions</span>,
     cell: ({ row: { original: key } }) => <KeyMenu of={key} />,
   }),

@@ -5,13 +5,13 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { TryKeyLink } from '../playground/try-key-link.tsx';
+import { downloadText } from '../../parts/download-text.ts';
 import { ActivationNote } from './activation-note.tsx';
 import { ClosingFooter } from './closing-footer.tsx';
-import { downloadText } from './download-text.ts';
 import { envFile, envFileName } from './env-file.ts';
 import { type NewKey, withoutValue } from './key.ts';
 import { KeySnippets } from './key-snippets.tsx';
+import { TryKeyLink } from './try-key-link.tsx';
 import { useKey } from './use-key.ts';
 
 interface NewKeyDialogProps {

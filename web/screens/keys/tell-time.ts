@@ -2,10 +2,11 @@ const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
+const minuteMs = 60_000;
 const units = [
   { unit: 'day', ms: 86_400_000 },
   { unit: 'hour', ms: 3_600_000 },
-  { unit: 'minute', ms: 60_000 },
+  { unit: 'minute', ms: minuteMs },
 ] as const;
 
 /** Further away than this, a date says more than a count of days. */
@@ -15,7 +16,9 @@ const longestTold = 30 * 86_400_000;
 export function tellTime(time: number, now: number): string {
   const distance = time - now;
   if (Math.abs(distance) > longestTold) return date.format(time);
-  const step = units.find(({ ms }) => Math.abs(distance) >= ms);
+  // An hour but a second is an hour, not 60 minutes.
+  const minutes = Math.round(distance / minuteMs) * minuteMs;
+  const step = units.find(({ ms }) => Math.abs(minutes) >= ms);
   if (step !== undefined) return relative.format(Math.round(distance / step.ms), step.unit);
   return distance > 0 ? 'in a moment' : 'just now';
 }

@@ -2,14 +2,14 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { accountRoutes, emailBody } from '../../../core/contract/accounts.ts';
+import { accountPath } from '../../account/account-path.ts';
+import { EmailField } from '../../account/email-field.tsx';
+import { showAccountRefusal } from '../../account/refusal-words.ts';
+import { justSent } from '../../account/sent-at.ts';
+import { useCarried } from '../../account/use-carried.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { useApi } from '../../shell/console-context.ts';
-import { accountPath } from '../sign-up/account-path.ts';
-import { EmailField } from '../sign-up/email-field.tsx';
-import { showAccountRefusal } from '../sign-up/refusal-words.ts';
-import { justSent } from '../sign-up/sent-at.ts';
-import { useCarried } from '../sign-up/use-carried.ts';
 
 /** Goes on in the same way for every address: nobody can find out who has an account. */
 export function ForgotPasswordForm() {

@@ -1,7 +1,7 @@
+import { accountPath } from '../../account/account-path.ts';
+import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
-import { accountPath } from '../sign-up/account-path.ts';
-import { useCarried } from '../sign-up/use-carried.ts';
 import { ForgotPasswordForm } from './forgot-password-form.tsx';
 
 export function ForgotPasswordScreen() {

@@ -2,18 +2,18 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { accountPath } from '../../account/account-path.ts';
+import { CodeField } from '../../account/code-field.tsx';
+import { NewPasswordField } from '../../account/new-password-field.tsx';
+import { resetPasswordForm } from '../../account/one-time-code.ts';
+import { partingWord } from '../../account/parting-word.ts';
+import { showAccountRefusal } from '../../account/refusal-words.ts';
+import { ResendCode } from '../../account/resend-code.tsx';
+import { UsernameForManagers } from '../../account/username-for-managers.tsx';
 import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { partingWord } from '../sign-in/parting-word.ts';
-import { accountPath } from '../sign-up/account-path.ts';
-import { CodeField } from '../sign-up/code-field.tsx';
-import { resetPasswordForm } from '../sign-up/one-time-code.ts';
-import { showAccountRefusal } from '../sign-up/refusal-words.ts';
-import { ResendCode } from '../sign-up/resend-code.tsx';
-import { NewPasswordField } from './new-password-field.tsx';
-import { UsernameForManagers } from './username-for-managers.tsx';
 
 interface ResetPasswordFormProps {
   email: string;

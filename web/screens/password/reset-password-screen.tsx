@@ -1,9 +1,9 @@
 import { Navigate } from 'react-router';
+import { accountPath } from '../../account/account-path.ts';
+import { LocalMailbox } from '../../account/local-mailbox.tsx';
+import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
-import { accountPath } from '../sign-up/account-path.ts';
-import { LocalMailbox } from '../sign-up/local-mailbox.tsx';
-import { useCarried } from '../sign-up/use-carried.ts';
 import { ResetPasswordForm } from './reset-password-form.tsx';
 
 export function ResetPasswordScreen() {

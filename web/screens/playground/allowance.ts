@@ -1,5 +1,5 @@
+import type { Standing } from '../../key-in-hand/use-standing.ts';
 import type { RateLimit, RateLimits } from '../../rate-limits.ts';
-import type { Standing } from './use-standing.ts';
 
 interface Told<Facts> {
   facts: Facts;

@@ -1,6 +1,6 @@
 import { Badge } from '../../parts/badge.tsx';
+import { countWords, dollarWords, tookWords } from '../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
-import { countWords, dollarWords, tookWords } from './figure-words.ts';
 
 /** What an answer took: tokens, money, time. */
 export function AnswerFigures({ answer }: { answer: Answer }) {

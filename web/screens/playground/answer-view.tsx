@@ -7,6 +7,7 @@ import { type Answer, isUnderWay } from './answer.ts';
 import { AnswerFigures } from './answer-figures.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { AnswerWait } from './answer-wait.tsx';
+import { wasRefused } from './chat-body.ts';
 import { ReasoningView } from './reasoning-view.tsx';
 import { ToolCallView } from './tool-call-view.tsx';
 
@@ -40,6 +41,9 @@ export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerVi
       )}
       {isEmpty && answer.phase === 'done' && (
         <p className="text-ink-faint">The model answered without a word.</p>
+      )}
+      {onAgain === undefined && wasRefused(answer) && (
+        <p className="text-ink-faint">Refused, so no model reads this question.</p>
       )}
       {!underWay && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

@@ -1,5 +1,5 @@
+import { waitWords } from '../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
-import { waitWords } from './figure-words.ts';
 import { useClock } from './use-clock.ts';
 
 /** A pause that is worth a word. */

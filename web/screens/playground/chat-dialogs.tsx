@@ -1,8 +1,8 @@
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { KeyDialog } from './key-dialog.tsx';
-import type { HeldKey } from './key-in-hand.ts';
 import { SettingsAndKey } from './settings-and-key.tsx';
-import { SnippetDialog } from './snippet-dialog.tsx';
+import { SnippetDialog } from './snippets/snippet-dialog.tsx';
 
 /** Which one is open. */
 export type ChatDialog = 'key' | 'settings' | 'snippet' | undefined;

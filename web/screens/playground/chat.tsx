@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBeforeUnload } from 'react-router';
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { Announcer } from './announcer.tsx';
 import { isUnderWay } from './answer.ts';
 import { loadMarkdown } from './answer-text.tsx';
@@ -8,8 +9,8 @@ import { type ChatDialog, ChatDialogs } from './chat-dialogs.tsx';
 import { Composer } from './composer.tsx';
 import { ComposerDock } from './composer-dock.tsx';
 import { FailureNotice } from './failure-notice.tsx';
-import type { HeldKey } from './key-in-hand.ts';
 import { PlaygroundHeader } from './playground-header.tsx';
+import type { Question } from './question.ts';
 import { QuotaLine } from './quota-line.tsx';
 import { SettingsAndKey } from './settings-and-key.tsx';
 import { Suggestions } from './suggestions.tsx';
@@ -22,7 +23,7 @@ import { useConversation, usePlayground } from './use-playground.ts';
 import { useStopOnEscape } from './use-stop-on-escape.ts';
 
 export function Chat({ heldKey }: { heldKey: HeldKey }) {
-  const { conversation, question } = usePlayground();
+  const { conversation, draft } = usePlayground();
   const { turns } = useConversation();
   const { chosen = '' } = useModelChoice(heldKey);
   const ask = useAsk(heldKey, chosen);
@@ -39,24 +40,24 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   useBeforeUnload(
     useCallback(
       (event) => {
-        if (last !== undefined) event.preventDefault();
+        if (last !== undefined || draft.get().attachments.length > 0) event.preventDefault();
       },
-      [last],
+      [last, draft],
     ),
   );
 
   const focusField = () => field.current?.focus({ preventScroll: true });
-  const send = (words: string) => {
+  const send = (question: Question) => {
     goToEnd();
-    void ask.send(words);
+    void ask.send(question);
   };
-  const askAgain = (words?: string) => {
+  const askAgain = (question?: Question) => {
     goToEnd();
     focusField();
-    void ask.askAgain(words);
+    void ask.askAgain(question);
   };
-  const pick = (words: string) => {
-    question.set(words);
+  const pick = (text: string) => {
+    draft.set({ ...draft.get(), text });
     focusField();
   };
   const startAnew = () => {
@@ -83,6 +84,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
           <ComposerDock isAway={isAway} onGoToEnd={goToEnd}>
             <Composer
               fieldRef={field}
+              model={chosen}
               isBusy={isBusy}
               hindrance={hindrance}
               status={<QuotaLine heldKey={heldKey} />}

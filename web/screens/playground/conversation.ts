@@ -1,14 +1,15 @@
 import { ApiError } from '../../api-error.ts';
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import type { RateLimits } from '../../rate-limits.ts';
+import { createValueStore } from '../../value-store.ts';
 import { type Answer, type AnswerEvent, endedAs, isUnderWay, newAnswer, withEvent } from './answer.ts';
 import type { ChatSettings } from './chat-settings.ts';
-import type { HeldKey } from './key-in-hand.ts';
-import { createValueStore } from './value-store.ts';
+import type { Question } from './question.ts';
 
 /** A question and its answer. */
 export interface Turn {
   id: string;
-  question: string;
+  question: Question;
   answer: Answer;
 }
 
@@ -40,7 +41,7 @@ export interface Ask {
   key: Pick<HeldKey, 'id' | 'value'>;
   settings: ChatSettings;
   earlier: readonly Turn[];
-  question: string;
+  question: Question;
 }
 
 export type AskWith = Pick<Ask, 'key' | 'settings'>;
@@ -106,7 +107,7 @@ export function createConversation(deps: ConversationDeps) {
     state: store.get,
     subscribe: store.subscribe,
     isBusy: () => store.get().turns.some(({ answer }) => isUnderWay(answer)),
-    send: (question: string, how: AskWith) => ask({ id: deps.newId(), question }, store.get().turns, how),
+    send: (question: Question, how: AskWith) => ask({ id: deps.newId(), question }, store.get().turns, how),
     /** Asks the last question again, or another in its place; its answer so far gives way. */
     async askAgain(how: AskWith, question = last()?.question): Promise<Answer | undefined> {
       const turn = last();

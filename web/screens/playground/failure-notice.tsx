@@ -1,16 +1,16 @@
 import { CircleAlert, RotateCw, WifiOff } from 'lucide-react';
 import { ApiError } from '../../api-error.ts';
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { Button } from '../../parts/button.tsx';
+import { waitWords } from '../../parts/figure-words.ts';
 import { LinkButton } from '../../parts/link-button.tsx';
 import type { RateLimit } from '../../rate-limits.ts';
+import { useOnline } from '../../shell/use-online.ts';
 import type { Answer } from './answer.ts';
 import type { ChatDialog } from './chat-dialogs.tsx';
 import { describeFailure } from './failure.ts';
-import { waitWords } from './figure-words.ts';
-import type { HeldKey } from './key-in-hand.ts';
 import { useAllowance } from './use-allowance.ts';
 import { useClock } from './use-clock.ts';
-import { useOnline } from './use-online.ts';
 
 interface FailureNoticeProps {
   answer: Answer;

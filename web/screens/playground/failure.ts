@@ -1,7 +1,7 @@
 import { ApiError } from '../../api-error.ts';
 import { describeError } from '../../describe-error.ts';
+import { countWords } from '../../parts/figure-words.ts';
 import type { RateLimit, RateLimits } from '../../rate-limits.ts';
-import { countWords } from './figure-words.ts';
 
 /** What a person can do about it besides trying again. */
 export type WayOut = 'another-key' | 'plans' | 'settings' | undefined;
@@ -48,6 +48,13 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
     case 'quota_exceeded':
     case 'rate_limit_exceeded':
       return { ...base, ...usedUp(error, day), wayOut: 'plans' };
+    case 'payload_too_large':
+      return {
+        ...base,
+        title: 'This is too much for one call',
+        detail: `${error.message} Take attachments away or shorten the text, or begin a new chat: what was said before goes along each time.`,
+        requestId,
+      };
     case 'model_not_allowed':
     case 'model_not_found':
     case 'unsupported_parameter':

@@ -1,13 +1,13 @@
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { maskedKey } from '../../key-in-hand/key-value.ts';
+import { type Standing, useStanding } from '../../key-in-hand/use-standing.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
+import { countWords, dollarWords, waitWords } from '../../parts/figure-words.ts';
 import { Meter } from '../../parts/meter.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { countWords, dollarWords, waitWords } from './figure-words.ts';
-import type { HeldKey } from './key-in-hand.ts';
-import { maskedKey } from './key-value.ts';
 import { useAllowance } from './use-allowance.ts';
 import { useSpent } from './use-spent.ts';
-import { type Standing, useStanding } from './use-standing.ts';
 
 interface KeyCardProps {
   heldKey: HeldKey;

@@ -1,8 +1,8 @@
+import { KeyForm } from '../../key-in-hand/key-form.tsx';
+import { keyInHand } from '../../key-in-hand/key-in-hand.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { KeyForm } from './key-form.tsx';
-import { keyInHand } from './key-in-hand.ts';
 
 interface KeyDialogProps {
   open: boolean;

@@ -3,20 +3,16 @@ import type { Api } from '../../api.ts';
 import { readRateLimits } from '../../rate-limits.ts';
 import { readChatStream } from '../../stream.ts';
 import type { AnswerEvent } from './answer.ts';
-import { chatBody } from './chat-body.ts';
+import { callBody } from './call-body.ts';
 import { type CompletionChunk, eventsOfChunk } from './completion-events.ts';
 import type { ConversationDeps } from './conversation.ts';
 
 /** By the API's Chat Completions, streamed. */
 export function openAnswer(api: Pick<Api, 'open'>): ConversationDeps['open'] {
-  return async ({ key, settings, earlier, question }, signal) => {
+  return async (ask, signal) => {
     const response = await api.open(chatRoutes.createChatCompletion, {
-      key: key.value,
-      body: {
-        ...chatBody(earlier, question, settings),
-        stream: true,
-        stream_options: { include_usage: true },
-      },
+      key: ask.key.value,
+      body: callBody(ask),
       signal,
     });
     const { body, headers } = response;

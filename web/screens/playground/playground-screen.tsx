@@ -1,9 +1,10 @@
 import { KeyRound } from 'lucide-react';
+import { KeyForm } from '../../key-in-hand/key-form.tsx';
+import { useHeldKey } from '../../key-in-hand/use-held-key.ts';
 import { Card } from '../../parts/card.tsx';
 import { Chat } from './chat.tsx';
-import { KeyForm } from './key-form.tsx';
 import { PlaygroundHeader } from './playground-header.tsx';
-import { useHeldKey } from './use-playground.ts';
+import { ReloadNote } from './reload-note.tsx';
 
 export function PlaygroundScreen() {
   const heldKey = useHeldKey();
@@ -15,6 +16,7 @@ function WithoutKey() {
     <>
       <PlaygroundHeader />
       <div className="mx-auto max-w-lg">
+        <ReloadNote />
         <Card>
           <span className="flex size-11 items-center justify-center rounded-lg bg-accent-soft text-accent">
             <KeyRound aria-hidden className="size-5" />

@@ -1,34 +1,63 @@
+import { onePerPerson } from '../../one-per-person.ts';
 import type { Console } from '../../shell/console-context.ts';
-import { freshSettings, type SettingsDraft } from './chat-settings.ts';
+import { createValueStore } from '../../value-store.ts';
+import { createAttaching } from './attachments/attaching.ts';
+import { attachmentsOf } from './attachments/attachments-of.ts';
+import { type Room, readAttachment } from './attachments/read-attachment.ts';
+import { scaleImage } from './attachments/scale-image.ts';
+import { callBytes } from './call-body.ts';
+import { freshSettings, readSettings, type SettingsDraft } from './chat-settings.ts';
 import { createConversation } from './conversation.ts';
-import { onePerPerson } from './one-per-person.ts';
 import { openAnswer } from './open-answer.ts';
-import { createValueStore } from './value-store.ts';
+import { emptyQuestion, type Question } from './question.ts';
+
+type Deps = Pick<Console, 'api' | 'config' | 'session'>;
 
 /**
  * What a person has in the playground of this tab. It outlives the screen, so that one may look something up and come
  * back; it is written nowhere, so a reload ends it.
  */
-export const playgroundOf = onePerPerson(
-  ({ api }: Pick<Console, 'api' | 'session'>) => ({
-    conversation: createConversation({
-      open: openAnswer(api),
-      now: Date.now,
-      newId: () => crypto.randomUUID(),
-      onNextFrame(work) {
-        const frame = requestAnimationFrame(work);
-        return () => cancelAnimationFrame(frame);
-      },
+export const playgroundOf = onePerPerson(createPlayground, ({ conversation, settings, draft }) => {
+  conversation.clear();
+  settings.set(freshSettings);
+  draft.set(emptyQuestion);
+});
+
+function createPlayground({ api, config }: Deps) {
+  const newId = () => crypto.randomUUID();
+  const conversation = createConversation({
+    open: openAnswer(api),
+    now: Date.now,
+    newId,
+    onNextFrame(work) {
+      const frame = requestAnimationFrame(work);
+      return () => cancelAnimationFrame(frame);
+    },
+  });
+  const settings = createValueStore<SettingsDraft>(freshSettings);
+  /** The question that is being put together. */
+  const draft = createValueStore<Question>(emptyQuestion);
+  const bytesOfCall = (model: string) =>
+    callBytes({
+      earlier: conversation.state().turns,
+      question: draft.get(),
+      settings: readSettings(settings.get(), model),
+    });
+  const attaching = createAttaching({
+    draft,
+    read: (file, room) => readAttachment(file, room, { scale: scaleImage, newId }),
+    room: (): Room => ({
+      base64Bytes: Math.max(0, config.chat.maxBodyBytes - bytesOfCall(longestName) - partBytes),
+      callBytes: config.chat.maxBodyBytes,
+      takenNames: attachmentsOf(conversation.state().turns, draft.get()).map(({ name }) => name),
     }),
-    settings: createValueStore<SettingsDraft>(freshSettings),
-    /** The question that is being typed. */
-    question: createValueStore(''),
-  }),
-  ({ conversation, settings, question }) => {
-    conversation.clear();
-    settings.set(freshSettings);
-    question.set('');
-  },
-);
+  });
+  return { conversation, settings, draft, attaching };
+}
+
+/** The model may be chosen later. */
+const longestName = 'x'.repeat(200);
+/** What stands around the base64 of a file, its name among it; and a short question. */
+const partBytes = 2048;
 
 export type Playground = ReturnType<typeof playgroundOf>;

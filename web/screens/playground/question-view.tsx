@@ -1,18 +1,19 @@
 import { Pencil } from 'lucide-react';
-import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { Button } from '../../parts/button.tsx';
-import { TextArea } from '../../parts/text-area.tsx';
-import { sendsOnEnter } from './sends-on-enter.ts';
+import { AttachmentList } from './attachments/attachment-list.tsx';
+import type { Question } from './question.ts';
+import { QuestionEditor } from './question-editor.tsx';
 
 interface QuestionViewProps {
-  question: string;
+  question: Question;
   isBusy: boolean;
-  /** Asks it anew with other words; only the last question can be changed. */
-  onEdit: ((question: string) => void) | undefined;
+  /** Asks it anew with other words or fewer files; only the last question can be changed. */
+  onEdit: ((question: Question) => void) | undefined;
 }
 
 export const QuestionView = memo(function QuestionView({ question, isBusy, onEdit }: QuestionViewProps) {
-  const [draft, setDraft] = useState<string>();
+  const [draft, setDraft] = useState<Question>();
   const isBack = useRef(false);
   const focusWhenBack = (button: HTMLButtonElement | null) => {
     if (isBack.current) button?.focus();
@@ -20,7 +21,7 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
   };
   if (draft !== undefined && onEdit !== undefined) {
     const send = () => {
-      if (draft.trim() === '') return;
+      if (draft.text.trim() === '') return;
       setDraft(undefined);
       onEdit(draft);
     };
@@ -31,10 +32,11 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
     return <QuestionEditor draft={draft} onChange={setDraft} onSend={send} onCancel={cancel} />;
   }
   return (
-    <div className="flex flex-col items-end gap-1 pl-8 sm:pl-16">
+    <div className="flex min-w-0 flex-col items-end gap-1.5 pl-8 sm:pl-16">
       <h2 className="sr-only">You asked</h2>
+      <AttachmentList attachments={question.attachments} align="end" />
       <p className="wrap-anywhere max-w-full whitespace-pre-wrap rounded-lg bg-accent-soft px-3.5 py-2.5">
-        {question}
+        {question.text}
       </p>
       {onEdit !== undefined && (
         <Button
@@ -51,46 +53,3 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
     </div>
   );
 });
-
-interface QuestionEditorProps {
-  draft: string;
-  onChange: (draft: string) => void;
-  onSend: () => void;
-  onCancel: () => void;
-}
-
-function QuestionEditor({ draft, onChange, onSend, onCancel }: QuestionEditorProps) {
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      onCancel();
-    } else if (sendsOnEnter(event)) {
-      event.preventDefault();
-      onSend();
-    }
-  };
-  return (
-    <div className="flex flex-col gap-2 sm:pl-16">
-      <TextArea
-        label="Your question"
-        ref={focusAtEnd}
-        value={draft}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
-      />
-      <div className="flex justify-end gap-2">
-        <Button size="small" variant="ghost" onClick={onCancel}>
-          Cancel
-        </Button>
-        <Button size="small" variant="primary" disabled={draft.trim() === ''} onClick={onSend}>
-          Send again
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function focusAtEnd(field: HTMLTextAreaElement | null): void {
-  field?.focus();
-  field?.setSelectionRange(field.value.length, field.value.length);
-}

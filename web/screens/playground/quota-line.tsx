@@ -1,5 +1,5 @@
-import { countWords } from './figure-words.ts';
-import type { HeldKey } from './key-in-hand.ts';
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { countWords } from '../../parts/figure-words.ts';
 import { useAllowance } from './use-allowance.ts';
 
 /** What is left, where one is about to use it. */

@@ -1,5 +1,5 @@
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { KeyCard } from './key-card.tsx';
-import type { HeldKey } from './key-in-hand.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 
 interface SettingsAndKeyProps {

@@ -1,10 +1,10 @@
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { Select } from '../../parts/select.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { TextArea } from '../../parts/text-area.tsx';
 import { TextField } from '../../parts/text-field.tsx';
 import { type SettingsDraft, settingsFaults } from './chat-settings.ts';
-import type { HeldKey } from './key-in-hand.ts';
 import { useModelChoice } from './use-model-choice.ts';
 import { usePlayground, useStored } from './use-playground.ts';
 

@@ -25,7 +25,8 @@ export function Suggestions({ onPick }: { onPick: (question: string) => void }) 
       </span>
       <h2 className="mt-4 font-semibold text-lg tracking-tight">Ask a model something</h2>
       <p className="mt-1 max-w-md text-balance text-ink-soft">
-        Each question is one request of your plan. The conversation stays in this tab and is kept nowhere.
+        Each question is one request of your plan, with images and documents or without. The conversation
+        stays in this tab and is kept nowhere.
       </p>
       <ul className="mt-6 grid w-full max-w-2xl gap-2.5 text-left sm:grid-cols-2">
         {suggestions.map(({ title, question }) => (

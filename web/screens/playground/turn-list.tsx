@@ -1,11 +1,12 @@
 import type { Turn } from './conversation.ts';
+import type { Question } from './question.ts';
 import { TurnView } from './turn-view.tsx';
 
 interface TurnListProps {
   turns: readonly Turn[];
   isBusy: boolean;
   /** The last question, in other words where they are given. */
-  onAskAgain: (question?: string) => void;
+  onAskAgain: (question?: Question) => void;
 }
 
 export function TurnList({ turns, isBusy, onAskAgain }: TurnListProps) {

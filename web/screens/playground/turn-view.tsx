@@ -1,13 +1,14 @@
 import { memo } from 'react';
 import { AnswerView } from './answer-view.tsx';
 import type { Turn } from './conversation.ts';
+import type { Question } from './question.ts';
 import { QuestionView } from './question-view.tsx';
 
 interface TurnViewProps {
   turn: Turn;
   isBusy: boolean;
   /** For the last turn only. */
-  onAskAgain: ((question?: string) => void) | undefined;
+  onAskAgain: ((question?: Question) => void) | undefined;
 }
 
 /** A turn that is over is not drawn again while a later one grows. */

@@ -1,8 +1,8 @@
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { useStanding } from '../../key-in-hand/use-standing.ts';
 import { type Allowance, allowanceNow } from './allowance.ts';
-import type { HeldKey } from './key-in-hand.ts';
 import { useClock } from './use-clock.ts';
 import { useConversation } from './use-playground.ts';
-import { useStanding } from './use-standing.ts';
 
 /** What the key may still do, counted down. */
 export function useAllowance(heldKey: HeldKey): Allowance {

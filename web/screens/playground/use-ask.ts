@@ -1,14 +1,15 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import type { Api } from '../../api.ts';
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { refreshStanding, type Standing, useStanding } from '../../key-in-hand/use-standing.ts';
 import { useConsole } from '../../shell/console-context.ts';
 import type { Answer } from './answer.ts';
 import { costOfAnswer, nothingSpent } from './answer-cost.ts';
 import { readSettings } from './chat-settings.ts';
 import type { AskWith } from './conversation.ts';
-import type { HeldKey } from './key-in-hand.ts';
+import type { Question } from './question.ts';
 import { usePlayground } from './use-playground.ts';
 import { readSpent } from './use-spent.ts';
-import { refreshStanding, type Standing, useStanding } from './use-standing.ts';
 
 /** Asks with this key and what is set now, and afterwards what it used up. */
 export function useAsk(key: HeldKey, model: string) {
@@ -26,8 +27,8 @@ export function useAsk(key: HeldKey, model: string) {
   }
 
   return {
-    send: (question: string) => ask((how) => conversation.send(question, how)),
-    askAgain: (question?: string) => ask((how) => conversation.askAgain(how, question)),
+    send: (question: Question) => ask((how) => conversation.send(question, how)),
+    askAgain: (question?: Question) => ask((how) => conversation.askAgain(how, question)),
   };
 }
 

@@ -1,8 +1,8 @@
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { useStanding } from '../../key-in-hand/use-standing.ts';
 import { settingsFaults } from './chat-settings.ts';
-import type { HeldKey } from './key-in-hand.ts';
 import { useModelChoice } from './use-model-choice.ts';
 import { usePlayground, useStored } from './use-playground.ts';
-import { useStanding } from './use-standing.ts';
 
 /** Why nothing can be asked now, in words. */
 export function useHindrance(heldKey: HeldKey): string | undefined {

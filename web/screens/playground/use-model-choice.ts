@@ -1,8 +1,8 @@
-import { useModels } from '../keys/use-models.ts';
-import { usePlans } from '../keys/use-plans.ts';
-import type { HeldKey } from './key-in-hand.ts';
+import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { useStanding } from '../../key-in-hand/use-standing.ts';
+import { useModels } from '../../shell/use-models.ts';
+import { usePlans } from '../../shell/use-plans.ts';
 import { usePlayground, useStored } from './use-playground.ts';
-import { useStanding } from './use-standing.ts';
 
 /** The models that the key's plan may call, and the one that is chosen: the first until somebody chose. */
 export function useModelChoice(key: HeldKey) {

@@ -1,9 +1,9 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { keyRoutes } from '../../../core/contract/api-keys.ts';
 import type { Api } from '../../api.ts';
+import type { Standing } from '../../key-in-hand/use-standing.ts';
 import { useApi } from '../../shell/console-context.ts';
 import type { Spent } from './answer-cost.ts';
-import type { Standing } from './use-standing.ts';
 
 type Key = Pick<Standing, 'id' | 'resetsAt'>;
 

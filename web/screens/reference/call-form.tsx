@@ -1,8 +1,9 @@
 import { Send, Square } from 'lucide-react';
-import { type FormEvent, useState, useSyncExternalStore } from 'react';
+import { type FormEvent, useState } from 'react';
+import { keyInHand } from '../../key-in-hand/key-in-hand.ts';
+import { useHeldKey } from '../../key-in-hand/use-held-key.ts';
 import { Button } from '../../parts/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { keyInHand } from '../playground/key-in-hand.ts';
 import { type CallFaults, faultsOf, prepareCall } from './call-fields.ts';
 import { CallInputs } from './call-inputs.tsx';
 import { Caller } from './caller.tsx';
@@ -20,7 +21,7 @@ interface CallFormProps {
 /** Sends the call to this very API. What deletes asks first. */
 export function CallForm({ operation, fields, call }: CallFormProps) {
   const hand = keyInHand(useConsole());
-  const key = useSyncExternalStore(hand.subscribe, hand.get)?.value;
+  const key = useHeldKey()?.value;
   const [faults, setFaults] = useState<CallFaults>({});
   const [isAsking, setIsAsking] = useState(false);
   const { access, method } = operation;

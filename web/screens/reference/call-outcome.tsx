@@ -2,7 +2,7 @@ import { describeError } from '../../describe-error.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge, type BadgeTone } from '../../parts/badge.tsx';
 import { CodeBlock } from '../../parts/code-block.tsx';
-import { tookWords } from '../playground/figure-words.ts';
+import { tookWords } from '../../parts/figure-words.ts';
 import { readableText, toldHeaders } from './answer-text.ts';
 import type { Call, CallAnswer } from './use-call.ts';
 

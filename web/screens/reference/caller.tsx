@@ -1,7 +1,7 @@
+import { KeyForm } from '../../key-in-hand/key-form.tsx';
+import { maskedKey } from '../../key-in-hand/key-value.ts';
 import { Button } from '../../parts/button.tsx';
 import { useMe } from '../../shell/use-me.ts';
-import { KeyForm } from '../playground/key-form.tsx';
-import { maskedKey } from '../playground/key-value.ts';
 import type { Access } from './operations.ts';
 
 interface CallerProps {

@@ -26,10 +26,13 @@ export function OperationDetail({ operation, schemas }: OperationDetailProps) {
             {description !== undefined && <WordsWithCode text={`${description} `} />}
             <WordsWithCode text={accessLooks[operation.access].words} />
           </p>
-          <CopyButton
-            text={`${location.origin}${location.pathname}#${operation.id}`}
-            label={`Copy link to ${operation.id}`}
-          />
+          {/* In line with the words beside it. */}
+          <div className="-my-1.5 touch:-my-3">
+            <CopyButton
+              text={`${location.origin}${location.pathname}#${operation.id}`}
+              label={`Copy link to ${operation.id}`}
+            />
+          </div>
         </div>
         {parameters.length > 0 && <ParametersView parameters={parameters} schemas={schemas} />}
         {body !== undefined && (

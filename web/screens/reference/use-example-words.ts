@@ -1,5 +1,5 @@
-import { useModels } from '../keys/use-models.ts';
-import { usePlans } from '../keys/use-plans.ts';
+import { useModels } from '../../shell/use-models.ts';
+import { usePlans } from '../../shell/use-plans.ts';
 import type { Operation } from './operations.ts';
 import type { ExampleWords } from './schema-example.ts';
 

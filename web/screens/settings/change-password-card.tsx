@@ -1,6 +1,10 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm, useWatch } from 'react-hook-form';
 import { changePasswordBody, sessionRoutes } from '../../../core/contract/sessions.ts';
+import { NewPasswordField } from '../../account/new-password-field.tsx';
+import { newPasswordByRules } from '../../account/password-rules.ts';
+import { showAccountRefusal } from '../../account/refusal-words.ts';
+import { UsernameForManagers } from '../../account/username-for-managers.tsx';
 import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -8,10 +12,6 @@ import { Card } from '../../parts/card.tsx';
 import { PasswordField } from '../../parts/password-field.tsx';
 import { toasts } from '../../parts/toasts.ts';
 import { useConsole } from '../../shell/console-context.ts';
-import { NewPasswordField } from '../password/new-password-field.tsx';
-import { newPasswordByRules } from '../password/password-rules.ts';
-import { UsernameForManagers } from '../password/username-for-managers.tsx';
-import { showAccountRefusal } from '../sign-up/refusal-words.ts';
 
 const changePasswordForm = changePasswordBody.safeExtend({ newPassword: newPasswordByRules });
 const empty = { currentPassword: '', newPassword: '' };

@@ -2,12 +2,12 @@ import { useMutation } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { partingWord } from '../../account/parting-word.ts';
+import { refusalWords } from '../../account/refusal-words.ts';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ConfirmByTyping } from '../../parts/confirm-by-typing.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { partingWord } from '../sign-in/parting-word.ts';
-import { refusalWords } from '../sign-up/refusal-words.ts';
 
 export function DeleteAccountCard({ email }: { email: string | undefined }) {
   const { api, session } = useConsole();

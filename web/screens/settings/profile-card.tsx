@@ -11,7 +11,7 @@ import { keysOfPlan, requestLimits } from './limit-words.ts';
 
 type Me = AnswerOf<typeof accountRoutes.getMe>;
 
-const date = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
+const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 
 export function ProfileCard({ me }: { me: ReturnType<typeof useMe> }) {
   return (

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { sessionRoutes } from '../../../core/contract/sessions.ts';
+import { partingWord } from '../../account/parting-word.ts';
+import { refusalWords } from '../../account/refusal-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { partingWord } from '../sign-in/parting-word.ts';
-import { refusalWords } from '../sign-up/refusal-words.ts';
 
 export function SessionsCard() {
   const { api, session } = useConsole();

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
+import { type PartingWord, partingWord } from '../../account/parting-word.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { type PartingWord, partingWord } from './parting-word.ts';
 
 const words: Record<PartingWord, string> = {
   confirmed: 'Your address is confirmed. Log in to go on.',

@@ -1,9 +1,9 @@
+import { accountPath } from '../../account/account-path.ts';
+import { SignInForm } from '../../account/sign-in-form.tsx';
+import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
-import { accountPath } from '../sign-up/account-path.ts';
-import { useCarried } from '../sign-up/use-carried.ts';
 import { PartingNotice } from './parting-notice.tsx';
-import { SignInForm } from './sign-in-form.tsx';
 
 export function SignInScreen() {
   const { email, next } = useCarried();

@@ -2,9 +2,9 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { emailBody } from '../../../core/contract/accounts.ts';
+import { accountPath } from '../../account/account-path.ts';
+import { EmailField } from '../../account/email-field.tsx';
 import { Button } from '../../parts/button.tsx';
-import { accountPath } from './account-path.ts';
-import { EmailField } from './email-field.tsx';
 
 /** For those who came to the code without the link of the e-mail's address. */
 export function AddressForm({ next }: { next: string | null }) {

@@ -2,16 +2,16 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { accountPath } from '../../account/account-path.ts';
+import { CodeField } from '../../account/code-field.tsx';
+import { confirmForm } from '../../account/one-time-code.ts';
+import { partingWord } from '../../account/parting-word.ts';
+import { pendingCredentials } from '../../account/pending-credentials.ts';
+import { showAccountRefusal } from '../../account/refusal-words.ts';
+import { ResendCode } from '../../account/resend-code.tsx';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { partingWord } from '../sign-in/parting-word.ts';
-import { accountPath } from './account-path.ts';
-import { CodeField } from './code-field.tsx';
-import { confirmForm } from './one-time-code.ts';
-import { pendingCredentials } from './pending-credentials.ts';
-import { showAccountRefusal } from './refusal-words.ts';
-import { ResendCode } from './resend-code.tsx';
 
 interface ConfirmFormProps {
   email: string;

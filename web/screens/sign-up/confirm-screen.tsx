@@ -1,10 +1,10 @@
+import { accountPath } from '../../account/account-path.ts';
+import { LocalMailbox } from '../../account/local-mailbox.tsx';
+import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
-import { accountPath } from './account-path.ts';
 import { AddressForm } from './address-form.tsx';
 import { ConfirmForm } from './confirm-form.tsx';
-import { LocalMailbox } from './local-mailbox.tsx';
-import { useCarried } from './use-carried.ts';
 
 export function ConfirmScreen() {
   const { email, next } = useCarried();

@@ -1,15 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
-import { keyRoutes } from '../../../core/contract/api-keys.ts';
-import { useApi } from '../../shell/console-context.ts';
+import { usePlans } from '../../shell/use-plans.ts';
 
 /** In a line what the panel beside the form shows where there is room for it. */
 export function PlanTeaser() {
-  const api = useApi();
-  const plans = useQuery({
-    queryKey: ['plans'],
-    queryFn: ({ signal }) => api.call(keyRoutes.listPlans, { signal }),
-    staleTime: 5 * 60_000,
-  });
+  const plans = usePlans();
   const offered = plans.data?.data.filter(({ selfService }) => selfService) ?? [];
   if (offered.length === 0) return null;
   const daily = offered.map(({ requestsPerDay }) => requestsPerDay);

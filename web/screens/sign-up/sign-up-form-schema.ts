@@ -1,5 +1,5 @@
 import { registerBody } from '../../../core/contract/accounts.ts';
-import { newPasswordByRules } from '../password/password-rules.ts';
+import { newPasswordByRules } from '../../account/password-rules.ts';
 
 /** @param allowedDomains [] for every domain */
 export function signUpForm(allowedDomains: readonly string[]) {

@@ -2,18 +2,18 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { accountPath } from '../../account/account-path.ts';
+import { EmailField } from '../../account/email-field.tsx';
+import { NewPasswordField } from '../../account/new-password-field.tsx';
+import { pendingCredentials } from '../../account/pending-credentials.ts';
+import { showAccountRefusal } from '../../account/refusal-words.ts';
+import { justSent } from '../../account/sent-at.ts';
+import { useCarried } from '../../account/use-carried.ts';
 import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { NewPasswordField } from '../password/new-password-field.tsx';
-import { accountPath } from './account-path.ts';
-import { EmailField } from './email-field.tsx';
-import { pendingCredentials } from './pending-credentials.ts';
-import { showAccountRefusal } from './refusal-words.ts';
-import { justSent } from './sent-at.ts';
 import { alternatives, signUpForm } from './sign-up-form-schema.ts';
-import { useCarried } from './use-carried.ts';
 
 /** Leads to the code, or straight in where addresses are not confirmed. */
 export function SignUpForm() {

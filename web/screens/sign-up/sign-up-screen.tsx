@@ -1,9 +1,9 @@
+import { accountPath } from '../../account/account-path.ts';
+import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
-import { accountPath } from './account-path.ts';
 import { PlanTeaser } from './plan-teaser.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
-import { useCarried } from './use-carried.ts';
 
 export function SignUpScreen() {
   const { next } = useCarried();

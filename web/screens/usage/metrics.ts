@@ -1,4 +1,4 @@
-import { countWords, dollarWords } from '../playground/figure-words.ts';
+import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import { tokensOf } from './usage-totals.ts';
 

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { Button } from '../../parts/button.tsx';
-import { downloadText } from '../keys/download-text.ts';
+import { downloadText } from '../../parts/download-text.ts';
 import { usageCsv, usageFileName } from './usage-csv.ts';
 import type { UsageView } from './use-usage-view.ts';
 

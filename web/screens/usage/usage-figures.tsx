@@ -1,6 +1,7 @@
+import { Fragment, type ReactNode } from 'react';
 import { Card } from '../../parts/card.tsx';
 import { ChoiceRow } from '../../parts/choice-row.tsx';
-import { countWords, dollarWords } from '../playground/figure-words.ts';
+import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import { chartSeries } from './chart-series.ts';
 import { LazyUsageChart } from './lazy-usage-chart.tsx';
 import { metricNames, metrics } from './metrics.ts';
@@ -45,13 +46,25 @@ function Totals({ totals }: { totals: UsageTotals }) {
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Total label="Requests" value={countWords(totals.requests)} detail="charged to a plan" />
       <Total label="Refused" value={countWords(totals.refused)} detail="past the plan, not charged" />
-      <Total label="Tokens" value={countWords(tokensOf(totals))} detail={parts.join(' · ')} />
+      <Total label="Tokens" value={countWords(tokensOf(totals))} detail={<Parts of={parts} />} />
       <Total label="Cost" value={dollarWords(totals.cost)} detail="US dollars by the price table" />
     </dl>
   );
 }
 
-function Total({ label, value, detail }: { label: string; value: string; detail: string }) {
+/** Broken between parts only, with the dot at the end of a line. */
+function Parts({ of }: { of: readonly string[] }) {
+  return of.map((part, index) => (
+    <Fragment key={part}>
+      <span className="whitespace-nowrap">
+        {part}
+        {index < of.length - 1 && ' ·'}
+      </span>{' '}
+    </Fragment>
+  ));
+}
+
+function Total({ label, value, detail }: { label: string; value: string; detail: ReactNode }) {
   return (
     <div className="min-w-0 rounded-lg border border-line bg-surface p-4 shadow-card">
       <dt className="text-ink-soft text-sm">{label}</dt>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { columnsOf, DataTable } from '../../parts/data-table.tsx';
-import { countWords } from '../playground/figure-words.ts';
+import { countWords } from '../../parts/figure-words.ts';
 import { dayWords } from './day-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import type { UsageView } from './use-usage-view.ts';

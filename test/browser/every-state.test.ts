@@ -1,0 +1,40 @@
+import { signUp } from '../e2e/client.ts';
+import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
+import { openScreen, type Stage } from './open-screen.ts';
+import { states } from './screens.ts';
+import { desktop, fourK, phone, zoomed } from './viewports.ts';
+import { personWithHistory } from './week-of-use.ts';
+
+const site = consoleUnderTest();
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = {
+    runtime: site.runtime(),
+    setFaults: site.setFaults,
+    regular: await personWithHistory(site.runtime()),
+    newcomer: await signUp(site.runtime()),
+    // The longest there can be, without a place to break it.
+    keyName: 'W'.repeat(100),
+  };
+});
+
+test.each(states.map((state) => [state.name, state] as const))(
+  '%s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',
+  async (_name, state) => {
+    const visitor = await site.open(phone);
+    const { page } = visitor;
+    await openScreen(visitor, state, stage);
+    expect(await accessibilityFaults(page, ['dark'])).toEqual([]);
+    for (const { viewport } of [phone, zoomed, fourK, desktop]) {
+      await page.setViewportSize(viewport);
+      // What pops up follows a moment later.
+      await eventually(async () =>
+        expect({ viewport, sideways: await scrollsSideways(page) }).toEqual({ viewport, sideways: false }),
+      );
+    }
+    expect(await accessibilityFaults(page, ['light'])).toEqual([]);
+  },
+);

@@ -1,0 +1,174 @@
+import type { Page } from 'playwright-core';
+import { call, createKey } from '../e2e/client.ts';
+import { createButton, nameField, planCard, shownValue } from './keys-pages.ts';
+import type { Screen } from './open-screen.ts';
+
+const onList = { path: '/keys', as: 'owner' } as const;
+const onForm = { path: '/keys/new', as: 'owner' } as const;
+const onKey = { path: '/keys/:id', as: 'owner' } as const;
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const pressInDialog = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+
+async function makeKey(page: Page, name: string): Promise<void> {
+  await nameField(page).fill(name);
+  await createButton(page).click();
+  await shownValue(page);
+}
+
+/** A key and what can be done with it, each question and what it can come to. */
+export const keyStates: readonly Screen[] = [
+  { name: 'keys-one', ...onList },
+  {
+    name: 'keys-menu',
+    ...onList,
+    prepare: ({ page }) => page.getByRole('button', { name: /^Actions for/ }).click(),
+  },
+  {
+    name: 'keys-new-faults',
+    ...onForm,
+    async prepare({ page }) {
+      await page.getByRole('radio', { name: 'On a date' }).click();
+      await page.getByRole('button', { name: /Advanced/ }).click();
+      await page.getByLabel('Tokens a day').fill('x');
+      await page.getByLabel('Allowed hosts').fill('X');
+      await createButton(page).click();
+      await page.getByText('Must not be empty.').waitFor();
+    },
+  },
+  {
+    name: 'keys-new-taken',
+    ...onForm,
+    async prepare(visitor) {
+      const { page } = visitor;
+      visitor.expectFailure('POST /v1/api-keys', 409);
+      await nameField(page).fill('My other laptop');
+      await planCard(page, '10-per-day').click();
+      await createButton(page).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'keys-new-wait',
+    ...onForm,
+    async prepare(visitor, { setFaults }) {
+      const { page } = visitor;
+      await setFaults([{ service: 'apigateway', operation: 'CreateApiKey', kind: 'throttle' }]);
+      visitor.expectFailure('POST /v1/api-keys', 503);
+      await nameField(page).fill('My other laptop');
+      await createButton(page).click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'key-shown-once',
+    ...onForm,
+    prepare: ({ page }, { keyName }) => makeKey(page, keyName),
+  },
+  {
+    name: 'key-shown-once-closing',
+    ...onForm,
+    async prepare({ page }, { keyName }) {
+      await makeKey(page, keyName);
+      await press(page, 'Done');
+    },
+  },
+  {
+    name: 'key-limited',
+    ...onKey,
+    async prepare({ page }, { runtime, person, keyName }) {
+      const { id } = await createKey(runtime, person.token, {
+        name: keyName,
+        plan: '20-per-day',
+        expiresIn: '30d',
+        allowedHosts: ['app.example.com', 'tools.example.com'],
+        limits: { requestsPerMinute: 5, tokensPerDay: 50_000, perClient: { requestsPerDay: 5 } },
+      });
+      await page.goto(`/keys/${id}`);
+    },
+  },
+  { name: 'key-edit', ...onKey, prepare: ({ page }) => press(page, 'Edit') },
+  {
+    name: 'key-edit-other-plan',
+    ...onKey,
+    async prepare({ page }) {
+      await press(page, 'Edit');
+      await planCard(page, '20-per-day').click();
+    },
+  },
+  {
+    name: 'key-edit-taken',
+    ...onKey,
+    async prepare({ page }, { runtime, person }) {
+      await createKey(runtime, person.token, { name: 'Nightly report', plan: '20-per-day' });
+      await page.reload();
+      await press(page, 'Edit');
+      await planCard(page, '20-per-day').click();
+      await page.getByRole('dialog').getByRole('link', { name: 'Go to Nightly report' }).waitFor();
+    },
+  },
+  { name: 'key-rotate', ...onKey, prepare: ({ page }) => press(page, 'Rotate') },
+  {
+    name: 'key-rotate-fault',
+    ...onKey,
+    async prepare({ page }) {
+      await press(page, 'Rotate');
+      await page.getByRole('radio', { name: 'Other' }).click();
+      await pressInDialog(page, 'Rotate');
+      await page.getByText('Must be a whole number of hours').waitFor();
+    },
+  },
+  {
+    name: 'key-rotated',
+    ...onKey,
+    async prepare({ page }) {
+      await press(page, 'Rotate');
+      await pressInDialog(page, 'Rotate');
+      await shownValue(page);
+    },
+  },
+  {
+    name: 'key-in-grace',
+    ...onKey,
+    async prepare({ page }, { runtime, person, keyId }) {
+      const body = { graceSeconds: 3600 };
+      await call(runtime.edge, `/v1/api-keys/${keyId}/rotate`, { token: person.token, body });
+      await page.reload();
+    },
+  },
+  { name: 'key-revoke', ...onKey, prepare: ({ page }) => press(page, 'Revoke') },
+  {
+    name: 'key-revoke-failed',
+    ...onKey,
+    async prepare(visitor, { keyName, keyId, setFaults }) {
+      const { page } = visitor;
+      await press(page, 'Revoke');
+      await page.getByRole('alertdialog').getByRole('textbox').fill(keyName);
+      await setFaults([{ service: 'dynamodb', operation: 'TransactWriteItems', kind: 'error' }]);
+      visitor.expectFailure(`DELETE /v1/api-keys/${keyId}`, 503);
+      await press(page, 'Revoke key');
+      await page.getByRole('alertdialog').getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'key-revoked',
+    ...onKey,
+    async prepare({ page }, { keyName }) {
+      await press(page, 'Revoke');
+      await page.getByRole('alertdialog').getByRole('textbox').fill(keyName);
+      await press(page, 'Revoke key');
+      await page.getByText('is revoked').first().waitFor();
+      await page.getByText('This key has ended').waitFor();
+    },
+  },
+  {
+    name: 'key-none',
+    ...onKey,
+    async prepare(visitor) {
+      visitor.expectFailure('GET /v1/api-keys/key_none', 404);
+      await visitor.page.goto('/keys/key_none');
+      await visitor.page.getByText('There is no such key').waitFor();
+    },
+  },
+];

@@ -1,0 +1,147 @@
+import type { Page } from 'playwright-core';
+import { newEmail, newestCode, newPassword } from '../e2e/client.ts';
+import { startModelServer } from '../e2e/model-server.ts';
+import { button, codeField, emailField, newestMail, passwordField, paste, screen } from './account-pages.ts';
+import type { ConsolePage } from './console-page.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { focusStops, tabTo } from './keyboard.ts';
+import { createButton, nameField, planCard, shownValue } from './keys-pages.ts';
+import { answer, question } from './playground-page.ts';
+
+/** What the console is for, in one go: from nothing to an answer, and on to the end of the day's plan. */
+const model = await startModelServer();
+const site = consoleUnderTest({ environment: { DAYPASS_MODEL_URL: model.url } });
+
+afterAll(() => model.close());
+
+const requestsPerDay = 10;
+const refusal = /^You have used 10 of 10 requests today; resets in (\d+ h( \d+ min)?|\d+ min|\d+ s)\.$/;
+
+/** Lets the model answer in two parts; the second only once the first one is on the screen. */
+async function streamAnswer(page: Page, number: number): Promise<void> {
+  const said = await model.asked();
+  await said.say(`Part one of ${number}`);
+  await answer(page).getByText(`Part one of ${number}`).waitFor();
+  await button(page, 'Stop').waitFor();
+  await said.say(` and part two of ${number}.`);
+  said.finish();
+  await answer(page).getByText(`Part one of ${number} and part two of ${number}.`).waitFor();
+  await page.getByText(`${requestsPerDay - number} of 10 requests left today`).waitFor();
+}
+
+/** Asks until the plan is used up, and once more. */
+async function useUpTheDay(visitor: ConsolePage, send: (words: string) => Promise<void>): Promise<void> {
+  const { page } = visitor;
+  for (let number = 1; number <= requestsPerDay; number += 1) {
+    await send(`Question ${number}`);
+    await streamAnswer(page, number);
+  }
+  visitor.expectFailure('POST /v1/chat/completions', 429);
+  await send('Question 11');
+  await page.getByRole('main').locator('p:not([role=status])', { hasText: refusal }).waitFor();
+}
+
+test('by mouse alone somebody new signs up, gets a key, chats until the day is used up, and is led to the plans', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  const [email, password] = [newEmail(), newPassword()];
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Create an account' }).click();
+  await emailField(page).click();
+  await page.keyboard.type(email);
+  await passwordField(page).click();
+  await page.keyboard.type(password);
+  await button(page, 'Create account').click();
+  await codeField(page).click();
+  await paste(page, await newestMail(site.runtime(), email));
+  await screen(page, 'API keys').waitFor();
+  await page.getByRole('link', { name: 'Create key' }).click();
+  await nameField(page).click();
+  await page.keyboard.type('My laptop');
+  await planCard(page, '10-per-day').click();
+  await createButton(page).click();
+  const value = await shownValue(page);
+  await page.getByRole('button', { name: 'Copy key', exact: true }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
+  await page.getByRole('link', { name: 'Try it in the playground' }).click();
+  await button(page, 'I have saved it').click();
+  await screen(page, 'Playground').waitFor();
+  await useUpTheDay(visitor, async (words) => {
+    await question(page).click();
+    await page.keyboard.type(words);
+    await button(page, 'Send').click();
+  });
+  await page.getByRole('link', { name: 'See the plans' }).click();
+  await planCard(page, '20-per-day').waitFor();
+});
+
+test('by keyboard alone the same is done, and what has the focus is always in sight', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  const press = (key: string) => page.keyboard.press(key);
+  const [email, password] = [newEmail(), newPassword()];
+  await page.goto('/');
+  await tabTo(page, page.getByRole('link', { name: 'Create an account' }));
+  await press('Enter');
+  await screen(page, 'Create an account').waitFor();
+  expect(await tabTo(page, button(page, 'Create account'))).toEqual([
+    'textbox "E-mail address"',
+    'textbox "Password"',
+    'button "Show password"',
+    'button "Create account"',
+  ]);
+  await tabTo(page, emailField(page), 'Shift+Tab');
+  await page.keyboard.type(email);
+  await press('Tab');
+  await page.keyboard.type(password);
+  await press('Enter');
+  await screen(page, 'Confirm your address').waitFor();
+  await tabTo(page, codeField(page));
+  await page.keyboard.type(await newestCode(site.runtime(), email));
+  await press('Enter');
+  await screen(page, 'API keys').waitFor();
+
+  expect(await tabTo(page, page.getByRole('link', { name: 'Create key' }))).toEqual(['link "Create key"']);
+  await press('Enter');
+  await screen(page, 'Create a key').waitFor();
+  await tabTo(page, nameField(page));
+  await page.keyboard.type('My laptop');
+  expect(await tabTo(page, createButton(page))).toEqual([
+    'radio "10-per-day"',
+    'radio "Never"',
+    'button "Advanced Limits, allowed hosts, models"',
+    'button "Create key"',
+  ]);
+  await press('Enter');
+
+  const value = await shownValue(page);
+  // The dialog begins at the copy button and lets nobody out: Tab comes round to where it began.
+  const stops = await focusStops(page);
+  expect(stops.filter(({ isVisible, cover }) => !isVisible || cover !== '')).toEqual([]);
+  expect(stops.map(({ name }) => name)).toEqual([
+    'button "Download .env"',
+    'link "Try it in the playground"',
+    'tab "curl"',
+    'button "Copy curl"',
+    'code',
+    'button "Done"',
+    'button "Copy key"',
+  ]);
+  await tabTo(page, page.getByRole('button', { name: 'Copy key', exact: true }));
+  await press('Space');
+  await page.getByText('Copied').first().waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
+  await tabTo(page, page.getByRole('link', { name: 'Try it in the playground' }));
+  await press('Enter');
+  await tabTo(page, button(page, 'I have saved it'));
+  await press('Enter');
+  await screen(page, 'Playground').waitFor();
+  await useUpTheDay(visitor, async (words) => {
+    await tabTo(page, question(page));
+    await page.keyboard.type(words);
+    await press('Enter');
+  });
+  await tabTo(page, page.getByRole('link', { name: 'See the plans' }), 'Shift+Tab');
+  await press('Enter');
+  await planCard(page, '20-per-day').waitFor();
+});

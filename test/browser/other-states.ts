@@ -1,0 +1,131 @@
+import { goOffline } from './go-offline.ts';
+import { letScriptsFail } from './let-scripts-fail.ts';
+import type { Screen } from './open-screen.ts';
+
+/** Usage, settings, the API reference, and the frame around them. */
+export const otherStates: readonly Screen[] = [
+  {
+    name: 'account-menu',
+    path: '/keys',
+    as: 'owner',
+    async prepare({ page }, { person }) {
+      const drawer = page.getByRole('button', { name: 'Open the menu' });
+      if (await drawer.isVisible()) await drawer.click();
+      await page.getByRole('button', { name: `Account ${person.email}` }).click();
+      await page.getByRole('menuitem', { name: 'Log out' }).waitFor();
+    },
+  },
+  { name: 'usage-days', path: '/usage?from=2026-01-05&to=2026-01-02', as: 'owner' },
+  {
+    name: 'console-not-started',
+    path: '/sign-in',
+    as: 'nobody',
+    async prepare(visitor) {
+      const { page } = visitor;
+      visitor.expectFailure('GET /config.json', 'no answer');
+      await page.route('**/config.json', (route) => route.abort('connectionreset'));
+      await page.reload();
+      await page.getByText('The console could not start').waitFor();
+    },
+  },
+  {
+    name: 'console-no-service',
+    path: '/keys',
+    as: 'owner',
+    async prepare(visitor) {
+      const { page } = visitor;
+      visitor.expectFailure('POST /v1/session/refresh', 'no answer');
+      await page.route('**/v1/session/refresh', (route) => route.abort('connectionreset'));
+      await page.reload();
+      await page.getByText('The console can’t reach the service').waitFor();
+    },
+  },
+  {
+    name: 'console-screen-not-loaded',
+    path: '/keys',
+    as: 'owner',
+    async prepare(visitor) {
+      const { page } = visitor;
+      letScriptsFail(visitor);
+      await goOffline(visitor);
+      const drawer = page.getByRole('button', { name: 'Open the menu' });
+      if (await drawer.isVisible()) await drawer.click();
+      await page.getByRole('link', { name: 'Settings' }).click();
+      await page.getByText('This page could not be loaded').waitFor();
+    },
+  },
+  {
+    name: 'usage-one-key',
+    path: '/usage',
+    as: 'regular',
+    async prepare({ page }) {
+      await page.getByRole('combobox', { name: 'Key' }).click();
+      await page.getByRole('option', { name: 'My laptop' }).waitFor();
+    },
+  },
+  {
+    name: 'settings-password-refused',
+    path: '/settings',
+    as: 'owner',
+    async prepare(visitor) {
+      const { page } = visitor;
+      await page.getByLabel('New password', { exact: true }).fill('lovelace1843');
+      await page.getByRole('button', { name: 'Change password' }).click();
+      await page
+        .getByLabel('Current password', { exact: true })
+        .and(page.locator('[aria-invalid=true]'))
+        .waitFor();
+    },
+  },
+  {
+    name: 'settings-delete',
+    path: '/settings',
+    as: 'owner',
+    async prepare({ page }) {
+      await page.getByRole('button', { name: 'Delete account' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'reference-answer',
+    path: '/docs#listModels',
+    as: 'owner',
+    async prepare({ page }) {
+      const form = page.getByRole('region', { name: 'Try listModels' });
+      await form.getByRole('button', { name: 'Send', exact: true }).click();
+      await form.getByText('200 OK').waitFor();
+      await form.getByText('200 OK').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'reference-refused',
+    path: '/docs#getApiKey',
+    as: 'owner',
+    async prepare(visitor, { keyId }) {
+      const { page } = visitor;
+      const form = page.getByRole('region', { name: 'Try getApiKey' });
+      visitor.expectFailure(`GET /v1/api-keys/${keyId}x`, 404);
+      await form.getByRole('textbox', { name: /^id/ }).fill(`${keyId}x`);
+      await form.getByRole('button', { name: 'Send', exact: true }).click();
+      await form.getByText('404').first().waitFor();
+      await form.getByText('404').first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'reference-confirm',
+    path: '/docs#revokeApiKey',
+    as: 'owner',
+    async prepare({ page }, { keyId }) {
+      const form = page.getByRole('region', { name: 'Try revokeApiKey' });
+      await form.getByRole('textbox', { name: /^id/ }).fill(keyId);
+      await form.getByRole('button', { name: 'Send', exact: true }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'reference-nothing-found',
+    path: '/docs',
+    as: 'owner',
+    prepare: ({ page }) => page.getByRole('searchbox').fill('telegram'),
+  },
+];

@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core';
+import { createKey, type Person, signUp } from '../e2e/client.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import type { PageOptions } from './console-page.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { focusStops } from './keyboard.ts';
+import { settled } from './open-screen.ts';
+import { signIn } from './sign-in.ts';
+import { desktop } from './viewports.ts';
+
+/** What people ask of every page in the settings of their system. */
+const site = consoleUnderTest();
+let person: Person;
+
+beforeAll(async () => {
+  person = await signUp(site.runtime());
+  await createKey(site.runtime(), person.token, { name: 'My laptop' });
+});
+
+async function open(path: string, options: Partial<PageOptions>): Promise<Page> {
+  const visitor = await site.open({ ...desktop, ...options });
+  await signIn(visitor, person);
+  await visitor.page.goto(path);
+  await settled(visitor.page);
+  return visitor.page;
+}
+
+/** The longest movement of a list that loads, in milliseconds. */
+async function longestMovement(page: Page): Promise<number> {
+  await page.route('**/v1/api-keys?*', () => undefined);
+  await page.reload();
+  await page.getByRole('status', { name: 'Loading your keys' }).waitFor();
+  return page.evaluate(() =>
+    Math.max(
+      0,
+      ...document.getAnimations().map(({ effect }) => Number(effect?.getComputedTiming().duration ?? 0)),
+    ),
+  );
+}
+
+test('nothing moves for who asked for that, and for others it does', async () => {
+  expect(await longestMovement(await open('/keys', { reducedMotion: 'no-preference' }))).toBeGreaterThan(100);
+  expect(await longestMovement(await open('/keys', { reducedMotion: 'reduce' }))).toBeLessThan(1);
+});
+
+test.each(['/keys/new', '/settings', '/usage'])(
+  'in the colours of the system, %s shows the focus and what is chosen',
+  async (path) => {
+    const page = await open(path, { forcedColors: 'active' });
+    expect((await focusStops(page)).filter(({ isVisible }) => !isVisible)).toEqual([]);
+    const chosen = page.getByRole('radio', { checked: true }).first();
+    const colours = await chosen.evaluate((radio) =>
+      [radio, ...radio.children].map((part) => getComputedStyle(part).backgroundColor),
+    );
+    expect(new Set(colours).size).toBe(2);
+  },
+);
+
+test.each([
+  ['dark', 'light'],
+  ['light', 'dark'],
+] as const)('who chose %s has it on a %s system, and axe finds nothing', async (theme, colorScheme) => {
+  const page = await open('/settings', { colorScheme });
+  await page.getByRole('radio', { name: theme[0]?.toUpperCase() + theme.slice(1) }).click();
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(theme);
+  expect(await accessibilityFaults(page, [colorScheme])).toEqual([]);
+});

@@ -1,0 +1,66 @@
+import { endSessions } from './end-sessions.ts';
+import { goOffline } from './go-offline.ts';
+import { type Screen, settled } from './open-screen.ts';
+
+interface Place {
+  name: string;
+  path: string;
+  /** The calls that fail with the table, and with them what the screen is for. */
+  needs: (keyId: string) => string[];
+}
+
+const places: readonly Place[] = [
+  { name: 'keys', path: '/keys', needs: () => ['/v1/me', '/v1/api-keys'] },
+  { name: 'keys-new', path: '/keys/new', needs: () => ['/v1/me', '/v1/api-keys'] },
+  { name: 'key', path: '/keys/:id', needs: (id) => ['/v1/me', `/v1/api-keys/${id}`] },
+  { name: 'playground', path: '/playground', needs: () => ['/v1/me'] },
+  { name: 'usage', path: '/usage', needs: () => ['/v1/me', '/v1/usage'] },
+  { name: 'settings', path: '/settings', needs: () => ['/v1/me'] },
+  { name: 'reference', path: '/docs', needs: () => ['/v1/me'] },
+];
+
+/** Each screen of the console while it loads, when the platform is ill, offline, and when the session has ended. */
+export const troubles: readonly Screen[] = places.flatMap(({ name, path, needs }): Screen[] => {
+  const at = { path, as: 'owner' } as const;
+  return [
+    {
+      name: `${name}-loading`,
+      ...at,
+      isLoading: true,
+      async prepare({ page }) {
+        // Nothing comes before the page is closed.
+        await page.route('**/v1/**', (route) =>
+          route.request().url().includes('/v1/session') ? route.continue() : undefined,
+        );
+        await page.reload();
+      },
+    },
+    {
+      name: `${name}-error`,
+      ...at,
+      async prepare(visitor, { setFaults, keyId }) {
+        for (const needed of needs(keyId)) visitor.expectFailure(`GET ${needed}`, 503);
+        await setFaults([{ service: 'dynamodb', kind: 'error' }]);
+        await visitor.page.reload();
+      },
+    },
+    {
+      name: `${name}-offline`,
+      ...at,
+      prepare: goOffline,
+    },
+    {
+      name: `${name}-expired`,
+      ...at,
+      async prepare({ page }, { runtime, person }) {
+        await page.clock.install();
+        await page.reload();
+        await settled(page);
+        await endSessions(runtime, person);
+        // The token is renewed before its hour is over, which is when the end of the session is met.
+        await page.clock.fastForward('01:00:00');
+        await page.getByRole('dialog', { name: 'Log in again' }).waitFor();
+      },
+    },
+  ];
+});

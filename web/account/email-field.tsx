@@ -1,0 +1,21 @@
+import type { UseFormRegisterReturn } from 'react-hook-form';
+import { sentence } from '../form-errors.ts';
+import { TextField } from '../parts/text-field.tsx';
+
+type EmailFieldProps = UseFormRegisterReturn & { fault: string | undefined; hint?: string };
+
+/** The name that a password belongs to, for people and for password managers. */
+export function EmailField({ fault, ...field }: EmailFieldProps) {
+  return (
+    <TextField
+      label="E-mail address"
+      type="email"
+      autoComplete="username"
+      inputMode="email"
+      autoCapitalize="none"
+      spellCheck={false}
+      error={sentence(fault)}
+      {...field}
+    />
+  );
+}

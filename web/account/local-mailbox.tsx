@@ -1,0 +1,21 @@
+import { Alert } from '../parts/alert.tsx';
+import { textLinkStyle } from '../parts/text-link.tsx';
+
+/** The local edge answers by no other names, and a deployed console never has them. */
+const isThisMachine = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(window.location.hostname);
+
+/** Where no mail is sent, says where the codes arrive instead. */
+export function LocalMailbox({ email }: { email: string | undefined }) {
+  if (!isThisMachine) return null;
+  const query = email === undefined ? '' : `?${new URLSearchParams({ to: email })}`;
+  return (
+    <Alert tone="info">
+      This platform runs on your own machine and sends no e-mail. Codes arrive in{' '}
+      <a href={`/_local/mail${query}`} target="_blank" rel="noreferrer" className={textLinkStyle}>
+        its mailbox
+        <span className="sr-only"> (opens in a new tab)</span>
+      </a>
+      .
+    </Alert>
+  );
+}

@@ -1,0 +1,34 @@
+import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
+import { ApiError } from '../api-error.ts';
+import { describeError } from '../describe-error.ts';
+import { showRefusal } from '../form-errors.ts';
+
+const toWaitFor = ['too_many_attempts', 'rate_limit_exceeded'];
+
+/** What kept a call from being done; where one has to wait, for how long. */
+export function refusalWords(error: unknown): string {
+  const seconds = secondsToWait(error);
+  return seconds === undefined
+    ? describeError(error).message
+    : `Too many attempts. Try again in ${waitWords(seconds)}.`;
+}
+
+/** @returns undefined for what can be tried again at once */
+export function secondsToWait(error: unknown): number | undefined {
+  return error instanceof ApiError && toWaitFor.includes(error.code) ? error.retryAfterSeconds : undefined;
+}
+
+/** As `showRefusal`, with the time to wait in words. */
+export function showAccountRefusal<Form extends FieldValues>(
+  error: unknown,
+  setError: UseFormSetError<Form>,
+  fields: readonly Path<Form>[],
+): void {
+  if (secondsToWait(error) === undefined) showRefusal(error, setError, fields);
+  else setError('root', { message: refusalWords(error) });
+}
+
+export function waitWords(seconds: number): string {
+  if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}

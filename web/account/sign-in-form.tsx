@@ -1,0 +1,57 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import type { ReactNode } from 'react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { loginBody } from '../../core/contract/accounts.ts';
+import { ApiError } from '../api-error.ts';
+import { sentence } from '../form-errors.ts';
+import { Alert } from '../parts/alert.tsx';
+import { Button } from '../parts/button.tsx';
+import { PasswordField } from '../parts/password-field.tsx';
+import { useConsole } from '../shell/console-context.ts';
+import { accountPath } from './account-path.ts';
+import { EmailField } from './email-field.tsx';
+import { pendingCredentials } from './pending-credentials.ts';
+import { showAccountRefusal } from './refusal-words.ts';
+import { useCarried } from './use-carried.ts';
+
+interface SignInFormProps {
+  email?: string;
+  /** Beside the password. */
+  aside?: ReactNode;
+}
+
+/** Says nothing when it worked: the session changes, and with it what is shown. */
+export function SignInForm({ email = '', aside }: SignInFormProps) {
+  const { session } = useConsole();
+  const { next } = useCarried();
+  const navigate = useNavigate();
+  const form = useForm({ resolver: zodResolver(loginBody), defaultValues: { email, password: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await session.signIn(values.email, values.password);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'email_not_confirmed') {
+        pendingCredentials.keep(values);
+        await navigate(accountPath('/confirm', { email: values.email, next }));
+      } else showAccountRefusal(error, form.setError, ['email', 'password']);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <EmailField fault={errors.email?.message} {...form.register('email')} />
+      <PasswordField
+        label="Password"
+        autoComplete="current-password"
+        error={sentence(errors.password?.message)}
+        {...form.register('password')}
+      />
+      {aside}
+      <Button type="submit" variant="primary" wide busy={isSubmitting}>
+        Log in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Session } from './session.ts';
+
+/** Anything that knows the session, such as what `useConsole` gives. */
+export interface WhoIsThere {
+  session: Pick<Session, 'state' | 'subscribe'>;
+}
+
+/** One of something for whoever is logged in. It ends with their session, so that nobody finds what another left. */
+export function onePerPerson<Who extends WhoIsThere, Thing>(
+  make: (who: Who) => Thing,
+  end: (thing: Thing) => void,
+): (who: Who) => Thing {
+  const known = new WeakMap<Who['session'], Thing>();
+  return (who) => {
+    const { session } = who;
+    const earlier = known.get(session);
+    if (earlier !== undefined) return earlier;
+    const thing = make(who);
+    const { userId } = session.state();
+    known.set(session, thing);
+    const unsubscribe = session.subscribe(() => {
+      if (session.state().userId === userId) return;
+      unsubscribe();
+      known.delete(session);
+      end(thing);
+    });
+    return thing;
+  };
+}

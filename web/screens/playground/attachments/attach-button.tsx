@@ -1,0 +1,32 @@
+import { Paperclip } from 'lucide-react';
+import { type ChangeEvent, useRef } from 'react';
+import { IconButton } from '../../../parts/icon-button.tsx';
+import { acceptedFiles } from './attachment-types.ts';
+
+/** Dropping and pasting are for those who know; this is what is seen. */
+export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  const onChange = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+    onFiles([...(currentTarget.files ?? [])]);
+    // The same file can be chosen again after it was taken away.
+    currentTarget.value = '';
+  };
+  return (
+    <>
+      <IconButton
+        label="Attach images or documents"
+        icon={<Paperclip aria-hidden />}
+        onClick={() => input.current?.click()}
+      />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={acceptedFiles}
+        aria-label="Images or documents"
+        onChange={onChange}
+      />
+    </>
+  );
+}

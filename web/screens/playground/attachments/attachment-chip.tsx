@@ -1,0 +1,40 @@
+import { FileText } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import { sizeWords } from '../../../parts/figure-words.ts';
+import { type Attachment, dataUrlOf } from './attachment.ts';
+
+interface AttachmentChipProps {
+  attachment: Attachment;
+  /** A button at its end. */
+  action?: ReactNode;
+}
+
+/** A file by name and size; a picture as small as it takes to know it. */
+export function AttachmentChip({ attachment, action }: AttachmentChipProps) {
+  const { kind, name, sizeBytes, scaledTo } = attachment;
+  const scaled =
+    scaledTo === undefined ? '' : `, scaled down to ${scaledTo.width} × ${scaledTo.height} to fit`;
+  return (
+    <div className="flex max-w-full items-center gap-2 rounded-lg border border-line bg-sunken p-1 text-left">
+      {kind === 'image' ? (
+        <Thumbnail attachment={attachment} />
+      ) : (
+        <span className="flex size-12 shrink-0 items-center justify-center rounded-md bg-accent-soft text-accent">
+          <FileText aria-hidden className="size-5" />
+        </span>
+      )}
+      <span className="min-w-0 max-w-52 pr-1.5 leading-tight">
+        <span className="block truncate text-sm" title={name}>
+          {name}
+        </span>
+        <span className="block text-ink-faint text-xs">{sizeWords(sizeBytes) + scaled}</span>
+      </span>
+      {action}
+    </div>
+  );
+}
+
+/** Drawn once: its address is as long as the file. Its name stands beside it. */
+const Thumbnail = memo(function Thumbnail({ attachment }: { attachment: Attachment }) {
+  return <img src={dataUrlOf(attachment)} alt="" className="size-12 shrink-0 rounded-md object-cover" />;
+});

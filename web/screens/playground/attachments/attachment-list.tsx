@@ -1,0 +1,50 @@
+import { X } from 'lucide-react';
+import { useRef } from 'react';
+import { IconButton } from '../../../parts/icon-button.tsx';
+import type { Attachment } from './attachment.ts';
+import { AttachmentChip } from './attachment-chip.tsx';
+
+interface AttachmentListProps {
+  attachments: readonly Attachment[];
+  /** Undefined where they can't be taken away any more. */
+  onRemove?: ((id: string) => void) | undefined;
+  /** Takes the focus when the last one is taken away. */
+  onEmptied?: () => void;
+  align?: 'start' | 'end';
+}
+
+export function AttachmentList({ attachments, onRemove, onEmptied, align = 'start' }: AttachmentListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  if (attachments.length === 0) return null;
+  const remove = (id: string, place: number) => {
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    const next = buttons[place + 1] ?? buttons[place - 1];
+    if (next === undefined) onEmptied?.();
+    else next.focus();
+    onRemove?.(id);
+  };
+  return (
+    <ul
+      ref={list}
+      aria-label="Attachments"
+      className={`flex min-w-0 max-w-full flex-wrap gap-2 ${align === 'end' ? 'justify-end' : ''}`}
+    >
+      {attachments.map((attachment, place) => (
+        <li key={attachment.id} className="min-w-0 max-w-full">
+          <AttachmentChip
+            attachment={attachment}
+            action={
+              onRemove && (
+                <IconButton
+                  label={`Remove ${attachment.name}`}
+                  icon={<X aria-hidden />}
+                  onClick={() => remove(attachment.id, place)}
+                />
+              )
+            }
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,39 @@
+import { Alert } from '../../../parts/alert.tsx';
+import { Button } from '../../../parts/button.tsx';
+import { usePlayground, useStored } from '../use-playground.ts';
+
+/** Read out: what was attached or taken away. Shown too: what was not attached, and why. */
+export function AttachmentNews({ onClosed }: { onClosed: () => void }) {
+  const { attaching } = usePlayground();
+  const { faults, news } = useStored(attaching);
+  const close = () => {
+    attaching.forgetNews();
+    onClosed();
+  };
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {news}
+      </p>
+      {faults.length > 0 && (
+        <div className="mb-2 max-h-[min(14rem,30dvh)] overflow-y-auto">
+          <Alert
+            tone="danger"
+            title="Not attached"
+            action={
+              <Button size="small" onClick={close}>
+                Close
+              </Button>
+            }
+          >
+            {faults.map((fault) => (
+              <p key={fault} className="wrap-anywhere">
+                {fault}
+              </p>
+            ))}
+          </Alert>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { sizeWords } from '../../../parts/figure-words.ts';
+import type { Attachment } from './attachment.ts';
+import { attachmentType, documentEndings, headBytes } from './attachment-types.ts';
+import type { ScaledImage } from './scale-image.ts';
+import { unlikeName } from './unlike-name.ts';
+
+export interface ReadDeps {
+  /** @returns undefined where it can't be made so small */
+  scale(picture: Blob, mostBytes: number): Promise<ScaledImage | undefined>;
+  newId: () => string;
+}
+
+export interface Room {
+  /** How long the base64 of one more file may be. */
+  base64Bytes: number;
+  /** What a call takes in all. */
+  callBytes: number;
+  takenNames: readonly string[];
+}
+
+/** Why a file can't be attached, in words for people. */
+export class AttachmentFault extends Error {}
+
+/**
+ * Reads a file as it will be sent. A picture that would not fit is scaled down; anything else is taken as it is or
+ * not at all.
+ * @throws AttachmentFault
+ */
+export async function readAttachment(file: File, room: Room, deps: ReadDeps): Promise<Attachment> {
+  const head = await bytesOf(file.slice(0, headBytes), file.name);
+  const type = attachmentType(file, head);
+  if (type === undefined) throw new AttachmentFault(wrongType(file.name));
+  if (file.size === 0) throw new AttachmentFault(`“${file.name}” is empty.`);
+  const named = (name: string) => ({ id: deps.newId(), name: unlikeName(name, room.takenNames) });
+
+  if (base64Length(file.size) <= room.base64Bytes) {
+    const base64 = toBase64(await bytesOf(file, file.name));
+    return { ...named(file.name), ...type, sizeBytes: file.size, base64, scaledTo: undefined };
+  }
+  // Of a moving picture only the first moment would be left.
+  const canScale = type.kind === 'image' && type.mediaType !== 'image/gif';
+  const scaled = canScale ? await deps.scale(file, mostScaledBytes(room)) : undefined;
+  if (scaled === undefined) throw new AttachmentFault(tooLarge(file, room));
+  const { blob, width, height } = scaled;
+  return {
+    ...named(file.name.replace(/(\.\w+)?$/, '.jpg')),
+    kind: 'image',
+    mediaType: blob.type,
+    sizeBytes: blob.size,
+    base64: toBase64(await bytesOf(blob, file.name)),
+    scaledTo: { width, height },
+  };
+}
+
+/** One picture leaves room for others, and for questions about it: each goes with every later call. */
+const shareOfCall = 1 / 3;
+const mostScaledBytes = ({ base64Bytes, callBytes }: Room): number =>
+  fileBytes(Math.min(base64Bytes, callBytes * shareOfCall));
+
+const base64Length = (bytes: number): number => 4 * Math.ceil(bytes / 3);
+const fileBytes = (base64Bytes: number): number => Math.max(0, 3 * Math.floor(base64Bytes / 4));
+
+const wrongType = (name: string): string =>
+  `“${name}” is of no type that models take: PNG, JPEG, GIF and WebP pictures; ${documentEndings.join(', ')} documents.`;
+
+function tooLarge({ name, size }: File, { base64Bytes, callBytes }: Room): string {
+  const fits = fileBytes(base64Bytes);
+  const left = fits === 0 ? 'nothing more fits' : `${sizeWords(fits)} still fit`;
+  return `“${name}” is too large: it has ${sizeWords(size)}, and ${left}. A call takes ${sizeWords(callBytes)} in all, with the conversation so far, and files grow by a third on the way.`;
+}
+
+async function bytesOf(blob: Blob, name: string): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch {
+    throw new AttachmentFault(
+      `“${name}” could not be read. A folder can’t be attached, only the files in it.`,
+    );
+  }
+}
+
+/** As many arguments as every engine takes. */
+const pieceBytes = 0x8000;
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + pieceBytes));
+  }
+  return btoa(binary);
+}

@@ -1,0 +1,102 @@
+import type { CodeLanguage } from '../../../parts/highlight.ts';
+import type { ChatBody } from '../chat-body.ts';
+import { type CodeStyle, literal, usesFiles } from './code-literal.ts';
+import { curlSnippet } from './curl-snippet.ts';
+import type { FileReference } from './file-reference.ts';
+
+export interface CallSnippet {
+  id: string;
+  label: string;
+  language: CodeLanguage;
+  code: string;
+}
+
+export interface Call {
+  /** Of this page: the API answers under the same one. */
+  origin: string;
+  /** A key's value, or what stands for it. */
+  key: string;
+  body: ChatBody<FileReference>;
+}
+
+/** The playground's call in the ways programs make it, streamed. Pasted as they stand, they run where the files are. */
+export function callSnippets(call: Call): readonly CallSnippet[] {
+  return [
+    { id: 'curl', label: 'curl', language: 'bash', code: curlSnippet(call) },
+    { id: 'python', label: 'Python', language: 'python', code: python(call) },
+    { id: 'node', label: 'Node', language: 'javascript', code: node(call) },
+  ];
+}
+
+function python({ origin, key, body }: Call): string {
+  const fields = Object.entries(body).map(
+    ([name, value]) => `    ${name}=${literal(value, pythonStyle, 1)},\n`,
+  );
+  const reads = usesFiles(body);
+  return `# pip install openai
+${reads ? pythonImports : ''}from openai import OpenAI
+${reads ? pythonReader : ''}
+client = OpenAI(
+    base_url=${JSON.stringify(`${origin}/v1`)},
+    api_key=${JSON.stringify(key)},
+)
+stream = client.chat.completions.create(
+${fields.join('')}    stream=True,
+)
+for chunk in stream:
+    if chunk.choices:
+        print(chunk.choices[0].delta.content or "", end="", flush=True)
+`;
+}
+
+const pythonImports = `import base64
+from pathlib import Path
+
+`;
+const pythonReader = `
+
+def data_url(path, media_type):
+    data = base64.b64encode(Path(path).read_bytes()).decode()
+    return f"data:{media_type};base64,{data}"
+
+`;
+
+function node({ origin, key, body }: Call): string {
+  const fields = Object.entries(body).map(([name, value]) => `  ${name}: ${literal(value, nodeStyle, 1)},\n`);
+  const reads = usesFiles(body);
+  return `// npm install openai
+${reads ? nodeImport : ''}import OpenAI from "openai";
+${reads ? nodeReader : ''}
+const client = new OpenAI({
+  baseURL: ${JSON.stringify(`${origin}/v1`)},
+  apiKey: ${JSON.stringify(key)},
+});
+const stream = await client.chat.completions.create({
+${fields.join('')}  stream: true,
+});
+for await (const chunk of stream) {
+  process.stdout.write(chunk.choices[0]?.delta?.content ?? "");
+}
+`;
+}
+
+const nodeImport = `import { readFile } from "node:fs/promises";
+`;
+const nodeReader = `
+const dataUrl = async (path, mediaType) =>
+  \`data:\${mediaType};base64,\${await readFile(path, "base64")}\`;
+`;
+
+const pythonStyle: CodeStyle = {
+  indent: '    ',
+  name: (name) => JSON.stringify(name),
+  object: (fields) => `{${fields}}`,
+  file: ({ readFrom, mediaType }) => `data_url(${JSON.stringify(readFrom)}, ${JSON.stringify(mediaType)})`,
+};
+const nodeStyle: CodeStyle = {
+  indent: '  ',
+  name: (name) => name,
+  object: (fields) => `{ ${fields} }`,
+  file: ({ readFrom, mediaType }) =>
+    `await dataUrl(${JSON.stringify(readFrom)}, ${JSON.stringify(mediaType)})`,
+};

@@ -1,0 +1,88 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { maskedKey } from '../../../key-in-hand/key-value.ts';
+import { Button } from '../../../parts/button.tsx';
+import { CodeBlock } from '../../../parts/code-block.tsx';
+import { Dialog } from '../../../parts/dialog.tsx';
+import { Tabs } from '../../../parts/tabs.tsx';
+import { attachmentsOf } from '../attachments/attachments-of.ts';
+import { chatBody, sentTurns } from '../chat-body.ts';
+import { readSettings } from '../chat-settings.ts';
+import type { Question } from '../question.ts';
+import { useConversation, usePlayground } from '../use-playground.ts';
+import { callSnippets } from './call-snippets.ts';
+import { referenceTo } from './file-reference.ts';
+import { SnippetFiles } from './snippet-files.tsx';
+
+interface SnippetDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  heldKey: HeldKey;
+  model: string;
+}
+
+/** The last call as it was made, or the next one where there is none yet. */
+export function SnippetDialog({ open, onOpenChange, heldKey, model }: SnippetDialogProps) {
+  const [isShown, setShown] = useState(false);
+  const close = (next: boolean) => {
+    setShown(false);
+    onOpenChange(next);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      size="wide"
+      title="The same call in code"
+      description="The key is hidden here. What you copy has it in it: treat it like a password."
+    >
+      <div className="flex flex-col gap-3">
+        <Snippets heldKey={heldKey} model={model} isKeyShown={isShown} />
+        <div>
+          <Button
+            size="small"
+            icon={isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+            onClick={() => setShown(!isShown)}
+          >
+            {isShown ? 'Hide the key' : 'Show the key'}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+interface SnippetsProps extends Pick<SnippetDialogProps, 'heldKey' | 'model'> {
+  isKeyShown: boolean;
+}
+
+function Snippets({ heldKey, model, isKeyShown }: SnippetsProps) {
+  const { settings, draft } = usePlayground();
+  const { turns } = useConversation();
+  const earlier = turns.slice(0, -1);
+  const question = turns.at(-1)?.question ?? next(draft.get());
+  const body = chatBody(earlier, question, readSettings(settings.get(), model), referenceTo);
+  const attachments = attachmentsOf(sentTurns(earlier), question);
+  const snippetsWith = (key: string) => callSnippets({ origin: location.origin, key, body });
+  const real = snippetsWith(heldKey.value);
+  const shown = isKeyShown ? real : snippetsWith(maskedKey(heldKey.value));
+  return (
+    <>
+      <Tabs
+        label="Language"
+        tabs={shown.map(({ id, label, language, code }, place) => ({
+          value: id,
+          label,
+          panel: (
+            <CodeBlock code={code} copied={real[place]?.code ?? code} label={label} language={language} />
+          ),
+        }))}
+      />
+      {attachments.length > 0 && <SnippetFiles attachments={attachments} />}
+    </>
+  );
+}
+
+const next = (draft: Question): Question =>
+  draft.text.trim() === '' ? { ...draft, text: 'Say hello in five languages.' } : draft;
