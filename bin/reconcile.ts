@@ -23,15 +23,7 @@ interface Report {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      stack: { type: 'string', default: 'Daypass' },
-      local: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const { values, positionals } = readArguments();
   if (values.help) {
     process.stdout.write(help);
     return;
@@ -47,14 +39,50 @@ async function main(): Promise<void> {
     Payload: JSON.stringify({ dryRun: values['dry-run'] }),
   });
   const answer = await client.send(command).catch((error: unknown) => {
-    // Node's own error has no message where localhost has several addresses.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')) throw error;
-    throw new Error(`Nothing answers at ${endpoint}. Start the platform with npm start, or name its port.`);
+    throw inWords(error, endpoint);
   });
   const payload = new TextDecoder().decode(answer.Payload);
   if (answer.FunctionError !== undefined) throw new Error(`The reconciler failed: ${payload}`);
   print(JSON.parse(payload) as Report, values['dry-run']);
 }
+
+const options = {
+  'dry-run': { type: 'boolean', default: false },
+  stack: { type: 'string', default: 'Daypass' },
+  local: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+function readArguments() {
+  const { tokens } = parseArgs({ allowPositionals: true, strict: false, tokens: true, options });
+  const unknown = tokens.find((token) => token.kind === 'option' && !Object.hasOwn(options, token.name));
+  if (unknown?.kind === 'option') throw new Error(`There is no option '${unknown.rawName}'.\n\n${help}`);
+  return parseArgs({ allowPositionals: true, options });
+}
+
+/** What the SDK says of settings that are not there tells nobody which. */
+function inWords(error: unknown, endpoint: string | undefined): unknown {
+  if (!(error instanceof Error)) return error;
+  // Node's own error has no message where localhost has several addresses.
+  if (endpoint !== undefined && 'code' in error && error.code === 'ECONNREFUSED')
+    return new Error(`Nothing answers at ${endpoint}. Start the platform with npm start, or name its port.`);
+  const missing = missingSettings.find(({ isTold }) => isTold(error))?.missing;
+  if (missing === undefined) return error;
+  return new Error(`${missing} For the platform on this machine, use --local.`, { cause: error });
+}
+
+const missingSettings = [
+  {
+    isTold: ({ message }: Error) => message === 'Region is missing',
+    missing:
+      'No AWS Region is set. Set AWS_REGION to that of the stack, and have credentials (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).',
+  },
+  {
+    isTold: ({ name }: Error) => name === 'CredentialsProviderError',
+    missing:
+      'No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with aws sso login.',
+  },
+];
 
 /** Where the platform at this port answers for AWS. */
 function localEndpoint(text: string): string {

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { idempotencyKey } from './contract/idempotency-key.ts';
 import { DaypassError } from './errors.ts';
 import type { InReservedTime } from './ports.ts';
 
@@ -47,8 +48,6 @@ export interface IdempotencyPorts {
   onNotKept(error: unknown): void;
 }
 
-const keyForm = /^[\x21-\x7e]{1,255}$/;
-
 /**
  * Runs `work` once for an `Idempotency-Key`: repeating the call within 24 hours gives the first answer again,
  * the key value included, which is kept only sealed.
@@ -60,7 +59,7 @@ export async function onceFor<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (call.key === undefined) return work();
-  if (!keyForm.test(call.key)) {
+  if (!idempotencyKey.safeParse(call.key).success) {
     throw new DaypassError('invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.', {
       param: 'Idempotency-Key',
     });

@@ -33,10 +33,14 @@ export interface UserRecords {
   settleDeletion(userId: string): Promise<void>;
 }
 
-/** When users ended all their sessions, to refuse the login tokens of before. */
+/** What makes a login token worthless before it expires. */
 export interface SessionEnds {
-  /** undefined: never */
-  lastOf(userId: string): Promise<number | undefined>;
+  lastOf(userId: string): Promise<{
+    /** When the user ended all their sessions; undefined: never. */
+    at?: number | undefined;
+    /** The account is deleted, or being deleted. */
+    isDeleted: boolean;
+  }>;
   mark(userId: string, now: number): Promise<void>;
 }
 
@@ -92,6 +96,8 @@ export interface KeyRecord {
   rotatedAt?: number | undefined;
   planChange?: PlanChange | undefined;
   planChangedAt?: number | undefined;
+  /** Of an ended key: its counters as they were then; the metering item is gone. */
+  lastCounters?: KeyCounters | undefined;
 }
 
 /** Requests in fixed UTC windows. */
@@ -135,8 +141,15 @@ export interface KeyRecords {
   settleIntent(keyId: string): Promise<void>;
   /** @returns false when it is being changed or was, since the record was read, or the key has ended */
   beginRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
-  /** Makes the new value usable beside the old one until the grace ends, in one transaction. */
-  completeRotation(record: KeyRecord, rotation: RotationIntent, apiKeyId: string): Promise<KeyRecord>;
+  /**
+   * Makes the new value usable beside the old one until the grace ends, in one transaction.
+   * @returns undefined when this rotation is no longer under way: undone, or its key ended
+   */
+  completeRotation(
+    record: KeyRecord,
+    rotation: RotationIntent,
+    apiKeyId: string,
+  ): Promise<KeyRecord | undefined>;
   /** @returns false when this rotation is no longer under way: completed, undone, or its key ended */
   abandonRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
   /** Forgets the previous value, once API Gateway has forgotten it too. */

@@ -9,13 +9,34 @@ export interface Caller {
   groups: readonly string[];
 }
 
-/** @throws DaypassError `user_suspended` unless the user may act */
-export function requireActive(user: UserRecord): void {
+/** @throws DaypassError `user_suspended`, or `unauthorized` of an account that is gone, unless the user may act */
+export function requireActive(user: UserRecord, cause?: unknown): void {
   if (user.status === 'active') return;
-  throw new DaypassError(
-    'user_suspended',
-    user.status === 'suspended'
-      ? 'This account is suspended. Ask the operator of this service.'
-      : 'This account is being deleted.',
-  );
+  if (user.status === 'deleting') throw accountDeleted(cause);
+  throw new DaypassError('user_suspended', 'This account is suspended. Ask the operator of this service.', {
+    cause,
+  });
+}
+
+export function accountDeleted(cause?: unknown): DaypassError {
+  return new DaypassError('unauthorized', 'This account was deleted.', { cause });
+}
+
+/**
+ * Runs what only an active user may do. Where it failed and the user is active no more, that is why: a deletion
+ * takes away what the work had made so far.
+ * @throws DaypassError as `requireActive`, and what `work` throws
+ */
+export async function whileActive<T>(
+  findUser: () => Promise<UserRecord>,
+  work: (user: UserRecord) => Promise<T>,
+): Promise<T> {
+  const user = await findUser();
+  requireActive(user);
+  try {
+    return await work(user);
+  } catch (error) {
+    requireActive(await findUser().catch(() => user), error);
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { embeddingModel, model, positive } from './model-settings.ts';
@@ -131,6 +131,10 @@ export type EmbeddingModelSettings = Settings['embeddingModels'][number];
 
 /** @throws Error that lists every mistake of the file: path, value, and what is allowed */
 export function readSettings(path: string): Settings {
+  if (!existsSync(path))
+    throw new Error(
+      `There is no settings file at ${path}. Put it there, or name another in DAYPASS_SETTINGS.`,
+    );
   const text = readFileSync(path, 'utf8');
   const document = parseDocument(text);
   const [syntaxError] = document.errors;

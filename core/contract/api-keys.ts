@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idempotencyHeaders } from './idempotency-key.ts';
 import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
@@ -14,6 +15,12 @@ const name = z
   .describe('For people; need not be unique');
 const plan = z.string().min(1, 'must not be empty').max(100).describe('A plan of GET /v1/plans');
 
+/** `null` is what pages without a host send; browsers write some numbers out as an address. */
+function isHostOfPages(host: string): boolean {
+  const origin = `http://${host}`;
+  return host !== 'null' && URL.canParse(origin) && new URL(origin).hostname === host;
+}
+
 export const createKeyBody = z.strictObject({
   name,
   plan,
@@ -21,13 +28,15 @@ export const createKeyBody = z.strictObject({
     .string()
     .max(40)
     .optional()
-    .describe('`30d`, `12h`, an ISO 8601 duration, or a date; without it the key does not expire'),
+    .describe(
+      '`30d`, `12h`, an ISO 8601 duration such as `P30D`, `P1M` or `PT12H`, a date (it ends as the day begins in UTC) or a time with its zone, at most ten years away; without it the key does not expire',
+    ),
   models: z
     .array(z.string().min(1).max(200))
     .min(1, 'must name at least one model')
     .max(100)
     .optional()
-    .describe('Models this key may call; without it all models of the plan'),
+    .describe('Models of GET /v1/models that this key may call; without it all models of the plan'),
   limits: z
     .strictObject({
       ...requestLimits,
@@ -41,10 +50,13 @@ export const createKeyBody = z.strictObject({
       z
         .string()
         .max(253)
-        .regex(
-          /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
-          'must be a host name in lower case, without scheme or port',
-        ),
+        .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, {
+          error:
+            'must be a host name in lower case, without scheme or port, other letters in punycode (xn--…)',
+          abort: true,
+        })
+        // A page's Origin holds nothing else, so anything else would never match.
+        .refine(isHostOfPages, 'must be a host name as browsers write it'),
     )
     .min(1, 'must name at least one host')
     .max(50)
@@ -106,6 +118,7 @@ const keyFields = {
       perClient: z.strictObject(shownLimits).nullable().describe('For each client address'),
     })
     .describe('What holds for this key; null: no such limit'),
+  models: z.array(z.string()).nullable().describe('Models this key may call; null: every model'),
   allowedHosts: z.array(z.string()).nullable().describe('null: any'),
   previousValueEndsAt: isoTime
     .nullable()
@@ -191,6 +204,7 @@ export const keyRoutes = {
     path: '/v1/api-keys',
     access: 'login',
     summary: 'Create a key on a plan',
+    headers: idempotencyHeaders,
     body: createKeyBody,
     answers: { 201: { description: 'The key; its value is shown this once', schema: newKeyAnswer } },
     errors: [
@@ -227,6 +241,7 @@ export const keyRoutes = {
     access: 'login',
     summary: 'Give a key a new value; the old one works until the grace ends',
     pathParameters: keyId,
+    headers: idempotencyHeaders,
     body: rotateKeyBody,
     bodyOptional: true,
     answers: { 200: { description: 'The key; its new value is shown this once', schema: newKeyAnswer } },

@@ -97,12 +97,11 @@ function parameters(route: RouteContract): Json {
     const { description, ...rest } = schemaOf(schema as z.ZodType, 'input');
     return { name, in: 'query', required: false, description, schema: rest };
   });
-  const inHeaders = Object.entries(route.requiredHeaders ?? {}).map(([name, { value, description }]) => ({
+  const inHeaders = Object.entries(route.headers ?? {}).map(([name, { schema, ...told }]) => ({
     name,
     in: 'header',
-    required: true,
-    description,
-    schema: { type: 'string', const: value },
+    ...told,
+    schema: schemaOf(schema, 'input'),
   }));
   const all = [...inPath, ...inQuery, ...inHeaders];
   return all.length === 0 ? {} : { parameters: all };

@@ -22,8 +22,9 @@ export const errorBody = z
 
 /** A count in a query, which is text: JavaScript would read `0x10`, `1e2` and an empty text as numbers too. */
 export function countQuery(most: number) {
+  const bounds = `must be a whole number from 1 to ${most}`;
   const read = (text: unknown) => (typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text);
-  return z.preprocess(read, z.int('must be a whole number').min(1).max(most));
+  return z.preprocess(read, z.int(bounds).min(1, bounds).max(most, bounds));
 }
 
 export const pageQuery = z.strictObject({
@@ -41,6 +42,12 @@ export function pageOf<T extends z.ZodType>(entry: T) {
 /** How a route is entered: by nobody in particular, with a login token, a session cookie, or an API key. */
 export type RouteAccess = 'public' | 'login' | 'session' | 'key';
 
+export interface HeaderContract {
+  description: string;
+  required: boolean;
+  schema: z.ZodType<string>;
+}
+
 export interface RouteContract {
   method: 'get' | 'post' | 'patch' | 'delete';
   path: `/v1/${string}`;
@@ -48,8 +55,8 @@ export interface RouteContract {
   summary: string;
   pathParameters?: Record<string, string>;
   query?: z.ZodObject;
-  /** Headers that this call needs besides those of its access, by name. */
-  requiredHeaders?: Readonly<Record<string, { value: string; description: string }>>;
+  /** Headers that this call takes besides those of its access, by name. */
+  headers?: Readonly<Record<string, HeaderContract>>;
   body?: z.ZodType;
   bodyOptional?: boolean;
   /** Of success, by status. */

@@ -36,10 +36,11 @@ export const sessionRoutes = {
     path: `${sessionPath}/refresh`,
     access: 'session',
     summary: 'Get a fresh token by the session cookie, as after a reload',
-    requiredHeaders: {
+    headers: {
       [sessionHeader.name]: {
-        value: sessionHeader.value,
         description: 'Shows that a page of this origin calls',
+        required: true,
+        schema: z.literal(sessionHeader.value),
       },
     },
     answers: {

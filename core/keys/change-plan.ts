@@ -5,7 +5,7 @@ import type { KeyRecord, KeyRecords, PlanChange } from '../ports.ts';
 import { endExpiredKeys, noPlaceLeft } from './create-key.ts';
 import { keyLimits } from './key-limits.ts';
 import { planChangeSteps, runSteps, type Step } from './plan-change-steps.ts';
-import { keyIsBusy } from './require-changeable.ts';
+import { changedMeanwhile, keyHasEnded, keyIsBusy } from './require-changeable.ts';
 import { type UndoPlanChangePorts, undoPlanChange } from './undo-plan-change.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
@@ -19,7 +19,7 @@ export interface ChangePlanPorts extends UndoPlanChangePorts, UndoingPorts {
  * old one before it joins the new one, and is refused there in between. The gate's limits change with the record,
  * at the end; what was used of the day stays used.
  * @param name the key's new name, given at the same time
- * @throws DaypassError `invalid_request`, `key_exists`, `key_busy`, `service_unavailable`
+ * @throws DaypassError `invalid_request`, `key_exists`, `key_ended`, `key_busy`, `service_unavailable`
  */
 export async function changePlan(
   ports: ChangePlanPorts,
@@ -36,7 +36,7 @@ export async function changePlan(
   let change = await take();
   if (change === 'no_place' && (await endExpiredKeys(ports, place))) change = await take();
   if (change === 'no_place') throw await noPlaceLeft(ports, record.userId, target);
-  if (change === 'changed') throw keyIsBusy();
+  if (change === 'changed') throw await changedMeanwhile(ports.records, record);
   return move(ports, record, change, target);
 }
 
@@ -74,11 +74,12 @@ async function move(
     if (changed === undefined) throw keyIsBusy();
     return changed;
   } catch (error) {
-    const completed = await undoing(ports, 'change-plan', record.keyId, () =>
+    const outcome = await undoing(ports, 'change-plan', record.keyId, () =>
       undoPlanChange(ports, record, change, tried),
     );
-    if (completed !== undefined) return completed;
-    throw error;
+    if (outcome === 'ended') throw keyHasEnded(error);
+    if (outcome === undefined || outcome === 'undone') throw error;
+    return outcome;
   }
 }
 

@@ -9,12 +9,15 @@ import { keyLimits, requireWithinPlan } from './key-limits.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
+/** A refusal is to be read; a list may be long. */
+const mostModelsTold = 5;
+
 export interface CreateKeyPorts extends UndoingPorts {
   records: KeyRecords;
   gateway: GatewayKeys;
   clock: Clock;
   plans: readonly Plan[];
-  /** Public names of the models there are. */
+  /** Public names of the models there are, of those for embeddings too. */
   models: readonly string[];
 }
 
@@ -35,7 +38,7 @@ export async function createKey(
   requireWithinPlan(plan, body.limits);
   const value = newKeyValue();
   const now = ports.clock.now();
-  requireKnownModels(plan.models ?? ports.models, body.models);
+  requireKnownModels(ports.models, plan, body.models);
   const wanted = {
     keyId: newKeyId(now),
     userId: user.userId,
@@ -86,13 +89,22 @@ export async function endExpiredKeys(
   return expired.length > 0;
 }
 
-function requireKnownModels(known: readonly string[], named: readonly string[] | undefined): void {
-  if (named === undefined || named.every((name) => known.includes(name))) return;
-  throw new DaypassError(
-    'invalid_request',
-    'models must be names of GET /v1/models, and of those on the plan.',
-    { param: 'models' },
-  );
+function requireKnownModels(known: readonly string[], plan: Plan, named: readonly string[] = []): void {
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw wrongModels(unknown, 'not in GET /v1/models');
+  const notOnPlan = named.filter((name) => plan.models?.includes(name) === false);
+  if (notOnPlan.length > 0) throw wrongModels(notOnPlan, `not on the plan '${plan.name}'`);
+}
+
+function wrongModels(names: readonly string[], reason: string): DaypassError {
+  const told = names
+    .slice(0, mostModelsTold)
+    .map((name) => `'${name}'`)
+    .join(', ');
+  const more = names.length > mostModelsTold ? ` and ${names.length - mostModelsTold} more` : '';
+  return new DaypassError('invalid_request', `models names what is ${reason}: ${told}${more}.`, {
+    param: 'models',
+  });
 }
 
 async function provision(

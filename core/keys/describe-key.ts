@@ -6,9 +6,10 @@ import { describeLimits } from './key-limits.ts';
 const spreadMs = 60_000;
 
 /** A key as its owner sees it; never its value or hash. */
-export function describeKey(record: KeyRecord, counters: KeyCounters | undefined, now: number) {
+export function describeKey(record: KeyRecord, read: KeyCounters | undefined, now: number) {
+  const counters = read ?? record.lastCounters;
   const day = windowAt('day', now);
-  // An ended key has no counters; what its owner asked for is still told.
+  // A key that ended before its counters were kept has none; what its owner asked for is still told.
   const limits: OwnLimits = counters?.limits ?? record.limits ?? {};
   const limit = limits.requestsPerDay ?? 0;
   const used = counters?.usedByWindow[day.id] ?? 0;
@@ -26,9 +27,16 @@ export function describeKey(record: KeyRecord, counters: KeyCounters | undefined
     used,
     remaining: isOver(status) ? 0 : Math.max(0, limit - used),
     limits: describeLimits(limits),
+    models: describeModels(record, counters),
     allowedHosts: record.allowedHosts === undefined ? null : [...record.allowedHosts],
     previousValueEndsAt: isOver(status) ? null : previousValueEndsAt(record, now),
   };
+}
+
+/** What holds; of an ended key, what its owner asked for. */
+function describeModels({ models: own }: KeyRecord, counters: KeyCounters | undefined): string[] | null {
+  const models = counters === undefined ? own : counters.limits.models;
+  return models === undefined ? null : [...models];
 }
 
 type KeyStatus = 'activating' | 'active' | 'revoked' | 'expired';

@@ -1,14 +1,29 @@
 import { DaypassError } from '../errors.ts';
-import type { KeyRecord } from '../ports.ts';
+import type { KeyRecord, KeyRecords } from '../ports.ts';
 
 /** @throws DaypassError `key_ended` for a key that is revoked or expired, if only a moment ago */
 export function requireChangeable(record: KeyRecord, now: number): void {
   const expired = record.expiresAt !== undefined && record.expiresAt <= now;
   if (record.status === 'active' && !expired) return;
-  throw new DaypassError(
+  throw keyHasEnded();
+}
+
+/** @param cause what failed because of it, of a change that was under way */
+export function keyHasEnded(cause?: unknown): DaypassError {
+  return new DaypassError(
     'key_ended',
     'This key is revoked or expired and can’t be changed. Create a new one.',
+    { cause },
   );
+}
+
+/** Why a change was refused that was based on what was read of the key before. */
+export async function changedMeanwhile(
+  records: Pick<KeyRecords, 'find'>,
+  { userId, keyId }: KeyRecord,
+): Promise<DaypassError> {
+  const found = await records.find(userId, keyId);
+  return found?.status === 'active' ? keyIsBusy() : keyHasEnded();
 }
 
 export function keyIsBusy(): DaypassError {

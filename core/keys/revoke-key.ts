@@ -12,14 +12,26 @@ export interface EndKeyPorts {
  * failing removal there does not fail the revocation: the written intent stays, and the reconciler finishes.
  */
 export async function revokeKey(
-  ports: EndKeyPorts & { onUndoFailed(step: string, keyId: string, error: unknown): void },
+  ports: EndKeyPorts & {
+    records: Pick<KeyRecords, 'find'>;
+    onUndoFailed(step: string, keyId: string, error: unknown): void;
+  },
   record: KeyRecord,
 ): Promise<KeyRecord> {
-  if (record.status === 'active') await ports.records.end(record, 'revoked', ports.clock.now());
-  await removeFromGateway(ports, record).catch((error: unknown) => {
+  const ended = record.status === 'active' ? await endNow(ports, record) : record;
+  await removeFromGateway(ports, ended).catch((error: unknown) => {
     ports.onUndoFailed('revoke-key', record.keyId, error);
   });
-  return { ...record, status: record.status === 'active' ? 'revoked' : record.status };
+  return ended;
+}
+
+/** Read again: its last counters are on it, and it may have been rotated since it was read. */
+async function endNow(
+  { records, clock }: { records: Pick<KeyRecords, 'find' | 'end'>; clock: Clock },
+  record: KeyRecord,
+): Promise<KeyRecord> {
+  await records.end(record, 'revoked', clock.now());
+  return (await records.find(record.userId, record.keyId)) ?? { ...record, status: 'revoked' };
 }
 
 /** Removes every value of an ended key from API Gateway, then its intent. Repeating it is harmless. */

@@ -1,8 +1,9 @@
-import { findPlan, type Plan } from '../plans.ts';
+import { DaypassError } from '../errors.ts';
+import type { Plan } from '../plans.ts';
 import type { Clock, GatewayKeys, KeyRecord, KeyRecords, RotationIntent } from '../ports.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
-import { keyIsBusy, requireChangeable } from './require-changeable.ts';
+import { changedMeanwhile, keyHasEnded, keyIsBusy, requireChangeable } from './require-changeable.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
 export interface RotateKeyPorts extends UndoingPorts {
@@ -25,7 +26,8 @@ export async function rotateKey(
 ): Promise<{ record: KeyRecord; value: string }> {
   const now = ports.clock.now();
   requireChangeable(record, now);
-  const plan = findPlan(ports.plans, record.plan);
+  const plan = ports.plans.find(({ name }) => name === record.plan);
+  if (plan === undefined) throw planIsGone(record);
   const value = newKeyValue();
   const rotation: RotationIntent = {
     valueHash: hashKeyValue(value),
@@ -33,7 +35,7 @@ export async function rotateKey(
     startedAt: now,
     graceEndsAt: now + graceSeconds * 1000,
   };
-  if (!(await begin(ports, record, rotation))) throw keyIsBusy();
+  if (!(await begin(ports, record, rotation))) throw await changedMeanwhile(ports.records, record);
   const rotated = await provision(ports, { ...record, rotation }, rotation, value, plan);
   return { record: rotated, value };
 }
@@ -60,32 +62,46 @@ async function provision(
   try {
     apiKeyId = await ports.gateway.create({ name, value, description: `Daypass key on ${plan.name}` });
     await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
-    return await ports.records.completeRotation(record, rotation, apiKeyId);
+    const rotated = await ports.records.completeRotation(record, rotation, apiKeyId);
+    if (rotated === undefined) throw keyIsBusy();
+    return rotated;
   } catch (error) {
-    const completed = await undoing(ports, 'rotate-key', record.keyId, () =>
+    const outcome = await undoing(ports, 'rotate-key', record.keyId, () =>
       undoRotation(ports, record, rotation),
     );
-    if (completed !== undefined) return completed;
-    throw error;
+    if (outcome === 'ended') throw keyHasEnded(error);
+    if (outcome === undefined || outcome === 'undone') throw error;
+    return outcome;
   }
 }
 
 /**
  * Removes what a rotation that did not complete may have made. The record goes first, so that a completion
  * still on its way is refused; a key whose removal then fails is found by the reconciler as an orphan.
- * @returns the rotated record when the rotation had completed, only its reply lost: then it stands
+ * @returns the rotated record when the rotation had completed, only its reply lost: then it stands; `ended` when the
+ *   key was meanwhile
  */
 export async function undoRotation(
   ports: Pick<RotateKeyPorts, 'gateway'> & { records: Pick<KeyRecords, 'find' | 'abandonRotation'> },
   record: KeyRecord,
   rotation: RotationIntent,
-): Promise<KeyRecord | undefined> {
+): Promise<KeyRecord | 'undone' | 'ended'> {
+  let outcome: 'undone' | 'ended' = 'undone';
   if (!(await ports.records.abandonRotation(record, rotation))) {
     const found = await ports.records.find(record.userId, record.keyId);
     const values = [found?.valueHash, found?.previous?.valueHash];
     if (found?.status === 'active' && values.includes(rotation.valueHash)) return found;
+    if (found?.status !== 'active') outcome = 'ended';
   }
   const apiKeyId = await ports.gateway.findIdByName(gatewayKeyName(record, rotation.valueHash));
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
-  return undefined;
+  return outcome;
+}
+
+/** API Gateway has no usage plan either that a new value could be bound to. */
+function planIsGone({ plan }: KeyRecord): DaypassError {
+  return new DaypassError(
+    'key_ended',
+    `The plan '${plan}' of this key is no longer offered, so it can’t be rotated. Move it to another plan with PATCH /v1/api-keys/{id}, or revoke it.`,
+  );
 }

@@ -2,7 +2,7 @@ import type { UpdateKeyBody } from '../contract/api-keys.ts';
 import { findPlan, requireMayUse } from '../plans.ts';
 import type { KeyRecord, KeyRecords, UserRecord } from '../ports.ts';
 import { type ChangePlanPorts, changePlan } from './change-plan.ts';
-import { keyIsBusy, requireChangeable } from './require-changeable.ts';
+import { changedMeanwhile, requireChangeable } from './require-changeable.ts';
 import { undoCutOffChange } from './undo-plan-change.ts';
 
 export interface UpdateKeyPorts extends ChangePlanPorts {
@@ -34,6 +34,6 @@ async function renamed(
   name: string | undefined,
 ): Promise<KeyRecord> {
   if (name === undefined || name === record.name) return record;
-  if (!(await records.rename(record, name))) throw keyIsBusy();
+  if (!(await records.rename(record, name))) throw await changedMeanwhile(records, record);
   return { ...record, name };
 }

@@ -24,7 +24,7 @@ interface WindowLimits {
   minute?: number;
 }
 
-function toCounters(item: Record<string, unknown>): KeyCounters {
+export function toCounters(item: Record<string, unknown>): KeyCounters {
   const limits = item.limits as WindowLimits & { day: number; tokens?: number };
   const perClient = item.perClient as WindowLimits | undefined;
   const windows = Object.entries(item).filter(([name]) => /^(minute|hour|day|tokens)-/.test(name));

@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
-import type { KeyLimits, KeyRecord, KeyRecords } from '../../core/ports.ts';
+import type { KeyCounters, KeyLimits, KeyRecord, KeyRecords } from '../../core/ports.ts';
 import { deleteIntent, putIntent, removeIntent } from './dynamo-intents.ts';
+import { toCounters } from './dynamo-key-meters.ts';
 import { createPlanChangeWrites } from './dynamo-plan-change-writes.ts';
 import { createRotationWrites } from './dynamo-rotation-writes.ts';
 import { noEnd, putHash } from './key-values.ts';
@@ -141,6 +142,7 @@ async function endKey(
   const { keyId, userId, planChange } = record;
   const Key = itemKeys.key(userId, keyId);
   const places = [record, planChange].flatMap((holds) => holds ?? []);
+  const lastCounters = await readLastCounters(table, record);
   const outcome = await transact(table, [
     {
       Update: {
@@ -150,7 +152,9 @@ async function endKey(
         ConditionExpression: `#status IN (:creating, :active) AND valueHash = :hash AND #plan = :plan AND slot = :slot AND ${
           planChange === undefined ? 'attribute_not_exists(planChange)' : 'planChange.#id = :change'
         }`,
-        UpdateExpression: 'SET #status = :status, endedAt = :now, #ttl = :ttl REMOVE planChange',
+        UpdateExpression: `SET #status = :status, endedAt = :now, #ttl = :ttl${
+          lastCounters === undefined ? '' : ', lastCounters = :counters'
+        } REMOVE planChange`,
         ExpressionAttributeNames: {
           '#status': 'status',
           '#ttl': 'ttl',
@@ -167,6 +171,7 @@ async function endKey(
           ':status': status,
           ':now': endedAt,
           ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
+          ':counters': lastCounters,
         },
       },
     },
@@ -182,6 +187,28 @@ async function endKey(
   const found = Item as KeyRecord | undefined;
   // Rotated or moved since it was read: what is to be forgotten has changed.
   if (found?.status === 'active') await endKey(table, found, status, endedAt);
+}
+
+/**
+ * What an ended key still shows. Calls that are charged between this and the end are not in it; the usage of the day
+ * has them.
+ */
+async function readLastCounters(
+  table: Table,
+  { meterId, apiKeyId }: KeyRecord,
+): Promise<KeyCounters | undefined> {
+  const id = meterId ?? apiKeyId;
+  if (id === undefined) return undefined;
+  const command = new GetCommand({
+    TableName: table.name,
+    Key: itemKeys.meter(id),
+    ConsistentRead: true,
+  });
+  const { Item } = await table.documents.send(command);
+  if (Item === undefined) return undefined;
+  const counters = toCounters(Item);
+  const days = Object.entries(counters.usedByWindow).filter(([window]) => window.startsWith('day-'));
+  return { ...counters, usedByWindow: Object.fromEntries(days) };
 }
 
 /** What stands for a key's values: metering items and look-ups by hash. */

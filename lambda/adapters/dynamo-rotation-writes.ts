@@ -58,8 +58,7 @@ export function createRotationWrites(table: Table): RotationWrites {
         ...forgetBeforeLast(table, record),
         removeIntent(table, record.keyId),
       ]);
-      if (outcome === 'refused') throw new Error('the intent of this rotation is gone');
-      return rotated;
+      return outcome === 'refused' ? undefined : rotated;
     },
 
     async abandonRotation(record, rotation) {

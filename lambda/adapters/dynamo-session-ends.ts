@@ -9,11 +9,12 @@ export function createDynamoSessionEnds({ name: TableName, documents }: Table): 
         new GetCommand({
           TableName,
           Key: itemKeys.user(userId),
-          ProjectionExpression: 'sessionsEndedAt',
+          ProjectionExpression: 'sessionsEndedAt, #status',
+          ExpressionAttributeNames: { '#status': 'status' },
           ConsistentRead: true,
         }),
       );
-      return Item?.sessionsEndedAt as number | undefined;
+      return { at: Item?.sessionsEndedAt as number | undefined, isDeleted: Item?.status === 'deleting' };
     },
     async mark(userId, now) {
       await documents.send(

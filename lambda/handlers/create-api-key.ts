@@ -4,7 +4,7 @@ import { createKey } from '../../core/keys/create-key.ts';
 import { describeKey } from '../../core/keys/describe-key.ts';
 import { keyLimits } from '../../core/keys/key-limits.ts';
 import { findPlan } from '../../core/plans.ts';
-import { requireActive } from '../../core/users.ts';
+import { whileActive } from '../../core/users.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
@@ -30,7 +30,7 @@ const ports = {
   clock: Date,
   inReservedTime,
   plans: catalog.plans,
-  models: catalog.models.map((model) => model.name),
+  models: [...catalog.models, ...catalog.embeddingModels].map((model) => model.name),
   onUndoFailed: logUndoFailed,
   onNotKept: logAnswerNotKept,
 };
@@ -38,15 +38,16 @@ const ports = {
 /** POST /v1/api-keys */
 export const handler = inTime(
   userRoute(ends, { body: createKeyBody }, async ({ body, headers }, caller) => {
-    const user = await users.ensure({ ...caller, createdAt: Date.now() });
-    requireActive(user);
-    const call = { userId: user.userId, operation: 'create', key: headers['idempotency-key'], body };
-    const answer = await onceFor(ports, call, async () => {
-      const { record, value } = await createKey(ports, user, body);
-      const limits = keyLimits(findPlan(catalog.plans, record.plan), record);
-      const counters = { usedByWindow: {}, limits };
-      return { ...describeKey(record, counters, Date.now()), key: value };
-    });
-    return { status: 201, headers: { 'cache-control': 'no-store' }, body: answer };
+    const findUser = () => users.ensure({ ...caller, createdAt: Date.now() });
+    const call = { userId: caller.userId, operation: 'create', key: headers['idempotency-key'], body };
+    const answer = await whileActive(findUser, (user) =>
+      onceFor(ports, call, async () => {
+        const { record, value } = await createKey(ports, user, body);
+        const limits = keyLimits(findPlan(catalog.plans, record.plan), record);
+        const counters = { usedByWindow: {}, limits };
+        return { ...describeKey(record, counters, Date.now()), key: value };
+      }),
+    );
+    return { status: 201, body: answer };
   }),
 );

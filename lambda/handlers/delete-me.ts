@@ -22,7 +22,7 @@ const ports = {
 
 /** DELETE /v1/me */
 export const handler = inTime(
-  userRoute(createDynamoSessionEnds(table), {}, async (_request, { userId }) => {
+  userRoute(createDynamoSessionEnds(table), { evenDeleted: true }, async (_request, { userId }) => {
     await deleteAccount(ports, userId);
     return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'deleted' } };
   }),

@@ -36,7 +36,12 @@ export function jsonRoute<Body = undefined, Query = undefined>(
 ) {
   return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent) => {
     const { status, body, headers } = await work(readRequest(event, input));
-    return toResult(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+    return toResult(status, JSON.stringify(body), {
+      'content-type': 'application/json',
+      // Most answers are about a person or a key, and none is worth keeping.
+      'cache-control': 'no-store',
+      ...headers,
+    });
   });
 }
 

@@ -4,11 +4,13 @@ import type { Caller } from '../../core/users.ts';
 import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import { jsonRoute, type RouteInput } from './pipeline.ts';
 
-/** A route for whoever is logged in and has not ended that login since. */
+/** A route for whoever is logged in and has not ended that login since, nor their account. */
 export function userRoute<Body = undefined, Query = undefined>(
   ends: Pick<SessionEnds, 'lastOf'>,
-  input: RouteInput<Body, Query>,
+  { evenDeleted, ...input }: RouteInput<Body, Query> & { evenDeleted?: boolean },
   work: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<ApiAnswer>,
 ) {
-  return jsonRoute(input, async (request) => work(request, await liveCaller(ends, request.claims)));
+  return jsonRoute(input, async (request) =>
+    work(request, await liveCaller(ends, request.claims, { evenDeleted })),
+  );
 }

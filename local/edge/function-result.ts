@@ -25,7 +25,8 @@ export const isResponse = (result: unknown): boolean =>
 
 /** The request as the function changed it. What it left alone stays byte for byte as the viewer sent it. */
 export function changedRequest(request: EdgeRequest, event: FunctionEvent, result: unknown): EdgeRequest {
-  const before = event.request;
+  // Read the same way, since reading leaves a member named `__proto__` out.
+  const before = parse(functionRequest, event.request);
   const after = parse(functionRequest, result);
   if (after.method !== before.method) throw new FunctionValidationError('the method is read-only');
   const headers = changedHeaders(request.headers, before.headers, after.headers, 'viewer-request');

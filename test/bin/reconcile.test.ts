@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterAll(() => runtime.stop());
 
 /** `npm run reconcile -- ARGS`, without npm. */
-async function run(args: string[], environment: Record<string, string> = {}) {
+async function run(args: string[], environment: Record<string, string | undefined> = {}) {
   const child = spawn(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', 'bin/reconcile.ts', ...args],
@@ -35,6 +35,18 @@ async function run(args: string[], environment: Record<string, string> = {}) {
   const code = await new Promise((done) => child.once('close', done));
   return { code, ...printed, lines: printed.output.trimEnd().split('\n') };
 }
+
+/** As on a machine that was never set up for AWS. */
+const nothingOfAws = {
+  ...Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => name.startsWith('AWS_'))
+      .map((name) => [name, undefined]),
+  ),
+  AWS_CONFIG_FILE: '/nonexistent',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
 
 const pass = (...args: string[]) => run([...args, '--local', String(runtime.port)]);
 const moveClock = (offsetSeconds: number) =>
@@ -117,11 +129,24 @@ describe('is refused in words, with exit code 1:', () => {
     expect(errors).toContain('--local');
   });
 
-  test('an option that is not there', async () => {
+  test('an option that is not there, with those that are', async () => {
     const { code, errors } = await run(['--dry']);
     expect(code).toBe(1);
-    expect(errors).toContain("'--dry'");
+    expect(errors).toMatch(/^There is no option '--dry'\.\n/);
+    expect(errors).toContain('  --dry-run  ');
     expect(errors).not.toMatch(/^\s+at /m);
+  });
+
+  test('a Region that is not set, with what to set', async () => {
+    const { code, errors } = await run(['--dry-run'], nothingOfAws);
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^No AWS Region is set\. Set AWS_REGION .*credentials.*--local\.\n$/);
+  });
+
+  test('credentials that are not there, with what to set', async () => {
+    const { code, errors } = await run(['--dry-run'], { ...nothingOfAws, AWS_REGION: 'us-east-1' });
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^No AWS credentials were found\. Set AWS_PROFILE.*--local\.\n$/);
   });
 
   test('a stack that is not there', async () => {

@@ -1,6 +1,7 @@
 import { call, createKey, signUp } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
+import { endSessions } from './end-sessions.ts';
 import { answer, answerWhole, ask, button, openPlayground, question } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 
@@ -145,7 +146,7 @@ test('a session that ends in mid-chat asks for the password over the conversatio
   const made = await createKey(site.runtime(), owner.token);
   const visitor = await openAs(owner, made.key);
   const { page } = visitor;
-  await call(site.runtime().edge, '/v1/me/sessions', { method: 'DELETE', token: owner.token });
+  await endSessions(site.runtime(), owner);
   visitor.expectFailure('GET /v1/usage', 401);
   await ask(page, 'Still there?');
   await answerWhole(model, 'Still here.');

@@ -50,7 +50,9 @@ describe('ending', () => {
 
 describe('a login token', () => {
   const claims = { sub: 'ada', email: 'a@b.c', auth_time: '1000' };
-  const endedAt = (time: number | undefined) => ({ lastOf: async () => time });
+  const endedAt = (at: number | undefined, isDeleted = false) => ({
+    lastOf: async () => ({ at, isDeleted }),
+  });
 
   test('is good when sessions were never ended, or before its login', async () => {
     expect(await liveCaller(endedAt(undefined), claims)).toMatchObject({ userId: 'ada' });
@@ -67,5 +69,16 @@ describe('a login token', () => {
     ['that tells nonsense', { ...claims, auth_time: 'x' }],
   ])('%s is refused', async (_what, given) => {
     await expect(liveCaller(endedAt(1_001_000), given)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  test('of an account that is deleted, or being deleted, is good for deleting it again, and for nothing else', async () => {
+    const ends = endedAt(undefined, true);
+    await expect(liveCaller(ends, claims)).rejects.toMatchObject({ code: 'unauthorized' });
+    expect(await liveCaller(ends, claims, { evenDeleted: true })).toMatchObject({ userId: 'ada' });
+  });
+
+  test('whose sessions were ended does not delete the account either', async () => {
+    const refused = liveCaller(endedAt(1_001_000, true), claims, { evenDeleted: true });
+    await expect(refused).rejects.toMatchObject({ code: 'unauthorized' });
   });
 });

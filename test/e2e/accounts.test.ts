@@ -162,10 +162,10 @@ test('a deleted user’s token makes no key and no new account of the old one', 
     token: person.token,
     body: { name: 'x', plan: '10-per-day' },
   });
-  expect(created).toMatchObject({ status: 403, body: { error: { code: 'user_suspended' } } });
-  expect((await call(runtime.edge, '/v1/me', { token: person.token })).body).toMatchObject({
-    status: 'deleting',
-    email: '',
+  expect(created).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } });
+  expect(await call(runtime.edge, '/v1/me', { token: person.token })).toMatchObject({
+    status: 401,
+    body: { error: { code: 'unauthorized', message: 'This account was deleted.' } },
   });
 });
 

@@ -190,8 +190,7 @@ test('an account that was deleted while suspended does not come back with the to
   await suspend(person);
   expect(outcomeOf(await asMember(person, 'DELETE', '/v1/me'))).toBe('200');
   const body = { name: 'after', plan: '10-per-day' };
-  const { status } = await call(runtime.stage, '/v1/api-keys', { token: person.token, body });
-  expect(status).toBeGreaterThanOrEqual(400);
+  expect(outcomeOf(await call(runtime.stage, '/v1/api-keys', { token: person.token, body }))).toBe(L);
 });
 
 const loginRoutes = Object.keys(matrix).filter((name) => matrix[name]?.[0] === L);
@@ -226,6 +225,34 @@ describe('a token of before all sessions were ended', () => {
     const body = { email: member.email, password: member.password };
     const { token } = (await call(runtime.edge, '/v1/login', { body })).body;
     expect((await call(runtime.edge, '/v1/api-keys', { token })).body.data).toHaveLength(2);
+  });
+});
+
+describe('a token of an account that was deleted', () => {
+  let member: Member;
+
+  beforeAll(async () => {
+    member = await newMember();
+    expect(outcomeOf(await asMember(member, 'DELETE', '/v1/me'))).toBe('200');
+  });
+
+  test.each(loginRoutes.filter((name) => name !== 'DELETE /v1/me'))('opens no route: %s', async (name) => {
+    const [method = '', path = ''] = name.split(' ');
+    const body =
+      name === 'POST /v1/me/password'
+        ? { currentPassword: member.password, newPassword: newPassword() }
+        : await bodies[name]?.();
+    const answer = await call(runtime.stage, path.replace('{id}', member.targetId), {
+      method,
+      token: member.token,
+      ...(body !== undefined && { body }),
+    });
+    expect(outcomeOf(answer)).toBe(L);
+  });
+
+  test('deletes it again, which changes nothing', async () => {
+    expect(outcomeOf(await asMember(member, 'DELETE', '/v1/me'))).toBe('200');
+    expect(outcomeOf(await asMember(member, 'GET', '/v1/me'))).toBe(L);
   });
 });
 

@@ -149,12 +149,50 @@ describe('rotating', () => {
     },
   );
 
+  test('that a revocation overtakes is told that the key has ended, and leaves nothing', async () => {
+    const { id } = await createKey(runtime, person.token);
+    const delayed = { service: 'apigateway', operation: 'CreateUsagePlanKey', kind: 'delay', times: 1 };
+    await setFaults([{ ...delayed, delayMs: 3000 }]);
+    const rotating = rotate(id);
+    const namesOf = async () => (await gatewayKeyNames()).filter((name) => name.includes(id));
+    while ((await namesOf()).length < 2) await new Promise((done) => setTimeout(done, 20));
+    const revoked = await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
+    expect(revoked.status).toBe(200);
+    expect(await rotating).toMatchObject({ status: 409, body: { error: { code: 'key_ended' } } });
+    await setFaults([]);
+    expect(await namesOf()).toEqual([]);
+  });
+
   test('revoking ends every value', async () => {
     const { id, key } = await createKey(runtime, person.token);
     const { body } = await rotate(id);
     await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
     for (const value of [key, body.key]) expect((await chat(value)).status).toBe(401);
   });
+});
+
+test('a create whose account is deleted meanwhile is refused as the account’s next call is', async () => {
+  const before = await gatewayKeyNames();
+  const delayed = { service: 'apigateway', operation: 'CreateUsagePlanKey', kind: 'delay', times: 1 };
+  await setFaults([{ ...delayed, delayMs: 3000 }]);
+  const create = () =>
+    call(runtime.edge, '/v1/api-keys', {
+      token: person.token,
+      body: { name: 'late', plan: '10-per-day' },
+    });
+  const creating = create();
+  while ((await gatewayKeyNames()).length === before.length)
+    await new Promise((done) => setTimeout(done, 20));
+  const deleted = await call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token });
+  expect(deleted.status).toBe(200);
+  const refusal = {
+    status: 401,
+    body: { error: { code: 'unauthorized', message: 'This account was deleted.' } },
+  };
+  expect(await creating).toMatchObject(refusal);
+  await setFaults([]);
+  expect(await create()).toMatchObject(refusal);
+  expect(await gatewayKeyNames()).toEqual(before);
 });
 
 describe('an Idempotency-Key', () => {
@@ -333,6 +371,18 @@ describe('the reconciler', () => {
     expect(names).not.toContain(orphan);
     expect(names).toContain('someone-elses');
     expect(names).toContain(otherDeployment);
+  });
+
+  test('has nothing to finish where the user deletes the account again with the same token', async () => {
+    await createKey(runtime, person.token);
+    await setFaults([{ service: 'cognito-idp', operation: 'AdminDeleteUser', kind: 'error' }]);
+    const deleteMe = () => call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token });
+    expect((await deleteMe()).status).toBe(503);
+    await setFaults([]);
+    expect((await call(runtime.edge, '/v1/me', { token: person.token })).status).toBe(401);
+    expect((await deleteMe()).status).toBe(200);
+    await moveClock(121);
+    expect((await reconcile()).actions.map(({ kind }) => kind)).not.toContain('finish-delete-user');
   });
 
   test('finishes the deletion of an account that was cut off, and the login is gone', async () => {

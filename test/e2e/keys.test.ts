@@ -59,6 +59,23 @@ test('usage names the key, also once it is revoked', async () => {
   expect(body.data).toMatchObject([{ keyId: id, keyName: 'laptop', requests: 1 }]);
 });
 
+test('a revoked key still shows when it was last used, what was used of the day and its limits', async () => {
+  const person = await signUp(runtime);
+  const { id, key } = await createKey(runtime, person.token);
+  await call(runtime.stage, '/v1/chat/completions', { key, body: chatBody() });
+  const path = `/v1/api-keys/${id}`;
+  const { lastUsedAt, limits } = (await call(runtime.edge, path, { token: person.token })).body;
+  expect(lastUsedAt).not.toBeNull();
+  const revoked = await call(runtime.edge, path, { method: 'DELETE', token: person.token });
+  const facts = { status: 'revoked', lastUsedAt, limits, used: 1, remaining: 0 };
+  expect(revoked.body).toMatchObject(facts);
+  expect((await call(runtime.edge, path, { method: 'DELETE', token: person.token })).body).toMatchObject(
+    facts,
+  );
+  const { body } = await call(runtime.edge, '/v1/api-keys', { token: person.token });
+  expect(body.data).toMatchObject([facts]);
+});
+
 test('a key may be held on each plan, and another on the same plan after the first is revoked', async () => {
   const first = await createKey(runtime, person.token);
   await createKey(runtime, person.token, { plan: '20-per-day' });
@@ -263,6 +280,28 @@ describe('with faults', () => {
     await setFaults([]);
     expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(1);
   });
+});
+
+test('a key kept to an embedding model embeds with it, and tells its owner so', async () => {
+  const models = ['titan-embed-text-v2'];
+  const { id, key } = await createKey(runtime, person.token, { models });
+  const embeddings = { model: 'titan-embed-text-v2', input: 'Hello' };
+  expect((await call(runtime.stage, '/v1/embeddings', { key, body: embeddings })).status).toBe(200);
+  expect((await chat(key)).body.error.code).toBe('model_not_allowed');
+  expect((await call(runtime.edge, `/v1/api-keys/${id}`, { token: person.token })).body.models).toEqual(
+    models,
+  );
+});
+
+test('what is told of a person or a key is kept by no cache', async () => {
+  const { id, key } = await createKey(runtime, person.token);
+  const { token } = person;
+  for (const path of ['/v1/me', '/v1/api-keys', `/v1/api-keys/${id}`, '/v1/usage']) {
+    const answer = await call(runtime.edge, path, { token });
+    expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([path, 200, 'no-store']);
+  }
+  const own = await call(runtime.edge, '/v1/api-key', { key });
+  expect([own.status, own.headers.get('cache-control')]).toEqual([200, 'no-store']);
 });
 
 test('a key’s own limits hold, are told, and may not be above its plan’s', async () => {

@@ -301,6 +301,18 @@ describe('when API Gateway', () => {
   });
 });
 
+test('a change that a revocation overtakes is told that the key has ended, and takes no place', async () => {
+  const { id } = await createKey(runtime, person.token);
+  await fault('CreateUsagePlanKey', 'delay', { delayMs: 3000, times: 1 });
+  const moving = update(id, { plan: '20-per-day' });
+  while ((await plansOf(id))[0]?.length !== 0) await new Promise((done) => setTimeout(done, 20));
+  expect((await revoke(id)).status).toBe(200);
+  expect(await moving).toMatchObject({ status: 409, body: { error: { code: 'key_ended' } } });
+  await setFaults([]);
+  expect(await idsOf(id)).toEqual([]);
+  for (const plan of ['10-per-day', '20-per-day']) expect((await create(plan)).status).toBe(201);
+});
+
 describe('a change that could not undo itself', () => {
   async function cutOff() {
     const made = await createKey(runtime, person.token);

@@ -232,3 +232,9 @@ test('an embedding model reaches the functions with its family and price', () =>
     },
   ]);
 });
+
+test('a settings file that is not there is told in words, with where it was looked for', () => {
+  expect(() => readSettings('/nonexistent/daypass.yml')).toThrow(
+    /^There is no settings file at \/nonexistent\/daypass\.yml\. .*DAYPASS_SETTINGS\.$/,
+  );
+});

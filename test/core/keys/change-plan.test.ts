@@ -10,7 +10,8 @@ interface Failure {
   step: Step;
   /** Of its kind; 1 unless given. */
   nth?: number;
-  when: 'before' | 'after' | 'throttled';
+  /** `revoked`: the key is, during the step. */
+  when: 'before' | 'after' | 'throttled' | 'revoked';
 }
 
 const start = 1_764_000_000_000;
@@ -54,7 +55,12 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
     const failure = failures.find((candidate) => candidate.step === step && (candidate.nth ?? 1) === nth);
     if (failure?.when === 'throttled') throw new DaypassError('service_unavailable', 'throttled');
     if (failure?.when === 'before') throw new Error(`${step} failed`);
+    if (failure?.when === 'revoked') {
+      record = { ...record, status: 'revoked' };
+      places.clear();
+    }
     const result = work();
+    if (failure?.when === 'revoked' && (step === 'bind' || step === 'unbind')) throw new Error('no such key');
     if (failure?.when === 'after') throw new Error(`the reply of ${step} was lost`);
     return result;
   };
@@ -76,12 +82,14 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
     end: async () => {},
     rename: (_record, name) =>
       run('rename', name, () => {
+        if (record.status !== 'active') return false;
         record = { ...record, name };
         return true;
       }),
     beginPlanChange: (_record, wanted, count) =>
       run('begin', '', () => {
-        if (record.planChange !== undefined || record.plan !== _record.plan) return 'changed';
+        if (record.status !== 'active' || record.planChange !== undefined || record.plan !== _record.plan)
+          return 'changed';
         const slots = Array.from({ length: count }, (_unused, at) => at + 1);
         const slot = slots.find((candidate) => !places.has(`${wanted.plan}#${candidate}`));
         if (slot === undefined) return 'no_place';
@@ -199,6 +207,26 @@ test.each(
   expect(undoFailures).toEqual([]);
 });
 
+test.each([...everyStep, ['complete', 1] as const].map(([step, nth]) => [step, nth] as const))(
+  'a key that is revoked during %s #%i is told to have ended, and takes no place',
+  async (step, nth) => {
+    const { ports, places, record, undoFailures } = world({ failures: [{ step, nth, when: 'revoked' }] });
+    await expect(changePlan(ports, record(), twenty, 'desk')).rejects.toMatchObject({
+      code: 'key_ended',
+      status: 409,
+    });
+    expect([...places.keys()]).toEqual([]);
+    expect(undoFailures).toEqual([]);
+  },
+);
+
+test('a key that is revoked while it is renamed is told to have ended', async () => {
+  const { ports, record } = world({ failures: [{ step: 'rename', when: 'revoked' }] });
+  await expect(updateKey(ports, user, record(), { name: 'desk' })).rejects.toMatchObject({
+    code: 'key_ended',
+  });
+});
+
 test('a throttled first step asks API Gateway for nothing more', async () => {
   const { ports, steps, record } = world({ failures: [{ step: 'unbind', when: 'throttled' }] });
   await expect(changePlan(ports, record(), twenty, undefined)).rejects.toMatchObject({ status: 503 });
@@ -281,7 +309,7 @@ describe('when the undoing fails too', () => {
       },
     });
     tick(60_000);
-    await expect(undoCutOffChange(ports, record())).rejects.toMatchObject({ code: 'key_busy' });
+    await expect(undoCutOffChange(ports, record())).rejects.toMatchObject({ code: 'key_ended' });
     expect(steps).toEqual(['stop']);
   });
 });

@@ -145,21 +145,27 @@ test('an expired key makes room for a new one', async () => {
   expect((await createKey(ports, user, body)).record.status).toBe('active');
 });
 
-test('a model that there is not is refused', async () => {
+test('models that there are not are refused by name', async () => {
   const { ports, steps } = world();
-  await expect(createKey(ports, user, { ...body, models: ['nova-lite', 'gpt-9'] })).rejects.toMatchObject({
+  const models = ['nova-lite', 'gpt-9', '__proto__'];
+  await expect(createKey(ports, user, { ...body, models })).rejects.toMatchObject({
     code: 'invalid_request',
     param: 'models',
+    message: "models names what is not in GET /v1/models: 'gpt-9', '__proto__'.",
   });
   expect(steps).toEqual([]);
 });
 
-test('a model that the plan does not have is refused', async () => {
+test('a model that the plan does not have is refused by name', async () => {
   const { ports, steps } = world();
   ports.models.push('nova-micro');
   await expect(
     createKey(ports, user, { ...body, plan: 'tokens', models: ['nova-micro'] }),
-  ).rejects.toMatchObject({ code: 'invalid_request', param: 'models' });
+  ).rejects.toMatchObject({
+    code: 'invalid_request',
+    param: 'models',
+    message: "models names what is not on the plan 'tokens': 'nova-micro'.",
+  });
   expect(steps).toEqual([]);
 });
 

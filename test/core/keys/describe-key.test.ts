@@ -1,5 +1,5 @@
 import { describeCurrentKey, describeKey, keyStatus } from '../../../core/keys/describe-key.ts';
-import type { KeyRecord } from '../../../core/ports.ts';
+import type { KeyCounters, KeyRecord } from '../../../core/ports.ts';
 
 const made = Date.parse('2026-11-22T10:00:00Z');
 const minute = 60_000;
@@ -52,6 +52,13 @@ describe('the status of a key', () => {
   });
 });
 
+test('an ended key still tells when it was last used, what was used of the day and its limits, and has nothing left', () => {
+  const record = someKey({ status: 'revoked', lastCounters: counters(made + 5) });
+  const facts = { lastUsedAt: '2026-11-22T10:00:00.005Z', limits: { requestsPerDay: 10 }, remaining: 0 };
+  expect(describeKey(record, undefined, made + minute)).toMatchObject({ ...facts, used: 3 });
+  expect(describeKey(record, undefined, made + 1440 * minute)).toMatchObject({ ...facts, used: 0 });
+});
+
 test('a key that is activating tells until when, and what to do', () => {
   expect(describeKey(someKey(), counters(), made)).toMatchObject({
     status: 'activating',
@@ -72,5 +79,29 @@ test('an ended key has nothing left, and tells the limits that it was made with'
     remaining: 0,
     activation: null,
     limits: { requestsPerDay: 5, requestsPerHour: null },
+  });
+});
+
+describe('the models of a key', () => {
+  const models = (record: KeyRecord, held?: KeyCounters) => describeKey(record, held, made).models;
+  const holding = (...names: string[]) => ({
+    usedByWindow: {},
+    limits: { requestsPerDay: 10, models: names },
+  });
+
+  test('are those that hold for it, which its plan may have made fewer', () => {
+    expect(models(someKey({ models: ['nova-lite', 'nova-pro'] }), holding('nova-lite'))).toEqual([
+      'nova-lite',
+    ]);
+    expect(models(someKey(), holding('nova-lite'))).toEqual(['nova-lite']);
+  });
+
+  test('are null when it may call every model', () => {
+    expect(models(someKey(), counters())).toBeNull();
+    expect(models(someKey())).toBeNull();
+  });
+
+  test('are those its owner asked for once it has ended', () => {
+    expect(models(someKey({ status: 'revoked', models: ['nova-pro'] }))).toEqual(['nova-pro']);
   });
 });

@@ -15,6 +15,11 @@ test.each([
   ['PT12H', '2026-11-22T22:00:00.000Z'],
   ['P1DT1H1M1S', '2026-11-23T11:01:01.000Z'],
   ['P2W', '2026-12-06T10:00:00.000Z'],
+  ['P1M', '2026-12-22T10:00:00.000Z'],
+  ['P1Y', '2027-11-22T10:00:00.000Z'],
+  ['P1Y2M3W4DT5H', '2028-02-16T15:00:00.000Z'],
+  ['2028-02-29', '2028-02-29T00:00:00.000Z'],
+  ['2026-12-24T18:00Z', '2026-12-24T18:00:00.000Z'],
   ['2026-12-24', '2026-12-24T00:00:00.000Z'],
   ['2026-12-24T18:00:00+01:00', '2026-12-24T17:00:00.000Z'],
 ])('%s ends at %s', (text, end) => {
@@ -30,6 +35,17 @@ test.each([
   '30 days',
   'P',
   'PT',
+  'P1DT',
+  'P0D',
+  'P-1D',
+  'P1.5D',
+  'P11Y',
+  'P99999999999999999Y',
+  '2027-02-31',
+  '2027-02-29',
+  '2027-02-31T10:00:00Z',
+  '2027-02-01T25:00:00Z',
+  '2027-02-01T10:00:00',
   '2026-11-22',
   '2026-11-22T09:59:59Z',
   '2026-13-01',
@@ -43,4 +59,17 @@ test.each([
 
 test('no text means no end', () => {
   expect(readExpiry(undefined, now)).toBeUndefined();
+});
+
+test('a month after its 31st is the last day of a shorter one', () => {
+  const end = expiryTime('P1M', Date.parse('2027-01-31T10:00:00Z'));
+  expect(end).toBe(Date.parse('2027-02-28T10:00:00Z'));
+});
+
+test('the refusal tells every form that is read', () => {
+  const forms = ['30d', '12h', '2w', '90m', 'P30D', 'P1M', 'PT12H', '2027-01-31', '2027-01-31T18:00:00Z'];
+  for (const form of forms) {
+    expect(expiryTime(form, now)).toBeDefined();
+    expect(() => readExpiry('soon', now)).toThrow(`'${form}'`);
+  }
 });

@@ -141,6 +141,17 @@ describe('revoke', () => {
     expect(await records.reserve(someIntent({ userId: key.userId }), 1)).toMatchObject({ slot: 1 });
   });
 
+  test('keeps the limits and the day’s counters on the record, also when it is being moved since it was read', async () => {
+    const key = await activeKey(records, { requestsPerDay: 7 });
+    const change = { id: 'c', plan: '20-per-day', startedAt: start };
+    expect(await records.beginPlanChange(key, change, 1)).toMatchObject(change);
+    await records.end(key, 'revoked', start);
+    expect((await records.find(key.userId, key.keyId))?.lastCounters).toMatchObject({
+      limits: { requestsPerDay: 7 },
+      usedByWindow: {},
+    });
+  });
+
   test('makes no record of a key that is gone', async () => {
     const key = await activeKey(records);
     await records.abandon(key, key.apiKeyId);

@@ -18,11 +18,11 @@ afterAll(() => aws.close());
 
 test('the last end of a user’s sessions is told, and only theirs', async () => {
   const [ada, bob] = [newUserId(), newUserId()];
-  expect(await ends.lastOf(ada)).toBeUndefined();
+  expect(await ends.lastOf(ada)).toEqual({ isDeleted: false });
   await ends.mark(ada, 1000);
   await ends.mark(ada, 2000);
-  expect(await ends.lastOf(ada)).toBe(2000);
-  expect(await ends.lastOf(bob)).toBeUndefined();
+  expect(await ends.lastOf(ada)).toEqual({ at: 2000, isDeleted: false });
+  expect(await ends.lastOf(bob)).toEqual({ isDeleted: false });
 });
 
 test('it neither makes nor changes what else is known of the user', async () => {
@@ -32,5 +32,15 @@ test('it neither makes nor changes what else is known of the user', async () => 
   expect(await users.ensure(user)).toMatchObject({ ...user, status: 'active' });
   await ends.mark(userId, 2000);
   expect(await users.ensure(user)).toMatchObject({ ...user, status: 'active' });
-  expect(await ends.lastOf(userId)).toBe(2000);
+  expect(await ends.lastOf(userId)).toMatchObject({ at: 2000 });
+});
+
+test('a deletion is told from its beginning on, and when it is done', async () => {
+  const userId = newUserId();
+  await users.ensure({ userId, email: 'ada@example.com', createdAt: 5 });
+  expect((await ends.lastOf(userId)).isDeleted).toBe(false);
+  await users.beginDeletion(userId, 1);
+  expect((await ends.lastOf(userId)).isDeleted).toBe(true);
+  await users.deleteAll(userId, 1);
+  expect((await ends.lastOf(userId)).isDeleted).toBe(true);
 });

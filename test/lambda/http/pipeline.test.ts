@@ -50,14 +50,19 @@ describe('a JSON route', () => {
     expect(JSON.parse(answer.body)).toEqual({ got: { name: 'é' } });
   });
 
+  test('is kept by no cache', async () => {
+    const answer = await runRoute(jsonRoute(input, echo), post({ name: 'ada' }));
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
   test('keeps the headers that its work adds', async () => {
     const route = jsonRoute({}, async () => ({
       status: 200,
       body: {},
-      headers: { 'cache-control': 'no-store', 'x-ratelimit-limit-requests': '10' },
+      headers: { 'cache-control': 'no-cache', 'x-ratelimit-limit-requests': '10' },
     }));
     expect((await runRoute(route, proxyEvent())).headers).toMatchObject({
-      'cache-control': 'no-store',
+      'cache-control': 'no-cache',
       'x-ratelimit-limit-requests': '10',
       'content-type': 'application/json',
     });

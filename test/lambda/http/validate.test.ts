@@ -78,13 +78,14 @@ test('names that JavaScript treats specially are unknown fields like any other',
   expect(refusalOf(sample, { name: 'ab', constructor: 1 })).toMatchObject({ param: 'constructor' });
 });
 
-test('an empty query takes defaults, and a wrong one is named', () => {
+test('an empty query takes defaults, and a wrong one is named with the bounds', () => {
   expect(validate(pageQuery, {}, 'query')).toEqual({ limit: 20 });
   expect(refusalOf(pageQuery, { limit: 'many' }, 'query')).toMatchObject({ param: 'limit' });
   for (const limit of ['0x10', '1e1', '0b1', '+5', ' 5', '5.0', '-1', '0', '101', '']) {
     expect(refusalOf(pageQuery, { limit }, 'query')).toMatchObject({
       code: 'invalid_request',
       param: 'limit',
+      message: 'limit must be a whole number from 1 to 100.',
     });
   }
   expect(refusalOf(pageQuery, { page: '2' }, 'query')).toMatchObject({

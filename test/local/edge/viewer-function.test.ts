@@ -44,6 +44,12 @@ describe('viewer-request functions', () => {
     expect((await ask('Bearer eyJ.a.b'))['x-api-key']).toBeUndefined();
   });
 
+  test('a query that a function leaves alone is passed on as it came, whatever its names', async () => {
+    const { port } = await edges.start(withFunction(moveBearer));
+    const { text } = await rawRequest(port, '/v1/a?__proto__=1&constructor=2&limit=%33');
+    expect((JSON.parse(text) as Echo).url).toMatch(/\?__proto__=1&constructor=2&limit=%33$/);
+  });
+
   test('the event has the documented shape', async () => {
     const { port } = await edges.start(
       withFunction(`const handler = (event) => ({ statusCode: 200, body: JSON.stringify(event) });`),

@@ -1,0 +1,50 @@
+import { openApiDocument } from '../../../core/contract/openapi.ts';
+import { sessionHeader } from '../../../core/contract/sessions.ts';
+
+interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  description?: string;
+  schema: object;
+}
+
+const { paths } = openApiDocument() as {
+  paths: Record<string, Record<string, { parameters?: Parameter[] }>>;
+};
+const headersOf = (method: string, path: string) =>
+  (paths[path]?.[method]?.parameters ?? []).filter((parameter) => parameter.in === 'header');
+
+test.each(['/v1/api-keys', '/v1/api-keys/{id}/rotate'])(
+  'POST %s declares the Idempotency-Key, its form, its day and its replay',
+  (path) => {
+    expect(headersOf('post', path)).toEqual([
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        description: expect.stringMatching(/1 to 255 visible ASCII.*24 hours.*first answer again/),
+        schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]*$' },
+      },
+    ]);
+  },
+);
+
+test('refreshing a session declares the header that it needs, with its value', () => {
+  expect(headersOf('post', '/v1/session/refresh')).toMatchObject([
+    { name: sessionHeader.name, required: true, schema: { const: sessionHeader.value } },
+  ]);
+});
+
+test('no other call declares a header', () => {
+  const declaring = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods)
+      .filter((method) => headersOf(method, path).length > 0)
+      .map((method) => `${method} ${path}`),
+  );
+  expect(declaring.toSorted()).toEqual([
+    'post /v1/api-keys',
+    'post /v1/api-keys/{id}/rotate',
+    'post /v1/session/refresh',
+  ]);
+});
