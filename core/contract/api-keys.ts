@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { allowedHosts } from './allowed-hosts.ts';
 import { idempotencyHeaders } from './idempotency-key.ts';
 import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 
@@ -14,12 +15,6 @@ const name = z
   .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, 'must not hold control or invisible characters')
   .describe('For people; need not be unique');
 const plan = z.string().min(1, 'must not be empty').max(100).describe('A plan of GET /v1/plans');
-
-/** `null` is what pages without a host send; browsers write some numbers out as an address. */
-function isHostOfPages(host: string): boolean {
-  const origin = `http://${host}`;
-  return host !== 'null' && URL.canParse(origin) && new URL(origin).hostname === host;
-}
 
 export const createKeyBody = z.strictObject({
   name,
@@ -45,23 +40,7 @@ export const createKeyBody = z.strictObject({
     })
     .optional()
     .describe('Limits of this key, none above its plan’s'),
-  allowedHosts: z
-    .array(
-      z
-        .string()
-        .max(253)
-        .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, {
-          error:
-            'must be a host name in lower case, without scheme or port, other letters in punycode (xn--…)',
-          abort: true,
-        })
-        // A page's Origin holds nothing else, so anything else would never match.
-        .refine(isHostOfPages, 'must be a host name as browsers write it'),
-    )
-    .min(1, 'must name at least one host')
-    .max(50)
-    .optional()
-    .describe('Hosts whose pages may use the key, by the Origin header: a fence for browsers, not a secret'),
+  allowedHosts,
 });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
 

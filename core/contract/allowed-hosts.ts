@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+export const allowedHosts = z
+  .array(
+    z
+      .string()
+      .max(253)
+      .regex(hostName, {
+        error: 'must be a host name in lower case, without scheme or port, other letters in punycode (xn--…)',
+        abort: true,
+      })
+      // A page's Origin holds nothing else, so anything else would never match.
+      .refine(isHostOfPages, 'must be a host name as browsers write it'),
+  )
+  .min(1, 'must name at least one host')
+  .max(50)
+  .optional()
+  .describe('Hosts whose pages may use the key, by the Origin header: a fence for browsers, not a secret');
+
+/** `null` is what pages without a host send; browsers write some numbers out as an address. */
+function isHostOfPages(host: string): boolean {
+  const origin = `http://${host}`;
+  return host !== 'null' && URL.canParse(origin) && new URL(origin).hostname === host;
+}
