@@ -37,6 +37,15 @@ afterAll(async () => {
   await runtime.stop();
 });
 
+/** Just within the function's bound for one call of API Gateway. */
+const longBinding = {
+  service: 'apigateway',
+  operation: 'CreateUsagePlanKey',
+  kind: 'delay',
+  delayMs: 4500,
+  times: 1,
+};
+
 const chat = (key: string) =>
   call(runtime.stage, '/v1/chat/completions', { key, body: chatBody({ max_tokens: 2 }) });
 const rotate = (id: string, body?: object, headers = {}) =>
@@ -151,8 +160,9 @@ describe('rotating', () => {
 
   test('that a revocation overtakes is told that the key has ended, and leaves nothing', async () => {
     const { id } = await createKey(runtime, person.token);
-    const delayed = { service: 'apigateway', operation: 'CreateUsagePlanKey', kind: 'delay', times: 1 };
-    await setFaults([{ ...delayed, delayMs: 3000 }]);
+    // A function's first call takes long: the revocation must come within the delay.
+    await call(runtime.edge, '/v1/api-keys/key_none', { method: 'DELETE', token: person.token });
+    await setFaults([longBinding]);
     const rotating = rotate(id);
     const namesOf = async () => (await gatewayKeyNames()).filter((name) => name.includes(id));
     while ((await namesOf()).length < 2) await new Promise((done) => setTimeout(done, 20));
@@ -173,8 +183,10 @@ describe('rotating', () => {
 
 test('a create whose account is deleted meanwhile is refused as the account’s next call is', async () => {
   const before = await gatewayKeyNames();
-  const delayed = { service: 'apigateway', operation: 'CreateUsagePlanKey', kind: 'delay', times: 1 };
-  await setFaults([{ ...delayed, delayMs: 3000 }]);
+  // A function's first call takes long: the deletion must come within the delay.
+  const other = await signUp(runtime);
+  await call(runtime.edge, '/v1/me', { method: 'DELETE', token: other.token });
+  await setFaults([longBinding]);
   const create = () =>
     call(runtime.edge, '/v1/api-keys', {
       token: person.token,
