@@ -50,7 +50,7 @@ export const handler = inTime(
         const [described] = await describeKeys(meters, [record], Date.now());
         return { ...described, key: value };
       });
-      return { status: 200, headers: { 'cache-control': 'no-store' }, body: answer };
+      return { status: 200, body: answer };
     },
   ),
 );

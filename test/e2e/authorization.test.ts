@@ -195,6 +195,20 @@ test('an account that was deleted while suspended does not come back with the to
 
 const loginRoutes = Object.keys(matrix).filter((name) => matrix[name]?.[0] === L);
 
+/** A login route with a body that is right, and the token that the member still has. */
+async function enter(name: string, member: Member): Promise<Answer> {
+  const [method = '', path = ''] = name.split(' ');
+  const body =
+    name === 'POST /v1/me/password'
+      ? { currentPassword: member.password, newPassword: newPassword() }
+      : await bodies[name]?.();
+  return call(runtime.stage, path.replace('{id}', member.targetId), {
+    method,
+    token: member.token,
+    ...(body !== undefined && { body }),
+  });
+}
+
 describe('a token of before all sessions were ended', () => {
   let member: Member;
 
@@ -208,17 +222,7 @@ describe('a token of before all sessions were ended', () => {
   });
 
   test.each(loginRoutes)('opens no route: %s', async (name) => {
-    const [method = '', path = ''] = name.split(' ');
-    const body =
-      name === 'POST /v1/me/password'
-        ? { currentPassword: member.password, newPassword: newPassword() }
-        : await bodies[name]?.();
-    const answer = await call(runtime.stage, path.replace('{id}', member.targetId), {
-      method,
-      token: member.token,
-      ...(body !== undefined && { body }),
-    });
-    expect(outcomeOf(answer)).toBe(L);
+    expect(outcomeOf(await enter(name, member))).toBe(L);
   });
 
   test('gives way to that of a new login', async () => {
@@ -237,17 +241,7 @@ describe('a token of an account that was deleted', () => {
   });
 
   test.each(loginRoutes.filter((name) => name !== 'DELETE /v1/me'))('opens no route: %s', async (name) => {
-    const [method = '', path = ''] = name.split(' ');
-    const body =
-      name === 'POST /v1/me/password'
-        ? { currentPassword: member.password, newPassword: newPassword() }
-        : await bodies[name]?.();
-    const answer = await call(runtime.stage, path.replace('{id}', member.targetId), {
-      method,
-      token: member.token,
-      ...(body !== undefined && { body }),
-    });
-    expect(outcomeOf(answer)).toBe(L);
+    expect(outcomeOf(await enter(name, member))).toBe(L);
   });
 
   test('deletes it again, which changes nothing', async () => {
