@@ -5,8 +5,10 @@ import type { ChatEvent, ChatRequest } from './chat.ts';
 
 /** What every object of one answer has in common. */
 export interface AnswerHead {
-  /** Of the request; dialects put their own prefix before it. */
+  /** Of the request, as headers and logs have it. */
   requestId: string;
+  /** Dialects put their own prefixes before it; see `toAnswerId`. */
+  answerId: string;
   /** Unix seconds. */
   created: number;
   /** Public name of the model that answers. */

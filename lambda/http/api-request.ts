@@ -1,10 +1,10 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { clientAddress, withoutEdgeHeaders } from '../../core/client-address.ts';
 import { DaypassError } from '../../core/errors.ts';
 
 /** One request as handlers see it: proxy event in, the parts used out. */
 export interface ApiRequest<Body = undefined, Query = undefined> {
-  /** API Gateway's request id; also the answer's `x-request-id`. */
+  /** The call's one name, in the answer's `x-request-id`, in all logs and in the access log. */
   id: string;
   body: Body;
   query: Query;
@@ -29,13 +29,26 @@ export interface ApiAnswer<Content = unknown> {
 }
 
 /**
+ * API Gateway's extended request id, which nobody can choose, and Lambda's for an event that has none. The plain
+ * `requestId` is whatever the caller wrote into `X-Amzn-RequestId` ([AWS][1]).
+ *
+ * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+ */
+export function requestIdOf({ requestContext }: APIGatewayProxyEvent, { awsRequestId }: Context): string {
+  return requestContext.extendedRequestId ?? awsRequestId;
+}
+
+/**
  * @param event its header names in lower case
  * @throws DaypassError `not_found` for a path parameter that is no valid percent-encoding
  */
-export function toApiRequest(event: APIGatewayProxyEvent): ApiRequest<undefined, undefined> {
+export function toApiRequest(
+  event: APIGatewayProxyEvent,
+  context: Context,
+): ApiRequest<undefined, undefined> {
   const { requestContext, headers } = event;
   return {
-    id: requestContext.requestId,
+    id: requestIdOf(event, context),
     body: undefined,
     query: undefined,
     pathParameters: decodeParameters(event.pathParameters ?? {}),

@@ -1,3 +1,4 @@
+import { toAnswerId } from '../../core/chat/answer-id.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
 import { unknownKey } from '../../core/metering.ts';
@@ -31,7 +32,7 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatPorts) {
     };
     const chat = await openMeteredChat(ports, call, dialect.toChatRequest(body, settings));
     const created = Math.floor(ports.clock.now() / 1000);
-    const head: AnswerHead = { requestId: id, created, model: chat.model.name };
+    const head: AnswerHead = { requestId: id, answerId: toAnswerId(id), created, model: chat.model.name };
     const toRefusal = (error: unknown) => {
       logAnswerBroke(id, error);
       return toDaypassError(error);

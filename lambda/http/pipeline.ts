@@ -5,7 +5,7 @@ import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
-import { type ApiAnswer, type ApiRequest, toApiRequest } from './api-request.ts';
+import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
 import { readerLeft, sourceEnded } from './reader-left.ts';
@@ -34,8 +34,8 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
-  return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent) => {
-    const { status, body, headers } = await work(readRequest(event, input));
+  return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent, context: Context) => {
+    const { status, body, headers } = await work(readRequest(event, context, input));
     return toResult(status, JSON.stringify(body), {
       'content-type': 'application/json',
       // Most answers are about a person or a key, and none is worth keeping.
@@ -60,9 +60,12 @@ export function streamingRoute<Body = undefined>(
   });
   const answer = withPipeline(streaming as ReturnType<typeof middy>, input).handler((async (
     event: APIGatewayProxyEvent,
-    { signal }: StreamingContext,
+    context: StreamingContext,
   ) => {
-    const { status, body, headers } = await work({ ...readRequest(event, input), signal });
+    const { status, body, headers } = await work({
+      ...readRequest(event, context, input),
+      signal: context.signal,
+    });
     return toResult(status, body as string, headers ?? {});
   }) as never) as unknown as StreamifyHandler<APIGatewayProxyEvent, void>;
   return awslambda.streamifyResponse<APIGatewayProxyEvent, void>((event, stream, context) => {
@@ -93,9 +96,10 @@ function withPipeline(
 
 function readRequest<Body, Query>(
   event: APIGatewayProxyEvent,
+  context: Context,
   input: RouteInput<Body, Query>,
 ): ApiRequest<Body, Query> {
-  const request = toApiRequest(event);
+  const request = toApiRequest(event, context);
   return {
     ...request,
     body: input.body === undefined ? (undefined as Body) : readBody(event, input.body, input),
@@ -124,15 +128,16 @@ function errorAnswer(
 ): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     onError(request) {
-      const { requestId } = request.event.requestContext;
+      const requestId = requestIdOf(request.event, request.context);
       request.response = toErrorAnswer(request.error, requestId, toErrorBody);
     },
   };
 }
 
 function requestIdHeader(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
-  const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = ({ event, response }) => {
-    const { requestId } = event.requestContext;
+  const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = (request) => {
+    const { event, context, response } = request;
+    const requestId = requestIdOf(event, context);
     // Anthropic's SDK reads the second.
     if (response)
       response.headers = { ...response.headers, 'x-request-id': requestId, 'request-id': requestId };

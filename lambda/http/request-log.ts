@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { DaypassError } from '../../core/errors.ts';
+import { requestIdOf } from './api-request.ts';
 
 /** JSON lines for CloudWatch. What is logged is chosen field by field: no bodies, headers, keys or tokens. */
 export const logger = new Logger();
@@ -11,13 +12,14 @@ export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatew
   const startedAt = new WeakMap<object, number>();
   const finish: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = ({
     event,
+    context,
     response,
     error,
   }) => {
     const status = response?.statusCode ?? 500;
     const { requestContext } = event;
     const fields = {
-      requestId: requestContext.requestId,
+      requestId: requestIdOf(event, context),
       method: event.httpMethod,
       route: event.resource,
       status,

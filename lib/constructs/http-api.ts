@@ -185,11 +185,14 @@ export class HttpApi extends Construct {
   }
 }
 
-/** `$context.identity.apiKey` is the key itself and is never logged; its id is. */
+/**
+ * `$context.identity.apiKey` is the key itself and is never logged; its id is. `$context.requestId` is the caller's to
+ * choose; the extended one is the `x-request-id` of the answer and of the functions' logs.
+ */
 function accessLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({
-      requestId: AccessLogField.contextRequestId(),
+      requestId: AccessLogField.contextExtendedRequestId(),
       time: AccessLogField.contextRequestTime(),
       method: AccessLogField.contextHttpMethod(),
       route: AccessLogField.contextResourcePath(),

@@ -174,8 +174,8 @@ const everyHeader = {
   'cache-control': "'no-store'",
   'strict-transport-security': "'max-age=63072000; includeSubDomains'",
   'x-content-type-options': "'nosniff'",
-  'x-request-id': 'context.requestId',
-  'request-id': 'context.requestId',
+  'x-request-id': 'context.extendedRequestId',
+  'request-id': 'context.extendedRequestId',
 };
 
 /**
@@ -188,7 +188,7 @@ const everyHeader = {
 export function addRefusals(api: RestApi): void {
   for (const { type, status, code, errorType, message, headers } of refusals) {
     const error: ErrorBody = { error: { message, type: errorType, code, param: null } };
-    const body = { type: 'error', ...error, request_id: '$context.requestId' };
+    const body = { type: 'error', ...error, request_id: '$context.extendedRequestId' };
     api.addGatewayResponse(type.responseType, {
       type,
       ...(status !== undefined && { statusCode: String(status) }),

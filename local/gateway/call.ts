@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { MappingSource } from './mapping.ts';
 import type { Randomness } from './randomness.ts';
+import { requestIds } from './request-ids.ts';
 import type { Method, Resource, RestApi, Stage } from './rest-api.ts';
 
 /** One HTTP call as it arrived, before anything is known about its route. */
 export interface Call {
+  /** The caller's own where it sent `X-Amzn-RequestId`, so it identifies nothing. */
   readonly requestId: string;
-  /** `x-amz-apigw-id` */
+  /** `x-amz-apigw-id`; nobody can choose it. */
   readonly extendedRequestId: string;
   /** Value of `x-amzn-trace-id`. */
   readonly traceId: string;
@@ -50,8 +52,7 @@ export function readCall(
   const headers = headerPairs(request.rawHeaders);
   const receivedAt = deps.clock.now();
   return {
-    requestId: deps.randomness.uuid(),
-    extendedRequestId: `${deps.randomness.bytes(11).toString('base64url')}=`,
+    ...requestIds(headers, deps.randomness),
     traceId: lastHeader(headers, 'x-amzn-trace-id') ?? newTraceId(receivedAt, deps.randomness),
     receivedAt,
     httpMethod: request.method ?? 'GET',

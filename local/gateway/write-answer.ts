@@ -10,9 +10,12 @@ interface Head {
 
 const bodiless = (status: number) => status === 204 || status === 304;
 
-/** Writes the status and headers, AWS's own included. */
+/** Writes the status and headers, AWS's own included. A function's answer can't rename its call. */
 export function writeHead(response: ServerResponse, call: Call, head: Head, contentLength?: number): void {
-  const own = new Set(head.headers.map(([name]) => name.toLowerCase()));
+  const headers = head.headers.map(([name, value]): [string, string] =>
+    name.toLowerCase() === 'x-amzn-requestid' ? [`x-amzn-Remapped-${name}`, value] : [name, value],
+  );
+  const own = new Set(headers.map(([name]) => name.toLowerCase()));
   const added: [string, string][] = [
     ['content-type', head.contentType],
     ['x-amzn-requestid', call.requestId],
@@ -21,7 +24,7 @@ export function writeHead(response: ServerResponse, call: Call, head: Head, cont
   ];
   if (contentLength !== undefined && !bodiless(head.status))
     added.push(['content-length', String(contentLength)]);
-  const pairs = [...head.headers, ...added.filter(([name]) => !own.has(name))];
+  const pairs = [...headers, ...added.filter(([name]) => !own.has(name))];
   response.writeHead(
     head.status,
     pairs.flatMap(([name, value]) => [name, printable(value)]),

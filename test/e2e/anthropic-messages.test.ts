@@ -1,6 +1,7 @@
 import { type APIError, BadRequestError, NotFoundError, RateLimitError } from '@anthropic-ai/sdk';
 import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
+import { toAnswerId } from '../../core/chat/answer-id.ts';
 import { onePage, onePixel, scripted } from './scripted.ts';
 import { sdkSuite, weather } from './sdk-suite.ts';
 
@@ -34,7 +35,7 @@ describe('an answer', () => {
     const body = { model, max_tokens: 500, messages: script(...everyBlock), tools: [weatherTool] };
     const { data: whole, request_id } = await messages().create(body).withResponse();
     expect(whole).toMatchObject({
-      id: `msg_${request_id}`,
+      id: `msg_${toAnswerId(request_id ?? '')}`,
       type: 'message',
       role: 'assistant',
       model,

@@ -1,4 +1,5 @@
 import { APIGatewayClient, GetResourcesCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
+import { toAnswerId } from '../../core/chat/answer-id.ts';
 import { call, chatBody, createKey, signUp } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
@@ -115,7 +116,7 @@ describe('an honoured request', () => {
       stop: ['never said'],
     });
     expect(answer).toMatchObject({ status: 200, body: { object: 'chat.completion', model: 'nova-lite' } });
-    expect(answer.body.id).toBe(`chatcmpl-${answer.headers.get('x-request-id')}`);
+    expect(answer.body.id).toBe(`chatcmpl-${toAnswerId(answer.headers.get('x-request-id') ?? '')}`);
   });
 
   test('stops at a stop sequence and at the token limit, and says which', async () => {

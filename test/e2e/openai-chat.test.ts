@@ -1,5 +1,6 @@
 import { NotFoundError, RateLimitError } from 'openai';
 import { zodFunction, zodResponseFormat } from 'openai/helpers/zod';
+import { toAnswerId } from '../../core/chat/answer-id.ts';
 import { onePage, onePixel, scripted } from './scripted.ts';
 import { sdkSuite, weather } from './sdk-suite.ts';
 
@@ -25,7 +26,7 @@ describe('an answer', () => {
       .create({ model: 'nova-lite', messages: script({ text: 'Grüße 🌍' }) })
       .withResponse();
     expect(data).toMatchObject({
-      id: `chatcmpl-${response.headers.get('x-request-id')}`,
+      id: `chatcmpl-${toAnswerId(response.headers.get('x-request-id') ?? '')}`,
       object: 'chat.completion',
       model: 'nova-lite',
       choices: [{ index: 0, message: { role: 'assistant', content: 'Grüße 🌍' }, finish_reason: 'stop' }],

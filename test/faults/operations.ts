@@ -139,7 +139,7 @@ export function routeEvent(userId: string, { body, pathParameters, headers }: Ev
     body: body === undefined ? null : JSON.stringify(body),
     isBase64Encoded: false,
     requestContext: {
-      requestId: randomUUID(),
+      extendedRequestId: randomUUID(),
       authorizer: { claims: { sub: userId, email: `${userId}@example.com`, email_verified: 'true' } },
       identity: { sourceIp: '192.0.2.1' },
     },

@@ -166,6 +166,6 @@ export function chatEvent(
   requestId: string,
 ): object {
   const body = { model: 'nova-lite', max_tokens: 2, messages: [{ role: 'user', content: 'Hello' }] };
-  const requestContext = { requestId, identity: { sourceIp: '192.0.2.1', apiKeyId } };
+  const requestContext = { extendedRequestId: requestId, identity: { sourceIp: '192.0.2.1', apiKeyId } };
   return { ...routeEvent(userId, { body }), requestContext };
 }

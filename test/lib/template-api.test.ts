@@ -151,7 +151,8 @@ describe('API and stage', () => {
   test('the access log tells the id of a key and never the key', () => {
     const logged: string[] = Object.values(JSON.parse(stage.AccessLogSetting.Format));
     expect(logged).toContain('$context.identity.apiKeyId');
-    expect(logged).toContain('$context.requestId');
+    expect(logged).toContain('$context.extendedRequestId');
+    expect(JSON.stringify(logged)).not.toContain('$context.requestId');
     expect(logged).not.toContain('$context.identity.apiKey');
     expect(logged.filter((field) => !/^\$context\.[A-Za-z.]+$/.test(field))).toEqual([]);
   });
@@ -243,14 +244,14 @@ describe('gateway responses', () => {
   });
 
   test.each(known)('%s can be read as Anthropic’s clients do: only variables are filled in', (type) => {
-    expect(bodyOf(type)).toMatchObject({ type: 'error', request_id: '$context.requestId' });
+    expect(bodyOf(type)).toMatchObject({ type: 'error', request_id: '$context.extendedRequestId' });
     expect(Object.keys(bodyOf(type)).sort()).toEqual(['error', 'request_id', 'type']);
   });
 
   test.each(known)('%s can be read by any origin and names its request', (type) => {
     expect(header(type, 'access-control-allow-origin')).toBe("'*'");
     expect(header(type, 'access-control-expose-headers')).toContain('x-request-id');
-    expect(header(type, 'x-request-id')).toBe('context.requestId');
+    expect(header(type, 'x-request-id')).toBe('context.extendedRequestId');
     expect(header(type, 'content-type')).toBe("'application/json'");
     expect(header(type, 'cache-control')).toBe("'no-store'");
     expect(header(type, 'x-content-type-options')).toBe("'nosniff'");

@@ -25,9 +25,9 @@ export function toMessage(head: AnswerHead, events: readonly ChatEvent[]) {
 }
 
 /** A message before anything was said: what a stream begins with. */
-export function openMessage({ requestId, model }: AnswerHead) {
+export function openMessage({ answerId, model }: AnswerHead) {
   return {
-    id: `msg_${requestId}`,
+    id: `msg_${answerId}`,
     type: 'message' as const,
     role: 'assistant' as const,
     model,

@@ -33,8 +33,8 @@ export function toCompletion(head: AnswerHead, events: readonly ChatEvent[]) {
   };
 }
 
-export function completionId({ requestId }: AnswerHead): string {
-  return `chatcmpl-${requestId}`;
+export function completionId({ answerId }: AnswerHead): string {
+  return `chatcmpl-${answerId}`;
 }
 
 /** Clients parse the arguments, and an empty text is no JSON. */

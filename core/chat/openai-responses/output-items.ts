@@ -7,7 +7,7 @@ export type OutputItem = ReturnType<typeof toOutputItem>;
 
 /** One part of an answer as an item. */
 export function toOutputItem(head: AnswerHead, part: FoldedPart, at: number, status: ItemStatus) {
-  const id = `${prefixes[part.type]}_${head.requestId}_${at}`;
+  const id = `${prefixes[part.type]}_${head.answerId}_${at}`;
   switch (part.type) {
     case 'text': {
       const content = part.text === '' && status === 'in_progress' ? [] : [outputText(part.text)];

@@ -18,7 +18,7 @@ export function toResponse(head: AnswerHead, events: readonly ChatEvent[], body:
 /** A response before anything was said: what a stream begins with. */
 export function openResponse(head: AnswerHead, body: ResponseBody) {
   return {
-    id: `resp_${head.requestId}`,
+    id: `resp_${head.answerId}`,
     object: 'response' as const,
     created_at: head.created,
     status: 'in_progress' as const,

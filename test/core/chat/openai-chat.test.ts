@@ -7,7 +7,7 @@ import { chatCompletionBody } from '../../../core/contract/chat-completion-reque
 import { DaypassError } from '../../../core/errors.ts';
 import { someLimits } from './model-fixture.ts';
 
-const head = { requestId: '1', created: 1_764_000_000, model: 'nova-lite' };
+const head = { requestId: '1=', answerId: '1', created: 1_764_000_000, model: 'nova-lite' };
 const events: ChatEvent[] = [
   { type: 'text', part: 0, text: 'Grüße 🌍' },
   { type: 'text', part: 0, text: '\n\ndata: not a frame' },

@@ -38,7 +38,7 @@ async function wire<Body>(dialect: Dialect<Body>, name: string, body: unknown): 
       yield* read(event);
     }
   })();
-  const head = { requestId: 'r1', created: 1_764_000_000, model: 'claude-haiku-4-5' };
+  const head = { requestId: 'r1=', answerId: 'r1', created: 1_764_000_000, model: 'claude-haiku-4-5' };
   const parts = await Array.fromAsync(dialect.stream(head, events, dialect.body.parse(body), toDaypassError));
   return parts.join('');
 }

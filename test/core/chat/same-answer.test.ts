@@ -16,7 +16,7 @@ import { toDaypassError } from '../../../lambda/http/error-answer.ts';
 import { anyAnswer } from './any-answer.ts';
 
 /** Streamed answers go through the official clients, cut into pieces of every size, and come out as the whole ones. */
-const head = { requestId: '1', created: 1_764_000_000, model: 'nova-lite' };
+const head = { requestId: '1=', answerId: '1', created: 1_764_000_000, model: 'nova-lite' };
 const asked = { model: 'nova-lite', max_tokens: 9, messages: [{ role: 'user' as const, content: 'Hi' }] };
 
 function eventsOf(answer: readonly ConverseEvent[]): ChatEvent[] {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { toApiRequest } from '../../../lambda/http/api-request.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 
-const idOf = (id: string) => toApiRequest(proxyEvent({ pathParameters: { id } })).pathParameters.id;
+const invocation = { awsRequestId: 'invocation-1' } as Context;
+const requestOf = (event: APIGatewayProxyEvent) => toApiRequest(event, invocation);
+const idOf = (id: string) => requestOf(proxyEvent({ pathParameters: { id } })).pathParameters.id;
 
 test('path parameters are percent-decoded, once', () => {
   expect(idOf('nova-lite')).toBe('nova-lite');
@@ -24,21 +27,27 @@ test.each([
   ['one header', { cookie: ['a=1; b=2'] }, 'a=1; b=2'],
   ['a header for each, as HTTP/2 may send them', { cookie: ['a=1', 'b=2'] }, 'a=1; b=2'],
 ])('cookies are one text, of %s', (_what, multiValueHeaders, expected) => {
-  expect(toApiRequest(proxyEvent({ multiValueHeaders })).cookies).toBe(expected);
+  expect(requestOf(proxyEvent({ multiValueHeaders })).cookies).toBe(expected);
 });
 
 test('who calls comes from what API Gateway has verified', () => {
-  expect(toApiRequest(proxyEvent())).toMatchObject({
-    id: 'request-1',
+  expect(requestOf(proxyEvent())).toMatchObject({
+    id: 'request-1=',
     claims: undefined,
     apiKeyId: undefined,
     pathParameters: {},
   });
   const context = requestContext({ claims: { sub: 'ada' }, apiKeyId: 'k1' });
-  expect(toApiRequest(proxyEvent({ requestContext: context }))).toMatchObject({
+  expect(requestOf(proxyEvent({ requestContext: context }))).toMatchObject({
     claims: { sub: 'ada' },
     apiKeyId: 'k1',
   });
+});
+
+test('a call is named by API Gateway, or by Lambda, and never by the id that its caller may choose', () => {
+  expect(requestOf(proxyEvent()).id).toBe('request-1=');
+  const { extendedRequestId: _none, ...unnamed } = requestContext();
+  expect(requestOf(proxyEvent({ requestContext: unnamed as never })).id).toBe('invocation-1');
 });
 
 test('the client is the viewer when CloudFront proves it by the stage’s secret, and handlers see no proof', () => {
@@ -48,7 +57,7 @@ test('the client is the viewer when CloudFront proves it by the stage’s secret
     'x-daypass-edge-proof': edgeProof,
     accept: '*/*',
   };
-  const request = toApiRequest(proxyEvent({ headers, stageVariables: { edgeProof } }));
+  const request = requestOf(proxyEvent({ headers, stageVariables: { edgeProof } }));
   expect(request).toMatchObject({ clientAddress: '198.51.100.4', headers: { accept: '*/*' } });
   expect(JSON.stringify(request)).not.toContain(edgeProof);
 });
@@ -60,6 +69,6 @@ test.each([null, {}, { edgeProof: randomBytes(24).toString('hex') }])(
       'x-daypass-viewer-address': '198.51.100.4',
       'x-daypass-edge-proof': randomBytes(24).toString('hex'),
     };
-    expect(toApiRequest(proxyEvent({ headers, stageVariables })).clientAddress).toBe('192.0.2.1');
+    expect(requestOf(proxyEvent({ headers, stageVariables })).clientAddress).toBe('192.0.2.1');
   },
 );

@@ -88,8 +88,8 @@ describe.each(Object.entries(simple))('%s', (route, body) => {
         'content-type': 'application/json',
         'x-daypass-model': 'nova-lite',
         'x-ratelimit-remaining-requests': '9',
-        'x-request-id': 'request-1',
-        'request-id': 'request-1',
+        'x-request-id': 'request-1=',
+        'request-id': 'request-1=',
       },
     });
     expect(JSON.parse(whole.body)).toMatchObject({ model: 'nova-lite' });

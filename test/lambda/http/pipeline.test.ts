@@ -232,7 +232,7 @@ describe('headers of every answer', () => {
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
     expect(lower).toMatchObject({
-      'x-request-id': 'request-1',
+      'x-request-id': 'request-1=',
       'access-control-allow-origin': '*',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'strict-transport-security': 'max-age=63072000; includeSubDomains',
@@ -325,7 +325,7 @@ test('who called is told in the log by id, for users and keys', async () => {
   expect(output.lines()).toEqual([
     expect.objectContaining({
       level: 'INFO',
-      requestId: 'request-1',
+      requestId: 'request-1=',
       method: 'POST',
       route: '/v1/things',
       status: 200,

@@ -23,7 +23,9 @@ export function proxyEvent(parts: Partial<APIGatewayProxyEvent> = {}): APIGatewa
 export function requestContext(parts: { claims?: Record<string, string>; apiKeyId?: string } = {}) {
   const { claims, apiKeyId } = parts;
   return {
-    requestId: 'request-1',
+    // The caller's to choose, and so read by nothing.
+    requestId: 'chosen-by-the-caller',
+    extendedRequestId: 'request-1=',
     authorizer: claims && { claims },
     identity: { sourceIp: '192.0.2.1', apiKeyId: apiKeyId ?? null },
   } as unknown as APIGatewayProxyEvent['requestContext'];

@@ -272,3 +272,45 @@ test('a trace id is made for a call that brings none, and every answer carries i
   expect(response.headers.get('x-amzn-requestid')).toBe(started.events[0]?.requestContext.requestId);
   expect(response.headers.get('x-amz-apigw-id')).toBe(started.events[0]?.requestContext.extendedRequestId);
 });
+
+describe('X-Amzn-RequestId', () => {
+  const uuid = 'aaaaaaaa-1111-4111-8111-111111111111';
+
+  test.each([
+    ['a UUID', uuid],
+    ['anything a header’s token takes', "a!#$%&'*+-.^_`|~9"],
+    ['128 characters', 'x'.repeat(128)],
+  ])('is taken over as the request id: %s', async (_what, chosen) => {
+    const response = await fetch(`${started.url}/plain`, { headers: { 'x-amzn-requestid': chosen } });
+    expect(started.events[0]?.requestContext.requestId).toBe(chosen);
+    expect(response.headers.get('x-amzn-requestid')).toBe(chosen);
+  });
+
+  test.each([
+    ['129 characters', 'x'.repeat(129)],
+    ['a space', 'a b'],
+    ['what would end a JSON text', 'a"b'],
+    ['nothing', ''],
+  ])('is passed over when it has another form: %s', async (_what, chosen) => {
+    await fetch(`${started.url}/plain`, { headers: { 'x-amzn-requestid': chosen } });
+    expect(started.events[0]?.requestContext.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('has no say in the extended request id, which no two calls share', async () => {
+    const headers = { 'x-amzn-requestid': uuid, 'x-amz-apigw-id': 'GlUg2E1jIAMFxLg=' };
+    const answers = [
+      await fetch(`${started.url}/plain`, { headers }),
+      await fetch(`${started.url}/plain`, { headers }),
+    ];
+    const ids = started.events.map(({ requestContext }) => requestContext.extendedRequestId);
+    expect(new Set([...ids, headers['x-amz-apigw-id']]).size).toBe(3);
+    expect(answers.map((response) => response.headers.get('x-amz-apigw-id'))).toEqual(ids);
+  });
+
+  test('of a function’s own answer comes under another name', async () => {
+    started.functions.echo = () => answer({ statusCode: 200, headers: { 'x-amzn-RequestId': 'mine' } });
+    const response = await fetch(`${started.url}/plain`, { headers: { 'x-amzn-requestid': uuid } });
+    expect(response.headers.get('x-amzn-requestid')).toBe(uuid);
+    expect(response.headers.get('x-amzn-remapped-x-amzn-requestid')).toBe('mine');
+  });
+});
