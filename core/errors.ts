@@ -89,6 +89,22 @@ export class DaypassError extends Error {
   }
 }
 
+/**
+ * A service of AWS refuses since too much is asked of it, by all of its account together. The call that met it changed
+ * nothing, and the same one may succeed later.
+ */
+export class ThrottledError extends DaypassError {
+  readonly service: ThrottledService;
+
+  constructor(service: ThrottledService, message: string, details: ErrorDetails = {}) {
+    super('service_unavailable', message, details);
+    this.name = 'ThrottledError';
+    this.service = service;
+  }
+}
+
+type ThrottledService = 'API Gateway' | 'Cognito';
+
 export interface ErrorBody {
   error: { message: string; type: string; code: string; param: string | null };
 }

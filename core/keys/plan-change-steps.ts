@@ -1,4 +1,4 @@
-import { DaypassError } from '../errors.ts';
+import { ThrottledError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
 import type { KeyRecord, PlanBindings, PlanChange } from '../ports.ts';
 
@@ -39,7 +39,7 @@ export async function runSteps(steps: readonly Step[], tried: Step[]): Promise<v
     try {
       await step.run();
     } catch (error) {
-      if (!isThrottle(error)) tried.push(step);
+      if (!(error instanceof ThrottledError)) tried.push(step);
       throw error;
     }
     tried.push(step);
@@ -50,8 +50,4 @@ export async function runSteps(steps: readonly Step[], tried: Step[]): Promise<v
 export function workingIds({ apiKeyId, previous }: KeyRecord, now: number): string[] {
   const ids = [apiKeyId, previous !== undefined && previous.endsAt > now ? previous.apiKeyId : undefined];
   return ids.filter((id) => id !== undefined);
-}
-
-function isThrottle(error: unknown): boolean {
-  return error instanceof DaypassError && error.code === 'service_unavailable';
 }

@@ -1,4 +1,4 @@
-import { DaypassError } from '../errors.ts';
+import { ThrottledError } from '../errors.ts';
 import { readGatewayKeyName } from '../keys/gateway-key-name.ts';
 import { finishIntent } from './finish-intent.ts';
 import type { Action, GatewayKey, Intent, ReconcilePorts, ReconcileReport } from './ports.ts';
@@ -22,7 +22,7 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
     report.complete = ports.hasTime();
   } catch (error) {
     // API Gateway throttles the whole account: going on would only slow the users down.
-    if (!isThrottle(error)) throw error;
+    if (!(error instanceof ThrottledError)) throw error;
   }
   return report;
 }
@@ -41,7 +41,7 @@ async function tryIntent(ports: ReconcilePorts, report: ReconcileReport, intent:
     try {
       report.actions.push(await finishIntent(ports, intent, report.dryRun));
     } catch (error) {
-      if (isThrottle(error) || report.dryRun) throw error;
+      if (error instanceof ThrottledError || report.dryRun) throw error;
       const failures = await ports.intents.countFailure(intent.subject);
       if (failures >= parkAfter) {
         report.parked += 1;
@@ -123,12 +123,8 @@ async function attempt(
   try {
     await work();
   } catch (error) {
-    if (isThrottle(error)) throw error;
+    if (error instanceof ThrottledError) throw error;
     report.failures += 1;
     ports.onFailure(subject, error);
   }
-}
-
-function isThrottle(error: unknown): boolean {
-  return error instanceof DaypassError && error.code === 'service_unavailable';
 }

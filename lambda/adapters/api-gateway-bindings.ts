@@ -60,7 +60,7 @@ function isBoundAlready(error: unknown): boolean {
   return error instanceof ConflictException && !/multiple usage plans/i.test(error.message);
 }
 
-/** @throws DaypassError `service_unavailable` when others go on being in the way */
+/** @throws ThrottledError when others go on being in the way */
 async function oneAtATime(work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -1,7 +1,7 @@
 import { LimitExceededException, TooManyRequestsException } from '@aws-sdk/client-api-gateway';
-import { DaypassError } from '../../core/errors.ts';
+import { DaypassError, ThrottledError } from '../../core/errors.ts';
 
-/** @throws DaypassError `service_unavailable` where API Gateway throttles or the account is full */
+/** @throws ThrottledError, and DaypassError `service_unavailable` where the account is full */
 export async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -12,11 +12,10 @@ export async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Nothing was done, and a later attempt may succeed. */
-export function manyAtOnce(cause: unknown, retryAfterSeconds: number): DaypassError {
-  return new DaypassError(
-    'service_unavailable',
-    'Many keys are being made right now. Try again in a moment.',
+export function manyAtOnce(cause: unknown, retryAfterSeconds: number): ThrottledError {
+  return new ThrottledError(
+    'API Gateway',
+    'Many keys are being made or changed right now. Try again in a moment.',
     { retryAfterSeconds, cause },
   );
 }

@@ -1,4 +1,4 @@
-import { DaypassError } from '../../core/errors.ts';
+import { DaypassError, ThrottledError } from '../../core/errors.ts';
 
 /** Cognito's refusals by exception name, in our words: its own tell more than a stranger should know. */
 const refusals: Record<string, (message: string) => DaypassError> = {
@@ -36,8 +36,8 @@ const refusals: Record<string, (message: string) => DaypassError> = {
   TooManyFailedAttemptsException: () => tooManyAttempts(),
   // Of all users' requests together, which share a quota a second: no caller's own fault.
   TooManyRequestsException: () =>
-    new DaypassError(
-      'service_unavailable',
+    new ThrottledError(
+      'Cognito',
       'Too many people are using their accounts right now. Try again in a moment.',
       {
         retryAfterSeconds: 5,

@@ -1,4 +1,4 @@
-import { DaypassError } from '../../../core/errors.ts';
+import { DaypassError, ThrottledError } from '../../../core/errors.ts';
 import { changePlan } from '../../../core/keys/change-plan.ts';
 import { undoCutOffChange, undoPlanChange } from '../../../core/keys/undo-plan-change.ts';
 import { updateKey } from '../../../core/keys/update-key.ts';
@@ -11,7 +11,7 @@ interface Failure {
   /** Of its kind; 1 unless given. */
   nth?: number;
   /** `revoked`: the key is, during the step. */
-  when: 'before' | 'after' | 'throttled' | 'revoked';
+  when: 'before' | 'after' | 'throttled' | 'unavailable' | 'revoked';
 }
 
 const start = 1_764_000_000_000;
@@ -53,7 +53,7 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
     counts.set(step, nth);
     steps.push(`${step}${detail && ` ${detail}`}`);
     const failure = failures.find((candidate) => candidate.step === step && (candidate.nth ?? 1) === nth);
-    if (failure?.when === 'throttled') throw new DaypassError('service_unavailable', 'throttled');
+    if (failure?.when === 'throttled') throw new ThrottledError('API Gateway', 'throttled');
     if (failure?.when === 'before') throw new Error(`${step} failed`);
     if (failure?.when === 'revoked') {
       record = { ...record, status: 'revoked' };
@@ -61,6 +61,7 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
     }
     const result = work();
     if (failure?.when === 'revoked' && (step === 'bind' || step === 'unbind')) throw new Error('no such key');
+    if (failure?.when === 'unavailable') throw new DaypassError('service_unavailable', `${step} hung`);
     if (failure?.when === 'after') throw new Error(`the reply of ${step} was lost`);
     return result;
   };
@@ -197,7 +198,7 @@ const everyStep: [Step, number][] = [
 
 test.each(
   everyStep.flatMap(([step, nth]) =>
-    (['before', 'after', 'throttled'] as const).map((when) => [step, nth, when] as const),
+    (['before', 'after', 'throttled', 'unavailable'] as const).map((when) => [step, nth, when] as const),
   ),
 )('when %s #%i fails %s it took effect, everything is as it was', async (step, nth, when) => {
   const { ports, state, record, undoFailures } = world({ failures: [{ step, nth, when }] });
@@ -231,6 +232,12 @@ test('a throttled first step asks API Gateway for nothing more', async () => {
   const { ports, steps, record } = world({ failures: [{ step: 'unbind', when: 'throttled' }] });
   await expect(changePlan(ports, record(), twenty, undefined)).rejects.toMatchObject({ status: 503 });
   expect(steps).toEqual(['findPlans Ten,Twenty', 'begin', 'unbind new Ten', 'stop', 'abandon']);
+});
+
+test('a step that failed as unavailable, and is no throttle, may have been applied and is undone', async () => {
+  const { ports, steps, record } = world({ failures: [{ step: 'unbind', when: 'unavailable' }] });
+  await expect(changePlan(ports, record(), twenty, undefined)).rejects.toMatchObject({ status: 503 });
+  expect(steps.slice(steps.indexOf('stop'))).toEqual(['stop', 'bind new Ten', 'abandon']);
 });
 
 test('what was done is undone in reverse', async () => {

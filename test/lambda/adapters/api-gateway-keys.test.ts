@@ -94,12 +94,21 @@ describe('create', () => {
     const key = newKey();
     fault('CreateApiKey', 'throttle');
     await expect(keys.create(key)).rejects.toMatchObject({
-      name: 'DaypassError',
+      name: 'ThrottledError',
       code: 'service_unavailable',
       status: 503,
       headers: { 'retry-after': '1' },
     });
     expect(await namesInGateway(key.name)).toEqual([]);
+  });
+});
+
+test('an account that is full is no throttle: waiting a moment changes nothing', async () => {
+  fault('CreateApiKey', 'error', { error: 'LimitExceededException' });
+  await expect(keys.create(newKey())).rejects.toMatchObject({
+    name: 'DaypassError',
+    code: 'service_unavailable',
+    headers: { 'retry-after': '3600' },
   });
 });
 
