@@ -10,10 +10,10 @@ export function renewSession(
   return ifStillThere(refreshToken, directory.refresh);
 }
 
-/** Ends the session, if there is one. */
+/** Ends the session, if it has not ended. */
 export async function endSession(
   directory: Pick<Directory, 'endSession'>,
-  refreshToken: string | undefined,
+  refreshToken: string,
 ): Promise<void> {
   await ifStillThere(refreshToken, directory.endSession);
 }

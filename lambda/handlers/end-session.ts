@@ -4,7 +4,7 @@ import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { accountsEnvironment, readEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 import { requireOwnPage } from '../http/require-own-page.ts';
-import { clearedCookie, refreshTokenOf } from '../http/session-cookie.ts';
+import { clearedCookie, refreshTokensOf } from '../http/session-cookie.ts';
 
 const directory = createCognitoDirectory(readEnvironment(accountsEnvironment));
 
@@ -12,7 +12,7 @@ const directory = createCognitoDirectory(readEnvironment(accountsEnvironment));
 export const handler = inTime(
   jsonRoute({}, async ({ headers, cookies }) => {
     requireOwnPage(headers);
-    await endSession(directory, refreshTokenOf(cookies));
+    for (const refreshToken of refreshTokensOf(cookies)) await endSession(directory, refreshToken);
     return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'logged_out' } };
   }),
 );

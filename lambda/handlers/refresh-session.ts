@@ -5,7 +5,7 @@ import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { readEnvironment, sessionEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 import { requireOwnPage, requireSessionHeader } from '../http/require-own-page.ts';
-import { clearedCookie, refreshTokenOf, sessionAnswer } from '../http/session-cookie.ts';
+import { clearedCookie, refreshTokensOf, sessionAnswer } from '../http/session-cookie.ts';
 
 const environment = readEnvironment(sessionEnvironment);
 const directory = createCognitoDirectory(environment);
@@ -15,11 +15,16 @@ export const handler = inTime(
   jsonRoute({}, async ({ headers, cookies }) => {
     requireOwnPage(headers);
     requireSessionHeader(headers);
-    const known = refreshTokenOf(cookies);
+    const [known, other] = refreshTokensOf(cookies);
+    if (other !== undefined) {
+      throw noSession('Two session cookies were sent. Delete the cookies of this site and log in again.');
+    }
     const session = await renewSession(directory, known);
     if (session !== undefined) return sessionAnswer(session, environment.SESSION_SECONDS, known);
-    throw new DaypassError('session_expired', 'There is no session, or it has ended. Log in again.', {
-      headers: { 'set-cookie': clearedCookie },
-    });
+    throw noSession('There is no session, or it has ended. Log in again.');
   }),
 );
+
+function noSession(message: string): DaypassError {
+  return new DaypassError('session_expired', message, { headers: { 'set-cookie': clearedCookie } });
+}

@@ -40,8 +40,9 @@ function decode(event: APIGatewayProxyEvent): string {
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 }
 
-function requireJsonType(contentType: string | undefined): void {
-  if (contentType === undefined || /^application\/(.+\+)?json\s*(;|$)/i.test(contentType)) return;
+/** A form of another site can send text, or no type at all, without a preflight; JSON it can't. */
+function requireJsonType(contentType = ''): void {
+  if (/^application\/(.+\+)?json\s*(;|$)/i.test(contentType)) return;
   throw new DaypassError('unsupported_media_type', 'Send JSON, with `content-type: application/json`.');
 }
 

@@ -8,10 +8,23 @@ const attributes = `Path=${sessionPath}; HttpOnly; Secure; SameSite=Strict`;
 export const clearedCookie = `${sessionCookieName}=; ${attributes}; Max-Age=0`;
 
 /** What a refresh token is made of; anything else was not given out here. */
-const cookiePattern = new RegExp(`(?:^|;) *${sessionCookieName}=([\\w.~-]{1,4096}) *(?:;|$)`);
+const tokenPattern = /^[\w.~-]{1,4096}$/;
 
-export function refreshTokenOf(cookies: string): string | undefined {
-  return cookiePattern.exec(cookies)?.[1];
+/** Logging out ends them all, and each is a call to Cognito. */
+const mostTokens = 5;
+
+/**
+ * The refresh tokens of all session cookies, each once. More than one means that not only this origin set them: a
+ * sibling domain can plant one, and which comes first is for its path to decide.
+ */
+export function refreshTokensOf(cookies: string): string[] {
+  const prefix = `${sessionCookieName}=`;
+  const values = cookies
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(prefix))
+    .map((pair) => pair.slice(prefix.length));
+  return [...new Set(values.filter((value) => tokenPattern.test(value)))].slice(0, mostTokens);
 }
 
 /**

@@ -77,6 +77,58 @@ describe('logging in on a page', () => {
   );
 });
 
+describe('without a JSON content type', () => {
+  test.each([
+    ['/v1/session', undefined],
+    ['/v1/session', 'text/plain'],
+    ['/v1/login', undefined],
+    ['/v1/login', 'application/x-www-form-urlencoded'],
+    ['/v1/register', undefined],
+    ['/v1/register/confirm', undefined],
+    ['/v1/register/resend', undefined],
+    ['/v1/login/refresh', undefined],
+    ['/v1/password/forgot', undefined],
+    ['/v1/password/reset', undefined],
+  ])('%s refuses a body of type %s', async (path, type) => {
+    const { email, password } = await signUp(runtime);
+    const answer = await fetch(`${runtime.edge}${path}`, {
+      method: 'POST',
+      headers: type === undefined ? {} : { 'content-type': type },
+      // Bytes: of a text, fetch would tell a type by itself.
+      body: Buffer.from(JSON.stringify({ email, password })),
+    });
+    expect(answer.status).toBe(415);
+    expect(await answer.json()).toMatchObject({ error: { code: 'unsupported_media_type' } });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+  });
+});
+
+describe('of two session cookies', () => {
+  test('neither is taken, whichever comes first: a sibling domain may have planted one', async () => {
+    const own = await newSession();
+    const planted = await newSession();
+    for (const cookies of [`${own.cookie}; ${planted.cookie}`, `${planted.cookie}; ${own.cookie}`]) {
+      const answer = await refresh(cookies);
+      expect(answer).toMatchObject(expired);
+      expect(answer.body.error.message).toMatch(/two session cookies/i);
+      expect(answer.headers.getSetCookie()).toEqual([cleared]);
+    }
+    expect((await refresh(own.cookie)).status).toBe(200);
+  });
+
+  test('logging out ends both', async () => {
+    const [one, other] = [await newSession(), await newSession()];
+    expect((await end(`${one.cookie}; ${other.cookie}`)).status).toBe(200);
+    expect(await refresh(one.cookie)).toMatchObject(expired);
+    expect(await refresh(other.cookie)).toMatchObject(expired);
+  });
+
+  test('the same one twice is one', async () => {
+    const { cookie } = await newSession();
+    expect((await refresh(`${cookie}; ${cookie}`)).status).toBe(200);
+  });
+});
+
 describe('after a reload', () => {
   test('the cookie gives a fresh token, as often as one likes, and stays as it is', async () => {
     const { person, cookie } = await newSession();

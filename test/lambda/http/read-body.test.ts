@@ -95,8 +95,9 @@ describe('type', () => {
     expect(read('{}', {}, { 'content-type': type })).toEqual({});
   });
 
-  test('none is taken too', () => {
-    expect(readJsonBody(proxyEvent({ body: '{}', headers: {} }), smallBody)).toEqual({});
+  test('none is refused: a page of another site can send a body without one', () => {
+    const event = proxyEvent({ body: '{}', headers: {} });
+    expect(codeOf(() => readJsonBody(event, smallBody))).toBe('unsupported_media_type');
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { clearedCookie, refreshTokenOf, sessionAnswer } from '../../../lambda/http/session-cookie.ts';
+import { clearedCookie, refreshTokensOf, sessionAnswer } from '../../../lambda/http/session-cookie.ts';
 
 const session = { token: 't', refreshToken: 'a.b-c_d', expiresIn: 3600 };
 
@@ -28,18 +28,19 @@ test('the cookie is cleared by the same attributes, without which a browser woul
 });
 
 test.each([
-  ['daypass_session=abc', 'abc'],
-  ['a=1; daypass_session=abc; b=2', 'abc'],
-  ['a=1;daypass_session=abc', 'abc'],
-  // RFC 6265: of two, the one of the longer path comes first.
-  ['daypass_session=abc; daypass_session=def', 'abc'],
-  ['', undefined],
-  ['daypass_session=', undefined],
-  ['daypass_session="abc"', undefined],
-  ['daypass_session=a b', undefined],
-  ['xdaypass_session=abc', undefined],
-  ['a=daypass_session=abc', undefined],
-  [`daypass_session=${'x'.repeat(5000)}`, undefined],
-])('of the cookies %.60j the refresh token is %j', (cookies, expected) => {
-  expect(refreshTokenOf(cookies)).toBe(expected);
+  ['daypass_session=abc', ['abc']],
+  ['a=1; daypass_session=abc; b=2', ['abc']],
+  ['a=1;daypass_session=abc', ['abc']],
+  ['daypass_session=abc; daypass_session=def', ['abc', 'def']],
+  ['daypass_session=abc; a=1; daypass_session=abc', ['abc']],
+  ['daypass_session="x"; daypass_session=abc', ['abc']],
+  ['', []],
+  ['daypass_session=', []],
+  ['daypass_session="abc"', []],
+  ['daypass_session=a b', []],
+  ['xdaypass_session=abc', []],
+  ['a=daypass_session=abc', []],
+  [`daypass_session=${'x'.repeat(5000)}`, []],
+])('of the cookies %.60j the refresh tokens are %j', (cookies, expected) => {
+  expect(refreshTokensOf(cookies)).toEqual(expected);
 });
