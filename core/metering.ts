@@ -64,8 +64,8 @@ export interface Charge {
   tokens?: Standing | undefined;
   /** The windows it counts in, for a refund. */
   windowIds: readonly string[];
-  /** Where it counts beyond its key, and the shard of the spend ceiling that let it in. */
-  shared?: { counted: readonly SharedCounter[]; spendShard?: string | undefined } | undefined;
+  /** Where it counts beyond its key. */
+  shared?: { counted: readonly SharedCounter[] } | undefined;
   /** Counters of past windows and past charge ids on the key's item, to be removed in passing. */
   leftovers: { windowIds: readonly string[]; chargeIds: readonly string[] };
 }

@@ -3,11 +3,15 @@ import { createDynamoMeter } from './adapters/dynamo-meter.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
-import { logBooksFailed } from './http/request-log.ts';
+import { logBooksFailed, logSpendRead } from './http/request-log.ts';
 
 /** What every metered route writes its books with. */
 export const bookPorts: BookPorts = {
-  meter: createDynamoMeter(openTable(readEnvironment(tableEnvironment).TABLE_NAME), catalog.limits),
+  meter: createDynamoMeter(
+    openTable(readEnvironment(tableEnvironment).TABLE_NAME),
+    catalog.limits,
+    logSpendRead,
+  ),
   clock: Date,
   onBooksFailed: logBooksFailed,
 };

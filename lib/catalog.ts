@@ -11,8 +11,12 @@ export function toCatalog(settings: Settings): Catalog {
     embeddingModels: settings.embeddingModels.map(toEmbeddingModel),
     chat: settings.chat,
     signUp: settings.signUp,
-    limits: { perUser: settings.limits.perUser, ceiling: settings.ceiling },
+    limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
+}
+
+function toCeiling({ spendPerDay, ...ceiling }: Settings['ceiling']): Catalog['limits']['ceiling'] {
+  return { ...ceiling, spendPerDay: spendPerDay === 'off' ? undefined : spendPerDay };
 }
 
 function toPlan({ rate: _rate, burst: _burst, ...plan }: PlanSettings): Plan {

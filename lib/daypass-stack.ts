@@ -15,6 +15,7 @@ import { RateRules } from './constructs/rate-rules.ts';
 import { Records } from './constructs/records.ts';
 import { Schedules } from './constructs/schedules.ts';
 import { SessionRoutes } from './constructs/session-routes.ts';
+import { SpendAlarms } from './constructs/spend-alarms.ts';
 import type { Settings } from './settings.ts';
 
 export interface DaypassStackProps extends StackProps {
@@ -48,13 +49,14 @@ export class DaypassStack extends Stack {
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });
     const alertsEmail = settings.alerts?.email;
-    new Observability(this, 'Observability', {
+    const { topic } = new Observability(this, 'Observability', {
       api: http.api,
       table: records.table,
       metered,
       reconciler,
       alertsEmail,
     });
+    new SpendAlarms(this, 'SpendAlarms', { ceiling: settings.ceiling, metered, alerts: topic });
 
     new CfnOutput(this, 'ConsoleUrl', { value: edge.url, description: 'Console, and the API under /v1' });
     new CfnOutput(this, 'ApiUrl', {

@@ -39,10 +39,11 @@ const plan = z
     burst: value.burst ?? Math.max(20, 2 * value.requestsPerDay),
   }));
 
-/** A section that is there but limits nothing is a mistake; every field but `shards` is a limit. */
+const dollarsOrOff = "must be US dollars from 0.01 to 1000000, or 'off'";
+
+/** A section that is there but limits nothing is a mistake. */
 const namesALimit = [
-  (section: Record<string, unknown>) =>
-    Object.entries(section).some(([field, value]) => field !== 'shards' && value !== undefined),
+  (section: Record<string, unknown>) => Object.values(section).some((value) => value !== undefined),
   'must name at least one limit',
 ] as const;
 
@@ -101,15 +102,15 @@ const settings = z.strictObject({
     .strictObject({
       requestsPerDay: positive.optional(),
       spendPerDay: z
-        .number('must be US dollars')
-        .min(0.01, 'must be at least 0.01')
-        .max(1_000_000, 'must be at most 1000000')
-        .optional(),
-      /** A shard takes some 500 charges a second: what a transaction may write to one partition. */
+        .union(
+          [z.number().min(0.01, dollarsOrOff).max(1_000_000, dollarsOrOff), z.literal('off')],
+          dollarsOrOff,
+        )
+        .default(50),
+      /** A shard takes some 500 calls a second: what a transaction may write to one partition. */
       shards: positive.max(100, 'must be at most 100').default(8),
     })
-    .refine(...namesALimit)
-    .optional(),
+    .prefault({}),
   alerts: z.strictObject({ email: z.email('must be an e-mail address') }).optional(),
   domain: z
     .strictObject({

@@ -9,9 +9,10 @@ import {
   type Settlement,
   type TokenUsage,
 } from '../../core/metering.ts';
-import { dayOf, windowAt } from '../../core/quotas.ts';
+import { dayOf } from '../../core/quotas.ts';
 import { refundsName, tokensName } from './dynamo-meter-item.ts';
-import { addSpend, giveBackShared } from './dynamo-meter-shared.ts';
+import { giveBackShared } from './dynamo-meter-shared.ts';
+import type { SpendCeiling } from './dynamo-spend.ts';
 import { itemKeys, type Table } from './table.ts';
 import { retryConflicts, transactNamed, type Write } from './transact.ts';
 
@@ -23,7 +24,11 @@ const ledgerLifeSeconds = 30 * 86_400;
  * the key's tokens. A row that is there proves that its user is: rows go only when the user does. The user is
  * looked at only for a row that isn't there yet.
  */
-export async function settle(table: Table, settlement: Settlement): Promise<void> {
+export async function settle(
+  table: Table,
+  settlement: Settlement,
+  spend: SpendCeiling | undefined,
+): Promise<void> {
   let rowIsThere = !isFirstOfDay(settlement.charge);
   let keyIsThere = settlement.charge.tokens !== undefined;
   for (;;) {
@@ -31,7 +36,7 @@ export async function settle(table: Table, settlement: Settlement): Promise<void
       ['ledger', putLedger(table, settlement.charge, ledgerFields(settlement))],
       ...rowWrites(table, settlement.charge, settlement.now, amountsOf(settlement), rowIsThere),
       ...(keyIsThere ? [['tokens', addTokens(table, settlement)] as const] : []),
-      ...spendWrites(table, settlement),
+      ...(spend ? [['spend', spend.add(settlement)] as const] : []),
     ]);
     const refused = await transactNamed(table, writes);
     if (refused.size === 0 || refused.has('ledger') || refused.has('user')) return;
@@ -63,14 +68,8 @@ export async function refund(
   );
   if (refused.has('ledger') || refused.get('meter') === undefined) return;
   // The day's refunds are used up: it stays charged.
-  await settle(table, {
-    charge,
-    model,
-    usage: noTokens,
-    mark: 'estimated',
-    costNanoDollars: 0,
-    now: charge.chargedAt,
-  });
+  const stays = { usage: noTokens, mark: 'estimated', costNanoDollars: 0, now: charge.chargedAt } as const;
+  await settle(table, { charge, model, ...stays }, undefined);
 }
 
 export const countRefusal =
@@ -186,12 +185,6 @@ function addTokens(table: Table, { charge, usage, now }: Settlement): Write {
       ExpressionAttributeValues: { ':tokens': promptTokens(usage) + usage.output },
     },
   };
-}
-
-function spendWrites(table: Table, { charge, now, costNanoDollars }: Settlement): [string, Write][] {
-  const shard = charge.shared?.spendShard;
-  if (shard === undefined) return [];
-  return [['spend', addSpend(table, shard, windowAt('day', now).id, now, costNanoDollars)]];
 }
 
 /** A refusal of ours cost no model call, so there is no end to giving those back. */

@@ -33,9 +33,9 @@ interface Shard {
   share: number;
 }
 
-/** Whether calls are counted beyond their key's item. */
+/** Whether calls are counted beyond their key's item. Spend isn't: it is known when a call ends. */
 export function countsBeyondKey({ perUser, ceiling }: SharedLimits): boolean {
-  return perUser !== undefined || ceiling !== undefined;
+  return perUser !== undefined || ceiling?.requestsPerDay !== undefined;
 }
 
 /**
@@ -50,19 +50,17 @@ export async function chargeShared(
   item: MeterItem,
 ): Promise<ChargeResult> {
   const windows = sharedWindows(limits, attempt, item);
-  const { requests, spend } = ceilingShards(limits, attempt);
+  const requests = ceilingShards(limits, attempt);
   for (;;) {
     const [requestShard] = requests;
-    const [spendShard] = spend;
     const writes = new Map<string, Write>([
       ['meter', { Update: chargeUpdate(table, attempt) }],
       ...windows.map((shared) => [shared.name, count(table, attempt, shared.counter, shared.limit)] as const),
     ]);
     if (requestShard) writes.set('requests', count(table, attempt, requestShard.counter, requestShard.share));
-    if (spendShard) writes.set('spend', stillBelow(table, spendShard));
     const refused = await transactNamed(table, writes);
     const counted = [...windows, ...(requestShard ? [requestShard] : [])].map(({ counter }) => counter);
-    const shared = { counted, spendShard: spendShard?.counter.scope };
+    const shared = { counted };
     if (refused.size === 0)
       return { outcome: 'charged', charge: { ...toCharge(attempt, plusOne(attempt, item)), shared } };
     if (refused.has('meter'))
@@ -74,18 +72,16 @@ export async function chargeShared(
       .sort((a, b) => a.window.endsAt - b.window.endsAt)
       .at(-1);
     if (full !== undefined) return exceeded(attempt, item, full);
-    if (refused.has('requests')) requests.shift();
-    if (refused.has('spend')) spend.shift();
-    const isFull =
-      (refused.has('requests') && requests.length === 0) || (refused.has('spend') && spend.length === 0);
-    if (isFull) return exceeded(attempt, item, { of: 'deployment', window: attempt.day, limit: 0 });
+    requests.shift();
+    if (requests.length === 0)
+      return exceeded(attempt, item, { of: 'deployment', window: attempt.day, limit: 0 });
   }
 }
 
 function explainMeter(
   attempt: Attempt,
   item: MeterItem | undefined,
-  shared: { counted: SharedCounter[]; spendShard: string | undefined },
+  shared: { counted: SharedCounter[] },
 ): ChargeResult {
   if (item === undefined) return { outcome: 'unknown_key' };
   const result = explainRefusal(attempt, item);
@@ -122,23 +118,16 @@ function windowsOf(
   });
 }
 
-/** The shards of each ceiling, beginning with one that the request picks, so that a repeat picks it again. */
-function ceilingShards({ ceiling }: SharedLimits, { request, day }: Attempt) {
-  const start = digest(request.requestId).readUInt32BE();
-  const shardsOf = (name: string, limit: number | undefined): Shard[] => {
-    if (ceiling === undefined || limit === undefined) return [];
-    const all = Array.from({ length: ceiling.shards }, (_, at) => ({
-      counter: { scope: `ceiling-${name}#${at}`, windowId: day.id },
-      share: Math.floor(limit / ceiling.shards) + (at < limit % ceiling.shards ? 1 : 0),
-    })).filter(({ share }) => share > 0);
-    const first = start % all.length;
-    return [...all.slice(first), ...all.slice(0, first)];
-  };
-  const { requestsPerDay, spendPerDay } = ceiling ?? {};
-  return {
-    requests: shardsOf('requests', requestsPerDay),
-    spend: shardsOf('spend', spendPerDay === undefined ? undefined : Math.round(spendPerDay * 1e9)),
-  };
+/** The ceiling's shards, beginning with one that the request picks, so that a repeat picks it again. */
+function ceilingShards({ ceiling }: SharedLimits, { request, day }: Attempt): Shard[] {
+  if (ceiling?.requestsPerDay === undefined) return [];
+  const { requestsPerDay: limit, shards } = ceiling;
+  const all = Array.from({ length: shards }, (_, at) => ({
+    counter: { scope: `ceiling-requests#${at}`, windowId: day.id },
+    share: Math.floor(limit / shards) + (at < limit % shards ? 1 : 0),
+  })).filter(({ share }) => share > 0);
+  const first = digest(request.requestId).readUInt32BE() % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
 }
 
 function count(table: Table, { request }: Attempt, counter: SharedCounter, limit: number): Write {
@@ -150,31 +139,6 @@ function count(table: Table, { request }: Attempt, counter: SharedCounter, limit
       UpdateExpression: 'SET #ttl = :ttl ADD used :one',
       ExpressionAttributeNames: { '#ttl': 'ttl' },
       ExpressionAttributeValues: { ':limit': limit, ':one': 1, ':ttl': counterEnd(request.now) },
-    },
-  };
-}
-
-/** Spend is added when calls are settled; a charge only looks. */
-function stillBelow(table: Table, { counter, share }: Shard): Write {
-  return {
-    ConditionCheck: {
-      TableName: table.name,
-      Key: itemKeys.limit(counter.scope, counter.windowId),
-      ConditionExpression: 'attribute_not_exists(used) OR used < :share',
-      ExpressionAttributeValues: { ':share': share },
-    },
-  };
-}
-
-/** Adds what a call cost to the shard that let it in, on the day it ends. */
-export function addSpend(table: Table, scope: string, windowId: string, now: number, amount: number): Write {
-  return {
-    Update: {
-      TableName: table.name,
-      Key: itemKeys.limit(scope, windowId),
-      UpdateExpression: 'SET #ttl = :ttl ADD used :amount',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':amount': amount, ':ttl': counterEnd(now) },
     },
   };
 }

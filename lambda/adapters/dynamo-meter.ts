@@ -5,6 +5,7 @@ import type { Charge, Meter } from '../../core/metering.ts';
 import { within } from './call-time.ts';
 import { countRefusal, refund, settle } from './dynamo-meter-books.ts';
 import { charge } from './dynamo-meter-charge.ts';
+import { createSpendCeiling, refuseBySpend, type SpendReading } from './dynamo-spend.ts';
 import { itemKeys, type Table } from './table.ts';
 
 /** Well below the minute that a charge's id is kept: no repeat comes when it has been forgotten. */
@@ -12,13 +13,26 @@ const chargeMs = 10_000;
 /** Past this many left-over entries the item is tidied in passing. */
 const leftoverTolerance = 12;
 
-/** @param limits those that are counted beyond a key; none: every charge is one write */
-export function createDynamoMeter(table: Table, limits: SharedLimits = {}): Meter {
+/**
+ * @param limits those beyond a key; where none but spend is limited, every charge is one write
+ * @param onSpendRead told whenever the day's spend was read
+ */
+export function createDynamoMeter(
+  table: Table,
+  limits: SharedLimits = {},
+  onSpendRead: (reading: SpendReading) => void = () => {},
+): Meter {
+  const spend = createSpendCeiling(table, limits, onSpendRead);
   return {
-    charge: (request) => within(chargeMs, () => charge(table, limits, request)),
+    charge: (request) =>
+      within(chargeMs, async () =>
+        (await spend?.isReached(request.now))
+          ? refuseBySpend(table, request)
+          : charge(table, limits, request),
+      ),
     refund: (charge, model, reason) => refund(table, charge, model, reason),
     async settle(settlement) {
-      await settle(table, settlement);
+      await settle(table, settlement, spend);
       await tidy(table, settlement.charge);
     },
     countRefusal: countRefusal(table),

@@ -98,6 +98,13 @@ export function logAnswerBroke(requestId: string, error: unknown): void {
   });
 }
 
+/** How much of the day's spend ceiling is used up; alarms watch the number. */
+export function logSpendRead(reading: { spentNanoDollars: number; ceilingNanoDollars: number }): void {
+  const { spentNanoDollars, ceilingNanoDollars } = reading;
+  const spentPercent = Math.floor((1000 * spentNanoDollars) / ceilingNanoDollars) / 10;
+  logger.info('spend read', { spentPercent, spentDollars: spentNanoDollars / 1e9 });
+}
+
 /** A charge that could not be settled or given back. */
 export function logBooksFailed(step: string, error: unknown): void {
   logger.error('books failed', { step, cause: describeCause(error) });

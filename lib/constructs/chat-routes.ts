@@ -92,8 +92,9 @@ export class ChatRoutes extends Construct {
       timeout,
       memoryMegabytes: 512,
     });
-    // The gate updates, after a read where more than the key is limited; settling also puts the ledger's line.
-    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem'];
+    // The gate updates, after a read where more than the key is limited; settling also puts the ledger's line, and the
+    // day's spend is read from all its shards at once.
+    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'];
     table.grant(endpoint, ...actions.map((action) => `dynamodb:${action}`));
     return endpoint;
   }

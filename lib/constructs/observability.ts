@@ -27,7 +27,7 @@ export interface ObservabilityProps {
 
 /** Alarms for what an operator should look at, by mail where the settings name an address. */
 export class Observability extends Construct {
-  private readonly topic: Topic | undefined;
+  readonly topic: Topic | undefined;
 
   constructor(
     scope: Construct,

@@ -1,6 +1,7 @@
 import { mistakesOf, readFile, smallest, someModel, somePlan } from './settings-file.ts';
 
 const wholeNumber = 'must be a whole number';
+const dollars = "must be US dollars from 0.01 to 1000000, or 'off'";
 const profileForms = 'must begin with global., us., eu., apac., jp., au. or ca.';
 const domainForm = 'must be a domain in lower case, such as example.com';
 const planNameForm = 'must be lower-case letters, digits and hyphens, at most 63';
@@ -41,10 +42,12 @@ describe('a mistake tells its path, its value and what is allowed', () => {
       'limits.perUser.requestsPerDay is 0: must be at least 1',
     ],
     [{ limits: { perKey: {} } }, 'limits.perKey is not a setting: remove it or check its spelling'],
-    [{ ceiling: { shards: 2 } }, 'ceiling is {"shards":2}: must name at least one limit'],
     [{ ceiling: { requestsPerDay: 1.5 } }, `ceiling.requestsPerDay is 1.5: ${wholeNumber}`],
-    [{ ceiling: { spendPerDay: '$5' } }, "ceiling.spendPerDay is '$5': must be US dollars"],
-    [{ ceiling: { spendPerDay: 0 } }, 'ceiling.spendPerDay is 0: must be at least 0.01'],
+    [{ ceiling: { spendPerDay: '$5' } }, `ceiling.spendPerDay is '$5': ${dollars}`],
+    [{ ceiling: { spendPerDay: 0 } }, `ceiling.spendPerDay is 0: ${dollars}`],
+    [{ ceiling: { spendPerDay: 1_000_001 } }, `ceiling.spendPerDay is 1000001: ${dollars}`],
+    [{ ceiling: { spendPerDay: null } }, `ceiling.spendPerDay is null: ${dollars}`],
+    [{ ceiling: { spendPerDay: false } }, `ceiling.spendPerDay is false: ${dollars}`],
     [{ ceiling: { requestsPerDay: 5, shards: 101 } }, 'ceiling.shards is 101: must be at most 100'],
   ])('of limits beyond a key: %j', (sections, line) => {
     expect(mistakesOf({ ...smallest, ...sections })).toEqual([line]);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { toCatalog } from '../../lib/catalog.ts';
 import { readSettings } from '../../lib/settings.ts';
-import { readFile, smallest, someModel, somePlan } from './settings-file.ts';
+import { mistakesOf, readFile, smallest, someModel, somePlan } from './settings-file.ts';
 
 test('the settings that come with the repository read well', () => {
   const settings = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
@@ -65,6 +65,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
       defaultMaxOutputTokens: 4096,
     },
     limits: {},
+    ceiling: { spendPerDay: 50, shards: 8 },
   });
 });
 
@@ -73,18 +74,26 @@ test('a section with nothing after its name is a section left out', () => {
   expect(empty).toEqual(readFile(smallest));
 });
 
-test('a ceiling has eight shards unless told otherwise', () => {
-  expect(readFile({ ...smallest, ceiling: { spendPerDay: 1 } }).ceiling).toEqual({
-    spendPerDay: 1,
+test('a day may cost 50 dollars, on eight shards, unless told otherwise', () => {
+  expect(readFile(smallest).ceiling).toEqual({ spendPerDay: 50, shards: 8 });
+  expect(readFile({ ...smallest, ceiling: { requestsPerDay: 9 } }).ceiling).toEqual({
+    requestsPerDay: 9,
+    spendPerDay: 50,
     shards: 8,
   });
+  expect(toCatalog(readFile(smallest)).limits.ceiling).toEqual({ spendPerDay: 50, shards: 8 });
+});
+
+test('the ceiling on spend goes only where the settings say off', () => {
+  const off = readFile({ ...smallest, ceiling: { spendPerDay: 'off' } });
+  expect(toCatalog(off).limits.ceiling?.spendPerDay).toBeUndefined();
+  expect(mistakesOf({ ...smallest, ceiling: { spendPerDay: null } })).toHaveLength(1);
 });
 
 test('limits beyond a key reach the functions', () => {
   const limits = { perUser: { requestsPerDay: 50 } };
-  const ceiling = { requestsPerDay: 1000, shards: 2 };
+  const ceiling = { requestsPerDay: 1000, spendPerDay: 2.5, shards: 2 };
   expect(toCatalog(readFile({ ...smallest, limits, ceiling })).limits).toEqual({ ...limits, ceiling });
-  expect(toCatalog(readFile(smallest)).limits).toEqual({});
 });
 
 test('a section may give some of its fields', () => {

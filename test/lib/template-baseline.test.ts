@@ -455,6 +455,8 @@ describe('alarms', () => {
       'AWS/DynamoDB ThrottledRequests',
       'AWS/Lambda Errors',
       'Daypass Books',
+      'Daypass Daypass-SpendPercent',
+      'Daypass Daypass-SpendPercent',
       'Daypass Parked',
       'sum of 4 AWS/Lambda Errors',
       'sum of 4 AWS/Lambda Throttles',

@@ -262,7 +262,7 @@ describe('each function may do what it does and no more', () => {
 
 describe('what is metered may charge on the table, and call the listed models by the ARNs they take', () => {
   const { models, embeddingModels } = shown;
-  const charging = onTable('UpdateItem', 'PutItem', 'GetItem', 'ConditionCheckItem');
+  const charging = onTable('UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem');
   const arnsOf = (list: readonly NamedModel[]) =>
     list.flatMap(({ modelId, inferenceProfile, inferenceRegions }) => {
       if (inferenceProfile === undefined) return [foundationModel('<AWS::Region>', modelId)];

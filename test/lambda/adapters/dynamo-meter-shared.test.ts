@@ -216,42 +216,6 @@ describe('the ceiling', () => {
     for (const call of calls.slice(0, 1)) await meter.refund(call);
     expect(taken(await times(3, () => charge(meter, key.apiKeyId)))).toBe(1);
   });
-
-  test('on spend refuses once every shard has spent its share, and opens again the next day', async () => {
-    const meter = meterOf({ ceiling: { spendPerDay: 0.04, shards: 4 } });
-    const key = await newKey();
-    let calls = 0;
-    for (;;) {
-      const result = await charge(meter, key.apiKeyId);
-      if (result.outcome !== 'charged') break;
-      calls += 1;
-      // One cent each: one call fills a shard.
-      await settle(meter, result.charge, 10_000_000);
-    }
-    expect(calls).toBe(4);
-    expect(await charge(meter, key.apiKeyId)).toMatchObject({ outcome: 'exceeded', of: 'deployment' });
-    expect((await charge(meter, key.apiKeyId, '192.0.2.1', today + day)).outcome).toBe('charged');
-  });
-
-  test('spend is added once for a call that is settled twice', async () => {
-    const meter = meterOf({ ceiling: { spendPerDay: 1, shards: 1 } });
-    const key = await newKey();
-    const call = await charged(meter, key.apiKeyId);
-    aws.faults.replace([
-      { service: 'dynamodb', operation: 'TransactWriteItems', kind: 'drop-reply', times: 1 },
-    ]);
-    await settle(meter, call, 123);
-    await settle(meter, call, 123);
-    expect((await sharedCounters()).map(({ used }) => used)).toEqual([123]);
-  });
-
-  test('requests and spend are counted apart: a full shard of one takes no room of the other', async () => {
-    const meter = meterOf({ ceiling: { requestsPerDay: 6, spendPerDay: 0.03, shards: 3 } });
-    const key = await newKey();
-    const first = await charged(meter, key.apiKeyId);
-    await settle(meter, first, 10_000_000);
-    expect(taken(await times(10, () => charge(meter, key.apiKeyId)))).toBe(5);
-  });
 });
 
 test('without such limits a charge is one write', async () => {
