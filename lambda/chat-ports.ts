@@ -1,14 +1,13 @@
-import { setTimeout } from 'node:timers/promises';
-import type { ChatPorts } from '../core/chat/metered-chat.ts';
 import { createBedrockModels } from './adapters/bedrock-models.ts';
 import { bookPorts } from './book-ports.ts';
 import { catalog } from './catalog.ts';
-import { heartbeatMs, patienceMs } from './http/event-stream.ts';
+import type { ChatRoutePorts } from './http/chat-route.ts';
+import { patiently } from './http/patience.ts';
 
 /** What every chat route stands on, whatever its dialect. */
-export const chatPorts: ChatPorts = {
+export const chatPorts: ChatRoutePorts = {
   ...bookPorts,
   openModel: createBedrockModels(),
-  patience: (streamed) => setTimeout(streamed ? heartbeatMs : patienceMs, undefined, { ref: false }),
+  patiently,
   catalog,
 };

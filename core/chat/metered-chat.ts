@@ -8,8 +8,6 @@ import { type BookPorts, callerLeft, giveBack, settle, settleAtEnd } from './set
 import { type ChargedCall, takeCharge } from './take-charge.ts';
 
 export interface ChatPorts extends BookPorts, OpenPorts {
-  /** Resolves when a response must begin, though nothing may have been said yet. */
-  patience(streamed: boolean): Promise<unknown>;
   catalog: Pick<Catalog, 'models' | 'chat'>;
 }
 
@@ -18,7 +16,7 @@ export interface ChatCall extends ChargedCall {
   streamed: boolean;
   /** Aborts when the caller has left. */
   signal?: AbortSignal | undefined;
-  /** Resolves when the response must begin. */
+  /** Resolves when the response must begin, though nothing may have been said yet. */
   patience: Promise<unknown>;
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { embeddingBody } from '../../core/contract/embeddings.ts';
 import { toEmbeddingList } from '../../core/embeddings/embedding-list.ts';
 import { embed } from '../../core/embeddings/metered-embeddings.ts';
@@ -7,7 +6,7 @@ import { createEmbeddingModels } from '../adapters/bedrock-embeddings.ts';
 import { bookPorts } from '../book-ports.ts';
 import { catalog } from '../catalog.ts';
 import { toDaypassError } from '../http/error-answer.ts';
-import { patienceMs } from '../http/event-stream.ts';
+import { patiently } from '../http/patience.ts';
 import { streamingRoute } from '../http/pipeline.ts';
 import { logAnswerBroke } from '../http/request-log.ts';
 import { slowJson } from '../http/slow-json.ts';
@@ -18,19 +17,19 @@ const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat
 /** POST /v1/embeddings. Its answer is sent as a stream, since hundreds of vectors are more than Lambda returns whole. */
 export const handler = streamingRoute(
   { body: embeddingBody, bodyLimits },
-  async ({ id, body, apiKeyId, clientAddress, headers, signal }) => {
-    if (apiKeyId === undefined) throw unknownKey();
-    const patience = setTimeout(patienceMs, undefined, { ref: false });
-    const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, signal };
-    const embeddings = await embed(ports, call, body);
-    const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
-    return {
-      status: 200,
-      headers: { ...embeddings.headers, 'content-type': 'application/json' },
-      body: await slowJson(list, patience, (error) => {
-        logAnswerBroke(id, error);
-        return JSON.stringify(toDaypassError(error).toBody());
-      }),
-    };
-  },
+  ({ id, body, apiKeyId, clientAddress, headers, signal }) =>
+    patiently(false, async (patience) => {
+      if (apiKeyId === undefined) throw unknownKey();
+      const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, signal };
+      const embeddings = await embed(ports, call, body);
+      const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
+      return {
+        status: 200,
+        headers: { ...embeddings.headers, 'content-type': 'application/json' },
+        body: await slowJson(list, patience, (error) => {
+          logAnswerBroke(id, error);
+          return JSON.stringify(toDaypassError(error).toBody());
+        }),
+      };
+    }),
 );

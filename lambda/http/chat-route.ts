@@ -4,57 +4,64 @@ import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts
 import { unknownKey } from '../../core/metering.ts';
 import { toDaypassError } from './error-answer.ts';
 import { toEventStream } from './event-stream.ts';
-import { streamingRoute } from './pipeline.ts';
+import type { Patiently } from './patience.ts';
+import { type StreamingRequest, streamingRoute } from './pipeline.ts';
 import { logAnswerBroke } from './request-log.ts';
 import { slowJson } from './slow-json.ts';
 
+export interface ChatRoutePorts extends ChatPorts {
+  patiently: Patiently;
+}
+
 /** The route of one dialect: parsed, charged, asked, and answered streamed or whole. */
-export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatPorts) {
+export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
   const { chat: settings } = ports.catalog;
   const input = {
     body: dialect.body,
     bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
     toErrorBody: dialect.toErrorBody,
   };
-  return streamingRoute(input, async ({ id, body, apiKeyId, clientAddress, headers, signal }) => {
-    if (apiKeyId === undefined) throw unknownKey();
-    const streamed = dialect.isStreamed(body);
-    const startedAt = performance.now();
-    const patience = ports.patience(streamed);
-    const call = {
-      apiKeyId,
-      requestId: id,
-      clientAddress,
-      origin: headers.origin,
-      streamed,
-      signal,
-      patience,
-    };
-    const chat = await openMeteredChat(ports, call, dialect.toChatRequest(body, settings));
-    const created = Math.floor(ports.clock.now() / 1000);
-    const head: AnswerHead = { requestId: id, answerId: toAnswerId(id), created, model: chat.model.name };
-    const toRefusal = (error: unknown) => {
-      logAnswerBroke(id, error);
-      return toDaypassError(error);
-    };
-    if (!streamed) {
-      const whole = Array.fromAsync(chat.events).then((events) => dialect.fold(head, events, body));
-      return {
-        status: 200,
-        headers: { ...chat.headers, 'content-type': 'application/json' },
-        body: await slowJson(whole.then(JSON.stringify), patience, (error) =>
-          JSON.stringify(dialect.toFailedAnswer(head, toRefusal(error), body)),
-        ),
-      };
-    }
+  return streamingRoute(input, (request) => {
+    const streamed = dialect.isStreamed(request.body);
+    return ports.patiently(streamed, (patience) =>
+      answer(dialect, ports, { ...request, streamed, patience }),
+    );
+  });
+}
+
+async function answer<Body>(
+  dialect: Dialect<Body>,
+  ports: ChatRoutePorts,
+  request: StreamingRequest<Body> & { streamed: boolean; patience: Promise<unknown> },
+) {
+  const { id, body, apiKeyId, clientAddress, headers, signal, streamed, patience } = request;
+  if (apiKeyId === undefined) throw unknownKey();
+  const startedAt = performance.now();
+  const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, streamed, signal, patience };
+  const chat = await openMeteredChat(ports, call, dialect.toChatRequest(body, ports.catalog.chat));
+  const created = Math.floor(ports.clock.now() / 1000);
+  const head: AnswerHead = { requestId: id, answerId: toAnswerId(id), created, model: chat.model.name };
+  const toRefusal = (error: unknown) => {
+    logAnswerBroke(id, error);
+    return toDaypassError(error);
+  };
+  if (!streamed) {
+    const whole = Array.fromAsync(chat.events).then((events) => dialect.fold(head, events, body));
     return {
       status: 200,
-      headers: {
-        ...chat.headers,
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-cache',
-      },
-      body: toEventStream(dialect.stream(head, chat.events, body, toRefusal), performance.now() - startedAt),
+      headers: { ...chat.headers, 'content-type': 'application/json' },
+      body: await slowJson(whole.then(JSON.stringify), patience, (error) =>
+        JSON.stringify(dialect.toFailedAnswer(head, toRefusal(error), body)),
+      ),
     };
-  });
+  }
+  return {
+    status: 200,
+    headers: {
+      ...chat.headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+    },
+    body: toEventStream(dialect.stream(head, chat.events, body, toRefusal), performance.now() - startedAt),
+  };
 }

@@ -5,12 +5,6 @@ import { sseHeartbeat } from '../../core/chat/server-sent-events.ts';
 export const heartbeatMs = 15_000;
 
 /**
- * When a whole answer begins at the latest: CloudFront waits for 60 seconds, a cold start and the way to it among them.
- * A stream begins with its first heartbeat.
- */
-export const patienceMs = 40_000;
-
-/**
  * Server-sent events as a stream, at the reader's pace, with a comment in every long silence.
  * @param waitedMs of silence before
  */

@@ -3,24 +3,34 @@ import './worker-globals.ts';
 
 import { parentPort } from 'node:worker_threads';
 import { handler as chatCompletions } from '../../lambda/handlers/chat-completions.ts';
+import { handler as countMessageTokens } from '../../lambda/handlers/count-message-tokens.ts';
 import { handler as createApiKey } from '../../lambda/handlers/create-api-key.ts';
 import { handler as deleteMe } from '../../lambda/handlers/delete-me.ts';
+import { handler as embeddings } from '../../lambda/handlers/embeddings.ts';
 import { handler as login } from '../../lambda/handlers/login.ts';
+import { handler as messages } from '../../lambda/handlers/messages.ts';
 import { handler as reconcile } from '../../lambda/handlers/reconcile.ts';
+import { handler as responses } from '../../lambda/handlers/responses.ts';
 import { handler as revokeApiKey } from '../../lambda/handlers/revoke-api-key.ts';
 import { handler as rotateApiKey } from '../../lambda/handlers/rotate-api-key.ts';
 import { handler as updateApiKey } from '../../lambda/handlers/update-api-key.ts';
 import { isStreaming, type LoadedFunction } from '../../local/lambda/thread/awslambda-global.ts';
 import { runHandler } from '../../local/lambda/thread/run-handler.ts';
+import { retainedBytes } from './retained-bytes.ts';
 import { clockOffset } from './worker-globals.ts';
 
 /** A thread or process that is several functions at once, as bundled for Lambda. It lives until it is ended. */
 const functions = {
   'chat-completions': chatCompletions,
+  'count-message-tokens': countMessageTokens,
   'create-api-key': createApiKey,
   'delete-me': deleteMe,
+  embeddings,
   login,
+  messages,
   reconcile,
+  responses,
+  'retained-bytes': retainedBytes,
   'revoke-api-key': revokeApiKey,
   'rotate-api-key': rotateApiKey,
   'update-api-key': updateApiKey,
@@ -28,10 +38,15 @@ const functions = {
 
 export type FunctionName =
   | 'chat-completions'
+  | 'count-message-tokens'
   | 'create-api-key'
   | 'delete-me'
+  | 'embeddings'
   | 'login'
+  | 'messages'
   | 'reconcile'
+  | 'responses'
+  | 'retained-bytes'
   | 'revoke-api-key'
   | 'rotate-api-key'
   | 'update-api-key';

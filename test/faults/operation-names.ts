@@ -10,6 +10,8 @@ const restOperations: [method: string, path: RegExp, service: string, operation:
   ['DELETE', /^\/usageplans\/[^/]+\/keys\/[^/]+$/, 'apigateway', 'DeleteUsagePlanKey'],
   ['GET', /^\/usageplans\/[^/]+\/keys$/, 'apigateway', 'GetUsagePlanKeys'],
   ['POST', /^\/model\/[^/]+\/converse-stream$/, 'bedrock', 'ConverseStream'],
+  ['POST', /^\/model\/[^/]+\/invoke$/, 'bedrock', 'InvokeModel'],
+  ['POST', /^\/model\/[^/]+\/count-tokens$/, 'bedrock', 'CountTokens'],
 ];
 
 const targetServices: Record<string, string> = {

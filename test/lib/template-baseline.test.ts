@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { clientAddress } from '../../core/client-address.ts';
-import { heartbeatMs, patienceMs } from '../../lambda/http/event-stream.ts';
+import { heartbeatMs } from '../../lambda/http/event-stream.ts';
+import { patienceMs } from '../../lambda/http/patience.ts';
 import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
 import { flat, functionsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';

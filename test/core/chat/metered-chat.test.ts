@@ -81,7 +81,6 @@ function world(
         }
       })();
     },
-    patience: () => call.patience,
     clock: { now: () => now },
     catalog: { models: [someModel()], chat: someLimits },
     onBooksFailed: () => {

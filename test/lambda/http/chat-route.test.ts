@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
 import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
-import type { ChatPorts } from '../../../core/chat/metered-chat.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
 import type { Charge } from '../../../core/metering.ts';
-import { chatRoute } from '../../../lambda/http/chat-route.ts';
+import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
 import { anyConversation } from '../../core/chat/any-conversation.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
@@ -25,7 +24,7 @@ const answer: ConverseEvent[] = [
 const standing = { limit: 10, remaining: 9, resetsAt: Date.parse('2026-11-23T00:00:00Z') };
 const charge = { chargeId: 'c1', chargedAt: 0, standing } as unknown as Charge;
 
-const ports: ChatPorts = {
+const ports: ChatRoutePorts = {
   meter: {
     charge: async () => ({ outcome: 'charged', charge }),
     refund: async () => {},
@@ -36,7 +35,7 @@ const ports: ChatPorts = {
     (async function* () {
       yield* answer;
     })(),
-  patience: () => new Promise(() => {}),
+  patiently: (_streamed, work) => work(new Promise(() => {})),
   clock: Date,
   catalog,
   onBooksFailed: () => {

@@ -2,13 +2,12 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
 import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
-import type { ChatPorts } from '../../../core/chat/metered-chat.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
 import { response as responseContract } from '../../../core/contract/response.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge } from '../../../core/metering.ts';
-import { chatRoute } from '../../../lambda/http/chat-route.ts';
+import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
 import { captureOutput } from './capture-output.ts';
@@ -39,7 +38,7 @@ afterEach(() => output.restore());
 function slowWorld(end: ConverseEvent[] | DaypassError) {
   const books: string[] = [];
   const impatience = Promise.withResolvers<void>();
-  const ports: ChatPorts = {
+  const ports: ChatRoutePorts = {
     meter: {
       charge: async () => ({ outcome: 'charged', charge }),
       refund: async () => void books.push('refund'),
@@ -54,7 +53,7 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
         if (end instanceof DaypassError) throw end;
         yield* end;
       })(),
-    patience: () => impatience.promise,
+    patiently: (_streamed, work) => work(impatience.promise),
     clock: Date,
     catalog,
     onBooksFailed: () => {
