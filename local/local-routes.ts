@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { isLoopbackHost } from './edge/loopback-host.ts';
+import { isLocalhostName } from './loopback-host.ts';
 import { mailPage } from './mail-page.ts';
 import type { StandIns } from './stack.ts';
+import { isFromOtherOrigin } from './web-page.ts';
 
 type Answer = { status: number; body: unknown } | { status: number; html: string };
 type Route = (body: string, url: URL, request: IncomingMessage) => Promise<Answer> | Answer;
@@ -56,19 +57,15 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
   };
 }
 
-/** Pages of other sites may send simple requests here without asking; nothing of theirs is taken. */
-function isOwnOrigin(origin: string | undefined): boolean {
-  return origin === undefined || (URL.canParse(origin) && isLoopbackHost(new URL(origin).host));
-}
-
 function clockState({ clock }: Pick<LocalRoutesDeps, 'clock'>) {
   return { offsetSeconds: clock.offsetSeconds, now: new Date(clock.now()).toISOString() };
 }
 
 async function answer(route: Route | undefined, request: IncomingMessage, url: URL): Promise<Answer> {
-  // A page of another site must not reach these routes by a name that points here.
-  if (!isLoopbackHost(request.headers.host) || !isOwnOrigin(request.headers.origin)) {
-    return refusal(403, 'forbidden', 'Use localhost.');
+  // Pages may send simple requests here without asking, also by a name of theirs that points here.
+  if (!isLocalhostName(request.headers.host)) return refusal(403, 'forbidden', 'Use localhost.');
+  if (isFromOtherOrigin(request.headers)) {
+    return refusal(403, 'forbidden', 'Pages of other origins can’t use this. Open the address itself.');
   }
   if (route === undefined)
     return refusal(404, 'not_found', 'There is no such local route; docs/local-runtime.md lists them.');
@@ -105,7 +102,9 @@ function send(response: ServerResponse, result: Answer): void {
   response.writeHead(result.status, {
     'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json',
     'cache-control': 'no-store',
-    ...(isPage && { 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }),
+    ...(isPage && {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    }),
   });
   response.end(isPage ? result.html : JSON.stringify(result.body));
 }

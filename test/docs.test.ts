@@ -346,7 +346,7 @@ async function stsOperations(): Promise<string[]> {
 /** What a stand-in says when it is asked for something that it doesn't have. */
 async function refusalOf(service: AwsService): Promise<string> {
   const request = {
-    method: 'GET',
+    method: 'POST',
     path: '/nothing',
     headers: { 'x-amz-target': 'TrentService.Nothing' },
     body: Buffer.from('Action=Nothing'),

@@ -1,10 +1,11 @@
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService } from './service.ts';
+import { requireSignature, signedService } from './signature.ts';
 
-/** An `AwsService` with what only some need: a claim on unsigned requests, and errors that are not JSON. */
+/** An `AwsService` with what only some need: calls that nobody has signed, and errors that are not JSON. */
 export interface RoutedService extends AwsService {
-  /** Claims a request that names no service in its signature or target (JWKS documents, bearer tokens). */
-  matches?(request: AwsRequest): boolean;
-  serializeError?(error: AwsError): AwsResponse;
+  /** Takes an unsigned request: JWKS documents, bearer tokens, operations that are open to all. */
+  takesUnsigned?(request: AwsRequest): boolean;
+  serializeError?(error: AwsError, requestId: string): AwsResponse;
 }
 
 /** `x-amz-target` prefixes of the JSON protocols; some of their operations are sent unsigned. */
@@ -14,17 +15,25 @@ const targetPrefixes: Readonly<Record<string, string>> = {
   TrentService: 'kms',
 };
 
+/** The signing name of the service that a request is for, as far as it says. */
+export function askedService(request: AwsRequest): string | undefined {
+  return signedService(request) ?? targetedService(request);
+}
+
 /**
- * @throws AwsError naming what was asked for and the services there are
+ * @throws AwsError for a call that must be signed and isn't, or naming what was asked for and the services there are
  */
 export function chooseService(services: readonly RoutedService[], request: AwsRequest): RoutedService {
-  const asked = scopedService(request) ?? targetedService(request);
+  const asked = askedService(request);
   const service =
     asked === undefined
-      ? services.find((candidate) => candidate.matches?.(request))
+      ? services.find((candidate) => candidate.takesUnsigned?.(request))
       : services.find((candidate) => candidate.signingName === asked);
+  if (service?.takesUnsigned?.(request) === true) return service;
+  if (asked !== undefined || request.headers.authorization !== undefined) requireSignature(request);
   if (service !== undefined) return service;
-  const subject = asked === undefined ? `${request.method} ${request.path}` : `the service '${asked}'`;
+  const subject =
+    asked === undefined ? `${request.method} ${request.path}` : serviceAndAction(asked, request);
   const known = services.map(({ signingName }) => signingName).join(', ');
   throw new AwsError(
     'UnsupportedServiceException',
@@ -32,15 +41,18 @@ export function chooseService(services: readonly RoutedService[], request: AwsRe
   );
 }
 
-function scopedService({ headers, query }: AwsRequest): string | undefined {
-  const signed = /Credential=([^,\s]+)/.exec(headers.authorization ?? '')?.[1];
-  const credential = signed ?? query.get('X-Amz-Credential') ?? '';
-  return /\/\d{8}\/[^/]*\/([^/]+)\/aws4_request$/.exec(credential)?.[1];
-}
-
 function targetedService({ headers }: AwsRequest): string | undefined {
   const target = headers['x-amz-target'];
   if (typeof target !== 'string') return undefined;
   const prefix = target.split('.', 1)[0] ?? target;
   return targetPrefixes[prefix] ?? prefix;
+}
+
+/** The operation is told where it stands outside the path. */
+function serviceAndAction(service: string, { headers, body, method, path }: AwsRequest): string {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  const action = isForm ? new URLSearchParams(body.toString('utf8')).get('Action') : null;
+  const target = headers['x-amz-target'];
+  const operation = action ?? (typeof target === 'string' ? target.split('.').at(-1) : `${method} ${path}`);
+  return `${operation} of the service '${service}'`;
 }

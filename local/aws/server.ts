@@ -4,16 +4,17 @@ import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultRule, Faults } from '../faults.ts';
 import type { Log } from '../log.ts';
+import { isLoopbackHost } from '../loopback-host.ts';
+import { isFromPage } from '../web-page.ts';
 import { cutConnection } from './connections.ts';
-import { chooseService, type RoutedService } from './dispatch.ts';
+import { askedService, chooseService, type RoutedService } from './dispatch.ts';
+import { errorAnswer } from './error-answer.ts';
 import { faultError } from './fault-errors.ts';
-import { jsonError } from './json-error.ts';
 import { listenH1AndH2c } from './listen-h1-h2c.ts';
 import { RequestAborted, readBody } from './read-body.ts';
 import { AwsError, type AwsRequest, type AwsResponse } from './service.ts';
 
 const bodyLimitBytes = 25 * 1024 * 1024;
-const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 export interface AwsServer {
   readonly port: number;
@@ -44,43 +45,58 @@ async function serve(deps: Dependencies, incoming: IncomingMessage, response: Se
   let service: RoutedService | undefined;
   let operation: string | undefined;
   let answer: AwsResponse | 'dropped';
+  const request: AwsRequest = {
+    ...readHead(incoming),
+    body: Buffer.of(),
+    raw: { request: incoming, response },
+  };
   try {
-    const request = await readRequest(incoming, response);
+    refuseStrangers(request);
+    request.body = await readBody(incoming, bodyLimitBytes);
     service = chooseService(deps.services, request);
     operation = service.operationName(request);
     answer = await applyWithFaults(deps.faults, service, operation, request);
   } catch (error) {
     if (error instanceof RequestAborted) return;
-    answer = errorAnswer(error, service, (text) => deps.log.warn('aws', text));
+    answer = refusal(error, request, service, (text) => deps.log.warn('aws', text));
   }
   if (answer === 'dropped') cutConnection(incoming);
-  else if (!('handled' in answer)) send(response, answer);
+  else if (!('handled' in answer)) send(response, request.requestId, answer);
   const outcome = answer === 'dropped' ? 'reply dropped' : 'handled' in answer ? 'streamed' : answer.status;
   const milliseconds = Math.round(performance.now() - startedAt);
   deps.log.detail('aws', `${service?.signingName ?? '-'} ${operation ?? '-'} ${outcome} ${milliseconds} ms`);
 }
 
-async function readRequest(request: IncomingMessage, response: ServerResponse): Promise<AwsRequest> {
-  const body = await readBody(request, bodyLimitBytes);
-  const host = request.headers.host ?? request.headers[':authority'];
-  // A web page can aim a name of its own at 127.0.0.1, but cannot change the Host its browser sends.
-  if (typeof host !== 'string' || !loopbackHost.test(host)) {
+function readHead(request: IncomingMessage): Omit<AwsRequest, 'body' | 'raw'> {
+  const target = request.url ?? '/';
+  const queryAt = target.indexOf('?');
+  return {
+    requestId: randomUUID(),
+    method: request.method ?? 'GET',
+    path: queryAt === -1 ? target : target.slice(0, queryAt),
+    query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
+    headers: request.headers,
+  };
+}
+
+/** Whoever holds this port holds every key and function. @throws AwsError for a call that a web page has sent */
+function refuseStrangers({ headers }: AwsRequest): void {
+  const host = headers.host ?? headers[':authority'];
+  // A page can aim a name of its own at 127.0.0.1, but cannot change the Host its browser sends.
+  if (typeof host !== 'string' || !isLoopbackHost(host)) {
     throw new AwsError(
       'AccessDeniedException',
       'The local runtime answers to loopback host names only.',
       403,
     );
   }
-  const target = request.url ?? '/';
-  const queryAt = target.indexOf('?');
-  return {
-    method: request.method ?? 'GET',
-    path: queryAt === -1 ? target : target.slice(0, queryAt),
-    query: new URLSearchParams(queryAt === -1 ? '' : target.slice(queryAt + 1)),
-    headers: request.headers,
-    body,
-    raw: { request, response },
-  };
+  if (isFromPage(headers)) {
+    throw new AwsError(
+      'AccessDeniedException',
+      'The AWS port takes no calls of web pages. Use an AWS SDK or the AWS CLI, which send neither Origin nor Sec-Fetch-Site.',
+      403,
+    );
+  }
 }
 
 async function applyWithFaults(
@@ -112,21 +128,34 @@ function nowhere(request: IncomingMessage): ServerResponse {
   return response;
 }
 
-function errorAnswer(error: unknown, service: RoutedService | undefined, warn: (text: string) => void) {
+function refusal(
+  error: unknown,
+  request: AwsRequest,
+  service: RoutedService | undefined,
+  warn: (text: string) => void,
+): AwsResponse {
   const known =
     error instanceof AwsError
       ? error
       : new AwsError('InternalFailure', 'The local runtime failed; its terminal says why.', 500);
   if (known !== error) warn(`${service?.signingName ?? 'no service'}: ${describe(error)}`);
-  return service?.serializeError?.(known) ?? jsonError(known);
+  return (
+    service?.serializeError?.(known, request.requestId) ?? errorAnswer(known, request, askedService(request))
+  );
 }
 
-function send(response: ServerResponse, answer: Exclude<AwsResponse, { handled: true }>): void {
+function send(
+  response: ServerResponse,
+  requestId: string,
+  answer: Exclude<AwsResponse, { handled: true }>,
+): void {
   if (response.destroyed) return;
+  const headers = Object.entries(answer.headers ?? {});
   response.writeHead(answer.status, {
-    'x-amzn-requestid': randomUUID(),
+    'x-amzn-requestid': requestId,
     'content-length': Buffer.byteLength(answer.body),
-    ...answer.headers,
+    // The DynamoDB engine lets every origin read its answers.
+    ...Object.fromEntries(headers.filter(([name]) => !name.startsWith('access-control-'))),
   });
   response.end(answer.body);
 }

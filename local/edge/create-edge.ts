@@ -1,12 +1,12 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
+import { isLocalhostName } from '../loopback-host.ts';
 import type { ReadableBuckets } from '../s3/buckets.ts';
 import { answerRequest } from './answer-request.ts';
 import { createRoutes, type EdgeResources } from './behaviors.ts';
 import { chooseOrigin } from './choose-origin.ts';
 import type { Distribution, OriginConfiguration } from './distribution.ts';
 import { requestId } from './forwarding.ts';
-import { isLoopbackHost } from './loopback-host.ts';
 import { readRequest } from './read-request.ts';
 import { refusal } from './refusal.ts';
 import { sendResponse } from './send-response.ts';
@@ -54,7 +54,7 @@ export function createEdge(options: EdgeOptions): Edge {
       const refuse = (status: 400 | 403 | 502, message: string) =>
         sendResponse(refusal({ status, message, requestId: id, path: request.path }), id, outgoing);
 
-      if (!isLoopbackHost(incoming.headers.host))
+      if (!isLocalhostName(incoming.headers.host))
         return refuse(403, 'The Host header names another machine.');
       if (!request.path.startsWith('/')) return refuse(400, 'The request target must be a path.');
       answerRequest(request, answerOptions, gone.signal).then(

@@ -1,10 +1,10 @@
+import { isLoopbackHost } from '../loopback-host.ts';
 import type { Call, Route } from './call.ts';
 import { GatewayFailure } from './gateway-response-types.ts';
 import { matchResource } from './resource-tree.ts';
 import type { RestApi, RestApiDirectory, Stage } from './rest-api.ts';
 
-const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
-const executeApi = /^(?<apiId>[a-z0-9]+)\.execute-api\./;
+const executeApi = /^(?<apiId>[a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(:\d+)?$/;
 
 export interface StageMatch {
   api: RestApi;
@@ -18,7 +18,7 @@ export function chooseStage(directory: RestApiDirectory, call: Call): StageMatch
   const [, name = '', rest = ''] = /^\/([^/]*)(\/.*)?$/.exec(call.path) ?? [];
   const apiId = executeApi.exec(call.host)?.groups?.apiId;
   // A web page can aim a name of its own at 127.0.0.1, but cannot change the Host its browser sends.
-  if (apiId === undefined && !loopback.test(call.host)) return undefined;
+  if (apiId === undefined && !isLoopbackHost(call.host)) return undefined;
   const api = directory.all().find((each) => each.stages.has(name) && (apiId ?? each.id) === each.id);
   const stage = api?.stages.get(name);
   return api && stage && { api, stage, path: rest === '' ? '/' : rest };

@@ -81,7 +81,9 @@ export function createBedrock({ faults, log, responder, settings }: Dependencies
 
   return {
     signingName: 'bedrock',
-    matches: ({ path }) => path.startsWith('/model/') || path === statsPath,
+    // Bedrock's API keys are bearer tokens.
+    takesUnsigned: ({ path, headers }) =>
+      path === statsPath || (path.startsWith('/model/') && /^Bearer \S/.test(headers.authorization ?? '')),
     operationName: (request) => routeOf(request)?.operation,
     stats: generations.stats,
     async handle(request) {

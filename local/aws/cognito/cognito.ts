@@ -15,7 +15,7 @@ export interface Definition {
 
 export interface CognitoIdp extends AwsService {
   /** Whether an unsigned request is for Cognito: an operation that needs no signature, or a key set. */
-  matches(request: AwsRequest): boolean;
+  takesUnsigned(request: AwsRequest): boolean;
   /** AWS::Cognito::UserPool, created or changed. @throws naming what isn't supported */
   definePool(definition: Definition): UserPoolAttributes;
   /** AWS::Cognito::UserPoolClient, created or changed. @throws naming what isn't supported */
@@ -32,7 +32,7 @@ export function createCognito(deps: CognitoDeps): CognitoIdp {
   return {
     signingName: 'cognito-idp',
     operationName: targetOperation,
-    matches: (request) => targetOperation(request) !== undefined || isWellKnown(request),
+    takesUnsigned: (request) => targetOperation(request) !== undefined || isWellKnown(request),
     async handle(request) {
       if (isWellKnown(request)) return wellKnownDocument(state, request);
       const requestId = state.randomness.uuid();

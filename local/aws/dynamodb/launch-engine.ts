@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startWatched, type WatchedProcess } from './watched-process.ts';
@@ -19,10 +20,10 @@ const launches = 5;
  */
 export async function launchEngine(binary: string, databaseFile: string | undefined): Promise<RunningEngine> {
   for (let launch = 1; ; launch += 1) {
-    const port = await freePort();
+    const { host, port } = await hiddenAddress();
     const storage = databaseFile === undefined ? [] : ['--db-path', databaseFile];
-    const engine = startWatched(binary, ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage]);
-    const url = new URL(`http://127.0.0.1:${port}/`);
+    const engine = startWatched(binary, ['serve', '--host', host, '--port', String(port), ...storage]);
+    const url = new URL(`http://${host}:${port}/`);
     if (await answers(url, engine)) return { url, process: engine };
     const { exitCode, lastWords } = await engine.stop().then(() => engine.ended);
     // Somebody else took the port between our asking for a free one and the engine's binding it.
@@ -64,11 +65,24 @@ async function answers(url: URL, engine: WatchedProcess): Promise<boolean> {
   return false;
 }
 
-function freePort(): Promise<number> {
+/**
+ * The engine answers pages of any origin and has no setting against it. A page could try every port of 127.0.0.1; it
+ * can't try those of every loopback address. Systems other than Linux have only the one.
+ */
+async function hiddenAddress(): Promise<{ host: string; port: number }> {
+  const host = `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  try {
+    return { host, port: await freePort(host) };
+  } catch {
+    return { host: '127.0.0.1', port: await freePort('127.0.0.1') };
+  }
+}
+
+function freePort(host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(0, host, () => {
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : 0;
       server.close(() => resolve(port));

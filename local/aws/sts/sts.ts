@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { RoutedService } from '../dispatch.ts';
 import { AwsError, type AwsRequest } from '../service.ts';
+import { queryError } from '../xml-errors.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 
-const headers = { 'content-type': 'text/xml' };
+const version = '2011-06-15';
 
 /** Just enough of STS for `aws sts get-caller-identity`, in its Query protocol. */
 export function createSts({ accountId }: { accountId: string }): RoutedService {
@@ -12,28 +12,26 @@ export function createSts({ accountId }: { accountId: string }): RoutedService {
     operationName,
     async handle(request) {
       const operation = operationName(request);
-      if (operation === 'GetCallerIdentity')
-        return { status: 200, headers, body: getCallerIdentity(accountId) };
-      throw new AwsError(
-        'InvalidAction',
-        `The local STS has no operation '${operation ?? ''}'; it has GetCallerIdentity.`,
-      );
+      if (operation === undefined) throw new AwsError('MissingAction', 'The request names no Action.', 400);
+      if (operation !== 'GetCallerIdentity' || parametersOf(request).get('Version') !== version) {
+        throw new AwsError(
+          'InvalidAction',
+          `The local STS has no operation '${operation}' of the version that is asked for; it has GetCallerIdentity.`,
+        );
+      }
+      return {
+        status: 200,
+        headers: { 'content-type': 'text/xml' },
+        body: getCallerIdentity(accountId, request.requestId),
+      };
     },
-    serializeError: (error) => ({
-      status: error.status,
-      headers: { ...headers, ...error.headers },
-      body: `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error>
-  <Type>${error.status < 500 ? 'Sender' : 'Receiver'}</Type>
-  <Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>
-</Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-    }),
+    serializeError: queryError,
   };
 }
 
 const operationName = (request: AwsRequest): string | undefined =>
-  new URLSearchParams(request.body.toString('utf8')).get('Action') ??
-  request.query.get('Action') ??
-  undefined;
+  parametersOf(request).get('Action') ?? undefined;
 
-const escapeXml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** Of the form in the body, or of the query of a GET. */
+const parametersOf = ({ method, body, query }: AwsRequest): URLSearchParams =>
+  method === 'GET' ? query : new URLSearchParams(body.toString('utf8'));

@@ -37,9 +37,19 @@ beforeAll(async () => {
         return { status: 200, body: '{"Keys":[]}' };
       },
     }),
-    echo('cognito-idp', { matches: ({ path }) => path.endsWith('/jwks.json') }),
+    echo('cognito-idp', {
+      takesUnsigned: ({ path, headers }) =>
+        path.endsWith('/jwks.json') || String(headers['x-amz-target']).endsWith('.SignUp'),
+    }),
     echo('broken', { handle: () => Promise.reject(new Error('a secret detail')) }),
     echo('refusing', { handle: () => Promise.reject(new AwsError('NoWay', 'not today', 409)) }),
+    echo('open', {
+      handle: async () => ({
+        status: 200,
+        headers: { 'access-control-allow-origin': '*', 'access-control-max-age': '1' },
+        body: '',
+      }),
+    }),
     echo('writing', {
       handle: async ({ raw }) => {
         raw.response.writeHead(200);
@@ -164,10 +174,10 @@ describe('what it refuses', () => {
   });
 
   test('a service that is not here is named, with those that are', async () => {
-    const response = await call('/', { authorization: scope('s3') });
+    const response = await call('/queues', { authorization: scope('sqs') });
     const { message } = (await response.json()) as { message: string };
     expect(response.status).toBe(400);
-    expect(message).toContain("'s3'");
+    expect(message).toContain("POST /queues of the service 'sqs'");
     expect(message).toContain('apigateway, kms, cognito-idp');
   });
 
@@ -192,6 +202,121 @@ describe('what it refuses', () => {
   });
 });
 
+describe('calls of web pages', () => {
+  const pages: Record<string, string>[] = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:4000' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'same-origin' },
+  ];
+
+  test.each(pages)('with %j are refused before anything is done, and no page may read that', async (page) => {
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const response = await fetch(`${server.url}/`, {
+        method,
+        headers: { ...page, authorization: scope('kms'), 'access-control-request-method': 'POST' },
+      });
+      expect(response.status).toBe(403);
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    }
+    const overH2 = await overHttp2({ ...page, authorization: scope('kms') });
+    expect(overH2).toMatchObject({ status: 403, text: expect.stringContaining('web pages') });
+    expect(applied).toEqual([]);
+  });
+
+  test('an address typed into a browser is answered', async () => {
+    const headers = { 'sec-fetch-site': 'none' };
+    expect((await fetch(`${server.url}/pool/jwks.json`, { headers })).status).toBe(200);
+  });
+
+  test('what a service says about origins does not leave', async () => {
+    const response = await call('/', { authorization: scope('open') });
+    expect(response.status).toBe(200);
+    expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+});
+
+describe('a signature', () => {
+  const signed = scope('kms');
+
+  test.each([
+    ['none', undefined, 400, 'MissingAuthenticationTokenException'],
+    ['one without its end', signed.replace(/, Signature=.*/, ''), 400, 'IncompleteSignatureException'],
+    ['one without its scope', signed.replace('/20260101/', '/'), 400, 'IncompleteSignatureException'],
+    ['another scheme', 'Basic YTpi', 400, 'IncompleteSignatureException'],
+  ])('is asked for as on AWS, though it is not verified: %s', async (_what, authorization, status, code) => {
+    const headers = { 'x-amz-target': 'TrentService.ListKeys', ...(authorization && { authorization }) };
+    const response = await call('/', headers);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('x-amzn-errortype')).toBe(code);
+    expect(applied).toEqual([]);
+  });
+
+  test('is not asked for where the service takes anybody', async () => {
+    const headers = { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' };
+    expect((await call('/', headers)).status).toBe(200);
+  });
+});
+
+describe('a service that is not here refuses in its own protocol', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+  const refused = async (service: string, headers: Record<string, string> = {}, body = '') => {
+    const response = await call('/', { authorization: scope(service), ...headers }, body);
+    return {
+      response,
+      text: await response.clone().text(),
+      requestId: response.headers.get('x-amzn-requestid'),
+    };
+  };
+
+  test('Query: CloudFormation, SNS, IAM and others', async () => {
+    const { response, text, requestId } = await refused(
+      'cloudformation',
+      form,
+      'Action=DescribeStacks&Version=1',
+    );
+    expect(response.headers.get('content-type')).toBe('text/xml');
+    expect(text).toContain(
+      '<ErrorResponse><Error><Type>Sender</Type><Code>UnsupportedServiceException</Code>',
+    );
+    expect(text).toContain('DescribeStacks of the service &#39;cloudformation&#39;');
+    expect(text).toContain(`<RequestId>${requestId}</RequestId></ErrorResponse>`);
+  });
+
+  test('EC2', async () => {
+    const { text, requestId } = await refused('ec2', form, 'Action=DescribeVpcs');
+    expect(text).toContain('<Response><Errors><Error><Code>UnsupportedServiceException</Code>');
+    expect(text).toContain(`<RequestID>${requestId}</RequestID></Response>`);
+  });
+
+  test('S3', async () => {
+    const { text } = await refused('s3');
+    expect(text).toMatch(/<Error><Code>UnsupportedServiceException<\/Code>.*<RequestId>.*<\/Error>$/);
+  });
+
+  test.each(['cloudfront', 'route53'])('REST with XML: %s', async (service) => {
+    expect((await refused(service)).text).toContain('<ErrorResponse><Error><Type>Sender</Type>');
+  });
+
+  test('Smithy RPC with CBOR: CloudWatch', async () => {
+    const { response } = await refused('monitoring', { 'smithy-protocol': 'rpc-v2-cbor' });
+    expect(response.headers.get('smithy-protocol')).toBe('rpc-v2-cbor');
+    const bytes = Buffer.from(await response.arrayBuffer());
+    // A map of two; a text of six bytes, then one of 27, whose length takes a byte of its own (RFC 8949).
+    expect(bytes.subarray(0, 8).toString('latin1')).toBe('\u00a2\u0066__type');
+    expect(bytes.toString('latin1')).toContain('UnsupportedServiceException\u0067message');
+    expect(bytes.toString('latin1')).toContain("'monitoring'");
+  });
+
+  test('JSON', async () => {
+    const { text } = await refused('logs', { 'x-amz-target': 'Logs_20140328.DescribeLogGroups' });
+    expect(JSON.parse(text)).toMatchObject({ __type: 'UnsupportedServiceException' });
+    expect(text).toContain("DescribeLogGroups of the service 'logs'");
+  });
+});
+
 describe('the service is chosen', () => {
   const chosen = async (path: string, headers: Record<string, string>) =>
     ((await (await call(path, headers)).json()) as { signingName: string }).signingName;
@@ -201,9 +326,11 @@ describe('the service is chosen', () => {
     expect(await chosen('/', headers)).toBe('apigateway');
   });
 
-  test('by the credential of a presigned URL', async () => {
+  test('never by a query, which a page can choose', async () => {
     const credential = encodeURIComponent('local/20260101/us-east-1/apigateway/aws4_request');
-    expect(await chosen(`/?X-Amz-Credential=${credential}`, {})).toBe('apigateway');
+    const response = await call(`/apikeys?X-Amz-Credential=${credential}`, {});
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('nothing that answers POST /apikeys');
   });
 
   test('by target for unsigned calls', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -8,6 +9,7 @@ export async function serveAws(service: AwsService): Promise<{ url: string; clos
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const answer = await service.handle({
+      requestId: randomUUID(),
       method: request.method ?? 'GET',
       path: pathname,
       query: searchParams,

@@ -96,6 +96,7 @@ test('names the operation of a request, for logs and fault switches', () => {
   const { operationName } = started.gateway.controlPlane;
   const named = (method: string, path: string) =>
     operationName({
+      requestId: 'r',
       method,
       path,
       query: new URLSearchParams(),

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { createAmazonResponder } from '../../../../local/aws/bedrock/responders/amazon.ts';
 import type { ModelCall, Responder } from '../../../../local/aws/bedrock/responders/responder.ts';
-import { ask, modelId, type RunningBedrock, startBedrock, until } from './start-bedrock.ts';
+import { ask, modelId, type RunningBedrock, signed, startBedrock, until } from './start-bedrock.ts';
 
 /** A second stand-in plays real Bedrock: the genuine client speaks to it as it would to AWS. */
 let amazon: RunningBedrock;
@@ -52,7 +52,7 @@ test('tokens are counted there, of a request and of a body', async () => {
 test('InvokeModel is passed on, with the number of its tokens', async () => {
   const body = JSON.stringify({ inputText: 'one two' });
   const post = ({ url }: RunningBedrock) =>
-    fetch(`${url}/model/amazon.titan-embed-text-v2:0/invoke`, { method: 'POST', body });
+    fetch(`${url}/model/amazon.titan-embed-text-v2:0/invoke`, { method: 'POST', headers: signed, body });
   const [passed, direct] = await Promise.all([post(bedrock), post(amazon)]);
   expect(passed.headers.get('x-amzn-bedrock-input-token-count')).toBe('2');
   expect(await passed.json()).toEqual(await direct.json());

@@ -4,7 +4,7 @@ import {
   type ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
 import { countTokens } from '../../../../local/aws/bedrock/tokens.ts';
-import { ask, type Protocol, type RunningBedrock, startBedrock } from './start-bedrock.ts';
+import { ask, type Protocol, type RunningBedrock, signed, startBedrock } from './start-bedrock.ts';
 
 let bedrock: RunningBedrock;
 beforeAll(async () => {
@@ -126,6 +126,7 @@ test('generations are counted, and the counters can be read over HTTP', async ()
 test('operations the stand-in does not have are refused by name', async () => {
   const response = await fetch(`${bedrock.url}/model/amazon.nova-lite-v1:0/invoke-with-response-stream`, {
     method: 'POST',
+    headers: signed,
     body: '{}',
   });
   expect(response.status).toBe(404);

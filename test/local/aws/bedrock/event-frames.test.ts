@@ -2,7 +2,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { EventStreamCodec } from '@smithy/eventstream-codec';
 import { corruptFrame, eventFrame, exceptionFrame } from '../../../../local/aws/bedrock/event-frames.ts';
-import { ask, modelId, type RunningBedrock, startBedrock } from './start-bedrock.ts';
+import { ask, modelId, type RunningBedrock, signed, startBedrock } from './start-bedrock.ts';
 
 const codec = new EventStreamCodec(
   (bytes) => Buffer.from(bytes as Uint8Array).toString('utf8'),
@@ -47,6 +47,7 @@ test('a corrupt frame has the right length and the wrong checksum', () => {
 async function streamBytes(text: string): Promise<Buffer> {
   const response = await fetch(`${bedrock.url}/model/${encodeURIComponent(modelId)}/converse-stream`, {
     method: 'POST',
+    headers: signed,
     body: JSON.stringify(ask(text)),
   });
   expect(response.headers.get('content-type')).toBe('application/vnd.amazon.eventstream');

@@ -90,3 +90,9 @@ export interface Asked extends Omit<ConverseCommandInput, 'messages'> {
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
+
+/** For calls without the SDK: nothing is verified, but a signature must be there. */
+export const signed = {
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/bedrock/aws4_request, SignedHeaders=host, Signature=0',
+};

@@ -75,11 +75,13 @@ describe('the wire protocol', () => {
       ({ method: 'POST', path: '/', headers: {}, ...change }) as AwsRequest;
     const { cognito } = running;
     const signUp = request({ headers: { 'x-amz-target': target('SignUp') } });
-    expect([cognito.matches(signUp), cognito.operationName(signUp)]).toEqual([true, 'SignUp']);
+    expect([cognito.takesUnsigned(signUp), cognito.operationName(signUp)]).toEqual([true, 'SignUp']);
     const keys = `/${poolId}/.well-known/jwks.json`;
-    expect(cognito.matches(request({ method: 'GET', path: keys }))).toBe(true);
-    expect(cognito.matches(request({ method: 'POST', path: keys }))).toBe(false);
-    expect(cognito.matches(request({ headers: { 'x-amz-target': 'TrentService.Encrypt' } }))).toBe(false);
+    expect(cognito.takesUnsigned(request({ method: 'GET', path: keys }))).toBe(true);
+    expect(cognito.takesUnsigned(request({ method: 'POST', path: keys }))).toBe(false);
+    expect(cognito.takesUnsigned(request({ headers: { 'x-amz-target': 'TrentService.Encrypt' } }))).toBe(
+      false,
+    );
     expect(cognito.operationName(request({}))).toBeUndefined();
   });
 });

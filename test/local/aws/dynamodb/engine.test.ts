@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { DescribeContinuousBackupsCommand } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { findEngine } from '../../../../local/aws/dynamodb/find-engine.ts';
 import { keyedTable, removeDirectory, serveDynamoDb, temporaryDirectory } from './serve.ts';
@@ -138,4 +139,29 @@ test('a server of one own is used through DAYPASS_DYNAMODB_ENDPOINT', async () =
   expect((await own.documents.send(new GetCommand({ TableName, Key }))).Item).toEqual(Item);
   await served.close();
   await own.close();
+});
+
+// Other systems have no loopback address but 127.0.0.1.
+const onLinux = process.platform === 'linux' ? test : () => {};
+
+onLinux('the engine, which answers any page, listens where no page finds it', async () => {
+  const program = fileURLToPath(new URL('./put-then-wait.ts', import.meta.url));
+  const runtime = spawn(process.execPath, [program, dataDirectory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const { hostname, port } = new URL(await firstLine(runtime));
+  expect(hostname).toMatch(/^127\.\d+\.\d+\.\d+$/);
+  expect(hostname).not.toBe('127.0.0.1');
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow('fetch failed');
+  runtime.kill('SIGKILL');
+  await once(runtime, 'close');
+});
+
+test('an operation that the engine does not have is refused by name', async () => {
+  const served = await serveDynamoDb({ dataDirectory });
+  await expect(served.client.send(new DescribeContinuousBackupsCommand({ TableName }))).rejects.toMatchObject(
+    {
+      name: 'UnknownOperationException',
+      message: expect.stringContaining('DescribeContinuousBackups'),
+    },
+  );
+  await served.close();
 });

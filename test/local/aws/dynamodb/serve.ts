@@ -67,6 +67,7 @@ async function listen(service: AwsService): Promise<Server> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const answer = await service.handle({
+      requestId: 'r',
       method: request.method ?? 'GET',
       path: request.url ?? '/',
       query: new URLSearchParams(),

@@ -1,5 +1,5 @@
 import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import { type RunningBedrock, startBedrock } from '../start-bedrock.ts';
+import { type RunningBedrock, signed, startBedrock } from '../start-bedrock.ts';
 
 let bedrock: RunningBedrock;
 beforeAll(async () => {
@@ -94,6 +94,7 @@ test.each([
 test('the number of tokens is told in a header', async () => {
   const response = await fetch(`${bedrock.url}/model/${cohere3}/invoke`, {
     method: 'POST',
+    headers: signed,
     body: JSON.stringify({ ...document, texts: ['one two', 'three'] }),
   });
   expect(response.headers.get('x-amzn-bedrock-input-token-count')).toBe('3');

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import * as sdk from '@aws-sdk/client-bedrock-runtime';
-import { type Protocol, type RunningBedrock, readEvents, startBedrock } from '../start-bedrock.ts';
+import { type Protocol, type RunningBedrock, readEvents, signed, startBedrock } from '../start-bedrock.ts';
 import { scripted } from './scripted.ts';
 
 let bedrock: RunningBedrock;
@@ -87,6 +87,7 @@ test('pieces of frames arrive apart from each other', async () => {
   const { modelId: _, ...body } = scripted([{ pieceBytes: 2 }, { text: ['é🚀'] }]);
   const request = http.request(`${bedrock.url}/model/amazon.nova-lite-v1:0/converse-stream`, {
     method: 'POST',
+    headers: signed,
   });
   request.end(JSON.stringify(body));
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
@@ -98,7 +99,7 @@ test('pieces of frames arrive apart from each other', async () => {
 test('the last frame can be cut off in its middle', async () => {
   const url = `${bedrock.url}/model/amazon.nova-lite-v1:0/converse-stream`;
   const { modelId: _, ...body } = scripted([{ text: ['a'] }, { flaw: 'truncated' }, { text: ['b'] }]);
-  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  const response = await fetch(url, { method: 'POST', headers: signed, body: JSON.stringify(body) });
   const bytes = Buffer.from(await response.arrayBuffer());
   let at = 0;
   let frames = 0;

@@ -1,3 +1,4 @@
+import { signed } from '../start-bedrock.ts';
 import { assistant, expectAccepted, expectRefusal, running, text, user } from './refusal.ts';
 
 const refused: [name: string, change: object, message: string][] = [
@@ -62,7 +63,7 @@ test('2,500 stop sequences are taken', async () => {
 });
 
 const post = (body: string, path = '/model/amazon.nova-lite-v1:0/converse') =>
-  fetch(`${running().url}${path}`, { method: 'POST', body });
+  fetch(`${running().url}${path}`, { method: 'POST', headers: signed, body });
 
 test.each([
   'not json',

@@ -1,0 +1,17 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/**
+ * Whether a web page sent this. Browsers say so by two headers that no page can take away: `Origin`, with everything
+ * but plain GETs, and `Sec-Fetch-Site`, with all. SDKs, the AWS CLI and curl send neither; `none` is an address that a
+ * person typed.
+ */
+export function isFromPage(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  return headers.origin !== undefined || (site !== undefined && site !== 'none');
+}
+
+/** Whether it was a page of another origin than the one that is asked, another port of this machine included. */
+export function isFromOtherOrigin({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+  if (origin !== undefined && origin !== `http://${host}`) return true;
+  return site !== undefined && site !== 'none' && site !== 'same-origin';
+}
