@@ -3,6 +3,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { DaypassStack } from '../lib/daypass-stack.ts';
 import { readSettings } from '../lib/settings.ts';
+import { stackNameOf } from '../lib/stage.ts';
 
 const settingsPath =
   process.env.DAYPASS_SETTINGS ?? fileURLToPath(new URL('../daypass.yml', import.meta.url));
@@ -10,7 +11,7 @@ const settingsPath =
 try {
   const app = new App();
   const stage = app.node.tryGetContext('stage') === 'dev' ? 'dev' : 'prod';
-  new DaypassStack(app, stage === 'prod' ? 'Daypass' : 'Daypass-dev', {
+  new DaypassStack(app, stackNameOf(stage), {
     settings: readSettings(settingsPath),
     stage,
   });

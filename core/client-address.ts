@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Both are put on every call by CloudFront, over whatever the caller sent: lib/constructs/edge.ts. */
+/** All are put on every call by CloudFront, over whatever the caller sent: lib/constructs/edge.ts. */
 const viewerHeader = 'x-daypass-viewer-address';
+const networkHeader = 'x-daypass-viewer-network';
 const proofHeader = 'x-daypass-edge-proof';
 
 /** Names in lower case. */
@@ -21,6 +22,7 @@ export function clientAddress(sourceIp: string, headers: Headers, edgeProof: str
 /** Headers as the rest of a function may see them, who could pass them on or log them. */
 export function withoutEdgeHeaders({
   [viewerHeader]: _viewer,
+  [networkHeader]: _network,
   [proofHeader]: _proof,
   ...headers
 }: Headers): Headers {

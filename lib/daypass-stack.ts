@@ -17,17 +17,19 @@ import { Schedules } from './constructs/schedules.ts';
 import { SessionRoutes } from './constructs/session-routes.ts';
 import { SpendAlarms } from './constructs/spend-alarms.ts';
 import type { Settings } from './settings.ts';
+import { type Stage, settingsOf } from './stage.ts';
 
 export interface DaypassStackProps extends StackProps {
   readonly settings: Settings;
   /** `prod` keeps users and records when the stack goes; `dev` lets them go with it. */
-  readonly stage: 'prod' | 'dev';
+  readonly stage: Stage;
 }
 
 /** The whole of Daypass. One stack, so that nothing hangs on exports between stacks. */
 export class DaypassStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, stage, ...props }: DaypassStackProps) {
+  constructor(scope: Construct, id: string, { stage, settings: asWritten, ...props }: DaypassStackProps) {
     super(scope, id, { description: 'Daypass: a self-service, metered LLM API', ...props });
+    const settings = settingsOf(stage, asWritten);
     const catalog = toCatalog(settings);
     const retain = stage === 'prod';
     const identity = new Identity(this, 'Identity', { retain, confirmation: settings.signUp.confirmation });
@@ -65,5 +67,6 @@ export class DaypassStack extends Stack {
     });
     new CfnOutput(this, 'UserPoolId', { value: identity.userPool.userPoolId });
     new CfnOutput(this, 'UserPoolClientId', { value: identity.client.userPoolClientId });
+    new CfnOutput(this, 'TableName', { value: records.table.tableName });
   }
 }

@@ -3,8 +3,20 @@
 function handler(event) {
   var headers = event.request.headers;
   headers['x-daypass-viewer-address'] = { value: event.viewer.ip };
+  headers['x-daypass-viewer-network'] = { value: networkOf(event.viewer.ip) };
   moveBearerKey(headers);
   return event.request;
+}
+
+// AWS WAF counts by whole addresses, and an IPv6 connection has 2^64 of them: the first stands for all.
+function networkOf(ip) {
+  if (ip.indexOf(':') < 0) return ip;
+  if (ip.indexOf('.') >= 0) return ip.slice(ip.lastIndexOf(':') + 1);
+  var halves = ip.split('::');
+  var groups = halves[0] ? halves[0].split(':') : [];
+  var tail = halves[1] ? halves[1].split(':') : [];
+  while (groups.length + tail.length < 8) groups.push('0');
+  return groups.concat(tail).slice(0, 4).join(':') + '::';
 }
 
 // API Gateway looks for a key in x-api-key only, while OpenAI's clients send it as a bearer token: a bearer that

@@ -14,6 +14,8 @@ export class EdgeProof extends Construct {
   readonly headerName = 'x-daypass-edge-proof';
   /** The viewer's address, from CloudFront: api-viewer-request.js sets it. */
   readonly viewerHeaderName = 'x-daypass-viewer-address';
+  /** What of it the web ACL counts by: an IPv4 address, or the first of the 2^64 that whoever has one IPv6 address has. */
+  readonly networkHeaderName = 'x-daypass-viewer-network';
   /** A reference that CloudFormation resolves: the value itself is in no template. */
   readonly value: string;
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Aws, Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -17,6 +17,7 @@ import {
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -42,7 +43,7 @@ export class Edge extends Construct {
   constructor(scope: Construct, id: string, { api, proof, siteBucket, domain }: EdgeProps) {
     super(scope, id);
     this.distribution = new Distribution(this, 'Distribution', {
-      comment: 'Daypass: console and API',
+      comment: `${Stack.of(this).stackName}: console and API`,
       defaultRootObject: 'index.html',
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
@@ -52,7 +53,11 @@ export class Edge extends Construct {
         certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
       }),
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(siteBucket),
+        origin: S3BucketOrigin.withOriginAccessControl(siteBucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'SiteAccess', {
+            originAccessControlName: this.nameInAccount('site'),
+          }),
+        }),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: this.siteHeaders(),
         compress: true,
@@ -105,8 +110,14 @@ export class Edge extends Construct {
     };
   }
 
+  /** CloudFront's names are one list for all Regions of an account, and CDK's own tell no Region. */
+  private nameInAccount(what: string): string {
+    return `${Stack.of(this).stackName}-${Aws.REGION}-${what}`;
+  }
+
   private siteHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'SiteHeaders', {
+      responseHeadersPolicyName: this.nameInAccount('site'),
       comment: 'Daypass console',
       customHeadersBehavior: {
         customHeaders: [

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -62,13 +62,15 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, { proof, userPool }: HttpApiProps) {
     super(scope, id);
     this.api = new RestApi(this, 'RestApi', {
-      restApiName: 'Daypass',
+      // CloudWatch tells APIs apart by name, those of two stages in one account too.
+      restApiName: Stack.of(this).stackName,
       description: 'Self-service, metered LLM API',
       // Edge-optimized endpoints end a silent stream after 30 seconds, regional ones after 5 minutes.
       endpointTypes: [EndpointType.REGIONAL],
       apiKeySourceType: ApiKeySourceType.HEADER,
       cloudWatchRole: true,
-      cloudWatchRoleRemovalPolicy: RemovalPolicy.DESTROY,
+      // The role is the account's: every REST API of the Region logs through the one that was set last.
+      cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
         allowMethods: Cors.ALL_METHODS,

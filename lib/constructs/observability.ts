@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import {
   Alarm,
@@ -9,7 +9,8 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -28,6 +29,8 @@ export interface ObservabilityProps {
 /** Alarms for what an operator should look at, by mail where the settings name an address. */
 export class Observability extends Construct {
   readonly topic: Topic | undefined;
+  /** Of our own metrics. Two stages in one account must not raise each other's alarms. */
+  private readonly namespace: string;
 
   constructor(
     scope: Construct,
@@ -36,13 +39,16 @@ export class Observability extends Construct {
   ) {
     super(scope, id);
     if (alertsEmail !== undefined) {
-      this.topic = new Topic(this, 'Alerts', { displayName: 'Daypass alerts', enforceSSL: true });
+      const displayName = `${Stack.of(this).stackName} alerts`;
+      this.topic = new Topic(this, 'Alerts', { displayName, enforceSSL: true });
+      this.topic.addToResourcePolicy(alarmsMayPublish(this.topic));
       const subscription = this.topic.addSubscription(new EmailSubscription(alertsEmail));
       Validations.of(subscription).acknowledge({
         id: 'Serverless-SNSRedrivePolicy',
         reason: 'Nobody would read a queue of undelivered mails; the alarm itself stays in CloudWatch.',
       });
     }
+    this.namespace = Stack.of(this).stackName;
     const period = Duration.minutes(5);
     this.alarm('ServerErrors', api.metricServerError({ period, statistic: 'Sum' }), 5, 'API answers 5xx');
     const ofMetered = (read: (endpoint: Endpoint) => IMetric) => sum(metered.map(read), period);
@@ -52,7 +58,7 @@ export class Observability extends Construct {
     this.alarm('ChatThrottles', throttles, 1, 'A chat function has no room');
     this.alarm(
       'TableThrottles',
-      table.metricThrottledRequestsForOperation('UpdateItem', { period }),
+      table.metricThrottledRequestsForOperations({ operations: usedOperations, period }),
       1,
       'The table throttles',
     );
@@ -70,13 +76,13 @@ export class Observability extends Construct {
   private logLines(name: string, endpoints: readonly Endpoint[], message: string): Metric {
     for (const { logGroup } of endpoints) {
       logGroup.addMetricFilter(`${name}Lines`, {
-        metricNamespace: 'Daypass',
+        metricNamespace: this.namespace,
         metricName: name,
         filterPattern: FilterPattern.stringValue('$.message', '=', message),
       });
     }
     return new Metric({
-      namespace: 'Daypass',
+      namespace: this.namespace,
       metricName: name,
       statistic: 'Sum',
       period: Duration.minutes(5),
@@ -86,7 +92,7 @@ export class Observability extends Construct {
   private alarm(id: string, metric: IMetric, threshold: number, what: string): void {
     const alarm = new Alarm(this, id, {
       metric,
-      alarmDescription: `Daypass: ${what}`,
+      alarmDescription: `${Stack.of(this).stackName}: ${what}`,
       threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -94,6 +100,33 @@ export class Observability extends Construct {
     });
     if (this.topic !== undefined) alarm.addAlarmAction(new SnsAction(this.topic));
   }
+}
+
+/** What the functions do to the table; a transaction is an operation of its own, whatever it writes. */
+const usedOperations = [
+  Operation.GET_ITEM,
+  Operation.BATCH_GET_ITEM,
+  Operation.QUERY,
+  Operation.UPDATE_ITEM,
+  Operation.PUT_ITEM,
+  Operation.DELETE_ITEM,
+  Operation.BATCH_WRITE_ITEM,
+  Operation.TRANSACT_WRITE_ITEMS,
+];
+
+/**
+ * A topic without a policy lets its own account publish. The one that TLS is demanded by takes its place, and CDK's
+ * alarm actions add nothing to it.
+ */
+function alarmsMayPublish({ topicArn }: Topic): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'AlarmsPublish',
+    effect: Effect.ALLOW,
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topicArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+  });
 }
 
 function sum(metrics: readonly IMetric[], period: Duration): IMetric {

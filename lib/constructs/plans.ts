@@ -19,7 +19,8 @@ export class Plans extends Construct {
   constructor(scope: Construct, id: string, { api, plans }: PlansProps) {
     super(scope, id);
     for (const plan of plans) {
-      new UsagePlan(this, plan.usagePlanName, {
+      // By its name alone: what changes the id makes a new usage plan, to which none of its keys belongs.
+      new UsagePlan(this, plan.name, {
         name: plan.usagePlanName,
         description: `Daypass plan ${plan.name}: ${plan.requestsPerDay} requests a day, counted exactly by the gate`,
         quota: { limit: plan.requestsPerDay * fenceFactor, period: Period.DAY },

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { runInNewContext } from 'node:vm';
+import { addressGroup } from '../../core/client-address.ts';
 import { newKeyValue } from '../../core/keys/key-value.ts';
 
 interface EdgeRequest {
@@ -19,8 +21,9 @@ const viewer = { ip: '2001:db8::7' };
 function passOn(headers: Record<string, string>): Record<string, string> {
   const wrapped = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
   const passed = handler({ viewer, request: { headers: wrapped } }).headers;
-  const { 'x-daypass-viewer-address': address, ...others } = passed;
+  const { 'x-daypass-viewer-address': address, 'x-daypass-viewer-network': network, ...others } = passed;
   expect(address).toEqual({ value: viewer.ip });
+  expect(network).toEqual({ value: '2001:db8:0:0::' });
   return Object.fromEntries(Object.entries(others).map(([name, { value }]) => [name, value]));
 }
 
@@ -28,8 +31,34 @@ const key = newKeyValue();
 
 test('the viewer’s address takes the place of whatever the viewer sent as it, once or many times', () => {
   const forged = { value: '192.0.2.1', multiValue: [{ value: '192.0.2.1' }, { value: '192.0.2.2' }] };
-  const { headers } = handler({ viewer, request: { headers: { 'x-daypass-viewer-address': forged } } });
-  expect(headers).toEqual({ 'x-daypass-viewer-address': { value: viewer.ip } });
+  const sent = { 'x-daypass-viewer-address': forged, 'x-daypass-viewer-network': forged };
+  const { headers } = handler({ viewer, request: { headers: sent } });
+  expect(headers).toEqual({
+    'x-daypass-viewer-address': { value: viewer.ip },
+    'x-daypass-viewer-network': { value: '2001:db8:0:0::' },
+  });
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+  ['2001:db8:1:2::6', '2001:db8:1:2::'],
+  ['2001:db8::6', '2001:db8:0:0::'],
+  ['1::2:3:4:5:6:7', '1:0:2:3::'],
+  ['::1', '0:0:0:0::'],
+  ['2001:db8:1:2::', '2001:db8:1:2::'],
+])('the web ACL counts %s as %s, an address that it can read', (ip, network) => {
+  const { headers } = handler({ viewer: { ip }, request: { headers: {} } });
+  expect(headers['x-daypass-viewer-network']).toEqual({ value: network });
+  expect(isIP(network)).toBeGreaterThan(0);
+});
+
+test('a network of the web ACL is one client of the limits behind it', () => {
+  for (const ip of ['192.0.2.7', '2001:db8:1:2:3:4:5:6', '2001:db8::6', '1::2:3:4:5:6:7', '::1']) {
+    const { headers } = handler({ viewer: { ip }, request: { headers: {} } });
+    expect(addressGroup(headers['x-daypass-viewer-network']?.value)).toBe(addressGroup(ip));
+  }
 });
 
 test.each([

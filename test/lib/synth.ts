@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { DaypassStack, type DaypassStackProps } from '../../lib/daypass-stack.ts';
+import { stackNameOf } from '../../lib/stage.ts';
 import { readFile, smallest } from './settings-file.ts';
 import type { Template } from './template.ts';
 
@@ -25,14 +26,13 @@ export function synth(
       analyticsReporting: false,
       context: { ...cdkJson.context, 'aws:cdk:bundling-stacks': [] },
     });
-    const stack = new DaypassStack(app, 'Daypass', {
-      settings: readFile(props.settings ?? smallest),
-      stage: props.stage ?? 'prod',
-    });
+    const stage = props.stage ?? 'prod';
+    const name = stackNameOf(stage);
+    const stack = new DaypassStack(app, name, { settings: readFile(props.settings ?? smallest), stage });
     change(stack);
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
     app.synth();
-    return JSON.parse(readFileSync(join(outdir, 'Daypass.template.json'), 'utf8'));
+    return JSON.parse(readFileSync(join(outdir, `${name}.template.json`), 'utf8'));
   } finally {
     rmSync(outdir, { recursive: true });
   }

@@ -4,7 +4,7 @@ import { heartbeatMs } from '../../lambda/http/event-stream.ts';
 import { patienceMs } from '../../lambda/http/patience.ts';
 import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
-import { flat, functionsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';
+import { flat, functionsOf, grantsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';
 
 const template = readTemplate();
 const dev = synth({ stage: 'dev' });
@@ -453,7 +453,6 @@ describe('alarms', () => {
     );
     expect(metrics.sort()).toEqual([
       'AWS/ApiGateway 5XXError',
-      'AWS/DynamoDB ThrottledRequests',
       'AWS/Lambda Errors',
       'Daypass Books',
       'Daypass Daypass-SpendPercent',
@@ -461,7 +460,39 @@ describe('alarms', () => {
       'Daypass Parked',
       'sum of 4 AWS/Lambda Errors',
       'sum of 4 AWS/Lambda Throttles',
+      'sum of 8 AWS/DynamoDB ThrottledRequests',
     ]);
+  });
+
+  test('watch every operation on the table that a role may do, and transactions', () => {
+    const alarm = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].find(({ Properties }) =>
+      JSON.stringify(Properties.Metrics ?? '').includes('ThrottledRequests'),
+    );
+    const watched = (alarm?.Properties.Metrics as MetricQuery[]).flatMap(({ MetricStat }) =>
+      (MetricStat?.Metric.Dimensions ?? []).flatMap(({ Name, Value }) => (Name === 'Operation' ? Value : [])),
+    );
+    const granted = [...functionsOf(template).keys()]
+      .flatMap((handler) => grantsOf(template, handler))
+      .flatMap(({ action }) => (action.startsWith('dynamodb:') ? action.slice('dynamodb:'.length) : []))
+      // It comes in transactions alone, as one half of a TransactWriteItems.
+      .filter((action) => action !== 'ConditionCheckItem');
+    expect(watched.toSorted()).toEqual([...new Set([...granted, 'TransactWriteItems'])].toSorted());
+  });
+
+  test('may publish to the topic: one that only refuses plain HTTP lets nobody', () => {
+    const alerted = synth({ settings: { ...smallest, alerts: { email: 'ops@example.com' } } });
+    const topic = onlyResource(alerted, 'AWS::SNS::Topic').id;
+    const { Properties } = onlyResource(alerted, 'AWS::SNS::TopicPolicy');
+    expect(Properties.Topics).toEqual([{ Ref: topic }]);
+    expect(Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: { Ref: topic },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
   });
 
   test('for books that can’t be written look at the log of every function that charges', () => {
@@ -496,6 +527,7 @@ test('the outputs tell the console, the API, the pool and its client', () => {
     ApiUrl: `https://<${id('AWS::ApiGateway::RestApi')}>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<${id('AWS::ApiGateway::Stage')}>/`,
     UserPoolId: `<${id('AWS::Cognito::UserPool')}>`,
     UserPoolClientId: `<${id('AWS::Cognito::UserPoolClient')}>`,
+    TableName: `<${id('AWS::DynamoDB::Table')}>`,
   });
 });
 
@@ -510,7 +542,9 @@ test('nothing of the template is exported, so no other stack can hold on to it',
 interface MetricQuery {
   Id: string;
   Expression?: string;
-  MetricStat?: { Metric: { Namespace: string; MetricName: string } };
+  MetricStat?: {
+    Metric: { Namespace: string; MetricName: string; Dimensions?: { Name: string; Value: string }[] };
+  };
 }
 
 /** Names an alarm on a sum of metrics. */

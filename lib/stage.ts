@@ -1,0 +1,18 @@
+import type { Settings } from './settings.ts';
+
+export type Stage = 'prod' | 'dev';
+
+/** What all names are made of that two deployments in one account would otherwise share. */
+export function stackNameOf(stage: Stage): string {
+  return stage === 'prod' ? 'Daypass' : `Daypass-${stage}`;
+}
+
+/**
+ * The settings as one stage deploys them. Functions find usage plans by name, and the plans of an account and Region
+ * are one list: a stage beside `prod` puts its own name in front of theirs, so that neither finds the other's.
+ */
+export function settingsOf(stage: Stage, settings: Settings): Settings {
+  if (stage === 'prod') return settings;
+  const plans = settings.plans.map((plan) => ({ ...plan, usagePlanName: `${stage}-${plan.usagePlanName}` }));
+  return { ...settings, plans };
+}
