@@ -11,6 +11,7 @@ import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
 import { readerLeft, sourceEnded } from './reader-left.ts';
 import { logRequest } from './request-log.ts';
 import { validate } from './validate.ts';
+import { wholeEvent } from './whole-event.ts';
 
 /** What a route takes; what it doesn't name is not read. */
 export interface RouteInput<Body, Query> {
@@ -86,6 +87,7 @@ function withPipeline(
   { toErrorBody }: Pick<RouteInput<unknown, unknown>, 'toErrorBody'>,
 ) {
   return chain
+    .use(wholeEvent())
     .use(logRequest())
     .use(httpSecurityHeaders(securityHeaders))
     .use(httpCors(cors))

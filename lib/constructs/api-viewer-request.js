@@ -16,7 +16,7 @@ function networkOf(ip) {
   var groups = halves[0] ? halves[0].split(':') : [];
   var tail = halves[1] ? halves[1].split(':') : [];
   while (groups.length + tail.length < 8) groups.push('0');
-  return groups.concat(tail).slice(0, 4).join(':') + '::';
+  return `${groups.concat(tail).slice(0, 4).join(':')}::`;
 }
 
 // API Gateway looks for a key in x-api-key only, while OpenAI's clients send it as a bearer token: a bearer that

@@ -42,6 +42,44 @@ const routes = {
   },
 };
 
+describe('a call whose parts are null, as API Gateway’s console makes one', () => {
+  const parts = {
+    headers: null as never,
+    multiValueHeaders: null as never,
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
+  };
+  const tell = async ({ headers, cookies, query }: { headers: object; cookies: string; query: unknown }) => ({
+    status: 200,
+    body: { headers, cookies, query },
+  });
+
+  test('has no headers, no cookies and no query', async () => {
+    const route = jsonRoute({ query: z.strictObject({ limit: z.string().optional() }) }, tell);
+    const answer = await runRoute(route, proxyEvent(parts));
+    expect(answer.statusCode).toBe(200);
+    expect(JSON.parse(answer.body)).toEqual({ headers: {}, cookies: '', query: {} });
+  });
+
+  test('may have a body all the same, which is read as JSON', async () => {
+    const answer = await runRoute(jsonRoute(input, echo), post({ name: 'ada' }, parts));
+    expect(answer.statusCode).toBe(201);
+  });
+
+  test.each([[null], [undefined]])('and is told what its body lacks when that is %s', async (body) => {
+    const answer = await runRoute(jsonRoute(input, echo), proxyEvent({ ...parts, body: body as null }));
+    expect(answer.statusCode).toBe(400);
+    expect(JSON.parse(answer.body).error.code).toBe('invalid_request');
+  });
+
+  test('is refused likewise by a route that streams', async () => {
+    const route = streamingRoute(input, async () => ({ status: 200, body: '' }));
+    expect((await runStreamingRoute(route, proxyEvent(parts))).statusCode).toBe(400);
+  });
+});
+
 describe('a JSON route', () => {
   test('answers with its status and body as JSON', async () => {
     const answer = await runRoute(jsonRoute(input, echo), post({ name: 'é' }));
