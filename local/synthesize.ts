@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 
-/** What the assembly is made of. */
+/** What the assembly is made of: files and folders, most of them in the project. */
 const sources = [
   'bin',
   'lib',
@@ -13,10 +14,16 @@ const sources = [
   // The console tells the words of each error.
   'docs/errors.md',
   'cdk.json',
-  'daypass.yml',
+  'cdk.context.json',
+  'package.json',
   'package-lock.json',
+  // What is installed, which may be something else than what the lock file says.
+  'node_modules/.package-lock.json',
   'tsconfig.json',
 ];
+
+/** Variables that the CDK command line, the app or the console's build look at, by how their names begin. */
+const readVariables = /^(CDK_|VITE_|DAYPASS_SETTINGS$)/;
 
 export const watchedFolders = ['bin', 'lib', 'core', 'lambda', 'web'];
 
@@ -27,17 +34,24 @@ export const watchedFolders = ['bin', 'lib', 'core', 'lambda', 'web'];
  * @returns the assembly's directory
  * @throws Error with what synth said
  */
-export async function synthesizeIfChanged(root: string, onStart: () => void): Promise<string> {
+export async function synthesizeIfChanged(
+  root: string,
+  onStart: () => void,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   const output = join(root, 'cdk.out');
   const stamp = join(output, 'sources.sha256');
-  const hash = hashOf(root);
-  const isUpToDate = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
+  const hash = hashOf(root, environment);
+  // With the output's own hash: `npx cdk deploy -c stage=dev` writes to the same place and leaves the stamp there.
+  const isUpToDate = () =>
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === `${hash} ${hashOfOutput(output)}`;
   if (isUpToDate()) return output;
   onStart();
   for (let attempt = 1; !isUpToDate(); attempt += 1) {
     try {
-      await synthesize(root, output);
-      writeFileSync(stamp, hash);
+      rmSync(stamp, { force: true });
+      await synthesize(root, output, environment);
+      writeFileSync(stamp, `${hash} ${hashOfOutput(output)}`);
     } catch (error) {
       // Someone else is at it, and may well be making what is wanted here.
       if (!/currently synthing/.test(String(error)) || attempt === mostWaits) throw error;
@@ -50,13 +64,13 @@ export async function synthesizeIfChanged(root: string, onStart: () => void): Pr
 const waitMs = 2000;
 const mostWaits = 60;
 
-function synthesize(root: string, output: string): Promise<void> {
+function synthesize(root: string, output: string, env: NodeJS.ProcessEnv): Promise<void> {
   const cdk = join(root, 'node_modules/aws-cdk/bin/cdk');
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
       [cdk, 'synth', '--quiet', '--output', output],
-      { cwd: root, maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error === null) resolve();
         else
@@ -79,22 +93,52 @@ function withoutBundlerNoise(text: string): string {
     .trim();
 }
 
-function hashOf(root: string): string {
-  const hash = createHash('sha256');
-  for (const file of sources.flatMap((source) => filesOf(root, source)).sort()) {
-    hash
-      .update(`${file}\0`)
-      .update(readFileSync(join(root, file)))
-      .update('\0');
-  }
-  return hash.update(process.env.DAYPASS_SETTINGS ?? '').digest('hex');
+/** The settings file that synth reads. */
+export function settingsPath(root: string, environment: NodeJS.ProcessEnv): string {
+  return resolve(root, environment.DAYPASS_SETTINGS ?? 'daypass.yml');
 }
 
-function filesOf(root: string, source: string): string[] {
-  const path = join(root, source);
+/** Changes whenever a synth would read something else than it did before. */
+function hashOf(root: string, environment: NodeJS.ProcessEnv): string {
+  const context = join(environment.HOME ?? homedir(), '.cdk.json');
+  const variables = Object.entries(environment).filter(([name]) => readVariables.test(name));
+  return createHash('sha256')
+    .update(JSON.stringify(variables.toSorted()))
+    .update(
+      hashOfFiles(root, [
+        ...sources.map((source) => join(root, source)),
+        settingsPath(root, environment),
+        context,
+      ]),
+    )
+    .digest('hex');
+}
+
+/** Of what the assembly leads with; the assets that it names are named by their content. */
+function hashOfOutput(output: string): string {
+  const names = existsSync(output) ? readdirSync(output) : [];
+  const leading = names.filter((name) => name === 'manifest.json' || name.endsWith('.template.json'));
+  return hashOfFiles(
+    output,
+    leading.map((name) => join(output, name)),
+  );
+}
+
+/** Of the names and contents of all files that are there, also in folders. */
+function hashOfFiles(root: string, paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of new Set(paths.flatMap(filesAt).toSorted()))
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
+  return hash.digest('hex');
+}
+
+function filesAt(path: string): string[] {
   if (!existsSync(path)) return [];
-  if (statSync(path).isFile()) return [source];
+  if (statSync(path).isFile()) return [path];
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+    .map((entry) => join(entry.parentPath, entry.name));
 }

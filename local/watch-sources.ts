@@ -1,8 +1,8 @@
 import { watch } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Log } from './log.ts';
 import type { Runtime } from './runtime.ts';
-import { synthesizeIfChanged, watchedFolders } from './synthesize.ts';
+import { settingsPath, synthesizeIfChanged, watchedFolders } from './synthesize.ts';
 
 /** Editors write a file in several steps, and a checkout touches many at once. */
 const settleMs = 200;
@@ -38,11 +38,13 @@ export function watchSources(root: string, runtime: Pick<Runtime, 'redeploy'>, l
     }, settleMs);
   };
 
+  const settings = settingsPath(root, process.env);
   const watchers = [
     ...watchedFolders.map((folder) => watch(join(root, folder), { recursive: true }, soon)),
-    watch(join(root, 'daypass.yml'), soon),
+    // Its folder: many editors put a new file in the place of the old one, which ends a watch on the file.
+    watch(dirname(settings), (_event, name) => name === basename(settings) && soon()),
   ];
-  log.info('dev', 'watching sources and daypass.yml');
+  log.info('dev', `watching sources and ${basename(settings)}`);
   return () => {
     clearTimeout(timer);
     for (const watcher of watchers) watcher.close();
