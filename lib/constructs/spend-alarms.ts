@@ -25,8 +25,7 @@ export class SpendAlarms extends Construct {
     super(scope, id);
     this.alerts = alerts;
     if (ceiling.spendPerDay === 'off') return;
-    // Stacks of one account share the namespace.
-    const name = { namespace: 'Daypass', metricName: `${Stack.of(this).stackName}-SpendPercent` };
+    const name = { namespace: Stack.of(this).stackName, metricName: 'SpendPercent' };
     for (const { logGroup } of metered) {
       logGroup.addMetricFilter('SpendPercent', {
         metricNamespace: name.namespace,
@@ -43,7 +42,7 @@ export class SpendAlarms extends Construct {
   private alarm(id: string, metric: Metric, threshold: number, what: string): void {
     const alarm = new Alarm(this, id, {
       metric,
-      alarmDescription: `Daypass: ${what}`,
+      alarmDescription: `${Stack.of(this).stackName}: ${what}`,
       threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,

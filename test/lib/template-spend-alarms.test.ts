@@ -19,7 +19,7 @@ test('alarms tell when 80 and 100 % of the spend ceiling are used up, by the mos
   for (const alarm of alarms) {
     expect(alarm).toMatchObject({
       Namespace: 'Daypass',
-      MetricName: 'Daypass-SpendPercent',
+      MetricName: 'SpendPercent',
       Statistic: 'Maximum',
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
@@ -31,7 +31,7 @@ test('alarms tell when 80 and 100 % of the spend ceiling are used up, by the mos
   for (const { FilterPattern, MetricTransformations } of filters) {
     expect(FilterPattern).toBe('{ $.message = "spend read" }');
     expect(MetricTransformations).toEqual([
-      { MetricNamespace: 'Daypass', MetricName: 'Daypass-SpendPercent', MetricValue: '$.spentPercent' },
+      { MetricNamespace: 'Daypass', MetricName: 'SpendPercent', MetricValue: '$.spentPercent' },
     ]);
   }
   const log = readFileSync(new URL('../../lambda/http/request-log.ts', import.meta.url), 'utf8');
