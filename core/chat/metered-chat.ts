@@ -1,10 +1,11 @@
 import type { Catalog, CatalogModel } from '../catalog.ts';
 import { noTokens, standingHeaders } from '../metering.ts';
+import { callerLeft, hasLeft, isOver } from './call-end.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
 import { findModel, mayUse } from './find-model.ts';
 import { candidatesFor, type OpenPorts, openAnswer } from './open-answer.ts';
-import { type BookPorts, callerLeft, giveBack, settle, settleAtEnd } from './settle-answer.ts';
+import { type BookPorts, giveBack, settle, settleAtEnd } from './settle-answer.ts';
 import { type ChargedCall, takeCharge } from './take-charge.ts';
 
 export interface ChatPorts extends BookPorts, OpenPorts {
@@ -14,7 +15,7 @@ export interface ChatPorts extends BookPorts, OpenPorts {
 export interface ChatCall extends ChargedCall {
   /** Whether the answer is sent as it comes. */
   streamed: boolean;
-  /** Aborts when the caller has left. */
+  /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
   signal?: AbortSignal | undefined;
   /** Resolves when the response must begin, though nothing may have been said yet. */
   patience: Promise<unknown>;
@@ -63,9 +64,9 @@ export async function openMeteredChat(
       events: settleAtEnd(ports, { ...running, model }, events),
     };
   } catch (error) {
-    if (call.signal?.aborted !== true) {
+    if (!hasLeft(call.signal)) {
       await giveBack(ports, charge, wanted);
-      throw error;
+      throw isOver(call.signal) ? call.signal?.reason : error;
     }
     const usage = { ...noTokens, input: asked };
     await settle(ports, { charge, model: wanted }, { usage, mark: 'aborted', firstTokenAt: undefined });

@@ -9,6 +9,7 @@ import {
   type TokenUsage,
 } from '../metering.ts';
 import type { Clock } from '../ports.ts';
+import { callerLeft, hasLeft, isOver, timeIsOver } from './call-end.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
 
@@ -27,53 +28,73 @@ export interface RunningCall {
   abort: AbortController;
   /** Whether the answer is sent as it comes. */
   streamed: boolean;
-  /** Aborts when the caller has left. */
+  /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
   signal?: AbortSignal | undefined;
 }
 
 type PricedModel = Pick<CatalogModel, 'name' | 'pricePerMillionTokens'>;
 
-/** Passes an answer on, and settles its call once, before it ends, however it ends. */
-export async function* settleAtEnd(
+/**
+ * Passes an answer on, and settles its call once, before it ends, however it ends. When the time for it is over, it is
+ * settled even while nobody reads on: the function may not live until somebody does.
+ */
+export function settleAtEnd(
   ports: BookPorts,
   call: RunningCall,
   answer: AsyncIterable<ChatEvent>,
 ): AsyncIterable<ChatEvent> {
+  const { signal } = call;
   const speech = createSpeechCount();
   let firstTokenAt: number | undefined;
   let counted: TokenUsage | undefined;
-  let ending: 'whole' | 'failed' | 'left' = 'left';
-  try {
-    let finished = false;
-    for await (const event of answer) {
-      if (event.type === 'finish') finished = true;
-      else if (event.type === 'usage') counted = event.usage;
-      else {
-        firstTokenAt ??= ports.clock.now();
-        speech.add(event);
-      }
-      yield event;
-    }
-    if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
-    ending = 'whole';
-    // The caller gets a count in any case, and the same as the books.
-    if (counted === undefined) yield { type: 'usage', usage: speech.estimate(call.request) };
-  } catch (error) {
-    if (call.signal?.aborted === true) throw callerLeft(error);
-    ending = 'failed';
-    throw error;
-  } finally {
-    // Also reached when the reader leaves early: generation ends, and what was used is settled.
+  let closed: Promise<void> | undefined;
+
+  const close = async (ending: 'whole' | 'failed' | 'left') => {
+    signal?.removeEventListener('abort', closeInTime);
     call.abort.abort();
     // A whole answer that fails leaves the caller with nothing.
     const delivered = call.streamed && !speech.isSilent;
-    if (ending === 'failed' && !delivered) await giveBack(ports, call.charge, call.model);
-    else {
-      const usage = counted ?? speech.estimate(call.request);
-      const guess = ending === 'left' ? 'aborted' : 'estimated';
-      await settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt });
+    if (ending === 'failed' && !delivered) return giveBack(ports, call.charge, call.model);
+    const usage = counted ?? speech.estimate(call.request);
+    const guess = ending === 'left' ? 'aborted' : 'estimated';
+    return settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt });
+  };
+  const closeInTime = () => {
+    if (isOver(signal)) closed ??= close('failed');
+  };
+  signal?.addEventListener('abort', closeInTime);
+
+  async function* events(): AsyncIterable<ChatEvent> {
+    let ending: 'whole' | 'failed' | 'left' = 'left';
+    try {
+      let finished = false;
+      for await (const event of answer) {
+        // What the books have closed without is not passed on.
+        if (closed !== undefined) break;
+        if (event.type === 'finish') finished = true;
+        else if (event.type === 'usage') counted = event.usage;
+        else {
+          firstTokenAt ??= ports.clock.now();
+          speech.add(event);
+        }
+        yield event;
+      }
+      if (closed !== undefined) throw timeIsOver();
+      if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
+      ending = 'whole';
+      // The caller gets a count in any case, and the same as the books.
+      if (counted === undefined) yield { type: 'usage', usage: speech.estimate(call.request) };
+    } catch (error) {
+      if (hasLeft(signal)) throw callerLeft(error);
+      ending = 'failed';
+      throw isOver(signal) ? signal?.reason : error;
+    } finally {
+      // Also reached when the reader leaves early: generation ends, and what was used is settled.
+      closed ??= close(ending);
+      await closed;
     }
   }
+  return events();
 }
 
 export async function settle(
@@ -102,9 +123,4 @@ export async function giveBack(
   await ports.meter
     .refund(charge, model.name, reason)
     .catch((error: unknown) => ports.onBooksFailed('refund', error));
-}
-
-/** Nobody gets this answer; it stands in the log. */
-export function callerLeft(cause: unknown): DaypassError {
-  return new DaypassError('caller_left', 'The caller left before the answer was whole.', { cause });
 }

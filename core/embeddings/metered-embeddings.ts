@@ -1,6 +1,7 @@
 import type { Catalog, EmbeddingModel } from '../catalog.ts';
+import { callerLeft, hasLeft, isOver } from '../chat/call-end.ts';
 import { findModel } from '../chat/find-model.ts';
-import { type BookPorts, callerLeft, giveBack, settle } from '../chat/settle-answer.ts';
+import { type BookPorts, giveBack, settle } from '../chat/settle-answer.ts';
 import { type ChargedCall, takeCharge } from '../chat/take-charge.ts';
 import type { EmbeddingBody } from '../contract/embeddings.ts';
 import { DaypassError } from '../errors.ts';
@@ -33,7 +34,7 @@ export interface Embeddings {
 }
 
 export interface EmbeddingCall extends ChargedCall {
-  /** Aborts when the caller has left. */
+  /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
   signal: AbortSignal;
 }
 
@@ -86,9 +87,9 @@ async function embedAll(
     await book('metered');
     return { model, vectors, inputTokens };
   } catch (error) {
-    if (!call.signal.aborted) {
+    if (!hasLeft(call.signal)) {
       await giveBack(ports, charge, model);
-      throw error;
+      throw isOver(call.signal) ? call.signal.reason : error;
     }
     await book('aborted');
     throw callerLeft(error);

@@ -6,9 +6,9 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
+import { callEnd, sourceEnded } from './call-end.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
-import { readerLeft, sourceEnded } from './reader-left.ts';
 import { logRequest } from './request-log.ts';
 import { validate } from './validate.ts';
 import { wholeEvent } from './whole-event.ts';
@@ -26,7 +26,7 @@ export interface RouteInput<Body, Query> {
 type Work<Request, Content> = (request: Request) => Promise<ApiAnswer<Content>>;
 
 export interface StreamingRequest<Body> extends ApiRequest<Body, undefined> {
-  /** Aborts when the caller has left. On AWS it never does: Lambda doesn't tell. */
+  /** Aborts when the caller has left, or the function's time runs out: see call-end.ts. */
   signal: AbortSignal;
 }
 
@@ -69,9 +69,14 @@ export function streamingRoute<Body = undefined>(
     });
     return toResult(status, body as string, headers ?? {});
   }) as never) as unknown as StreamifyHandler<APIGatewayProxyEvent, void>;
-  return awslambda.streamifyResponse<APIGatewayProxyEvent, void>((event, stream, context) => {
-    const streamingContext: StreamingContext = { ...context, signal: readerLeft(stream) };
-    return answer(event, stream, streamingContext);
+  return awslambda.streamifyResponse<APIGatewayProxyEvent, void>(async (event, stream, context) => {
+    const end = callEnd(stream, context);
+    const streamingContext: StreamingContext = { ...context, signal: end.signal };
+    try {
+      await answer(event, stream, streamingContext);
+    } finally {
+      end.clear();
+    }
   });
 }
 

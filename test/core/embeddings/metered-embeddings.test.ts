@@ -1,4 +1,5 @@
 import type { EmbeddingModel } from '../../../core/catalog.ts';
+import { timeIsOver } from '../../../core/chat/call-end.ts';
 import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-embeddings.ts';
 import { DaypassError } from '../../../core/errors.ts';
@@ -134,6 +135,17 @@ test.each([
   const { ports, books } = world(async () => Promise.reject(new Error('asked')), charged);
   await expect(embedded(ports, call(), { model, input: 'x', ...fields })).rejects.toMatchObject({ code });
   expect(books.settled).toEqual([]);
+});
+
+test('when the function’s time runs out, the call is given back and says so', async () => {
+  const end = new AbortController();
+  const { ports, books } = world(async (_model, _body, signal) => {
+    end.abort(timeIsOver());
+    throw signal.reason;
+  });
+  const embedding = embedded(ports, { ...call(), signal: end.signal }, { model: 'titan', input: 'Hi' });
+  await expect(embedding).rejects.toMatchObject({ code: 'model_timeout' });
+  expect(books).toEqual({ refunded: ['c1'], settled: [] });
 });
 
 test('a caller who leaves has used what was read by then, and nothing more is asked', async () => {

@@ -25,12 +25,22 @@ export interface StreamedAnswer {
   body: string;
 }
 
+export interface StreamingRun {
+  timeoutMilliseconds: number;
+  /** How much may be written that nobody reads. */
+  windowBytes: number;
+}
+
 /** Runs a streaming route on the stand-in’s own response stream, and takes prelude and body apart. */
 export async function runStreamingRoute(
   route: unknown,
   event: APIGatewayProxyEvent,
   /** Given the response stream as the run begins. */
   onStream: (stream: ResponseStream) => void = () => {},
+  {
+    timeoutMilliseconds = call.timeoutMilliseconds,
+    windowBytes = Number.POSITIVE_INFINITY,
+  }: Partial<StreamingRun> = {},
 ): Promise<StreamedAnswer> {
   const chunks: Uint8Array[] = [];
   const sink = {
@@ -39,8 +49,8 @@ export async function runStreamingRoute(
     end: () => {},
     waiting: () => {},
   };
-  const started = { ...call, event: JSON.stringify(event) };
-  const run = runHandler(route as LoadedFunction['call'], started as never, sink, Number.POSITIVE_INFINITY);
+  const started = { ...call, timeoutMilliseconds, event: JSON.stringify(event) };
+  const run = runHandler(route as LoadedFunction['call'], started as never, sink, windowBytes);
   if (run.stream !== undefined) onStream(run.stream);
   await run.result;
   const bytes = Buffer.concat(chunks);

@@ -1,0 +1,170 @@
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
+import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
+import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
+import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import type { Charge, Settlement } from '../../../core/metering.ts';
+import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
+import { patiently } from '../../../lambda/http/patience.ts';
+import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
+import { catalog } from '../../core/chat/shown-models.ts';
+import { captureOutput } from './capture-output.ts';
+import { proxyEvent, requestContext } from './proxy-event.ts';
+import { runStreamingRoute, type StreamingRun } from './run-route.ts';
+
+const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
+
+/** As on AWS. */
+const timeoutMilliseconds = 900_000;
+const overMs = 890_000;
+const standing = { limit: 10, remaining: 9, resetsAt: Date.parse('2026-11-23T00:00:00Z') };
+const charge = { chargeId: 'c1', chargedAt: 0, standing } as unknown as Charge;
+const said = (text: string): ConverseEvent => ({
+  contentBlockDelta: { contentBlockIndex: 0, delta: { text } },
+});
+
+let output: ReturnType<typeof captureOutput>;
+beforeAll(() => defineAwslambda());
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  output = captureOutput();
+});
+afterEach(() => {
+  jest.useRealTimers();
+  output.restore();
+});
+
+/** A model that says what it has to say, and then nothing until it is told to stop. */
+function world(words: readonly string[]) {
+  const settled: Settlement[] = [];
+  const books: string[] = [];
+  const ports: ChatRoutePorts = {
+    meter: {
+      charge: async () => ({ outcome: 'charged', charge }),
+      refund: async () => void books.push('refund'),
+      settle: async (settlement) => {
+        books.push('settle');
+        settled.push(settlement);
+      },
+      countRefusal: async () => {},
+    },
+    openModel: async (_request, signal) => {
+      signal.addEventListener('abort', () => books.push('aborted'));
+      return (async function* () {
+        yield* words.map(said);
+        await new Promise<void>((resolve) => {
+          if (signal.aborted) resolve();
+          signal.addEventListener('abort', () => resolve());
+        });
+        throw new Error('aborted');
+      })();
+    },
+    patiently,
+    clock: Date,
+    catalog,
+    onBooksFailed: () => {
+      throw new Error('the books must not fail here');
+    },
+  };
+  return { ports, books, settled };
+}
+
+const dialects = [openAiChat, anthropicMessages, openAiResponses] as const;
+const talk = { model: 'nova-lite', max_tokens: 99, messages: [{ role: 'user', content: 'Hi' }] };
+const routes = [
+  ['Chat Completions', 0, talk, /^data: \{"error":\{/],
+  ['Messages', 1, talk, /^event: error\n/],
+  ['Responses', 2, { model: 'nova-lite', input: 'Hi' }, /^event: error\n/],
+] as const;
+
+function start(dialect: 0 | 1 | 2, ports: ChatRoutePorts, body: object, run: Partial<StreamingRun> = {}) {
+  const event = proxyEvent({
+    body: JSON.stringify(body),
+    requestContext: requestContext({ apiKeyId: 'a1' }),
+  });
+  const route = chatRoute(dialects[dialect] as never, ports);
+  const answer = runStreamingRoute(route, event, undefined, { timeoutMilliseconds, ...run });
+  answer.catch(() => {});
+  return answer;
+}
+
+/** All that is ready to run: streams hand on in turns of their own. */
+async function turns() {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
+}
+
+async function passTime(milliseconds: number) {
+  await turns();
+  await jest.advanceTimersByTimeAsync(milliseconds);
+  await turns();
+}
+
+/** Server-sent events that are more than a heartbeat. */
+const eventsOf = (body: string) =>
+  body.split('\n\n').filter((event) => event !== '' && !event.startsWith(':'));
+
+describe.each(routes)('when the function’s time runs out, %s', (_name, dialect, body, errorEvent) => {
+  test('ends a stream under way with one error event, settled once with what was used', async () => {
+    const { ports, books, settled } = world(['At last', ' two parts']);
+    const answer = start(dialect, ports, { ...body, stream: true });
+    await passTime(overMs - 1);
+    expect(books).toEqual([]);
+    await passTime(1);
+    const events = eventsOf((await answer).body);
+    expect(events.filter((event) => errorEvent.test(event))).toHaveLength(1);
+    expect(events.at(-1)).toMatch(errorEvent);
+    expect(events.at(-1)).toContain('longer than one call may');
+    expect(events.join()).toContain('two parts');
+    expect(books.toSorted()).toEqual(['aborted', 'settle']);
+    expect(settled[0]).toMatchObject({ mark: 'estimated', usage: { output: expect.any(Number) } });
+    expect(settled[0]?.usage.output).toBeGreaterThan(0);
+    expect(output.text()).toContain('"code":"model_timeout"');
+  });
+
+  test('settles a stream that nobody reads, stops the model, and is cut off before it is ended', async () => {
+    const words = Array.from({ length: 2000 }, (_unused, at) => `word ${at} `);
+    const { ports, books, settled } = world(words);
+    const answer = start(dialect, ports, { ...body, stream: true }, { windowBytes: 1 });
+    await passTime(overMs - 1);
+    expect(books).toEqual([]);
+    await passTime(1);
+    expect(books.toSorted()).toEqual(['aborted', 'settle']);
+    expect(settled[0]).toMatchObject({ mark: 'estimated' });
+    await passTime(9000);
+    await expect(answer).rejects.toThrow('not read in time');
+    expect(settled).toHaveLength(1);
+  });
+
+  test('tells a whole answer’s failure in its place, and gives the call back', async () => {
+    const { ports, books } = world(['Half of it']);
+    const answer = start(dialect, ports, body);
+    await passTime(overMs);
+    const told = await answer;
+    expect(told.statusCode).toBe(200);
+    expect(JSON.parse(told.body).error.message).toContain('longer than one call may');
+    expect(books.toSorted()).toEqual(['aborted', 'refund']);
+  });
+
+  test('refuses with a status of its own while nothing has been sent', async () => {
+    const { ports, books } = world([]);
+    const answer = start(dialect, ports, { ...body, stream: true }, { timeoutMilliseconds: 20_000 });
+    await passTime(10_000);
+    expect((await answer).statusCode).toBe(504);
+    expect(books.toSorted()).toEqual(['aborted', 'refund']);
+  });
+});
+
+test('a call that ends in time leaves no timer behind', async () => {
+  const { ports } = world([]);
+  const answering: ChatRoutePorts = {
+    ...ports,
+    openModel: async () =>
+      (async function* () {
+        yield said('Hello');
+        yield { messageStop: { stopReason: 'end_turn' } };
+      })(),
+  };
+  const answer = start(0, answering, { ...talk, stream: true });
+  expect((await answer).body).toContain('[DONE]');
+  // What is left is middy's and the runtime's: none.
+  expect(jest.getTimerCount()).toBe(0);
+});
