@@ -127,7 +127,9 @@ describe('docs/local-runtime.md', () => {
 
   test('lists the one operation of Lambda with its invocation types, and no other', async () => {
     const [operation, ...types] = [...operationsCell('Lambda').matchAll(/`(\w+)`/g)].map(([, name]) => name);
-    const refusal = await refusalOf(createLambdaApi({ invoke: async () => ({ payload: '' }) }));
+    const refusal = await refusalOf(
+      createLambdaApi({ invoke: async () => ({ payload: '' }), requireFunction() {} }),
+    );
     expect(refusal).toContain(`only ${operation} is`);
     const named = [...read('local/aws/lambda/lambda-api.ts').matchAll(/'(RequestResponse|Event|DryRun)'/g)];
     expect(types.toSorted()).toEqual([...new Set(named.map(([, type]) => type))].toSorted());

@@ -1,13 +1,18 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { FunctionLog } from './function-log.ts';
 import { runtimeExited, timedOut } from './invocation-errors.ts';
+import { lastBytes, logTailBytes } from './log-tail.ts';
 import { threadProgram } from './thread-program.ts';
 import type { FromThread, ThreadCall, ThreadStart, ToThread } from './thread-protocol.ts';
 
-export type Outcome =
+export type Outcome = (
   | { ok: true; payload: string | undefined; heapBytes: number }
   /** Lambda's error object as JSON text. */
-  | { ok: false; error: string };
+  | { ok: false; error: string }
+) & {
+  /** The end of what the call printed. */
+  said?: string;
+};
 
 /** Where a call's streamed bytes go; `credit` lets the function write on. */
 export interface StreamSink {
@@ -73,13 +78,14 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   let sink = ignoreStream;
   let settle: ((outcome: Outcome) => void) | undefined;
   let requestId = '';
+  let said = '';
 
   const finish = (outcome: Outcome) => {
     const settleNow = settle;
     settle = undefined;
     sink = ignoreStream;
     if (alive) unref(worker, port);
-    settleNow?.(outcome);
+    settleNow?.({ ...outcome, said });
   };
   const kill = async () => {
     killed = true;
@@ -100,6 +106,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
       case 'log':
       case 'raw-output':
         options.log.print(message);
+        said = lastBytes(`${said}${message.text}${message.type === 'log' ? '\n' : ''}`, logTailBytes);
         return;
       case 'stream-open': {
         const opened = sink;
@@ -164,6 +171,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
         resolve(outcome);
       };
       requestId = call.requestId;
+      said = '';
       sink = callSink;
       worker.ref();
       port.ref();

@@ -20,8 +20,11 @@ export async function invokeBuffered(
     },
     end() {},
   });
-  if (!outcome.ok) return { payload: outcome.error, functionError: 'Unhandled' };
+  const { requestId, logTail } = outcome;
+  if (!outcome.ok) return { payload: outcome.error, functionError: 'Unhandled', requestId, logTail };
   const payload = outcome.payload ?? Buffer.concat(parts).toString();
   const tooLarge = tooLargeResponse(payload);
-  return tooLarge === undefined ? { payload } : { payload: tooLarge, functionError: 'Unhandled' };
+  return tooLarge === undefined
+    ? { payload, requestId, logTail }
+    : { payload: tooLarge, functionError: 'Unhandled', requestId, logTail };
 }

@@ -23,6 +23,10 @@ export interface LambdaInvoker {
 export interface InvokeResult {
   payload: string;
   functionError?: 'Handled' | 'Unhandled';
+  /** Of this execution, as its log names it. */
+  requestId?: string;
+  /** The last 4 KB of its log. */
+  logTail?: string;
 }
 
 export interface StreamingResult {

@@ -10,12 +10,15 @@ import { invokeBuffered } from './invoke-buffered.ts';
 import { invokeStreaming } from './invoke-streaming.ts';
 import type { LambdaInvoker } from './invoker.ts';
 import type { LambdaHostDeps } from './lambda-host-deps.ts';
+import { logTail } from './log-tail.ts';
 import { reportCall } from './report-call.ts';
 import type { RunCall } from './run-call.ts';
 import { threadProgram } from './thread-program.ts';
 import type { ThreadCall } from './thread-protocol.ts';
 
 export interface LambdaHost extends LambdaInvoker {
+  /** @throws LambdaRefusal for an unknown function, another account's or Region's, and what isn't `$LATEST` of it */
+  requireFunction(functionName: string, qualifier: string | undefined): void;
   /** Defines a function, or replaces it: code and settings, for calls from now on. */
   defineFunction(definition: FunctionDefinition): void;
   /** New calls run the new code; running ones finish on the old. */
@@ -90,8 +93,18 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
       const outcome = await new Promise<Outcome>((settle, refuse) => {
         pool.submit({ call, sink, settle, refuse, wasCold });
       });
-      reportCall(deps.log, definition, outcome, { took: performance.now() - startedAt, init });
-      return outcome;
+      const took = performance.now() - startedAt;
+      reportCall(deps.log, definition, outcome, { took, init });
+      const { requestId } = call;
+      const tail = logTail({
+        requestId,
+        said: outcome.said ?? '',
+        tookMilliseconds: took,
+        initMilliseconds: init,
+        memoryMegabytes: definition.memoryMegabytes,
+        usedMegabytes: outcome.ok ? Math.ceil(outcome.heapBytes / 2 ** 20) : undefined,
+      });
+      return { ...outcome, requestId, logTail: tail };
     } finally {
       running -= 1;
     }
@@ -102,6 +115,12 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
       // Bundled now, while the runtime starts, rather than at the first call.
       threadProgram();
       define(definition);
+    },
+    requireFunction(functionName, qualifier = '$LATEST') {
+      const { definition } = find(functionName);
+      const isOurs = !functionName.startsWith('arn:') || functionName === definition.arn;
+      if (!isOurs) throw functionNotFound(functionName);
+      if (qualifier !== '$LATEST') throw functionNotFound(`${definition.arn}:${qualifier}`);
     },
     swapCode: (functionName, codeDirectory) => define({ ...find(functionName).definition, codeDirectory }),
     invoke: (functionName, event) => invokeBuffered(run, functionName, event),

@@ -22,6 +22,10 @@ beforeAll(async () => {
       calls.push({ functionName, event });
       return answer();
     },
+    requireFunction(functionName: string, qualifier = '$LATEST') {
+      if (!functionName.endsWith('tidy') || qualifier !== '$LATEST')
+        throw functionNotFound(`${functionName}:${qualifier}`);
+    },
   };
   const services = [createLambdaApi(invoker)];
   server = await startAwsServer({ services, faults: createFaults(), port: 0, log: silentLog });
@@ -63,7 +67,11 @@ describe('RequestResponse', () => {
     'finds the function that %s names',
     async (name) => {
       await invoke({ FunctionName: name });
-      expect(calls).toMatchObject([{ functionName: 'tidy' }]);
+      await invoke({ FunctionName: `${name}:$LATEST`, Qualifier: '$LATEST' });
+      expect(calls).toMatchObject([
+        { functionName: expect.stringMatching(/(^|:)tidy$/) },
+        { functionName: expect.stringMatching(/(^|:)tidy$/) },
+      ]);
     },
   );
 
@@ -100,14 +108,64 @@ test('DryRun answers 204 and runs nothing', async () => {
   expect(calls).toEqual([]);
 });
 
+describe('LogType Tail', () => {
+  test('gives the log’s end as base64, and the execution’s own request id', async () => {
+    answer = async () => ({ payload: '1', requestId: 'r-1', logTail: 'START …\n' });
+    const told = await invoke({ LogType: 'Tail' });
+    expect(Buffer.from(told.LogResult ?? '', 'base64').toString()).toBe('START …\n');
+    expect(told.$metadata.requestId).toBe('r-1');
+  });
+
+  test('is not given unasked', async () => {
+    answer = async () => ({ payload: '1', logTail: 'START' });
+    expect((await invoke()).LogResult).toBeUndefined();
+    expect((await invoke({ LogType: 'None' })).LogResult).toBeUndefined();
+  });
+});
+
 describe('refusals', () => {
-  test('an unknown function is a 404 that names it', async () => {
-    answer = () => Promise.reject(functionNotFound('tidy'));
-    await expect(invoke()).rejects.toMatchObject({
+  test.each<[string, Partial<InvokeCommand['input']>, string]>([
+    ['function', { FunctionName: 'nobody' }, 'nobody'],
+    ['function, asked without waiting', { FunctionName: 'nobody', InvocationType: 'Event' }, 'nobody'],
+    ['function, asked dryly', { FunctionName: 'nobody', InvocationType: 'DryRun' }, 'nobody'],
+    ['version', { Qualifier: '7' }, 'tidy:7'],
+    ['alias in the name', { FunctionName: 'tidy:live' }, 'tidy:live'],
+  ])('an unknown %s is a 404 that names it', async (_what, fields, named) => {
+    await expect(invoke(fields)).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
-      message: expect.stringContaining('tidy'),
+      message: expect.stringContaining(named),
       $metadata: { httpStatusCode: 404 },
     });
+    expect(calls).toEqual([]);
+  });
+
+  test.each<[string, Partial<InvokeCommand['input']>, string]>([
+    ['an invocation type', { InvocationType: 'Later' as 'Event' }, '[RequestResponse, Event, DryRun]'],
+    ['a log type', { LogType: 'Head' as 'Tail' }, '[None, Tail]'],
+    ['a name', { FunctionName: 'ti dy' }, "'functionName'"],
+    ['a long name', { FunctionName: 'x'.repeat(65) }, 'less than or equal to 64'],
+    ['a qualifier', { Qualifier: 'a b' }, "'qualifier'"],
+  ])('%s that the model does not have is a ValidationException', async (_what, fields, told) => {
+    await expect(invoke(fields)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(told),
+      $metadata: { httpStatusCode: 400 },
+    });
+  });
+
+  test('a qualifier that contradicts the name’s is refused', async () => {
+    await expect(invoke({ FunctionName: 'tidy:$LATEST', Qualifier: '7' })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+    });
+  });
+
+  test('an event of more than 1 MB is not taken without waiting', async () => {
+    const Payload = JSON.stringify('x'.repeat(1_048_576));
+    await expect(invoke({ InvocationType: 'Event', Payload })).rejects.toMatchObject({
+      name: 'RequestTooLargeException',
+      $metadata: { httpStatusCode: 413 },
+    });
+    expect((await invoke({ Payload })).StatusCode).toBe(200);
   });
 
   test('a payload that is no JSON runs nothing', async () => {
