@@ -23,13 +23,17 @@ export interface UserRecord {
 export interface UserRecords {
   /** Returns the user's record, making it on first sight. */
   ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
-  /** Keeps the user from making keys, and leaves an intent to finish the deletion. */
+  /**
+   * Keeps the user from making keys, and leaves an intent to finish the deletion. Repeating it keeps the intent as it
+   * is, with its time and its failures.
+   */
   beginDeletion(userId: string, now: number): Promise<void>;
   /**
    * Removes every item of the user: keys, usage, and the address in the record, which stays for a day to say
    * that the account is gone.
+   * @returns false when there was no time for all of them; the next call goes on with the rest
    */
-  deleteAll(userId: string, now: number): Promise<void>;
+  deleteAll(userId: string, now: number, hasTime: () => boolean): Promise<boolean>;
   settleDeletion(userId: string): Promise<void>;
 }
 
@@ -181,6 +185,8 @@ export interface KeyRecords {
   /** Frees the place on the new plan; API Gateway has the key on the old one again. */
   abandonPlanChange(record: KeyRecord, change: PlanChange): Promise<void>;
   find(userId: string, keyId: string): Promise<KeyRecord | undefined>;
+  /** The user's records with something left to do: those not ended, and those whose end has an intent. */
+  listUnsettled(userId: string): Promise<KeyRecord[]>;
   /** Every record of the user, intents included, newest first. */
   listAll(userId: string): Promise<KeyRecord[]>;
   /** A page of what the user may see, newest first. */

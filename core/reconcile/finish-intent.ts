@@ -5,16 +5,17 @@ import { undoRotation } from '../keys/rotate-key.ts';
 import { undoPlanChange } from '../keys/undo-plan-change.ts';
 import type { Action, Intent, ReconcilePorts } from './ports.ts';
 
-/** Ends an operation that was cut off: what makes something is undone, what ends something is finished. */
-export async function finishIntent(ports: ReconcilePorts, intent: Intent, dryRun: boolean): Promise<Action> {
+/** Ends an operation on a key that was cut off: what makes something is undone, what ends something is finished. */
+export async function finishKeyIntent(
+  ports: ReconcilePorts,
+  intent: Intent,
+  dryRun: boolean,
+): Promise<Action> {
   const { subject, userId } = intent;
   const act = async (kind: Action['kind'], work: () => Promise<void>): Promise<Action> => {
     if (!dryRun) await work();
     return { kind, subject };
   };
-  if (intent.kind === 'delete-user') {
-    return act('finish-delete-user', () => deleteAccount(ports, userId));
-  }
   const record = await ports.records.find(userId, subject);
   if (record?.status === 'creating') return act('undo-create', () => undoCreate(ports, record));
   if (record?.status === 'active' && record.rotation !== undefined) {
@@ -29,5 +30,16 @@ export async function finishIntent(ports: ReconcilePorts, intent: Intent, dryRun
     return act('finish-end', () => removeFromGateway(ports, record));
   }
   // The operation had ended; only the intent was left.
-  return act('drop-intent', () => ports.intents.remove(subject));
+  return act('drop-intent', () => ports.intents.remove(intent));
+}
+
+/** Goes on with the deletion of an account, as far as the time allows. */
+export async function finishDeletion(
+  ports: ReconcilePorts,
+  { subject, userId }: Intent,
+  dryRun: boolean,
+  hasTime: () => boolean,
+): Promise<Action> {
+  const outcome = dryRun ? 'deleted' : await deleteAccount(ports, userId, hasTime);
+  return { kind: outcome === 'deleted' ? 'finish-delete-user' : 'go-on-delete-user', subject };
 }

@@ -2,14 +2,18 @@ import type { Directory } from '../accounts.ts';
 import type { Plan } from '../plans.ts';
 import type { Clock, GatewayKeys, KeyRecords, PlanBindings, UserRecords } from '../ports.ts';
 
-export type IntentKind = 'create' | 'rotate' | 'change-plan' | 'end' | 'delete-user';
+/** `repair` is no operation: the reconciler notes by it that a repair failed. */
+export type IntentKind = 'create' | 'rotate' | 'change-plan' | 'end' | 'delete-user' | 'repair';
+
+export interface Subject {
+  /** A key's id, a user's for `delete-user`, API Gateway's id of a key for the repair of an orphan. */
+  subject: string;
+  userId: string;
+}
 
 /** What an operation wrote before it began, and takes away when it has ended. */
-export interface Intent {
-  /** A key's id, or a user's for `delete-user`. */
-  subject: string;
+export interface Intent extends Subject {
   kind: IntentKind;
-  userId: string;
   since: number;
   /** How often finishing it has failed. */
   failures?: number;
@@ -17,9 +21,13 @@ export interface Intent {
 
 export interface Intents {
   list(): AsyncIterable<Intent>;
-  /** @returns how often it has failed by now */
-  countFailure(subject: string): Promise<number>;
-  remove(subject: string): Promise<void>;
+  /**
+   * Counts on the subject's intent; one that has none gets a `repair`.
+   * @returns how often it has failed by now
+   */
+  countFailure(subject: Subject, now: number): Promise<number>;
+  /** Removes this intent, and not one that a later operation has put in its place. */
+  remove(intent: Intent): Promise<void>;
 }
 
 /** A key that API Gateway has. */
@@ -46,7 +54,7 @@ export interface ReconcilePorts {
   live: LiveKeys;
   inventory: GatewayInventory;
   records: KeyRecords;
-  users: UserRecords;
+  users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'settleDeletion'>;
   gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
   plans: readonly Plan[];
@@ -54,8 +62,10 @@ export interface ReconcilePorts {
   /** Told what could not be done, for logs and alarms. */
   onFailure(subject: string, error: unknown): void;
   onParked(subject: string, failures: number): void;
-  /** Whether there is time for more in this pass. */
-  hasTime(): boolean;
+  /** How much time for work the pass has left. */
+  timeLeftMs(): number;
+  /** Bounds all calls to AWS that `work` makes together: those that last longer end, with an error. */
+  within<T>(milliseconds: number, work: () => Promise<T>): Promise<T>;
 }
 
 export type ActionKind =
@@ -64,6 +74,7 @@ export type ActionKind =
   | 'undo-change-plan'
   | 'finish-end'
   | 'finish-delete-user'
+  | 'go-on-delete-user'
   | 'drop-intent'
   | 'expire'
   | 'end-broken'
@@ -82,6 +93,6 @@ export interface ReconcileReport {
   actions: Action[];
   failures: number;
   parked: number;
-  /** Whether the pass stopped early: throttled, or out of time. The next one goes on. */
+  /** False when the pass stopped early: throttled, or out of time. The next one goes on. */
   complete: boolean;
 }

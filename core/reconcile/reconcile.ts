@@ -1,130 +1,110 @@
 import { ThrottledError } from '../errors.ts';
-import { readGatewayKeyName } from '../keys/gateway-key-name.ts';
-import { finishIntent } from './finish-intent.ts';
-import type { Action, GatewayKey, Intent, ReconcilePorts, ReconcileReport } from './ports.ts';
-import { repairKey } from './repair-key.ts';
+import { finishDeletion, finishKeyIntent } from './finish-intent.ts';
+import { inTurns } from './in-turns.ts';
+import { attempt, isParked, type Pass } from './pass.ts';
+import type { Intent, ReconcilePorts, ReconcileReport } from './ports.ts';
+import { repairKeys } from './repair-keys.ts';
 
 /** Operations under way are left alone this long; the longest takes half a minute. */
 const graceMs = 120_000;
-/** After so many failures an intent is parked: it stays, raises an alarm, and holds up nothing. */
-const parkAfter = 3;
+/** What one key takes at most: a few calls of API Gateway, each of which may be slow. */
+const keyShareMs = 20_000;
+/** What the deletion of an account gets at least; it is handed on when another deletion needs none. */
+const leastDeletionMs = 10_000;
+/** For the step that a deletion is in when its share is over. */
+const overrunMs = 10_000;
 
 /**
  * One pass: ends what was cut off, ends what has expired, and repairs what API Gateway and the table don't
- * agree on. Running it twice, or two at a time, does no harm.
+ * agree on. Running it twice, or two at a time, does no harm. What may take long comes last, and no step, nor any
+ * subject in it, takes the others' turn away.
  * @param dryRun tells what it would do, and does nothing
+ * @throws whatever kept a whole step from running, once the others have
  */
 export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise<ReconcileReport> {
-  const report: ReconcileReport = { dryRun, actions: [], failures: 0, parked: 0, complete: false };
-  try {
-    await finishIntents(ports, report);
-    await repairKeys(ports, report);
-    report.complete = ports.hasTime();
-  } catch (error) {
-    // API Gateway throttles the whole account: going on would only slow the users down.
-    if (!(error instanceof ThrottledError)) throw error;
-  }
+  const report: ReconcileReport = { dryRun, actions: [], failures: 0, parked: 0, complete: true };
+  const pass = { ports, report, notes: new Map(), failing: new Set<string>(), standing: new Set<string>() };
+  const due: Intent[] = [];
+  const isOfKey = ({ kind }: Intent) => kind !== 'delete-user';
+  await takeTurns(pass, [
+    async (turn) => void due.push(...(await readDue(turn))),
+    (turn) => finishKeyIntents(turn, due.filter(isOfKey)),
+    (turn) => repairKeys(turn, { graceMs, keyShareMs }),
+    (turn) =>
+      finishDeletions(
+        turn,
+        due.filter((intent) => !isOfKey(intent)),
+      ),
+  ]);
   return report;
 }
 
-async function finishIntents(ports: ReconcilePorts, report: ReconcileReport): Promise<void> {
-  for await (const intent of ports.intents.list()) {
-    if (!ports.hasTime()) return;
-    if (ports.clock.now() - intent.since < graceMs) continue;
-    if ((intent.failures ?? 0) >= parkAfter) report.parked += 1;
-    else await tryIntent(ports, report, intent);
-  }
-}
+type Step = (turn: Pass) => Promise<void>;
 
-async function tryIntent(ports: ReconcilePorts, report: ReconcileReport, intent: Intent): Promise<void> {
-  await attempt(ports, report, intent.subject, async () => {
+/** Each step has half of the time that is left, and what it doesn't need is the next one's. */
+async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): Promise<void> {
+  const { ports, report } = pass;
+  const failures: unknown[] = [];
+  for (const [at, step] of steps.entries()) {
+    const isLast = at === steps.length - 1;
+    const endsAt = isLast ? 0 : ports.timeLeftMs() / 2;
+    const hasTime = () => {
+      const has = ports.timeLeftMs() > endsAt;
+      if (!has) report.complete = false;
+      return has;
+    };
     try {
-      report.actions.push(await finishIntent(ports, intent, report.dryRun));
+      await step({ ...pass, hasTime });
     } catch (error) {
-      if (error instanceof ThrottledError || report.dryRun) throw error;
-      const failures = await ports.intents.countFailure(intent.subject);
-      if (failures >= parkAfter) {
-        report.parked += 1;
-        ports.onParked(intent.subject, failures);
-      }
-      throw error;
+      report.complete = false;
+      // API Gateway throttles the whole account: going on would only slow the users down.
+      if (error instanceof ThrottledError) break;
+      failures.push(error);
     }
-  });
-}
-
-async function repairKeys(ports: ReconcilePorts, report: ReconcileReport): Promise<void> {
-  // Live keys are read first: a key made after that is in the inventory only, and young.
-  const live = await Array.fromAsync(ports.live.list());
-  const inventory = new Map<string, GatewayKey>();
-  for await (const key of ports.inventory.keys()) inventory.set(key.id, key);
-  const bound = new Map(
-    await Promise.all(
-      ports.plans.map(
-        async (plan) => [plan.name, await ports.inventory.boundTo(plan.usagePlanName)] as const,
-      ),
-    ),
-  );
-  const known = new Set<string>();
-  for (const { userId, keyId } of live) {
-    if (!ports.hasTime()) return;
-    await attempt(ports, report, keyId, async () => {
-      const record = await ports.records.find(userId, keyId);
-      for (const id of [record?.apiKeyId, record?.previous?.apiKeyId]) if (id !== undefined) known.add(id);
-      if (record !== undefined) {
-        report.actions.push(
-          ...(await repairKey(ports, { record, inventory, bound, graceMs }, report.dryRun)),
-        );
-      }
-    });
   }
-  await deleteOrphans(
-    ports,
-    report,
-    [...inventory.values()].filter(({ id }) => !known.has(id)),
-  );
+  if (failures.length > 0) throw failures[0];
 }
 
-/** Keys that no live record names. Their records are asked once more, in case they came to be meanwhile. */
-async function deleteOrphans(
-  ports: ReconcilePorts,
-  report: ReconcileReport,
-  candidates: readonly GatewayKey[],
-): Promise<void> {
-  for (const key of candidates) {
-    if (!ports.hasTime()) return;
-    if (ports.clock.now() - key.createdAt < graceMs) continue;
-    await attempt(ports, report, key.id, async () => {
-      if (await isClaimed(ports, key)) return;
-      if (!report.dryRun) await ports.gateway.delete(key.id);
-      report.actions.push({ kind: 'delete-orphan', subject: key.id } satisfies Action);
-    });
+/** Those that have failed come after those that haven't, then the oldest first, each user in turn. */
+async function readDue({ ports, report, notes, standing }: Pass): Promise<Intent[]> {
+  const due: Intent[] = [];
+  for await (const intent of ports.intents.list()) {
+    if (intent.kind === 'repair') {
+      notes.set(intent.subject, intent);
+      continue;
+    }
+    standing.add(intent.subject);
+    if (ports.clock.now() - intent.since < graceMs) continue;
+    else if (isParked(intent)) report.parked += 1;
+    else due.push(intent);
+  }
+  due.sort((one, other) => (one.failures ?? 0) - (other.failures ?? 0) || one.since - other.since);
+  return inTurns(due, ({ userId }) => userId);
+}
+
+async function finishKeyIntents(pass: Pass, intents: readonly Intent[]): Promise<void> {
+  const { ports, report } = pass;
+  for (const intent of intents) {
+    if (!pass.hasTime()) return;
+    await attempt(pass, intent, keyShareMs, async () => [
+      await finishKeyIntent(ports, intent, report.dryRun),
+    ]);
+    if (!report.dryRun && !pass.failing.has(intent.subject)) pass.standing.delete(intent.subject);
   }
 }
 
-/** Whether a record, or an operation under way or to be finished, still has a use for the key. */
-async function isClaimed(ports: ReconcilePorts, key: GatewayKey): Promise<boolean> {
-  const owner = readGatewayKeyName(key.name);
-  if (owner === undefined) return true;
-  const record = await ports.records.find(owner.userId, owner.keyId);
-  if (record?.status === 'creating') return true;
-  // An ended key needs none of its values, that of a rotation it was cut off in included.
-  if (record?.status !== 'active') return false;
-  const isBeingMade = record.rotation?.valueHash.startsWith(owner.valueStart) === true;
-  return isBeingMade || [record.apiKeyId, record.previous?.apiKeyId].includes(key.id);
-}
-
-/** One subject's failure is told and does not keep the others waiting; a throttle ends the pass. */
-async function attempt(
-  ports: ReconcilePorts,
-  report: ReconcileReport,
-  subject: string,
-  work: () => Promise<void>,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof ThrottledError) throw error;
-    report.failures += 1;
-    ports.onFailure(subject, error);
+/** Deletions share the time that is left. One that isn't done by then has kept what it did, and goes on next time. */
+async function finishDeletions(pass: Pass, intents: readonly Intent[]): Promise<void> {
+  const { ports, report } = pass;
+  for (const [at, intent] of intents.entries()) {
+    if (!pass.hasTime()) return;
+    const left = ports.timeLeftMs();
+    const share = Math.max(leastDeletionMs, left / (intents.length - at));
+    const hasShare = () => pass.hasTime() && left - ports.timeLeftMs() < share;
+    await attempt(pass, intent, share + overrunMs, async () => {
+      const action = await finishDeletion(ports, intent, report.dryRun, hasShare);
+      if (action.kind === 'go-on-delete-user') report.complete = false;
+      return [action];
+    });
   }
 }

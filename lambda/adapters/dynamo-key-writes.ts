@@ -14,7 +14,7 @@ import { transact, type Write } from './transact.ts';
 /** How long an ended key stays in its owner's list. */
 const endedLifeSeconds = 90 * 86_400;
 
-type KeyWrites = Omit<KeyRecords, 'find' | 'findByHash' | 'listAll' | 'listVisible'>;
+type KeyWrites = Omit<KeyRecords, 'find' | 'findByHash' | 'listAll' | 'listUnsettled' | 'listVisible'>;
 
 /** Every change of a key is one transaction, with its intent in it: nobody ever sees half of one. */
 export function createKeyWrites(table: Table): KeyWrites {

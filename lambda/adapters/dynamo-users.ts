@@ -8,30 +8,17 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserRecord, UserRecords } from '../../core/ports.ts';
-import { deleteIntent, putIntent } from './dynamo-intents.ts';
+import { deleteIntent, putFirstIntent } from './dynamo-intents.ts';
 import { itemKeys, type Table } from './table.ts';
-import { transact } from './transact.ts';
+import { transact, type Write } from './transact.ts';
 
 export function createDynamoUsers(table: Table): UserRecords {
   return {
     ensure: (user) => ensure(table, user),
-    async beginDeletion(userId, now) {
-      await transact(table, [
-        {
-          Update: {
-            TableName: table.name,
-            Key: itemKeys.user(userId),
-            UpdateExpression: 'SET #status = :deleting',
-            ExpressionAttributeNames: { '#status': 'status' },
-            ExpressionAttributeValues: { ':deleting': 'deleting' },
-          },
-        },
-        putIntent(table, { subject: userId, kind: 'delete-user', userId, since: now }),
-      ]);
-    },
+    beginDeletion: (userId, now) => beginDeletion(table, userId, now),
     settleDeletion: (userId) => deleteIntent(table, userId),
-    async deleteAll(userId, now) {
-      await deletePartition(table, userId);
+    async deleteAll(userId, now, hasTime) {
+      if (!(await deletePartition(table, userId, hasTime))) return false;
       // The user's token works until it ends: what stays behind keeps it from making a new account of this one.
       await table.documents.send(
         new PutCommand({
@@ -45,8 +32,24 @@ export function createDynamoUsers(table: Table): UserRecords {
           },
         }),
       );
+      return true;
     },
   };
+}
+
+/** Where the intent stands already only the mark is set again: that of a deletion parked for long may have expired. */
+async function beginDeletion(table: Table, userId: string, now: number): Promise<void> {
+  const mark: Write = {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.user(userId),
+      UpdateExpression: 'SET #status = :deleting',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':deleting': 'deleting' },
+    },
+  };
+  const intent = putFirstIntent(table, { subject: userId, kind: 'delete-user', userId, since: now });
+  if ((await transact(table, [mark, intent])) === 'refused') await transact(table, [mark]);
 }
 
 async function ensure(
@@ -84,27 +87,36 @@ const tombstoneSeconds = 86_400;
 /** A batch write takes at most 25 items. */
 const batchSize = 25;
 
+/** How many batches are on their way at once. */
+const batchesAtOnce = 4;
+
 /** Everything of the user but the profile, which keeps saying that the account is being deleted. */
-async function deletePartition(table: Table, userId: string): Promise<void> {
+async function deletePartition(table: Table, userId: string, hasTime: () => boolean): Promise<boolean> {
   const { pk, sk: profile } = itemKeys.user(userId);
-  let page: QueryCommandOutput;
-  do {
-    page = await table.documents.send(
+  for (;;) {
+    if (!hasTime()) return false;
+    const page: QueryCommandOutput = await table.documents.send(
       new QueryCommand({
         TableName: table.name,
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': pk },
         ProjectionExpression: 'pk, sk',
-        Limit: batchSize,
+        Limit: batchSize * batchesAtOnce,
         ConsistentRead: true,
       }),
     );
     const requests = (page.Items ?? [])
       .filter(({ sk }) => sk !== profile)
       .map((Key) => ({ DeleteRequest: { Key } }));
-    if (requests.length > 0) {
-      // What DynamoDB left unprocessed is still there and comes with the next page.
-      await table.documents.send(new BatchWriteCommand({ RequestItems: { [table.name]: requests } }));
-    }
-  } while ((page.Items ?? []).some(({ sk }) => sk !== profile));
+    if (requests.length === 0) return true;
+    const batches = Array.from({ length: Math.ceil(requests.length / batchSize) }, (_unused, at) =>
+      requests.slice(at * batchSize, (at + 1) * batchSize),
+    );
+    // What DynamoDB left unprocessed is still there and comes with the next page.
+    await Promise.all(
+      batches.map((batch) =>
+        table.documents.send(new BatchWriteCommand({ RequestItems: { [table.name]: batch } })),
+      ),
+    );
+  }
 }

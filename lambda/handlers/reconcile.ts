@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { reconcile } from '../../core/reconcile/reconcile.ts';
 import { createApiGatewayInventory } from '../adapters/api-gateway-inventory.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { within } from '../adapters/call-time.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { createDynamoIntents } from '../adapters/dynamo-intents.ts';
 import { createDynamoKeys, createDynamoLiveKeys } from '../adapters/dynamo-keys.ts';
@@ -25,14 +26,15 @@ const ports = {
   clock: Date,
   onFailure: logReconcileFailed,
   onParked: logReconcileParked,
+  within,
 };
 /** Left at the end of a pass for the step under way. */
 const reserveMs = 30_000;
 
 /** Every five minutes, or by an operator: `{"dryRun":true}` tells what would be done. */
 export async function handler(event: { dryRun?: unknown }, context: Context) {
-  const hasTime = () => context.getRemainingTimeInMillis() > reserveMs;
-  const report = await reconcile({ ...ports, hasTime }, event.dryRun === true);
+  const timeLeftMs = () => context.getRemainingTimeInMillis() - reserveMs;
+  const report = await reconcile({ ...ports, timeLeftMs }, event.dryRun === true);
   logPass(report);
   return report;
 }

@@ -73,6 +73,7 @@ export class AccountRoutes extends Construct {
       'dynamodb:DeleteItem',
       'dynamodb:BatchWriteItem',
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:PutItem',
     );
     grantGatewayKeys(deleteMe, ['delete', 'find']);

@@ -35,6 +35,7 @@ export class Schedules extends Construct {
     table.grant(
       this.reconciler,
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
       'dynamodb:PutItem',

@@ -5,7 +5,13 @@ import {
   GetApiKeysCommand,
   GetUsagePlansCommand,
 } from '@aws-sdk/client-api-gateway';
-import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  ListTablesCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { call, chatBody, createKey, type Person, signUp } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
@@ -50,6 +56,7 @@ const chat = (key: string) =>
   call(runtime.stage, '/v1/chat/completions', { key, body: chatBody({ max_tokens: 2 }) });
 const rotate = (id: string, body?: object, headers = {}) =>
   call(runtime.edge, `/v1/api-keys/${id}/rotate`, { method: 'POST', token: person.token, body, headers });
+const deleteMe = () => call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token });
 const moveClock = (offsetSeconds: number) =>
   fetch(`${runtime.edge}/_local/clock`, { method: 'POST', body: JSON.stringify({ offsetSeconds }) });
 const setFaults = (faults: object[]) =>
@@ -73,11 +80,45 @@ async function gatewayKeyNames(): Promise<string[]> {
   return (items ?? []).map(({ name }) => name ?? '');
 }
 
-async function tableText(): Promise<string> {
+async function tableItems() {
   const { TableNames } = await clients.table.send(new ListTablesCommand({}));
-  const { Items } = await clients.table.send(new ScanCommand({ TableName: TableNames?.[0] }));
-  return JSON.stringify(Items);
+  const TableName = TableNames?.[0];
+  const { Items = [] } = await clients.table.send(new ScanCommand({ TableName }));
+  return { TableName, Items };
 }
+
+async function tableText(): Promise<string> {
+  return JSON.stringify((await tableItems()).Items);
+}
+
+async function ownerOf(keyId: string): Promise<string> {
+  const { Items } = await tableItems();
+  return Items.find(({ sk }) => sk?.S === `KEY#${keyId}`)?.userId?.S ?? '';
+}
+
+/** Makes copies of an ended key, as if its owner had created and ended so many. */
+async function endedKeys(
+  userId: string,
+  keyId: string,
+  count: number,
+  { areSettled = true } = {},
+): Promise<void> {
+  const { TableName, Items } = await tableItems();
+  const record = Items.find(({ sk }) => sk?.S === `KEY#${keyId}`);
+  const intent = Items.find(({ pk, sk }) => pk?.S?.startsWith('PENDING#') && sk?.S === keyId);
+  const { itemKeys } = await import('../../lambda/adapters/table.ts');
+  const { newKeyId } = await import('../../core/keys/key-id.ts');
+  for (let at = 0; at < count; at += 1) {
+    const copy = newKeyId(Date.now());
+    const named = { keyId: { S: copy }, apiKeyId: { S: `gone${at}` }, name: { S: `gone${at}` } };
+    const put = (Item: Record<string, AttributeValue>) =>
+      clients.table.send(new PutItemCommand({ TableName, Item }));
+    await put({ ...record, ...marshalled(itemKeys.key(userId, copy)), ...named });
+    if (!areSettled) await put({ ...intent, ...marshalled(itemKeys.pending(copy)), subject: { S: copy } });
+  }
+}
+
+const marshalled = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
 
 describe('rotating', () => {
   test('gives a new value, and both work as one key until the grace ends', async () => {
@@ -397,6 +438,31 @@ describe('the reconciler', () => {
     expect((await reconcile()).actions.map(({ kind }) => kind)).not.toContain('finish-delete-user');
   });
 
+  test('has nothing to do for 210 ended keys: their account is deleted at once, though API Gateway is slow', async () => {
+    const { id } = await createKey(runtime, person.token);
+    const userId = await ownerOf(id);
+    await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
+    await endedKeys(userId, id, 209);
+    expect(await tableText()).toContain('gone208');
+    await setFaults([{ service: 'apigateway', operation: 'DeleteApiKey', kind: 'delay', delayMs: 4000 }]);
+    expect(await deleteMe()).toMatchObject({ status: 200, body: { status: 'deleted' } });
+    expect(await tableText()).not.toContain('gone208');
+  });
+
+  test('takes a deletion further that is slow, and finishes it', async () => {
+    const { id } = await createKey(runtime, person.token);
+    const userId = await ownerOf(id);
+    await setFaults([{ service: 'apigateway', operation: 'DeleteApiKey', kind: 'error', status: 500 }]);
+    await call(runtime.edge, `/v1/api-keys/${id}`, { method: 'DELETE', token: person.token });
+    await endedKeys(userId, id, 4, { areSettled: false });
+    await setFaults([{ service: 'apigateway', operation: 'DeleteApiKey', kind: 'delay', delayMs: 2500 }]);
+    expect((await deleteMe()).status).toBe(503);
+    await setFaults([]);
+    await moveClock(121);
+    expect((await reconcile()).actions).toContainEqual({ kind: 'finish-delete-user', subject: userId });
+    expect(await tableText()).not.toContain(person.email);
+  });
+
   test('finishes the deletion of an account that was cut off, and the login is gone', async () => {
     const { id } = await createKey(runtime, person.token);
     await setFaults([{ service: 'cognito-idp', operation: 'AdminDeleteUser', kind: 'error' }]);
@@ -410,6 +476,35 @@ describe('the reconciler', () => {
     });
     expect(login.status).toBe(401);
     expect(await tableText()).not.toContain(person.email);
+  });
+
+  test('parks a deletion that the directory refuses, though its user asks again before every pass', async () => {
+    await createKey(runtime, person.token);
+    await setFaults([
+      {
+        service: 'cognito-idp',
+        operation: 'AdminDeleteUser',
+        kind: 'error',
+        error: 'InvalidParameterException',
+        status: 400,
+      },
+    ]);
+    for (let pass = 1; pass <= 3; pass += 1) {
+      // Our failure, not the caller's.
+      expect(await deleteMe()).toMatchObject({
+        status: 503,
+        body: {
+          error: { code: 'service_unavailable', message: expect.stringContaining('is being deleted') },
+        },
+      });
+      await moveClock(130 * pass);
+      expect(await reconcile()).toMatchObject({ failures: 1, parked: pass < 3 ? 0 : 1 });
+    }
+    expect(await reconcile()).toMatchObject({ failures: 0, parked: 1 });
+    expect(runtime.output()).toContain('intent parked');
+    await setFaults([]);
+    expect((await deleteMe()).status).toBe(200);
+    expect(await reconcile()).toMatchObject({ failures: 0, parked: 0 });
   });
 
   test('parks what fails three times, tells so each pass, and goes on with the rest', async () => {

@@ -173,7 +173,7 @@ describe('each function may do what it does and no more', () => {
     'change-password': [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
     'get-me': onTable('GetItem', 'UpdateItem'),
     'delete-me': [
-      ...onTable('Query', 'GetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
+      ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
       `apigateway:GET ${gateway}/apikeys`,
@@ -198,7 +198,7 @@ describe('each function may do what it does and no more', () => {
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],
     reconcile: [
-      ...onTable('GetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
+      ...onTable('GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
       `apigateway:GET ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/usageplans`,

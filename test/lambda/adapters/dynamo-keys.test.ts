@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../core/ports.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
 import { activeKey, newUserId, someIntent, start } from './some-keys.ts';
@@ -217,6 +217,72 @@ describe('a list', () => {
       [newestFirst[1], 'revoked'],
     ]);
     expect(await records.listAll(userId)).toHaveLength(3);
+  });
+
+  /** The same adapter, and how many items its queries have read. */
+  async function counted() {
+    const { createDynamoKeys } = await import('../../../lambda/adapters/dynamo-keys.ts');
+    let read = 0;
+    const send = async (...args: unknown[]) => {
+      const answer = await (table.documents.send as (...all: unknown[]) => Promise<ScanCommandOutput>)(
+        ...args,
+      );
+      read += answer.ScannedCount ?? 0;
+      return answer;
+    };
+    const documents = new Proxy(table.documents, {
+      get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)),
+    });
+    return { keys: createDynamoKeys({ ...table, documents }), read: () => read };
+  }
+
+  test('reads what it is asked for, one more, and the keys still being made', async () => {
+    const { userId, newestFirst } = await userWith(12);
+    for (let at = 0; at < 3; at += 1)
+      await records.reserve(someIntent({ userId, createdAt: start + 60_000 + at }), 100);
+    const { keys, read } = await counted();
+    const page = await keys.listVisible(userId, { limit: 2 });
+    expect(page.records.map(({ keyId }) => keyId)).toEqual(newestFirst.slice(0, 2));
+    expect(page.nextCursor).toBe(newestFirst[1]);
+    expect(read()).toBe(6);
+  });
+
+  test('of what is left to do has no ended key whose removal is done', async () => {
+    const { userId, newestFirst } = await userWith(4);
+    const [active, settled, pending, expired] = newestFirst as [string, string, string, string];
+    for (const [keyId, status] of [
+      [settled, 'revoked'],
+      [pending, 'revoked'],
+      [expired, 'expired'],
+    ] as const)
+      await records.end((await records.find(userId, keyId)) as KeyRecord, status, start);
+    for (const keyId of [settled, expired]) await records.settleIntent(keyId);
+    const made = await records.reserve(someIntent({ userId, createdAt: start + 90_000 }), 100);
+    const left = await records.listUnsettled(userId);
+    expect(left.map(({ keyId, status }) => [keyId, status])).toEqual([
+      [made?.keyId, 'creating'],
+      [active, 'active'],
+      [pending, 'revoked'],
+    ]);
+  });
+
+  test('of what is left to do of 210 ended keys is empty', async () => {
+    const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
+    const { itemKeys } = await import('../../../lambda/adapters/table.ts');
+    const userId = newUserId();
+    await Promise.all(
+      Array.from({ length: 210 }, (_unused, at) => {
+        const record = {
+          ...someIntent({ userId, createdAt: start + at }),
+          status: 'revoked',
+          apiKeyId: `gone${at}`,
+        };
+        const Item = { ...itemKeys.key(userId, record.keyId), ...record };
+        return table.documents.send(new PutCommand({ TableName: 'records', Item }));
+      }),
+    );
+    expect(await records.listUnsettled(userId)).toEqual([]);
+    expect(await records.listAll(userId)).toHaveLength(210);
   });
 
   test('of nobody is empty', async () => {

@@ -41,6 +41,6 @@ test('a deletion is told from its beginning on, and when it is done', async () =
   expect((await ends.lastOf(userId)).isDeleted).toBe(false);
   await users.beginDeletion(userId, 1);
   expect((await ends.lastOf(userId)).isDeleted).toBe(true);
-  await users.deleteAll(userId, 1);
+  await users.deleteAll(userId, 1, () => true);
   expect((await ends.lastOf(userId)).isDeleted).toBe(true);
 });

@@ -46,14 +46,27 @@ test('a user being deleted stays so, whoever looks', async () => {
   expect((await users.ensure({ userId, email: 'ada@example.com', createdAt: 2 })).status).toBe('deleting');
 });
 
+test('a deletion that finds no time for all of it goes on with the rest', async () => {
+  const userId = newUserId();
+  await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 });
+  for (let key = 0; key < 60; key += 1) await reserve(userId);
+  let asked = 0;
+  expect(await users.deleteAll(userId, 1, () => ++asked <= 1)).toBe(false);
+  const left = await countOf(userId);
+  expect(left).toBeGreaterThan(1);
+  expect(left).toBeLessThan(121);
+  expect(await users.deleteAll(userId, 1, () => true)).toBe(true);
+  expect(await countOf(userId)).toBe(1);
+});
+
 test('deletion leaves nothing of a user, and everything of others', async () => {
   const [ada, bob] = [newUserId(), newUserId()];
   for (const userId of [ada, bob]) await users.ensure({ userId, email: 'a@example.com', createdAt: 1 });
   // Two items each: more than one batch.
   for (let key = 0; key < 30; key += 1) await reserve(ada);
   expect(await countOf(ada)).toBe(61);
-  await users.deleteAll(ada, 1);
-  await users.deleteAll(ada, 1);
+  await users.deleteAll(ada, 1, () => true);
+  await users.deleteAll(ada, 1, () => true);
   // What says that the account is gone.
   expect(await countOf(ada)).toBe(1);
   expect(await countOf(bob)).toBe(1);

@@ -1,0 +1,86 @@
+import { readGatewayKeyName } from '../keys/gateway-key-name.ts';
+import { inTurns } from './in-turns.ts';
+import { attemptRepair, type Pass } from './pass.ts';
+import type { GatewayKey, ReconcilePorts } from './ports.ts';
+import { repairKey } from './repair-key.ts';
+
+export interface RepairTimes {
+  /** How young a key is left alone. */
+  graceMs: number;
+  /** What one key takes at most. */
+  keyShareMs: number;
+}
+
+/** Brings live keys and API Gateway to agree, then deletes there what no live key names. */
+export async function repairKeys(pass: Pass, times: RepairTimes): Promise<void> {
+  const { ports, report } = pass;
+  // Live keys are read first: a key made after that is in the inventory only, and young.
+  const live = await Array.fromAsync(ports.live.list());
+  const inventory = new Map<string, GatewayKey>();
+  for await (const key of ports.inventory.keys()) inventory.set(key.id, key);
+  const bound = new Map(
+    await Promise.all(
+      ports.plans.map(
+        async (plan) => [plan.name, await ports.inventory.boundTo(plan.usagePlanName)] as const,
+      ),
+    ),
+  );
+  const known = new Set<string>();
+  for (const { userId, keyId } of live) {
+    if (!pass.hasTime()) return;
+    await attemptRepair(pass, { subject: keyId, userId }, times.keyShareMs, async () => {
+      const record = await ports.records.find(userId, keyId);
+      if (record === undefined) return [];
+      for (const id of [record.apiKeyId, record.previous?.apiKeyId]) if (id !== undefined) known.add(id);
+      return repairKey(ports, { record, inventory, bound, graceMs: times.graceMs }, report.dryRun);
+    });
+  }
+  const candidates = [...inventory.values()].filter(({ id }) => !known.has(id));
+  await deleteOrphans(
+    pass,
+    times,
+    inTurns(candidates, ({ name }) => readGatewayKeyName(name)?.userId ?? ''),
+  );
+  if (pass.hasTime()) await dropNotes(pass);
+}
+
+/** Keys that no live record names. Their records are asked once more, in case they came to be meanwhile. */
+async function deleteOrphans(
+  pass: Pass,
+  { graceMs, keyShareMs }: RepairTimes,
+  candidates: readonly GatewayKey[],
+): Promise<void> {
+  const { ports, report } = pass;
+  for (const key of candidates) {
+    if (!pass.hasTime()) return;
+    if (ports.clock.now() - key.createdAt < graceMs) continue;
+    const owner = readGatewayKeyName(key.name);
+    // What an intent is about is removed by its own means, once.
+    if (owner === undefined || pass.standing.has(owner.keyId)) continue;
+    await attemptRepair(pass, { subject: key.id, userId: owner.userId }, keyShareMs, async () => {
+      if (await isClaimed(ports, key, owner)) return [];
+      if (!report.dryRun) await ports.gateway.delete(key.id);
+      return [{ kind: 'delete-orphan', subject: key.id }];
+    });
+  }
+}
+
+/** Whether a record, or an operation under way or to be finished, still has a use for the key. */
+async function isClaimed(
+  ports: ReconcilePorts,
+  key: GatewayKey,
+  owner: { userId: string; keyId: string; valueStart: string },
+): Promise<boolean> {
+  const record = await ports.records.find(owner.userId, owner.keyId);
+  if (record?.status === 'creating') return true;
+  // An ended key needs none of its values, that of a rotation it was cut off in included.
+  if (record?.status !== 'active') return false;
+  const isBeingMade = record.rotation?.valueHash.startsWith(owner.valueStart) === true;
+  return isBeingMade || [record.apiKeyId, record.previous?.apiKeyId].includes(key.id);
+}
+
+/** What neither failed in this whole step nor is parked has been repaired, or is gone. */
+async function dropNotes({ ports, report, notes, failing }: Pass): Promise<void> {
+  if (report.dryRun) return;
+  for (const [subject, note] of notes) if (!failing.has(subject)) await ports.intents.remove(note);
+}

@@ -1,0 +1,184 @@
+import type { ThrottledError } from '../../../core/errors.ts';
+import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
+import type { KeyRecord } from '../../../core/ports.ts';
+import type { Intent, ReconcilePorts } from '../../../core/reconcile/ports.ts';
+import { reconcile } from '../../../core/reconcile/reconcile.ts';
+import { somePlan } from '../plan-fixture.ts';
+
+export const start = 1_764_000_000_000;
+/** A pass has four minutes, and keeps half a minute of them for the step under way. */
+const passMs = 210_000;
+export const reserveMs = 30_000;
+
+/** A table, an API Gateway and a directory in memory, whose time passes only by what their calls take. */
+export function world() {
+  let now = start;
+  let callsEndAt = Number.POSITIVE_INFINITY;
+  const records = new Map<string, KeyRecord>();
+  const users = new Map<string, 'active' | 'deleting'>();
+  const intents = new Map<string, Intent>();
+  const gatewayKeys = new Map<string, { name: string; createdAt: number }>();
+  const calls: string[] = [];
+  const deletes: string[] = [];
+  const told = { failed: [] as string[], parked: [] as string[] };
+  /** How long a call of API Gateway about this key, or of the directory about this user, takes. */
+  const slowness = { of: (_id: string): number => 0 };
+  const failures = new Map<string, Error>();
+  let listingFails = false;
+
+  const callFor = async (id: string) => {
+    calls.push(id);
+    const ends = now + slowness.of(id);
+    now = Math.min(ends, callsEndAt);
+    if (ends > callsEndAt) throw Object.assign(new Error('the time is over'), { name: 'TimeoutError' });
+    const failure = failures.get(id);
+    if (failure !== undefined) throw failure;
+  };
+  const isEnded = ({ status }: KeyRecord) => status === 'revoked' || status === 'expired';
+  const isUnsettled = (record: KeyRecord) => !isEnded(record) || intents.has(record.keyId);
+  const change = (record: KeyRecord, fields: Partial<KeyRecord>) =>
+    records.set(record.keyId, { ...record, ...fields });
+
+  const ports = {
+    intents: {
+      async *list() {
+        yield* [...intents.values()];
+      },
+      async countFailure({ subject, userId }, time) {
+        const known = intents.get(subject) ?? { subject, userId, kind: 'repair' as const, since: time };
+        const failed = (known.failures ?? 0) + 1;
+        intents.set(subject, { ...known, failures: failed });
+        return failed;
+      },
+      async remove({ subject }) {
+        intents.delete(subject);
+      },
+    },
+    live: {
+      async *list() {
+        yield* [...records.values()].filter((record) => record.status === 'active');
+      },
+    },
+    inventory: {
+      async *keys() {
+        if (listingFails) throw new Error('no listing');
+        for (const [id, key] of gatewayKeys) yield { id, ...key };
+      },
+      boundTo: async () => new Set(gatewayKeys.keys()),
+    },
+    records: {
+      find: async (_userId, keyId) => records.get(keyId),
+      listUnsettled: async (userId) =>
+        [...records.values()].filter((record) => record.userId === userId && isUnsettled(record)),
+      async end(record, status, endedAt) {
+        change(record, { status });
+        intents.set(record.keyId, {
+          subject: record.keyId,
+          userId: record.userId,
+          kind: 'end',
+          since: endedAt,
+        });
+      },
+      settleIntent: async (keyId) => void intents.delete(keyId),
+    } as ReconcilePorts['records'],
+    users: {
+      async beginDeletion(userId, time) {
+        users.set(userId, 'deleting');
+        const standing = intents.get(userId);
+        if (standing?.kind !== 'delete-user')
+          intents.set(userId, { subject: userId, userId, kind: 'delete-user', since: time });
+      },
+      async deleteAll(userId) {
+        for (const { keyId } of [...records.values()].filter((record) => record.userId === userId))
+          records.delete(keyId);
+        return true;
+      },
+      settleDeletion: async (userId) => void intents.delete(userId),
+    },
+    gateway: {
+      create: () => Promise.reject(new Error('nothing makes keys here')),
+      unbindFromPlan: async () => {},
+      findPlans: async () => {},
+      async delete(id) {
+        await callFor(id);
+        deletes.push(id);
+        gatewayKeys.delete(id);
+      },
+      async bindToPlan() {},
+      async findIdByName(name) {
+        return [...gatewayKeys].find(([, key]) => key.name === name)?.[0];
+      },
+    },
+    directory: {
+      async deleteUser(userId) {
+        await callFor(userId);
+        users.delete(userId);
+      },
+    },
+    plans: [somePlan({ name: 'ten', usagePlanName: 'Ten' })],
+    clock: { now: () => now },
+    onFailure: (subject) => void told.failed.push(subject),
+    onParked: (subject) => void told.parked.push(subject),
+    async within(milliseconds, work) {
+      callsEndAt = now + milliseconds;
+      try {
+        return await work();
+      } finally {
+        callsEndAt = Number.POSITIVE_INFINITY;
+      }
+    },
+  } satisfies Omit<ReconcilePorts, 'timeLeftMs'>;
+
+  return {
+    ports,
+    records,
+    users,
+    intents,
+    gatewayKeys,
+    calls,
+    deletes,
+    told,
+    slowness,
+    failures: failures as Map<string, Error | ThrottledError>,
+    failListing: (fails: boolean) => {
+      listingFails = fails;
+    },
+    pass: (milliseconds: number) => {
+      now += milliseconds;
+    },
+    now: () => now,
+    /** An hour-old key with its key in API Gateway. */
+    addKey(userId: string, keyId: string, fields: Partial<KeyRecord> = {}): KeyRecord {
+      const record: KeyRecord = {
+        keyId,
+        userId,
+        name: 'laptop',
+        plan: 'ten',
+        status: 'active',
+        valueHash: `0123456789ab${keyId}`,
+        last4: 'abcd',
+        slot: 1,
+        createdAt: now - 3_600_000,
+        apiKeyId: `gw-${keyId}`,
+        ...fields,
+      };
+      records.set(keyId, record);
+      gatewayKeys.set(`gw-${keyId}`, {
+        name: gatewayKeyName(record, record.valueHash),
+        createdAt: record.createdAt,
+      });
+      return record;
+    },
+    addIntent(intent: Omit<Intent, 'since'>): void {
+      intents.set(intent.subject, { since: now - 3_600_000, ...intent });
+    },
+    /** One pass, and the five minutes to the next. */
+    async reconcile() {
+      const endsAt = now + passMs;
+      const report = await reconcile({ ...ports, timeLeftMs: () => endsAt - now }, false);
+      const overrunMs = Math.max(0, now - endsAt);
+      now = endsAt + 90_000;
+      return { ...report, overrunMs };
+    },
+  };
+}
