@@ -106,6 +106,8 @@ async function endedKeys(
   const { TableName, Items } = await tableItems();
   const record = Items.find(({ sk }) => sk?.S === `KEY#${keyId}`);
   const intent = Items.find(({ pk, sk }) => pk?.S?.startsWith('PENDING#') && sk?.S === keyId);
+  // The adapters' clients want one when they are loaded.
+  process.env.AWS_REGION ??= 'us-east-1';
   const { itemKeys } = await import('../../lambda/adapters/table.ts');
   const { newKeyId } = await import('../../core/keys/key-id.ts');
   for (let at = 0; at < count; at += 1) {
