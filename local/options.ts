@@ -36,6 +36,7 @@ Environment:
   DAYPASS_KEY_ACTIVATION_SECONDS
                       how long a new key takes to work, as it may on AWS (0)
   DAYPASS_SCHEDULES   'off': nothing runs by itself; the reconciler runs when npm run reconcile asks
+  DAYPASS_WAF         'off': the web ACL stops nobody, however often they call
   DAYPASS_DYNAMODB_ENDPOINT
                       a DynamoDB-compatible server to use instead of the built-in engine
 
@@ -74,11 +75,14 @@ export function readPort(text: string): number {
   throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
 }
 
-/** Whether schedules run. @throws Error for a value that is neither */
-export function readSchedules(environment: NodeJS.ProcessEnv): boolean {
-  const text = environment.DAYPASS_SCHEDULES ?? 'on';
+/** A switch of the environment, on unless it says otherwise. @throws Error for a value that is neither */
+export function readSwitch(
+  environment: NodeJS.ProcessEnv,
+  name: 'DAYPASS_SCHEDULES' | 'DAYPASS_WAF',
+): boolean {
+  const text = environment[name] ?? 'on';
   if (text === 'on' || text === 'off') return text === 'on';
-  throw new Error(`DAYPASS_SCHEDULES is '${text}', but must be 'on' or 'off'.`);
+  throw new Error(`${name} is '${text}', but must be 'on' or 'off'.`);
 }
 
 /** A number of the environment that must not be negative. @throws Error naming the variable */

@@ -18,13 +18,14 @@ import { listen } from './listen.ts';
 import { createLocalRoutes } from './local-routes.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail.ts';
-import { readAmount, readSchedules } from './options.ts';
+import { readAmount, readSwitch } from './options.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 import { createBuckets } from './s3/create-buckets.ts';
 import { createSchedules } from './schedules.ts';
 import { createStack, type StandIns } from './stack.ts';
 import { openStore } from './state/store.ts';
 import type { DeployedStack } from './template/deploy.ts';
+import { createWaf } from './waf/waf.ts';
 
 export interface RuntimeOptions {
   port: number;
@@ -124,6 +125,7 @@ async function startStandIns(
   });
   closers.push(() => lambda.close());
   const activationDelaySeconds = readAmount(environment, 'DAYPASS_KEY_ACTIVATION_SECONDS') ?? 0;
+  const waf = createWaf({ clock, enabled: readSwitch(environment, 'DAYPASS_WAF'), ...location });
   const gateway = createApiGateway({
     store,
     clock,
@@ -131,9 +133,11 @@ async function startStandIns(
     lambda,
     verifyIdToken: (userPoolArn, token) => cognito.verifyIdToken(userPoolArn, token),
     activationDelaySeconds,
+    waf,
     ...location,
   });
-  const schedules = createSchedules({ invoker: lambda, clock, log, enabled: readSchedules(environment) });
+  const schedulesRun = readSwitch(environment, 'DAYPASS_SCHEDULES');
+  const schedules = createSchedules({ invoker: lambda, clock, log, enabled: schedulesRun });
   closers.push(() => schedules.stop());
   const services = [
     dynamoDb.service,
@@ -160,6 +164,7 @@ async function startStandIns(
     lambda,
     gateway,
     schedules,
+    waf,
     model,
   };
 }

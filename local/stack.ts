@@ -32,7 +32,9 @@ import { s3BucketPolicy } from './template/providers/s3-bucket-policy.ts';
 import { eventsRule, schedulerSchedule } from './template/providers/schedule-targets.ts';
 import { secret, secretStrings } from './template/providers/secret.ts';
 import { ssmParameter } from './template/providers/ssm-parameter.ts';
+import { wafProviders } from './template/providers/waf.ts';
 import type { ResourceProvider } from './template/resource-provider.ts';
+import type { Waf } from './waf/waf.ts';
 
 /** Everything a template can be deployed into. */
 export interface StandIns {
@@ -47,6 +49,7 @@ export interface StandIns {
   lambda: LambdaHost;
   gateway: ApiGateway;
   schedules: Schedules;
+  waf: Waf;
 }
 
 export interface Stack {
@@ -66,7 +69,7 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
       const deployed = await deploy(loadAssembly(assemblyDirectory), providers, ignoredTypes, {
         secrets: secretStrings(standIns.store),
       });
-      forgetRemoved(standIns.gateway, deployed);
+      forgetRemoved(standIns, deployed);
       const previous = edge;
       edge = createEdge({
         ...cloudFront,
@@ -83,7 +86,8 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
 }
 
 /** What an earlier template made and this one no longer has, as a stack update removes it. */
-function forgetRemoved(gateway: ApiGateway, { resources }: DeployedStack): void {
+function forgetRemoved({ gateway, waf }: StandIns, { resources }: DeployedStack): void {
+  waf.keepOnly(resources);
   for (const id of gateway.storedIds()) if (!resources.has(id)) gateway.undefineStored(id);
 }
 
@@ -99,7 +103,7 @@ function onlyDistribution({ distributions }: CloudFrontResources) {
 
 /** One provider for every resource type that means something here. */
 function providersOf(standIns: StandIns, cloudFront: CloudFrontResources, log: Log): ResourceProvider[] {
-  const { buckets, cognito, dynamoDb, gateway, kms, lambda, schedules, store } = standIns;
+  const { buckets, cognito, dynamoDb, gateway, kms, lambda, schedules, store, waf } = standIns;
   return [
     ...cognitoProviders(cognito),
     dynamoDbTable('Table', dynamoDb),
@@ -117,5 +121,6 @@ function providersOf(standIns: StandIns, cloudFront: CloudFrontResources, log: L
     schedulerSchedule(schedules),
     ssmParameter(store),
     secret(store),
+    ...wafProviders(waf),
   ];
 }

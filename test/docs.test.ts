@@ -28,6 +28,7 @@ import { s3BucketPolicy } from '../local/template/providers/s3-bucket-policy.ts'
 import { eventsRule, schedulerSchedule } from '../local/template/providers/schedule-targets.ts';
 import { secret } from '../local/template/providers/secret.ts';
 import { ssmParameter } from '../local/template/providers/ssm-parameter.ts';
+import { wafProviders } from '../local/template/providers/waf.ts';
 import { fieldsNeverTaken, fieldsOf } from './request-fields.ts';
 
 /** What the documents say of the code is checked against the code. */
@@ -320,6 +321,7 @@ function providedTypes(): string[] {
     schedulerSchedule(nothing),
     secret(nothing),
     ssmParameter(nothing),
+    ...wafProviders(nothing),
   ];
   return providers.map(({ type }) => type);
 }

@@ -9,7 +9,7 @@ import type { LambdaInvoker } from '../lambda/invoker.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../state/store.ts';
 import type { VerifyIdToken } from './authorize.ts';
-import { createDataPlane } from './data-plane.ts';
+import { createDataPlane, type DataPlaneDependencies } from './data-plane.ts';
 import { type Randomness, systemRandomness } from './randomness.ts';
 import { createRestApiBuilder, type RestApiBuilder } from './rest-api-builder.ts';
 import { createTokenBuckets } from './token-bucket.ts';
@@ -27,6 +27,7 @@ export interface ApiGatewayDependencies {
   /** Whether the control plane has AWS's rate limits. @default true */
   controlPlaneLimits?: boolean;
   randomness?: Randomness;
+  waf?: DataPlaneDependencies['waf'];
 }
 
 export interface ApiGateway extends RestApiBuilder, TemplateResources {

@@ -22,6 +22,8 @@ import { validateRequest } from './validate-request.ts';
 import { writeAnswer } from './write-answer.ts';
 
 export interface DataPlaneDependencies {
+  /** The web ACL in front of each stage. @default none */
+  waf?: undefined | { stops(stage: { apiId: string; stage: string }, call: Call): string | undefined };
   directory: RestApiDirectory;
   records: Records;
   meter: UsageMeter;
@@ -72,6 +74,7 @@ async function serve(
   progress.match = chooseStage(deps.directory, call);
   // AWS words an unknown host or stage as it does an unknown key; no API's overrides apply.
   if (progress.match === undefined) throw new GatewayFailure('INVALID_API_KEY');
+  if (stoppedByWaf(deps, progress.match, call)) throw new GatewayFailure('WAF_FILTERED');
   const route = chooseRoute(progress.match, call.httpMethod);
   progress.route = route;
   const body = await readPayload(request);
@@ -93,6 +96,13 @@ async function serve(
   }
   validateRequest(call, route, body.toString('utf8'));
   await integrate(deps, response, call, route, progress.caller, body);
+}
+
+/** A web ACL stands before all else that could refuse a call, and before its body is read. */
+function stoppedByWaf({ waf, log }: DataPlaneDependencies, { api, stage }: StageMatch, call: Call): boolean {
+  const rule = waf?.stops({ apiId: api.id, stage: stage.name }, call);
+  if (rule !== undefined) log.detail('gateway', `stopped by rule ${rule} of the web ACL`);
+  return rule !== undefined;
 }
 
 async function integrate(

@@ -32,8 +32,6 @@ export const ignoredTypes: ReadonlyMap<string, string> = new Map([
   ['AWS::SNS::Subscription', 'only alarms publish to its topic'],
   ['AWS::SQS::QueuePolicy', permissions],
   ['AWS::XRay::SamplingRule', monitoring],
-  ['AWS::WAFv2::WebACL', filtering],
-  ['AWS::WAFv2::WebACLAssociation', filtering],
   ['AWS::WAFv2::IPSet', filtering],
   ['AWS::WAFv2::RegexPatternSet', filtering],
   ['AWS::WAFv2::LoggingConfiguration', logging],
