@@ -41,6 +41,7 @@ interface Progress {
   match?: StageMatch | undefined;
   route?: Route;
   caller?: Caller;
+  failure?: GatewayFailure;
 }
 
 /** Lambda takes events up to 6 MB. */
@@ -141,6 +142,7 @@ function answerFailure(
     deps.log.warn('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   const failure = error instanceof GatewayFailure ? error : new GatewayFailure('API_CONFIGURATION_ERROR');
+  progress.failure = failure;
   const overrides = progress.match?.api.gatewayResponses ?? new Map();
   const source = mappingSource(call, progress.route ?? progress.match ?? {}, deps, progress.caller);
   const accept = lastHeader(call.headers, 'accept');
@@ -152,9 +154,20 @@ function logCall(
   deps: DataPlaneDependencies,
   response: ServerResponse,
   call: Call,
-  { route }: Progress,
+  { match, route, caller, failure }: Progress,
 ): void {
   const milliseconds = deps.clock.now() - call.receivedAt;
   const resource = route?.resource.path ?? '(no route)';
   deps.log.detail('gateway', `${call.httpMethod} ${resource} ${response.statusCode} ${milliseconds} ms`);
+  const { context } = mappingSource(call, route ?? match ?? {}, deps, caller);
+  const ended: Record<string, string | undefined> = {
+    status: String(response.statusCode),
+    responseLatency: String(milliseconds),
+    'error.message': failure?.message,
+    'error.messageString': failure && JSON.stringify(failure.message),
+    'error.responseType': failure?.type,
+    'error.validationErrorString': failure?.validationErrors,
+  };
+  const line = match?.stage.accessLog?.line((name) => (name in ended ? ended[name] : context(name)));
+  if (line !== undefined) deps.log.detail('access log', line);
 }

@@ -144,11 +144,11 @@ const methodSetting = z.strictObject({
   ThrottlingRateLimit: numeric.optional(),
   ThrottlingBurstLimit: numeric.optional(),
   CachingEnabled: off,
-  CacheDataEncrypted: immaterial,
-  CacheTtlInSeconds: immaterial,
-  DataTraceEnabled: immaterial,
-  LoggingLevel: immaterial,
-  MetricsEnabled: immaterial,
+  CacheDataEncrypted: truth.default(false),
+  CacheTtlInSeconds: numeric.default(300),
+  DataTraceEnabled: truth.default(false),
+  LoggingLevel: z.enum(['OFF', 'ERROR', 'INFO']).default('OFF'),
+  MetricsEnabled: truth.default(false),
 });
 
 export const stageProperties = z.strictObject({
@@ -159,8 +159,8 @@ export const stageProperties = z.strictObject({
   Variables: texts.optional(),
   MethodSettings: z.array(methodSetting).default([]),
   CacheClusterEnabled: off,
-  AccessLogSetting: immaterial,
+  AccessLogSetting: z.strictObject({ DestinationArn: text, Format: text }).optional(),
   DocumentationVersion: immaterial,
-  TracingEnabled: immaterial,
+  TracingEnabled: truth.default(false),
   Tags: tagList,
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { compileAccessLog } from './access-log.ts';
 import { compileBodyModel } from './body-model.ts';
 import * as shapes from './definitions.ts';
 import { compileGatewayResponse } from './gateway-response.ts';
@@ -224,12 +225,23 @@ export function createRestApiBuilder(deps: {
           deploymentId: parsed.DeploymentId,
           description: parsed.Description,
           variables: parsed.Variables,
-          throttling: parsed.MethodSettings.map((setting) => ({
+          methodSettings: parsed.MethodSettings.map((setting) => ({
             resourcePath: plainPath(setting.ResourcePath),
             httpMethod: setting.HttpMethod,
             rateLimit: setting.ThrottlingRateLimit,
             burstLimit: setting.ThrottlingBurstLimit,
+            metricsEnabled: setting.MetricsEnabled,
+            loggingLevel: setting.LoggingLevel,
+            dataTraceEnabled: setting.DataTraceEnabled,
+            cacheTtlSeconds: setting.CacheTtlInSeconds,
+            cacheDataEncrypted: setting.CacheDataEncrypted,
           })),
+          tracingEnabled: parsed.TracingEnabled,
+          accessLog: parsed.AccessLogSetting && {
+            destinationArn: parsed.AccessLogSetting.DestinationArn,
+            format: parsed.AccessLogSetting.Format,
+            line: compileAccessLog(parsed.AccessLogSetting.Format),
+          },
           tags: parsed.Tags,
           createdAt: deps.clock.now(),
         });

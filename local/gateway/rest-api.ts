@@ -1,3 +1,4 @@
+import type { AccessLogLine } from './access-log.ts';
 import type { BodyCheck } from './body-model.ts';
 import type { IntegrationProperties, MethodResponse } from './definitions.ts';
 import type { GatewayResponseType } from './gateway-response-types.ts';
@@ -93,17 +94,30 @@ export interface Stage {
   readonly deploymentId: string;
   readonly description: string | undefined;
   readonly variables: Readonly<Record<string, string>> | undefined;
-  readonly throttling: readonly MethodThrottle[];
+  readonly methodSettings: readonly MethodSetting[];
+  readonly tracingEnabled: boolean;
+  readonly accessLog: AccessLog | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAt: number;
 }
 
-/** A stage's throttle settings; `resourcePath` `/*` and `httpMethod` `*` mean every method. */
-export interface MethodThrottle {
+export interface AccessLog {
+  readonly destinationArn: string;
+  readonly format: string;
+  readonly line: AccessLogLine;
+}
+
+/** A stage's settings of its methods; `resourcePath` `/*` and `httpMethod` `*` mean every method. */
+export interface MethodSetting {
   readonly resourcePath: string;
   readonly httpMethod: string;
   readonly rateLimit: number | undefined;
   readonly burstLimit: number | undefined;
+  readonly metricsEnabled: boolean;
+  readonly loggingLevel: 'OFF' | 'ERROR' | 'INFO';
+  readonly dataTraceEnabled: boolean;
+  readonly cacheTtlSeconds: number;
+  readonly cacheDataEncrypted: boolean;
 }
 
 /** Finds a thing the template or the control plane names. */

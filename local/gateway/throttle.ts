@@ -2,11 +2,11 @@ import type { Throttle } from '../aws/apigateway/records.ts';
 import type { Route } from './call.ts';
 import { GatewayFailure } from './gateway-response-types.ts';
 import type { MeteredKey } from './identify-key.ts';
-import type { MethodThrottle } from './rest-api.ts';
+import type { MethodSetting } from './rest-api.ts';
 import type { TokenBuckets } from './token-bucket.ts';
 
 /** What an account has where a setting says nothing. */
-const accountDefaults = { rateLimit: 10_000, burstLimit: 5_000 };
+export const accountDefaults = { rateLimit: 10_000, burstLimit: 5_000 };
 
 /** The usage plan's throttle for this key, its setting for the method winning. @throws GatewayFailure */
 export function throttleKey(buckets: TokenBuckets, { key, plan }: MeteredKey, route: Route): void {
@@ -30,13 +30,13 @@ export function throttleMethod(buckets: TokenBuckets, route: Route): void {
   take(buckets, `stage/${route.api.id}/${route.stage.name}${methodPath(route)}`, limits);
 }
 
-function mostSpecific({ stage, resource, method }: Route): MethodThrottle | undefined {
-  const rank = (setting: MethodThrottle): number => {
+function mostSpecific({ stage, resource, method }: Route): MethodSetting | undefined {
+  const rank = (setting: MethodSetting): number => {
     const path = setting.resourcePath === resource.path ? 2 : setting.resourcePath === '/*' ? 0 : -9;
     const verb = setting.httpMethod === method.httpMethod ? 1 : setting.httpMethod === '*' ? 0 : -9;
     return path + verb;
   };
-  const fitting = stage.throttling.filter((setting) => rank(setting) >= 0);
+  const fitting = stage.methodSettings.filter((setting) => rank(setting) >= 0);
   return fitting.sort((one, other) => rank(other) - rank(one))[0];
 }
 

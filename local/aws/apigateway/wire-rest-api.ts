@@ -4,12 +4,14 @@ import type {
   Authorizer,
   Deployment,
   Method,
+  MethodSetting,
   Model,
   RequestValidator,
   Resource,
   RestApi,
   Stage,
 } from '../../gateway/rest-api.ts';
+import { accountDefaults } from '../../gateway/throttle.ts';
 
 const seconds = (milliseconds: number) => milliseconds / 1000;
 
@@ -87,19 +89,34 @@ export const stageWire = (stage: Stage) => ({
   cacheClusterEnabled: false,
   cacheClusterStatus: 'NOT_AVAILABLE',
   methodSettings: Object.fromEntries(
-    stage.throttling.map((setting) => [
-      settingKey(setting),
-      { throttlingRateLimit: setting.rateLimit, throttlingBurstLimit: setting.burstLimit },
-    ]),
+    stage.methodSettings.map((setting) => [settingKey(setting), methodSettingWire(setting)]),
   ),
   variables: stage.variables,
-  tracingEnabled: false,
+  accessLogSettings: stage.accessLog && {
+    format: stage.accessLog.format,
+    destinationArn: stage.accessLog.destinationArn.replace(/:\*$/, ''),
+  },
+  tracingEnabled: stage.tracingEnabled,
   tags: stage.tags,
   createdDate: seconds(stage.createdAt),
   lastUpdatedDate: seconds(stage.createdAt),
 });
 
-const settingKey = ({ resourcePath, httpMethod }: Stage['throttling'][number]): string =>
+/** As AWS shows it, with its defaults where the stage says nothing. */
+const methodSettingWire = (setting: MethodSetting) => ({
+  metricsEnabled: setting.metricsEnabled,
+  loggingLevel: setting.loggingLevel,
+  dataTraceEnabled: setting.dataTraceEnabled,
+  throttlingBurstLimit: setting.burstLimit ?? accountDefaults.burstLimit,
+  throttlingRateLimit: setting.rateLimit ?? accountDefaults.rateLimit,
+  cachingEnabled: false,
+  cacheTtlInSeconds: setting.cacheTtlSeconds,
+  cacheDataEncrypted: setting.cacheDataEncrypted,
+  requireAuthorizationForCacheControl: true,
+  unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+});
+
+const settingKey = ({ resourcePath, httpMethod }: MethodSetting): string =>
   resourcePath === '/*' ? `*/${httpMethod}` : `${resourcePath.slice(1).replaceAll('/', '~1')}/${httpMethod}`;
 
 export const deploymentWire = ({ id, description, createdAt }: Deployment) => ({

@@ -61,8 +61,21 @@ beforeAll(async () => {
     Variables: { a: 'b' },
     Tags: [{ Key: 'k', Value: 'v' }],
     MethodSettings: [
-      { ResourcePath: '/*', HttpMethod: '*', ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
+      {
+        ResourcePath: '/*',
+        HttpMethod: '*',
+        ThrottlingRateLimit: 10,
+        ThrottlingBurstLimit: 20,
+        MetricsEnabled: 'true',
+        LoggingLevel: 'ERROR',
+        DataTraceEnabled: false,
+      },
     ],
+    TracingEnabled: true,
+    AccessLogSetting: {
+      DestinationArn: 'arn:aws:logs:us-east-1:1:log-group:access:*',
+      Format: '$context.requestId',
+    },
   });
 });
 afterAll(() => started.close());
@@ -124,7 +137,26 @@ test('stages, deployments, models, authorizers and validators', async () => {
   expect(stage).toMatchObject({
     stageName: 'prod',
     variables: { a: 'b' },
-    methodSettings: { '*/*': { throttlingRateLimit: 10, throttlingBurstLimit: 20 } },
+    tracingEnabled: true,
+    accessLogSettings: {
+      destinationArn: 'arn:aws:logs:us-east-1:1:log-group:access',
+      format: '$context.requestId',
+    },
+  });
+  // As AWS shows a method's settings, its defaults among them.
+  expect(stage.methodSettings).toEqual({
+    '*/*': {
+      metricsEnabled: true,
+      loggingLevel: 'ERROR',
+      dataTraceEnabled: false,
+      throttlingRateLimit: 10,
+      throttlingBurstLimit: 20,
+      cachingEnabled: false,
+      cacheTtlInSeconds: 300,
+      cacheDataEncrypted: false,
+      requireAuthorizationForCacheControl: true,
+      unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITH_RESPONSE_HEADER',
+    },
   });
   expect(
     (await client.send(new GetStagesCommand({ restApiId, deploymentId: stage.deploymentId }))).item,
