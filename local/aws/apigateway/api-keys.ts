@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { randomId, randomKeyValue } from '../../gateway/identifiers.ts';
 import type { Randomness } from '../../gateway/randomness.ts';
+import { nextOrder } from './creation-order.ts';
 import { badRequest, conflict, limitExceeded, notFound } from './errors.ts';
 import { activationTime } from './key-bindings.ts';
 import { type ApiKey, given, type Records } from './records.ts';
@@ -24,14 +25,16 @@ export function addApiKey(deps: ApiKeyDependencies, { value: chosen, ...key }: N
   const value = chosen ?? randomKeyValue(randomness);
   checkValue(value);
   if (records.keyIds.get(value) !== undefined) throw conflict('API Key already exists');
-  if (records.keys.list().length >= keysPerAccount) {
+  const existing = records.keys.list();
+  if (existing.length >= keysPerAccount) {
     throw limitExceeded(
       `Maximum number of API keys for this account has been reached. Please contact AWS if you need additional API keys.`,
     );
   }
   const now = clock.now();
   const times = { createdAt: now, updatedAt: now, ...given('activeAt', activationTime(deps)) };
-  const record: ApiKey = { id: randomId(randomness, 10), ...key, value, ...times };
+  const order = nextOrder(existing);
+  const record: ApiKey = { id: randomId(randomness, 10), ...key, value, order, ...times };
   records.atomically(() => {
     records.keys.put(record.id, record);
     records.keyIds.put(value, record.id);

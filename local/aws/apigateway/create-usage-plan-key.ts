@@ -16,8 +16,9 @@ export const createUsagePlanKey: Operation = {
   run(deps, { params, body }) {
     const { keyId, keyType } = readBody(input, body);
     if (keyType !== 'API_KEY') throw badRequest(`Invalid key type '${keyType}': must be API_KEY`);
-    const plan = requireUsagePlan(deps.records, params.usagePlanId ?? '');
+    // In this order: with both unknown the key is the one that is told.
     const key = requireApiKey(deps.records, keyId);
+    const plan = requireUsagePlan(deps.records, params.usagePlanId ?? '');
     bindKey(deps, plan.id, key.id);
     return { status: 201, body: usagePlanKeyWire(key) };
   },

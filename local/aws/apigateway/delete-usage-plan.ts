@@ -8,8 +8,11 @@ export const deleteUsagePlan: Operation = {
   path: '/usageplans/{usagePlanId}',
   run({ records }, { params }) {
     const plan = requireUsagePlan(records, params.usagePlanId ?? '');
-    if (plan.apiStages.length > 0) {
-      throw badRequest(`Cannot delete usage plan ${plan.id}: remove its associated API stages first`);
+    const [stage] = plan.apiStages;
+    if (stage !== undefined) {
+      throw badRequest(
+        `Cannot delete Usage Plan ${plan.id} because there are API Stages associated with it, including ${stage.apiId}:${stage.stage}`,
+      );
     }
     removeUsagePlan(records, plan.id);
     return { status: 202 };

@@ -1,3 +1,4 @@
+import { creationOrder } from './creation-order.ts';
 import type { Operation } from './operation.ts';
 import { listAnswer } from './pagination.ts';
 import { apiKeyWire } from './wire-keys.ts';
@@ -16,7 +17,7 @@ export const getApiKeys: Operation = {
       .filter(({ value }) => customerId === null || value.customerId === customerId);
     return listAnswer(
       request,
-      keys.map(({ id, value }) => ({ id, value: apiKeyWire(value, { includeValue }) })),
+      keys.map(({ value }) => ({ id: creationOrder(value), value: apiKeyWire(value, { includeValue }) })),
     );
   },
 };

@@ -1,3 +1,4 @@
+import { creationOrder } from './creation-order.ts';
 import { keysOfPlan } from './key-bindings.ts';
 import type { Operation } from './operation.ts';
 import { listAnswer } from './pagination.ts';
@@ -16,7 +17,7 @@ export const getUsagePlanKeys: Operation = {
       request,
       keys
         .filter(({ name = '' }) => name.startsWith(prefix))
-        .map((key) => ({ id: key.id, value: usagePlanKeyWire(key) })),
+        .map((key) => ({ id: creationOrder(key), value: usagePlanKeyWire(key) })),
     );
   },
 };

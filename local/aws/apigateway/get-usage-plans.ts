@@ -1,4 +1,5 @@
 import { requireApiKey } from './api-keys.ts';
+import { creationOrder } from './creation-order.ts';
 import type { Operation } from './operation.ts';
 import { listAnswer } from './pagination.ts';
 import { usagePlanWire } from './wire-keys.ts';
@@ -13,7 +14,7 @@ export const getUsagePlans: Operation = {
     const plans = records.plans.list().filter(({ id }) => bound === undefined || id in bound);
     return listAnswer(
       request,
-      plans.map(({ id, value }) => ({ id, value: usagePlanWire(value) })),
+      plans.map(({ value }) => ({ id: creationOrder(value), value: usagePlanWire(value) })),
     );
   },
 };

@@ -1,6 +1,9 @@
 import type { Clock } from '../../clock.ts';
-import { conflict, notFound } from './errors.ts';
+import { conflict, limitExceeded, notFound } from './errors.ts';
 import { type ApiStage, given, type Records } from './records.ts';
+
+/** AWS's default quota. */
+const plansPerKey = 10;
 
 interface Dependencies {
   records: Records;
@@ -17,6 +20,9 @@ export function bindKey(deps: Dependencies, planId: string, keyId: string): void
   const { records } = deps;
   const bound = records.keyPlans.get(keyId) ?? {};
   if (planId in bound) throw conflict('Usage Plan Key already exists');
+  if (Object.keys(bound).length >= plansPerKey) {
+    throw limitExceeded(`API Key ${keyId} cannot be added to more than ${plansPerKey} usage plans.`);
+  }
   refuseSharedStages(records, planId, keyId, records.plans.get(planId)?.apiStages ?? []);
   records.keyPlans.put(keyId, { ...bound, [planId]: given('activeAt', activationTime(deps)) });
 }

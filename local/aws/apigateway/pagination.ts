@@ -4,7 +4,7 @@ import type { OperationAnswer, OperationRequest } from './operation.ts';
 const defaultLimit = 25;
 const highestLimit = 500;
 
-/** One page of `items`, ordered by id, in the service's list shape. @throws BadRequestException */
+/** One page of `items`, ordered by the ids they have here, in the service's list shape. @throws BadRequestException */
 export function page<T>(
   { query }: Pick<OperationRequest, 'query'>,
   items: readonly { id: string; value: T }[],

@@ -3,6 +3,8 @@ import type { Collection, Store } from '../../state/store.ts';
 /** What the stand-in keeps. Times are milliseconds since the epoch. */
 export interface ApiKey {
   id: string;
+  /** Counts up as keys are made. */
+  order?: number;
   value: string;
   name?: string;
   description?: string;
@@ -41,6 +43,8 @@ export interface ApiStage {
 
 export interface UsagePlan {
   id: string;
+  /** Counts up as plans are made. */
+  order?: number;
   name: string;
   description?: string;
   productCode?: string;

@@ -79,6 +79,8 @@ function parse(body: Buffer): unknown {
 }
 
 const unsupported = ({ method, path }: AwsRequest): AwsError =>
-  badRequest(
+  new AwsError(
+    'UnknownOperationException',
     `${method} ${path.replace(/\/$/, '')} is not supported by the local API Gateway. It has: ${operations.map(({ name }) => name).join(', ')}.`,
+    404,
   );

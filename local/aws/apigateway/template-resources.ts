@@ -94,7 +94,7 @@ export function createTemplateResources(
       applyOnce(resource, wanted, existing !== undefined, () => {
         checkUsagePlan(deps.directory, plan);
         if (existing === undefined) addUsagePlan(deps, { ...plan, id: planId });
-        else records.plans.put(planId, { ...plan, id: planId });
+        else records.plans.put(planId, { ...plan, id: planId, ...given('order', existing.order) });
       });
       return { ref: planId, attributes: { Id: planId } };
     },

@@ -15,7 +15,7 @@ const throttleChange = (name: keyof Throttle): Change => {
 const changes: Changes<UsagePlan> = {
   'replace /name': (plan, name) => ({ ...plan, name }),
   'replace /description': (plan, description) => ({ ...plan, description }),
-  'replace /productCode': (plan, productCode) => ({ ...plan, productCode }),
+  ...addOrReplace('/productCode', (plan, productCode) => ({ ...plan, productCode })),
   'remove /productCode': ({ productCode: _, ...plan }) => plan,
   ...addOrReplace(
     '/quota/limit',

@@ -1,6 +1,7 @@
 import { randomId } from '../../gateway/identifiers.ts';
 import type { Randomness } from '../../gateway/randomness.ts';
 import type { RestApiDirectory } from '../../gateway/rest-api.ts';
+import { nextOrder } from './creation-order.ts';
 import { badRequest, limitExceeded, notFound } from './errors.ts';
 import { keysOfPlan, unbindKey } from './key-bindings.ts';
 import type { ApiStage, Quota, QuotaPeriod, Records, Throttle, UsagePlan } from './records.ts';
@@ -12,10 +13,11 @@ export function addUsagePlan(
   { records, randomness }: { records: Records; randomness: Randomness },
   plan: Omit<UsagePlan, 'id'> & { id?: string },
 ): UsagePlan {
-  if (records.plans.list().length >= plansPerAccount) {
+  const existing = records.plans.list();
+  if (existing.length >= plansPerAccount) {
     throw limitExceeded('Maximum number of usage plans for this account has been reached.');
   }
-  const record: UsagePlan = { id: randomId(randomness, 6), ...plan };
+  const record: UsagePlan = { id: randomId(randomness, 6), ...plan, order: nextOrder(existing) };
   records.plans.put(record.id, record);
   return record;
 }

@@ -15,7 +15,7 @@ export const apiKeyWire = (key: ApiKey, options: { includeValue: boolean }) => (
   ...tagsWire(key.tags),
 });
 
-export const usagePlanWire = ({ tags, ...plan }: UsagePlan) => ({ ...plan, ...tagsWire(tags) });
+export const usagePlanWire = ({ tags, order: _, ...plan }: UsagePlan) => ({ ...plan, ...tagsWire(tags) });
 
 export const usagePlanKeyWire = ({ id, name, value }: ApiKey) => ({ id, type: 'API_KEY', value, name });
 

@@ -243,8 +243,9 @@ describe('DeleteApiKey', () => {
 
 test('an operation it does not have fails by name', async () => {
   const response = await fetch(`${started.endpoint}/vpclinks`);
-  expect(response.status).toBe(400);
+  expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({
+    __type: 'UnknownOperationException',
     message: expect.stringMatching(
       /^GET \/vpclinks is not supported by the local API Gateway\. It has: .*CreateApiKey/,
     ),
