@@ -1,5 +1,7 @@
+import type { ServiceTier } from './chat/chat.ts';
 import type { Plan } from './plans.ts';
 import type { RequestLimits } from './ports.ts';
+import type { PricedModel } from './price.ts';
 
 /** Whose rules beyond Converse's own a model follows. */
 export type ModelFamily = 'nova' | 'claude' | 'gpt-oss' | 'llama' | 'other';
@@ -30,8 +32,8 @@ export type StructuredOutput = 'native' | 'tool' | 'prompt' | 'none';
  */
 export type Reasoning = 'budget' | 'adaptive' | 'between-tools' | 'always' | 'both' | 'effort' | 'none';
 
-/** A model callers can name. Prices are US dollars per million tokens. */
-export interface CatalogModel {
+/** A model callers can name. */
+export interface CatalogModel extends PricedModel {
   name: string;
   provider: 'bedrock';
   /** Bedrock's own. */
@@ -47,14 +49,6 @@ export interface CatalogModel {
   accepts: readonly ModelInput[];
   structuredOutput: StructuredOutput;
   reasoning: Reasoning;
-  pricePerMillionTokens: {
-    input: number;
-    output: number;
-    cachedInput: number;
-    /** For five minutes, and for an hour. */
-    cacheWrite: number;
-    cacheWriteHour: number;
-  };
   /** Public names tried in order when this model is overloaded. */
   fallbacks: readonly string[];
   /** Release day as Unix seconds, for OpenAI's `created`. */
@@ -67,6 +61,8 @@ export interface EmbeddingModel
   extends Pick<CatalogModel, 'name' | 'target' | 'pricePerMillionTokens' | 'createdSeconds' | 'ownedBy'> {
   /** In whose words it is asked. */
   family: 'titan' | 'cohere';
+  /** Of one text, where it is known. */
+  contextTokens: number | undefined;
   /** Lengths of vector that a caller may ask for; without a wish the model gives its own. */
   dimensions: readonly number[];
 }
@@ -85,8 +81,10 @@ export interface ChatSettings extends ChatLimits {
   maxTools: number;
   /** A guardrail of Bedrock that every chat goes through. */
   guardrail?: { id: string; version: string; streamMode: 'sync' | 'async' } | undefined;
-  /** Where the caller names none. */
-  serviceTier?: 'default' | 'flex' | 'priority' | 'reserved' | undefined;
+  /** Those on offer, and by what each multiplies the price. */
+  serviceTiers: Partial<Record<ServiceTier, number | undefined>>;
+  /** One of them, where the caller names none. */
+  serviceTier?: ServiceTier | undefined;
 }
 
 export interface SignUpPolicy {

@@ -10,6 +10,7 @@ export const errorCodes = {
   wrong_password: { status: 400, type: 'invalid_request_error' },
   invalid_code: { status: 400, type: 'invalid_request_error' },
   unknown_plan: { status: 400, type: 'invalid_request_error' },
+  context_length_exceeded: { status: 400, type: 'invalid_request_error' },
   model_refused_request: { status: 400, type: 'invalid_request_error' },
   unauthorized: { status: 401, type: 'authentication_error' },
   invalid_credentials: { status: 401, type: 'authentication_error' },

@@ -1,4 +1,3 @@
-import type { CatalogModel } from './catalog.ts';
 import { DaypassError } from './errors.ts';
 import { rateLimitHeaders, type Standing, secondsUntil, type WindowKind } from './quotas.ts';
 
@@ -118,18 +117,6 @@ export interface Meter {
   /** Writes the call into the books, once, however often it is asked for. */
   settle(settlement: Settlement): Promise<void>;
   countRefusal(refusal: { userId: string; keyId: string; now: number }): Promise<void>;
-}
-
-/** Billionths of a dollar, whole: prices per million tokens times tokens, free of rounding drift. */
-export function costNanoDollars(usage: TokenUsage, prices: CatalogModel['pricePerMillionTokens']): number {
-  const writtenBriefly = usage.cacheWriteInput - usage.cacheWriteHourInput;
-  const microDollars =
-    usage.input * prices.input +
-    usage.output * prices.output +
-    usage.cachedInput * prices.cachedInput +
-    writtenBriefly * prices.cacheWrite +
-    usage.cacheWriteHourInput * prices.cacheWriteHour;
-  return Math.round(microDollars * 1000);
 }
 
 const who = {

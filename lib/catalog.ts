@@ -40,6 +40,10 @@ function toModel(model: ModelSettings): CatalogModel {
     structuredOutput: model.structuredOutput ?? abilities.structuredOutput,
     reasoning: model.reasoning ?? abilities.reasoning,
     pricePerMillionTokens: withHourPrice(model.pricePerMillionTokens, family),
+    longContext: model.longContext && {
+      above: model.longContext.above,
+      pricePerMillionTokens: withHourPrice(model.longContext.pricePerMillionTokens, family),
+    },
     fallbacks: model.fallbacks,
     createdSeconds: Date.parse(model.released) / 1000,
     ownedBy: model.modelId.split('.')[0] ?? model.provider,
@@ -55,6 +59,12 @@ function withHourPrice(
   return { ...prices, cacheWriteHour: prices.cacheWriteHour ?? usual };
 }
 
+/** Bedrock user guide, Titan Text Embeddings V2 and Cohere Embed v4. */
+function embeddingContext(modelId: string): number | undefined {
+  if (modelId.startsWith('amazon.titan-embed-text-v2')) return 8192;
+  return modelId.startsWith('cohere.embed-v4') ? 128_000 : undefined;
+}
+
 function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
   const { input } = model.pricePerMillionTokens;
   const family = model.modelId.startsWith('cohere.') ? 'cohere' : 'titan';
@@ -62,6 +72,7 @@ function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
     name: model.name,
     target: model.inferenceProfile ?? model.modelId,
     family,
+    contextTokens: embeddingContext(model.modelId),
     dimensions: model.dimensions,
     pricePerMillionTokens: {
       input,

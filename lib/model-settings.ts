@@ -53,6 +53,20 @@ const naming = {
     .optional(),
 };
 
+const chatPrices = z
+  .strictObject({
+    input: price,
+    output: price,
+    cachedInput: price.optional(),
+    cacheWrite: price.optional(),
+    cacheWriteHour: price.optional(),
+  })
+  .transform((prices) => ({
+    ...prices,
+    cachedInput: prices.cachedInput ?? prices.input,
+    cacheWrite: prices.cacheWrite ?? prices.input,
+  }));
+
 /** One model that callers can chat with. */
 export const model = z.strictObject({
   ...naming,
@@ -61,19 +75,8 @@ export const model = z.strictObject({
   maxOutputTokens: positive,
   sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),
   stopSequences: z.boolean('must be true or false').default(true),
-  pricePerMillionTokens: z
-    .strictObject({
-      input: price,
-      output: price,
-      cachedInput: price.optional(),
-      cacheWrite: price.optional(),
-      cacheWriteHour: price.optional(),
-    })
-    .transform((prices) => ({
-      ...prices,
-      cachedInput: prices.cachedInput ?? prices.input,
-      cacheWrite: prices.cacheWrite ?? prices.input,
-    })),
+  pricePerMillionTokens: chatPrices,
+  longContext: z.strictObject({ above: positive, pricePerMillionTokens: chatPrices }).optional(),
   family: families.optional(),
   accepts: z.array(inputs).optional(),
   structuredOutput: structuredOutputs.optional(),

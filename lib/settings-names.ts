@@ -37,6 +37,8 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...models.flatMap(selfFallbacks),
     ...repeatedAcross(allNames, modelNames.length),
     ...models.flatMap((model, at) => regionMistakes(model, ['models', at])),
+    ...models.flatMap(longContextMistakes),
+    ...tierMistakes(file),
     ...embeddingModels.flatMap((model, at) => regionMistakes(model, ['embeddingModels', at])),
   ];
 }
@@ -104,6 +106,24 @@ function regionMistakes(
     ? `must list the Regions that ${inferenceProfile} answers from`
     : 'must be left out unless inferenceProfile is a geographic one (us., eu., …)';
   return [mistake([...path, 'inferenceRegions'], inferenceRegions, message)];
+}
+
+/** Prices of prompts that the model can't hold would never be booked. */
+function longContextMistakes({ longContext, contextTokens }: Entry, at: number): z.core.$ZodIssue[] {
+  const { above } = (longContext ?? {}) as Entry;
+  if (typeof above !== 'number' || typeof contextTokens !== 'number' || above < contextTokens) return [];
+  return [mistake(['models', at, 'longContext', 'above'], above, 'must be less than contextTokens')];
+}
+
+/** What callers get without asking must be on offer itself. */
+function tierMistakes(file: unknown): z.core.$ZodIssue[] {
+  const { serviceTiers, serviceTier } = ((file as Entry | null)?.chat ?? {}) as Entry;
+  const listed = typeof serviceTiers === 'object' && serviceTiers !== null ? Object.keys(serviceTiers) : [];
+  const offered = listed.length > 0 ? listed : ['default', 'flex'];
+  const usual = serviceTier ?? 'default';
+  const isTier = ['default', 'flex', 'priority', 'reserved'].includes(String(usual));
+  if (!isTier || offered.includes(String(usual))) return [];
+  return [mistake(['chat', 'serviceTier'], serviceTier, `${oneOf(offered)}, those of serviceTiers`)];
 }
 
 function mistake(path: PropertyKey[], input: unknown, message: string): z.core.$ZodIssue {

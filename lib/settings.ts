@@ -47,6 +47,11 @@ const namesALimit = [
   'must name at least one limit',
 ] as const;
 
+const factor = z.number('must be a factor of the price').min(0, 'must not be negative').optional();
+const serviceTiers = z
+  .strictObject({ default: factor, flex: factor, priority: factor, reserved: factor })
+  .refine((tiers) => Object.keys(tiers).length > 0, 'must name at least one tier');
+
 const settings = z.strictObject({
   plans: z
     .array(plan)
@@ -78,6 +83,7 @@ const settings = z.strictObject({
           streamMode: z.enum(['sync', 'async'], "must be 'sync' or 'async'").default('sync'),
         })
         .optional(),
+      serviceTiers: serviceTiers.default({ default: 1, flex: 0.5 }),
       serviceTier: z
         .enum(
           ['default', 'flex', 'priority', 'reserved'],

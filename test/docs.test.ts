@@ -296,7 +296,18 @@ function typesIn(text: string): string[] {
 /** Field names as lib/settings.ts and lib/model-settings.ts give them to zod; the schema itself is not exported. */
 function settingsFields(): string[] {
   const schema = `${read('lib/settings.ts').split('export type Settings')[0]}${read('lib/model-settings.ts')}`;
-  const types = ['z', 'positive', 'price', 'domainName', 'families', 'structuredOutputs', 'reasonings'];
+  const types = [
+    'z',
+    'positive',
+    'price',
+    'chatPrices',
+    'serviceTiers',
+    'domainName',
+    'families',
+    'structuredOutputs',
+    'reasonings',
+    'factor',
+  ];
   const fields = schema.matchAll(new RegExp(`\\b(\\w+):\\s*(?:${types.join('|')})\\b`, 'g'));
   return [...fields].map(([, field]) => field ?? '');
 }

@@ -195,4 +195,5 @@ export type ChatEvent =
   | { type: 'tool-input'; part: number; call: number; json: string }
   | { type: 'part-end'; part: number }
   | { type: 'finish'; reason: FinishReason; stopSequence?: string | undefined }
-  | { type: 'usage'; usage: TokenUsage };
+  /** With the service tier that answered, where the provider tells it. */
+  | { type: 'usage'; usage: TokenUsage; serviceTier?: string };

@@ -1,63 +1,92 @@
-import type { TokenUsage } from '../metering.ts';
-import type { ChatEvent, ChatPart, ChatRequest } from './chat.ts';
+import { noTokens, type TokenUsage } from '../metering.ts';
+import type { ChatEvent, ChatPart, ChatRequest, DocumentPart } from './chat.ts';
+import { createTokenEstimate, estimateTokens } from './estimate-tokens.ts';
 
-/** The usual rule of thumb for text, and about what a model of Bedrock counts for a picture of a megapixel. */
-const charactersPerToken = 4;
+/** About what a model of Bedrock counts for a picture of a megapixel. */
 const tokensPerImage = 1600;
 /** A document's own bytes say little of its text; a page of PDF is some 20 kB and 1,000 tokens. */
 const documentBytesPerToken = 20;
+const textFormats: ReadonlySet<DocumentPart['format']> = new Set(['txt', 'md', 'csv', 'html']);
 
 /** Adds up what an answer said, for the case that the provider's own count never comes. */
 export function createSpeechCount() {
-  let spoken = 0;
-  let thought = 0;
+  const spoken = createTokenEstimate();
+  const thought = createTokenEstimate();
+  let isSilent = true;
   return {
     add(event: ChatEvent): void {
-      if (event.type === 'text') spoken += event.text.length;
-      else if (event.type === 'tool-input') spoken += event.json.length;
-      else if (event.type === 'reasoning') thought += event.text.length;
+      const text = saidIn(event);
+      if (text === '') return;
+      isSilent = false;
+      (event.type === 'reasoning' ? thought : spoken).add(text);
     },
     get isSilent(): boolean {
-      return spoken + thought === 0;
+      return isSilent;
     },
     estimate(request: ChatRequest): TokenUsage {
-      const reasoning = tokensOf(thought);
-      return {
-        input: estimateInput(request),
-        output: tokensOf(spoken) + reasoning,
-        cachedInput: 0,
-        cacheWriteInput: 0,
-        cacheWriteHourInput: 0,
-        reasoning,
-      };
+      const reasoning = thought.tokens;
+      return { ...noTokens, input: estimateInput(request), output: spoken.tokens + reasoning, reasoning };
     },
   };
 }
 
-export function estimateInput({ system, turns, tools }: ChatRequest): number {
-  const parts: readonly ChatPart[] = [...system, ...turns.flatMap((turn) => turn.parts)];
-  const told = JSON.stringify(tools?.tools ?? '').length - 2;
-  return parts.reduce((sum, part) => sum + estimatePart(part), tokensOf(told));
+export function estimateInput(request: ChatRequest): number {
+  return sumOf(partsOf(request), estimatePart) + estimateTools(request);
+}
+
+/** Of what can be read here alone: neither pictures nor documents in a format of their own. */
+export function estimateText(request: ChatRequest): number {
+  return sumOf(partsOf(request), estimateReadable) + estimateTools(request);
+}
+
+/** UTF-16 code units of the same: the estimate of no text has more tokens than that. */
+export function textLength(request: ChatRequest): number {
+  return sumOf(partsOf(request), (part) => textOf(part).length) + toolsText(request).length;
+}
+
+function saidIn(event: ChatEvent): string {
+  if (event.type === 'text' || event.type === 'reasoning') return event.text;
+  return event.type === 'tool-input' ? event.json : '';
+}
+
+/** Parts of tools' results among them. */
+function partsOf({ system, turns }: ChatRequest): ChatPart[] {
+  const parts = [...system, ...turns.flatMap((turn) => turn.parts)];
+  return parts.flatMap((part): readonly ChatPart[] => (part.type === 'tool-result' ? part.parts : [part]));
 }
 
 function estimatePart(part: ChatPart): number {
+  if (part.type === 'image') return tokensPerImage;
+  if (part.type === 'document') return Math.ceil(part.bytes.length / documentBytesPerToken);
+  return estimateReadable(part);
+}
+
+function estimateReadable(part: ChatPart): number {
+  return estimateTokens(textOf(part));
+}
+
+function textOf(part: ChatPart): string {
   switch (part.type) {
     case 'text':
     case 'reasoning':
-      return tokensOf(part.text.length);
-    case 'image':
-      return tokensPerImage;
-    case 'document':
-      return Math.ceil(part.bytes.length / documentBytesPerToken);
+      return part.text;
     case 'tool-call':
-      return tokensOf(JSON.stringify(part.input ?? null).length);
-    case 'tool-result':
-      return part.parts.reduce((sum, inner) => sum + estimatePart(inner), 0);
+      return JSON.stringify(part.input ?? null);
+    case 'document':
+      return textFormats.has(part.format) ? Buffer.from(part.bytes).toString('utf8') : '';
     default:
-      return 0;
+      return '';
   }
 }
 
-function tokensOf(characters: number): number {
-  return Math.ceil(characters / charactersPerToken);
+function estimateTools(request: ChatRequest): number {
+  return estimateTokens(toolsText(request));
+}
+
+function toolsText({ tools }: ChatRequest): string {
+  return tools === undefined ? '' : JSON.stringify(tools.tools);
+}
+
+function sumOf<T>(list: readonly T[], count: (item: T) => number): number {
+  return list.reduce((sum, item) => sum + count(item), 0);
 }

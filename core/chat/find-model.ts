@@ -18,11 +18,6 @@ export function findModel<Model extends { name: string }>(models: readonly Model
   );
 }
 
-/** A model's entry in OpenAI's model list. */
-export function describeModel(model: Pick<CatalogModel, 'name' | 'createdSeconds' | 'ownedBy'>) {
-  return { id: model.name, object: 'model' as const, created: model.createdSeconds, owned_by: model.ownedBy };
-}
-
 export function mayUse(
   { name }: Pick<CatalogModel, 'name'>,
   allowed: readonly string[] | undefined,

@@ -5,6 +5,7 @@ import type { ChatEvent, ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
 import { findModel, mayUse } from './find-model.ts';
 import { candidatesFor, type OpenPorts, openAnswer } from './open-answer.ts';
+import { chooseTier, tierFactor } from './service-tiers.ts';
 import { type BookPorts, giveBack, settle, settleAtEnd } from './settle-answer.ts';
 import { type ChargedCall, takeCharge } from './take-charge.ts';
 
@@ -44,11 +45,13 @@ export async function openMeteredChat(
   const [first, ...others] = candidatesFor(request, wanted, ports.catalog);
   const charge = await takeCharge(ports, call, wanted);
   const abort = new AbortController();
-  const running = { charge, request, abort, streamed: call.streamed, signal: call.signal };
-  let asked = 0;
+  const { chat } = ports.catalog;
+  const factorOf = (tier: string | undefined) => tierFactor(tier ?? chooseTier(request, chat), chat);
+  const running = { charge, request, abort, streamed: call.streamed, signal: call.signal, factorOf };
+  let asked = false;
   try {
     call.signal?.throwIfAborted();
-    asked = estimateInput(request);
+    asked = true;
     const anyAbort = AbortSignal.any([abort.signal, ...(call.signal === undefined ? [] : [call.signal])]);
     const candidates = [first, ...others.filter(({ model }) => mayUse(model, charge.models))] as const;
     const { model, events } = await openAnswer(ports, candidates, {
@@ -68,8 +71,9 @@ export async function openMeteredChat(
       await giveBack(ports, charge, wanted);
       throw isOver(call.signal) ? call.signal?.reason : error;
     }
-    const usage = { ...noTokens, input: asked };
-    await settle(ports, { charge, model: wanted }, { usage, mark: 'aborted', firstTokenAt: undefined });
+    const usage = { ...noTokens, input: asked ? estimateInput(request) : 0 };
+    const used = { usage, mark: 'aborted', firstTokenAt: undefined, factor: factorOf(undefined) } as const;
+    await settle(ports, { charge, model: wanted }, used);
     throw callerLeft(error);
   }
 }

@@ -6,6 +6,7 @@ import { requirePromised } from './converse/require-promised.ts';
 import type { ConverseEvent, ConverseRequest } from './converse/shapes.ts';
 import { type ConverseCall, toConverse } from './converse/to-converse.ts';
 import { withoutFence } from './converse/without-fence.ts';
+import { createContextCheck } from './require-context.ts';
 
 /**
  * Opens a model's answer. Resolves with the provider's first response, so that a refusal is still an error with
@@ -33,20 +34,26 @@ export interface Candidate {
 }
 
 /**
- * The model asked for, then those of its fallbacks that the key may use and that can honour the whole request.
- * @throws DaypassError when the model asked for can't honour it
+ * The model asked for, then those of its fallbacks that can hold and honour the whole request.
+ * @throws DaypassError when the model asked for can't
  */
 export function candidatesFor(
   request: ChatRequest,
   model: CatalogModel,
   { models, chat }: { models: readonly CatalogModel[]; chat: ChatSettings },
 ): [Candidate, ...Candidate[]] {
-  const first = { model, call: toConverse(request, model, chat) };
+  const requireContext = createContextCheck(request);
+  const candidate = (wanted: CatalogModel): Candidate => {
+    const call = toConverse(request, wanted, chat);
+    requireContext(wanted);
+    return { model: wanted, call };
+  };
+  const first = candidate(model);
   const others = model.fallbacks.flatMap((name): Candidate[] => {
     const fallback = models.find((candidate) => candidate.name === name);
     if (fallback === undefined) return [];
     try {
-      return [{ model: fallback, call: toConverse(request, fallback, chat) }];
+      return [candidate(fallback)];
     } catch (error) {
       if (error instanceof DaypassError) return [];
       throw error;

@@ -1,14 +1,8 @@
 import type { CatalogModel } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
-import {
-  type Charge,
-  costNanoDollars,
-  type Mark,
-  type Meter,
-  type RefundReason,
-  type TokenUsage,
-} from '../metering.ts';
+import type { Charge, Mark, Meter, RefundReason, TokenUsage } from '../metering.ts';
 import type { Clock } from '../ports.ts';
+import { costNanoDollars, type PricedModel } from '../price.ts';
 import { callerLeft, hasLeft, isOver, timeIsOver } from './call-end.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
@@ -30,9 +24,9 @@ export interface RunningCall {
   streamed: boolean;
   /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
   signal?: AbortSignal | undefined;
+  /** By what the price is multiplied for the tier that answered; undefined: the one that was asked for. */
+  factorOf(serviceTier: string | undefined): number;
 }
-
-type PricedModel = Pick<CatalogModel, 'name' | 'pricePerMillionTokens'>;
 
 /**
  * Passes an answer on, and settles its call once, before it ends, however it ends. When the time for it is over, it is
@@ -47,6 +41,7 @@ export function settleAtEnd(
   const speech = createSpeechCount();
   let firstTokenAt: number | undefined;
   let counted: TokenUsage | undefined;
+  let serviceTier: string | undefined;
   let closed: Promise<void> | undefined;
 
   const close = async (ending: 'whole' | 'failed' | 'left') => {
@@ -57,7 +52,8 @@ export function settleAtEnd(
     if (ending === 'failed' && !delivered) return giveBack(ports, call.charge, call.model);
     const usage = counted ?? speech.estimate(call.request);
     const guess = ending === 'left' ? 'aborted' : 'estimated';
-    return settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt });
+    const factor = call.factorOf(serviceTier);
+    return settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt, factor });
   };
   const closeInTime = () => {
     if (isOver(signal)) closed ??= close('failed');
@@ -72,7 +68,7 @@ export function settleAtEnd(
         // What the books have closed without is not passed on.
         if (closed !== undefined) break;
         if (event.type === 'finish') finished = true;
-        else if (event.type === 'usage') counted = event.usage;
+        else if (event.type === 'usage') ({ usage: counted, serviceTier } = event);
         else {
           firstTokenAt ??= ports.clock.now();
           speech.add(event);
@@ -97,17 +93,26 @@ export function settleAtEnd(
   return events();
 }
 
+interface Used {
+  usage: TokenUsage;
+  mark: Mark;
+  firstTokenAt: number | undefined;
+  /** Of the service tier; without one the price as it is. */
+  factor?: number;
+}
+
 export async function settle(
   ports: BookPorts,
-  { charge, model }: { charge: Charge; model: PricedModel },
-  { firstTokenAt, ...used }: { usage: TokenUsage; mark: Mark; firstTokenAt: number | undefined },
+  { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
+  { firstTokenAt, factor = 1, usage, mark }: Used,
 ): Promise<void> {
   await ports.meter
     .settle({
-      ...used,
+      usage,
+      mark,
       charge,
       model: model.name,
-      costNanoDollars: costNanoDollars(used.usage, model.pricePerMillionTokens),
+      costNanoDollars: costNanoDollars(usage, model, factor),
       msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
       now: ports.clock.now(),
     })

@@ -1,21 +1,12 @@
-import * as z from 'zod';
 import { chatCompletion } from './chat-completion.ts';
 import { chatCompletionBody } from './chat-completion-request.ts';
 import { embeddingBody, embeddingList } from './embeddings.ts';
 import { message, tokensCount } from './message.ts';
 import { countTokensBody, messageBody } from './message-request.ts';
+import { modelAnswer, modelList } from './model-list.ts';
 import { response } from './response.ts';
 import { responseBody } from './response-request.ts';
 import type { RouteContract } from './route-contract.ts';
-
-export const modelAnswer = z
-  .strictObject({
-    id: z.string(),
-    object: z.literal('model'),
-    created: z.int(),
-    owned_by: z.string(),
-  })
-  .meta({ title: 'Model' });
 
 /** Of a key that is unknown, or not made for this call. */
 const keyErrors = ['invalid_api_key', 'model_not_allowed', 'host_not_allowed', 'model_not_found'] as const;
@@ -23,6 +14,7 @@ const keyErrors = ['invalid_api_key', 'model_not_allowed', 'host_not_allowed', '
 /** What any metered call of a model may meet. */
 const chatErrors = [
   'unsupported_parameter',
+  'context_length_exceeded',
   'model_refused_request',
   ...keyErrors,
   'quota_exceeded',
@@ -77,6 +69,7 @@ export const chatRoutes = {
     answers: { 200: { description: 'The count', schema: tokensCount } },
     errors: [
       'unsupported_parameter',
+      'context_length_exceeded',
       'model_refused_request',
       ...keyErrors,
       'quota_exceeded',
@@ -124,7 +117,7 @@ export const chatRoutes = {
     answers: {
       200: {
         description: 'All models',
-        schema: z.strictObject({ object: z.literal('list'), data: z.array(modelAnswer) }),
+        schema: modelList,
       },
     },
     errors: [],

@@ -54,8 +54,8 @@ export const sharedFields = {
   top_p: z.number().min(0).max(1).nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   service_tier: z
-    .enum(['auto', 'default', 'flex', 'priority'], {
-      error: "must be one of 'auto', 'default', 'flex' and 'priority'",
+    .enum(['auto', 'default', 'flex', 'priority', 'reserved'], {
+      error: "must be one of 'auto', 'default', 'flex', 'priority' and 'reserved'",
     })
     .nullish(),
   metadata: requestMetadata.nullish(),

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { EmbeddingModel } from '../catalog.ts';
+import { estimateTokens } from '../chat/estimate-tokens.ts';
 import { DaypassError } from '../errors.ts';
 
 /** What one call of `InvokeModel` sends and how its answer is read (Bedrock user guide, inference parameters). */
 export interface Invocation {
   body: Record<string, unknown>;
-  /** By the usual rule of thumb, for the case that nobody counts. */
+  /** For the case that nobody counts. */
   estimatedTokens: number;
   /** @throws DaypassError `model_failed` for an answer of another shape */
   read(answer: unknown): { vectors: number[][]; inputTokens: number | undefined };
@@ -65,7 +66,7 @@ function parsed<T>(schema: z.ZodType<T>, answer: unknown): T {
 }
 
 function tokensOf(texts: readonly string[]): number {
-  return Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / 4);
+  return texts.reduce((sum, text) => sum + estimateTokens(text), 0);
 }
 
 function inGroups<T>(list: readonly T[], size: number): T[][] {

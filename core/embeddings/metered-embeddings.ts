@@ -7,6 +7,7 @@ import type { EmbeddingBody } from '../contract/embeddings.ts';
 import { DaypassError } from '../errors.ts';
 import { type Charge, type Mark, noTokens, standingHeaders } from '../metering.ts';
 import { invocations } from './invoke-shapes.ts';
+import { requireFitting } from './require-fitting.ts';
 
 /** @returns the answer's JSON, and the tokens read where a header tells them */
 export type InvokeModel = (
@@ -53,6 +54,7 @@ export async function embed(
 ): Promise<MeteredEmbeddings> {
   const model = findModel(ports.catalog.embeddingModels, body.model);
   requireDimensions(model, body.dimensions);
+  requireFitting(model, body.input);
   const charge = await takeCharge(ports, call, model);
   return { headers: headersOf(ports, charge, model), answer: embedAll(ports, { call, charge, model }, body) };
 }

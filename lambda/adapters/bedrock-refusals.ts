@@ -28,6 +28,10 @@ const refusals: Record<string, Refusal> = {
   TimeoutError: tookTooLong,
 };
 
+/** In whose words models say that a prompt is longer than their context; docs/bedrock-stand-in.md has the reports. */
+const tooLong =
+  /input is too long|prompt is too long|maximum context length|exceed context limit|too many (input|total text)/i;
+
 /** Whole seconds a caller should wait where Bedrock names no time. */
 const overloadWaitSeconds = 5;
 
@@ -71,6 +75,13 @@ export function refusalOf(error: unknown): DaypassError {
 /** The same for an answer that has begun: whatever breaks it, the model was reached. */
 export function brokenOff(error: unknown): DaypassError {
   const { name = '', message: reason } = (error ?? {}) as Partial<Error>;
+  if (name === 'ValidationException' && tooLong.test(reason ?? '')) {
+    return new DaypassError(
+      'context_length_exceeded',
+      'prompt is too long: the model’s context does not hold it. Send less, or choose a model with a larger context.',
+      { cause: error },
+    );
+  }
   if (name === 'ValidationException') {
     return new DaypassError('model_refused_request', `The model refused this request: ${reason}`, {
       cause: error,

@@ -1,4 +1,4 @@
-import { costNanoDollars, quotaRefusal, type Refusal } from '../../core/metering.ts';
+import { quotaRefusal, type Refusal } from '../../core/metering.ts';
 
 const now = Date.parse('2026-11-22T23:59:00Z');
 const day = { limit: 10, remaining: 4, resetsAt: Date.parse('2026-11-23T00:00:00Z') };
@@ -40,18 +40,4 @@ test('a reached ceiling tells the end of the day and the key’s own standing, n
     headers: { 'retry-after': '60', 'x-should-retry': 'false', 'x-ratelimit-remaining-requests': '4' },
   });
   expect(refusal.message).not.toContain('3 requests');
-});
-
-test('each kind of token costs its own price, and an hour in the cache another than five minutes', () => {
-  const prices = { input: 1, output: 5, cachedInput: 0.1, cacheWrite: 1.25, cacheWriteHour: 2 };
-  const usage = {
-    input: 1000,
-    output: 100,
-    cachedInput: 10_000,
-    cacheWriteInput: 5000,
-    cacheWriteHourInput: 2000,
-    reasoning: 50,
-  };
-  // In millionths of a dollar: 1,000 + 500 + 1,000 + 3,000 × 1.25 + 2,000 × 2
-  expect(costNanoDollars(usage, prices)).toBe(10_250_000);
 });

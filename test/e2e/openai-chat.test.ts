@@ -321,7 +321,7 @@ describe('what goes with a request', () => {
       ],
       metadata: { team: 'blue' },
       user: 'u-1',
-      service_tier: 'priority',
+      service_tier: 'flex',
       stop: ['END'],
       temperature: 0.5,
       max_completion_tokens: 777,
@@ -330,7 +330,7 @@ describe('what goes with a request', () => {
       system: [{ text: 'Be kind.' }],
       messages: [{ role: 'user', content: [{ text: 'Ada:' }, {}] }],
       requestMetadata: { team: 'blue', user: 'u-1' },
-      serviceTier: { type: 'priority' },
+      serviceTier: { type: 'flex' },
       inferenceConfig: { maxTokens: 777, temperature: 0.5, stopSequences: ['END'] },
     });
   });

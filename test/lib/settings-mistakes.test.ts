@@ -266,6 +266,28 @@ test.each<[Record<string, unknown>, string]>([
     "chat.serviceTier is 'fast': must be one of 'default', 'flex', 'priority' and 'reserved'",
   ],
   [{ chat: { maxTools: 0 } }, 'chat.maxTools is 0: must be at least 1'],
+  [
+    { chat: { serviceTier: 'priority' } },
+    "chat.serviceTier is 'priority': must be one of 'default', 'flex', those of serviceTiers",
+  ],
+  [
+    { chat: { serviceTier: 'flex', serviceTiers: { default: 1, priority: 1.75 } } },
+    "chat.serviceTier is 'flex': must be one of 'default', 'priority', those of serviceTiers",
+  ],
+  [
+    { chat: { serviceTiers: { flex: 0.5 } } },
+    "chat.serviceTier is missing: must be one of 'flex', those of serviceTiers",
+  ],
+  [{ chat: { serviceTiers: {} } }, 'chat.serviceTiers is {}: must name at least one tier'],
+  [
+    { chat: { serviceTiers: { default: 1, gold: 2 } } },
+    'chat.serviceTiers.gold is not a setting: remove it or check its spelling',
+  ],
+  [
+    { chat: { serviceTiers: { default: 'dear' } } },
+    "chat.serviceTiers.default is 'dear': must be a factor of the price",
+  ],
+  [{ chat: { serviceTiers: { default: -1 } } }, 'chat.serviceTiers.default is -1: must not be negative'],
 ])('of chats: %j', (sections, line) => {
   expect(mistakesOf({ ...smallest, ...sections })).toEqual([line]);
 });
@@ -307,5 +329,31 @@ test.each<[Record<string, unknown>, string]>([
     "models[0].structuredOutput is 'yes': must be one of 'native', 'tool', 'prompt', 'none'",
   ],
 ])('of what a model takes: %j', (fields, line) => {
+  expect(mistakesOf(someModel(fields))).toEqual([line]);
+});
+
+const longPrices = { input: 1, output: 5 };
+test.each<[Record<string, unknown>, string]>([
+  [
+    { longContext: { above: 300_000, pricePerMillionTokens: longPrices } },
+    'models[0].longContext.above is 300000: must be less than contextTokens',
+  ],
+  [
+    { longContext: { above: 'much', pricePerMillionTokens: longPrices } },
+    "models[0].longContext.above is 'much': must be a whole number",
+  ],
+  [
+    { longContext: { pricePerMillionTokens: longPrices } },
+    'models[0].longContext.above is missing: must be a whole number',
+  ],
+  [
+    { longContext: { above: 1000, pricePerMillionTokens: { input: 1 } } },
+    'models[0].longContext.pricePerMillionTokens.output is missing: must be US dollars per million tokens',
+  ],
+  [
+    { longContext: { above: 1000, pricePerMillionTokens: longPrices, factor: 2 } },
+    'models[0].longContext.factor is not a setting: remove it or check its spelling',
+  ],
+])('of long prompts: %j', (fields, line) => {
   expect(mistakesOf(someModel(fields))).toEqual([line]);
 });

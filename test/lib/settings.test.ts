@@ -63,6 +63,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
       maxDepth: 32,
       maxTools: 128,
       defaultMaxOutputTokens: 4096,
+      serviceTiers: { default: 1, flex: 0.5 },
     },
     limits: {},
     ceiling: { spendPerDay: 50, shards: 8 },
@@ -82,6 +83,15 @@ test('a day may cost 50 dollars, on eight shards, unless told otherwise', () => 
     shards: 8,
   });
   expect(toCatalog(readFile(smallest)).limits.ceiling).toEqual({ spendPerDay: 50, shards: 8 });
+});
+
+test('the prices of long prompts reach the functions, with what is usual where they say nothing', () => {
+  const longContext = { above: 1000, pricePerMillionTokens: { input: 2, output: 9 } };
+  const [model] = toCatalog(readFile(someModel({ longContext }))).models;
+  expect(model?.longContext).toEqual({
+    above: 1000,
+    pricePerMillionTokens: { input: 2, output: 9, cachedInput: 2, cacheWrite: 2, cacheWriteHour: 2 },
+  });
 });
 
 test('the ceiling on spend goes only where the settings say off', () => {
@@ -140,6 +150,7 @@ test('everything an operator can set comes through as set', () => {
       maxTools: 5,
       defaultMaxOutputTokens: 4,
       guardrail: { id: 'gr1', version: 'DRAFT', streamMode: 'async' },
+      serviceTiers: { flex: 0.4, default: 1.1, priority: 1.75, reserved: 0 },
       serviceTier: 'flex',
     },
     limits: { perUser: { requestsPerDay: 50, requestsPerHour: 20, requestsPerMinute: 5 } },

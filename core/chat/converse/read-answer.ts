@@ -44,8 +44,10 @@ export function createAnswerReader(answerTool?: string): (event: ConverseEvent) 
       return block === undefined ? [] : endBlock(block);
     }
     if (messageStop) return readStop(reading, messageStop);
-    const usage = metadata?.usage;
-    return usage === undefined ? [] : [{ type: 'usage', usage: toUsage(usage, reading.share) }];
+    if (metadata?.usage === undefined) return [];
+    const serviceTier = metadata.serviceTier?.type;
+    const usage = toUsage(metadata.usage, reading.share);
+    return [{ type: 'usage', usage, ...(serviceTier !== undefined && { serviceTier }) }];
   };
 }
 

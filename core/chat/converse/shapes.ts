@@ -96,7 +96,9 @@ export interface ConverseEvent {
     | undefined;
   contentBlockStop?: { contentBlockIndex?: number | undefined } | undefined;
   messageStop?: { stopReason?: string | undefined; additionalModelResponseFields?: unknown } | undefined;
-  metadata?: { usage?: ConverseUsage | undefined } | undefined;
+  metadata?:
+    | { usage?: ConverseUsage | undefined; serviceTier?: { type?: string | undefined } | undefined }
+    | undefined;
 }
 
 export interface ConverseDelta {

@@ -1,5 +1,6 @@
 import type { CatalogModel, ChatSettings } from '../../catalog.ts';
 import type { ChatRequest, ToolOffer } from '../chat.ts';
+import { chooseTier, requireTier } from '../service-tiers.ts';
 import { chooseFormat, type FormatWay } from './choose-format.ts';
 import { requireCachePoints } from './require-cache-points.ts';
 import { requireHonoured } from './require-honoured.ts';
@@ -24,6 +25,7 @@ export interface ConverseCall {
 /** @throws DaypassError `invalid_request` or `unsupported_parameter` for what the model can't honour, by name */
 export function toConverse(request: ChatRequest, model: CatalogModel, settings: ChatSettings): ConverseCall {
   requireHonoured(request, model);
+  requireTier(request, settings);
   const maxTokens = outputLimit(request, model, settings);
   const format = chooseFormat(request, model);
   const byTool = format?.way === 'tool' ? format.format : undefined;
@@ -131,8 +133,9 @@ function stopSequenceWish({ stopSequences }: ChatRequest, { family }: CatalogMod
 }
 
 /** What the operator's settings add to every call. */
-function deploymentWishes({ serviceTier }: ChatRequest, { guardrail, serviceTier: usual }: ChatSettings) {
-  const tier = serviceTier ?? usual ?? 'default';
+function deploymentWishes(request: ChatRequest, settings: ChatSettings) {
+  const { guardrail } = settings;
+  const tier = chooseTier(request, settings);
   return {
     ...(guardrail !== undefined && {
       guardrailConfig: {

@@ -294,3 +294,35 @@ test.each([
 ] as const)('%s that the model can’t honour is refused by name: %j of %j', (param, fields, model) => {
   expect(() => sent(fields, model)).toThrow(expect.objectContaining({ status: 400, param }));
 });
+
+describe('a service tier', () => {
+  const tiers = { default: 1, flex: 0.5 };
+
+  test.each(['priority', 'reserved'] as const)(
+    '%s that is not on offer is refused by name',
+    (serviceTier) => {
+      expect(() => sent({ serviceTier }, {}, { serviceTiers: tiers })).toThrow(
+        expect.objectContaining({
+          code: 'unsupported_parameter',
+          param: 'service_tier',
+          message: `The service tier '${serviceTier}' is not on offer here. Leave service_tier out, or ask for one of 'default', 'flex'.`,
+        }),
+      );
+    },
+  );
+
+  test('that is on offer is sent', () => {
+    expect(sent({ serviceTier: 'flex' }, {}, { serviceTiers: tiers }).serviceTier).toEqual({ type: 'flex' });
+    expect(
+      sent({ serviceTier: 'reserved' }, {}, { serviceTiers: { reserved: 0 }, serviceTier: 'reserved' }),
+    ).toMatchObject({
+      serviceTier: { type: 'reserved' },
+    });
+  });
+
+  test('of the usual price may be missing too', () => {
+    const settings = { serviceTiers: { flex: 0.5 }, serviceTier: 'flex' } as const;
+    expect(sent({}, {}, settings).serviceTier).toEqual({ type: 'flex' });
+    expect(() => sent({ serviceTier: 'default' }, {}, settings)).toThrow("'default' is not on offer");
+  });
+});

@@ -279,12 +279,12 @@ test('a model that fails after its first token is charged and settled by estimat
   const chat = await openMeteredChat(ports, call, request);
   await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
   expect(books.refunded).toEqual([]);
-  // 9 and 8 characters asked and 9 said, four to a token
+  // Three tokens and two asked, and two words said.
   expect(books.settled).toMatchObject([
     {
       usage: {
         input: 5,
-        output: 3,
+        output: 2,
         cachedInput: 0,
         cacheWriteInput: 0,
         cacheWriteHourInput: 0,
@@ -355,7 +355,7 @@ describe('a caller who leaves', () => {
         {
           usage: {
             input: 5,
-            output: 3,
+            output: 2,
             cachedInput: 0,
             cacheWriteInput: 0,
             cacheWriteHourInput: 0,
@@ -584,4 +584,103 @@ describe('a model that thinks long before it says something', () => {
     await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
     expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
   });
+});
+
+describe('the price of a call', () => {
+  const answeredBy = (tier: string | undefined): ConverseEvent[] => [
+    ...answer.slice(0, 3),
+    {
+      metadata: {
+        usage: { inputTokens: 5, outputTokens: 2, cacheReadInputTokens: 10 },
+        ...(tier !== undefined && { serviceTier: { type: tier } }),
+      },
+    },
+  ];
+  const costOf = async (asked: ChatRequest, events: (ConverseEvent | Error)[]) => {
+    const { ports, books } = world(events);
+    const { events: said } = await openMeteredChat(ports, call, asked);
+    await Array.fromAsync(said).catch(() => {});
+    return books.settled[0]?.costNanoDollars;
+  };
+
+  test.each([
+    ['flex', 'flex', 24_000],
+    ['priority', 'priority', 84_000],
+    ['default', 'default', 48_000],
+    // Bedrock tells no tier: it is the one that was asked for.
+    ['flex', undefined, 24_000],
+    [undefined, undefined, 48_000],
+    // Another answered than was asked for: reserved capacity runs over into the usual.
+    ['priority', 'default', 48_000],
+    [undefined, 'flex', 24_000],
+    ['default', 'one that nobody knows', 48_000],
+  ] as const)('asked for %p and answered by %p is %p nano-dollars', async (asked, answered, cost) => {
+    expect(await costOf({ ...request, serviceTier: asked }, answeredBy(answered))).toBe(cost);
+  });
+
+  test('by estimate is that of the tier that was asked for', async () => {
+    const broken = [...answer.slice(0, 2), overloaded];
+    const usual = (await costOf(request, broken)) ?? 0;
+    expect(usual).toBeGreaterThan(0);
+    expect(await costOf({ ...request, serviceTier: 'priority' }, broken)).toBe(usual * 1.75);
+  });
+
+  test('of a long prompt is the long one, by the tokens that Bedrock counted', async () => {
+    const { ports, books } = world();
+    const [model = someModel()] = ports.catalog.models;
+    const long = { input: 6, output: 30, cachedInput: 0.6, cacheWrite: 7.5, cacheWriteHour: 12 };
+    const tiered = { ...model, longContext: { above: 14, pricePerMillionTokens: long } };
+    const { events } = await openMeteredChat(
+      { ...ports, catalog: { ...ports.catalog, models: [tiered] } },
+      call,
+      request,
+    );
+    await Array.fromAsync(events);
+    expect(books.settled[0]?.costNanoDollars).toBe(96_000);
+  });
+});
+
+describe('a prompt that is too long', () => {
+  const long: ChatRequest = {
+    ...request,
+    turns: [{ role: 'user', parts: [{ type: 'text', text: 'a '.repeat(4000) }] }],
+  };
+
+  test('is refused before anything is charged or asked', async () => {
+    const { ports, books } = world();
+    const catalog = { ...ports.catalog, models: [someModel({ contextTokens: 2000 })] };
+    const refused = openMeteredChat(
+      { ...ports, catalog, meter: { ...ports.meter, charge: never } },
+      call,
+      long,
+    );
+    await expect(refused).rejects.toMatchObject({ code: 'context_length_exceeded', param: 'messages' });
+    expect(books).toMatchObject({ opened: 0, refunded: [], settled: [] });
+  });
+
+  test('for a fallback passes it over', async () => {
+    const { ports } = world();
+    const asked: string[] = [];
+    const models = [
+      someModel({ fallbacks: ['small', 'large'] }),
+      someModel({ name: 'small', target: 'small', contextTokens: 2000 }),
+      someModel({ name: 'large', target: 'large' }),
+    ];
+    const openModel: ChatPorts['openModel'] = async (sent, signal) => {
+      asked.push(sent.modelId);
+      if (sent.modelId === 'large') return ports.openModel(sent, signal);
+      throw overloaded;
+    };
+    const { model } = await openMeteredChat(
+      { ...ports, openModel, catalog: { ...ports.catalog, models } },
+      call,
+      long,
+    );
+    expect(model.name).toBe('large');
+    expect(asked).toEqual(['amazon.nova-lite-v1:0', 'large']);
+  });
+
+  const never = async (): Promise<never> => {
+    throw new Error('must not be charged');
+  };
 });

@@ -29,6 +29,7 @@ export const someLimits: ChatSettings = {
   maxDepth: 32,
   maxTools: 128,
   defaultMaxOutputTokens: 4096,
+  serviceTiers: { default: 1, flex: 0.5, priority: 1.75 },
 };
 
 export const fieldNames: FieldNames = {

@@ -16,6 +16,7 @@ const titan: EmbeddingModel = {
   name: 'titan',
   target: 't',
   family: 'titan',
+  contextTokens: 8192,
   dimensions: [256, 512],
 };
 const cohere: EmbeddingModel = {
@@ -23,6 +24,7 @@ const cohere: EmbeddingModel = {
   name: 'cohere',
   target: 'c',
   family: 'cohere',
+  contextTokens: 128_000,
   dimensions: [1024],
 };
 const charge = {
@@ -168,3 +170,29 @@ test('base64 holds 32-bit floats, little-endian', () => {
   const list = toEmbeddingList(embeddings, { model: 'titan', input: 'x', encoding_format: 'base64' });
   expect(list.data[0]?.embedding).toBe(Buffer.from([0, 0, 128, 63, 0, 0, 32, 192]).toString('base64'));
 });
+
+test.each([
+  [titan, ['short', 'a '.repeat(11_000)], 'input.1'],
+  [titan, 'x'.repeat(50_001), 'input'],
+  [cohere, 'a '.repeat(180_000), 'input'],
+] as const)(
+  'a text that the model can’t hold is refused before any is charged or embedded',
+  async (model, input, param) => {
+    let asked = 0;
+    const { ports } = world(async () => {
+      asked += 1;
+      throw new Error('must not be asked');
+    });
+    const charge = async () => {
+      throw new Error('must not be charged');
+    };
+    const meter = { ...ports.meter, charge };
+    const body = { model: model.name, input: typeof input === 'string' ? input : [...input] };
+    const call = { apiKeyId: 'k1', requestId: 'r1', signal: new AbortController().signal };
+    await expect(embed({ ...ports, meter }, call, body)).rejects.toMatchObject({
+      code: 'context_length_exceeded',
+      param,
+    });
+    expect(asked).toBe(0);
+  },
+);

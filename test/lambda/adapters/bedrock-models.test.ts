@@ -60,6 +60,17 @@ describe('a refusal before the first event', () => {
     await expect(open()).rejects.toMatchObject({ headers: {} });
   });
 
+  test.each([
+    'Input is too long for requested model.',
+    'The model returned the following errors: prompt is too long: 903884 tokens > 200000 maximum',
+    'This model’s maximum context length is 131072 tokens. However, you requested 140000 tokens.',
+    'input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000',
+    '400 Bad Request: Too many input tokens. Max input tokens: 8192, request input token count: 9000',
+  ])('a prompt too long for the model, in whatever words, is told by its own code: %s', async (message) => {
+    fault({ kind: 'error', error: 'ValidationException', message });
+    await expect(open()).rejects.toMatchObject({ code: 'context_length_exceeded', status: 400 });
+  });
+
   test('tells what Bedrock says of the caller’s request, and of nothing else', async () => {
     fault({ kind: 'error', error: 'ValidationException', message: 'too many stop sequences' });
     await expect(open()).rejects.toThrow('too many stop sequences');

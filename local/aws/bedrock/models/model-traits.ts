@@ -26,6 +26,8 @@ export interface ModelTraits {
   strictTools: boolean;
   /** The most that can be asked for; undefined: no limit is known. */
   maxOutputTokens: number | undefined;
+  /** The longest prompt; undefined: no limit is known. */
+  contextTokens: number | undefined;
   cache: { places: readonly ('system' | 'messages' | 'tools')[]; minTokens: number } | undefined;
   /** Whether its own id can be called, not only an inference profile. */
   onDemand: boolean;
@@ -49,6 +51,7 @@ const unknown: ModelTraits = {
   outputSchema: true,
   strictTools: true,
   maxOutputTokens: undefined,
+  contextTokens: undefined,
   cache: { places: ['system', 'messages', 'tools'], minTokens: 1024 },
   onDemand: true,
   countTokens: false,
@@ -76,10 +79,12 @@ const lines: readonly [model: RegExp, traits: Partial<ModelTraits>][] = [
       outputSchema: false,
       strictTools: false,
       countTokens: false,
+      contextTokens: 200_000,
       cache: cacheOf(1024),
     },
   ],
   [/^anthropic\.claude-(v2|instant)/, { tools: 'none', images: false, cache: undefined }],
+  [/^anthropic\.claude-(v2(:0)?$|instant)/, { contextTokens: 100_000 }],
   [/^anthropic\.claude-3-(opus|sonnet|haiku)/, { cache: undefined, maxOutputTokens: 4096 }],
   [/^anthropic\.claude-3-[57]-/, { countTokens: true, maxOutputTokens: 8192 }],
   [/^anthropic\.claude-3-5-haiku/, { cache: cacheOf(2048) }],
@@ -99,6 +104,7 @@ const lines: readonly [model: RegExp, traits: Partial<ModelTraits>][] = [
       thinking: 'both',
       prefill: false,
       maxOutputTokens: 128_000,
+      contextTokens: 1_000_000,
     },
   ],
   [/^anthropic\.claude-sonnet-4-6/, { countTokens: true }],
@@ -114,12 +120,14 @@ const lines: readonly [model: RegExp, traits: Partial<ModelTraits>][] = [
       thinking: 'none',
       outputSchema: false,
       maxOutputTokens: 10_000,
+      contextTokens: 300_000,
       cache: { places: ['system', 'messages'], minTokens: 1000 },
     },
   ],
-  [/^amazon\.nova-micro/, { images: false, documents: false }],
+  [/^amazon\.nova-micro/, { images: false, documents: false, contextTokens: 128_000 }],
+  [/^amazon\.nova-premier/, { contextTokens: 1_000_000 }],
   [/^amazon\.nova-(premier|2)/, { onDemand: false }],
-  [/^amazon\.nova-2/, { maxOutputTokens: 65_535 }],
+  [/^amazon\.nova-2/, { maxOutputTokens: 65_535, contextTokens: 1_000_000 }],
   [/^amazon\.titan-/, { ...plain, system: false, tools: 'none' }],
   [
     /^openai\.gpt-oss-/,
@@ -129,12 +137,14 @@ const lines: readonly [model: RegExp, traits: Partial<ModelTraits>][] = [
       stopSequences: false,
       thinking: 'none',
       toolStatus: false,
+      contextTokens: 131_072,
       cache: undefined,
     },
   ],
   [/^meta\.llama/, { ...plain, tools: 'none' }],
   [/^meta\.llama(3-[123]|4)/, { onDemand: false }],
   [/^meta\.llama(3-1|3-2-(11|90)b|3-3|4)/, { tools: 'whole' }],
+  [/^meta\.llama3-[123]/, { contextTokens: 131_072 }],
   [/^meta\.llama(3-2-(11|90)b|4)/, { images: true }],
   [/^mistral\./, { ...plain, tools: 'none', system: false }],
   [/^mistral\.(mistral-(large|small)|pixtral)/, { tools: 'streamed', system: true }],

@@ -9,6 +9,7 @@ import { validateClaudeText } from './claude-text.ts';
 import { validateClaudeThinking } from './claude-thinking.ts';
 import { validateClaudeToolChoice } from './claude-tool-choice.ts';
 import { validateContent } from './content.ts';
+import { validateContextWindow } from './context-window.ts';
 import { validateDocuments } from './documents.ts';
 import { validateImages } from './images.ts';
 import { validateLastMessage } from './last-message.ts';
@@ -32,6 +33,7 @@ const rules: readonly ((request: CheckedRequest) => void)[] = [
   validateDocuments,
   validateModelFeatures,
   validateOutputTokens,
+  validateContextWindow,
   validateCachePoints,
   validateAdditionalFields,
   validateSampling,

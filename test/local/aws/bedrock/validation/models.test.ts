@@ -210,3 +210,22 @@ test('what an application inference profile leads to is not known, so nothing is
     additionalModelRequestFields: { x: 1 },
   });
 });
+
+describe('a prompt longer than the model’s window', () => {
+  const words = (count: number) => ({ messages: [user(text('a '.repeat(count).trimEnd()))] });
+
+  test.each([
+    ['amazon.nova-micro-v1:0', 128_000, 'Input is too long for requested model.'],
+    [gptOss, 131_072, 'Input is too long for requested model.'],
+    [haiku45, 200_000, 'prompt is too long: 200001 tokens > 200000 maximum'],
+  ])('of %s is refused, one that fits to its last token is taken', async (modelId, window, message) => {
+    await expectRefusal({ modelId, ...words(window + 1) }, message);
+    const { usage } = await converse({ modelId, ...words(window) });
+    expect(usage?.inputTokens).toBe(window);
+  });
+
+  test('is as long with its instructions and tools', async () => {
+    const system = [text('a '.repeat(100_000).trimEnd())];
+    await expectRefusal({ modelId: 'amazon.nova-micro-v1:0', system, ...words(28_001) }, 'too long');
+  });
+});

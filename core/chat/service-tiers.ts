@@ -1,0 +1,30 @@
+import type { ChatSettings } from '../catalog.ts';
+import type { ChatRequest, ServiceTier } from './chat.ts';
+import { unsupported } from './converse/refuse-field.ts';
+
+/** What is asked for: the caller's wish, else the deployment's usual one. */
+export function chooseTier(
+  { serviceTier }: Pick<ChatRequest, 'serviceTier'>,
+  { serviceTier: usual }: Pick<ChatSettings, 'serviceTier'>,
+): ServiceTier {
+  return serviceTier ?? usual ?? 'default';
+}
+
+/** @throws DaypassError `unsupported_parameter` for a tier that the settings don't list */
+export function requireTier(request: ChatRequest, settings: ChatSettings): void {
+  const tier = chooseTier(request, settings);
+  if (settings.serviceTiers[tier] !== undefined) return;
+  const field = request.fieldNames.serviceTier ?? 'service_tier';
+  const offered = Object.keys(settings.serviceTiers)
+    .map((name) => `'${name}'`)
+    .join(', ');
+  throw unsupported(
+    field,
+    `The service tier '${tier}' is not on offer here. Leave ${field} out, or ask for one of ${offered}.`,
+  );
+}
+
+/** By what a tier multiplies the price; one that answers unasked, as where reserved capacity runs over, costs the usual. */
+export function tierFactor(tier: string, { serviceTiers }: Pick<ChatSettings, 'serviceTiers'>): number {
+  return serviceTiers[tier as ServiceTier] ?? serviceTiers.default ?? 1;
+}

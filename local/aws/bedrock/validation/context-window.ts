@@ -1,0 +1,16 @@
+import { countInputTokens } from '../answer/usage.ts';
+import { invalid } from '../errors.ts';
+import type { CheckedRequest } from './checked-request.ts';
+
+/** A prompt longer than the model's window; what is asked for beside it only ends the answer earlier. */
+export function validateContextWindow(request: CheckedRequest): void {
+  const { mode, traits } = request;
+  if (mode === 'count' || traits.contextTokens === undefined) return;
+  const tokens = countInputTokens(request);
+  if (tokens <= traits.contextTokens) return;
+  throw invalid(
+    traits.family === 'claude'
+      ? `The model returned the following errors: prompt is too long: ${tokens} tokens > ${traits.contextTokens} maximum`
+      : 'Input is too long for requested model.',
+  );
+}
