@@ -37,6 +37,32 @@ export interface UserRecords {
   settleDeletion(userId: string): Promise<void>;
 }
 
+/** What is kept of the sign-ups of an address, whether or not it has an account, until one is confirmed. */
+export interface SignUps {
+  /** Counts a sign-up and makes it the latest, before anything of it is done elsewhere. */
+  begin(email: string, signUp: { registrationHash: string; now: number }): Promise<void>;
+  /** Keeps whom a sign-up made, unless another has begun since. */
+  made(email: string, signUp: { registrationHash: string; userId: string }): Promise<void>;
+  find(email: string): Promise<PendingSignUp | undefined>;
+  /** Forgets them all, unless another has begun since. */
+  forget(email: string, registrationHash: string): Promise<void>;
+}
+
+export interface PendingSignUp {
+  /** How often the address was signed up. */
+  count: number;
+  /** SHA-256 of the latest one's `registration`, hexadecimal. */
+  registrationHash: string;
+  /** Whom it made; undefined: nobody, since the address has an account, or it was cut off. */
+  userId?: string | undefined;
+}
+
+/** Codes by e-mail, counted for each address and hour. */
+export interface CodeCounts {
+  /** @returns false when the hour's codes are used up */
+  take(email: string, window: { id: string; endsAt: number }, limit: number): Promise<boolean>;
+}
+
 /** What makes a login token worthless before it expires. */
 export interface SessionEnds {
   lastOf(userId: string): Promise<{

@@ -28,6 +28,7 @@ export type BaseEnvironment = z.infer<typeof baseEnvironment>;
 export type TableEnvironment = z.infer<typeof tableEnvironment>;
 export type SealingEnvironment = z.infer<typeof sealingEnvironment>;
 export type AccountsEnvironment = z.infer<typeof accountsEnvironment>;
+export type UserPoolEnvironment = Omit<AccountsEnvironment, keyof BaseEnvironment>;
 export type SessionEnvironment = z.infer<typeof sessionEnvironment>;
 export type SessionAndTableEnvironment = z.infer<typeof sessionAndTableEnvironment>;
 export type AccountsAndTableEnvironment = z.infer<typeof accountsAndTableEnvironment>;

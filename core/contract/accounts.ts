@@ -19,7 +19,14 @@ const code = z.string().trim().min(1, 'must not be empty').max(2048).describe('T
 const refreshToken = z.string().min(1, 'must not be empty').max(8192);
 
 export const registerBody = z.strictObject({ email, password: newPassword });
-export const confirmBody = z.strictObject({ email, code });
+const registration = z.string().min(1, 'must not be empty').max(256, 'must have at most 256 characters');
+export const confirmBody = z.strictObject({
+  email,
+  code,
+  registration: registration
+    .optional()
+    .describe('As the sign-up answered it; needed once the address was signed up more than once'),
+});
 export const emailBody = z.strictObject({ email });
 export const loginBody = z.strictObject({ email, password: knownPassword });
 export const refreshBody = z.strictObject({ refreshToken });
@@ -38,7 +45,10 @@ export const sessionAnswer = z.strictObject(session).meta({ title: 'Session' });
 
 export const registerAnswer = z
   .union([
-    z.strictObject({ status: z.literal('confirmation_required') }),
+    z.strictObject({
+      status: z.literal('confirmation_required'),
+      registration: z.string().describe('Send it with the code: it proves that this sign-up is yours'),
+    }),
     z.strictObject({ status: z.literal('confirmed'), ...session }),
   ])
   .meta({ title: 'Registration' });
@@ -87,7 +97,7 @@ export const accountRoutes = {
     summary: 'Confirm a sign-up with the code from the e-mail',
     body: confirmBody,
     answers: statusAnswer('confirmed', 'The user can log in'),
-    errors: ['invalid_code', 'too_many_attempts'],
+    errors: ['invalid_code', 'registration_changed', 'too_many_attempts'],
   },
   resendCode: {
     method: 'post',

@@ -1,4 +1,7 @@
+import { domainNotAllowed } from '../../core/allowed-domains.ts';
+import { invalidCode } from '../../core/confirm-registration.ts';
 import { DaypassError, ThrottledError } from '../../core/errors.ts';
+import { weakPassword } from '../../core/weak-password.ts';
 
 /** Cognito's refusals by exception name, in our words: its own tell more than a stranger should know. */
 const refusals: Record<string, (message: string) => DaypassError> = {
@@ -20,8 +23,7 @@ const refusals: Record<string, (message: string) => DaypassError> = {
       'invalid_credentials',
       'This account needs a new password first: reset it as one that was forgotten.',
     ),
-  InvalidPasswordException: (message) =>
-    new DaypassError('weak_password', weakPasswordMessage(message), { param: 'password' }),
+  InvalidPasswordException: (message) => weakPassword(ruleIn(message)),
   PasswordHistoryPolicyViolationException: () =>
     new DaypassError('weak_password', 'This password was used before. Choose another one.', {
       param: 'password',
@@ -30,38 +32,62 @@ const refusals: Record<string, (message: string) => DaypassError> = {
   ExpiredCodeException: () => invalidCode(),
   InvalidParameterException: () => new DaypassError('invalid_request', 'The directory refused these values.'),
   AliasExistsException: () => invalidCode(),
+  // Of the trigger check-sign-up, which has no other refusal.
+  UserLambdaValidationException: () => domainNotAllowed(),
   // Of one user's attempts at a code or password; but the same name has the pool's daily number of e-mails.
   LimitExceededException: (message) =>
     /email limit/i.test(message) ? mailNotSent(lookAgainAtMailSeconds) : tooManyAttempts(),
   TooManyFailedAttemptsException: () => tooManyAttempts(),
   // Of all users' requests together, which share a quota a second: no caller's own fault.
-  TooManyRequestsException: () =>
-    new ThrottledError(
-      'Cognito',
-      'Too many people are using their accounts right now. Try again in a moment.',
-      {
-        retryAfterSeconds: 5,
-      },
-    ),
+  TooManyRequestsException: () => tooManyPeople(),
   CodeDeliveryFailureException: () => mailNotSent(60),
 };
 
-/** @returns the refusal for the caller, or the error itself where it is no refusal */
+/**
+ * What Cognito says of values that the caller gave.
+ * @returns the refusal for the caller, or the error itself where it is no refusal
+ */
 export function refusalOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!(error instanceof Error) || isAboutUs(error)) return error;
   return refusals[error.name]?.(error.message) ?? error;
 }
 
-/** Cognito names the rule after a fixed introduction: `Password did not conform with policy: …`. */
-function weakPasswordMessage(message: string): string {
-  const rule = message.split(':').at(-1)?.trim() ?? '';
-  return `This password is too weak: ${rule.toLowerCase()}. It needs 12 characters or more, with upper-case and lower-case letters and a digit.`;
+/** What Cognito says of calls in our own right, whose values are ours: nothing of it is the caller's to mend. */
+export function failureOfOurs(error: unknown): unknown {
+  if (!(error instanceof Error) || !Object.hasOwn(refusals, error.name)) return error;
+  if (['TooManyRequestsException', 'LimitExceededException'].includes(error.name)) return tooManyPeople();
+  return new DaypassError(
+    'internal_error',
+    'Something went wrong on our side. Try again, and quote the request id.',
+    { cause: error },
+  );
 }
 
-export function invalidCode(): DaypassError {
-  return new DaypassError('invalid_code', 'This code is wrong or has expired. Ask for a new one.', {
-    param: 'code',
-  });
+/** `Unable to verify secret hash for client …` and the like, under the name that a wrong password has too. */
+export function isAboutTheSecret(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NotAuthorizedException' && /secret/i.test(error.message);
+}
+
+/** How we are set up: a secret that is not taken, a flow that is not turned on, a trigger that broke. */
+function isAboutUs(error: Error): boolean {
+  if (isAboutTheSecret(error)) return true;
+  if (error.name === 'UserLambdaValidationException') return !error.message.includes('domain_not_allowed');
+  return (
+    error.name === 'InvalidParameterException' && /not (enabled|supported|turned on)/i.test(error.message)
+  );
+}
+
+/** Cognito names the rule after a fixed introduction: `Password did not conform with policy: …`. */
+function ruleIn(message: string): string {
+  return (message.split(':').at(-1)?.trim() ?? '').toLowerCase();
+}
+
+function tooManyPeople(): DaypassError {
+  return new ThrottledError(
+    'Cognito',
+    'Too many people are using their accounts right now. Try again in a moment.',
+    { retryAfterSeconds: 5 },
+  );
 }
 
 const lookAgainAtMailSeconds = 3600;

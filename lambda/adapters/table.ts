@@ -39,6 +39,8 @@ export const itemKeys = {
   meter: (apiKeyId: string) => ({ pk: `APIKEY#${apiKeyId}`, sk: 'METER' }),
   /** Counters of what is limited beyond one key: a client, a user, a shard of the ceiling. */
   limit: (scope: string, windowId: string) => ({ pk: `LIMIT#${scope}`, sk: windowId }),
+  /** The sign-ups of an address that wait for a confirmation. */
+  signUp: (addressHash: string) => ({ pk: `SIGNUP#${addressHash}`, sk: 'PENDING' }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   /** Lists of work and of live keys, spread so that no partition takes all writes. */
   pending: (subject: string) => ({ pk: `PENDING#${shardOf(subject)}`, sk: subject }),

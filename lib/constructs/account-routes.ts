@@ -5,7 +5,7 @@ import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import type { HttpApi } from './http-api.ts';
 import type { Identity } from './identity.ts';
-import { allowOnPool } from './pool-access.ts';
+import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
 import type { Records } from './records.ts';
 
 export interface AccountRoutesProps {
@@ -19,44 +19,45 @@ export interface AccountRoutesProps {
 export class AccountRoutes extends Construct {
   constructor(scope: Construct, id: string, { catalog, http, identity, records }: AccountRoutesProps) {
     super(scope, id);
-    const pool = {
-      USER_POOL_ID: identity.userPool.userPoolId,
-      USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
-    };
+    const pool = poolEnvironment(identity);
     const table = { TABLE_NAME: records.table.tableName };
-    // SignUp, InitiateAuth and the like are open to whoever knows the client's id; no role can grant them.
-    const open = (handler: string) =>
-      Endpoint.create<AccountsEnvironment>(this, { handler, catalog, environment: pool });
+    const asClient = (handler: string) => {
+      const environment = { ...pool, ...table };
+      const endpoint = Endpoint.create<AccountsAndTableEnvironment>(this, { handler, catalog, environment });
+      allowAsClient(endpoint, identity);
+      return endpoint;
+    };
+    const asClientOnly = (handler: string) => {
+      const endpoint = Endpoint.create<AccountsEnvironment>(this, { handler, catalog, environment: pool });
+      allowAsClient(endpoint, identity);
+      return endpoint;
+    };
 
-    const withTable = (handler: string) =>
-      Endpoint.create<AccountsAndTableEnvironment>(this, {
-        handler,
-        catalog,
-        environment: { ...pool, ...table },
-      });
-
-    const register = withTable('register');
-    allowOnPool(register, identity.userPool, 'AdminGetUser');
-    allowOnPool(register, identity.userPool, 'AdminDeleteUser');
+    const register = asClient('register');
+    allowOnPool(register, identity, 'AdminGetUser', 'AdminDeleteUser');
     if (catalog.signUp.confirmation === 'off') {
-      allowOnPool(register, identity.userPool, 'AdminConfirmSignUp');
-      allowOnPool(register, identity.userPool, 'AdminUpdateUserAttributes');
+      allowOnPool(register, identity, 'AdminConfirmSignUp', 'AdminUpdateUserAttributes');
     }
     records.table.grant(register, 'dynamodb:UpdateItem');
     http.addPublic('POST /v1/register', register);
-    http.addPublic('POST /v1/register/confirm', open('confirm-registration'));
-    http.addPublic('POST /v1/register/resend', open('resend-code'));
-    http.addPublic('POST /v1/login', open('login'));
-    http.addPublic('POST /v1/login/refresh', open('refresh-login'));
-    http.addPublic('POST /v1/password/forgot', open('forgot-password'));
-    const resetPassword = withTable('reset-password');
-    allowOnPool(resetPassword, identity.userPool, 'AdminUserGlobalSignOut');
-    allowOnPool(resetPassword, identity.userPool, 'AdminGetUser');
+    const confirm = asClient('confirm-registration');
+    records.table.grant(confirm, 'dynamodb:GetItem', 'dynamodb:DeleteItem');
+    http.addPublic('POST /v1/register/confirm', confirm);
+    const resendCode = asClient('resend-code');
+    records.table.grant(resendCode, 'dynamodb:UpdateItem');
+    http.addPublic('POST /v1/register/resend', resendCode);
+    http.addPublic('POST /v1/login', asClientOnly('login'));
+    http.addPublic('POST /v1/login/refresh', asClientOnly('refresh-login'));
+    const forgotPassword = asClient('forgot-password');
+    records.table.grant(forgotPassword, 'dynamodb:UpdateItem');
+    http.addPublic('POST /v1/password/forgot', forgotPassword);
+    const resetPassword = asClient('reset-password');
+    allowOnPool(resetPassword, identity, 'AdminUserGlobalSignOut', 'AdminGetUser');
     records.table.grant(resetPassword, 'dynamodb:UpdateItem');
     http.addPublic('POST /v1/password/reset', resetPassword);
 
-    const logout = withTable('logout');
-    allowOnPool(logout, identity.userPool, 'AdminUserGlobalSignOut');
+    const logout = asClient('logout');
+    allowOnPool(logout, identity, 'AdminUserGlobalSignOut');
     records.table.grant(logout, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     http.addForUsers('POST /v1/logout', logout);
 
@@ -64,8 +65,12 @@ export class AccountRoutes extends Construct {
     records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     http.addForUsers('GET /v1/me', getMe);
 
-    const deleteMe = withTable('delete-me');
-    allowOnPool(deleteMe, identity.userPool, 'AdminDeleteUser');
+    const deleteMe = Endpoint.create<AccountsAndTableEnvironment>(this, {
+      handler: 'delete-me',
+      catalog,
+      environment: { ...pool, ...table },
+    });
+    allowOnPool(deleteMe, identity, 'AdminDeleteUser');
     records.table.grant(
       deleteMe,
       'dynamodb:Query',

@@ -32,6 +32,8 @@ export class Identity extends Construct {
       signInCaseSensitive: false,
       // Without confirmation no code is mailed; sign-up then marks the address as verified by itself.
       autoVerify: { email: props.confirmation === 'email' },
+      // A changed address counts once its owner has proven it; Cognito takes this only with codes by mail.
+      ...(props.confirmation === 'email' && { keepOriginal: { email: true } }),
       standardAttributes: { email: { required: true, mutable: true } },
       passwordPolicy: {
         minLength: 12,
@@ -53,13 +55,13 @@ export class Identity extends Construct {
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.client = this.userPool.addClient('Client', {
-      // Password login from our functions; SRP for programs that should not send the password anywhere.
-      authFlows: { userPassword: true, userSrp: true },
+      // Password login from our functions, which alone know the secret: nobody uses Cognito past them.
+      authFlows: { userPassword: true },
+      generateSecret: true,
       // CDK's default would turn on the implicit OAuth flow with a call-back to example.com.
       disableOAuth: true,
       preventUserExistenceErrors: true,
       enableTokenRevocation: true,
-      generateSecret: false,
       idTokenValidity: Duration.hours(1),
       accessTokenValidity: Duration.hours(1),
       refreshTokenValidity: sessionLife,

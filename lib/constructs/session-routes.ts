@@ -9,7 +9,7 @@ import type {
 import { Endpoint } from './endpoint.ts';
 import type { HttpApi } from './http-api.ts';
 import { type Identity, sessionLife } from './identity.ts';
-import { allowOnPool } from './pool-access.ts';
+import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
 import type { Records } from './records.ts';
 
 export interface SessionRoutesProps {
@@ -23,19 +23,24 @@ export interface SessionRoutesProps {
 export class SessionRoutes extends Construct {
   constructor(scope: Construct, id: string, { catalog, http, identity, records }: SessionRoutesProps) {
     super(scope, id);
-    const pool = {
-      USER_POOL_ID: identity.userPool.userPoolId,
-      USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
-    };
+    const pool = poolEnvironment(identity);
     const table = { TABLE_NAME: records.table.tableName };
     const life = { SESSION_SECONDS: String(sessionLife.toSeconds()) };
+    const asClient = (endpoint: Endpoint) => {
+      allowAsClient(endpoint, identity);
+      return endpoint;
+    };
     const withCookie = (handler: string) =>
-      Endpoint.create<SessionEnvironment>(this, { handler, catalog, environment: { ...pool, ...life } });
+      asClient(
+        Endpoint.create<SessionEnvironment>(this, { handler, catalog, environment: { ...pool, ...life } }),
+      );
     http.addPublic('POST /v1/session', withCookie('create-session'));
     http.addPublic('POST /v1/session/refresh', withCookie('refresh-session'));
     http.addPublic(
       'DELETE /v1/session',
-      Endpoint.create<AccountsEnvironment>(this, { handler: 'end-session', catalog, environment: pool }),
+      asClient(
+        Endpoint.create<AccountsEnvironment>(this, { handler: 'end-session', catalog, environment: pool }),
+      ),
     );
 
     const endAll = Endpoint.create<AccountsAndTableEnvironment>(this, {
@@ -49,9 +54,10 @@ export class SessionRoutes extends Construct {
       catalog,
       environment: { ...pool, ...table, ...life },
     });
+    asClient(changePassword);
     http.addForUsers('POST /v1/me/password', changePassword);
     for (const endpoint of [endAll, changePassword]) {
-      allowOnPool(endpoint, identity.userPool, 'AdminUserGlobalSignOut');
+      allowOnPool(endpoint, identity, 'AdminUserGlobalSignOut');
       records.table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     }
   }

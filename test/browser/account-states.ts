@@ -67,6 +67,21 @@ export const accountStates: readonly Screen[] = [
     },
   },
   {
+    name: 'confirm-signed-up-again',
+    path: '/sign-up',
+    as: 'nobody',
+    async prepare(visitor, { runtime }) {
+      const { page } = visitor;
+      const email = newEmail();
+      visitor.expectFailure('POST /v1/register/confirm', 409);
+      await askForAccount(page, { email, password: newPassword() });
+      await call(runtime.edge, '/v1/register', { body: { email, password: newPassword() } });
+      await codeField(page).fill('000000');
+      await button(page, 'Confirm').click();
+      await page.getByText('This address was signed up once more').waitFor();
+    },
+  },
+  {
     name: 'reset-password-refused',
     path: '/reset-password?email=ada.lovelace%40example.com',
     as: 'nobody',

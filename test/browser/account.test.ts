@@ -97,6 +97,30 @@ test('a wrong code is told beside it and keeps nobody from entering the right on
   await screen(page, 'API keys').waitFor();
 });
 
+test('a sign-up of somebody else in between can’t be confirmed by mistake, and leads to signing up again', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  const person = newcomer();
+  await askForAccount(page, person);
+  const stranger = { email: person.email, password: newPassword() };
+  await call(site.runtime().edge, '/v1/register', { body: stranger });
+  visitor.expectFailure('POST /v1/register/confirm', 409);
+  await codeField(page).fill(await newestCode(site.runtime(), person.email));
+  await button(page, 'Confirm').click();
+  await page.getByRole('alert').getByText('This address was signed up once more').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Create the account again' }).click();
+  expect(await emailField(page).inputValue()).toBe(person.email);
+  await passwordField(page).fill(person.password);
+  await button(page, 'Create account').click();
+  await screen(page, 'Confirm your address').waitFor();
+  await codeField(page).fill(await newestCode(site.runtime(), person.email));
+  await button(page, 'Confirm').click();
+  await screen(page, 'API keys').waitFor();
+  const login = await call(site.runtime().edge, '/v1/login', { body: stranger });
+  expect(login.status).toBe(401);
+});
+
 test('a new code can be sent after a while, and it is the one that works', async () => {
   const visitor = await site.open();
   const { page } = visitor;

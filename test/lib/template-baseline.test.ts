@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { clientAddress } from '../../core/client-address.ts';
+import { passwordPolicy } from '../../core/contract/password-policy.ts';
 import { heartbeatMs } from '../../lambda/http/event-stream.ts';
 import { patienceMs } from '../../lambda/http/patience.ts';
 import { smallest } from './settings-file.ts';
@@ -48,7 +49,8 @@ describe('Cognito', () => {
       RequireUppercase: true,
       RequireNumbers: true,
     });
-    expect(pool.Properties.Policies.PasswordPolicy.MinimumLength).toBeGreaterThanOrEqual(12);
+    expect(pool.Properties.Policies.PasswordPolicy.MinimumLength).toBe(passwordPolicy.minLength);
+    expect(passwordPolicy.minLength).toBeGreaterThanOrEqual(12);
   });
 
   test('a second factor is there for whoever wants it, by app and not by text message', () => {
@@ -84,8 +86,18 @@ describe('Cognito', () => {
     expect([...client.ExplicitAuthFlows].sort()).toEqual([
       'ALLOW_REFRESH_TOKEN_AUTH',
       'ALLOW_USER_PASSWORD_AUTH',
-      'ALLOW_USER_SRP_AUTH',
     ]);
+  });
+
+  test('the client has a secret, and nothing in the template holds or shows it', () => {
+    expect(client.GenerateSecret).toBe(true);
+    expect(JSON.stringify(template)).not.toMatch(/ClientSecret/);
+  });
+
+  test('a changed address counts only once it is proven', () => {
+    expect(pool.Properties.UserAttributeUpdateSettings).toEqual({
+      AttributesRequireVerificationBeforeUpdate: ['email'],
+    });
   });
 
   test('there is a group of admins', () => {
@@ -97,6 +109,8 @@ describe('Cognito', () => {
     const open = synth({ settings: { ...smallest, signUp: { confirmation: 'off' } } });
     const { Properties } = onlyResource(open, 'AWS::Cognito::UserPool');
     expect(Properties.AutoVerifiedAttributes ?? []).toEqual([]);
+    // Cognito takes it for attributes that are verified by themselves only.
+    expect(Properties.UserAttributeUpdateSettings).toBeUndefined();
   });
 });
 

@@ -149,28 +149,36 @@ describe('each function may do what it does and no more', () => {
   const pool = `<${onlyResource(template, 'AWS::Cognito::UserPool').id}.Arn>`;
   const sealingKey = `<${onlyResource(template, 'AWS::KMS::Key').id}.Arn>`;
   const sealing = [`kms:Decrypt ${sealingKey}`, `kms:Encrypt ${sealingKey}`];
+  /** To read the app client's secret, without which Cognito takes no call. */
+  const asClient = `cognito-idp:DescribeUserPoolClient ${pool}`;
   const rights: Record<string, string[]> = {
     register: [
+      asClient,
       ...onTable('UpdateItem'),
       `cognito-idp:AdminGetUser ${pool}`,
       `cognito-idp:AdminDeleteUser ${pool}`,
     ],
-    'confirm-registration': [],
-    'resend-code': [],
-    login: [],
-    'refresh-login': [],
-    'forgot-password': [],
+    'confirm-registration': [asClient, ...onTable('GetItem', 'DeleteItem')],
+    'resend-code': [asClient, ...onTable('UpdateItem')],
+    login: [asClient],
+    'refresh-login': [asClient],
+    'forgot-password': [asClient, ...onTable('UpdateItem')],
     'reset-password': [
+      asClient,
       ...onTable('UpdateItem'),
       `cognito-idp:AdminGetUser ${pool}`,
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
-    logout: [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
-    'create-session': [],
-    'refresh-session': [],
-    'end-session': [],
+    logout: [asClient, ...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
+    'create-session': [asClient],
+    'refresh-session': [asClient],
+    'end-session': [asClient],
     'end-all-sessions': [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
-    'change-password': [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
+    'change-password': [
+      asClient,
+      ...onTable('GetItem', 'UpdateItem'),
+      `cognito-idp:AdminUserGlobalSignOut ${pool}`,
+    ],
     'get-me': onTable('GetItem', 'UpdateItem'),
     'delete-me': [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
@@ -256,6 +264,7 @@ describe('each function may do what it does and no more', () => {
       `cognito-idp:AdminDeleteUser ${pool}`,
       `cognito-idp:AdminGetUser ${pool}`,
       `cognito-idp:AdminUpdateUserAttributes ${pool}`,
+      asClient,
     ]);
   });
 });

@@ -4,7 +4,7 @@ import type { RequestBody } from './request-fields.ts';
 import type { CognitoState } from './state.ts';
 
 export function adminDeleteUser(
-  state: Pick<CognitoState, 'codes' | 'lockouts' | 'pools' | 'users'>,
+  state: Pick<CognitoState, 'codes' | 'lockouts' | 'pendingEmails' | 'pools' | 'users'>,
   body: RequestBody,
 ): object {
   const { pool, user } = userOfRequest(state, body);

@@ -5,8 +5,12 @@ import { codeMismatch, expiredCode } from './errors.ts';
 import { matchesSlowHash, type SlowHash, slowHash } from './slow-hash.ts';
 import { sweep } from './sweep.ts';
 
-/** As AWS documents: a sign-up code lives 24 hours, a reset code one. */
-const lifeSeconds = { 'confirm-sign-up': 24 * 3600, 'confirm-forgot-password': 3600 } as const;
+/** As AWS documents: a sign-up code or one for a new address lives 24 hours, a reset code one. */
+const lifeSeconds = {
+  'confirm-sign-up': 24 * 3600,
+  'confirm-forgot-password': 3600,
+  'verify-email': 24 * 3600,
+} as const;
 
 export type CodePurpose = keyof typeof lifeSeconds;
 

@@ -3,7 +3,7 @@ import { type RequestBody, readRequest, required, token } from './request-fields
 import type { CognitoState } from './state.ts';
 import type { User } from './users.ts';
 
-type DeletionState = Pick<CognitoState, 'codes' | 'lockouts' | 'users'>;
+type DeletionState = Pick<CognitoState, 'codes' | 'lockouts' | 'pendingEmails' | 'users'>;
 
 export function deleteUser(
   state: DeletionState & Pick<CognitoState, 'accessTokens'>,
@@ -20,5 +20,7 @@ export function removeUser(state: DeletionState, pool: Pool, user: User): void {
   state.users.delete(pool, user.sub);
   state.codes.forget(pool.id, 'confirm-sign-up', user.sub);
   state.codes.forget(pool.id, 'confirm-forgot-password', user.sub);
+  state.codes.forget(pool.id, 'verify-email', user.sub);
+  state.pendingEmails.delete(`${pool.id}/${user.sub}`);
   state.lockouts.succeeded(pool.id, user.sub);
 }

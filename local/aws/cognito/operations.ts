@@ -39,6 +39,7 @@ import { revokeToken } from './revoke-token.ts';
 import { signUp } from './sign-up.ts';
 import type { CognitoState } from './state.ts';
 import { updateUserAttributes } from './update-user-attributes.ts';
+import { verifyUserAttribute } from './verify-user-attribute.ts';
 
 export type Operation = (state: CognitoState, body: RequestBody) => object | Promise<object>;
 
@@ -58,6 +59,7 @@ export const publicOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['DeleteUser', deleteUser],
   ['ChangePassword', changePassword],
   ['UpdateUserAttributes', updateUserAttributes],
+  ['VerifyUserAttribute', verifyUserAttribute],
 ]);
 
 /** Operations that AWS authorizes by IAM, so the request has to be signed. */

@@ -52,6 +52,9 @@ const userPoolProperties = z.looseObject({
   VerificationMessageTemplate: messageTemplate
     .extend({ DefaultEmailOption: z.string().optional() })
     .optional(),
+  UserAttributeUpdateSettings: z
+    .looseObject({ AttributesRequireVerificationBeforeUpdate: z.array(z.string()).optional() })
+    .optional(),
   MfaConfiguration: z.string().optional(),
   LambdaConfig: z.record(z.string(), z.unknown()).optional(),
   AliasAttributes: z.array(z.string()).optional(),
@@ -68,11 +71,25 @@ export type UserPoolProperties = z.infer<typeof userPoolProperties>;
 export function parseUserPoolProperties(id: string, properties: unknown): UserPoolProperties {
   const parsed = userPoolProperties.safeParse(properties);
   if (!parsed.success) throw new Error(`User pool ${id}: ${z.prettifyError(parsed.error)}`);
+  const unverified = keptOriginals(parsed.data).filter(
+    (name) => !parsed.data.AutoVerifiedAttributes?.includes(name),
+  );
+  if (unverified.length > 0) {
+    // AWS takes none: they need a code, which only these attributes get.
+    throw new Error(
+      `User pool ${id}: AttributesRequireVerificationBeforeUpdate has ${unverified.join(', ')}, which AutoVerifiedAttributes lacks`,
+    );
+  }
   const refused = unsupported(parsed.data);
   if (refused.length > 0) {
     throw new Error(`User pool ${id}: the local Cognito stand-in does not support ${refused.join(', ')}`);
   }
   return parsed.data;
+}
+
+/** Attributes that keep their value until a new one is verified. */
+export function keptOriginals({ UserAttributeUpdateSettings: settings }: UserPoolProperties): string[] {
+  return settings?.AttributesRequireVerificationBeforeUpdate ?? [];
 }
 
 function unsupported(pool: UserPoolProperties): string[] {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Mailbox } from '../../mail.ts';
-import type { Store } from '../../state/store.ts';
+import type { Collection, Store } from '../../state/store.ts';
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
 import { type AttemptLimits, createAttemptLimits } from './attempt-limits.ts';
 import { type Challenges, createChallenges } from './challenges.ts';
@@ -49,6 +49,8 @@ export interface CognitoState {
   tokens: Tokens;
   accessTokens: AccessTokens;
   messages: Messages;
+  /** New addresses that wait for their code, by pool and sub. */
+  pendingEmails: Collection<string>;
 }
 
 export function createCognitoState(deps: CognitoDeps): CognitoState {
@@ -79,5 +81,6 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
     tokens,
     accessTokens: createAccessTokens({ clock, pools, clients, users, signIns, keys, tokens }),
     messages: createMessages({ mailbox }),
+    pendingEmails: store.collection('cognito/pending-emails'),
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Directory } from '../../../core/accounts.ts';
 import { type CognitoIdp, createCognito } from '../../../local/aws/cognito/cognito.ts';
 import { silentLog } from '../../../local/log.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
   aws = await startAws([cognito]);
   cognito.definePool({ id: poolId, properties: poolProperties });
-  cognito.defineClient({ id: clientId, properties: clientProperties });
+  cognito.defineClient({ id: clientId, properties: { ...clientProperties, GenerateSecret: true } });
   const { createCognitoDirectory } = await import('../../../lambda/adapters/cognito-directory.ts');
   directory = createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId });
 });
@@ -55,7 +55,7 @@ async function signedUp() {
 }
 async function confirmed() {
   const user = await signedUp();
-  await directory.confirm(user.email, codeFor(user.email));
+  await directory.confirm(user.userId, codeFor(user.email));
   return user;
 }
 
@@ -66,7 +66,7 @@ async function rotatingDirectory(): Promise<Directory> {
   const ExplicitAuthFlows = ['ALLOW_USER_PASSWORD_AUTH'];
   cognito.defineClient({
     id,
-    properties: { ...clientProperties, ExplicitAuthFlows, RefreshTokenRotation },
+    properties: { ...clientProperties, GenerateSecret: true, ExplicitAuthFlows, RefreshTokenRotation },
   });
   const { createCognitoDirectory } = await import('../../../lambda/adapters/cognito-directory.ts');
   return createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: id });
@@ -122,8 +122,8 @@ describe('sign-up', () => {
   });
 
   test('without a code a user is confirmed, with an address that can recover the password', async () => {
-    const { email, password } = await signedUp();
-    await directory.confirmWithoutCode(email);
+    const { email, password, userId } = await signedUp();
+    await directory.confirmWithoutCode(userId);
     expect((await directory.logIn(email, password)).token).toBeTruthy();
     await directory.forgotPassword(email);
     await directory.resetPassword(email, codeFor(email), newPassword());
@@ -142,20 +142,23 @@ describe('confirmation', () => {
 
   test('a wrong code, a spent one, an old one and a stranger’s are refused alike', async () => {
     const waiting = await signedUp();
-    const wrong = await refusalOf(directory.confirm(waiting.email, wrongCodeFor(waiting.email)));
+    const wrong = await refusalOf(directory.confirm(waiting.userId, wrongCodeFor(waiting.email)));
     expect(wrong).toMatchObject({ code: 'invalid_code', status: 400, param: 'code' });
     const done = await confirmed();
-    expect(await refusalOf(directory.confirm(done.email, codeFor(done.email)))).toEqual(wrong);
-    expect(await refusalOf(directory.confirm(newEmail(), '123456'))).toEqual(wrong);
+    expect(await refusalOf(directory.confirm(done.userId, codeFor(done.email)))).toEqual(wrong);
+    expect(await refusalOf(directory.confirm(randomUUID(), '123456'))).toEqual(wrong);
     offsetMs = 25 * 3_600_000;
-    expect(await refusalOf(directory.confirm(waiting.email, codeFor(waiting.email)))).toEqual(wrong);
+    expect(await refusalOf(directory.confirm(waiting.userId, codeFor(waiting.email)))).toEqual(wrong);
   });
 
-  test('guessing ends after some attempts', async () => {
-    const { email } = await signedUp();
-    let refusal = await refusalOf(directory.confirm(email, wrongCodeFor(email)));
+  test.each([
+    ['a user', async () => (await signedUp()).userId],
+    ['nobody', async () => randomUUID()],
+  ])('guessing the code of %s ends after some attempts', async (_whom, find) => {
+    const userId = await find();
+    let refusal = await refusalOf(directory.confirm(userId, 'x'));
     for (let guess = 0; guess < 30 && refusal.code === 'invalid_code'; guess += 1) {
-      refusal = await refusalOf(directory.confirm(email, wrongCodeFor(email)));
+      refusal = await refusalOf(directory.confirm(userId, 'x'));
     }
     expect(refusal).toMatchObject({
       code: 'too_many_attempts',
@@ -401,8 +404,8 @@ describe('Cognito’s own trouble', () => {
   test('an address that nobody confirmed is signed up anew: the first password no longer counts', async () => {
     const { email, password } = await signedUp();
     const second = newPassword();
-    expect(await directory.signUp(email, second)).toBeTruthy();
-    await directory.confirm(email, codeFor(email));
+    const userId = (await directory.signUp(email, second)) ?? '';
+    await directory.confirm(userId, codeFor(email));
     expect((await directory.logIn(email, second)).token).toBeTruthy();
     expect(await refusalOf(directory.logIn(email, password))).toMatchObject({ code: 'invalid_credentials' });
   });
@@ -410,8 +413,161 @@ describe('Cognito’s own trouble', () => {
   test('a sign-up whose reply was lost ends in one user, who can confirm with the code sent last', async () => {
     const [email, password] = [newEmail(), newPassword()];
     aws.faults.replace([{ service: 'cognito-idp', operation: 'SignUp', kind: 'drop-reply', times: 1 }]);
-    expect(await directory.signUp(email, password)).toBeTruthy();
-    await directory.confirm(email, codeFor(email));
+    const userId = (await directory.signUp(email, password)) ?? '';
+    await directory.confirm(userId, codeFor(email));
     expect((await directory.logIn(email, password)).token).toBeTruthy();
   });
+
+  test('the code of a later sign-up does not confirm an earlier one, nor the other way about', async () => {
+    const first = await signedUp();
+    const firstCode = codeFor(first.email);
+    const secondId = (await directory.signUp(first.email, newPassword())) ?? '';
+    const invalid = { code: 'invalid_code' };
+    expect(await refusalOf(directory.confirm(first.userId, codeFor(first.email)))).toMatchObject(invalid);
+    expect(await refusalOf(directory.confirm(first.userId, firstCode))).toMatchObject(invalid);
+    if (firstCode !== codeFor(first.email)) {
+      expect(await refusalOf(directory.confirm(secondId, firstCode))).toMatchObject(invalid);
+    }
+  });
+});
+
+describe('what Cognito refuses of calls in our own right is no fault of the caller’s', () => {
+  const own: [operation: string, call: (userId: string) => Promise<unknown>][] = [
+    ['AdminDeleteUser', (userId) => directory.deleteUser(userId)],
+    ['AdminUserGlobalSignOut', (userId) => directory.endAllSessions(userId)],
+    ['AdminConfirmSignUp', (userId) => directory.confirmWithoutCode(userId)],
+    ['AdminUpdateUserAttributes', (userId) => directory.confirmWithoutCode(userId)],
+    ['AdminGetUser', (userId) => directory.userIdOf(userId)],
+  ];
+  test.each(
+    own.flatMap(([operation, call]) =>
+      ['InvalidParameterException', 'NotAuthorizedException', 'AliasExistsException'].map(
+        (error) => [operation, error, call] as const,
+      ),
+    ),
+  )('%s: %s is a 500', async (operation, error, call) => {
+    const { toDaypassError } = await import('../../../lambda/http/error-answer.ts');
+    const { userId } = await signedUp();
+    aws.faults.replace([{ service: 'cognito-idp', operation, kind: 'error', error }]);
+    const thrown = await call(userId).catch((caught: unknown) => caught);
+    expect(toDaypassError(thrown)).toMatchObject({ code: 'internal_error', status: 500 });
+  });
+
+  test.each(['AdminGetUser', 'AdminDeleteUser'])('in the middle of a sign-up too: %s', async (operation) => {
+    const { email } = await signedUp();
+    const error = 'InvalidParameterException';
+    aws.faults.replace([{ service: 'cognito-idp', operation, kind: 'error', error }]);
+    expect(await refusalOf(directory.signUp(email, newPassword()))).toMatchObject({
+      code: 'internal_error',
+    });
+  });
+
+  test('a throttled one is a 503 that says when to come back', async () => {
+    const { userId } = await confirmed();
+    aws.faults.replace([{ service: 'cognito-idp', operation: 'AdminUserGlobalSignOut', kind: 'throttle' }]);
+    expect(await refusalOf(directory.endAllSessions(userId))).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5' },
+    });
+  });
+
+  test('a user who is gone has no sessions to end', async () => {
+    await directory.endAllSessions(randomUUID());
+  });
+});
+
+describe('the app client’s secret', () => {
+  const otherDirectory = async () => {
+    const { createCognitoDirectory } = await import('../../../lambda/adapters/cognito-directory.ts');
+    return createCognitoDirectory({ USER_POOL_ID: poolId, USER_POOL_CLIENT_ID: clientId });
+  };
+  /** As if it were changed in Cognito: the stand-in makes a new one for a client that had none. */
+  const changeSecret = () => {
+    cognito.defineClient({ id: clientId, properties: { ...clientProperties, GenerateSecret: false } });
+    cognito.defineClient({ id: clientId, properties: { ...clientProperties, GenerateSecret: true } });
+  };
+  const secretReads = { service: 'cognito-idp', operation: 'DescribeUserPoolClient' } as const;
+
+  test('is read once for each environment', async () => {
+    const { email, password } = await confirmed();
+    const fresh = await otherDirectory();
+    await fresh.logIn(email, password);
+    aws.faults.replace([{ ...secretReads, kind: 'error' }]);
+    expect((await fresh.logIn(email, password)).token).toBeTruthy();
+  });
+
+  test('that could not be read is read again by the next call', async () => {
+    const { email, password } = await confirmed();
+    const fresh = await otherDirectory();
+    aws.faults.replace([{ ...secretReads, kind: 'error', error: 'InvalidParameterException' }]);
+    expect(await refusalOf(fresh.logIn(email, password))).toMatchObject({ code: 'internal_error' });
+    aws.faults.replace([]);
+    expect((await fresh.logIn(email, password)).token).toBeTruthy();
+  });
+
+  test('that was changed is read anew, and every kind of call goes on', async () => {
+    const { email, password, userId } = await confirmed();
+    changeSecret();
+    const session = await directory.logIn(email, password);
+    changeSecret();
+    expect((await directory.refresh(session.refreshToken)).token).toBeTruthy();
+    changeSecret();
+    await directory.endSession(session.refreshToken);
+    changeSecret();
+    await directory.resendCode(email);
+    changeSecret();
+    await directory.forgotPassword(email);
+    changeSecret();
+    await directory.resetPassword(email, codeFor(email), newPassword());
+    changeSecret();
+    expect(await refusalOf(directory.confirm(userId, '123456'))).toMatchObject({ code: 'invalid_code' });
+    changeSecret();
+    expect(await directory.signUp(newEmail(), newPassword())).toBeTruthy();
+  });
+
+  test.each([
+    ['logIn', () => directory.logIn(newEmail(), newPassword())],
+    ['resendCode', () => directory.resendCode(newEmail())],
+    ['forgotPassword', () => directory.forgotPassword(newEmail())],
+    ['refresh', () => directory.refresh('token')],
+    ['endSession', () => directory.endSession('token')],
+    ['confirm', () => directory.confirm(randomUUID(), '123456')],
+  ])('that is never taken is a failure of ours, and nothing that %s hides', async (_what, call) => {
+    const { toDaypassError } = await import('../../../lambda/http/error-answer.ts');
+    const message = `Unable to verify secret hash for client ${clientId}`;
+    aws.faults.replace([
+      {
+        service: 'cognito-idp',
+        operation: 'InitiateAuth',
+        kind: 'error',
+        error: 'NotAuthorizedException',
+        message,
+      },
+      ...[
+        'ResendConfirmationCode',
+        'ForgotPassword',
+        'GetTokensFromRefreshToken',
+        'RevokeToken',
+        'ConfirmSignUp',
+      ].map((operation) => ({
+        service: 'cognito-idp',
+        operation,
+        kind: 'error' as const,
+        error: 'NotAuthorizedException',
+        message,
+      })),
+    ]);
+    const thrown = await call().catch((caught: unknown) => caught);
+    expect(toDaypassError(thrown)).toMatchObject({ code: 'internal_error', status: 500 });
+  });
+});
+
+test('no answer holds an access token', async () => {
+  const { email, password } = await confirmed();
+  const session = await directory.logIn(email, password);
+  for (const { token, ...others } of [session, await directory.refresh(session.refreshToken)]) {
+    const { token_use: use } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+    expect(use).toBe('id');
+    expect(Object.keys(others).sort()).toEqual(['expiresIn', 'refreshToken']);
+  }
 });

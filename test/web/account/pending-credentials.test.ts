@@ -9,3 +9,13 @@ test('a password is given out once, and for its own address only', () => {
   expect(pending.take('grace@example.com')).toBeUndefined();
   expect(pending.take('ada@example.com')).toBeUndefined();
 });
+
+test('the registration of a sign-up is told for its own address, as long as its password is kept', () => {
+  const pending = createPendingCredentials();
+  pending.keep({ email: 'ada@example.com', password: 'first', registration: 'reg_1' });
+  expect(pending.registration('grace@example.com')).toBeUndefined();
+  expect(pending.registration('ada@example.com')).toBe('reg_1');
+  expect(pending.registration('ada@example.com')).toBe('reg_1');
+  pending.take('ada@example.com');
+  expect(pending.registration('ada@example.com')).toBeUndefined();
+});

@@ -9,9 +9,14 @@ import { partingWord } from '../../account/parting-word.ts';
 import { pendingCredentials } from '../../account/pending-credentials.ts';
 import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { ResendCode } from '../../account/resend-code.tsx';
+import { ApiError } from '../../api-error.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
+import { TextLink } from '../../parts/text-link.tsx';
 import { useConsole } from '../../shell/console-context.ts';
+
+/** Tells apart the one refusal that leads back to the sign-up. */
+const signedUpAgain = 'signed-up-again';
 
 interface ConfirmFormProps {
   email: string;
@@ -26,9 +31,13 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {
-      await api.call(accountRoutes.confirmRegistration, { body: values });
+      const registration = pendingCredentials.registration(email);
+      const body = { ...values, ...(registration !== undefined && { registration }) };
+      await api.call(accountRoutes.confirmRegistration, { body });
     } catch (error) {
-      showAccountRefusal(error, form.setError, ['code']);
+      if (error instanceof ApiError && error.code === 'registration_changed') {
+        form.setError('root', { type: signedUpAgain });
+      } else showAccountRefusal(error, form.setError, ['code']);
       return;
     }
     const password = pendingCredentials.take(email);
@@ -45,6 +54,13 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      {errors.root?.type === signedUpAgain && (
+        <Alert tone="danger">
+          This address was signed up once more, here or by somebody else, so no code confirms this sign-up.{' '}
+          <TextLink to={accountPath('/sign-up', { email, next })}>Create the account again</TextLink>, and use
+          the code that comes then.
+        </Alert>
+      )}
       <CodeField fault={errors.code?.message} onPasted={() => void submit()} {...form.register('code')} />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
         Confirm

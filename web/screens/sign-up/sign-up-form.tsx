@@ -29,9 +29,9 @@ export function SignUpForm() {
   const password = useWatch({ control: form.control, name: 'password' });
   const submit = form.handleSubmit(async (values) => {
     try {
-      const { status } = await api.call(accountRoutes.register, { body: values });
-      if (status === 'confirmed') return await session.signIn(values.email, values.password);
-      pendingCredentials.keep(values);
+      const answer = await api.call(accountRoutes.register, { body: values });
+      if (answer.status === 'confirmed') return await session.signIn(values.email, values.password);
+      pendingCredentials.keep({ ...values, registration: answer.registration });
       await navigate(accountPath('/confirm', { email: values.email, next }), { state: justSent() });
     } catch (error) {
       showAccountRefusal(error, form.setError, ['email', 'password']);

@@ -1,0 +1,199 @@
+import { createHmac } from 'node:crypto';
+import {
+  AdminInitiateAuthCommand,
+  AdminRespondToAuthChallengeCommand,
+  AdminSetUserPasswordCommand,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
+  InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
+  RespondToAuthChallengeCommand,
+  RevokeTokenCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import {
+  clientId as ClientId,
+  clientProperties,
+  latestCode,
+  newPassword,
+  poolId,
+  type RunningCognito,
+  refusalOf,
+  startCognito,
+} from './start-cognito.ts';
+
+let running: RunningCognito;
+let secret: string;
+const email = 'ada@example.com';
+const password = newPassword();
+const hashBy = (key: string, name = email) =>
+  createHmac('sha256', key).update(`${name}${ClientId}`).digest('base64');
+let refreshToken: string;
+let userId: string;
+
+beforeAll(async () => {
+  running = await startCognito({ client: { GenerateSecret: true } });
+  const properties = { ...clientProperties, GenerateSecret: true };
+  secret = running.cognito.defineClient({ id: ClientId, properties }).ClientSecret ?? '';
+  const SecretHash = hashBy(secret);
+  const made = await running.client.send(
+    new SignUpCommand({ ClientId, SecretHash, Username: email, Password: password }),
+  );
+  userId = made.UserSub ?? '';
+  const ConfirmationCode = latestCode(running, email);
+  await running.client.send(
+    new ConfirmSignUpCommand({ ClientId, SecretHash, Username: email, ConfirmationCode }),
+  );
+  const login = await running.client.send(
+    new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email, PASSWORD: password, SECRET_HASH: SecretHash },
+    }),
+  );
+  refreshToken = login.AuthenticationResult?.RefreshToken ?? '';
+});
+afterAll(() => running.close());
+
+const Username = email;
+const code = { Username, ConfirmationCode: '123456' };
+type Hash = string | undefined;
+const auth = (hash: Hash, parameters: Record<string, string>) => ({
+  ...parameters,
+  ...(hash !== undefined && { SECRET_HASH: hash }),
+});
+const login = { USERNAME: email, PASSWORD: password };
+const newPasswordAnswer = { USERNAME: email, NEW_PASSWORD: password };
+const srpAnswer = {
+  USERNAME: email,
+  PASSWORD_CLAIM_SECRET_BLOCK: 'x',
+  PASSWORD_CLAIM_SIGNATURE: 'x',
+  TIMESTAMP: 'x',
+};
+
+const byHash: [string, (hash: Hash) => Promise<unknown>][] = [
+  [
+    'SignUp',
+    (SecretHash) =>
+      running.client.send(new SignUpCommand({ ClientId, Username, Password: password, SecretHash })),
+  ],
+  [
+    'ConfirmSignUp',
+    (SecretHash) => running.client.send(new ConfirmSignUpCommand({ ClientId, ...code, SecretHash })),
+  ],
+  [
+    'ResendConfirmationCode',
+    (SecretHash) =>
+      running.client.send(new ResendConfirmationCodeCommand({ ClientId, Username, SecretHash })),
+  ],
+  [
+    'ForgotPassword',
+    (SecretHash) => running.client.send(new ForgotPasswordCommand({ ClientId, Username, SecretHash })),
+  ],
+  [
+    'ConfirmForgotPassword',
+    (SecretHash) =>
+      running.client.send(
+        new ConfirmForgotPasswordCommand({ ClientId, ...code, Password: password, SecretHash }),
+      ),
+  ],
+  ...(['USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'] as const).map(
+    (AuthFlow): [string, (hash: Hash) => Promise<unknown>] => [
+      `InitiateAuth ${AuthFlow}`,
+      (hash) => {
+        const parameters = { ...login, SRP_A: 'ff', REFRESH_TOKEN: refreshToken };
+        return running.client.send(
+          new InitiateAuthCommand({ ClientId, AuthFlow, AuthParameters: auth(hash, parameters) }),
+        );
+      },
+    ],
+  ),
+  ...(['ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'] as const).map(
+    (AuthFlow): [string, (hash: Hash) => Promise<unknown>] => [
+      `AdminInitiateAuth ${AuthFlow}`,
+      (hash) => {
+        const AuthParameters = auth(hash, { ...login, SRP_A: 'ff', REFRESH_TOKEN: refreshToken });
+        const UserPoolId = poolId;
+        return running.client.send(
+          new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow, AuthParameters }),
+        );
+      },
+    ],
+  ),
+  ...(
+    [
+      ['NEW_PASSWORD_REQUIRED', newPasswordAnswer],
+      ['PASSWORD_VERIFIER', srpAnswer],
+    ] as const
+  ).flatMap(([ChallengeName, answer]): [string, (hash: Hash) => Promise<unknown>][] => [
+    [
+      `RespondToAuthChallenge ${ChallengeName}`,
+      (hash) => {
+        const ChallengeResponses = auth(hash, answer);
+        return running.client.send(
+          new RespondToAuthChallengeCommand({ ClientId, ChallengeName, ChallengeResponses }),
+        );
+      },
+    ],
+    [
+      `AdminRespondToAuthChallenge ${ChallengeName}`,
+      (hash) => {
+        const ChallengeResponses = auth(hash, answer);
+        const client = { UserPoolId: poolId, ClientId };
+        return running.client.send(
+          new AdminRespondToAuthChallengeCommand({ ...client, ChallengeName, ChallengeResponses }),
+        );
+      },
+    ],
+  ]),
+];
+
+test.each(byHash)('%s wants the secret hash, the right one, of this name', async (_operation, call) => {
+  expect(await refusalOf(call(undefined))).toBe(
+    `NotAuthorizedException: Client ${ClientId} is configured with secret but SECRET_HASH was not received`,
+  );
+  for (const wrong of [hashBy(`${secret}x`), hashBy(secret, 'eve@example.com')]) {
+    expect(await refusalOf(call(wrong))).toBe(
+      `NotAuthorizedException: Unable to verify secret hash for client ${ClientId}`,
+    );
+  }
+});
+
+test.each([
+  [
+    'GetTokensFromRefreshToken',
+    (ClientSecret: Hash) =>
+      running.client.send(
+        new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken: refreshToken, ClientSecret }),
+      ),
+  ],
+  [
+    'RevokeToken',
+    (ClientSecret: Hash) =>
+      running.client.send(new RevokeTokenCommand({ ClientId, Token: refreshToken, ClientSecret })),
+  ],
+] as const)('%s wants the secret itself', async (_operation, call) => {
+  for (const wrong of [undefined, `${secret}x`]) {
+    expect(await refusalOf(call(wrong))).toMatch(/^NotAuthorizedException: .*secret/i);
+  }
+  expect(await refusalOf(call(secret))).toBe('answered');
+});
+
+test('a user may be named by id, with the hash of that', async () => {
+  const SecretHash = hashBy(secret, userId);
+  const confirm = running.client.send(
+    new ConfirmSignUpCommand({ ClientId, Username: userId, ConfirmationCode: '123456', SecretHash }),
+  );
+  expect(await refusalOf(confirm)).toContain('User cannot be confirmed. Current status is CONFIRMED');
+});
+
+test('what is done by a signed call about a user alone wants none', async () => {
+  const set = new AdminSetUserPasswordCommand({
+    UserPoolId: poolId,
+    Username: email,
+    Password: newPassword(),
+  });
+  expect(await refusalOf(running.client.send(set))).toBe('answered');
+});
