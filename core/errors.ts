@@ -62,6 +62,16 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/**
+ * Refusals are for people, and may repeat names that the caller chose, such as those of unknown fields: they are cut, so
+ * that none grows with what was sent.
+ */
+const mostCharacters = { message: 4000, param: 200 };
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`.toWellFormed();
+}
+
 /** A refusal with a message written for the caller. Anything else thrown is answered as `internal_error`. */
 export class DaypassError extends Error {
   readonly code: ErrorCode;
@@ -69,10 +79,10 @@ export class DaypassError extends Error {
   readonly headers: Record<string, string>;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, { cause: details.cause });
+    super(cut(message, mostCharacters.message), { cause: details.cause });
     this.name = 'DaypassError';
     this.code = code;
-    this.param = details.param ?? null;
+    this.param = details.param === undefined ? null : cut(details.param, mostCharacters.param);
     this.headers = { ...details.headers };
     if (details.retryAfterSeconds !== undefined) {
       this.headers['retry-after'] = String(Math.max(1, Math.ceil(details.retryAfterSeconds)));

@@ -11,8 +11,11 @@ const name = z
   .trim()
   .min(1, 'must not be empty')
   .max(100, 'must have at most 100 characters')
-  // Names go into logs, mails and terminals: nothing that moves a cursor or hides text.
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, 'must not hold control or invisible characters')
+  // Names go into logs, files and terminals: nothing that breaks a line, moves a cursor or hides text.
+  .regex(
+    /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u,
+    'must not hold line breaks, control or invisible characters',
+  )
   .describe('For people; need not be unique');
 const plan = z.string().min(1, 'must not be empty').max(100).describe('A plan of GET /v1/plans');
 
@@ -192,6 +195,7 @@ export const keyRoutes = {
       'user_suspended',
       'key_exists',
       'key_busy',
+      'key_ended',
       'idempotency_busy',
       'idempotency_mismatch',
     ],

@@ -1,6 +1,10 @@
 import type * as z from 'zod';
 import { DaypassError } from '../../core/errors.ts';
 
+/** How many mistakes a refusal names; of the others it tells how many there are. */
+const mostTold = 5;
+const mostOfAName = 100;
+
 /**
  * What the contract says of a body or query, or a refusal that names the field. Values are never repeated:
  * they may be secrets.
@@ -15,13 +19,26 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, what: 'body' |
 }
 
 function toRefusal(issues: readonly z.core.$ZodIssue[]): DaypassError {
-  const described = issues.flatMap((issue) => describe(issue, []));
-  const [first] = described;
-  const message = described.map((issue) => `${issue.param || 'The body'} ${issue.text}`).join('; ');
-  const unknown = described.every((issue) => issue.unknownField);
-  return new DaypassError(unknown ? 'unsupported_parameter' : 'invalid_request', `${message}.`, {
-    param: first?.param || undefined,
+  const told: Described[] = [];
+  let more = 0;
+  let unknown = true;
+  for (const issue of issues) {
+    for (const described of describe(issue, [])) {
+      unknown &&= described.unknownField;
+      if (told.length < mostTold) told.push(described);
+      else more += 1;
+    }
+  }
+  const texts = told.map(({ param, text }) => `${shortened(param) || 'The body'} ${text}`);
+  if (more > 0) texts.push(`and ${more} more`);
+  return new DaypassError(unknown ? 'unsupported_parameter' : 'invalid_request', `${texts.join('; ')}.`, {
+    param: told[0]?.param || undefined,
   });
+}
+
+/** Names of unknown fields are the caller's, and may be of any length. */
+function shortened(name: string): string {
+  return name.length <= mostOfAName ? name : `${name.slice(0, mostOfAName - 1)}…`;
 }
 
 interface Described {
@@ -30,20 +47,22 @@ interface Described {
   unknownField: boolean;
 }
 
-function describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Described[] {
+function* describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Generator<Described> {
   const path = [...parent, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      param: [...path, key].join('.'),
-      text: 'is not a field of this call',
-      unknownField: true,
-    }));
+    for (const key of issue.keys) {
+      yield { param: [...path, key].join('.'), text: 'is not a field of this call', unknownField: true };
+    }
+    return;
   }
   const inner = innerIssues(issue);
-  if (inner.length > 0) return inner.flatMap((one) => describe(one, path));
+  if (inner.length > 0) {
+    for (const one of inner) yield* describe(one, path);
+    return;
+  }
   const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
   const text = missing ? 'is required' : plain(issue.message);
-  return [{ param: path.join('.'), text, unknownField: text.startsWith('is not supported') }];
+  yield { param: path.join('.'), text, unknownField: text.startsWith('is not supported') };
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { loginBody, registerBody } from '../../../core/contract/accounts.ts';
-import { createKeyBody } from '../../../core/contract/api-keys.ts';
+import { createKeyBody, updateKeyBody } from '../../../core/contract/api-keys.ts';
 import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
 import { pageQuery } from '../../../core/contract/route-contract.ts';
 import { onlyNeutral } from '../../../core/contract/unsupported.ts';
@@ -152,3 +152,87 @@ test('of several shapes the one that fits the value’s kind tells what is wrong
     param: 'never',
   });
 });
+
+describe('a refusal does not grow with what was sent', () => {
+  test('of 110,000 unknown fields it names the first, and how many more there are', () => {
+    const names = Array.from({ length: 110_000 }, (_unused, at) => `f${at}`);
+    const value = { name: 'ab', ...Object.fromEntries(names.map((name) => [name, 1])) };
+    expect(refusalOf(sample, value)).toEqual({
+      code: 'unsupported_parameter',
+      status: 400,
+      param: 'f0',
+      message: `${names
+        .slice(0, 5)
+        .map((name) => `${name} is not a field of this call`)
+        .join('; ')}; and 109995 more.`,
+    });
+  });
+
+  test('one mistake among many unknown fields still makes it an invalid request', () => {
+    const value = {
+      ...Object.fromEntries(Array.from({ length: 20 }, (_unused, at) => [`f${at}`, 1])),
+      name: 'a',
+    };
+    expect(refusalOf(sample, value).code).toBe('invalid_request');
+  });
+
+  test.each([
+    ['an unknown field', { name: 'ab', ['x'.repeat(900_000)]: 1 }],
+    ['one deeper down', { name: 'ab', inner: { size: 1, ['x'.repeat(900_000)]: 1 } }],
+    [
+      'many of them',
+      Object.fromEntries(Array.from({ length: 50 }, (_unused, at) => [`${at}${'é'.repeat(20_000)}`, 1])),
+    ],
+    ['one of halves of characters', { name: 'ab', ['😀'.repeat(100_000)]: 1 }],
+  ])('%s with a long name is told by its beginning', (_what, value) => {
+    const { message, param } = refusalOf(sample, value);
+    expect(message.length).toBeLessThan(1000);
+    expect(param?.length).toBeLessThanOrEqual(200);
+    expect(param?.isWellFormed()).toBe(true);
+  });
+
+  test.each([
+    ['metadata', { metadata: { ['k'.repeat(900_000)]: 1 } }],
+    ['the message of a role', { messages: [{ role: 'r'.repeat(900_000), content: 'a' }] }],
+    ['a tool’s name', { tool_choice: { type: 'function', function: { name: 1, ['n'.repeat(900_000)]: 1 } } }],
+  ])('of a chat body with a long %s it is short', (_what, fields) => {
+    const body = { model: 'm', messages: [{ role: 'user', content: 'a' }], ...fields };
+    expect(refusalOf(chatCompletionBody, body).message.length).toBeLessThan(1000);
+  });
+
+  test('whoever words it, and whatever it repeats', () => {
+    const refusal = new DaypassError('model_not_found', `There is no model '${'m'.repeat(900_000)}'.`, {
+      param: 'p'.repeat(900_000),
+    });
+    expect(JSON.stringify(refusal.toBody()).length).toBeLessThan(5000);
+    expect(refusal.message.startsWith("There is no model 'mmm")).toBe(true);
+  });
+});
+
+test.each([
+  '\u2028',
+  '\u2029',
+  '\n',
+  '\r',
+  '\t',
+  '\u0085',
+  '\u0000',
+  '\u200b',
+  '\u202e',
+  '\ufeff',
+  '\u{e0041}',
+])('a key’s name takes no %j, which breaks a line or hides text', (character) => {
+  const name = `my${character}laptop`;
+  for (const schema of [createKeyBody, updateKeyBody])
+    expect(refusalOf(schema, { name, plan: '10-per-day' })).toMatchObject({
+      code: 'invalid_request',
+      param: 'name',
+    });
+});
+
+test.each(['Ada’s laptop', 'עברית', '日本語 の キー', 'a\u00a0b', '🔑 prod'])(
+  'a key may be named %s',
+  (name) => {
+    expect(validate(createKeyBody, { name, plan: '10-per-day' }, 'body').name).toBe(name);
+  },
+);
