@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { isLocalhostName } from './loopback-host.ts';
 import { mailPage } from './mail-page.ts';
@@ -11,7 +12,11 @@ type Route = (body: string, url: URL, request: IncomingMessage) => Promise<Answe
 export type LocalRoutesDeps = Pick<
   StandIns,
   'clock' | 'mailbox' | 'faults' | 'schedules' | 'dynamoDb' | 'cognito' | 'gateway'
-> & { stageUrl: string };
+> & {
+  stageUrl: string;
+  /** Resolves when a moved clock has waited long enough for what it set going. @default ten seconds */
+  patience?: (signal: AbortSignal) => Promise<unknown>;
+};
 
 const maxBodyBytes = 100_000;
 /** Ten years either way: enough for every window, and far from dates that overflow. */
@@ -34,7 +39,7 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
     'GET /_local/clock': () => ({ status: 200, body: clockState(deps) }),
     'POST /_local/clock': async (body) => {
       deps.clock.moveTo(clockBody.parse(JSON.parse(body)).offsetSeconds);
-      await deps.schedules.runDue();
+      await inPatience(deps, deps.schedules.runDue());
       await deps.dynamoDb.sweepExpired();
       return { status: 200, body: clockState(deps) };
     },
@@ -57,8 +62,25 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
   };
 }
 
-function clockState({ clock }: Pick<LocalRoutesDeps, 'clock'>) {
-  return { offsetSeconds: clock.offsetSeconds, now: new Date(clock.now()).toISOString() };
+function clockState({ clock, schedules }: Pick<LocalRoutesDeps, 'clock' | 'schedules'>) {
+  const { offsetSeconds } = clock;
+  return { offsetSeconds, now: new Date(clock.now()).toISOString(), running: schedules.running() };
+}
+
+const patienceMs = 10_000;
+const tenSeconds = (signal: AbortSignal) => setTimeout(patienceMs, undefined, { signal });
+
+/** A pass that hangs goes on for as long as its function may; nobody should have to wait for it. */
+async function inPatience(
+  { patience = tenSeconds }: Pick<LocalRoutesDeps, 'patience'>,
+  work: Promise<void>,
+): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race([work, patience(over.signal).catch(() => undefined)]);
+  } finally {
+    over.abort();
+  }
 }
 
 async function answer(route: Route | undefined, request: IncomingMessage, url: URL): Promise<Answer> {

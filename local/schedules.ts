@@ -18,6 +18,8 @@ export interface Schedules {
   clear(): void;
   /** Runs what is due by the clock; the timer calls it, and so may whoever moves the clock. */
   runDue(): Promise<void>;
+  /** Names of the functions that are running on schedule now. */
+  running(): string[];
   start(): void;
   stop(): void;
 }
@@ -42,6 +44,7 @@ export function createSchedules(options: {
 }): Schedules {
   const { invoker, clock, log, enabled = true } = options;
   const planned = new Map<string, Planned>();
+  const running = new Set<{ functionName: string }>();
   let checkedAt = clock.now();
   let timer: NodeJS.Timeout | undefined;
 
@@ -71,6 +74,7 @@ export function createSchedules(options: {
         }),
       );
     },
+    running: () => [...running].map(({ functionName }) => functionName).toSorted(),
     start() {
       timer ??= setInterval(() => void schedules.runDue(), checkMilliseconds).unref();
     },
@@ -82,6 +86,8 @@ export function createSchedules(options: {
   return schedules;
 
   async function run({ name, functionName, event }: Schedule, dueAt: number): Promise<void> {
+    const run = { functionName };
+    running.add(run);
     try {
       const { functionError } = await invoker.invoke(functionName, event(dueAt));
       if (functionError === undefined) log.detail('schedule', `${name} ran ${functionName}`);
@@ -91,6 +97,8 @@ export function createSchedules(options: {
         'schedule',
         `${name}: ${functionName} could not be run (${error instanceof Error ? error.message : error})`,
       );
+    } finally {
+      running.delete(run);
     }
   }
 }
