@@ -4,6 +4,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 const viewerHeader = 'x-daypass-viewer-address';
 const networkHeader = 'x-daypass-viewer-network';
 const proofHeader = 'x-daypass-edge-proof';
+/** Meant for API Gateway's refusals: lib/constructs/refusals.ts. */
+const dayEndHeaders = ['x-daypass-day-ends-in', 'x-daypass-day-reset'] as const;
 
 /** Names in lower case. */
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -24,6 +26,8 @@ export function withoutEdgeHeaders({
   [viewerHeader]: _viewer,
   [networkHeader]: _network,
   [proofHeader]: _proof,
+  [dayEndHeaders[0]]: _seconds,
+  [dayEndHeaders[1]]: _duration,
   ...headers
 }: Headers): Headers {
   return headers;

@@ -103,7 +103,7 @@ function onlyDistribution({ distributions }: CloudFrontResources) {
 
 /** One provider for every resource type that means something here. */
 function providersOf(standIns: StandIns, cloudFront: CloudFrontResources, log: Log): ResourceProvider[] {
-  const { buckets, cognito, dynamoDb, gateway, kms, lambda, schedules, store, waf } = standIns;
+  const { buckets, clock, cognito, dynamoDb, gateway, kms, lambda, schedules, store, waf } = standIns;
   return [
     ...cognitoProviders(cognito),
     dynamoDbTable('Table', dynamoDb),
@@ -116,7 +116,7 @@ function providersOf(standIns: StandIns, cloudFront: CloudFrontResources, log: L
     s3Bucket(buckets),
     s3BucketPolicy(buckets),
     bucketDeployment(buckets),
-    ...cloudFrontProviders(cloudFront, (message) => log.info('edge', message)),
+    ...cloudFrontProviders(cloudFront, (message) => log.info('edge', message), clock),
     eventsRule(schedules),
     schedulerSchedule(schedules),
     ssmParameter(store),

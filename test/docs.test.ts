@@ -318,7 +318,7 @@ function providedTypes(): string[] {
   const providers = [
     ...apiGatewayProviders(nothing),
     bucketDeployment(nothing),
-    ...cloudFrontProviders(nothing, () => {}),
+    ...cloudFrontProviders(nothing, () => {}, Date),
     ...cognitoProviders(nothing),
     dynamoDbTable('Table', nothing),
     dynamoDbTable('GlobalTable', nothing),

@@ -4,6 +4,7 @@ function handler(event) {
   var headers = event.request.headers;
   headers['x-daypass-viewer-address'] = { value: event.viewer.ip };
   headers['x-daypass-viewer-network'] = { value: networkOf(event.viewer.ip) };
+  tellDayEnd(headers);
   moveBearerKey(headers);
   return event.request;
 }
@@ -17,6 +18,15 @@ function networkOf(ip) {
   var tail = halves[1] ? halves[1].split(':') : [];
   while (groups.length + tail.length < 8) groups.push('0');
   return `${groups.concat(tail).slice(0, 4).join(':')}::`;
+}
+
+// API Gateway's own refusal of a spent quota can't count the seconds to 00:00 UTC, and CloudFront runs no function on a
+// response of 400 or above. So the request brings them along, and the refusal takes them from it: refusals.ts.
+function tellDayEnd(headers) {
+  var day = 86400000;
+  var seconds = Math.ceil((day - (Date.now() % day)) / 1000);
+  headers['x-daypass-day-ends-in'] = { value: String(seconds) };
+  headers['x-daypass-day-reset'] = { value: `${seconds}s` };
 }
 
 // API Gateway looks for a key in x-api-key only, while OpenAI's clients send it as a bearer token: a bearer that

@@ -106,12 +106,15 @@ const refusals: readonly Refusal[] = [
     status: 429,
     code: 'quota_exceeded',
     errorType: 'rate_limit_error',
-    message: 'You are far past the requests of your plan. The next day begins at 00:00 UTC.',
-    // Which plan it was, and when its day ends, the gateway can't tell; GET /v1/api-key can.
+    message:
+      'You have used up the requests of your plan for today. The next day begins at 00:00 UTC. GET /v1/api-key tells what the key has left.',
     headers: {
-      'retry-after': "'3600'",
       'x-should-retry': "'false'",
       'x-ratelimit-remaining-requests': "'0'",
+      // The gateway can't count the seconds to the day's end. CloudFront's function brings them with the request
+      // (api-viewer-request.js); a call to the stage has none, and these two headers are left out.
+      'retry-after': 'method.request.header.x-daypass-day-ends-in',
+      'x-ratelimit-reset-requests': 'method.request.header.x-daypass-day-reset',
     },
   },
   {

@@ -30,12 +30,14 @@ export class FunctionExecutionError extends Error {
  * @param code of runtime 2.0: `handler` may be async, modules are `crypto` and `querystring`, there are no
  *   timers, no network and no evaluation of text
  * @param log gets what the function writes to its console
+ * @param clock what the function sees as the time
  * @throws when the code can't be compiled, so that a mistake stops the start and not the first request
  */
 export function compileViewerFunction(
   name: string,
   code: string,
   log: (message: string) => void = () => {},
+  clock: { now(): number } = Date,
 ): ViewerFunction {
   if (Buffer.byteLength(code) > largestCodeBytes)
     throw new Error(`CloudFront function ${name} has more than ${largestCodeBytes} bytes.`);
@@ -46,6 +48,7 @@ export function compileViewerFunction(
     microtaskMode: 'afterEvaluate',
     codeGeneration: { strings: false, wasm: false },
   });
+  new Script(stoppedClock).runInContext(context);
   const script = new Script(invocation(source), { filename: `${name}.js` });
 
   return {
@@ -53,6 +56,7 @@ export function compileViewerFunction(
     run(event) {
       context.eventText = JSON.stringify(event);
       context.outcome = undefined;
+      context.startedAt = clock.now();
       try {
         script.runInContext(context, { timeout: timeoutMilliseconds });
       } catch (error) {
@@ -73,6 +77,21 @@ function checkSyntax(name: string, source: string): void {
 
 const messageOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error).replace(/^\w*Error: /, '');
+
+/** As on CloudFront, a function sees one time as long as it runs; here it is that of the runtime's clock. */
+const stoppedClock = `(() => {
+  const RealDate = Date;
+  function StoppedDate(...parts) {
+    const date = parts.length === 0 ? new RealDate(startedAt) : new RealDate(...parts);
+    return new.target ? date : date.toString();
+  }
+  StoppedDate.now = () => startedAt;
+  StoppedDate.parse = RealDate.parse;
+  StoppedDate.UTC = RealDate.UTC;
+  StoppedDate.prototype = RealDate.prototype;
+  RealDate.prototype.constructor = StoppedDate;
+  globalThis.Date = StoppedDate;
+})();`;
 
 /** Data crosses the border as text both ways, so no object of ours is ever in the function's hands. */
 function invocation(source: string): string {

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { runInNewContext } from 'node:vm';
 import { addressGroup } from '../../core/client-address.ts';
 import { newKeyValue } from '../../core/keys/key-value.ts';
+import { rateLimitHeaders, windowAt } from '../../core/quotas.ts';
 
 interface EdgeRequest {
   headers: Record<string, { value: string; multiValue?: { value: string }[] }>;
@@ -21,9 +22,16 @@ const viewer = { ip: '2001:db8::7' };
 function passOn(headers: Record<string, string>): Record<string, string> {
   const wrapped = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }]));
   const passed = handler({ viewer, request: { headers: wrapped } }).headers;
-  const { 'x-daypass-viewer-address': address, 'x-daypass-viewer-network': network, ...others } = passed;
+  const {
+    'x-daypass-viewer-address': address,
+    'x-daypass-viewer-network': network,
+    'x-daypass-day-ends-in': seconds,
+    'x-daypass-day-reset': reset,
+    ...others
+  } = passed;
   expect(address).toEqual({ value: viewer.ip });
   expect(network).toEqual({ value: '2001:db8:0:0::' });
+  expect(reset).toEqual({ value: `${seconds?.value}s` });
   return Object.fromEntries(Object.entries(others).map(([name, { value }]) => [name, value]));
 }
 
@@ -33,7 +41,7 @@ test('the viewer’s address takes the place of whatever the viewer sent as it, 
   const forged = { value: '192.0.2.1', multiValue: [{ value: '192.0.2.1' }, { value: '192.0.2.2' }] };
   const sent = { 'x-daypass-viewer-address': forged, 'x-daypass-viewer-network': forged };
   const { headers } = handler({ viewer, request: { headers: sent } });
-  expect(headers).toEqual({
+  expect(headers).toMatchObject({
     'x-daypass-viewer-address': { value: viewer.ip },
     'x-daypass-viewer-network': { value: '2001:db8:0:0::' },
   });
@@ -59,6 +67,24 @@ test('a network of the web ACL is one client of the limits behind it', () => {
     const { headers } = handler({ viewer: { ip }, request: { headers: {} } });
     expect(addressGroup(headers['x-daypass-viewer-network']?.value)).toBe(addressGroup(ip));
   }
+});
+
+test.each([
+  ['2026-11-27T00:00:00.000Z', 86_400],
+  ['2026-11-27T11:49:41.001Z', 43_819],
+  ['2026-11-27T23:59:59.001Z', 1],
+  ['2026-11-27T23:59:59.999Z', 1],
+])('at %s the day ends in %i seconds, in the form of the gate’s own headers', (time, seconds) => {
+  const now = Date.parse(time);
+  const handlerThen: typeof handler = runInNewContext(`${source}; handler`, { Date: { now: () => now } });
+  const forged = { value: '1', multiValue: [{ value: '1' }, { value: '2' }] };
+  const sent = { 'x-daypass-day-ends-in': forged, 'x-daypass-day-reset': forged };
+  expect(handlerThen({ viewer, request: { headers: sent } }).headers).toMatchObject({
+    'x-daypass-day-ends-in': { value: String(seconds) },
+    'x-daypass-day-reset': { value: `${seconds}s` },
+  });
+  const standing = { limit: 10, remaining: 0, resetsAt: windowAt('day', now).endsAt };
+  expect(rateLimitHeaders('requests', standing, now)['x-ratelimit-reset-requests']).toBe(`${seconds}s`);
 });
 
 test.each([

@@ -262,7 +262,16 @@ describe('gateway responses', () => {
     expect(bodyOf('QUOTA_EXCEEDED').error.code).toBe('quota_exceeded');
   });
 
-  test.each(['THROTTLED', 'QUOTA_EXCEEDED', 'WAF_FILTERED'])('%s tells when to come back', (type) => {
+  test('a spent quota takes its reset from what CloudFront’s function brought with the request', () => {
+    expect(header('QUOTA_EXCEEDED', 'x-ratelimit-remaining-requests')).toBe("'0'");
+    expect(header('QUOTA_EXCEEDED', 'retry-after')).toBe('method.request.header.x-daypass-day-ends-in');
+    expect(header('QUOTA_EXCEEDED', 'x-ratelimit-reset-requests')).toBe(
+      'method.request.header.x-daypass-day-reset',
+    );
+    expect(bodyOf('QUOTA_EXCEEDED').error.message).toContain('00:00 UTC');
+  });
+
+  test.each(['THROTTLED', 'WAF_FILTERED'])('%s tells when to come back', (type) => {
     expect(responses.get(type)?.StatusCode).toBe('429');
     expect(header(type, 'retry-after')).toMatch(/^'[1-9]\d*'$/);
   });

@@ -29,14 +29,18 @@ export function createCloudFrontResources(): CloudFrontResources {
   };
 }
 
-/** @param log gets what CloudFront functions write to their console */
+/**
+ * @param log gets what CloudFront functions write to their console
+ * @param clock what they see as the time
+ */
 export function cloudFrontProviders(
   resources: CloudFrontResources,
   log: (message: string) => void,
+  clock: { now(): number },
 ): ResourceProvider[] {
   return [
     distribution(resources),
-    viewerFunction(resources, log),
+    viewerFunction(resources, log, clock),
     policy('CachePolicy', parseCachePolicy, resources.cachePolicies),
     policy('OriginRequestPolicy', parseOriginRequestPolicy, resources.originRequestPolicies),
     policy('ResponseHeadersPolicy', parseResponseHeadersPolicy, resources.responseHeadersPolicies),
@@ -68,6 +72,7 @@ const functionSchema = z.looseObject({
 function viewerFunction(
   { functions }: CloudFrontResources,
   log: (message: string) => void,
+  clock: { now(): number },
 ): ResourceProvider {
   return {
     type: 'AWS::CloudFront::Function',
@@ -76,7 +81,7 @@ function viewerFunction(
       const arn = cloudFrontArn(environment, `function/${Name}`);
       functions.set(
         arn,
-        compileViewerFunction(Name, FunctionCode, (message) => log(`${Name}: ${message}`)),
+        compileViewerFunction(Name, FunctionCode, (message) => log(`${Name}: ${message}`), clock),
       );
       return {
         ref: arn,

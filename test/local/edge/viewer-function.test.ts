@@ -32,6 +32,26 @@ interface Echo {
   headers: Record<string, string | undefined>;
 }
 
+test('a function sees the time of the runtime’s clock, which stands still while it runs', () => {
+  const clock = { time: Date.UTC(2030, 4, 6, 7), now: () => clock.time };
+  const { run } = compileViewerFunction(
+    'time',
+    `function handler() {
+      var shown = new Date();
+      return {
+        now: [Date.now(), shown.getTime(), shown.toISOString(), Date.UTC(2030, 0), new Date(5).getTime(), typeof Date()],
+        same: shown instanceof Date && shown.constructor === Date,
+      };
+    }`,
+    () => {},
+    clock,
+  );
+  const at = (iso: string) => [clock.time, clock.time, iso, Date.UTC(2030, 0), 5, 'string'];
+  expect(run({})).toEqual({ now: at('2030-05-06T07:00:00.000Z'), same: true });
+  clock.time += 3_600_000;
+  expect(run({})).toEqual({ now: at('2030-05-06T08:00:00.000Z'), same: true });
+});
+
 describe('viewer-request functions', () => {
   test('a Bearer that has the form of a key moves to x-api-key; a login token stays', async () => {
     const { port } = await edges.start(withFunction(moveBearer));

@@ -41,7 +41,7 @@ const redeploy = async (outdir: string) =>
       s3BucketPolicy(buckets),
       bucketDeployment(buckets),
       eventsRule({ set: (schedule) => void schedules.push(schedule) }),
-      ...cloudFrontProviders(cloudFront, () => {}),
+      ...cloudFrontProviders(cloudFront, () => {}, Date),
     ],
     ignoredTypes,
   );
