@@ -48,17 +48,25 @@ export interface IdempotencyPorts {
   onNotKept(error: unknown): void;
 }
 
+export interface Once<Answer, Kept> {
+  work(): Promise<Answer>;
+  /** What a repeat needs of the answer. It is sealed, so it should be small: KMS takes 4,096 bytes. */
+  keep(answer: Answer): Kept;
+  /** What the same call gets again. */
+  repeat(kept: Kept): Promise<Answer>;
+}
+
 /**
- * Runs `work` once for an `Idempotency-Key`: repeating the call within 24 hours gives the first answer again,
- * the key value included, which is kept only sealed.
+ * Runs `work` once for an `Idempotency-Key`. What a repeat needs is kept for 24 hours, sealed, since it may hold a key
+ * value.
  * @throws DaypassError `invalid_request` (form), `idempotency_mismatch` (another body), `idempotency_busy`
  */
-export async function onceFor<T>(
+export async function onceFor<Answer, Kept>(
   ports: IdempotencyPorts,
   call: { userId: string; operation: string; key: string | undefined; body: unknown },
-  work: () => Promise<T>,
-): Promise<T> {
-  if (call.key === undefined) return work();
+  once: Once<Answer, Kept>,
+): Promise<Answer> {
+  if (call.key === undefined) return once.work();
   if (!idempotencyKey.safeParse(call.key).success) {
     throw new DaypassError('invalid_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.', {
       param: 'Idempotency-Key',
@@ -72,7 +80,7 @@ export async function onceFor<T>(
   };
   const bodyHash = sha256(JSON.stringify(call.body));
   const found = await begin(ports, mine, bodyHash);
-  if (found.state === 'new') return runOnce(ports, mine, work);
+  if (found.state === 'new') return runOnce(ports, mine, once);
   if (found.bodyHash !== bodyHash) {
     throw new DaypassError(
       'idempotency_mismatch',
@@ -92,7 +100,7 @@ export async function onceFor<T>(
       },
     );
   }
-  return JSON.parse(await ports.sealer.open(mine, found.sealed)) as T;
+  return once.repeat(JSON.parse(await ports.sealer.open(mine, found.sealed)) as Kept);
 }
 
 /** One whose reply was lost may have taken the key, and would keep the caller's next try waiting. */
@@ -109,8 +117,12 @@ async function begin(
   }
 }
 
-async function runOnce<T>(ports: IdempotencyPorts, call: IdempotentCall, work: () => Promise<T>): Promise<T> {
-  let answer: T;
+async function runOnce<Answer, Kept>(
+  ports: IdempotencyPorts,
+  call: IdempotentCall,
+  { work, keep }: Once<Answer, Kept>,
+): Promise<Answer> {
+  let answer: Answer;
   try {
     answer = await work();
   } catch (error) {
@@ -119,7 +131,7 @@ async function runOnce<T>(ports: IdempotencyPorts, call: IdempotentCall, work: (
   }
   try {
     await ports.inReservedTime(async () => {
-      await ports.idempotency.finish(call, await ports.sealer.seal(call, JSON.stringify(answer)));
+      await ports.idempotency.finish(call, await ports.sealer.seal(call, JSON.stringify(keep(answer))));
     });
   } catch (error) {
     // The work is done and its answer exists only here: handing it over matters more than repeating it later.

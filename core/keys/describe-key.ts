@@ -80,7 +80,11 @@ function previousValueEndsAt(record: KeyRecord, now: number): string | null {
 }
 
 /** Several keys with their counters, read at once. */
-export async function describeKeys(meters: KeyMeters, records: readonly KeyRecord[], now: number) {
+export async function describeKeys(
+  meters: Pick<KeyMeters, 'read'>,
+  records: readonly KeyRecord[],
+  now: number,
+) {
   const ids = records.flatMap((record) => {
     const id = meterIdOf(record);
     return record.status === 'active' && id !== undefined ? [id] : [];
@@ -92,7 +96,8 @@ export async function describeKeys(meters: KeyMeters, records: readonly KeyRecor
 /** Whether this value of the key is still good: a rotated one ends with its grace. */
 export function valueWorks(record: KeyRecord, valueHash: string, now: number): boolean {
   if (isOver(keyStatus(record, undefined, now))) return false;
-  return record.valueHash === valueHash || (record.previous?.endsAt ?? 0) > now;
+  if (record.valueHash === valueHash) return true;
+  return record.previous?.valueHash === valueHash && record.previous.endsAt > now;
 }
 
 /** Under which id of API Gateway a key is metered. */

@@ -3,11 +3,13 @@ import { onceFor } from '../../core/idempotency.ts';
 import { createKey } from '../../core/keys/create-key.ts';
 import { describeKey } from '../../core/keys/describe-key.ts';
 import { keyLimits } from '../../core/keys/key-limits.ts';
+import { repeating } from '../../core/keys/repeated-answer.ts';
 import { findPlan } from '../../core/plans.ts';
 import { whileActive } from '../../core/users.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
+import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
 import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
@@ -24,6 +26,7 @@ const ends = createDynamoSessionEnds(table);
 const users = createDynamoUsers(table);
 const ports = {
   records: createDynamoKeys(table),
+  meters: createDynamoKeyMeters(table),
   gateway: createApiGatewayKeys(table.name),
   idempotency: createDynamoIdempotency(table),
   sealer: createKmsSealer(environment.SEALING_KEY_ID),
@@ -41,11 +44,14 @@ export const handler = inTime(
     const findUser = () => users.ensure({ ...caller, createdAt: Date.now() });
     const call = { userId: caller.userId, operation: 'create', key: headers['idempotency-key'], body };
     const answer = await whileActive(findUser, (user) =>
-      onceFor(ports, call, async () => {
-        const { record, value } = await createKey(ports, user, body);
-        const limits = keyLimits(findPlan(catalog.plans, record.plan), record);
-        const counters = { usedByWindow: {}, limits };
-        return { ...describeKey(record, counters, Date.now()), key: value };
+      onceFor(ports, call, {
+        work: async () => {
+          const { record, value } = await createKey(ports, user, body);
+          const limits = keyLimits(findPlan(catalog.plans, record.plan), record);
+          const counters = { usedByWindow: {}, limits };
+          return { ...describeKey(record, counters, Date.now()), key: value };
+        },
+        ...repeating(ports, caller.userId),
       }),
     );
     return { status: 201, body: answer };

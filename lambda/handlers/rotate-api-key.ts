@@ -2,6 +2,7 @@ import { rotateKeyBody } from '../../core/contract/api-keys.ts';
 import { onceFor } from '../../core/idempotency.ts';
 import { describeKeys } from '../../core/keys/describe-key.ts';
 import { findOwnKey } from '../../core/keys/find-own-key.ts';
+import { repeating } from '../../core/keys/repeated-answer.ts';
 import { rotateKey } from '../../core/keys/rotate-key.ts';
 import { requireActive } from '../../core/users.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
@@ -22,9 +23,9 @@ const environment = readEnvironment(sealingEnvironment);
 const table = openTable(environment.TABLE_NAME);
 const ends = createDynamoSessionEnds(table);
 const users = createDynamoUsers(table);
-const meters = createDynamoKeyMeters(table);
 const ports = {
   records: createDynamoKeys(table),
+  meters: createDynamoKeyMeters(table),
   gateway: createApiGatewayKeys(table.name),
   idempotency: createDynamoIdempotency(table),
   sealer: createKmsSealer(environment.SEALING_KEY_ID),
@@ -45,10 +46,13 @@ export const handler = inTime(
       const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
       const operation = `rotate.${found.keyId}`;
       const call = { userId: caller.userId, operation, key: headers['idempotency-key'], body };
-      const answer = await onceFor(ports, call, async () => {
-        const { record, value } = await rotateKey(ports, found, body.graceSeconds);
-        const [described] = await describeKeys(meters, [record], Date.now());
-        return { ...described, key: value };
+      const answer = await onceFor(ports, call, {
+        work: async () => {
+          const { record, value } = await rotateKey(ports, found, body.graceSeconds);
+          const [described] = await describeKeys(ports.meters, [record], Date.now());
+          return { id: record.keyId, ...described, key: value };
+        },
+        ...repeating(ports, caller.userId),
       });
       return { status: 200, body: answer };
     },

@@ -48,7 +48,13 @@ export class KeyRoutes extends Construct {
     );
 
     const create = sealing('create-api-key');
-    table.grant(create, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem');
+    table.grant(
+      create,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:ConditionCheckItem',
+    );
     grantGatewayKeys(create, ['create', 'find', 'bind', 'delete']);
     http.addForUsers('POST /v1/api-keys', create);
 

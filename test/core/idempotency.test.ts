@@ -44,17 +44,25 @@ function world(failing: { begin?: boolean; finish?: boolean } = {}) {
   };
   let made = 0;
   const create = (body: unknown = {}, key = 'k') =>
-    onceFor(ports, { userId: 'ada', operation: 'create', key, body }, async () => {
-      made += 1;
-      return { made };
-    });
+    onceFor<{ made: number; text?: string; again?: true }, { made: number }>(
+      ports,
+      { userId: 'ada', operation: 'create', key, body },
+      {
+        work: async () => {
+          made += 1;
+          return { made, text: 'long' };
+        },
+        keep: (answer) => ({ made: answer.made }),
+        repeat: async (kept) => ({ ...kept, again: true }),
+      },
+    );
   return { create, failing, notKept, made: () => made };
 }
 
-test('the same call again gets the first answer, and nothing is done twice', async () => {
+test('the same call again gets what is made of the first answer, and nothing is done twice', async () => {
   const { create, made } = world();
-  expect(await create()).toEqual({ made: 1 });
-  expect(await create()).toEqual({ made: 1 });
+  expect(await create()).toEqual({ made: 1, text: 'long' });
+  expect(await create()).toEqual({ made: 1, again: true });
   expect(made()).toBe(1);
 });
 
@@ -68,14 +76,14 @@ test('a call that could not tell whether it has its key leaves the key free for 
   const { create, failing, made } = world({ begin: true });
   await expect(create()).rejects.toThrow('the reply of begin was lost');
   failing.begin = false;
-  expect(await create()).toEqual({ made: 1 });
+  expect(await create()).toEqual({ made: 1, text: 'long' });
   expect(made()).toBe(1);
 });
 
 test('an answer whose keeping was not confirmed is handed over, and repeated when it was kept', async () => {
   const { create, notKept, made } = world({ finish: true });
-  expect(await create()).toEqual({ made: 1 });
-  expect(await create()).toEqual({ made: 1 });
+  expect(await create()).toEqual({ made: 1, text: 'long' });
+  expect(await create()).toEqual({ made: 1, again: true });
   expect([made(), notKept.length]).toEqual([1, 1]);
 });
 

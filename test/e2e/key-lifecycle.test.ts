@@ -267,6 +267,16 @@ describe('an Idempotency-Key', () => {
     expect((await gatewayKeyNames()).length - before).toBe(1);
   });
 
+  test('repeats a key with so many hosts that its answer is longer than what can be sealed', async () => {
+    const allowedHosts = Array.from(
+      { length: 50 },
+      (_unused, at) => `${'a'.repeat(60)}${at}.${'b'.repeat(60)}.example`,
+    );
+    const first = await create('long', { allowedHosts });
+    expect(first.text.length).toBeGreaterThan(4096);
+    expect((await create('long', { allowedHosts })).text).toBe(first.text);
+  });
+
   test('with another body is refused', async () => {
     await create('b');
     expect(await create('b', { name: 'other' })).toMatchObject({
@@ -305,6 +315,28 @@ describe('an Idempotency-Key', () => {
     const second = await rotate(id, { graceSeconds: 60 }, { 'idempotency-key': 'f' });
     expect(second.text).toBe(first.text);
     expect((await chat(first.body.key)).status).toBe(200);
+  });
+
+  test('tells the truth of a key that has changed since: its status, and no value that is dead', async () => {
+    const first = await create('i');
+    await chat(first.body.key);
+    await moveClock(120);
+    expect((await create('i')).body).toMatchObject({
+      id: first.body.id,
+      key: first.body.key,
+      status: 'active',
+      used: 1,
+    });
+    await rotate(first.body.id, { graceSeconds: 600 });
+    expect((await create('i')).body.key).toBe(first.body.key);
+    const rotated = await rotate(first.body.id, { graceSeconds: 0 }, { 'idempotency-key': 'j' });
+    const dead = { status: 409, body: { error: { code: 'key_ended', param: 'Idempotency-Key' } } };
+    expect(await create('i')).toMatchObject(dead);
+    const again = () => rotate(first.body.id, { graceSeconds: 0 }, { 'idempotency-key': 'j' });
+    expect((await again()).body.key).toBe(rotated.body.key);
+    await call(runtime.edge, `/v1/api-keys/${first.body.id}`, { method: 'DELETE', token: person.token });
+    expect(await again()).toMatchObject(dead);
+    expect(await create('i')).toMatchObject(dead);
   });
 
   test('of a wrong form is refused, and after a day it is new', async () => {

@@ -188,7 +188,15 @@ describe('each function may do what it does and no more', () => {
     ],
     'list-plans': [],
     'create-api-key': [
-      ...onTable('UpdateItem', 'PutItem', 'DeleteItem', 'GetItem', 'Query', 'ConditionCheckItem'),
+      ...onTable(
+        'UpdateItem',
+        'PutItem',
+        'DeleteItem',
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'ConditionCheckItem',
+      ),
       ...sealing,
       `apigateway:POST ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/apikeys`,

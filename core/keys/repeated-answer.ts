@@ -1,0 +1,51 @@
+import { DaypassError } from '../errors.ts';
+import type { Once } from '../idempotency.ts';
+import type { Clock, KeyMeters, KeyRecords } from '../ports.ts';
+import { describeKeys, valueWorks } from './describe-key.ts';
+import { hashKeyValue } from './key-value.ts';
+
+export interface RepeatedAnswerPorts {
+  records: Pick<KeyRecords, 'find'>;
+  meters: Pick<KeyMeters, 'read'>;
+  clock: Clock;
+}
+
+/** A key's id and one of its values. */
+interface Given {
+  id: string;
+  key: string;
+}
+
+/** How a call that gives a key value is repeated. */
+export function repeating(
+  ports: RepeatedAnswerPorts,
+  userId: string,
+): Pick<Once<Given, Given>, 'keep' | 'repeat'> {
+  return { keep: ({ id, key }) => ({ id, key }), repeat: (given) => repeatedAnswer(ports, userId, given) };
+}
+
+/**
+ * The value that the first answer gave, and the key as it is now. An answer as it was would hand out a value that works
+ * no longer as one that is about to.
+ * @throws DaypassError `key_ended` when the value works no longer
+ */
+async function repeatedAnswer(
+  { records, meters, clock }: RepeatedAnswerPorts,
+  userId: string,
+  { id, key }: Given,
+) {
+  const now = clock.now();
+  const record = await records.find(userId, id);
+  if (record === undefined || !valueWorks(record, hashKeyValue(key), now)) throw valueHasEnded();
+  const [described] = await describeKeys(meters, [record], now);
+  if (described === undefined) throw valueHasEnded();
+  return { ...described, key };
+}
+
+function valueHasEnded(): DaypassError {
+  return new DaypassError(
+    'key_ended',
+    'This call was answered before, and the value it gave works no longer: its key is revoked, expired or rotated. Use a new Idempotency-Key.',
+    { param: 'Idempotency-Key' },
+  );
+}
