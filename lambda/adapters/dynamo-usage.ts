@@ -9,7 +9,8 @@ export function createDynamoUsage(table: Table): UsageRecords {
       const days: UsageDay[] = [];
       let start = startOf(query);
       do {
-        const answer = await table.documents.send(queryCommand(table, query, start));
+        const left = query.limit + 1 - days.length;
+        const answer = await table.documents.send(queryCommand(table, query, start, left));
         days.push(...(answer.Items ?? []).map(toUsageDay));
         start = answer.LastEvaluatedKey;
       } while (start !== undefined && days.length <= query.limit);
@@ -30,7 +31,13 @@ function startOf({ userId, cursor, from, to }: UsageQuery): Record<string, unkno
   return itemKeys.usage(userId, date, keyId);
 }
 
-function queryCommand(table: Table, query: UsageQuery, start: Record<string, unknown> | undefined) {
+/** @param most rows that are wanted; those of one key are picked out of all that are read */
+function queryCommand(
+  table: Table,
+  query: UsageQuery,
+  start: Record<string, unknown> | undefined,
+  most: number,
+) {
   const from = itemKeys.usage(query.userId, query.from, '');
   return new QueryCommand({
     TableName: table.name,
@@ -42,7 +49,7 @@ function queryCommand(table: Table, query: UsageQuery, start: Record<string, unk
       ':to': itemKeys.usage(query.userId, query.to, '~').sk,
       ...(query.keyId !== undefined && { ':keyId': query.keyId }),
     },
-    ...(query.keyId !== undefined && { FilterExpression: 'keyId = :keyId' }),
+    ...(query.keyId === undefined ? { Limit: most } : { FilterExpression: 'keyId = :keyId' }),
     ScanIndexForward: false,
     ...(start !== undefined && { ExclusiveStartKey: start }),
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../core/ports.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
+import { countingReads } from './counting-reads.ts';
 import { activeKey, newUserId, someIntent, start } from './some-keys.ts';
 import { type RunningAws, startTable } from './start-aws.ts';
 
@@ -219,29 +220,13 @@ describe('a list', () => {
     expect(await records.listAll(userId)).toHaveLength(3);
   });
 
-  /** The same adapter, and how many items its queries have read. */
-  async function counted() {
-    const { createDynamoKeys } = await import('../../../lambda/adapters/dynamo-keys.ts');
-    let read = 0;
-    const send = async (...args: unknown[]) => {
-      const answer = await (table.documents.send as (...all: unknown[]) => Promise<ScanCommandOutput>)(
-        ...args,
-      );
-      read += answer.ScannedCount ?? 0;
-      return answer;
-    };
-    const documents = new Proxy(table.documents, {
-      get: (target, name) => (name === 'send' ? send : Reflect.get(target, name)),
-    });
-    return { keys: createDynamoKeys({ ...table, documents }), read: () => read };
-  }
-
   test('reads what it is asked for, one more, and the keys still being made', async () => {
     const { userId, newestFirst } = await userWith(12);
     for (let at = 0; at < 3; at += 1)
       await records.reserve(someIntent({ userId, createdAt: start + 60_000 + at }), 100);
-    const { keys, read } = await counted();
-    const page = await keys.listVisible(userId, { limit: 2 });
+    const { createDynamoKeys } = await import('../../../lambda/adapters/dynamo-keys.ts');
+    const { table: counted, read } = countingReads(table);
+    const page = await createDynamoKeys(counted).listVisible(userId, { limit: 2 });
     expect(page.records.map(({ keyId }) => keyId)).toEqual(newestFirst.slice(0, 2));
     expect(page.nextCursor).toBe(newestFirst[1]);
     expect(read()).toBe(6);

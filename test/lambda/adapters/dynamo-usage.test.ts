@@ -2,6 +2,7 @@ import { newKeyId } from '../../../core/keys/key-id.ts';
 import type { Meter } from '../../../core/metering.ts';
 import type { UserRecords } from '../../../core/ports.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../core/usage.ts';
+import { countingReads } from './counting-reads.ts';
 import { newUserId, start } from './some-keys.ts';
 import { type RunningAws, startTable } from './start-aws.ts';
 
@@ -75,6 +76,15 @@ test.each([1, 2, 4, 5, 6, 7])('pages of %i give every row once', async (limit) =
   expect(rows).toHaveLength(6);
   expect(new Set(rows).size).toBe(6);
   expect(rows).toEqual([...rows].sort().reverse());
+});
+
+test('no more rows are read than are asked for, and one that tells whether more follow', async () => {
+  const { userId } = await someUser();
+  const { openTable } = await import('../../../lambda/adapters/table.ts');
+  const { createDynamoUsage } = await import('../../../lambda/adapters/dynamo-usage.ts');
+  const { table, read } = countingReads(openTable('records'));
+  expect((await createDynamoUsage(table).list({ ...span, userId, limit: 2 })).days).toHaveLength(2);
+  expect(read()).toBe(3);
 });
 
 test('first and last day are both in', async () => {
