@@ -24,9 +24,17 @@ export async function deleteAccount(
   userId: string,
   hasTime: () => boolean,
 ): Promise<'deleted' | 'unfinished'> {
+  await ports.users.beginDeletion(userId, ports.clock.now());
+  return finish(ports, userId, hasTime);
+}
+
+/** No new key can be made any more that the list would miss. */
+async function finish(
+  ports: DeleteAccountPorts,
+  userId: string,
+  hasTime: () => boolean,
+): Promise<'deleted' | 'unfinished'> {
   const { users, records, directory, clock } = ports;
-  // From here on no new key can be made that the list below would miss.
-  await users.beginDeletion(userId, clock.now());
   const left = await records.listUnsettled(userId);
   // First no key works any more, which takes the table alone; API Gateway is slow, and may be out of order.
   for (const record of left) {
@@ -62,9 +70,9 @@ export async function deleteOwnAccount(
   userId: string,
   hasTime: () => boolean,
 ): Promise<void> {
-  // By itself: what fails here has begun nothing.
+  // What fails here has begun nothing, and is told as it is.
   await ports.users.beginDeletion(userId, ports.clock.now());
-  const outcome = await deleteAccount(ports, userId, hasTime).catch((error: unknown) => {
+  const outcome = await finish(ports, userId, hasTime).catch((error: unknown) => {
     throw stillUnderWay(error);
   });
   if (outcome === 'unfinished') throw stillUnderWay();

@@ -62,6 +62,8 @@ export interface ReconcilePorts {
   /** Told what could not be done, for logs and alarms. */
   onFailure(subject: string, error: unknown): void;
   onParked(subject: string, failures: number): void;
+  /** Told what the pass did, also when it then fails. */
+  onPass(report: ReconcileReport): void;
   /** How much time for work the pass has left. */
   timeLeftMs(): number;
   /** Bounds all calls to AWS that `work` makes together: those that last longer end, with an error. */

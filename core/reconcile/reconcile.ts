@@ -26,7 +26,7 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
   const pass = { ports, report, notes: new Map(), failing: new Set<string>(), standing: new Set<string>() };
   const due: Intent[] = [];
   const isOfKey = ({ kind }: Intent) => kind !== 'delete-user';
-  await takeTurns(pass, [
+  const steps: Step[] = [
     async (turn) => void due.push(...(await readDue(turn))),
     (turn) => finishKeyIntents(turn, due.filter(isOfKey)),
     (turn) => repairKeys(turn, { graceMs, keyShareMs }),
@@ -35,7 +35,12 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
         turn,
         due.filter((intent) => !isOfKey(intent)),
       ),
-  ]);
+  ];
+  try {
+    await takeTurns(pass, steps);
+  } finally {
+    ports.onPass(report);
+  }
   return report;
 }
 

@@ -26,6 +26,7 @@ const ports = {
   clock: Date,
   onFailure: logReconcileFailed,
   onParked: logReconcileParked,
+  onPass: logPass,
   within,
 };
 /** Left at the end of a pass for the step under way. */
@@ -34,7 +35,5 @@ const reserveMs = 30_000;
 /** Every five minutes, or by an operator: `{"dryRun":true}` tells what would be done. */
 export async function handler(event: { dryRun?: unknown }, context: Context) {
   const timeLeftMs = () => context.getRemainingTimeInMillis() - reserveMs;
-  const report = await reconcile({ ...ports, timeLeftMs }, event.dryRun === true);
-  logPass(report);
-  return report;
+  return reconcile({ ...ports, timeLeftMs }, event.dryRun === true);
 }

@@ -179,6 +179,9 @@ describe('a failure', () => {
     all.failListing(true);
     all.addIntent({ subject: 'eve', userId: 'eve', kind: 'delete-user' });
     await expect(all.reconcile()).rejects.toThrow('no listing');
+    expect(all.told.passes).toMatchObject([
+      { actions: [{ kind: 'finish-delete-user', subject: 'eve' }], complete: false },
+    ]);
     expect(all.intents.size).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import type { ThrottledError } from '../../../core/errors.ts';
 import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
 import type { KeyRecord } from '../../../core/ports.ts';
-import type { Intent, ReconcilePorts } from '../../../core/reconcile/ports.ts';
+import type { Intent, ReconcilePorts, ReconcileReport } from '../../../core/reconcile/ports.ts';
 import { reconcile } from '../../../core/reconcile/reconcile.ts';
 import { somePlan } from '../plan-fixture.ts';
 
@@ -20,7 +20,7 @@ export function world() {
   const gatewayKeys = new Map<string, { name: string; createdAt: number }>();
   const calls: string[] = [];
   const deletes: string[] = [];
-  const told = { failed: [] as string[], parked: [] as string[] };
+  const told = { failed: [] as string[], parked: [] as string[], passes: [] as ReconcileReport[] };
   /** How long a call of API Gateway about this key, or of the directory about this user, takes. */
   const slowness = { of: (_id: string): number => 0 };
   const failures = new Map<string, Error>();
@@ -119,6 +119,7 @@ export function world() {
     clock: { now: () => now },
     onFailure: (subject) => void told.failed.push(subject),
     onParked: (subject) => void told.parked.push(subject),
+    onPass: (report) => void told.passes.push(report),
     async within(milliseconds, work) {
       callsEndAt = now + milliseconds;
       try {
