@@ -3,14 +3,14 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { DaypassStack } from '../lib/daypass-stack.ts';
 import { readSettings } from '../lib/settings.ts';
-import { stackNameOf } from '../lib/stage.ts';
+import { readStage, stackNameOf } from '../lib/stage.ts';
 
 const settingsPath =
   process.env.DAYPASS_SETTINGS ?? fileURLToPath(new URL('../daypass.yml', import.meta.url));
 
 try {
   const app = new App();
-  const stage = app.node.tryGetContext('stage') === 'dev' ? 'dev' : 'prod';
+  const stage = readStage(app.node.tryGetContext('stage'));
   new DaypassStack(app, stackNameOf(stage), {
     settings: readSettings(settingsPath),
     stage,

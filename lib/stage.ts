@@ -2,6 +2,16 @@ import type { Settings } from './settings.ts';
 
 export type Stage = 'prod' | 'dev';
 
+/**
+ * What `-c stage=…` names, `prod` unless it is given.
+ * @throws Error for any other word: a slip of the pen must not deploy to `prod`
+ */
+export function readStage(given: unknown): Stage {
+  if (given === undefined) return 'prod';
+  if (given === 'prod' || given === 'dev') return given;
+  throw new Error(`The stage is '${given}', but must be 'prod' or 'dev'.`);
+}
+
 /** What all names are made of that two deployments in one account would otherwise share. */
 export function stackNameOf(stage: Stage): string {
   return stage === 'prod' ? 'Daypass' : `Daypass-${stage}`;

@@ -1,4 +1,8 @@
-import { GetUsagePlanCommand, UpdateUsagePlanCommand } from '@aws-sdk/client-api-gateway';
+import {
+  GetUsagePlanCommand,
+  GetUsagePlansCommand,
+  UpdateUsagePlanCommand,
+} from '@aws-sdk/client-api-gateway';
 import { openStore } from '../../../../local/state/store.ts';
 import { startControlPlane } from './start-control-plane.ts';
 
@@ -28,6 +32,25 @@ test("an operator's change outlives a restart, until the template itself changes
   expect(await limitOf(id)).toBe(99);
   expect(plan(20)).toBe(id);
   expect(await limitOf(id)).toBe(20);
+});
+
+test('two plans that change their size and swap their names keep their keys', async () => {
+  const define = (one: [string, number], other: [string, number]) =>
+    [one, other].map(
+      ([UsagePlanName, Limit], at) =>
+        started.gateway.defineUsagePlan(`Swapping${at}`, {
+          UsagePlanName,
+          Quota: { Limit, Period: 'DAY' },
+          ApiStages: [{ ApiId: started.apiId, Stage: 'prod' }],
+        }).ref,
+    );
+  const [first = '', second = ''] = define(['One', 1], ['Two', 2]);
+  const KeyId = started.gateway.defineApiKey('Held', { Value: 'h'.repeat(20), Enabled: true }).ref;
+  started.gateway.defineUsagePlanKey('Hold', { KeyId, KeyType: 'API_KEY', UsagePlanId: first });
+  expect(define(['Two', 10], ['One', 20])).toEqual([first, second]);
+  const plansOfKey = await started.client.send(new GetUsagePlansCommand({ keyId: KeyId }));
+  expect(plansOfKey.items).toMatchObject([{ id: first, name: 'Two', quota: { limit: 10 } }]);
+  for (const id of started.gateway.storedIds()) started.gateway.undefineStored(id);
 });
 
 test('what a template no longer has can be found and removed', async () => {
