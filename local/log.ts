@@ -12,14 +12,24 @@ const colours = { dim: '\u001b[2m', yellow: '\u001b[33m', reset: '\u001b[0m' };
 export function createLog(out: NodeJS.WriteStream, options: { verbose: boolean }): Log {
   const paint = (colour: keyof typeof colours, text: string) =>
     out.isTTY ? `${colours[colour]}${text}${colours.reset}` : text;
-  const line = (tag: string, message: string) => out.write(`${paint('dim', tag.padEnd(12))} ${message}\n`);
+  const line = (tag: string, message: string) => write(tag, printable(message));
+  const write = (tag: string, text: string) => out.write(`${paint('dim', tag.padEnd(12))} ${text}\n`);
   return {
     info: line,
-    warn: (tag, message) => line(tag, paint('yellow', message)),
+    warn: (tag, message) => write(tag, paint('yellow', printable(message))),
     detail: (tag, message) => {
       if (options.verbose) line(tag, message);
     },
   };
+}
+
+const longestMessage = 20_000;
+const drivesTerminal = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+
+/** Callers choose parts of some lines: none of them may drive the terminal, or fill it. */
+function printable(message: string): string {
+  const shown = message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
+  return shown.replace(drivesTerminal, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
 }
 
 export const silentLog: Log = { info() {}, warn() {}, detail() {} };

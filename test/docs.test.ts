@@ -142,6 +142,10 @@ describe('docs/local-runtime.md', () => {
     ];
     const services = ['API Gateway', 'Bedrock runtime', 'Cognito', 'DynamoDB', 'KMS', 'Lambda', 'STS'];
     expect([...new Set(rows.map(([, service]) => service))].toSorted()).toEqual(services);
+    const differing = section(page, '## Operations of the stand-ins').match(
+      /^\| [A-Z].*?(?: \| .+?){2} \|$/gm,
+    );
+    expect(differing).toHaveLength(rows.length);
     const list = /const services = \[(.+?)\];/s.exec(read('local/runtime.ts'))?.[1] ?? '';
     expect(list.split(',').filter((service) => service.trim() !== '')).toHaveLength(services.length);
   });
@@ -280,7 +284,7 @@ function section(page: string, heading: string): string {
 
 function operationsCell(service: string): string {
   const table = section('docs/local-runtime.md', '## Operations of the stand-ins');
-  return new RegExp(`^\\| ${service} \\| (.+) \\|$`, 'm').exec(table)?.[1] ?? '';
+  return new RegExp(`^\\| ${service} \\| (.+?) \\| .+ \\|$`, 'm').exec(table)?.[1] ?? '';
 }
 
 /** The names in a union of string literals; types are gone when the tests run. */

@@ -3,6 +3,9 @@ import { AwsError } from '../service.ts';
 export type Input = Readonly<Record<string, unknown>>;
 export type EncryptionContext = Readonly<Record<string, string>>;
 
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** Characters of all names and values together. */
+const longestContext = 8192;
 const unsupportedMembers = ['DryRun', 'DryRunModifiers', 'GrantTokens', 'Recipient'];
 
 export function parseInput(body: Buffer): Input {
@@ -35,7 +38,9 @@ export function requiredString(input: Input, name: string): string {
 
 /** A blob member: base64 of 1 to `maxBytes` bytes. */
 export function requiredBlob(input: Input, name: string, maxBytes: number): Buffer {
-  const bytes = Buffer.from(requiredString(input, name), 'base64');
+  const text = requiredString(input, name);
+  if (!base64.test(text)) throw serialization(`${name} is not base64`);
+  const bytes = Buffer.from(text, 'base64');
   if (bytes.length < 1) throw constraint(name, 'Member must have length greater than or equal to 1');
   if (bytes.length > maxBytes)
     throw constraint(name, `Member must have length less than or equal to ${maxBytes}`);
@@ -56,7 +61,11 @@ export function encryptionContext(input: Input, name = 'EncryptionContext'): Enc
   if (!isRecord(value) || Object.values(value).some((member) => typeof member !== 'string')) {
     throw serialization(`${name} is not a map of strings`);
   }
-  return value as EncryptionContext;
+  const context = value as EncryptionContext;
+  const length = Object.entries(context).reduce((sum, [key, text]) => sum + key.length + text.length, 0);
+  if (length > longestContext)
+    throw constraint(name, `Member must have at most ${longestContext} characters`);
+  return context;
 }
 
 /** Every key here is symmetric. */

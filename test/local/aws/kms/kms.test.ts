@@ -225,3 +225,25 @@ test('key properties that cannot be honoured are refused by name', () => {
   expect(define).toThrow('Signing with KeySpec="RSA_2048", KeyUsage="SIGN_VERIFY", Odd=1');
   expect(() => running.kms.defineAlias('seal', keyId)).toThrow('alias/');
 });
+
+test.each(['*', 'YQ', 'YQ=a', 'Y Q=='])(
+  'a blob that is no base64 is a SerializationException: %s',
+  async (blob) => {
+    const response = await fetch(running.url, {
+      method: 'POST',
+      headers: {
+        'x-amz-target': 'TrentService.Encrypt',
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-1/kms/aws4_request, SignedHeaders=host, Signature=0',
+      },
+      body: JSON.stringify({ KeyId: keyId, Plaintext: blob }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('SerializationException');
+  },
+);
+
+test('an encryption context of more than 8,192 characters is refused', async () => {
+  await expect(seal({ a: 'x'.repeat(8192) })).rejects.toMatchObject({ name: 'ValidationException' });
+  await expect(seal({ a: 'x'.repeat(8191) })).resolves.toBeDefined();
+});

@@ -27,5 +27,5 @@ export async function startKms() {
     await server.close();
     store.close();
   };
-  return { kms, client, close };
+  return { url: server.url, kms, client, close };
 }
