@@ -8,6 +8,14 @@ const routeMs = 10_000;
  */
 const reservedMs = 6000;
 
+/**
+ * What everything may take that has to answer before a model is asked, attempts and waits between them included: the
+ * table, and KMS. They answer in milliseconds or not at all.
+ */
+export const beforeModelMs = 4000;
+/** One attempt's share of it: a second fits in whole, and most of a third. */
+export const quickAttemptMs = 1500;
+
 const ends = new AsyncLocalStorage<AbortSignal>();
 
 /** A route whose calls to AWS end, with an error, when it has taken ten seconds; nothing is called after that. */
@@ -37,17 +45,26 @@ type Send = (command: never, options?: { abortSignal?: AbortSignal }) => Promise
 
 /**
  * A client whose calls, waits between attempts included, end with the time of the route they are made for.
- * Outside of a route only the attempts and their own timeouts bound them.
+ * @param callMs what one call may take in any case; without it only the attempts and their own timeouts bound a call
+ *   outside of a route
  */
-export function endingInTime<Client extends { send: Send }>(client: Client): Client {
+export function endingInTime<Client extends { send: Send }>(client: Client, callMs?: number): Client {
   const send = client.send.bind(client) as Send;
   const sendInTime: Send = async (command, options) => {
-    const abortSignal = ends.getStore();
-    if (abortSignal === undefined) return send(command, options);
+    const route = ends.getStore();
+    if (route === undefined && callMs === undefined) return send(command, options);
+    const end = new AbortController();
+    const stop = () => end.abort();
+    if (route?.aborted) stop();
+    route?.addEventListener('abort', stop);
+    const timer = callMs === undefined ? undefined : setTimeout(stop, callMs);
     try {
-      return await send(command, { ...options, abortSignal });
+      return await send(command, { ...options, abortSignal: end.signal });
     } catch (error) {
       throw error instanceof Error && error.name === 'AbortError' ? timeIsOver(error) : error;
+    } finally {
+      clearTimeout(timer);
+      route?.removeEventListener('abort', stop);
     }
   };
   client.send = sendInTime as Client['send'];

@@ -2,14 +2,12 @@ import { ConditionalCheckFailedException, TransactionConflictException } from '@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SharedLimits } from '../../core/catalog.ts';
 import type { Charge, Meter } from '../../core/metering.ts';
-import { within } from './call-time.ts';
+import { beforeModelMs, within } from './call-time.ts';
 import { countRefusal, refund, settle } from './dynamo-meter-books.ts';
 import { charge } from './dynamo-meter-charge.ts';
 import { createSpendCeiling, refuseBySpend, type SpendReading } from './dynamo-spend.ts';
 import { itemKeys, type Table } from './table.ts';
 
-/** Well below the minute that a charge's id is kept: no repeat comes when it has been forgotten. */
-const chargeMs = 10_000;
 /** Past this many left-over entries the item is tidied in passing. */
 const leftoverTolerance = 12;
 
@@ -25,7 +23,7 @@ export function createDynamoMeter(
   const spend = createSpendCeiling(table, limits, onSpendRead);
   return {
     charge: (request) =>
-      within(chargeMs, async () =>
+      within(beforeModelMs, async () =>
         (await spend?.isReached(request.now))
           ? refuseBySpend(table, request)
           : charge(table, limits, request),

@@ -1,11 +1,14 @@
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { IdempotencyScope, Sealer } from '../../core/idempotency.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
-import { endingInTime } from './call-time.ts';
+import { beforeModelMs, endingInTime, quickAttemptMs } from './call-time.ts';
 
 /** Sealing by KMS, with the scope as encryption context: KMS refuses to open it for any other. */
 export function createKmsSealer(keyId: string): Sealer {
-  const client = endingInTime(new KMSClient({ ...awsClientSettings, requestHandler: boundedHandler(3000) }));
+  const client = endingInTime(
+    new KMSClient({ ...awsClientSettings, requestHandler: boundedHandler(quickAttemptMs) }),
+    beforeModelMs,
+  );
   const contextOf = ({ userId, operation, keyHash }: IdempotencyScope) => ({ userId, operation, keyHash });
   return {
     async seal(scope, text) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
-import { endingInTime } from './call-time.ts';
+import { beforeModelMs, endingInTime, quickAttemptMs } from './call-time.ts';
 
 /** The one table and the client to reach it. docs/data-model.md lists the items. */
 export interface Table {
@@ -13,10 +13,10 @@ export interface Table {
 export function openTable(name: string): Table {
   const client = new DynamoDBClient({
     ...awsClientSettings,
-    requestHandler: boundedHandler(3000),
+    requestHandler: boundedHandler(quickAttemptMs),
   });
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { name, documents: endingInTime(documents) };
+  return { name, documents: endingInTime(documents, beforeModelMs) };
 }
 
 /** Partition and sort keys of every kind of item. */

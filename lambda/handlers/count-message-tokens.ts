@@ -4,6 +4,7 @@ import { countTokens } from '../../core/chat/count-tokens.ts';
 import { countTokensBody } from '../../core/contract/message-request.ts';
 import { findKeyInHand } from '../../core/keys/key-in-hand.ts';
 import { createTokenCounts } from '../adapters/bedrock-token-counts.ts';
+import { beforeModelMs, within } from '../adapters/call-time.ts';
 import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
 import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
 import { openTable } from '../adapters/table.ts';
@@ -23,7 +24,7 @@ const input = {
 
 /** POST /v1/messages/count_tokens. API Gateway counts it against the plan's fence; the key's windows don't. */
 export const handler = jsonRoute(input, async ({ body, headers }) => {
-  const key = await findKeyInHand(keyPorts, headers);
+  const key = await within(beforeModelMs, () => findKeyInHand(keyPorts, headers));
   const request = toAskedRequest(body, settings);
   const inputTokens = await countTokens(countPorts, key, { request, origin: headers.origin });
   return { status: 200, body: { input_tokens: inputTokens } };

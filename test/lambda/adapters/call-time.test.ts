@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { toErrorAnswer } from '../../../lambda/http/error-answer.ts';
 import { useAwsAt } from './start-aws.ts';
 
+const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
+
 type Answer = (incoming: IncomingMessage, response: ServerResponse) => void;
 let server: Server;
 let answer: Answer;
@@ -90,5 +92,60 @@ test('a service’s own refusal is told as it is', async () => {
   const { within, gateway } = await open();
   await expect(within(5_000, () => gateway.delete('a'))).rejects.toMatchObject({
     name: 'BadRequestException',
+  });
+});
+
+describe('before a model is asked, a service that hangs is given up after four seconds', () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
+  afterEach(() => void jest.useRealTimers());
+
+  /** Time passes as far as nothing is left to do. */
+  async function passTime(milliseconds: number) {
+    for (let passed = 0; passed < milliseconds; passed += 50) {
+      await jest.advanceTimersByTimeAsync(50);
+      for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    }
+  }
+
+  const request = { apiKeyId: 'a1', requestId: 'r1', clientAddress: '192.0.2.1', now: 0 };
+  const scope = { userId: 'ada', operation: 'create', keyHash: 'x' };
+
+  test.each([
+    [
+      'the table, asked for a charge',
+      async () => {
+        const { openTable } = await import('../../../lambda/adapters/table.ts');
+        const { createDynamoMeter } = await import('../../../lambda/adapters/dynamo-meter.ts');
+        return () => createDynamoMeter(openTable('records')).charge(request);
+      },
+    ],
+    [
+      'the table, asked for anything else',
+      async () => {
+        const { openTable } = await import('../../../lambda/adapters/table.ts');
+        const { createDynamoKeys } = await import('../../../lambda/adapters/dynamo-keys.ts');
+        return () => createDynamoKeys(openTable('records')).findByHash('x');
+      },
+    ],
+    [
+      'KMS',
+      async () => {
+        const { createKmsSealer } = await import('../../../lambda/adapters/kms-sealer.ts');
+        return () => createKmsSealer('key').open(scope, 'AAAA');
+      },
+    ],
+  ])('%s, with time for a second attempt', async (_name, load) => {
+    answer = hang;
+    const call = await load();
+    const before = calls.length;
+    let told: unknown;
+    void refusalOf(call()).then((refusal) => {
+      told = refusal;
+    });
+    await passTime(3000);
+    expect(told).toBeUndefined();
+    await passTime(1000);
+    expect(told).toMatchObject(unavailable);
+    expect(calls.length - before).toBeGreaterThanOrEqual(2);
   });
 });
