@@ -132,8 +132,16 @@ const refusals: readonly Refusal[] = [
     errorType: 'api_error',
     message: `The answer took too long. ${again}`,
   },
+  {
+    // Lambda throttled the call, so that nothing was done, or the function broke down.
+    type: ResponseType.INTEGRATION_FAILURE,
+    status: 503,
+    code: 'service_unavailable',
+    errorType: 'api_error',
+    message: `This call could not be taken right now. ${again}`,
+    headers: { 'retry-after': "'5'" },
+  },
   ...[
-    ResponseType.INTEGRATION_FAILURE,
     ResponseType.API_CONFIGURATION_ERROR,
     ResponseType.AUTHORIZER_CONFIGURATION_ERROR,
     ResponseType.AUTHORIZER_FAILURE,

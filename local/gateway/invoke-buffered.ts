@@ -3,6 +3,7 @@ import type { LambdaInvoker } from '../lambda/invoker.ts';
 import { type Call, lastHeader } from './call.ts';
 import { GatewayFailure } from './gateway-response-types.ts';
 import type { LambdaIntegration } from './integration.ts';
+import { integrationFailure } from './integration-failure.ts';
 import { isBinary, mediaTypeOf } from './media-type.ts';
 import { parseBufferedAnswer } from './proxy-answer.ts';
 import { writeAnswer } from './write-answer.ts';
@@ -40,6 +41,6 @@ function withinTime<T>(milliseconds: number, response: ServerResponse, work: Pro
     const timer = setTimeout(() => reject(new GatewayFailure('INTEGRATION_TIMEOUT')), milliseconds);
     const stop = () => clearTimeout(timer);
     response.once('close', stop);
-    work.then(resolve, () => reject(new GatewayFailure('INTEGRATION_FAILURE'))).finally(stop);
+    work.then(resolve, (error: unknown) => reject(integrationFailure(error))).finally(stop);
   });
 }

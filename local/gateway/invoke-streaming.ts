@@ -4,6 +4,7 @@ import type { LambdaInvoker } from '../lambda/invoker.ts';
 import type { Call } from './call.ts';
 import { GatewayFailure } from './gateway-response-types.ts';
 import type { LambdaIntegration } from './integration.ts';
+import { integrationFailure } from './integration-failure.ts';
 import { createPreludeSplitter } from './prelude.ts';
 import { parseStreamedHead } from './proxy-answer.ts';
 import { writeHead } from './write-answer.ts';
@@ -57,7 +58,7 @@ export function invokeStreaming(
         const refresh = () => void (abandoned || response.destroyed || idle.refresh());
         return relay(body, invocation, { refresh, isAbandoned: () => abandoned });
       })
-      .then(resolve, () => fail(new GatewayFailure('INTEGRATION_FAILURE')))
+      .then(resolve, (error: unknown) => fail(integrationFailure(error)))
       .finally(stop);
   });
 }

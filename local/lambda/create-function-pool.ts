@@ -5,7 +5,7 @@ import { startEnvironment } from './execution-environment.ts';
 import { type FunctionDefinition, logTag, memoryLimitBytes } from './function-definition.ts';
 import { createFunctionLog } from './function-log.ts';
 import { FunctionPool } from './function-pool.ts';
-import type { LambdaHostDeps } from './lambda-host-deps.ts';
+import { type LambdaHostDeps, mostEnvironments } from './lambda-host-deps.ts';
 
 export interface PoolSurroundings {
   deps: LambdaHostDeps;
@@ -25,8 +25,9 @@ export function createFunctionPool(
   const { deps, capacity, clockOffset, onPlaceFreed } = surroundings;
   return new FunctionPool({
     limits: {
-      environments: deps.maxEnvironmentsPerFunction ?? 200,
+      environments: deps.maxEnvironmentsPerFunction ?? mostEnvironments,
       waiting: deps.maxWaiting ?? 1000,
+      waitMilliseconds: (deps.maxWaitSeconds ?? 10) * 1000,
       reservedConcurrency: definition.reservedConcurrency,
       idleMilliseconds: (deps.idleSeconds ?? 300) * 1000,
       initTimeoutMilliseconds: (deps.initTimeoutSeconds ?? 10) * 1000,

@@ -3,6 +3,7 @@ import type { ExecutionEnvironment, Outcome, StreamSink } from './execution-envi
 import { InitFailure } from './execution-environment.ts';
 import { hostClosed, LambdaThrottled, runtimeExited, timedOut } from './invocation-errors.ts';
 import type { ThreadCall } from './thread-protocol.ts';
+import { WaitingCalls } from './waiting-calls.ts';
 
 /** One call of the function, from its arrival to its outcome. */
 export interface PendingCall {
@@ -17,6 +18,7 @@ export interface PendingCall {
 export interface PoolLimits {
   environments: number;
   waiting: number;
+  waitMilliseconds: number;
   reservedConcurrency: number | undefined;
   idleMilliseconds: number;
   initTimeoutMilliseconds: number;
@@ -43,7 +45,7 @@ interface Idle {
 /** The environments of one function's code: started on demand, reused warm, last in first out. */
 export class FunctionPool {
   readonly #options: PoolOptions;
-  readonly #waiting: PendingCall[] = [];
+  readonly #waiting: WaitingCalls<PendingCall>;
   readonly #environments = new Set<ExecutionEnvironment>();
   readonly #busy = new Set<ExecutionEnvironment>();
   #idle: Idle[] = [];
@@ -52,6 +54,7 @@ export class FunctionPool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#waiting = new WaitingCalls(options.limits.waitMilliseconds);
   }
 
   submit(pending: PendingCall): void {
@@ -60,7 +63,7 @@ export class FunctionPool {
       pending.refuse(refusal);
       return;
     }
-    this.#waiting.push(pending);
+    this.#waiting.add(pending);
     this.pump();
   }
 
@@ -70,7 +73,7 @@ export class FunctionPool {
       const idle = this.#idle.pop();
       if (idle === undefined) break;
       clearTimeout(idle.timer);
-      const next = idle.environment.alive ? this.#waiting.shift() : undefined;
+      const next = idle.environment.alive ? this.#waiting.next() : undefined;
       if (next !== undefined) void this.#dispatch(idle, next);
     }
     while (this.#mayStart() && this.#options.capacity.tryStart()) void this.#start();
@@ -83,7 +86,7 @@ export class FunctionPool {
   retire(): PendingCall[] {
     this.#retired = true;
     while (this.endLongestIdle());
-    return this.#waiting.splice(0);
+    return this.#waiting.takeAll();
   }
 
   /** Ends every environment, the running calls with them. */
@@ -182,7 +185,7 @@ export class FunctionPool {
   }
 
   #failNext(failure: unknown): void {
-    const next = this.#waiting.shift();
+    const next = this.#waiting.next();
     if (next === undefined) return;
     if (!(failure instanceof InitFailure)) {
       next.refuse(failure instanceof Error ? failure : new Error(String(failure)));

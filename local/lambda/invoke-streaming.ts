@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { LambdaFunctionError } from './invocation-errors.ts';
 import type { StreamingResult } from './invoker.ts';
 import { createResponseBody, type ResponseBody } from './response-body.ts';
+import type { ResponseMemory } from './response-memory.ts';
 import type { RunCall } from './run-call.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { RunCall } from './run-call.ts';
  * @throws LambdaFunctionError when the function fails before that; LambdaRefusal when it never ran
  */
 export function invokeStreaming(
-  run: RunCall,
+  { run, memory }: { run: RunCall; memory: ResponseMemory },
   functionName: string,
   event: unknown,
   readerGone: AbortSignal | undefined,
@@ -20,7 +21,7 @@ export function invokeStreaming(
   const sink = {
     readerGone,
     open(contentType: string, credit: (bytes: number) => void) {
-      body = createResponseBody(credit);
+      body = createResponseBody(credit, memory);
       resolve({ contentType, body: body.readable });
     },
     chunk: (bytes: Uint8Array) => body?.receive(bytes),

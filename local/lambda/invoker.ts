@@ -11,7 +11,8 @@ export interface LambdaInvoker {
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
   /**
    * Runs a response-streaming function. `body` carries the function's raw bytes (for HTTP integrations: JSON
-   * prelude, eight NUL bytes, body) with back-pressure: the function's writes wait while it is not read.
+   * prelude, eight NUL bytes, body). What is not read yet is held, up to 10 MB a response and 256 MB together; past that the function's
+   * writes wait.
    * It errors when the function fails before its stream ended. Destroying `body` does not stop the function:
    * as on AWS it is drained until it ends by itself.
    * @param readerGone tells the function, by the event `aborted` on its response stream, that nobody reads any

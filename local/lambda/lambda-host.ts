@@ -9,9 +9,10 @@ import { eventTooLarge, functionNotFound, hostClosed } from './invocation-errors
 import { invokeBuffered } from './invoke-buffered.ts';
 import { invokeStreaming } from './invoke-streaming.ts';
 import type { LambdaInvoker } from './invoker.ts';
-import type { LambdaHostDeps } from './lambda-host-deps.ts';
+import { type LambdaHostDeps, mostEnvironments } from './lambda-host-deps.ts';
 import { logTail } from './log-tail.ts';
 import { reportCall } from './report-call.ts';
+import { createResponseMemory } from './response-memory.ts';
 import type { RunCall } from './run-call.ts';
 import { threadProgram } from './thread-program.ts';
 import type { ThreadCall } from './thread-protocol.ts';
@@ -23,7 +24,8 @@ export interface LambdaHost extends LambdaInvoker {
   defineFunction(definition: FunctionDefinition): void;
   /** New calls run the new code; running ones finish on the old. */
   swapCode(functionName: string, codeDirectory: string): void;
-  stats(): { environments: number; functions: Record<string, FunctionPool['counts']> };
+  /** `responseBytes` are held for slow readers. */
+  stats(): { environments: number; responseBytes: number; functions: Record<string, FunctionPool['counts']> };
   /** Ends every environment; running calls fail, waiting and new ones are refused. */
   close(): Promise<void>;
 }
@@ -38,9 +40,10 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
   const clockOffset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const offset = new Float64Array(clockOffset);
   const capacity = createCapacity(
-    { live: deps.maxEnvironments ?? 200, starting: Math.max(2, availableParallelism()) },
+    { live: deps.maxEnvironments ?? mostEnvironments, starting: Math.max(2, availableParallelism()) },
     () => endLongestIdle(pools.keys()),
   );
+  const memory = createResponseMemory(deps.maxResponseBytes ?? 256 * 2 ** 20);
   let closed = false;
   let running = 0;
 
@@ -125,9 +128,10 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
     swapCode: (functionName, codeDirectory) => define({ ...find(functionName).definition, codeDirectory }),
     invoke: (functionName, event) => invokeBuffered(run, functionName, event),
     invokeStreaming: (functionName, event, readerGone) =>
-      invokeStreaming(run, functionName, event, readerGone),
+      invokeStreaming({ run, memory }, functionName, event, readerGone),
     stats: () => ({
       environments: capacity.live,
+      responseBytes: memory.heldBytes,
       functions: Object.fromEntries([...functions].map(([name, { pool }]) => [name, pool.counts])),
     }),
     async close() {

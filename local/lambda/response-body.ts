@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { ResponseMemory } from './response-memory.ts';
 
 /** The reader's side of a streamed response. */
 export interface ResponseBody {
@@ -8,22 +9,58 @@ export interface ResponseBody {
   fail(error: Error): void;
 }
 
+/** As much of one response as runs free of its reader's pace, as in AWS's own documents. */
+export const freeRunningBytes = 10 * 2 ** 20;
+
 /**
- * Gives credit back for bytes only when they are taken, so a slow reader makes the function's writes wait and
- * what is held here stays bounded. A destroyed body takes everything, so that the function runs to its end.
+ * Holds a response for a reader who is slower than the function, so that the function ends, and its environment is free,
+ * as soon as it has said everything. Gives no credit for more while one response holds 10 MB, or all of them what there
+ * is for them: then the function's writes wait. A destroyed body takes everything, so that the function runs to its end.
  */
-export function createResponseBody(credit: (bytes: number) => void): ResponseBody {
+export function createResponseBody(credit: (bytes: number) => void, memory: ResponseMemory): ResponseBody {
+  const queue: Uint8Array[] = [];
+  let heldBytes = 0;
   let owedBytes = 0;
+  let isEnding = false;
+  let isGone = false;
+  let isWanted = false;
+
   const settle = () => {
     if (owedBytes === 0) return;
+    if (!isGone && heldBytes >= freeRunningBytes) return;
+    if (!isGone && memory.isFull) {
+      memory.whenRoom(settle);
+      return;
+    }
     const bytes = owedBytes;
     owedBytes = 0;
     credit(bytes);
   };
+  const give = (bytes: number) => {
+    heldBytes -= bytes;
+    memory.give(bytes);
+    settle();
+  };
+  const handOn = () => {
+    while (isWanted && queue.length > 0) {
+      const next = queue.shift();
+      if (next === undefined) break;
+      isWanted = readable.push(next);
+      give(next.byteLength);
+    }
+    if (isEnding && queue.length === 0) readable.push(null);
+  };
   const readable = new Readable({
-    read: settle,
+    // What is held is held here, where it is counted.
+    highWaterMark: 1,
+    read() {
+      isWanted = true;
+      handOn();
+    },
     destroy(error, callback) {
-      settle();
+      isGone = true;
+      queue.length = 0;
+      give(heldBytes);
       callback(error);
     },
   });
@@ -34,10 +71,20 @@ export function createResponseBody(credit: (bytes: number) => void): ResponseBod
     readable,
     receive(bytes) {
       owedBytes += bytes.byteLength;
-      const wantsMore = readable.destroyed || readable.push(bytes);
-      if (wantsMore) settle();
+      if (isGone) {
+        settle();
+        return;
+      }
+      queue.push(bytes);
+      heldBytes += bytes.byteLength;
+      memory.take(bytes.byteLength);
+      handOn();
+      settle();
     },
-    end: () => void readable.push(null),
+    end() {
+      isEnding = true;
+      if (!isGone) handOn();
+    },
     fail: (error) => void readable.destroy(error),
   };
 }

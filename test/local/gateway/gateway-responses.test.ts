@@ -6,6 +6,7 @@ import {
   GatewayFailure,
   gatewayResponseDefaults,
 } from '../../../local/gateway/gateway-response-types.ts';
+import { LambdaThrottled } from '../../../local/lambda/invocation-errors.ts';
 import { integration, type StartedGateway, startGateway } from './start-gateway.ts';
 
 let started: StartedGateway;
@@ -47,6 +48,7 @@ beforeEach(async () => {
     },
   });
   started.method('GET', '/missing-function', { Integration: integration('nobody') });
+  started.method('GET', '/throttled', { Integration: integration('throttled') });
   started.method('GET', '/slow', { Integration: integration('slow', false, { TimeoutInMillis: 50 }) });
   started.method('POST', '/mock', {
     Integration: {
@@ -66,6 +68,9 @@ beforeEach(async () => {
     MethodResponses: [{ StatusCode: '200' }],
   });
   started.method('GET', '/keyed', { ApiKeyRequired: true });
+  started.functions.throttled = () => {
+    throw new LambdaThrottled('ConcurrentInvocationLimitExceeded');
+  };
   started.functions.slow = () => new Promise(() => {});
 });
 afterEach(() => started.close());
@@ -173,6 +178,13 @@ const provocations: [string, FailureType, number, string, Provocation][] = [
     502,
     'Internal server error',
     () => ['/missing-function', {}],
+  ],
+  [
+    'a function that Lambda throttles',
+    'INTEGRATION_FAILURE',
+    500,
+    'Internal server error',
+    () => ['/throttled', {}],
   ],
   [
     'a function that takes too long',

@@ -51,6 +51,24 @@ test('more waiting calls than the queue holds are throttled', async () => {
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(7);
 });
 
+test('a call that no environment gets free for in time is throttled, and has not run', async () => {
+  hosted = hostWith(
+    `exports.handler = async (event) => {
+      globalThis.ran = (globalThis.ran ?? 0) + 1;
+      if (event.hold) await new Promise((resolve) => setTimeout(resolve, event.hold));
+      return globalThis.ran;
+    }`,
+    {},
+    { maxEnvironments: 1, maxWaitSeconds: 0.2 },
+  );
+  await hosted.result();
+  const holding = hosted.result({ hold: 1000 });
+  await expect(hosted.invoke()).rejects.toMatchObject({ code: 'TooManyRequestsException', status: 429 });
+  expect(hosted.stats()).toMatchObject({ waiting: 0 });
+  expect(await holding).toBe(2);
+  expect(await hosted.result()).toBe(3);
+});
+
 test('under the cap over all functions an idle environment of another function makes way', async () => {
   hosted = hostWith(named, {}, { maxEnvironments: 1 });
   await hosted.result();
