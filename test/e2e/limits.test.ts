@@ -9,7 +9,6 @@ const root = resolve(import.meta.dirname, '../..');
 const beyondKeys = `
 limits:
   perUser: { requestsPerDay: 4 }
-ceiling: { requestsPerDay: 6, spendPerDay: 100, shards: 2 }
 `;
 let folder: string;
 let runtime: RunningRuntime;
@@ -17,7 +16,9 @@ let runtime: RunningRuntime;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'daypass-limits-'));
   const settings = join(folder, 'daypass.yml');
-  writeFileSync(settings, readFileSync(join(root, 'daypass.yml'), 'utf8') + beyondKeys);
+  const shown = readFileSync(join(root, 'daypass.yml'), 'utf8');
+  const ceiling = '\n  spendPerDay: 100\n  requestsPerDay: 6\n  shards: 2\n';
+  writeFileSync(settings, shown.replace(/\n {2}spendPerDay: .+\n/, ceiling) + beyondKeys);
   execFileSync(
     process.execPath,
     [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],

@@ -113,8 +113,8 @@ test('without any count the tokens are estimated, never none', async () => {
     ...(await cohereAnswer(model, body, signal)),
     inputTokens: undefined,
   }));
-  await embedded(ports, call(), { model: 'cohere', input: 'twelve chars' });
-  expect(books.settled).toMatchObject([{ usage: { input: 3 } }]);
+  await embedded(ports, call(), { model: 'cohere', input: 'two words' });
+  expect(books.settled).toMatchObject([{ usage: { input: 2 } }]);
 });
 
 test.each<[string, Invoke]>([
