@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 import { add, emptySeries, runningAtOnce, type Series, secondsPerDay } from './series.ts';
 import type { DaySettings } from './settings.ts';
 import { createMeter } from './tidying.ts';
-import { ceilingUnits, type WriteKind, writeKinds, writeUnits } from './write-units.ts';
+import { ceilingChargeUnits, type WriteKind, writeKinds, writeUnits } from './write-units.ts';
 
 /** What a day asks of the parts below, when nothing but the plan refuses. */
 export interface Demand {
@@ -19,7 +19,7 @@ export interface Demand {
   writes: Record<WriteKind, Series>;
   /** By partition. */
   partitions: Series[];
-  /** Write units of the ceiling's busier items, those of the day's spend. */
+  /** Write units of the ceiling's busier items, those of the day's requests. */
   ceilingWrites: Series;
   /** Chat functions at once. */
   running: Series;
@@ -58,7 +58,7 @@ export function measureDemand(
       const second = calls.second[next] ?? 0;
       add(demand.callsPerSecond, second);
       write('gate', second, meterPartition);
-      add(demand.ceilingWrites, second, ceilingUnits.charge);
+      add(demand.ceilingWrites, second, ceilingChargeUnits);
       if (used >= limit) {
         demand.refused += 1;
         write('refusal', second, userPartition);
@@ -77,7 +77,6 @@ export function measureDemand(
       used += 1;
       write('settle', end, userPartition);
       write('ledger', end, userPartition);
-      add(demand.ceilingWrites, end, ceilingUnits.settle);
       if (meter.charge(second)) write('tidy', end, meterPartition);
     }
   }

@@ -4,14 +4,14 @@ import { sameMinute } from './demand.ts';
 import type { Random } from './random.ts';
 import { secondsPerDay } from './series.ts';
 import type { DaySettings } from './settings.ts';
-import { ceilingUnits } from './write-units.ts';
+import { ceilingChargeUnits } from './write-units.ts';
 
 /** What one account and Region takes. */
 export interface AccountLimits {
   stageRequestsPerSecond: number;
   stageBurst: number;
   concurrency: number;
-  /** Of the ceiling's item for spend, and of each of its shards. */
+  /** Of the ceiling's item for requests, and of each of its shards. */
   partitionWritesPerSecond: number;
   ceilingShards: number;
 }
@@ -63,11 +63,7 @@ export function runOneAccount(
     quotas = settings.models.map(({ quotaTokensPerMinute }, model) =>
       second % 60 === 0 ? quotaTokensPerMinute : (quotas[model] ?? 0) + (unspoken[model]?.[second] ?? 0),
     );
-    // Settles of the calls that end now take their part of the ceiling's items first.
     shards.fill(0);
-    for (let settle = 0; settle < (ending[second] ?? 0); settle += 1) {
-      bump(shards, ceilingUnits.settle, random);
-    }
     for (; next < order.length && calls.second[order[next] ?? 0] === second; next += 1) {
       const call = order[next] ?? 0;
       const reason = admit(call);
@@ -85,7 +81,7 @@ export function runOneAccount(
     tokens -= 1;
     if (running >= limits.concurrency) return 'concurrency';
     // One transaction asks both: the plan's refusal has cost the ceiling's item its part.
-    if (bump(shards, ceilingUnits.charge, random) > limits.partitionWritesPerSecond) return 'ceiling item';
+    if (bump(shards, ceilingChargeUnits, random) > limits.partitionWritesPerSecond) return 'ceiling item';
     if ((used[user] ?? 0) >= (users.requestsPerDay[user] ?? 0)) return 'plan';
     const reserved = (calls.inputTokens[call] ?? 0) + settings.maxOutputTokens;
     if ((quotas[model] ?? 0) < reserved) return 'model quota';

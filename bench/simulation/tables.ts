@@ -64,7 +64,7 @@ function seconds({ demand }: Day): Row[] {
   return [
     spreadRow('chat calls', demand.callsPerSecond),
     spreadRow('chat functions at once', demand.running),
-    spreadRow('write units of the ceiling’s spend', demand.ceilingWrites),
+    spreadRow('write units of the ceiling’s requests', demand.ceilingWrites),
   ];
 }
 
@@ -117,7 +117,7 @@ function throttles(settings: DaySettings, day: Day): Row[] {
     ],
     ...day.ceiling.map(
       ({ shards, busiestShard, throttled }): Row => [
-        shards === 1 ? 'ceiling’s spend on one item' : `ceiling’s spend on ${shards} items`,
+        shards === 1 ? 'ceiling’s requests on one item' : `ceiling’s requests on ${shards} items`,
         busiestShard.max,
         throttled.writes,
         throttled.seconds,

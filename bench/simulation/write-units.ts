@@ -30,10 +30,10 @@ export const writeUnits: Record<WriteKind, number> = {
 };
 
 /**
- * Of a ceiling in both requests and dollars. Spend is checked with each charge and added with each settlement, so
- * its items take the most; a charge past its plan is sent too, and cancelled.
+ * Of a ceiling in requests: its items take the most, one write in each charge's transaction. A charge past its plan is
+ * sent too, and cancelled. Spend is only added with settlements, to items of its own.
  */
-export const ceilingUnits = { charge: 2, settle: 2 };
+export const ceilingChargeUnits = 2;
 
-/** What such a ceiling adds to the table altogether: the gate's own write becomes part of a transaction too. */
-export const ceilingCost = { charge: 1 + 2 + 2, settle: 2, refund: 2, readsOfCharge: 1 };
+/** What a ceiling in both adds to the table altogether: the gate's own write becomes part of a transaction too. */
+export const ceilingCost = { charge: 1 + 2, settle: 2, refund: 2, readsOfCharge: 1 };

@@ -110,7 +110,7 @@ describe('an answer', () => {
       model: 'nova-lite',
       messages: script({ text: 'Twelve chars' }, { usage: null }),
     });
-    expect(usage?.completion_tokens).toBe(3);
+    expect(usage?.completion_tokens).toBe(2);
   });
 });
 
