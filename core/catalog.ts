@@ -79,6 +79,8 @@ export interface ChatLimits {
 /** What every call is sent with, and what it may be. */
 export interface ChatSettings extends ChatLimits {
   maxTools: number;
+  /** How often a minute a key may have tokens counted, which is not charged. */
+  countTokensPerMinute: number;
   /** A guardrail of Bedrock that every chat goes through. */
   guardrail?: { id: string; version: string; streamMode: 'sync' | 'async' } | undefined;
   /** Those on offer, and by what each multiplies the price. */

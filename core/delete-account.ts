@@ -1,12 +1,12 @@
 import type { Directory } from './accounts.ts';
 import { DaypassError } from './errors.ts';
 import { undoCreate } from './keys/create-key.ts';
-import { removeFromGateway } from './keys/revoke-key.ts';
+import { finishEnd } from './keys/revoke-key.ts';
 import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UserRecords } from './ports.ts';
 
 export interface DeleteAccountPorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'settleDeletion'>;
-  records: Pick<KeyRecords, 'listUnsettled' | 'find' | 'end' | 'abandon' | 'settleIntent'>;
+  records: Pick<KeyRecords, 'listUnsettled' | 'find' | 'end' | 'release' | 'abandon' | 'settleIntent'>;
   gateway: Pick<GatewayKeys, 'delete' | 'findIdByName'>;
   directory: Pick<Directory, 'deleteUser'>;
   clock: Clock;
@@ -57,7 +57,7 @@ async function removeKey(ports: DeleteAccountPorts, read: KeyRecord): Promise<vo
   }
   // Read again: it may have been rotated between the list and its end.
   const record = await ports.records.find(read.userId, read.keyId);
-  if (record !== undefined) await removeFromGateway(ports, record);
+  if (record !== undefined) await finishEnd(ports, record);
 }
 
 /**

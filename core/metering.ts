@@ -1,4 +1,5 @@
 import { DaypassError } from './errors.ts';
+import type { FenceStanding, LiftBooks } from './fence.ts';
 import { rateLimitHeaders, type Standing, secondsUntil, type WindowKind } from './quotas.ts';
 
 /** Tokens of one call, as the model's provider counted them. */
@@ -31,7 +32,7 @@ export function promptTokens({ input, cachedInput, cacheWriteInput }: TokenUsage
 
 export interface ChargeRequest {
   apiKeyId: string;
-  /** Makes the charge happen once, however often its write is retried. */
+  /** For the ledger. A charge is not known by it: callers can choose API Gateway's. */
   requestId: string;
   now: number;
   /** As API Gateway saw it. */
@@ -42,6 +43,13 @@ export interface ChargeRequest {
 export interface SharedCounter {
   scope: string;
   windowId: string;
+}
+
+/** One of the `maxKeysPerPlan` keys that a person may hold on a plan. What was used of the day stays with it. */
+export interface Place {
+  person: string;
+  plan: string;
+  slot: number;
 }
 
 /** A charged call: whose it is, and what the key may do. */
@@ -55,6 +63,8 @@ export interface Charge {
   userId: string;
   keyId: string;
   plan: string;
+  /** Where it counts, should its key end or move before the call does; unknown for keys made before places were kept. */
+  place?: Place | undefined;
   models: readonly string[] | undefined;
   allowedHosts?: readonly string[] | undefined;
   /** Of the day window. */
@@ -65,8 +75,16 @@ export interface Charge {
   windowIds: readonly string[];
   /** Where it counts beyond its key. */
   shared?: { counted: readonly SharedCounter[] } | undefined;
-  /** Counters of past windows and past charge ids on the key's item, to be removed in passing. */
-  leftovers: { windowIds: readonly string[]; chargeIds: readonly string[] };
+  /** Of API Gateway's fence, this call counted. */
+  fence: FenceStanding;
+  /** What can be removed from the key's item in passing. */
+  leftovers: Leftovers;
+}
+
+/** Counters of past windows and past charge ids. */
+export interface Leftovers {
+  windowIds: readonly string[];
+  chargeIds: readonly string[];
 }
 
 /** What a full limit tells the caller. */
@@ -107,7 +125,7 @@ export interface Settlement {
 export type RefundReason = 'refused' | 'failed';
 
 /** The exact gate and its books: one conditional write charges, one transaction settles. */
-export interface Meter {
+export interface Meter extends LiftBooks {
   charge(request: ChargeRequest): Promise<ChargeResult>;
   /**
    * Takes the charge back, once. Those of failures have a share of the day: past it the call stays charged.
@@ -116,7 +134,13 @@ export interface Meter {
   refund(charge: Charge, model?: string, reason?: RefundReason): Promise<void>;
   /** Writes the call into the books, once, however often it is asked for. */
   settle(settlement: Settlement): Promise<void>;
+  /** In the day's row of its owner. */
   countRefusal(refusal: { userId: string; keyId: string; now: number }): Promise<void>;
+  /**
+   * Counts a call that API Gateway has counted and that is not charged.
+   * @returns how the key stands at the fence; undefined for a key that is not there
+   */
+  countUncharged(call: { apiKeyId: string; now: number }): Promise<FenceStanding | undefined>;
 }
 
 const who = {

@@ -108,7 +108,9 @@ export interface KeyRecord {
   /** SHA-256 of the value, hexadecimal. */
   valueHash: string;
   last4: string;
-  /** Which of the user's places on the plan it takes: 1 … maxKeysPerPlan. */
+  /** Whose day it uses: see core/keys/person.ts. Keys made before it was kept have their user's id for it. */
+  person?: string | undefined;
+  /** Which of the person's places on the plan it takes: 1 … maxKeysPerPlan. */
   slot: number;
   createdAt: number;
   expiresAt?: number | undefined;
@@ -126,7 +128,10 @@ export interface KeyRecord {
   rotatedAt?: number | undefined;
   planChange?: PlanChange | undefined;
   planChangedAt?: number | undefined;
-  /** Of an ended key: its counters as they were then; the metering item is gone. */
+  endedAt?: number | undefined;
+  /** Of an ended key whose place is still to be freed: what was used is not with the place yet. */
+  closing?: true | undefined;
+  /** Of an ended key, what is shown of its counters as they were then; the metering item is gone. */
   lastCounters?: KeyCounters | undefined;
 }
 
@@ -158,15 +163,23 @@ export interface KeyRecords {
    * @returns the record with its slot, or undefined when all places are taken
    */
   reserve(intent: Omit<KeyRecord, 'slot' | 'status'>, places: number): Promise<KeyRecord | undefined>;
-  /** Makes the key usable: record, metering item and look-up by hash, in one transaction. */
-  activate(record: KeyRecord, apiKeyId: string, limits: KeyLimits): Promise<void>;
+  /**
+   * Makes the key usable: record, metering item and look-up by hash, in one transaction. What was used of its place
+   * stays used.
+   * @returns what was, by window
+   */
+  activate(record: KeyRecord, made: MadeGatewayKey, limits: KeyLimits): Promise<UsedByWindow>;
   /** Undoes `reserve` (and `activate`, if its reply was lost). */
   abandon(record: KeyRecord, apiKeyId: string | undefined): Promise<void>;
   /**
-   * Ends the key for the metering write, frees its place and forgets its hashes, in one transaction, and leaves
-   * an intent to remove what API Gateway has of it.
+   * Ends the key for the metering write and forgets its hashes, in one transaction, and leaves an intent to free its
+   * place and to remove what API Gateway has of it.
    */
   end(record: KeyRecord, status: 'revoked' | 'expired', endedAt: number): Promise<void>;
+  /** Leaves what an ended key used with its place, and frees it. Doing it again is harmless. */
+  release(record: Pick<KeyRecord, 'userId' | 'keyId'>): Promise<void>;
+  /** Makes a key's metering item say what holds by the settings of today. */
+  applyLimits(record: KeyRecord, limits: KeyLimits, usagePlanId: string | undefined): Promise<void>;
   /** Forgets that anything is left to do for the key. */
   settleIntent(keyId: string): Promise<void>;
   /** @returns false when it is being changed or was, since the record was read, or the key has ended */
@@ -204,7 +217,7 @@ export interface KeyRecords {
   completePlanChange(
     record: KeyRecord,
     change: PlanChange,
-    what: { limits: KeyLimits; changedAt: number },
+    what: { limits: KeyLimits; changedAt: number; usagePlanId?: string | undefined },
   ): Promise<KeyRecord | undefined>;
   /** Keeps the change from completing, however late. @returns false when it is no longer under way */
   stopPlanChange(record: KeyRecord, change: PlanChange): Promise<boolean>;
@@ -225,11 +238,21 @@ export interface Page {
   cursor?: string | undefined;
 }
 
+/** Counters by the name of their window: `day-2026-11-22`. */
+export type UsedByWindow = Readonly<Record<string, number>>;
+
 /** A key's counters, read without charging. */
 export interface KeyCounters {
-  usedByWindow: Readonly<Record<string, number>>;
+  usedByWindow: UsedByWindow;
   limits: KeyLimits;
   lastUsedAt?: number | undefined;
+  usagePlanId?: string | undefined;
+}
+
+/** What API Gateway has made for a key. */
+export interface MadeGatewayKey {
+  apiKeyId: string;
+  usagePlanId?: string | undefined;
 }
 
 export interface KeyMeters {
@@ -244,7 +267,8 @@ export interface GatewayKeys {
    * @returns API Gateway's id of it
    */
   create(key: { name: string; value: string; description: string }): Promise<string>;
-  bindToPlan(apiKeyId: string, usagePlanName: string): Promise<void>;
+  /** @returns API Gateway's id of the plan */
+  bindToPlan(apiKeyId: string, usagePlanName: string): Promise<string>;
   /** Deleting a key also ends its binding; deleting what is gone is a success. */
   delete(apiKeyId: string): Promise<void>;
   findIdByName(name: string): Promise<string | undefined>;
@@ -254,6 +278,9 @@ export interface GatewayKeys {
 export interface PlanBindings extends Pick<GatewayKeys, 'bindToPlan'> {
   /** Unbinding what is not bound, or is gone, is a success. */
   unbindFromPlan(apiKeyId: string, usagePlanName: string): Promise<void>;
-  /** Makes sure that the plans are there and known, so that nothing begins that fails for want of them. */
-  findPlans(usagePlanNames: readonly string[]): Promise<void>;
+  /**
+   * Makes sure that the plans are there and known, so that nothing begins that fails for want of them.
+   * @returns API Gateway's ids by their names
+   */
+  findPlans(usagePlanNames: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -1,4 +1,5 @@
 import type { BookPorts } from '../core/chat/settle-answer.ts';
+import { createApiGatewayFence } from './adapters/api-gateway-fence.ts';
 import { createDynamoMeter } from './adapters/dynamo-meter.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
@@ -12,6 +13,8 @@ export const bookPorts: BookPorts = {
     catalog.limits,
     logSpendRead,
   ),
+  fence: createApiGatewayFence(),
+  plans: catalog.plans,
   clock: Date,
   onBooksFailed: logBooksFailed,
 };

@@ -74,6 +74,7 @@ const settings = z.strictObject({
       maxMessages: positive.default(1000),
       maxDepth: positive.max(100, 'must be at most 100').default(32),
       maxTools: positive.default(128),
+      countTokensPerMinute: positive.default(60),
       defaultMaxOutputTokens: positive.default(4096),
       guardrail: z
         .strictObject({

@@ -1,6 +1,8 @@
-import type { Catalog } from '../catalog.ts';
+import type { Catalog, ChatSettings } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
 import type { KeyInHand } from '../keys/key-in-hand.ts';
+import type { Clock } from '../ports.ts';
+import { rateLimitHeaders, secondsUntil, windowAt } from '../quotas.ts';
 import type { ChatRequest } from './chat.ts';
 import type { ConverseRequest } from './converse/shapes.ts';
 import { toConverse } from './converse/to-converse.ts';
@@ -15,6 +17,19 @@ export type CountedRequest = Pick<
 
 /** @param modelId the model's own id: inference profiles count nothing */
 export type CountTokens = (modelId: string, request: CountedRequest) => Promise<number>;
+
+/**
+ * Takes one of so many calls of a minute.
+ * @param scope whose calls they are
+ * @returns false when there is none left
+ */
+export type TakeCall = (scope: string, limit: number, now: number) => Promise<boolean>;
+
+export interface CountRoomPorts {
+  takeCall: TakeCall;
+  clock: Clock;
+  catalog: { chat: Pick<ChatSettings, 'countTokensPerMinute'> };
+}
 
 export interface CountPorts {
   countTokens: CountTokens;
@@ -51,4 +66,24 @@ export async function countTokens(
     ...(toolConfig !== undefined && { toolConfig }),
     ...(additionalModelRequestFields !== undefined && { additionalModelRequestFields }),
   });
+}
+
+/**
+ * Takes one of the counts that a key has a minute, since nothing else bounds them.
+ * @throws DaypassError `rate_limit_exceeded`
+ */
+export async function takeCount(
+  { takeCall, clock, catalog }: CountRoomPorts,
+  { record: { keyId } }: KeyInHand,
+): Promise<void> {
+  const now = clock.now();
+  const limit = catalog.chat.countTokensPerMinute;
+  if (await takeCall(`count-tokens#${keyId}`, limit, now)) return;
+  const { endsAt } = windowAt('minute', now);
+  const standing = { limit, remaining: 0, resetsAt: endsAt };
+  throw new DaypassError(
+    'rate_limit_exceeded',
+    `This key has counted tokens ${limit} times this minute, which is all it may. The next minute begins at ${new Date(endsAt).toISOString()}.`,
+    { retryAfterSeconds: secondsUntil(endsAt, now), headers: rateLimitHeaders('requests', standing, now) },
+  );
 }

@@ -6,8 +6,8 @@ import { estimateInput } from './estimate-usage.ts';
 import { findModel, mayUse } from './find-model.ts';
 import { candidatesFor, type OpenPorts, openAnswer } from './open-answer.ts';
 import { chooseTier, tierFactor } from './service-tiers.ts';
-import { type BookPorts, giveBack, settle, settleAtEnd } from './settle-answer.ts';
-import { type ChargedCall, takeCharge } from './take-charge.ts';
+import { type BookPorts, giveBack, liftAfterCharge, settle, settleAtEnd } from './settle-answer.ts';
+import { beforeCharge, type ChargedCall, takeCharge } from './take-charge.ts';
 
 export interface ChatPorts extends BookPorts, OpenPorts {
   catalog: Pick<Catalog, 'models' | 'chat'>;
@@ -41,8 +41,10 @@ export async function openMeteredChat(
   call: ChatCall,
   request: ChatRequest,
 ): Promise<MeteredChat> {
-  const wanted = findModel(ports.catalog.models, request.model);
-  const [first, ...others] = candidatesFor(request, wanted, ports.catalog);
+  const [wanted, [first, ...others]] = await beforeCharge(ports, call, () => {
+    const model = findModel(ports.catalog.models, request.model);
+    return [model, candidatesFor(request, model, ports.catalog)] as const;
+  });
   const charge = await takeCharge(ports, call, wanted);
   const abort = new AbortController();
   const { chat } = ports.catalog;
@@ -73,7 +75,7 @@ export async function openMeteredChat(
     }
     const usage = { ...noTokens, input: asked ? estimateInput(request) : 0 };
     const used = { usage, mark: 'aborted', firstTokenAt: undefined, factor: factorOf(undefined) } as const;
-    await settle(ports, { charge, model: wanted }, used);
+    await Promise.all([settle(ports, { charge, model: wanted }, used), liftAfterCharge(ports, charge)]);
     throw callerLeft(error);
   }
 }

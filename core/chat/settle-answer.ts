@@ -1,5 +1,6 @@
 import type { CatalogModel } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
+import { type FencePorts, liftFence } from '../fence.ts';
 import type { Charge, Mark, Meter, RefundReason, TokenUsage } from '../metering.ts';
 import type { Clock } from '../ports.ts';
 import { costNanoDollars, type PricedModel } from '../price.ts';
@@ -7,11 +8,11 @@ import { callerLeft, hasLeft, isOver, timeIsOver } from './call-end.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
 
-export interface BookPorts {
+export interface BookPorts extends Pick<FencePorts, 'fence' | 'plans'> {
   meter: Meter;
   clock: Clock;
   /** Told when the books could not be written; the answer goes on. */
-  onBooksFailed(step: 'settle' | 'refund' | 'count-refusal', error: unknown): void;
+  onBooksFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;
 }
 
 export interface RunningCall {
@@ -40,6 +41,7 @@ export function settleAtEnd(
   const { signal } = call;
   const speech = createSpeechCount();
   let firstTokenAt: number | undefined;
+  let lifting: Promise<void> | undefined;
   let counted: TokenUsage | undefined;
   let serviceTier: string | undefined;
   let closed: Promise<void> | undefined;
@@ -53,7 +55,9 @@ export function settleAtEnd(
     const usage = counted ?? speech.estimate(call.request);
     const guess = ending === 'left' ? 'aborted' : 'estimated';
     const factor = call.factorOf(serviceTier);
-    return settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt, factor });
+    lifting ??= liftAfterCharge(ports, call.charge);
+    await settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt, factor });
+    await lifting;
   };
   const closeInTime = () => {
     if (isOver(signal)) closed ??= close('failed');
@@ -74,6 +78,8 @@ export function settleAtEnd(
           speech.add(event);
         }
         yield event;
+        // Beside the answer: nobody waits for API Gateway's control plane before the first token.
+        if (firstTokenAt !== undefined) lifting ??= liftAfterCharge(ports, call.charge);
       }
       if (closed !== undefined) throw timeIsOver();
       if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
@@ -99,6 +105,11 @@ interface Used {
   firstTokenAt: number | undefined;
   /** Of the service tier; without one the price as it is. */
   factor?: number;
+}
+
+/** @param charge one that stands */
+export function liftAfterCharge(ports: BookPorts, { fence }: Charge): Promise<void> {
+  return liftFence(ports, fence, fence.left === 0);
 }
 
 export async function settle(
@@ -127,5 +138,6 @@ export async function giveBack(
 ): Promise<void> {
   await ports.meter
     .refund(charge, model.name, reason)
+    .then(() => liftFence(ports, { ...charge.fence, left: charge.fence.left + 1 }))
     .catch((error: unknown) => ports.onBooksFailed('refund', error));
 }

@@ -1,3 +1,4 @@
+import { liftFence } from '../fence.ts';
 import { type Charge, quotaRefusal, unknownKey } from '../metering.ts';
 import { requireAllowedModel } from './find-model.ts';
 import { requireAllowedHost } from './require-allowed-host.ts';
@@ -10,6 +11,31 @@ export interface ChargedCall {
   clientAddress?: string | undefined;
   /** The Origin header. */
   origin?: string | undefined;
+}
+
+/**
+ * Runs what may refuse a call before it is charged. API Gateway has counted it all the same, so the gate does too.
+ * @throws what `work` throws
+ */
+export async function beforeCharge<T>(
+  ports: BookPorts,
+  { apiKeyId }: Pick<ChargedCall, 'apiKeyId'>,
+  work: () => T,
+): Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    await countUncharged(ports, apiKeyId);
+    throw error;
+  }
+}
+
+/** Counts a call that is refused, and lifts API Gateway's fence where refusals have closed it. */
+export async function countUncharged(ports: BookPorts, apiKeyId: string): Promise<void> {
+  await ports.meter
+    .countUncharged({ apiKeyId, now: ports.clock.now() })
+    .then((standing) => liftFence(ports, standing))
+    .catch((error: unknown) => ports.onBooksFailed('count-refusal', error));
 }
 
 /**
@@ -42,8 +68,11 @@ async function takeRequest(
   const result = await ports.meter.charge({ apiKeyId, requestId, clientAddress, now });
   if (result.outcome === 'charged') return result.charge;
   if (result.outcome === 'unknown_key') throw unknownKey();
-  await ports.meter
-    .countRefusal({ userId: result.userId, keyId: result.keyId, now })
-    .catch((error: unknown) => ports.onBooksFailed('count-refusal', error));
+  await Promise.all([
+    countUncharged(ports, apiKeyId),
+    ports.meter
+      .countRefusal({ userId: result.userId, keyId: result.keyId, now })
+      .catch((error: unknown) => ports.onBooksFailed('count-refusal', error)),
+  ]);
   throw quotaRefusal(result, now);
 }

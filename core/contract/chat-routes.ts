@@ -72,7 +72,7 @@ export const chatRoutes = {
       'context_length_exceeded',
       'model_refused_request',
       ...keyErrors,
-      'quota_exceeded',
+      'rate_limit_exceeded',
       'model_failed',
       'model_overloaded',
       'model_timeout',

@@ -1,8 +1,8 @@
 import type { Catalog, EmbeddingModel } from '../catalog.ts';
 import { callerLeft, hasLeft, isOver } from '../chat/call-end.ts';
 import { findModel } from '../chat/find-model.ts';
-import { type BookPorts, giveBack, settle } from '../chat/settle-answer.ts';
-import { type ChargedCall, takeCharge } from '../chat/take-charge.ts';
+import { type BookPorts, giveBack, liftAfterCharge, settle } from '../chat/settle-answer.ts';
+import { beforeCharge, type ChargedCall, takeCharge } from '../chat/take-charge.ts';
 import type { EmbeddingBody } from '../contract/embeddings.ts';
 import { DaypassError } from '../errors.ts';
 import { type Charge, type Mark, noTokens, standingHeaders } from '../metering.ts';
@@ -52,9 +52,12 @@ export async function embed(
   call: EmbeddingCall,
   body: EmbeddingBody,
 ): Promise<MeteredEmbeddings> {
-  const model = findModel(ports.catalog.embeddingModels, body.model);
-  requireDimensions(model, body.dimensions);
-  requireFitting(model, body.input);
+  const model = await beforeCharge(ports, call, () => {
+    const found = findModel(ports.catalog.embeddingModels, body.model);
+    requireDimensions(found, body.dimensions);
+    requireFitting(found, body.input);
+    return found;
+  });
   const charge = await takeCharge(ports, call, model);
   return { headers: headersOf(ports, charge, model), answer: embedAll(ports, { call, charge, model }, body) };
 }
@@ -68,7 +71,10 @@ async function embedAll(
   let inputTokens = 0;
   const book = (mark: Mark) => {
     const usage = { ...noTokens, input: inputTokens };
-    return settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined });
+    return Promise.all([
+      settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined }),
+      liftAfterCharge(ports, charge),
+    ]);
   };
   try {
     const answers = await inTurns(invocations(model, texts, body.dimensions), async (invocation) => {

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { DaypassError } from '../errors.ts';
+import type { Fence } from '../fence.ts';
 import type { Plan } from '../plans.ts';
 import type { KeyRecord, KeyRecords, PlanChange } from '../ports.ts';
-import { endExpiredKeys, noPlaceLeft } from './create-key.ts';
+import { freePlaces, noPlaceLeft } from './create-key.ts';
 import { keyLimits } from './key-limits.ts';
-import { planChangeSteps, runSteps, type Step } from './plan-change-steps.ts';
+import { planChangeSteps, runSteps, type Step, workingIds } from './plan-change-steps.ts';
 import { changedMeanwhile, keyHasEnded, keyIsBusy } from './require-changeable.ts';
 import { type UndoPlanChangePorts, undoPlanChange } from './undo-plan-change.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
 export interface ChangePlanPorts extends UndoPlanChangePorts, UndoingPorts {
   records: UndoPlanChangePorts['records'] &
-    Pick<KeyRecords, 'beginPlanChange' | 'completePlanChange' | 'listAll' | 'end'>;
+    Pick<KeyRecords, 'beginPlanChange' | 'completePlanChange' | 'listAll' | 'end' | 'release'>;
+  fence: Fence;
 }
 
 /**
@@ -29,15 +31,17 @@ export async function changePlan(
 ): Promise<KeyRecord> {
   if (keyLimits(target, record).models?.length === 0) throw noModelLeft(target);
   const current = ports.plans.find((plan) => plan.name === record.plan);
-  await ports.gateway.findPlans([current, target].flatMap((plan) => plan?.usagePlanName ?? []));
+  const ids = await ports.gateway.findPlans([current, target].flatMap((plan) => plan?.usagePlanName ?? []));
   const wanted = { id: randomUUID(), plan: target.name, name, startedAt: ports.clock.now() };
   const take = () => begin(ports, record, wanted, target.maxKeysPerPlan);
   const place = { userId: record.userId, plan: target.name };
   let change = await take();
-  if (change === 'no_place' && (await endExpiredKeys(ports, place))) change = await take();
+  if (change === 'no_place' && (await freePlaces(ports, place))) change = await take();
   if (change === 'no_place') throw await noPlaceLeft(ports, record.userId, target);
   if (change === 'changed') throw await changedMeanwhile(ports.records, record);
-  return move(ports, record, change, target);
+  const moved = await move(ports, record, change, { target, usagePlanId: ids.get(target.usagePlanName) });
+  await openFence(ports, moved, target, ids.get(target.usagePlanName));
+  return moved;
 }
 
 /** One whose reply was lost may have begun, and would keep the key busy and the place taken. */
@@ -62,7 +66,7 @@ async function move(
   ports: ChangePlanPorts,
   record: KeyRecord,
   change: PlanChange,
-  target: Plan,
+  { target, usagePlanId }: { target: Plan; usagePlanId: string | undefined },
 ): Promise<KeyRecord> {
   const tried: Step[] = [];
   try {
@@ -70,6 +74,7 @@ async function move(
     const changed = await ports.records.completePlanChange(record, change, {
       limits: keyLimits(target, record),
       changedAt: ports.clock.now(),
+      usagePlanId,
     });
     if (changed === undefined) throw keyIsBusy();
     return changed;
@@ -80,6 +85,24 @@ async function move(
     if (outcome === 'ended') throw keyHasEnded(error);
     if (outcome === undefined || outcome === 'undone') throw error;
     return outcome;
+  }
+}
+
+/**
+ * API Gateway remembers what it counted of a key on a plan, also while the key is on another. What the gate reckons begins
+ * anew with the move, and so must the fence.
+ */
+async function openFence(
+  ports: ChangePlanPorts,
+  record: KeyRecord,
+  { requestsPerDay }: Plan,
+  usagePlanId: string | undefined,
+): Promise<void> {
+  if (usagePlanId === undefined) return;
+  for (const id of workingIds(record, ports.clock.now())) {
+    await ports.fence.setRemaining(usagePlanId, id, requestsPerDay).catch((error: unknown) => {
+      ports.onUndoFailed('open-fence', record.keyId, error);
+    });
   }
 }
 

@@ -1,12 +1,13 @@
 import type { CreateKeyBody } from '../contract/api-keys.ts';
 import { DaypassError } from '../errors.ts';
 import { findPlan, type Plan, requireMayUse } from '../plans.ts';
-import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UserRecord } from '../ports.ts';
+import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UsedByWindow, UserRecord } from '../ports.ts';
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 import { newKeyId } from './key-id.ts';
 import { keyLimits, requireWithinPlan } from './key-limits.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
+import { personOf } from './person.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
 /** A refusal is to be read; a list may be long. */
@@ -24,7 +25,7 @@ export interface CreateKeyPorts extends UndoingPorts {
 /**
  * Makes a key in API Gateway and in the table, or leaves neither. The intent is written first, so that a crash
  * at any later point leaves a record that tells what may have to be undone.
- * @returns the record and the value, which exists nowhere else from here on
+ * @returns the record, the value, which exists nowhere else from here on, and what was used of its place before
  * @throws DaypassError `unknown_plan`, `plan_not_allowed`, `invalid_request` (limits above the plan's), `key_exists`,
  * `key_busy` (another is being made on the plan), `service_unavailable`
  */
@@ -32,7 +33,7 @@ export async function createKey(
   ports: CreateKeyPorts,
   user: UserRecord,
   body: CreateKeyBody,
-): Promise<{ record: KeyRecord; value: string }> {
+): Promise<{ record: KeyRecord; value: string; used: UsedByWindow }> {
   const plan = findPlan(ports.plans, body.plan);
   requireMayUse(plan, user);
   requireWithinPlan(plan, body.limits);
@@ -42,6 +43,7 @@ export async function createKey(
   const wanted = {
     keyId: newKeyId(now),
     userId: user.userId,
+    person: personOf(user.email),
     name: body.name,
     plan: plan.name,
     valueHash: hashKeyValue(value),
@@ -53,9 +55,9 @@ export async function createKey(
     allowedHosts: body.allowedHosts,
   };
   const take = () => reserve(ports, wanted, plan.maxKeysPerPlan);
-  const intent = (await take()) ?? ((await endExpiredKeys(ports, wanted)) ? await take() : undefined);
+  const intent = (await take()) ?? ((await freePlaces(ports, wanted)) ? await take() : undefined);
   if (intent === undefined) throw await noPlaceLeft(ports, user.userId, plan);
-  return { record: await provision(ports, intent, value, plan), value };
+  return { ...(await provision(ports, intent, value, plan)), value };
 }
 
 /** One whose reply was lost may hold the place, and its owner need not wait for the reconciler to free it. */
@@ -75,18 +77,24 @@ async function reserve(
   }
 }
 
-/** An expired key holds its place until the reconciler comes by; its owner need not wait for that. */
-export async function endExpiredKeys(
-  ports: { records: Pick<KeyRecords, 'listAll' | 'end'>; clock: Clock },
+/**
+ * Places of keys that are over: an expired one holds its place until the reconciler comes by, and so does one whose end
+ * was cut off. Their owner need not wait for that.
+ * @returns whether there were any
+ */
+export async function freePlaces(
+  ports: { records: Pick<KeyRecords, 'listAll' | 'end' | 'release'>; clock: Clock },
   wanted: { userId: string; plan: string },
 ): Promise<boolean> {
   const now = ports.clock.now();
-  const expired = (await ports.records.listAll(wanted.userId)).filter(
-    ({ plan, status, expiresAt }) =>
-      plan === wanted.plan && status === 'active' && expiresAt !== undefined && expiresAt <= now,
+  const onPlan = (await ports.records.listAll(wanted.userId)).filter(({ plan }) => plan === wanted.plan);
+  const expired = onPlan.filter(
+    ({ status, expiresAt }) => status === 'active' && expiresAt !== undefined && expiresAt <= now,
   );
   for (const record of expired) await ports.records.end(record, 'expired', now);
-  return expired.length > 0;
+  const over = [...expired, ...onPlan.filter(({ closing }) => closing)];
+  for (const record of over) await ports.records.release(record);
+  return over.length > 0;
 }
 
 function requireKnownModels(known: readonly string[], plan: Plan, named: readonly string[] = []): void {
@@ -112,7 +120,7 @@ async function provision(
   intent: KeyRecord,
   value: string,
   plan: Plan,
-): Promise<KeyRecord> {
+): Promise<{ record: KeyRecord; used: UsedByWindow }> {
   let apiKeyId: string | undefined;
   let activating = false;
   try {
@@ -121,10 +129,10 @@ async function provision(
       value,
       description: `Daypass key on ${plan.name}`,
     });
-    await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
+    const usagePlanId = await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
     activating = true;
-    await ports.records.activate(intent, apiKeyId, keyLimits(plan, intent));
-    return { ...intent, status: 'active', apiKeyId };
+    const used = await ports.records.activate(intent, { apiKeyId, usagePlanId }, keyLimits(plan, intent));
+    return { record: { ...intent, status: 'active', apiKeyId }, used };
   } catch (error) {
     const undo = activating ? undoActivation : undoCreate;
     await undoing(ports, 'create-key', intent.keyId, () => undo(ports, intent, apiKeyId));
@@ -158,24 +166,24 @@ async function undoActivation(
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
 }
 
-/** A key that is still being made, or being moved here, may yet come to nothing: its place is worth another try. */
+/**
+ * Where fewer keys are active than places are taken, one is being made, moved here or ended: that may yet come to nothing,
+ * and the place is worth another try.
+ */
 export async function noPlaceLeft(
   ports: { records: Pick<KeyRecords, 'listAll'> },
   userId: string,
   plan: Plan,
 ): Promise<DaypassError> {
   const records = await ports.records.listAll(userId);
-  const onItsWay = records.some(
-    (record) =>
-      (record.status === 'creating' && record.plan === plan.name) || record.planChange?.plan === plan.name,
-  );
-  return onItsWay ? placeIsBusy(plan) : keyExists(plan);
+  const active = records.filter((record) => record.status === 'active' && record.plan === plan.name);
+  return active.length < plan.maxKeysPerPlan ? placeIsBusy(plan) : keyExists(plan);
 }
 
 function placeIsBusy(plan: Plan): DaypassError {
   return new DaypassError(
     'key_busy',
-    `Another key is being put on the plan '${plan.name}' right now. Look at your keys in a moment, or try again then.`,
+    `Another key is being put on the plan '${plan.name}' or taken off it right now. Look at your keys in a moment, or try again then.`,
     { param: 'plan', retryAfterSeconds: 5 },
   );
 }

@@ -4,8 +4,8 @@ import type { KeyRecord, PlanBindings, PlanChange } from '../ports.ts';
 
 /** One call to API Gateway and the one that takes it back. Both may be repeated. */
 export interface Step {
-  run(): Promise<void>;
-  undo(): Promise<void>;
+  run(): Promise<unknown>;
+  undo(): Promise<unknown>;
 }
 
 /**

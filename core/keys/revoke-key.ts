@@ -2,7 +2,7 @@ import type { Clock, GatewayKeys, KeyRecord, KeyRecords } from '../ports.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 
 export interface EndKeyPorts {
-  records: Pick<KeyRecords, 'end' | 'settleIntent'>;
+  records: Pick<KeyRecords, 'end' | 'release' | 'settleIntent'>;
   gateway: Pick<GatewayKeys, 'delete' | 'findIdByName'>;
   clock: Clock;
 }
@@ -19,13 +19,14 @@ export async function revokeKey(
   record: KeyRecord,
 ): Promise<KeyRecord> {
   const ended = record.status === 'active' ? await endNow(ports, record) : record;
-  await removeFromGateway(ports, ended).catch((error: unknown) => {
+  await finishEnd(ports, ended).catch((error: unknown) => {
     ports.onUndoFailed('revoke-key', record.keyId, error);
   });
-  return ended;
+  // Its last counters are on it now.
+  return (await ports.records.find(record.userId, record.keyId).catch(() => undefined)) ?? ended;
 }
 
-/** Read again: its last counters are on it, and it may have been rotated since it was read. */
+/** Read again: it may have been rotated since it was read. */
 async function endNow(
   { records, clock }: { records: Pick<KeyRecords, 'find' | 'end'>; clock: Clock },
   record: KeyRecord,
@@ -34,8 +35,9 @@ async function endNow(
   return (await records.find(record.userId, record.keyId)) ?? { ...record, status: 'revoked' };
 }
 
-/** Removes every value of an ended key from API Gateway, then its intent. Repeating it is harmless. */
-export async function removeFromGateway(ports: Omit<EndKeyPorts, 'clock'>, record: KeyRecord): Promise<void> {
+/** Frees the place of an ended key, removes every value of it from API Gateway, then its intent. Repeating it is harmless. */
+export async function finishEnd(ports: Omit<EndKeyPorts, 'clock'>, record: KeyRecord): Promise<void> {
+  await ports.records.release(record);
   const ids = [record.apiKeyId, record.previous?.apiKeyId];
   // A rotation cut off in the middle may have made a key that no record names.
   if (record.rotation !== undefined) {

@@ -1,6 +1,6 @@
 import { deleteAccount } from '../delete-account.ts';
 import { undoCreate } from '../keys/create-key.ts';
-import { removeFromGateway } from '../keys/revoke-key.ts';
+import { finishEnd } from '../keys/revoke-key.ts';
 import { undoRotation } from '../keys/rotate-key.ts';
 import { undoPlanChange } from '../keys/undo-plan-change.ts';
 import type { Action, Intent, ReconcilePorts } from './ports.ts';
@@ -27,7 +27,7 @@ export async function finishKeyIntent(
     return act('undo-change-plan', async () => void (await undoPlanChange(ports, record, planChange)));
   }
   if (record?.status === 'revoked' || record?.status === 'expired') {
-    return act('finish-end', () => removeFromGateway(ports, record));
+    return act('finish-end', () => finishEnd(ports, record));
   }
   // The operation had ended; only the intent was left.
   return act('drop-intent', () => ports.intents.remove(intent));

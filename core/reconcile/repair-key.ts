@@ -1,5 +1,5 @@
 import { workingIds } from '../keys/plan-change-steps.ts';
-import { removeFromGateway } from '../keys/revoke-key.ts';
+import { finishEnd } from '../keys/revoke-key.ts';
 import { findPlan } from '../plans.ts';
 import type { KeyRecord } from '../ports.ts';
 import type { Action, GatewayKey, ReconcilePorts } from './ports.ts';
@@ -24,7 +24,7 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
   };
   const end = (status: 'revoked' | 'expired') => async () => {
     await ports.records.end(record, status, now);
-    await removeFromGateway(ports, record);
+    await finishEnd(ports, record);
   };
 
   if (record.status !== 'active' || record.apiKeyId === undefined) return [];

@@ -35,6 +35,7 @@ export function createPlanBindings(client: APIGatewayClient): PlanBindings {
         } catch (error) {
           if (!isBoundAlready(error)) throw error;
         }
+        return usagePlanId;
       }),
 
     unbindFromPlan: (keyId, usagePlanName) =>
@@ -50,7 +51,9 @@ export function createPlanBindings(client: APIGatewayClient): PlanBindings {
 
     findPlans: (usagePlanNames) =>
       refusingThrottles(async () => {
-        for (const name of usagePlanNames) await idOf(name);
+        const ids = new Map<string, string>();
+        for (const name of usagePlanNames) ids.set(name, await idOf(name));
+        return ids;
       }),
   };
 }

@@ -39,6 +39,7 @@ export function toCounters(item: Record<string, unknown>): KeyCounters {
       allowedHosts: item.allowedHosts as string[] | undefined,
     },
     lastUsedAt: item.lastUsedAt as number | undefined,
+    usagePlanId: item.usagePlanId as string | undefined,
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type TokenUsage,
 } from '../../core/metering.ts';
 import { dayOf } from '../../core/quotas.ts';
+import { type CountersHome, changeCounters, findHome, homeAtCharge } from './dynamo-counters.ts';
 import { refundsName, tokensName } from './dynamo-meter-item.ts';
 import { giveBackShared } from './dynamo-meter-shared.ts';
 import type { SpendCeiling } from './dynamo-spend.ts';
@@ -18,6 +19,9 @@ import { retryConflicts, transactNamed, type Write } from './transact.ts';
 
 const usageLifeSeconds = 400 * 86_400;
 const ledgerLifeSeconds = 30 * 86_400;
+
+/** A key may end or move while its call is settled, and again while that is tried; more often is a fault. */
+const homesTried = 4;
 
 /**
  * One transaction: the call's line in the ledger, which is written once or never, and with it the day's row and
@@ -29,20 +33,23 @@ export async function settle(
   settlement: Settlement,
   spend: SpendCeiling | undefined,
 ): Promise<void> {
-  let rowIsThere = !isFirstOfDay(settlement.charge);
-  let keyIsThere = settlement.charge.tokens !== undefined;
-  for (;;) {
+  const { charge } = settlement;
+  let rowIsThere = !isFirstOfDay(charge);
+  let home = charge.tokens === undefined ? undefined : homeAtCharge(charge);
+  for (let tries = 0; ; ) {
     const writes = new Map<string, Write>([
-      ['ledger', putLedger(table, settlement.charge, ledgerFields(settlement))],
-      ...rowWrites(table, settlement.charge, settlement.now, amountsOf(settlement), rowIsThere),
-      ...(keyIsThere ? [['tokens', addTokens(table, settlement)] as const] : []),
+      ['ledger', putLedger(table, charge, ledgerFields(settlement))],
+      ...rowWrites(table, charge, settlement.now, amountsOf(settlement), rowIsThere),
+      ...(home ? [['tokens', addTokens(table, home, settlement)] as const] : []),
       ...(spend ? [['spend', spend.add(settlement)] as const] : []),
     ]);
     const refused = await transactNamed(table, writes);
     if (refused.size === 0 || refused.has('ledger') || refused.has('user')) return;
-    // A revoked key's call is settled all the same; it only has no tokens left to count.
-    if (refused.has('tokens')) keyIsThere = false;
     if (refused.has('row')) rowIsThere = false;
+    if (refused.has('tokens')) {
+      tries += 1;
+      home = tries < homesTried ? await findHome(table, charge) : undefined;
+    }
   }
 }
 
@@ -56,20 +63,38 @@ export async function refund(
   model = '',
   reason: RefundReason = 'failed',
 ): Promise<void> {
-  const refused = await transactNamed(
-    table,
-    new Map<string, Write>([
-      ['ledger', putLedger(table, charge, { model, mark: 'refunded' })],
-      ['meter', giveBack(table, charge, reason)],
-      ...(charge.shared?.counted ?? []).map(
-        (counter, at) => [`shared-${at}`, giveBackShared(table, counter)] as const,
-      ),
-    ]),
-  );
-  if (refused.has('ledger') || refused.get('meter') === undefined) return;
-  // The day's refunds are used up: it stays charged.
+  let home: CountersHome | undefined = homeAtCharge(charge);
+  for (let tries = 1; home !== undefined && tries <= homesTried; tries += 1) {
+    const refused = await transactNamed(
+      table,
+      new Map<string, Write>([
+        ['ledger', putLedger(table, charge, { model, mark: 'refunded' })],
+        ['counters', giveBack(table, home, charge, reason)],
+        // A key's own metering item proves that its user is.
+        ...(tries === 1 ? [] : [['user', userIsThere(table, charge.userId)] as const]),
+        ...(charge.shared?.counted ?? []).map(
+          (counter, at) => [`shared-${at}`, giveBackShared(table, counter)] as const,
+        ),
+      ]),
+    );
+    if (refused.size === 0 || refused.has('ledger') || refused.has('user')) return;
+    const found = refused.get('counters');
+    const isHome = found !== undefined && isCountedOn(found, charge);
+    // The day's refunds are used up: it stays charged.
+    if (isHome) return settleRefused(table, charge, model);
+    home = await findHome(table, charge);
+  }
+}
+
+function settleRefused(table: Table, charge: Charge, model: string): Promise<void> {
   const stays = { usage: noTokens, mark: 'estimated', costNanoDollars: 0, now: charge.chargedAt } as const;
-  await settle(table, { charge, model, ...stays }, undefined);
+  return settle(table, { charge, model, ...stays }, undefined);
+}
+
+/** Whether an item that refused a refund is the right one, so that only its refunds can be why. */
+function isCountedOn({ plan, slot, sk, meterId }: Record<string, unknown>, { place }: Charge): boolean {
+  if (String(sk).startsWith('PLACE#')) return meterId === undefined;
+  return place === undefined || (plan === place.plan && slot === place.slot);
 }
 
 export const countRefusal =
@@ -135,18 +160,22 @@ function rowWrites(
   amounts: Record<string, number>,
   rowIsThere: boolean,
 ): [string, Write][] {
-  const Key = itemKeys.user(key.userId);
-  const userIsThere = {
-    TableName: table.name,
-    Key,
-    ConditionExpression: 'attribute_exists(pk) AND #status <> :deleting',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':deleting': 'deleting' },
-  };
   return [
     ['row', { Update: addToRow(table, key, now, amounts, rowIsThere) }],
-    ...(rowIsThere ? [] : [['user', { ConditionCheck: userIsThere }] as [string, Write]]),
+    ...(rowIsThere ? [] : [['user', userIsThere(table, key.userId)] as [string, Write]]),
   ];
+}
+
+function userIsThere(table: Table, userId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: itemKeys.user(userId),
+      ConditionExpression: 'attribute_exists(pk) AND #status <> :deleting',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':deleting': 'deleting' },
+    },
+  };
 }
 
 /** Adds to the day's row of a key. */
@@ -174,39 +203,33 @@ function addToRow(
   };
 }
 
-function addTokens(table: Table, { charge, usage, now }: Settlement): Write {
-  return {
-    Update: {
-      TableName: table.name,
-      Key: itemKeys.meter(charge.meterId),
-      ConditionExpression: 'attribute_exists(pk)',
-      UpdateExpression: 'ADD #tokens :tokens',
-      ExpressionAttributeNames: { '#tokens': tokensName(now) },
-      ExpressionAttributeValues: { ':tokens': promptTokens(usage) + usage.output },
-    },
+function addTokens(table: Table, home: CountersHome, { charge, usage, now }: Settlement): Write {
+  const change = {
+    adds: ['#tokens :tokens'],
+    // It has its line in the ledger now, so its id has done its work.
+    deletes: 'charged :ids',
+    names: { '#tokens': tokensName(now) },
+    values: { ':tokens': promptTokens(usage) + usage.output, ':ids': new Set([charge.chargeId]) },
   };
+  return changeCounters(table, home, change, now);
 }
 
 /** A refusal of ours cost no model call, so there is no end to giving those back. */
-function giveBack(table: Table, charge: Charge, reason: RefundReason): Write {
+function giveBack(table: Table, home: CountersHome, charge: Charge, reason: RefundReason): Write {
   const windows = Object.fromEntries(charge.windowIds.map((id, index) => [`#w${index}`, id]));
-  // A window that has passed meanwhile may have been tidied away.
-  const counts = Object.keys(windows).map((name) => `${name} = if_not_exists(${name}, :one) - :one`);
   const isCapped = reason === 'failed';
-  return {
-    Update: {
-      TableName: table.name,
-      Key: itemKeys.meter(charge.meterId),
-      ConditionExpression: isCapped
-        ? 'attribute_exists(pk) AND (attribute_not_exists(#refunds) OR #refunds < #limits.#day)'
-        : 'attribute_exists(pk)',
-      UpdateExpression: `SET ${counts.join(', ')}${isCapped ? ' ADD #refunds :one' : ''}`,
-      ExpressionAttributeNames: {
-        ...windows,
-        ...(isCapped && { '#refunds': refundsName(charge.chargedAt), '#limits': 'limits', '#day': 'day' }),
-      },
-      ExpressionAttributeValues: { ':one': 1 },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  const change = {
+    ...(isCapped && { condition: '(attribute_not_exists(#refunds) OR #refunds < :cap)' }),
+    // A window that has passed meanwhile may have been tidied away.
+    sets: Object.keys(windows).map((name) => `${name} = if_not_exists(${name}, :one) - :one`),
+    adds: isCapped ? ['#refunds :one'] : [],
+    deletes: 'charged :ids',
+    names: { ...windows, ...(isCapped && { '#refunds': refundsName(charge.chargedAt) }) },
+    values: {
+      ':one': 1,
+      ':ids': new Set([charge.chargeId]),
+      ...(isCapped && { ':cap': charge.standing.limit }),
     },
   };
+  return changeCounters(table, home, change, charge.chargedAt);
 }

@@ -3,19 +3,15 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SharedLimits } from '../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../core/metering.ts';
-import { attemptAt, chargeUpdate, type MeterItem, toCharge } from './dynamo-meter-item.ts';
+import { atMeter } from './dynamo-meter-alias.ts';
+import { attemptAt, chargeUpdate, type MeterItem, newChargeId, toCharge } from './dynamo-meter-item.ts';
 import { explainRefusal } from './dynamo-meter-refusal.ts';
 import { chargeShared, countsBeyondKey } from './dynamo-meter-shared.ts';
 import { itemKeys, type Table } from './table.ts';
 import { retryConflicts } from './transact.ts';
 
-/** Neither ever changes, so both may be remembered as long as the function lives. */
-const memory = {
-  /** Where rotated values are metered. */
-  aliases: new Map<string, string>(),
-  /** Keys with limits for each client. */
-  perClient: new Set<string>(),
-};
+/** Keys with limits for each client. That never changes, so it may be remembered as long as the function lives. */
+const perClient = new Set<string>();
 const mostRemembered = 10_000;
 
 /**
@@ -27,13 +23,10 @@ export async function charge(
   limits: SharedLimits,
   request: ChargeRequest,
 ): Promise<ChargeResult> {
-  const { aliases } = memory;
-  const first = await chargeAt(table, limits, request, aliases.get(request.apiKeyId) ?? request.apiKeyId);
-  if (typeof first !== 'string') return first;
-  if (aliases.size >= mostRemembered) aliases.clear();
-  aliases.set(request.apiKeyId, first);
-  const second = await chargeAt(table, limits, request, first);
-  return typeof second === 'string' ? { outcome: 'unknown_key' } : second;
+  const chargeId = newChargeId(request.now);
+  return atMeter(request.apiKeyId, { outcome: 'unknown_key' }, (meterId) =>
+    chargeAt(table, limits, request, chargeId, meterId),
+  );
 }
 
 /** @returns the id to go to instead, where the item only names another */
@@ -41,10 +34,11 @@ async function chargeAt(
   table: Table,
   limits: SharedLimits,
   request: ChargeRequest,
+  chargeId: string,
   meterId: string,
 ): Promise<ChargeResult | string> {
-  const attempt = attemptAt(request, meterId);
-  if (countsBeyondKey(limits) || memory.perClient.has(meterId)) {
+  const attempt = attemptAt(request, chargeId, meterId);
+  if (countsBeyondKey(limits) || perClient.has(meterId)) {
     const Key = itemKeys.meter(meterId);
     const answer = await table.documents.send(
       new GetCommand({ TableName: table.name, Key, ConsistentRead: true }),
@@ -68,8 +62,8 @@ async function chargeAt(
     const item = unmarshall(error.Item) as MeterItem;
     if (item.alias !== undefined) return item.alias;
     if (item.perClient === undefined) return explainRefusal(attempt, item);
-    if (memory.perClient.size >= mostRemembered) memory.perClient.clear();
-    memory.perClient.add(meterId);
+    if (perClient.size >= mostRemembered) perClient.clear();
+    perClient.add(meterId);
     return chargeShared(table, limits, attempt, item);
   }
 }

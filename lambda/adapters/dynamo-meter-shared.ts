@@ -6,6 +6,7 @@ import { type Window, windowKinds } from '../../core/quotas.ts';
 import {
   type Attempt,
   chargeUpdate,
+  fenceName,
   type MeterItem,
   standingIn,
   toCharge,
@@ -100,7 +101,7 @@ function sharedWindows({ perUser }: SharedLimits, attempt: Attempt, item: MeterI
   };
   return [
     ...windowsOf(attempt, 'client', `client#${client}`, item.perClient ?? {}),
-    ...windowsOf(attempt, 'user', `user#${item.userId}`, userLimits),
+    ...windowsOf(attempt, 'user', `user#${item.person ?? item.userId}`, userLimits),
   ];
 }
 
@@ -118,15 +119,15 @@ function windowsOf(
   });
 }
 
-/** The ceiling's shards, beginning with one that the request picks, so that a repeat picks it again. */
-function ceilingShards({ ceiling }: SharedLimits, { request, day }: Attempt): Shard[] {
+/** The ceiling's shards, beginning with one that the charge picks, so that a repeat picks it again. */
+function ceilingShards({ ceiling }: SharedLimits, { chargeId, day }: Attempt): Shard[] {
   if (ceiling?.requestsPerDay === undefined) return [];
   const { requestsPerDay: limit, shards } = ceiling;
   const all = Array.from({ length: shards }, (_, at) => ({
     counter: { scope: `ceiling-requests#${at}`, windowId: day.id },
     share: Math.floor(limit / shards) + (at < limit % shards ? 1 : 0),
   })).filter(({ share }) => share > 0);
-  const first = digest(request.requestId).readUInt32BE() % all.length;
+  const first = digest(chargeId).readUInt32BE() % all.length;
   return [...all.slice(first), ...all.slice(0, first)];
 }
 
@@ -160,10 +161,11 @@ function counterEnd(now: number): number {
 }
 
 /** A transaction returns no item: the standing is the one read before it, and this call. */
-function plusOne({ windows }: Attempt, item: MeterItem): MeterItem {
-  const counts = windows.map(({ id }) => [
-    id,
-    Number((item as unknown as Record<string, unknown>)[id] ?? 0) + 1,
+function plusOne({ windows, request }: Attempt, item: MeterItem): MeterItem {
+  const names = [...windows.map(({ id }) => id), fenceName(request.now, request.apiKeyId)];
+  const counts = names.map((name) => [
+    name,
+    Number((item as unknown as Record<string, unknown>)[name] ?? 0) + 1,
   ]);
   return { ...item, ...Object.fromEntries(counts) };
 }

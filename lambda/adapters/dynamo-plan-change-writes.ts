@@ -1,12 +1,25 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../core/ports.ts';
+import { keptOf, readMeter } from './dynamo-creation-writes.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
+import { keptCounters, type MeterItem } from './dynamo-meter-item.ts';
+import {
+  freePlace,
+  handToMeter,
+  type PlaceItem,
+  placeOf,
+  readPlace,
+  revValue,
+  slotsByUse,
+  takePlace,
+  unchanged,
+} from './dynamo-places.ts';
 import { meterLimits } from './meter-limits.ts';
 import { itemKeys, type Table } from './table.ts';
-import { transact, transactNamed, type Write } from './transact.ts';
+import { conditionTries, transact, transactNamed, type Write } from './transact.ts';
 
 type PlanChangeWrites = Pick<
   KeyRecords,
-  'rename' | 'beginPlanChange' | 'completePlanChange' | 'stopPlanChange' | 'abandonPlanChange'
+  'rename' | 'applyLimits' | 'beginPlanChange' | 'completePlanChange' | 'stopPlanChange' | 'abandonPlanChange'
 >;
 
 export function createPlanChangeWrites(table: Table): PlanChangeWrites {
@@ -21,8 +34,26 @@ export function createPlanChangeWrites(table: Table): PlanChangeWrites {
       return (await transact(table, [renamed])) === 'written';
     },
 
+    async applyLimits(record, limits, usagePlanId) {
+      const { sets, removes, names, values } = settingLimits(limits, usagePlanId);
+      await transact(table, [
+        {
+          Update: {
+            TableName: table.name,
+            Key: itemKeys.meter(meterIdOf(record)),
+            // Moved meanwhile, it has the limits of its new plan.
+            ConditionExpression: 'attribute_exists(#values) AND #plan = :plan',
+            UpdateExpression: updateExpression(sets, removes),
+            ExpressionAttributeNames: { ...names, '#values': 'values', '#plan': 'plan' },
+            ExpressionAttributeValues: { ...values, ':plan': record.plan },
+          },
+        },
+      ]);
+    },
+
     async beginPlanChange(record, wanted, places) {
-      for (let slot = 1; slot <= places; slot += 1) {
+      const { person } = placeOf(record);
+      for (const slot of await slotsByUse(table, { person, plan: wanted.plan }, places, wanted.startedAt)) {
         const change: PlanChange = { ...wanted, slot };
         const refused = await transactNamed(table, beginning(table, record, change));
         if (refused.size === 0) return change;
@@ -31,35 +62,7 @@ export function createPlanChangeWrites(table: Table): PlanChangeWrites {
       return 'no_place';
     },
 
-    async completePlanChange(record, change, { limits, changedAt }) {
-      const { planChange: _done, ...rest } = record;
-      const { plan, slot, name } = change;
-      const isNamed = name !== undefined;
-      const outcome = await transact(table, [
-        updateRecord(table, record, {
-          ConditionExpression: `${underWay} AND attribute_not_exists(planChange.undoing)`,
-          UpdateExpression: `SET #plan = :plan, slot = :slot, planChangedAt = :now${isNamed ? ', #name = :name' : ''} REMOVE planChange`,
-          ExpressionAttributeNames: {
-            '#status': 'status',
-            '#id': 'id',
-            '#plan': 'plan',
-            ...(isNamed && { '#name': 'name' }),
-          },
-          ExpressionAttributeValues: {
-            ...isThis(change),
-            ':plan': plan,
-            ':slot': slot,
-            ':name': name,
-            ':now': changedAt,
-          },
-        }),
-        changeMeter(table, record, plan, limits),
-        { Delete: { TableName: table.name, Key: itemKeys.place(record.userId, record.plan, record.slot) } },
-        removeIntent(table, record.keyId),
-      ]);
-      if (outcome === 'refused') return undefined;
-      return { ...rest, plan, slot, planChangedAt: changedAt, ...(isNamed && { name }) };
-    },
+    completePlanChange: (record, change, what) => completePlanChange(table, record, change, what),
 
     async stopPlanChange(record, change) {
       const stopped = updateRecord(table, record, {
@@ -80,7 +83,7 @@ export function createPlanChangeWrites(table: Table): PlanChangeWrites {
           ExpressionAttributeNames: { '#status': 'status', '#id': 'id' },
           ExpressionAttributeValues: isThis(change),
         }),
-        { Delete: { TableName: table.name, Key: itemKeys.place(record.userId, change.plan, change.slot) } },
+        freePlace(table, placeOf(record, change), record.keyId, change.startedAt),
         removeIntent(table, record.keyId),
       ]);
     },
@@ -98,16 +101,7 @@ function beginning(
 ): Map<'place' | 'record' | 'intent', Write> {
   const { keyId, userId } = record;
   return new Map<'place' | 'record' | 'intent', Write>([
-    [
-      'place',
-      {
-        Put: {
-          TableName: table.name,
-          Item: { ...itemKeys.place(userId, change.plan, change.slot), keyId },
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      },
-    ],
+    ['place', takePlace(table, placeOf(record, change), keyId)],
     [
       'record',
       updateRecord(table, record, {
@@ -128,19 +122,133 @@ function beginning(
   ]);
 }
 
-/** The counters stay: what was used of the day is used on the new plan too. */
-function changeMeter(table: Table, record: KeyRecord, plan: string, what: KeyLimits): Write {
-  const { limits, models } = meterLimits(what);
+type Completion = Parameters<KeyRecords['completePlanChange']>[2];
+
+/**
+ * What was used of the old plan stays with its place there, and counts on the new one too, unless more was used of the
+ * place there already.
+ */
+async function completePlanChange(
+  table: Table,
+  record: KeyRecord,
+  change: PlanChange,
+  what: Completion,
+): Promise<KeyRecord | undefined> {
+  const { planChange: _done, ...rest } = record;
+  const { plan, slot, name } = change;
+  const meterId = meterIdOf(record);
+  for (let tries = 0; tries < conditionTries; tries += 1) {
+    const meter = await readMeter(table, meterId);
+    const place = await readPlace(table, placeOf(record, change));
+    const refused = await transactNamed(
+      table,
+      new Map<string, Write>([
+        ['record', moveRecord(table, record, change, what.changedAt)],
+        ['meter', moveMeter(table, { meterId, meter, place, change }, what)],
+        ['new-place', handToMeter(table, placeOf(record, change), { keyId: record.keyId, meterId }, place)],
+        [
+          'old-place',
+          freePlace(table, placeOf(record), record.keyId, what.changedAt, keptOf(meter, what.changedAt)),
+        ],
+        ['intent', removeIntent(table, record.keyId)],
+      ]),
+    );
+    if (refused.size === 0) {
+      return { ...rest, plan, slot, planChangedAt: what.changedAt, ...(name !== undefined && { name }) };
+    }
+    if (refused.has('record') || meter === undefined) return undefined;
+  }
+  return undefined;
+}
+
+function moveRecord(table: Table, record: KeyRecord, change: PlanChange, changedAt: number): Write {
+  const { plan, slot, name } = change;
+  const isNamed = name !== undefined;
+  return updateRecord(table, record, {
+    ConditionExpression: `${underWay} AND attribute_not_exists(planChange.undoing)`,
+    UpdateExpression: `SET #plan = :plan, slot = :slot, planChangedAt = :now${isNamed ? ', #name = :name' : ''} REMOVE planChange`,
+    ExpressionAttributeNames: {
+      '#status': 'status',
+      '#id': 'id',
+      '#plan': 'plan',
+      ...(isNamed && { '#name': 'name' }),
+    },
+    ExpressionAttributeValues: {
+      ...isThis(change),
+      ':plan': plan,
+      ':slot': slot,
+      ':name': name,
+      ':now': changedAt,
+    },
+  });
+}
+
+/** The fence's counts are those of the old usage plan, and go. */
+function moveMeter(
+  table: Table,
+  at: { meterId: string; meter: MeterItem | undefined; place: PlaceItem; change: PlanChange },
+  { limits, usagePlanId, changedAt }: Completion,
+): Write {
+  const { sets, removes, names, values } = settingLimits(limits, usagePlanId);
+  const own = (at.meter ?? {}) as Record<string, unknown>;
+  const raised = Object.entries(keptCounters(at.place as Record<string, unknown>, changedAt)).filter(
+    ([name, used]) => used > Number(own[name] ?? 0),
+  );
+  const fence = Object.keys(own).filter((name) => /^(fence|room)-/.test(name));
   return {
     Update: {
       TableName: table.name,
-      Key: itemKeys.meter(record.meterId ?? record.apiKeyId ?? ''),
-      ConditionExpression: 'attribute_exists(#values)',
-      UpdateExpression: `SET #plan = :plan, #limits = :limits${models === undefined ? ' REMOVE models' : ', models = :models'}`,
-      ExpressionAttributeNames: { '#values': 'values', '#plan': 'plan', '#limits': 'limits' },
-      ExpressionAttributeValues: { ':plan': plan, ':limits': limits, ':models': models },
+      Key: itemKeys.meter(at.meterId),
+      ConditionExpression: `attribute_exists(#values) AND ${unchanged(at.meter ?? {})}`,
+      UpdateExpression: `${updateExpression(
+        [
+          ...sets,
+          '#plan = :plan',
+          'slot = :slot',
+          ...raised.map((_entry, index) => `#c${index} = :c${index}`),
+        ],
+        [...removes, ...fence.map((_name, index) => `#f${index}`)],
+      )} ADD rev :one`,
+      ExpressionAttributeNames: {
+        ...names,
+        '#values': 'values',
+        '#plan': 'plan',
+        ...Object.fromEntries(raised.map(([name], index) => [`#c${index}`, name])),
+        ...Object.fromEntries(fence.map((name, index) => [`#f${index}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ...values,
+        ':plan': at.change.plan,
+        ':slot': at.change.slot,
+        ':one': 1,
+        ...revValue(at.meter ?? {}),
+        ...Object.fromEntries(raised.map(([, used], index) => [`:c${index}`, used])),
+      },
     },
   };
+}
+
+/** What of a metering item goes by a plan and its settings. */
+function settingLimits(what: KeyLimits, usagePlanId: string | undefined) {
+  const { limits, models } = meterLimits(what);
+  return {
+    sets: [
+      '#limits = :limits',
+      ...(models === undefined ? [] : ['models = :models']),
+      ...(usagePlanId === undefined ? [] : ['usagePlanId = :usagePlan']),
+    ],
+    removes: models === undefined ? ['models'] : [],
+    names: { '#limits': 'limits' },
+    values: { ':limits': limits, ':models': models, ':usagePlan': usagePlanId },
+  };
+}
+
+function updateExpression(sets: readonly string[], removes: readonly string[]): string {
+  return `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`;
+}
+
+function meterIdOf({ meterId, apiKeyId }: KeyRecord): string {
+  return meterId ?? apiKeyId ?? '';
 }
 
 function updateRecord(

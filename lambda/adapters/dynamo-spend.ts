@@ -4,7 +4,7 @@ import type { SharedLimits } from '../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult, Settlement } from '../../core/metering.ts';
 import { windowAt } from '../../core/quotas.ts';
 import { readItems } from './batch-read.ts';
-import { attemptAt, type MeterItem, standingIn, tokenStanding } from './dynamo-meter-item.ts';
+import { type MeterItem, standingIn, tokenStanding } from './dynamo-meter-item.ts';
 import { mayCall } from './dynamo-meter-refusal.ts';
 import { itemKeys, type Table } from './table.ts';
 import type { Write } from './transact.ts';
@@ -86,7 +86,7 @@ export function createSpendCeiling(
 export async function refuseBySpend(table: Table, request: ChargeRequest): Promise<ChargeResult> {
   const item = await readMeter(table, request.apiKeyId);
   if (item === undefined || !mayCall(item, request)) return { outcome: 'unknown_key' };
-  const { day } = attemptAt(request, request.apiKeyId);
+  const day = windowAt('day', request.now);
   return {
     outcome: 'exceeded',
     of: 'deployment',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Place } from '../../core/metering.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
 import { beforeModelMs, endingInTime, quickAttemptMs } from './call-time.ts';
 
@@ -23,10 +24,8 @@ export function openTable(name: string): Table {
 export const itemKeys = {
   user: (userId: string) => ({ pk: `USER#${userId}`, sk: 'PROFILE' }),
   key: (userId: string, keyId: string) => ({ pk: `USER#${userId}`, sk: `KEY#${keyId}` }),
-  place: (userId: string, plan: string, slot: number) => ({
-    pk: `USER#${userId}`,
-    sk: `PLACE#${plan}#${slot}`,
-  }),
+  /** Not the user's: a place outlives the account, and what was used of it stays with it. */
+  place: ({ person, plan, slot }: Place) => ({ pk: `PERSON#${person}`, sk: `PLACE#${plan}#${slot}` }),
   usage: (userId: string, date: string, keyId: string) => ({
     pk: `USER#${userId}`,
     sk: `USAGE#${date}#${keyId}`,

@@ -9,6 +9,8 @@ export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 /** Writes on one item at a time cancel each other where a transaction is among them; trying again settles it. */
 const attempts = 8;
 const longestWaitMs = 1000;
+/** How often a write is tried whose condition is that nobody wrote since the item was read. */
+export const conditionTries = 8;
 /** Why a transaction may be cancelled that will do better next time. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 

@@ -46,9 +46,9 @@ export const handler = inTime(
     const answer = await whileActive(findUser, (user) =>
       onceFor(ports, call, {
         work: async () => {
-          const { record, value } = await createKey(ports, user, body);
+          const { record, value, used } = await createKey(ports, user, body);
           const limits = keyLimits(findPlan(catalog.plans, record.plan), record);
-          const counters = { usedByWindow: {}, limits };
+          const counters = { usedByWindow: used, limits };
           return { ...describeKey(record, counters, Date.now()), key: value };
         },
         ...repeating(ports, caller.userId),

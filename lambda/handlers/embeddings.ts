@@ -5,6 +5,7 @@ import { unknownKey } from '../../core/metering.ts';
 import { createEmbeddingModels } from '../adapters/bedrock-embeddings.ts';
 import { bookPorts } from '../book-ports.ts';
 import { catalog } from '../catalog.ts';
+import { countUnread } from '../http/count-unread.ts';
 import { toDaypassError } from '../http/error-answer.ts';
 import { patiently } from '../http/patience.ts';
 import { streamingRoute } from '../http/pipeline.ts';
@@ -16,7 +17,7 @@ const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat
 
 /** POST /v1/embeddings. Its answer is sent as a stream, since hundreds of vectors are more than Lambda returns whole. */
 export const handler = streamingRoute(
-  { body: embeddingBody, bodyLimits },
+  { body: embeddingBody, bodyLimits, onUnread: countUnread(ports) },
   ({ id, body, apiKeyId, clientAddress, headers, signal }) =>
     patiently(false, async (patience) => {
       if (apiKeyId === undefined) throw unknownKey();

@@ -3,6 +3,7 @@ import { describeKeys } from '../../core/keys/describe-key.ts';
 import { findOwnKey } from '../../core/keys/find-own-key.ts';
 import { updateKey } from '../../core/keys/update-key.ts';
 import { requireActive } from '../../core/users.ts';
+import { createApiGatewayFence } from '../adapters/api-gateway-fence.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
@@ -22,6 +23,7 @@ const meters = createDynamoKeyMeters(table);
 const ports = {
   records: createDynamoKeys(table),
   gateway: createApiGatewayKeys(table.name),
+  fence: createApiGatewayFence(),
   clock: Date,
   inReservedTime,
   plans: catalog.plans,

@@ -1,7 +1,9 @@
 import { toAnswerId } from '../../core/chat/answer-id.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
+import { beforeCharge } from '../../core/chat/take-charge.ts';
 import { unknownKey } from '../../core/metering.ts';
+import { countUnread } from './count-unread.ts';
 import { toDaypassError } from './error-answer.ts';
 import { toEventStream } from './event-stream.ts';
 import type { Patiently } from './patience.ts';
@@ -20,6 +22,7 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
     body: dialect.body,
     bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
     toErrorBody: dialect.toErrorBody,
+    onUnread: countUnread(ports),
   };
   return streamingRoute(input, (request) => {
     const streamed = dialect.isStreamed(request.body);
@@ -38,7 +41,8 @@ async function answer<Body>(
   if (apiKeyId === undefined) throw unknownKey();
   const startedAt = performance.now();
   const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, streamed, signal, patience };
-  const chat = await openMeteredChat(ports, call, dialect.toChatRequest(body, ports.catalog.chat));
+  const asked = await beforeCharge(ports, call, () => dialect.toChatRequest(body, ports.catalog.chat));
+  const chat = await openMeteredChat(ports, call, asked);
   const created = Math.floor(ports.clock.now() / 1000);
   const head: AnswerHead = { requestId: id, answerId: toAnswerId(id), created, model: chat.model.name };
   const toRefusal = (error: unknown) => {

@@ -21,6 +21,8 @@ export interface RouteInput<Body, Query> {
   query?: z.ZodType<Query>;
   /** The body of a refusal. @default OpenAI's shape, as on all our own routes */
   toErrorBody?: ToErrorBody;
+  /** Told of a request that was refused before its route saw it, since it could not be read. */
+  onUnread?: (request: Pick<ApiRequest, 'apiKeyId'>) => Promise<void>;
 }
 
 type Work<Request, Content> = (request: Request) => Promise<ApiAnswer<Content>>;
@@ -36,7 +38,7 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
   return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent, context: Context) => {
-    const { status, body, headers } = await work(readRequest(event, context, input));
+    const { status, body, headers } = await work(await readRequest(event, context, input));
     return toResult(status, JSON.stringify(body), {
       'content-type': 'application/json',
       // Most answers are about a person or a key, and none is worth keeping.
@@ -64,7 +66,7 @@ export function streamingRoute<Body = undefined>(
     context: StreamingContext,
   ) => {
     const { status, body, headers } = await work({
-      ...readRequest(event, context, input),
+      ...(await readRequest(event, context, input)),
       signal: context.signal,
     });
     return toResult(status, body as string, headers ?? {});
@@ -101,20 +103,25 @@ function withPipeline(
     .use(httpHeaderNormalizer({ canonical: false }));
 }
 
-function readRequest<Body, Query>(
+async function readRequest<Body, Query>(
   event: APIGatewayProxyEvent,
   context: Context,
   input: RouteInput<Body, Query>,
-): ApiRequest<Body, Query> {
+): Promise<ApiRequest<Body, Query>> {
   const request = toApiRequest(event, context);
-  return {
-    ...request,
-    body: input.body === undefined ? (undefined as Body) : readBody(event, input.body, input),
-    query:
-      input.query === undefined
-        ? (undefined as Query)
-        : validate(input.query, event.queryStringParameters ?? {}, 'query'),
-  };
+  try {
+    return {
+      ...request,
+      body: input.body === undefined ? (undefined as Body) : readBody(event, input.body, input),
+      query:
+        input.query === undefined
+          ? (undefined as Query)
+          : validate(input.query, event.queryStringParameters ?? {}, 'query'),
+    };
+  } catch (error) {
+    await input.onUnread?.(request);
+    throw error;
+  }
 }
 
 function readBody<Body>(

@@ -4,6 +4,7 @@ import type { Catalog } from '../../core/catalog.ts';
 import type { BaseEnvironment, TableEnvironment } from '../../lambda/env.ts';
 import type { Settings } from '../settings.ts';
 import { Endpoint } from './endpoint.ts';
+import { grantGatewayKeys } from './gateway-keys-access.ts';
 import type { HttpApi } from './http-api.ts';
 import { foundationModelArn, modelArns } from './model-arns.ts';
 import type { Records } from './records.ts';
@@ -75,11 +76,11 @@ export class ChatRoutes extends Construct {
       environment: { TABLE_NAME: table.tableName },
       timeout: Duration.seconds(28),
     });
-    table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
     const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
     const arns = counting.map((model) => foundationModelArn(model, Stack.of(this)));
     if (arns.length > 0) endpoint.allow(['bedrock:CountTokens'], arns);
-    http.addForKeys('POST /v1/messages/count_tokens', endpoint);
+    http.addPublic('POST /v1/messages/count_tokens', endpoint);
   }
 
   private addMetered(handler: string, timeout: Duration): Endpoint {
@@ -96,6 +97,7 @@ export class ChatRoutes extends Construct {
     // day's spend is read from all its shards at once.
     const actions = ['UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'];
     table.grant(endpoint, ...actions.map((action) => `dynamodb:${action}`));
+    grantGatewayKeys(endpoint, ['lift-fence']);
     return endpoint;
   }
 }

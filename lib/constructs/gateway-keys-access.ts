@@ -1,7 +1,7 @@
 import { Aws, Validations } from 'aws-cdk-lib';
 import type { Endpoint } from './endpoint.ts';
 
-type Access = 'create' | 'bind' | 'unbind' | 'delete' | 'find' | 'list-bound';
+type Access = 'create' | 'bind' | 'unbind' | 'delete' | 'find' | 'list-bound' | 'lift-fence';
 
 const gateway = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::`;
 
@@ -19,10 +19,11 @@ const statements: Record<Access, { actions: string[]; resources: string[] }[]> =
     { actions: ['apigateway:DELETE'], resources: [`${gateway}/usageplans/*/keys/*`] },
   ],
   'list-bound': [{ actions: ['apigateway:GET'], resources: [`${gateway}/usageplans/*/keys`] }],
+  'lift-fence': [{ actions: ['apigateway:PATCH'], resources: [`${gateway}/usageplans/*/keys/*/usage`] }],
   delete: [{ actions: ['apigateway:DELETE'], resources: [`${gateway}/apikeys/*`] }],
 };
 
-const wildcards = ['/usageplans/*/keys', '/usageplans/*/keys/*', '/apikeys/*'];
+const wildcards = ['/usageplans/*/keys', '/usageplans/*/keys/*', '/usageplans/*/keys/*/usage', '/apikeys/*'];
 
 /** Lets a function do these things to keys in API Gateway, and acknowledges the wildcards that this takes. */
 export function grantGatewayKeys(endpoint: Endpoint, accesses: readonly Access[]): void {

@@ -7,8 +7,6 @@ import {
   CognitoUserPoolsAuthorizer,
   Cors,
   EndpointType,
-  JsonSchemaType,
-  JsonSchemaVersion,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -29,8 +27,8 @@ export interface HttpApiProps {
 }
 
 /**
- * Methods that anybody may call. `GET /v1/api-key` is among them since its function checks the key itself: API
- * Gateway would count the call against the key's plan. Those of `/v1/session` check their cookie themselves.
+ * Methods that anybody may call. `GET /v1/api-key` and `count_tokens` are among them since their functions check the key
+ * themselves: API Gateway would count the call against the key's plan. Those of `/v1/session` check their cookie themselves.
  */
 export const publicMethods = [
   'POST /v1/register',
@@ -47,6 +45,7 @@ export const publicMethods = [
   'GET /v1/models',
   'GET /v1/models/{id}',
   'GET /v1/api-key',
+  'POST /v1/messages/count_tokens',
   'GET /v1/openapi.json',
 ] as const;
 
@@ -106,11 +105,6 @@ export class HttpApi extends Construct {
     this.keyed = {
       authorizationType: AuthorizationType.NONE,
       apiKeyRequired: true,
-      requestModels: { 'application/json': this.jsonObject() },
-      requestValidator: this.api.addRequestValidator('body', {
-        requestValidatorName: 'body',
-        validateRequestBody: true,
-      }),
     };
     this.acknowledgeFindings();
   }
@@ -128,12 +122,11 @@ export class HttpApi extends Construct {
     });
   }
 
-  /** A method for callers with a key, on their plan. */
-  addForKeys(method: Method, endpoint: Endpoint): void {
-    this.addMethod(method, endpoint, this.keyed);
-  }
-
-  /** The same with an answer that streams. @param timeout its function's */
+  /**
+   * A method for callers with a key, on their plan, whose answer streams. API Gateway validates no body: what it refused
+   * it would have counted, and no function would know.
+   * @param timeout its function's
+   */
   addStreamForKeys(method: Method, endpoint: Endpoint, timeout: Duration): void {
     const streaming = new LambdaIntegration(endpoint.handler, {
       allowTestInvoke: false,
@@ -151,14 +144,6 @@ export class HttpApi extends Construct {
   ): void {
     const [verb = '', path = ''] = method.split(' ');
     this.api.root.resourceForPath(path).addMethod(verb, integration, options);
-  }
-
-  /** A fence only: what is no JSON object never reaches a function. Fields are told by name behind it. */
-  private jsonObject() {
-    return this.api.addModel('JsonObject', {
-      contentType: 'application/json',
-      schema: { schema: JsonSchemaVersion.DRAFT4, title: 'JsonObject', type: JsonSchemaType.OBJECT },
-    });
   }
 
   private acknowledgeFindings(): void {

@@ -81,7 +81,7 @@ export class KeyRoutes extends Construct {
       'dynamodb:PutItem',
       'dynamodb:DeleteItem',
     );
-    grantGatewayKeys(update, ['bind', 'unbind']);
+    grantGatewayKeys(update, ['bind', 'unbind', 'lift-fence']);
     http.addForUsers('PATCH /v1/api-keys/{id}', update);
 
     const revoke = withTable('revoke-api-key', Duration.seconds(28));

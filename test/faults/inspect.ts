@@ -108,7 +108,7 @@ export function findFaults(snapshot: Snapshot, usagePlanOf: (plan: string) => st
     if (record.rotation !== undefined && status === 'active') tell(userId, `${keyId} is still being rotated`);
     if (record.planChange !== undefined) tell(userId, `${keyId} is still being moved to another plan`);
     if (status !== 'active') continue;
-    const { apiKeyId = '', meterId = '', valueHash } = record;
+    const { apiKeyId = '', meterId = '', valueHash, person = userId } = record;
     if (!gatewayIds.has(apiKeyId)) tell(userId, `${keyId} is active, and API Gateway has no key of it`);
     for (const id of [apiKeyId, record.previous?.apiKeyId]) {
       const holding = [...snapshot.bound].filter(([, ids]) => ids.has(id ?? '')).map(([name]) => name);
@@ -120,7 +120,7 @@ export function findFaults(snapshot: Snapshot, usagePlanOf: (plan: string) => st
     const expected = [
       `APIKEY#${meterId} METER`,
       `HASH#${valueHash} KEY`,
-      `USER#${userId} PLACE#${plan}#${slot}`,
+      `PERSON#${person} PLACE#${plan}#${slot}`,
     ];
     for (const item of expected) if (!has.has(item)) tell(userId, `${keyId} is active without ${item}`);
     if (!snapshot.items.some(({ pk, sk }) => pk.startsWith('LIVE#') && sk === keyId)) {
@@ -134,8 +134,9 @@ export function findFaults(snapshot: Snapshot, usagePlanOf: (plan: string) => st
     if (kind === 'LIVE' && !byKeyId.has(keyId))
       tell(String(item.userId), `${keyId} is listed as live and is not`);
     if (kind === 'HASH' && !byKeyId.has(keyId)) tell(String(item.userId), `a hash of ${keyId} is left`);
-    if (item.sk.startsWith('PLACE#') && !byKeyId.has(keyId)) {
-      tell(item.pk.slice('USER#'.length), `a place is taken by ${keyId}, which is not active`);
+    // One that nobody holds keeps what was used of it.
+    if (kind === 'PERSON' && item.keyId !== undefined && !byKeyId.has(keyId)) {
+      tell(ownerOf(records, keyId), `a place is taken by ${keyId}, which is not active`);
     }
     if (kind === 'APIKEY') {
       const meterId = String(item.alias ?? item.pk.slice('APIKEY#'.length));
@@ -145,6 +146,9 @@ export function findFaults(snapshot: Snapshot, usagePlanOf: (plan: string) => st
   }
   return faults;
 }
+
+const ownerOf = (records: readonly KeyRecord[], keyId: string) =>
+  records.find((record) => record.keyId === keyId)?.userId;
 
 /** What API Gateway would make of a call with this value. @returns its id of the key, or undefined: refused */
 export function admittedAs(snapshot: Snapshot, value: string): string | undefined {

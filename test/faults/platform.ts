@@ -75,10 +75,11 @@ export async function startPlatform(): Promise<Platform> {
   const { ref: ApiId } = gateway.defineRestApi('Api', { Name: 'Daypass' });
   const DeploymentId = gateway.defineDeployment('Deployment', { RestApiId: ApiId }).ref;
   gateway.defineStage('Stage', { RestApiId: ApiId, DeploymentId, StageName: 'prod' });
-  for (const { usagePlanName } of catalog.plans) {
+  for (const { usagePlanName, requestsPerDay } of catalog.plans) {
     gateway.defineUsagePlan(usagePlanName, {
       UsagePlanName: usagePlanName,
       ApiStages: [{ ApiId, Stage: 'prod' }],
+      Quota: { Limit: requestsPerDay, Period: 'DAY' },
     });
   }
   const faults = createFaults();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Strike } from './aws-proxy.ts';
 import type { Environment, Outcome } from './functions.ts';
 import { routeEvent } from './operations.ts';
@@ -9,7 +9,7 @@ import type { RunningBench } from './start-bench.ts';
 import type { MadeKey } from './workshop.ts';
 
 export interface ChatCall {
-  /** API Gateway's request id, which names the charge. */
+  /** What the call is known by in the ledger. */
   requestId: string;
   offsetMs: number;
   worker: number;
@@ -41,8 +41,10 @@ export interface Race {
 export interface MeterFacts {
   /** By UTC date. */
   chargedByDay: Record<string, number>;
-  /** Whether this call is remembered as charged. */
-  isCharged(call: ChatCall): boolean;
+  /** Ids of the charges that the item remembers. */
+  chargeIds: string[];
+  /** Ids of the charges that were settled, by the call they were made for. */
+  settledBy: ReadonlyMap<string, string>;
 }
 
 export function startRace(bench: RunningBench, workerCount: number): Race {
@@ -104,12 +106,22 @@ export function startRace(bench: RunningBench, workerCount: number): Race {
         new GetCommand({ TableName: tableName, Key, ConsistentRead: true }),
       );
       const days = Object.entries(Item).filter(([name]) => name.startsWith('day-'));
-      const charged = [...((Item.charged ?? []) as Set<string>)];
+      const lines = await bench.inspector.documents.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :ledger)',
+          ExpressionAttributeValues: { ':pk': `USER#${record.userId}`, ':ledger': 'LEDGER#' },
+          ConsistentRead: true,
+        }),
+      );
       return {
         chargedByDay: Object.fromEntries(
           days.map(([name, used]) => [name.slice('day-'.length), Number(used)]),
         ),
-        isCharged: ({ requestId }) => charged.some((id) => id.includes(requestId.slice(0, 8))),
+        chargeIds: [...((Item.charged ?? []) as Set<string>)],
+        settledBy: new Map(
+          (lines.Items ?? []).map(({ requestId, sk }) => [String(requestId), String(sk).split('#')[2] ?? '']),
+        ),
       };
     },
     close() {

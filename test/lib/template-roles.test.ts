@@ -71,6 +71,7 @@ test('resources have wildcards where listed only: tracing, and paths of API Gate
       `apigateway:DELETE ${gateway}/apikeys/*`,
       `apigateway:DELETE ${gateway}/usageplans/*/keys/*`,
       `apigateway:GET ${gateway}/usageplans/*/keys`,
+      `apigateway:PATCH ${gateway}/usageplans/*/keys/*/usage`,
       `apigateway:POST ${gateway}/usageplans/*/keys`,
       'xray:PutTelemetryRecords *',
       'xray:PutTraceSegments *',
@@ -133,9 +134,16 @@ describe('keys in API Gateway', () => {
     ]);
   });
 
+  test('only those that charge, and a change of plan, may lift the fence of a key, and change nothing else', () => {
+    const lifts = [...chats, 'embeddings', 'update-api-key'].sort();
+    expect(on('apigateway:PATCH', /\/usageplans\/\*\/keys\/\*\/usage$/)).toEqual(lifts);
+    expect(whoMay(({ action }) => action === 'apigateway:PATCH')).toEqual(lifts);
+    expect(on('apigateway:PATCH', /(?<!\/usage)$/)).toEqual([]);
+  });
+
   test('nobody may read a key’s value, nor change a key or a plan', () => {
     expect(on('apigateway:GET', /\/apikeys\//)).toEqual([]);
-    expect(whoMay(({ action }) => /^apigateway:(PATCH|PUT|\*)$/.test(action))).toEqual([]);
+    expect(whoMay(({ action }) => /^apigateway:(PUT|\*)$/.test(action))).toEqual([]);
     const reads = handlers.flatMap((handler) =>
       grantsOf(template, handler).filter(({ action }) => action === 'apigateway:GET'),
     );
@@ -230,6 +238,7 @@ describe('each function may do what it does and no more', () => {
       `apigateway:GET ${gateway}/usageplans`,
       `apigateway:POST ${gateway}/usageplans/*/keys`,
       `apigateway:DELETE ${gateway}/usageplans/*/keys/*`,
+      `apigateway:PATCH ${gateway}/usageplans/*/keys/*/usage`,
     ],
     'revoke-api-key': [
       ...onTable('GetItem', 'UpdateItem', 'PutItem', 'DeleteItem'),
@@ -239,7 +248,7 @@ describe('each function may do what it does and no more', () => {
     'get-current-key': onTable('GetItem', 'BatchGetItem'),
     'get-usage': onTable('GetItem', 'Query', 'BatchGetItem'),
     'count-message-tokens': [
-      ...onTable('GetItem', 'BatchGetItem'),
+      ...onTable('GetItem', 'BatchGetItem', 'UpdateItem'),
       // Only of models that are known to count, and by the model itself: profiles count nothing.
       `bedrock:CountTokens ${foundationModel('<AWS::Region>', 'anthropic.claude-haiku-4-5-20251001-v1:0')}`,
       `bedrock:CountTokens ${foundationModel('<AWS::Region>', 'anthropic.claude-sonnet-4-6')}`,
@@ -279,7 +288,10 @@ describe('each function may do what it does and no more', () => {
 
 describe('what is metered may charge on the table, and call the listed models by the ARNs they take', () => {
   const { models, embeddingModels } = shown;
-  const charging = onTable('UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem');
+  const charging = [
+    ...onTable('UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'),
+    `apigateway:PATCH ${gateway}/usageplans/*/keys/*/usage`,
+  ];
   const arnsOf = (list: readonly NamedModel[]) =>
     list.flatMap(({ modelId, inferenceProfile, inferenceRegions }) => {
       if (inferenceProfile === undefined) return [foundationModel('<AWS::Region>', modelId)];

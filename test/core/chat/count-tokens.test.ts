@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
-import { type CountedRequest, countTokens } from '../../../core/chat/count-tokens.ts';
+import { type CountedRequest, countTokens, takeCount } from '../../../core/chat/count-tokens.ts';
 import type { KeyInHand } from '../../../core/keys/key-in-hand.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
@@ -36,7 +36,10 @@ function world() {
 }
 
 const keyWith = (limits: Partial<KeyInHand['counters']['limits']> = {}) =>
-  ({ counters: { limits: { requestsPerDay: 10, ...limits }, usedByWindow: {} } }) as unknown as KeyInHand;
+  ({
+    record: { keyId: 'key_1' },
+    counters: { limits: { requestsPerDay: 10, ...limits }, usedByWindow: {} },
+  }) as unknown as KeyInHand;
 
 test('a request is counted as it would be sent, by the model’s own id, without what only an answer has', async () => {
   const { ports, asked } = world();
@@ -72,6 +75,28 @@ test.each([
   });
   await expect(counting).rejects.toMatchObject({ code });
   expect(asked).toEqual([]);
+});
+
+test('a key has so many counts a minute, and is told when the next minute begins', async () => {
+  let taken = 0;
+  const ports = {
+    takeCall: async (_scope: string, limit: number) => {
+      taken += 1;
+      return taken <= limit;
+    },
+    clock: { now: () => Date.parse('2026-11-22T10:05:30Z') },
+    catalog: { chat: { countTokensPerMinute: 2 } },
+  };
+  for (let call = 0; call < 2; call += 1) await takeCount(ports, keyWith());
+  await expect(takeCount(ports, keyWith())).rejects.toMatchObject({
+    code: 'rate_limit_exceeded',
+    headers: {
+      'retry-after': '30',
+      'x-ratelimit-limit-requests': '2',
+      'x-ratelimit-remaining-requests': '0',
+      'x-ratelimit-reset-requests': '30s',
+    },
+  });
 });
 
 function picture() {

@@ -3,6 +3,7 @@ import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, ChargeResult, Settlement } from '../../../core/metering.ts';
+import { quietFence, quietFenceBooks, someFence } from './fence-fixture.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
@@ -17,6 +18,7 @@ const charge: Charge = {
   models: undefined,
   standing: { limit: 10, remaining: 7, resetsAt: Date.parse('2026-11-23T00:00:00Z') },
   windowIds: ['day-2026-11-22'],
+  fence: someFence,
   leftovers: { windowIds: [], chargeIds: [] },
 };
 const answer: ConverseEvent[] = [
@@ -60,7 +62,9 @@ function world(
     aborted: false,
   };
   const ports: ChatPorts = {
+    ...quietFence,
     meter: {
+      ...quietFenceBooks,
       charge: async () => result,
       refund: async ({ chargeId }, _model, reason) => {
         books.refunded.push(chargeId);

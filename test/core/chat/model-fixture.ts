@@ -28,6 +28,7 @@ export const someLimits: ChatSettings = {
   maxMessages: 3,
   maxDepth: 32,
   maxTools: 128,
+  countTokensPerMinute: 60,
   defaultMaxOutputTokens: 4096,
   serviceTiers: { default: 1, flex: 0.5, priority: 1.75 },
 };

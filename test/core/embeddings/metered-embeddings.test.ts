@@ -4,6 +4,7 @@ import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-embeddings.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, Settlement } from '../../../core/metering.ts';
+import { quietFence, quietFenceBooks, someFence } from '../chat/fence-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const shared = {
@@ -30,6 +31,7 @@ const cohere: EmbeddingModel = {
 const charge = {
   chargeId: 'c1',
   chargedAt: now,
+  fence: someFence,
   standing: { limit: 10, remaining: 9, resetsAt: now + 1000 },
 } as unknown as Charge;
 
@@ -38,7 +40,9 @@ type Invoke = EmbeddingPorts['invokeModel'];
 function world(invokeModel: Invoke, charged: Partial<Charge> = {}) {
   const books: { settled: Settlement[]; refunded: string[] } = { settled: [], refunded: [] };
   const ports: EmbeddingPorts = {
+    ...quietFence,
     meter: {
+      ...quietFenceBooks,
       charge: async () => ({ outcome: 'charged', charge: { ...charge, ...charged } }),
       refund: async ({ chargeId }) => void books.refunded.push(chargeId),
       settle: async (settlement) => void books.settled.push(settlement),

@@ -5,7 +5,16 @@ import { updateKey } from '../../../core/keys/update-key.ts';
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/ports.ts';
 import { somePlan } from '../plan-fixture.ts';
 
-type Step = 'begin' | 'unbind' | 'bind' | 'complete' | 'stop' | 'abandon' | 'findPlans' | 'rename';
+type Step =
+  | 'begin'
+  | 'unbind'
+  | 'bind'
+  | 'setRemaining'
+  | 'complete'
+  | 'stop'
+  | 'abandon'
+  | 'findPlans'
+  | 'rename';
 interface Failure {
   step: Step;
   /** Of its kind; 1 unless given. */
@@ -79,7 +88,13 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
     | 'abandonPlanChange'
   > = {
     find: async () => record,
-    listAll: async () => [record],
+    // Every other place that is taken has a key that works.
+    listAll: async () => [
+      record,
+      ...[...places]
+        .filter(([, holder]) => holder !== record.keyId)
+        .map(([place, keyId]) => ({ ...record, keyId, plan: place.split('#')[0] ?? '' })),
+    ],
     end: async () => {},
     rename: (_record, name) =>
       run('rename', name, () => {
@@ -129,12 +144,14 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
       }),
   };
   const gateway = {
-    findPlans: (names: readonly string[]) => run('findPlans', names.join(), () => {}),
+    findPlans: (names: readonly string[]) =>
+      run('findPlans', names.join(), () => new Map(names.map((name) => [name, `id-of-${name}`]))),
     bindToPlan: (id: string, plan: string) =>
       run('bind', `${id} ${plan}`, () => {
         const plans = bound.get(id) ?? new Set();
         if (plans.size > 0 && !plans.has(plan)) throw new Error('cannot reference multiple Usage Plans');
         bound.set(id, plans.add(plan));
+        return `id-of-${plan}`;
       }),
     unbindFromPlan: (id: string, plan: string) =>
       run('unbind', `${id} ${plan}`, () => void bound.get(id)?.delete(plan)),
@@ -142,6 +159,10 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
   const ports = {
     records: records as KeyRecords,
     gateway,
+    fence: {
+      setRemaining: (planId: string, id: string, remaining: number) =>
+        run('setRemaining', `${planId} ${id} ${remaining}`, () => {}),
+    },
     clock: { now: () => now },
     plans: [ten, twenty, mini, staff],
     inReservedTime: <T>(work: () => Promise<T>) => work(),
@@ -181,6 +202,9 @@ test('a change looks the plans up, writes its intent, moves one value after the 
     'unbind old Ten',
     'bind old Twenty',
     'complete',
+    // API Gateway may remember what it counted of them on this plan earlier today.
+    'setRemaining id-of-Twenty new 20',
+    'setRemaining id-of-Twenty old 20',
   ]);
   expect(state()).toEqual(onTwenty);
   expect(changed).toEqual(record());

@@ -20,11 +20,15 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
     if (failing[step] === 'after') return Promise.reject(new Error(`the reply of ${step} was lost`));
     return Promise.resolve(result);
   };
-  const keyRecords: Pick<KeyRecords, 'reserve' | 'activate' | 'abandon' | 'find' | 'listAll' | 'end'> = {
+  const keyRecords: Pick<
+    KeyRecords,
+    'reserve' | 'activate' | 'abandon' | 'find' | 'listAll' | 'end' | 'release'
+  > = {
     find: async (_userId, keyId) => records.get(keyId),
     listAll: async () => [...records.values()],
     end: async (record, status) =>
       void records.delete(`${record.keyId}${status}`.slice(0, record.keyId.length)),
+    release: async () => undefined,
     reserve: (intent, places) =>
       run('reserve', () => {
         const taken = [...records.values()].filter((record) => record.plan === intent.plan).length;
@@ -33,10 +37,11 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
         records.set(record.keyId, record);
         return record;
       }),
-    activate: (record, apiKeyId, what) =>
+    activate: (record, { apiKeyId }, what) =>
       run('activate', () => {
         limits.set(record.keyId, what);
         records.set(record.keyId, { ...record, status: 'active', apiKeyId });
+        return {};
       }),
     abandon: (record) => run('abandon', () => void records.delete(record.keyId)),
   };
@@ -46,7 +51,11 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
         gateway.set(`id-of-${name}`, { name, value });
         return `id-of-${name}`;
       }),
-    bindToPlan: (id, plan) => run('bind', () => void Object.assign(gateway.get(id) ?? {}, { plan })),
+    bindToPlan: (id, plan) =>
+      run('bind', () => {
+        Object.assign(gateway.get(id) ?? {}, { plan });
+        return `id-of-${plan}`;
+      }),
     delete: (id) => run('delete', () => void gateway.delete(id)),
     findIdByName: async (name) => [...gateway].find(([, key]) => key.name === name)?.[0],
   };

@@ -69,6 +69,7 @@ function world({
       bindToPlan: async () => {
         enter('bind');
         if (at === 'bind') throw new Error('API Gateway has no such key');
+        return 'plan1';
       },
       delete: async (name) => void made.delete(name),
       findIdByName: async (name) => (made.has(name) ? name : undefined),

@@ -79,8 +79,9 @@ export function world() {
           since: endedAt,
         });
       },
+      release: async () => undefined,
       settleIntent: async (keyId) => void intents.delete(keyId),
-    } as ReconcilePorts['records'],
+    } as Partial<ReconcilePorts['records']> as ReconcilePorts['records'],
     users: {
       async beginDeletion(userId, time) {
         users.set(userId, 'deleting');
@@ -98,13 +99,13 @@ export function world() {
     gateway: {
       create: () => Promise.reject(new Error('nothing makes keys here')),
       unbindFromPlan: async () => {},
-      findPlans: async () => {},
+      findPlans: async (names) => new Map(names.map((name) => [name, `id-of-${name}`])),
       async delete(id) {
         await callFor(id);
         deletes.push(id);
         gatewayKeys.delete(id);
       },
-      async bindToPlan() {},
+      bindToPlan: async (_id, name) => `id-of-${name}`,
       async findIdByName(name) {
         return [...gatewayKeys].find(([, key]) => key.name === name)?.[0];
       },

@@ -3,7 +3,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../core/ports.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
 import { countingReads } from './counting-reads.ts';
-import { activeKey, newUserId, someIntent, start } from './some-keys.ts';
+import { activeKey, endKey, newUserId, someIntent, start } from './some-keys.ts';
 import { type RunningAws, startTable } from './start-aws.ts';
 
 let aws: RunningAws;
@@ -27,7 +27,9 @@ afterEach(() => aws.faults.replace([]));
 async function leftOf(...keys: KeyRecord[]): Promise<string[]> {
   const { Items = [] } = await table.documents.send(new ScanCommand({ TableName: 'records' }));
   const traces = keys.flatMap(({ userId, valueHash, apiKeyId = 'none' }) => [userId, valueHash, apiKeyId]);
-  return Items.map(({ pk, sk }) => `${pk} ${sk}`).filter((id) => traces.some((trace) => id.includes(trace)));
+  // A place that nobody holds is no trace of a key.
+  const held = Items.filter(({ pk, keyId }) => !pk.startsWith('PERSON#') || keyId !== undefined);
+  return held.map(({ pk, sk }) => `${pk} ${sk}`).filter((id) => traces.some((trace) => id.includes(trace)));
 }
 
 const loseReply = (times = 1) =>
@@ -84,13 +86,16 @@ describe('activate', () => {
         models: ['nova-lite'],
       },
       lastUsedAt: undefined,
+      usagePlanId: 'plan1',
     });
   });
 
   test('does nothing to a key whose intent is gone', async () => {
     const record = (await records.reserve(someIntent(), 1)) as KeyRecord;
     await records.abandon(record, undefined);
-    await expect(records.activate(record, 'no-such-key', { requestsPerDay: 1 })).rejects.toMatchObject({
+    await expect(
+      records.activate(record, { apiKeyId: 'no-such-key' }, { requestsPerDay: 1 }),
+    ).rejects.toMatchObject({
       code: 'key_busy',
     });
     expect(await leftOf({ ...record, apiKeyId: 'no-such-key' })).toEqual([]);
@@ -98,14 +103,14 @@ describe('activate', () => {
 
   test('happens once, and refuses a second time', async () => {
     const key = await activeKey(records);
-    await expect(records.activate(key, 'gw2', { requestsPerDay: 1 })).rejects.toThrow();
+    await expect(records.activate(key, { apiKeyId: 'gw2' }, { requestsPerDay: 1 })).rejects.toThrow();
     expect((await records.find(key.userId, key.keyId))?.apiKeyId).toBe(key.apiKeyId);
   });
 
   test('succeeds also when the reply is lost on the way', async () => {
     const record = (await records.reserve(someIntent(), 1)) as KeyRecord;
     loseReply();
-    await records.activate(record, 'gw3', { requestsPerDay: 1 });
+    await records.activate(record, { apiKeyId: 'gw3' }, { requestsPerDay: 1 });
     expect((await records.find(record.userId, record.keyId))?.status).toBe('active');
   });
 });
@@ -130,7 +135,7 @@ describe('revoke', () => {
   test('ends the meter and the look-up, frees the place, and keeps the record for the list for a while', async () => {
     const key = await activeKey(records);
     loseReply();
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     expect(await readMeters(key.apiKeyId)).toBeUndefined();
     expect(await records.findByHash(key.valueHash)).toBeUndefined();
     expect(await leftOf(key)).toEqual([`USER#${key.userId} KEY#${key.keyId}`]);
@@ -146,7 +151,7 @@ describe('revoke', () => {
     const key = await activeKey(records, { requestsPerDay: 7 });
     const change = { id: 'c', plan: '20-per-day', startedAt: start };
     expect(await records.beginPlanChange(key, change, 1)).toMatchObject(change);
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     expect((await records.find(key.userId, key.keyId))?.lastCounters).toMatchObject({
       limits: { requestsPerDay: 7 },
       usedByWindow: {},
@@ -156,7 +161,7 @@ describe('revoke', () => {
   test('makes no record of a key that is gone', async () => {
     const key = await activeKey(records);
     await records.abandon(key, key.apiKeyId);
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     expect(await leftOf(key)).toEqual([]);
   });
 });
@@ -211,7 +216,7 @@ describe('a list', () => {
     const { userId, newestFirst } = await userWith(2);
     await records.reserve(someIntent({ userId, createdAt: start + 9000 }), 100);
     const revoked = (await records.find(userId, newestFirst[1] ?? '')) as KeyRecord;
-    await records.end(revoked, 'revoked', start);
+    await endKey(records, revoked, 'revoked', start);
     const { records: visible } = await records.listVisible(userId, { limit: 10 });
     expect(visible.map(({ keyId, status }) => [keyId, status])).toEqual([
       [newestFirst[0], 'active'],

@@ -3,7 +3,8 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Charge, ChargeResult, Meter, Settlement } from '../../../core/metering.ts';
 import type { KeyLimits, KeyRecord, KeyRecords, UserRecords } from '../../../core/ports.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
-import { activeKey, start } from './some-keys.ts';
+import { sizeOf } from './item-size.ts';
+import { activeKey, endKey, start } from './some-keys.ts';
 import { type RunningAws, startTable } from './start-aws.ts';
 
 let aws: RunningAws;
@@ -105,12 +106,16 @@ describe('a charge', () => {
     expect((await itemOf(key.apiKeyId)).lastUsedAt).toBe(start);
   });
 
-  test('is taken once for one request, however often it is asked for', async () => {
-    const key = await newKey();
-    const requestId = randomUUID();
-    const first = await charge(key.apiKeyId, start, requestId);
-    expect(await charge(key.apiKeyId, start, requestId)).toEqual(first);
-    expect(await usedOn(key.apiKeyId)).toBe(1);
+  test('is taken for each call, however many come with one request id: callers can choose it', async () => {
+    const key = await newKey({ requestsPerDay: 3 });
+    const requestId = 'aaaaaaaa-1111-4111-8111-111111111111';
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () => charge(key.apiKeyId, start, requestId)),
+    );
+    const taken = results.flatMap((result) => (result.outcome === 'charged' ? [result.charge] : []));
+    expect(taken).toHaveLength(3);
+    expect(new Set(taken.map(({ chargeId }) => chargeId)).size).toBe(3);
+    expect(await usedOn(key.apiKeyId)).toBe(3);
   });
 
   test('is taken once when its reply is lost, also the last one of the day', async () => {
@@ -125,7 +130,7 @@ describe('a charge', () => {
 
   test('of an unknown, revoked or expired key is refused alike', async () => {
     const revoked = await newKey();
-    await records.end(revoked, 'revoked', start);
+    await endKey(records, revoked, 'revoked', start);
     const expired = await newKey({}, { expiresAt: start });
     for (const apiKeyId of ['never-made', revoked.apiKeyId, expired.apiKeyId]) {
       expect(await charge(apiKeyId)).toEqual({ outcome: 'unknown_key' });
@@ -141,7 +146,7 @@ describe('a charge', () => {
   test('after revocation none of those on the way is taken any more', async () => {
     const key = await newKey({ requestsPerDay: 1000 });
     await Promise.all([
-      records.end(key, 'revoked', start),
+      endKey(records, key, 'revoked', start),
       ...Array.from({ length: 50 }, () => charge(key.apiKeyId).catch(() => undefined)),
     ]);
     const after = await Promise.all(Array.from({ length: 50 }, () => charge(key.apiKeyId)));
@@ -299,7 +304,7 @@ describe('a refund', () => {
   test('to a key that is revoked is nothing', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     await meter.refund(taken);
     expect(await itemOf(key.apiKeyId)).toEqual({});
   });
@@ -323,7 +328,7 @@ describe('the metering item', () => {
     const key = await newKey({ requestsPerDay: 100 });
     for (let minute = 0; minute < 20; minute += 1) await charged(key.apiKeyId, start + minute * 60_000);
     const last = await charged(key.apiKeyId, start + 30 * 60_000);
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     await settle(last, start + 30 * 60_000);
     expect(await itemOf(key.apiKeyId)).toEqual({});
   });
@@ -370,7 +375,7 @@ describe('tokens a day', () => {
   test('of a key revoked meanwhile are in the books, and its meter does not come back', async () => {
     const key = await newKey({ tokensPerDay: 1000 });
     const taken = await charged(key.apiKeyId);
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     await settle(taken, start, { usage });
     expect(await itemOf(key.apiKeyId)).toEqual({});
     expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, inputTokens: 40 });
@@ -450,7 +455,7 @@ describe('the books', () => {
   test('count a call of a key that was revoked meanwhile', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     await settle(taken);
     expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
   });
@@ -460,7 +465,7 @@ describe('the books', () => {
     const ends = [await charged(fresh.apiKeyId), await charged(used.apiKeyId)];
     await settle(await charged(used.apiKeyId));
     for (const key of [fresh, used]) {
-      await records.end(key, 'revoked', start);
+      await endKey(records, key);
       await users.deleteAll(key.userId, start, () => true);
     }
     for (const end of ends) {
@@ -517,12 +522,3 @@ describe('the books', () => {
     expect((await rowOf(key, '2026-11-22'))?.requests).toBe(40);
   });
 });
-
-/** As DynamoDB counts: names and texts in UTF-8, numbers two digits a byte, a byte and more for each container. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return Buffer.byteLength(value);
-  if (typeof value === 'number') return Math.ceil(String(value).length / 2) + 1;
-  if (value instanceof Set) return 3 + [...value].reduce<number>((sum, entry) => sum + sizeOf(entry) + 1, 0);
-  if (typeof value !== 'object' || value === null) return 1;
-  return Object.entries(value).reduce((sum, [name, entry]) => sum + sizeOf(name) + sizeOf(entry) + 1, 3);
-}

@@ -3,7 +3,7 @@ import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Meter } from '../../../core/metering.ts';
 import type { KeyRecord, KeyRecords, PlanChange } from '../../../core/ports.ts';
 import type { Table } from '../../../lambda/adapters/table.ts';
-import { activeKey, newUserId, someIntent, start } from './some-keys.ts';
+import { activeKey, endKey, newUserId, someIntent, start } from './some-keys.ts';
 import { type RunningAws, startTable } from './start-aws.ts';
 
 let aws: RunningAws;
@@ -43,7 +43,7 @@ async function begun(key: KeyRecord, places = 1): Promise<PlanChange> {
 async function heldBy({ userId, keyId }: KeyRecord) {
   const { Items = [] } = await table.documents.send(new ScanCommand({ TableName: 'records' }));
   return {
-    places: Items.filter(({ pk, sk }) => pk === `USER#${userId}` && sk.startsWith('PLACE#')).map(
+    places: Items.filter(({ pk, keyId: holder }) => pk === `PERSON#${userId}` && holder !== undefined).map(
       ({ sk }) => sk,
     ),
     intents: Items.filter(({ pk, sk }) => pk.startsWith('PENDING#') && sk === keyId).map(({ kind }) => kind),
@@ -109,7 +109,7 @@ describe('beginning a change of plan', () => {
 
   test('is refused for a key that has ended', async () => {
     const key = await newKey();
-    await records.end(key, 'revoked', start);
+    await endKey(records, key, 'revoked', start);
     expect(await records.beginPlanChange(key, wantedChange(), 1)).toBe('changed');
     expect((await heldBy(key)).places).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe('completing it', () => {
       const change = await begun(key);
       if (end === 'stop') expect(await records.stopPlanChange(key, change)).toBe(true);
       if (end === 'abandon') await records.abandonPlanChange(key, change);
-      if (end === 'revoke') await records.end(await again(key), 'revoked', start);
+      if (end === 'revoke') await endKey(records, await again(key), 'revoked', start);
       expect(await records.completePlanChange(key, change, more)).toBeUndefined();
       expect((await again(key)).plan).toBe('10-per-day');
     }
@@ -207,7 +207,7 @@ describe('ending a key', () => {
   test('while its plan changes frees both places', async () => {
     const key = await newKey();
     await begun(key);
-    await records.end(await again(key), 'revoked', start);
+    await endKey(records, await again(key), 'revoked', start);
     expect(await heldBy(key)).toEqual({ places: [], intents: ['end'] });
   });
 
@@ -215,12 +215,12 @@ describe('ending a key', () => {
     const moved = await newKey();
     await records.completePlanChange(moved, await begun(moved), more);
     const successor = await newKey({ userId: moved.userId });
-    await records.end(moved, 'revoked', start);
+    await endKey(records, moved, 'revoked', start);
     expect((await heldBy(moved)).places).toEqual([`PLACE#10-per-day#${successor.slot}`]);
 
     const moving = await newKey();
     await begun(moving);
-    await records.end(moving, 'expired', start);
+    await endKey(records, moving, 'expired', start);
     expect(await again(moving)).toMatchObject({ status: 'expired' });
     expect((await heldBy(moving)).places).toEqual([]);
     const { Item } = await table.documents.send(
@@ -234,7 +234,7 @@ test('renaming gives an active key another name, and an ended one none', async (
   const key = await newKey();
   expect(await records.rename(key, 'desk')).toBe(true);
   expect((await again(key)).name).toBe('desk');
-  await records.end(key, 'revoked', start);
+  await endKey(records, key, 'revoked', start);
   expect(await records.rename(key, 'attic')).toBe(false);
   expect((await again(key)).name).toBe('desk');
 });

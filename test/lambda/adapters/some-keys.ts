@@ -31,6 +31,17 @@ export async function activeKey(
   const record = await records.reserve(someIntent(parts), 100);
   if (record === undefined) throw new Error('no place was free');
   const apiKeyId = `gw${randomUUID().slice(0, 8)}`;
-  await records.activate(record, apiKeyId, limits);
+  await records.activate(record, { apiKeyId, usagePlanId: 'plan1' }, limits);
   return { ...record, status: 'active', apiKeyId };
+}
+
+/** A key's end, both steps of it. */
+export async function endKey(
+  records: KeyRecords,
+  key: KeyRecord,
+  status: 'revoked' | 'expired' = 'revoked',
+  endedAt = start,
+): Promise<void> {
+  await records.end(key, status, endedAt);
+  await records.release(key);
 }

@@ -6,6 +6,7 @@ import type { Charge, Settlement } from '../../../core/metering.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { patiently } from '../../../lambda/http/patience.ts';
 import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
+import { quietFence, quietFenceBooks, someFence } from '../../core/chat/fence-fixture.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
@@ -17,7 +18,7 @@ const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
 const timeoutMilliseconds = 900_000;
 const overMs = 890_000;
 const standing = { limit: 10, remaining: 9, resetsAt: Date.parse('2026-11-23T00:00:00Z') };
-const charge = { chargeId: 'c1', chargedAt: 0, standing } as unknown as Charge;
+const charge = { chargeId: 'c1', chargedAt: 0, standing, fence: someFence } as unknown as Charge;
 const said = (text: string): ConverseEvent => ({
   contentBlockDelta: { contentBlockIndex: 0, delta: { text } },
 });
@@ -38,7 +39,9 @@ function world(words: readonly string[]) {
   const settled: Settlement[] = [];
   const books: string[] = [];
   const ports: ChatRoutePorts = {
+    ...quietFence,
     meter: {
+      ...quietFenceBooks,
       charge: async () => ({ outcome: 'charged', charge }),
       refund: async () => void books.push('refund'),
       settle: async (settlement) => {

@@ -8,6 +8,7 @@ import type { Charge } from '../../../core/metering.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
 import { anyConversation } from '../../core/chat/any-conversation.ts';
+import { quietFence, quietFenceBooks, someFence } from '../../core/chat/fence-fixture.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
 import { asChatCompletion, asMessage, asResponse } from '../../core/chat/write-conversation.ts';
 import { captureOutput } from './capture-output.ts';
@@ -22,10 +23,12 @@ const answer: ConverseEvent[] = [
   { metadata: { usage: { inputTokens: 1, outputTokens: 2 } } },
 ];
 const standing = { limit: 10, remaining: 9, resetsAt: Date.parse('2026-11-23T00:00:00Z') };
-const charge = { chargeId: 'c1', chargedAt: 0, standing } as unknown as Charge;
+const charge = { chargeId: 'c1', chargedAt: 0, standing, fence: someFence } as unknown as Charge;
 
 const ports: ChatRoutePorts = {
+  ...quietFence,
   meter: {
+    ...quietFenceBooks,
     charge: async () => ({ outcome: 'charged', charge }),
     refund: async () => {},
     settle: async () => {},

@@ -9,6 +9,7 @@ import { DaypassError } from '../../../core/errors.ts';
 import type { Charge } from '../../../core/metering.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
+import { quietFence, quietFenceBooks, someFence } from '../../core/chat/fence-fixture.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
@@ -16,7 +17,7 @@ import { runStreamingRoute, type StreamedAnswer } from './run-route.ts';
 
 const model = 'nova-micro';
 const standing = { limit: 10, remaining: 9, resetsAt: Date.parse('2026-11-23T00:00:00Z') };
-const charge = { chargeId: 'c1', chargedAt: 0, standing } as unknown as Charge;
+const charge = { chargeId: 'c1', chargedAt: 0, standing, fence: someFence } as unknown as Charge;
 const failure = new DaypassError('model_failed', 'The model failed on this request. Try again.');
 
 /** What the model says once the response has begun, or why it fails then. */
@@ -39,7 +40,9 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
   const books: string[] = [];
   const impatience = Promise.withResolvers<void>();
   const ports: ChatRoutePorts = {
+    ...quietFence,
     meter: {
+      ...quietFenceBooks,
       charge: async () => ({ outcome: 'charged', charge }),
       refund: async () => void books.push('refund'),
       settle: async () => void books.push('settle'),
