@@ -125,7 +125,7 @@ async function startStandIns(
   });
   closers.push(() => lambda.close());
   const activationDelaySeconds = readAmount(environment, 'DAYPASS_KEY_ACTIVATION_SECONDS') ?? 0;
-  const waf = createWaf({ clock, enabled: readSwitch(environment, 'DAYPASS_WAF'), ...location });
+  const waf = createWaf({ clock, log, enabled: readSwitch(environment, 'DAYPASS_WAF'), ...location });
   const gateway = createApiGateway({
     store,
     clock,

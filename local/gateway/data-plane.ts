@@ -75,7 +75,10 @@ async function serve(
   progress.match = chooseStage(deps.directory, call);
   // AWS words an unknown host or stage as it does an unknown key; no API's overrides apply.
   if (progress.match === undefined) throw new GatewayFailure('INVALID_API_KEY');
-  if (stoppedByWaf(deps, progress.match, call)) throw new GatewayFailure('WAF_FILTERED');
+  const { api, stage } = progress.match;
+  // A web ACL stands before all else that could refuse a call, and before its body is read.
+  const stoppedBy = deps.waf?.stops({ apiId: api.id, stage: stage.name }, call);
+  if (stoppedBy !== undefined) throw new GatewayFailure('WAF_FILTERED');
   const route = chooseRoute(progress.match, call.httpMethod);
   progress.route = route;
   const body = await readPayload(request);
@@ -97,13 +100,6 @@ async function serve(
   }
   validateRequest(call, route, body.toString('utf8'));
   await integrate(deps, response, call, route, progress.caller, body);
-}
-
-/** A web ACL stands before all else that could refuse a call, and before its body is read. */
-function stoppedByWaf({ waf, log }: DataPlaneDependencies, { api, stage }: StageMatch, call: Call): boolean {
-  const rule = waf?.stops({ apiId: api.id, stage: stage.name }, call);
-  if (rule !== undefined) log.detail('gateway', `stopped by rule ${rule} of the web ACL`);
-  return rule !== undefined;
 }
 
 async function integrate(

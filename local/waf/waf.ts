@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { DefinedResource } from '../gateway/definitions.ts';
 import { stableId } from '../gateway/identifiers.ts';
+import type { Log } from '../log.ts';
 import type { AssociationProperties, WebAclProperties } from './definitions.ts';
 import type { InspectedRequest } from './request.ts';
 import { compileWebAcl, type WebAcl } from './web-acl.ts';
@@ -19,6 +20,7 @@ export interface Waf {
 
 export interface WafDependencies {
   clock: Clock;
+  log: Log;
   region: string;
   accountId: string;
   /** Whether rules are applied. They are read, and what is unknown is refused, either way. @default true */
@@ -27,10 +29,20 @@ export interface WafDependencies {
 
 const stageArn = /^arn:[^:]+:apigateway:[^:]*::\/restapis\/([^/]+\/stages\/[^/]+)$/;
 
-export function createWaf({ clock, region, accountId, enabled = true }: WafDependencies): Waf {
+/** Who is stopped by a rule goes on calling as a rule; the terminal is told now and then. */
+const quietSeconds = 60;
+
+export function createWaf({ clock, log, region, accountId, enabled = true }: WafDependencies): Waf {
   const acls = new Map<string, { arn: string; properties: string; acl: WebAcl }>();
   /** By `API/stages/stage`. */
   const stages = new Map<string, { id: string; acl: WebAcl }>();
+  const toldAt = new Map<string, number>();
+  const tell = (rule: string) => {
+    const now = clock.now();
+    if (Math.abs(now - (toldAt.get(rule) ?? Number.NEGATIVE_INFINITY)) < quietSeconds * 1000) return;
+    toldAt.set(rule, now);
+    log.info('waf', `rule ${rule} of the web ACL stops calls, as on AWS; DAYPASS_WAF=off turns it off`);
+  };
   return {
     defineWebAcl(id, properties) {
       const name = properties.Name ?? id;
@@ -57,7 +69,10 @@ export function createWaf({ clock, region, accountId, enabled = true }: WafDepen
       for (const [stage, { id }] of stages) if (!ids.has(id)) stages.delete(stage);
     },
 
-    stops: ({ apiId, stage }, request) =>
-      enabled ? stages.get(`${apiId}/stages/${stage}`)?.acl(request) : undefined,
+    stops({ apiId, stage }, request) {
+      const rule = enabled ? stages.get(`${apiId}/stages/${stage}`)?.acl(request) : undefined;
+      if (rule !== undefined) tell(rule);
+      return rule;
+    },
   };
 }

@@ -57,6 +57,7 @@ test('at the stage an address is stopped at the limit, in our shape, and another
   });
   expect(JSON.parse(refused.text).error).toMatchObject({ code: 'rate_limit_exceeded', param: null });
   expect((await logInFrom('127.0.0.8', runtime.stage)).status).toBe(400);
+  expect(runtime.output()).toContain('rule writes-of-caller of the web ACL stops calls');
 });
 
 test('through CloudFront its viewers count, whatever they say of themselves', async () => {

@@ -1,3 +1,4 @@
+import { silentLog } from '../../../local/log.ts';
 import { createWaf } from '../../../local/waf/waf.ts';
 import { defineInFront, pathIs, rate, rule } from '../waf/start-waf.ts';
 import { type StartedGateway, startGateway, stillClock } from './start-gateway.ts';
@@ -7,7 +8,8 @@ afterEach(() => started.close());
 
 async function startBehind(rules: object[], enabled = true): Promise<void> {
   const clock = stillClock(Date.UTC(2026, 10, 22));
-  const waf = createWaf({ clock, region: 'us-east-1', accountId: '123456789012', enabled });
+  const account = { region: 'us-east-1', accountId: '123456789012' };
+  const waf = createWaf({ clock, log: silentLog, ...account, enabled });
   started = await startGateway({ clock, waf });
   started.method('POST', '/v1/login');
   started.method('POST', '/v1/chat', { ApiKeyRequired: true });

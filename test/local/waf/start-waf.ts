@@ -1,3 +1,4 @@
+import { silentLog } from '../../../local/log.ts';
 import { wafProviders } from '../../../local/template/providers/waf.ts';
 import type { ProviderContext } from '../../../local/template/resource-provider.ts';
 import type { InspectedRequest } from '../../../local/waf/request.ts';
@@ -40,7 +41,9 @@ export function request(parts: Partial<InspectedRequest> = {}): InspectedRequest
 /** A web ACL in front of the stage `prod` of API `api`, made as from a template. */
 export function startWaf(properties: object) {
   const clock = stillClock(Date.UTC(2026, 10, 22));
-  const waf = createWaf({ clock, region: 'us-east-1', accountId: '123456789012' });
+  const told: string[] = [];
+  const log = { ...silentLog, info: (_from: string, message: string) => void told.push(message) };
+  const waf = createWaf({ clock, log, region: 'us-east-1', accountId: '123456789012' });
   const redefine = (changed: object) => defineInFront(waf, changed);
   redefine(properties);
   const stops = (parts?: Partial<InspectedRequest>) =>
@@ -48,7 +51,7 @@ export function startWaf(properties: object) {
   /** How many of these calls pass. */
   const passing = (count: number, parts?: Partial<InspectedRequest>) =>
     Array.from({ length: count }, () => stops(parts)).filter((by) => by === undefined).length;
-  return { waf, clock, redefine, stops, passing };
+  return { waf, clock, told, redefine, stops, passing };
 }
 
 export function defineInFront(waf: Waf, properties: object, stage = 'api/stages/prod'): void {

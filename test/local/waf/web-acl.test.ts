@@ -37,6 +37,21 @@ describe('rules', () => {
     expect(waf.stops({ apiId: 'api', stage: 'dev' }, { ...anyCall })).toBeUndefined();
   });
 
+  test('are told on the terminal when they stop somebody, and not with every call', () => {
+    const { passing, told, clock } = startWaf({
+      Rules: [rule('one', 0, pathIs('/1')), rule('two', 1, pathIs('/2'))],
+    });
+    passing(5, { path: '/1' });
+    passing(5, { path: '/2' });
+    expect(told).toEqual([
+      expect.stringMatching(/^rule one .+DAYPASS_WAF=off/),
+      expect.stringMatching(/^rule two /),
+    ]);
+    clock.moveTo(61);
+    passing(5, { path: '/1' });
+    expect(told).toHaveLength(3);
+  });
+
   test('go when the template no longer has them', () => {
     const { waf, stops } = blocking(pathIs('.'));
     waf.keepOnly(new Set(['Acl']));
