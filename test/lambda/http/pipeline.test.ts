@@ -63,9 +63,10 @@ describe('a call whose parts are null, as API Gateway’s console makes one', ()
     expect(JSON.parse(answer.body)).toEqual({ headers: {}, cookies: '', query: {} });
   });
 
-  test('may have a body all the same, which is read as JSON', async () => {
+  test('is told what its body’s type must be, which it can’t say without headers', async () => {
     const answer = await runRoute(jsonRoute(input, echo), post({ name: 'ada' }, parts));
-    expect(answer.statusCode).toBe(201);
+    expect(answer.statusCode).toBe(415);
+    expect(JSON.parse(answer.body).error.code).toBe('unsupported_media_type');
   });
 
   test.each([[null], [undefined]])('and is told what its body lacks when that is %s', async (body) => {
