@@ -12,6 +12,7 @@ import { GatewayFailure } from './gateway-response-types.ts';
 import { identifyKey } from './identify-key.ts';
 import { invokeBuffered } from './invoke-buffered.ts';
 import { invokeStreaming } from './invoke-streaming.ts';
+import { refuseOversized } from './oversized.ts';
 import { proxyEvent } from './proxy-event.ts';
 import type { Randomness } from './randomness.ts';
 import { CallerGone, readPayload } from './read-payload.ts';
@@ -54,6 +55,12 @@ export function createDataPlane(
   return (request, response) => {
     const call = readCall(request, deps);
     const progress: Progress = {};
+    const oversized = refuseOversized(call, request.url ?? '/');
+    if (oversized !== undefined) {
+      writeAnswer(response, call, oversized);
+      logCall(deps, response, call, progress);
+      return;
+    }
     serve(deps, request, response, call, progress)
       .catch((error: unknown) => answerFailure(deps, response, call, progress, error))
       .catch((error: unknown) => {

@@ -156,7 +156,11 @@ export const stageProperties = z.strictObject({
   DeploymentId: text,
   StageName: text.regex(/^[\w-]+$/),
   Description: text.optional(),
-  Variables: texts.optional(),
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+  Variables: z
+    .record(z.string().regex(/^\w{1,64}$/), z.string().regex(/^[A-Za-z0-9\-._~:/?#&=,]{0,512}$/))
+    .refine((variables) => Object.keys(variables).length <= 100, 'at most 100 stage variables')
+    .optional(),
   MethodSettings: z.array(methodSetting).default([]),
   CacheClusterEnabled: off,
   AccessLogSetting: z.strictObject({ DestinationArn: text, Format: text }).optional(),

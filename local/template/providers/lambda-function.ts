@@ -24,19 +24,46 @@ export interface FunctionRegistry {
   defineFunction(definition: FunctionDefinition): void | Promise<void>;
 }
 
+const environmentLimitBytes = 4096;
+/** Lambda sets these itself and refuses functions that do. */
+const reservedVariables = new Set([
+  ...['_HANDLER', '_X_AMZN_TRACE_ID', 'AWS_DEFAULT_REGION', 'AWS_REGION', 'AWS_EXECUTION_ENV'],
+  ...['AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_VERSION'],
+  ...['AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME'],
+  ...['AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+  ...['AWS_LAMBDA_RUNTIME_API', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR'],
+]);
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+function checkVariables(variables: Readonly<Record<string, string>>, context: z.core.$RefinementCtx): void {
+  const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+  for (const name of Object.keys(variables)) {
+    if (reservedVariables.has(name)) refuse(`'${name}' is reserved by Lambda`);
+    else if (!/^[a-zA-Z]\w+$/.test(name))
+      refuse(`'${name}' must be a letter and then letters, digits or underscores`);
+  }
+  if (Buffer.byteLength(JSON.stringify(variables)) > environmentLimitBytes)
+    refuse(`the variables must fit into ${environmentLimitBytes} bytes`);
+}
+
 const schema = z.looseObject({
-  FunctionName: z.string().optional(),
+  FunctionName: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, hyphens or underscores' })
+    .optional(),
   Runtime: z.string(),
-  Handler: z.string(),
+  Handler: z.string().max(128),
   Code: z.looseObject({
     S3Bucket: z.string().optional(),
     S3Key: z.string({ error: 'only code from an asset of the app is supported' }),
     ZipFile: refused('inline code is not supported; bundle it'),
   }),
-  MemorySize: z.coerce.number().default(128),
-  Timeout: z.coerce.number().default(3),
-  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
-  ReservedConcurrentExecutions: z.coerce.number().optional(),
+  MemorySize: z.coerce.number().int().min(128).max(10_240).default(128),
+  Timeout: z.coerce.number().int().min(1).max(900).default(3),
+  Environment: z
+    .object({ Variables: z.record(z.string(), z.coerce.string()).default({}).superRefine(checkVariables) })
+    .optional(),
+  ReservedConcurrentExecutions: z.coerce.number().int().min(0).optional(),
   PackageType: z.literal('Zip', { error: 'container images are not supported' }).optional(),
   Layers: z
     .array(z.unknown())

@@ -173,6 +173,16 @@ test.each<[string, string, () => unknown]>([
     within('defineStage', { DeploymentId: 'x', StageName: 'two', CacheClusterEnabled: true }),
   ],
   [
+    'a stage variable with a character that AWS refuses',
+    'Variables',
+    within('defineStage', { DeploymentId: 'x', StageName: 'two', Variables: { secret: 'a+b' } }),
+  ],
+  [
+    'a long stage variable',
+    'Variables',
+    within('defineStage', { DeploymentId: 'x', StageName: 'two', Variables: { secret: 'x'.repeat(513) } }),
+  ],
+  [
     'a canary',
     'CanarySetting is not supported',
     within('defineStage', { DeploymentId: 'x', StageName: 'two', CanarySetting: {} }),

@@ -283,7 +283,7 @@ test('types that nothing here brings about render and override all the same', ()
 });
 
 test('templates and headers read the context, the call and the stage; what has no value is left out', async () => {
-  started.stage({ Variables: { support: 'help@example.com' } });
+  started.stage({ Variables: { support: 'help.example.com' } });
   started.gateway.defineGatewayResponse('Bad', {
     RestApiId: started.apiId,
     ResponseType: 'BAD_REQUEST_PARAMETERS',
@@ -314,7 +314,7 @@ test('templates and headers read the context, the call and the stage; what has n
     ip: '127.0.0.1',
     t: at,
     id: response.headers.get('x-amzn-requestid'),
-    c: 'help@example.com',
+    c: 'help.example.com',
     h: 'https://a.example',
     n: '',
   });
@@ -322,7 +322,7 @@ test('templates and headers read the context, the call and the stage; what has n
     'x-origin': 'https://a.example',
     'x-query': 'aset-cookie:b',
     'x-path': '7',
-    'x-support': 'help@example.com',
+    'x-support': 'help.example.com',
     'x-ip': '127.0.0.1',
   });
   expect(response.headers.has('x-absent')).toBe(false);

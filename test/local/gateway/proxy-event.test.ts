@@ -273,6 +273,25 @@ test('a trace id is made for a call that brings none, and every answer carries i
   expect(response.headers.get('x-amz-apigw-id')).toBe(started.events[0]?.requestContext.extendedRequestId);
 });
 
+test.each<[string, string, Record<string, string>, number]>([
+  ['a URL above 10,240 characters', `/plain?a=${'x'.repeat(10_240)}`, {}, 414],
+  ['header values above 10,240 bytes', '/plain', { a: 'x'.repeat(6000), b: 'x'.repeat(5000) }, 431],
+])(
+  '%s never reaches a function, and no template of the API words it',
+  async (_what, path, headers, status) => {
+    const response = await fetch(`${started.url}${path}`, { headers });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('text/plain');
+    expect(started.events).toEqual([]);
+  },
+);
+
+test('header values and URLs below the quotas are taken', async () => {
+  await fetch(`${started.url}/plain`, { headers: { a: 'x'.repeat(9500) } });
+  await fetch(`${started.url}/plain?a=${'x'.repeat(9500)}`);
+  expect(started.events).toHaveLength(2);
+});
+
 describe('X-Amzn-RequestId', () => {
   const uuid = 'aaaaaaaa-1111-4111-8111-111111111111';
 

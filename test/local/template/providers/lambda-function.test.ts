@@ -48,6 +48,13 @@ describe('AWS::Lambda::Function', () => {
     [{ Layers: ['arn'] }, /layers are not supported/],
     [{ Code: { ZipFile: 'x' } }, /only code from an asset|inline code/],
     [{ PackageType: 'Image' }, /container images are not supported/],
+    [{ Timeout: 901 }, /Timeout/],
+    [{ MemorySize: 127 }, /MemorySize/],
+    [{ MemorySize: '10241' }, /MemorySize/],
+    [{ FunctionName: 'x'.repeat(65) }, /1 to 64 letters/],
+    [{ Environment: { Variables: { AWS_REGION: 'eu-west-1' } } }, /'AWS_REGION' is reserved by Lambda/],
+    [{ Environment: { Variables: { '1ST': 'a' } } }, /'1ST' must be a letter/],
+    [{ Environment: { Variables: { BIG: 'x'.repeat(4096) } } }, /fit into 4096 bytes/],
     [{ Code: { S3Key: 'plain.js' } }, /plain.js is not a directory/],
   ])('%j is refused by name', async (properties, message) => {
     await expect(define(properties)).rejects.toThrow(message);
