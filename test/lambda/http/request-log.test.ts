@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
 import { newKeyValue } from '../../../core/keys/key-value.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
-import { logBooksFailed, logUndoFailed } from '../../../lambda/http/request-log.ts';
+import { logBooksFailed, logSpendRead, logUndoFailed } from '../../../lambda/http/request-log.ts';
 import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -161,5 +161,19 @@ test('a refusal is told by its code, without a cause', async () => {
   );
   expect(output.lines()).toEqual([
     expect.objectContaining({ level: 'INFO', status: 404, code: 'not_found' }),
+  ]);
+});
+
+test.each([
+  [0, 0],
+  [40, 80],
+  // An alarm at 100 rings when calls are refused, and not before.
+  [49.999, 99.9],
+  [50, 100],
+  [123.45, 246.9],
+])('%p dollars of a ceiling of 50 are told as %p %%', (dollars, spentPercent) => {
+  logSpendRead({ spentNanoDollars: dollars * 1e9, ceilingNanoDollars: 50e9 });
+  expect(output.lines()).toEqual([
+    expect.objectContaining({ level: 'INFO', message: 'spend read', spentPercent, spentDollars: dollars }),
   ]);
 });
