@@ -104,7 +104,14 @@ async function startStandIns(
 ): Promise<StandIns & { model: string; bedrock: Bedrock }> {
   mkdirSync(dataDirectory, { recursive: true });
   const clock = createClock();
-  const store = openStore(join(dataDirectory, 'state.sqlite'));
+  const store = openStore(join(dataDirectory, 'state.sqlite'), {
+    onFull: () =>
+      log.warn(
+        'disk',
+        `No space is left for ${dataDirectory}: calls that write are refused with 503. Nothing is lost; make room, and they go on.`,
+      ),
+    onRoom: () => log.info('disk', 'There is space again.'),
+  });
   closers.push(() => store.close());
   const faults = createFaults();
   const mailbox = createMailbox({ store, clock, log });

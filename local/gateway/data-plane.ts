@@ -4,6 +4,7 @@ import type { UsageMeter } from '../aws/apigateway/usage.ts';
 import type { Clock } from '../clock.ts';
 import type { LambdaInvoker } from '../lambda/invoker.ts';
 import type { Log } from '../log.ts';
+import { DiskFull } from '../state/disk-full.ts';
 import { authorize, type VerifyIdToken } from './authorize.ts';
 import { type Call, type Caller, lastHeader, mappingSource, type Route, readCall } from './call.ts';
 import { chooseRoute, chooseStage, type StageMatch } from './choose-route.ts';
@@ -141,10 +142,10 @@ function answerFailure(
   error: unknown,
 ): void {
   if (error instanceof CallerGone || response.destroyed) return;
-  if (!(error instanceof GatewayFailure)) {
+  if (!(error instanceof GatewayFailure || error instanceof DiskFull)) {
     deps.log.warn('gateway', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  const failure = error instanceof GatewayFailure ? error : new GatewayFailure('API_CONFIGURATION_ERROR');
+  const failure = error instanceof GatewayFailure ? error : new GatewayFailure(failureType(error));
   progress.failure = failure;
   const overrides = progress.match?.api.gatewayResponses ?? new Map();
   const source = mappingSource(call, progress.route ?? progress.match ?? {}, deps, progress.caller);
@@ -174,3 +175,7 @@ function logCall(
   const line = match?.stage.accessLog?.line((name) => (name in ended ? ended[name] : context(name)));
   if (line !== undefined) deps.log.detail('access log', line);
 }
+
+/** On a full disk a key's call can't be counted, so its function isn't run. */
+const failureType = (error: unknown) =>
+  error instanceof DiskFull ? 'INTEGRATION_FAILURE' : 'API_CONFIGURATION_ERROR';

@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { DiskFull, meaningOf } from './disk-full.ts';
 
 /**
  * A named set of JSON records by id, in insertion-independent id order. A write that returned survives
@@ -21,9 +22,22 @@ export interface Store {
   close(): void;
 }
 
-/** @param path a file, or `:memory:` */
-export function openStore(path: string): Store {
-  const database = new DatabaseSync(path);
+export interface StoreEvents {
+  /** The disk is full: told once, until there is room again. */
+  onFull?(): void;
+  /** Records are written again. */
+  onRoom?(): void;
+}
+
+/**
+ * @param path a file, or `:memory:`
+ * @throws DiskFull from every write that finds no room; none of it is kept
+ */
+export function openStore(path: string, events: StoreEvents = {}): Store {
+  return storeIn(new DatabaseSync(path), events);
+}
+
+export function storeIn(database: DatabaseSync, { onFull, onRoom }: StoreEvents = {}): Store {
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS records (
       collection TEXT NOT NULL, id TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (collection, id)
@@ -35,28 +49,56 @@ export function openStore(path: string): Store {
   const remove = database.prepare('DELETE FROM records WHERE collection = ? AND id = ?');
   const selectAll = database.prepare('SELECT id, value FROM records WHERE collection = ? ORDER BY id');
 
+  let isFull = false;
+  let isAtomic = false;
+  const writing = <T>(write: () => T): T => {
+    try {
+      // On a full disk SQLite may have rolled back by itself: what follows must not stand alone.
+      if (isAtomic && !database.isTransaction) throw new DiskFull();
+      const result = write();
+      // Within a transaction nothing is written before its end.
+      if (isFull && !database.isTransaction) {
+        isFull = false;
+        onRoom?.();
+      }
+      return result;
+    } catch (error) {
+      const meaning = meaningOf(error);
+      if (meaning instanceof DiskFull && !isFull) {
+        isFull = true;
+        onFull?.();
+      }
+      throw meaning;
+    }
+  };
+
   return {
     collection: <T>(name: string): Collection<T> => ({
       get(id) {
         const row = select.get(name, id);
         return row === undefined ? undefined : (JSON.parse(String(row.value)) as T);
       },
-      put: (id, value) => void upsert.run(name, id, JSON.stringify(value)),
-      delete: (id) => remove.run(name, id).changes === 1,
+      put: (id, value) => void writing(() => upsert.run(name, id, JSON.stringify(value))),
+      delete: (id) => writing(() => remove.run(name, id).changes === 1),
       list: () =>
         selectAll.all(name).map((row) => ({ id: String(row.id), value: JSON.parse(String(row.value)) as T })),
     }),
-    atomically(work) {
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        database.exec('COMMIT');
-        return result;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    atomically: (work) =>
+      writing(() => {
+        database.exec('BEGIN IMMEDIATE');
+        isAtomic = true;
+        try {
+          const result = work();
+          if (!database.isTransaction) throw new DiskFull();
+          database.exec('COMMIT');
+          return result;
+        } catch (error) {
+          if (database.isTransaction) database.exec('ROLLBACK');
+          throw error;
+        } finally {
+          isAtomic = false;
+        }
+      }),
     close: () => database.close(),
   };
 }

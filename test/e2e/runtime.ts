@@ -17,6 +17,7 @@ export interface RunningRuntime {
   stage: string;
   aws: string;
   port: number;
+  pid?: number | undefined;
   /** What it has printed so far, both streams. */
   output(): string;
   /** Ends it and removes its data. */
@@ -69,6 +70,7 @@ export async function startRuntime(options: RuntimeOptions = {}): Promise<Runnin
     stage: `http://localhost:${port + 1}/prod`,
     aws: `http://localhost:${port + 566}`,
     port,
+    pid: started.child.pid,
     dataDirectory,
     output: started.output,
     end,
