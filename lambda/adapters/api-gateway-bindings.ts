@@ -17,12 +17,21 @@ const concurrent = /concurrent modification/i;
 const attempts = 6;
 const firstWaitMs = 100;
 
+/**
+ * How long a plan is believed to have the name it had. A deployment changes functions before usage plans, so one that
+ * renames plans, or swaps two names, has new functions look while the old names still stand.
+ */
+const believedMs = 60_000;
+
 /** Which keys are in which usage plan. */
-export function createPlanBindings(client: APIGatewayClient): PlanBindings {
-  const known = new Map<string, string>();
+export function createPlanBindings(client: APIGatewayClient, clock: { now(): number } = Date): PlanBindings {
+  const known = new Map<string, { id: string; at: number }>();
   const idOf = async (usagePlanName: string) => {
-    const id = known.get(usagePlanName) ?? (await findUsagePlanId(client, usagePlanName));
-    known.set(usagePlanName, id);
+    const found = known.get(usagePlanName);
+    const at = clock.now();
+    if (found !== undefined && at - found.at < believedMs) return found.id;
+    const id = await findUsagePlanId(client, usagePlanName);
+    known.set(usagePlanName, { id, at });
     return id;
   };
   return {

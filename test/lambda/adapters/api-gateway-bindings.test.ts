@@ -1,4 +1,9 @@
-import { APIGatewayClient, CreateApiKeyCommand, GetUsagePlanKeysCommand } from '@aws-sdk/client-api-gateway';
+import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  GetUsagePlanKeysCommand,
+  UpdateUsagePlanCommand,
+} from '@aws-sdk/client-api-gateway';
 import type { PlanBindings } from '../../../core/ports.ts';
 import { type StartedGateway, startGateway } from '../../local/gateway/start-gateway.ts';
 import { type RunningAws, startAws } from './start-aws.ts';
@@ -8,6 +13,7 @@ let gateway: StartedGateway;
 let bindings: PlanBindings;
 let client: APIGatewayClient;
 let planIds: Record<string, string>;
+let now = Date.UTC(2026, 10, 22);
 
 beforeAll(async () => {
   gateway = await startGateway({ controlPlaneLimits: false });
@@ -20,7 +26,7 @@ beforeAll(async () => {
   );
   const { createPlanBindings } = await import('../../../lambda/adapters/api-gateway-bindings.ts');
   client = new APIGatewayClient({});
-  bindings = createPlanBindings(client);
+  bindings = createPlanBindings(client, { now: () => now });
 });
 afterAll(async () => {
   client.destroy();
@@ -105,4 +111,22 @@ test('when others go on being in the way, it is a 503 that says when to come bac
 test('plans that are there are found, and one that is not is named', async () => {
   await bindings.findPlans(['Ten', 'Twenty']);
   await expect(bindings.findPlans(['Ten', 'Gone'])).rejects.toThrow('Gone');
+});
+
+test('a minute after two plans swapped their names, keys join the one that has the name now', async () => {
+  await bindings.findPlans(['Ten', 'Twenty']);
+  const { Ten: usagePlanId = '', Twenty: otherId = '' } = planIds;
+  const rename = (id: string, value: string) =>
+    client.send(
+      new UpdateUsagePlanCommand({
+        usagePlanId: id,
+        patchOperations: [{ op: 'replace', path: '/name', value }],
+      }),
+    );
+  await rename(usagePlanId, 'Twenty');
+  await rename(otherId, 'Ten');
+  now += 60_000;
+  const id = await newKey();
+  await bindings.bindToPlan(id, 'Ten');
+  expect([await isOn('Ten', id), await isOn('Twenty', id)]).toEqual([false, true]);
 });
