@@ -3,13 +3,32 @@ import { DaypassError } from './errors.ts';
 import { type EndAllPorts, endAllSessions } from './sessions.ts';
 import type { Caller } from './users.ts';
 
-/** Sets a new password with the code from the e-mail. Whoever knew the old one may be logged in with it. */
+export interface ResetPasswordPorts extends EndAllPorts {
+  directory: EndAllPorts['directory'] & Pick<Directory, 'resetPassword' | 'userIdOf'>;
+  /** Revokes every key of the user. */
+  revokeAllKeys(userId: string): Promise<void>;
+}
+
+/**
+ * Sets a new password with the code from the e-mail. Whoever knew the old one may be logged in with it, and may have made
+ * keys: all sessions end, and with `revokeKeys` all keys do.
+ */
 export async function resetPassword(
-  ports: EndAllPorts & { directory: Pick<Directory, 'resetPassword' | 'userIdOf'> },
-  { email, code, password }: { email: string; code: string; password: string },
+  ports: ResetPasswordPorts,
+  {
+    email,
+    code,
+    password,
+    revokeKeys = false,
+  }: { email: string; code: string; password: string; revokeKeys?: boolean | undefined },
 ): Promise<void> {
   await ports.directory.resetPassword(email, code, password);
-  await withNewPassword(async () => endAllSessions(ports, await ports.directory.userIdOf(email)));
+  await withNewPassword(async () => {
+    const userId = await ports.directory.userIdOf(email);
+    // Sessions first: no login of before makes a key that the list of keys would miss.
+    await endAllSessions(ports, userId);
+    if (revokeKeys) await ports.revokeAllKeys(userId);
+  });
 }
 
 /**
@@ -55,7 +74,7 @@ async function withNewPassword<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     throw new DaypassError(
       'service_unavailable',
-      'The new password is set, but other sessions may not have ended. Log in with it and end all sessions.',
+      'The new password is set, but other sessions and keys may not have ended. Log in with it, end all sessions and revoke your keys.',
       { cause },
     );
   }

@@ -247,6 +247,8 @@ export interface KeyCounters {
   limits: KeyLimits;
   lastUsedAt?: number | undefined;
   usagePlanId?: string | undefined;
+  /** The gate refuses the key as long as its owner is suspended. */
+  isHeld?: true | undefined;
 }
 
 /** What API Gateway has made for a key. */

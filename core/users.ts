@@ -18,6 +18,18 @@ export function requireActive(user: UserRecord, cause?: unknown): void {
   });
 }
 
+/**
+ * A key outlives a login, so nobody makes one by an address that is not proven to be theirs.
+ * @throws DaypassError `email_not_confirmed`
+ */
+export function requireConfirmed({ emailVerified }: Pick<Caller, 'emailVerified'>): void {
+  if (emailVerified) return;
+  throw new DaypassError(
+    'email_not_confirmed',
+    'Confirm your e-mail address first, then log in again: a key belongs to a proven address.',
+  );
+}
+
 export function accountDeleted(cause?: unknown): DaypassError {
   return new DaypassError('unauthorized', 'This account was deleted.', { cause });
 }

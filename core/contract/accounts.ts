@@ -33,7 +33,15 @@ export const refreshBody = z.strictObject({ refreshToken });
 export const logoutBody = z.strictObject({
   refreshToken: refreshToken.optional().describe('Ends this session only; without it all sessions end'),
 });
-export const resetPasswordBody = z.strictObject({ email, code, password: newPassword });
+export const resetPasswordBody = z.strictObject({
+  email,
+  code,
+  password: newPassword,
+  revokeKeys: z
+    .boolean()
+    .optional()
+    .describe('Whether to revoke all API keys too, as when somebody else may have the old password'),
+});
 
 const login = {
   token: z.string().describe('Send it as `Authorization: Bearer`'),

@@ -31,6 +31,6 @@ export async function findKeyInHand(
   if (record === undefined || !valueWorks(record, valueHash, clock.now())) throw unknownKey();
   const id = meterIdOf(record);
   const counters = id === undefined ? undefined : (await meters.read([id])).get(id);
-  if (counters === undefined) throw unknownKey();
+  if (counters === undefined || counters.isHeld === true) throw unknownKey();
   return { record, counters };
 }

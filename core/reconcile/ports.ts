@@ -1,6 +1,7 @@
 import type { Directory } from '../accounts.ts';
 import type { Plan } from '../plans.ts';
 import type { Clock, GatewayKeys, KeyRecords, PlanBindings, UserRecords } from '../ports.ts';
+import type { People, Standings } from './user-standing.ts';
 
 /** `repair` is no operation: the reconciler notes by it that a repair failed. */
 export type IntentKind = 'create' | 'rotate' | 'change-plan' | 'end' | 'delete-user' | 'repair';
@@ -57,6 +58,8 @@ export interface ReconcilePorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'settleDeletion'>;
   gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
+  people: People;
+  standings: Standings;
   plans: readonly Plan[];
   clock: Clock;
   /** Told what could not be done, for logs and alarms. */
@@ -82,7 +85,12 @@ export type ActionKind =
   | 'end-broken'
   | 'bind'
   | 'drop-previous'
-  | 'delete-orphan';
+  | 'delete-orphan'
+  | 'suspend'
+  | 'restore'
+  | 'hold'
+  | 'release'
+  | 'end-ownerless';
 
 export interface Action {
   kind: ActionKind;

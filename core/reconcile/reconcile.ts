@@ -4,6 +4,7 @@ import { inTurns } from './in-turns.ts';
 import { attempt, isParked, type Pass } from './pass.ts';
 import type { Intent, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
+import { checkStanding } from './user-standing.ts';
 
 /** Operations under way are left alone this long; the longest takes half a minute. */
 const graceMs = 120_000;
@@ -29,6 +30,7 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
   const steps: Step[] = [
     async (turn) => void due.push(...(await readDue(turn))),
     (turn) => finishKeyIntents(turn, due.filter(isOfKey)),
+    (turn) => checkStanding(turn, keyShareMs),
     (turn) => repairKeys(turn, { graceMs, keyShareMs }),
     (turn) =>
       finishDeletions(
@@ -63,7 +65,7 @@ async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): P
     } catch (error) {
       report.complete = false;
       // API Gateway throttles the whole account: going on would only slow the users down.
-      if (error instanceof ThrottledError) break;
+      if (error instanceof ThrottledError && error.service === 'API Gateway') break;
       failures.push(error);
     }
   }

@@ -40,6 +40,7 @@ export function toCounters(item: Record<string, unknown>): KeyCounters {
     },
     lastUsedAt: item.lastUsedAt as number | undefined,
     usagePlanId: item.usagePlanId as string | undefined,
+    ...(item.status === 'suspended' && { isHeld: true }),
   };
 }
 

@@ -5,7 +5,7 @@ import { describeKey } from '../../core/keys/describe-key.ts';
 import { keyLimits } from '../../core/keys/key-limits.ts';
 import { repeating } from '../../core/keys/repeated-answer.ts';
 import { findPlan } from '../../core/plans.ts';
-import { whileActive } from '../../core/users.ts';
+import { requireConfirmed, whileActive } from '../../core/users.ts';
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { inReservedTime, inTime } from '../adapters/call-time.ts';
 import { createDynamoIdempotency } from '../adapters/dynamo-idempotency.ts';
@@ -41,6 +41,7 @@ const ports = {
 /** POST /v1/api-keys */
 export const handler = inTime(
   userRoute(ends, { body: createKeyBody }, async ({ body, headers }, caller) => {
+    requireConfirmed(caller);
     const findUser = () => users.ensure({ ...caller, createdAt: Date.now() });
     const call = { userId: caller.userId, operation: 'create', key: headers['idempotency-key'], body };
     const answer = await whileActive(findUser, (user) =>

@@ -4,8 +4,10 @@ import { createApiGatewayInventory } from '../adapters/api-gateway-inventory.ts'
 import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
 import { within } from '../adapters/call-time.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { createCognitoPeople } from '../adapters/cognito-people.ts';
 import { createDynamoIntents } from '../adapters/dynamo-intents.ts';
 import { createDynamoKeys, createDynamoLiveKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoStandings } from '../adapters/dynamo-standings.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
@@ -22,6 +24,8 @@ const ports = {
   users: createDynamoUsers(table),
   gateway: createApiGatewayKeys(table.name),
   directory: createCognitoDirectory(environment),
+  people: createCognitoPeople(environment.USER_POOL_ID),
+  standings: createDynamoStandings(table),
   plans: catalog.plans,
   clock: Date,
   onFailure: logReconcileFailed,

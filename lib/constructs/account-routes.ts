@@ -53,7 +53,16 @@ export class AccountRoutes extends Construct {
     http.addPublic('POST /v1/password/forgot', forgotPassword);
     const resetPassword = asClient('reset-password');
     allowOnPool(resetPassword, identity, 'AdminUserGlobalSignOut', 'AdminGetUser');
-    records.table.grant(resetPassword, 'dynamodb:UpdateItem');
+    // It may end all keys, if one asks for it.
+    records.table.grant(
+      resetPassword,
+      'dynamodb:Query',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    );
+    grantGatewayKeys(resetPassword, ['delete', 'find']);
     http.addPublic('POST /v1/password/reset', resetPassword);
 
     const logout = asClient('logout');

@@ -7,6 +7,7 @@ import type { AccountsAndTableEnvironment } from '../../lambda/env.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import type { Identity } from './identity.ts';
+import { allowOnPool } from './pool-access.ts';
 import type { Records } from './records.ts';
 
 export interface SchedulesProps {
@@ -42,7 +43,7 @@ export class Schedules extends Construct {
       'dynamodb:DeleteItem',
       'dynamodb:BatchWriteItem',
     );
-    this.reconciler.allow(['cognito-idp:AdminDeleteUser'], [identity.userPool.userPoolArn]);
+    allowOnPool(this.reconciler, identity, 'AdminDeleteUser', 'AdminGetUser', 'ListUsers');
     grantGatewayKeys(this.reconciler, ['find', 'list-bound', 'bind', 'unbind', 'delete']);
     const rule = new Rule(this, 'EveryFiveMinutes', {
       schedule: Schedule.rate(Duration.minutes(5)),

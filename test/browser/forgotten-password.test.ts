@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { call, newEmail, newestCode, newPassword, type Person, signUp } from '../e2e/client.ts';
+import { call, createKey, newEmail, newestCode, newPassword, type Person, signUp } from '../e2e/client.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import {
   button,
@@ -48,6 +48,29 @@ test('a forgotten password is set anew from the log-in on, and its owner is insi
   expect(
     (await call(site.runtime().edge, '/v1/login', { body: { email: person.email, password } })).status,
   ).toBe(200);
+});
+
+test('keys go on working, unless their owner chooses to revoke them with the old password', async () => {
+  const { page } = await site.open();
+  const { key } = await createKey(site.runtime(), person.token);
+  const standing = async () => (await call(site.runtime().edge, '/v1/api-key', { key })).status;
+  const choice = page.getByRole('checkbox', { name: 'Revoke all my API keys too' });
+  for (const revokes of [false, true]) {
+    await page.context().clearCookies();
+    await askForCode(page, person.email);
+    expect(await choice.isChecked()).toBe(false);
+    if (revokes) {
+      await tabTo(page, choice);
+      await page.keyboard.press('Space');
+      expect(await choice.isChecked()).toBe(true);
+      expect(await accessibilityFaults(page)).toEqual([]);
+    }
+    await codeField(page).fill(await newestCode(site.runtime(), person.email));
+    await newPasswordField(page).fill(newPassword());
+    await button(page, 'Set password and log in').click();
+    await screen(page, 'API keys').waitFor();
+    expect(await standing()).toBe(revokes ? 401 : 200);
+  }
 });
 
 test('a forgotten password is set anew by keyboard alone', async () => {

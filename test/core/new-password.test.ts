@@ -22,7 +22,13 @@ function noting(failing: Record<string, Error> = {}) {
     userIdOf: noted('id', 'ada'),
     logIn: noted('login', session),
   };
-  return { calls, ports: { directory, ends: { mark: noted('mark', undefined) }, clock: { now: () => 7 } } };
+  const ports = {
+    directory,
+    ends: { mark: noted('mark', undefined) },
+    revokeAllKeys: noted('revoke', undefined),
+    clock: { now: () => 7 },
+  };
+  return { calls, ports };
 }
 
 test('a changed password ends every session, then begins the caller’s new one', async () => {
@@ -35,6 +41,28 @@ test('a reset password ends every session', async () => {
   const { calls, ports } = noting();
   await resetPassword(ports, { email: 'a@b.c', code: '1', password: 'new' });
   expect(calls).toEqual(['reset a@b.c 1 new', 'id a@b.c', 'end ada', 'mark ada 7']);
+});
+
+test('a reset password ends every key too, where one asks for it, after the sessions that could make others', async () => {
+  const { calls, ports } = noting();
+  await resetPassword(ports, { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true });
+  expect(calls.slice(1)).toEqual(['id a@b.c', 'end ada', 'mark ada 7', 'revoke ada']);
+});
+
+test('a code that is refused ends neither', async () => {
+  const { calls, ports } = noting({ reset: new DaypassError('invalid_code', 'no') });
+  const reset = { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true };
+  await expect(resetPassword(ports, reset)).rejects.toMatchObject({ code: 'invalid_code' });
+  expect(calls).toHaveLength(1);
+});
+
+test('keys that could not be revoked are told', async () => {
+  const { ports } = noting({ revoke: new Error('down') });
+  const reset = { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true };
+  await expect(resetPassword(ports, reset)).rejects.toMatchObject({
+    code: 'service_unavailable',
+    message: expect.stringMatching(/new password is set, but .* keys/),
+  });
 });
 
 test.each([

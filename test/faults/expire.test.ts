@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { findPlan } from '../../core/plans.ts';
 import type { FaultKind, SeenCall, Strike } from './aws-proxy.ts';
 import type { Environment } from './functions.ts';
@@ -32,7 +31,7 @@ const usagePlanOf = (plan: string) => findPlan(bench.platform.catalog.plans, pla
 
 /** A key past its time, one value of it rotated away. */
 async function expiredKey() {
-  const { record } = await bench.workshop.create(randomUUID(), { expiresIn: '10m' });
+  const { record } = await bench.workshop.create(await bench.platform.addUser(), { expiresIn: '10m' });
   const rotated = await bench.workshop.rotate(record, 3600);
   bench.platform.clock.moveTo(bench.platform.clock.offsetSeconds + 700);
   return rotated.record;

@@ -105,7 +105,7 @@ export function startActors(bench: RunningBench): Actors {
 export async function play(bench: RunningBench, actors: Actors, script: readonly Step[]): Promise<void> {
   const world: World = {
     bench,
-    userId: randomUUID(),
+    userId: await bench.platform.addUser(),
     lanes: names.map((name, at) => ({ name, environment: actors.environments[at] as Environment })),
     model: { key: undefined, plan: firstPlan, place: 'free', values: [] },
   };

@@ -39,7 +39,7 @@ export const operations: readonly Operation[] = [
   {
     name: 'create key',
     undoesBy: 'DeleteApiKey',
-    prepare: async () => subjectOf(randomUUID()),
+    prepare: async (platform) => subjectOf(await platform.addUser()),
     call: ({ userId }) => ({
       name: 'create-api-key',
       event: routeEvent(userId, {
@@ -51,8 +51,8 @@ export const operations: readonly Operation[] = [
   {
     name: 'rotate',
     undoesBy: 'DeleteApiKey',
-    async prepare(_platform, workshop) {
-      const userId = randomUUID();
+    async prepare(platform, workshop) {
+      const userId = await platform.addUser();
       return subjectOf(userId, await workshop.create(userId));
     },
     call: rotateCall,
@@ -60,8 +60,8 @@ export const operations: readonly Operation[] = [
   {
     name: 'rotate again within the grace',
     undoesBy: 'DeleteApiKey',
-    async prepare(_platform, workshop) {
-      const userId = randomUUID();
+    async prepare(platform, workshop) {
+      const userId = await platform.addUser();
       return subjectOf(userId, (await rotated(workshop, userId)).now);
     },
     call: rotateCall,
@@ -69,8 +69,8 @@ export const operations: readonly Operation[] = [
   {
     name: 'change the plan of a rotated key',
     undoesBy: 'CreateUsagePlanKey',
-    async prepare(_platform, workshop) {
-      const userId = randomUUID();
+    async prepare(platform, workshop) {
+      const userId = await platform.addUser();
       const { now, before } = await rotated(workshop, userId);
       return { userId, values: [now.value, before.value], records: [now.record] };
     },
@@ -85,8 +85,8 @@ export const operations: readonly Operation[] = [
   {
     name: 'revoke a rotated key',
     undoesBy: 'DeleteApiKey',
-    async prepare(_platform, workshop) {
-      const userId = randomUUID();
+    async prepare(platform, workshop) {
+      const userId = await platform.addUser();
       const { now, before } = await rotated(workshop, userId);
       return { userId, values: [now.value, before.value], records: [now.record] };
     },

@@ -59,7 +59,10 @@ export async function startPlatform(): Promise<Platform> {
     ...location,
   });
   cognito.definePool({ id: pool.id, properties: { UsernameAttributes: ['email'] } });
-  cognito.defineClient({ id: pool.clientId, properties: { UserPoolId: pool.id, ClientName: 'api' } });
+  cognito.defineClient({
+    id: pool.clientId,
+    properties: { UserPoolId: pool.id, ClientName: 'api', GenerateSecret: true },
+  });
   const kms = createKms({ store, clock, ...location });
   const sealingKey = kms.defineKey('Sealing', {});
   const gateway = createApiGateway({

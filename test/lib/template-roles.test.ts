@@ -129,6 +129,7 @@ describe('keys in API Gateway', () => {
       'create-api-key',
       'delete-me',
       'reconcile',
+      'reset-password',
       'revoke-api-key',
       'rotate-api-key',
     ]);
@@ -173,7 +174,9 @@ describe('each function may do what it does and no more', () => {
     'forgot-password': [asClient, ...onTable('UpdateItem')],
     'reset-password': [
       asClient,
-      ...onTable('UpdateItem'),
+      ...onTable('Query', 'GetItem', 'UpdateItem', 'PutItem', 'DeleteItem'),
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+      `apigateway:GET ${gateway}/apikeys`,
       `cognito-idp:AdminGetUser ${pool}`,
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
@@ -224,6 +227,8 @@ describe('each function may do what it does and no more', () => {
     reconcile: [
       ...onTable('GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
+      `cognito-idp:AdminGetUser ${pool}`,
+      `cognito-idp:ListUsers ${pool}`,
       `apigateway:GET ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/usageplans`,
       `apigateway:GET ${gateway}/usageplans/*/keys`,

@@ -1,7 +1,6 @@
-import { Checkbox } from '@base-ui/react/checkbox';
 import { CheckboxGroup } from '@base-ui/react/checkbox-group';
-import { Check } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { CheckMark } from './check-mark.tsx';
 
 interface CheckboxListProps {
   label: string;
@@ -32,17 +31,7 @@ export function CheckboxList({ label, hint, options, value, onChange }: Checkbox
             htmlFor={`${id}-${option}`}
             className="flex min-h-8 items-center gap-2.5 touch:min-h-11"
           >
-            <Checkbox.Root
-              id={`${id}-${option}`}
-              nativeButton
-              render={<button type="button" />}
-              value={option}
-              className="flex size-4.5 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent"
-            >
-              <Checkbox.Indicator className="text-on-accent data-unchecked:hidden">
-                <Check aria-hidden className="size-3.5" strokeWidth={3} />
-              </Checkbox.Indicator>
-            </Checkbox.Root>
+            <CheckMark id={`${id}-${option}`} value={option} />
             <span className="wrap-anywhere min-w-0 font-mono text-sm">{option}</span>
           </label>
         ))}

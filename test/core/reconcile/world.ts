@@ -3,6 +3,7 @@ import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
 import type { KeyRecord } from '../../../core/ports.ts';
 import type { Intent, ReconcilePorts, ReconcileReport } from '../../../core/reconcile/ports.ts';
 import { reconcile } from '../../../core/reconcile/reconcile.ts';
+import type { StandingRecord } from '../../../core/reconcile/user-standing.ts';
 import { somePlan } from '../plan-fixture.ts';
 
 export const start = 1_764_000_000_000;
@@ -38,6 +39,15 @@ export function world() {
   const isUnsettled = (record: KeyRecord) => !isEnded(record) || intents.has(record.keyId);
   const change = (record: KeyRecord, fields: Partial<KeyRecord>) =>
     records.set(record.keyId, { ...record, ...fields });
+
+  const standing = new Map<string, StandingRecord>();
+  const held = new Set<string>();
+  const directory = {
+    disabled: new Set<string>(),
+    gone: new Set<string>(),
+    /** There, and not on any page of the list. */
+    missedByList: new Set<string>(),
+  };
 
   const ports = {
     intents: {
@@ -110,6 +120,34 @@ export function world() {
         return [...gatewayKeys].find(([, key]) => key.name === name)?.[0];
       },
     },
+    people: {
+      async *list() {
+        const owners = new Set([...records.values()].map(({ userId }) => userId));
+        for (const userId of owners) {
+          if (!directory.gone.has(userId) && !directory.missedByList.has(userId))
+            yield { userId, isEnabled: !directory.disabled.has(userId) };
+        }
+      },
+      has: async (userId) => !directory.gone.has(userId),
+    },
+    standings: {
+      read: async () => new Map(standing),
+      async suspend(userId) {
+        standing.set(userId, { ...standing.get(userId), status: 'suspended', suspendedByDirectory: true });
+      },
+      async restore(userId) {
+        standing.set(userId, { ...standing.get(userId), status: 'active', suspendedByDirectory: undefined });
+      },
+      async markHeld(userId, isHeld) {
+        standing.set(userId, { ...standing.get(userId), keysHeld: isHeld });
+      },
+      async hold(meterId) {
+        if (held.has(meterId)) return false;
+        held.add(meterId);
+        return true;
+      },
+      release: async (meterId) => held.delete(meterId),
+    },
     directory: {
       async deleteUser(userId) {
         await callFor(userId);
@@ -137,6 +175,10 @@ export function world() {
     users,
     intents,
     gatewayKeys,
+    /** What the table says of users, what the gate holds, and what the directory knows. */
+    standing,
+    held,
+    directory,
     calls,
     deletes,
     told,
@@ -162,6 +204,7 @@ export function world() {
         slot: 1,
         createdAt: now - 3_600_000,
         apiKeyId: `gw-${keyId}`,
+        meterId: `gw-${keyId}`,
         ...fields,
       };
       records.set(keyId, record);

@@ -9,7 +9,7 @@ export function ForgotPasswordScreen() {
   return (
     <AccountCard
       title="Forgotten password"
-      description="A code comes by e-mail. With it you set a new password; your keys go on working."
+      description="A code comes by e-mail. With it you set a new password; your keys go on working, unless you revoke them with it."
       footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to log in</TextLink>}
     >
       <ForgotPasswordForm />

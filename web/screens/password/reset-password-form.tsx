@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useForm, useWatch } from 'react-hook-form';
+import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
 import { accountPath } from '../../account/account-path.ts';
@@ -13,6 +13,7 @@ import { UsernameForManagers } from '../../account/username-for-managers.tsx';
 import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/button.tsx';
+import { Checkbox } from '../../parts/checkbox.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 
 interface ResetPasswordFormProps {
@@ -26,7 +27,7 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
   const navigate = useNavigate();
   const form = useForm({
     resolver: zodResolver(resetPasswordForm),
-    defaultValues: { email, code: '', password: '' },
+    defaultValues: { email, code: '', password: '', revokeKeys: false },
   });
   const { errors, isSubmitting } = form.formState;
   const password = useWatch({ control: form.control, name: 'password' });
@@ -55,6 +56,18 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
         password={password}
         error={sentence(errors.password?.message)}
         {...form.register('password')}
+      />
+      <Controller
+        name="revokeKeys"
+        control={form.control}
+        render={({ field }) => (
+          <Checkbox
+            label="Revoke all my API keys too"
+            hint="They stop working at once, for good. Choose it if somebody else may know your old password: they may have made keys or copied yours."
+            checked={field.value === true}
+            onChange={field.onChange}
+          />
+        )}
       />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
         Set password and log in

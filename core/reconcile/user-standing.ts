@@ -1,0 +1,155 @@
+import { finishEnd } from '../keys/revoke-key.ts';
+import type { KeyRecord } from '../ports.ts';
+import { attempt, type Pass } from './pass.ts';
+import type { Action, ReconcilePorts } from './ports.ts';
+
+/** Who has an account, as the directory (Cognito) knows it. */
+export interface People {
+  /** Everybody, page by page and slowly: the directory's calls are shared with log-ins. */
+  list(): AsyncIterable<{ userId: string; isEnabled: boolean }>;
+  has(userId: string): Promise<boolean>;
+}
+
+/** What the table says of a user's standing. */
+export interface StandingRecord {
+  status?: 'active' | 'suspended' | 'deleting' | undefined;
+  /** Suspended since the directory says so, and not by an admin in the record. */
+  suspendedByDirectory?: boolean | undefined;
+  /** Some of their keys are held: refused by the gate until they are released. */
+  keysHeld?: boolean | undefined;
+}
+
+export interface Standings {
+  /** Those that there are, by user id. */
+  read(userIds: readonly string[]): Promise<Map<string, StandingRecord>>;
+  /** Suspends an active user, in the directory's name. */
+  suspend(userId: string): Promise<void>;
+  /** Ends what `suspend` began, and no suspension by an admin. */
+  restore(userId: string): Promise<void>;
+  markHeld(userId: string, isHeld: boolean): Promise<void>;
+  /** @returns whether the gate took the key until now */
+  hold(meterId: string): Promise<boolean>;
+  /** @returns whether the gate refused it as held until now */
+  release(meterId: string): Promise<boolean>;
+}
+
+interface Facts {
+  record: StandingRecord;
+  /** What the directory says; undefined: not known in this pass. */
+  inDirectory: 'enabled' | 'disabled' | 'gone' | undefined;
+}
+
+/**
+ * Keys stand and fall with their owner: those of a user who is suspended, here or in the directory, are held until that
+ * is over; those of a user whom the directory no longer has are ended.
+ */
+export async function checkStanding(pass: Pass, shareMs: number): Promise<void> {
+  const { ports } = pass;
+  const owners = new Set<string>();
+  for await (const { userId } of ports.live.list()) owners.add(userId);
+  if (owners.size === 0) return;
+  const listed = await listPeople(pass);
+  // Read after the list: what was suspended or deleted meanwhile is known.
+  const records = await ports.standings.read([...owners]);
+  for (const userId of owners) {
+    if (!pass.hasTime()) return;
+    const record = records.get(userId) ?? {};
+    await attempt(pass, { subject: userId, userId }, shareMs, async () =>
+      settle(pass, userId, { record, inDirectory: await standingOf(ports, listed, userId) }),
+    );
+  }
+}
+
+interface Listed {
+  isEnabled: ReadonlyMap<string, boolean>;
+  isWhole: boolean;
+}
+
+async function listPeople({ ports, hasTime }: Pass): Promise<Listed> {
+  const isEnabled = new Map<string, boolean>();
+  for await (const person of ports.people.list()) {
+    if (!hasTime()) return { isEnabled, isWhole: false };
+    isEnabled.set(person.userId, person.isEnabled);
+  }
+  return { isEnabled, isWhole: true };
+}
+
+async function standingOf(
+  { people }: ReconcilePorts,
+  { isEnabled, isWhole }: Listed,
+  userId: string,
+): Promise<Facts['inDirectory']> {
+  const enabled = isEnabled.get(userId);
+  if (enabled !== undefined) return enabled ? 'enabled' : 'disabled';
+  // Nobody is gone for want of time, nor because a page of the list missed them.
+  if (!isWhole || (await people.has(userId))) return undefined;
+  return 'gone';
+}
+
+async function settle(pass: Pass, userId: string, { record, inDirectory }: Facts): Promise<Action[]> {
+  // Its own intent ends the keys of an account that is being deleted.
+  if (record.status === 'deleting') return [];
+  const { standings } = pass.ports;
+  const { dryRun } = pass.report;
+  const actions: Action[] = [];
+  let isSuspended = record.status === 'suspended';
+  if (!isSuspended && (inDirectory === 'disabled' || inDirectory === 'gone')) {
+    // First of all, so that a login token still in hand makes no key.
+    if (!dryRun) await standings.suspend(userId);
+    actions.push({ kind: 'suspend', subject: userId });
+    isSuspended = true;
+  } else if (isSuspended && record.suspendedByDirectory === true && inDirectory === 'enabled') {
+    if (!dryRun) await standings.restore(userId);
+    actions.push({ kind: 'restore', subject: userId });
+    isSuspended = false;
+  }
+  if (inDirectory === 'gone') return [...actions, ...(await endKeys(pass, userId))];
+  if (isSuspended) return [...actions, ...(await holdKeys(pass, userId))];
+  if (record.keysHeld === true) return [...actions, ...(await releaseKeys(pass, userId))];
+  return actions;
+}
+
+async function endKeys({ ports, report }: Pass, userId: string): Promise<Action[]> {
+  const records = await liveRecords(ports, userId);
+  for (const record of report.dryRun ? [] : records) {
+    await ports.records.end(record, 'revoked', ports.clock.now());
+    const ended = await ports.records.find(userId, record.keyId);
+    if (ended !== undefined) await finishEnd(ports, ended);
+  }
+  return records.map(({ keyId }) => ({ kind: 'end-ownerless', subject: keyId }));
+}
+
+/** Again in every pass: a key that was being made or rotated when its user was suspended is found by the next one. */
+async function holdKeys({ ports: { records, standings }, report }: Pass, userId: string): Promise<Action[]> {
+  const live = await liveRecords({ records }, userId);
+  if (report.dryRun) return live.map(({ keyId }) => ({ kind: 'hold', subject: keyId }));
+  // The mark goes first, so that whatever is held is released one day.
+  await standings.markHeld(userId, true);
+  const actions: Action[] = [];
+  for (const { keyId, meterId = '' } of live) {
+    if (await standings.hold(meterId)) actions.push({ kind: 'hold', subject: keyId });
+  }
+  return actions;
+}
+
+async function releaseKeys(
+  { ports: { records, standings }, report }: Pass,
+  userId: string,
+): Promise<Action[]> {
+  const live = await liveRecords({ records }, userId);
+  if (report.dryRun) return live.map(({ keyId }) => ({ kind: 'release', subject: keyId }));
+  const actions: Action[] = [];
+  for (const { keyId, meterId = '' } of live) {
+    if (await standings.release(meterId)) actions.push({ kind: 'release', subject: keyId });
+  }
+  await standings.markHeld(userId, false);
+  return actions;
+}
+
+async function liveRecords(
+  { records }: Pick<ReconcilePorts, 'records'>,
+  userId: string,
+): Promise<KeyRecord[]> {
+  const all = await records.listUnsettled(userId);
+  return all.filter(({ status, meterId }) => status === 'active' && meterId !== undefined);
+}
