@@ -155,7 +155,7 @@ function send(
     'x-amzn-requestid': requestId,
     'content-length': Buffer.byteLength(answer.body),
     // The DynamoDB engine lets every origin read its answers.
-    ...Object.fromEntries(headers.filter(([name]) => !name.startsWith('access-control-'))),
+    ...Object.fromEntries(headers.filter(([name]) => !name.toLowerCase().startsWith('access-control-'))),
   });
   response.end(answer.body);
 }
