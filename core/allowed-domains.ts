@@ -1,11 +1,17 @@
 import type { SignUpPolicy } from './catalog.ts';
 import { DaypassError } from './errors.ts';
 
-/** @throws DaypassError `domain_not_allowed` */
-export function requireAllowedDomain({ allowedDomains }: SignUpPolicy, email: string): void {
-  if (allowedDomains.length === 0) return;
+export function isOfAllowedDomain(
+  { allowedDomains }: Pick<SignUpPolicy, 'allowedDomains'>,
+  email: string,
+): boolean {
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-  if (!allowedDomains.includes(domain)) throw domainNotAllowed();
+  return allowedDomains.length === 0 || allowedDomains.includes(domain);
+}
+
+/** @throws DaypassError `domain_not_allowed` */
+export function requireAllowedDomain(policy: SignUpPolicy, email: string): void {
+  if (!isOfAllowedDomain(policy, email)) throw domainNotAllowed();
 }
 
 export function domainNotAllowed(): DaypassError {

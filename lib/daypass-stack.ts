@@ -32,7 +32,7 @@ export class DaypassStack extends Stack {
     const settings = settingsOf(stage, asWritten);
     const catalog = toCatalog(settings);
     const retain = stage === 'prod';
-    const identity = new Identity(this, 'Identity', { retain, confirmation: settings.signUp.confirmation });
+    const identity = new Identity(this, 'Identity', { retain, catalog });
     const records = new Records(this, 'Records', { retain });
     const proof = new EdgeProof(this, 'EdgeProof');
     const http = new HttpApi(this, 'HttpApi', { proof, userPool: identity.userPool });

@@ -119,7 +119,16 @@ async function startStandIns(
   const dynamoDb = await startDynamoDb({ dataDirectory, clock, log, environment, ...location });
   closers.push(() => dynamoDb.stop());
   const kms = createKms({ store, clock, ...location });
-  const cognito = createCognito({ store, clock, mailbox, log, issuerBaseUrl: () => urls.aws, ...location });
+  const cognito = createCognito({
+    store,
+    clock,
+    mailbox,
+    log,
+    issuerBaseUrl: () => urls.aws,
+    // Defined below; no trigger runs before a stack is deployed.
+    invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
+    ...location,
+  });
   const responder = await chooseResponder(environment);
   const bedrock = createBedrock({ faults, log, responder, settings: pacing(environment) });
   const lambda = createLambdaHost({

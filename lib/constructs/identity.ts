@@ -6,14 +6,18 @@ import {
   Mfa,
   UserPool,
   type UserPoolClient,
+  UserPoolOperation,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import type { Catalog } from '../../core/catalog.ts';
+import type { BaseEnvironment } from '../../lambda/env.ts';
+import { Endpoint } from './endpoint.ts';
 
 export interface IdentityProps {
   /** Whether losing the stack must not lose the users. */
   readonly retain: boolean;
-  readonly confirmation: 'email' | 'off';
+  readonly catalog: Catalog;
 }
 
 /** After it one has to log in anew. */
@@ -26,14 +30,15 @@ export class Identity extends Construct {
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id);
+    const { confirmation, allowedDomains } = props.catalog.signUp;
     this.userPool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
       signInCaseSensitive: false,
       // Without confirmation no code is mailed; sign-up then marks the address as verified by itself.
-      autoVerify: { email: props.confirmation === 'email' },
+      autoVerify: { email: confirmation === 'email' },
       // A changed address counts once its owner has proven it; Cognito takes this only with codes by mail.
-      ...(props.confirmation === 'email' && { keepOriginal: { email: true } }),
+      ...(confirmation === 'email' && { keepOriginal: { email: true } }),
       standardAttributes: { email: { required: true, mutable: true } },
       passwordPolicy: {
         minLength: 12,
@@ -54,6 +59,16 @@ export class Identity extends Construct {
       deletionProtection: props.retain,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    if (allowedDomains.length > 0) {
+      const check = Endpoint.create<BaseEnvironment>(this, {
+        handler: 'check-sign-up',
+        catalog: props.catalog,
+        environment: {},
+        // Cognito waits no longer.
+        timeout: Duration.seconds(5),
+      });
+      this.userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, check.handler);
+    }
     this.client = this.userPool.addClient('Client', {
       // Password login from our functions, which alone know the secret: nobody uses Cognito past them.
       authFlows: { userPassword: true },

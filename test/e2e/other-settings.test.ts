@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import {
+  CognitoIdentityProviderClient,
+  DescribeUserPoolClientCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+  SignUpCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { call, chatBody, createKey, newPassword } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
@@ -57,6 +65,38 @@ test('without confirmation whoever signs up is in at once, and a known address i
     status: 409,
     body: { error: { code: 'email_taken' } },
   });
+});
+
+test('an address outside the allowed domains is refused by our route, and by Cognito itself past it', async () => {
+  expect(await register('eve@evil.example')).toMatchObject({
+    status: 403,
+    body: { error: { code: 'domain_not_allowed', param: 'email' } },
+  });
+  const settings = {
+    endpoint: runtime.aws,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  };
+  const cognito = new CognitoIdentityProviderClient(settings);
+  const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+  const UserPoolId = UserPools?.[0]?.Id;
+  const { UserPoolClients } = await cognito.send(
+    new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 1 }),
+  );
+  const ClientId = UserPoolClients?.[0]?.ClientId ?? '';
+  const described = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
+  // Even with the secret, which nobody has.
+  const signUpAs = (Username: string) => {
+    const hash = createHmac('sha256', described.UserPoolClient?.ClientSecret ?? '');
+    const SecretHash = hash.update(`${Username}${ClientId}`).digest('base64');
+    return cognito.send(new SignUpCommand({ ClientId, SecretHash, Username, Password: newPassword() }));
+  };
+  await expect(signUpAs('eve@evil.example')).rejects.toMatchObject({
+    name: 'UserLambdaValidationException',
+    message: 'PreSignUp failed with error domain_not_allowed.',
+  });
+  expect((await signUpAs('hopper@example.com')).UserSub).toBeTruthy();
+  cognito.destroy();
 });
 
 test('without confirmation no code is mailed, and a forgotten password can still be reset', async () => {

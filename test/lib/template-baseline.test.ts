@@ -100,6 +100,27 @@ describe('Cognito', () => {
     });
   });
 
+  test('allowed domains hold in the pool too, by a trigger that only they make', () => {
+    expect(pool.Properties.LambdaConfig).toBeUndefined();
+    const allowedDomains = ['corp.example'];
+    const closed = synth({ settings: { ...smallest, signUp: { confirmation: 'email', allowedDomains } } });
+    const { Properties } = onlyResource(closed, 'AWS::Cognito::UserPool');
+    const [id, { Properties: trigger }] = functionsOf(closed).get('check-sign-up') ?? [
+      '',
+      { Properties: {} },
+    ];
+    expect(flat(Properties.LambdaConfig)).toBe(flat({ PreSignUp: { 'Fn::GetAtt': [id, 'Arn'] } }));
+    expect(trigger.Timeout).toBe(5);
+    const callers = [...resourcesOf(closed, 'AWS::Lambda::Permission').values()].filter(
+      ({ Properties: { Principal } }) => Principal === 'cognito-idp.amazonaws.com',
+    );
+    expect(callers).toHaveLength(1);
+    expect(flat(callers[0]?.Properties.FunctionName)).toContain(id);
+    expect(grantsOf(closed, 'check-sign-up').filter(({ action }) => !/^(logs|xray):/.test(action))).toEqual(
+      [],
+    );
+  });
+
   test('there is a group of admins', () => {
     expect(onlyResource(template, 'AWS::Cognito::UserPoolGroup').Properties.GroupName).toBe('admins');
   });

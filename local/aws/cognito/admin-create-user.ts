@@ -17,9 +17,13 @@ import {
 } from './request-fields.ts';
 import { withSignInName } from './sign-up.ts';
 import type { CognitoState } from './state.ts';
+import { askPreSignUp } from './triggers.ts';
 import { describeUser, signInName, type User } from './users.ts';
 
-type CreateState = Pick<CognitoState, 'clock' | 'messages' | 'pools' | 'randomness' | 'users'>;
+type CreateState = Pick<
+  CognitoState,
+  'clock' | 'invokeFunction' | 'location' | 'messages' | 'pools' | 'randomness' | 'users'
+>;
 
 /** Makes a user with a temporary password and mails it, or with RESEND mails a new one. */
 export async function adminCreateUser(state: CreateState, body: RequestBody): Promise<object> {
@@ -54,9 +58,18 @@ async function createInvited(
 ): Promise<User> {
   const attributes = withSignInName(pool, name, given);
   assertNewAttributes(pool, attributes);
-  state.users.assertFree(pool, name);
   const sub = state.randomness.uuid();
   const ownName = signsInWithEmail(pool) ? sub : name;
+  // AWS names no client here, and takes no automatic confirmation from the answer.
+  await askPreSignUp(state, pool, {
+    source: 'PreSignUp_AdminCreateUser',
+    clientId: 'CLIENT_ID_NOT_APPLICABLE',
+    userName: ownName,
+    userAttributes: attributes,
+    validationData: {},
+    clientMetadata: {},
+  });
+  state.users.assertFree(pool, name);
   return state.users.create(pool, {
     sub,
     username: ownName,

@@ -23,7 +23,7 @@ export function describeUserPool(
       Id: pool.id,
       Name: pool.properties.UserPoolName ?? pool.id,
       Arn: poolArn(state.location, pool.id),
-      LambdaConfig: {},
+      LambdaConfig: pool.properties.LambdaConfig ?? {},
       SchemaAttributes: pool.properties.Schema ?? [],
       MfaConfiguration: pool.properties.MfaConfiguration ?? 'OFF',
       EstimatedNumberOfUsers: state.users.list(pool.id).length,

@@ -56,7 +56,7 @@ const userPoolProperties = z.looseObject({
     .looseObject({ AttributesRequireVerificationBeforeUpdate: z.array(z.string()).optional() })
     .optional(),
   MfaConfiguration: z.string().optional(),
-  LambdaConfig: z.record(z.string(), z.unknown()).optional(),
+  LambdaConfig: z.looseObject({ PreSignUp: z.string().optional() }).optional(),
   AliasAttributes: z.array(z.string()).optional(),
   DeviceConfiguration: z.unknown().optional(),
   UserPoolTags: z.record(z.string(), z.string()).optional(),
@@ -97,7 +97,9 @@ function unsupported(pool: UserPoolProperties): string[] {
     (values ?? []).filter((value) => value !== supported);
   const recovery = (pool.AccountRecoverySetting?.RecoveryMechanisms ?? []).map(({ Name }) => Name);
   return [
-    ...Object.keys(pool.LambdaConfig ?? {}).map((trigger) => `LambdaConfig.${trigger}`),
+    ...Object.keys(pool.LambdaConfig ?? {})
+      .filter((trigger) => trigger !== 'PreSignUp')
+      .map((trigger) => `LambdaConfig.${trigger}`),
     ...others(pool.UsernameAttributes, 'email').map((name) => `UsernameAttributes "${name}"`),
     ...others(pool.AutoVerifiedAttributes, 'email').map((name) => `AutoVerifiedAttributes "${name}"`),
     ...(pool.AliasAttributes ?? []).map((name) => `AliasAttributes "${name}"`),

@@ -12,13 +12,18 @@ import {
   readRequest,
   required,
   secretHash,
+  textMap,
   username,
 } from './request-fields.ts';
 import { assertSecretHash } from './secret-hash.ts';
 import type { CognitoState } from './state.ts';
+import { askPreSignUp } from './triggers.ts';
 
 export async function signUp(
-  state: Pick<CognitoState, 'clients' | 'codes' | 'messages' | 'randomness' | 'users'>,
+  state: Pick<
+    CognitoState,
+    'clients' | 'codes' | 'invokeFunction' | 'location' | 'messages' | 'randomness' | 'users'
+  >,
   body: RequestBody,
 ): Promise<object> {
   const input = readRequest(body, {
@@ -28,6 +33,8 @@ export async function signUp(
     Password: required(password),
     SecretHash: secretHash,
     UserAttributes: attributeList,
+    ValidationData: attributeList,
+    ClientMetadata: textMap,
   });
   const { client, pool } = state.clients.withPool(input.ClientId);
   assertSecretHash(client, input.SecretHash, [input.Username]);
@@ -38,20 +45,32 @@ export async function signUp(
   assertWritable(client, input.UserAttributes);
   const attributes = withSignInName(pool, input.Username, input.UserAttributes);
   assertNewAttributes(pool, attributes);
-  state.users.assertFree(pool, input.Username);
-
   const sub = state.randomness.uuid();
   const name = signsInWithEmail(pool) ? sub : input.Username;
+  const decision = await askPreSignUp(state, pool, {
+    source: 'PreSignUp_SignUp',
+    clientId: client.id,
+    userName: name,
+    userAttributes: attributes,
+    validationData: input.ValidationData,
+    clientMetadata: input.ClientMetadata,
+  });
+  state.users.assertFree(pool, input.Username);
+
   const user = state.users.create(pool, {
     sub,
     username: name,
-    status: 'UNCONFIRMED',
+    status: decision.confirms ? 'CONFIRMED' : 'UNCONFIRMED',
     enabled: true,
-    attributes: { ...attributes, ...(attributes.email ? { email_verified: 'false' } : {}) },
+    attributes: {
+      ...attributes,
+      ...(attributes.email ? { email_verified: String(decision.verifiesEmail) } : {}),
+    },
     groups: [],
     credential: await createCredential(pool, name, input.Password, state.randomness),
     generation: 0,
   });
+  if (decision.confirms) return { UserConfirmed: true, UserSub: sub };
   const { email } = user.attributes;
   if (!email || !verifiesEmail(pool)) return { UserConfirmed: false, UserSub: sub };
   const code = await state.codes.issue(pool.id, 'confirm-sign-up', sub);

@@ -15,6 +15,7 @@ import { type Randomness, systemRandomness } from './randomness.ts';
 import { createSignIns, type SignIns } from './sign-ins.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { createTokens, type Tokens } from './tokens.ts';
+import type { InvokeFunction } from './triggers.ts';
 import { createUsers, type Users } from './users.ts';
 
 export interface CognitoDeps {
@@ -26,6 +27,8 @@ export interface CognitoDeps {
   region: string;
   accountId: string;
   randomness?: Randomness;
+  /** For triggers; without it a pool that has one takes no sign-up. */
+  invokeFunction?: InvokeFunction;
   /** Told about faults of the stand-in itself, whose callers learn nothing of them. */
   log?: Pick<Log, 'warn'>;
 }
@@ -51,6 +54,7 @@ export interface CognitoState {
   messages: Messages;
   /** New addresses that wait for their code, by pool and sub. */
   pendingEmails: Collection<string>;
+  invokeFunction: InvokeFunction;
 }
 
 export function createCognitoState(deps: CognitoDeps): CognitoState {
@@ -82,5 +86,6 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
     accessTokens: createAccessTokens({ clock, pools, clients, users, signIns, keys, tokens }),
     messages: createMessages({ mailbox }),
     pendingEmails: store.collection('cognito/pending-emails'),
+    invokeFunction: deps.invokeFunction ?? (() => Promise.reject(new Error('no functions are hosted here'))),
   };
 }

@@ -61,7 +61,7 @@ describe('definitions from a template', () => {
   });
 
   test.each([
-    ['LambdaConfig.PreSignUp', { LambdaConfig: { PreSignUp: 'arn:aws:lambda:x' } }],
+    ['LambdaConfig.PostConfirmation', { LambdaConfig: { PostConfirmation: 'arn:aws:lambda:x' } }],
     ['UsernameAttributes "phone_number"', { UsernameAttributes: ['phone_number'] }],
     ['AliasAttributes "email"', { AliasAttributes: ['email'] }],
     ['AutoVerifiedAttributes "phone_number"', { AutoVerifiedAttributes: ['phone_number'] }],

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import type { Jwks } from 'aws-jwt-verify/jwk';
 import { type CognitoIdp, createCognito } from '../../../../local/aws/cognito/cognito.ts';
+import type { InvokeFunction } from '../../../../local/aws/cognito/triggers.ts';
 import type { Clock } from '../../../../local/clock.ts';
 import { silentLog } from '../../../../local/log.ts';
 import { createMailbox, type Mailbox } from '../../../../local/mail.ts';
@@ -85,6 +86,8 @@ export interface CognitoOptions {
   storePath?: string;
   /** Fixed instead of the server's own address, as after a restart on the same port. */
   issuerBaseUrl?: string;
+  /** For triggers. */
+  invokeFunction?: InvokeFunction;
 }
 
 /** The stand-in with one pool and one client behind the genuine SDK client. */
@@ -98,6 +101,7 @@ export async function startCognito(options: CognitoOptions = {}): Promise<Runnin
     clock,
     mailbox,
     issuerBaseUrl: () => url,
+    ...(options.invokeFunction !== undefined && { invokeFunction: options.invokeFunction }),
     region: 'us-east-1',
     accountId: '000000000000',
   });
