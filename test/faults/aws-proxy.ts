@@ -26,8 +26,8 @@ export const faultKinds = [
 /** `slow-conflict`: DynamoDB tells only after a while that a transaction is in the way. */
 export type FaultKind = (typeof faultKinds)[number] | 'slow-conflict';
 
-/** Just in time for a client that waits 1.5 seconds and whose timers are three times as fast. */
-const slowConflictMs = 400;
+/** Just in time for a client that waits 1.5 seconds and whose timers are four times as fast. */
+const slowConflictMs = 300;
 
 /** One HTTP request of a caller. The SDK's attempts of one call share its number. */
 export interface SeenCall {

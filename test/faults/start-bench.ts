@@ -10,7 +10,7 @@ export interface RunningBench extends Bench {
   close(): Promise<void>;
 }
 
-export async function startBench(timerSpeed = 3): Promise<RunningBench> {
+export async function startBench(timerSpeed = 4): Promise<RunningBench> {
   const platform = await startPlatform();
   const workshop = await openWorkshop(platform);
   const variables = platform.variables(platform.proxy.url);
