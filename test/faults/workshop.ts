@@ -42,6 +42,7 @@ async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
   Object.assign(process.env, variables(directUrl));
   const { openTable } = await import('../../lambda/adapters/table.ts');
   const { createDynamoKeys } = await import('../../lambda/adapters/dynamo-keys.ts');
+  const { createDynamoUsers } = await import('../../lambda/adapters/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../lambda/adapters/dynamo-meter.ts');
   const { createDynamoIntents } = await import('../../lambda/adapters/dynamo-intents.ts');
   const { createApiGatewayKeys } = await import('../../lambda/adapters/api-gateway-keys.ts');
@@ -49,6 +50,7 @@ async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
   return {
     table,
     records: createDynamoKeys(table),
+    users: createDynamoUsers(table),
     meter: createDynamoMeter(table),
     intents: createDynamoIntents(table),
     gateway: createApiGatewayKeys(tableName),
