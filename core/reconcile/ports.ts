@@ -1,6 +1,6 @@
 import type { Directory } from '../accounts.ts';
 import type { Plan } from '../plans.ts';
-import type { Clock, GatewayKeys, KeyRecords, PlanBindings, UserRecords } from '../ports.ts';
+import type { Clock, GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserRecords } from '../ports.ts';
 import type { People, Standings } from './user-standing.ts';
 
 /** `repair` is no operation: the reconciler notes by it that a repair failed. */
@@ -55,6 +55,7 @@ export interface ReconcilePorts {
   live: LiveKeys;
   inventory: GatewayInventory;
   records: KeyRecords;
+  meters: KeyMeters;
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'settleDeletion'>;
   gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
@@ -84,6 +85,7 @@ export type ActionKind =
   | 'expire'
   | 'end-broken'
   | 'bind'
+  | 'apply-plan'
   | 'drop-previous'
   | 'delete-orphan'
   | 'suspend'

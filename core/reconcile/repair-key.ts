@@ -2,6 +2,7 @@ import { workingIds } from '../keys/plan-change-steps.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { findPlan } from '../plans.ts';
 import type { KeyRecord } from '../ports.ts';
+import { planToApply } from './apply-plan.ts';
 import type { Action, GatewayKey, ReconcilePorts } from './ports.ts';
 
 export interface KeyFacts {
@@ -10,6 +11,8 @@ export interface KeyFacts {
   inventory: ReadonlyMap<string, GatewayKey>;
   /** Ids bound to each plan, by its public name. */
   bound: ReadonlyMap<string, ReadonlySet<string>>;
+  /** API Gateway's ids of the plans, by its names of them. */
+  usagePlanIds: ReadonlyMap<string, string>;
   /** How young a key is left alone. */
   graceMs: number;
 }
@@ -40,6 +43,12 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
   // A change of plan that was cut off is undone as a whole, by its intent.
   if (!isBound && record.planChange === undefined) {
     actions.push(...(await act('bind', () => bindAsRecorded(ports, facts, ids))));
+  }
+  const plan = ports.plans.find(({ name }) => name === record.plan);
+  if (plan !== undefined && record.planChange === undefined) {
+    const usagePlanId = facts.usagePlanIds.get(plan.usagePlanName);
+    const apply = await planToApply(ports, record, plan, usagePlanId);
+    if (apply !== undefined) actions.push(...(await act('apply-plan', apply)));
   }
   if (previous !== undefined && previous.endsAt <= now) {
     const drop = async () => {

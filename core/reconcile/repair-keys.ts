@@ -25,6 +25,7 @@ export async function repairKeys(pass: Pass, times: RepairTimes): Promise<void> 
       ),
     ),
   );
+  const usagePlanIds = await ports.gateway.findPlans(ports.plans.map(({ usagePlanName }) => usagePlanName));
   const known = new Set<string>();
   for (const { userId, keyId } of live) {
     if (!pass.hasTime()) return;
@@ -32,7 +33,8 @@ export async function repairKeys(pass: Pass, times: RepairTimes): Promise<void> 
       const record = await ports.records.find(userId, keyId);
       if (record === undefined) return [];
       for (const id of [record.apiKeyId, record.previous?.apiKeyId]) if (id !== undefined) known.add(id);
-      return repairKey(ports, { record, inventory, bound, graceMs: times.graceMs }, report.dryRun);
+      const facts = { record, inventory, bound, usagePlanIds, graceMs: times.graceMs };
+      return repairKey(ports, facts, report.dryRun);
     });
   }
   const candidates = [...inventory.values()].filter(({ id }) => !known.has(id));

@@ -11,6 +11,7 @@ import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
+import type { ApiRequest } from '../http/api-request.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 
 const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
@@ -18,19 +19,27 @@ const keyPorts = { keys: createDynamoKeys(table), meters: createDynamoKeyMeters(
 const roomPorts = { takeCall: createCallLimits(table), clock: Date, catalog };
 const countPorts = { countTokens: createTokenCounts(), catalog };
 const { chat: settings } = catalog;
+/** The key in hand, with one of its counts of this minute taken. */
+const requireKey = ({ headers }: Pick<ApiRequest, 'headers'>) =>
+  within(beforeModelMs, async () => {
+    const key = await findKeyInHand(keyPorts, headers);
+    await takeCount(roomPorts, key);
+    return key;
+  });
 const input = {
+  // Who has no key learns that, and not what is wrong with the body.
+  onUnread: async (request: ApiRequest) => void (await requireKey(request)),
   body: countTokensBody,
   bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
   toErrorBody: toMessageError,
 };
 
-/** POST /v1/messages/count_tokens. It requires no key at API Gateway, which would count the call against the plan, and checks the key itself. */
+/**
+ * POST /v1/messages/count_tokens. It requires no key at API Gateway, which would count the call against the plan, and
+ * checks the key itself.
+ */
 export const handler = jsonRoute(input, async ({ body, headers }) => {
-  const key = await within(beforeModelMs, async () => {
-    const found = await findKeyInHand(keyPorts, headers);
-    await takeCount(roomPorts, found);
-    return found;
-  });
+  const key = await requireKey({ headers });
   const request = toAskedRequest(body, settings);
   const inputTokens = await countTokens(countPorts, key, { request, origin: headers.origin });
   return { status: 200, body: { input_tokens: inputTokens } };

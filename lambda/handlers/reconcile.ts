@@ -6,6 +6,7 @@ import { within } from '../adapters/call-time.ts';
 import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
 import { createCognitoPeople } from '../adapters/cognito-people.ts';
 import { createDynamoIntents } from '../adapters/dynamo-intents.ts';
+import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
 import { createDynamoKeys, createDynamoLiveKeys } from '../adapters/dynamo-keys.ts';
 import { createDynamoStandings } from '../adapters/dynamo-standings.ts';
 import { createDynamoUsers } from '../adapters/dynamo-users.ts';
@@ -21,6 +22,7 @@ const ports = {
   live: createDynamoLiveKeys(table),
   inventory: createApiGatewayInventory(table.name),
   records: createDynamoKeys(table),
+  meters: createDynamoKeyMeters(table),
   users: createDynamoUsers(table),
   gateway: createApiGatewayKeys(table.name),
   directory: createCognitoDirectory(environment),

@@ -4,7 +4,7 @@ import type { ApiRequest } from './api-request.ts';
 
 /** API Gateway has counted a call that could not be read, and so must the gate. */
 export function countUnread(ports: BookPorts) {
-  return async ({ apiKeyId }: Pick<ApiRequest, 'apiKeyId'>): Promise<void> => {
+  return async ({ apiKeyId }: ApiRequest): Promise<void> => {
     if (apiKeyId !== undefined) await countUncharged(ports, apiKeyId);
   };
 }

@@ -22,7 +22,7 @@ export interface RouteInput<Body, Query> {
   /** The body of a refusal. @default OpenAI's shape, as on all our own routes */
   toErrorBody?: ToErrorBody;
   /** Told of a request that was refused before its route saw it, since it could not be read. */
-  onUnread?: (request: Pick<ApiRequest, 'apiKeyId'>) => Promise<void>;
+  onUnread?: (request: ApiRequest) => Promise<void>;
 }
 
 type Work<Request, Content> = (request: Request) => Promise<ApiAnswer<Content>>;

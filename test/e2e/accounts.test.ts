@@ -130,8 +130,8 @@ test('a deletion that fails by our fault is told as that, and can be taken up ag
   await putFaults([{ ...rule, error: 'InvalidParameterException' }]);
   try {
     expect(await call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token })).toMatchObject({
-      status: 500,
-      body: { error: { code: 'internal_error' } },
+      status: 503,
+      body: { error: { code: 'service_unavailable' } },
     });
   } finally {
     await putFaults([]);

@@ -566,7 +566,10 @@ async function throwawayOf(caller: CallerName): Promise<Person | undefined> {
 }
 
 function outcomeOf({ status, body }: Answer): string {
-  return status < 300 ? String(status) : `${status} ${body?.error?.code}`;
+  if (status < 300) return String(status);
+  // Anthropic's shape has types alone.
+  const byType: Record<string, string> = { authentication_error: 'invalid_api_key' };
+  return `${status} ${body?.error?.code ?? byType[body?.error?.type]}`;
 }
 
 /** All that A sees. A new key turns from activating to active by itself, whoever calls what. */

@@ -114,7 +114,7 @@ describe.each(kinds)('while calls to API Gateway end in %s', (kind) => {
   });
 
   test('rotating is refused with 503, and the key works on', async () => {
-    const { record } = await bench.workshop.create(randomUUID());
+    const { record } = await bench.workshop.create(await bench.platform.addUser());
     breakService('apigateway', kind);
     expect(await rotate(record)).toMatchObject(unavailable);
     expect(unbounded(lane().calls)).toEqual([]);
@@ -127,7 +127,7 @@ describe.each(kinds)('while calls to API Gateway end in %s', (kind) => {
   });
 
   test('a key is revoked all the same, and removed once it is back', async () => {
-    const { record } = await bench.workshop.create(randomUUID());
+    const { record } = await bench.workshop.create(await bench.platform.addUser());
     breakService('apigateway', kind);
     expect(await revoke(record)).toMatchObject({ status: 200, body: { status: 'revoked' } });
     expect(unbounded(lane().calls)).toEqual([]);

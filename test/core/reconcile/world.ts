@@ -1,6 +1,6 @@
 import type { ThrottledError } from '../../../core/errors.ts';
 import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
-import type { KeyRecord } from '../../../core/ports.ts';
+import type { KeyCounters, KeyLimits, KeyRecord } from '../../../core/ports.ts';
 import type { Intent, ReconcilePorts, ReconcileReport } from '../../../core/reconcile/ports.ts';
 import { reconcile } from '../../../core/reconcile/reconcile.ts';
 import type { StandingRecord } from '../../../core/reconcile/user-standing.ts';
@@ -19,6 +19,8 @@ export function world() {
   const users = new Map<string, 'active' | 'deleting'>();
   const intents = new Map<string, Intent>();
   const gatewayKeys = new Map<string, { name: string; createdAt: number }>();
+  const meters = new Map<string, KeyCounters>();
+  const applied: { keyId: string; limits: KeyLimits; usagePlanId: string | undefined }[] = [];
   const calls: string[] = [];
   const deletes: string[] = [];
   const told = { failed: [] as string[], parked: [] as string[], passes: [] as ReconcileReport[] };
@@ -76,6 +78,7 @@ export function world() {
       },
       boundTo: async () => new Set(gatewayKeys.keys()),
     },
+    meters: { read: async () => meters },
     records: {
       find: async (_userId, keyId) => records.get(keyId),
       listUnsettled: async (userId) =>
@@ -90,6 +93,8 @@ export function world() {
         });
       },
       release: async () => undefined,
+      applyLimits: async ({ keyId }, limits, usagePlanId) =>
+        void applied.push({ keyId, limits, usagePlanId }),
       settleIntent: async (keyId) => void intents.delete(keyId),
     } as Partial<ReconcilePorts['records']> as ReconcilePorts['records'],
     users: {
@@ -174,6 +179,8 @@ export function world() {
     records,
     users,
     intents,
+    meters,
+    applied,
     gatewayKeys,
     /** What the table says of users, what the gate holds, and what the directory knows. */
     standing,

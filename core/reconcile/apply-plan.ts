@@ -1,0 +1,36 @@
+import { meterIdOf } from '../keys/describe-key.ts';
+import { keyLimits } from '../keys/key-limits.ts';
+import type { Plan } from '../plans.ts';
+import type { KeyLimits, KeyMeters, KeyRecord, KeyRecords } from '../ports.ts';
+
+/**
+ * A key's metering item holds the numbers of its plan, so that the gate is one write. When a deploy changes them, or makes
+ * the usage plan anew, the item says what held before.
+ * @returns what makes it say what holds now; undefined where it does
+ */
+export async function planToApply(
+  ports: { meters: KeyMeters; records: Pick<KeyRecords, 'applyLimits'> },
+  record: KeyRecord,
+  plan: Plan,
+  usagePlanId: string | undefined,
+): Promise<(() => Promise<void>) | undefined> {
+  const meterId = meterIdOf(record) ?? '';
+  const counters = (await ports.meters.read([meterId])).get(meterId);
+  if (counters === undefined) return undefined;
+  const wanted = keyLimits(plan, record);
+  const isCurrent =
+    told(counters.limits) === told(wanted) &&
+    (usagePlanId === undefined || counters.usagePlanId === usagePlanId);
+  return isCurrent ? undefined : () => ports.records.applyLimits(record, wanted, usagePlanId);
+}
+
+/** What of a key's limits goes by its plan. */
+function told({ requestsPerDay, requestsPerHour, requestsPerMinute, tokensPerDay, models }: KeyLimits) {
+  return JSON.stringify([
+    requestsPerDay,
+    requestsPerHour ?? null,
+    requestsPerMinute ?? null,
+    tokensPerDay ?? null,
+    models ?? null,
+  ]);
+}
