@@ -1,6 +1,6 @@
 /**
- * When the meter's item is tidied, by the rules of lambda/adapters/dynamo-meter.ts: each charge leaves three
- * window counters and its id; past windows and ids older than a minute go once twelve have gathered.
+ * When the meter's item is tidied, by the rules of lambda/adapters/dynamo-meter-tidy.ts: each charge leaves three
+ * window counters and its id; past windows and ids older than 15 seconds go once twelve have gathered.
  */
 export interface Meter {
   /** @returns whether this charge's settle writes once more to tidy */
@@ -8,7 +8,7 @@ export interface Meter {
 }
 
 const tolerance = 12;
-const chargeIdLifeSeconds = 60;
+const chargeIdLifeSeconds = 15;
 
 /** @param leftovers counters of days before that are still on the item */
 export function createMeter(leftovers: number): Meter {
