@@ -1,18 +1,9 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
 import type { KeyLimits, KeyRecord, KeyRecords, MadeGatewayKey, UsedByWindow } from '../../core/ports.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
-import { keptCounters, type MeterItem } from './dynamo-meter-item.ts';
-import {
-  freePlace,
-  handToMeter,
-  placeOf,
-  readPlace,
-  revValue,
-  slotsByUse,
-  takePlace,
-  unchanged,
-} from './dynamo-places.ts';
+import { deleteMeter, keptOf, readMeter } from './dynamo-meter-handover.ts';
+import { keptCounters } from './dynamo-meter-item.ts';
+import { freePlace, handToMeter, placeOf, readPlace, slotsByUse, takePlace } from './dynamo-places.ts';
 import { noEnd, putHash } from './key-values.ts';
 import { meterLimits, windowLimits } from './meter-limits.ts';
 import { itemKeys, type Table } from './table.ts';
@@ -120,31 +111,6 @@ async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undef
     if (refused.size === 0) return;
   }
   throw keyBusy();
-}
-
-export async function readMeter(table: Table, meterId: string): Promise<MeterItem | undefined> {
-  const { Item } = await table.documents.send(
-    new GetCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ConsistentRead: true }),
-  );
-  return Item as MeterItem | undefined;
-}
-
-/** What of a metering item goes back to its key's place. */
-export function keptOf(meter: MeterItem | undefined, now = 0): UsedByWindow {
-  return meter === undefined ? {} : keptCounters(meter as unknown as Record<string, unknown>, now);
-}
-
-/** Deletes a metering item as it was read: a call that ended since would be lost with it. */
-export function deleteMeter(table: Table, meterId: string, read: MeterItem | undefined): Write {
-  const values = revValue(read ?? {});
-  return {
-    Delete: {
-      TableName: table.name,
-      Key: itemKeys.meter(meterId),
-      ConditionExpression: read === undefined ? 'attribute_not_exists(pk)' : unchanged(read),
-      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-    },
-  };
 }
 
 /** An account being deleted gets no key any more, however its deletion and a create interleave. */

@@ -1,6 +1,6 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../core/ports.ts';
-import { keptOf, readMeter } from './dynamo-creation-writes.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
+import { keptOf, readMeter } from './dynamo-meter-handover.ts';
 import { keptCounters, type MeterItem } from './dynamo-meter-item.ts';
 import {
   freePlace,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { SharedLimits } from '../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult, Settlement } from '../../core/metering.ts';
 import { windowAt } from '../../core/quotas.ts';
 import { readItems } from './batch-read.ts';
+import { readMeter } from './dynamo-meter-handover.ts';
 import { type MeterItem, standingIn, tokenStanding } from './dynamo-meter-item.ts';
 import { mayCall } from './dynamo-meter-refusal.ts';
 import { itemKeys, type Table } from './table.ts';
@@ -84,7 +84,7 @@ export function createSpendCeiling(
 
 /** The answer to a call past the ceiling. Only the holder of a key that works learns of it. */
 export async function refuseBySpend(table: Table, request: ChargeRequest): Promise<ChargeResult> {
-  const item = await readMeter(table, request.apiKeyId);
+  const item = await meterOf(table, request.apiKeyId);
   if (item === undefined || !mayCall(item, request)) return { outcome: 'unknown_key' };
   const day = windowAt('day', request.now);
   return {
@@ -100,9 +100,8 @@ export async function refuseBySpend(table: Table, request: ChargeRequest): Promi
   };
 }
 
-async function readMeter(table: Table, meterId: string): Promise<MeterItem | undefined> {
-  const get = new GetCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ConsistentRead: true });
-  const item = (await table.documents.send(get)).Item as MeterItem | undefined;
+async function meterOf(table: Table, apiKeyId: string): Promise<MeterItem | undefined> {
+  const item = await readMeter(table, apiKeyId);
   return item?.alias === undefined ? item : readMeter(table, item.alias);
 }
 
