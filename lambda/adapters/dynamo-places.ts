@@ -34,7 +34,7 @@ export async function readPlace(table: Table, place: Place): Promise<PlaceItem> 
   return (Item ?? {}) as PlaceItem;
 }
 
-/** Slots from 1 to `places`, those of which less of the day was used first. Taken ones are among them. */
+/** Slots from 1 to `places` that looked free a moment ago, those of which less of the day was used first. */
 export async function slotsByUse(
   table: Table,
   { person, plan }: Omit<Place, 'slot'>,
@@ -53,8 +53,10 @@ export async function slotsByUse(
     }),
   );
   const used = new Map(Items.map((item) => [String(item.sk), Number(item[`day-${dayOf(now)}`] ?? 0)]));
-  const usedOf = (slot: number) => used.get(itemKeys.place({ person, plan, slot }).sk) ?? 0;
-  return slots.sort((one, other) => usedOf(one) - usedOf(other));
+  const held = new Set(Items.flatMap(({ sk, keyId }) => (keyId === undefined ? [] : [String(sk)])));
+  const skOf = (slot: number) => itemKeys.place({ person, plan, slot }).sk;
+  const usedOf = (slot: number) => used.get(skOf(slot)) ?? 0;
+  return slots.filter((slot) => !held.has(skOf(slot))).sort((one, other) => usedOf(one) - usedOf(other));
 }
 
 /** Holds a free place for a key. */
