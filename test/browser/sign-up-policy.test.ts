@@ -1,35 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { newPassword } from '../e2e/client.ts';
+import { synthesizeWith } from '../e2e/other-assembly.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { button, emailField, passwordField, screen } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const folder = mkdtempSync(join(tmpdir(), 'daypass-policy-'));
-
-/** Before the runtime below, which runs what is synthesized here. */
-beforeAll(() => {
-  const settings = readFileSync(join(root, 'daypass.yml'), 'utf8')
+const other = synthesizeWith((shown) =>
+  shown
     .replace('confirmation: email', 'confirmation: off')
-    .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]');
-  writeFileSync(join(folder, 'daypass.yml'), settings);
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],
-    {
-      cwd: root,
-      env: { ...process.env, DAYPASS_SETTINGS: join(folder, 'daypass.yml') },
-      stdio: 'ignore',
-    },
-  );
-}, 240_000);
+    .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]'),
+);
+const site = consoleUnderTest({ assembly: other.assembly });
 
-const site = consoleUnderTest({ assembly: join(folder, 'out') });
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => other.remove());
 
 test('without confirmation whoever signs up is inside at once, and stays so after a reload', async () => {
   const { page } = await site.open();

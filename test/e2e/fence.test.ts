@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import {
   APIGatewayClient,
   GetUsageCommand,
@@ -10,6 +6,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { parse, stringify } from 'yaml';
 import { type Answer, call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
 
@@ -17,38 +14,32 @@ import { scripted } from './scripted.ts';
  * The usage plan's own quota is the plan's number, and it counts what we refuse too. What is refused must take nothing of
  * the plan all the same.
  */
-const root = resolve(import.meta.dirname, '../..');
-let folder: string;
+let other: OtherAssembly;
 let runtime: RunningRuntime;
 let gateway: APIGatewayClient;
 let person: Person;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daypass-fence-'));
-  const settings = parse(readFileSync(join(root, 'daypass.yml'), 'utf8'));
-  // The token bucket has tests of its own; here calls come as fast as they can.
-  Object.assign(settings.plans[0], { rate: 10_000, burst: 5000 });
-  const file = join(folder, 'daypass.yml');
-  writeFileSync(file, stringify(settings));
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],
-    { cwd: root, env: { ...process.env, DAYPASS_SETTINGS: file }, stdio: 'ignore' },
-  );
-  runtime = await startRuntime({ assembly: join(folder, 'out'), environment: { DAYPASS_WAF: 'off' } });
+  other = synthesizeWith((shown) => {
+    const settings = parse(shown);
+    // The token bucket has tests of its own; here calls come as fast as they can.
+    Object.assign(settings.plans[0], { rate: 10_000, burst: 5000 });
+    return stringify(settings);
+  });
+  runtime = await startRuntime({ assembly: other.assembly });
   gateway = new APIGatewayClient({
     endpoint: runtime.aws,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-}, 120_000);
+}, 240_000);
 beforeEach(async () => {
   person = await signUp(runtime);
 });
 afterAll(async () => {
   gateway?.destroy();
   await runtime?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  other?.remove();
 });
 
 const chat = (key: string, base = runtime.stage) =>

@@ -1,35 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { call, chatBody, createKey, signUp } from './client.ts';
+import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const beyondKeys = `
 limits:
   perUser: { requestsPerDay: 4 }
 `;
-let folder: string;
+let other: OtherAssembly;
 let runtime: RunningRuntime;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daypass-limits-'));
-  const settings = join(folder, 'daypass.yml');
-  const shown = readFileSync(join(root, 'daypass.yml'), 'utf8');
   const ceiling = '\n  spendPerDay: 100\n  requestsPerDay: 6\n  shards: 2\n';
-  writeFileSync(settings, shown.replace(/\n {2}spendPerDay: .+\n/, ceiling) + beyondKeys);
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],
-    { cwd: root, env: { ...process.env, DAYPASS_SETTINGS: settings }, stdio: 'ignore' },
-  );
-  runtime = await startRuntime({ assembly: join(folder, 'out') });
-}, 120_000);
+  other = synthesizeWith((shown) => shown.replace(/\n {2}spendPerDay: .+\n/, ceiling) + beyondKeys);
+  runtime = await startRuntime({ assembly: other.assembly });
+}, 240_000);
 
 afterAll(async () => {
   await runtime?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  other?.remove();
 });
 
 async function chatAtOnce(keys: string[], calls: number) {

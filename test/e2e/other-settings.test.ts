@@ -1,8 +1,4 @@
-import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import {
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
@@ -11,45 +7,36 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { call, chatBody, createKey, newPassword } from './client.ts';
+import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-let folder: string;
+let other: OtherAssembly;
 let runtime: RunningRuntime;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daypass-settings-'));
-  const settings = readFileSync(join(root, 'daypass.yml'), 'utf8')
-    .replace('confirmation: email', 'confirmation: off')
-    .replace('allowedDomains: []', 'allowedDomains: [example.com]')
-    .replace(
-      'requestsPerDay: 10\n',
-      'requestsPerDay: 10\n    requestsPerMinute: 2\n    models: [nova-micro]\n',
-    )
-    .replace('requestsPerDay: 30\n', 'requestsPerDay: 30\n    selfService: false\n')
-    .replace(
-      'maxMessages: 1000\n',
-      "maxMessages: 3\n  serviceTier: flex\n  guardrail: { id: gr1234567890, version: '1' }\n",
-    )
-    .replace('maxTools: 128', 'maxTools: 1')
-    .replace('maxDepth: 32', 'maxDepth: 9');
-  writeFileSync(join(folder, 'daypass.yml'), settings);
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],
-    {
-      cwd: root,
-      env: { ...process.env, DAYPASS_SETTINGS: join(folder, 'daypass.yml') },
-      stdio: 'ignore',
-    },
+  other = synthesizeWith((shown) =>
+    shown
+      .replace('confirmation: email', 'confirmation: off')
+      .replace('allowedDomains: []', 'allowedDomains: [example.com]')
+      .replace(
+        'requestsPerDay: 10\n',
+        'requestsPerDay: 10\n    requestsPerMinute: 2\n    models: [nova-micro]\n',
+      )
+      .replace('requestsPerDay: 30\n', 'requestsPerDay: 30\n    selfService: false\n')
+      .replace(
+        'maxMessages: 1000\n',
+        "maxMessages: 3\n  serviceTier: flex\n  guardrail: { id: gr1234567890, version: '1' }\n",
+      )
+      .replace('maxTools: 128', 'maxTools: 1')
+      .replace('maxDepth: 32', 'maxDepth: 9'),
   );
-  runtime = await startRuntime({ assembly: join(folder, 'out') });
-}, 120_000);
+  runtime = await startRuntime({ assembly: other.assembly });
+}, 240_000);
 
 afterAll(async () => {
   await runtime?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  other?.remove();
 });
 
 const register = (email: string, password = newPassword()) =>

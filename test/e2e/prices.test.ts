@@ -1,35 +1,22 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { call, chatBody, createKey, signUp } from './client.ts';
+import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-let folder: string;
+let other: OtherAssembly;
 let runtime: RunningRuntime;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'daypass-prices-'));
-  const settings = readFileSync(join(root, 'daypass.yml'), 'utf8')
-    .replace('maxTools: 128\n', 'maxTools: 128\n  serviceTiers: { default: 1, priority: 1.75 }\n')
-    .replace('spendPerDay: 50', 'spendPerDay: 0.3');
-  writeFileSync(join(folder, 'daypass.yml'), settings);
-  execFileSync(
-    process.execPath,
-    [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', join(folder, 'out')],
-    {
-      cwd: root,
-      env: { ...process.env, DAYPASS_SETTINGS: join(folder, 'daypass.yml') },
-      stdio: 'ignore',
-    },
+  other = synthesizeWith((shown) =>
+    shown
+      .replace('maxTools: 128\n', 'maxTools: 128\n  serviceTiers: { default: 1, priority: 1.75 }\n')
+      .replace('spendPerDay: 50', 'spendPerDay: 0.3'),
   );
-  runtime = await startRuntime({ assembly: join(folder, 'out') });
-}, 120_000);
+  runtime = await startRuntime({ assembly: other.assembly });
+}, 240_000);
 
 afterAll(async () => {
   await runtime?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  other?.remove();
 });
 
 const newKey = async (plan = '30-per-day') => {
