@@ -169,6 +169,15 @@ describe('a limit for each user', () => {
     expect((await charge(meter, other.apiKeyId)).outcome).toBe('charged');
   });
 
+  test('goes by the person: another account of the same address has what is left', async () => {
+    const meter = meterOf({ perUser: { requestsPerDay: 3 } });
+    const person = randomUUID();
+    const [before, after] = [await newKey({}, { person }), await newKey({}, { person })];
+    expect(before.userId).not.toBe(after.userId);
+    expect(taken(await times(2, () => charge(meter, before.apiKeyId)))).toBe(2);
+    expect(taken(await times(4, () => charge(meter, after.apiKeyId)))).toBe(1);
+  });
+
   test('tells the key’s own standing, and a rotated value is found', async () => {
     const meter = meterOf({ perUser: { requestsPerMinute: 100 } });
     const key = await newKey({ requestsPerDay: 10, models: ['nova-lite'] });
