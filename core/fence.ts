@@ -27,7 +27,7 @@ export interface FenceStanding {
 }
 
 export interface Fence {
-  /** From now on API Gateway lets in so many calls more today. */
+  /** Sets how many more calls API Gateway lets in today. */
   setRemaining(usagePlanId: string, apiKeyId: string, remaining: number): Promise<void>;
 }
 
@@ -46,9 +46,9 @@ export interface FencePorts {
   onBooksFailed(step: 'lift', error: unknown): void;
 }
 
-/** A caller who is refused on and on is stopped at the fence, not by a function and a write each. */
+/** Past this, API Gateway stops a caller whose requests keep being refused, which saves a function run and a write each. */
 export const mostLiftsPerDay = 10;
-/** So many calls past the plan's last get the gate's own 429, which tells limit and reset. */
+/** How many calls past the plan's last one still reach the gate, whose 429 tells limit and reset. */
 const openPastTheEnd = 3;
 
 /**
@@ -63,7 +63,7 @@ export function liftTo(plans: readonly Plan[], standing: FenceStanding, isLast: 
   return isLast && remaining < openPastTheEnd ? openPastTheEnd : undefined;
 }
 
-/** Lifts the fence where that is due. It never fails: a throttled control plane costs the lift, not the call. */
+/** Lifts the fence if it is time to. Never throws: a throttled control plane costs the lift, not the call. */
 export async function liftFence(ports: FencePorts, standing: FenceStanding | undefined, isLast = false) {
   if (standing?.usagePlanId === undefined) return;
   const remaining = liftTo(ports.plans, standing, isLast);

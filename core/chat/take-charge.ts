@@ -14,7 +14,8 @@ export interface ChargedCall {
 }
 
 /**
- * Runs what may refuse a call before it is charged. API Gateway has counted it all the same, so the gate does too.
+ * Runs the checks that come before the charge. If they refuse the call, it is counted as uncharged, since API Gateway has
+ * counted it already.
  * @throws what `work` throws
  */
 export async function beforeCharge<T>(

@@ -78,9 +78,9 @@ async function reserve(
 }
 
 /**
- * Places of keys that are over: an expired one holds its place until the reconciler comes by, and so does one whose end
- * was cut off. Their owner need not wait for that.
- * @returns whether there were any
+ * Frees the places of keys that have ended. An expired key holds its place until the reconciler's next pass, and so does
+ * one whose end was cut off; their owner need not wait for it.
+ * @returns whether any were freed
  */
 export async function freePlaces(
   ports: { records: Pick<KeyRecords, 'listAll' | 'end' | 'release'>; clock: Clock },
@@ -167,8 +167,8 @@ async function undoActivation(
 }
 
 /**
- * Where fewer keys are active than places are taken, one is being made, moved here or ended: that may yet come to nothing,
- * and the place is worth another try.
+ * If fewer keys are active than there are places, one of them is being created, moved here or ended, so trying again may
+ * succeed.
  */
 export async function noPlaceLeft(
   ports: { records: Pick<KeyRecords, 'listAll'> },
@@ -183,7 +183,7 @@ export async function noPlaceLeft(
 function placeIsBusy(plan: Plan): DaypassError {
   return new DaypassError(
     'key_busy',
-    `Another key is being put on the plan '${plan.name}' or taken off it right now. Look at your keys in a moment, or try again then.`,
+    `A key is being added to the plan '${plan.name}' or removed from it right now. Check your keys in a moment, or try again.`,
     { param: 'plan', retryAfterSeconds: 5 },
   );
 }

@@ -21,7 +21,7 @@ export interface RouteInput<Body, Query> {
   query?: z.ZodType<Query>;
   /** The body of a refusal. @default OpenAI's shape, as on all our own routes */
   toErrorBody?: ToErrorBody;
-  /** Told of a request that was refused before its route saw it, since it could not be read. */
+  /** Called for a request that could not be read and so never reached its route. */
   onUnread?: (request: ApiRequest) => Promise<void>;
 }
 
