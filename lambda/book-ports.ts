@@ -1,6 +1,6 @@
-import type { BookPorts } from '../core/chat/settle-answer.ts';
-import { createApiGatewayFence } from './adapters/api-gateway-fence.ts';
-import { createDynamoMeter } from './adapters/dynamo-meter.ts';
+import type { BookPorts } from '../core/metering/settle-answer.ts';
+import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
+import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';

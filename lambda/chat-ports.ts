@@ -1,4 +1,4 @@
-import { createBedrockModels } from './adapters/bedrock-models.ts';
+import { createBedrockModels } from './adapters/bedrock/models.ts';
 import { bookPorts } from './book-ports.ts';
 import { catalog } from './catalog.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';

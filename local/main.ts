@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
-import { takeDataDirectory } from './data-directory.ts';
+import { readOffer } from './http/read-offer.ts';
 import { createLog } from './log.ts';
-import { helpText, type Options, readOptions } from './options.ts';
-import { readOffer } from './read-offer.ts';
 import { startRuntime } from './runtime.ts';
-import { explainStartFailure } from './start-failure.ts';
-import { startScreen } from './start-screen.ts';
-import { synthesizeIfChanged } from './synthesize.ts';
-import { watchSources } from './watch-sources.ts';
+import { takeDataDirectory } from './start/data-directory.ts';
+import { helpText, type Options, readOptions } from './start/options.ts';
+import { explainStartFailure } from './start/start-failure.ts';
+import { startScreen } from './start/start-screen.ts';
+import { synthesizeIfChanged } from './start/synthesize.ts';
+import { watchSources } from './start/watch-sources.ts';
 
 /** `npm start`: the whole platform on this machine. */
 const root = resolve(import.meta.dirname, '..');

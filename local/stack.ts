@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiGateway } from './aws/apigateway/data-plane/api-gateway.ts';
+import { createEdge, type Edge } from './aws/cloudfront/create-edge.ts';
 import type { CognitoIdp } from './aws/cognito/cognito.ts';
 import type { DynamoDb } from './aws/dynamodb/dynamodb.ts';
+import type { Schedules } from './aws/events/schedules.ts';
 import type { Kms } from './aws/kms/kms.ts';
+import type { LambdaHost } from './aws/lambda/lambda-host.ts';
+import type { Buckets } from './aws/s3/buckets.ts';
+import type { Waf } from './aws/waf/waf.ts';
 import type { MovableClock } from './clock.ts';
-import { createEdge, type Edge } from './edge/create-edge.ts';
 import type { Faults } from './faults.ts';
-import type { ApiGateway } from './gateway/api-gateway.ts';
-import type { LambdaHost } from './lambda/lambda-host.ts';
 import type { Log } from './log.ts';
-import type { Mailbox } from './mail.ts';
-import type { Buckets } from './s3/buckets.ts';
-import type { Schedules } from './schedules.ts';
+import type { Mailbox } from './mail/mail.ts';
 import type { Store } from './state/store.ts';
 import { type DeployedStack, deploy } from './template/deploy.ts';
 import { ignoredTypes } from './template/ignored-types.ts';
@@ -34,7 +35,6 @@ import { secret, secretStrings } from './template/providers/secret.ts';
 import { ssmParameter } from './template/providers/ssm-parameter.ts';
 import { wafProviders } from './template/providers/waf.ts';
 import type { ResourceProvider } from './template/resource-provider.ts';
-import type { Waf } from './waf/waf.ts';
 
 /** Everything a template can be deployed into. */
 export interface StandIns {

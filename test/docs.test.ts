@@ -6,10 +6,10 @@ import { embeddingBody } from '../core/contract/embeddings.ts';
 import { countTokensBody, messageBody } from '../core/contract/message-request.ts';
 import { responseBody } from '../core/contract/response-request.ts';
 import { errorCodes } from '../core/errors.ts';
-import { operations as apiGatewayOperations } from '../local/aws/apigateway/operations.ts';
+import { operations as apiGatewayOperations } from '../local/aws/apigateway/control-plane/operations.ts';
 import { publicOperations, signedOperations } from '../local/aws/cognito/operations.ts';
 import { createKms } from '../local/aws/kms/kms.ts';
-import { createLambdaApi } from '../local/aws/lambda/lambda-api.ts';
+import { createLambdaApi } from '../local/aws/lambda/api/lambda-api.ts';
 import type { AwsRequest, AwsService } from '../local/aws/service.ts';
 import { createSts } from '../local/aws/sts/sts.ts';
 import { createClock } from '../local/clock.ts';
@@ -132,7 +132,9 @@ describe('docs/local-runtime.md', () => {
       createLambdaApi({ invoke: async () => ({ payload: '' }), requireFunction() {} }),
     );
     expect(refusal).toContain(`only ${operation} is`);
-    const named = [...read('local/aws/lambda/lambda-api.ts').matchAll(/'(RequestResponse|Event|DryRun)'/g)];
+    const named = [
+      ...read('local/aws/lambda/api/lambda-api.ts').matchAll(/'(RequestResponse|Event|DryRun)'/g),
+    ];
     expect(types.toSorted()).toEqual([...new Set(named.map(([, type]) => type))].toSorted());
   });
 
@@ -151,14 +153,14 @@ describe('docs/local-runtime.md', () => {
   });
 
   test('names every option and every variable of npm start', () => {
-    const options = read('local/options.ts');
+    const options = read('local/start/options.ts');
     const names = [...options.matchAll(/^ {2}(--[a-z]+)|DAYPASS_[A-Z_]+/gm)].map(([name]) => name.trim());
     expect(names.length).toBeGreaterThan(10);
     expect([...new Set(names)].filter((name) => !read(page).includes(name))).toEqual([]);
   });
 
   test('names every developer route and every field of a fault', () => {
-    const routes = [...read('local/local-routes.ts').matchAll(/'((?:GET|POST|PUT) \/_local\/\w+)'/g)];
+    const routes = [...read('local/http/local-routes.ts').matchAll(/'((?:GET|POST|PUT) \/_local\/\w+)'/g)];
     expect(routes.length).toBeGreaterThan(4);
     expect(routes.map(([, route]) => route).filter((route) => !read(page).includes(`${route}\``))).toEqual(
       [],

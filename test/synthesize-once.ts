@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { synthesizeIfChanged } from '../local/synthesize.ts';
+import { synthesizeIfChanged } from '../local/start/synthesize.ts';
 
 /** Jest's global set-up: the assembly that template tests and end-to-end tests share, made when sources changed. */
 export default async function synthesizeOnce(): Promise<void> {

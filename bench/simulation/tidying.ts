@@ -1,5 +1,5 @@
 /**
- * When the meter's item is tidied, by the rules of lambda/adapters/dynamo-meter-tidy.ts: each charge leaves three
+ * When the meter's item is tidied, by the rules of lambda/adapters/meter/tidy.ts: each charge leaves three
  * window counters and its id; past windows and ids older than 15 seconds go once twelve have gathered.
  */
 export interface Meter {

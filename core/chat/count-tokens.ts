@@ -1,13 +1,13 @@
 import type { Catalog, ChatSettings } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
+import { findModel, requireAllowedModel } from '../find-model.ts';
 import type { KeyInHand } from '../keys/key-in-hand.ts';
+import { requireAllowedHost } from '../metering/require-allowed-host.ts';
+import { rateLimitHeaders, secondsUntil, windowAt } from '../metering/windows.ts';
 import type { Clock } from '../ports.ts';
-import { rateLimitHeaders, secondsUntil, windowAt } from '../quotas.ts';
+import type { ConverseRequest } from '../providers/bedrock/shapes.ts';
+import { toConverse } from '../providers/bedrock/to-converse.ts';
 import type { ChatRequest } from './chat.ts';
-import type { ConverseRequest } from './converse/shapes.ts';
-import { toConverse } from './converse/to-converse.ts';
-import { findModel, requireAllowedModel } from './find-model.ts';
-import { requireAllowedHost } from './require-allowed-host.ts';
 
 /** What of a request is counted (API reference, `ConverseTokensRequest`). */
 export type CountedRequest = Pick<

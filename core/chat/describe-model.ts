@@ -1,5 +1,5 @@
 import type { CatalogModel, ChatSettings, EmbeddingModel } from '../catalog.ts';
-import type { TokenPrices } from '../price.ts';
+import type { TokenPrices } from '../metering/price.ts';
 
 /** A model's entry in OpenAI's model list, and what else is to be known before it is called. */
 export function describeModel(model: CatalogModel | EmbeddingModel, { serviceTiers }: ChatSettings) {

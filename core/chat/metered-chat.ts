@@ -1,13 +1,13 @@
 import type { Catalog, CatalogModel } from '../catalog.ts';
-import { noTokens, standingHeaders } from '../metering.ts';
+import { findModel, mayUse } from '../find-model.ts';
+import { noTokens, standingHeaders } from '../metering/charge.ts';
+import { type BookPorts, giveBack, liftAfterCharge, settle, settleAtEnd } from '../metering/settle-answer.ts';
+import { beforeCharge, type ChargedCall, takeCharge } from '../metering/take-charge.ts';
 import { callerLeft, hasLeft, isOver } from './call-end.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
-import { findModel, mayUse } from './find-model.ts';
 import { candidatesFor, type OpenPorts, openAnswer } from './open-answer.ts';
 import { chooseTier, tierFactor } from './service-tiers.ts';
-import { type BookPorts, giveBack, liftAfterCharge, settle, settleAtEnd } from './settle-answer.ts';
-import { beforeCharge, type ChargedCall, takeCharge } from './take-charge.ts';
 
 export interface ChatPorts extends BookPorts, OpenPorts {
   catalog: Pick<Catalog, 'models' | 'chat'>;

@@ -1,11 +1,11 @@
 import type { CatalogModel, ChatSettings } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
+import { createAnswerReader } from '../providers/bedrock/read-answer.ts';
+import { requirePromised } from '../providers/bedrock/require-promised.ts';
+import type { ConverseEvent, ConverseRequest } from '../providers/bedrock/shapes.ts';
+import { type ConverseCall, toConverse } from '../providers/bedrock/to-converse.ts';
+import { withoutFence } from '../providers/bedrock/without-fence.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
-import { createAnswerReader } from './converse/read-answer.ts';
-import { requirePromised } from './converse/require-promised.ts';
-import type { ConverseEvent, ConverseRequest } from './converse/shapes.ts';
-import { type ConverseCall, toConverse } from './converse/to-converse.ts';
-import { withoutFence } from './converse/without-fence.ts';
 import { createContextCheck } from './require-context.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { Catalog, EmbeddingModel } from '../catalog.ts';
 import { callerLeft, hasLeft, isOver } from '../chat/call-end.ts';
-import { findModel } from '../chat/find-model.ts';
-import { type BookPorts, giveBack, liftAfterCharge, settle } from '../chat/settle-answer.ts';
-import { beforeCharge, type ChargedCall, takeCharge } from '../chat/take-charge.ts';
 import type { EmbeddingBody } from '../contract/embeddings.ts';
 import { DaypassError } from '../errors.ts';
-import { type Charge, type Mark, noTokens, standingHeaders } from '../metering.ts';
+import { findModel } from '../find-model.ts';
+import { type Charge, type Mark, noTokens, standingHeaders } from '../metering/charge.ts';
+import { type BookPorts, giveBack, liftAfterCharge, settle } from '../metering/settle-answer.ts';
+import { beforeCharge, type ChargedCall, takeCharge } from '../metering/take-charge.ts';
 import { invocations } from './invoke-shapes.ts';
 import { requireFitting } from './require-fitting.ts';
 

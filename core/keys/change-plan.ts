@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DaypassError } from '../errors.ts';
-import type { Fence } from '../fence.ts';
+import type { Fence } from '../metering/fence.ts';
 import type { Plan } from '../plans.ts';
 import type { KeyRecord, KeyRecords, PlanChange } from '../ports.ts';
 import { freePlaces, noPlaceLeft } from './create-key.ts';

@@ -1,5 +1,5 @@
+import { dayOf, windowAt } from '../metering/windows.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits } from '../ports.ts';
-import { dayOf, windowAt } from '../quotas.ts';
 import { describeLimits } from './key-limits.ts';
 
 /** API Gateway takes seconds, by some reports up to a minute, until every part of it lets a changed key in. */

@@ -1,4 +1,4 @@
-import { unknownKey } from '../metering.ts';
+import { unknownKey } from '../metering/charge.ts';
 import type { Clock, KeyCounters, KeyMeters, KeyRecord, KeyRecords } from '../ports.ts';
 import { meterIdOf, valueWorks } from './describe-key.ts';
 import { hashKeyValue, isKeyValue } from './key-value.ts';

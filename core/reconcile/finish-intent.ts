@@ -1,4 +1,4 @@
-import { deleteAccount } from '../delete-account.ts';
+import { deleteAccount } from '../accounts/delete-account.ts';
 import { undoCreate } from '../keys/create-key.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { undoRotation } from '../keys/rotate-key.ts';

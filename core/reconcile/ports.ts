@@ -1,4 +1,4 @@
-import type { Directory } from '../accounts.ts';
+import type { Directory } from '../accounts/accounts.ts';
 import type { Plan } from '../plans.ts';
 import type { Clock, GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserRecords } from '../ports.ts';
 import type { People, Standings } from './user-standing.ts';

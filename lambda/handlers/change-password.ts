@@ -1,8 +1,8 @@
+import { changePassword } from '../../core/accounts/new-password.ts';
 import { changePasswordBody } from '../../core/contract/sessions.ts';
-import { changePassword } from '../../core/new-password.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, sessionAndTableEnvironment } from '../env.ts';
 import { sessionAnswer } from '../http/session-cookie.ts';

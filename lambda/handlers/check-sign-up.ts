@@ -1,5 +1,5 @@
 import type { PreSignUpTriggerEvent } from 'aws-lambda';
-import { isOfAllowedDomain } from '../../core/allowed-domains.ts';
+import { isOfAllowedDomain } from '../../core/accounts/allowed-domains.ts';
 import { catalog } from '../catalog.ts';
 
 /**

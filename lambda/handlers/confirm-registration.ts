@@ -1,8 +1,8 @@
-import { confirmRegistration } from '../../core/confirm-registration.ts';
+import { confirmRegistration } from '../../core/accounts/confirm-registration.ts';
 import { confirmBody } from '../../core/contract/accounts.ts';
+import { createDynamoSignUps } from '../adapters/accounts/sign-ups.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { createDynamoSignUps } from '../adapters/dynamo-sign-ups.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { openTable } from '../adapters/table.ts';
 import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';

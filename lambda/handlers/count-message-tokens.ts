@@ -3,11 +3,11 @@ import { toAskedRequest } from '../../core/chat/anthropic-messages/to-chat-reque
 import { countTokens, takeCount } from '../../core/chat/count-tokens.ts';
 import { countTokensBody } from '../../core/contract/message-request.ts';
 import { findKeyInHand } from '../../core/keys/key-in-hand.ts';
-import { createTokenCounts } from '../adapters/bedrock-token-counts.ts';
+import { createCallLimits } from '../adapters/accounts/call-limits.ts';
+import { createTokenCounts } from '../adapters/bedrock/token-counts.ts';
 import { beforeModelMs, within } from '../adapters/call-time.ts';
-import { createCallLimits } from '../adapters/dynamo-call-limits.ts';
-import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
-import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoKeys } from '../adapters/keys/dynamo-keys.ts';
+import { createDynamoKeyMeters } from '../adapters/meter/key-meters.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';

@@ -1,6 +1,6 @@
 import { loginBody } from '../../core/contract/accounts.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { readEnvironment, sessionEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 import { requireOwnPage } from '../http/require-own-page.ts';

@@ -1,10 +1,10 @@
-import { deleteOwnAccount } from '../../core/delete-account.ts';
-import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { deleteOwnAccount } from '../../core/accounts/delete-account.ts';
+import { createDynamoUsers } from '../adapters/accounts/dynamo-users.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
+import { createApiGatewayKeys } from '../adapters/api-gateway/keys.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
-import { createDynamoUsers } from '../adapters/dynamo-users.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
+import { createDynamoKeys } from '../adapters/keys/dynamo-keys.ts';
 import { openTable } from '../adapters/table.ts';
 import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
 import { clearedCookie } from '../http/session-cookie.ts';

@@ -1,6 +1,6 @@
-import { endSession } from '../../core/sessions.ts';
+import { endSession } from '../../core/accounts/sessions.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { accountsEnvironment, readEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 import { requireOwnPage } from '../http/require-own-page.ts';

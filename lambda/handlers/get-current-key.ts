@@ -1,7 +1,7 @@
 import { describeCurrentKey } from '../../core/keys/describe-key.ts';
 import { findKeyInHand } from '../../core/keys/key-in-hand.ts';
-import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
-import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
+import { createDynamoKeys } from '../adapters/keys/dynamo-keys.ts';
+import { createDynamoKeyMeters } from '../adapters/meter/key-meters.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';

@@ -1,7 +1,7 @@
 import { describeRequests } from '../../core/keys/key-limits.ts';
 import { mayUsePlan } from '../../core/plans.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
-import { createDynamoUsers } from '../adapters/dynamo-users.ts';
+import { createDynamoUsers } from '../adapters/accounts/dynamo-users.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';

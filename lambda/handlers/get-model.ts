@@ -1,5 +1,5 @@
 import { describeModel } from '../../core/chat/describe-model.ts';
-import { findModel } from '../../core/chat/find-model.ts';
+import { findModel } from '../../core/find-model.ts';
 import { catalog } from '../catalog.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 

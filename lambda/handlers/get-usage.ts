@@ -1,8 +1,8 @@
 import { usageQuery } from '../../core/contract/api-keys.ts';
-import { describeUsage, usageSpan } from '../../core/usage.ts';
-import { createDynamoKeyNames } from '../adapters/dynamo-key-names.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
-import { createDynamoUsage } from '../adapters/dynamo-usage.ts';
+import { describeUsage, usageSpan } from '../../core/metering/usage.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
+import { createDynamoKeyNames } from '../adapters/keys/key-names.ts';
+import { createDynamoUsage } from '../adapters/meter/usage.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
 import { userRoute } from '../http/user-route.ts';

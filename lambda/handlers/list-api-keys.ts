@@ -1,8 +1,8 @@
 import { pageQuery } from '../../core/contract/route-contract.ts';
 import { describeKeys } from '../../core/keys/describe-key.ts';
-import { createDynamoKeyMeters } from '../adapters/dynamo-key-meters.ts';
-import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
+import { createDynamoKeys } from '../adapters/keys/dynamo-keys.ts';
+import { createDynamoKeyMeters } from '../adapters/meter/key-meters.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
 import { userRoute } from '../http/user-route.ts';

@@ -1,8 +1,8 @@
+import { endAllSessions } from '../../core/accounts/sessions.ts';
 import { logoutBody } from '../../core/contract/accounts.ts';
-import { endAllSessions } from '../../core/sessions.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { openTable } from '../adapters/table.ts';
 import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
 import { userRoute } from '../http/user-route.ts';

@@ -1,7 +1,7 @@
+import { renewSession } from '../../core/accounts/sessions.ts';
 import { DaypassError } from '../../core/errors.ts';
-import { renewSession } from '../../core/sessions.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { readEnvironment, sessionEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 import { requireOwnPage, requireSessionHeader } from '../http/require-own-page.ts';

@@ -1,8 +1,8 @@
+import { register } from '../../core/accounts/register.ts';
 import { registerBody } from '../../core/contract/accounts.ts';
-import { register } from '../../core/register.ts';
+import { createDynamoCodeCounts, createDynamoSignUps } from '../adapters/accounts/sign-ups.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { createDynamoCodeCounts, createDynamoSignUps } from '../adapters/dynamo-sign-ups.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { openTable } from '../adapters/table.ts';
 import { catalog } from '../catalog.ts';
 import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';

@@ -1,8 +1,8 @@
-import { takeCode } from '../../core/code-limit.ts';
+import { takeCode } from '../../core/accounts/code-limit.ts';
 import { emailBody } from '../../core/contract/accounts.ts';
+import { createDynamoCodeCounts } from '../adapters/accounts/sign-ups.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { createDynamoCodeCounts } from '../adapters/dynamo-sign-ups.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
 import { openTable } from '../adapters/table.ts';
 import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
 import { inEvenTime } from '../http/even-time.ts';

@@ -1,11 +1,11 @@
+import { resetPassword } from '../../core/accounts/new-password.ts';
 import { resetPasswordBody } from '../../core/contract/accounts.ts';
 import { revokeAllKeys } from '../../core/keys/revoke-all-keys.ts';
-import { resetPassword } from '../../core/new-password.ts';
-import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
+import { createApiGatewayKeys } from '../adapters/api-gateway/keys.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito-directory.ts';
-import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
+import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
+import { createDynamoKeys } from '../adapters/keys/dynamo-keys.ts';
 import { openTable } from '../adapters/table.ts';
 import { accountsAndTableEnvironment, readEnvironment } from '../env.ts';
 import { jsonRoute } from '../http/pipeline.ts';

@@ -1,10 +1,10 @@
 import { describeKey } from '../../core/keys/describe-key.ts';
 import { findOwnKey } from '../../core/keys/find-own-key.ts';
 import { revokeKey } from '../../core/keys/revoke-key.ts';
-import { createApiGatewayKeys } from '../adapters/api-gateway-keys.ts';
+import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
+import { createApiGatewayKeys } from '../adapters/api-gateway/keys.ts';
 import { inTime } from '../adapters/call-time.ts';
-import { createDynamoKeys } from '../adapters/dynamo-keys.ts';
-import { createDynamoSessionEnds } from '../adapters/dynamo-session-ends.ts';
+import { createDynamoKeys } from '../adapters/keys/dynamo-keys.ts';
 import { openTable } from '../adapters/table.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
 import { logUndoFailed } from '../http/request-log.ts';

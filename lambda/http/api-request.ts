@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import { clientAddress, withoutEdgeHeaders } from '../../core/client-address.ts';
 import { DaypassError } from '../../core/errors.ts';
+import { clientAddress, withoutEdgeHeaders } from '../../core/metering/client-address.ts';
 
 /** One request as handlers see it: proxy event in, the parts used out. */
 export interface ApiRequest<Body = undefined, Query = undefined> {

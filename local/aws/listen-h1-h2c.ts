@@ -1,7 +1,7 @@
 import { createServer as createHttp1Server, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
-import { listen } from '../listen.ts';
+import { listen } from '../http/listen.ts';
 import { rememberSocket } from './connections.ts';
 
 export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;

@@ -4,7 +4,7 @@ import {
   GetUsagePlansCommand,
   UpdateUsageCommand,
 } from '@aws-sdk/client-api-gateway';
-import { secondsUntil, windowAt } from '../../core/quotas.ts';
+import { secondsUntil, windowAt } from '../../core/metering/windows.ts';
 import { type Answer, call, chatBody, createKey, signUp } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 

@@ -14,8 +14,8 @@ import { handler as responses } from '../../lambda/handlers/responses.ts';
 import { handler as revokeApiKey } from '../../lambda/handlers/revoke-api-key.ts';
 import { handler as rotateApiKey } from '../../lambda/handlers/rotate-api-key.ts';
 import { handler as updateApiKey } from '../../lambda/handlers/update-api-key.ts';
-import { isStreaming, type LoadedFunction } from '../../local/lambda/thread/awslambda-global.ts';
-import { runHandler } from '../../local/lambda/thread/run-handler.ts';
+import { isStreaming, type LoadedFunction } from '../../local/aws/lambda/thread/awslambda-global.ts';
+import { runHandler } from '../../local/aws/lambda/thread/run-handler.ts';
 import { retainedBytes } from './retained-bytes.ts';
 import { clockOffset } from './worker-globals.ts';
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Catalog } from '../../core/catalog.ts';
 import { toCatalog } from '../../lib/catalog.ts';
 import { readSettings } from '../../lib/settings.ts';
+import { createApiGateway } from '../../local/aws/apigateway/data-plane/api-gateway.ts';
 import { createBedrock } from '../../local/aws/bedrock/bedrock.ts';
 import { localAnswer } from '../../local/aws/bedrock/responders/built-in/local-answer.ts';
 import { createModelResponder } from '../../local/aws/bedrock/responders/model-responder.ts';
@@ -12,9 +13,8 @@ import { createKms } from '../../local/aws/kms/kms.ts';
 import { startAwsServer } from '../../local/aws/server.ts';
 import { createClock, type MovableClock } from '../../local/clock.ts';
 import { createFaults } from '../../local/faults.ts';
-import { createApiGateway } from '../../local/gateway/api-gateway.ts';
 import { silentLog } from '../../local/log.ts';
-import { createMailbox } from '../../local/mail.ts';
+import { createMailbox } from '../../local/mail/mail.ts';
 import { openStore } from '../../local/state/store.ts';
 import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
 

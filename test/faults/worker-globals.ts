@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { defineAwslambda } from '../../local/lambda/thread/awslambda-global.ts';
-import { shiftDate } from '../../local/lambda/thread/shifted-date.ts';
+import { defineAwslambda } from '../../local/aws/lambda/thread/awslambda-global.ts';
+import { shiftDate } from '../../local/aws/lambda/thread/shifted-date.ts';
 
 /** Milliseconds by which `Date` is ahead, for each call of its own: calls at once may live at different times. */
 export const clockOffset = new AsyncLocalStorage<number>();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createKey } from '../../core/keys/create-key.ts';
 import { revokeKey } from '../../core/keys/revoke-key.ts';
 import { rotateKey } from '../../core/keys/rotate-key.ts';
-import type { ChargeResult } from '../../core/metering.ts';
+import type { ChargeResult } from '../../core/metering/charge.ts';
 import type { KeyRecord } from '../../core/ports.ts';
 import { type Platform, tableName } from './platform.ts';
 
@@ -41,11 +41,11 @@ export async function openWorkshop(platform: Platform): Promise<Workshop> {
 async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
   Object.assign(process.env, variables(directUrl));
   const { openTable } = await import('../../lambda/adapters/table.ts');
-  const { createDynamoKeys } = await import('../../lambda/adapters/dynamo-keys.ts');
-  const { createDynamoUsers } = await import('../../lambda/adapters/dynamo-users.ts');
-  const { createDynamoMeter } = await import('../../lambda/adapters/dynamo-meter.ts');
-  const { createDynamoIntents } = await import('../../lambda/adapters/dynamo-intents.ts');
-  const { createApiGatewayKeys } = await import('../../lambda/adapters/api-gateway-keys.ts');
+  const { createDynamoKeys } = await import('../../lambda/adapters/keys/dynamo-keys.ts');
+  const { createDynamoUsers } = await import('../../lambda/adapters/accounts/dynamo-users.ts');
+  const { createDynamoMeter } = await import('../../lambda/adapters/meter/dynamo-meter.ts');
+  const { createDynamoIntents } = await import('../../lambda/adapters/keys/dynamo-intents.ts');
+  const { createApiGatewayKeys } = await import('../../lambda/adapters/api-gateway/keys.ts');
   const table = openTable(tableName);
   return {
     table,

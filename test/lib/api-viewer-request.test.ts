@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { runInNewContext } from 'node:vm';
-import { addressGroup } from '../../core/client-address.ts';
 import { newKeyValue } from '../../core/keys/key-value.ts';
-import { rateLimitHeaders, windowAt } from '../../core/quotas.ts';
+import { addressGroup } from '../../core/metering/client-address.ts';
+import { rateLimitHeaders, windowAt } from '../../core/metering/windows.ts';
 
 interface EdgeRequest {
   headers: Record<string, { value: string; multiValue?: { value: string }[] }>;

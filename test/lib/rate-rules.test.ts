@@ -1,4 +1,4 @@
-import { startWaf } from '../local/waf/start-waf.ts';
+import { startWaf } from '../local/aws/waf/start-waf.ts';
 import { flat, methodsOf, onlyResource, readTemplate } from './template.ts';
 
 /** Our web ACL, asked as AWS asks it: by the local stand-in, which interprets the template. */

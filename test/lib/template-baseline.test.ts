@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { clientAddress } from '../../core/client-address.ts';
 import { passwordPolicy } from '../../core/contract/password-policy.ts';
+import { clientAddress } from '../../core/metering/client-address.ts';
 import { heartbeatMs } from '../../lambda/http/event-stream.ts';
 import { patienceMs } from '../../lambda/http/patience.ts';
 import { smallest } from './settings-file.ts';

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseScheduleExpression } from '../../local/aws/events/schedule-expression.ts';
+import { createSchedules } from '../../local/aws/events/schedules.ts';
 import { createClock } from '../../local/clock.ts';
-import { createLocalRoutes, type LocalRoutesDeps } from '../../local/local-routes.ts';
+import { createLocalRoutes, type LocalRoutesDeps } from '../../local/http/local-routes.ts';
 import { silentLog } from '../../local/log.ts';
-import { parseScheduleExpression } from '../../local/schedule-expression.ts';
-import { createSchedules } from '../../local/schedules.ts';
 
 let server: Server | undefined;
 afterEach(() => void server?.close());

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Mailbox } from '../../mail.ts';
+import type { Mailbox } from '../../mail/mail.ts';
 import { isEmail } from './attributes.ts';
 import type { Pool } from './pools.ts';
 

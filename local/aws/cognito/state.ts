@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Mailbox } from '../../mail.ts';
+import type { Mailbox } from '../../mail/mail.ts';
 import type { Collection, Store } from '../../state/store.ts';
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
 import { type AttemptLimits, createAttemptLimits } from './attempt-limits.ts';

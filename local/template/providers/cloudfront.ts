@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import { type Distribution, parseDistribution } from '../../edge/distribution.ts';
-import { type ForwardingPolicy, parseCachePolicy, parseOriginRequestPolicy } from '../../edge/policies.ts';
+import { type Distribution, parseDistribution } from '../../aws/cloudfront/distribution.ts';
+import {
+  type ForwardingPolicy,
+  parseCachePolicy,
+  parseOriginRequestPolicy,
+} from '../../aws/cloudfront/policies.ts';
 import {
   parseResponseHeadersPolicy,
   type ResponseHeadersPolicy,
-} from '../../edge/response-headers-policy.ts';
-import { compileViewerFunction, type ViewerFunction } from '../../edge/viewer-function.ts';
+} from '../../aws/cloudfront/response-headers-policy.ts';
+import { compileViewerFunction, type ViewerFunction } from '../../aws/cloudfront/viewer-function.ts';
 import type { ProviderContext, ResourceProvider } from '../resource-provider.ts';
 import { cloudFrontDomainName, cloudFrontId, uuid } from '../stable-id.ts';
 import { readProperties, refused } from './read-properties.ts';

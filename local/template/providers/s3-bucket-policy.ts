@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Buckets } from '../../s3/buckets.ts';
+import type { Buckets } from '../../aws/s3/buckets.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { physicalName } from '../stable-id.ts';
 import { readProperties } from './read-properties.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { parseScheduleExpression } from '../../schedule-expression.ts';
-import type { Schedules } from '../../schedules.ts';
+import { parseScheduleExpression } from '../../aws/events/schedule-expression.ts';
+import type { Schedules } from '../../aws/events/schedules.ts';
 import type { ProviderContext, ResourceProvider } from '../resource-provider.ts';
 import { physicalName } from '../stable-id.ts';
 import { functionNameOf } from './function-name.ts';

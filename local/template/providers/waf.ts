@@ -1,5 +1,5 @@
-import { associationProperties, webAclProperties } from '../../waf/definitions.ts';
-import type { Waf } from '../../waf/waf.ts';
+import { associationProperties, webAclProperties } from '../../aws/waf/definitions.ts';
+import type { Waf } from '../../aws/waf/waf.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { readProperties } from './read-properties.ts';
 

@@ -1,10 +1,10 @@
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
 import type { ChatRequest } from '../../../core/chat/chat.ts';
-import { toConverse } from '../../../core/chat/converse/to-converse.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
-import { findModel } from '../../../core/chat/find-model.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import { findModel } from '../../../core/find-model.ts';
+import { toConverse } from '../../../core/providers/bedrock/to-converse.ts';
 import { catalog } from './shown-models.ts';
 
 /** Names that every object inherits: people send them, as names like others. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
-import { createAnswerReader } from '../../../core/chat/converse/read-answer.ts';
-import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
-import { brokenOff } from '../../../lambda/adapters/bedrock-refusals.ts';
+import { createAnswerReader } from '../../../core/providers/bedrock/read-answer.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
+import { brokenOff } from '../../../lambda/adapters/bedrock/refusals.ts';
 import { toDaypassError } from '../../../lambda/http/error-answer.ts';
 
 /** Answers as they were recorded of the stand-in, beside what each dialect makes of them, byte for byte. */

@@ -4,14 +4,14 @@ import OpenAI from 'openai';
 import type * as z from 'zod';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
-import { createAnswerReader } from '../../../core/chat/converse/read-answer.ts';
-import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
 import { chatCompletion, chatCompletionChunk } from '../../../core/contract/chat-completion.ts';
 import { message } from '../../../core/contract/message.ts';
 import { response } from '../../../core/contract/response.ts';
+import { createAnswerReader } from '../../../core/providers/bedrock/read-answer.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
 import { toDaypassError } from '../../../lambda/http/error-answer.ts';
 import { anyAnswer } from './any-answer.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
-import { toConverse } from '../../../core/chat/converse/to-converse.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
 import { DaypassError } from '../../../core/errors.ts';
+import { toConverse } from '../../../core/providers/bedrock/to-converse.ts';
 import { parseConverseRequest } from '../../../local/aws/bedrock/request/parse-converse-request.ts';
 import { validateConverse } from '../../../local/aws/bedrock/validation/validate-converse.ts';
 import { anyConversation, type Conversation } from './any-conversation.ts';

@@ -3,8 +3,8 @@ import { timeIsOver } from '../../../core/chat/call-end.ts';
 import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-embeddings.ts';
 import { DaypassError } from '../../../core/errors.ts';
-import type { Charge, Settlement } from '../../../core/metering.ts';
-import { quietFence, quietFenceBooks, someFence } from '../chat/fence-fixture.ts';
+import type { Charge, Settlement } from '../../../core/metering/charge.ts';
+import { quietFence, quietFenceBooks, someFence } from '../providers/bedrock/fence-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const shared = {

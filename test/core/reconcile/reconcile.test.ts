@@ -1,4 +1,4 @@
-import { deleteAccount } from '../../../core/delete-account.ts';
+import { deleteAccount } from '../../../core/accounts/delete-account.ts';
 import { DaypassError, ThrottledError } from '../../../core/errors.ts';
 import { reserveMs, world } from './world.ts';
 

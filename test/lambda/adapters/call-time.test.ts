@@ -33,7 +33,7 @@ const succeed: Answer = (_incoming, response) =>
 
 async function open() {
   const { within } = await import('../../../lambda/adapters/call-time.ts');
-  const { createApiGatewayKeys } = await import('../../../lambda/adapters/api-gateway-keys.ts');
+  const { createApiGatewayKeys } = await import('../../../lambda/adapters/api-gateway/keys.ts');
   return { within, gateway: createApiGatewayKeys('records') };
 }
 
@@ -115,7 +115,7 @@ describe('before a model is asked, a service that hangs is given up after four s
       'the table, asked for a charge',
       async () => {
         const { openTable } = await import('../../../lambda/adapters/table.ts');
-        const { createDynamoMeter } = await import('../../../lambda/adapters/dynamo-meter.ts');
+        const { createDynamoMeter } = await import('../../../lambda/adapters/meter/dynamo-meter.ts');
         return () => createDynamoMeter(openTable('records')).charge(request);
       },
     ],
@@ -123,7 +123,7 @@ describe('before a model is asked, a service that hangs is given up after four s
       'the table, asked for anything else',
       async () => {
         const { openTable } = await import('../../../lambda/adapters/table.ts');
-        const { createDynamoKeys } = await import('../../../lambda/adapters/dynamo-keys.ts');
+        const { createDynamoKeys } = await import('../../../lambda/adapters/keys/dynamo-keys.ts');
         return () => createDynamoKeys(openTable('records')).findByHash('x');
       },
     ],

@@ -1,13 +1,13 @@
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
-import type { ConverseEvent } from '../../../core/chat/converse/shapes.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
-import type { Charge, Settlement } from '../../../core/metering.ts';
+import type { Charge, Settlement } from '../../../core/metering/charge.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { patiently } from '../../../lambda/http/patience.ts';
-import { defineAwslambda } from '../../../local/lambda/thread/awslambda-global.ts';
-import { quietFence, quietFenceBooks, someFence } from '../../core/chat/fence-fixture.ts';
+import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
+import { quietFence, quietFenceBooks, someFence } from '../../core/providers/bedrock/fence-fixture.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 import { runStreamingRoute, type StreamingRun } from './run-route.ts';

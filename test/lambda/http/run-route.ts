@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { LoadedFunction } from '../../../local/lambda/thread/awslambda-global.ts';
-import type { ResponseStream } from '../../../local/lambda/thread/response-stream.ts';
-import { runHandler } from '../../../local/lambda/thread/run-handler.ts';
+import type { LoadedFunction } from '../../../local/aws/lambda/thread/awslambda-global.ts';
+import type { ResponseStream } from '../../../local/aws/lambda/thread/response-stream.ts';
+import { runHandler } from '../../../local/aws/lambda/thread/run-handler.ts';
 
 const call = {
   requestId: 'invocation-1',

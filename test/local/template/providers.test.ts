@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { createEdge } from '../../../local/aws/cloudfront/create-edge.ts';
+import type { Schedule } from '../../../local/aws/events/schedules.ts';
+import { createBuckets } from '../../../local/aws/s3/create-buckets.ts';
 import { createClock } from '../../../local/clock.ts';
-import { createEdge } from '../../../local/edge/create-edge.ts';
 import { silentLog } from '../../../local/log.ts';
-import { createBuckets } from '../../../local/s3/create-buckets.ts';
-import type { Schedule } from '../../../local/schedules.ts';
 import { type DeployedStack, deploy } from '../../../local/template/deploy.ts';
 import { ignoredTypes } from '../../../local/template/ignored-types.ts';
 import { loadAssembly } from '../../../local/template/load-assembly.ts';

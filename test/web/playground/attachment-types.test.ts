@@ -1,8 +1,8 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
-import { requireHonoured } from '../../../core/chat/converse/require-honoured.ts';
 import { dataUrlImage, fileDocument } from '../../../core/chat/inline-data.ts';
 import { toChatRequest } from '../../../core/chat/openai-chat/to-chat-request.ts';
 import { DaypassError } from '../../../core/errors.ts';
+import { requireHonoured } from '../../../core/providers/bedrock/require-honoured.ts';
 import {
   attachmentType,
   documentEndings,

@@ -20,7 +20,7 @@ export interface ChosenRange extends DayRange {
 
 const dayMs = 86_400_000;
 const defaultDays = 30;
-/** As core/usage.ts has it. */
+/** As core/metering/usage.ts has it. */
 const longestDays = 400;
 
 export const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);

@@ -11,7 +11,7 @@ import { type CognitoIdp, createCognito } from '../../../../local/aws/cognito/co
 import type { InvokeFunction } from '../../../../local/aws/cognito/triggers.ts';
 import type { Clock } from '../../../../local/clock.ts';
 import { silentLog } from '../../../../local/log.ts';
-import { createMailbox, type Mailbox } from '../../../../local/mail.ts';
+import { createMailbox, type Mailbox } from '../../../../local/mail/mail.ts';
 import { openStore } from '../../../../local/state/store.ts';
 import { serveAws } from '../service-server.ts';
 

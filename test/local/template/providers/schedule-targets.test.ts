@@ -1,4 +1,4 @@
-import type { Schedule } from '../../../../local/schedules.ts';
+import type { Schedule } from '../../../../local/aws/events/schedules.ts';
 import { eventsRule, schedulerSchedule } from '../../../../local/template/providers/schedule-targets.ts';
 import { context } from './provider-context.ts';
 

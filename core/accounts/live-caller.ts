@@ -1,0 +1,23 @@
+import { DaypassError } from '../errors.ts';
+import type { SessionEnds } from '../ports.ts';
+import { callerFromClaims } from './accounts.ts';
+import { accountDeleted, type Caller } from './users.ts';
+
+/**
+ * Who calls, unless their account was deleted, or all their sessions were ended after this token's login. API Gateway
+ * can't tell: it checks signature and expiry, and asks Cognito nothing.
+ * @param evenDeleted for a deletion that was cut off: it can be taken up again with the same token
+ * @throws DaypassError `unauthorized`
+ */
+export async function liveCaller(
+  ends: Pick<SessionEnds, 'lastOf'>,
+  claims: Record<string, unknown> | undefined,
+  { evenDeleted = false } = {},
+): Promise<Caller> {
+  const caller = callerFromClaims(claims);
+  const { at: endedAt, isDeleted } = await ends.lastOf(caller.userId);
+  if (isDeleted && !evenDeleted) throw accountDeleted();
+  // Cognito tells the time of the login in whole seconds; a login in the very second of the end counts as later.
+  if (endedAt === undefined || Number(claims?.auth_time) >= Math.floor(endedAt / 1000)) return caller;
+  throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');
+}

@@ -1,0 +1,143 @@
+import type { CatalogModel } from '../catalog.ts';
+import { callerLeft, hasLeft, isOver, timeIsOver } from '../chat/call-end.ts';
+import type { ChatEvent, ChatRequest } from '../chat/chat.ts';
+import { createSpeechCount } from '../chat/estimate-usage.ts';
+import { DaypassError } from '../errors.ts';
+import type { Clock } from '../ports.ts';
+import type { Charge, Mark, Meter, RefundReason, TokenUsage } from './charge.ts';
+import { type FencePorts, liftFence } from './fence.ts';
+import { costNanoDollars, type PricedModel } from './price.ts';
+
+export interface BookPorts extends Pick<FencePorts, 'fence' | 'plans'> {
+  meter: Meter;
+  clock: Clock;
+  /** Told when the books could not be written; the answer goes on. */
+  onBooksFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;
+}
+
+export interface RunningCall {
+  charge: Charge;
+  model: CatalogModel;
+  request: ChatRequest;
+  /** Ends generation. */
+  abort: AbortController;
+  /** Whether the answer is sent as it comes. */
+  streamed: boolean;
+  /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
+  signal?: AbortSignal | undefined;
+  /** By what the price is multiplied for the tier that answered; undefined: the one that was asked for. */
+  factorOf(serviceTier: string | undefined): number;
+}
+
+/**
+ * Passes an answer on, and settles its call once, before it ends, however it ends. When the time for it is over, it is
+ * settled even while nobody reads on: the function may not live until somebody does.
+ */
+export function settleAtEnd(
+  ports: BookPorts,
+  call: RunningCall,
+  answer: AsyncIterable<ChatEvent>,
+): AsyncIterable<ChatEvent> {
+  const { signal } = call;
+  const speech = createSpeechCount();
+  let firstTokenAt: number | undefined;
+  let lifting: Promise<void> | undefined;
+  let counted: TokenUsage | undefined;
+  let serviceTier: string | undefined;
+  let closed: Promise<void> | undefined;
+
+  const close = async (ending: 'whole' | 'failed' | 'left') => {
+    signal?.removeEventListener('abort', closeInTime);
+    call.abort.abort();
+    // A whole answer that fails leaves the caller with nothing.
+    const delivered = call.streamed && !speech.isSilent;
+    if (ending === 'failed' && !delivered) return giveBack(ports, call.charge, call.model);
+    const usage = counted ?? speech.estimate(call.request);
+    const guess = ending === 'left' ? 'aborted' : 'estimated';
+    const factor = call.factorOf(serviceTier);
+    lifting ??= liftAfterCharge(ports, call.charge);
+    await settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt, factor });
+    await lifting;
+  };
+  const closeInTime = () => {
+    if (isOver(signal)) closed ??= close('failed');
+  };
+  signal?.addEventListener('abort', closeInTime);
+
+  async function* events(): AsyncIterable<ChatEvent> {
+    let ending: 'whole' | 'failed' | 'left' = 'left';
+    try {
+      let finished = false;
+      for await (const event of answer) {
+        // What the books have closed without is not passed on.
+        if (closed !== undefined) break;
+        if (event.type === 'finish') finished = true;
+        else if (event.type === 'usage') ({ usage: counted, serviceTier } = event);
+        else {
+          firstTokenAt ??= ports.clock.now();
+          speech.add(event);
+        }
+        yield event;
+        // Beside the answer: nobody waits for API Gateway's control plane before the first token.
+        if (firstTokenAt !== undefined) lifting ??= liftAfterCharge(ports, call.charge);
+      }
+      if (closed !== undefined) throw timeIsOver();
+      if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
+      ending = 'whole';
+      // The caller gets a count in any case, and the same as the books.
+      if (counted === undefined) yield { type: 'usage', usage: speech.estimate(call.request) };
+    } catch (error) {
+      if (hasLeft(signal)) throw callerLeft(error);
+      ending = 'failed';
+      throw isOver(signal) ? signal?.reason : error;
+    } finally {
+      // Also reached when the reader leaves early: generation ends, and what was used is settled.
+      closed ??= close(ending);
+      await closed;
+    }
+  }
+  return events();
+}
+
+interface Used {
+  usage: TokenUsage;
+  mark: Mark;
+  firstTokenAt: number | undefined;
+  /** Of the service tier; without one the price as it is. */
+  factor?: number;
+}
+
+/** @param charge one that stands */
+export function liftAfterCharge(ports: BookPorts, { fence }: Charge): Promise<void> {
+  return liftFence(ports, fence, fence.left === 0);
+}
+
+export async function settle(
+  ports: BookPorts,
+  { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
+  { firstTokenAt, factor = 1, usage, mark }: Used,
+): Promise<void> {
+  await ports.meter
+    .settle({
+      usage,
+      mark,
+      charge,
+      model: model.name,
+      costNanoDollars: costNanoDollars(usage, model, factor),
+      msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
+      now: ports.clock.now(),
+    })
+    .catch((error: unknown) => ports.onBooksFailed('settle', error));
+}
+
+export async function giveBack(
+  ports: BookPorts,
+  charge: Charge,
+  model: Pick<CatalogModel, 'name'>,
+  reason: RefundReason = 'failed',
+): Promise<void> {
+  await ports.meter
+    .refund(charge, model.name, reason)
+    .then(() => liftFence(ports, { ...charge.fence, left: charge.fence.left + 1 }))
+    .catch((error: unknown) => ports.onBooksFailed('refund', error));
+}

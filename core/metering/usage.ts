@@ -1,0 +1,63 @@
+import { DaypassError } from '../errors.ts';
+import type { Page } from '../ports.ts';
+import { dayOf } from './windows.ts';
+
+/** A day's use of one key. */
+export interface UsageDay {
+  /** UTC, `2026-11-22`. */
+  date: string;
+  keyId: string;
+  requests: number;
+  refused: number;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  costNanoDollars: number;
+}
+
+export interface UsageQuery extends Page {
+  userId: string;
+  /** First and last day, inclusive. */
+  from: string;
+  to: string;
+  keyId?: string | undefined;
+}
+
+export interface UsageRecords {
+  /** Newest day first. */
+  list(query: UsageQuery): Promise<{ days: UsageDay[]; nextCursor: string | null }>;
+}
+
+export interface KeyNames {
+  /** @returns names by key id; a key whose record is gone has none */
+  of(userId: string, keyIds: readonly string[]): Promise<Map<string, string>>;
+}
+
+/** Rows of `GET /v1/usage`; cost in US dollars. */
+export async function describeUsage(names: KeyNames, userId: string, days: readonly UsageDay[]) {
+  const nameById = await names.of(userId, [...new Set(days.map(({ keyId }) => keyId))]);
+  return days.map(({ costNanoDollars, ...day }) => ({
+    ...day,
+    keyName: nameById.get(day.keyId) ?? null,
+    cost: costNanoDollars / 1e9,
+  }));
+}
+
+const defaultDays = 30;
+const longestDays = 400;
+const dayMs = 86_400_000;
+
+/** The days asked for, or the last thirty. @throws DaypassError `invalid_request` */
+export function usageSpan(query: { from?: string | undefined; to?: string | undefined }, now: number) {
+  const to = query.to ?? dayOf(now);
+  const from = query.from ?? dayOf(Date.parse(to) - (defaultDays - 1) * dayMs);
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
+  if (days >= 1 && days <= longestDays) return { from, to };
+  throw new DaypassError(
+    'invalid_request',
+    `from must not be after to, nor more than ${longestDays} days before.`,
+    {
+      param: 'from',
+    },
+  );
+}

@@ -1,0 +1,53 @@
+import type { CatalogModel } from '../../catalog.ts';
+import type { AnswerFormat, ChatRequest } from '../../chat/chat.ts';
+import type { Schema } from './closed-schema.ts';
+import { begunAnswer } from './last-turns.ts';
+import { notTaken, unsupported } from './refuse-field.ts';
+import { nativeSchema } from './to-tools.ts';
+
+/** How a model is held to a format; whatever the way, what it doesn't vouch for is checked in the answer. */
+export type FormatWay =
+  /** By itself, with the schema that it is told. */
+  | { way: 'native'; format: Extract<AnswerFormat, { type: 'json-schema' }>; schema: Schema }
+  /** As the input of a tool that it must call. */
+  | { way: 'tool'; format: AnswerFormat }
+  /** By its instructions alone. */
+  | { way: 'told'; format: AnswerFormat };
+
+type Asked = Pick<ChatRequest, 'format' | 'tools' | 'reasoning' | 'turns'>;
+
+/**
+ * The surest way that the model has. Any JSON object, and to Claude an object that is open somewhere, is a promise that
+ * no model keeps by itself.
+ */
+export function chooseFormat(request: Asked, model: CatalogModel): FormatWay | undefined {
+  const { format } = request;
+  if (format === undefined) return undefined;
+  if (format.type === 'json-schema') {
+    const schema = nativeSchema(format, model);
+    if (schema !== undefined) return { way: 'native', format, schema };
+  }
+  return { way: canForceAnswer(request, model) ? 'tool' : 'told', format };
+}
+
+/** Beside tools of the caller's own, a forced one would keep the model from calling them; Claude can't think then. */
+function canForceAnswer({ format, tools, reasoning }: Asked, model: CatalogModel): boolean {
+  if (model.structuredOutput === 'prompt' || !model.accepts.includes('tool-choice')) return false;
+  if (tools !== undefined) return false;
+  if (model.family === 'claude' && reasoning !== undefined && reasoning.type !== 'off') return false;
+  return format?.type !== 'json-schema' || [undefined, 'object'].includes(format.schema.type as string);
+}
+
+/** @throws DaypassError for a format that the model can't keep to, or not for what is asked */
+export function requireFormat(request: ChatRequest, model: CatalogModel): void {
+  const way = chooseFormat(request, model);
+  if (way === undefined) return;
+  const field = request.fieldNames.format ?? 'format';
+  if (model.structuredOutput === 'none') throw notTaken(field, model);
+  if (way.way !== 'native' && begunAnswer(request.turns)) {
+    throw unsupported(
+      field,
+      `'${model.name}' can't take this ${field} for an answer that has begun already.`,
+    );
+  }
+}

@@ -1,0 +1,139 @@
+import type { ChatEvent, FinishReason } from '../../chat/chat.ts';
+import { DaypassError } from '../../errors.ts';
+import { type AnswerBlock, createAnswerBlocks, endBlock } from './answer-blocks.ts';
+import { type ThoughtShare, toUsage } from './answer-usage.ts';
+import type { ConverseDelta, ConverseEvent } from './shapes.ts';
+
+const finishReasons = new Map<string, FinishReason>([
+  ['end_turn', 'end'],
+  ['stop_sequence', 'stop-sequence'],
+  ['tool_use', 'tool-calls'],
+  ['max_tokens', 'length'],
+  ['model_context_window_exceeded', 'context-full'],
+  ['content_filtered', 'filtered'],
+  ['guardrail_intervened', 'guardrail'],
+]);
+
+/** What Bedrock says when the model wrote something it could make no sense of. */
+const brokenReasons = new Set(['malformed_model_output', 'malformed_tool_use']);
+
+interface Reading {
+  blocks: ReturnType<typeof createAnswerBlocks>;
+  /** Characters so far. */
+  share: ThoughtShare;
+  answerTool: string | undefined;
+}
+
+/**
+ * Reads one answer, event by event. Bedrock tells the start of tool calls only: other blocks begin with their first
+ * delta.
+ *
+ * @param answerTool name of the tool whose input is the answer itself, where JSON had to be asked for that way
+ */
+export function createAnswerReader(answerTool?: string): (event: ConverseEvent) => ChatEvent[] {
+  const reading: Reading = {
+    blocks: createAnswerBlocks(),
+    share: { thought: 0, said: 0 },
+    answerTool,
+  };
+  return ({ contentBlockStart, contentBlockDelta, contentBlockStop, messageStop, metadata }) => {
+    if (contentBlockStart) return readStart(reading, contentBlockStart);
+    if (contentBlockDelta) return readDelta(reading, contentBlockDelta);
+    if (contentBlockStop) {
+      const block = reading.blocks.at(contentBlockStop.contentBlockIndex ?? 0);
+      return block === undefined ? [] : endBlock(block);
+    }
+    if (messageStop) return readStop(reading, messageStop);
+    if (metadata?.usage === undefined) return [];
+    const serviceTier = metadata.serviceTier?.type;
+    const usage = toUsage(metadata.usage, reading.share);
+    return [{ type: 'usage', usage, ...(serviceTier !== undefined && { serviceTier }) }];
+  };
+}
+
+function readStart(
+  { blocks, share, answerTool }: Reading,
+  { contentBlockIndex: index = 0, start }: NonNullable<ConverseEvent['contentBlockStart']>,
+): ChatEvent[] {
+  const { toolUseId: id, name } = start?.toolUse ?? {};
+  if (id === undefined || name === undefined) return [];
+  if (name === answerTool) {
+    blocks.begin(index, 'answer');
+    return [];
+  }
+  const { part, call } = blocks.begin(index, 'call');
+  share.said += name.length;
+  return [{ type: 'tool-call', part, call, id, name }];
+}
+
+function readDelta(
+  reading: Reading,
+  { contentBlockIndex: index = 0, delta }: NonNullable<ConverseEvent['contentBlockDelta']>,
+): ChatEvent[] {
+  if (delta === undefined) return [];
+  const { blocks, share } = reading;
+  const known = blocks.at(index);
+  if (delta.text !== undefined) {
+    if (delta.text === '') return [];
+    share.said += delta.text.length;
+    return [{ type: 'text', part: (known ?? blocks.begin(index, 'text')).part, text: delta.text }];
+  }
+  if (delta.reasoningContent !== undefined) {
+    return readThought(share, known ?? blocks.begin(index, 'reasoning'), delta.reasoningContent);
+  }
+  if (known === undefined) throw brokenAnswer();
+  return readInput(share, known, delta.toolUse?.input ?? '');
+}
+
+function readThought(
+  share: ThoughtShare,
+  block: AnswerBlock,
+  { text = '', signature, redactedContent }: NonNullable<ConverseDelta['reasoningContent']>,
+): ChatEvent[] {
+  if (redactedContent !== undefined) {
+    share.thought += redactedContent.length;
+    block.hidden.push(redactedContent);
+    return [];
+  }
+  if (signature !== undefined) {
+    block.signature += signature;
+    return [];
+  }
+  share.thought += text.length;
+  return [{ type: 'reasoning', part: block.part, text }];
+}
+
+function readInput(share: ThoughtShare, { kind, part, call }: AnswerBlock, json: string): ChatEvent[] {
+  share.said += json.length;
+  if (json === '') return [];
+  return kind === 'answer'
+    ? [{ type: 'text', part, text: json }]
+    : [{ type: 'tool-input', part, call, json }];
+}
+
+function readStop(
+  { blocks }: Reading,
+  { stopReason = '', additionalModelResponseFields }: NonNullable<ConverseEvent['messageStop']>,
+): ChatEvent[] {
+  if (brokenReasons.has(stopReason)) throw brokenAnswer();
+  const answered = blocks.all().some(({ kind }) => kind === 'answer');
+  const reason = finishReasons.get(stopReason) ?? 'end';
+  return [
+    ...blocks.all().flatMap(endBlock),
+    {
+      type: 'finish',
+      reason: answered && reason === 'tool-calls' ? 'end' : reason,
+      ...(reason === 'stop-sequence' && { stopSequence: stopSequenceOf(additionalModelResponseFields) }),
+    },
+  ];
+}
+
+/** Where Claude tells which sequence it met, if it was asked to (`/stop_sequence`). */
+function stopSequenceOf(fields: unknown): string | undefined {
+  const { stop_sequence: sequence } = (fields ?? {}) as { stop_sequence?: unknown };
+  return typeof sequence === 'string' ? sequence : undefined;
+}
+
+function brokenAnswer(): DaypassError {
+  return new DaypassError('model_failed', 'The model’s answer was malformed. Try again.');
+}

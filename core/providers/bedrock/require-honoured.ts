@@ -1,0 +1,105 @@
+import type { CatalogModel, ModelInput } from '../../catalog.ts';
+import type { ChatPart, ChatRequest } from '../../chat/chat.ts';
+import { requireFormat } from './choose-format.ts';
+import { begunAnswer } from './last-turns.ts';
+import { invalid, notTaken, unsupported } from './refuse-field.ts';
+import { requireReasoning } from './require-reasoning.ts';
+import { requireTools } from './require-tools.ts';
+
+/**
+ * Refuses what a model can't honour before the call is charged, and by the caller's own field names, which
+ * Bedrock's refusal would not.
+ * @throws DaypassError `invalid_request` or `unsupported_parameter`
+ */
+export function requireHonoured(request: ChatRequest, model: CatalogModel): void {
+  requireOutputLimit(request, model);
+  requireSampling(request, model);
+  requireStops(request, model);
+  requireInputs(request, model);
+  requireEnd(request, model);
+  requireTools(request, model);
+  requireFormat(request, model);
+  requireReasoning(request, model);
+}
+
+function requireOutputLimit({ maxOutputTokens = 0, fieldNames }: ChatRequest, model: CatalogModel): void {
+  if (maxOutputTokens <= model.maxOutputTokens) return;
+  throw invalid(fieldNames.maxOutputTokens, `'${model.name}' gives at most ${model.maxOutputTokens} tokens.`);
+}
+
+function requireSampling(request: ChatRequest, model: CatalogModel): void {
+  const { temperature, topP, topK, fieldNames } = request;
+  if (temperature !== undefined && temperature > 1) {
+    throw invalid(
+      fieldNames.temperature,
+      `${fieldNames.temperature} must be between 0 and 1 for the models offered here.`,
+    );
+  }
+  if (model.sampling === 'none' && temperature !== undefined) throw notTaken(fieldNames.temperature, model);
+  if (model.sampling === 'none' && topP !== undefined) throw notTaken(fieldNames.topP, model);
+  if (model.sampling === 'one' && temperature !== undefined && topP !== undefined) {
+    throw unsupported(
+      fieldNames.topP,
+      `'${model.name}' takes ${fieldNames.temperature} or ${fieldNames.topP}, not both. Leave one out.`,
+    );
+  }
+  const takesTopK = model.family === 'claude' || model.family === 'nova';
+  if (topK !== undefined && (!takesTopK || model.sampling === 'none')) {
+    throw notTaken(fieldNames.topK ?? 'top_k', model);
+  }
+}
+
+function requireStops({ stopSequences, fieldNames }: ChatRequest, model: CatalogModel): void {
+  if (stopSequences.length === 0) return;
+  if (!model.takesStopSequences) throw notTaken(fieldNames.stopSequences, model);
+  if (model.family === 'claude' && stopSequences.some((sequence) => sequence.trim() === '')) {
+    throw invalid(
+      fieldNames.stopSequences,
+      `${fieldNames.stopSequences} must hold more than white space for '${model.name}'.`,
+    );
+  }
+}
+
+const inputOf: Partial<Record<ChatPart['type'], ModelInput>> = { image: 'images', document: 'documents' };
+
+/** What a message may hold (API reference, `Message`). */
+const mostInMessage = { images: 20, documents: 5 };
+
+function requireInputs({ turns, fieldNames }: ChatRequest, model: CatalogModel): void {
+  for (const { parts } of turns) {
+    const inner = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts : []));
+    const count = { images: 0, documents: 0 };
+    for (const { type } of [...parts, ...inner]) {
+      const input = inputOf[type];
+      if (input !== 'images' && input !== 'documents') continue;
+      if (!model.accepts.includes(input)) {
+        throw unsupported(fieldNames.messages, `'${model.name}' takes no ${input}. Choose another model.`);
+      }
+      count[input] += 1;
+      if (count[input] > mostInMessage[input]) {
+        throw invalid(
+          fieldNames.messages,
+          `${fieldNames.messages} must hold at most ${mostInMessage[input]} ${input} in one turn.`,
+        );
+      }
+    }
+  }
+}
+
+/** An answer's beginning, given as the last message. */
+function requireEnd({ turns, fieldNames }: ChatRequest, model: CatalogModel): void {
+  if (!begunAnswer(turns)) return;
+  if (!model.accepts.includes('prefill')) {
+    throw unsupported(
+      fieldNames.messages,
+      `'${model.name}' can't go on with an answer that has begun: ${fieldNames.messages} must end with the user.`,
+    );
+  }
+  const last = turns.at(-1)?.parts.findLast(({ type }) => type !== 'cache-point');
+  if (model.family === 'claude' && last?.type === 'text' && last.text !== last.text.trimEnd()) {
+    throw invalid(
+      fieldNames.messages,
+      `${fieldNames.messages} must not end with white space when the last one is the assistant's.`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import type { AnswerFormat, ChatEvent, ChatTool } from '../../chat/chat.ts';
+import { DaypassError } from '../../errors.ts';
+
+/** What the caller asked for, and the model doesn't vouch for by itself. */
+export interface Promised {
+  format: AnswerFormat | undefined;
+  /** Tools whose input must keep to their schema. */
+  tools: readonly Pick<ChatTool, 'name' | 'schema'>[];
+}
+
+/**
+ * Passes an answer on and fails it at its finish where it isn't the JSON that was asked for, or calls a tool with
+ * something else than an object. An answer that was cut at its limit says so, and is nobody's fault.
+ * @throws DaypassError `model_failed`
+ */
+export async function* requirePromised(
+  events: AsyncIterable<ChatEvent>,
+  { format, tools }: Promised,
+): AsyncIterable<ChatEvent> {
+  let text = '';
+  const calls = new Map<number, { name: string; json: string }>();
+  for await (const event of events) {
+    if (event.type === 'text' && format !== undefined) text += event.text;
+    if (event.type === 'tool-call') calls.set(event.call, { name: event.name, json: '' });
+    if (event.type === 'tool-input') {
+      const call = calls.get(event.call);
+      if (call !== undefined) call.json += event.json;
+    }
+    if (event.type === 'finish') {
+      if (event.reason === 'end' && format !== undefined) requireFormat(text, format);
+      if (event.reason === 'end' || event.reason === 'tool-calls') {
+        for (const call of calls.values()) requireInput(call, tools);
+      }
+    }
+    yield event;
+  }
+}
+
+const anyObject = z.record(z.string(), z.unknown());
+
+function requireFormat(text: string, format: AnswerFormat): void {
+  const schema = format.type === 'json' ? anyObject : schemaOf(format.schema);
+  if (fits(text, schema)) return;
+  throw new DaypassError(
+    'model_failed',
+    'The model’s answer does not keep to the JSON asked for. Try again.',
+  );
+}
+
+function requireInput({ name, json }: { name: string; json: string }, strict: Promised['tools']): void {
+  const input = json === '' ? '{}' : json;
+  if (!fits(input, anyObject)) {
+    throw new DaypassError(
+      'model_failed',
+      'The model called a tool with an input that is no JSON object. Try again.',
+    );
+  }
+  const tool = strict.find((candidate) => candidate.name === name);
+  if (tool === undefined || fits(input, schemaOf(tool.schema))) return;
+  throw new DaypassError(
+    'model_failed',
+    'The model called a strict tool with an input that does not keep to its schema. Try again.',
+  );
+}
+
+function fits(json: string, schema: z.ZodType | undefined): boolean {
+  try {
+    const value: unknown = JSON.parse(json, withoutInherited);
+    return schema === undefined || schema.safeParse(value).success;
+  } catch {
+    return false;
+  }
+}
+
+/** A schema may speak of a property named `toString`, which zod would find in every object that inherits one. */
+function withoutInherited(_name: string, value: unknown): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? Object.assign(Object.create(null), value) : value;
+}
+
+/** Undefined for a schema that zod can't read: the model then is the only one to hold to it. */
+function schemaOf(schema: Readonly<Record<string, unknown>>): z.ZodType | undefined {
+  try {
+    return z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import type { CatalogModel } from '../../catalog.ts';
+import type { ChatRequest } from '../../chat/chat.ts';
+import { begunAnswer, lacksThought } from './last-turns.ts';
+import { alone, invalid, notTaken, unsupported } from './refuse-field.ts';
+import { novaEffort, smallestBudget } from './to-reasoning.ts';
+
+/** @throws DaypassError for a wish to think that the model can't honour, or not beside what else is asked */
+export function requireReasoning(request: ChatRequest, model: CatalogModel): void {
+  const { reasoning: wish, fieldNames } = request;
+  if (wish === undefined) return;
+  requireEffort(request, model);
+  if (wish.type === 'off' && model.reasoning === 'none') return;
+  if (model.reasoning === 'none') throw notTaken(fieldNames.reasoning, model);
+  if (wish.type === 'off') requireRest(request, model);
+  else if (wish.type === 'between-tools') requirePauses(request, model);
+  else if (wish.type === 'budget') requireBudget(wish.tokens, request, model);
+  else if (model.reasoning === 'budget') requireRoom(request);
+  if (wish.type === 'off') return;
+  if (model.family === 'claude') requireOwnSampling(request, model);
+  if (model.family === 'nova' && novaEffort(wish) === 'high') requireNoLimits(request, model);
+}
+
+/** Beside a budget, or no thought at all, an effort is Claude's own, and then high at most (SDK, `OutputConfig`). */
+function requireEffort({ reasoning: wish, fieldNames }: ChatRequest, model: CatalogModel): void {
+  if (wish?.effort === undefined || wish.type === 'effort' || wish.type === 'adaptive') return;
+  const field = fieldNames.effort ?? fieldNames.reasoning;
+  const isTaken = ['both', 'adaptive', 'between-tools', 'always'].includes(model.reasoning);
+  const isTooHigh = wish.type !== 'budget' && ['xhigh', 'max'].includes(wish.effort);
+  if (!isTaken || isTooHigh) throw alone(field, fieldNames.reasoning, model);
+}
+
+function requireRest({ fieldNames, tools }: ChatRequest, { name, family, reasoning }: CatalogModel): void {
+  if (reasoning === 'between-tools' && tools !== undefined) {
+    throw unsupported(fieldNames.reasoning, `'${name}' can't be kept from thinking between calls of tools.`);
+  }
+  if (reasoning !== 'always' && (reasoning !== 'effort' || family === 'nova')) return;
+  throw unsupported(fieldNames.reasoning, `'${name}' always thinks before it answers.`);
+}
+
+function requirePauses({ fieldNames }: ChatRequest, { name, reasoning }: CatalogModel): void {
+  if (reasoning === 'between-tools') return;
+  throw unsupported(fieldNames.reasoning, `'${name}' can't be told to think between calls of tools only.`);
+}
+
+function requireBudget(tokens: number, request: ChatRequest, model: CatalogModel): void {
+  const { fieldNames, maxOutputTokens, turns } = request;
+  const { reasoning: field } = fieldNames;
+  if (model.reasoning !== 'budget' && model.reasoning !== 'both') {
+    throw unsupported(field, `'${model.name}' takes no budget of thinking tokens. Name an effort instead.`);
+  }
+  if (tokens < smallestBudget) throw invalid(field, `${field} must be at least ${smallestBudget} tokens.`);
+  if (maxOutputTokens !== undefined && tokens >= maxOutputTokens) {
+    throw invalid(field, `${field} must be less than ${fieldNames.maxOutputTokens}.`);
+  }
+  if (lacksThought(turns)) {
+    throw invalid(
+      fieldNames.messages,
+      `With ${field}, the message that called the tools must begin with its thinking block, as it came.`,
+    );
+  }
+}
+
+/** An effort is told as a budget, which takes its share of the limit. */
+function requireRoom({ fieldNames, maxOutputTokens }: ChatRequest): void {
+  if (maxOutputTokens === undefined || maxOutputTokens > smallestBudget) return;
+  throw invalid(
+    fieldNames.maxOutputTokens,
+    `${fieldNames.maxOutputTokens} must be more than ${smallestBudget} with ${fieldNames.reasoning}.`,
+  );
+}
+
+/** What Claude takes only without thinking (Anthropic's guide to extended thinking). */
+function requireOwnSampling(request: ChatRequest, model: CatalogModel): void {
+  const { fieldNames, tools, temperature, topP, topK, turns } = request;
+  const { reasoning } = fieldNames;
+  const forced = tools?.choice.type === 'any' || tools?.choice.type === 'tool';
+  if (forced) throw alone(fieldNames.toolChoice, reasoning, model);
+  if (temperature !== undefined && temperature !== 1) throw alone(fieldNames.temperature, reasoning, model);
+  if (topP !== undefined && topP < 0.95) throw alone(fieldNames.topP, reasoning, model);
+  if (topK !== undefined) throw alone(fieldNames.topK ?? 'top_k', reasoning, model);
+  if (begunAnswer(turns)) {
+    throw unsupported(
+      fieldNames.messages,
+      `'${model.name}' can't think before an answer that has begun already: end with a user message.`,
+    );
+  }
+}
+
+/** Nova's high effort takes no limits at all (Nova 2 user guide, extended thinking). */
+function requireNoLimits({ fieldNames, ...request }: ChatRequest, model: CatalogModel): void {
+  const { maxOutputTokens, temperature, topP, topK } = request;
+  const { reasoning } = fieldNames;
+  if (maxOutputTokens !== undefined) throw alone(fieldNames.maxOutputTokens, reasoning, model);
+  if (temperature !== undefined) throw alone(fieldNames.temperature, reasoning, model);
+  if (topP !== undefined) throw alone(fieldNames.topP, reasoning, model);
+  if (topK !== undefined) throw alone(fieldNames.topK ?? 'top_k', reasoning, model);
+}

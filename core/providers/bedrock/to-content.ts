@@ -1,0 +1,160 @@
+import type { CatalogModel } from '../../catalog.ts';
+import type {
+  CachePoint,
+  ChatPart,
+  ChatTurn,
+  DocumentPart,
+  ImagePart,
+  SystemPart,
+  TextPart,
+  ToolResultPart,
+} from '../../chat/chat.ts';
+import type {
+  CachePointBlock,
+  ConverseBlock,
+  ConverseDocument,
+  ConverseImage,
+  ConverseMessage,
+  ConverseSystemBlock,
+  Json,
+} from './shapes.ts';
+
+/**
+ * Thought goes back only to Claude, and only with its own proof; other models want none back. Where the model keeps
+ * no prompt cache, cache points are left out: they only save money.
+ */
+export function toMessages(turns: readonly ChatTurn[], model: CatalogModel): ConverseMessage[] {
+  const naming = { documentName: createDocumentNames(), callId: createCallIds() };
+  const messages: ConverseMessage[] = [];
+  for (const { role, parts } of turns) {
+    const content: ConverseBlock[] = [];
+    for (const part of parts) {
+      if (part.type === 'cache-point') content.push(...cachePointAfter(content.at(-1), part, model));
+      else if (staysHere(part, model)) content.push(toBlock(part, model, naming));
+    }
+    const last = messages.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else if (content.length > 0) messages.push({ role, content });
+  }
+  return messages;
+}
+
+function staysHere(part: ChatPart, { family }: CatalogModel): boolean {
+  const isThought = part.type === 'reasoning' || part.type === 'redacted-reasoning';
+  return !isThought || (family === 'claude' && isProven(part));
+}
+
+/** Whether the model takes this thought for its own; one without a signature is another model's. */
+export function isProven(part: ChatPart): boolean {
+  return part.type !== 'reasoning' || (part.signature ?? '') !== '';
+}
+
+/** A cache point stands after what is cached, and thought can't be. */
+function cachePointAfter(
+  block: ConverseBlock | undefined,
+  point: CachePoint,
+  model: CatalogModel,
+): CachePointBlock[] {
+  const cacheable = block !== undefined && !('reasoningContent' in block) && !('cachePoint' in block);
+  return cacheable ? cachePoint(point, model) : [];
+}
+
+export function toSystem(system: readonly SystemPart[], model: CatalogModel): ConverseSystemBlock[] {
+  return system.flatMap((part): ConverseSystemBlock[] =>
+    part.type === 'text' ? [{ text: part.text }] : cachePoint(part, model),
+  );
+}
+
+/** Only Claude keeps a cache longer than five minutes (Bedrock user guide, prompt caching). */
+export function cachePoint(
+  { lifetime }: Pick<CachePoint, 'lifetime'>,
+  { accepts, family }: CatalogModel,
+): CachePointBlock[] {
+  if (!accepts.includes('cache-points')) return [];
+  const ttl = family === 'claude' ? lifetime : undefined;
+  return [{ cachePoint: { type: 'default', ...(ttl !== undefined && { ttl }) } }];
+}
+
+interface Naming {
+  documentName(name: string): string;
+  callId(id: string): string;
+}
+
+function toBlock(part: Exclude<ChatPart, CachePoint>, model: CatalogModel, naming: Naming): ConverseBlock {
+  switch (part.type) {
+    case 'tool-call':
+      return {
+        toolUse: { toolUseId: naming.callId(part.id), name: part.name, input: part.input as Json },
+      };
+    case 'tool-result':
+      return { toolResult: toToolResult(part, model, naming) };
+    case 'reasoning': {
+      const { text, signature } = part;
+      return { reasoningContent: { reasoningText: { text, ...(signature !== undefined && { signature }) } } };
+    }
+    case 'redacted-reasoning':
+      return { reasoningContent: { redactedContent: part.bytes } };
+    default:
+      return toPlainBlock(part, naming);
+  }
+}
+
+/** Only Claude and Nova are told whether a tool failed (API reference, `ToolResultBlock`). */
+function toToolResult({ id, failed, parts }: ToolResultPart, { family }: CatalogModel, naming: Naming) {
+  const content = parts.map((inner) => toPlainBlock(inner, naming));
+  const tellsStatus = family === 'claude' || family === 'nova';
+  return {
+    toolUseId: naming.callId(id),
+    // A failure must say something.
+    content: failed && content.length === 0 ? [{ text: 'error' }] : content,
+    ...(tellsStatus && { status: failed ? ('error' as const) : ('success' as const) }),
+  };
+}
+
+function toPlainBlock(
+  part: TextPart | ImagePart | DocumentPart,
+  { documentName }: Naming,
+): { text: string } | ConverseImage | ConverseDocument {
+  if (part.type === 'text') return { text: part.text };
+  const source = { bytes: part.bytes };
+  return part.type === 'image'
+    ? { image: { format: part.format, source } }
+    : { document: { format: part.format, name: documentName(part.name), source } };
+}
+
+/**
+ * Ids of calls as Bedrock and Claude take them: at most 64 letters, digits, hyphens and underscores. Others are
+ * made anew, the same for a call and its result.
+ */
+function createCallIds(): Naming['callId'] {
+  const made = new Map<string, string>();
+  return (id) => {
+    if (/^[a-zA-Z0-9_-]{1,64}$/.test(id)) return id;
+    const known = made.get(id);
+    if (known !== undefined) return known;
+    const fit = `${id.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 50)}_call_${made.size}`;
+    made.set(id, fit);
+    return fit;
+  };
+}
+
+/**
+ * Names of documents as Bedrock takes them: letters, digits, single spaces, hyphens and brackets, at most 200,
+ * none twice (API reference, `DocumentBlock`). The end `.pdf` is told by the format already.
+ */
+function createDocumentNames(): Naming['documentName'] {
+  const used = new Set<string>();
+  return (name) => {
+    const plain = name
+      .replace(/\.[A-Za-z]{2,4}$/, '')
+      .replace(/[^A-Za-z0-9()[\]-]+/g, ' ')
+      .trim()
+      .slice(0, 190)
+      .trim();
+    const base = plain === '' ? 'document' : plain;
+    let unique = base;
+    for (let count = 2; used.has(unique); count++) unique = `${base} ${count}`;
+    used.add(unique);
+    return unique;
+  };
+}

@@ -1,0 +1,153 @@
+import type { CatalogModel, ChatSettings } from '../../catalog.ts';
+import type { ChatRequest, ToolOffer } from '../../chat/chat.ts';
+import { chooseTier, requireTier } from '../../chat/service-tiers.ts';
+import { chooseFormat, type FormatWay } from './choose-format.ts';
+import { requireCachePoints } from './require-cache-points.ts';
+import { requireHonoured } from './require-honoured.ts';
+import type { Promised } from './require-promised.ts';
+import type { ConverseRequest, ConverseTextFormat, Json } from './shapes.ts';
+import { toMessages, toSystem } from './to-content.ts';
+import { novaEffort, thoughtTokens, toReasoning } from './to-reasoning.ts';
+import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toToolConfig } from './to-tools.ts';
+import { toldFormat } from './told-format.ts';
+
+/** A request for Bedrock, and how its answer is to be read. */
+export interface ConverseCall {
+  request: ConverseRequest;
+  /** The tool whose input is the answer itself, where the model gives JSON only that way. */
+  answerTool: string | undefined;
+  /** Whether JSON was asked for in words: it may come in a code fence. */
+  mayBeFenced: boolean;
+  /** What of the answer has to be looked at. */
+  promised: Promised;
+}
+
+/** @throws DaypassError `invalid_request` or `unsupported_parameter` for what the model can't honour, by name */
+export function toConverse(request: ChatRequest, model: CatalogModel, settings: ChatSettings): ConverseCall {
+  requireHonoured(request, model);
+  requireTier(request, settings);
+  const maxTokens = outputLimit(request, model, settings);
+  const format = chooseFormat(request, model);
+  const byTool = format?.way === 'tool' ? format.format : undefined;
+  const told = format?.way === 'told' ? format.format : undefined;
+  const tools = byTool === undefined ? offeredTools(request) : undefined;
+  const forced = byTool !== undefined || tools?.choice.type === 'any' || tools?.choice.type === 'tool';
+  const reasoning = toReasoning(request, model, { maxTokens, forced });
+  const system = toSystem(told === undefined ? request.system : [...request.system, toldFormat(told)], model);
+  const toolConfig = byTool !== undefined ? answerToolConfig(byTool) : tools && toToolConfig(tools, model);
+  const output = { ...(format?.way === 'native' && toTextFormat(format)), ...reasoning.output };
+  const additional = {
+    ...reasoning.additional,
+    ...topKFields(request, model),
+    ...(tools !== undefined && ownChoiceFields(tools, model)),
+  };
+  const prompt = {
+    ...(system.length > 0 && { system }),
+    messages: toMessages(request.turns, model),
+    ...(toolConfig !== undefined && { toolConfig }),
+  };
+  requireCachePoints(prompt, request.fieldNames.messages);
+  return {
+    request: {
+      modelId: model.target,
+      ...prompt,
+      inferenceConfig: inferenceConfig(request, takesNoLimit(request, model) ? undefined : maxTokens),
+      ...(isFilled(output) && { outputConfig: output }),
+      ...(isFilled(additional) && { additionalModelRequestFields: additional }),
+      ...stopSequenceWish(request, model),
+      ...deploymentWishes(request, settings),
+      ...(request.metadata !== undefined && { requestMetadata: { ...request.metadata } }),
+    },
+    answerTool: byTool === undefined ? undefined : answerToolName,
+    mayBeFenced: told !== undefined,
+    promised: {
+      format: format === undefined || vouchedFor(format) ? undefined : format.format,
+      tools: (tools?.tools ?? []).filter((tool) => tool.strict && nativeSchema(tool, model) !== tool.schema),
+    },
+  };
+}
+
+/** Where the caller names no limit, thought that is told by a budget doesn't take from the answer's room. */
+function outputLimit(request: ChatRequest, model: CatalogModel, settings: ChatSettings): number {
+  const usual = settings.defaultMaxOutputTokens + thoughtTokens(request, model);
+  return request.maxOutputTokens ?? Math.min(usual, model.maxOutputTokens);
+}
+
+function inferenceConfig(
+  request: ChatRequest,
+  maxTokens: number | undefined,
+): ConverseRequest['inferenceConfig'] {
+  const { temperature, topP, stopSequences } = request;
+  return {
+    ...(maxTokens !== undefined && { maxTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { topP }),
+    ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
+  };
+}
+
+/** Nova refuses any limit with its high effort; a limit of the caller's was refused before. */
+function takesNoLimit({ reasoning }: ChatRequest, { family, reasoning: kind }: CatalogModel): boolean {
+  return (
+    family === 'nova' &&
+    kind === 'effort' &&
+    reasoning !== undefined &&
+    reasoning.type !== 'off' &&
+    novaEffort(reasoning) === 'high'
+  );
+}
+
+function topKFields({ topK }: ChatRequest, { family }: CatalogModel): { [name: string]: Json } {
+  if (topK === undefined) return {};
+  return family === 'nova' ? { inferenceConfig: { topK } } : { top_k: topK };
+}
+
+/** A schema that the model was told as it is, it keeps to by itself. */
+function vouchedFor(format: FormatWay): boolean {
+  return format.way === 'native' && format.schema === format.format.schema;
+}
+
+/** Tools that may not be called are left out, unless earlier turns hold calls: Bedrock then demands the list. */
+function offeredTools({ tools, turns }: ChatRequest): ToolOffer | undefined {
+  if (tools === undefined) return undefined;
+  const called = turns.some(({ parts }) => parts.some(({ type }) => type.startsWith('tool-')));
+  return tools.choice.type === 'none' && !called ? undefined : tools;
+}
+
+function toTextFormat({ format, schema }: Extract<FormatWay, { way: 'native' }>): {
+  textFormat: ConverseTextFormat;
+} {
+  const { name, description } = format;
+  const jsonSchema = {
+    schema: JSON.stringify(schema),
+    name,
+    ...(description !== undefined && { description }),
+  };
+  return { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
+}
+
+/** Claude tells which sequence it met when it is asked to. */
+function stopSequenceWish({ stopSequences }: ChatRequest, { family }: CatalogModel) {
+  const asks = family === 'claude' && stopSequences.length > 0;
+  return asks ? { additionalModelResponseFieldPaths: ['/stop_sequence'] } : {};
+}
+
+/** What the operator's settings add to every call. */
+function deploymentWishes(request: ChatRequest, settings: ChatSettings) {
+  const { guardrail } = settings;
+  const tier = chooseTier(request, settings);
+  return {
+    ...(guardrail !== undefined && {
+      guardrailConfig: {
+        guardrailIdentifier: guardrail.id,
+        guardrailVersion: guardrail.version,
+        streamProcessingMode: guardrail.streamMode,
+      },
+    }),
+    ...(tier !== 'default' && { serviceTier: { type: tier } }),
+  };
+}
+
+function isFilled<Fields extends { [name: string]: unknown }>(fields: Fields): boolean {
+  return Object.keys(fields).length > 0;
+}

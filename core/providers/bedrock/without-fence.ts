@@ -1,0 +1,56 @@
+import type { ChatEvent } from '../../chat/chat.ts';
+
+/**
+ * JSON without the code fence that models like to put around it, though they are told not to. Texts without one pass
+ * as they come; of others the opening line, and a possible end, are held back until more is known.
+ */
+export async function* withoutFence(events: AsyncIterable<ChatEvent>): AsyncIterable<ChatEvent> {
+  const parts = new Map<number, ReturnType<typeof createFenceCut>>();
+  for await (const event of events) {
+    if (event.type === 'text') {
+      const cut = parts.get(event.part) ?? createFenceCut();
+      parts.set(event.part, cut);
+      const text = cut.next(event.text);
+      if (text !== '') yield { ...event, text };
+      continue;
+    }
+    if (event.type === 'part-end') {
+      const text = parts.get(event.part)?.rest() ?? '';
+      if (text !== '') yield { type: 'text', part: event.part, text };
+    }
+    yield event;
+  }
+}
+
+const openingLine = /^\s*```[a-z]*[ \t]*\r?\n/i;
+/** The beginning of such a line, or of an answer. */
+const maybeOpening = /^\s*(`{0,2}|```[a-z]*[ \t]*\r?)$/i;
+const maybeClosing = /\s*`{0,3}\s*$/;
+
+function createFenceCut() {
+  let state: 'undecided' | 'plain' | 'fenced' = 'undecided';
+  let opening = '';
+  let held = '';
+  let said = false;
+  return {
+    next(piece: string): string {
+      held += piece;
+      if (state === 'undecided') {
+        if (maybeOpening.test(held)) return '';
+        opening = openingLine.exec(held)?.[0] ?? '';
+        state = opening === '' ? 'plain' : 'fenced';
+        held = held.slice(opening.length);
+      }
+      const keep = state === 'fenced' ? (maybeClosing.exec(held)?.[0].length ?? 0) : 0;
+      const text = held.slice(0, held.length - keep);
+      held = held.slice(text.length);
+      said ||= text !== '';
+      return text;
+    },
+    /** What was held back; a fence is left out, but never all that was said. */
+    rest(): string {
+      if (!said) return opening + held;
+      return held.trim() === '```' ? '' : held;
+    },
+  };
+}

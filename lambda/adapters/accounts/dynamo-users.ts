@@ -1,0 +1,122 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { UserRecord, UserRecords } from '../../../core/ports.ts';
+import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { transact, type Write } from '../transact.ts';
+
+export function createDynamoUsers(table: Table): UserRecords {
+  return {
+    ensure: (user) => ensure(table, user),
+    beginDeletion: (userId, now) => beginDeletion(table, userId, now),
+    settleDeletion: (userId) => deleteIntent(table, userId),
+    async deleteAll(userId, now, hasTime) {
+      if (!(await deletePartition(table, userId, hasTime))) return false;
+      // The user's token works until it ends: what stays behind keeps it from making a new account of this one.
+      await table.documents.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: {
+            ...itemKeys.user(userId),
+            status: 'deleting',
+            createdAt: now,
+            email: '',
+            ttl: Math.floor(now / 1000) + tombstoneSeconds,
+          },
+        }),
+      );
+      return true;
+    },
+  };
+}
+
+/** Where the intent stands already only the mark is set again: that of a deletion parked for long may have expired. */
+async function beginDeletion(table: Table, userId: string, now: number): Promise<void> {
+  const mark: Write = {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.user(userId),
+      UpdateExpression: 'SET #status = :deleting',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':deleting': 'deleting' },
+    },
+  };
+  const intent = putFirstIntent(table, { subject: userId, kind: 'delete-user', userId, since: now });
+  if ((await transact(table, [mark, intent])) === 'refused') await transact(table, [mark]);
+}
+
+async function ensure(
+  table: Table,
+  { userId, email, createdAt }: { userId: string; email: string; createdAt: number },
+): Promise<UserRecord> {
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: itemKeys.user(userId),
+    // A deleted account gets nothing of its user back, who may still hold a token.
+    ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
+    UpdateExpression:
+      'SET email = :email, createdAt = if_not_exists(createdAt, :now), #status = if_not_exists(#status, :active)',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':email': email,
+      ':now': createdAt,
+      ':active': 'active',
+      ':deleting': 'deleting',
+    },
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  try {
+    const answer = await table.documents.send(command);
+    return { ...(answer.Attributes as Omit<UserRecord, 'userId'>), userId };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
+    return { ...(unmarshall(error.Item) as Omit<UserRecord, 'userId'>), userId };
+  }
+}
+
+/** Longer than a login token lives (an hour), whatever the clocks say. */
+const tombstoneSeconds = 86_400;
+/** A batch write takes at most 25 items. */
+const batchSize = 25;
+
+/** How many batches are on their way at once. */
+const batchesAtOnce = 4;
+
+/** Everything of the user but the profile, which keeps saying that the account is being deleted. */
+async function deletePartition(table: Table, userId: string, hasTime: () => boolean): Promise<boolean> {
+  const { pk, sk: profile } = itemKeys.user(userId);
+  for (;;) {
+    if (!hasTime()) return false;
+    const page: QueryCommandOutput = await table.documents.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ProjectionExpression: 'pk, sk',
+        Limit: batchSize * batchesAtOnce,
+        ConsistentRead: true,
+      }),
+    );
+    const requests = (page.Items ?? [])
+      .filter(({ sk }) => sk !== profile)
+      .map((Key) => ({ DeleteRequest: { Key } }));
+    if (requests.length === 0) return true;
+    const batches = Array.from({ length: Math.ceil(requests.length / batchSize) }, (_unused, at) =>
+      requests.slice(at * batchSize, (at + 1) * batchSize),
+    );
+    // What DynamoDB left unprocessed is still there and comes with the next page.
+    await Promise.all(
+      batches.map((batch) =>
+        table.documents.send(new BatchWriteCommand({ RequestItems: { [table.name]: batch } })),
+      ),
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { StandingRecord, Standings } from '../../../core/reconcile/user-standing.ts';
+import { readItems } from '../batch-read.ts';
+import { itemKeys, type Table } from '../table.ts';
+
+/**
+ * The user's record tells the standing; the gate reads the metering item alone, whose `status` says whether a key is
+ * held.
+ */
+export function createDynamoStandings(table: Table): Standings {
+  const { name: TableName, documents } = table;
+  const prefix = itemKeys.user('').pk;
+
+  /** @returns false when the condition failed */
+  const update = async (input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> => {
+    try {
+      await documents.send(new UpdateCommand({ TableName, ...input }));
+      return true;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return false;
+    }
+  };
+  const status = { '#status': 'status' };
+  const turnMeter = (meterId: string, from: string, to: string) =>
+    update({
+      Key: itemKeys.meter(meterId),
+      ConditionExpression: '#status = :from',
+      UpdateExpression: 'SET #status = :to',
+      ExpressionAttributeNames: status,
+      ExpressionAttributeValues: { ':from': from, ':to': to },
+    });
+
+  return {
+    async read(userIds) {
+      const items = await readItems(
+        table,
+        userIds.map((userId) => itemKeys.user(userId)),
+      );
+      return new Map(items.map((item) => [String(item.pk).slice(prefix.length), item as StandingRecord]));
+    },
+    async suspend(userId) {
+      await update({
+        Key: itemKeys.user(userId),
+        ConditionExpression: 'attribute_not_exists(#status) OR #status = :active',
+        UpdateExpression: 'SET #status = :suspended, suspendedByDirectory = :true',
+        ExpressionAttributeNames: status,
+        ExpressionAttributeValues: { ':active': 'active', ':suspended': 'suspended', ':true': true },
+      });
+    },
+    async restore(userId) {
+      await update({
+        Key: itemKeys.user(userId),
+        ConditionExpression: '#status = :suspended AND suspendedByDirectory = :true',
+        UpdateExpression: 'SET #status = :active REMOVE suspendedByDirectory',
+        ExpressionAttributeNames: status,
+        ExpressionAttributeValues: { ':active': 'active', ':suspended': 'suspended', ':true': true },
+      });
+    },
+    async markHeld(userId, isHeld) {
+      await update({
+        Key: itemKeys.user(userId),
+        ConditionExpression: 'attribute_exists(pk)',
+        ...(isHeld
+          ? { UpdateExpression: 'SET keysHeld = :true', ExpressionAttributeValues: { ':true': true } }
+          : { UpdateExpression: 'REMOVE keysHeld' }),
+      });
+    },
+    hold: (meterId) => turnMeter(meterId, 'active', 'suspended'),
+    release: (meterId) => turnMeter(meterId, 'suspended', 'active'),
+  };
+}

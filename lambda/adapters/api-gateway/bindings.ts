@@ -1,0 +1,99 @@
+import {
+  type APIGatewayClient,
+  ConflictException,
+  CreateUsagePlanKeyCommand,
+  DeleteUsagePlanKeyCommand,
+  NotFoundException,
+  paginateGetUsagePlans,
+} from '@aws-sdk/client-api-gateway';
+import type { PlanBindings } from '../../../core/ports.ts';
+import { manyAtOnce, refusingThrottles } from './refusals.ts';
+
+/**
+ * API Gateway makes one binding of a Region at a time and refuses others meanwhile, by a conflict that only its
+ * message tells from one of ours (https://github.com/serverless/serverless/issues/12065).
+ */
+const concurrent = /concurrent modification/i;
+const attempts = 6;
+const firstWaitMs = 100;
+
+/**
+ * How long a plan is believed to have the name it had. A deployment changes functions before usage plans, so one that
+ * renames plans, or swaps two names, has new functions look while the old names still stand.
+ */
+const believedMs = 60_000;
+
+/** Which keys are in which usage plan. */
+export function createPlanBindings(client: APIGatewayClient, clock: { now(): number } = Date): PlanBindings {
+  const known = new Map<string, { id: string; at: number }>();
+  const idOf = async (usagePlanName: string) => {
+    const found = known.get(usagePlanName);
+    const at = clock.now();
+    if (found !== undefined && at - found.at < believedMs) return found.id;
+    const id = await findUsagePlanId(client, usagePlanName);
+    known.set(usagePlanName, { id, at });
+    return id;
+  };
+  return {
+    bindToPlan: (keyId, usagePlanName) =>
+      refusingThrottles(async () => {
+        const usagePlanId = await idOf(usagePlanName);
+        const command = new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' });
+        try {
+          await oneAtATime(() => client.send(command));
+        } catch (error) {
+          if (!isBoundAlready(error)) throw error;
+        }
+        return usagePlanId;
+      }),
+
+    unbindFromPlan: (keyId, usagePlanName) =>
+      refusingThrottles(async () => {
+        const usagePlanId = await idOf(usagePlanName);
+        const command = new DeleteUsagePlanKeyCommand({ usagePlanId, keyId });
+        try {
+          await oneAtATime(() => client.send(command));
+        } catch (error) {
+          if (!(error instanceof NotFoundException)) throw error;
+        }
+      }),
+
+    findPlans: (usagePlanNames) =>
+      refusingThrottles(async () => {
+        const ids = new Map<string, string>();
+        for (const name of usagePlanNames) ids.set(name, await idOf(name));
+        return ids;
+      }),
+  };
+}
+
+/** To this plan, by an attempt whose reply was lost, and not to another one. */
+function isBoundAlready(error: unknown): boolean {
+  return error instanceof ConflictException && !/multiple usage plans/i.test(error.message);
+}
+
+/** @throws ThrottledError when others go on being in the way */
+async function oneAtATime(work: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!(error instanceof ConflictException && concurrent.test(error.message))) throw error;
+      if (attempt === attempts) throw manyAtOnce(error, 5);
+      await new Promise((resolve) => setTimeout(resolve, firstWaitMs * 2 ** attempt * Math.random()));
+    }
+  }
+}
+
+/**
+ * Plans are looked up by name: their ids in the environment of a function behind the same API would be a
+ * dependency cycle in the template.
+ */
+export async function findUsagePlanId(client: APIGatewayClient, name: string): Promise<string> {
+  for await (const page of paginateGetUsagePlans({ client, pageSize: 500 }, {})) {
+    const plan = page.items?.find((item) => item.name === name);
+    if (plan?.id !== undefined) return plan.id;
+  }
+  throw new Error(`API Gateway has no usage plan named ${name}`);
+}

@@ -1,0 +1,24 @@
+import { APIGatewayClient, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
+import type { Fence } from '../../../core/metering/fence.ts';
+import { awsClientSettings, boundedHandler } from '../aws-client.ts';
+import { endingInTime } from '../call-time.ts';
+import { refusingThrottles } from './refusals.ts';
+
+/** The rest of the day of a key in its usage plan. */
+export function createApiGatewayFence(): Fence {
+  const client = endingInTime(
+    new APIGatewayClient({ ...awsClientSettings, requestHandler: boundedHandler(3000) }),
+  );
+  return {
+    setRemaining: (usagePlanId, keyId, remaining) =>
+      refusingThrottles(async () => {
+        await client.send(
+          new UpdateUsageCommand({
+            usagePlanId,
+            keyId,
+            patchOperations: [{ op: 'replace', path: '/remaining', value: String(remaining) }],
+          }),
+        );
+      }),
+  };
+}

@@ -1,0 +1,30 @@
+import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import type { OpenModel } from '../../../core/chat/open-answer.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
+import { openBedrock } from './client.ts';
+import { brokenOff, refusalOf } from './refusals.ts';
+
+/** Models that think may be silent for long. */
+const silenceMs = 120_000;
+
+/** Chats, by ConverseStream. */
+export function createBedrockModels(): OpenModel {
+  const client = openBedrock(silenceMs);
+  return async (request, signal) => {
+    try {
+      const answer = await client.send(new ConverseStreamCommand(request), { abortSignal: signal });
+      if (answer.stream === undefined) throw new Error('ConverseStream answered no stream');
+      return withRefusals(answer.stream as AsyncIterable<ConverseEvent>);
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  };
+}
+
+async function* withRefusals(events: AsyncIterable<ConverseEvent>): AsyncIterable<ConverseEvent> {
+  try {
+    yield* events;
+  } catch (error) {
+    throw brokenOff(error);
+  }
+}

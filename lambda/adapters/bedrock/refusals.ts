@@ -1,0 +1,96 @@
+import { DaypassError } from '../../../core/errors.ts';
+
+type Refusal = ConstructorParameters<typeof DaypassError>;
+
+const overloaded: Refusal = [
+  'model_overloaded',
+  'The model has too much to do right now. Try again shortly.',
+];
+const tookTooLong: Refusal = ['model_timeout', 'The model took too long. Try again, or ask for less.'];
+const noAccess: Refusal = [
+  'model_failed',
+  'This deployment has no access to the model yet. Tell its operator, or choose another model.',
+];
+const failed: Refusal = ['model_failed', 'The model failed on this request. Try again.'];
+
+/** Bedrock's exceptions by name, those that arrive as answers and those that break a stream (API reference). */
+const refusals: Record<string, Refusal> = {
+  ThrottlingException: overloaded,
+  ModelNotReadyException: overloaded,
+  ServiceUnavailableException: overloaded,
+  ServiceQuotaExceededException: overloaded,
+  ModelTimeoutException: tookTooLong,
+  ModelErrorException: failed,
+  ModelStreamErrorException: failed,
+  InternalServerException: failed,
+  AccessDeniedException: noAccess,
+  ResourceNotFoundException: noAccess,
+  TimeoutError: tookTooLong,
+};
+
+/** In whose words models say that a prompt is longer than their context; docs/bedrock-stand-in.md has the reports. */
+const tooLong =
+  /input is too long|prompt is too long|maximum context length|exceed context limit|too many (input|total text)/i;
+
+/** Whole seconds a caller should wait where Bedrock names no time. */
+const overloadWaitSeconds = 5;
+
+/**
+ * Nothing came back: no connection, or one that broke before the answer began. The SDK's handler gives broken
+ * connections the name of a timeout, and a connection never made only that name
+ * (`@smithy/node-http-handler` 4.14.2, `set-connection-timeout.js`). The SDK reads the first event before it
+ * hands a stream over, so an answer may also have begun and broken off by now; such an error carries it.
+ */
+function isUnreachable(error: unknown): boolean {
+  const { code, name, message, $response } = (error ?? {}) as Partial<SdkError>;
+  if ($response !== undefined) return false;
+  if (name === 'TimeoutError' && message?.includes('did not establish a connection')) return true;
+  return code !== undefined && connectionFailures.has(code);
+}
+
+type SdkError = NodeJS.ErrnoException & { $response: unknown };
+
+const connectionFailures = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+const unreachable = (cause: unknown) =>
+  new DaypassError('service_unavailable', 'The model can’t be reached right now. Try again shortly.', {
+    cause,
+    retryAfterSeconds: overloadWaitSeconds,
+  });
+
+/** What a caller is told of an error that the client threw. */
+export function refusalOf(error: unknown): DaypassError {
+  return isUnreachable(error) ? unreachable(error) : brokenOff(error);
+}
+
+/** The same for an answer that has begun: whatever breaks it, the model was reached. */
+export function brokenOff(error: unknown): DaypassError {
+  const { name = '', message: reason } = (error ?? {}) as Partial<Error>;
+  if (name === 'ValidationException' && tooLong.test(reason ?? '')) {
+    return new DaypassError(
+      'context_length_exceeded',
+      'prompt is too long: the model’s context does not hold it. Send less, or choose a model with a larger context.',
+      { cause: error },
+    );
+  }
+  if (name === 'ValidationException') {
+    return new DaypassError('model_refused_request', `The model refused this request: ${reason}`, {
+      cause: error,
+    });
+  }
+  const [code, message] = refusals[name] ?? failed;
+  const isOverload = code === 'model_overloaded';
+  return new DaypassError(code, message, {
+    cause: error,
+    ...(isOverload && { retryAfterSeconds: overloadWaitSeconds }),
+  });
+}

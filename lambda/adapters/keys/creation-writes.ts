@@ -1,0 +1,151 @@
+import { DaypassError } from '../../../core/errors.ts';
+import type { KeyLimits, KeyRecord, KeyRecords, MadeGatewayKey, UsedByWindow } from '../../../core/ports.ts';
+import { deleteMeter, keptOf, readMeter } from '../meter/handover.ts';
+import { keptCounters } from '../meter/item.ts';
+import { meterLimits, windowLimits } from '../meter/limits.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
+import { putIntent, removeIntent } from './dynamo-intents.ts';
+import { noEnd, putHash } from './key-values.ts';
+import { freePlace, handToMeter, placeOf, readPlace, slotsByUse, takePlace } from './places.ts';
+
+type CreationWrites = Pick<KeyRecords, 'reserve' | 'activate' | 'abandon'>;
+
+export function createCreationWrites(table: Table): CreationWrites {
+  const { name: TableName } = table;
+  return {
+    async reserve(intent, places) {
+      const person = intent.person ?? intent.userId;
+      for (const slot of await slotsByUse(table, { person, plan: intent.plan }, places, intent.createdAt)) {
+        const record: KeyRecord = { ...intent, slot, status: 'creating' };
+        const outcome = await transact(table, [
+          takePlace(table, placeOf(record), intent.keyId),
+          { Put: { TableName, Item: { ...itemKeys.key(intent.userId, intent.keyId), ...record } } },
+          userIsActive(table, intent.userId),
+          putIntent(table, {
+            subject: intent.keyId,
+            kind: 'create',
+            userId: intent.userId,
+            since: intent.createdAt,
+          }),
+        ]);
+        if (outcome === 'written') return record;
+      }
+      return undefined;
+    },
+
+    activate: (record, made, limits) => activate(table, record, made, limits),
+
+    abandon: (record, apiKeyId) => abandon(table, record, apiKeyId),
+  };
+}
+
+/** Counting goes on where the place's last key left off; calls of that key may still end meanwhile. */
+async function activate(
+  table: Table,
+  record: KeyRecord,
+  { apiKeyId, usagePlanId }: MadeGatewayKey,
+  limits: KeyLimits,
+): Promise<UsedByWindow> {
+  const { name: TableName } = table;
+  const place = placeOf(record);
+  for (let tries = 0; tries < conditionTries; tries += 1) {
+    const read = await readPlace(table, place);
+    const used = keptCounters(read as Record<string, unknown>, record.createdAt);
+    const meter = { ...meterItem(record, apiKeyId, limits), usagePlanId, ...used };
+    const refused = await transactNamed(
+      table,
+      new Map<string, Write>([
+        [
+          'record',
+          {
+            Update: {
+              TableName,
+              Key: itemKeys.key(record.userId, record.keyId),
+              ConditionExpression: '#status = :creating',
+              UpdateExpression: 'SET #status = :active, apiKeyId = :apiKeyId, meterId = :apiKeyId',
+              ExpressionAttributeNames: { '#status': 'status' },
+              ExpressionAttributeValues: {
+                ':creating': 'creating',
+                ':active': 'active',
+                ':apiKeyId': apiKeyId,
+              },
+            },
+          },
+        ],
+        ['meter', { Put: { TableName, Item: { ...itemKeys.meter(apiKeyId), ...meter } } }],
+        ['hash', putHash(table, record, record.valueHash)],
+        ['user', userIsActive(table, record.userId)],
+        ['live', { Put: { TableName, Item: { ...itemKeys.live(record.keyId), userId: record.userId } } }],
+        ['place', handToMeter(table, place, { keyId: record.keyId, meterId: apiKeyId }, read)],
+        ['intent', removeIntent(table, record.keyId)],
+      ]),
+    );
+    if (refused.size === 0) return used;
+    if (refused.has('record') || refused.has('user')) break;
+  }
+  throw keyBusy();
+}
+
+/** An activation whose reply was lost has taken the place's counters along: they go back to it. */
+async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undefined): Promise<void> {
+  const { name: TableName } = table;
+  const place = placeOf(record);
+  for (let tries = 0; tries < conditionTries; tries += 1) {
+    const meter = apiKeyId === undefined ? undefined : await readMeter(table, apiKeyId);
+    const holdsPlace = (await readPlace(table, place)).keyId === record.keyId;
+    const refused = await transactNamed(
+      table,
+      new Map<string, Write>([
+        // Once abandoned, the place may be another key's: repeating this must not take it away.
+        ...(holdsPlace
+          ? [['place', freePlace(table, place, record.keyId, record.createdAt, keptOf(meter))] as const]
+          : []),
+        ['record', { Delete: { TableName, Key: itemKeys.key(record.userId, record.keyId) } }],
+        ['hash', { Delete: { TableName, Key: itemKeys.hash(record.valueHash) } }],
+        ['live', { Delete: { TableName, Key: itemKeys.live(record.keyId) } }],
+        ...(apiKeyId === undefined ? [] : [['meter', deleteMeter(table, apiKeyId, meter)] as const]),
+        ['intent', removeIntent(table, record.keyId)],
+      ]),
+    );
+    if (refused.size === 0) return;
+  }
+  throw keyBusy();
+}
+
+/** An account being deleted gets no key any more, however its deletion and a create interleave. */
+function userIsActive(table: Table, userId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: itemKeys.user(userId),
+      ConditionExpression: 'attribute_not_exists(#status) OR #status = :active',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':active': 'active' },
+    },
+  };
+}
+
+function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
+  const { person, plan, slot } = placeOf(record);
+  return {
+    status: 'active',
+    userId: record.userId,
+    keyId: record.keyId,
+    plan,
+    slot,
+    person,
+    expiresAt: record.expiresAt,
+    allowedHosts: limits.allowedHosts,
+    ...meterLimits(limits),
+    /** Its presence sends charges to the transaction that counts clients too. */
+    perClient: limits.perClient && windowLimits(limits.perClient),
+    /** Until when each value works, by API Gateway's id of it. */
+    values: { [apiKeyId]: noEnd },
+  };
+}
+
+/** The intent was undone meanwhile, or the account is being deleted. */
+function keyBusy(): DaypassError {
+  return new DaypassError('key_busy', 'This key or its account was changed meanwhile. Nothing was made.');
+}

@@ -1,0 +1,117 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { KeyRecord, KeyRecords, Page } from '../../../core/ports.ts';
+import type { LiveKeys } from '../../../core/reconcile/ports.ts';
+import { readItems } from '../batch-read.ts';
+import { invalidCursor, isKeyId } from '../cursors.ts';
+import { itemKeys, listShards, type Table } from '../table.ts';
+import { queryAll } from './dynamo-intents.ts';
+import { createKeyWrites } from './key-writes.ts';
+
+export function createDynamoKeys(table: Table): KeyRecords {
+  const { name: TableName } = table;
+  const find: KeyRecords['find'] = async (userId, keyId) => {
+    if (!isKeyId(keyId)) return undefined;
+    const answer = await table.documents.send(
+      new GetCommand({ TableName, Key: itemKeys.key(userId, keyId), ConsistentRead: true }),
+    );
+    return answer.Item as KeyRecord | undefined;
+  };
+
+  return {
+    ...createKeyWrites(table),
+    find,
+
+    listAll: (userId) => Array.fromAsync(everyKey(table, userId)).then((pages) => pages.flat()),
+
+    async listUnsettled(userId) {
+      const unsettled: KeyRecord[] = [];
+      for await (const page of everyKey(table, userId)) unsettled.push(...(await unsettledOf(table, page)));
+      return unsettled;
+    },
+
+    listVisible: (userId, page) => listVisible(table, userId, page),
+
+    async findByHash(valueHash) {
+      const pointer = await table.documents.send(
+        new GetCommand({ TableName, Key: itemKeys.hash(valueHash), ConsistentRead: true }),
+      );
+      if (pointer.Item === undefined) return undefined;
+      return find(String(pointer.Item.userId), String(pointer.Item.keyId));
+    },
+  };
+}
+
+/** Every key that is not ended, for the reconciler. */
+export function createDynamoLiveKeys(table: Table): LiveKeys {
+  return {
+    async *list() {
+      for (let shard = 0; shard < listShards; shard += 1) {
+        for await (const item of queryAll(table, `LIVE#${shard}`)) {
+          yield { keyId: String(item.sk), userId: String(item.userId) };
+        }
+      }
+    },
+  };
+}
+
+/** Nothing is left of an ended key in API Gateway once its intent is gone. */
+async function unsettledOf(table: Table, records: readonly KeyRecord[]): Promise<KeyRecord[]> {
+  const ended = records.filter(({ status }) => status === 'revoked' || status === 'expired');
+  const pending = await readItems(
+    table,
+    ended.map(({ keyId }) => itemKeys.pending(keyId)),
+  );
+  const settled = new Set(ended.map(({ keyId }) => keyId));
+  for (const { sk } of pending) settled.delete(String(sk));
+  return records.filter(({ keyId }) => !settled.has(keyId));
+}
+
+/** Page by page. */
+async function* everyKey(table: Table, userId: string): AsyncIterable<KeyRecord[]> {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await queryKeys(table, userId, start);
+    yield page.records;
+    start = page.next;
+  } while (start !== undefined);
+}
+
+/** @param most how many to read; as many as a page of DynamoDB holds unless given */
+async function queryKeys(
+  table: Table,
+  userId: string,
+  start: Record<string, unknown> | undefined,
+  most?: number,
+): Promise<{ records: KeyRecord[]; next: Record<string, unknown> | undefined }> {
+  const { pk, sk } = itemKeys.key(userId, '');
+  const answer = await table.documents.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      ...(start !== undefined && { ExclusiveStartKey: start }),
+      ...(most !== undefined && { Limit: most }),
+    }),
+  );
+  return { records: (answer.Items ?? []) as KeyRecord[], next: answer.LastEvaluatedKey };
+}
+
+/**
+ * Key ids sort by time, so the id of a page's last key says where the next one starts. No more is read than is asked for
+ * and one, which tells whether more follows; keys still being made, a few at most, are read besides.
+ */
+async function listVisible(table: Table, userId: string, { limit, cursor }: Page) {
+  const visible: KeyRecord[] = [];
+  if (cursor !== undefined && !isKeyId(cursor)) throw invalidCursor();
+  let start: Record<string, unknown> | undefined =
+    cursor === undefined ? undefined : itemKeys.key(userId, cursor);
+  do {
+    const page = await queryKeys(table, userId, start, limit + 1 - visible.length);
+    visible.push(...page.records.filter((record) => record.status !== 'creating'));
+    start = page.next;
+  } while (start !== undefined && visible.length <= limit);
+  const records = visible.slice(0, limit);
+  return { records, nextCursor: visible.length > limit ? (records.at(-1)?.keyId ?? null) : null };
+}

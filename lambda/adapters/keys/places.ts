@@ -1,0 +1,145 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Place } from '../../../core/metering/charge.ts';
+import { dayOf } from '../../../core/metering/windows.ts';
+import type { KeyRecord, UsedByWindow } from '../../../core/ports.ts';
+import { keptCounters } from '../meter/item.ts';
+import { itemKeys, type Table } from '../table.ts';
+import type { Write } from '../transact.ts';
+
+/**
+ * One of the keys that a person may hold on a plan. While a key holds it, counting goes on at the key's metering item;
+ * before and after, the counters are here.
+ */
+export interface PlaceItem {
+  /** Of the key that holds it. */
+  keyId?: string;
+  /** Where that key is metered, once it works. */
+  meterId?: string;
+  /** Goes up with every change of a counter, so that what was read and what is written can be one step. */
+  rev?: number;
+  ttl?: number;
+}
+
+/** Past the day that the counters are of, whatever the clocks say. */
+const placeLifeSeconds = 2 * 86_400;
+
+export function placeOf({ person, userId, plan, slot }: KeyRecord, at = { plan, slot }): Place {
+  return { person: person ?? userId, plan: at.plan, slot: at.slot };
+}
+
+export async function readPlace(table: Table, place: Place): Promise<PlaceItem> {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.name, Key: itemKeys.place(place), ConsistentRead: true }),
+  );
+  return (Item ?? {}) as PlaceItem;
+}
+
+/** Slots from 1 to `places` that looked free a moment ago, those of which less of the day was used first. */
+export async function slotsByUse(
+  table: Table,
+  { person, plan }: Omit<Place, 'slot'>,
+  places: number,
+  now: number,
+): Promise<number[]> {
+  const slots = Array.from({ length: places }, (_unused, at) => at + 1);
+  if (places === 1) return slots;
+  const { pk, sk } = itemKeys.place({ person, plan, slot: 0 });
+  const { Items = [] } = await table.documents.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': sk.slice(0, -1) },
+      ConsistentRead: true,
+    }),
+  );
+  const used = new Map(Items.map((item) => [String(item.sk), Number(item[`day-${dayOf(now)}`] ?? 0)]));
+  const held = new Set(Items.flatMap(({ sk, keyId }) => (keyId === undefined ? [] : [String(sk)])));
+  const skOf = (slot: number) => itemKeys.place({ person, plan, slot }).sk;
+  const usedOf = (slot: number) => used.get(skOf(slot)) ?? 0;
+  return slots.filter((slot) => !held.has(skOf(slot))).sort((one, other) => usedOf(one) - usedOf(other));
+}
+
+/** Holds a free place for a key. */
+export function takePlace(table: Table, place: Place, keyId: string): Write {
+  return {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.place(place),
+      ConditionExpression: 'attribute_not_exists(keyId)',
+      UpdateExpression: 'SET keyId = :keyId REMOVE #ttl',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':keyId': keyId },
+    },
+  };
+}
+
+/** From here on its key counts, going on from what was read. */
+export function handToMeter(
+  table: Table,
+  place: Place,
+  { keyId, meterId }: { keyId: string; meterId: string },
+  read: PlaceItem,
+): Write {
+  const counters = Object.keys(allCounters(read));
+  const names = Object.fromEntries(counters.map((name, at) => [`#c${at}`, name]));
+  return {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.place(place),
+      ConditionExpression: `keyId = :keyId AND ${unchanged(read)}`,
+      UpdateExpression: `SET meterId = :meterId ${counters.length > 0 ? `REMOVE ${Object.keys(names).join(', ')} ` : ''}ADD rev :one`,
+      ...(counters.length > 0 && { ExpressionAttributeNames: names }),
+      ExpressionAttributeValues: { ':keyId': keyId, ':meterId': meterId, ':one': 1, ...revValue(read) },
+    },
+  };
+}
+
+/**
+ * Frees the place that a key holds.
+ * @param counters what the key leaves behind; undefined: nobody counted elsewhere, and what is here stays
+ */
+export function freePlace(
+  table: Table,
+  place: Place,
+  keyId: string,
+  now: number,
+  counters: UsedByWindow = {},
+): Write {
+  const entries = Object.entries(counters);
+  return {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.place(place),
+      ConditionExpression: 'keyId = :keyId',
+      UpdateExpression: `SET ${['#ttl = :ttl', ...entries.map((_entry, at) => `#c${at} = :c${at}`)].join(', ')} REMOVE keyId, meterId ADD rev :one`,
+      ExpressionAttributeNames: {
+        '#ttl': 'ttl',
+        ...Object.fromEntries(entries.map(([name], at) => [`#c${at}`, name])),
+      },
+      ExpressionAttributeValues: {
+        ':keyId': keyId,
+        ':ttl': placeEnd(now),
+        ':one': 1,
+        ...Object.fromEntries(entries.map(([, used], at) => [`:c${at}`, used])),
+      },
+    },
+  };
+}
+
+/** When a place that nobody holds may be forgotten, as DynamoDB wants it. */
+export function placeEnd(now: number): number {
+  return Math.floor(now / 1000) + placeLifeSeconds;
+}
+
+/** A condition: nobody has counted since the item was read. */
+export function unchanged({ rev }: { rev?: number | undefined }): string {
+  return rev === undefined ? 'attribute_not_exists(rev)' : 'rev = :rev';
+}
+
+export function revValue({ rev }: { rev?: number | undefined }): Record<string, number> {
+  return rev === undefined ? {} : { ':rev': rev };
+}
+
+function allCounters(item: PlaceItem): UsedByWindow {
+  return keptCounters(item as Record<string, unknown>, 0);
+}

@@ -1,0 +1,69 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { SharedLimits } from '../../../core/catalog.ts';
+import type { ChargeRequest, ChargeResult } from '../../../core/metering/charge.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { retryConflicts } from '../transact.ts';
+import { atMeter } from './alias.ts';
+import { attemptAt, chargeUpdate, type MeterItem, newChargeId, toCharge } from './item.ts';
+import { explainRefusal } from './refusal.ts';
+import { chargeShared, countsBeyondKey } from './shared.ts';
+
+/** Keys with limits for each client. That never changes, so it may be remembered as long as the function lives. */
+const perClient = new Set<string>();
+const mostRemembered = 10_000;
+
+/**
+ * One write where nothing is counted but the key, else a transaction. A rotated value is charged on the item of
+ * the key's first one; where that is has to be learned once.
+ */
+export async function charge(
+  table: Table,
+  limits: SharedLimits,
+  request: ChargeRequest,
+): Promise<ChargeResult> {
+  const chargeId = newChargeId(request.now);
+  return atMeter(request.apiKeyId, { outcome: 'unknown_key' }, (meterId) =>
+    chargeAt(table, limits, request, chargeId, meterId),
+  );
+}
+
+/** @returns the id to go to instead, where the item only names another */
+async function chargeAt(
+  table: Table,
+  limits: SharedLimits,
+  request: ChargeRequest,
+  chargeId: string,
+  meterId: string,
+): Promise<ChargeResult | string> {
+  const attempt = attemptAt(request, chargeId, meterId);
+  if (countsBeyondKey(limits) || perClient.has(meterId)) {
+    const Key = itemKeys.meter(meterId);
+    const answer = await table.documents.send(
+      new GetCommand({ TableName: table.name, Key, ConsistentRead: true }),
+    );
+    const item = answer.Item as MeterItem | undefined;
+    if (item === undefined) return { outcome: 'unknown_key' };
+    return item.alias ?? chargeShared(table, limits, attempt, item);
+  }
+  const update = chargeUpdate(table, attempt);
+  const alone = {
+    ...update,
+    ConditionExpression: `attribute_not_exists(perClient) AND ${update.ConditionExpression}`,
+    ReturnValues: 'ALL_NEW' as const,
+  };
+  try {
+    const answer = await retryConflicts(() => table.documents.send(new UpdateCommand(alone)));
+    return { outcome: 'charged', charge: toCharge(attempt, answer.Attributes as MeterItem) };
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    if (error.Item === undefined) return { outcome: 'unknown_key' };
+    const item = unmarshall(error.Item) as MeterItem;
+    if (item.alias !== undefined) return item.alias;
+    if (item.perClient === undefined) return explainRefusal(attempt, item);
+    if (perClient.size >= mostRemembered) perClient.clear();
+    perClient.add(meterId);
+    return chargeShared(table, limits, attempt, item);
+  }
+}

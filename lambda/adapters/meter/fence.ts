@@ -1,0 +1,101 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Meter } from '../../../core/metering/charge.ts';
+import { type FenceStanding, mostLiftsPerDay } from '../../../core/metering/fence.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { retryConflicts } from '../transact.ts';
+import { atMeter } from './alias.ts';
+import { fenceName, fenceStanding, leftoversOf, liftsName, type MeterItem, roomName } from './item.ts';
+import { tidy } from './tidy.ts';
+
+/** What is reckoned of API Gateway's fence, on the metering item. */
+export function createFenceBooks(table: Table): Pick<Meter, 'countUncharged' | 'claimLift' | 'dropLift'> {
+  return {
+    countUncharged: ({ apiKeyId, now }) =>
+      atMeter(apiKeyId, undefined, async (meterId) => {
+        const counted = await countAt(table, { apiKeyId, meterId, now });
+        if (counted === undefined || typeof counted === 'string') return counted;
+        await tidy(table, { meterId, leftovers: leftoversOf(counted, now) });
+        return fenceStanding(counted, { meterId, apiKeyId, now });
+      }),
+
+    claimLift: (standing, remaining) =>
+      written(table, standing, {
+        ConditionExpression: `attribute_exists(#values) AND ${roomAsSeen(standing)} AND (attribute_not_exists(#lifts) OR #lifts < :most)`,
+        UpdateExpression: 'SET #room = #fence + :remaining ADD #lifts :one',
+        ExpressionAttributeNames: {
+          '#values': 'values',
+          '#room': roomName(standing.date, standing.apiKeyId),
+          '#fence': `fence-${standing.date}#${standing.apiKeyId}`,
+          '#lifts': liftsName(standing.date),
+        },
+        ExpressionAttributeValues: {
+          ':remaining': remaining,
+          ':one': 1,
+          ':most': mostLiftsPerDay,
+          ...(standing.room !== undefined && { ':seen': standing.room }),
+        },
+      }),
+
+    dropLift: async (standing) => {
+      const { room } = standing;
+      await written(table, standing, {
+        ConditionExpression: 'attribute_exists(#values)',
+        UpdateExpression: room === undefined ? 'REMOVE #room' : 'SET #room = :room',
+        ExpressionAttributeNames: {
+          '#values': 'values',
+          '#room': roomName(standing.date, standing.apiKeyId),
+        },
+        ...(room !== undefined && { ExpressionAttributeValues: { ':room': room } }),
+      });
+    },
+  };
+}
+
+const roomAsSeen = ({ room }: FenceStanding) =>
+  room === undefined ? 'attribute_not_exists(#room)' : '#room = :seen';
+
+/** @returns the item; the id to go to instead, where it only names another; undefined where there is none */
+async function countAt(
+  table: Table,
+  { apiKeyId, meterId, now }: { apiKeyId: string; meterId: string; now: number },
+): Promise<MeterItem | string | undefined> {
+  const command = () =>
+    new UpdateCommand({
+      TableName: table.name,
+      Key: itemKeys.meter(meterId),
+      ConditionExpression: 'attribute_exists(#values)',
+      UpdateExpression: 'ADD #fence :one, rev :one',
+      ExpressionAttributeNames: { '#values': 'values', '#fence': fenceName(now, apiKeyId) },
+      ExpressionAttributeValues: { ':one': 1 },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+  try {
+    const { Attributes } = await retryConflicts(() => table.documents.send(command()));
+    return Attributes as MeterItem;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item === undefined ? undefined : (unmarshall(error.Item) as MeterItem).alias;
+  }
+}
+
+/** @returns false when the condition failed */
+async function written(
+  table: Table,
+  { meterId }: FenceStanding,
+  update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
+): Promise<boolean> {
+  try {
+    await retryConflicts(() =>
+      table.documents.send(
+        new UpdateCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ...update }),
+      ),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { UsedByWindow } from '../../../core/ports.ts';
+import { revValue, unchanged } from '../keys/places.ts';
+import { itemKeys, type Table } from '../table.ts';
+import type { Write } from '../transact.ts';
+import { keptCounters, type MeterItem } from './item.ts';
+
+export async function readMeter(table: Table, meterId: string): Promise<MeterItem | undefined> {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ConsistentRead: true }),
+  );
+  return Item as MeterItem | undefined;
+}
+
+/** What of a metering item goes back to its key's place. */
+export function keptOf(meter: MeterItem | undefined, now = 0): UsedByWindow {
+  return meter === undefined ? {} : keptCounters(meter as unknown as Record<string, unknown>, now);
+}
+
+/** Deletes a metering item as it was read: a call that ended since would be lost with it. */
+export function deleteMeter(table: Table, meterId: string, read: MeterItem | undefined): Write {
+  const values = revValue(read ?? {});
+  return {
+    Delete: {
+      TableName: table.name,
+      Key: itemKeys.meter(meterId),
+      ConditionExpression: read === undefined ? 'attribute_not_exists(pk)' : unchanged(read),
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import type { SharedLimits } from '../../../core/catalog.ts';
+import type { ChargeResult, Refusal, SharedCounter } from '../../../core/metering/charge.ts';
+import { addressGroup } from '../../../core/metering/client-address.ts';
+import { type Window, windowKinds } from '../../../core/metering/windows.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { transactNamed, type Write } from '../transact.ts';
+import {
+  type Attempt,
+  chargeUpdate,
+  fenceName,
+  type MeterItem,
+  standingIn,
+  toCharge,
+  tokenStanding,
+  type WindowLimits,
+} from './item.ts';
+import { explainRefusal } from './refusal.ts';
+
+/** Of a time to live in seconds: past the day the counter is for, clocks and a late refund included. */
+const counterLifeSeconds = 2 * 86_400;
+
+interface SharedWindow {
+  name: string;
+  of: 'client' | 'user';
+  counter: SharedCounter;
+  window: Window;
+  limit: number;
+}
+
+/** A part of the ceiling, counted on an item of its own so that no item takes every call's write. */
+interface Shard {
+  counter: SharedCounter;
+  share: number;
+}
+
+/** Whether calls are counted beyond their key's item. Spend isn't: it is known when a call ends. */
+export function countsBeyondKey({ perUser, ceiling }: SharedLimits): boolean {
+  return perUser !== undefined || ceiling?.requestsPerDay !== undefined;
+}
+
+/**
+ * Charges the key and all that is counted beyond it, all or nothing. A shard of the ceiling that is full sends the
+ * call to the next one; only when every shard has refused is the ceiling reached.
+ * @param item the key's item, read a moment ago
+ */
+export async function chargeShared(
+  table: Table,
+  limits: SharedLimits,
+  attempt: Attempt,
+  item: MeterItem,
+): Promise<ChargeResult> {
+  const windows = sharedWindows(limits, attempt, item);
+  const requests = ceilingShards(limits, attempt);
+  for (;;) {
+    const [requestShard] = requests;
+    const writes = new Map<string, Write>([
+      ['meter', { Update: chargeUpdate(table, attempt) }],
+      ...windows.map((shared) => [shared.name, count(table, attempt, shared.counter, shared.limit)] as const),
+    ]);
+    if (requestShard) writes.set('requests', count(table, attempt, requestShard.counter, requestShard.share));
+    const refused = await transactNamed(table, writes);
+    const counted = [...windows, ...(requestShard ? [requestShard] : [])].map(({ counter }) => counter);
+    const shared = { counted };
+    if (refused.size === 0)
+      return { outcome: 'charged', charge: { ...toCharge(attempt, plusOne(attempt, item)), shared } };
+    if (refused.has('meter'))
+      return explainMeter(attempt, refused.get('meter') as MeterItem | undefined, shared);
+
+    // The longest full window tells when a new attempt can succeed.
+    const full = windows
+      .filter(({ name }) => refused.has(name))
+      .sort((a, b) => a.window.endsAt - b.window.endsAt)
+      .at(-1);
+    if (full !== undefined) return exceeded(attempt, item, full);
+    requests.shift();
+    if (requests.length === 0)
+      return exceeded(attempt, item, { of: 'deployment', window: attempt.day, limit: 0 });
+  }
+}
+
+function explainMeter(
+  attempt: Attempt,
+  item: MeterItem | undefined,
+  shared: { counted: SharedCounter[] },
+): ChargeResult {
+  if (item === undefined) return { outcome: 'unknown_key' };
+  const result = explainRefusal(attempt, item);
+  return result.outcome === 'charged' ? { ...result, charge: { ...result.charge, shared } } : result;
+}
+
+function sharedWindows({ perUser }: SharedLimits, attempt: Attempt, item: MeterItem): SharedWindow[] {
+  const { request, meterId } = attempt;
+  const client = digest(`${meterId} ${addressGroup(request.clientAddress)}`)
+    .toString('hex')
+    .slice(0, 32);
+  const userLimits: WindowLimits = {
+    day: perUser?.requestsPerDay,
+    hour: perUser?.requestsPerHour,
+    minute: perUser?.requestsPerMinute,
+  };
+  return [
+    ...windowsOf(attempt, 'client', `client#${client}`, item.perClient ?? {}),
+    ...windowsOf(attempt, 'user', `user#${item.person ?? item.userId}`, userLimits),
+  ];
+}
+
+function windowsOf(
+  { windows }: Attempt,
+  of: SharedWindow['of'],
+  scope: string,
+  limits: WindowLimits,
+): SharedWindow[] {
+  return windowKinds.flatMap((kind) => {
+    const limit = limits[kind];
+    const window = windows.find((candidate) => candidate.kind === kind);
+    if (limit === undefined || window === undefined) return [];
+    return [{ name: `${of}-${kind}`, of, counter: { scope, windowId: window.id }, window, limit }];
+  });
+}
+
+/** The ceiling's shards, beginning with one that the charge picks, so that a repeat picks it again. */
+function ceilingShards({ ceiling }: SharedLimits, { chargeId, day }: Attempt): Shard[] {
+  if (ceiling?.requestsPerDay === undefined) return [];
+  const { requestsPerDay: limit, shards } = ceiling;
+  const all = Array.from({ length: shards }, (_, at) => ({
+    counter: { scope: `ceiling-requests#${at}`, windowId: day.id },
+    share: Math.floor(limit / shards) + (at < limit % shards ? 1 : 0),
+  })).filter(({ share }) => share > 0);
+  const first = digest(chargeId).readUInt32BE() % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
+}
+
+function count(table: Table, { request }: Attempt, counter: SharedCounter, limit: number): Write {
+  return {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.limit(counter.scope, counter.windowId),
+      ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
+      UpdateExpression: 'SET #ttl = :ttl ADD used :one',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':limit': limit, ':one': 1, ':ttl': counterEnd(request.now) },
+    },
+  };
+}
+
+export function giveBackShared(table: Table, { scope, windowId }: SharedCounter): Write {
+  return {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.limit(scope, windowId),
+      // Time to live may have removed it meanwhile.
+      UpdateExpression: 'SET used = if_not_exists(used, :one) - :one',
+      ExpressionAttributeValues: { ':one': 1 },
+    },
+  };
+}
+
+function counterEnd(now: number): number {
+  return Math.floor(now / 1000) + counterLifeSeconds;
+}
+
+/** A transaction returns no item: the standing is the one read before it, and this call. */
+function plusOne({ windows, request }: Attempt, item: MeterItem): MeterItem {
+  const names = [...windows.map(({ id }) => id), fenceName(request.now, request.apiKeyId)];
+  const counts = names.map((name) => [
+    name,
+    Number((item as unknown as Record<string, unknown>)[name] ?? 0) + 1,
+  ]);
+  return { ...item, ...Object.fromEntries(counts) };
+}
+
+function exceeded(
+  { day }: Attempt,
+  item: MeterItem,
+  full: { of: NonNullable<Refusal['of']>; window: Window; limit: number },
+): ChargeResult {
+  return {
+    outcome: 'exceeded',
+    of: full.of,
+    unit: 'requests',
+    window: full.window.kind,
+    standing: { limit: full.limit, remaining: 0, resetsAt: full.window.endsAt },
+    day: standingIn(item, day),
+    tokens: tokenStanding(item, day),
+    userId: item.userId,
+    keyId: item.keyId,
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { SharedLimits } from '../../../core/catalog.ts';
+import type { ChargeRequest, ChargeResult, Settlement } from '../../../core/metering/charge.ts';
+import { windowAt } from '../../../core/metering/windows.ts';
+import { readItems } from '../batch-read.ts';
+import { itemKeys, type Table } from '../table.ts';
+import type { Write } from '../transact.ts';
+import { readMeter } from './handover.ts';
+import { type MeterItem, standingIn, tokenStanding } from './item.ts';
+import { mayCall } from './refusal.ts';
+
+/** What the deployment has spent of its day, as read just now. */
+export interface SpendReading {
+  spentNanoDollars: number;
+  ceilingNanoDollars: number;
+}
+
+export interface SpendCeiling {
+  /** @throws when the sum can't be read: a call that nobody can tell to be within the ceiling is not let in */
+  isReached(now: number): Promise<boolean>;
+  /** What a call's settlement adds to the day it ends on. */
+  add(settlement: Pick<Settlement, 'charge' | 'costNanoDollars' | 'now'>): Write;
+}
+
+/** How long a sum holds: so long may an environment let calls in after the ceiling was reached. */
+const sumLifeMs = 10_000;
+/** Of a time to live in seconds: past the day the shard is for, clocks and late settlements included. */
+const shardLifeSeconds = 2 * 86_400;
+
+/**
+ * The day's spend is the sum of a few items, so that no item takes every call's write. An environment reads it at
+ * most every ten seconds, and calls that come meanwhile wait for the same read: the gate stays one write.
+ */
+export function createSpendCeiling(
+  table: Table,
+  { ceiling }: SharedLimits,
+  onRead: (reading: SpendReading) => void,
+): SpendCeiling | undefined {
+  if (ceiling?.spendPerDay === undefined) return undefined;
+  const { shards } = ceiling;
+  const ceilingNanoDollars = Math.round(ceiling.spendPerDay * 1e9);
+  let known: { dayId: string; at: number; sum: Promise<number> } | undefined;
+
+  async function readSum(dayId: string): Promise<number> {
+    const keys = Array.from({ length: shards }, (_, shard) => shardKey(shard, dayId));
+    const items = await readItems(table, keys);
+    const spentNanoDollars = items.reduce((sum, { used }) => sum + Number(used), 0);
+    onRead({ spentNanoDollars, ceilingNanoDollars });
+    return spentNanoDollars;
+  }
+
+  return {
+    async isReached(now) {
+      const dayId = windowAt('day', now).id;
+      if (known?.dayId !== dayId || Math.abs(now - known.at) >= sumLifeMs) {
+        known = { dayId, at: now, sum: readSum(dayId) };
+      }
+      const reading = known;
+      try {
+        return (await reading.sum) >= ceilingNanoDollars;
+      } catch (error) {
+        // The next call asks again.
+        if (known === reading) known = undefined;
+        throw error;
+      }
+    },
+    add({ charge, costNanoDollars, now }) {
+      const shard = createHash('sha256').update(charge.chargeId).digest().readUInt32BE() % shards;
+      return {
+        Update: {
+          TableName: table.name,
+          Key: shardKey(shard, windowAt('day', now).id),
+          UpdateExpression: 'SET #ttl = :ttl ADD used :amount',
+          ExpressionAttributeNames: { '#ttl': 'ttl' },
+          ExpressionAttributeValues: {
+            ':amount': costNanoDollars,
+            ':ttl': Math.floor(now / 1000) + shardLifeSeconds,
+          },
+        },
+      };
+    },
+  };
+}
+
+/** The answer to a call past the ceiling. Only the holder of a key that works learns of it. */
+export async function refuseBySpend(table: Table, request: ChargeRequest): Promise<ChargeResult> {
+  const item = await meterOf(table, request.apiKeyId);
+  if (item === undefined || !mayCall(item, request)) return { outcome: 'unknown_key' };
+  const day = windowAt('day', request.now);
+  return {
+    outcome: 'exceeded',
+    of: 'deployment',
+    unit: 'requests',
+    window: day.kind,
+    standing: { limit: 0, remaining: 0, resetsAt: day.endsAt },
+    day: standingIn(item, day),
+    tokens: tokenStanding(item, day),
+    userId: item.userId,
+    keyId: item.keyId,
+  };
+}
+
+async function meterOf(table: Table, apiKeyId: string): Promise<MeterItem | undefined> {
+  const item = await readMeter(table, apiKeyId);
+  return item?.alias === undefined ? item : readMeter(table, item.alias);
+}
+
+function shardKey(shard: number, dayId: string) {
+  return itemKeys.limit(`ceiling-spend#${shard}`, dayId);
+}

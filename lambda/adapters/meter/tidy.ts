@@ -1,0 +1,36 @@
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Leftovers } from '../../../core/metering/charge.ts';
+import { itemKeys, type Table } from '../table.ts';
+
+/** Past this many left-over entries the item is tidied in passing. */
+const tolerance = 12;
+/** Removed at once. An expression has 4 KB; what is more goes with the calls to come. */
+const mostAtOnce = 100;
+
+/** Once in a while, after any kind of call, so that the metering item stays within one write unit (1 KB) or two. */
+export async function tidy(
+  table: Table,
+  { meterId, leftovers }: { meterId: string; leftovers: Leftovers },
+): Promise<void> {
+  if (leftovers.windowIds.length + leftovers.chargeIds.length < tolerance) return;
+  const windowIds = leftovers.windowIds.slice(0, mostAtOnce);
+  const chargeIds = leftovers.chargeIds.slice(0, mostAtOnce);
+  const names = Object.fromEntries(windowIds.map((id, index) => [`#w${index}`, id]));
+  const remove = windowIds.length > 0 ? `REMOVE ${Object.keys(names).join(', ')}` : '';
+  const forget = chargeIds.length > 0 ? 'DELETE charged :ids' : '';
+  const command = new UpdateCommand({
+    TableName: table.name,
+    Key: itemKeys.meter(meterId),
+    ConditionExpression: 'attribute_exists(pk)',
+    UpdateExpression: `${remove} ${forget}`.trim(),
+    ...(windowIds.length > 0 && { ExpressionAttributeNames: names }),
+    ...(chargeIds.length > 0 && { ExpressionAttributeValues: { ':ids': new Set(chargeIds) } }),
+  });
+  await table.documents.send(command).catch((error: unknown) => {
+    // Nothing to do when the key was revoked meanwhile; a transaction in the way leaves it to the next call.
+    const passes =
+      error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
+    if (!passes) throw error;
+  });
+}

@@ -1,0 +1,70 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { UsageDay, UsageQuery, UsageRecords } from '../../../core/metering/usage.ts';
+import { invalidCursor, isKeyId } from '../cursors.ts';
+import { itemKeys, type Table } from '../table.ts';
+
+export function createDynamoUsage(table: Table): UsageRecords {
+  return {
+    async list(query) {
+      const days: UsageDay[] = [];
+      let start = startOf(query);
+      do {
+        const left = query.limit + 1 - days.length;
+        const answer = await table.documents.send(queryCommand(table, query, start, left));
+        days.push(...(answer.Items ?? []).map(toUsageDay));
+        start = answer.LastEvaluatedKey;
+      } while (start !== undefined && days.length <= query.limit);
+      const page = days.slice(0, query.limit);
+      const last = page.at(-1);
+      const more = days.length > query.limit && last !== undefined;
+      return { days: page, nextCursor: more ? `${last.date}~${last.keyId}` : null };
+    },
+  };
+}
+
+/** The sort key holds date and key, so the last row of a page says where the next one starts. */
+function startOf({ userId, cursor, from, to }: UsageQuery): Record<string, unknown> | undefined {
+  if (cursor === undefined) return undefined;
+  const [, date = '', keyId = ''] = /^(\d{4}-\d{2}-\d{2})~(.+)$/.exec(cursor) ?? [];
+  // DynamoDB refuses a start outside the days asked for.
+  if (!isKeyId(keyId) || date < from || date > to) throw invalidCursor();
+  return itemKeys.usage(userId, date, keyId);
+}
+
+/** @param most rows that are wanted; those of one key are picked out of all that are read */
+function queryCommand(
+  table: Table,
+  query: UsageQuery,
+  start: Record<string, unknown> | undefined,
+  most: number,
+) {
+  const from = itemKeys.usage(query.userId, query.from, '');
+  return new QueryCommand({
+    TableName: table.name,
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+    ExpressionAttributeValues: {
+      ':pk': from.pk,
+      ':from': from.sk,
+      // '~' sorts after every character of a key's id.
+      ':to': itemKeys.usage(query.userId, query.to, '~').sk,
+      ...(query.keyId !== undefined && { ':keyId': query.keyId }),
+    },
+    ...(query.keyId === undefined ? { Limit: most } : { FilterExpression: 'keyId = :keyId' }),
+    ScanIndexForward: false,
+    ...(start !== undefined && { ExclusiveStartKey: start }),
+  });
+}
+
+function toUsageDay(item: Record<string, unknown>): UsageDay {
+  const amount = (name: string) => Number(item[name] ?? 0);
+  return {
+    date: String(item.date),
+    keyId: String(item.keyId),
+    requests: amount('requests'),
+    refused: amount('refused'),
+    inputTokens: amount('inputTokens'),
+    outputTokens: amount('outputTokens'),
+    cachedTokens: amount('cachedTokens'),
+    costNanoDollars: amount('costNanoDollars'),
+  };
+}

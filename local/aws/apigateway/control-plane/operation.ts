@@ -1,0 +1,39 @@
+import type { Clock } from '../../../clock.ts';
+import type { Randomness } from '../data-plane/randomness.ts';
+import type { RestApiDirectory } from '../data-plane/rest-api.ts';
+import type { Records } from './records.ts';
+import type { UsageMeter } from './usage.ts';
+
+export interface OperationDependencies {
+  records: Records;
+  directory: RestApiDirectory;
+  meter: UsageMeter;
+  clock: Clock;
+  randomness: Randomness;
+  activationDelaySeconds: number;
+  region: string;
+  accountId: string;
+}
+
+export interface OperationRequest {
+  /** Decoded `{labels}` of the path. */
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  /** Parsed JSON; `{}` when there was none. */
+  body: unknown;
+}
+
+export interface OperationAnswer {
+  status: number;
+  body?: object;
+}
+
+/** One control plane operation, at its place in the REST API. */
+export interface Operation {
+  name: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As in the service model: `/apikeys/{apiKey}`. */
+  path: string;
+  /** @throws AwsError */
+  run(deps: OperationDependencies, request: OperationRequest): OperationAnswer;
+}

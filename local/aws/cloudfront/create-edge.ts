@@ -1,0 +1,88 @@
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isLocalhostName } from '../../http/loopback-host.ts';
+import type { Log } from '../../log.ts';
+import type { ReadableBuckets } from '../s3/buckets.ts';
+import { answerRequest } from './answer-request.ts';
+import { createRoutes, type EdgeResources } from './behaviors.ts';
+import { chooseOrigin } from './choose-origin.ts';
+import type { Distribution, OriginConfiguration } from './distribution.ts';
+import { requestId } from './forwarding.ts';
+import { readRequest } from './read-request.ts';
+import { refusal } from './refusal.ts';
+import { sendResponse } from './send-response.ts';
+
+export interface EdgeOptions extends EdgeResources {
+  readonly distribution: Distribution;
+  readonly buckets: ReadableBuckets;
+  /** The REST API data plane, without the stage: `http://127.0.0.1:4001`. */
+  readonly apiUrl: string;
+  readonly log: Log;
+}
+
+export interface Edge {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Ends idle connections to the origin. */
+  close(): void;
+}
+
+/**
+ * CloudFront on one port: the distribution's behaviours, functions and policies in front of the local bucket
+ * and REST API. Nothing is cached, and plain http is fine on loopback.
+ * @throws when the distribution needs something the edge doesn't do
+ */
+export function createEdge(options: EdgeOptions): Edge {
+  const { distribution, log } = options;
+  const agents: Agent[] = [];
+  const origins = new Map(
+    distribution.configuration.Origins.map((origin) => {
+      const agent = keptAlive(origin);
+      agents.push(agent);
+      return [origin.Id, chooseOrigin(origin, { ...options, agent })];
+    }),
+  );
+  const routes = createRoutes(distribution, options, origins);
+  const answerOptions = { distribution, routes, warn: (message: string) => log.warn('edge', message) };
+
+  return {
+    handle(incoming, outgoing) {
+      const id = requestId();
+      const request = readRequest(id, incoming);
+      const gone = new AbortController();
+      outgoing.on('close', () => {
+        if (!outgoing.writableFinished) gone.abort();
+      });
+      const refuse = (status: 400 | 403 | 502, message: string) =>
+        sendResponse(refusal({ status, message, requestId: id, path: request.path }), id, outgoing);
+
+      if (!isLocalhostName(incoming.headers.host))
+        return refuse(403, 'The Host header names another machine.');
+      if (!request.path.startsWith('/')) return refuse(400, 'The request target must be a path.');
+      answerRequest(request, answerOptions, gone.signal).then(
+        (response) => {
+          log.detail('edge', `${request.method} ${withoutKeys(request.path)} ${response.status}`);
+          sendResponse(response, id, outgoing);
+        },
+        (error: unknown) => {
+          log.warn(
+            'edge',
+            `${request.method} ${withoutKeys(request.path)}: ${error instanceof Error ? error.stack : error}`,
+          );
+          refuse(502, 'The edge failed.');
+        },
+      );
+    },
+    close: () => {
+      for (const agent of agents) agent.destroy();
+    },
+  };
+}
+
+/** An idle connection is ended by this side: a request sent while the origin ends it would be lost. */
+function keptAlive({ CustomOriginConfig }: OriginConfiguration): Agent {
+  return new Agent({ keepAlive: true, timeout: (CustomOriginConfig?.OriginKeepaliveTimeout ?? 5) * 1000 });
+}
+
+/** Whoever pastes a secret into an address should not find it in a log: long words are cut short. */
+function withoutKeys(path: string): string {
+  return path.replace(/[\w-]{32,}/g, (word) => `${word.slice(0, 6)}…`);
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import * as z from 'zod';
+import { mailPage } from '../mail/mail-page.ts';
+import type { StandIns } from '../stack.ts';
+import { isLocalhostName } from './loopback-host.ts';
+import { isFromOtherOrigin } from './web-page.ts';
+
+type Answer = { status: number; body: unknown } | { status: number; html: string };
+type Route = (body: string, url: URL, request: IncomingMessage) => Promise<Answer> | Answer;
+
+export type LocalRoutesDeps = Pick<
+  StandIns,
+  'clock' | 'mailbox' | 'faults' | 'schedules' | 'dynamoDb' | 'cognito' | 'gateway'
+> & {
+  stageUrl: string;
+  /** Resolves when a moved clock has waited long enough for what it set going. @default ten seconds */
+  patience?: (signal: AbortSignal) => Promise<unknown>;
+};
+
+const maxBodyBytes = 100_000;
+/** Ten years either way: enough for every window, and far from dates that overflow. */
+const farthestSeconds = 315_360_000;
+const clockBody = z.strictObject({ offsetSeconds: z.number().min(-farthestSeconds).max(farthestSeconds) });
+
+/**
+ * `/_local/*` on the edge port: what a developer needs of this machine and AWS has no place for.
+ * @returns a handler that answers true when the request was its own
+ */
+export function createLocalRoutes(deps: LocalRoutesDeps) {
+  const routes: Record<string, Route> = {
+    'GET /_local/health': () => ({ status: 200, body: { status: 'ok' } }),
+    'GET /_local/mail': (_body, url, request) => {
+      const mails = deps.mailbox.list(url.searchParams.get('to') ?? undefined);
+      return request.headers.accept?.includes('text/html')
+        ? { status: 200, html: mailPage(mails) }
+        : { status: 200, body: { data: mails } };
+    },
+    'GET /_local/clock': () => ({ status: 200, body: clockState(deps) }),
+    'POST /_local/clock': async (body) => {
+      deps.clock.moveTo(clockBody.parse(JSON.parse(body)).offsetSeconds);
+      await inPatience(deps, deps.schedules.runDue());
+      await deps.dynamoDb.sweepExpired();
+      return { status: 200, body: clockState(deps) };
+    },
+    'GET /_local/faults': () => ({ status: 200, body: { faults: deps.faults.list() } }),
+    'PUT /_local/faults': (body) => {
+      const json: unknown = JSON.parse(body);
+      deps.faults.replace(Array.isArray(json) ? json : (json as { faults?: unknown } | null)?.faults);
+      return { status: 200, body: { faults: deps.faults.list() } };
+    },
+  };
+
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    // Anything else may not even be a valid URL, and is the edge's to answer.
+    if (!/^\/_local\/[\w/]*(\?|$)/.test(request.url ?? '')) return false;
+    const url = new URL(request.url ?? '', 'http://localhost');
+    void answer(routes[`${request.method} ${url.pathname}`], request, url).then((result) =>
+      send(response, result),
+    );
+    return true;
+  };
+}
+
+function clockState({ clock, schedules }: Pick<LocalRoutesDeps, 'clock' | 'schedules'>) {
+  const { offsetSeconds } = clock;
+  return { offsetSeconds, now: new Date(clock.now()).toISOString(), running: schedules.running() };
+}
+
+const patienceMs = 10_000;
+const tenSeconds = (signal: AbortSignal) => setTimeout(patienceMs, undefined, { signal });
+
+/** A pass that hangs goes on for as long as its function may; nobody should have to wait for it. */
+async function inPatience(
+  { patience = tenSeconds }: Pick<LocalRoutesDeps, 'patience'>,
+  work: Promise<void>,
+): Promise<void> {
+  const over = new AbortController();
+  try {
+    await Promise.race([work, patience(over.signal).catch(() => undefined)]);
+  } finally {
+    over.abort();
+  }
+}
+
+async function answer(route: Route | undefined, request: IncomingMessage, url: URL): Promise<Answer> {
+  // Pages may send simple requests here without asking, also by a name of theirs that points here.
+  if (!isLocalhostName(request.headers.host)) return refusal(403, 'forbidden', 'Use localhost.');
+  if (isFromOtherOrigin(request.headers)) {
+    return refusal(403, 'forbidden', 'Pages of other origins can’t use this. Open the address itself.');
+  }
+  if (route === undefined)
+    return refusal(404, 'not_found', 'There is no such local route; docs/local-runtime.md lists them.');
+  try {
+    return await route(await readText(request), url, request);
+  } catch (error) {
+    const message =
+      error instanceof z.ZodError
+        ? z.prettifyError(error)
+        : error instanceof Error
+          ? error.message
+          : 'Bad request';
+    return refusal(400, 'invalid_request', message);
+  }
+}
+
+function refusal(status: number, code: string, message: string): Answer {
+  return { status, body: { error: { message, type: 'invalid_request_error', code, param: null } } };
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw new Error(`The body must have at most ${maxBodyBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, result: Answer): void {
+  const isPage = 'html' in result;
+  response.writeHead(result.status, {
+    'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json',
+    'cache-control': 'no-store',
+    ...(isPage && {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    }),
+  });
+  response.end(isPage ? result.html : JSON.stringify(result.body));
+}

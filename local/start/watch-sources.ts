@@ -1,0 +1,52 @@
+import { watch } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Log } from '../log.ts';
+import type { Runtime } from '../runtime.ts';
+import { settingsPath, synthesizeIfChanged, watchedFolders } from './synthesize.ts';
+
+/** Editors write a file in several steps, and a checkout touches many at once. */
+const settleMs = 200;
+
+/**
+ * Takes changed sources over into the running platform: users, keys and running calls stay.
+ * @returns a function that ends it
+ */
+export function watchSources(root: string, runtime: Pick<Runtime, 'redeploy'>, log: Log): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  const takeOver = async () => {
+    const startedAt = performance.now();
+    try {
+      let changed = false;
+      const assembly = await synthesizeIfChanged(root, () => {
+        changed = true;
+        log.info('dev', 'sources changed: synthesizing …');
+      });
+      if (!changed) return;
+      await runtime.redeploy(assembly);
+      log.info('dev', `changes taken over in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    } catch (error) {
+      // The platform goes on with what it had until the mistake is mended.
+      log.warn('dev', error instanceof Error ? error.message : String(error));
+    }
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(takeOver);
+    }, settleMs);
+  };
+
+  const settings = settingsPath(root, process.env);
+  const watchers = [
+    ...watchedFolders.map((folder) => watch(join(root, folder), { recursive: true }, soon)),
+    // Its folder: many editors put a new file in the place of the old one, which ends a watch on the file.
+    watch(dirname(settings), (_event, name) => name === basename(settings) && soon()),
+  ];
+  log.info('dev', `watching sources and ${basename(settings)}`);
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}

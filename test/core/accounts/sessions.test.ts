@@ -1,0 +1,83 @@
+import { liveCaller } from '../../../core/accounts/live-caller.ts';
+import { endAllSessions, endSession, renewSession } from '../../../core/accounts/sessions.ts';
+import { DaypassError } from '../../../core/errors.ts';
+
+const session = { token: 't', refreshToken: 'r', expiresIn: 3600 };
+const ended = async () => {
+  throw new DaypassError('invalid_refresh_token', 'ended');
+};
+const down = async () => {
+  throw new Error('down');
+};
+
+describe('renewing', () => {
+  test('gives the session with a fresh token', async () => {
+    expect(await renewSession({ refresh: async () => session }, 'r')).toEqual(session);
+  });
+
+  test('of no session, or of one that ended, gives none', async () => {
+    expect(await renewSession({ refresh: down }, undefined)).toBeUndefined();
+    expect(await renewSession({ refresh: ended }, 'r')).toBeUndefined();
+  });
+
+  test('that failed is not taken for the end of the session', async () => {
+    await expect(renewSession({ refresh: down }, 'r')).rejects.toThrow('down');
+  });
+});
+
+describe('ending', () => {
+  test('what is not there, or has ended, is a success', async () => {
+    await endSession({ endSession: ended }, 'r');
+  });
+
+  test('that failed is told, so that one can try again', async () => {
+    await expect(endSession({ endSession: down }, 'r')).rejects.toThrow('down');
+  });
+
+  test('all leaves the login tokens when the directory fails: with one of them the user can try again', async () => {
+    const marks: unknown[] = [];
+    const ends = { mark: async (...mark: unknown[]) => void marks.push(mark) };
+    const ports = { ends, clock: { now: () => 5000 } };
+    await expect(endAllSessions({ ...ports, directory: { endAllSessions: down } }, 'ada')).rejects.toThrow(
+      'down',
+    );
+    expect(marks).toEqual([]);
+    await endAllSessions({ ...ports, directory: { endAllSessions: async () => {} } }, 'ada');
+    expect(marks).toEqual([['ada', 5000]]);
+  });
+});
+
+describe('a login token', () => {
+  const claims = { sub: 'ada', email: 'a@b.c', auth_time: '1000' };
+  const endedAt = (at: number | undefined, isDeleted = false) => ({
+    lastOf: async () => ({ at, isDeleted }),
+  });
+
+  test('is good when sessions were never ended, or before its login', async () => {
+    expect(await liveCaller(endedAt(undefined), claims)).toMatchObject({ userId: 'ada' });
+    expect(await liveCaller(endedAt(999_999), claims)).toMatchObject({ userId: 'ada' });
+  });
+
+  test('of the second in which sessions were ended is good: it may be that of the new login', async () => {
+    expect(await liveCaller(endedAt(1_000_999), claims)).toMatchObject({ userId: 'ada' });
+  });
+
+  test.each([
+    ['of a login before that', claims],
+    ['that tells no time of its login', { ...claims, auth_time: undefined }],
+    ['that tells nonsense', { ...claims, auth_time: 'x' }],
+  ])('%s is refused', async (_what, given) => {
+    await expect(liveCaller(endedAt(1_001_000), given)).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+
+  test('of an account that is deleted, or being deleted, is good for deleting it again, and for nothing else', async () => {
+    const ends = endedAt(undefined, true);
+    await expect(liveCaller(ends, claims)).rejects.toMatchObject({ code: 'unauthorized' });
+    expect(await liveCaller(ends, claims, { evenDeleted: true })).toMatchObject({ userId: 'ada' });
+  });
+
+  test('whose sessions were ended does not delete the account either', async () => {
+    const refused = liveCaller(endedAt(1_001_000, true), claims, { evenDeleted: true });
+    await expect(refused).rejects.toMatchObject({ code: 'unauthorized' });
+  });
+});

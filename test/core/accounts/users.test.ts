@@ -1,0 +1,56 @@
+import { whileActive } from '../../../core/accounts/users.ts';
+import type { UserRecord } from '../../../core/ports.ts';
+
+const user = (status: UserRecord['status']): UserRecord => ({
+  userId: 'ada',
+  email: 'ada@example.com',
+  status,
+  createdAt: 0,
+});
+/** The user as each look finds them. */
+const found = (...statuses: UserRecord['status'][]) => {
+  const left = [...statuses];
+  return async () => {
+    const status = left.shift();
+    if (status === undefined) throw new Error('the table is down');
+    return user(status);
+  };
+};
+const failing = async () => {
+  throw new Error('no such key');
+};
+
+test.each([
+  ['deleting', 'unauthorized'],
+  ['suspended', 'user_suspended'],
+] as const)('a user who is %s may not act', async (status, code) => {
+  let ran = false;
+  const work = async () => {
+    ran = true;
+  };
+  await expect(whileActive(found(status), work)).rejects.toMatchObject({ code });
+  expect(ran).toBe(false);
+});
+
+test.each([
+  ['deleting', 'unauthorized'],
+  ['suspended', 'user_suspended'],
+] as const)(
+  'work that fails for a user who is %s meanwhile is refused as their next call is',
+  async (status, code) => {
+    const refused = whileActive(found('active', status), failing);
+    await expect(refused).rejects.toMatchObject({ code, cause: new Error('no such key') });
+  },
+);
+
+test('work that fails for a user who is still active fails as it did', async () => {
+  await expect(whileActive(found('active', 'active'), failing)).rejects.toThrow('no such key');
+});
+
+test('what failed is told also where the user can’t be looked up again', async () => {
+  await expect(whileActive(found('active'), failing)).rejects.toThrow('no such key');
+});
+
+test('work that is done stands, whatever becomes of the user', async () => {
+  expect(await whileActive(found('active', 'deleting'), async ({ userId }) => userId)).toBe('ada');
+});

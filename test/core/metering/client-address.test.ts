@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { addressGroup, clientAddress, withoutEdgeHeaders } from '../../../core/metering/client-address.ts';
+
+const proof = randomBytes(24).toString('hex');
+const cloudFront = '203.0.113.9';
+const viewer = '192.0.2.1';
+const fromEdge = { 'x-daypass-viewer-address': viewer, 'x-daypass-edge-proof': proof };
+
+test('a call that proves to have come through CloudFront is its viewer’s', () => {
+  expect(clientAddress(cloudFront, fromEdge, proof)).toBe(viewer);
+});
+
+test.each([
+  ['no proof', undefined],
+  ['an empty proof', ''],
+  ['another proof', randomBytes(24).toString('hex')],
+  ['the proof and more', `${proof}0`],
+  ['the proof twice', `${proof}, ${proof}`],
+  ['a part of the proof', proof.slice(0, -1)],
+  ['the proof in other letters', proof.toUpperCase()],
+])('with %s a call is whose API Gateway saw, whatever address it tells', (_, sent) => {
+  const headers = { ...fromEdge, 'x-daypass-edge-proof': sent };
+  expect(clientAddress(cloudFront, headers, proof)).toBe(cloudFront);
+});
+
+test.each([undefined, ''])('where no proof is set nobody is believed: %j', (expected) => {
+  expect(clientAddress(cloudFront, fromEdge, expected)).toBe(cloudFront);
+  expect(clientAddress(cloudFront, { ...fromEdge, 'x-daypass-edge-proof': '' }, expected)).toBe(cloudFront);
+});
+
+test.each([undefined, ''])(
+  'calls of which CloudFront’s word is lost on the way are one client: %j',
+  (lost) => {
+    const headers = { ...fromEdge, 'x-daypass-viewer-address': lost };
+    const seen = [cloudFront, '203.0.113.10'].map((address) => clientAddress(address, headers, proof));
+    expect(new Set(seen)).toEqual(new Set(['unknown']));
+  },
+);
+
+test('X-Forwarded-For and its like change nothing', () => {
+  const headers = { 'x-forwarded-for': viewer, forwarded: `for=${viewer}`, 'x-real-ip': viewer };
+  expect(clientAddress(cloudFront, headers, proof)).toBe(cloudFront);
+});
+
+test('what CloudFront proves itself by goes no further, and all other headers do', () => {
+  expect(withoutEdgeHeaders({ ...fromEdge, origin: 'https://example.com' })).toEqual({
+    origin: 'https://example.com',
+  });
+});
+
+test.each([
+  ['192.0.2.1', '192.0.2.1'],
+  ['::ffff:192.0.2.1', '192.0.2.1'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:0DB8:0001:0002::6', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  [undefined, ''],
+])('%s counts as %s', (address, group) => {
+  expect(addressGroup(address)).toBe(group);
+});
+
+test('two addresses of one IPv6 network are one client, those of two networks are two', () => {
+  expect(addressGroup('2001:db8:1:2::1')).toBe(addressGroup('2001:db8:1:2:ffff::9'));
+  expect(addressGroup('2001:db8:1:2::1')).not.toBe(addressGroup('2001:db8:1:3::1'));
+});

@@ -1,0 +1,72 @@
+import { type FencePorts, liftFence, liftTo } from '../../../core/metering/fence.ts';
+import { somePlan } from '../plan-fixture.ts';
+import { someFence } from '../providers/bedrock/fence-fixture.ts';
+
+const plans = [somePlan({ name: '10-per-day', requestsPerDay: 10 })];
+
+test.each([
+  ['an open fence is left alone', { counted: 9, left: 3 }, false, undefined],
+  [
+    'one that refusals have closed is opened to what is left, and the plan',
+    { counted: 10, left: 3 },
+    false,
+    13,
+  ],
+  ['one lifted before is closed at its new room', { counted: 23, room: 23, left: 1 }, false, 11],
+  ['the last charge opens it for three more', { counted: 10, left: 0 }, true, 3],
+  ['the last charge of a day with few refusals opens it too', { counted: 22, room: 23, left: 0 }, true, 3],
+  ['the last charge leaves one that is open far enough', { counted: 15, room: 23, left: 0 }, true, undefined],
+  ['what is refused after the last is not', { counted: 10, left: 0 }, false, undefined],
+  ['after ten lifts it stays where it is', { counted: 10, left: 3, lifts: 10 }, false, undefined],
+  ['a plan that is gone has none', { counted: 10, left: 3, plan: 'gone' }, false, undefined],
+])('%s', (_what, parts, isLast, expected) => {
+  expect(liftTo(plans, { ...someFence, ...parts }, isLast)).toBe(expected);
+});
+
+function world(parts: Partial<{ claimed: boolean; fails: boolean }> = {}) {
+  const done: string[] = [];
+  const ports: FencePorts = {
+    plans,
+    meter: {
+      claimLift: async (_standing, remaining) => {
+        done.push(`claim ${remaining}`);
+        return parts.claimed ?? true;
+      },
+      dropLift: async () => void done.push('drop'),
+    },
+    fence: {
+      setRemaining: async (planId, keyId, remaining) => {
+        if (parts.fails) throw new Error('throttled');
+        done.push(`set ${planId} ${keyId} ${remaining}`);
+      },
+    },
+    onBooksFailed: (step) => void done.push(`failed ${step}`),
+  };
+  return { ports, done };
+}
+const closed = { ...someFence, counted: 10, left: 2 };
+
+test('a lift is claimed in the books before API Gateway is told', async () => {
+  const { ports, done } = world();
+  await liftFence(ports, closed);
+  expect(done).toEqual(['claim 12', 'set plan1 k1 12']);
+});
+
+test('somebody else’s lift is not made twice', async () => {
+  const { ports, done } = world({ claimed: false });
+  await liftFence(ports, closed);
+  expect(done).toEqual(['claim 12']);
+});
+
+test('a throttled control plane costs the lift, and nothing else', async () => {
+  const { ports, done } = world({ fails: true });
+  await liftFence(ports, closed);
+  expect(done).toEqual(['claim 12', 'drop', 'failed lift']);
+});
+
+test('a key whose plan in API Gateway is unknown is left alone', async () => {
+  const { ports, done } = world();
+  await liftFence(ports, { ...closed, usagePlanId: undefined });
+  await liftFence(ports, undefined);
+  expect(done).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import type { SessionEnds, UserRecords } from '../../../../core/ports.ts';
+import { newUserId } from '../keys/some-keys.ts';
+import { type RunningAws, startTable } from '../start-aws.ts';
+
+let aws: RunningAws;
+let ends: SessionEnds;
+let users: UserRecords;
+
+beforeAll(async () => {
+  aws = await startTable();
+  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { createDynamoSessionEnds } = await import('../../../../lambda/adapters/accounts/session-ends.ts');
+  const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
+  ends = createDynamoSessionEnds(openTable('records'));
+  users = createDynamoUsers(openTable('records'));
+});
+afterAll(() => aws.close());
+
+test('the last end of a user’s sessions is told, and only theirs', async () => {
+  const [ada, bob] = [newUserId(), newUserId()];
+  expect(await ends.lastOf(ada)).toEqual({ isDeleted: false });
+  await ends.mark(ada, 1000);
+  await ends.mark(ada, 2000);
+  expect(await ends.lastOf(ada)).toEqual({ at: 2000, isDeleted: false });
+  expect(await ends.lastOf(bob)).toEqual({ isDeleted: false });
+});
+
+test('it neither makes nor changes what else is known of the user', async () => {
+  const userId = newUserId();
+  await ends.mark(userId, 1000);
+  const user = { userId, email: 'ada@example.com', createdAt: 5 };
+  expect(await users.ensure(user)).toMatchObject({ ...user, status: 'active' });
+  await ends.mark(userId, 2000);
+  expect(await users.ensure(user)).toMatchObject({ ...user, status: 'active' });
+  expect(await ends.lastOf(userId)).toMatchObject({ at: 2000 });
+});
+
+test('a deletion is told from its beginning on, and when it is done', async () => {
+  const userId = newUserId();
+  await users.ensure({ userId, email: 'ada@example.com', createdAt: 5 });
+  expect((await ends.lastOf(userId)).isDeleted).toBe(false);
+  await users.beginDeletion(userId, 1);
+  expect((await ends.lastOf(userId)).isDeleted).toBe(true);
+  await users.deleteAll(userId, 1, () => true);
+  expect((await ends.lastOf(userId)).isDeleted).toBe(true);
+});

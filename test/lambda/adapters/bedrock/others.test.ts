@@ -1,0 +1,60 @@
+import type { CountTokens } from '../../../../core/chat/count-tokens.ts';
+import type { InvokeModel } from '../../../../core/embeddings/metered-embeddings.ts';
+import { type RunningBedrock, startBedrock } from '../../../local/aws/bedrock/start-bedrock.ts';
+import { useAwsAt } from '../start-aws.ts';
+
+/** Counting and embedding, by the genuine client. */
+let bedrock: RunningBedrock;
+let countTokens: CountTokens;
+let invokeModel: InvokeModel;
+
+beforeEach(async () => {
+  bedrock = await startBedrock();
+  useAwsAt(bedrock.url);
+  const { createTokenCounts } = await import('../../../../lambda/adapters/bedrock/token-counts.ts');
+  const { createEmbeddingModels } = await import('../../../../lambda/adapters/bedrock/embeddings.ts');
+  countTokens = createTokenCounts();
+  invokeModel = createEmbeddingModels();
+});
+afterEach(() => bedrock.close());
+
+const { signal } = new AbortController();
+const messages = [{ role: 'user' as const, content: [{ text: 'How many are these?' }] }];
+const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
+
+test('tokens are counted by the model itself', async () => {
+  expect(await countTokens(haiku, { messages })).toBeGreaterThan(3);
+  await expect(countTokens(`global.${haiku}`, { messages })).rejects.toMatchObject({
+    code: 'model_refused_request',
+  });
+});
+
+test.each([
+  ['amazon.titan-embed-text-v2:0', { inputText: 'one two three' }],
+  ['cohere.embed-multilingual-v3', { texts: ['one two three'], input_type: 'search_document' }],
+])('%s tells the tokens read in a header', async (modelId, body) => {
+  const { answer, inputTokens } = await invokeModel(modelId, body, signal);
+  expect(inputTokens).toBeGreaterThan(2);
+  expect(answer).toEqual(expect.any(Object));
+});
+
+test.each([
+  ['ThrottlingException', 'model_overloaded', 503],
+  ['ModelTimeoutException', 'model_timeout', 504],
+  ['ValidationException', 'model_refused_request', 400],
+  ['AccessDeniedException', 'model_failed', 502],
+])('%s is %s', async (error, code, status) => {
+  for (const operation of ['CountTokens', 'InvokeModel']) {
+    bedrock.faults.replace([{ service: 'bedrock', operation, kind: 'error', error }]);
+    const asking =
+      operation === 'CountTokens'
+        ? countTokens(haiku, { messages })
+        : invokeModel('amazon.titan-embed-text-v2:0', { inputText: 'x' }, signal);
+    await expect(asking).rejects.toMatchObject({ name: 'DaypassError', code, status });
+  }
+});
+
+test('a caller who left is not asked for', async () => {
+  const asking = invokeModel('amazon.titan-embed-text-v2:0', { inputText: 'x' }, AbortSignal.abort());
+  await expect(asking).rejects.toMatchObject({ name: 'DaypassError' });
+});

@@ -1,0 +1,142 @@
+import { parseScheduleExpression } from '../../../../local/aws/events/schedule-expression.ts';
+import { createSchedules } from '../../../../local/aws/events/schedules.ts';
+import type { Log } from '../../../../local/log.ts';
+
+const minute = 60_000;
+
+function setUp(invoke: (name: string, event: unknown) => { functionError?: 'Unhandled' } = () => ({})) {
+  const calls: { name: string; event: unknown }[] = [];
+  const warnings: string[] = [];
+  const clock = { time: Date.UTC(2030, 0, 1), now: () => clock.time };
+  const log: Log = { info() {}, detail() {}, warn: (_tag, message) => void warnings.push(message) };
+  const schedules = createSchedules({
+    invoker: {
+      async invoke(name, event) {
+        calls.push({ name, event });
+        return { payload: '', ...invoke(name, event) };
+      },
+    },
+    clock,
+    log,
+  });
+  schedules.set({
+    name: 'sweep',
+    functionName: 'sweep-function',
+    next: parseScheduleExpression('rate(5 minutes)'),
+    event: (time) => ({ time }),
+  });
+  return { schedules, clock, calls, warnings };
+}
+
+describe('schedules', () => {
+  test('run their function when due by the clock, with the time they were due', async () => {
+    const { schedules, clock, calls } = setUp();
+    const start = clock.time;
+    clock.time += 5 * minute - 1;
+    await schedules.runDue();
+    expect(calls).toEqual([]);
+    clock.time += 1;
+    await schedules.runDue();
+    await schedules.runDue();
+    expect(calls).toEqual([{ name: 'sweep-function', event: { time: start + 5 * minute } }]);
+  });
+
+  test('run once when the clock jumps over many times', async () => {
+    const { schedules, clock, calls } = setUp();
+    clock.time += 24 * 60 * minute;
+    await schedules.runDue();
+    await schedules.runDue();
+    expect(calls).toHaveLength(1);
+  });
+
+  test('keep running when the clock jumps back', async () => {
+    const { schedules, clock, calls } = setUp();
+    clock.time += 24 * 60 * minute;
+    await schedules.runDue();
+    clock.time -= 24 * 60 * minute;
+    await schedules.runDue();
+    clock.time += 5 * minute;
+    await schedules.runDue();
+    expect(calls).toHaveLength(2);
+  });
+
+  test('outlive a failing function, which is told', async () => {
+    const { schedules, clock, calls, warnings } = setUp(() => {
+      if (calls.length === 1) throw new Error('gone');
+      return { functionError: 'Unhandled' };
+    });
+    for (const _ of [1, 2]) {
+      clock.time += 5 * minute;
+      await schedules.runDue();
+    }
+    expect(warnings).toEqual([
+      expect.stringContaining('gone'),
+      expect.stringContaining('sweep-function failed'),
+    ]);
+  });
+
+  test('setting a name again replaces it, and clear forgets all', async () => {
+    const { schedules, clock, calls } = setUp();
+    const next = parseScheduleExpression('rate(1 hour)');
+    schedules.set({ name: 'sweep', functionName: 'other', next, event: () => ({}) });
+    clock.time += 60 * minute;
+    await schedules.runDue();
+    expect(calls.map(({ name }) => name)).toEqual(['other']);
+    schedules.clear();
+    clock.time += 60 * minute;
+    await schedules.runDue();
+    expect(calls).toHaveLength(1);
+  });
+
+  test('the timer keeps no process alive and stops', () => {
+    const { schedules } = setUp();
+    const alive = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = alive();
+    schedules.start();
+    schedules.start();
+    expect(alive()).toBe(before);
+    schedules.stop();
+  });
+});
+
+describe('schedule expressions', () => {
+  const next = (expression: string, from: string) => {
+    const time = parseScheduleExpression(expression)(Date.parse(from));
+    return time === undefined ? undefined : new Date(time).toISOString();
+  };
+
+  test.each([
+    ['rate(1 minute)', '2030-01-01T00:00:00Z', '2030-01-01T00:01:00.000Z'],
+    ['rate(2 hours)', '2030-01-01T00:00:00Z', '2030-01-01T02:00:00.000Z'],
+    ['rate(1 day)', '2030-01-01T00:00:00Z', '2030-01-02T00:00:00.000Z'],
+    ['cron(0 0 * * ? *)', '2030-01-01T00:00:00Z', '2030-01-02T00:00:00.000Z'],
+    ['cron(0/15 3 ? * MON-FRI *)', '2030-01-04T03:45:00Z', '2030-01-07T03:00:00.000Z'],
+    ['cron(0/15 3 ? * MON-FRI *)', '2030-01-07T03:00:00Z', '2030-01-07T03:15:00.000Z'],
+    ['cron(5,35 8-10/2 1 * ? *)', '2030-01-01T08:35:00Z', '2030-01-01T10:05:00.000Z'],
+    ['cron(0 12 29 FEB ? *)', '2030-01-01T00:00:00Z', '2032-02-29T12:00:00.000Z'],
+    ['cron(0 0 1 1 ? 2033)', '2030-01-01T00:00:00Z', '2033-01-01T00:00:00.000Z'],
+    ['cron(30 6 ? * 1 *)', '2030-01-01T00:00:00Z', '2030-01-06T06:30:00.000Z'],
+    ['cron(0 0 1 1 ? 2020)', '2030-01-01T00:00:00Z', undefined],
+  ])('%s after %s', (expression, from, expected) => {
+    expect(next(expression, from)).toBe(expected);
+  });
+
+  test.each([
+    'rate(1 minutes)',
+    'rate(5 minute)',
+    'rate(0 minutes)',
+    'rate(5 weeks)',
+    'at(2030-01-01T00:00:00)',
+    'cron(0 0 * * *)',
+    'cron(0 0 * * * *)',
+    'cron(0 0 ? * ? *)',
+    'cron(60 0 * * ? *)',
+    'cron(0 0 L * ? *)',
+    'cron(0 0 ? * MON#1 *)',
+    'cron(0 0 5-1 * ? *)',
+    'cron(0/0 0 * * ? *)',
+    'every day',
+  ])('%s is refused by name', (expression) => {
+    expect(() => parseScheduleExpression(expression)).toThrow(expression);
+  });
+});
