@@ -1,7 +1,7 @@
 import type { ServiceTier } from './chat/chat.ts';
+import type { RequestLimits } from './keys/ports.ts';
 import type { PricedModel } from './metering/price.ts';
 import type { Plan } from './plans.ts';
-import type { RequestLimits } from './ports.ts';
 
 /** Whose rules beyond Converse's own a model follows. */
 export type ModelFamily = 'nova' | 'claude' | 'gpt-oss' | 'llama' | 'other';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { InReservedTime } from './clock.ts';
 import { idempotencyKey } from './contract/idempotency-key.ts';
 import { DaypassError } from './errors.ts';
-import type { InReservedTime } from './ports.ts';
 
 /** What is kept of a call with an `Idempotency-Key`, for a day. */
 export type IdempotencyState =

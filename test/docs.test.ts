@@ -196,7 +196,7 @@ describe('docs/data-model.md', () => {
   test('names every status of a key and every kind of intent', () => {
     const items = section('docs/data-model.md', '## Items');
     const names = [
-      ...namesOfUnion('core/ports.ts', 'KeyRecordStatus'),
+      ...namesOfUnion('core/keys/ports.ts', 'KeyRecordStatus'),
       ...namesOfUnion('core/reconcile/ports.ts', 'IntentKind'),
     ];
     expect(names).toEqual(expect.arrayContaining(['expired', 'rotate']));

@@ -1,6 +1,7 @@
+import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { secondsUntil, windowAt } from '../metering/windows.ts';
-import type { Clock, CodeCounts } from '../ports.ts';
+import type { CodeCounts } from './ports.ts';
 
 /**
  * Codes that an address gets in an hour (UTC), whatever they are for. Cognito allows more and counts each purpose and

@@ -1,6 +1,6 @@
 import { DaypassError } from '../errors.ts';
-import type { PendingSignUp, SignUps } from '../ports.ts';
 import type { Directory } from './accounts.ts';
+import type { PendingSignUp, SignUps } from './ports.ts';
 import { hashOf } from './register.ts';
 
 export interface ConfirmPorts {

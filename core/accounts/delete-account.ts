@@ -1,8 +1,10 @@
+import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { undoCreate } from '../keys/create-key.ts';
+import type { GatewayKeys, KeyRecord, KeyRecords } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
-import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UserRecords } from '../ports.ts';
 import type { Directory } from './accounts.ts';
+import type { UserRecords } from './ports.ts';
 
 export interface DeleteAccountPorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'settleDeletion'>;

@@ -1,6 +1,6 @@
 import { DaypassError } from '../errors.ts';
-import type { SessionEnds } from '../ports.ts';
 import { callerFromClaims } from './accounts.ts';
+import type { SessionEnds } from './ports.ts';
 import { accountDeleted, type Caller } from './users.ts';
 
 /**

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SignUpPolicy } from '../catalog.ts';
+import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
-import type { Clock, CodeCounts, SignUps } from '../ports.ts';
 import type { Directory, Session } from './accounts.ts';
 import { requireAllowedDomain } from './allowed-domains.ts';
 import { takeCode } from './code-limit.ts';
+import type { CodeCounts, SignUps } from './ports.ts';
 import { requireStrongPassword } from './weak-password.ts';
 
 export type Registration =

@@ -1,5 +1,5 @@
 import { DaypassError } from '../errors.ts';
-import type { UserRecord } from '../ports.ts';
+import type { UserRecord } from './ports.ts';
 
 /** Who calls, as the verified login token tells it. */
 export interface Caller {

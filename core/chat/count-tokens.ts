@@ -1,10 +1,10 @@
 import type { Catalog, ChatSettings } from '../catalog.ts';
+import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { findModel, requireAllowedModel } from '../find-model.ts';
 import type { KeyInHand } from '../keys/key-in-hand.ts';
 import { requireAllowedHost } from '../metering/require-allowed-host.ts';
 import { rateLimitHeaders, secondsUntil, windowAt } from '../metering/windows.ts';
-import type { Clock } from '../ports.ts';
 import type { ConverseRequest } from '../providers/bedrock/shapes.ts';
 import { toConverse } from '../providers/bedrock/to-converse.ts';
 import type { ChatRequest } from './chat.ts';

@@ -1,13 +1,15 @@
+import type { UserRecord } from '../accounts/ports.ts';
+import type { Clock } from '../clock.ts';
 import type { CreateKeyBody } from '../contract/api-keys.ts';
 import { DaypassError } from '../errors.ts';
 import { findPlan, type Plan, requireMayUse } from '../plans.ts';
-import type { Clock, GatewayKeys, KeyRecord, KeyRecords, UsedByWindow, UserRecord } from '../ports.ts';
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 import { newKeyId } from './key-id.ts';
 import { keyLimits, requireWithinPlan } from './key-limits.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
 import { personOf } from './person.ts';
+import type { GatewayKeys, KeyRecord, KeyRecords, UsedByWindow } from './ports.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
 /** A refusal is to be read; a list may be long. */

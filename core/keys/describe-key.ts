@@ -1,6 +1,6 @@
 import { dayOf, windowAt } from '../metering/windows.ts';
-import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits } from '../ports.ts';
 import { describeLimits } from './key-limits.ts';
+import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits } from './ports.ts';
 
 /** API Gateway takes seconds, by some reports up to a minute, until every part of it lets a changed key in. */
 const spreadMs = 60_000;

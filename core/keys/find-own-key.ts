@@ -1,5 +1,5 @@
 import { DaypassError } from '../errors.ts';
-import type { KeyRecord, KeyRecords } from '../ports.ts';
+import type { KeyRecord, KeyRecords } from './ports.ts';
 
 /** @throws DaypassError `not_found`, alike for an unknown key, someone else's and one still being made */
 export async function findOwnKey(

@@ -1,6 +1,6 @@
 import { DaypassError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
-import type { KeyLimits, KeyRecord, OwnLimits, RequestLimits } from '../ports.ts';
+import type { KeyLimits, KeyRecord, OwnLimits, RequestLimits } from './ports.ts';
 
 const requestFields = ['requestsPerDay', 'requestsPerHour', 'requestsPerMinute'] as const;
 const fields = [...requestFields, 'tokensPerDay'] as const;

@@ -1,6 +1,6 @@
 import { ThrottledError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
-import type { KeyRecord, PlanBindings, PlanChange } from '../ports.ts';
+import type { KeyRecord, PlanBindings, PlanChange } from './ports.ts';
 
 /** One call to API Gateway and the one that takes it back. Both may be repeated. */
 export interface Step {

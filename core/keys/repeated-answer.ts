@@ -1,8 +1,9 @@
+import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import type { Once } from '../idempotency.ts';
-import type { Clock, KeyMeters, KeyRecords } from '../ports.ts';
 import { describeKeys, valueWorks } from './describe-key.ts';
 import { hashKeyValue } from './key-value.ts';
+import type { KeyMeters, KeyRecords } from './ports.ts';
 
 export interface RepeatedAnswerPorts {
   records: Pick<KeyRecords, 'find'>;

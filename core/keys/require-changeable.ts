@@ -1,5 +1,5 @@
 import { DaypassError } from '../errors.ts';
-import type { KeyRecord, KeyRecords } from '../ports.ts';
+import type { KeyRecord, KeyRecords } from './ports.ts';
 
 /** @throws DaypassError `key_ended` for a key that is revoked or expired, if only a moment ago */
 export function requireChangeable(record: KeyRecord, now: number): void {

@@ -1,5 +1,5 @@
-import type { KeyRecords } from '../ports.ts';
 import { undoCreate } from './create-key.ts';
+import type { KeyRecords } from './ports.ts';
 import { type EndKeyPorts, finishEnd } from './revoke-key.ts';
 
 export interface RevokeAllPorts extends EndKeyPorts {

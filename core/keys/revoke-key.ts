@@ -1,5 +1,6 @@
-import type { Clock, GatewayKeys, KeyRecord, KeyRecords } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
+import type { GatewayKeys, KeyRecord, KeyRecords } from './ports.ts';
 
 export interface EndKeyPorts {
   records: Pick<KeyRecords, 'end' | 'release' | 'settleIntent'>;

@@ -1,6 +1,7 @@
+import type { Clock } from '../clock.ts';
 import type { Plan } from '../plans.ts';
-import type { Clock, KeyRecord, KeyRecords, PlanBindings, PlanChange } from '../ports.ts';
 import { planChangeSteps, type Step } from './plan-change-steps.ts';
+import type { KeyRecord, KeyRecords, PlanBindings, PlanChange } from './ports.ts';
 import { keyHasEnded, keyIsBusy } from './require-changeable.ts';
 
 export interface UndoPlanChangePorts {

@@ -1,4 +1,4 @@
-import type { InReservedTime } from '../ports.ts';
+import type { InReservedTime } from '../clock.ts';
 
 export interface UndoingPorts {
   inReservedTime: InReservedTime;

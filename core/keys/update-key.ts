@@ -1,7 +1,8 @@
+import type { UserRecord } from '../accounts/ports.ts';
 import type { UpdateKeyBody } from '../contract/api-keys.ts';
 import { findPlan, requireMayUse } from '../plans.ts';
-import type { KeyRecord, KeyRecords, UserRecord } from '../ports.ts';
 import { type ChangePlanPorts, changePlan } from './change-plan.ts';
+import type { KeyRecord, KeyRecords } from './ports.ts';
 import { changedMeanwhile, requireChangeable } from './require-changeable.ts';
 import { undoCutOffChange } from './undo-plan-change.ts';
 

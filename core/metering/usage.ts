@@ -1,5 +1,5 @@
 import { DaypassError } from '../errors.ts';
-import type { Page } from '../ports.ts';
+import type { Page } from '../page.ts';
 import { dayOf } from './windows.ts';
 
 /** A day's use of one key. */

@@ -1,7 +1,7 @@
 import { meterIdOf } from '../keys/describe-key.ts';
 import { keyLimits } from '../keys/key-limits.ts';
+import type { KeyLimits, KeyMeters, KeyRecord, KeyRecords } from '../keys/ports.ts';
 import type { Plan } from '../plans.ts';
-import type { KeyLimits, KeyMeters, KeyRecord, KeyRecords } from '../ports.ts';
 
 /**
  * A key's metering item holds the numbers of its plan, so that the gate is one write. When a deploy changes them, or makes

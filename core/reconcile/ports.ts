@@ -1,6 +1,8 @@
 import type { Directory } from '../accounts/accounts.ts';
+import type { UserRecords } from '../accounts/ports.ts';
+import type { Clock } from '../clock.ts';
+import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings } from '../keys/ports.ts';
 import type { Plan } from '../plans.ts';
-import type { Clock, GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserRecords } from '../ports.ts';
 import type { People, Standings } from './user-standing.ts';
 
 /** `repair` is no operation: the reconciler notes by it that a repair failed. */

@@ -1,7 +1,7 @@
 import { workingIds } from '../keys/plan-change-steps.ts';
+import type { KeyRecord } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { findPlan } from '../plans.ts';
-import type { KeyRecord } from '../ports.ts';
 import { planToApply } from './apply-plan.ts';
 import type { Action, GatewayKey, ReconcilePorts } from './ports.ts';
 

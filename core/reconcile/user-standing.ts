@@ -1,5 +1,5 @@
+import type { KeyRecord } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
-import type { KeyRecord } from '../ports.ts';
 import { attempt, type Pass } from './pass.ts';
 import type { Action, ReconcilePorts } from './ports.ts';
 

@@ -1,6 +1,6 @@
 import { liveCaller } from '../../core/accounts/live-caller.ts';
+import type { SessionEnds } from '../../core/accounts/ports.ts';
 import type { Caller } from '../../core/accounts/users.ts';
-import type { SessionEnds } from '../../core/ports.ts';
 import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import { jsonRoute, type RouteInput } from './pipeline.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KeyRecord } from '../../core/ports.ts';
+import type { KeyRecord } from '../../core/keys/ports.ts';
 import type { FaultKind, SeenCall } from './aws-proxy.ts';
 import type { Environment, FunctionAnswer } from './functions.ts';
 import { recordsIn } from './inspect.ts';

@@ -7,7 +7,7 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { readGatewayKeyName } from '../../core/keys/gateway-key-name.ts';
-import type { KeyRecord } from '../../core/ports.ts';
+import type { KeyRecord } from '../../core/keys/ports.ts';
 import { tableName } from './platform.ts';
 
 interface GatewayKeyFacts {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { hashKeyValue } from '../../core/keys/key-value.ts';
+import type { KeyRecord } from '../../core/keys/ports.ts';
 import { findPlan } from '../../core/plans.ts';
-import type { KeyRecord } from '../../core/ports.ts';
 import { type FaultKind, faultKinds, type Strike } from './aws-proxy.ts';
 import type { Environment, Outcome } from './functions.ts';
 import { findFaults } from './inspect.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { KeyRecord } from '../../core/ports.ts';
+import type { KeyRecord } from '../../core/keys/ports.ts';
 import type { FunctionName } from './function-worker.ts';
 import type { Platform } from './platform.ts';
 import type { MadeKey, Workshop } from './workshop.ts';

@@ -7,7 +7,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { UserRecord, UserRecords } from '../../../core/ports.ts';
+import type { UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
 import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { SessionEnds } from '../../../core/ports.ts';
+import type { SessionEnds } from '../../../core/accounts/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 
 export function createDynamoSessionEnds({ name: TableName, documents }: Table): SessionEnds {

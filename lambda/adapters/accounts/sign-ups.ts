@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { CodeCounts, PendingSignUp, SignUps } from '../../../core/ports.ts';
+import type { CodeCounts, PendingSignUp, SignUps } from '../../../core/accounts/ports.ts';
 import { addressHash } from '../address-hash.ts';
 import { itemKeys, type Table } from '../table.ts';
 

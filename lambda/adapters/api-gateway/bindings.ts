@@ -6,7 +6,7 @@ import {
   NotFoundException,
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
-import type { PlanBindings } from '../../../core/ports.ts';
+import type { PlanBindings } from '../../../core/keys/ports.ts';
 import { manyAtOnce, refusingThrottles } from './refusals.ts';
 
 /**

@@ -6,7 +6,7 @@ import {
   NotFoundException,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import type { GatewayKeys, PlanBindings } from '../../../core/ports.ts';
+import type { GatewayKeys, PlanBindings } from '../../../core/keys/ports.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
 import { endingInTime } from '../call-time.ts';
 import { createPlanBindings } from './bindings.ts';

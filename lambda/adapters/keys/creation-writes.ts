@@ -1,5 +1,11 @@
 import { DaypassError } from '../../../core/errors.ts';
-import type { KeyLimits, KeyRecord, KeyRecords, MadeGatewayKey, UsedByWindow } from '../../../core/ports.ts';
+import type {
+  KeyLimits,
+  KeyRecord,
+  KeyRecords,
+  MadeGatewayKey,
+  UsedByWindow,
+} from '../../../core/keys/ports.ts';
 import { deleteMeter, keptOf, readMeter } from '../meter/handover.ts';
 import { keptCounters } from '../meter/item.ts';
 import { meterLimits, windowLimits } from '../meter/limits.ts';

@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { KeyRecord, KeyRecords, Page } from '../../../core/ports.ts';
+import type { KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
+import type { Page } from '../../../core/page.ts';
 import type { LiveKeys } from '../../../core/reconcile/ports.ts';
 import { readItems } from '../batch-read.ts';
 import { invalidCursor, isKeyId } from '../cursors.ts';

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../../core/errors.ts';
+import type { KeyCounters, KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
 import { windowAt } from '../../../core/metering/windows.ts';
-import type { KeyCounters, KeyRecord, KeyRecords } from '../../../core/ports.ts';
 import { deleteMeter, keptOf, readMeter } from '../meter/handover.ts';
 import type { MeterItem } from '../meter/item.ts';
 import { toCounters } from '../meter/key-meters.ts';

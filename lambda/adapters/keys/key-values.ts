@@ -1,4 +1,4 @@
-import type { KeyRecord } from '../../../core/ports.ts';
+import type { KeyRecord } from '../../../core/keys/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 

@@ -1,4 +1,4 @@
-import type { KeyRecords } from '../../../core/ports.ts';
+import type { KeyRecords } from '../../../core/keys/ports.ts';
 import type { Table } from '../table.ts';
 import { createCreationWrites } from './creation-writes.ts';
 import { createEndWrites } from './end-writes.ts';

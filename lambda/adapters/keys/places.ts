@@ -1,7 +1,7 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { KeyRecord, UsedByWindow } from '../../../core/keys/ports.ts';
 import type { Place } from '../../../core/metering/charge.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
-import type { KeyRecord, UsedByWindow } from '../../../core/ports.ts';
 import { keptCounters } from '../meter/item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';

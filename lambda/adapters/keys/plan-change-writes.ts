@@ -1,4 +1,4 @@
-import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/ports.ts';
+import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
 import { keptOf, readMeter } from '../meter/handover.ts';
 import { keptCounters, type MeterItem } from '../meter/item.ts';
 import { meterLimits } from '../meter/limits.ts';

@@ -1,4 +1,4 @@
-import type { KeyRecord, KeyRecords, RotationIntent } from '../../../core/ports.ts';
+import type { KeyRecord, KeyRecords, RotationIntent } from '../../../core/keys/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { UsedByWindow } from '../../../core/ports.ts';
+import type { UsedByWindow } from '../../../core/keys/ports.ts';
 import { revValue, unchanged } from '../keys/places.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { UsedByWindow } from '../../../core/keys/ports.ts';
 import type { Charge, ChargeRequest, Leftovers, Place } from '../../../core/metering/charge.ts';
 import type { FenceStanding } from '../../../core/metering/fence.ts';
 import {
@@ -9,7 +10,6 @@ import {
   windowAt,
   windowKinds,
 } from '../../../core/metering/windows.ts';
-import type { UsedByWindow } from '../../../core/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 

@@ -1,4 +1,4 @@
-import type { KeyCounters, KeyMeters, RequestLimits } from '../../../core/ports.ts';
+import type { KeyCounters, KeyMeters, RequestLimits } from '../../../core/keys/ports.ts';
 import { readItems } from '../batch-read.ts';
 import { itemKeys, type Table } from '../table.ts';
 

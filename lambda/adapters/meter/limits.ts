@@ -1,4 +1,4 @@
-import type { KeyLimits, RequestLimits } from '../../../core/ports.ts';
+import type { KeyLimits, RequestLimits } from '../../../core/keys/ports.ts';
 
 /** What the metering item says of a plan and the key's own limits within it. */
 export function meterLimits(limits: KeyLimits) {

@@ -1,5 +1,5 @@
+import type { UserRecord } from '../../../core/accounts/ports.ts';
 import { whileActive } from '../../../core/accounts/users.ts';
-import type { UserRecord } from '../../../core/ports.ts';
 
 const user = (status: UserRecord['status']): UserRecord => ({
   userId: 'ada',

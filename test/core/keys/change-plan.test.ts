@@ -1,8 +1,8 @@
 import { DaypassError, ThrottledError } from '../../../core/errors.ts';
 import { changePlan } from '../../../core/keys/change-plan.ts';
+import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
 import { undoCutOffChange, undoPlanChange } from '../../../core/keys/undo-plan-change.ts';
 import { updateKey } from '../../../core/keys/update-key.ts';
-import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/ports.ts';
 import { somePlan } from '../plan-fixture.ts';
 
 type Step =

@@ -1,7 +1,7 @@
 import { createKey } from '../../../core/keys/create-key.ts';
 import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
 import { isKeyValue } from '../../../core/keys/key-value.ts';
-import type { GatewayKeys, KeyLimits, KeyRecord, KeyRecords } from '../../../core/ports.ts';
+import type { GatewayKeys, KeyLimits, KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
 import { somePlan } from '../plan-fixture.ts';
 
 type Step = 'reserve' | 'create' | 'bind' | 'activate' | 'delete' | 'abandon';

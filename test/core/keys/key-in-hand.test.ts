@@ -1,6 +1,6 @@
 import { findKeyInHand, type KeyInHandPorts } from '../../../core/keys/key-in-hand.ts';
 import { hashKeyValue, newKeyValue } from '../../../core/keys/key-value.ts';
-import type { KeyCounters, KeyRecord } from '../../../core/ports.ts';
+import type { KeyCounters, KeyRecord } from '../../../core/keys/ports.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const value = newKeyValue();

@@ -1,5 +1,5 @@
+import type { KeyRecord } from '../../../core/keys/ports.ts';
 import { type RotateKeyPorts, rotateKey } from '../../../core/keys/rotate-key.ts';
-import type { KeyRecord } from '../../../core/ports.ts';
 import { somePlan } from '../plan-fixture.ts';
 
 type Step = 'begin' | 'create' | 'bind' | 'complete';

@@ -1,4 +1,4 @@
-import type { KeyCounters } from '../../../core/ports.ts';
+import type { KeyCounters } from '../../../core/keys/ports.ts';
 import { world } from './world.ts';
 
 const counters = (parts: Partial<KeyCounters> = {}): KeyCounters => ({

@@ -1,6 +1,6 @@
 import type { ThrottledError } from '../../../core/errors.ts';
 import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
-import type { KeyCounters, KeyLimits, KeyRecord } from '../../../core/ports.ts';
+import type { KeyCounters, KeyLimits, KeyRecord } from '../../../core/keys/ports.ts';
 import type { Intent, ReconcilePorts, ReconcileReport } from '../../../core/reconcile/ports.ts';
 import { reconcile } from '../../../core/reconcile/reconcile.ts';
 import type { StandingRecord } from '../../../core/reconcile/user-standing.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { UserRecords } from '../../../../core/ports.ts';
+import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { newUserId, someIntent } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';

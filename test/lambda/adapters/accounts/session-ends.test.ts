@@ -1,4 +1,4 @@
-import type { SessionEnds, UserRecords } from '../../../../core/ports.ts';
+import type { SessionEnds, UserRecords } from '../../../../core/accounts/ports.ts';
 import { newUserId } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CodeCounts, SignUps } from '../../../../core/ports.ts';
+import type { CodeCounts, SignUps } from '../../../../core/accounts/ports.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 
 let aws: RunningAws;

@@ -4,7 +4,7 @@ import {
   GetUsagePlanKeysCommand,
   UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
-import type { PlanBindings } from '../../../../core/ports.ts';
+import type { PlanBindings } from '../../../../core/keys/ports.ts';
 import { type StartedGateway, startGateway } from '../../../local/aws/apigateway/data-plane/start-gateway.ts';
 import { type RunningAws, startAws } from '../start-aws.ts';
 

@@ -7,7 +7,7 @@ import {
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
 import { newKeyValue } from '../../../../core/keys/key-value.ts';
-import type { GatewayKeys } from '../../../../core/ports.ts';
+import type { GatewayKeys } from '../../../../core/keys/ports.ts';
 import { type StartedGateway, startGateway } from '../../../local/aws/apigateway/data-plane/start-gateway.ts';
 import { type RunningAws, startAws } from '../start-aws.ts';
 

@@ -1,4 +1,5 @@
-import type { KeyRecord, KeyRecords, UserRecords } from '../../../../core/ports.ts';
+import type { UserRecords } from '../../../../core/accounts/ports.ts';
+import type { KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 import type { Intent, Intents } from '../../../../core/reconcile/ports.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { activeKey, newUserId, someIntent, start } from './some-keys.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { KeyRecord, KeyRecords } from '../../../../core/ports.ts';
+import type { KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { countingReads } from '../counting-reads.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';

@@ -1,6 +1,6 @@
 import { newKeyId } from '../../../../core/keys/key-id.ts';
+import type { KeyRecords } from '../../../../core/keys/ports.ts';
 import type { KeyNames } from '../../../../core/metering/usage.ts';
-import type { KeyRecords } from '../../../../core/ports.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { newUserId, someIntent, start } from './some-keys.ts';
 

@@ -1,4 +1,4 @@
-import type { KeyRecord, KeyRecords } from '../../../../core/ports.ts';
+import type { KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { activeKey, start } from './some-keys.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newKeyId } from '../../../../core/keys/key-id.ts';
 import { hashKeyValue, newKeyValue } from '../../../../core/keys/key-value.ts';
-import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/ports.ts';
+import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 
 export const start = Date.parse('2026-11-22T10:00:00Z');
 

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { UserRecords } from '../../../../core/accounts/ports.ts';
+import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 import { type Charge, type Meter, noTokens } from '../../../../core/metering/charge.ts';
 import { mostLiftsPerDay } from '../../../../core/metering/fence.ts';
-import type { KeyLimits, KeyRecord, KeyRecords, UserRecords } from '../../../../core/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { seededRandom } from '../../../faults/random.ts';
 import { activeKey, start } from '../keys/some-keys.ts';

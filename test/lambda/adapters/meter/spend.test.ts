@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import type { SharedLimits } from '../../../../core/catalog.ts';
+import type { KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 import { type Charge, type ChargeResult, type Meter, noTokens } from '../../../../core/metering/charge.ts';
-import type { KeyRecord, KeyRecords, UserRecords } from '../../../../core/ports.ts';
 import type { SpendReading } from '../../../../lambda/adapters/meter/spend.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, start } from '../keys/some-keys.ts';

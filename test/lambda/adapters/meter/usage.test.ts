@@ -1,7 +1,7 @@
+import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import { newKeyId } from '../../../../core/keys/key-id.ts';
 import type { Meter } from '../../../../core/metering/charge.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../../core/metering/usage.ts';
-import type { UserRecords } from '../../../../core/ports.ts';
 import { countingReads } from '../counting-reads.ts';
 import { newUserId, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
