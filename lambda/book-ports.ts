@@ -1,4 +1,4 @@
-import type { BookPorts } from '../core/metering/settle-answer.ts';
+import type { BookPorts } from '../core/metering/ports.ts';
 import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { openTable } from './adapters/table.ts';

@@ -10,7 +10,7 @@ export interface RateLimits {
   tokens?: RateLimit;
 }
 
-/** Reads `x-ratelimit-*` in OpenAI's form, as core/metering/windows.ts writes it. */
+/** Reads `x-ratelimit-*` in OpenAI's form, as core/metering/headers.ts writes it. */
 export function readRateLimits(headers: Pick<Headers, 'get'>): RateLimits {
   const limits: RateLimits = {};
   for (const unit of ['requests', 'tokens'] as const) {

@@ -1,4 +1,4 @@
-import type { TokenUsage } from '../metering/charge.ts';
+import type { TokenUsage } from '../metering/token-usage.ts';
 
 /** The neutral chat that every dialect translates to and from. */
 export interface ChatRequest {

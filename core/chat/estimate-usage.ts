@@ -1,4 +1,4 @@
-import { noTokens, type TokenUsage } from '../metering/charge.ts';
+import { noTokens, type TokenUsage } from '../metering/token-usage.ts';
 import type { ChatEvent, ChatPart, ChatRequest, DocumentPart } from './chat.ts';
 import { createTokenEstimate, estimateTokens } from './estimate-tokens.ts';
 

@@ -1,13 +1,16 @@
+import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import type { Catalog, CatalogModel } from '../catalog.ts';
 import { findModel, mayUse } from '../find-model.ts';
-import { noTokens, standingHeaders } from '../metering/charge.ts';
-import { type BookPorts, giveBack, liftAfterCharge, settle, settleAtEnd } from '../metering/settle-answer.ts';
-import { beforeCharge, type ChargedCall, takeCharge } from '../metering/take-charge.ts';
-import { callerLeft, hasLeft, isOver } from './call-end.ts';
+import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
+import { standingHeaders } from '../metering/headers.ts';
+import type { BookPorts } from '../metering/ports.ts';
+import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
+import { noTokens } from '../metering/token-usage.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
 import { candidatesFor, type OpenPorts, openAnswer } from './open-answer.ts';
 import { chooseTier, tierFactor } from './service-tiers.ts';
+import { settleAtEnd } from './settle-at-end.ts';
 
 export interface ChatPorts extends BookPorts, OpenPorts {
   catalog: Pick<Catalog, 'models' | 'chat'>;
@@ -70,7 +73,7 @@ export async function openMeteredChat(
     };
   } catch (error) {
     if (!hasLeft(call.signal)) {
-      await giveBack(ports, charge, wanted);
+      await refund(ports, charge, wanted);
       throw isOver(call.signal) ? call.signal?.reason : error;
     }
     const usage = { ...noTokens, input: asked ? estimateInput(request) : 0 };

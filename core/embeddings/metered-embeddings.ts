@@ -1,11 +1,13 @@
+import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import type { Catalog, EmbeddingModel } from '../catalog.ts';
-import { callerLeft, hasLeft, isOver } from '../chat/call-end.ts';
 import type { EmbeddingBody } from '../contract/embeddings.ts';
 import { DaypassError } from '../errors.ts';
 import { findModel } from '../find-model.ts';
-import { type Charge, type Mark, noTokens, standingHeaders } from '../metering/charge.ts';
-import { type BookPorts, giveBack, liftAfterCharge, settle } from '../metering/settle-answer.ts';
-import { beforeCharge, type ChargedCall, takeCharge } from '../metering/take-charge.ts';
+import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
+import { standingHeaders } from '../metering/headers.ts';
+import type { BookPorts, Charge, Mark } from '../metering/ports.ts';
+import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
+import { noTokens } from '../metering/token-usage.ts';
 import { invocations } from './invoke-shapes.ts';
 import { requireFitting } from './require-fitting.ts';
 
@@ -96,7 +98,7 @@ async function embedAll(
     return { model, vectors, inputTokens };
   } catch (error) {
     if (!hasLeft(call.signal)) {
-      await giveBack(ports, charge, model);
+      await refund(ports, charge, model);
       throw isOver(call.signal) ? call.signal.reason : error;
     }
     await book('aborted');

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { unknownKey } from '../metering/charge.ts';
+import { unknownKey } from '../metering/refusal.ts';
 import { meterIdOf, valueWorks } from './describe-key.ts';
 import { hashKeyValue, isKeyValue } from './key-value.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, KeyRecords } from './ports.ts';

@@ -83,6 +83,13 @@ export interface KeyLimits extends OwnLimits {
   allowedHosts?: readonly string[] | undefined;
 }
 
+/** One of the `maxKeysPerPlan` keys that a person may hold on a plan. What was used of the day stays with it. */
+export interface Place {
+  person: string;
+  plan: string;
+  slot: number;
+}
+
 export interface KeyRecords {
   /**
    * Writes the intent and takes one of the user's places on the plan, both or neither.

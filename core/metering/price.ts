@@ -1,4 +1,4 @@
-import { promptTokens, type TokenUsage } from './charge.ts';
+import { promptTokens, type TokenUsage } from './token-usage.ts';
 
 /** US dollars per million tokens. */
 export interface TokenPrices {

@@ -32,19 +32,6 @@ export interface Standing {
   resetsAt: number;
 }
 
-/** `x-ratelimit-*` in OpenAI's form: counts, and the time to reset as a Go duration in seconds. */
-export function rateLimitHeaders(
-  unit: 'requests' | 'tokens',
-  standing: Standing,
-  now: number,
-): Record<string, string> {
-  return {
-    [`x-ratelimit-limit-${unit}`]: String(standing.limit),
-    [`x-ratelimit-remaining-${unit}`]: String(Math.max(0, standing.remaining)),
-    [`x-ratelimit-reset-${unit}`]: `${secondsUntil(standing.resetsAt, now)}s`,
-  };
-}
-
 /** Whole seconds, rounded up so that a caller who waits as told is never early; at least one. */
 export function secondsUntil(time: number, now: number): number {
   return Math.max(1, Math.ceil((time - now) / 1000));

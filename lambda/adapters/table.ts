@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Place } from '../../core/metering/charge.ts';
+import type { Place } from '../../core/keys/ports.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
 import { beforeModelMs, endingInTime, quickAttemptMs } from './call-time.ts';
 

@@ -1,7 +1,7 @@
 import { embeddingBody } from '../../core/contract/embeddings.ts';
 import { toEmbeddingList } from '../../core/embeddings/embedding-list.ts';
 import { embed } from '../../core/embeddings/metered-embeddings.ts';
-import { unknownKey } from '../../core/metering/charge.ts';
+import { unknownKey } from '../../core/metering/refusal.ts';
 import { createEmbeddingModels } from '../adapters/bedrock/embeddings.ts';
 import { bookPorts } from '../book-ports.ts';
 import { catalog } from '../catalog.ts';

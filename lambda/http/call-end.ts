@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Context } from 'aws-lambda';
-import { timeIsOver } from '../../core/chat/call-end.ts';
+import { timeIsOver } from '../../core/call-end.ts';
 
 /** Of the function's time, what is kept for settling and for telling the caller why the answer ends. */
 const reserveMs = 10_000;

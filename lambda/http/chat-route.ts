@@ -1,8 +1,8 @@
 import { toAnswerId } from '../../core/chat/answer-id.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
-import { unknownKey } from '../../core/metering/charge.ts';
-import { beforeCharge } from '../../core/metering/take-charge.ts';
+import { beforeCharge } from '../../core/metering/charge.ts';
+import { unknownKey } from '../../core/metering/refusal.ts';
 import { countUnread } from './count-unread.ts';
 import { toDaypassError } from './error-answer.ts';
 import { toEventStream } from './event-stream.ts';

@@ -1,5 +1,5 @@
-import type { BookPorts } from '../../core/metering/settle-answer.ts';
-import { countUncharged } from '../../core/metering/take-charge.ts';
+import { countUncharged } from '../../core/metering/charge.ts';
+import type { BookPorts } from '../../core/metering/ports.ts';
 import type { ApiRequest } from './api-request.ts';
 
 /** A call that could not be read was counted by API Gateway, so the gate counts it too. */

@@ -3,7 +3,7 @@ import { createKey } from '../../core/keys/create-key.ts';
 import type { KeyRecord } from '../../core/keys/ports.ts';
 import { revokeKey } from '../../core/keys/revoke-key.ts';
 import { rotateKey } from '../../core/keys/rotate-key.ts';
-import type { ChargeResult } from '../../core/metering/charge.ts';
+import type { ChargeResult } from '../../core/metering/ports.ts';
 import { type Platform, tableName } from './platform.ts';
 
 export interface MadeKey {

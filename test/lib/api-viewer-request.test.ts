@@ -3,7 +3,8 @@ import { isIP } from 'node:net';
 import { runInNewContext } from 'node:vm';
 import { newKeyValue } from '../../core/keys/key-value.ts';
 import { addressGroup } from '../../core/metering/client-address.ts';
-import { rateLimitHeaders, windowAt } from '../../core/metering/windows.ts';
+import { rateLimitHeaders } from '../../core/metering/headers.ts';
+import { windowAt } from '../../core/metering/windows.ts';
 
 interface EdgeRequest {
   headers: Record<string, { value: string; multiValue?: { value: string }[] }>;

@@ -1,4 +1,4 @@
-import { noTokens, type TokenUsage } from '../../metering/charge.ts';
+import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { openMessage, toMessageUsage, toStop } from './message.ts';

@@ -1,4 +1,4 @@
-import { noTokens, type TokenUsage } from '../../metering/charge.ts';
+import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import type { ChatEvent, FinishReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { type FoldedPart, foldAnswer } from '../folded-answer.ts';

@@ -1,4 +1,4 @@
-import { promptTokens, type TokenUsage } from '../../metering/charge.ts';
+import { promptTokens, type TokenUsage } from '../../metering/token-usage.ts';
 
 export function toCompletionUsage(usage: TokenUsage) {
   const prompt = promptTokens(usage);

@@ -1,5 +1,5 @@
 import type { ResponseBody } from '../../contract/response-request.ts';
-import { noTokens, type TokenUsage } from '../../metering/charge.ts';
+import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import type { ChatEvent, FinishReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import type { FoldedPart } from '../folded-answer.ts';

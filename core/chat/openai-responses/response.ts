@@ -1,6 +1,6 @@
 import type { ResponseBody } from '../../contract/response-request.ts';
 import type { DaypassError } from '../../errors.ts';
-import { promptTokens, type TokenUsage } from '../../metering/charge.ts';
+import { promptTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import type { ChatEvent, FinishReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { foldAnswer } from '../folded-answer.ts';

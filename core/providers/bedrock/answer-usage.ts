@@ -1,4 +1,4 @@
-import type { TokenUsage } from '../../metering/charge.ts';
+import type { TokenUsage } from '../../metering/token-usage.ts';
 import type { ConverseUsage } from './shapes.ts';
 
 /** How much of an answer was thought: Bedrock counts it among the output and tells no number of its own. */

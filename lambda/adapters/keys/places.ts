@@ -1,6 +1,5 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { KeyRecord, UsedByWindow } from '../../../core/keys/ports.ts';
-import type { Place } from '../../../core/metering/charge.ts';
+import type { KeyRecord, Place, UsedByWindow } from '../../../core/keys/ports.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
 import { keptCounters } from '../meter/item.ts';
 import { itemKeys, type Table } from '../table.ts';

@@ -1,14 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  type Charge,
-  type Meter,
-  noTokens,
-  promptTokens,
-  type RefundReason,
-  type Settlement,
-  type TokenUsage,
-} from '../../../core/metering/charge.ts';
+import type { Charge, Meter, RefundReason, Settlement } from '../../../core/metering/ports.ts';
+import { noTokens, promptTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts, transactNamed, type Write } from '../transact.ts';

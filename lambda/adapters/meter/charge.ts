@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SharedLimits } from '../../../core/catalog.ts';
-import type { ChargeRequest, ChargeResult } from '../../../core/metering/charge.ts';
+import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
 import { atMeter } from './alias.ts';

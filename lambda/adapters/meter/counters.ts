@@ -1,4 +1,4 @@
-import type { Charge } from '../../../core/metering/charge.ts';
+import type { Charge } from '../../../core/metering/ports.ts';
 import { placeEnd, readPlace } from '../keys/places.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Meter } from '../../../core/metering/charge.ts';
 import { type FenceStanding, mostLiftsPerDay } from '../../../core/metering/fence.ts';
+import type { Meter } from '../../../core/metering/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
 import { atMeter } from './alias.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { UsedByWindow } from '../../../core/keys/ports.ts';
-import type { Charge, ChargeRequest, Leftovers, Place } from '../../../core/metering/charge.ts';
+import type { Place, UsedByWindow } from '../../../core/keys/ports.ts';
 import type { FenceStanding } from '../../../core/metering/fence.ts';
+import type { Charge, ChargeRequest, Leftovers } from '../../../core/metering/ports.ts';
 import {
   dayOf,
   type Standing,

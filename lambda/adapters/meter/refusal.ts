@@ -1,4 +1,4 @@
-import type { ChargeRequest, ChargeResult } from '../../../core/metering/charge.ts';
+import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { type Attempt, type MeterItem, standingIn, toCharge, tokenStanding } from './item.ts';
 
 /** Why the metering write was refused, by the item as it is. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
-import type { ChargeResult, Refusal, SharedCounter } from '../../../core/metering/charge.ts';
 import { addressGroup } from '../../../core/metering/client-address.ts';
+import type { ChargeResult, Refusal, SharedCounter } from '../../../core/metering/ports.ts';
 import { type Window, windowKinds } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
-import type { ChargeRequest, ChargeResult, Settlement } from '../../../core/metering/charge.ts';
+import type { ChargeRequest, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
 import { windowAt } from '../../../core/metering/windows.ts';
 import { readItems } from '../batch-read.ts';
 import { itemKeys, type Table } from '../table.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Leftovers } from '../../../core/metering/charge.ts';
+import type { Leftovers } from '../../../core/metering/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 
 /** Past this many left-over entries the item is tidied in passing. */

@@ -1,7 +1,7 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
 import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat.ts';
 import { DaypassError } from '../../../core/errors.ts';
-import type { Charge, ChargeResult, Settlement } from '../../../core/metering/charge.ts';
+import type { Charge, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
 import { quietFence, quietFenceBooks, someFence } from '../providers/bedrock/fence-fixture.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { noTokens, promptTokens, type TokenUsage } from '../../../core/metering/charge.ts';
 import { costNanoDollars } from '../../../core/metering/price.ts';
+import { noTokens, promptTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
 
 const plain = { input: 1, output: 5, cachedInput: 0.1, cacheWrite: 1.25, cacheWriteHour: 2 };
 const long = { input: 5, output: 25, cachedInput: 0.5, cacheWrite: 6.25, cacheWriteHour: 10 };

@@ -1,11 +1,5 @@
 import fc from 'fast-check';
-import {
-  dayOf,
-  rateLimitHeaders,
-  secondsUntil,
-  windowAt,
-  windowKinds,
-} from '../../../core/metering/windows.ts';
+import { dayOf, secondsUntil, windowAt, windowKinds } from '../../../core/metering/windows.ts';
 
 const times = fc.integer({ min: 0, max: Date.parse('2100-01-01T00:00:00Z') });
 
@@ -34,14 +28,6 @@ test('waiting as long as told is never too short', () => {
       expect(now + secondsUntil(now + rest, now) * 1000).toBeGreaterThanOrEqual(now + rest);
     }),
   );
-});
-
-test('rate-limit headers have OpenAI’s names and never go below zero', () => {
-  expect(rateLimitHeaders('requests', { limit: 10, remaining: -1, resetsAt: 61_500 }, 0)).toEqual({
-    'x-ratelimit-limit-requests': '10',
-    'x-ratelimit-remaining-requests': '0',
-    'x-ratelimit-reset-requests': '62s',
-  });
 });
 
 test('the day of a moment is its UTC date', () => {

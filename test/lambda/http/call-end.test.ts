@@ -1,7 +1,7 @@
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
-import type { Charge, Settlement } from '../../../core/metering/charge.ts';
+import type { Charge, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { patiently } from '../../../lambda/http/patience.ts';

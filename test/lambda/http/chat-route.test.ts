@@ -3,7 +3,7 @@ import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthrop
 import type { Dialect } from '../../../core/chat/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
-import type { Charge } from '../../../core/metering/charge.ts';
+import type { Charge } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';

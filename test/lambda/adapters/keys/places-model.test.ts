@@ -6,7 +6,7 @@ import { createKey, freePlaces } from '../../../../core/keys/create-key.ts';
 import type { KeyRecord } from '../../../../core/keys/ports.ts';
 import { revokeKey } from '../../../../core/keys/revoke-key.ts';
 import { rotateKey } from '../../../../core/keys/rotate-key.ts';
-import type { Charge } from '../../../../core/metering/charge.ts';
+import type { Charge } from '../../../../core/metering/ports.ts';
 import { somePlan } from '../../../core/plan-fixture.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { start } from './some-keys.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords, PlanChange } from '../../../../core/keys/ports.ts';
-import type { Meter } from '../../../../core/metering/charge.ts';
+import type { Meter } from '../../../../core/metering/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { activeKey, endKey, newUserId, someIntent, start } from './some-keys.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
-import type { Charge, ChargeResult, Meter, Settlement } from '../../../../core/metering/charge.ts';
+import type { Charge, ChargeResult, Meter, Settlement } from '../../../../core/metering/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, endKey, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';

@@ -3,7 +3,7 @@ import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import type { SharedLimits } from '../../../../core/catalog.ts';
 import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
-import type { Charge, ChargeResult, Meter } from '../../../../core/metering/charge.ts';
+import type { Charge, ChargeResult, Meter } from '../../../../core/metering/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, newUserId, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';

@@ -1,6 +1,6 @@
 import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import { newKeyId } from '../../../../core/keys/key-id.ts';
-import type { Meter } from '../../../../core/metering/charge.ts';
+import type { Meter } from '../../../../core/metering/ports.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../../core/metering/usage.ts';
 import { countingReads } from '../counting-reads.ts';
 import { newUserId, start } from '../keys/some-keys.ts';

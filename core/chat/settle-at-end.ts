@@ -1,19 +1,11 @@
+import { callerLeft, hasLeft, isOver, timeIsOver } from '../call-end.ts';
 import type { CatalogModel } from '../catalog.ts';
-import { callerLeft, hasLeft, isOver, timeIsOver } from '../chat/call-end.ts';
-import type { ChatEvent, ChatRequest } from '../chat/chat.ts';
-import { createSpeechCount } from '../chat/estimate-usage.ts';
-import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
-import type { Charge, Mark, Meter, RefundReason, TokenUsage } from './charge.ts';
-import { type FencePorts, liftFence } from './fence.ts';
-import { costNanoDollars, type PricedModel } from './price.ts';
-
-export interface BookPorts extends Pick<FencePorts, 'fence' | 'plans'> {
-  meter: Meter;
-  clock: Clock;
-  /** Told when the books could not be written; the answer goes on. */
-  onBooksFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;
-}
+import type { BookPorts, Charge } from '../metering/ports.ts';
+import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
+import type { TokenUsage } from '../metering/token-usage.ts';
+import type { ChatEvent, ChatRequest } from './chat.ts';
+import { createSpeechCount } from './estimate-usage.ts';
 
 export interface RunningCall {
   charge: Charge;
@@ -51,7 +43,7 @@ export function settleAtEnd(
     call.abort.abort();
     // A whole answer that fails leaves the caller with nothing.
     const delivered = call.streamed && !speech.isSilent;
-    if (ending === 'failed' && !delivered) return giveBack(ports, call.charge, call.model);
+    if (ending === 'failed' && !delivered) return refund(ports, call.charge, call.model);
     const usage = counted ?? speech.estimate(call.request);
     const guess = ending === 'left' ? 'aborted' : 'estimated';
     const factor = call.factorOf(serviceTier);
@@ -97,47 +89,4 @@ export function settleAtEnd(
     }
   }
   return events();
-}
-
-interface Used {
-  usage: TokenUsage;
-  mark: Mark;
-  firstTokenAt: number | undefined;
-  /** Of the service tier; without one the price as it is. */
-  factor?: number;
-}
-
-/** @param charge one that stands */
-export function liftAfterCharge(ports: BookPorts, { fence }: Charge): Promise<void> {
-  return liftFence(ports, fence, fence.left === 0);
-}
-
-export async function settle(
-  ports: BookPorts,
-  { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
-  { firstTokenAt, factor = 1, usage, mark }: Used,
-): Promise<void> {
-  await ports.meter
-    .settle({
-      usage,
-      mark,
-      charge,
-      model: model.name,
-      costNanoDollars: costNanoDollars(usage, model, factor),
-      msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
-      now: ports.clock.now(),
-    })
-    .catch((error: unknown) => ports.onBooksFailed('settle', error));
-}
-
-export async function giveBack(
-  ports: BookPorts,
-  charge: Charge,
-  model: Pick<CatalogModel, 'name'>,
-  reason: RefundReason = 'failed',
-): Promise<void> {
-  await ports.meter
-    .refund(charge, model.name, reason)
-    .then(() => liftFence(ports, { ...charge.fence, left: charge.fence.left + 1 }))
-    .catch((error: unknown) => ports.onBooksFailed('refund', error));
 }

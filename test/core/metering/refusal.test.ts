@@ -1,4 +1,5 @@
-import { quotaRefusal, type Refusal } from '../../../core/metering/charge.ts';
+import type { Refusal } from '../../../core/metering/ports.ts';
+import { quotaRefusal } from '../../../core/metering/refusal.ts';
 
 const now = Date.parse('2026-11-22T23:59:00Z');
 const day = { limit: 10, remaining: 4, resetsAt: Date.parse('2026-11-23T00:00:00Z') };

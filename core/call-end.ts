@@ -1,4 +1,4 @@
-import { DaypassError } from '../errors.ts';
+import { DaypassError } from './errors.ts';
 
 /**
  * A call's signal aborts when the caller has left, or, with this reason, when the time is over that one answer may

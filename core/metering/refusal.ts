@@ -1,0 +1,40 @@
+import { DaypassError } from '../errors.ts';
+import { standingHeaders } from './headers.ts';
+import type { Refusal } from './ports.ts';
+import { secondsUntil } from './windows.ts';
+
+const who = {
+  key: 'You have',
+  client: 'This client address has, with this key,',
+  user: 'Your keys have together',
+};
+
+/** The 429 of a full window, with the time at which it really opens again. */
+export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
+  const { unit, window, standing } = refusal;
+  const wait = secondsUntil(standing.resetsAt, now);
+  const resetTime = new Date(standing.resetsAt).toISOString();
+  const headers = standingHeaders(unit === 'requests' ? standing : refusal.day, refusal.tokens, now);
+  const next = `The next ${window} begins at ${resetTime}.`;
+  if (refusal.of === 'deployment') {
+    return new DaypassError('ceiling_reached', `This service has reached its limit for today. ${next}`, {
+      retryAfterSeconds: wait,
+      headers: { ...standingHeaders(refusal.day, refusal.tokens, now), 'x-should-retry': 'false' },
+    });
+  }
+  const message = `${who[refusal.of ?? 'key']} used all ${standing.limit} ${unit} of this ${window}. ${next}`;
+  return window === 'day'
+    ? new DaypassError('quota_exceeded', message, {
+        retryAfterSeconds: wait,
+        // The official SDKs would otherwise retry at once, in vain, until their attempts run out.
+        headers: { ...headers, 'x-should-retry': 'false' },
+      })
+    : new DaypassError('rate_limit_exceeded', message, { retryAfterSeconds: wait, headers });
+}
+
+export function unknownKey(): DaypassError {
+  return new DaypassError(
+    'invalid_api_key',
+    'This API key is not valid: it is unknown, revoked or expired. Create one in the console or with POST /v1/api-keys.',
+  );
+}
