@@ -9,7 +9,7 @@ import { createQueryClient } from './query-client.ts';
 import { routes } from './routes.tsx';
 import { createSession } from './session.ts';
 import { ConsoleContext } from './shell/console-context.ts';
-import { StartFailure } from './shell/start-failure.tsx';
+import { StartFailure } from './shell/trouble/start-failure.tsx';
 import './styles/console.css';
 
 const place = document.getElementById('root');

@@ -1,10 +1,10 @@
 import type { ComponentType } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
-import { loadScreen } from './shell/load-screen.ts';
 import { homePath } from './shell/return-path.ts';
 import { Root } from './shell/root.tsx';
-import { RouteError } from './shell/route-error.tsx';
 import { ShellSkeleton } from './shell/shell-skeleton.tsx';
+import { loadScreen } from './shell/trouble/load-screen.ts';
+import { RouteError } from './shell/trouble/route-error.tsx';
 
 /** Every address of the console. A screen is loaded when somebody goes there, and breaks alone. */
 export const routes: RouteObject[] = [
@@ -37,11 +37,11 @@ export const routes: RouteObject[] = [
         lazy: () => loadScreen(() => import('./shell/console-shell.tsx').then((m) => m.ConsoleShell)),
         children: [
           { path: '/', element: <Navigate to={homePath} replace /> },
-          screen('/keys', () => import('./screens/keys/keys-screen.tsx').then((m) => m.KeysScreen)),
+          screen('/keys', () => import('./screens/keys/list/keys-screen.tsx').then((m) => m.KeysScreen)),
           screen('/keys/new', () =>
-            import('./screens/keys/create-key-screen.tsx').then((m) => m.CreateKeyScreen),
+            import('./screens/keys/create/create-key-screen.tsx').then((m) => m.CreateKeyScreen),
           ),
-          screen('/keys/:id', () => import('./screens/keys/key-screen.tsx').then((m) => m.KeyScreen)),
+          screen('/keys/:id', () => import('./screens/keys/detail/key-screen.tsx').then((m) => m.KeyScreen)),
           screen('/playground', () =>
             import('./screens/playground/playground-screen.tsx').then((m) => m.PlaygroundScreen),
           ),

@@ -27,7 +27,7 @@ export function builtConsole(): ISource {
 function build(outputDirectory: string): void {
   const { status, error } = spawnSync(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', `${web}/build.ts`, outputDirectory],
+    ['--disable-warning=ExperimentalWarning', `${web}/build/build.ts`, outputDirectory],
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
   );
   if (error !== undefined) throw error;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { initialScript } from '../../web/bundle-budget.ts';
+import { initialScript } from '../../web/build/bundle-budget.ts';
 
 /** Random text, so that it does not get smaller than 3 bytes of 4. */
 const codeOf = (kilobytes: number) => randomBytes(kilobytes * 750).toString('base64');

@@ -1,6 +1,6 @@
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { sentence } from '../form-errors.ts';
-import { TextField } from '../parts/text-field.tsx';
+import { TextField } from '../parts/forms/text-field.tsx';
 
 type EmailFieldProps = UseFormRegisterReturn & { fault: string | undefined; hint?: string };
 

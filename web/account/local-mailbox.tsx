@@ -1,5 +1,5 @@
 import { Alert } from '../parts/alert.tsx';
-import { textLinkStyle } from '../parts/text-link.tsx';
+import { textLinkStyle } from '../parts/buttons/text-link.tsx';
 
 /** The local edge answers by no other names, and a deployed console never has them. */
 const isThisMachine = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(window.location.hostname);

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { Circle, CircleCheck } from 'lucide-react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
-import { PasswordField } from '../parts/password-field.tsx';
+import { PasswordField } from '../parts/forms/password-field.tsx';
 import { passwordRules } from './password-rules.ts';
 
 type NewPasswordFieldProps = UseFormRegisterReturn & {

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Alert } from '../parts/alert.tsx';
-import { Button } from '../parts/button.tsx';
+import { Button } from '../parts/buttons/button.tsx';
 import { refusalWords, secondsToWait, waitWords } from './refusal-words.ts';
 import { useSentAt } from './sent-at.ts';
 import { useCoolDown } from './use-cool-down.ts';

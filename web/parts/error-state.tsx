@@ -1,8 +1,8 @@
 import { CircleAlert, RotateCw, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { describeError } from '../describe-error.ts';
-import { Button } from './button.tsx';
-import { CopyButton } from './copy-button.tsx';
+import { Button } from './buttons/button.tsx';
+import { CopyButton } from './buttons/copy-button.tsx';
 
 interface ErrorStateProps {
   error: unknown;

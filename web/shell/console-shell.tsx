@@ -1,12 +1,12 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import { Outlet } from 'react-router';
-import { Toaster } from '../parts/toaster.tsx';
-import { AccountMenu } from './account-menu.tsx';
+import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
 import { ExpiredDialog } from './expired-dialog.tsx';
-import { NavigationDrawer } from './navigation-drawer.tsx';
-import { NavigationLinks } from './navigation-links.tsx';
+import { AccountMenu } from './navigation/account-menu.tsx';
+import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
+import { NavigationLinks } from './navigation/navigation-links.tsx';
 import { RequireSession } from './require-session.tsx';
 import { useMe } from './use-me.ts';
 

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { SignInForm } from '../account/sign-in-form.tsx';
-import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
+import { Button } from '../parts/buttons/button.tsx';
+import { Dialog } from '../parts/overlays/dialog.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
 import { useMe } from './use-me.ts';
 

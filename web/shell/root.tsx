@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
-import { useNavigationFocus } from './navigation-focus.ts';
-import { OfflineBanner } from './offline-banner.tsx';
+import { useNavigationFocus } from './navigation/navigation-focus.ts';
+import { OfflineBanner } from './trouble/offline-banner.tsx';
 
 /** Around every screen, logged in or not. */
 export function Root() {

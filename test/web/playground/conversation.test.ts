@@ -1,7 +1,7 @@
 import { ApiError } from '../../../web/api-error.ts';
-import type { AnswerEvent } from '../../../web/screens/playground/answer.ts';
+import type { AnswerEvent } from '../../../web/screens/playground/answer/answer.ts';
 import { type Ask, createConversation } from '../../../web/screens/playground/conversation.ts';
-import type { Question } from '../../../web/screens/playground/question.ts';
+import type { Question } from '../../../web/screens/playground/question/question.ts';
 
 const how = {
   key: { id: 1, value: 'dpk-secret' },

@@ -1,5 +1,5 @@
-import { allowanceNow } from '../../../web/screens/playground/allowance.ts';
-import { costOfAnswer, nothingSpent } from '../../../web/screens/playground/answer-cost.ts';
+import { costOfAnswer, nothingSpent } from '../../../web/screens/playground/answer/answer-cost.ts';
+import { allowanceNow } from '../../../web/screens/playground/key/allowance.ts';
 
 const tokens = { input: 30, output: 12, cached: 10, reasoning: 0 };
 const after = { requests: 1, inputTokens: 20, outputTokens: 12, cachedTokens: 10, cost: 0.5 };

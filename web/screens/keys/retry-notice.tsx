@@ -2,7 +2,7 @@ import { RotateCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ApiError } from '../../api-error.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 
 interface RetryNoticeProps {
   error: ApiError;

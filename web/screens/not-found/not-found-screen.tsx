@@ -1,6 +1,6 @@
 import { Compass } from 'lucide-react';
+import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { LinkButton } from '../../parts/link-button.tsx';
 import { homePath } from '../../shell/return-path.ts';
 
 export function NotFoundScreen() {

@@ -8,7 +8,7 @@ import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { justSent } from '../../account/sent-at.ts';
 import { useCarried } from '../../account/use-carried.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import { useApi } from '../../shell/console-context.ts';
 
 /** Goes on in the same way for every address: nobody can find out who has an account. */

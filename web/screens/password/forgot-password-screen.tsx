@@ -1,6 +1,6 @@
 import { accountPath } from '../../account/account-path.ts';
 import { useCarried } from '../../account/use-carried.ts';
-import { TextLink } from '../../parts/text-link.tsx';
+import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
 import { ForgotPasswordForm } from './forgot-password-form.tsx';
 

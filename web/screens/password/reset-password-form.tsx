@@ -12,8 +12,8 @@ import { ResendCode } from '../../account/resend-code.tsx';
 import { UsernameForManagers } from '../../account/username-for-managers.tsx';
 import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { Button } from '../../parts/button.tsx';
-import { Checkbox } from '../../parts/checkbox.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { Checkbox } from '../../parts/forms/checkbox.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 
 interface ResetPasswordFormProps {

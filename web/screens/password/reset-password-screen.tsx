@@ -2,7 +2,7 @@ import { Navigate } from 'react-router';
 import { accountPath } from '../../account/account-path.ts';
 import { LocalMailbox } from '../../account/local-mailbox.tsx';
 import { useCarried } from '../../account/use-carried.ts';
-import { TextLink } from '../../parts/text-link.tsx';
+import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
 import { ResetPasswordForm } from './reset-password-form.tsx';
 

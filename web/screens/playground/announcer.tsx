@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { waitWords } from '../../parts/figure-words.ts';
-import { type Answer, isUnderWay } from './answer.ts';
-import { describeFailure } from './failure.ts';
+import { type Answer, isUnderWay } from './answer/answer.ts';
+import { describeFailure } from './answer/failure.ts';
 
 /** Read out: that an answer began and how it ended, never its words as they come. */
 export function Announcer({ answer }: { answer: Answer | undefined }) {

@@ -1,5 +1,5 @@
 import { Code, Plus, SlidersHorizontal } from 'lucide-react';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import type { ChatDialog } from './chat-dialogs.tsx';
 
 interface ChatActionsProps {

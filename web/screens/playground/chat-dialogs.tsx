@@ -1,7 +1,7 @@
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { KeyDialog } from './key-dialog.tsx';
-import { SettingsAndKey } from './settings-and-key.tsx';
+import { Dialog } from '../../parts/overlays/dialog.tsx';
+import { KeyDialog } from './key/key-dialog.tsx';
+import { SettingsAndKey } from './settings/settings-and-key.tsx';
 import { SnippetDialog } from './snippets/snippet-dialog.tsx';
 
 /** Which one is open. */

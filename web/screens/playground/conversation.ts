@@ -2,9 +2,9 @@ import { ApiError } from '../../api-error.ts';
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import type { RateLimits } from '../../rate-limits.ts';
 import { createValueStore } from '../../value-store.ts';
-import { type Answer, type AnswerEvent, endedAs, isUnderWay, newAnswer, withEvent } from './answer.ts';
-import type { ChatSettings } from './chat-settings.ts';
-import type { Question } from './question.ts';
+import { type Answer, type AnswerEvent, endedAs, isUnderWay, newAnswer, withEvent } from './answer/answer.ts';
+import type { Question } from './question/question.ts';
+import type { ChatSettings } from './settings/chat-settings.ts';
 
 /** A question and its answer. */
 export interface Turn {

@@ -5,11 +5,11 @@ import { createAttaching } from './attachments/attaching.ts';
 import { attachmentsOf } from './attachments/attachments-of.ts';
 import { type Room, readAttachment } from './attachments/read-attachment.ts';
 import { scaleImage } from './attachments/scale-image.ts';
-import { callBytes } from './call-body.ts';
-import { freshSettings, readSettings, type SettingsDraft } from './chat-settings.ts';
 import { createConversation } from './conversation.ts';
-import { openAnswer } from './open-answer.ts';
-import { emptyQuestion, type Question } from './question.ts';
+import { callBytes } from './question/call-body.ts';
+import { openAnswer } from './question/open-answer.ts';
+import { emptyQuestion, type Question } from './question/question.ts';
+import { freshSettings, readSettings, type SettingsDraft } from './settings/chat-settings.ts';
 
 type Deps = Pick<Console, 'api' | 'config' | 'session'>;
 

@@ -1,5 +1,5 @@
 import type { Turn } from './conversation.ts';
-import type { Question } from './question.ts';
+import type { Question } from './question/question.ts';
 import { TurnView } from './turn-view.tsx';
 
 interface TurnListProps {

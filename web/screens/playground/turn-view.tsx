@@ -1,8 +1,8 @@
 import { memo } from 'react';
-import { AnswerView } from './answer-view.tsx';
+import { AnswerView } from './answer/answer-view.tsx';
 import type { Turn } from './conversation.ts';
-import type { Question } from './question.ts';
-import { QuestionView } from './question-view.tsx';
+import type { Question } from './question/question.ts';
+import { QuestionView } from './question/question-view.tsx';
 
 interface TurnViewProps {
   turn: Turn;

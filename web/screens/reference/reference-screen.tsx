@@ -1,10 +1,10 @@
 import { FileJson } from 'lucide-react';
+import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { LinkButton } from '../../parts/link-button.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
-import { OperationList } from './operation-list.tsx';
+import { OperationList } from './list/operation-list.tsx';
 import { openApiPath, useOpenApi } from './use-openapi.ts';
 
 export function ReferenceScreen() {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Card } from '../../parts/card.tsx';
-import { ChoiceRow } from '../../parts/choice-row.tsx';
+import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
 import { chooseTheme, currentTheme, type Theme } from '../../shell/theme.ts';
 
 const options: readonly { value: Theme; label: string }[] = [

@@ -7,10 +7,10 @@ import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { UsernameForManagers } from '../../account/username-for-managers.tsx';
 import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
-import { PasswordField } from '../../parts/password-field.tsx';
-import { toasts } from '../../parts/toasts.ts';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
+import { toasts } from '../../parts/overlays/toasts.ts';
 import { useConsole } from '../../shell/console-context.ts';
 
 const changePasswordForm = changePasswordBody.safeExtend({ newPassword: newPasswordByRules });

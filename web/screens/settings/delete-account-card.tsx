@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
 import { partingWord } from '../../account/parting-word.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
-import { ConfirmByTyping } from '../../parts/confirm-by-typing.tsx';
+import { ConfirmByTyping } from '../../parts/overlays/confirm-by-typing.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 
 export function DeleteAccountCard({ email }: { email: string | undefined }) {

@@ -4,7 +4,7 @@ import { sessionRoutes } from '../../../core/contract/sessions.ts';
 import { partingWord } from '../../account/parting-word.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 

@@ -1,7 +1,7 @@
 import { accountPath } from '../../account/account-path.ts';
 import { SignInForm } from '../../account/sign-in-form.tsx';
 import { useCarried } from '../../account/use-carried.ts';
-import { TextLink } from '../../parts/text-link.tsx';
+import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
 import { PartingNotice } from './parting-notice.tsx';
 

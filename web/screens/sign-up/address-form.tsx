@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { emailBody } from '../../../core/contract/accounts.ts';
 import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 
 /** For those who came to the code without the link of the e-mail's address. */
 export function AddressForm({ next }: { next: string | null }) {

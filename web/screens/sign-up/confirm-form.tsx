@@ -11,8 +11,8 @@ import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { ResendCode } from '../../account/resend-code.tsx';
 import { ApiError } from '../../api-error.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { Button } from '../../parts/button.tsx';
-import { TextLink } from '../../parts/text-link.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 
 /** Tells apart the one refusal that leads back to the sign-up. */

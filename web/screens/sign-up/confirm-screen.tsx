@@ -1,7 +1,7 @@
 import { accountPath } from '../../account/account-path.ts';
 import { LocalMailbox } from '../../account/local-mailbox.tsx';
 import { useCarried } from '../../account/use-carried.ts';
-import { TextLink } from '../../parts/text-link.tsx';
+import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
 import { AddressForm } from './address-form.tsx';
 import { ConfirmForm } from './confirm-form.tsx';

@@ -11,7 +11,7 @@ import { justSent } from '../../account/sent-at.ts';
 import { useCarried } from '../../account/use-carried.ts';
 import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 import { alternatives, signUpForm } from './sign-up-form-schema.ts';
 

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import { Button } from '../../parts/button.tsx';
-import { TextField } from '../../parts/text-field.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { TextField } from '../../parts/forms/text-field.tsx';
 import { type DayRange, faultOf } from './day-range.ts';
 import type { UsageView } from './use-usage-view.ts';
 

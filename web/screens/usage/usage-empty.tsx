@@ -1,7 +1,7 @@
 import { ChartColumn } from 'lucide-react';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { LinkButton } from '../../parts/link-button.tsx';
 import { dayWords } from './day-words.ts';
 import type { UsageView } from './use-usage-view.ts';
 

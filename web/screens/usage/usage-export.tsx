@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import { downloadText } from '../../parts/download-text.ts';
 import { usageCsv, usageFileName } from './usage-csv.ts';
 import type { UsageView } from './use-usage-view.ts';

@@ -1,9 +1,9 @@
 import { Fragment, type ReactNode } from 'react';
 import { Card } from '../../parts/card.tsx';
-import { ChoiceRow } from '../../parts/choice-row.tsx';
 import { countWords, dollarWords } from '../../parts/figure-words.ts';
-import { chartSeries } from './chart-series.ts';
-import { LazyUsageChart } from './lazy-usage-chart.tsx';
+import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
+import { chartSeries } from './chart/chart-series.ts';
+import { LazyUsageChart } from './chart/lazy-usage-chart.tsx';
 import { metricNames, metrics } from './metrics.ts';
 import { tokensOf, totalsOf, type UsageTotals } from './usage-totals.ts';
 import type { UsageView } from './use-usage-view.ts';

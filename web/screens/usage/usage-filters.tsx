@@ -1,5 +1,5 @@
-import { ChoiceRow } from '../../parts/choice-row.tsx';
-import { Select } from '../../parts/select.tsx';
+import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
+import { Select } from '../../parts/forms/select.tsx';
 import { CustomRange } from './custom-range.tsx';
 import type { Period } from './day-range.ts';
 import type { UsageView } from './use-usage-view.ts';

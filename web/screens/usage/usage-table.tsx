@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { columnsOf, DataTable } from '../../parts/data-table.tsx';
 import { countWords } from '../../parts/figure-words.ts';

@@ -1,6 +1,6 @@
 import { Paperclip } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
-import { IconButton } from '../../../parts/icon-button.tsx';
+import { IconButton } from '../../../parts/buttons/icon-button.tsx';
 import { acceptedFiles } from './attachment-types.ts';
 
 /** Dropping and pasting are for those who know; this is what is seen. */

@@ -1,5 +1,5 @@
 import { createValueStore, type ValueStore } from '../../../value-store.ts';
-import type { Question } from '../question.ts';
+import type { Question } from '../question/question.ts';
 import type { Attachment } from './attachment.ts';
 import { mostInQuestion } from './attachment-types.ts';
 import { AttachmentFault, type Room } from './read-attachment.ts';

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useRef } from 'react';
-import { IconButton } from '../../../parts/icon-button.tsx';
+import { IconButton } from '../../../parts/buttons/icon-button.tsx';
 import type { Attachment } from './attachment.ts';
 import { AttachmentChip } from './attachment-chip.tsx';
 

@@ -1,5 +1,5 @@
 import { Alert } from '../../../parts/alert.tsx';
-import { Button } from '../../../parts/button.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
 import { usePlayground, useStored } from '../use-playground.ts';
 
 /** Read out: what was attached or taken away. Shown too: what was not attached, and why. */

@@ -1,5 +1,5 @@
 import type { Turn } from '../conversation.ts';
-import type { Question } from '../question.ts';
+import type { Question } from '../question/question.ts';
 import type { Attachment } from './attachment.ts';
 
 /** Every file in a conversation and a question after it, oldest first. */

@@ -1,5 +1,5 @@
-import type { CodeLanguage } from '../../../parts/highlight.ts';
-import type { ChatBody } from '../chat-body.ts';
+import type { CodeLanguage } from '../../../parts/code/highlight.ts';
+import type { ChatBody } from '../question/chat-body.ts';
 import { type CodeStyle, literal, usesFiles } from './code-literal.ts';
 import { curlSnippet } from './curl-snippet.ts';
 import type { FileReference } from './file-reference.ts';

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { Button } from '../../../parts/button.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
 import { type Attachment, dataUrlOf } from '../attachments/attachment.ts';
 
 /** What the code reads, to be saved by whoever pasted it or was given a smaller one. */

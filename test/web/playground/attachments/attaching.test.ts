@@ -1,0 +1,88 @@
+import { createAttaching } from '../../../../web/screens/playground/attachments/attaching.ts';
+import { mostInQuestion } from '../../../../web/screens/playground/attachments/attachment-types.ts';
+import {
+  AttachmentFault,
+  type Room,
+} from '../../../../web/screens/playground/attachments/read-attachment.ts';
+import { emptyQuestion, type Question } from '../../../../web/screens/playground/question/question.ts';
+import { createValueStore } from '../../../../web/value-store.ts';
+import { attachmentOf } from './attachment-fixture.ts';
+
+function createFixture() {
+  const draft = createValueStore<Question>({ ...emptyQuestion, text: 'What?' });
+  const rooms: number[] = [];
+  const attaching = createAttaching({
+    draft,
+    async read(file, { base64Bytes }) {
+      rooms.push(base64Bytes);
+      if (file.name === 'broken') throw new Error('a mistake of ours');
+      if (file.size > base64Bytes) throw new AttachmentFault(`${file.name} is too large.`);
+      const kind = file.name.endsWith('.png') ? 'image' : 'document';
+      return attachmentOf(file.name, await file.text(), { kind });
+    },
+    room: (): Room => ({
+      base64Bytes: 100 - draft.get().attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      callBytes: 100,
+      takenNames: [],
+    }),
+  });
+  const names = () => draft.get().attachments.map(({ name }) => name);
+  return { draft, attaching, rooms, names };
+}
+const file = (name: string, size = 10) => new File(['x'.repeat(size)], name);
+
+test('each file takes of the room of those after it, also when the next come before the first are read', async () => {
+  const { attaching, rooms, names, draft } = createFixture();
+  const first = attaching.attach([file('a', 40), file('b', 40)]);
+  const second = attaching.attach([file('c', 40), file('d', 20)]);
+  expect(attaching.get().isReading).toBe(true);
+  await first;
+  expect(attaching.get().isReading).toBe(true);
+  await second;
+  expect(attaching.get()).toMatchObject({
+    isReading: false,
+    faults: ['c is too large.'],
+    news: 'Attached: d.',
+  });
+  expect([rooms, names(), draft.get().text]).toEqual([[100, 60, 20, 20], ['a', 'b', 'd'], 'What?']);
+});
+
+test('what was typed while a file was read stays', async () => {
+  const { attaching, draft } = createFixture();
+  const done = attaching.attach([file('a')]);
+  draft.set({ ...draft.get(), text: 'What is this?' });
+  await done;
+  expect(draft.get()).toMatchObject({ text: 'What is this?', attachments: [{ name: 'a' }] });
+});
+
+test('a file is taken away by its id, and what is not there can’t be', async () => {
+  const { attaching, draft, names } = createFixture();
+  await attaching.attach([file('a'), file('b')]);
+  attaching.remove(draft.get().attachments[0]?.id ?? '');
+  attaching.remove('toString');
+  expect([names(), attaching.get().news]).toEqual([['b'], 'Removed: a.']);
+});
+
+test.each([
+  ['image', '.png'],
+  ['document', '.txt'],
+] as const)(
+  'one %s more than the API takes in a turn is told, and those before are attached',
+  async (kind, ending) => {
+    const { attaching, names } = createFixture();
+    const most = mostInQuestion[kind];
+    await attaching.attach(Array.from({ length: most + 1 }, (_, place) => file(`${place}${ending}`, 1)));
+    expect(names()).toHaveLength(most);
+    expect(attaching.get().faults).toEqual([
+      `“${most}${ending}” is one too many: a question takes up to ${most} ${kind}s.`,
+    ]);
+  },
+);
+
+test('a failure that nobody foresaw is told too, and files can be attached after it', async () => {
+  const { attaching, names } = createFixture();
+  await attaching.attach([file('broken')]);
+  expect(attaching.get().faults).toEqual(['“broken” could not be attached.']);
+  await attaching.attach([file('a')]);
+  expect([names(), attaching.get()]).toEqual([['a'], { isReading: false, faults: [], news: 'Attached: a.' }]);
+});

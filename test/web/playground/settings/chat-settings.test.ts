@@ -1,0 +1,34 @@
+import {
+  freshSettings,
+  readSettings,
+  settingsFaults,
+} from '../../../../web/screens/playground/settings/chat-settings.ts';
+
+test.each([
+  ['temperature', '', undefined],
+  ['temperature', '0', undefined],
+  ['temperature', '0,7', undefined],
+  ['temperature', '2.1', 'Must be at most 2.'],
+  ['temperature', '-1', 'Must be at least 0.'],
+  ['temperature', 'warm', 'Must be a number.'],
+  ['maxTokens', '1', undefined],
+  ['maxTokens', '0', 'Must be at least 1.'],
+  ['maxTokens', '1.5', 'Must be a whole number.'],
+] as const)('%s %p: %p', (field, text, fault) => {
+  const found = settingsFaults({ ...freshSettings, [field]: text })[field];
+  if (fault === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatch(fault);
+});
+
+test('what is left empty is left to the model', () => {
+  expect(readSettings(freshSettings, 'nova-lite')).toEqual({
+    model: 'nova-lite',
+    system: '',
+    temperature: undefined,
+    maxTokens: undefined,
+  });
+  expect(readSettings({ ...freshSettings, temperature: ' 0,7', maxTokens: '100' }, 'm')).toMatchObject({
+    temperature: 0.7,
+    maxTokens: 100,
+  });
+});

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { errorCodes } from '../../../core/errors.ts';
+import { errorWords } from '../../../web/screens/reference/errors/error-words.ts';
+import { matching, sectionsOf } from '../../../web/screens/reference/list/sections.ts';
+import type { Operation } from '../../../web/screens/reference/operations.ts';
+import { toldHeaders } from '../../../web/screens/reference/try/answer-text.ts';
+import { faultsOf, firstValues, prepareCall } from '../../../web/screens/reference/try/call-fields.ts';
+import { curlCommand } from '../../../web/screens/reference/try/curl-command.ts';
+import { sendCall } from '../../../web/screens/reference/try/send-call.ts';
+
+const rotate: Operation = {
+  id: 'rotateApiKey',
+  method: 'POST',
+  path: '/v1/api-keys/{id}/rotate',
+  summary: 'Give a key a new value',
+  description: undefined,
+  tag: undefined,
+  access: 'login',
+  parameters: [
+    { name: 'id', in: 'path', required: true },
+    { name: 'id', in: 'query' },
+    { name: 'x-mode', in: 'header', required: true, schema: { const: 'now' } },
+  ],
+  body: { required: true, schema: { type: 'object' } },
+  answers: [],
+  refusals: [],
+  streams: false,
+};
+const values = { ...firstValues(rotate.parameters), 'path id': 'a/b?c', 'query id': 'x&y' };
+
+test('what is filled in can’t leave its place in the path or the query', () => {
+  expect(prepareCall(rotate, { values, body: '{}' })).toEqual({
+    method: 'POST',
+    target: '/v1/api-keys/a%2Fb%3Fc/rotate?id=x%26y',
+    headers: { 'x-mode': 'now', 'content-type': 'application/json' },
+    body: '{}',
+  });
+});
+
+test('what is missing and what is no JSON is told beside its field', () => {
+  const faults = faultsOf(rotate, { values: {}, body: '{"a":' });
+  expect(Object.keys(faults)).toEqual(['path id', 'header x-mode', 'body']);
+  expect(faults.body).toMatch(/no JSON/);
+  expect(faultsOf(rotate, { values, body: '' }).body).toMatch(/needs a body/);
+  expect(faultsOf(rotate, { values, body: '{}' })).toEqual({});
+});
+
+test('the command holds no secret, and quotes nothing can end early', () => {
+  const call = prepareCall(rotate, { values, body: `{"name":"it's $(id)"}` });
+  expect(curlCommand(call, 'key', 'https://api.example', true)).toBe(
+    [
+      "curl -N -X POST 'https://api.example/v1/api-keys/a%2Fb%3Fc/rotate?id=x%26y'",
+      '-H "x-api-key: $DAYPASS_API_KEY"',
+      "-H 'x-mode: now'",
+      "-H 'content-type: application/json'",
+      `-d '{"name":"it'\\''s $(id)"}'`,
+    ].join(' \\\n  '),
+  );
+});
+
+test('every error code has its words, without links that lead nowhere', () => {
+  const words = errorWords(readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8'));
+  expect(Object.keys(errorCodes).filter((code) => !words.get(code))).toEqual([]);
+  expect([...words.values()].filter((text) => /\]\(|^\d{3}\./.test(text))).toEqual([]);
+});
+
+test('a search needs every word, in any order, and sections that find nothing are left out', () => {
+  const models = { ...rotate, id: 'listModels', path: '/v1/models', method: 'GET', summary: 'The models' };
+  expect(matching([rotate, models], 'KEY post', undefined)).toEqual([rotate]);
+  expect(matching([rotate, models], '', 'public')).toEqual([]);
+  expect(sectionsOf([rotate, models]).map(({ title }) => title)).toEqual([
+    'Models and chat',
+    'Keys and usage',
+  ]);
+  expect(sectionsOf([{ ...rotate, path: '/v1/provider-keys' }]).map(({ title }) => title)).toEqual([
+    'Provider keys',
+  ]);
+});
+
+test('a login token that has ended is renewed once, and a second refusal is the answer', async () => {
+  const sent: (string | null)[] = [];
+  const send = async (_target: unknown, init?: RequestInit) => {
+    sent.push(new Headers(init?.headers).get('authorization'));
+    return Response.json({ error: { code: 'unauthorized' } }, { status: 401 });
+  };
+  const session = { token: async () => 'old', tokenAfter: async (refused: string) => `not ${refused}` };
+  const call = prepareCall(rotate, { values, body: '{}' });
+  const signal = new AbortController().signal;
+  const answer = await sendCall({ send, session }, call, { access: 'login', key: undefined }, signal);
+  expect(sent).toEqual(['Bearer old', 'Bearer not old']);
+  expect(await answer.json()).toEqual({ error: { code: 'unauthorized' } });
+});
+
+test('a key goes to key routes only, and a token to login routes only', async () => {
+  const sent: Record<string, string>[] = [];
+  const send = async (_target: unknown, init?: RequestInit) => {
+    sent.push(Object.fromEntries(new Headers(init?.headers)));
+    return new Response();
+  };
+  const session = { token: async () => 'token', tokenAfter: async () => 'token' };
+  const call = { method: 'GET', target: '/v1/me', headers: {}, body: undefined };
+  for (const access of ['public', 'session', 'login', 'key'] as const)
+    await sendCall({ send, session }, call, { access, key: 'value' }, new AbortController().signal);
+  expect(sent).toEqual([{}, {}, { authorization: 'Bearer token' }, { 'x-api-key': 'value' }]);
+});
+
+test('of an answer’s headers those are told that callers act on', () => {
+  const headers = new Headers({ 'x-request-id': 'r', 'x-ratelimit-limit-requests': '10', date: 'now' });
+  expect(toldHeaders(headers)).toEqual([
+    ['x-ratelimit-limit-requests', '10'],
+    ['x-request-id', 'r'],
+  ]);
+});

@@ -1,0 +1,55 @@
+import { clsx } from 'clsx';
+import { type ReactNode, useEffect, useState } from 'react';
+import { CopyButton } from '../buttons/copy-button.tsx';
+import type { CodeLanguage } from './highlight.ts';
+
+interface CodeBlockProps {
+  code: string;
+  language: CodeLanguage;
+  /** What it is, for the bar above and for screen readers: "curl". */
+  label: string;
+  /** Instead of the code, where the shown one hides a secret. */
+  copied?: string;
+  wrap?: boolean;
+}
+
+/** Plain at once, coloured as soon as the highlighter has come. */
+export function CodeBlock({ code, language, label, copied = code, wrap = false }: CodeBlockProps) {
+  const [coloured, setColoured] = useState<{ of: string; nodes: ReactNode }>();
+  useEffect(() => {
+    let stale = false;
+    // Without the highlighter the code stays plain, which is all right.
+    import('./highlight.ts')
+      .then(({ highlight }) => highlight(code, language))
+      .then(
+        (nodes) => stale || setColoured({ of: code, nodes }),
+        () => {},
+      );
+    return () => {
+      stale = true;
+    };
+  }, [code, language]);
+  // Code that grows keeps the colours it has.
+  const isPart = coloured !== undefined && code.startsWith(coloured.of);
+  return (
+    <figure className="min-w-0 overflow-hidden rounded-lg border border-line bg-sunken">
+      <figcaption className="flex h-10 items-center justify-between border-line border-b pr-1 pl-3.5 text-ink-soft text-sm touch:h-12">
+        {label}
+        <CopyButton text={copied} label={`Copy ${label}`} />
+      </figcaption>
+      {/* What scrolls must be reachable by the keyboard. */}
+      <pre
+        tabIndex={0}
+        className={clsx(
+          'overflow-x-auto p-3.5 text-sm -outline-offset-2',
+          wrap && 'whitespace-pre-wrap break-words',
+        )}
+      >
+        <code className="font-mono">
+          {isPart && coloured.nodes}
+          {isPart ? code.slice(coloured.of.length) : code}
+        </code>
+      </pre>
+    </figure>
+  );
+}

@@ -1,0 +1,67 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { clsx } from 'clsx';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { iconButtonStyle } from '../buttons/icon-button.tsx';
+import { dialogStyle } from './dialog-style.ts';
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  description?: ReactNode;
+  size?: 'medium' | 'wide';
+  /** False where closing by accident would lose something that is shown once. */
+  dismissable?: boolean;
+  /** What has the focus at first, where it is not the first thing that can have it. */
+  initialFocus?: () => HTMLElement | null;
+  children?: ReactNode;
+  /** Buttons, the one that goes on last. */
+  footer?: ReactNode;
+}
+
+/** In the middle of a desk's screen, at the bottom of a phone's. */
+export function Dialog(props: DialogProps) {
+  const {
+    open,
+    onOpenChange,
+    title,
+    description,
+    size = 'medium',
+    dismissable = true,
+    initialFocus,
+    children,
+    footer,
+  } = props;
+  return (
+    <BaseDialog.Root open={open} onOpenChange={onOpenChange} disablePointerDismissal={!dismissable}>
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={dialogStyle.backdrop} />
+        <BaseDialog.Viewport className={dialogStyle.viewport}>
+          <BaseDialog.Popup
+            {...(initialFocus !== undefined && { initialFocus })}
+            className={clsx(dialogStyle.popup, size === 'wide' ? 'sm:max-w-2xl' : 'sm:max-w-md')}
+          >
+            <header className="flex items-start justify-between gap-4 px-5 pt-4 sm:px-6 sm:pt-5">
+              <div className="min-w-0">
+                <BaseDialog.Title className={dialogStyle.title}>{title}</BaseDialog.Title>
+                {description !== undefined && (
+                  <BaseDialog.Description className={dialogStyle.description}>
+                    {description}
+                  </BaseDialog.Description>
+                )}
+              </div>
+              {dismissable && (
+                <BaseDialog.Close aria-label="Close" className={clsx(iconButtonStyle, '-mt-1 -mr-2')}>
+                  <X aria-hidden />
+                </BaseDialog.Close>
+              )}
+            </header>
+            <div className="min-h-0 overflow-y-auto px-5 py-4 sm:px-6">{children}</div>
+            {footer !== undefined && <footer className={dialogStyle.footer}>{footer}</footer>}
+          </BaseDialog.Popup>
+        </BaseDialog.Viewport>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

@@ -1,0 +1,38 @@
+import { createContext, type ReactNode, use, useState } from 'react';
+import type { Key } from '../key.ts';
+import { EditDialog } from './edit-dialog.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
+import { RotateDialog } from './rotate-dialog.tsx';
+
+type Action = 'edit' | 'rotate' | 'revoke';
+
+const ActionsContext = createContext<(action: Action, key: Key) => void>(() => {});
+
+/** Asks what there is to ask before something is done to a key. */
+export const useKeyActions = () => use(ActionsContext);
+
+interface Asked {
+  action: Action;
+  key: Key;
+  /** So that each question begins anew. */
+  turn: number;
+}
+
+/** The dialogs stand above what shows the keys: a value that is shown once outlives the row it came from. */
+export function KeyActions({ children }: { children: ReactNode }) {
+  const [asked, setAsked] = useState<Asked>();
+  const [isOpen, setIsOpen] = useState(false);
+  const ask = (action: Action, key: Key) => {
+    setAsked((before) => ({ action, key, turn: (before?.turn ?? 0) + 1 }));
+    setIsOpen(true);
+  };
+  const dialog = asked && { of: asked.key, open: isOpen, onClose: () => setIsOpen(false) };
+  return (
+    <ActionsContext value={ask}>
+      {children}
+      {dialog && asked.action === 'edit' && <EditDialog key={asked.turn} {...dialog} />}
+      {dialog && asked.action === 'rotate' && <RotateDialog key={asked.turn} {...dialog} />}
+      {dialog && asked.action === 'revoke' && <RevokeDialog key={asked.turn} {...dialog} />}
+    </ActionsContext>
+  );
+}

@@ -1,0 +1,110 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useId, useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { sentence } from '../../../form-errors.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
+import { TextField } from '../../../parts/forms/text-field.tsx';
+import { Dialog } from '../../../parts/overlays/dialog.tsx';
+import { useApi } from '../../../shell/console-context.ts';
+import { FailedAttempt } from '../failed-attempt.tsx';
+import type { Key } from '../key.ts';
+import { NewKeyDialog } from '../secret/new-key-dialog.tsx';
+import { PreviousValue } from '../secret/previous-value.tsx';
+import { useValueMaker } from '../secret/use-value-maker.ts';
+import { type GraceForm, graceChoices, graceLabels, graceSchema, type RotateBody } from './rotation-grace.ts';
+
+interface RotateDialogProps {
+  of: Key;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Asks how long the old value is to work beside the new one, then shows the new one, once. */
+export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
+  const api = useApi();
+  const [failure, setFailure] = useState<unknown>();
+  const maker = useValueMaker((body: RotateBody, idempotencyKey) =>
+    api.call(keyRoutes.rotateApiKey, { path: { id: key.id }, body, idempotencyKey }),
+  );
+  const form = useForm<GraceForm, unknown, RotateBody>({
+    resolver: zodResolver(graceSchema),
+    defaultValues: { choice: 'hour', hours: '' },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const formId = useId();
+  const submit = form.handleSubmit(async (body) => {
+    setFailure(undefined);
+    await maker.run(body).catch(setFailure);
+  });
+  const choice = form.watch('choice');
+  if (maker.made !== undefined) {
+    return (
+      <NewKeyDialog
+        made={maker.made}
+        title="Your key’s new value"
+        onClose={() => {
+          maker.forget();
+          onClose();
+        }}
+      >
+        <PreviousValue of={maker.made} replaced={key.last4} />
+      </NewKeyDialog>
+    );
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => next || isSubmitting || onClose()}
+      title="Rotate the key"
+      description={
+        <>
+          <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> gets a new value. Plan,
+          limits and what is used of the day stay.
+        </>
+      }
+      footer={
+        <>
+          <Button onClick={onClose} disabled={isSubmitting}>
+            Cancel
+          </Button>
+          <Button variant="primary" type="submit" form={formId} busy={isSubmitting}>
+            Rotate
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <Controller
+          control={form.control}
+          name="choice"
+          render={({ field }) => (
+            <ChoiceRow
+              label={`How long …${key.last4} goes on working`}
+              options={graceChoices.map((value) => ({ value, label: graceLabels[value] }))}
+              value={field.value}
+              onChange={field.onChange}
+              hint={
+                choice === 'none'
+                  ? 'The old value stops at once: what still uses it fails.'
+                  : 'Both values work until then, counted as one key. Time to put the new one everywhere.'
+              }
+            />
+          )}
+        />
+        {choice === 'custom' && (
+          <TextField
+            label="Hours"
+            inputMode="numeric"
+            autoComplete="off"
+            hint="Up to 168, which is a week."
+            error={sentence(errors.hours?.message)}
+            {...form.register('hours')}
+          />
+        )}
+        <FailedAttempt error={failure} busy={isSubmitting} onRetry={() => void submit()} />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { rotateKeyBody } from '../../../../core/contract/api-keys.ts';
+
+export const graceChoices = ['none', 'hour', 'day', 'custom'] as const;
+export type GraceChoice = (typeof graceChoices)[number];
+
+export const graceLabels: Record<GraceChoice, string> = {
+  none: 'None',
+  hour: '1 hour',
+  day: '24 hours',
+  custom: 'Other',
+};
+
+export type RotateBody = z.output<typeof rotateKeyBody>;
+
+export interface GraceForm {
+  choice: GraceChoice;
+  /** As typed; of `custom` only. */
+  hours: string;
+}
+
+const secondsPerHour = 3600;
+/** The contract's week. */
+const mostHours = 168;
+const hoursOfChoice = { none: 0, hour: 1, day: 24 } as const;
+
+/** The body of a rotation, by the contract, with a fault at the field that it is in. */
+export const graceSchema = z.custom<GraceForm>().transform((form, context): RotateBody => {
+  const parsed = rotateKeyBody.safeParse({ graceSeconds: hoursOf(form) * secondsPerHour });
+  if (parsed.success) return parsed.data;
+  const message = `must be a whole number of hours, at most ${mostHours}`;
+  context.addIssue({ code: 'custom', path: ['hours'], message });
+  return z.NEVER;
+});
+
+function hoursOf({ choice, hours }: GraceForm): number {
+  if (choice !== 'custom') return hoursOfChoice[choice];
+  return /^\s*\d+\s*$/.test(hours) ? Number(hours) : Number.NaN;
+}

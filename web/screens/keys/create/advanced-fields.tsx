@@ -1,0 +1,112 @@
+import { Controller } from 'react-hook-form';
+import { sentence } from '../../../form-errors.ts';
+import { CheckboxList } from '../../../parts/forms/checkbox-list.tsx';
+import { TextArea } from '../../../parts/forms/text-area.tsx';
+import { TextField } from '../../../parts/forms/text-field.tsx';
+import type { CreateKeyFormState, Plan } from './create-key-form.ts';
+
+interface AdvancedFieldsProps {
+  form: Pick<CreateKeyFormState, 'register' | 'control' | 'formState'>;
+  plan: Plan | undefined;
+  /** Names that the key may be held to; [] while they are not known. */
+  models: readonly string[];
+}
+
+const requestFields = [
+  { field: 'requestsPerMinute', label: 'Requests a minute' },
+  { field: 'requestsPerHour', label: 'Requests an hour' },
+  { field: 'requestsPerDay', label: 'Requests a day' },
+] as const;
+
+/** What holds a key closer than its plan does. */
+export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
+  const { errors } = form.formState;
+  const choosable = plan?.models ?? models;
+  return (
+    <div className="flex flex-col gap-6">
+      <fieldset className="flex flex-col gap-3">
+        <legend className="font-medium">Limits of this key</legend>
+        <p className="text-ink-faint text-sm">Where nothing is typed, the plan’s own limit holds.</p>
+        <div className="grid gap-3 sm:grid-cols-2">
+          {requestFields.map(({ field, label }) => (
+            <LimitField
+              key={field}
+              label={label}
+              most={plan?.[field]}
+              error={errors.limits?.[field]?.message}
+              control={form.register(`limits.${field}`)}
+            />
+          ))}
+          <LimitField
+            label="Tokens a day"
+            most={plan?.tokensPerDay}
+            error={errors.limits?.tokensPerDay?.message}
+            control={form.register('limits.tokensPerDay')}
+          />
+        </div>
+      </fieldset>
+      <fieldset className="flex flex-col gap-3">
+        <legend className="font-medium">Limits for each client address</legend>
+        <p className="text-ink-faint text-sm">
+          For a key that many people share: none of them can use up the day of the others.
+        </p>
+        <div className="grid gap-3 sm:grid-cols-2">
+          {requestFields.map(({ field, label }) => (
+            <LimitField
+              key={field}
+              label={`${label}, each client`}
+              most={plan?.[field]}
+              error={errors.limits?.perClient?.[field]?.message}
+              control={form.register(`limits.perClient.${field}`)}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <TextArea
+        label="Allowed hosts"
+        hint="One a line, such as app.example.com. Only their pages may use the key, by the Origin header: a fence for browsers, not a secret."
+        error={sentence(errors.allowedHosts?.message)}
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        {...form.register('allowedHosts')}
+      />
+      {choosable.length > 0 && (
+        <Controller
+          control={form.control}
+          name="models"
+          render={({ field }) => (
+            <CheckboxList
+              label="Models"
+              hint="With none ticked, the key may call all of them."
+              options={choosable}
+              value={field.value}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      )}
+    </div>
+  );
+}
+
+interface LimitFieldProps {
+  label: string;
+  /** Of the plan; null: it has none. */
+  most: number | null | undefined;
+  error: string | undefined;
+  control: ReturnType<CreateKeyFormState['register']>;
+}
+
+function LimitField({ label, most, error, control }: LimitFieldProps) {
+  return (
+    <TextField
+      label={label}
+      inputMode="numeric"
+      autoComplete="off"
+      placeholder={most === undefined || most === null ? 'No limit' : most.toLocaleString('en')}
+      error={sentence(error)}
+      {...control}
+    />
+  );
+}

@@ -1,0 +1,138 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Controller, type FieldErrors, useForm } from 'react-hook-form';
+import type { CreateKeyBody } from '../../../../core/contract/api-keys.ts';
+import { ApiError } from '../../../api-error.ts';
+import { sentence, showRefusal } from '../../../form-errors.ts';
+import { Alert } from '../../../parts/alert.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { LinkButton } from '../../../parts/buttons/link-button.tsx';
+import { Disclosure } from '../../../parts/disclosure.tsx';
+import { TextField } from '../../../parts/forms/text-field.tsx';
+import { isWorthRetrying } from '../is-worth-retrying.ts';
+import type { Key } from '../key.ts';
+import { PlanChoice } from '../plan/plan-choice.tsx';
+import { freePlans, holdersOf } from '../plan/plan-places.ts';
+import { PlanTaken } from '../plan/plan-taken.tsx';
+import { RetryNotice } from '../retry-notice.tsx';
+import { AdvancedFields } from './advanced-fields.tsx';
+import { type CreateKeyForm, createKeySchema, emptyForm, type Plan } from './create-key-form.ts';
+import { ExpiryFields } from './expiry-fields.tsx';
+
+interface CreateKeyFieldsProps {
+  plans: readonly Plan[];
+  /** Names of those this person may pick; undefined while that isn't known. */
+  allowed: readonly string[] | undefined;
+  liveKeys: readonly Key[];
+  models: readonly string[];
+  /** @throws ApiError */
+  onCreate: (body: CreateKeyBody) => Promise<void>;
+}
+
+const refusable = [
+  'name',
+  'plan',
+  'models',
+  'limits.requestsPerMinute',
+  'limits.requestsPerHour',
+  'limits.requestsPerDay',
+  'limits.tokensPerDay',
+  'allowedHosts',
+] as const;
+
+export function CreateKeyFields({ plans, allowed, liveKeys, models, onCreate }: CreateKeyFieldsProps) {
+  const queries = useQueryClient();
+  const [retryable, setRetryable] = useState<ApiError>();
+  const [isAdvancedOpen, setAdvancedOpen] = useState(false);
+  const free = freePlans(plans, allowed, liveKeys);
+  const form = useForm<CreateKeyForm, unknown, CreateKeyBody>({
+    resolver: zodResolver(createKeySchema(plans, Date.now)),
+    defaultValues: { ...emptyForm, plan: (free[0] ?? plans[0])?.name ?? '' },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const plan = plans.find(({ name }) => name === form.watch('plan'));
+  const holders = plan === undefined ? [] : holdersOf(plan, liveKeys);
+  const pick = (name: string) => {
+    form.setValue('plan', name);
+    form.clearErrors('plan');
+  };
+  const submit = form.handleSubmit(
+    async (body) => {
+      setRetryable(undefined);
+      try {
+        await onCreate(body);
+      } catch (error) {
+        if (isWorthRetrying(error)) return setRetryable(error);
+        // Somebody made a key since the list was read, in another tab or by the API: it is to be shown.
+        if (error instanceof ApiError && error.code === 'key_exists')
+          await queries.invalidateQueries({ queryKey: ['keys'] });
+        showRefusal(error, form.setError, refusable);
+      }
+    },
+    (faults) => isAdvanced(faults) && setAdvancedOpen(true),
+  );
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-6">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <TextField
+        label="Name"
+        hint="For you, to tell your keys apart."
+        placeholder="My laptop"
+        autoComplete="off"
+        maxLength={100}
+        error={sentence(errors.name?.message)}
+        {...form.register('name')}
+      />
+      <div className="flex flex-col gap-2.5">
+        <Controller
+          control={form.control}
+          name="plan"
+          render={({ field }) => (
+            <PlanChoice
+              plans={plans}
+              allowed={allowed}
+              liveKeys={liveKeys}
+              value={field.value}
+              onChange={pick}
+              inputRef={field.ref}
+              error={holders.length === 0 ? sentence(errors.plan?.message) : undefined}
+            />
+          )}
+        />
+        {plan !== undefined && (
+          <PlanTaken
+            plan={plan.name}
+            holders={holders}
+            isRefused={errors.plan !== undefined}
+            other={free[0]?.name}
+            onPick={pick}
+          />
+        )}
+      </div>
+      <ExpiryFields form={form} error={errors.expiryDay?.message} />
+      <Disclosure
+        title="Advanced"
+        summary="Limits, allowed hosts, models"
+        open={isAdvancedOpen}
+        onOpenChange={setAdvancedOpen}
+      >
+        <AdvancedFields form={form} plan={plan} models={models} />
+      </Disclosure>
+      {retryable !== undefined && (
+        <RetryNotice error={retryable} busy={isSubmitting} onRetry={() => void submit()} />
+      )}
+      <div className="flex flex-col gap-2 border-line border-t pt-5 sm:flex-row">
+        <Button type="submit" variant="primary" busy={isSubmitting}>
+          Create key
+        </Button>
+        <LinkButton to="/keys" variant="ghost">
+          Cancel
+        </LinkButton>
+      </div>
+    </form>
+  );
+}
+
+const isAdvanced = ({ limits, allowedHosts, models }: FieldErrors<CreateKeyForm>): boolean =>
+  [limits, allowedHosts, models].some((fault) => fault !== undefined);

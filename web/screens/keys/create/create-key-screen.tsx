@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type CreateKeyBody, keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { Card } from '../../../parts/card.tsx';
+import { ErrorState } from '../../../parts/error-state.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { LoadingRows } from '../../../parts/skeleton.tsx';
+import { useApi } from '../../../shell/console-context.ts';
+import { useMe } from '../../../shell/use-me.ts';
+import { useModels } from '../../../shell/use-models.ts';
+import { usePlans } from '../../../shell/use-plans.ts';
+import { useLiveKeys } from '../plan/use-live-keys.ts';
+import { NewKeyDialog } from '../secret/new-key-dialog.tsx';
+import { useValueMaker } from '../secret/use-value-maker.ts';
+import { CreateKeyFields } from './create-key-fields.tsx';
+
+export function CreateKeyScreen() {
+  const api = useApi();
+  const navigate = useNavigate();
+  const [model, setModel] = useState<string>();
+  const maker = useValueMaker((body: CreateKeyBody, idempotencyKey) =>
+    api.call(keyRoutes.createApiKey, { body, idempotencyKey }),
+  );
+  const plans = usePlans();
+  return (
+    <div className="max-w-3xl">
+      <PageHeader
+        title="Create a key"
+        description="A name and a plan are enough. The value is shown once, right after."
+      />
+      <Card>
+        <Form
+          isMade={maker.made !== undefined}
+          onCreate={async (body) => {
+            const plan = plans.data?.data.find(({ name }) => name === body.plan);
+            setModel(body.models?.[0] ?? plan?.models?.[0]);
+            await maker.run(body);
+          }}
+        />
+      </Card>
+      {maker.made !== undefined && (
+        <NewKeyDialog
+          made={maker.made}
+          title="Your new key"
+          model={model}
+          onClose={(isLeaving) => isLeaving || navigate('/keys', { replace: true })}
+        />
+      )}
+    </div>
+  );
+}
+
+interface FormProps {
+  isMade: boolean;
+  onCreate: (body: CreateKeyBody) => Promise<void>;
+}
+
+function Form({ isMade, onCreate }: FormProps) {
+  const plans = usePlans();
+  const models = useModels();
+  const live = useLiveKeys();
+  const me = useMe();
+  if (plans.isPending || live.isPending || me.isPending) return <LoadingRows label="Loading the plans" />;
+  if (plans.data === undefined) {
+    return (
+      <ErrorState
+        title="The plans could not be loaded"
+        error={plans.error}
+        onRetry={() => void plans.refetch()}
+        busy={plans.isFetching}
+      />
+    );
+  }
+  return (
+    <CreateKeyFields
+      plans={plans.data.data}
+      // Without these two it still works: the API knows who may have what.
+      allowed={me.data?.plans}
+      // The key just made is no reason to say that its plan is taken.
+      liveKeys={isMade ? [] : (live.data ?? [])}
+      models={models.data?.data.map(({ id }) => id) ?? []}
+      onCreate={onCreate}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { Card } from '../../../parts/card.tsx';
+import type { Key } from '../key.ts';
+import { KeyStatus } from '../key-status.tsx';
+import { tellDateAndTime } from '../tell-time.ts';
+
+type RequestLimits = Pick<Key['limits'], 'requestsPerDay' | 'requestsPerHour' | 'requestsPerMinute'>;
+
+/** Everything that holds for a key. */
+export function KeyFacts({ of: key }: { of: Key }) {
+  const { limits } = key;
+  const words = [...requestWords(limits), tokenWords(limits)].filter(Boolean).join(', ');
+  return (
+    <Card title="This key">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5">
+        <Fact name="Status">
+          <KeyStatus status={key.status} />
+        </Fact>
+        <Fact name="Value">
+          <span className="font-mono text-sm">…{key.last4}</span>
+        </Fact>
+        <Fact name="Plan">{key.plan}</Fact>
+        {words !== '' && <Fact name="Limits">{words}</Fact>}
+        {limits.perClient !== null && (
+          <Fact name="Each client">{requestWords(limits.perClient).join(', ')}</Fact>
+        )}
+        <Fact name="Allowed hosts">{key.allowedHosts?.join(', ') ?? 'Any'}</Fact>
+        <Fact name="Created">{tellDateAndTime(Date.parse(key.createdAt))}</Fact>
+        <Fact name="Last used">{timeOrNever(key.lastUsedAt)}</Fact>
+        <Fact name="Expires">{timeOrNever(key.expiresAt)}</Fact>
+        <Fact name="Id">
+          <span className="font-mono text-sm">{key.id}</span>
+        </Fact>
+      </dl>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-faint">{name}</dt>
+      <dd className="wrap-anywhere min-w-0">{children}</dd>
+    </>
+  );
+}
+
+const timeOrNever = (time: string | null) => (time === null ? 'Never' : tellDateAndTime(Date.parse(time)));
+
+function requestWords({ requestsPerDay, requestsPerHour, requestsPerMinute }: RequestLimits): string[] {
+  const counts: [number | null, string][] = [
+    [requestsPerDay, 'requests a day'],
+    [requestsPerHour, 'an hour'],
+    [requestsPerMinute, 'a minute'],
+  ];
+  return counts.flatMap(([count, unit]) => (count === null ? [] : [`${count.toLocaleString('en')} ${unit}`]));
+}
+
+const tokenWords = ({ tokensPerDay }: Key['limits']) =>
+  tokensPerDay === null ? '' : `${tokensPerDay.toLocaleString('en')} tokens a day`;

@@ -1,0 +1,108 @@
+import { Ban, Pencil, RefreshCw, SearchX } from 'lucide-react';
+import { useParams } from 'react-router';
+import { ApiError } from '../../../api-error.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { LinkButton } from '../../../parts/buttons/link-button.tsx';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { ErrorState } from '../../../parts/error-state.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { LoadingRows } from '../../../parts/skeleton.tsx';
+import { ActivationNews } from '../activation-news.tsx';
+import { KeyActions, useKeyActions } from '../change/key-actions.tsx';
+import { isLive, type Key } from '../key.ts';
+import { ActivationNote } from '../secret/activation-note.tsx';
+import { KeySnippets } from '../secret/key-snippets.tsx';
+import { PreviousValue } from '../secret/previous-value.tsx';
+import { useKey } from '../use-key.ts';
+import { KeyFacts } from './key-facts.tsx';
+import { KeyUsageToday } from './key-usage-today.tsx';
+
+/** What stands in snippets for a value that nobody can show any more. */
+const placeholder = 'YOUR_API_KEY';
+
+export function KeyScreen() {
+  const { id = '' } = useParams();
+  const key = useKey(id);
+  return (
+    <KeyActions>
+      <p className="mb-2 text-sm">
+        <TextLink to="/keys">All keys</TextLink>
+      </p>
+      {key.data === undefined ? <NotShown query={key} /> : <Shown of={key.data} />}
+    </KeyActions>
+  );
+}
+
+function NotShown({ query }: { query: ReturnType<typeof useKey> }) {
+  const isGone = query.error instanceof ApiError && query.error.status === 404;
+  return (
+    <>
+      <PageHeader title="API key" />
+      <Card padded={false}>
+        {query.isPending ? (
+          <LoadingRows label="Loading the key" />
+        ) : isGone ? (
+          <EmptyState
+            icon={SearchX}
+            title="There is no such key"
+            action={<LinkButton to="/keys">All keys</LinkButton>}
+          >
+            None of your keys has this address.
+          </EmptyState>
+        ) : (
+          <ErrorState
+            title="The key could not be loaded"
+            error={query.error}
+            onRetry={() => void query.refetch()}
+            busy={query.isFetching}
+          />
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Shown({ of: key }: { of: Key }) {
+  const ask = useKeyActions();
+  return (
+    <>
+      <PageHeader
+        title={key.name}
+        {...(isLive(key) && {
+          actions: (
+            <>
+              <Button icon={<Pencil aria-hidden />} onClick={() => ask('edit', key)}>
+                Edit
+              </Button>
+              <Button icon={<RefreshCw aria-hidden />} onClick={() => ask('rotate', key)}>
+                Rotate
+              </Button>
+              <Button icon={<Ban aria-hidden />} onClick={() => ask('revoke', key)}>
+                Revoke
+              </Button>
+            </>
+          ),
+        })}
+      />
+      <ActivationNews keys={[key]} />
+      <div className="flex flex-col gap-5">
+        {key.status === 'activating' && <ActivationNote status={key.status} />}
+        <PreviousValue of={key} />
+        <div className="grid gap-5 lg:grid-cols-[2fr_3fr]">
+          <KeyUsageToday of={key} />
+          <KeyFacts of={key} />
+        </div>
+        {isLive(key) && (
+          <Card
+            title="Call with this key"
+            description={`Put the value in place of ${placeholder}. It was shown once; if it is lost, rotate the key.`}
+          >
+            <KeySnippets value={placeholder} />
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}

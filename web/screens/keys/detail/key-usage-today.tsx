@@ -1,0 +1,33 @@
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { Meter } from '../../../parts/meter.tsx';
+import { isLive, type Key, requestsPerDay } from '../key.ts';
+import { tellTime } from '../tell-time.ts';
+
+export function KeyUsageToday({ of: key }: { of: Key }) {
+  return (
+    <Card title="Today" actions={<TextLink to="/usage">All usage</TextLink>}>
+      {isLive(key) ? (
+        <>
+          <p className="mb-4 flex items-baseline gap-2 text-ink-soft">
+            <strong className="font-semibold text-3xl text-ink tabular-nums tracking-tight">
+              {key.remaining.toLocaleString('en')}
+            </strong>{' '}
+            {key.remaining === 1 ? 'request' : 'requests'} left
+          </p>
+          <Meter label="Requests" used={key.used} limit={requestsPerDay(key)} />
+          <p className="mt-3 text-ink-faint text-sm">
+            The day is UTC’s; the next one begins {tellTime(nextDay(Date.now()), Date.now())}.
+          </p>
+        </>
+      ) : (
+        <p className="text-ink-soft">
+          This key has ended: no call with it succeeds. What it used stays in the usage.
+        </p>
+      )}
+    </Card>
+  );
+}
+
+const dayMs = 86_400_000;
+const nextDay = (now: number) => (Math.floor(now / dayMs) + 1) * dayMs;

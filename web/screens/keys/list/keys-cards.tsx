@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { isLive, type Key } from '../key.ts';
+import { KeyExpires, KeyLastUsed, KeyStatus, KeyToday } from '../key-status.tsx';
+import { KeyMenu } from './key-menu.tsx';
+
+/** The table's content where it has no room: all of it in sight, nothing to scroll sideways. */
+export function KeysCards({ keys }: { keys: readonly Key[] }) {
+  return (
+    <ul aria-label="Your API keys" className="divide-y divide-line">
+      {keys.map((key) => (
+        <li key={key.id} className="px-4 py-3.5 sm:px-5">
+          <div className="flex items-start justify-between gap-2">
+            <div className="min-w-0">
+              <p className="wrap-anywhere">
+                <TextLink to={`/keys/${key.id}`}>{key.name}</TextLink>
+              </p>
+              <p className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1">
+                <KeyStatus status={key.status} />
+                <span className="font-mono text-ink-faint text-xs">…{key.last4}</span>
+              </p>
+            </div>
+            <KeyMenu of={key} />
+          </div>
+          <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 sm:grid-cols-4">
+            <Entry name="Plan">{key.plan}</Entry>
+            {isLive(key) && (
+              <>
+                <Entry name="Used today">
+                  <KeyToday of={key} />
+                </Entry>
+                <Entry name="Last used">
+                  <KeyLastUsed of={key} />
+                </Entry>
+                <Entry name="Expires">
+                  <KeyExpires of={key} />
+                </Entry>
+              </>
+            )}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Entry({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-ink-faint text-xs">{name}</dt>
+      <dd className="wrap-anywhere mt-0.5 text-sm">{children}</dd>
+    </div>
+  );
+}

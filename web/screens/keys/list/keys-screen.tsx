@@ -1,0 +1,101 @@
+import { KeyRound, Plus } from 'lucide-react';
+import { useRef } from 'react';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { LinkButton } from '../../../parts/buttons/link-button.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { ErrorState } from '../../../parts/error-state.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { LoadingRows } from '../../../parts/skeleton.tsx';
+import { ActivationNews } from '../activation-news.tsx';
+import { KeyActions } from '../change/key-actions.tsx';
+import { liveFirst } from '../key.ts';
+import { KeysCards } from './keys-cards.tsx';
+import { KeysTable } from './keys-table.tsx';
+import { useKeyList } from './use-key-list.ts';
+import { useWide } from './use-wide.ts';
+
+export function KeysScreen() {
+  const list = useKeyList();
+  const keys = liveFirst(list.data?.pages.flatMap(({ data }) => data) ?? []);
+  return (
+    <KeyActions>
+      <PageHeader
+        title="API keys"
+        description="Each key has a plan, which says how many requests a day it may make."
+        {...(keys.length > 0 && {
+          actions: (
+            <LinkButton to="/keys/new" variant="primary" icon={<Plus aria-hidden />}>
+              Create key
+            </LinkButton>
+          ),
+        })}
+      />
+      <Card padded={false}>
+        <Content list={list} />
+      </Card>
+      <ActivationNews keys={keys} />
+    </KeyActions>
+  );
+}
+
+function Content({ list }: { list: ReturnType<typeof useKeyList> }) {
+  const isWide = useWide();
+  if (list.isPending) return <LoadingRows label="Loading your keys" />;
+  // What was loaded once stays in sight; a failure to renew it shows when it matters, at the next thing one does.
+  if (list.data === undefined) {
+    return (
+      <ErrorState
+        title="Your keys could not be loaded"
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        busy={list.isFetching}
+      />
+    );
+  }
+  const keys = liveFirst(list.data.pages.flatMap(({ data }) => data));
+  if (keys.length === 0) {
+    return (
+      <EmptyState
+        icon={KeyRound}
+        title="Create your first key"
+        action={
+          <LinkButton to="/keys/new" variant="primary" icon={<Plus aria-hidden />}>
+            Create key
+          </LinkButton>
+        }
+      >
+        A key lets your programs call the models. It takes a name and a plan, and works within a minute.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {isWide ? <KeysTable keys={keys} /> : <KeysCards keys={keys} />}
+      {list.data.pages.length > 1 || list.hasNextPage ? <MoreKeys list={list} shown={keys.length} /> : null}
+    </>
+  );
+}
+
+function MoreKeys({ list, shown }: { list: ReturnType<typeof useKeyList>; shown: number }) {
+  const told = useRef<HTMLParagraphElement>(null);
+  const more = async () => {
+    const { hasNextPage } = await list.fetchNextPage();
+    // The button goes with the last page, and the focus must not go with it.
+    if (!hasNextPage) told.current?.focus();
+  };
+  return (
+    <div className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 sm:px-5">
+      <p ref={told} tabIndex={-1} role="status" className="text-ink-soft text-sm">
+        {list.isFetchNextPageError && 'The next keys could not be loaded.'}
+        {!list.isFetchNextPageError &&
+          (list.hasNextPage ? `The newest ${shown} keys.` : `All ${shown} keys.`)}
+      </p>
+      {list.hasNextPage && (
+        <Button size="small" busy={list.isFetchingNextPage} onClick={() => void more()}>
+          {list.isFetchNextPageError ? 'Try again' : 'Show more'}
+        </Button>
+      )}
+    </div>
+  );
+}

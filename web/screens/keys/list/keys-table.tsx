@@ -1,0 +1,51 @@
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
+import type { Key } from '../key.ts';
+import { KeyExpires, KeyLastUsed, KeyStatus, KeyToday } from '../key-status.tsx';
+import { KeyMenu } from './key-menu.tsx';
+
+const column = columnsOf<Key>();
+const columns = column.columns([
+  column.accessor('name', {
+    header: 'Name',
+    cell: ({ row: { original: key } }) => (
+      <div className="max-w-72 whitespace-normal py-2">
+        <p className="wrap-anywhere">
+          <TextLink to={`/keys/${key.id}`}>{key.name}</TextLink>
+        </p>
+        <p className="font-mono text-ink-faint text-xs">…{key.last4}</p>
+      </div>
+    ),
+  }),
+  column.accessor('plan', { header: 'Plan' }),
+  column.accessor('status', {
+    header: 'Status',
+    cell: ({ getValue }) => <KeyStatus status={getValue()} />,
+  }),
+  column.accessor('used', {
+    header: 'Used today',
+    cell: ({ row: { original: key } }) => (
+      <div className="w-32">
+        <KeyToday of={key} />
+      </div>
+    ),
+  }),
+  column.accessor('lastUsedAt', {
+    header: 'Last used',
+    cell: ({ row: { original: key } }) => <KeyLastUsed of={key} />,
+  }),
+  column.accessor('expiresAt', {
+    header: 'Expires',
+    cell: ({ row: { original: key } }) => <KeyExpires of={key} />,
+  }),
+  column.display({
+    id: 'actions',
+    meta: { align: 'end' },
+    header: () => <span className="sr-only">Actions</span>,
+    cell: ({ row: { original: key } }) => <KeyMenu of={key} />,
+  }),
+]);
+
+export function KeysTable({ keys }: { keys: readonly Key[] }) {
+  return <DataTable caption="Your API keys" columns={columns} rows={keys} rowId={(key) => key.id} />;
+}

@@ -1,0 +1,21 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { useApi } from '../../../shell/console-context.ts';
+import { lookAgainMs } from '../key.ts';
+
+const keysPerPage = 50;
+
+/** One's keys, page after page, newest first. */
+export function useKeyList() {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: ['keys', 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      api.call(keyRoutes.listApiKeys, { query: { limit: keysPerPage, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    // What is used of the day may have changed since a moment ago.
+    staleTime: 0,
+    refetchInterval: ({ state }) => lookAgainMs(state.data?.pages.flatMap(({ data }) => data) ?? []),
+  });
+}

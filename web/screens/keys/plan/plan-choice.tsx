@@ -1,0 +1,82 @@
+import type { Ref } from 'react';
+import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
+import type { Plan } from '../create/create-key-form.ts';
+import type { Key } from '../key.ts';
+import { holdersOf } from './plan-places.ts';
+
+interface PlanChoiceProps {
+  plans: readonly Plan[];
+  /** Names of those this person may pick; undefined while that isn't known. */
+  allowed: readonly string[] | undefined;
+  /** The one that a key has now. */
+  current?: string;
+  liveKeys: readonly Key[];
+  value: string;
+  onChange: (plan: string) => void;
+  error?: string | undefined;
+  inputRef: Ref<HTMLInputElement>;
+}
+
+/** Each plan with what it gives, and whether it still has a place for one more key. */
+export function PlanChoice({
+  plans,
+  allowed,
+  current,
+  liveKeys,
+  value,
+  onChange,
+  error,
+  inputRef,
+}: PlanChoiceProps) {
+  return (
+    <ChoiceCards
+      label="Plan"
+      value={value}
+      onChange={onChange}
+      error={error}
+      inputRef={inputRef}
+      options={plans.map((plan) => {
+        const holders = holdersOf(plan, liveKeys);
+        const isAllowed = plan.name === current || (allowed?.includes(plan.name) ?? true);
+        return {
+          value: plan.name,
+          title: plan.name,
+          disabled: !isAllowed,
+          children: (
+            <>
+              <span className="mb-1 flex flex-wrap items-baseline gap-x-1.5 text-ink">
+                <strong className="font-semibold text-xl tracking-tight tabular-nums">
+                  {plan.requestsPerDay.toLocaleString('en')}
+                </strong>{' '}
+                {plan.requestsPerDay === 1 ? 'request' : 'requests'} a day
+              </span>
+              {restOf(plan).map((line) => (
+                <span key={line}>{line}</span>
+              ))}
+              <span>{plan.price}</span>
+              {plan.name === current && <span>Its plan now</span>}
+              {!isAllowed && <span className="text-warning">An admin has to allow it</span>}
+              {isAllowed && holders.length > 0 && (
+                <span className="wrap-anywhere text-warning">Taken by {namesOf(holders)}</span>
+              )}
+            </>
+          ),
+        };
+      })}
+    />
+  );
+}
+
+function restOf(plan: Plan): string[] {
+  const counts: [number | null, string][] = [
+    [plan.requestsPerHour, 'requests an hour'],
+    [plan.requestsPerMinute, 'requests a minute'],
+    [plan.tokensPerDay, 'tokens a day'],
+  ];
+  const told = counts.flatMap(([count, unit]) =>
+    count === null ? [] : [`${count.toLocaleString('en')} ${unit}`],
+  );
+  return [...told, plan.models === null ? 'All models' : plan.models.join(', ')];
+}
+
+const namesOf = (keys: readonly Key[]) => keys.map(({ name }) => `“${name}”`).join(', ');

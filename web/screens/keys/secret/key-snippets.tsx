@@ -1,0 +1,34 @@
+import { CodeBlock } from '../../../parts/code/code-block.tsx';
+import { Skeleton } from '../../../parts/skeleton.tsx';
+import { Tabs } from '../../../parts/tabs.tsx';
+import { useModels } from '../../../shell/use-models.ts';
+import { snippetsFor } from './snippets.ts';
+
+interface KeySnippetsProps {
+  /** Of the key, or what stands for it. */
+  value: string;
+  model?: string | undefined;
+}
+
+/** A call with the key, ready to paste. */
+export function KeySnippets({ value, model }: KeySnippetsProps) {
+  const models = useModels();
+  if (model === undefined && models.isPending) return <Skeleton className="h-48 w-full" />;
+  const input = {
+    origin: location.origin,
+    key: value,
+    model: model ?? models.data?.data[0]?.id ?? 'MODEL_NAME',
+  };
+  const tabs = snippetsFor(input).map(({ id, label, snippets }) => ({
+    value: id,
+    label,
+    panel: (
+      <div className="flex flex-col gap-3">
+        {snippets.map((snippet) => (
+          <CodeBlock key={snippet.label} {...snippet} />
+        ))}
+      </div>
+    ),
+  }));
+  return <Tabs label="How to call" tabs={tabs} />;
+}

@@ -1,0 +1,102 @@
+import { Download } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { useBeforeUnload, useBlocker } from 'react-router';
+import { Alert } from '../../../parts/alert.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
+import { downloadText } from '../../../parts/download-text.ts';
+import { Dialog } from '../../../parts/overlays/dialog.tsx';
+import { type NewKey, withoutValue } from '../key.ts';
+import { useKey } from '../use-key.ts';
+import { ActivationNote } from './activation-note.tsx';
+import { ClosingFooter } from './closing-footer.tsx';
+import { envFile, envFileName } from './env-file.ts';
+import { KeySnippets } from './key-snippets.tsx';
+import { TryKeyLink } from './try-key-link.tsx';
+
+interface NewKeyDialogProps {
+  made: NewKey;
+  title: string;
+  /** The model of the snippets, where the key may not call every one. */
+  model?: string | undefined;
+  /** What else there is to know, of a value that was replaced. */
+  children?: ReactNode;
+  /** @param isLeaving to another page already, which was asked for first */
+  onClose: (isLeaving: boolean) => void;
+}
+
+/**
+ * The one time that a value is shown. Nothing closes it by accident: not Escape, not a click beside it, not the
+ * back button, not a reload.
+ */
+export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDialogProps) {
+  const { data: key } = useKey(made.id, withoutValue(made));
+  const [asksToClose, setAsksToClose] = useState(false);
+  const closing = useRef(false);
+  const blocker = useBlocker(() => !closing.current);
+  useBeforeUnload((event) => {
+    if (!closing.current) event.preventDefault();
+  });
+  const isLeaving = blocker.state === 'blocked';
+  const asks = asksToClose || isLeaving;
+  const stay = () => {
+    setAsksToClose(false);
+    if (isLeaving) blocker.reset();
+  };
+  const leave = () => {
+    closing.current = true;
+    if (isLeaving) blocker.proceed();
+    onClose(isLeaving);
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={() => (asks ? stay() : setAsksToClose(true))}
+      dismissable={false}
+      size="wide"
+      title={title}
+      description={
+        <>
+          <strong className="wrap-anywhere font-medium text-ink">{made.name}</strong> on the plan {made.plan}
+        </>
+      }
+      footer={<ClosingFooter asks={asks} onAsk={() => setAsksToClose(true)} onStay={stay} onLeave={leave} />}
+    >
+      <div className="flex flex-col gap-4">
+        <Alert tone="warning" title="Copy it now. You won’t see it again.">
+          It is shown this once, and kept nowhere. Who has it can use up your plan: treat it like a password.
+        </Alert>
+        <KeyValue made={made} />
+        <ActivationNote status={key?.status ?? made.status} />
+        {children}
+        <section aria-labelledby="new-key-snippets">
+          <h3 id="new-key-snippets" className="mb-1 font-medium text-sm">
+            Try it
+          </h3>
+          <KeySnippets value={made.key} model={model} />
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+function KeyValue({ made }: { made: NewKey }) {
+  const download = () => {
+    const { name, key } = made;
+    downloadText(envFileName, envFile({ name, key, origin: location.origin }));
+  };
+  return (
+    <div className="flex flex-col gap-2.5">
+      <code className="select-all break-all rounded-md border border-line-strong bg-sunken px-3 py-2.5 font-mono text-base">
+        {made.key}
+      </code>
+      <div className="flex flex-wrap gap-2">
+        <CopyButton text={made.key} label="Copy key" words="Copy key" variant="primary" />
+        <Button icon={<Download aria-hidden />} onClick={download}>
+          Download .env
+        </Button>
+        <TryKeyLink value={made.key} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Alert } from '../../../parts/alert.tsx';
+import type { Key } from '../key.ts';
+import { tellDateAndTime, tellTime } from '../tell-time.ts';
+
+interface PreviousValueProps {
+  of: Pick<Key, 'previousValueEndsAt'>;
+  /** The last characters of the old value, where they are known. */
+  replaced?: string;
+}
+
+/** Until when the value before the last rotation works; nothing once it doesn't. */
+export function PreviousValue({ of: { previousValueEndsAt }, replaced }: PreviousValueProps) {
+  const old = replaced === undefined ? 'The value before' : `The old value …${replaced}`;
+  if (previousValueEndsAt === null) {
+    return replaced === undefined ? null : <Alert tone="info">{old} has stopped working.</Alert>;
+  }
+  const end = Date.parse(previousValueEndsAt);
+  return (
+    <Alert tone="info">
+      {old} works until {tellDateAndTime(end)} ({tellTime(end, Date.now())}). Both count as one key.
+    </Alert>
+  );
+}

@@ -1,0 +1,171 @@
+import type { CodeLanguage } from '../../../parts/code/highlight.ts';
+
+export interface SnippetInput {
+  /** Of this page: the API answers under the same one. */
+  origin: string;
+  /** A key's value, or what stands for it. */
+  key: string;
+  model: string;
+}
+
+export interface Snippet {
+  /** What it is, for the bar above the code: "OpenAI SDK for Python". */
+  label: string;
+  language: CodeLanguage;
+  code: string;
+}
+
+export interface SnippetGroup {
+  id: string;
+  label: string;
+  snippets: readonly Snippet[];
+}
+
+const prompt = 'Say hello in five languages.';
+const mostTokens = 1024;
+
+/** One call in the ways people make it. Pasted as they stand, they run. */
+export function snippetsFor(input: SnippetInput): readonly SnippetGroup[] {
+  return [
+    { id: 'curl', label: 'curl', snippets: [{ label: 'curl', language: 'bash', code: curl(input) }] },
+    {
+      id: 'python',
+      label: 'Python',
+      snippets: [{ label: 'Python', language: 'python', code: python(input) }],
+    },
+    { id: 'node', label: 'Node', snippets: [{ label: 'Node', language: 'javascript', code: node(input) }] },
+    {
+      id: 'openai',
+      label: 'OpenAI SDK',
+      snippets: [
+        { label: 'OpenAI SDK for Python', language: 'python', code: openAiPython(input) },
+        { label: 'OpenAI SDK for Node', language: 'javascript', code: openAiNode(input) },
+      ],
+    },
+    {
+      id: 'anthropic',
+      label: 'Anthropic SDK',
+      snippets: [
+        { label: 'Anthropic SDK for Python', language: 'python', code: anthropicPython(input) },
+        { label: 'Anthropic SDK for Node', language: 'javascript', code: anthropicNode(input) },
+      ],
+    },
+  ];
+}
+
+/** A string literal that JavaScript and Python read alike. */
+const literal = (text: string) => JSON.stringify(text);
+/** One word to a POSIX shell, whatever is in it. */
+const shellWord = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+const chatUrl = ({ origin }: SnippetInput) => `${origin}/v1/chat/completions`;
+
+function curl(input: SnippetInput): string {
+  const body = { model: input.model, messages: [{ role: 'user', content: prompt }] };
+  return `curl ${chatUrl(input)} \\
+  -H ${shellWord(`Authorization: Bearer ${input.key}`)} \\
+  -H 'Content-Type: application/json' \\
+  -d ${shellWord(JSON.stringify(body))}
+`;
+}
+
+function python(input: SnippetInput): string {
+  return `# pip install requests
+import requests
+
+answer = requests.post(
+    ${literal(chatUrl(input))},
+    headers={"Authorization": ${literal(`Bearer ${input.key}`)}},
+    json={
+        "model": ${literal(input.model)},
+        "messages": [{"role": "user", "content": ${literal(prompt)}}],
+    },
+    timeout=120,
+)
+answer.raise_for_status()
+print(answer.json()["choices"][0]["message"]["content"])
+`;
+}
+
+function node(input: SnippetInput): string {
+  return `const answer = await fetch(${literal(chatUrl(input))}, {
+  method: "POST",
+  headers: {
+    authorization: ${literal(`Bearer ${input.key}`)},
+    "content-type": "application/json",
+  },
+  body: JSON.stringify({
+    model: ${literal(input.model)},
+    messages: [{ role: "user", content: ${literal(prompt)} }],
+  }),
+});
+if (!answer.ok) throw new Error(await answer.text());
+const { choices } = await answer.json();
+console.log(choices[0].message.content);
+`;
+}
+
+function openAiPython({ origin, key, model }: SnippetInput): string {
+  return `# pip install openai
+from openai import OpenAI
+
+client = OpenAI(
+    api_key=${literal(key)},
+    base_url=${literal(`${origin}/v1`)},
+)
+completion = client.chat.completions.create(
+    model=${literal(model)},
+    messages=[{"role": "user", "content": ${literal(prompt)}}],
+)
+print(completion.choices[0].message.content)
+`;
+}
+
+function openAiNode({ origin, key, model }: SnippetInput): string {
+  return `// npm install openai
+import OpenAI from "openai";
+
+const client = new OpenAI({
+  apiKey: ${literal(key)},
+  baseURL: ${literal(`${origin}/v1`)},
+});
+const completion = await client.chat.completions.create({
+  model: ${literal(model)},
+  messages: [{ role: "user", content: ${literal(prompt)} }],
+});
+console.log(completion.choices[0].message.content);
+`;
+}
+
+function anthropicPython({ origin, key, model }: SnippetInput): string {
+  return `# pip install anthropic
+from anthropic import Anthropic
+
+client = Anthropic(
+    api_key=${literal(key)},
+    base_url=${literal(origin)},
+)
+message = client.messages.create(
+    model=${literal(model)},
+    max_tokens=${mostTokens},
+    messages=[{"role": "user", "content": ${literal(prompt)}}],
+)
+print(message.content[0].text)
+`;
+}
+
+function anthropicNode({ origin, key, model }: SnippetInput): string {
+  return `// npm install @anthropic-ai/sdk
+import Anthropic from "@anthropic-ai/sdk";
+
+const client = new Anthropic({
+  apiKey: ${literal(key)},
+  baseURL: ${literal(origin)},
+});
+const message = await client.messages.create({
+  model: ${literal(model)},
+  max_tokens: ${mostTokens},
+  messages: [{ role: "user", content: ${literal(prompt)} }],
+});
+console.log(message.content[0].text);
+`;
+}

@@ -1,0 +1,31 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { type NewKey, withoutValue } from '../key.ts';
+import { createAttemptIds } from './attempt-ids.ts';
+
+/**
+ * Runs what makes a value, once however often one clicks, with an `Idempotency-Key` for what is wanted. The value
+ * is kept here and nowhere else, until `forget`.
+ */
+export function useValueMaker<Body>(make: (body: Body, idempotencyKey: string) => Promise<NewKey>) {
+  const queries = useQueryClient();
+  const [attempts] = useState(() => createAttemptIds(() => crypto.randomUUID()));
+  const isRunning = useRef(false);
+  const [made, setMade] = useState<NewKey>();
+  return {
+    made,
+    forget: () => setMade(undefined),
+    async run(body: Body): Promise<void> {
+      if (isRunning.current) return;
+      isRunning.current = true;
+      try {
+        const key = await make(body, attempts.idFor(body));
+        queries.setQueryData(['keys', 'one', key.id], withoutValue(key));
+        setMade(key);
+        void queries.invalidateQueries({ queryKey: ['keys'] });
+      } finally {
+        isRunning.current = false;
+      }
+    },
+  };
+}

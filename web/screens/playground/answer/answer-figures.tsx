@@ -1,0 +1,48 @@
+import { Badge } from '../../../parts/badge.tsx';
+import { countWords, dollarWords, tookWords } from '../../../parts/figure-words.ts';
+import type { Answer } from './answer.ts';
+
+/** What an answer took: tokens, money, time. */
+export function AnswerFigures({ answer }: { answer: Answer }) {
+  const note = noteOn(answer);
+  return (
+    <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+      {note !== undefined && <Badge tone="warning">{note}</Badge>}
+      <dl className="flex flex-wrap gap-x-3 gap-y-0.5 text-ink-faint text-sm tabular-nums">
+        {figuresOf(answer).map(({ name, value }) => (
+          <div key={name} className="flex gap-1">
+            <dt>{name}</dt>
+            <dd className="text-ink-soft">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function noteOn({ phase, finishReason }: Answer): string | undefined {
+  if (phase === 'stopped') return 'Stopped';
+  if (finishReason === 'length') return 'Cut off at the token limit';
+  if (finishReason === 'content_filter') return 'Held back by a filter';
+  return undefined;
+}
+
+interface Figure {
+  name: string;
+  value: string;
+}
+
+function figuresOf({ sentAt, firstAt, endedAt, tokens, cost }: Answer): Figure[] {
+  const figures: Figure[] = [];
+  if (firstAt !== undefined) figures.push({ name: 'First token', value: tookWords(firstAt - sentAt) });
+  if (endedAt !== undefined) figures.push({ name: 'Total', value: tookWords(endedAt - sentAt) });
+  if (tokens !== undefined) {
+    const { input, output, cached, reasoning } = tokens;
+    const ofCache = cached > 0 ? ` (${countWords(cached)} cached)` : '';
+    const ofThought = reasoning > 0 ? ` (${countWords(reasoning)} reasoning)` : '';
+    figures.push({ name: 'Tokens in', value: countWords(input) + ofCache });
+    figures.push({ name: 'out', value: countWords(output) + ofThought });
+  }
+  if (cost !== undefined) figures.push({ name: 'Cost', value: dollarWords(cost) });
+  return figures;
+}

@@ -1,0 +1,63 @@
+import { RotateCw } from 'lucide-react';
+import { memo } from 'react';
+import { Badge } from '../../../parts/badge.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
+import { wasRefused } from '../question/chat-body.ts';
+import { type Answer, isUnderWay } from './answer.ts';
+import { AnswerFigures } from './answer-figures.tsx';
+import { AnswerText } from './answer-text.tsx';
+import { AnswerWait } from './answer-wait.tsx';
+import { ReasoningView } from './reasoning-view.tsx';
+import { ToolCallView } from './tool-call-view.tsx';
+
+interface AnswerViewProps {
+  answer: Answer;
+  /** Only the last answer can be had again. */
+  onAgain: (() => void) | undefined;
+}
+
+export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerViewProps) {
+  const { id, text, reasoning, refusal, toolCalls, model, askedModel } = answer;
+  const underWay = isUnderWay(answer);
+  const isEmpty = text === '' && reasoning === '' && refusal === '' && toolCalls.length === 0;
+  return (
+    <article aria-labelledby={`${id}-by`} aria-busy={underWay} className="flex min-w-0 flex-col gap-3">
+      <h2 id={`${id}-by`} className="flex flex-wrap items-center gap-2 font-medium text-ink-soft text-sm">
+        {model ?? askedModel}
+        {model !== undefined && model !== askedModel && (
+          <Badge tone="warning">{`in place of ${askedModel}`}</Badge>
+        )}
+      </h2>
+      {reasoning !== '' && <ReasoningView text={reasoning} isComing={underWay && text === ''} />}
+      {text !== '' && <AnswerText text={text} isComing={underWay} idPrefix={id} />}
+      {refusal !== '' && <p className="text-ink-soft">{refusal}</p>}
+      {toolCalls.map((call) => (
+        <ToolCallView key={call.id} call={call} />
+      ))}
+      {underWay && <AnswerWait answer={answer} />}
+      {isEmpty && answer.phase === 'stopped' && (
+        <p className="text-ink-faint">Stopped before the first word.</p>
+      )}
+      {isEmpty && answer.phase === 'done' && (
+        <p className="text-ink-faint">The model answered without a word.</p>
+      )}
+      {onAgain === undefined && wasRefused(answer) && (
+        <p className="text-ink-faint">Refused, so no model reads this question.</p>
+      )}
+      {!underWay && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <div className="-ml-2 flex items-center">
+            {text !== '' && <CopyButton text={text} label="Copy answer" />}
+            {onAgain !== undefined && answer.phase !== 'failed' && (
+              <Button size="small" variant="ghost" icon={<RotateCw aria-hidden />} onClick={() => onAgain()}>
+                Regenerate
+              </Button>
+            )}
+          </div>
+          {(!isEmpty || answer.phase === 'done') && <AnswerFigures answer={answer} />}
+        </div>
+      )}
+    </article>
+  );
+});

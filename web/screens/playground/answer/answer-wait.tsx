@@ -1,0 +1,27 @@
+import { waitWords } from '../../../parts/figure-words.ts';
+import type { Answer } from './answer.ts';
+import { useClock } from './use-clock.ts';
+
+/** A pause that is worth a word. */
+const silenceMs = 4000;
+
+/** That something is under way, while nothing else on the screen moves. The start and end are announced elsewhere. */
+export function AnswerWait({ answer: { phase, sentAt, lastAt } }: { answer: Answer }) {
+  const now = useClock(true);
+  const silentMs = now - (lastAt ?? sentAt);
+  if (phase === 'coming' && silentMs < silenceMs) return null;
+  const words = phase === 'waiting' ? 'Waiting for the first words' : 'Waiting for more';
+  return (
+    <p className="flex items-center gap-2.5 text-ink-faint">
+      <span aria-hidden className="flex gap-1">
+        {dots.map((delay) => (
+          <span key={delay} className={`size-1.5 animate-pulse rounded-full bg-ink-faint ${delay}`} />
+        ))}
+      </span>
+      {words}
+      {silentMs >= 1000 && <span className="tabular-nums">· {waitWords(Math.floor(silentMs / 1000))}</span>}
+    </p>
+  );
+}
+
+const dots = ['[animation-delay:0ms]', '[animation-delay:200ms]', '[animation-delay:400ms]'];

@@ -1,0 +1,128 @@
+import { clsx } from 'clsx';
+import { Square, SquareCheck } from 'lucide-react';
+import { memo, type ReactNode } from 'react';
+import Markdown, { type Components, defaultUrlTransform } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
+import { CodeBlock } from '../../../parts/code/code-block.tsx';
+import { codeLanguage } from '../../../parts/code/code-language.ts';
+import { ScrollSideways } from '../../../parts/scroll-sideways.tsx';
+
+/**
+ * A model's words as React elements: HTML in them stays text. Pictures are not loaded, since asking for one would tell
+ * its server who reads.
+ */
+export const MarkdownBlock = memo(function MarkdownBlock({
+  text,
+  idPrefix,
+}: {
+  text: string;
+  idPrefix: string;
+}) {
+  return (
+    <Markdown
+      remarkPlugins={plugins}
+      remarkRehypeOptions={{ clobberPrefix: idPrefix }}
+      urlTransform={outwardUrl}
+      components={components}
+    >
+      {text}
+    </Markdown>
+  );
+});
+
+const plugins = [remarkGfm];
+
+/** Only whole addresses: a relative one would lead into this console. */
+const outwardUrl = (url: string): string => (/^(https?:|mailto:)/i.test(url) ? defaultUrlTransform(url) : '');
+
+const heading =
+  (Tag: 'h3' | 'h4' | 'h5' | 'h6', style: string) =>
+  ({ children }: { children?: ReactNode }) => (
+    <Tag className={clsx('mt-5 mb-2 font-semibold', style)}>{children}</Tag>
+  );
+
+/** The turn has the heading above these. */
+const components: Components = {
+  h1: heading('h3', 'text-lg tracking-tight'),
+  h2: heading('h4', 'text-lg tracking-tight'),
+  h3: heading('h5', 'text-base'),
+  h4: heading('h6', 'text-base'),
+  h5: heading('h6', 'text-base'),
+  h6: heading('h6', 'text-base'),
+  p: ({ children }) => <p className="my-3">{children}</p>,
+  ul: ({ children }) => <ul className="my-3 list-disc space-y-1 pl-5 marker:text-ink-faint">{children}</ul>,
+  ol: ({ children, start }) => (
+    <ol start={start} className="my-3 list-decimal space-y-1 pl-6 marker:text-ink-faint">
+      {children}
+    </ol>
+  ),
+  li: ({ className, children }) => (
+    <li className={clsx('[&>p]:my-1', className === 'task-list-item' && '-ml-5 list-none')}>{children}</li>
+  ),
+  blockquote: ({ children }) => (
+    <blockquote className="my-3 border-line-strong border-l-2 pl-3.5 text-ink-soft">{children}</blockquote>
+  ),
+  hr: () => <hr className="my-5 border-line" />,
+  a: ({ href, children }) =>
+    href ? (
+      <a href={href} target="_blank" rel="noopener noreferrer nofollow" className={textLinkStyle}>
+        {children}
+      </a>
+    ) : (
+      children
+    ),
+  img: ({ src, alt }) => <Picture address={typeof src === 'string' ? src : ''} alt={alt ?? ''} />,
+  input: ({ checked }) => {
+    const Icon = checked ? SquareCheck : Square;
+    return (
+      <Icon
+        role="img"
+        aria-label={checked ? 'done' : 'open'}
+        className="mr-2 mb-0.5 inline size-4 text-ink-faint"
+      />
+    );
+  },
+  table: ({ children }) => (
+    <div className="my-3">
+      <ScrollSideways label="Table">
+        <table className="w-full border-collapse text-left text-sm">{children}</table>
+      </ScrollSideways>
+    </div>
+  ),
+  th: ({ children }) => <th className="border-line border-b bg-sunken px-3 py-2 font-medium">{children}</th>,
+  td: ({ children }) => <td className="border-line border-t px-3 py-2 align-top">{children}</td>,
+  code: ({ children }) => (
+    <code className="wrap-anywhere rounded-sm bg-hover px-1 py-0.5 font-mono text-sm">{children}</code>
+  ),
+  pre: ({ node }) => {
+    const code = node?.children[0];
+    if (code?.type !== 'element') return null;
+    const text = code.children.map((child) => (child.type === 'text' ? child.value : '')).join('');
+    const [name = ''] = [code.properties.className ?? []].flat().map(String);
+    const told = name.replace(/^language-/, '');
+    return (
+      <div className="my-3">
+        <CodeBlock code={text.replace(/\n$/, '')} language={codeLanguage(told)} label={told || 'Code'} />
+      </div>
+    );
+  },
+};
+
+function Picture({ address, alt }: { address: string; alt: string }) {
+  const name = alt || 'without a description';
+  return (
+    <span className="text-ink-soft">
+      [Picture: {name}
+      {address !== '' && (
+        <>
+          {' · '}
+          <a href={address} target="_blank" rel="noopener noreferrer nofollow" className={textLinkStyle}>
+            open it at {new URL(address).host}
+          </a>
+        </>
+      )}
+      ]
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Standing } from '../../../key-in-hand/use-standing.ts';
+import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
+
+interface Told<Facts> {
+  facts: Facts;
+  /** When it was told; milliseconds. */
+  at: number;
+}
+
+export interface Allowance {
+  day: RateLimit | undefined;
+  /** A minute or an hour with less room than the day, while it lasts. */
+  tighter: RateLimit | undefined;
+  tokens: RateLimit | undefined;
+}
+
+/**
+ * What a key may still do now. Headers of an answer tell the window that is tightest, which may be shorter than the
+ * day; the key's standing tells the day. Of two that tell the same, the newer counts.
+ */
+export function allowanceNow(
+  standing: Told<Pick<Standing, 'limit' | 'remaining' | 'resetsAt' | 'tokens'>> | undefined,
+  headers: Told<RateLimits> | undefined,
+  now: number,
+): Allowance {
+  const requests = stillTrue(headers?.facts.requests, headers?.at, now);
+  const day = standing && {
+    limit: standing.facts.limit,
+    remaining: standing.facts.remaining,
+    resetSeconds: Math.max(0, (Date.parse(standing.facts.resetsAt) - now) / 1000),
+  };
+  const isDay = day === undefined || requests?.limit === day.limit;
+  const isNewer = standing === undefined || (headers !== undefined && headers.at >= standing.at);
+  return {
+    day: isDay && requests !== undefined && isNewer ? requests : day,
+    tighter: isDay || requests === undefined ? undefined : requests,
+    tokens: tokensNow(standing?.facts.tokens, isNewer ? headers?.facts.tokens : undefined, day?.resetSeconds),
+  };
+}
+
+function stillTrue(limit: RateLimit | undefined, at = 0, now: number): RateLimit | undefined {
+  if (limit === undefined) return undefined;
+  const resetSeconds = limit.resetSeconds - (now - at) / 1000;
+  return resetSeconds > 0 ? { ...limit, resetSeconds } : undefined;
+}
+
+function tokensNow(
+  standing: Standing['tokens'] | undefined,
+  header: RateLimit | undefined,
+  resetSeconds = 0,
+): RateLimit | undefined {
+  if (standing === null || standing === undefined) return header;
+  const remaining = header?.limit === standing.limit ? header.remaining : standing.remaining;
+  return { limit: standing.limit, remaining, resetSeconds };
+}

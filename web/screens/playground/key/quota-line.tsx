@@ -1,0 +1,10 @@
+import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { countWords } from '../../../parts/figure-words.ts';
+import { useAllowance } from './use-allowance.ts';
+
+/** What is left, where one is about to use it. */
+export function QuotaLine({ heldKey }: { heldKey: HeldKey }) {
+  const { day } = useAllowance(heldKey);
+  if (day === undefined) return null;
+  return `${countWords(day.remaining)} of ${countWords(day.limit)} requests left today`;
+}

@@ -1,0 +1,17 @@
+import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { useStanding } from '../../../key-in-hand/use-standing.ts';
+import { useClock } from '../answer/use-clock.ts';
+import { useConversation } from '../use-playground.ts';
+import { type Allowance, allowanceNow } from './allowance.ts';
+
+/** What the key may still do, counted down. */
+export function useAllowance(heldKey: HeldKey): Allowance {
+  const { data, dataUpdatedAt } = useStanding(heldKey);
+  const { left } = useConversation();
+  const now = useClock(true);
+  return allowanceNow(
+    data && { facts: data, at: dataUpdatedAt },
+    left?.keyId === heldKey.id ? { facts: left.limits, at: left.at } : undefined,
+    now,
+  );
+}

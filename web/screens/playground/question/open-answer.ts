@@ -1,0 +1,26 @@
+import { chatRoutes } from '../../../../core/contract/chat-routes.ts';
+import type { Api } from '../../../api.ts';
+import { readRateLimits } from '../../../rate-limits.ts';
+import { readChatStream } from '../../../stream.ts';
+import type { AnswerEvent } from '../answer/answer.ts';
+import { type CompletionChunk, eventsOfChunk } from '../answer/completion-events.ts';
+import type { ConversationDeps } from '../conversation.ts';
+import { callBody } from './call-body.ts';
+
+/** By the API's Chat Completions, streamed. */
+export function openAnswer(api: Pick<Api, 'open'>): ConversationDeps['open'] {
+  return async (ask, signal) => {
+    const response = await api.open(chatRoutes.createChatCompletion, {
+      key: ask.key.value,
+      body: callBody(ask),
+      signal,
+    });
+    const { body, headers } = response;
+    return { limits: readRateLimits(headers), events: readCompletion(body ?? new Response('').body) };
+  };
+}
+
+async function* readCompletion(body: Response['body']): AsyncGenerator<AnswerEvent> {
+  if (body === null) return;
+  for await (const chunk of readChatStream<CompletionChunk>(body)) yield* eventsOfChunk(chunk);
+}

@@ -1,0 +1,55 @@
+import { Pencil } from 'lucide-react';
+import { memo, useRef, useState } from 'react';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { AttachmentList } from '../attachments/attachment-list.tsx';
+import type { Question } from './question.ts';
+import { QuestionEditor } from './question-editor.tsx';
+
+interface QuestionViewProps {
+  question: Question;
+  isBusy: boolean;
+  /** Asks it anew with other words or fewer files; only the last question can be changed. */
+  onEdit: ((question: Question) => void) | undefined;
+}
+
+export const QuestionView = memo(function QuestionView({ question, isBusy, onEdit }: QuestionViewProps) {
+  const [draft, setDraft] = useState<Question>();
+  const isBack = useRef(false);
+  const focusWhenBack = (button: HTMLButtonElement | null) => {
+    if (isBack.current) button?.focus();
+    isBack.current = false;
+  };
+  if (draft !== undefined && onEdit !== undefined) {
+    const send = () => {
+      if (draft.text.trim() === '') return;
+      setDraft(undefined);
+      onEdit(draft);
+    };
+    const cancel = () => {
+      isBack.current = true;
+      setDraft(undefined);
+    };
+    return <QuestionEditor draft={draft} onChange={setDraft} onSend={send} onCancel={cancel} />;
+  }
+  return (
+    <div className="flex min-w-0 flex-col items-end gap-1.5 pl-8 sm:pl-16">
+      <h2 className="sr-only">You asked</h2>
+      <AttachmentList attachments={question.attachments} align="end" />
+      <p className="wrap-anywhere max-w-full whitespace-pre-wrap rounded-lg bg-accent-soft px-3.5 py-2.5">
+        {question.text}
+      </p>
+      {onEdit !== undefined && (
+        <Button
+          ref={focusWhenBack}
+          size="small"
+          variant="ghost"
+          icon={<Pencil aria-hidden />}
+          disabled={isBusy}
+          onClick={() => setDraft(question)}
+        >
+          Edit
+        </Button>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,57 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import type { Api } from '../../../api.ts';
+import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { refreshStanding, type Standing, useStanding } from '../../../key-in-hand/use-standing.ts';
+import { useConsole } from '../../../shell/console-context.ts';
+import type { Answer } from '../answer/answer.ts';
+import { costOfAnswer, nothingSpent } from '../answer/answer-cost.ts';
+import type { AskWith } from '../conversation.ts';
+import { readSpent } from '../key/use-spent.ts';
+import { readSettings } from '../settings/chat-settings.ts';
+import { usePlayground } from '../use-playground.ts';
+import type { Question } from './question.ts';
+
+/** Asks with this key and what is set now, and afterwards what it used up. */
+export function useAsk(key: HeldKey, model: string) {
+  const { conversation, settings } = usePlayground();
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  const { data: standing } = useStanding(key);
+
+  async function ask(work: (how: AskWith) => Promise<Answer | undefined>): Promise<void> {
+    const books = standing && watchBooks(queries, api, standing);
+    const answer = await work({ key, settings: readSettings(settings.get(), model) });
+    void refreshStanding(queries, key);
+    const cost = answer && (await books?.costOf(answer));
+    if (answer !== undefined && cost !== undefined) conversation.tellCost(answer.id, cost);
+  }
+
+  return {
+    send: (question: Question) => ask((how) => conversation.send(question, how)),
+    askAgain: (question?: Question) => ask((how) => conversation.askAgain(how, question)),
+  };
+}
+
+/** Books are written before a stream ends, but a reader may be told of it a moment later. */
+const looks = 3;
+const pauseMs = 700;
+
+/** A cost that can't be told is left out: the answer is what counts. */
+function watchBooks(queries: QueryClient, api: Api, standing: Standing) {
+  const read = () => readSpent(queries, api, standing).catch(() => undefined);
+  const atStart = read();
+  return {
+    async costOf({ tokens }: Answer): Promise<number | undefined> {
+      const before = await atStart;
+      for (let look = 0; before !== undefined && look < looks; look += 1) {
+        if (look > 0) await new Promise((done) => setTimeout(done, pauseMs));
+        const after = await read();
+        // Not told, or not of this person's keys.
+        if (!after || tokens === undefined) return undefined;
+        const cost = costOfAnswer(before ?? nothingSpent, after, tokens);
+        if (cost !== undefined) return cost;
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { Disclosure } from '../../../parts/disclosure.tsx';
+import type { Refusal } from '../operations.ts';
+import { WordsWithCode } from '../words-with-code.tsx';
+import { useErrorWords } from './use-error-words.ts';
+
+/** Which errors a caller may meet, and what docs/errors.md says of each. */
+export function RefusalsView({ refusals }: { refusals: readonly Refusal[] }) {
+  const [open, setOpen] = useState(false);
+  const words = useErrorWords();
+  if (refusals.length === 0) return null;
+  return (
+    <Disclosure
+      title="Refusals"
+      summary={refusals.map(({ status }) => status).join(', ')}
+      open={open}
+      onOpenChange={setOpen}
+    >
+      <dl className="flex flex-col gap-3">
+        {refusals.flatMap(({ status, codes }) =>
+          codes.map((code) => (
+            <div key={`${status} ${code}`}>
+              <dt className="flex flex-wrap items-baseline gap-x-2">
+                <span className="font-mono text-ink-soft text-sm">{status}</span>
+                <code className="wrap-anywhere font-medium font-mono text-sm">{code}</code>
+              </dt>
+              <dd className="text-ink-soft text-sm">
+                <WordsWithCode text={words?.get(code) ?? ''} />
+              </dd>
+            </div>
+          )),
+        )}
+      </dl>
+    </Disclosure>
+  );
+}

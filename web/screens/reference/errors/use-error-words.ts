@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { errorWords } from './error-words.ts';
+
+/** What each error code means. Loaded when somebody looks; without it the codes stand alone. */
+export function useErrorWords(): ReadonlyMap<string, string> | undefined {
+  return useQuery({
+    queryKey: ['reference', 'error-words'],
+    queryFn: async () => errorWords((await import('../../../../docs/errors.md?raw')).default),
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data;
+}

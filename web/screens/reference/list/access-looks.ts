@@ -1,0 +1,30 @@
+import type { BadgeTone } from '../../../parts/badge.tsx';
+import type { Access } from '../operations.ts';
+
+interface AccessLook {
+  label: string;
+  tone: BadgeTone;
+  /** How one calls it. */
+  words: string;
+}
+
+export const accessLooks: Readonly<Record<Access, AccessLook>> = {
+  public: { label: 'Public', tone: 'neutral', words: 'Anybody may call it.' },
+  login: {
+    label: 'Login',
+    tone: 'accent',
+    words: 'Needs a login token, sent as `Authorization: Bearer`.',
+  },
+  session: {
+    label: 'Session',
+    tone: 'warning',
+    words: 'Needs the session cookie of this console, which the browser sends by itself.',
+  },
+  key: {
+    label: 'API key',
+    tone: 'success',
+    words: 'Needs an API key, sent as `x-api-key` or `Authorization: Bearer`.',
+  },
+};
+
+export const accesses: readonly Access[] = ['public', 'login', 'key', 'session'];

@@ -1,0 +1,52 @@
+import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
+import { RefusalsView } from '../errors/refusals-view.tsx';
+import type { SchemasByName } from '../openapi.ts';
+import type { Operation } from '../operations.ts';
+import { AnswersView } from '../schema/answers-view.tsx';
+import { ParametersView } from '../schema/parameters-view.tsx';
+import { schemaTree } from '../schema/schema-tree.ts';
+import { SchemaView } from '../schema/schema-view.tsx';
+import { TryIt } from '../try/try-it.tsx';
+import { WordsWithCode } from '../words-with-code.tsx';
+import { accessLooks } from './access-looks.ts';
+
+interface OperationDetailProps {
+  operation: Operation;
+  schemas: SchemasByName;
+}
+
+/** What a call takes and answers, and beside it the call itself. */
+export function OperationDetail({ operation, schemas }: OperationDetailProps) {
+  const { body, parameters, description } = operation;
+  return (
+    <div className="grid gap-x-8 gap-y-6 xl:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-6">
+        <div className="flex items-start justify-between gap-3">
+          <p className="text-ink-soft">
+            {description !== undefined && <WordsWithCode text={`${description} `} />}
+            <WordsWithCode text={accessLooks[operation.access].words} />
+          </p>
+          {/* In line with the words beside it. */}
+          <div className="-my-1.5 touch:-my-3">
+            <CopyButton
+              text={`${location.origin}${location.pathname}#${operation.id}`}
+              label={`Copy link to ${operation.id}`}
+            />
+          </div>
+        </div>
+        {parameters.length > 0 && <ParametersView parameters={parameters} schemas={schemas} />}
+        {body !== undefined && (
+          <section className="flex min-w-0 flex-col gap-2">
+            <h4 className="font-medium">{body.required ? 'Body' : 'Body, may be left out'}</h4>
+            <SchemaView node={schemaTree(body.schema, schemas)} />
+          </section>
+        )}
+        <div className="flex flex-col gap-1.5">
+          <AnswersView answers={operation.answers} schemas={schemas} />
+          <RefusalsView refusals={operation.refusals} />
+        </div>
+      </div>
+      <TryIt operation={operation} schemas={schemas} />
+    </div>
+  );
+}

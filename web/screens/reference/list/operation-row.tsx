@@ -1,0 +1,48 @@
+import { Collapsible } from '@base-ui/react/collapsible';
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { Badge } from '../../../parts/badge.tsx';
+import type { SchemasByName } from '../openapi.ts';
+import type { Operation } from '../operations.ts';
+import { accessLooks } from './access-looks.ts';
+import { MethodBadge } from './method-badge.tsx';
+import { OperationDetail } from './operation-detail.tsx';
+import { useDeepLink } from './use-deep-link.ts';
+
+interface OperationRowProps {
+  operation: Operation;
+  schemas: SchemasByName;
+}
+
+/** A call in a line; open it has all there is to know. What was typed there stays while it is closed. */
+export function OperationRow({ operation, schemas }: OperationRowProps) {
+  const link = useDeepLink(operation.id);
+  const [wasOpen, setWasOpen] = useState(link.isOpen);
+  if (link.isOpen && !wasOpen) setWasOpen(true);
+  const { label, tone } = accessLooks[operation.access];
+  return (
+    <li id={operation.id} ref={link.target} className="scroll-mt-16 lg:scroll-mt-4">
+      <Collapsible.Root open={link.isOpen} onOpenChange={link.setOpen}>
+        <h3>
+          <Collapsible.Trigger className="group flex w-full items-center flex-wrap gap-x-3 gap-y-1.5 px-4 py-2.5 text-left -outline-offset-2 transition-colors hover:bg-sunken/70 sm:px-5 touch:min-h-11">
+            <MethodBadge method={operation.method} />
+            <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 max-sm:order-last max-sm:basis-full">
+              <span className="wrap-anywhere font-mono text-sm">{operation.path}</span>
+              <span className="min-w-0 text-ink-soft text-sm">{operation.summary}</span>
+            </span>
+            <span className="flex max-sm:ml-auto">
+              <Badge tone={tone}>{label}</Badge>
+            </span>
+            <ChevronRight
+              aria-hidden
+              className="size-4 shrink-0 text-ink-faint transition-transform duration-100 group-data-panel-open:rotate-90"
+            />
+          </Collapsible.Trigger>
+        </h3>
+        <Collapsible.Panel keepMounted className="border-line border-t bg-canvas px-4 py-5 sm:px-5">
+          {wasOpen && <OperationDetail operation={operation} schemas={schemas} />}
+        </Collapsible.Panel>
+      </Collapsible.Root>
+    </li>
+  );
+}

@@ -1,0 +1,111 @@
+import { type JsonSchema, referredName, type SchemasByName } from '../openapi.ts';
+import { schemaFacts } from './schema-facts.ts';
+
+/** A schema as people read it: a name, what it takes, and what is inside. */
+export interface SchemaNode {
+  /** Of a field; a variant of a union has what tells it from the others. */
+  name: string | undefined;
+  /** `string`, `list of object`, `integer or null`. */
+  type: string;
+  required: boolean;
+  description: string | undefined;
+  /** `at most 200 characters`, `default 100`. */
+  facts: readonly string[];
+  /** The only values there are, as JSON. */
+  values: readonly string[];
+  /** Fields of the object, or of the objects in the list. */
+  fields: readonly SchemaNode[];
+  /** Of which it is one. */
+  variants: readonly SchemaNode[];
+}
+
+export function schemaTree(schema: JsonSchema, schemas: SchemasByName): SchemaNode {
+  return nodeOf(schema, { schemas, within: [] }, undefined, true);
+}
+
+interface Reading {
+  schemas: SchemasByName;
+  /** Names that are being read, so that what holds itself comes to an end. */
+  within: readonly string[];
+}
+
+function nodeOf(
+  schema: JsonSchema,
+  reading: Reading,
+  name: string | undefined,
+  required: boolean,
+): SchemaNode {
+  const { description } = schema;
+  const plain = { name, required, description, facts: [], values: [], fields: [], variants: [] };
+  const referred = referredName(schema);
+  if (referred !== undefined) {
+    const target = reading.schemas[referred];
+    if (target === undefined || reading.within.includes(referred)) return { ...plain, type: referred };
+    const within = [...reading.within, referred];
+    const node = nodeOf(target, { ...reading, within }, name, required);
+    return { ...node, description: description ?? node.description };
+  }
+  const union = schema.anyOf ?? schema.oneOf;
+  if (union !== undefined) return { ...plain, ...unionOf(union, reading) };
+  if (schema.items !== undefined) {
+    const items = nodeOf(schema.items, reading, undefined, true);
+    const { values, fields, variants } = items;
+    const type = `list of ${variants.length > 0 ? `${variants.length} kinds` : items.type}`;
+    return { ...plain, values, fields, variants, type, facts: schemaFacts(schema) };
+  }
+  return {
+    ...plain,
+    type: typeWords(schema, reading),
+    facts: schemaFacts(schema),
+    values: valuesOf(schema),
+    fields: fieldsOf(schema, reading),
+  };
+}
+
+type Inside = Pick<SchemaNode, 'type' | 'facts' | 'values' | 'fields' | 'variants'>;
+
+/** Simple ones are told in a line; objects get a place of their own. */
+function unionOf(union: readonly JsonSchema[], reading: Reading): Inside {
+  const orNull = union.some(isNull) ? ' or null' : '';
+  const variants = union.filter((one) => !isNull(one)).map((one) => variantOf(one, reading));
+  const [only] = variants;
+  if (variants.length === 1 && only !== undefined) {
+    const { type, facts, values, fields, variants } = only;
+    return { type: type + orNull, facts, values, fields, variants };
+  }
+  if (variants.every(({ fields, variants }) => fields.length + variants.length === 0)) {
+    const types = [...new Set(variants.map(({ type }) => type))].join(' or ');
+    const gathered = {
+      facts: variants.flatMap(({ facts }) => facts),
+      values: variants.flatMap(({ values }) => values),
+    };
+    return { ...gathered, type: types + orNull, fields: [], variants: [] };
+  }
+  return { type: `one of ${variants.length} kinds${orNull}`, facts: [], values: [], fields: [], variants };
+}
+
+function variantOf(schema: JsonSchema, reading: Reading): SchemaNode {
+  const fixed = Object.entries(schema.properties ?? {}).find(([, { const: value }]) => value !== undefined);
+  const name = fixed === undefined ? schema.title : `${fixed[0]}: ${JSON.stringify(fixed[1].const)}`;
+  return nodeOf(schema, reading, name, true);
+}
+
+function fieldsOf({ properties = {}, required = [] }: JsonSchema, reading: Reading): SchemaNode[] {
+  return Object.entries(properties).map(([name, schema]) =>
+    nodeOf(schema, reading, name, required.includes(name)),
+  );
+}
+
+function valuesOf({ enum: values, const: value }: JsonSchema): string[] {
+  return (values ?? (value === undefined ? [] : [value])).map((one) => JSON.stringify(one));
+}
+
+function typeWords(schema: JsonSchema, reading: Reading): string {
+  const { type, format, additionalProperties, properties } = schema;
+  if (typeof additionalProperties === 'object' && properties === undefined)
+    return `map of ${nodeOf(additionalProperties, reading, undefined, true).type}`;
+  const words = [type ?? 'any value'].flat().join(' or ');
+  return format === undefined ? words : `${words} (${format})`;
+}
+
+const isNull = ({ type }: JsonSchema): boolean => type === 'null';

@@ -1,0 +1,35 @@
+import type { CodeLanguage } from '../../../parts/code/highlight.ts';
+
+/** Of an answer's headers those that callers act on; the others are between browser and server. */
+const told = /^(content-type|location|retry-after|x-request-id|x-should-retry|x-ratelimit-.+)$/;
+
+export function toldHeaders(headers: Headers): [name: string, value: string][] {
+  return [...headers].filter(([name]) => told.test(name));
+}
+
+/** JSON with its lines; what is none, or still comes, as it is. */
+export function readableText(text: string): { text: string; language: CodeLanguage } {
+  try {
+    return { text: JSON.stringify(JSON.parse(text), undefined, 2), language: 'json' };
+  } catch {
+    return { text, language: 'text' };
+  }
+}
+
+/** The text of a body as it comes. @throws what reading throws when it breaks off */
+export async function* textOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      const text = decoder.decode(value, { stream: true });
+      if (text !== '') yield text;
+    }
+    const rest = decoder.decode();
+    if (rest !== '') yield rest;
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,76 @@
+import { Send, Square } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { keyInHand } from '../../../key-in-hand/key-in-hand.ts';
+import { useHeldKey } from '../../../key-in-hand/use-held-key.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { useConsole } from '../../../shell/console-context.ts';
+import type { Operation } from '../operations.ts';
+import { type CallFaults, faultsOf, prepareCall } from './call-fields.ts';
+import { CallInputs } from './call-inputs.tsx';
+import { Caller } from './caller.tsx';
+import { ConfirmCall } from './confirm-call.tsx';
+import type { Call } from './use-call.ts';
+import type { EditableFields } from './use-call-fields.ts';
+
+interface CallFormProps {
+  operation: Operation;
+  fields: EditableFields;
+  call: Call;
+}
+
+/** Sends the call to this very API. What deletes asks first. */
+export function CallForm({ operation, fields, call }: CallFormProps) {
+  const hand = keyInHand(useConsole());
+  const key = useHeldKey()?.value;
+  const [faults, setFaults] = useState<CallFaults>({});
+  const [isAsking, setIsAsking] = useState(false);
+  const { access, method } = operation;
+  const send = () => void call.send(prepareCall(operation, fields), { access, key });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found = faultsOf(operation, fields);
+    setFaults(found);
+    if (Object.keys(found).length > 0 || call.isRunning) return;
+    if (method === 'DELETE') setIsAsking(true);
+    else send();
+  };
+  const lacksKey = access === 'key' && key === undefined;
+  return (
+    <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
+      <h4 className="font-medium">Try it</h4>
+      <Caller access={access} keyValue={key} onDropKey={hand.drop} />
+      {!lacksKey && (
+        <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+          <CallInputs operation={operation} fields={fields} faults={faults} />
+          <div className="flex flex-wrap gap-2">
+            <Button
+              type="submit"
+              variant={method === 'DELETE' ? 'danger' : 'primary'}
+              busy={call.isRunning}
+              icon={<Send aria-hidden />}
+            >
+              Send
+            </Button>
+            {call.isRunning && (
+              <Button onClick={call.stop} icon={<Square aria-hidden />}>
+                Stop
+              </Button>
+            )}
+            {fields.resetBody !== undefined && (
+              <Button variant="ghost" onClick={fields.resetBody}>
+                Back to the example
+              </Button>
+            )}
+          </div>
+        </form>
+      )}
+      <ConfirmCall
+        operation={operation}
+        target={prepareCall(operation, fields).target}
+        open={isAsking}
+        onOpenChange={setIsAsking}
+        onConfirm={send}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Access } from '../operations.ts';
+import type { PreparedCall } from './call-fields.ts';
+
+/** Secrets stay in the shell's environment. */
+const credentials: Readonly<Record<Access, readonly string[]>> = {
+  public: [],
+  login: ['-H "Authorization: Bearer $DAYPASS_TOKEN"'],
+  session: ['-b "daypass_session=$DAYPASS_SESSION"'],
+  key: ['-H "x-api-key: $DAYPASS_API_KEY"'],
+};
+
+/** The call as a command for a POSIX shell. */
+export function curlCommand(call: PreparedCall, access: Access, origin: string, streams: boolean): string {
+  const words = [
+    `curl${streams ? ' -N' : ''}${call.method === 'GET' ? '' : ` -X ${call.method}`} ${shellWord(origin + call.target)}`,
+    ...credentials[access],
+    ...Object.entries(call.headers).map(([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`),
+    ...(call.body === undefined ? [] : [`-d ${shellWord(call.body)}`]),
+  ];
+  return words.join(' \\\n  ');
+}
+
+/** One word to the shell, whatever is in it. */
+const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

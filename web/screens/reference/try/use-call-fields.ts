@@ -1,0 +1,32 @@
+import { useState } from 'react';
+import type { SchemasByName } from '../openapi.ts';
+import type { Operation } from '../operations.ts';
+import { type ExampleWords, schemaExample } from '../schema/schema-example.ts';
+import { type CallFields, firstValues } from './call-fields.ts';
+
+export interface EditableFields extends CallFields {
+  setValue: (name: string, value: string) => void;
+  setBody: (body: string) => void;
+  /** Undefined while the body is the example. */
+  resetBody: (() => void) | undefined;
+}
+
+/** What is filled in, at first an example. */
+export function useCallFields(
+  { parameters, body: wanted }: Operation,
+  schemas: SchemasByName,
+  words: ExampleWords,
+): EditableFields {
+  const [example] = useState(() =>
+    wanted === undefined ? '' : JSON.stringify(schemaExample(wanted.schema, schemas, words), undefined, 2),
+  );
+  const [values, setValues] = useState(() => firstValues(parameters));
+  const [body, setBody] = useState(example);
+  return {
+    values,
+    body,
+    setValue: (name, value) => setValues((earlier) => ({ ...earlier, [name]: value })),
+    setBody,
+    resetBody: body === example ? undefined : () => setBody(example),
+  };
+}

@@ -1,0 +1,43 @@
+import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../parts/overlays/menu.tsx';
+import { useConsole } from '../console-context.ts';
+import { useMe } from '../use-me.ts';
+import { ThemeChoice } from './theme-choice.tsx';
+
+export function AccountMenu() {
+  const { session } = useConsole();
+  const email = useMe().data?.email;
+  return (
+    <Menu
+      side="top"
+      align="start"
+      trigger={
+        <button
+          type="button"
+          className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left hover:bg-hover data-popup-open:bg-hover touch:h-11"
+        >
+          <span
+            aria-hidden
+            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent text-xs uppercase"
+          >
+            {email?.slice(0, 1) ?? ''}
+          </span>
+          <span className="min-w-0 flex-1 truncate text-ink-soft text-sm">
+            <span className={email === undefined ? undefined : 'sr-only'}>Account </span>
+            {email}
+          </span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+        </button>
+      }
+    >
+      <ThemeChoice />
+      <MenuSeparator />
+      <MenuLink to="/settings" icon={<Settings aria-hidden />}>
+        Settings
+      </MenuLink>
+      <MenuItem icon={<LogOut aria-hidden />} onClick={() => void session.signOut()}>
+        Log out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,33 @@
+import { Link } from 'react-router';
+import { buttonStyle } from '../../parts/buttons/button-style.ts';
+import { homePath } from '../return-path.ts';
+import { useOnline } from './use-online.ts';
+
+/** In place of a screen whose script didn't come. Part of the first script, so made of little. */
+export function NotLoaded() {
+  const isOnline = useOnline();
+  return (
+    <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
+      <title>Not loaded · Daypass</title>
+      <h1 tabIndex={-1} className="font-semibold text-lg tracking-tight">
+        This page could not be loaded
+      </h1>
+      <p className="mt-1 max-w-md text-balance text-ink-soft">
+        {isOnline
+          ? 'No answer came. Reload it to try again.'
+          : 'This device is offline. Reload it when the connection is back.'}
+      </p>
+      <div className="mt-5 flex flex-wrap justify-center gap-2">
+        {/* Offline, a reload would leave nothing of the console. */}
+        {isOnline && (
+          <button type="button" onClick={() => window.location.reload()} className={buttonStyle('primary')}>
+            Reload
+          </button>
+        )}
+        <Link to={homePath} className={buttonStyle()}>
+          Go to your keys
+        </Link>
+      </div>
+    </div>
+  );
+}

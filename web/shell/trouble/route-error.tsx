@@ -1,0 +1,26 @@
+import { Link, useRouteError } from 'react-router';
+import { describeError } from '../../describe-error.ts';
+import { buttonStyle } from '../../parts/buttons/button-style.ts';
+import { homePath } from '../return-path.ts';
+
+/** In place of a screen that broke; the shell around it stays. Part of the first script, so made of little. */
+export function RouteError() {
+  const { message } = describeError(useRouteError());
+  return (
+    <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
+      <title>Something went wrong · Daypass</title>
+      <h1 tabIndex={-1} className="font-semibold text-lg tracking-tight">
+        This page stopped working
+      </h1>
+      <p className="mt-1 max-w-md text-balance text-ink-soft">{message}</p>
+      <div className="mt-5 flex flex-wrap justify-center gap-2">
+        <button type="button" onClick={() => window.location.reload()} className={buttonStyle('primary')}>
+          Reload
+        </button>
+        <Link to={homePath} className={buttonStyle()}>
+          Go to your keys
+        </Link>
+      </div>
+    </div>
+  );
+}
