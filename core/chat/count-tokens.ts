@@ -6,7 +6,7 @@ import type { KeyInHand } from '../keys/key-in-hand.ts';
 import { rateLimitHeaders } from '../metering/headers.ts';
 import { requireAllowedHost } from '../metering/require-allowed-host.ts';
 import { secondsUntil, windowAt } from '../metering/windows.ts';
-import type { ConverseRequest } from '../providers/bedrock/shapes.ts';
+import type { ConverseRequest } from '../providers/bedrock/converse-shapes.ts';
 import { toConverse } from '../providers/bedrock/to-converse.ts';
 import type { ChatRequest } from './chat.ts';
 

@@ -1,12 +1,12 @@
 import type { CatalogModel, ChatSettings } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
+import type { ConverseEvent, ConverseRequest } from '../providers/bedrock/converse-shapes.ts';
 import { createAnswerReader } from '../providers/bedrock/read-answer.ts';
-import { requirePromised } from '../providers/bedrock/require-promised.ts';
-import type { ConverseEvent, ConverseRequest } from '../providers/bedrock/shapes.ts';
 import { type ConverseCall, toConverse } from '../providers/bedrock/to-converse.ts';
-import { withoutFence } from '../providers/bedrock/without-fence.ts';
+import { requirePromised } from './answer/require-promised.ts';
+import { withoutFence } from './answer/without-code-fence.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
-import { createContextCheck } from './require-context.ts';
+import { createContextCheck } from './request/require-context.ts';
 
 /**
  * Opens a model's answer. Resolves with the provider's first response, so that a refusal is still an error with

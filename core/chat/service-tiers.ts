@@ -1,6 +1,6 @@
 import type { ChatSettings } from '../catalog.ts';
-import { unsupported } from '../providers/bedrock/refuse-field.ts';
 import type { ChatRequest, ServiceTier } from './chat.ts';
+import { unsupported } from './request/refuse-field.ts';
 
 /** What is asked for: the caller's wish, else the deployment's usual one. */
 export function chooseTier(

@@ -8,7 +8,7 @@ import { standingHeaders } from '../metering/headers.ts';
 import type { BookPorts, Charge, Mark } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
-import { invocations } from './invoke-shapes.ts';
+import { invocations } from '../providers/bedrock/embeddings.ts';
 import { requireFitting } from './require-fitting.ts';
 
 /** @returns the answer's JSON, and the tokens read where a header tells them */

@@ -1,6 +1,6 @@
 import type { EmbeddingModel } from '../catalog.ts';
 import { estimateTokens } from '../chat/estimate-tokens.ts';
-import { certainShare, contextExceeded } from '../chat/require-context.ts';
+import { certainShare, contextExceeded } from '../chat/request/require-context.ts';
 
 /** Bedrock user guide, Titan Text Embeddings. */
 const titanCharacters = 50_000;

@@ -1,4 +1,4 @@
-import { openAiChat } from '../../core/chat/openai-chat/openai-chat.ts';
+import { openAiChat } from '../../core/chat/openai-chat/dialect.ts';
 import { chatPorts } from '../chat-ports.ts';
 import { chatRoute } from '../http/chat-route.ts';
 

@@ -1,4 +1,4 @@
-import { anthropicMessages } from '../../core/chat/anthropic-messages/anthropic-messages.ts';
+import { anthropicMessages } from '../../core/chat/anthropic-messages/dialect.ts';
 import { chatPorts } from '../chat-ports.ts';
 import { chatRoute } from '../http/chat-route.ts';
 

@@ -1,4 +1,4 @@
-import { openAiResponses } from '../../core/chat/openai-responses/openai-responses.ts';
+import { openAiResponses } from '../../core/chat/openai-responses/dialect.ts';
 import { chatPorts } from '../chat-ports.ts';
 import { chatRoute } from '../http/chat-route.ts';
 

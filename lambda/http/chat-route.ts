@@ -1,4 +1,4 @@
-import { toAnswerId } from '../../core/chat/answer-id.ts';
+import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
 import { beforeCharge } from '../../core/metering/charge.ts';

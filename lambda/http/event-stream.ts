@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { sseHeartbeat } from '../../core/chat/server-sent-events.ts';
+import { sseHeartbeat } from '../../core/chat/answer/server-sent-events.ts';
 
 /** API Gateway closes a silent regional stream after 5 minutes, proxies on the way much earlier. */
 export const heartbeatMs = 15_000;

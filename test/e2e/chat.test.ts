@@ -1,5 +1,5 @@
 import { APIGatewayClient, GetResourcesCommand, GetRestApisCommand } from '@aws-sdk/client-api-gateway';
-import { toAnswerId } from '../../core/chat/answer-id.ts';
+import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
 import { call, chatBody, createKey, signUp } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 

@@ -9,10 +9,10 @@ import type {
   ToolChoice,
   ToolOffer,
 } from '../chat.ts';
-import { requireCounts } from '../require-counts.ts';
-import { requireToolOffer } from '../require-tool-offer.ts';
-import { createTurns } from '../turns.ts';
-import { cachePointOf, toParts } from './block-parts.ts';
+import { requireCounts } from '../request/require-counts.ts';
+import { requireToolOffer } from '../request/require-tool-offer.ts';
+import { createTurns } from '../request/turns.ts';
+import { cachePointOf, toParts } from './to-parts.ts';
 
 /** Anthropic's request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: MessageBody, settings: ChatSettings): ChatRequest {

@@ -1,8 +1,8 @@
 import type { DaypassError } from '../../errors.ts';
+import { sseDone, sseEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-import { sseDone, sseEvent } from '../server-sent-events.ts';
-import { createChunks } from './chunks.ts';
+import { createChunks } from './stream.ts';
 
 /**
  * A streamed answer on the wire. It ends with the terminator, or, when the answer breaks off, with one error

@@ -4,9 +4,9 @@ import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from
 import { toToolOffer } from '../openai/offered-tools.ts';
 import { toReasoningWish } from '../openai/reasoning-effort.ts';
 import { toSharedWishes } from '../openai/shared-wishes.ts';
-import { requireCounts } from '../require-counts.ts';
-import { createTurns } from '../turns.ts';
-import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './message-parts.ts';
+import { requireCounts } from '../request/require-counts.ts';
+import { createTurns } from '../request/turns.ts';
+import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-parts.ts';
 
 /** OpenAI's request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings): ChatRequest {

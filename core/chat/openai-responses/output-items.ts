@@ -1,5 +1,5 @@
+import type { FoldedPart } from '../answer/folded-answer.ts';
 import type { AnswerHead } from '../dialect.ts';
-import type { FoldedPart } from '../folded-answer.ts';
 import { redactedContent } from './reasoning-item.ts';
 
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';

@@ -4,11 +4,11 @@ import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from
 import { toToolOffer } from '../openai/offered-tools.ts';
 import { toReasoningWish } from '../openai/reasoning-effort.ts';
 import { toSharedWishes } from '../openai/shared-wishes.ts';
-import { parseArguments } from '../parse-arguments.ts';
-import { requireCounts } from '../require-counts.ts';
-import { createTurns } from '../turns.ts';
-import { toParts } from './item-parts.ts';
+import { parseArguments } from '../request/parse-arguments.ts';
+import { requireCounts } from '../request/require-counts.ts';
+import { createTurns } from '../request/turns.ts';
 import { toReasoningPart } from './reasoning-item.ts';
+import { toParts } from './to-parts.ts';
 
 /** OpenAI's Responses request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: ResponseBody, settings: ChatSettings): ChatRequest {

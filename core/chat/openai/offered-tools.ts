@@ -1,5 +1,5 @@
 import type { ToolChoice, ToolOffer } from '../chat.ts';
-import { requireToolOffer } from '../require-tool-offer.ts';
+import { requireToolOffer } from '../request/require-tool-offer.ts';
 
 /** A function as OpenAI describes it, wherever its two APIs put that. */
 export interface OfferedFunction {

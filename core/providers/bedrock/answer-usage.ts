@@ -1,5 +1,5 @@
 import type { TokenUsage } from '../../metering/token-usage.ts';
-import type { ConverseUsage } from './shapes.ts';
+import type { ConverseUsage } from './converse-shapes.ts';
 
 /** How much of an answer was thought: Bedrock counts it among the output and tells no number of its own. */
 export interface ThoughtShare {

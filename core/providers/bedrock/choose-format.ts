@@ -1,8 +1,8 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { AnswerFormat, ChatRequest } from '../../chat/chat.ts';
+import { notTaken, unsupported } from '../../chat/request/refuse-field.ts';
 import type { Schema } from './closed-schema.ts';
 import { begunAnswer } from './last-turns.ts';
-import { notTaken, unsupported } from './refuse-field.ts';
 import { nativeSchema } from './to-tools.ts';
 
 /** How a model is held to a format; whatever the way, what it doesn't vouch for is checked in the answer. */

@@ -2,7 +2,7 @@ import type { ChatEvent, FinishReason } from '../../chat/chat.ts';
 import { DaypassError } from '../../errors.ts';
 import { type AnswerBlock, createAnswerBlocks, endBlock } from './answer-blocks.ts';
 import { type ThoughtShare, toUsage } from './answer-usage.ts';
-import type { ConverseDelta, ConverseEvent } from './shapes.ts';
+import type { ConverseDelta, ConverseEvent } from './converse-shapes.ts';
 
 const finishReasons = new Map<string, FinishReason>([
   ['end_turn', 'end'],

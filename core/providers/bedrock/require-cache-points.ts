@@ -1,5 +1,5 @@
-import { invalid } from './refuse-field.ts';
-import type { CachePointBlock, ConverseRequest } from './shapes.ts';
+import { invalid } from '../../chat/request/refuse-field.ts';
+import type { CachePointBlock, ConverseRequest } from './converse-shapes.ts';
 
 /** Bedrock user guide, prompt caching. */
 const mostCachePoints = 4;

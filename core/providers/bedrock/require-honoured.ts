@@ -1,8 +1,8 @@
 import type { CatalogModel, ModelInput } from '../../catalog.ts';
 import type { ChatPart, ChatRequest } from '../../chat/chat.ts';
+import { invalid, notTaken, unsupported } from '../../chat/request/refuse-field.ts';
 import { requireFormat } from './choose-format.ts';
 import { begunAnswer } from './last-turns.ts';
-import { invalid, notTaken, unsupported } from './refuse-field.ts';
 import { requireReasoning } from './require-reasoning.ts';
 import { requireTools } from './require-tools.ts';
 

@@ -1,7 +1,7 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { ChatRequest } from '../../chat/chat.ts';
+import { alone, invalid, notTaken, unsupported } from '../../chat/request/refuse-field.ts';
 import { begunAnswer, lacksThought } from './last-turns.ts';
-import { alone, invalid, notTaken, unsupported } from './refuse-field.ts';
 import { novaEffort, smallestBudget } from './to-reasoning.ts';
 
 /** @throws DaypassError for a wish to think that the model can't honour, or not beside what else is asked */

@@ -1,6 +1,6 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { ChatRequest } from '../../chat/chat.ts';
-import { invalid, notTaken, unsupported } from './refuse-field.ts';
+import { invalid, notTaken, unsupported } from '../../chat/request/refuse-field.ts';
 
 /** @throws DaypassError for tools, or a choice among them, that the model can't honour */
 export function requireTools({ tools, turns, fieldNames }: ChatRequest, model: CatalogModel): void {

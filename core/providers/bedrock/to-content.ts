@@ -17,7 +17,7 @@ import type {
   ConverseMessage,
   ConverseSystemBlock,
   Json,
-} from './shapes.ts';
+} from './converse-shapes.ts';
 
 /**
  * Thought goes back only to Claude, and only with its own proof; other models want none back. Where the model keeps

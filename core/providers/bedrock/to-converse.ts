@@ -1,15 +1,15 @@
 import type { CatalogModel, ChatSettings } from '../../catalog.ts';
+import type { Promised } from '../../chat/answer/require-promised.ts';
 import type { ChatRequest, ToolOffer } from '../../chat/chat.ts';
 import { chooseTier, requireTier } from '../../chat/service-tiers.ts';
 import { chooseFormat, type FormatWay } from './choose-format.ts';
+import type { ConverseRequest, ConverseTextFormat, Json } from './converse-shapes.ts';
 import { requireCachePoints } from './require-cache-points.ts';
 import { requireHonoured } from './require-honoured.ts';
-import type { Promised } from './require-promised.ts';
-import type { ConverseRequest, ConverseTextFormat, Json } from './shapes.ts';
+import { toldFormat } from './schema-prompt.ts';
 import { toMessages, toSystem } from './to-content.ts';
 import { novaEffort, thoughtTokens, toReasoning } from './to-reasoning.ts';
 import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toToolConfig } from './to-tools.ts';
-import { toldFormat } from './told-format.ts';
 
 /** A request for Bedrock, and how its answer is to be read. */
 export interface ConverseCall {

@@ -1,7 +1,7 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { ChatRequest, ReasoningEffort, ReasoningWish } from '../../chat/chat.ts';
+import type { ConverseRequest, Json } from './converse-shapes.ts';
 import { lacksThought } from './last-turns.ts';
-import type { ConverseRequest, Json } from './shapes.ts';
 
 /** The share of a request that tells a model how much to think. */
 export interface ReasoningFields {

@@ -1,7 +1,7 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { AnswerFormat, ChatTool, ToolChoice, ToolOffer } from '../../chat/chat.ts';
 import { closedSchema, type Schema } from './closed-schema.ts';
-import type { ConverseRequest, ConverseTool, ConverseToolChoice, Json } from './shapes.ts';
+import type { ConverseRequest, ConverseTool, ConverseToolChoice, Json } from './converse-shapes.ts';
 import { cachePoint } from './to-content.ts';
 
 type ToolConfig = NonNullable<ConverseRequest['toolConfig']>;

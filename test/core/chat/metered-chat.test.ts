@@ -2,8 +2,8 @@ import type { ChatRequest } from '../../../core/chat/chat.ts';
 import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
-import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
-import { quietFence, quietFenceBooks, someFence } from '../providers/bedrock/fence-fixture.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
+import { quietFence, quietFenceBooks, someFence } from '../metering/fence-fixture.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');

@@ -1,5 +1,5 @@
 import type { ChatEvent } from '../../../core/chat/chat.ts';
-import { toCompletion } from '../../../core/chat/openai-chat/completion.ts';
+import { toCompletion } from '../../../core/chat/openai-chat/fold.ts';
 import { streamCompletion } from '../../../core/chat/openai-chat/stream-completion.ts';
 import { toChatRequest } from '../../../core/chat/openai-chat/to-chat-request.ts';
 import { chatCompletion, chatCompletionChunk } from '../../../core/contract/chat-completion.ts';

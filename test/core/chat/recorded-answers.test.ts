@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
-import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
-import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
+import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 import { createAnswerReader } from '../../../core/providers/bedrock/read-answer.ts';
-import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
 import { brokenOff } from '../../../lambda/adapters/bedrock/refusals.ts';
 import { toDaypassError } from '../../../lambda/http/error-answer.ts';
 

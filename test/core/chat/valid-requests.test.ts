@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
-import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
-import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
+import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { toConverse } from '../../../core/providers/bedrock/to-converse.ts';
 import { parseConverseRequest } from '../../../local/aws/bedrock/request/parse-converse-request.ts';

@@ -4,7 +4,7 @@ import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-embeddings.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
-import { quietFence, quietFenceBooks, someFence } from '../providers/bedrock/fence-fixture.ts';
+import { quietFence, quietFenceBooks, someFence } from '../metering/fence-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const shared = {

@@ -1,6 +1,6 @@
 import { type FencePorts, liftFence, liftTo } from '../../../core/metering/fence.ts';
 import { somePlan } from '../plan-fixture.ts';
-import { someFence } from '../providers/bedrock/fence-fixture.ts';
+import { someFence } from './fence-fixture.ts';
 
 const plans = [somePlan({ name: '10-per-day', requestsPerDay: 10 })];
 

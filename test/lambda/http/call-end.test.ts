@@ -1,13 +1,13 @@
-import { anthropicMessages } from '../../../core/chat/anthropic-messages/anthropic-messages.ts';
-import { openAiChat } from '../../../core/chat/openai-chat/openai-chat.ts';
-import { openAiResponses } from '../../../core/chat/openai-responses/openai-responses.ts';
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
+import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
+import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
-import type { ConverseEvent } from '../../../core/providers/bedrock/shapes.ts';
+import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { patiently } from '../../../lambda/http/patience.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
-import { quietFence, quietFenceBooks, someFence } from '../../core/providers/bedrock/fence-fixture.ts';
+import { quietFence, quietFenceBooks, someFence } from '../../core/metering/fence-fixture.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 import { runStreamingRoute, type StreamingRun } from './run-route.ts';

@@ -1,6 +1,6 @@
 import type { ChatEvent } from '../../../../core/chat/chat.ts';
+import type { ConverseDelta, ConverseEvent } from '../../../../core/providers/bedrock/converse-shapes.ts';
 import { createAnswerReader } from '../../../../core/providers/bedrock/read-answer.ts';
-import type { ConverseDelta, ConverseEvent } from '../../../../core/providers/bedrock/shapes.ts';
 
 const delta = (contentBlockIndex: number, said: ConverseDelta): ConverseEvent => ({
   contentBlockDelta: { contentBlockIndex, delta: said },

@@ -1,5 +1,5 @@
 import type { OpenModel } from '../../../../core/chat/open-answer.ts';
-import type { ConverseEvent } from '../../../../core/providers/bedrock/shapes.ts';
+import type { ConverseEvent } from '../../../../core/providers/bedrock/converse-shapes.ts';
 import { scripted } from '../../../e2e/scripted.ts';
 import { type RunningBedrock, startBedrock } from '../../../local/aws/bedrock/start-bedrock.ts';
 import { useAwsAt } from '../start-aws.ts';

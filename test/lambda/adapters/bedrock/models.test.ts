@@ -1,6 +1,6 @@
 import type { ChatPorts } from '../../../../core/chat/metered-chat.ts';
 import type { ErrorCode } from '../../../../core/errors.ts';
-import type { ConverseEvent } from '../../../../core/providers/bedrock/shapes.ts';
+import type { ConverseEvent } from '../../../../core/providers/bedrock/converse-shapes.ts';
 import type { FaultRule } from '../../../../local/faults.ts';
 import { type RunningBedrock, startBedrock, until } from '../../../local/aws/bedrock/start-bedrock.ts';
 import { useAwsAt } from '../start-aws.ts';

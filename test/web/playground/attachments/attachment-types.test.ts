@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../../../../core/chat/chat.ts';
-import { dataUrlImage, fileDocument } from '../../../../core/chat/inline-data.ts';
 import { toChatRequest } from '../../../../core/chat/openai-chat/to-chat-request.ts';
+import { dataUrlImage, fileDocument } from '../../../../core/chat/request/inline-data.ts';
 import { DaypassError } from '../../../../core/errors.ts';
 import { requireHonoured } from '../../../../core/providers/bedrock/require-honoured.ts';
 import {

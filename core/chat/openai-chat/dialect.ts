@@ -1,6 +1,6 @@
 import { type ChatCompletionBody, chatCompletionBody } from '../../contract/chat-completion-request.ts';
 import type { Dialect } from '../dialect.ts';
-import { toCompletion } from './completion.ts';
+import { toCompletion } from './fold.ts';
 import { streamCompletion } from './stream-completion.ts';
 import { toChatRequest } from './to-chat-request.ts';
 

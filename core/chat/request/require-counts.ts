@@ -1,5 +1,5 @@
-import type { ChatSettings } from '../catalog.ts';
-import { DaypassError } from '../errors.ts';
+import type { ChatSettings } from '../../catalog.ts';
+import { DaypassError } from '../../errors.ts';
 
 /**
  * @param lists by the dialect's name of the field

@@ -1,5 +1,5 @@
-import type { FencePorts, FenceStanding } from '../../../../core/metering/fence.ts';
-import type { Meter } from '../../../../core/metering/ports.ts';
+import type { FencePorts, FenceStanding } from '../../../core/metering/fence.ts';
+import type { Meter } from '../../../core/metering/ports.ts';
 
 /** A key whose fence is wide open. */
 export const someFence: FenceStanding = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { withoutFence } from '../../../../core/chat/answer/without-code-fence.ts';
 import type { ChatEvent } from '../../../../core/chat/chat.ts';
-import { withoutFence } from '../../../../core/providers/bedrock/without-fence.ts';
 
 async function* said(pieces: readonly string[]): AsyncIterable<ChatEvent> {
   yield { type: 'reasoning', part: 0, text: 'Hm' };

@@ -1,11 +1,11 @@
 import type { ResponseBody } from '../../contract/response-request.ts';
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
+import type { FoldedPart } from '../answer/folded-answer.ts';
+import { createPartFold } from '../answer/folded-answer.ts';
 import type { ChatEvent, FinishReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-import type { FoldedPart } from '../folded-answer.ts';
-import { createPartFold } from '../folded-answer.ts';
+import { endResponse, itemStatus, openResponse } from './fold.ts';
 import { outputText, reasoningText, toOutputItem } from './output-items.ts';
-import { endResponse, itemStatus, openResponse } from './response.ts';
 
 export type ResponseEvent = { type: string } & Record<string, unknown>;
 type PartEvent = Exclude<ChatEvent, { type: 'finish' } | { type: 'usage' }>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { AnswerFormat, ChatEvent, ChatTool } from '../../chat/chat.ts';
 import { DaypassError } from '../../errors.ts';
+import type { AnswerFormat, ChatEvent, ChatTool } from '../chat.ts';
 
 /** What the caller asked for, and the model doesn't vouch for by itself. */
 export interface Promised {

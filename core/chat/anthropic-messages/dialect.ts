@@ -1,11 +1,11 @@
 import { type MessageBody, messageBody } from '../../contract/message-request.ts';
 import type { DaypassError } from '../../errors.ts';
+import { sseNamedEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, Dialect } from '../dialect.ts';
-import { sseNamedEvent } from '../server-sent-events.ts';
 import { toMessageError } from './error-body.ts';
-import { toMessage } from './message.ts';
-import { createMessageEvents } from './message-events.ts';
+import { toMessage } from './fold.ts';
+import { createMessageEvents } from './stream.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
 /** Anthropic's Messages. */

@@ -1,8 +1,8 @@
 import type { ChatCompletionMessage } from '../../contract/chat-completion-request.ts';
 import type { ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
-import { dataUrlImage, fileDocument } from '../inline-data.ts';
 import { toCachePoint } from '../openai/cache-breakpoint.ts';
-import { parseArguments } from '../parse-arguments.ts';
+import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
+import { parseArguments } from '../request/parse-arguments.ts';
 
 type ContentOf<Role> = Extract<ChatCompletionMessage, { role: Role }>['content'];
 

@@ -1,7 +1,7 @@
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-import { openMessage, toMessageUsage, toStop } from './message.ts';
+import { openMessage, toMessageUsage, toStop } from './fold.ts';
 
 type PartEvent = Exclude<ChatEvent, { type: 'finish' } | { type: 'usage' }>;
 type Finish = Extract<ChatEvent, { type: 'finish' }>;

@@ -1,9 +1,9 @@
 import type { ResponseBody } from '../../contract/response-request.ts';
 import type { DaypassError } from '../../errors.ts';
 import { promptTokens, type TokenUsage } from '../../metering/token-usage.ts';
+import { foldAnswer } from '../answer/folded-answer.ts';
 import type { ChatEvent, FinishReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-import { foldAnswer } from '../folded-answer.ts';
 import { type OutputItem, toOutputItem } from './output-items.ts';
 
 /** A whole answer folded from its events. */

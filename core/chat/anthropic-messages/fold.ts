@@ -1,7 +1,7 @@
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
+import { type FoldedPart, foldAnswer } from '../answer/folded-answer.ts';
 import type { ChatEvent, FinishReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-import { type FoldedPart, foldAnswer } from '../folded-answer.ts';
 
 const stopReasons = {
   end: 'end_turn',

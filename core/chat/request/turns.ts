@@ -1,5 +1,5 @@
-import { DaypassError } from '../errors.ts';
-import type { ChatPart, ChatTurn } from './chat.ts';
+import { DaypassError } from '../../errors.ts';
+import type { ChatPart, ChatTurn } from '../chat.ts';
 
 interface OpenTurn {
   role: ChatTurn['role'];

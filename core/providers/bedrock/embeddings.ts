@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { EmbeddingModel } from '../catalog.ts';
-import { estimateTokens } from '../chat/estimate-tokens.ts';
-import { DaypassError } from '../errors.ts';
+import type { EmbeddingModel } from '../../catalog.ts';
+import { estimateTokens } from '../../chat/estimate-tokens.ts';
+import { DaypassError } from '../../errors.ts';
 
 /** What one call of `InvokeModel` sends and how its answer is read (Bedrock user guide, inference parameters). */
 export interface Invocation {

@@ -1,6 +1,6 @@
-import type { ChatRequest } from '../../../core/chat/chat.ts';
-import { createContextCheck } from '../../../core/chat/require-context.ts';
-import { fieldNames } from './model-fixture.ts';
+import type { ChatRequest } from '../../../../core/chat/chat.ts';
+import { createContextCheck } from '../../../../core/chat/request/require-context.ts';
+import { fieldNames } from '../model-fixture.ts';
 
 const asked = (...parts: ChatRequest['turns'][number]['parts'][number][]): ChatRequest => ({
   model: 'm',

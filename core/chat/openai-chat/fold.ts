@@ -1,7 +1,7 @@
+import { type FoldedPart, foldAnswer, joinedText } from '../answer/folded-answer.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-import { type FoldedPart, foldAnswer, joinedText } from '../folded-answer.ts';
-import { finishReasons } from './finish-reason.ts';
+import { finishReasons } from './stop-reason.ts';
 import { toCompletionUsage } from './usage.ts';
 
 /** A whole answer folded from its events. */

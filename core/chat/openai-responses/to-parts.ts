@@ -1,7 +1,7 @@
 import type { ResponseItem } from '../../contract/response-request.ts';
 import type { CachePoint, DocumentPart, ImagePart, TextPart } from '../chat.ts';
-import { dataUrlImage, fileDocument } from '../inline-data.ts';
 import { toCachePoint } from '../openai/cache-breakpoint.ts';
+import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
 
 type Content = Extract<ResponseItem, { role: unknown }>['content'];
 type ContentPart = Exclude<Content, string>[number];

@@ -1,10 +1,10 @@
 import { type ResponseBody, responseBody } from '../../contract/response-request.ts';
 import type { DaypassError } from '../../errors.ts';
+import { sseNamedEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, Dialect } from '../dialect.ts';
-import { sseNamedEvent } from '../server-sent-events.ts';
-import { failedResponse, toResponse } from './response.ts';
-import { createResponseEvents } from './response-events.ts';
+import { failedResponse, toResponse } from './fold.ts';
+import { createResponseEvents } from './stream.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
 /** OpenAI's Responses, without anything stored. */

@@ -1,6 +1,6 @@
 import type { CountTokensBody, MessageBlock } from '../../contract/message-request.ts';
 import type { CachePoint, ChatPart, DocumentPart, ImagePart, TextPart } from '../chat.ts';
-import { toDocument, toImage } from '../inline-data.ts';
+import { toDocument, toImage } from '../request/inline-data.ts';
 
 type CacheControl = CountTokensBody['cache_control'];
 

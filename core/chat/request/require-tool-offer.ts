@@ -1,5 +1,5 @@
-import { DaypassError } from '../errors.ts';
-import type { ChatTool, ToolOffer } from './chat.ts';
+import { DaypassError } from '../../errors.ts';
+import type { ChatTool, ToolOffer } from '../chat.ts';
 
 /**
  * The offer, or undefined when no tools are told. Bedrock wants every schema to say that the input is an object.

@@ -1,4 +1,4 @@
-import type { ChatEvent } from '../../chat/chat.ts';
+import type { ChatEvent } from '../chat.ts';
 
 /**
  * JSON without the code fence that models like to put around it, though they are told not to. Texts without one pass

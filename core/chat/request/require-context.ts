@@ -1,7 +1,7 @@
-import type { CatalogModel } from '../catalog.ts';
-import { DaypassError } from '../errors.ts';
-import type { ChatRequest } from './chat.ts';
-import { estimateText, textLength } from './estimate-usage.ts';
+import type { CatalogModel } from '../../catalog.ts';
+import { DaypassError } from '../../errors.ts';
+import type { ChatRequest } from '../chat.ts';
+import { estimateText, textLength } from '../estimate-usage.ts';
 
 /**
  * What of an estimate is taken for certain. Of the texts that were measured none is estimated a third too high

@@ -1,4 +1,4 @@
-import { DaypassError } from '../errors.ts';
+import { DaypassError } from '../../errors.ts';
 
 /**
  * The input of an earlier call, as clients send it back. Models give an empty text for a call without arguments.

@@ -1,5 +1,5 @@
-import { DaypassError } from '../errors.ts';
-import type { DocumentPart, ImagePart } from './chat.ts';
+import { DaypassError } from '../../errors.ts';
+import type { DocumentPart, ImagePart } from '../chat.ts';
 
 const documentFormats = new Map<string, DocumentPart['format']>(
   Object.entries({

@@ -1,5 +1,5 @@
+import { type Promised, requirePromised } from '../../../../core/chat/answer/require-promised.ts';
 import type { ChatEvent, FinishReason } from '../../../../core/chat/chat.ts';
-import { type Promised, requirePromised } from '../../../../core/providers/bedrock/require-promised.ts';
 
 const schema = { type: 'object', properties: { days: { type: 'integer', minimum: 1 } }, required: ['days'] };
 const nothing: Promised = { format: undefined, tools: [] };

@@ -1,7 +1,7 @@
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-import { completionId } from './completion.ts';
-import { finishReasons } from './finish-reason.ts';
+import { completionId } from './fold.ts';
+import { finishReasons } from './stop-reason.ts';
 import { toCompletionUsage } from './usage.ts';
 
 type FinishedAs = (typeof finishReasons)[keyof typeof finishReasons];

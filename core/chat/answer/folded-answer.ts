@@ -1,5 +1,5 @@
-import { noTokens, type TokenUsage } from '../metering/token-usage.ts';
-import type { ChatEvent, FinishReason } from './chat.ts';
+import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
+import type { ChatEvent, FinishReason } from '../chat.ts';
 
 /** A whole answer: its parts in order, why it ended, and what it took. */
 export interface FoldedAnswer {
