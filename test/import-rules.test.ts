@@ -43,11 +43,16 @@ const mayImport: [prefix: string, rule: Rule][] = [
   ['lambda/', inRoom('core/', 'lambda/http/')],
   [
     'lib/',
-    (target, typeOnly) => target.startsWith('lib/') || (typeOnly && /^(core\/|lambda\/env\.ts)/.test(target)),
+    (target, typeOnly) =>
+      /^(lib\/|core\/(contract\/|errors\.ts|plans\.ts))/.test(target) ||
+      (typeOnly && /^(core\/|lambda\/env\.ts)/.test(target)),
   ],
   ['local/', inRoom('local/')],
   ['web/parts/', inRoom('web/parts/', 'web/describe-error.ts')],
-  ['web/', inRoom('web/', 'core/contract/')],
+  [
+    'web/',
+    inRoom('web/', 'core/contract/', 'core/errors.ts', 'core/keys/key-limits.ts', 'core/metering/windows.ts'),
+  ],
   ['test/', () => true],
   ['bench/', (target) => !target.startsWith('test/')],
 ];

@@ -269,6 +269,7 @@ export const keyRoutes = {
     method: 'get',
     path: '/v1/api-key',
     access: 'key',
+    unmetered: true,
     summary: 'What the key in hand may still do; not metered',
     answers: { 200: { description: 'The key’s standing', schema: currentKeyAnswer } },
     errors: ['invalid_api_key'],

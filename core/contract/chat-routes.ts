@@ -33,6 +33,7 @@ export const chatRoutes = {
     method: 'post',
     path: '/v1/chat/completions',
     access: 'key',
+    transfer: 'stream',
     summary: 'Chat, in OpenAI’s Chat Completions shape, streamed or whole',
     body: chatCompletionBody,
     answers: {
@@ -48,6 +49,7 @@ export const chatRoutes = {
     method: 'post',
     path: '/v1/messages',
     access: 'key',
+    transfer: 'stream',
     summary: 'Chat, in Anthropic’s Messages shape, streamed or whole',
     body: messageBody,
     answers: {
@@ -64,6 +66,7 @@ export const chatRoutes = {
     method: 'post',
     path: '/v1/messages/count_tokens',
     access: 'key',
+    unmetered: true,
     summary: 'How many tokens a message request has; not charged',
     body: countTokensBody,
     answers: { 200: { description: 'The count', schema: tokensCount } },
@@ -83,6 +86,7 @@ export const chatRoutes = {
     method: 'post',
     path: '/v1/responses',
     access: 'key',
+    transfer: 'stream',
     summary: 'Chat, in OpenAI’s Responses shape, streamed or whole; nothing is stored',
     body: responseBody,
     answers: {
@@ -98,6 +102,7 @@ export const chatRoutes = {
     method: 'post',
     path: '/v1/embeddings',
     access: 'key',
+    transfer: 'stream',
     summary: 'Vectors of texts, in OpenAI’s shape',
     body: embeddingBody,
     answers: {

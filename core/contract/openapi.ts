@@ -34,7 +34,7 @@ const everyBody = ['invalid_json', 'invalid_request', 'payload_too_large', 'unsu
 /** The OpenAPI 3.1 document of the whole contract, made from the schemas that the handlers parse with. */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
-  for (const [operationId, route] of Object.entries(routes)) {
+  for (const [operationId, route] of Object.entries<RouteContract>(routes)) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(operationId, route) };
   }
   return {

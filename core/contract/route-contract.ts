@@ -39,7 +39,13 @@ export function pageOf<T extends z.ZodType>(entry: T) {
   });
 }
 
-/** How a route is entered: by nobody in particular, with a login token, a session cookie, or an API key. */
+/**
+ * Who may call a route, and the only place that says so: API Gateway's methods are made from it.
+ * - `public`: anyone.
+ * - `login`: users, by a login token that API Gateway checks.
+ * - `session`: the console's own pages, by a cookie that the function checks.
+ * - `key`: holders of an API key.
+ */
 export type RouteAccess = 'public' | 'login' | 'session' | 'key';
 
 export interface HeaderContract {
@@ -52,6 +58,16 @@ export interface RouteContract {
   method: 'get' | 'post' | 'patch' | 'delete';
   path: `/v1/${string}`;
   access: RouteAccess;
+  /**
+   * With `access: 'key'`: the call is not charged. API Gateway would count it against the key's plan, so it lets every
+   * call through and the function checks the key.
+   */
+  unmetered?: true;
+  /**
+   * How API Gateway passes the answer on. A whole one must be there within 29 seconds; a stream may take 15 minutes.
+   * @default 'whole'
+   */
+  transfer?: 'whole' | 'stream';
   summary: string;
   pathParameters?: Record<string, string>;
   query?: z.ZodObject;

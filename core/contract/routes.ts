@@ -1,13 +1,22 @@
+import * as z from 'zod';
 import { accountRoutes } from './accounts.ts';
 import { keyRoutes } from './api-keys.ts';
 import { chatRoutes } from './chat-routes.ts';
 import type { RouteContract } from './route-contract.ts';
 import { sessionRoutes } from './sessions.ts';
 
-/** Every route of the API but `/v1/openapi.json`, which is made of them. */
-export const routes: Readonly<Record<string, RouteContract>> = {
+/** Every route of the API. */
+export const routes = {
   ...accountRoutes,
   ...sessionRoutes,
   ...keyRoutes,
   ...chatRoutes,
-};
+  getOpenApi: {
+    method: 'get',
+    path: '/v1/openapi.json',
+    access: 'public',
+    summary: 'This description of the API',
+    answers: { 200: { description: 'An OpenAPI 3.1 document', schema: z.looseObject({}) } },
+    errors: [],
+  },
+} as const satisfies Record<string, RouteContract>;

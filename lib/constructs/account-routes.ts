@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
+import { routes } from '../../core/contract/routes.ts';
 import type { AccountsAndTableEnvironment, AccountsEnvironment, TableEnvironment } from '../../lambda/env.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
@@ -39,18 +40,18 @@ export class AccountRoutes extends Construct {
       allowOnPool(register, identity, 'AdminConfirmSignUp', 'AdminUpdateUserAttributes');
     }
     records.table.grant(register, 'dynamodb:UpdateItem');
-    http.addPublic('POST /v1/register', register);
+    http.add(routes.register, register);
     const confirm = asClient('confirm-registration');
     records.table.grant(confirm, 'dynamodb:GetItem', 'dynamodb:DeleteItem');
-    http.addPublic('POST /v1/register/confirm', confirm);
+    http.add(routes.confirmRegistration, confirm);
     const resendCode = asClient('resend-code');
     records.table.grant(resendCode, 'dynamodb:UpdateItem');
-    http.addPublic('POST /v1/register/resend', resendCode);
-    http.addPublic('POST /v1/login', asClientOnly('login'));
-    http.addPublic('POST /v1/login/refresh', asClientOnly('refresh-login'));
+    http.add(routes.resendCode, resendCode);
+    http.add(routes.login, asClientOnly('login'));
+    http.add(routes.refreshLogin, asClientOnly('refresh-login'));
     const forgotPassword = asClient('forgot-password');
     records.table.grant(forgotPassword, 'dynamodb:UpdateItem');
-    http.addPublic('POST /v1/password/forgot', forgotPassword);
+    http.add(routes.forgotPassword, forgotPassword);
     const resetPassword = asClient('reset-password');
     allowOnPool(resetPassword, identity, 'AdminUserGlobalSignOut', 'AdminGetUser');
     // It may end all keys, if one asks for it.
@@ -63,16 +64,16 @@ export class AccountRoutes extends Construct {
       'dynamodb:DeleteItem',
     );
     grantGatewayKeys(resetPassword, ['delete', 'find']);
-    http.addPublic('POST /v1/password/reset', resetPassword);
+    http.add(routes.resetPassword, resetPassword);
 
     const logout = asClient('logout');
     allowOnPool(logout, identity, 'AdminUserGlobalSignOut');
     records.table.grant(logout, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    http.addForUsers('POST /v1/logout', logout);
+    http.add(routes.logout, logout);
 
     const getMe = Endpoint.create<TableEnvironment>(this, { handler: 'get-me', catalog, environment: table });
     records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
-    http.addForUsers('GET /v1/me', getMe);
+    http.add(routes.getMe, getMe);
 
     const deleteMe = Endpoint.create<AccountsAndTableEnvironment>(this, {
       handler: 'delete-me',
@@ -91,6 +92,6 @@ export class AccountRoutes extends Construct {
       'dynamodb:PutItem',
     );
     grantGatewayKeys(deleteMe, ['delete', 'find']);
-    http.addForUsers('DELETE /v1/me', deleteMe);
+    http.add(routes.deleteMe, deleteMe);
   }
 }

@@ -1,6 +1,8 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
+import type { RouteContract } from '../../core/contract/route-contract.ts';
+import { routes } from '../../core/contract/routes.ts';
 import type { BaseEnvironment, TableEnvironment } from '../../lambda/env.ts';
 import type { Settings } from '../settings.ts';
 import { Endpoint } from './endpoint.ts';
@@ -29,21 +31,21 @@ export class ChatRoutes extends Construct {
     super(scope, id);
     this.props = props;
     this.metered = [
-      this.addChat('POST /v1/chat/completions', 'chat-completions'),
-      this.addChat('POST /v1/messages', 'messages'),
-      this.addChat('POST /v1/responses', 'responses'),
+      this.addChat(routes.createChatCompletion, 'chat-completions'),
+      this.addChat(routes.createMessage, 'messages'),
+      this.addChat(routes.createResponse, 'responses'),
       this.addEmbeddings(),
     ];
     this.addTokenCount();
     const { catalog, http } = props;
     const open = (handler: string) =>
       Endpoint.create<BaseEnvironment>(this, { handler, catalog, environment: {} });
-    http.addPublic('GET /v1/models', open('list-models'));
-    http.addPublic('GET /v1/models/{id}', open('get-model'));
-    http.addPublic('GET /v1/openapi.json', open('get-openapi'));
+    http.add(routes.listModels, open('list-models'));
+    http.add(routes.getModel, open('get-model'));
+    http.add(routes.getOpenApi, open('get-openapi'));
   }
 
-  private addChat(method: `POST /v1/${string}`, handler: string): Endpoint {
+  private addChat(route: RouteContract, handler: string): Endpoint {
     const { http, settings } = this.props;
     const endpoint = this.addMetered(handler, answerTimeout);
     endpoint.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(settings.models, Stack.of(this)));
@@ -53,7 +55,7 @@ export class ChatRoutes extends Construct {
       const arn = `arn:${partition}:bedrock:${region}:${account}:guardrail/${guardrail.id}`;
       endpoint.allow(['bedrock:ApplyGuardrail'], [arn]);
     }
-    http.addStreamForKeys(method, endpoint, answerTimeout);
+    http.add(route, endpoint);
     return endpoint;
   }
 
@@ -63,7 +65,7 @@ export class ChatRoutes extends Construct {
     const endpoint = this.addMetered('embeddings', timeout);
     const arns = modelArns(settings.embeddingModels, Stack.of(this));
     if (arns.length > 0) endpoint.allow(['bedrock:InvokeModel'], arns);
-    http.addStreamForKeys('POST /v1/embeddings', endpoint, timeout);
+    http.add(routes.createEmbedding, endpoint);
     return endpoint;
   }
 
@@ -80,7 +82,7 @@ export class ChatRoutes extends Construct {
     const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
     const arns = counting.map((model) => foundationModelArn(model, Stack.of(this)));
     if (arns.length > 0) endpoint.allow(['bedrock:CountTokens'], arns);
-    http.addPublic('POST /v1/messages/count_tokens', endpoint);
+    http.add(routes.countMessageTokens, endpoint);
   }
 
   private addMetered(handler: string, timeout: Duration): Endpoint {

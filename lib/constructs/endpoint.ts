@@ -28,6 +28,7 @@ export interface EndpointProps<Environment extends BaseEnvironment> {
 export class Endpoint extends Construct implements IGrantable {
   readonly handler: NodejsFunction;
   readonly logGroup: LogGroup;
+  readonly timeout: Duration;
 
   /** @typeParam Environment what the handler parses: see lambda/env.ts */
   static create<Environment extends BaseEnvironment>(
@@ -39,6 +40,7 @@ export class Endpoint extends Construct implements IGrantable {
 
   private constructor(scope: Construct, props: EndpointProps<BaseEnvironment>) {
     super(scope, props.handler);
+    this.timeout = props.timeout ?? Duration.seconds(15);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -53,7 +55,7 @@ export class Endpoint extends Construct implements IGrantable {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memoryMegabytes ?? 512,
-      timeout: props.timeout ?? Duration.seconds(15),
+      timeout: this.timeout,
       role,
       logGroup: this.logGroup,
       ...(props.functionName !== undefined && { functionName: props.functionName }),

@@ -17,6 +17,7 @@ import {
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
 import type { EdgeProof } from './edge-proof.ts';
 import type { Endpoint } from './endpoint.ts';
 import { addRefusals } from './refusals.ts';
@@ -26,37 +27,11 @@ export interface HttpApiProps {
   readonly userPool: UserPool;
 }
 
-/**
- * Methods that anybody may call. `GET /v1/api-key` and `count_tokens` are among them since their functions check the key
- * themselves: API Gateway would count the call against the key's plan. Those of `/v1/session` check their cookie themselves.
- */
-export const publicMethods = [
-  'POST /v1/register',
-  'POST /v1/register/confirm',
-  'POST /v1/register/resend',
-  'POST /v1/login',
-  'POST /v1/login/refresh',
-  'POST /v1/session',
-  'POST /v1/session/refresh',
-  'DELETE /v1/session',
-  'POST /v1/password/forgot',
-  'POST /v1/password/reset',
-  'GET /v1/plans',
-  'GET /v1/models',
-  'GET /v1/models/{id}',
-  'GET /v1/api-key',
-  'POST /v1/messages/count_tokens',
-  'GET /v1/openapi.json',
-] as const;
-
-type PublicMethod = (typeof publicMethods)[number];
-type Method = `${'GET' | 'POST' | 'PATCH' | 'DELETE'} /v1/${string}`;
-
-/** The REST API: every method is public by name, or wants a login token, or wants a key. */
+/** The REST API. Who may call a route is decided in core/contract. */
 export class HttpApi extends Construct {
   readonly api: RestApi;
-  private readonly authorizer: CognitoUserPoolsAuthorizer;
-  private readonly keyed: MethodOptions;
+  /** What API Gateway checks before it calls a function. */
+  private readonly entries: Readonly<Record<RouteAccess, MethodOptions>>;
 
   constructor(scope: Construct, id: string, { proof, userPool }: HttpApiProps) {
     super(scope, id);
@@ -98,52 +73,33 @@ export class HttpApi extends Construct {
       },
     });
     addRefusals(this.api);
-    this.authorizer = new CognitoUserPoolsAuthorizer(this, 'Login', {
+    const authorizer = new CognitoUserPoolsAuthorizer(this, 'Login', {
       cognitoUserPools: [userPool],
       resultsCacheTtl: Duration.seconds(0),
     });
-    this.keyed = {
-      authorizationType: AuthorizationType.NONE,
-      apiKeyRequired: true,
+    const open: MethodOptions = { authorizationType: AuthorizationType.NONE };
+    this.entries = {
+      public: open,
+      login: { authorizationType: AuthorizationType.COGNITO, authorizer },
+      // The function checks the cookie.
+      session: open,
+      // With no request validation: API Gateway would count what it refused, and no function would know.
+      key: { authorizationType: AuthorizationType.NONE, apiKeyRequired: true },
     };
     this.acknowledgeFindings();
   }
 
-  /** A method that anybody may call; its name must be on the list above. */
-  addPublic(method: PublicMethod, endpoint: Endpoint): void {
-    this.addMethod(method, endpoint, { authorizationType: AuthorizationType.NONE });
-  }
-
-  /** A method for whoever is logged in. */
-  addForUsers(method: Method, endpoint: Endpoint): void {
-    this.addMethod(method, endpoint, {
-      authorizationType: AuthorizationType.COGNITO,
-      authorizer: this.authorizer,
-    });
-  }
-
-  /**
-   * A method for callers with a key, on their plan, whose answer streams. API Gateway validates no body: what it refused
-   * it would have counted, and no function would know.
-   * @param timeout its function's
-   */
-  addStreamForKeys(method: Method, endpoint: Endpoint, timeout: Duration): void {
-    const streaming = new LambdaIntegration(endpoint.handler, {
+  /** Adds a route as the contract has it, answered by this function. */
+  add({ method, path, access, unmetered, transfer }: RouteContract, endpoint: Endpoint): void {
+    const integration = new LambdaIntegration(endpoint.handler, {
       allowTestInvoke: false,
-      responseTransferMode: ResponseTransferMode.STREAM,
-      timeout,
+      ...(transfer === 'stream' && {
+        responseTransferMode: ResponseTransferMode.STREAM,
+        timeout: endpoint.timeout,
+      }),
     });
-    this.addMethod(method, endpoint, this.keyed, streaming);
-  }
-
-  private addMethod(
-    method: Method,
-    endpoint: Endpoint,
-    options: MethodOptions,
-    integration = new LambdaIntegration(endpoint.handler, { allowTestInvoke: false }),
-  ): void {
-    const [verb = '', path = ''] = method.split(' ');
-    this.api.root.resourceForPath(path).addMethod(verb, integration, options);
+    const options = this.entries[access === 'key' && unmetered ? 'public' : access];
+    this.api.root.resourceForPath(path).addMethod(method.toUpperCase(), integration, options);
   }
 
   private acknowledgeFindings(): void {
@@ -151,12 +107,12 @@ export class HttpApi extends Construct {
       {
         id: 'AwsSolutions-APIG4',
         reason:
-          'Public methods are on a named list; all others want a login token or a key. A template test proves it.',
+          'The contract names the public methods, and a test pins them; all others need a login token or a key.',
       },
       {
         id: 'AwsSolutions-COG4',
         reason:
-          'Public methods are on a named list; key methods are authorised by key and gate. A template test proves it.',
+          'The contract names the public methods, and a test pins them; key methods are authorised by key and gate.',
       },
       {
         id: 'AwsSolutions-APIG2',

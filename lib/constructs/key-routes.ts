@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
+import { routes } from '../../core/contract/routes.ts';
 import type { BaseEnvironment, SealingEnvironment, TableEnvironment } from '../../lambda/env.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
@@ -42,8 +43,8 @@ export class KeyRoutes extends Construct {
       return endpoint;
     };
 
-    http.addPublic(
-      'GET /v1/plans',
+    http.add(
+      routes.listPlans,
       Endpoint.create<BaseEnvironment>(this, { handler: 'list-plans', catalog, environment: {} }),
     );
 
@@ -56,20 +57,20 @@ export class KeyRoutes extends Construct {
       'dynamodb:ConditionCheckItem',
     );
     grantGatewayKeys(create, ['create', 'find', 'bind', 'delete']);
-    http.addForUsers('POST /v1/api-keys', create);
+    http.add(routes.createApiKey, create);
 
     const rotate = sealing('rotate-api-key');
     table.grant(rotate, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
     grantGatewayKeys(rotate, ['create', 'find', 'bind', 'delete']);
-    http.addForUsers('POST /v1/api-keys/{id}/rotate', rotate);
+    http.add(routes.rotateApiKey, rotate);
 
     const list = withTable('list-api-keys');
     table.grant(list, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
-    http.addForUsers('GET /v1/api-keys', list);
+    http.add(routes.listApiKeys, list);
 
     const get = withTable('get-api-key');
     table.grant(get, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
-    http.addForUsers('GET /v1/api-keys/{id}', get);
+    http.add(routes.getApiKey, get);
 
     const update = withTable('update-api-key', Duration.seconds(28));
     table.grant(
@@ -82,19 +83,19 @@ export class KeyRoutes extends Construct {
       'dynamodb:DeleteItem',
     );
     grantGatewayKeys(update, ['bind', 'unbind', 'lift-fence']);
-    http.addForUsers('PATCH /v1/api-keys/{id}', update);
+    http.add(routes.updateApiKey, update);
 
     const revoke = withTable('revoke-api-key', Duration.seconds(28));
     table.grant(revoke, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     grantGatewayKeys(revoke, ['delete', 'find']);
-    http.addForUsers('DELETE /v1/api-keys/{id}', revoke);
+    http.add(routes.revokeApiKey, revoke);
 
     const current = withTable('get-current-key');
     table.grant(current, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
-    http.addPublic('GET /v1/api-key', current);
+    http.add(routes.getCurrentKey, current);
 
     const usage = withTable('get-usage');
     table.grant(usage, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
-    http.addForUsers('GET /v1/usage', usage);
+    http.add(routes.getUsage, usage);
   }
 }

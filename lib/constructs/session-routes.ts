@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
+import { routes } from '../../core/contract/routes.ts';
 import type {
   AccountsAndTableEnvironment,
   AccountsEnvironment,
@@ -34,10 +35,10 @@ export class SessionRoutes extends Construct {
       asClient(
         Endpoint.create<SessionEnvironment>(this, { handler, catalog, environment: { ...pool, ...life } }),
       );
-    http.addPublic('POST /v1/session', withCookie('create-session'));
-    http.addPublic('POST /v1/session/refresh', withCookie('refresh-session'));
-    http.addPublic(
-      'DELETE /v1/session',
+    http.add(routes.createSession, withCookie('create-session'));
+    http.add(routes.refreshSession, withCookie('refresh-session'));
+    http.add(
+      routes.endSession,
       asClient(
         Endpoint.create<AccountsEnvironment>(this, { handler: 'end-session', catalog, environment: pool }),
       ),
@@ -48,14 +49,14 @@ export class SessionRoutes extends Construct {
       catalog,
       environment: { ...pool, ...table },
     });
-    http.addForUsers('DELETE /v1/me/sessions', endAll);
+    http.add(routes.endAllSessions, endAll);
     const changePassword = Endpoint.create<SessionAndTableEnvironment>(this, {
       handler: 'change-password',
       catalog,
       environment: { ...pool, ...table, ...life },
     });
     asClient(changePassword);
-    http.addForUsers('POST /v1/me/password', changePassword);
+    http.add(routes.changePassword, changePassword);
     for (const endpoint of [endAll, changePassword]) {
       allowOnPool(endpoint, identity, 'AdminUserGlobalSignOut');
       records.table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:UpdateItem');

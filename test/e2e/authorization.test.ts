@@ -11,6 +11,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
+import { routes } from '../../core/contract/routes.ts';
 import { createSigningKeys } from '../../local/aws/cognito/signing-keys.ts';
 import { openStore } from '../../local/state/store.ts';
 import {
@@ -37,46 +39,41 @@ const S = '403 user_suspended';
 const N = '404 not_found';
 
 /**
- * Who may do what. `key` is a key of user A's. User B, the admin and callers without a login act on user A's ids,
- * the suspended user on their own.
+ * Who may do what, in the order of `callers`. `key` is a key of user A's. User B, the admin and callers without a login
+ * act on user A's ids, the suspended user on their own. The reconciler has run since the user was suspended.
  */
+type Row = readonly [string, string, string, string, string, string, string];
+
+/** By the contract's access, of a route that succeeds with this status. */
 // biome-ignore format: a table is read in columns
-const matrix: Record<string, readonly [string, string, string, string, string, string, string]> = {
+const rowOf: Record<RouteAccess, (success: string) => Row> = {
+  //                nobody  key  user B  susp.  ’s key  admin  user A
+  public:  (ok) => [ok,     ok,  ok,     ok,    ok,     ok,    ok],
+  // The cookie that is sent says nothing of who calls.
+  session: (ok) => [ok,     ok,  ok,     ok,    ok,     ok,    ok],
+  login:   (ok) => [L,      L,   ok,     ok,    L,      ok,    ok],
+  key:     (ok) => [K,      ok,  K,      K,     K,      K,     K],
+};
+
+/** Where it also matters whose the key is, and whether the user is suspended. */
+// biome-ignore format: a table is read in columns
+const otherRows: Record<string, Row> = {
   //                               nobody  key     user B  susp.   ’s key  admin   user A
-  'POST /v1/register':             ['201',  '201',  '201',  '201',  '201',  '201',  '201'],
-  'POST /v1/register/confirm':     ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/register/resend':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/login':                ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/login/refresh':        ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/session':              ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/session/refresh':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'DELETE /v1/session':            ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/password/forgot':      ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/password/reset':       ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'POST /v1/logout':               [L,      L,      '200',  '200',  L,      '200',  '200'],
-  'GET /v1/me':                    [L,      L,      '200',  '200',  L,      '200',  '200'],
-  'DELETE /v1/me':                 [L,      L,      '200',  '200',  L,      '200',  '200'],
-  'POST /v1/me/password':          [L,      L,      '200',  '200',  L,      '200',  '200'],
-  'DELETE /v1/me/sessions':        [L,      L,      '200',  '200',  L,      '200',  '200'],
-  'GET /v1/plans':                 ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
   'POST /v1/api-keys':             [L,      L,      '201',  S,      L,      '201',  '201'],
-  'GET /v1/api-keys':              [L,      L,      '200',  '200',  L,      '200',  '200'],
   'GET /v1/api-keys/{id}':         [L,      L,      N,      '200',  L,      N,      '200'],
   'POST /v1/api-keys/{id}/rotate': [L,      L,      N,      S,      L,      N,      '200'],
   'PATCH /v1/api-keys/{id}':       [L,      L,      N,      S,      L,      N,      '200'],
   'DELETE /v1/api-keys/{id}':      [L,      L,      N,      '200',  L,      N,      '200'],
-  'GET /v1/api-key':               [K,      '200',  K,      K,      K,      K,      K],
-  'GET /v1/usage':                 [L,      L,      '200',  '200',  L,      '200',  '200'],
-  // The reconciler has run since the user was suspended.
-  'POST /v1/chat/completions':     [K,      '200',  K,      K,      K,      K,      K],
-  'POST /v1/messages':             [K,      '200',  K,      K,      K,      K,      K],
-  'POST /v1/messages/count_tokens': [K,      '200',  K,      K,      K,      K,      K],
-  'POST /v1/responses':            [K,      '200',  K,      K,      K,      K,      K],
-  'POST /v1/embeddings':           [K,      '200',  K,      K,      K,      K,      K],
-  'GET /v1/models':                ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'GET /v1/models/{id}':           ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
-  'GET /v1/openapi.json':          ['200',  '200',  '200',  '200',  '200',  '200',  '200'],
 };
+
+const contract = Object.values<RouteContract>(routes).map((route) => ({
+  ...route,
+  name: `${route.method.toUpperCase()} ${route.path}`,
+}));
+const matrix = contract.map(({ name, access, answers }) => {
+  const [success = ''] = Object.keys(answers);
+  return { name, access, row: otherRows[name] ?? rowOf[access](success) };
+});
 
 /** What is read of a method's or resource's properties. */
 interface MethodProperties {
@@ -96,7 +93,6 @@ interface Method {
 
 const methods = readMethods();
 const preflights = methods.filter(({ verb }) => verb === 'OPTIONS');
-const routes = methods.filter(({ verb }) => verb !== 'OPTIONS');
 
 interface Member extends Person {
   /** One key to call with, another to act on. */
@@ -143,7 +139,9 @@ afterAll(async () => {
 });
 
 test('every method of the template has a row, and every row a method', () => {
-  expect(routes.map(({ name }) => name).sort()).toEqual(Object.keys(matrix).sort());
+  const calls = methods.filter(({ verb }) => verb !== 'OPTIONS');
+  expect(calls.map(({ name }) => name).sort()).toEqual(contract.map(({ name }) => name).sort());
+  expect(contract.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(otherRows)));
 });
 
 test('every preflight is answered by API Gateway itself, so that no function runs for it', () => {
@@ -159,7 +157,7 @@ test('the suspended user and the admin are what they are called', async () => {
 
 describe.each(callers)('%s', (caller) => {
   // In the table's order: a key is rotated before it is revoked.
-  test.each(Object.entries(matrix).map(([name, row]) => [name, row[callers.indexOf(caller)] ?? ''] as const))(
+  test.each(matrix.map(({ name, row }) => [name, row[callers.indexOf(caller)] ?? ''] as const))(
     '%s → %s',
     async (name, expected) => {
       const [method = '', path = ''] = name.split(' ');
@@ -199,7 +197,9 @@ test('an account that was deleted while suspended does not come back with the to
   expect(outcomeOf(await call(runtime.stage, '/v1/api-keys', { token: person.token, body }))).toBe(L);
 });
 
-const loginRoutes = Object.keys(matrix).filter((name) => matrix[name]?.[0] === L);
+const namesBy = (access: RouteAccess) =>
+  contract.filter((route) => route.access === access).map(({ name }) => name);
+const loginRoutes = namesBy('login');
 
 /** A login route with a body that is right, and the token that the member still has. */
 async function enter(name: string, member: Member): Promise<Answer> {
@@ -257,7 +257,7 @@ describe('a token of an account that was deleted', () => {
 });
 
 describe('a credential of the other kind', () => {
-  const keyRoutes = Object.keys(matrix).filter((name) => matrix[name]?.[0] === K);
+  const keyRoutes = namesBy('key');
 
   test.each(loginRoutes)('a key opens no login route: %s', async (name) => {
     const [method = '', path = ''] = name.split(' ');

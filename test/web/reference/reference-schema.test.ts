@@ -1,10 +1,12 @@
 import { openApiDocument } from '../../../core/contract/openapi.ts';
-import { routes } from '../../../core/contract/routes.ts';
+import type { RouteContract } from '../../../core/contract/route-contract.ts';
+import { routes as allRoutes } from '../../../core/contract/routes.ts';
 import type { JsonSchema, OpenApiDocument } from '../../../web/screens/reference/openapi.ts';
 import { operationsOf, schemasOf } from '../../../web/screens/reference/operations.ts';
 import { schemaExample } from '../../../web/screens/reference/schema/schema-example.ts';
 import { type SchemaNode, schemaTree } from '../../../web/screens/reference/schema/schema-tree.ts';
 
+const routes: Record<string, RouteContract> = allRoutes;
 const document = openApiDocument() as unknown as OpenApiDocument;
 const operations = operationsOf(document);
 const words = {
