@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { DaypassError } from '../errors.ts';
 import type { Fence } from '../metering/fence.ts';
 import type { Plan } from '../plans.ts';
-import { freePlaces, noPlaceLeft } from './create-key.ts';
 import { keyLimits } from './key-limits.ts';
-import { planChangeSteps, runSteps, type Step, workingIds } from './plan-change-steps.ts';
+import { freePlaces, noPlaceLeft } from './places.ts';
+import { planChangeSteps, runSteps, type Step } from './plan-change-steps.ts';
 import type { KeyRecord, KeyRecords, PlanChange } from './ports.ts';
 import { changedMeanwhile, keyHasEnded, keyIsBusy } from './require-changeable.ts';
+import { workingIds } from './standing.ts';
 import { type UndoPlanChangePorts, undoPlanChange } from './undo-plan-change.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 

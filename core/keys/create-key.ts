@@ -9,6 +9,7 @@ import { newKeyId } from './key-id.ts';
 import { keyLimits, requireWithinPlan } from './key-limits.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
 import { personOf } from './person.ts';
+import { freePlaces, noPlaceLeft } from './places.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords, UsedByWindow } from './ports.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
@@ -79,26 +80,6 @@ async function reserve(
   }
 }
 
-/**
- * Frees the places of keys that have ended. An expired key holds its place until the reconciler's next pass, and so does
- * one whose end was cut off; their owner need not wait for it.
- * @returns whether any were freed
- */
-export async function freePlaces(
-  ports: { records: Pick<KeyRecords, 'listAll' | 'end' | 'release'>; clock: Clock },
-  wanted: { userId: string; plan: string },
-): Promise<boolean> {
-  const now = ports.clock.now();
-  const onPlan = (await ports.records.listAll(wanted.userId)).filter(({ plan }) => plan === wanted.plan);
-  const expired = onPlan.filter(
-    ({ status, expiresAt }) => status === 'active' && expiresAt !== undefined && expiresAt <= now,
-  );
-  for (const record of expired) await ports.records.end(record, 'expired', now);
-  const over = [...expired, ...onPlan.filter(({ closing }) => closing)];
-  for (const record of over) await ports.records.release(record);
-  return over.length > 0;
-}
-
 function requireKnownModels(known: readonly string[], plan: Plan, named: readonly string[] = []): void {
   const unknown = named.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw wrongModels(unknown, 'not in GET /v1/models');
@@ -166,35 +147,4 @@ async function undoActivation(
 ): Promise<void> {
   await ports.records.abandon(intent, apiKeyId);
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
-}
-
-/**
- * If fewer keys are active than there are places, one of them is being created, moved here or ended, so trying again may
- * succeed.
- */
-export async function noPlaceLeft(
-  ports: { records: Pick<KeyRecords, 'listAll'> },
-  userId: string,
-  plan: Plan,
-): Promise<DaypassError> {
-  const records = await ports.records.listAll(userId);
-  const active = records.filter((record) => record.status === 'active' && record.plan === plan.name);
-  return active.length < plan.maxKeysPerPlan ? placeIsBusy(plan) : keyExists(plan);
-}
-
-function placeIsBusy(plan: Plan): DaypassError {
-  return new DaypassError(
-    'key_busy',
-    `A key is being added to the plan '${plan.name}' or removed from it right now. Check your keys in a moment, or try again.`,
-    { param: 'plan', retryAfterSeconds: 5 },
-  );
-}
-
-function keyExists(plan: Plan): DaypassError {
-  const held = plan.maxKeysPerPlan === 1 ? 'an active key' : `${plan.maxKeysPerPlan} active keys`;
-  return new DaypassError(
-    'key_exists',
-    `You already have ${held} on the plan '${plan.name}'. Revoke one first, or choose another plan.`,
-    { param: 'plan' },
-  );
 }

@@ -1,15 +1,13 @@
 import { dayOf, windowAt } from '../metering/windows.ts';
 import { describeLimits } from './key-limits.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits } from './ports.ts';
+import { activeFrom, isOver, keyStatus, meterIdOf } from './standing.ts';
 
-/** API Gateway takes seconds, by some reports up to a minute, until every part of it lets a changed key in. */
-const spreadMs = 60_000;
-
-/** A key as its owner sees it; never its value or hash. */
+/** A key as its user sees it; never its secret or the secret's hash. */
 export function describeKey(record: KeyRecord, read: KeyCounters | undefined, now: number) {
   const counters = read ?? record.lastCounters;
   const day = windowAt('day', now);
-  // A key that ended before its counters were kept has none; what its owner asked for is still told.
+  // A key that ended before its counters were kept has none: report the limits that its user asked for.
   const limits: OwnLimits = counters?.limits ?? record.limits ?? {};
   const limit = limits.requestsPerDay ?? 0;
   const used = counters?.usedByWindow[day.id] ?? 0;
@@ -33,37 +31,10 @@ export function describeKey(record: KeyRecord, read: KeyCounters | undefined, no
   };
 }
 
-/** What holds; of an ended key, what its owner asked for. */
+/** The models that the key may call; of an ended key, those that its user asked for. */
 function describeModels({ models: own }: KeyRecord, counters: KeyCounters | undefined): string[] | null {
   const models = counters === undefined ? own : counters.limits.models;
   return models === undefined ? null : [...models];
-}
-
-type KeyStatus = 'activating' | 'active' | 'revoked' | 'expired';
-
-/**
- * A key is `activating` for a minute after it was made, rotated or moved to another plan. A new one's first charged
- * call proves that it works and ends that early; of a rotated or moved key a call may have come in by what API
- * Gateway knew before.
- * @param lastUsedAt when a call with it was last charged
- */
-export function keyStatus(record: KeyRecord, lastUsedAt: number | undefined, now: number): KeyStatus {
-  if (record.status === 'revoked' || record.status === 'expired') return record.status;
-  if (record.expiresAt !== undefined && record.expiresAt <= now) return 'expired';
-  const isProven = lastUsedAt !== undefined && changedAt(record) === record.createdAt;
-  return isProven || activeFrom(record) <= now ? 'active' : 'activating';
-}
-
-function isOver(status: KeyStatus): boolean {
-  return status === 'revoked' || status === 'expired';
-}
-
-function changedAt({ createdAt, rotatedAt = 0, planChangedAt = 0 }: KeyRecord): number {
-  return Math.max(createdAt, rotatedAt, planChangedAt);
-}
-
-function activeFrom(record: KeyRecord): number {
-  return changedAt(record) + spreadMs;
 }
 
 function describeActivation(record: KeyRecord) {
@@ -79,7 +50,7 @@ function previousValueEndsAt(record: KeyRecord, now: number): string | null {
   return endsAt !== undefined && endsAt > now ? iso(endsAt) : null;
 }
 
-/** Several keys with their counters, read at once. */
+/** Several keys, their counters read in one go. */
 export async function describeKeys(
   meters: Pick<KeyMeters, 'read'>,
   records: readonly KeyRecord[],
@@ -93,19 +64,7 @@ export async function describeKeys(
   return records.map((record) => describeKey(record, counters.get(meterIdOf(record) ?? ''), now));
 }
 
-/** Whether this value of the key is still good: a rotated one ends with its grace. */
-export function valueWorks(record: KeyRecord, valueHash: string, now: number): boolean {
-  if (isOver(keyStatus(record, undefined, now))) return false;
-  if (record.valueHash === valueHash) return true;
-  return record.previous?.valueHash === valueHash && record.previous.endsAt > now;
-}
-
-/** Under which id of API Gateway a key is metered. */
-export function meterIdOf({ meterId, apiKeyId }: KeyRecord): string | undefined {
-  return meterId ?? apiKeyId;
-}
-
-/** The key in hand, as `GET /v1/api-key` tells it. */
+/** The key that a call came with, as `GET /v1/api-key` answers it. */
 export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now: number) {
   const { id, name, plan, status, used, remaining, expiresAt } = describeKey(record, counters, now);
   const limit = counters.limits.requestsPerDay;

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts';
 import { unknownKey } from '../metering/refusal.ts';
-import { meterIdOf, valueWorks } from './describe-key.ts';
 import { hashKeyValue, isKeyValue } from './key-value.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, KeyRecords } from './ports.ts';
+import { meterIdOf, valueWorks } from './standing.ts';
 
 export interface KeyInHandPorts {
   keys: Pick<KeyRecords, 'findByHash'>;

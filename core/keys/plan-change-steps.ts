@@ -1,6 +1,7 @@
 import { ThrottledError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
 import type { KeyRecord, PlanBindings, PlanChange } from './ports.ts';
+import { workingIds } from './standing.ts';
 
 /** One call to API Gateway and the one that takes it back. Both may be repeated. */
 export interface Step {
@@ -44,10 +45,4 @@ export async function runSteps(steps: readonly Step[], tried: Step[]): Promise<v
     }
     tried.push(step);
   }
-}
-
-/** A value that was rotated away works until its grace ends; after that nobody needs its binding. */
-export function workingIds({ apiKeyId, previous }: KeyRecord, now: number): string[] {
-  const ids = [apiKeyId, previous !== undefined && previous.endsAt > now ? previous.apiKeyId : undefined];
-  return ids.filter((id) => id !== undefined);
 }

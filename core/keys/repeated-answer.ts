@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import type { Once } from '../idempotency.ts';
-import { describeKeys, valueWorks } from './describe-key.ts';
+import { describeKeys } from './describe-key.ts';
 import { hashKeyValue } from './key-value.ts';
 import type { KeyMeters, KeyRecords } from './ports.ts';
+import { valueWorks } from './standing.ts';
 
 export interface RepeatedAnswerPorts {
   records: Pick<KeyRecords, 'find'>;

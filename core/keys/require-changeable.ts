@@ -1,11 +1,10 @@
 import { DaypassError } from '../errors.ts';
 import type { KeyRecord, KeyRecords } from './ports.ts';
+import { hasExpired } from './standing.ts';
 
 /** @throws DaypassError `key_ended` for a key that is revoked or expired, if only a moment ago */
 export function requireChangeable(record: KeyRecord, now: number): void {
-  const expired = record.expiresAt !== undefined && record.expiresAt <= now;
-  if (record.status === 'active' && !expired) return;
-  throw keyHasEnded();
+  if (record.status !== 'active' || hasExpired(record, now)) throw keyHasEnded();
 }
 
 /** @param cause what failed because of it, of a change that was under way */

@@ -1,6 +1,6 @@
-import { meterIdOf } from '../keys/describe-key.ts';
 import { keyLimits } from '../keys/key-limits.ts';
 import type { KeyLimits, KeyMeters, KeyRecord, KeyRecords } from '../keys/ports.ts';
+import { meterIdOf } from '../keys/standing.ts';
 import type { Plan } from '../plans.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { workingIds } from '../keys/plan-change-steps.ts';
 import type { KeyRecord } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
+import { changedAt, hasExpired, workingIds } from '../keys/standing.ts';
 import { findPlan } from '../plans.ts';
 import { planToApply } from './apply-plan.ts';
 import type { Action, GatewayKey, ReconcilePorts } from './ports.ts';
@@ -31,8 +31,8 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
   };
 
   if (record.status !== 'active' || record.apiKeyId === undefined) return [];
-  if (record.expiresAt !== undefined && record.expiresAt <= now) return act('expire', end('expired'));
-  if (now - youngest(record) < facts.graceMs) return [];
+  if (hasExpired(record, now)) return act('expire', end('expired'));
+  if (now - changedAt(record) < facts.graceMs) return [];
   // Its value is stored nowhere, so a key that API Gateway has lost can't be made again.
   if (!facts.inventory.has(record.apiKeyId)) return act('end-broken', end('revoked'));
 
@@ -58,10 +58,6 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
     actions.push(...(await act('drop-previous', drop)));
   }
   return actions;
-}
-
-function youngest({ createdAt, rotatedAt = 0, planChangedAt = 0 }: KeyRecord): number {
-  return Math.max(createdAt, rotatedAt, planChangedAt);
 }
 
 /** API Gateway binds a key to one plan of a stage: a call that was applied late may have left it on another. */

@@ -1,5 +1,6 @@
-import { describeCurrentKey, describeKey, keyStatus } from '../../../core/keys/describe-key.ts';
+import { describeCurrentKey, describeKey } from '../../../core/keys/describe-key.ts';
 import type { KeyCounters, KeyRecord } from '../../../core/keys/ports.ts';
+import { keyStatus } from '../../../core/keys/standing.ts';
 
 const made = Date.parse('2026-11-22T10:00:00Z');
 const minute = 60_000;

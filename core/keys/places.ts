@@ -1,0 +1,51 @@
+import type { Clock } from '../clock.ts';
+import { DaypassError } from '../errors.ts';
+import type { Plan } from '../plans.ts';
+import type { KeyRecords } from './ports.ts';
+import { hasExpired } from './standing.ts';
+
+/**
+ * Frees the places of keys that have ended, so that their user need not wait for the reconciler: an expired key holds
+ * its place until the next pass, and so does one whose end was cut off.
+ * @returns whether any were freed
+ */
+export async function freePlaces(
+  ports: { records: Pick<KeyRecords, 'listAll' | 'end' | 'release'>; clock: Clock },
+  wanted: { userId: string; plan: string },
+): Promise<boolean> {
+  const now = ports.clock.now();
+  const onPlan = (await ports.records.listAll(wanted.userId)).filter(({ plan }) => plan === wanted.plan);
+  const expired = onPlan.filter((record) => record.status === 'active' && hasExpired(record, now));
+  for (const record of expired) await ports.records.end(record, 'expired', now);
+  const ended = [...expired, ...onPlan.filter(({ closing }) => closing)];
+  for (const record of ended) await ports.records.release(record);
+  return ended.length > 0;
+}
+
+/** With fewer active keys than places, a key is just being created, moved here or ended: a new try may succeed. */
+export async function noPlaceLeft(
+  ports: { records: Pick<KeyRecords, 'listAll'> },
+  userId: string,
+  plan: Plan,
+): Promise<DaypassError> {
+  const records = await ports.records.listAll(userId);
+  const active = records.filter((record) => record.status === 'active' && record.plan === plan.name);
+  return active.length < plan.maxKeysPerPlan ? placeIsBusy(plan) : keyExists(plan);
+}
+
+function placeIsBusy(plan: Plan): DaypassError {
+  return new DaypassError(
+    'key_busy',
+    `A key is being added to the plan '${plan.name}' or removed from it right now. Check your keys in a moment, or try again.`,
+    { param: 'plan', retryAfterSeconds: 5 },
+  );
+}
+
+function keyExists(plan: Plan): DaypassError {
+  const held = plan.maxKeysPerPlan === 1 ? 'an active key' : `${plan.maxKeysPerPlan} active keys`;
+  return new DaypassError(
+    'key_exists',
+    `You already have ${held} on the plan '${plan.name}'. Revoke one first, or choose another plan.`,
+    { param: 'plan' },
+  );
+}
