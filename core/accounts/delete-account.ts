@@ -7,8 +7,8 @@ import type { Directory } from './accounts.ts';
 import type { UserRecords } from './ports.ts';
 
 export interface DeleteAccountPorts {
-  users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'settleDeletion'>;
-  records: Pick<KeyRecords, 'listUnsettled' | 'find' | 'end' | 'release' | 'abandon' | 'settleIntent'>;
+  users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'finishDeletion'>;
+  records: Pick<KeyRecords, 'listUnfinished' | 'find' | 'end' | 'release' | 'abandon' | 'finishIntent'>;
   gateway: Pick<GatewayKeys, 'delete' | 'findIdByName'>;
   directory: Pick<Directory, 'deleteUser'>;
   clock: Clock;
@@ -37,7 +37,7 @@ async function finish(
   hasTime: () => boolean,
 ): Promise<'deleted' | 'unfinished'> {
   const { users, records, directory, clock } = ports;
-  const left = await records.listUnsettled(userId);
+  const left = await records.listUnfinished(userId);
   // First no key works any more, which takes the table alone; API Gateway is slow, and may be out of order.
   for (const record of left) {
     if (record.status === 'active') await records.end(record, 'revoked', clock.now());
@@ -48,7 +48,7 @@ async function finish(
   }
   if (!(await users.deleteAll(userId, clock.now(), hasTime))) return 'unfinished';
   await directory.deleteUser(userId);
-  await users.settleDeletion(userId);
+  await users.finishDeletion(userId);
   return 'deleted';
 }
 

@@ -1,9 +1,10 @@
 import { createHash, randomInt } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 
 /**
- * A key value is `dpk` + 32 random base62 characters + 6 checksum characters: letters and digits only, since
- * API Gateway takes nothing else, and recognisable by secret scanners. The checksum is the CRC-32 of what
- * stands before it, which changes with every edit of one character.
+ * A key's secret is `dpk` + 32 random base62 characters + 6 checksum characters: letters and digits only, since API
+ * Gateway takes nothing else, and recognisable by secret scanners. The checksum is the CRC-32 of the rest, which every
+ * edit of one character changes.
  */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const form = /^dpk[0-9A-Za-z]{38}$/;
@@ -15,12 +16,12 @@ export function newKeyValue(): string {
   return body + checksum(body);
 }
 
-/** Whether the text has a key's form and a right checksum; says nothing about whether it was ever issued. */
+/** Whether the text has the form of a secret and a right checksum, whether or not it was ever issued. */
 export function isKeyValue(text: string): boolean {
   return form.test(text) && checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength);
 }
 
-/** What is stored in the value's place: SHA-256, hexadecimal. 190 random bits need no salt or slow hash. */
+/** What is stored instead of the secret: SHA-256, hexadecimal. 190 random bits need no salt and no slow hash. */
 export function hashKeyValue(value: string): string {
   return createHash('sha256').update(value).digest('hex');
 }
@@ -33,13 +34,4 @@ function checksum(text: string): string {
     rest = Math.floor(rest / alphabet.length);
   }
   return digits;
-}
-
-function crc32(text: string): number {
-  let crc = 0xffffffff;
-  for (const byte of Buffer.from(text, 'ascii')) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -3,7 +3,7 @@ import type { KeyRecords } from './ports.ts';
 import { type EndKeyPorts, finishEnd } from './revoke-key.ts';
 
 export interface RevokeAllPorts extends EndKeyPorts {
-  records: Pick<KeyRecords, 'listUnsettled' | 'find' | 'end' | 'release' | 'abandon' | 'settleIntent'>;
+  records: Pick<KeyRecords, 'listUnfinished' | 'find' | 'end' | 'release' | 'abandon' | 'finishIntent'>;
   onUndoFailed(step: string, keyId: string, error: unknown): void;
 }
 
@@ -13,7 +13,7 @@ export interface RevokeAllPorts extends EndKeyPorts {
  */
 export async function revokeAllKeys(ports: RevokeAllPorts, userId: string): Promise<void> {
   const { records, clock, onUndoFailed } = ports;
-  const left = await records.listUnsettled(userId);
+  const left = await records.listUnfinished(userId);
   const active = left.filter(({ status }) => status === 'active');
   for (const record of active) await records.end(record, 'revoked', clock.now());
   // One that is being made would come to life a moment later.

@@ -3,7 +3,7 @@ import { gatewayKeyName } from './gateway-key-name.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords } from './ports.ts';
 
 export interface EndKeyPorts {
-  records: Pick<KeyRecords, 'end' | 'release' | 'settleIntent'>;
+  records: Pick<KeyRecords, 'end' | 'release' | 'finishIntent'>;
   gateway: Pick<GatewayKeys, 'delete' | 'findIdByName'>;
   clock: Clock;
 }
@@ -45,5 +45,5 @@ export async function finishEnd(ports: Omit<EndKeyPorts, 'clock'>, record: KeyRe
     ids.push(await ports.gateway.findIdByName(gatewayKeyName(record, record.rotation.valueHash)));
   }
   for (const id of ids) if (id !== undefined) await ports.gateway.delete(id);
-  await ports.records.settleIntent(record.keyId);
+  await ports.records.finishIntent(record.keyId);
 }

@@ -58,7 +58,7 @@ export interface ReconcilePorts {
   inventory: GatewayInventory;
   records: KeyRecords;
   meters: KeyMeters;
-  users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'settleDeletion'>;
+  users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'finishDeletion'>;
   gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
   people: People;

@@ -55,7 +55,7 @@ export async function checkStanding(pass: Pass, shareMs: number): Promise<void> 
     if (!pass.hasTime()) return;
     const record = records.get(userId) ?? {};
     await attempt(pass, { subject: userId, userId }, shareMs, async () =>
-      settle(pass, userId, { record, inDirectory: await standingOf(ports, listed, userId) }),
+      applyStanding(pass, userId, { record, inDirectory: await standingOf(ports, listed, userId) }),
     );
   }
 }
@@ -86,7 +86,7 @@ async function standingOf(
   return 'gone';
 }
 
-async function settle(pass: Pass, userId: string, { record, inDirectory }: Facts): Promise<Action[]> {
+async function applyStanding(pass: Pass, userId: string, { record, inDirectory }: Facts): Promise<Action[]> {
   // Its own intent ends the keys of an account that is being deleted.
   if (record.status === 'deleting') return [];
   const { standings } = pass.ports;
@@ -150,6 +150,6 @@ async function liveRecords(
   { records }: Pick<ReconcilePorts, 'records'>,
   userId: string,
 ): Promise<KeyRecord[]> {
-  const all = await records.listUnsettled(userId);
+  const all = await records.listUnfinished(userId);
   return all.filter(({ status, meterId }) => status === 'active' && meterId !== undefined);
 }

@@ -16,7 +16,7 @@ export function createDynamoUsers(table: Table): UserRecords {
   return {
     ensure: (user) => ensure(table, user),
     beginDeletion: (userId, now) => beginDeletion(table, userId, now),
-    settleDeletion: (userId) => deleteIntent(table, userId),
+    finishDeletion: (userId) => deleteIntent(table, userId),
     async deleteAll(userId, now, hasTime) {
       if (!(await deletePartition(table, userId, hasTime))) return false;
       // The user's token works until it ends: what stays behind keeps it from making a new account of this one.

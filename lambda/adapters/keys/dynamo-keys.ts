@@ -24,10 +24,10 @@ export function createDynamoKeys(table: Table): KeyRecords {
 
     listAll: (userId) => Array.fromAsync(everyKey(table, userId)).then((pages) => pages.flat()),
 
-    async listUnsettled(userId) {
-      const unsettled: KeyRecord[] = [];
-      for await (const page of everyKey(table, userId)) unsettled.push(...(await unsettledOf(table, page)));
-      return unsettled;
+    async listUnfinished(userId) {
+      const unfinished: KeyRecord[] = [];
+      for await (const page of everyKey(table, userId)) unfinished.push(...(await unfinishedOf(table, page)));
+      return unfinished;
     },
 
     listVisible: (userId, page) => listVisible(table, userId, page),
@@ -56,15 +56,15 @@ export function createDynamoLiveKeys(table: Table): LiveKeys {
 }
 
 /** Nothing is left of an ended key in API Gateway once its intent is gone. */
-async function unsettledOf(table: Table, records: readonly KeyRecord[]): Promise<KeyRecord[]> {
+async function unfinishedOf(table: Table, records: readonly KeyRecord[]): Promise<KeyRecord[]> {
   const ended = records.filter(({ status }) => status === 'revoked' || status === 'expired');
   const pending = await readItems(
     table,
     ended.map(({ keyId }) => itemKeys.pending(keyId)),
   );
-  const settled = new Set(ended.map(({ keyId }) => keyId));
-  for (const { sk } of pending) settled.delete(String(sk));
-  return records.filter(({ keyId }) => !settled.has(keyId));
+  const finished = new Set(ended.map(({ keyId }) => keyId));
+  for (const { sk } of pending) finished.delete(String(sk));
+  return records.filter(({ keyId }) => !finished.has(keyId));
 }
 
 /** Page by page. */

@@ -14,7 +14,7 @@ import { freePlace, placeOf, readPlace } from './places.ts';
 /** How long an ended key stays in its owner's list. */
 const endedLifeSeconds = 90 * 86_400;
 
-type EndWrites = Pick<KeyRecords, 'end' | 'release' | 'settleIntent' | 'dropPrevious'>;
+type EndWrites = Pick<KeyRecords, 'end' | 'release' | 'finishIntent' | 'dropPrevious'>;
 
 /**
  * A key ends in two steps. With the first no call is charged any more, so that its counters stand still; with the second
@@ -27,7 +27,7 @@ export function createEndWrites(table: Table): EndWrites {
 
     release: (record) => release(table, record),
 
-    settleIntent: (keyId) => deleteIntent(table, keyId),
+    finishIntent: (keyId) => deleteIntent(table, keyId),
 
     async dropPrevious(record) {
       if (record.previous === undefined) return;

@@ -5,7 +5,7 @@ import { createEndWrites } from './end-writes.ts';
 import { createPlanChangeWrites } from './plan-change-writes.ts';
 import { createRotationWrites } from './rotation-writes.ts';
 
-type KeyWrites = Omit<KeyRecords, 'find' | 'findByHash' | 'listAll' | 'listUnsettled' | 'listVisible'>;
+type KeyWrites = Omit<KeyRecords, 'find' | 'findByHash' | 'listAll' | 'listUnfinished' | 'listVisible'>;
 
 /** Every change of a key is one transaction, with its intent in it: nobody ever sees half of one. */
 export function createKeyWrites(table: Table): KeyWrites {

@@ -81,7 +81,7 @@ export function world() {
     meters: { read: async () => meters },
     records: {
       find: async (_userId, keyId) => records.get(keyId),
-      listUnsettled: async (userId) =>
+      listUnfinished: async (userId) =>
         [...records.values()].filter((record) => record.userId === userId && isUnsettled(record)),
       async end(record, status, endedAt) {
         change(record, { status });
@@ -95,7 +95,7 @@ export function world() {
       release: async () => undefined,
       applyLimits: async ({ keyId }, limits, usagePlanId) =>
         void applied.push({ keyId, limits, usagePlanId }),
-      settleIntent: async (keyId) => void intents.delete(keyId),
+      finishIntent: async (keyId) => void intents.delete(keyId),
     } as Partial<ReconcilePorts['records']> as ReconcilePorts['records'],
     users: {
       async beginDeletion(userId, time) {
@@ -109,7 +109,7 @@ export function world() {
           records.delete(keyId);
         return true;
       },
-      settleDeletion: async (userId) => void intents.delete(userId),
+      finishDeletion: async (userId) => void intents.delete(userId),
     },
     gateway: {
       create: () => Promise.reject(new Error('nothing makes keys here')),

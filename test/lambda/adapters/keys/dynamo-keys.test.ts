@@ -246,9 +246,9 @@ describe('a list', () => {
       [expired, 'expired'],
     ] as const)
       await records.end((await records.find(userId, keyId)) as KeyRecord, status, start);
-    for (const keyId of [settled, expired]) await records.settleIntent(keyId);
+    for (const keyId of [settled, expired]) await records.finishIntent(keyId);
     const made = await records.reserve(someIntent({ userId, createdAt: start + 90_000 }), 100);
-    const left = await records.listUnsettled(userId);
+    const left = await records.listUnfinished(userId);
     expect(left.map(({ keyId, status }) => [keyId, status])).toEqual([
       [made?.keyId, 'creating'],
       [active, 'active'],
@@ -271,7 +271,7 @@ describe('a list', () => {
         return table.documents.send(new PutCommand({ TableName: 'records', Item }));
       }),
     );
-    expect(await records.listUnsettled(userId)).toEqual([]);
+    expect(await records.listUnfinished(userId)).toEqual([]);
     expect(await records.listAll(userId)).toHaveLength(210);
   });
 
