@@ -1,9 +1,6 @@
-/** One configuration for every suite. Slow suites (end to end) start their own runtime on free ports. */
-export default {
+const common = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
-  globalSetup: '<rootDir>/test/synthesize-once.ts',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   transform: {
@@ -17,6 +14,27 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.daypass'],
-  maxWorkers: 2,
   testTimeout: 60_000,
+};
+
+/** Folders whose tests read the synthesized stack, or run it. Whichever others use `cdk.out` must be named here. */
+const ofTheStack = ['bin', 'browser', 'e2e', 'lambda/handlers', 'lib'];
+
+/** Two projects, since jest runs a project's set-up only when one of its tests is to run, and a synth takes a while. */
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'stack',
+      testMatch: ofTheStack.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+      globalSetup: '<rootDir>/test/synthesize-once.ts',
+    },
+    {
+      ...common,
+      displayName: 'rooms',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ofTheStack.map((folder) => `<rootDir>/test/${folder}/`),
+    },
+  ],
+  maxWorkers: 2,
 };
