@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { createApiGateway } from './aws/apigateway/data-plane/api-gateway.ts';
+import { createApiGateway } from './aws/apigateway/api-gateway.ts';
 import { type Bedrock, createBedrock } from './aws/bedrock/bedrock.ts';
 import { defaultPacing } from './aws/bedrock/pacing.ts';
 import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';

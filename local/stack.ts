@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApiGateway } from './aws/apigateway/data-plane/api-gateway.ts';
-import { createEdge, type Edge } from './aws/cloudfront/create-edge.ts';
+import type { ApiGateway } from './aws/apigateway/api-gateway.ts';
+import { createEdge, type Edge } from './aws/cloudfront/edge.ts';
 import type { CognitoIdp } from './aws/cognito/cognito.ts';
 import type { DynamoDb } from './aws/dynamodb/dynamodb.ts';
 import type { Schedules } from './aws/events/schedules.ts';
@@ -14,7 +14,6 @@ import type { Log } from './log.ts';
 import type { Mailbox } from './mail/mail.ts';
 import type { Store } from './state/store.ts';
 import { type DeployedStack, deploy } from './template/deploy.ts';
-import { ignoredTypes } from './template/ignored-types.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import { apiGatewayProviders } from './template/providers/api-gateway.ts';
 import { bucketDeployment } from './template/providers/bucket-deployment.ts';
@@ -25,6 +24,7 @@ import {
 } from './template/providers/cloudfront.ts';
 import { cognitoProviders } from './template/providers/cognito.ts';
 import { dynamoDbTable } from './template/providers/dynamodb.ts';
+import { ignoredTypes } from './template/providers/ignored-types.ts';
 import { kmsProviders } from './template/providers/kms.ts';
 import { lambdaFunction } from './template/providers/lambda-function.ts';
 import { lambdaAlias, lambdaVersion } from './template/providers/lambda-version.ts';

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Catalog } from '../../core/catalog.ts';
 import { toCatalog } from '../../lib/catalog.ts';
 import { readSettings } from '../../lib/settings.ts';
-import { createApiGateway } from '../../local/aws/apigateway/data-plane/api-gateway.ts';
+import { createApiGateway } from '../../local/aws/apigateway/api-gateway.ts';
 import { createBedrock } from '../../local/aws/bedrock/bedrock.ts';
 import { localAnswer } from '../../local/aws/bedrock/responders/built-in/local-answer.ts';
 import { createModelResponder } from '../../local/aws/bedrock/responders/model-responder.ts';

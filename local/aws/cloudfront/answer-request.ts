@@ -1,23 +1,23 @@
 import { STATUS_CODES } from 'node:http';
-import type { Route } from './behaviors.ts';
 import { compressed } from './compression.ts';
-import type { Distribution } from './distribution.ts';
-import { type EdgeRequest, type EdgeResponse, OriginFailure } from './edge-message.ts';
+import type { Route } from './distribution/behaviors.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import { forwardedRequest } from './forwarding.ts';
-import { requestEvent, responseEvent } from './function-event.ts';
+import { requestEvent, responseEvent } from './functions/function-event.ts';
 import {
   changedRequest,
   changedResponse,
   FunctionValidationError,
   generatedResponse,
   isResponse,
-} from './function-result.ts';
+} from './functions/function-result.ts';
+import { FunctionExecutionError, type ViewerFunction } from './functions/viewer-function.ts';
 import { joined } from './header-map.ts';
+import { type EdgeRequest, type EdgeResponse, OriginFailure } from './messages.ts';
 import { normalizedPath } from './read-request.ts';
 import { refusal } from './refusal.ts';
 import { withResponseHeaders } from './response-headers.ts';
 import { discardBody } from './send-response.ts';
-import { FunctionExecutionError, type ViewerFunction } from './viewer-function.ts';
 
 export interface AnswerOptions {
   readonly distribution: Distribution;

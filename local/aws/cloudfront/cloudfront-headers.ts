@@ -1,4 +1,4 @@
-import type { EdgeRequest } from './edge-message.ts';
+import type { EdgeRequest } from './messages.ts';
 
 /** Headers about the viewer that CloudFront adds when a policy names them; those about place or device aren't made up. */
 export function cloudFrontHeaders(

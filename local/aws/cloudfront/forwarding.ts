@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { cloudFrontHeaders } from './cloudfront-headers.ts';
-import type { EdgeRequest } from './edge-message.ts';
+import type { ForwardingPolicy, Selection } from './distribution/policies.ts';
 import { append, type HeaderMap, joined, withoutHopByHop } from './header-map.ts';
-import type { ForwardingPolicy, Selection } from './policies.ts';
+import type { EdgeRequest } from './messages.ts';
 
 /** Sent whatever the policies say, because they frame the body or name a part of the object. */
 const alwaysForwarded = new Set([

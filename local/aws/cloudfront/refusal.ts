@@ -1,5 +1,5 @@
-import type { EdgeResponse } from './edge-message.ts';
 import { fromRecord } from './header-map.ts';
+import type { EdgeResponse } from './messages.ts';
 
 type RefusedStatus = 400 | 403 | 502 | 503 | 504;
 

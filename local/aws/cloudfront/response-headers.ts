@@ -1,5 +1,5 @@
+import type { CorsConfiguration, ResponseHeadersPolicy } from './distribution/response-headers-policy.ts';
 import { append, type HeaderMap, joined } from './header-map.ts';
-import type { CorsConfiguration, ResponseHeadersPolicy } from './response-headers-policy.ts';
 
 /** The response's headers after a policy: what it removes goes first, then it adds. */
 export function withResponseHeaders(

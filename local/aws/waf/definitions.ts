@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numeric, tagList, truth } from '../apigateway/data-plane/definitions.ts';
+import { numeric, tagList, truth } from '../apigateway/rest-api/properties.ts';
 
 /**
  * CloudFormation's shapes of a web ACL and its association, as far as they are understood here. What these schemas do

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { DefinedResource } from '../apigateway/data-plane/definitions.ts';
-import { stableId } from '../apigateway/data-plane/identifiers.ts';
+import { stableId } from '../apigateway/identifiers.ts';
+import type { DefinedResource } from '../apigateway/rest-api/properties.ts';
 import type { AssociationProperties, WebAclProperties } from './definitions.ts';
 import type { InspectedRequest } from './request.ts';
 import { compileWebAcl, type WebAcl } from './web-acl.ts';

@@ -1,4 +1,4 @@
-import type { ApiGateway } from '../../aws/apigateway/data-plane/api-gateway.ts';
+import type { ApiGateway } from '../../aws/apigateway/api-gateway.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 
 /** Every type of the stand-in is defined in the same way: an id and the properties. */

@@ -1,15 +1,18 @@
 import * as z from 'zod';
-import { type Distribution, parseDistribution } from '../../aws/cloudfront/distribution.ts';
+import { type Distribution, parseDistribution } from '../../aws/cloudfront/distribution/distribution.ts';
 import {
   type ForwardingPolicy,
   parseCachePolicy,
   parseOriginRequestPolicy,
-} from '../../aws/cloudfront/policies.ts';
+} from '../../aws/cloudfront/distribution/policies.ts';
 import {
   parseResponseHeadersPolicy,
   type ResponseHeadersPolicy,
-} from '../../aws/cloudfront/response-headers-policy.ts';
-import { compileViewerFunction, type ViewerFunction } from '../../aws/cloudfront/viewer-function.ts';
+} from '../../aws/cloudfront/distribution/response-headers-policy.ts';
+import {
+  compileViewerFunction,
+  type ViewerFunction,
+} from '../../aws/cloudfront/functions/viewer-function.ts';
 import type { ProviderContext, ResourceProvider } from '../resource-provider.ts';
 import { cloudFrontDomainName, cloudFrontId, uuid } from '../stable-id.ts';
 import { readProperties, refused } from './read-properties.ts';

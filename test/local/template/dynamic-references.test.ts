@@ -1,6 +1,6 @@
 import { deploy } from '../../../local/template/deploy.ts';
 import { withDynamicReferences } from '../../../local/template/dynamic-references.ts';
-import { ignoredTypes } from '../../../local/template/ignored-types.ts';
+import { ignoredTypes } from '../../../local/template/providers/ignored-types.ts';
 import type { ResourceProvider } from '../../../local/template/resource-provider.ts';
 import type { Template } from '../../../local/template/template.ts';
 

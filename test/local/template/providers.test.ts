@@ -1,18 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEdge } from '../../../local/aws/cloudfront/create-edge.ts';
+import { createEdge } from '../../../local/aws/cloudfront/edge.ts';
 import type { Schedule } from '../../../local/aws/events/schedules.ts';
 import { createBuckets } from '../../../local/aws/s3/create-buckets.ts';
 import { createClock } from '../../../local/clock.ts';
 import { silentLog } from '../../../local/log.ts';
 import { type DeployedStack, deploy } from '../../../local/template/deploy.ts';
-import { ignoredTypes } from '../../../local/template/ignored-types.ts';
 import { loadAssembly } from '../../../local/template/load-assembly.ts';
 import { bucketDeployment } from '../../../local/template/providers/bucket-deployment.ts';
 import {
   cloudFrontProviders,
   createCloudFrontResources,
 } from '../../../local/template/providers/cloudfront.ts';
+import { ignoredTypes } from '../../../local/template/providers/ignored-types.ts';
 import {
   type FunctionDefinition,
   lambdaFunction,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { addApiKey } from './api-keys.ts';
-import { notFound } from './errors.ts';
+import { notFound } from '../errors.ts';
+import { addApiKey } from '../keys/api-keys.ts';
+import { given } from '../keys/records.ts';
 import type { Operation } from './operation.ts';
 import { readBody, tags } from './read-body.ts';
-import { given } from './records.ts';
 import { apiKeyWire } from './wire-keys.ts';
 
 const input = z.object({

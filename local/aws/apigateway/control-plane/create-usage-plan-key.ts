@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { requireApiKey } from './api-keys.ts';
-import { badRequest } from './errors.ts';
-import { bindKey } from './key-bindings.ts';
+import { badRequest } from '../errors.ts';
+import { requireApiKey } from '../keys/api-keys.ts';
+import { bindKey } from '../keys/key-bindings.ts';
+import { requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
 import { readBody } from './read-body.ts';
-import { requireUsagePlan } from './usage-plans.ts';
 import { usagePlanKeyWire } from './wire-keys.ts';
 
 const input = z.object({ keyId: z.string().min(1), keyType: z.string() });

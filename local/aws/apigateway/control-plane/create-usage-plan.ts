@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { given, type Throttle } from '../keys/records.ts';
+import { addUsagePlan, checkUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
 import { readBody, tags } from './read-body.ts';
-import { given, type Throttle } from './records.ts';
-import { addUsagePlan, checkUsagePlan } from './usage-plans.ts';
 import { usagePlanWire } from './wire-keys.ts';
 
 const throttle = z.object({ rateLimit: z.number().nullish(), burstLimit: z.number().nullish() }).transform(

@@ -1,4 +1,4 @@
-import { removeApiKey } from './api-keys.ts';
+import { removeApiKey } from '../keys/api-keys.ts';
 import type { Operation } from './operation.ts';
 
 export const deleteApiKey: Operation = {

@@ -1,7 +1,7 @@
-import { requireApiKey } from './api-keys.ts';
-import { unbindKey } from './key-bindings.ts';
+import { requireApiKey } from '../keys/api-keys.ts';
+import { unbindKey } from '../keys/key-bindings.ts';
+import { requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
-import { requireUsagePlan } from './usage-plans.ts';
 
 export const deleteUsagePlanKey: Operation = {
   name: 'DeleteUsagePlanKey',

@@ -1,6 +1,6 @@
-import { badRequest } from './errors.ts';
+import { badRequest } from '../errors.ts';
+import { removeUsagePlan, requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
-import { removeUsagePlan, requireUsagePlan } from './usage-plans.ts';
 
 export const deleteUsagePlan: Operation = {
   name: 'DeleteUsagePlan',

@@ -1,5 +1,5 @@
-import type { Resource, RestApi } from '../data-plane/rest-api.ts';
-import { notFound } from './errors.ts';
+import { notFound } from '../errors.ts';
+import type { Resource, RestApi } from '../rest-api/rest-api.ts';
 import type { OperationDependencies, OperationRequest } from './operation.ts';
 
 type Deps = Pick<OperationDependencies, 'directory' | 'accountId'>;

@@ -1,4 +1,4 @@
-import { requireApiKey } from './api-keys.ts';
+import { requireApiKey } from '../keys/api-keys.ts';
 import type { Operation } from './operation.ts';
 import { apiKeyWire } from './wire-keys.ts';
 

@@ -1,4 +1,4 @@
-import { creationOrder } from './creation-order.ts';
+import { creationOrder } from '../keys/creation-order.ts';
 import type { Operation } from './operation.ts';
 import { listAnswer } from './pagination.ts';
 import { apiKeyWire } from './wire-keys.ts';

@@ -1,5 +1,5 @@
-import { gatewayResponseTypes } from '../data-plane/gateway-response-types.ts';
-import { notFound } from './errors.ts';
+import { notFound } from '../errors.ts';
+import { gatewayResponseTypes } from '../rest-api/gateway-response-types.ts';
 import { requireApi } from './find-rest-api.ts';
 import type { Operation } from './operation.ts';
 import { gatewayResponseWire } from './wire-rest-api.ts';

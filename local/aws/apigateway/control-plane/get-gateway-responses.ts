@@ -1,4 +1,4 @@
-import { gatewayResponseTypes } from '../data-plane/gateway-response-types.ts';
+import { gatewayResponseTypes } from '../rest-api/gateway-response-types.ts';
 import { requireApi } from './find-rest-api.ts';
 import type { Operation } from './operation.ts';
 import { listAnswer } from './pagination.ts';

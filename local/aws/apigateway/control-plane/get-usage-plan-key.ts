@@ -1,7 +1,7 @@
-import { requireApiKey } from './api-keys.ts';
-import { notFound } from './errors.ts';
+import { notFound } from '../errors.ts';
+import { requireApiKey } from '../keys/api-keys.ts';
+import { requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
-import { requireUsagePlan } from './usage-plans.ts';
 import { usagePlanKeyWire } from './wire-keys.ts';
 
 export const getUsagePlanKey: Operation = {

@@ -1,8 +1,8 @@
-import { creationOrder } from './creation-order.ts';
-import { keysOfPlan } from './key-bindings.ts';
+import { creationOrder } from '../keys/creation-order.ts';
+import { keysOfPlan } from '../keys/key-bindings.ts';
+import { requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
 import { listAnswer } from './pagination.ts';
-import { requireUsagePlan } from './usage-plans.ts';
 import { usagePlanKeyWire } from './wire-keys.ts';
 
 export const getUsagePlanKeys: Operation = {

@@ -1,5 +1,5 @@
+import { requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
-import { requireUsagePlan } from './usage-plans.ts';
 import { usagePlanWire } from './wire-keys.ts';
 
 export const getUsagePlan: Operation = {

@@ -1,5 +1,5 @@
-import { requireApiKey } from './api-keys.ts';
-import { creationOrder } from './creation-order.ts';
+import { requireApiKey } from '../keys/api-keys.ts';
+import { creationOrder } from '../keys/creation-order.ts';
 import type { Operation } from './operation.ts';
 import { listAnswer } from './pagination.ts';
 import { usagePlanWire } from './wire-keys.ts';

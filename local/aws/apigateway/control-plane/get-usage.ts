@@ -1,7 +1,7 @@
-import { badRequest } from './errors.ts';
+import { badRequest } from '../errors.ts';
+import { requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
 import { page } from './pagination.ts';
-import { requireUsagePlan } from './usage-plans.ts';
 
 const longestRangeDays = 90;
 

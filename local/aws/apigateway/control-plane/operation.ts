@@ -1,8 +1,8 @@
 import type { Clock } from '../../../clock.ts';
-import type { Randomness } from '../data-plane/randomness.ts';
-import type { RestApiDirectory } from '../data-plane/rest-api.ts';
-import type { Records } from './records.ts';
-import type { UsageMeter } from './usage.ts';
+import type { Randomness } from '../../../randomness.ts';
+import type { Records } from '../keys/records.ts';
+import type { UsageMeter } from '../keys/usage-meter.ts';
+import type { RestApiDirectory } from '../rest-api/rest-api.ts';
 
 export interface OperationDependencies {
   records: Records;

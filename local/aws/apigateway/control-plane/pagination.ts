@@ -1,4 +1,4 @@
-import { badRequest } from './errors.ts';
+import { badRequest } from '../errors.ts';
 import type { OperationAnswer, OperationRequest } from './operation.ts';
 
 const defaultLimit = 25;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badRequest } from './errors.ts';
+import { badRequest } from '../errors.ts';
 import { readBody } from './read-body.ts';
 
 const patchBody = z.object({

@@ -1,5 +1,5 @@
-import type { TokenBuckets } from '../data-plane/token-bucket.ts';
-import { tooManyRequests } from './errors.ts';
+import { tooManyRequests } from '../errors.ts';
+import type { TokenBuckets } from '../token-bucket.ts';
 
 /**
  * AWS's own limits of the control plane, per account.

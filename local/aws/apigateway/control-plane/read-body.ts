@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { badRequest } from './errors.ts';
+import { badRequest } from '../errors.ts';
 
 /** Reads the members an operation knows; others are ignored, as the protocol does. @throws BadRequestException */
 export function readBody<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {

@@ -1,7 +1,7 @@
 import { jsonError } from '../../json-error.ts';
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService } from '../../service.ts';
-import type { TokenBuckets } from '../data-plane/token-bucket.ts';
-import { badRequest } from './errors.ts';
+import { badRequest } from '../errors.ts';
+import type { TokenBuckets } from '../token-bucket.ts';
 import type { Operation, OperationDependencies } from './operation.ts';
 import { operations } from './operations.ts';
 import { limitRate } from './rate-limits.ts';

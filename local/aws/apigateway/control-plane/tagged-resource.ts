@@ -1,4 +1,4 @@
-import { badRequest, notFound } from './errors.ts';
+import { badRequest, notFound } from '../errors.ts';
 import type { OperationDependencies } from './operation.ts';
 
 type Tags = Readonly<Record<string, string>>;

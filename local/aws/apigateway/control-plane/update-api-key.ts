@@ -1,8 +1,8 @@
-import { requireApiKey } from './api-keys.ts';
-import { conflict, notFound } from './errors.ts';
+import { conflict, notFound } from '../errors.ts';
+import { requireApiKey } from '../keys/api-keys.ts';
+import type { ApiKey } from '../keys/records.ts';
 import type { Operation } from './operation.ts';
 import { applyPatches, type Changes, readFlag, readPatches } from './patch.ts';
-import type { ApiKey } from './records.ts';
 import { apiKeyWire } from './wire-keys.ts';
 
 const changes: Changes<ApiKey> = {

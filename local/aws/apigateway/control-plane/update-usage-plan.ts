@@ -1,8 +1,8 @@
-import { keysOfPlan, refuseSharedStages } from './key-bindings.ts';
+import { keysOfPlan, refuseSharedStages } from '../keys/key-bindings.ts';
+import { checkUsagePlan, requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
 import { readPatches } from './patch.ts';
 import { patchUsagePlan } from './usage-plan-patch.ts';
-import { checkUsagePlan, requireUsagePlan } from './usage-plans.ts';
 import { usagePlanWire } from './wire-keys.ts';
 
 export const updateUsagePlan: Operation = {

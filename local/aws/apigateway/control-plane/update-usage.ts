@@ -1,9 +1,9 @@
-import { requireApiKey } from './api-keys.ts';
-import { badRequest, notFound } from './errors.ts';
+import { badRequest, notFound } from '../errors.ts';
+import { requireApiKey } from '../keys/api-keys.ts';
+import { dateOf } from '../keys/quota-period.ts';
+import { requireUsagePlan } from '../keys/usage-plans.ts';
 import type { Operation } from './operation.ts';
 import { invalidPath, readNumber, readPatches } from './patch.ts';
-import { dateOf } from './quota-period.ts';
-import { requireUsagePlan } from './usage-plans.ts';
 
 /** Grants a key more, or less, until its quota period ends. */
 export const updateUsage: Operation = {

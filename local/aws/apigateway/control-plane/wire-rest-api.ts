@@ -1,5 +1,6 @@
-import type { IntegrationProperties, MethodResponse } from '../data-plane/definitions.ts';
-import { type GatewayResponseType, gatewayResponseDefaults } from '../data-plane/gateway-response-types.ts';
+import { accountDefaults } from '../data-plane/throttle.ts';
+import { type GatewayResponseType, gatewayResponseDefaults } from '../rest-api/gateway-response-types.ts';
+import type { IntegrationProperties, MethodResponse } from '../rest-api/properties.ts';
 import type {
   Authorizer,
   Deployment,
@@ -10,8 +11,7 @@ import type {
   Resource,
   RestApi,
   Stage,
-} from '../data-plane/rest-api.ts';
-import { accountDefaults } from '../data-plane/throttle.ts';
+} from '../rest-api/rest-api.ts';
 
 const seconds = (milliseconds: number) => milliseconds / 1000;
 

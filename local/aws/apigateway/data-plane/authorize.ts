@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
+import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import type { Authorizer } from '../rest-api/rest-api.ts';
 import { type Call, lastHeader } from './call.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
-import type { Authorizer } from './rest-api.ts';
 
 /** @returns the claims of a valid ID token of that pool, undefined for any other token */
 export type VerifyIdToken = (

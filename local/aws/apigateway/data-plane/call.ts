@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { MappingSource } from './mapping.ts';
-import type { Randomness } from './randomness.ts';
+import type { Randomness } from '../../../randomness.ts';
+import type { MappingSource } from '../rest-api/mapping.ts';
+import type { Method, Resource, RestApi, Stage } from '../rest-api/rest-api.ts';
 import { requestIds } from './request-ids.ts';
-import type { Method, Resource, RestApi, Stage } from './rest-api.ts';
 
 /** One HTTP call as it arrived, before anything is known about its route. */
 export interface Call {

@@ -1,8 +1,8 @@
 import { isLoopbackHost } from '../../../http/loopback-host.ts';
+import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import type { RestApi, RestApiDirectory, Stage } from '../rest-api/rest-api.ts';
 import type { Call, Route } from './call.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
 import { matchResource } from './resource-tree.ts';
-import type { RestApi, RestApiDirectory, Stage } from './rest-api.ts';
 
 const executeApi = /^(?<apiId>[a-z0-9]+)\.execute-api\.[a-z0-9-]+\.amazonaws\.com(:\d+)?$/;
 

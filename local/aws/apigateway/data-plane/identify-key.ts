@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
-import type { ApiKey, Records, UsagePlan } from '../control-plane/records.ts';
+import type { ApiKey, Records, UsagePlan } from '../keys/records.ts';
+import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
 import { type Call, lastHeader, type Route } from './call.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
 
 export interface MeteredKey {
   key: ApiKey;

@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { LambdaInvoker } from '../../lambda/invoker.ts';
+import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import type { LambdaIntegration } from '../rest-api/integration.ts';
+import { isBinary, mediaTypeOf } from '../rest-api/media-type.ts';
 import { type Call, lastHeader } from './call.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
-import type { LambdaIntegration } from './integration.ts';
 import { integrationFailure } from './integration-failure.ts';
-import { isBinary, mediaTypeOf } from './media-type.ts';
 import { parseBufferedAnswer } from './proxy-answer.ts';
 import { writeAnswer } from './write-answer.ts';
 

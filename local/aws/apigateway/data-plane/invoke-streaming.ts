@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { LambdaInvoker } from '../../lambda/invoker.ts';
+import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import type { LambdaIntegration } from '../rest-api/integration.ts';
 import type { Call } from './call.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
-import type { LambdaIntegration } from './integration.ts';
 import { integrationFailure } from './integration-failure.ts';
 import { createPreludeSplitter } from './prelude.ts';
 import { parseStreamedHead } from './proxy-answer.ts';

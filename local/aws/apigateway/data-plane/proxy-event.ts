@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { isBinary, mediaTypeOf } from '../rest-api/media-type.ts';
 import { type Call, type Caller, lastHeader, type Route, requestTime } from './call.ts';
-import { isBinary, mediaTypeOf } from './media-type.ts';
 
 /** Headers of the hop, and those API Gateway writes itself. */
 const notPassedOn = new Set([

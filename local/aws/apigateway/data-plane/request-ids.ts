@@ -1,5 +1,5 @@
+import type { Randomness } from '../../../randomness.ts';
 import type { Call } from './call.ts';
-import type { Randomness } from './randomness.ts';
 
 /** A header's token (RFC 9110), which is what API Gateway takes for a request id. */
 const takenOver = /^[\w!#$%&'*+.^`|~-]{1,128}$/;

@@ -1,4 +1,4 @@
-import type { Resource, RestApi } from './rest-api.ts';
+import type { Resource, RestApi } from '../rest-api/rest-api.ts';
 
 export interface RouteMatch {
   resource: Resource;

@@ -1,9 +1,9 @@
-import type { Throttle } from '../control-plane/records.ts';
+import type { Throttle } from '../keys/records.ts';
+import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import type { MethodSetting } from '../rest-api/rest-api.ts';
+import type { TokenBuckets } from '../token-bucket.ts';
 import type { Route } from './call.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
 import type { MeteredKey } from './identify-key.ts';
-import type { MethodSetting } from './rest-api.ts';
-import type { TokenBuckets } from './token-bucket.ts';
 
 /** What an account has where a setting says nothing. */
 export const accountDefaults = { rateLimit: 10_000, burstLimit: 5_000 };

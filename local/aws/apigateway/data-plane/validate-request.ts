@@ -1,6 +1,6 @@
+import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
+import { mediaTypeOf } from '../rest-api/media-type.ts';
 import { type Call, lastHeader, type Route } from './call.ts';
-import { GatewayFailure } from './gateway-response-types.ts';
-import { mediaTypeOf } from './media-type.ts';
 
 /** @throws GatewayFailure naming the missing parameters, or for a body its model does not take */
 export function validateRequest(call: Call, { api, method, pathParameters }: Route, body: string): void {

@@ -1,4 +1,4 @@
-import { compilePathPattern } from '../../../../local/aws/cloudfront/path-pattern.ts';
+import { compilePathPattern } from '../../../../local/aws/cloudfront/distribution/path-pattern.ts';
 import { apiBehavior, edgeStarter, origins, siteBehavior } from './start-edge.ts';
 
 const edges = edgeStarter();

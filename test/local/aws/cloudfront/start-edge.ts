@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEdge } from '../../../../local/aws/cloudfront/create-edge.ts';
-import { parseDistribution } from '../../../../local/aws/cloudfront/distribution.ts';
-import { parseCachePolicy, parseOriginRequestPolicy } from '../../../../local/aws/cloudfront/policies.ts';
-import { parseResponseHeadersPolicy } from '../../../../local/aws/cloudfront/response-headers-policy.ts';
-import { compileViewerFunction } from '../../../../local/aws/cloudfront/viewer-function.ts';
+import { parseDistribution } from '../../../../local/aws/cloudfront/distribution/distribution.ts';
+import {
+  parseCachePolicy,
+  parseOriginRequestPolicy,
+} from '../../../../local/aws/cloudfront/distribution/policies.ts';
+import { parseResponseHeadersPolicy } from '../../../../local/aws/cloudfront/distribution/response-headers-policy.ts';
+import { createEdge } from '../../../../local/aws/cloudfront/edge.ts';
+import { compileViewerFunction } from '../../../../local/aws/cloudfront/functions/viewer-function.ts';
 import { createBuckets } from '../../../../local/aws/s3/create-buckets.ts';
 import { temporaryDirectories } from '../../template/synthesize.ts';
 

@@ -1,4 +1,4 @@
-import { compileViewerFunction } from '../../../../local/aws/cloudfront/viewer-function.ts';
+import { compileViewerFunction } from '../../../../local/aws/cloudfront/functions/viewer-function.ts';
 import { apiBehavior, echoOrigin, edgeStarter, rawRequest, siteBehavior } from './start-edge.ts';
 
 const edges = edgeStarter();

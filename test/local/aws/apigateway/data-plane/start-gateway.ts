@@ -6,7 +6,7 @@ import {
   type ApiGateway,
   type ApiGatewayDependencies,
   createApiGateway,
-} from '../../../../../local/aws/apigateway/data-plane/api-gateway.ts';
+} from '../../../../../local/aws/apigateway/api-gateway.ts';
 import type { InvokeResult } from '../../../../../local/aws/lambda/invoker.ts';
 import { createClock, type MovableClock } from '../../../../../local/clock.ts';
 import { silentLog } from '../../../../../local/log.ts';

@@ -1,9 +1,9 @@
 import type { AccessLogLine } from './access-log.ts';
 import type { BodyCheck } from './body-model.ts';
-import type { IntegrationProperties, MethodResponse } from './definitions.ts';
 import type { GatewayResponseType } from './gateway-response-types.ts';
 import type { Integration } from './integration.ts';
 import type { Template } from './mapping.ts';
+import type { IntegrationProperties, MethodResponse } from './properties.ts';
 
 /** One REST API as its stage serves it. Times are milliseconds since the epoch. */
 export interface RestApi {

@@ -1,8 +1,8 @@
-import { randomId } from '../data-plane/identifiers.ts';
-import type { Randomness } from '../data-plane/randomness.ts';
-import type { RestApiDirectory } from '../data-plane/rest-api.ts';
+import type { Randomness } from '../../../randomness.ts';
+import { badRequest, limitExceeded, notFound } from '../errors.ts';
+import { randomId } from '../identifiers.ts';
+import type { RestApiDirectory } from '../rest-api/rest-api.ts';
 import { nextOrder } from './creation-order.ts';
-import { badRequest, limitExceeded, notFound } from './errors.ts';
 import { keysOfPlan, unbindKey } from './key-bindings.ts';
 import type { ApiStage, Quota, QuotaPeriod, Records, Throttle, UsagePlan } from './records.ts';
 

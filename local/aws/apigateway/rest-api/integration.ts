@@ -1,5 +1,5 @@
-import type { IntegrationProperties, MethodResponse } from './definitions.ts';
 import { compileMockIntegration, type MockIntegration } from './mock-integration.ts';
+import type { IntegrationProperties, MethodResponse } from './properties.ts';
 
 export interface LambdaIntegration {
   readonly type: 'lambda';

@@ -1,4 +1,4 @@
-import { AwsError } from '../../service.ts';
+import { AwsError } from '../service.ts';
 
 export const badRequest = (message: string) => new AwsError('BadRequestException', message, 400);
 export const notFound = (message: string) => new AwsError('NotFoundException', message, 404);

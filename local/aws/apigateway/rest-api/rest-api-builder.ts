@@ -1,11 +1,11 @@
 import type { Clock } from '../../../clock.ts';
+import { stableId } from '../identifiers.ts';
 import { compileAccessLog } from './access-log.ts';
 import { compileBodyModel } from './body-model.ts';
-import * as shapes from './definitions.ts';
 import { compileGatewayResponse } from './gateway-response.ts';
-import { stableId } from './identifiers.ts';
 import { compileIntegration } from './integration.ts';
 import { parseProperties, refusal } from './parse-properties.ts';
+import * as shapes from './properties.ts';
 import type { Method, Resource, RestApi, RestApiDirectory } from './rest-api.ts';
 
 type Define = (id: string, properties: unknown) => shapes.DefinedResource;

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Cors, type CorsOptions, RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { type StartedGateway, startGateway } from './start-gateway.ts';
+import { type StartedGateway, startGateway } from '../data-plane/start-gateway.ts';
 
 let started: StartedGateway;
 beforeEach(async () => {

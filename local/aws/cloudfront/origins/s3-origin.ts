@@ -1,9 +1,9 @@
-import type { ReadableBuckets } from '../s3/buckets.ts';
-import { getObject } from '../s3/get-object.ts';
-import { s3Error } from '../s3/s3-error.ts';
-import type { EdgeResponse, Origin } from './edge-message.ts';
-import { fromRecord, joined } from './header-map.ts';
-import { discardBody } from './send-response.ts';
+import type { ReadableBuckets } from '../../s3/buckets.ts';
+import { getObject } from '../../s3/get-object.ts';
+import { s3Error } from '../../s3/s3-error.ts';
+import { fromRecord, joined } from '../header-map.ts';
+import type { EdgeResponse, Origin } from '../messages.ts';
+import { discardBody } from '../send-response.ts';
 
 export interface S3OriginOptions {
   readonly bucket: string;

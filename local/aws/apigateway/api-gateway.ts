@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../../clock.ts';
-import type { Log } from '../../../log.ts';
-import type { Store } from '../../../state/store.ts';
-import type { LambdaInvoker } from '../../lambda/invoker.ts';
-import type { AwsService } from '../../service.ts';
-import { openRecords } from '../control-plane/records.ts';
-import { createApiGatewayService } from '../control-plane/service.ts';
-import { createTemplateResources, type TemplateResources } from '../control-plane/template-resources.ts';
-import { createUsageMeter } from '../control-plane/usage.ts';
-import type { VerifyIdToken } from './authorize.ts';
-import { createDataPlane, type DataPlaneDependencies } from './data-plane.ts';
-import { type Randomness, systemRandomness } from './randomness.ts';
-import { createRestApiBuilder, type RestApiBuilder } from './rest-api-builder.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import { type Randomness, systemRandomness } from '../../randomness.ts';
+import type { Store } from '../../state/store.ts';
+import type { LambdaInvoker } from '../lambda/invoker.ts';
+import type { AwsService } from '../service.ts';
+import { createApiGatewayService } from './control-plane/service.ts';
+import type { VerifyIdToken } from './data-plane/authorize.ts';
+import { createDataPlane, type DataPlaneDependencies } from './data-plane/data-plane.ts';
+import { openRecords } from './keys/records.ts';
+import { createTemplateResources, type TemplateResources } from './keys/template-resources.ts';
+import { createUsageMeter } from './keys/usage-meter.ts';
+import { createRestApiBuilder, type RestApiBuilder } from './rest-api/rest-api-builder.ts';
 import { createTokenBuckets } from './token-bucket.ts';
 
 export interface ApiGatewayDependencies {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import type { EdgeRequest, EdgeResponse } from './edge-message.ts';
+import type { HeaderMap } from '../header-map.ts';
+import type { EdgeRequest, EdgeResponse } from '../messages.ts';
 import { type FunctionEventType, isHidden, isReadOnly } from './function-headers.ts';
 import {
   type FunctionEvent,
@@ -9,7 +10,6 @@ import {
   functionRequest,
   functionResponse,
 } from './function-message.ts';
-import type { HeaderMap } from './header-map.ts';
 
 /** A function gave back what CloudFront doesn't accept; the viewer gets a 502. */
 export class FunctionValidationError extends Error {

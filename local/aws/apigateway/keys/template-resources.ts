@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AwsError } from '../../service.ts';
-import { type DefinedResource, numeric, tagList, truth } from '../data-plane/definitions.ts';
-import { stableId } from '../data-plane/identifiers.ts';
-import { parseProperties, refusal } from '../data-plane/parse-properties.ts';
-import type { RestApiDirectory } from '../data-plane/rest-api.ts';
+import { stableId } from '../identifiers.ts';
+import { parseProperties, refusal } from '../rest-api/parse-properties.ts';
+import { type DefinedResource, numeric, tagList, truth } from '../rest-api/properties.ts';
+import type { RestApiDirectory } from '../rest-api/rest-api.ts';
 import { type ApiKeyDependencies, addApiKey, removeApiKey, requireApiKey } from './api-keys.ts';
 import { bindKey, unbindKey } from './key-bindings.ts';
 import { type AppliedTemplate, given, type Quota, type Throttle, type UsagePlan } from './records.ts';

@@ -1,6 +1,6 @@
-import { compileAccessLog } from '../../../../../local/aws/apigateway/data-plane/access-log.ts';
+import { compileAccessLog } from '../../../../../local/aws/apigateway/rest-api/access-log.ts';
 import type { Log } from '../../../../../local/log.ts';
-import { type StartedGateway, startGateway } from './start-gateway.ts';
+import { type StartedGateway, startGateway } from '../data-plane/start-gateway.ts';
 
 const lines: string[] = [];
 const log: Log = {

@@ -1,11 +1,11 @@
+import type { ViewerFunction } from '../functions/viewer-function.ts';
+import type { Origin } from '../messages.ts';
 import type { Behavior, Distribution } from './distribution.ts';
-import type { Origin } from './edge-message.ts';
 import { managedCachePolicies, managedOriginRequestPolicies } from './managed-policies.ts';
 import { managedResponseHeadersPolicies } from './managed-response-headers.ts';
 import { compilePathPattern } from './path-pattern.ts';
 import type { ForwardingPolicy } from './policies.ts';
 import type { ResponseHeadersPolicy } from './response-headers-policy.ts';
-import type { ViewerFunction } from './viewer-function.ts';
 
 /** What a distribution refers to by id or ARN. */
 export interface EdgeResources {

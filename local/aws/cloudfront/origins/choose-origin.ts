@@ -1,8 +1,8 @@
 import type { Agent } from 'node:http';
-import type { ReadableBuckets } from '../s3/buckets.ts';
+import type { ReadableBuckets } from '../../s3/buckets.ts';
+import type { OriginConfiguration } from '../distribution/distribution.ts';
+import type { Origin } from '../messages.ts';
 import { createApiOrigin } from './api-origin.ts';
-import type { OriginConfiguration } from './distribution.ts';
-import type { Origin } from './edge-message.ts';
 import { createS3Origin } from './s3-origin.ts';
 
 export interface OriginOptions {

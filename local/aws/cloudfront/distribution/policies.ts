@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isUnsupportedCloudFrontHeader } from './cloudfront-headers.ts';
+import { isUnsupportedCloudFrontHeader } from '../cloudfront-headers.ts';
 
 const names = z.array(z.string()).default([]);
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);

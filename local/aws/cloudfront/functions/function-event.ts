@@ -1,8 +1,8 @@
-import type { Distribution } from './distribution.ts';
-import type { EdgeRequest, EdgeResponse } from './edge-message.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import { type HeaderMap, joined } from '../header-map.ts';
+import type { EdgeRequest, EdgeResponse } from '../messages.ts';
 import { isHidden } from './function-headers.ts';
 import type { FunctionEvent, FunctionRequest, FunctionValue } from './function-message.ts';
-import { type HeaderMap, joined } from './header-map.ts';
 
 /** The event a viewer-request function gets: docs.aws.amazon.com → CloudFront Functions event structure. */
 export function requestEvent(request: EdgeRequest, distribution: Distribution): FunctionEvent {

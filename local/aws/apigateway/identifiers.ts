@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Randomness } from './randomness.ts';
+import type { Randomness } from '../../randomness.ts';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const mixedCase = `${alphabet}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;

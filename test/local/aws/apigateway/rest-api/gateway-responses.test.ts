@@ -2,15 +2,15 @@ import { connect } from 'node:net';
 import {
   compileGatewayResponse,
   renderGatewayResponse,
-} from '../../../../../local/aws/apigateway/data-plane/gateway-response.ts';
+} from '../../../../../local/aws/apigateway/rest-api/gateway-response.ts';
 import {
   type FailureType,
   failureTypes,
   GatewayFailure,
   gatewayResponseDefaults,
-} from '../../../../../local/aws/apigateway/data-plane/gateway-response-types.ts';
+} from '../../../../../local/aws/apigateway/rest-api/gateway-response-types.ts';
 import { LambdaThrottled } from '../../../../../local/aws/lambda/invocation-errors.ts';
-import { integration, type StartedGateway, startGateway } from './start-gateway.ts';
+import { integration, type StartedGateway, startGateway } from '../data-plane/start-gateway.ts';
 
 let started: StartedGateway;
 

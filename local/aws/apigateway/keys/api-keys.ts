@@ -1,8 +1,8 @@
 import type { Clock } from '../../../clock.ts';
-import { randomId, randomKeyValue } from '../data-plane/identifiers.ts';
-import type { Randomness } from '../data-plane/randomness.ts';
+import type { Randomness } from '../../../randomness.ts';
+import { badRequest, conflict, limitExceeded, notFound } from '../errors.ts';
+import { randomId, randomKeyValue } from '../identifiers.ts';
 import { nextOrder } from './creation-order.ts';
-import { badRequest, conflict, limitExceeded, notFound } from './errors.ts';
 import { activationTime } from './key-bindings.ts';
 import { type ApiKey, given, type Records } from './records.ts';
 

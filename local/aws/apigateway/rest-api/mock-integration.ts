@@ -1,8 +1,8 @@
 import { compileCorsOriginTemplate } from './cors-origin-template.ts';
-import type { IntegrationProperties, MethodResponse } from './definitions.ts';
 import { GatewayFailure } from './gateway-response-types.ts';
 import { compileHeaderMapping, compileTextTemplate, type MappingSource, type Template } from './mapping.ts';
 import { mediaTypeOf } from './media-type.ts';
+import type { IntegrationProperties, MethodResponse } from './properties.ts';
 
 export interface MockIntegration {
   readonly type: 'mock';

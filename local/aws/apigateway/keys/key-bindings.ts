@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import { conflict, limitExceeded, notFound } from './errors.ts';
+import { conflict, limitExceeded, notFound } from '../errors.ts';
 import { type ApiStage, given, type Records } from './records.ts';
 
 /** AWS's default quota. */

@@ -1,4 +1,4 @@
-import { integration, type StartedGateway, startGateway } from './start-gateway.ts';
+import { integration, type StartedGateway, startGateway } from '../data-plane/start-gateway.ts';
 
 let started: StartedGateway;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import {
   UpdateUsagePlanCommand,
 } from '@aws-sdk/client-api-gateway';
 import { openStore } from '../../../../../local/state/store.ts';
-import { startControlPlane } from './start-control-plane.ts';
+import { startControlPlane } from '../control-plane/start-control-plane.ts';
 
 const store = openStore(':memory:');
 let started: Awaited<ReturnType<typeof startControlPlane>>;

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { gatewayResponseProperties } from './definitions.ts';
 import {
   type GatewayFailure,
   gatewayResponseDefaults,
@@ -7,6 +6,7 @@ import {
 } from './gateway-response-types.ts';
 import { compileHeaderMapping, compileTextTemplate, type MappingSource, type Template } from './mapping.ts';
 import { mediaTypeOf } from './media-type.ts';
+import type { gatewayResponseProperties } from './properties.ts';
 import type { GatewayResponse, RestApi } from './rest-api.ts';
 
 export interface RenderedResponse {
