@@ -9,7 +9,7 @@ import type { RouteContract } from '../core/contract/route-contract.ts';
 import { routes } from '../core/contract/routes.ts';
 import { errorCodes } from '../core/errors.ts';
 import { operations as apiGatewayOperations } from '../local/aws/apigateway/control-plane/operations.ts';
-import { publicOperations, signedOperations } from '../local/aws/cognito/operations.ts';
+import { publicOperations, signedOperations } from '../local/aws/cognito/operations/operations.ts';
 import { createKms } from '../local/aws/kms/kms.ts';
 import { createLambdaApi } from '../local/aws/lambda/api/lambda-api.ts';
 import type { AwsRequest, AwsService } from '../local/aws/service.ts';

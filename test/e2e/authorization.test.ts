@@ -13,7 +13,7 @@ import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/c
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
 import { routes } from '../../core/contract/routes.ts';
-import { createSigningKeys } from '../../local/aws/cognito/signing-keys.ts';
+import { createSigningKeys } from '../../local/aws/cognito/tokens/signing-keys.ts';
 import { openStore } from '../../local/state/store.ts';
 import {
   type Answer,

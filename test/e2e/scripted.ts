@@ -1,4 +1,4 @@
-/** A user’s text that tells the Bedrock stand-in what to answer: local/aws/bedrock/scenarios/steps.ts. */
+/** A user’s text that tells the Bedrock stand-in what to answer: local/aws/bedrock/pretend/scripts/steps.ts. */
 export const scripted = (steps: readonly unknown[], text = '') =>
   `[[daypass: ${JSON.stringify(steps)}]] ${text}`;
 

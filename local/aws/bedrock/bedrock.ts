@@ -3,17 +3,17 @@ import type { Log } from '../../log.ts';
 import { cutConnection } from '../connections.ts';
 import type { RoutedService } from '../dispatch.ts';
 import { AwsError, type AwsRequest, type AwsResponse } from '../service.ts';
-import { converse } from './converse.ts';
-import { converseStream } from './converse-stream.ts';
-import { createGenerations, type GenerationStats } from './generation.ts';
-import { invokeModel } from './invoke-model.ts';
 import { parseJsonObject } from './json.ts';
-import { jsonAnswer } from './json-answer.ts';
-import { leftSignal } from './left-signal.ts';
-import { parseModelId } from './model-id.ts';
-import { defaultPacing, type Pacing } from './pacing.ts';
+import { parseModelId } from './models/model-id.ts';
+import { converse } from './operations/converse.ts';
+import { converseStream } from './operations/converse-stream.ts';
+import { createGenerations, type GenerationStats } from './operations/generation.ts';
+import { invokeModel } from './operations/invoke-model.ts';
+import { jsonAnswer } from './operations/json-answer.ts';
+import { leftSignal } from './operations/left-signal.ts';
 import type { Responder } from './responders/responder.ts';
-import { ConnectionCut } from './stream-faults.ts';
+import { defaultPacing, type Pacing } from './stream/pacing.ts';
+import { ConnectionCut } from './stream/stream-faults.ts';
 
 export interface Bedrock extends RoutedService {
   stats(): GenerationStats;

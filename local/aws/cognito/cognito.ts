@@ -1,11 +1,11 @@
 import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
 import { jsonAnswer, jsonError, parseBody, targetOperation } from './json-protocol.ts';
-import type { Claims } from './jwt.ts';
-import { type Operation, publicOperations, signedOperations } from './operations.ts';
-import { poolAttributes, type UserPoolAttributes } from './pool-names.ts';
+import { type Operation, publicOperations, signedOperations } from './operations/operations.ts';
+import { poolAttributes, type UserPoolAttributes } from './pools/pool-names.ts';
 import { type CognitoDeps, createCognitoState } from './state.ts';
-import { verifyIdToken } from './verify-id-token.ts';
-import { isWellKnown, wellKnownDocument } from './well-known.ts';
+import type { Claims } from './tokens/jwt.ts';
+import { verifyIdToken } from './tokens/verify-id-token.ts';
+import { isWellKnown, wellKnownDocument } from './tokens/well-known.ts';
 
 /** A resource of the template: its physical id and its CloudFormation properties, intrinsics resolved. */
 export interface Definition {

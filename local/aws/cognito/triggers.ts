@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AwsError } from '../service.ts';
-import type { Pool } from './pools.ts';
+import type { Pool } from './pools/pools.ts';
 
 /** Runs the function of this ARN, as Lambda's Invoke does. */
 export type InvokeFunction = (

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../event-frames.ts';
+import type { StreamEvent } from '../stream/event-frames.ts';
 import type { AnswerEnd, AnswerPart } from './answer-part.ts';
 
 type Spoken = Exclude<AnswerPart, AnswerEnd>;

@@ -1,7 +1,7 @@
-import type { StreamEvent } from '../event-frames.ts';
 import type { JsonObject } from '../json.ts';
 import type { ConverseRequest } from '../request/converse-request.ts';
 import type { TokenUsage } from '../responders/responder.ts';
+import type { StreamEvent } from '../stream/event-frames.ts';
 import type { StopReason } from './answer-part.ts';
 import { pickFields } from './pick-fields.ts';
 

@@ -1,6 +1,6 @@
 import { bedrockError } from '../errors.ts';
-import type { StreamEvent } from '../event-frames.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import type { StreamEvent } from '../stream/event-frames.ts';
 
 type Block = { start: JsonObject | undefined; deltas: JsonObject[] };
 

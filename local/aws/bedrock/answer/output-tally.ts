@@ -1,5 +1,5 @@
-import { countTokens } from '../tokens.ts';
 import type { AnswerPart } from './answer-part.ts';
+import { countTokens } from './tokens.ts';
 
 export interface OutputTally {
   add(part: AnswerPart): void;

@@ -1,5 +1,5 @@
-import { createStopScanner } from '../stop-scanner.ts';
 import type { AnswerPart } from './answer-part.ts';
+import { createStopScanner } from './stop-scanner.ts';
 
 /** Ends an answer before the first stop sequence its text completes, however the text is cut into parts. */
 export async function* stopAtSequences(

@@ -2,8 +2,8 @@ import type { ContentBlock, ToolResultPart, ToolSpec } from '../request/content.
 import type { ConverseRequest } from '../request/converse-request.ts';
 import { toolsOf } from '../request/parse-tools.ts';
 import type { CachedInput, TokenUsage } from '../responders/responder.ts';
-import { countTokens } from '../tokens.ts';
 import { countMediaTokens } from './media-tokens.ts';
+import { countTokens } from './tokens.ts';
 
 type Counted = Pick<ConverseRequest, 'system' | 'messages' | 'toolConfig'>;
 

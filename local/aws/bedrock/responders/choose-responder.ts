@@ -40,7 +40,7 @@ async function amazonResponder(environment: Environment): Promise<Responder> {
       throw new Error(`DAYPASS_BEDROCK=aws would not reach AWS while ${name} is set: unset it.`);
   }
   const { BedrockRuntimeClient } = await import('@aws-sdk/client-bedrock-runtime');
-  const { createAmazonResponder } = await import('./amazon.ts');
+  const { createAmazonResponder } = await import('./amazon/amazon.ts');
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
   return createAmazonResponder(new BedrockRuntimeClient(region ? { region } : {}));
 }

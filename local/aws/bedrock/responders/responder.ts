@@ -1,6 +1,6 @@
-import type { StreamItem } from '../event-frames.ts';
 import type { JsonObject } from '../json.ts';
-import type { Pacing } from '../pacing.ts';
+import type { StreamItem } from '../stream/event-frames.ts';
+import type { Pacing } from '../stream/pacing.ts';
 
 /** One call of Converse, ConverseStream or CountTokens, as it came. */
 export interface ModelCall {

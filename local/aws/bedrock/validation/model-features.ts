@@ -1,7 +1,7 @@
 import { invalid, refusedByModel } from '../errors.ts';
 import { bareModelId } from '../models/model-family.ts';
 import type { CheckedRequest } from './checked-request.ts';
-import { documentsIn, imagesIn } from './media-blocks.ts';
+import { documentsIn, imagesIn } from './messages/media-blocks.ts';
 
 /** What the asked-for model doesn't take. */
 export function validateModelFeatures(request: CheckedRequest): void {

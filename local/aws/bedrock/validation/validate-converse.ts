@@ -1,26 +1,26 @@
 import { modelTraits } from '../models/model-traits.ts';
 import type { ConverseRequest } from '../request/converse-request.ts';
 import { validateAdditionalFields } from './additional-fields.ts';
-import { validateCachePoints } from './cache-points.ts';
 import type { CheckedRequest, RequestMode } from './checked-request.ts';
-import { validateClaudeEffort } from './claude-effort.ts';
-import { validateClaudeSchemas } from './claude-schemas.ts';
-import { validateClaudeText } from './claude-text.ts';
-import { validateClaudeThinking } from './claude-thinking.ts';
-import { validateClaudeToolChoice } from './claude-tool-choice.ts';
-import { validateContent } from './content.ts';
+import { validateClaudeEffort } from './claude/effort.ts';
+import { validateClaudeSchemas } from './claude/schemas.ts';
+import { validateClaudeText } from './claude/text.ts';
+import { validateClaudeThinking } from './claude/thinking.ts';
+import { validateClaudeToolChoice } from './claude/tool-choice.ts';
 import { validateContextWindow } from './context-window.ts';
-import { validateDocuments } from './documents.ts';
-import { validateImages } from './images.ts';
-import { validateLastMessage } from './last-message.ts';
+import { validateCachePoints } from './messages/cache-points.ts';
+import { validateContent } from './messages/content.ts';
+import { validateDocuments } from './messages/documents.ts';
+import { validateImages } from './messages/images.ts';
+import { validateLastMessage } from './messages/last-message.ts';
+import { validateRoles } from './messages/roles.ts';
 import { validateModelFeatures } from './model-features.ts';
 import { validateOutputTokens } from './output-tokens.ts';
-import { validateRoles } from './roles.ts';
 import { validateSampling } from './sampling.ts';
 import { validateStopSequences } from './stop-sequences.ts';
-import { validateToolBlocks } from './tool-blocks.ts';
-import { validateToolPairs } from './tool-pairs.ts';
-import { validateTools } from './tools.ts';
+import { validateToolBlocks } from './tools/tool-blocks.ts';
+import { validateToolPairs } from './tools/tool-pairs.ts';
+import { validateTools } from './tools/tools.ts';
 
 /** Bedrock's own rules first, then what the models behind it refuse. */
 const rules: readonly ((request: CheckedRequest) => void)[] = [

@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type Bedrock, createBedrock } from '../../../../local/aws/bedrock/bedrock.ts';
-import type { Pacing } from '../../../../local/aws/bedrock/pacing.ts';
 import { localAnswer } from '../../../../local/aws/bedrock/responders/built-in/local-answer.ts';
 import { createModelResponder } from '../../../../local/aws/bedrock/responders/model-responder.ts';
 import type { Responder } from '../../../../local/aws/bedrock/responders/responder.ts';
+import type { Pacing } from '../../../../local/aws/bedrock/stream/pacing.ts';
 import { startAwsServer } from '../../../../local/aws/server.ts';
 import { createFaults, type Faults } from '../../../../local/faults.ts';
 import { silentLog } from '../../../../local/log.ts';

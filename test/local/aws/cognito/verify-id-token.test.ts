@@ -1,8 +1,8 @@
 import { createHmac, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { Client } from '../../../../local/aws/cognito/clients.ts';
-import { type Claims, signJwt } from '../../../../local/aws/cognito/jwt.ts';
-import { createSigningKeys } from '../../../../local/aws/cognito/signing-keys.ts';
-import { verifyIdToken } from '../../../../local/aws/cognito/verify-id-token.ts';
+import type { Client } from '../../../../local/aws/cognito/pools/clients.ts';
+import { type Claims, signJwt } from '../../../../local/aws/cognito/tokens/jwt.ts';
+import { createSigningKeys } from '../../../../local/aws/cognito/tokens/signing-keys.ts';
+import { verifyIdToken } from '../../../../local/aws/cognito/tokens/verify-id-token.ts';
 import { openStore } from '../../../../local/state/store.ts';
 import {
   claimsOf,

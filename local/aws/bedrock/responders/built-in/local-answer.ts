@@ -1,12 +1,12 @@
 import type { AnswerPart } from '../../answer/answer-part.ts';
 import { createOutputTally } from '../../answer/output-tally.ts';
-import { instanceOf } from '../../json-schema/instance-of.ts';
-import { oddPieces } from '../../odd-pieces.ts';
-import { createPacer, type Pacing } from '../../pacing.ts';
+import { splitTokens } from '../../answer/tokens.ts';
+import { instanceOf } from '../../pretend/json-schema/instance-of.ts';
+import { oddPieces } from '../../pretend/odd-pieces.ts';
+import { signReasoning } from '../../pretend/signature.ts';
+import { newToolUseId } from '../../pretend/tool-use-id.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
-import { signReasoning } from '../../signature.ts';
-import { splitTokens } from '../../tokens.ts';
-import { newToolUseId } from '../../tool-use-id.ts';
+import { createPacer, type Pacing } from '../../stream/pacing.ts';
 import type { Model } from '../model-responder.ts';
 import { chooseTools } from './choose-tools.ts';
 import { composeText } from './compose-text.ts';

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../json.ts';
-import { schemaProblem } from '../../json-schema/validate-schema.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
+import { schemaProblem } from '../../request/validate-schema.ts';
 
 /** A JSON Schema that the system prompt tells between `<json_schema>` tags: a model that reads it keeps to it. */
 export function toldSchema({ system }: Pick<ConverseRequest, 'system'>): JsonObject | undefined {

@@ -1,6 +1,6 @@
 import type { AnswerPart } from '../../answer/answer-part.ts';
 import { modelFamily } from '../../models/model-family.ts';
-import { signReasoning } from '../../signature.ts';
+import { signReasoning } from '../../pretend/signature.ts';
 
 /** A model asked for as a Claude signs its reasoning, or it couldn't be sent back. */
 export async function* signReasoningParts(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isObject, type JsonObject } from '../../../../../local/aws/bedrock/json.ts';
+import { findScenario } from '../../../../../local/aws/bedrock/pretend/scripts/find-script.ts';
 import { parseConverseRequest } from '../../../../../local/aws/bedrock/request/parse-converse-request.ts';
-import { findScenario } from '../../../../../local/aws/bedrock/scenarios/find-scenario.ts';
 import { validateConverse } from '../../../../../local/aws/bedrock/validation/validate-converse.ts';
 import { AwsError } from '../../../../../local/aws/service.ts';
 import { png } from '../media-fixture.ts';

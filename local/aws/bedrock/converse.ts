@@ -1,6 +1,0 @@
-import type { AwsResponse } from '../service.ts';
-import { jsonAnswer } from './json-answer.ts';
-import type { ModelCall, Responder } from './responders/responder.ts';
-
-export const converse = async (responder: Responder, call: ModelCall): Promise<AwsResponse> =>
-  jsonAnswer(await responder.converse(call));

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultRule } from '../../../faults.ts';
+import { cutConnection } from '../../connections.ts';
+import type { AwsRequest } from '../../service.ts';
+import type { ModelCall, Responder } from '../responders/responder.ts';
+import { exceptionFrame, type StreamItem } from '../stream/event-frames.ts';
+import { ConnectionCut, framesWithFault, streamExceptionOf } from '../stream/stream-faults.ts';
+import { createStreamWriter, type StreamWriter } from '../stream/stream-writer.ts';
+
+/**
+ * Writes the answer itself. What fails before the first event is thrown for a real status; what fails later
+ * becomes the stream's last frame, and is thrown as well.
+ * @param fault the stream fault that strikes this call, if any
+ */
+export async function converseStream(
+  responder: Responder,
+  call: ModelCall,
+  { request, response }: AwsRequest['raw'],
+  fault: FaultRule | undefined,
+): Promise<void> {
+  const items = await startedItems(responder.converseStream(call));
+  response.writeHead(200, {
+    'content-type': 'application/vnd.amazon.eventstream',
+    'x-amzn-requestid': randomUUID(),
+  });
+  const writer = createStreamWriter(response, call.signal);
+  try {
+    for await (const { bytes, isPiece } of framesWithFault(items, fault)) {
+      await writer.write(bytes);
+      if (isPiece) await apart(writer);
+    }
+  } catch (error) {
+    if (error instanceof ConnectionCut) {
+      // A stream that is cut before its first event has begun all the same.
+      response.flushHeaders();
+      await writer.flushed();
+      cutConnection(request);
+    } else if (!call.signal.aborted) {
+      const { name, message } = streamExceptionOf(error);
+      response.end(exceptionFrame(name, message));
+    }
+    throw error;
+  }
+  response.end();
+}
+
+/** So that a piece isn't joined with the next on its way: a millisecond is enough for a reader to take it. */
+async function apart(writer: StreamWriter): Promise<void> {
+  await writer.flushed();
+  await sleep(1);
+}
+
+/** Resolves once there is a first item. Leaving the items early stops whatever makes them. */
+async function startedItems(source: AsyncIterable<StreamItem>): Promise<AsyncIterable<StreamItem>> {
+  const iterator = source[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    try {
+      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}

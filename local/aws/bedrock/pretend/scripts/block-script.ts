@@ -1,0 +1,82 @@
+import { splitTokens } from '../../answer/tokens.ts';
+import type { ConverseRequest } from '../../request/converse-request.ts';
+import { toolsOf } from '../../request/parse-tools.ts';
+import type { StreamEvent } from '../../stream/event-frames.ts';
+import { instanceOf } from '../json-schema/instance-of.ts';
+import { oddPieces } from '../odd-pieces.ts';
+import { signReasoning } from '../signature.ts';
+import { newToolUseId } from '../tool-use-id.ts';
+import { readPointer } from './read-pointer.ts';
+import type { Block } from './steps.ts';
+
+/** A content block, ready to be sent: its deltas, and how many tokens they count. */
+export interface BlockScript {
+  index: number;
+  start: object | undefined;
+  deltas: object[];
+  isToolUse: boolean;
+  /** What counts as output. */
+  said: string;
+}
+
+/** @param index when the step names none */
+export function scriptBlock(block: Block, index: number, request: ConverseRequest): BlockScript {
+  const common = { index: block.index ?? index, start: undefined, isToolUse: false };
+  if ('toolUse' in block) return { ...common, ...toolUseScript(block, common.index, request) };
+  if ('redacted' in block) {
+    const redactedContent = new Uint8Array(Buffer.from(block.redacted, 'base64'));
+    return { ...common, deltas: [{ reasoningContent: { redactedContent } }], said: '' };
+  }
+  if ('reasoning' in block) {
+    const said = piecesOf(block.reasoning);
+    const signature = block.signature ?? signReasoning(said.join(''));
+    const signatures = signature === false ? [] : [signature].flat();
+    return {
+      ...common,
+      deltas: [
+        ...said.map((text) => ({ reasoningContent: { text } })),
+        ...signatures.map((piece) => ({ reasoningContent: { signature: piece } })),
+      ],
+      said: said.join(''),
+    };
+  }
+  const said = 'echo' in block ? echo(request, block.echo) : piecesOf(block.text);
+  return { ...common, deltas: said.map((text) => ({ text })), said: said.join('') };
+}
+
+/** Its begin, its deltas and its end. */
+export function blockEvents({ deltas, index, start }: BlockScript): StreamEvent[] {
+  const event = (name: string, members: object): StreamEvent => ({
+    name,
+    payload: { contentBlockIndex: index, ...members },
+  });
+  return [
+    ...(start === undefined ? [] : [event('contentBlockStart', { start })]),
+    ...deltas.map((delta) => event('contentBlockDelta', { delta })),
+    event('contentBlockStop', {}),
+  ];
+}
+
+function toolUseScript(block: Extract<Block, { toolUse: string }>, index: number, request: ConverseRequest) {
+  const pieces =
+    block.inputPieces ?? oddPieces(JSON.stringify(block.input ?? madeInput(block.toolUse, request)));
+  const toolUseId = block.id ?? newToolUseId(request.body, index);
+  return {
+    start: { toolUse: { toolUseId, name: block.toolUse } },
+    deltas: pieces.map((input) => ({ toolUse: { input } })),
+    isToolUse: true,
+    said: `${block.toolUse}${pieces.join('')}`,
+  };
+}
+
+function madeInput(name: string, { toolConfig }: ConverseRequest): unknown {
+  const tool = toolsOf(toolConfig).find((candidate) => candidate.name === name);
+  return tool === undefined ? {} : instanceOf(tool.inputSchema);
+}
+
+const piecesOf = (pieces: string | string[]): string[] =>
+  typeof pieces === 'string' ? splitTokens(pieces) : pieces;
+
+const echo = ({ body }: ConverseRequest, pointer: string): string[] => [
+  JSON.stringify(readPointer(body, pointer)) ?? 'undefined',
+];

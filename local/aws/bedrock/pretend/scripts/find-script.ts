@@ -1,0 +1,58 @@
+import { invalid } from '../../errors.ts';
+import type { Message } from '../../request/content.ts';
+import type { ConverseRequest } from '../../request/converse-request.ts';
+import { parseDirective } from './parse-directive.ts';
+import { type Step, script } from './steps.ts';
+
+/**
+ * The script in the last user message that was written by a person: one that holds more than tool results. The
+ * assistant's messages since then tell which of its turns is due.
+ * @returns undefined when there is none, or when its turns are over
+ * @throws AwsError ValidationException for a script that can't be read
+ */
+export function findScenario({ messages, modelId }: ConverseRequest): Step[] | undefined {
+  const at = messages.findLastIndex(({ content, role }) => role === 'user' && content.some(isSaid));
+  const asked = messages[at];
+  const written = asked && directiveOf(asked);
+  if (written === undefined) return undefined;
+  const parsed = script.safeParse(written);
+  if (!parsed.success) {
+    const told = parsed.error.issues.map((issue) => meantIssue(issue)).find((text) => text !== undefined);
+    throw invalid(`The scenario can't be read. ${told ?? 'It holds a step that does not exist.'}`);
+  }
+  const turn = messages.slice(at).filter(({ role }) => role === 'assistant').length;
+  const turns = Array.isArray(parsed.data) ? [parsed.data] : parsed.data.turns;
+  return turns[turn]?.filter(({ onlyFor }) => onlyFor === undefined || modelId.includes(onlyFor));
+}
+
+const isSaid = ({ kind }: Message['content'][number]): boolean => kind === 'text' || kind === 'guardContent';
+
+function directiveOf({ content }: Message): unknown {
+  for (const block of content) {
+    const directive = block.kind === 'text' ? parseDirective(block.text) : undefined;
+    if (directive !== undefined) return directive;
+  }
+  return undefined;
+}
+
+interface Issue {
+  code: string;
+  message: string;
+  path: PropertyKey[];
+  errors?: Issue[][];
+}
+
+/** The complaint about the step that was meant: of its alternatives the one that knows all of its fields. */
+function meantIssue(issue: Issue, above: PropertyKey[] = []): string | undefined {
+  const path = [...above, ...issue.path];
+  const isAnother =
+    issue.code === 'unrecognized_keys' || (issue.code === 'invalid_type' && issue.path.length === 0);
+  if (isAnother) return undefined;
+  if (issue.errors === undefined || issue.errors.length === 0)
+    return `At ${path.map(String).join('.')}: ${issue.message}`;
+  for (const alternative of issue.errors) {
+    const meant = alternative.map((inner) => meantIssue(inner, path));
+    if (meant.every((told) => told !== undefined)) return meant[0];
+  }
+  return undefined;
+}

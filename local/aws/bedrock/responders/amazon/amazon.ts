@@ -1,0 +1,80 @@
+import {
+  type BedrockRuntimeClient,
+  ConverseCommand,
+  ConverseStreamCommand,
+  CountTokensCommand,
+} from '@aws-sdk/client-bedrock-runtime';
+import { bedrockError } from '../../errors.ts';
+import { isObject } from '../../json.ts';
+import type { StreamEvent } from '../../stream/event-frames.ts';
+import type { ModelCall, Responder } from '../responder.ts';
+import { toAwsError } from './amazon-errors.ts';
+import { invokeAmazonModel } from './amazon-invoke.ts';
+
+/** Passes calls on to real Bedrock, whole: it does the checking, the generating and the billing. */
+export function createAmazonResponder(client: Pick<BedrockRuntimeClient, 'send'>): Responder {
+  return {
+    description: 'real Amazon Bedrock, with the credentials of this machine',
+
+    async converse(call) {
+      const command = new ConverseCommand(toInput<ConverseCommand['input']>(call));
+      const { $metadata, ...answer } = await client
+        .send(command, { abortSignal: call.signal })
+        .catch((error: unknown) => Promise.reject(toAwsError(error)));
+      return answer;
+    },
+
+    async *converseStream(call): AsyncGenerator<StreamEvent> {
+      try {
+        const command = new ConverseStreamCommand(toInput<ConverseStreamCommand['input']>(call));
+        const { stream } = await client.send(command, { abortSignal: call.signal });
+        for await (const event of stream ?? []) yield toStreamEvent(event);
+      } catch (error) {
+        throw toAwsError(error);
+      }
+    },
+
+    async countTokens(call) {
+      const command = new CountTokensCommand(toInput<CountTokensCommand['input']>(call));
+      const { inputTokens = 0 } = await client
+        .send(command, { abortSignal: call.signal })
+        .catch((error: unknown) => Promise.reject(toAwsError(error)));
+      return { inputTokens };
+    },
+
+    invokeModel: (call) => invokeAmazonModel(client, call),
+  };
+}
+
+const toInput = <T extends { modelId: unknown }>({ modelId, body }: ModelCall) =>
+  ({ ...(revive(body) as Omit<T, 'modelId'>), modelId }) as T & { modelId: string };
+
+/** A tool's schema, arguments and results are the caller's own JSON, whatever its fields are called. */
+const freeForm = new Set(['additionalModelRequestFields', 'json']);
+
+/** The members that are blobs in the service model: base64 on the wire, bytes to the client. */
+function revive(value: unknown, key = '', parent = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => revive(item, key, parent));
+  if (isObject(value)) {
+    if (freeForm.has(key) || (key === 'input' && parent === 'toolUse')) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, revive(member, name, key)]),
+    );
+  }
+  return isBlob(key, parent) && typeof value === 'string'
+    ? new Uint8Array(Buffer.from(value, 'base64'))
+    : value;
+}
+
+const isBlob = (key: string, parent: string): boolean =>
+  (key === 'bytes' && parent === 'source') ||
+  (key === 'body' && parent === 'invokeModel') ||
+  key === 'redactedContent';
+
+function toStreamEvent(event: object): StreamEvent {
+  const [name, payload] = Object.entries(event).find(([, member]) => isObject(member)) ?? [];
+  if (name === undefined || name === '$unknown') {
+    throw bedrockError('ModelStreamErrorException', 'Bedrock sent an event this SDK version does not know.');
+  }
+  return { name, payload };
+}

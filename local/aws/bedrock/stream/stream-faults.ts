@@ -1,0 +1,71 @@
+import { type FaultRule, isStreamException, type StreamException } from '../../../faults.ts';
+import { AwsError } from '../../service.ts';
+import { isBedrockErrorName } from '../errors.ts';
+import { corruptFrame, eventFrame, type StreamEvent, type StreamItem } from './event-frames.ts';
+
+/** Thrown where a fault switch or a scenario breaks the connection. */
+export class ConnectionCut extends Error {}
+
+/** Bytes to be written; a piece is on its way before the next. */
+export interface StreamBytes {
+  bytes: Uint8Array;
+  isPiece: boolean;
+}
+
+/**
+ * A stream's bytes as they are written, with `fault` striking after its number of events, or at the end of a shorter
+ * stream.
+ * @throws ConnectionCut, or the AwsError the stream is to end with
+ */
+export async function* framesWithFault(
+  items: AsyncIterable<StreamItem>,
+  fault: FaultRule | undefined,
+): AsyncGenerator<StreamBytes> {
+  const strikeAfter = fault?.afterEvents ?? 1;
+  let sent = 0;
+  let last: StreamEvent | undefined;
+  for await (const item of items) {
+    if ('cut' in item) throw new ConnectionCut();
+    if ('exception' in item) throw new AwsError(item.exception, item.message, 500);
+    if (fault !== undefined && sent === strikeAfter) yield { bytes: strike(fault, item), isPiece: false };
+    else yield* piecesOf(item);
+    if (item.flaw === 'truncated') return;
+    sent += 1;
+    last = item;
+  }
+  if (fault !== undefined && last !== undefined && sent <= strikeAfter)
+    yield { bytes: strike(fault, last), isPiece: false };
+}
+
+function* piecesOf(event: StreamEvent): Generator<StreamBytes> {
+  const frame = event.flaw === 'corrupt' ? corruptFrame(event) : eventFrame(event);
+  const end = event.flaw === 'truncated' ? Math.floor(frame.length / 2) : frame.length;
+  const { pieceBytes = end } = event;
+  for (let at = 0; at < end; at += pieceBytes) {
+    yield {
+      bytes: frame.subarray(at, Math.min(end, at + pieceBytes)),
+      isPiece: event.pieceBytes !== undefined,
+    };
+  }
+}
+
+function strike(fault: FaultRule, event: StreamEvent): Uint8Array {
+  if (fault.kind === 'corrupt-frame') return corruptFrame(event);
+  if (fault.kind === 'cut') throw new ConnectionCut();
+  const name = fault.error ?? 'internalServerException';
+  throw new AwsError(name, fault.message ?? 'Made to fail by a fault switch (mid-stream-error).', 500);
+}
+
+/** The stream exception that tells a failure after the first event; there are only five. */
+export function streamExceptionOf(error: unknown): { name: StreamException; message: string } {
+  if (!(error instanceof AwsError)) {
+    return {
+      name: 'internalServerException',
+      message: 'The local Bedrock stand-in failed; its terminal says why.',
+    };
+  }
+  const camelCase = error.code.charAt(0).toLowerCase() + error.code.slice(1);
+  if (isStreamException(camelCase)) return { name: camelCase, message: error.message };
+  const isModels = error.code.startsWith('Model') && isBedrockErrorName(error.code);
+  return { name: isModels ? 'modelStreamErrorException' : 'internalServerException', message: error.message };
+}

@@ -1,0 +1,23 @@
+import { refusedByModel } from '../../errors.ts';
+import { isObject } from '../../json.ts';
+import { toolsOf } from '../../request/parse-tools.ts';
+import type { CheckedRequest } from '../checked-request.ts';
+
+/** Claude takes its choice from Converse's field, or from its own; whether either forces a tool to be called. */
+export function forcesTool({ additionalFields, toolConfig }: CheckedRequest): boolean {
+  const own = additionalFields.tool_choice;
+  const kind = isObject(own) ? own.type : undefined;
+  return kind === 'any' || kind === 'tool' || (toolConfig !== undefined && toolConfig.choice.kind !== 'auto');
+}
+
+export function validateClaudeToolChoice(request: CheckedRequest): void {
+  const { toolConfig, traits } = request;
+  if (traits.family !== 'claude') return;
+  if (!traits.toolChoices.includes('any') && forcesTool(request)) {
+    throw refusedByModel('tool_choice: type "tool" and "any" are not supported for this model.');
+  }
+  const strict = toolsOf(toolConfig).findIndex((tool) => tool.strict);
+  if (!traits.strictTools && strict !== -1) {
+    throw refusedByModel(`tools.${strict}.custom.strict: Extra inputs are not permitted`);
+  }
+}

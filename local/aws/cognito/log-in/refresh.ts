@@ -1,0 +1,38 @@
+import { notAuthorized, userDisabled } from '../errors.ts';
+import type { Client } from '../pools/clients.ts';
+import type { Pool } from '../pools/pools.ts';
+import type { CognitoState } from '../state.ts';
+import type { User } from '../users/users.ts';
+import type { AuthAnswer } from './after-password.ts';
+import type { SignIn } from './logins.ts';
+
+type RefreshState = Pick<CognitoState, 'signIns' | 'tokens' | 'users'>;
+
+/** @throws NotAuthorizedException unless the token is alive and its user may still sign in */
+export function redeem(
+  state: RefreshState,
+  pool: Pool,
+  client: Client,
+  refreshToken: string,
+): { signIn: SignIn; user: User } {
+  const signIn = state.signIns.redeemRefreshToken(refreshToken, client);
+  const user = state.users.bySub(pool.id, signIn.sub);
+  if (!user || user.generation !== signIn.generation) throw notAuthorized('Refresh Token has been revoked');
+  if (!user.enabled) throw userDisabled();
+  return { signIn, user };
+}
+
+/** REFRESH_TOKEN_AUTH: new access and ID tokens; the refresh token stays the one the caller has. */
+export function refresh(
+  state: RefreshState,
+  pool: Pool,
+  client: Client,
+  { user, signIn }: { signIn: SignIn; user: User },
+): AuthAnswer {
+  return {
+    ChallengeParameters: {},
+    AuthenticationResult: state.tokens.issue(pool, client, user, signIn),
+  };
+}
+
+export const rotates = (client: Client) => client.properties.RefreshTokenRotation?.Feature === 'ENABLED';

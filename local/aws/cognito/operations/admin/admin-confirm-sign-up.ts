@@ -1,0 +1,18 @@
+import { notAuthorized } from '../../errors.ts';
+import type { RequestBody } from '../../request-fields.ts';
+import type { CognitoState } from '../../state.ts';
+import { userOfRequest } from './admin-user.ts';
+
+/** Confirms the account without a code; unlike the user's own confirmation it verifies no address. */
+export function adminConfirmSignUp(
+  state: Pick<CognitoState, 'codes' | 'pools' | 'users'>,
+  body: RequestBody,
+): object {
+  const { pool, user } = userOfRequest(state, body);
+  if (user.status !== 'UNCONFIRMED') {
+    throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);
+  }
+  state.users.change(pool, user.sub, () => ({ status: 'CONFIRMED' }));
+  state.codes.forget(pool.id, 'confirm-sign-up', user.sub);
+  return {};
+}

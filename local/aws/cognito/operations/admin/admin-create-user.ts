@@ -1,0 +1,103 @@
+import { AwsError } from '../../../service.ts';
+import { notSupportedHere } from '../../errors.ts';
+import { createCredential, temporaryPasswordExpiry } from '../../passwords/credential.ts';
+import { assertPasswordConforms, temporaryPassword } from '../../passwords/password-policy.ts';
+import { type Pool, signsInWithEmail } from '../../pools/pools.ts';
+import {
+  attributeList,
+  password,
+  type RequestBody,
+  readRequest,
+  required,
+  text,
+  textList,
+  username,
+  userPoolId,
+} from '../../request-fields.ts';
+import type { CognitoState } from '../../state.ts';
+import { askPreSignUp } from '../../triggers.ts';
+import { assertNewAttributes } from '../../users/attributes.ts';
+import { describeUser, signInName, type User } from '../../users/users.ts';
+import { withSignInName } from '../sign-up/sign-up.ts';
+
+type CreateState = Pick<
+  CognitoState,
+  'clock' | 'invokeFunction' | 'location' | 'messages' | 'pools' | 'randomness' | 'users'
+>;
+
+/** Makes a user with a temporary password and mails it, or with RESEND mails a new one. */
+export async function adminCreateUser(state: CreateState, body: RequestBody): Promise<object> {
+  const input = readRequest(body, {
+    UserPoolId: required(userPoolId),
+    Username: required(username),
+    TemporaryPassword: password,
+    UserAttributes: attributeList,
+    MessageAction: text({ oneOf: ['RESEND', 'SUPPRESS'] }),
+    DesiredDeliveryMediums: textList,
+  });
+  const pool = state.pools.get(input.UserPoolId);
+  const chosen = input.TemporaryPassword || temporaryPassword(pool, state.randomness);
+  assertPasswordConforms(pool, chosen);
+  if (input.DesiredDeliveryMediums?.includes('EMAIL') === false) {
+    throw notSupportedHere('DesiredDeliveryMediums without EMAIL');
+  }
+  const user =
+    input.MessageAction === 'RESEND'
+      ? await renewInvitation(state, pool, input.Username, chosen)
+      : await createInvited(state, pool, input.Username, input.UserAttributes, chosen);
+  if (input.MessageAction !== 'SUPPRESS') invite(state, pool, user, chosen);
+  return { User: describeUser(user) };
+}
+
+async function createInvited(
+  state: CreateState,
+  pool: Pool,
+  name: string,
+  given: Record<string, string>,
+  chosen: string,
+): Promise<User> {
+  const attributes = withSignInName(pool, name, given);
+  assertNewAttributes(pool, attributes);
+  const sub = state.randomness.uuid();
+  const ownName = signsInWithEmail(pool) ? sub : name;
+  // AWS names no client here, and takes no automatic confirmation from the answer.
+  await askPreSignUp(state, pool, {
+    source: 'PreSignUp_AdminCreateUser',
+    clientId: 'CLIENT_ID_NOT_APPLICABLE',
+    userName: ownName,
+    userAttributes: attributes,
+    validationData: {},
+    clientMetadata: {},
+  });
+  state.users.assertFree(pool, name);
+  return state.users.create(pool, {
+    sub,
+    username: ownName,
+    status: 'FORCE_CHANGE_PASSWORD',
+    enabled: true,
+    attributes,
+    groups: [],
+    credential: await createCredential(pool, ownName, chosen, state.randomness),
+    temporaryUntil: temporaryPasswordExpiry(pool, state.clock.now()),
+    generation: 0,
+  });
+}
+
+async function renewInvitation(state: CreateState, pool: Pool, name: string, chosen: string): Promise<User> {
+  const user = state.users.get(pool, name);
+  if (user.status !== 'FORCE_CHANGE_PASSWORD') {
+    throw new AwsError(
+      'UnsupportedUserStateException',
+      `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
+    );
+  }
+  const credential = await createCredential(pool, user.username, chosen, state.randomness);
+  const temporaryUntil = temporaryPasswordExpiry(pool, state.clock.now());
+  return state.users.change(pool, user.sub, () => ({ credential, temporaryUntil }));
+}
+
+function invite(state: CreateState, pool: Pool, user: User, chosen: string): void {
+  const { email } = user.attributes;
+  if (!email) throw notSupportedHere('Inviting a user without an email attribute');
+  state.messages.sendInvitation(pool, email, signInName(pool, user), chosen);
+}

@@ -1,0 +1,36 @@
+import { AwsError } from '../../../service.ts';
+import {
+  clientId,
+  clientSecret,
+  type RequestBody,
+  readRequest,
+  required,
+  token,
+} from '../../request-fields.ts';
+import type { CognitoState } from '../../state.ts';
+import { revocable } from '../../tokens/tokens.ts';
+import { assertClientSecret } from './get-tokens-from-refresh-token.ts';
+
+/** Ends a refresh token and the access tokens that came of the same sign-in; again is no error. */
+export function revokeToken(state: Pick<CognitoState, 'clients' | 'signIns'>, body: RequestBody): object {
+  const input = readRequest(body, {
+    Token: required(token),
+    ClientId: required(clientId),
+    ClientSecret: clientSecret,
+  });
+  const { client } = state.clients.withPool(input.ClientId);
+  assertClientSecret(client, input.ClientSecret);
+  if (!revocable(client)) {
+    throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
+  }
+  if (input.Token.split('.').length === 3) {
+    throw new AwsError('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
+  }
+  const signIn = state.signIns.ofRefreshToken(input.Token);
+  if (!signIn) return {};
+  if (signIn.clientId !== client.id) {
+    throw new AwsError('UnauthorizedException', 'The token was issued to another client.');
+  }
+  state.signIns.revoke(signIn.id);
+  return {};
+}

@@ -1,0 +1,28 @@
+import {
+  groupName,
+  integer,
+  type RequestBody,
+  readRequest,
+  required,
+  text,
+  userPoolId,
+} from '../../request-fields.ts';
+import type { CognitoState } from '../../state.ts';
+import { describeGroup } from '../../users/groups.ts';
+
+export function createGroup(state: Pick<CognitoState, 'groups' | 'pools'>, body: RequestBody): object {
+  const input = readRequest(body, {
+    UserPoolId: required(userPoolId),
+    GroupName: required(groupName),
+    Description: text({ max: 2048 }),
+    RoleArn: text({ min: 20, max: 2048 }),
+    Precedence: integer({ min: 0 }),
+  });
+  const pool = state.pools.get(input.UserPoolId);
+  const group = state.groups.create(pool.id, input.GroupName, {
+    description: input.Description,
+    roleArn: input.RoleArn,
+    precedence: input.Precedence,
+  });
+  return { Group: describeGroup(group) };
+}

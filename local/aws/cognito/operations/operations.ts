@@ -1,0 +1,92 @@
+import type { RequestBody } from '../request-fields.ts';
+import type { CognitoState } from '../state.ts';
+import { adminConfirmSignUp } from './admin/admin-confirm-sign-up.ts';
+import { adminCreateUser } from './admin/admin-create-user.ts';
+import { adminDeleteUser } from './admin/admin-delete-user.ts';
+import { adminDisableUser } from './admin/admin-disable-user.ts';
+import { adminEnableUser } from './admin/admin-enable-user.ts';
+import { adminGetUser } from './admin/admin-get-user.ts';
+import { adminResetUserPassword } from './admin/admin-reset-user-password.ts';
+import { adminSetUserPassword } from './admin/admin-set-user-password.ts';
+import { adminUpdateUserAttributes } from './admin/admin-update-user-attributes.ts';
+import { adminUserGlobalSignOut } from './admin/admin-user-global-sign-out.ts';
+import { listUsers } from './admin/list-users.ts';
+import { adminInitiateAuth } from './auth/admin-initiate-auth.ts';
+import { adminRespondToAuthChallenge } from './auth/admin-respond-to-auth-challenge.ts';
+import { getTokensFromRefreshToken } from './auth/get-tokens-from-refresh-token.ts';
+import { initiateAuth } from './auth/initiate-auth.ts';
+import { respondToAuthChallenge } from './auth/respond-to-auth-challenge.ts';
+import { revokeToken } from './auth/revoke-token.ts';
+import { adminAddUserToGroup } from './groups/admin-add-user-to-group.ts';
+import { adminListGroupsForUser } from './groups/admin-list-groups-for-user.ts';
+import { adminRemoveUserFromGroup } from './groups/admin-remove-user-from-group.ts';
+import { createGroup } from './groups/create-group.ts';
+import { deleteGroup } from './groups/delete-group.ts';
+import { getGroup } from './groups/get-group.ts';
+import { listGroups } from './groups/list-groups.ts';
+import { listUsersInGroup } from './groups/list-users-in-group.ts';
+import { changePassword } from './passwords/change-password.ts';
+import { confirmForgotPassword } from './passwords/confirm-forgot-password.ts';
+import { forgotPassword } from './passwords/forgot-password.ts';
+import { describeUserPool } from './pools/describe-user-pool.ts';
+import { describeUserPoolClient } from './pools/describe-user-pool-client.ts';
+import { listUserPoolClients } from './pools/list-user-pool-clients.ts';
+import { listUserPools } from './pools/list-user-pools.ts';
+import { confirmSignUp } from './sign-up/confirm-sign-up.ts';
+import { resendConfirmationCode } from './sign-up/resend-confirmation-code.ts';
+import { signUp } from './sign-up/sign-up.ts';
+import { deleteUser } from './user/delete-user.ts';
+import { getUser } from './user/get-user.ts';
+import { globalSignOut } from './user/global-sign-out.ts';
+import { updateUserAttributes } from './user/update-user-attributes.ts';
+import { verifyUserAttribute } from './user/verify-user-attribute.ts';
+
+export type Operation = (state: CognitoState, body: RequestBody) => object | Promise<object>;
+
+/** Operations anybody may call: what they need to know is in the request itself. */
+export const publicOperations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['SignUp', signUp],
+  ['ConfirmSignUp', confirmSignUp],
+  ['ResendConfirmationCode', resendConfirmationCode],
+  ['InitiateAuth', initiateAuth],
+  ['RespondToAuthChallenge', respondToAuthChallenge],
+  ['GetTokensFromRefreshToken', getTokensFromRefreshToken],
+  ['RevokeToken', revokeToken],
+  ['ForgotPassword', forgotPassword],
+  ['ConfirmForgotPassword', confirmForgotPassword],
+  ['GlobalSignOut', globalSignOut],
+  ['GetUser', getUser],
+  ['DeleteUser', deleteUser],
+  ['ChangePassword', changePassword],
+  ['UpdateUserAttributes', updateUserAttributes],
+  ['VerifyUserAttribute', verifyUserAttribute],
+]);
+
+/** Operations that AWS authorizes by IAM, so the request has to be signed. */
+export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  ['AdminInitiateAuth', adminInitiateAuth],
+  ['AdminRespondToAuthChallenge', adminRespondToAuthChallenge],
+  ['AdminCreateUser', adminCreateUser],
+  ['AdminGetUser', adminGetUser],
+  ['AdminDeleteUser', adminDeleteUser],
+  ['AdminConfirmSignUp', adminConfirmSignUp],
+  ['AdminSetUserPassword', adminSetUserPassword],
+  ['AdminResetUserPassword', adminResetUserPassword],
+  ['AdminEnableUser', adminEnableUser],
+  ['AdminDisableUser', adminDisableUser],
+  ['AdminUserGlobalSignOut', adminUserGlobalSignOut],
+  ['AdminUpdateUserAttributes', adminUpdateUserAttributes],
+  ['AdminAddUserToGroup', adminAddUserToGroup],
+  ['AdminRemoveUserFromGroup', adminRemoveUserFromGroup],
+  ['AdminListGroupsForUser', adminListGroupsForUser],
+  ['CreateGroup', createGroup],
+  ['GetGroup', getGroup],
+  ['DeleteGroup', deleteGroup],
+  ['ListGroups', listGroups],
+  ['ListUsersInGroup', listUsersInGroup],
+  ['ListUsers', listUsers],
+  ['DescribeUserPool', describeUserPool],
+  ['DescribeUserPoolClient', describeUserPoolClient],
+  ['ListUserPools', listUserPools],
+  ['ListUserPoolClients', listUserPoolClients],
+]);

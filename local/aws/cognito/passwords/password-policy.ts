@@ -1,0 +1,36 @@
+import { invalidPassword } from '../errors.ts';
+import type { Pool } from '../pools/pools.ts';
+
+/** The characters Cognito counts as symbols. */
+const symbol = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]/;
+
+const defaultPolicy = {
+  MinimumLength: 8,
+  RequireUppercase: true,
+  RequireLowercase: true,
+  RequireNumbers: true,
+  RequireSymbols: true,
+};
+
+/** @throws InvalidPasswordException naming the first rule of the pool's policy that is broken */
+export function assertPasswordConforms(pool: Pool, password: string): void {
+  const broken = brokenRule(pool.properties.Policies?.PasswordPolicy ?? defaultPolicy, password);
+  if (broken) throw invalidPassword(`Password did not conform with policy: ${broken}`);
+}
+
+type Policy = NonNullable<NonNullable<Pool['properties']['Policies']>['PasswordPolicy']>;
+
+function brokenRule(policy: Policy, password: string): string | undefined {
+  if (password.length < (policy.MinimumLength ?? 8)) return 'Password not long enough';
+  if (policy.RequireUppercase && !/[A-Z]/.test(password)) return 'Password must have uppercase characters';
+  if (policy.RequireLowercase && !/[a-z]/.test(password)) return 'Password must have lowercase characters';
+  if (policy.RequireNumbers && !/[0-9]/.test(password)) return 'Password must have numeric characters';
+  if (policy.RequireSymbols && !symbol.test(password)) return 'Password must have symbol characters';
+  return undefined;
+}
+
+/** A password every policy accepts, as AdminCreateUser makes when it's given none. */
+export function temporaryPassword(pool: Pool, randomness: { bytes(size: number): Buffer }): string {
+  const length = Math.max(12, pool.properties.Policies?.PasswordPolicy?.MinimumLength ?? 0);
+  return `Aa1!${randomness.bytes(length).toString('base64url').slice(0, length)}`;
+}

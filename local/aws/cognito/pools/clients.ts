@@ -1,0 +1,75 @@
+import type { Clock } from '../../../clock.ts';
+import type { Store } from '../../../state/store.ts';
+import { resourceNotFound } from '../errors.ts';
+import { parseClientProperties, type UserPoolClientProperties } from './client-definition.ts';
+import type { Pool, Pools } from './pools.ts';
+
+export interface Client {
+  id: string;
+  poolId: string;
+  properties: UserPoolClientProperties;
+  secret: string | undefined;
+  createdAt: number;
+  modifiedAt: number;
+}
+
+export interface Clients {
+  define(id: string, properties: unknown): Client;
+  find(id: string): Client | undefined;
+  /** @throws ResourceNotFoundException */
+  withPool(id: string): { client: Client; pool: Pool };
+  /** @throws ResourceNotFoundException, also when the client belongs to another pool */
+  inPool(poolId: string, id: string): { client: Client; pool: Pool };
+  list(poolId: string): Client[];
+}
+
+export function createClients(deps: {
+  store: Store;
+  clock: Clock;
+  randomness: { bytes(size: number): Buffer };
+  pools: Pick<Pools, 'get'>;
+}): Clients {
+  const clients = deps.store.collection<Client>('cognito/clients');
+  const missing = (id: string) => resourceNotFound(`User pool client ${id} does not exist.`);
+  const newSecret = () => BigInt(`0x${deps.randomness.bytes(33).toString('hex')}`).toString(36);
+
+  function withPool(id: string) {
+    const client = clients.get(id);
+    if (!client) throw missing(id);
+    return { client, pool: deps.pools.get(client.poolId) };
+  }
+
+  return {
+    define(id, properties) {
+      const parsed = parseClientProperties(id, properties);
+      const pool = deps.pools.get(parsed.UserPoolId);
+      const known = clients.get(id);
+      const now = deps.clock.now();
+      const client = {
+        id,
+        poolId: pool.id,
+        properties: parsed,
+        secret: parsed.GenerateSecret ? (known?.secret ?? newSecret()) : undefined,
+        createdAt: known?.createdAt ?? now,
+        modifiedAt: now,
+      };
+      clients.put(id, client);
+      return client;
+    },
+    find: (id) => clients.get(id),
+    withPool,
+    inPool(poolId, id) {
+      const found = withPool(id);
+      if (found.pool.id !== poolId) throw missing(id);
+      return found;
+    },
+    list: (poolId) =>
+      clients
+        .list()
+        .map(({ value }) => value)
+        .filter((client) => client.poolId === poolId),
+  };
+}
+
+export const hidesUserExistence = (client: Client) =>
+  client.properties.PreventUserExistenceErrors === 'ENABLED';

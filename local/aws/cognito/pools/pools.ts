@@ -1,0 +1,63 @@
+import type { Clock } from '../../../clock.ts';
+import type { Store } from '../../../state/store.ts';
+import { resourceNotFound } from '../errors.ts';
+import { parseUserPoolProperties, type UserPoolProperties } from './pool-definition.ts';
+
+export interface Pool {
+  id: string;
+  properties: UserPoolProperties;
+  /** Keys the simulated answers for names that don't exist, so that they stay the same. */
+  decoyKey: string;
+  createdAt: number;
+  modifiedAt: number;
+}
+
+export interface Pools {
+  define(id: string, properties: unknown): Pool;
+  find(id: string): Pool | undefined;
+  /** @throws ResourceNotFoundException */
+  get(id: string): Pool;
+  list(): Pool[];
+}
+
+export function createPools(deps: {
+  store: Store;
+  clock: Clock;
+  randomness: { bytes(size: number): Buffer };
+}): Pools {
+  const pools = deps.store.collection<Pool>('cognito/pools');
+  return {
+    define(id, properties) {
+      const parsed = parseUserPoolProperties(id, properties);
+      const known = pools.get(id);
+      const now = deps.clock.now();
+      const pool = {
+        id,
+        properties: parsed,
+        decoyKey: known?.decoyKey ?? deps.randomness.bytes(32).toString('hex'),
+        createdAt: known?.createdAt ?? now,
+        modifiedAt: now,
+      };
+      pools.put(id, pool);
+      return pool;
+    },
+    find: (id) => pools.get(id),
+    get(id) {
+      const pool = pools.get(id);
+      if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
+      return pool;
+    },
+    list: () => pools.list().map(({ value }) => value),
+  };
+}
+
+export const signsInWithEmail = (pool: Pool) =>
+  pool.properties.UsernameAttributes?.includes('email') ?? false;
+
+/**
+ * One spelling for all that count as the same name. AWS compares with case unless
+ * `UsernameConfiguration.CaseSensitive` is false.
+ */
+export function normalName(pool: Pool, name: string): string {
+  return pool.properties.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;
+}

@@ -1,0 +1,58 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
+import type { Store } from '../../../state/store.ts';
+
+export interface SigningKey {
+  kid: string;
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+export interface SigningKeys {
+  /** Makes the pool's key pair unless it has one. */
+  ensure(poolId: string): void;
+  find(poolId: string): SigningKey | undefined;
+}
+
+/** A pool's RSA key pair, made at its first start and kept in the store. */
+export function createSigningKeys(deps: { store: Store }): SigningKeys {
+  const kept = deps.store.collection<JsonWebKey>('cognito/signing-keys');
+  const loaded = new Map<string, SigningKey>();
+
+  function find(poolId: string): SigningKey | undefined {
+    const known = loaded.get(poolId);
+    if (known) return known;
+    const jwk = kept.get(poolId);
+    if (!jwk) return undefined;
+    const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
+    const key = { kid: thumbprint(jwk), privateKey, publicKey: createPublicKey(privateKey) };
+    loaded.set(poolId, key);
+    return key;
+  }
+
+  return {
+    find,
+    ensure(poolId) {
+      if (kept.get(poolId)) return;
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      kept.put(poolId, privateKey.export({ format: 'jwk' }));
+    },
+  };
+}
+
+/** RFC 7638, so that the same key always has the same id. */
+function thumbprint(jwk: JsonWebKey): string {
+  const canonical = JSON.stringify({ e: jwk.e, kty: jwk.kty, n: jwk.n });
+  return createHash('sha256').update(canonical).digest('base64');
+}
+
+export function publicJwk(key: SigningKey): object {
+  const { e, kty, n } = key.publicKey.export({ format: 'jwk' });
+  return { alg: 'RS256', e, kid: key.kid, kty, n, use: 'sig' };
+}
