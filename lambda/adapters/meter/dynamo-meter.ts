@@ -5,6 +5,7 @@ import type { Table } from '../table.ts';
 import { countRefusal, refund, settle } from './books.ts';
 import { charge } from './charge.ts';
 import { createFenceBooks } from './fence.ts';
+import { retryUnanswered } from './retry-unanswered.ts';
 import { createSpendCeiling, refuseBySpend, type SpendReading } from './spend.ts';
 import { tidy } from './tidy.ts';
 
@@ -27,11 +28,11 @@ export function createDynamoMeter(
           : charge(table, limits, request),
       ),
     async refund(charge, model, reason) {
-      await refund(table, charge, model, reason);
+      await retryUnanswered(() => refund(table, charge, model, reason));
       await tidy(table, charge);
     },
     async settle(settlement) {
-      await settle(table, settlement, spend);
+      await retryUnanswered(() => settle(table, settlement, spend));
       await tidy(table, settlement.charge);
     },
     countRefusal: countRefusal(table),

@@ -37,8 +37,10 @@ const noUsage = {
   cacheWriteHourInput: 0,
   reasoning: 0,
 };
-const loseReply = (operation = 'UpdateItem') =>
-  aws.faults.replace([{ service: 'dynamodb', operation, kind: 'drop-reply', times: 1 }]);
+const loseReply = (operation = 'UpdateItem', times = 1) =>
+  aws.faults.replace([{ service: 'dynamodb', operation, kind: 'drop-reply', times }]);
+/** As many as the SDK has attempts for one call. */
+const everyAttempt = 3;
 
 async function newKey(limits: Partial<KeyLimits> = {}, parts: Partial<KeyRecord> = {}) {
   const key = await activeKey(records, { requestsPerDay: 10, ...limits }, parts);
@@ -230,6 +232,15 @@ describe('a refund', () => {
     loseReply('TransactWriteItems');
     await meter.refund(taken);
     expect(await usedOn(key.apiKeyId)).toBe(0);
+  });
+
+  test('gives back once when no answer at all comes to its transaction', async () => {
+    const key = await newKey();
+    const taken = await charged(key.apiKeyId);
+    loseReply('TransactWriteItems', everyAttempt);
+    await meter.refund(taken);
+    expect(await usedOn(key.apiKeyId)).toBe(0);
+    expect(await ledgerOf(key)).toHaveLength(1);
   });
 
   test('gives back to the windows that the call was counted in, also after midnight', async () => {
@@ -451,6 +462,25 @@ describe('the books', () => {
     await settle(taken, start, { costNanoDollars: 100 });
     await settle(taken, start + 5000, { costNanoDollars: 999 });
     expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, costNanoDollars: 100 });
+  });
+
+  test('count a call whose cancelled transaction nobody heard of', async () => {
+    const key = await newKey();
+    await charged(key.apiKeyId);
+    // The day's second call expects a row that isn't there yet, so the first transaction is cancelled.
+    const second = await charged(key.apiKeyId);
+    loseReply('TransactWriteItems', everyAttempt);
+    await settle(second);
+    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
+  });
+
+  test('count a call once when no answer at all came to the transaction that counted it', async () => {
+    const key = await newKey();
+    const taken = await charged(key.apiKeyId);
+    loseReply('TransactWriteItems', everyAttempt);
+    await settle(taken);
+    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
+    expect(await ledgerOf(key)).toHaveLength(1);
   });
 
   test('count a call of a key that was revoked meanwhile', async () => {
