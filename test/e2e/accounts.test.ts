@@ -316,10 +316,12 @@ test('who knows the client’s id, which every token tells, can’t use Cognito 
     expect({ operation, ...(await cognito(operation, body)) }).toMatchObject({ operation, ...refused });
   }
   // A login token is no access token.
-  for (const operation of ['GetUser', 'DeleteUser', 'GlobalSignOut', 'UpdateUserAttributes']) {
-    const body = { AccessToken: ada.token, UserAttributes: [{ Name: 'email', Value: newEmail() }] };
-    expect({ operation, ...(await cognito(operation, body)) }).toMatchObject({ operation, status: 400 });
-  }
+  const change = { AccessToken: ada.token, PreviousPassword: Password, ProposedPassword: newPassword() };
+  expect(await cognito('ChangePassword', change)).toMatchObject({
+    status: 400,
+    __type: 'NotAuthorizedException',
+    message: 'Invalid Access Token',
+  });
   expect((await post('/v1/login', credentialsOf(ada))).status).toBe(200);
 });
 

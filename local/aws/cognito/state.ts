@@ -1,13 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Mailbox } from '../../mail/mail.ts';
-import type { Collection, Store } from '../../state/store.ts';
+import type { Store } from '../../state/store.ts';
 import { type AttemptLimits, createAttemptLimits } from './codes/attempt-limits.ts';
 import { type Codes, createCodes } from './codes/codes.ts';
 import { createMessages, type Messages } from './codes/messages.ts';
 import { type Challenges, createChallenges } from './log-in/challenges.ts';
-import { createSignIns, type SignIns } from './log-in/logins.ts';
+import { createLogins, type Logins } from './log-in/logins.ts';
 import { createLockouts, type Lockouts } from './passwords/lockouts.ts';
+import { createSlowHashes, type SlowHashes } from './passwords/slow-hash.ts';
 import { type Clients, createClients } from './pools/clients.ts';
 import { createPools, type Pools } from './pools/pools.ts';
 import { type Randomness, systemRandomness } from './randomness.ts';
@@ -27,6 +28,8 @@ export interface CognitoDeps {
   region: string;
   accountId: string;
   randomness?: Randomness;
+  /** scrypt's N for passwords and codes; tests lower it. */
+  hashCost?: number | undefined;
   /** For triggers; without it a pool that has one takes no sign-up. */
   invokeFunction?: InvokeFunction;
   /** Told about faults of the stand-in itself, whose callers learn nothing of them. */
@@ -43,17 +46,16 @@ export interface CognitoState {
   clients: Clients;
   groups: Groups;
   users: Users;
+  hashes: SlowHashes;
   limits: AttemptLimits;
   lockouts: Lockouts;
   codes: Codes;
   challenges: Challenges;
-  signIns: SignIns;
+  logins: Logins;
   keys: SigningKeys;
   tokens: Tokens;
   accessTokens: AccessTokens;
   messages: Messages;
-  /** New addresses that wait for their code, by pool and sub. */
-  pendingEmails: Collection<string>;
   invokeFunction: InvokeFunction;
 }
 
@@ -64,8 +66,9 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
   const clients = createClients({ store, clock, randomness, pools });
   const groups = createGroups({ store, clock });
   const users = createUsers({ store, clock });
+  const hashes = createSlowHashes({ randomness, cost: deps.hashCost });
   const limits = createAttemptLimits({ store, clock });
-  const signIns = createSignIns({ store, clock, randomness });
+  const logins = createLogins({ store, clock, randomness });
   const keys = createSigningKeys({ store });
   const tokens = createTokens({ clock, groups, keys, issuerBaseUrl, randomness });
   return {
@@ -76,16 +79,16 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
     clients,
     groups,
     users,
+    hashes,
     limits,
     lockouts: createLockouts({ store, clock }),
-    codes: createCodes({ store, clock, randomness, limits }),
+    codes: createCodes({ store, clock, randomness, hashes, limits }),
     challenges: createChallenges({ store, clock }),
-    signIns,
+    logins,
     keys,
     tokens,
-    accessTokens: createAccessTokens({ clock, pools, clients, users, signIns, keys, tokens }),
+    accessTokens: createAccessTokens({ clock, pools, clients, users, logins, keys, tokens }),
     messages: createMessages({ mailbox }),
-    pendingEmails: store.collection('cognito/pending-emails'),
     invokeFunction: deps.invokeFunction ?? (() => Promise.reject(new Error('no functions are hosted here'))),
   };
 }

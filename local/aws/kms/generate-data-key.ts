@@ -23,11 +23,6 @@ export function generateDataKey(ring: KeyRing, input: Input) {
   };
 }
 
-export function generateDataKeyWithoutPlaintext(ring: KeyRing, input: Input) {
-  const { Plaintext: _, ...withoutPlaintext } = generateDataKey(ring, input);
-  return withoutPlaintext;
-}
-
 function dataKeyBytes(input: Input): number {
   const spec = optionalString(input, 'KeySpec');
   const bytes = optionalInteger(input, 'NumberOfBytes', 1024);

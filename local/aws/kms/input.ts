@@ -56,7 +56,8 @@ export function optionalInteger(input: Input, name: string, max: number): number
   return value;
 }
 
-export function encryptionContext(input: Input, name = 'EncryptionContext'): EncryptionContext {
+export function encryptionContext(input: Input): EncryptionContext {
+  const name = 'EncryptionContext';
   const value = input[name] ?? {};
   if (!isRecord(value) || Object.values(value).some((member) => typeof member !== 'string')) {
     throw serialization(`${name} is not a map of strings`);
@@ -69,8 +70,8 @@ export function encryptionContext(input: Input, name = 'EncryptionContext'): Enc
 }
 
 /** Every key here is symmetric. */
-export function requireSymmetric(input: Input, name = 'EncryptionAlgorithm'): void {
-  const algorithm = optionalString(input, name) ?? 'SYMMETRIC_DEFAULT';
+export function requireSymmetric(input: Input): void {
+  const algorithm = optionalString(input, 'EncryptionAlgorithm') ?? 'SYMMETRIC_DEFAULT';
   if (algorithm === 'SYMMETRIC_DEFAULT') return;
   throw new AwsError('InvalidKeyUsageException', `${algorithm} can't be used with a symmetric key.`);
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
-import type { Collection, Store } from '../../state/store.ts';
+import type { Store } from '../../state/store.ts';
 import { AwsError } from '../service.ts';
 
 export interface KmsKey {
@@ -13,7 +13,7 @@ export interface KmsKey {
   createdAt: number;
 }
 
-export interface KmsAlias {
+interface KmsAlias {
   keyId: string;
   createdAt: number;
   updatedAt: number;
@@ -29,9 +29,6 @@ export interface KeyRing {
   findUsable(reference: string): KmsKey;
   byId(keyId: string): KmsKey | undefined;
   arnOf(key: Pick<KmsKey, 'keyId'>): string;
-  aliasArn(name: string): string;
-  keys: Pick<Collection<KmsKey>, 'list'>;
-  aliases: Pick<Collection<KmsAlias>, 'list'>;
 }
 
 export function createKeyRing(deps: {
@@ -82,9 +79,6 @@ export function createKeyRing(deps: {
     },
     byId: (keyId) => keys.get(keyId),
     arnOf,
-    aliasArn: arn,
-    keys,
-    aliases,
   };
 }
 

@@ -3,14 +3,10 @@ import type { Store } from '../../state/store.ts';
 import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
 import { decrypt } from './decrypt.ts';
 import { defineKey, type KeyProperties } from './define-key.ts';
-import { describeKey } from './describe-key.ts';
 import { encrypt } from './encrypt.ts';
-import { generateDataKey, generateDataKeyWithoutPlaintext } from './generate-data-key.ts';
+import { generateDataKey } from './generate-data-key.ts';
 import { type Input, parseInput } from './input.ts';
 import { createKeyRing, type KeyRing } from './keys.ts';
-import { listAliases } from './list-aliases.ts';
-import { listKeys } from './list-keys.ts';
-import { reEncrypt } from './re-encrypt.ts';
 
 export interface Kms extends AwsService {
   /** The key of an `AWS::KMS::Key`; the same definition id always gives the same key. */
@@ -21,13 +17,8 @@ export interface Kms extends AwsService {
 
 const operations: Readonly<Record<string, (ring: KeyRing, input: Input) => object>> = {
   Decrypt: decrypt,
-  DescribeKey: describeKey,
   Encrypt: encrypt,
   GenerateDataKey: generateDataKey,
-  GenerateDataKeyWithoutPlaintext: generateDataKeyWithoutPlaintext,
-  ListAliases: listAliases,
-  ListKeys: listKeys,
-  ReEncrypt: reEncrypt,
 };
 
 export function createKms(deps: { store: Store; clock: Clock; region: string; accountId: string }): Kms {

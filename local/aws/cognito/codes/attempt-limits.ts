@@ -11,7 +11,6 @@ const perHour = {
   'send-code': 20,
   'confirm-sign-up': 15,
   'confirm-forgot-password': 15,
-  'verify-email': 15,
   'change-password': 5,
 } as const;
 

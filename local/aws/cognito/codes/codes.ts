@@ -1,20 +1,19 @@
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
 import { codeMismatch, expiredCode } from '../errors.ts';
-import { matchesSlowHash, type SlowHash, slowHash } from '../passwords/slow-hash.ts';
+import type { SlowHash, SlowHashes } from '../passwords/slow-hash.ts';
 import { sweep } from '../sweep.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
 
-/** As AWS documents: a sign-up code or one for a new address lives 24 hours, a reset code one. */
+/** AWS documents 24 hours for a sign-up code and one for a reset code. */
 const lifeSeconds = {
   'confirm-sign-up': 24 * 3600,
   'confirm-forgot-password': 3600,
-  'verify-email': 24 * 3600,
 } as const;
 
 export type CodePurpose = keyof typeof lifeSeconds;
 
-/** `who` is a user's sub, or the name itself when there is no such user: nobody can tell which. */
+/** `who` is a user's sub, or the name itself where there is no such user, so that the two can't be told apart. */
 export interface Codes {
   /** Replaces an earlier code. Six digits. */
   issue(poolId: string, purpose: CodePurpose, who: string): Promise<string>;
@@ -33,7 +32,8 @@ interface KeptCode extends SlowHash {
 export function createCodes(deps: {
   store: Store;
   clock: Clock;
-  randomness: { bytes(size: number): Buffer; digits(count: number): string };
+  randomness: { digits(count: number): string };
+  hashes: SlowHashes;
   limits: Pick<AttemptLimits, 'take' | 'reset'>;
 }): Codes {
   const codes = deps.store.collection<KeptCode>('cognito/codes');
@@ -43,7 +43,7 @@ export function createCodes(deps: {
   return {
     async issue(poolId, purpose, who) {
       const code = deps.randomness.digits(6);
-      const hashed = await slowHash(code, deps.randomness);
+      const hashed = await deps.hashes.make(code);
       const expiresAt = deps.clock.now() + lifeSeconds[purpose] * 1000;
       codes.put(idOf(poolId, purpose, who), { ...hashed, expiresAt });
       return code;
@@ -52,7 +52,7 @@ export function createCodes(deps: {
       const id = idOf(poolId, purpose, who);
       deps.limits.take(poolId, purpose, who);
       const kept = codes.get(id);
-      const matches = await matchesSlowHash(code, kept);
+      const matches = await deps.hashes.match(code, kept);
       if (!kept || deps.clock.now() >= kept.expiresAt) throw expiredCode();
       if (!matches) throw codeMismatch();
       // Only one of several at the same time finds the code it compared with still there.

@@ -16,20 +16,14 @@ export interface AuthAnswer {
 
 export type AfterPasswordState = Pick<
   CognitoState,
-  'challenges' | 'clock' | 'lockouts' | 'randomness' | 'signIns' | 'tokens'
+  'challenges' | 'clock' | 'lockouts' | 'randomness' | 'logins' | 'tokens'
 >;
 
 /**
- * What follows a right password: tokens, the question for a new password, or why not. Only here, so that
- * nobody without the password learns an account's state.
+ * What follows a correct password: tokens, the challenge for a new password, or a refusal. The account's state is looked
+ * at only here, so that nobody without the password learns it.
  */
-export function afterPassword(
-  state: AfterPasswordState,
-  pool: Pool,
-  client: Client,
-  user: User,
-  name: string,
-): AuthAnswer {
+export function afterPassword(state: AfterPasswordState, pool: Pool, client: Client, user: User): AuthAnswer {
   state.lockouts.succeeded(pool.id, user.sub);
   if (!user.enabled) throw userDisabled();
   if (user.status === 'UNCONFIRMED') {
@@ -38,54 +32,44 @@ export function afterPassword(
   if (user.status === 'RESET_REQUIRED') {
     throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
   }
-  if (user.status === 'FORCE_CHANGE_PASSWORD') return askForNewPassword(state, pool, client, user, name);
-  return signInAnswer(state, pool, client, user);
+  if (user.status === 'FORCE_CHANGE_PASSWORD') return askForNewPassword(state, client, user);
+  return loginAnswer(state, pool, client, user);
 }
 
-/** Starts a sign-in and answers its tokens. */
-export function signInAnswer(
-  state: Pick<CognitoState, 'signIns' | 'tokens'>,
+/** Starts a login and answers its tokens. */
+export function loginAnswer(
+  state: Pick<CognitoState, 'logins' | 'tokens'>,
   pool: Pool,
   client: Client,
   user: User,
 ): AuthAnswer {
-  const signIn = state.signIns.start(client, user);
+  const login = state.logins.start(client, user);
   return {
     ChallengeParameters: {},
     AuthenticationResult: {
-      ...state.tokens.issue(pool, client, user, signIn),
-      RefreshToken: state.signIns.issueRefreshToken(signIn),
+      ...state.tokens.issue(pool, client, user, login),
+      RefreshToken: state.logins.issueRefreshToken(login),
     },
   };
 }
 
-function askForNewPassword(
-  state: AfterPasswordState,
-  pool: Pool,
-  client: Client,
-  user: User,
-  name: string,
-): AuthAnswer {
+function askForNewPassword(state: AfterPasswordState, client: Client, user: User): AuthAnswer {
   if (user.temporaryUntil !== undefined && state.clock.now() >= user.temporaryUntil) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
   }
   const session = state.randomness.bytes(48).toString('base64url');
-  const { id: poolId } = pool;
-  const { sub, username } = user;
   state.challenges.open(
     session,
-    { kind: 'NEW_PASSWORD_REQUIRED', poolId, clientId: client.id, name, username, sub },
-    sessionMinutes(client),
+    { kind: 'NEW_PASSWORD_REQUIRED', clientId: client.id, sub: user.sub },
+    client.properties.AuthSessionValidity ?? 3,
   );
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
     Session: session,
     ChallengeParameters: {
-      USER_ID_FOR_SRP: username,
+      USER_ID_FOR_SRP: user.username,
       requiredAttributes: '[]',
       userAttributes: JSON.stringify(readableAttributes(client, user.attributes)),
     },
   };
 }
-
-export const sessionMinutes = (client: Client) => client.properties.AuthSessionValidity ?? 3;

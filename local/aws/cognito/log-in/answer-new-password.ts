@@ -1,17 +1,16 @@
 import { notAuthorized, userDisabled } from '../errors.ts';
-import { createCredential } from '../passwords/credential.ts';
 import { assertPasswordConforms } from '../passwords/password-policy.ts';
 import type { Client } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
 import { assertSecretHash } from '../pools/secret-hash.ts';
 import type { CognitoState } from '../state.ts';
 import { assertChangedAttributes, assertWritable } from '../users/attributes.ts';
-import { type AuthAnswer, signInAnswer } from './after-password.ts';
+import { type AuthAnswer, loginAnswer } from './after-password.ts';
 import { requiredEntry } from './auth-flows.ts';
 
-type NewPasswordState = Pick<CognitoState, 'challenges' | 'randomness' | 'signIns' | 'tokens' | 'users'>;
+export type NewPasswordState = Pick<CognitoState, 'challenges' | 'hashes' | 'logins' | 'tokens' | 'users'>;
 
-/** The answer to NEW_PASSWORD_REQUIRED. A refused password leaves the session open for another try. */
+/** The answer to NEW_PASSWORD_REQUIRED. A refused password leaves the challenge open for another try. */
 export async function answerNewPassword(
   state: NewPasswordState,
   pool: Pool,
@@ -22,7 +21,7 @@ export async function answerNewPassword(
   const name = requiredEntry(responses, 'USERNAME');
   const newPassword = requiredEntry(responses, 'NEW_PASSWORD');
   assertSecretHash(client, responses.SECRET_HASH, [name]);
-  const challenge = state.challenges.get(session ?? '', 'NEW_PASSWORD_REQUIRED', client.id);
+  const challenge = state.challenges.get(session ?? '', client.id);
   const user = state.users.find(pool, name);
   if (!user || user.sub !== challenge.sub) throw notAuthorized('Invalid session for the user.');
   if (!user.enabled) throw userDisabled();
@@ -31,7 +30,7 @@ export async function answerNewPassword(
   assertWritable(client, attributes);
   assertChangedAttributes(pool, attributes);
 
-  const credential = await createCredential(pool, user.username, newPassword, state.randomness);
+  const credential = { password: await state.hashes.make(newPassword) };
   if (!session || !state.challenges.close(session)) throw notAuthorized('Invalid session for the user.');
   const confirmed = state.users.change(pool, user.sub, (current) => ({
     credential,
@@ -39,7 +38,7 @@ export async function answerNewPassword(
     temporaryUntil: undefined,
     attributes: { ...current.attributes, ...attributes },
   }));
-  return signInAnswer(state, pool, client, confirmed);
+  return loginAnswer(state, pool, client, confirmed);
 }
 
 const prefix = 'userAttributes.';

@@ -1,20 +1,14 @@
 import { invalidParameter } from '../errors.ts';
 import type { Client } from '../pools/clients.ts';
 
-export type AuthFlow =
-  | 'USER_PASSWORD_AUTH'
-  | 'USER_SRP_AUTH'
-  | 'REFRESH_TOKEN_AUTH'
-  | 'ADMIN_USER_PASSWORD_AUTH';
+export type AuthFlow = 'USER_PASSWORD_AUTH' | 'REFRESH_TOKEN_AUTH';
 
 /** What a client may do when its template names no flows. */
 const defaultFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'];
 
 const refusal: Record<AuthFlow, string> = {
   USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH flow not enabled for this client',
-  USER_SRP_AUTH: 'USER_SRP_AUTH is not enabled for the client.',
   REFRESH_TOKEN_AUTH: 'Auth flow not enabled for this client',
-  ADMIN_USER_PASSWORD_AUTH: 'Auth flow not enabled for this client',
 };
 
 /** @throws InvalidParameterException unless the client's ExplicitAuthFlows allow the flow */
@@ -27,7 +21,6 @@ export function assertFlowEnabled(client: Client, flow: AuthFlow): void {
 function spellings(flow: AuthFlow): string[] {
   const legacy = ['ADMIN_NO_SRP_AUTH', 'USER_PASSWORD_AUTH', 'CUSTOM_AUTH_FLOW_ONLY'];
   if (flow === 'REFRESH_TOKEN_AUTH') return ['ALLOW_REFRESH_TOKEN_AUTH', ...legacy];
-  if (flow === 'ADMIN_USER_PASSWORD_AUTH') return ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ADMIN_NO_SRP_AUTH'];
   return [`ALLOW_${flow}`, flow];
 }
 

@@ -9,7 +9,7 @@ import { sweep } from '../sweep.ts';
 import type { User } from '../users/users.ts';
 
 /** One authentication and every token that came of it. */
-export interface SignIn {
+export interface Login {
   /** The tokens' `event_id`. */
   id: string;
   originJti: string;
@@ -25,17 +25,17 @@ export interface SignIn {
   revoked: boolean;
 }
 
-export interface SignIns {
-  start(client: Client, user: User): SignIn;
-  find(id: string): SignIn | undefined;
+export interface Logins {
+  start(client: Client, user: User): Login;
+  find(id: string): Login | undefined;
   /** A new opaque token for a sign-in; only its hash is kept. */
-  issueRefreshToken(signIn: SignIn): string;
+  issueRefreshToken(login: Login): string;
   /** @throws NotAuthorizedException, or RefreshTokenReuseException for one that was rotated out */
-  redeemRefreshToken(token: string, client: Client): SignIn;
+  redeemRefreshToken(token: string, client: Client): Login;
   /** Ends a token's use after a rotation, leaving the client's grace period. */
   retireRefreshToken(token: string, graceSeconds: number): void;
   /** The sign-in a refresh token belongs to, whatever its state. */
-  ofRefreshToken(token: string): SignIn | undefined;
+  ofRefreshToken(token: string): Login | undefined;
   revoke(id: string): void;
 }
 
@@ -44,33 +44,33 @@ interface RefreshToken {
   retiredAt?: number;
 }
 
-export function createSignIns(deps: {
+export function createLogins(deps: {
   store: Store;
   clock: Clock;
   randomness: { bytes(size: number): Buffer; uuid(): string };
-}): SignIns {
-  const signIns = deps.store.collection<SignIn>('cognito/sign-ins');
+}): Logins {
+  const logins = deps.store.collection<Login>('cognito/sign-ins');
   const refreshTokens = deps.store.collection<RefreshToken>('cognito/refresh-tokens');
   const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
   const invalid = () => notAuthorized('Invalid Refresh Token');
   // A day later than the refresh token no access token can be alive either: one day is AWS's maximum.
-  const over = sweep(signIns, ({ refreshUntil }) => refreshUntil < deps.clock.now() - 86_400_000);
+  const over = sweep(logins, ({ refreshUntil }) => refreshUntil < deps.clock.now() - 86_400_000);
   if (over.size > 0) sweep(refreshTokens, ({ signInId }) => over.has(signInId));
 
   function ofRefreshToken(token: string) {
     const kept = refreshTokens.get(hashOf(token));
-    return kept && signIns.get(kept.signInId);
+    return kept && logins.get(kept.signInId);
   }
 
   function revoke(id: string) {
-    const signIn = signIns.get(id);
-    if (signIn) signIns.put(id, { ...signIn, revoked: true });
+    const login = logins.get(id);
+    if (login) logins.put(id, { ...login, revoked: true });
   }
 
   return {
     start(client, user) {
       const now = deps.clock.now();
-      const signIn = {
+      const login = {
         id: deps.randomness.uuid(),
         originJti: deps.randomness.uuid(),
         poolId: client.poolId,
@@ -81,26 +81,26 @@ export function createSignIns(deps: {
         refreshUntil: now + tokenLifetimes(client.properties).refreshSeconds * 1000,
         revoked: false,
       };
-      signIns.put(signIn.id, signIn);
-      return signIn;
+      logins.put(login.id, login);
+      return login;
     },
-    find: (id) => signIns.get(id),
-    issueRefreshToken(signIn) {
+    find: (id) => logins.get(id),
+    issueRefreshToken(login) {
       const token = deps.randomness.bytes(96).toString('base64url');
-      refreshTokens.put(hashOf(token), { signInId: signIn.id });
+      refreshTokens.put(hashOf(token), { signInId: login.id });
       return token;
     },
     redeemRefreshToken(token, client) {
       const kept = refreshTokens.get(hashOf(token));
-      const signIn = kept && signIns.get(kept.signInId);
-      if (!kept || !signIn || signIn.clientId !== client.id) throw invalid();
-      if (signIn.revoked) throw notAuthorized('Refresh Token has been revoked');
-      if (deps.clock.now() >= signIn.refreshUntil) throw notAuthorized('Refresh Token has expired');
+      const login = kept && logins.get(kept.signInId);
+      if (!kept || !login || login.clientId !== client.id) throw invalid();
+      if (login.revoked) throw notAuthorized('Refresh Token has been revoked');
+      if (deps.clock.now() >= login.refreshUntil) throw notAuthorized('Refresh Token has expired');
       if (kept.retiredAt !== undefined && deps.clock.now() >= kept.retiredAt) {
-        revoke(signIn.id);
+        revoke(login.id);
         throw new AwsError('RefreshTokenReuseException', 'Refresh token has been used already.');
       }
-      return signIn;
+      return login;
     },
     retireRefreshToken(token, graceSeconds) {
       const kept = refreshTokens.get(hashOf(token));

@@ -1,5 +1,4 @@
 import { incorrectPassword, userNotFound } from '../errors.ts';
-import { matchesSlowHash } from '../passwords/slow-hash.ts';
 import { type Client, hidesUserExistence } from '../pools/clients.ts';
 import { normalName, type Pool } from '../pools/pools.ts';
 import { assertSecretHash } from '../pools/secret-hash.ts';
@@ -7,9 +6,9 @@ import type { CognitoState } from '../state.ts';
 import { type AfterPasswordState, type AuthAnswer, afterPassword } from './after-password.ts';
 import { requiredEntry } from './auth-flows.ts';
 
-/** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH: name and password in one request. */
-export async function signInWithPassword(
-  state: AfterPasswordState & Pick<CognitoState, 'users'>,
+/** USER_PASSWORD_AUTH: name and password in one request. */
+export async function logInWithPassword(
+  state: AfterPasswordState & Pick<CognitoState, 'hashes' | 'users'>,
   pool: Pool,
   client: Client,
   parameters: Record<string, string>,
@@ -22,8 +21,8 @@ export async function signInWithPassword(
 
   const who = user?.sub ?? normalName(pool, name);
   state.lockouts.check(pool.id, who);
-  const right = await matchesSlowHash(password, user?.credential.password);
-  // Again: others may have failed meanwhile, and a crowd of guesses at once must not get a crowd of answers.
+  const right = await state.hashes.match(password, user?.credential.password);
+  // Checked again after the slow comparison, or guesses sent all at once would all be answered.
   state.lockouts.check(pool.id, who);
   if (!user || !right) {
     state.lockouts.failed(pool.id, who);
@@ -31,5 +30,5 @@ export async function signInWithPassword(
   }
   const current = state.users.bySub(pool.id, user.sub);
   if (current?.credential.password.hash !== user.credential.password.hash) throw incorrectPassword();
-  return afterPassword(state, pool, client, current, name);
+  return afterPassword(state, pool, client, current);
 }

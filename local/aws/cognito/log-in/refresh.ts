@@ -4,9 +4,9 @@ import type { Pool } from '../pools/pools.ts';
 import type { CognitoState } from '../state.ts';
 import type { User } from '../users/users.ts';
 import type { AuthAnswer } from './after-password.ts';
-import type { SignIn } from './logins.ts';
+import type { Login } from './logins.ts';
 
-type RefreshState = Pick<CognitoState, 'signIns' | 'tokens' | 'users'>;
+type RefreshState = Pick<CognitoState, 'logins' | 'tokens' | 'users'>;
 
 /** @throws NotAuthorizedException unless the token is alive and its user may still sign in */
 export function redeem(
@@ -14,12 +14,12 @@ export function redeem(
   pool: Pool,
   client: Client,
   refreshToken: string,
-): { signIn: SignIn; user: User } {
-  const signIn = state.signIns.redeemRefreshToken(refreshToken, client);
-  const user = state.users.bySub(pool.id, signIn.sub);
-  if (!user || user.generation !== signIn.generation) throw notAuthorized('Refresh Token has been revoked');
+): { login: Login; user: User } {
+  const login = state.logins.redeemRefreshToken(refreshToken, client);
+  const user = state.users.bySub(pool.id, login.sub);
+  if (!user || user.generation !== login.generation) throw notAuthorized('Refresh Token has been revoked');
   if (!user.enabled) throw userDisabled();
-  return { signIn, user };
+  return { login, user };
 }
 
 /** REFRESH_TOKEN_AUTH: new access and ID tokens; the refresh token stays the one the caller has. */
@@ -27,11 +27,11 @@ export function refresh(
   state: RefreshState,
   pool: Pool,
   client: Client,
-  { user, signIn }: { signIn: SignIn; user: User },
+  { user, login }: { login: Login; user: User },
 ): AuthAnswer {
   return {
     ChallengeParameters: {},
-    AuthenticationResult: state.tokens.issue(pool, client, user, signIn),
+    AuthenticationResult: state.tokens.issue(pool, client, user, login),
   };
 }
 

@@ -11,8 +11,6 @@ import { adminSetUserPassword } from './admin/admin-set-user-password.ts';
 import { adminUpdateUserAttributes } from './admin/admin-update-user-attributes.ts';
 import { adminUserGlobalSignOut } from './admin/admin-user-global-sign-out.ts';
 import { listUsers } from './admin/list-users.ts';
-import { adminInitiateAuth } from './auth/admin-initiate-auth.ts';
-import { adminRespondToAuthChallenge } from './auth/admin-respond-to-auth-challenge.ts';
 import { getTokensFromRefreshToken } from './auth/get-tokens-from-refresh-token.ts';
 import { initiateAuth } from './auth/initiate-auth.ts';
 import { respondToAuthChallenge } from './auth/respond-to-auth-challenge.ts';
@@ -28,18 +26,12 @@ import { listUsersInGroup } from './groups/list-users-in-group.ts';
 import { changePassword } from './passwords/change-password.ts';
 import { confirmForgotPassword } from './passwords/confirm-forgot-password.ts';
 import { forgotPassword } from './passwords/forgot-password.ts';
-import { describeUserPool } from './pools/describe-user-pool.ts';
 import { describeUserPoolClient } from './pools/describe-user-pool-client.ts';
 import { listUserPoolClients } from './pools/list-user-pool-clients.ts';
 import { listUserPools } from './pools/list-user-pools.ts';
 import { confirmSignUp } from './sign-up/confirm-sign-up.ts';
 import { resendConfirmationCode } from './sign-up/resend-confirmation-code.ts';
 import { signUp } from './sign-up/sign-up.ts';
-import { deleteUser } from './user/delete-user.ts';
-import { getUser } from './user/get-user.ts';
-import { globalSignOut } from './user/global-sign-out.ts';
-import { updateUserAttributes } from './user/update-user-attributes.ts';
-import { verifyUserAttribute } from './user/verify-user-attribute.ts';
 
 export type Operation = (state: CognitoState, body: RequestBody) => object | Promise<object>;
 
@@ -54,18 +46,11 @@ export const publicOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['RevokeToken', revokeToken],
   ['ForgotPassword', forgotPassword],
   ['ConfirmForgotPassword', confirmForgotPassword],
-  ['GlobalSignOut', globalSignOut],
-  ['GetUser', getUser],
-  ['DeleteUser', deleteUser],
   ['ChangePassword', changePassword],
-  ['UpdateUserAttributes', updateUserAttributes],
-  ['VerifyUserAttribute', verifyUserAttribute],
 ]);
 
 /** Operations that AWS authorizes by IAM, so the request has to be signed. */
 export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
-  ['AdminInitiateAuth', adminInitiateAuth],
-  ['AdminRespondToAuthChallenge', adminRespondToAuthChallenge],
   ['AdminCreateUser', adminCreateUser],
   ['AdminGetUser', adminGetUser],
   ['AdminDeleteUser', adminDeleteUser],
@@ -85,7 +70,6 @@ export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['ListGroups', listGroups],
   ['ListUsersInGroup', listUsersInGroup],
   ['ListUsers', listUsers],
-  ['DescribeUserPool', describeUserPool],
   ['DescribeUserPoolClient', describeUserPoolClient],
   ['ListUserPools', listUserPools],
   ['ListUserPoolClients', listUserPoolClients],

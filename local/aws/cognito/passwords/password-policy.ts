@@ -29,8 +29,17 @@ function brokenRule(policy: Policy, password: string): string | undefined {
   return undefined;
 }
 
-/** A password every policy accepts, as AdminCreateUser makes when it's given none. */
+/** A password that every policy accepts, made when AdminCreateUser is given none. */
 export function temporaryPassword(pool: Pool, randomness: { bytes(size: number): Buffer }): string {
   const length = Math.max(12, pool.properties.Policies?.PasswordPolicy?.MinimumLength ?? 0);
   return `Aa1!${randomness.bytes(length).toString('base64url').slice(0, length)}`;
+}
+
+const millisecondsPerDay = 86_400_000;
+
+/** @returns milliseconds since the epoch */
+export function temporaryPasswordExpiry(pool: Pool, now: number): number {
+  // Zero means the default of seven days too.
+  const days = pool.properties.Policies?.PasswordPolicy?.TemporaryPasswordValidityDays || 7;
+  return now + days * millisecondsPerDay;
 }

@@ -4,28 +4,46 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 export interface SlowHash {
   salt: string;
   hash: string;
+  /** scrypt's N; `defaultHashCost` where it isn't given. */
+  cost?: number;
 }
 
-// N=2^14, r=8, p=1 (Node's default): about 40 ms, off the main thread.
-function derive(text: string, salt: string): Promise<Buffer> {
-  return new Promise((resolve, reject) =>
-    scrypt(text, Buffer.from(salt, 'base64'), 32, (error, key) => (error ? reject(error) : resolve(key))),
-  );
+export interface SlowHashes {
+  make(text: string): Promise<SlowHash>;
+  /** Takes as long when there is nothing to compare with, and answers false, so that its time reveals nothing. */
+  match(text: string, kept: SlowHash | undefined): Promise<boolean>;
 }
 
-export async function slowHash(text: string, randomness: { bytes(size: number): Buffer }): Promise<SlowHash> {
-  const salt = randomness.bytes(16).toString('base64');
-  return { salt, hash: (await derive(text, salt)).toString('base64') };
-}
+/** With r=8 and p=1 about 40 ms, off the main thread. */
+const defaultHashCost = 2 ** 14;
 
-const decoy: SlowHash = {
-  salt: randomBytes(16).toString('base64'),
-  hash: randomBytes(32).toString('base64'),
-};
+/** @param deps.cost scrypt's N for new hashes; tests lower it */
+export function createSlowHashes(deps: {
+  randomness: { bytes(size: number): Buffer };
+  cost?: number | undefined;
+}): SlowHashes {
+  const { cost = defaultHashCost } = deps;
+  const decoy = {
+    salt: randomBytes(16).toString('base64'),
+    hash: randomBytes(32).toString('base64'),
+    cost,
+  };
+  const derive = (text: string, salt: string, N: number) =>
+    new Promise<Buffer>((resolve, reject) =>
+      scrypt(text, Buffer.from(salt, 'base64'), 32, { N }, (error, key) =>
+        error ? reject(error) : resolve(key),
+      ),
+    );
 
-/** Takes as long and answers false when there is nothing to compare with, so that time tells nothing. */
-export async function matchesSlowHash(text: string, kept: SlowHash | undefined): Promise<boolean> {
-  const expected = kept ?? decoy;
-  const actual = await derive(text, expected.salt);
-  return timingSafeEqual(actual, Buffer.from(expected.hash, 'base64')) && kept !== undefined;
+  return {
+    async make(text) {
+      const salt = deps.randomness.bytes(16).toString('base64');
+      return { salt, hash: (await derive(text, salt, cost)).toString('base64'), cost };
+    },
+    async match(text, kept) {
+      const expected = kept ?? decoy;
+      const actual = await derive(text, expected.salt, expected.cost ?? defaultHashCost);
+      return timingSafeEqual(actual, Buffer.from(expected.hash, 'base64')) && kept !== undefined;
+    },
+  };
 }

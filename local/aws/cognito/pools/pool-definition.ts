@@ -88,7 +88,7 @@ export function parseUserPoolProperties(id: string, properties: unknown): UserPo
 }
 
 /** Attributes that keep their value until a new one is verified. */
-export function keptOriginals({ UserAttributeUpdateSettings: settings }: UserPoolProperties): string[] {
+function keptOriginals({ UserAttributeUpdateSettings: settings }: UserPoolProperties): string[] {
   return settings?.AttributesRequireVerificationBeforeUpdate ?? [];
 }
 

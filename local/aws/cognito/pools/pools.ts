@@ -51,8 +51,7 @@ export function createPools(deps: {
   };
 }
 
-export const signsInWithEmail = (pool: Pool) =>
-  pool.properties.UsernameAttributes?.includes('email') ?? false;
+export const logsInWithEmail = (pool: Pool) => pool.properties.UsernameAttributes?.includes('email') ?? false;
 
 /**
  * One spelling for all that count as the same name. AWS compares with case unless

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import { notAuthorized, userDisabled, userNotFound } from '../errors.ts';
-import type { SignIns } from '../log-in/logins.ts';
+import type { Logins } from '../log-in/logins.ts';
 import type { Client, Clients } from '../pools/clients.ts';
 import type { Pool, Pools } from '../pools/pools.ts';
 import type { User, Users } from '../users/users.ts';
@@ -24,7 +24,7 @@ export function createAccessTokens(deps: {
   pools: Pick<Pools, 'find'>;
   clients: Pick<Clients, 'find'>;
   users: Pick<Users, 'bySub'>;
-  signIns: Pick<SignIns, 'find'>;
+  logins: Pick<Logins, 'find'>;
   keys: Pick<SigningKeys, 'find'>;
   tokens: Pick<Tokens, 'issuer'>;
 }): AccessTokens {
@@ -46,12 +46,12 @@ export function createAccessTokens(deps: {
       const claims = key && verifyJwt(key, accessToken);
       if (claims?.token_use !== 'access') throw invalid();
       const client = deps.clients.find(String(claims.client_id));
-      const signIn = deps.signIns.find(String(claims.event_id));
-      if (client?.poolId !== pool.id || !signIn) throw invalid();
+      const login = deps.logins.find(String(claims.event_id));
+      if (client?.poolId !== pool.id || !login) throw invalid();
       if (Number(claims.exp) * 1000 <= deps.clock.now()) throw notAuthorized('Access Token has expired');
-      const user = deps.users.bySub(pool.id, signIn.sub);
+      const user = deps.users.bySub(pool.id, login.sub);
       if (!user) throw userNotFound();
-      if (signIn.revoked || signIn.generation !== user.generation) {
+      if (login.revoked || login.generation !== user.generation) {
         throw notAuthorized('Access Token has been revoked');
       }
       if (!user.enabled) throw userDisabled();

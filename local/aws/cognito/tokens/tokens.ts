@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import type { SignIn } from '../log-in/logins.ts';
+import type { Login } from '../log-in/logins.ts';
 import { tokenLifetimes } from '../pools/client-definition.ts';
 import type { Client } from '../pools/clients.ts';
 import type { Pool } from '../pools/pools.ts';
@@ -19,7 +19,7 @@ export interface IssuedTokens {
 
 export interface Tokens {
   issuer(poolId: string): string;
-  issue(pool: Pool, client: Client, user: User, signIn: SignIn): IssuedTokens;
+  issue(pool: Pool, client: Client, user: User, login: Login): IssuedTokens;
 }
 
 export function createTokens(deps: {
@@ -31,15 +31,15 @@ export function createTokens(deps: {
 }): Tokens {
   const issuer = (poolId: string) => `${deps.issuerBaseUrl()}/${poolId}`;
 
-  function commonClaims(pool: Pool, client: Client, user: User, signIn: SignIn, now: number): Claims {
+  function commonClaims(pool: Pool, client: Client, user: User, login: Login, now: number): Claims {
     const groups = deps.groups.ofUser(pool.id, user.groups);
     return {
       sub: user.sub,
       ...(groups.length > 0 ? { 'cognito:groups': groups.map(({ name }) => name) } : {}),
       iss: issuer(pool.id),
-      ...(revocable(client) ? { origin_jti: signIn.originJti } : {}),
-      event_id: signIn.id,
-      auth_time: signIn.authTime,
+      ...(revocable(client) ? { origin_jti: login.originJti } : {}),
+      event_id: login.id,
+      auth_time: login.authTime,
       iat: now,
       jti: deps.randomness.uuid(),
     };
@@ -53,12 +53,12 @@ export function createTokens(deps: {
 
   return {
     issuer,
-    issue(pool, client, user, signIn) {
+    issue(pool, client, user, login) {
       const key = deps.keys.find(pool.id);
       if (!key) throw new Error(`user pool ${pool.id} has no signing key`);
       const now = Math.floor(deps.clock.now() / 1000);
       const lifetimes = tokenLifetimes(client.properties);
-      const common = () => commonClaims(pool, client, user, signIn, now);
+      const common = () => commonClaims(pool, client, user, login, now);
       return {
         AccessToken: signJwt(key, {
           ...common(),

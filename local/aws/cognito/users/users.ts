@@ -2,8 +2,8 @@ import type { Clock } from '../../../clock.ts';
 import type { Collection, Store } from '../../../state/store.ts';
 import { AwsError } from '../../service.ts';
 import { userNotFound } from '../errors.ts';
-import type { Credential } from '../passwords/credential.ts';
-import { normalName, type Pool, signsInWithEmail } from '../pools/pools.ts';
+import type { SlowHash } from '../passwords/slow-hash.ts';
+import { logsInWithEmail, normalName, type Pool } from '../pools/pools.ts';
 
 export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'RESET_REQUIRED' | 'FORCE_CHANGE_PASSWORD';
 
@@ -16,7 +16,7 @@ export interface User {
   /** All but `sub`, as text: `email_verified` is `"true"` or `"false"`. */
   attributes: Record<string, string>;
   groups: string[];
-  credential: Credential;
+  credential: { password: SlowHash };
   /** Set while the password is a temporary one. */
   temporaryUntil?: number | undefined;
   /** Raised by a global sign-out; sign-ins of an earlier generation are over. */
@@ -32,7 +32,7 @@ export interface Users {
   /** @throws UserNotFoundException */
   get(pool: Pool, name: string): User;
   /** @throws UsernameExistsException */
-  assertFree(pool: Pool, signInName: string): void;
+  assertFree(pool: Pool, loginName: string): void;
   /** @throws UsernameExistsException */
   create(pool: Pool, user: Omit<User, 'createdAt' | 'modifiedAt'>): User;
   /**
@@ -53,14 +53,14 @@ export function createUsers(deps: { store: Store; clock: Clock }): Users {
     const sub = subsOf(pool.id).get(normalName(pool, name));
     if (sub !== undefined) return usersOf(pool.id).get(sub);
     // Only there is the sub the username; elsewhere somebody might have chosen another's sub as a name.
-    return signsInWithEmail(pool) ? usersOf(pool.id).get(name.toLowerCase()) : undefined;
+    return logsInWithEmail(pool) ? usersOf(pool.id).get(name.toLowerCase()) : undefined;
   }
 
-  function assertFree(pool: Pool, signInName: string) {
-    if (subsOf(pool.id).get(normalName(pool, signInName)) === undefined) return;
+  function assertFree(pool: Pool, loginName: string) {
+    if (subsOf(pool.id).get(normalName(pool, loginName)) === undefined) return;
     throw new AwsError(
       'UsernameExistsException',
-      signsInWithEmail(pool) ? 'An account with the given email already exists.' : 'User already exists',
+      logsInWithEmail(pool) ? 'An account with the given email already exists.' : 'User already exists',
     );
   }
 
@@ -86,7 +86,7 @@ export function createUsers(deps: { store: Store; clock: Clock }): Users {
       const now = deps.clock.now();
       const created = { ...user, createdAt: now, modifiedAt: now };
       deps.store.atomically(() => {
-        assertFree(pool, signInName(pool, created));
+        assertFree(pool, loginName(pool, created));
         subsOf(pool.id).put(nameKey(pool, created), created.sub);
         usersOf(pool.id).put(created.sub, created);
       });
@@ -119,10 +119,10 @@ export function createUsers(deps: { store: Store; clock: Clock }): Users {
 }
 
 /** What the user types as their name. */
-export const signInName = (pool: Pool, user: Pick<User, 'username' | 'attributes'>) =>
-  signsInWithEmail(pool) ? (user.attributes.email ?? user.username) : user.username;
+export const loginName = (pool: Pool, user: Pick<User, 'username' | 'attributes'>) =>
+  logsInWithEmail(pool) ? (user.attributes.email ?? user.username) : user.username;
 
-const nameKey = (pool: Pool, user: User) => normalName(pool, signInName(pool, user));
+const nameKey = (pool: Pool, user: User) => normalName(pool, loginName(pool, user));
 
 /** `[{Name, Value}]` with `sub` first, as the API answers attributes. */
 export function describeAttributes(

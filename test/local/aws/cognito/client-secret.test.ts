@@ -1,7 +1,5 @@
 import { createHmac } from 'node:crypto';
 import {
-  AdminInitiateAuthCommand,
-  AdminRespondToAuthChallengeCommand,
   AdminSetUserPasswordCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
@@ -66,12 +64,6 @@ const auth = (hash: Hash, parameters: Record<string, string>) => ({
 });
 const login = { USERNAME: email, PASSWORD: password };
 const newPasswordAnswer = { USERNAME: email, NEW_PASSWORD: password };
-const srpAnswer = {
-  USERNAME: email,
-  PASSWORD_CLAIM_SECRET_BLOCK: 'x',
-  PASSWORD_CLAIM_SIGNATURE: 'x',
-  TIMESTAMP: 'x',
-};
 
 const byHash: [string, (hash: Hash) => Promise<unknown>][] = [
   [
@@ -99,55 +91,30 @@ const byHash: [string, (hash: Hash) => Promise<unknown>][] = [
         new ConfirmForgotPasswordCommand({ ClientId, ...code, Password: password, SecretHash }),
       ),
   ],
-  ...(['USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'] as const).map(
+  ...(['USER_PASSWORD_AUTH', 'REFRESH_TOKEN_AUTH'] as const).map(
     (AuthFlow): [string, (hash: Hash) => Promise<unknown>] => [
       `InitiateAuth ${AuthFlow}`,
       (hash) => {
-        const parameters = { ...login, SRP_A: 'ff', REFRESH_TOKEN: refreshToken };
+        const parameters = { ...login, REFRESH_TOKEN: refreshToken };
         return running.client.send(
           new InitiateAuthCommand({ ClientId, AuthFlow, AuthParameters: auth(hash, parameters) }),
         );
       },
     ],
   ),
-  ...(['ADMIN_USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'REFRESH_TOKEN_AUTH'] as const).map(
-    (AuthFlow): [string, (hash: Hash) => Promise<unknown>] => [
-      `AdminInitiateAuth ${AuthFlow}`,
-      (hash) => {
-        const AuthParameters = auth(hash, { ...login, SRP_A: 'ff', REFRESH_TOKEN: refreshToken });
-        const UserPoolId = poolId;
-        return running.client.send(
-          new AdminInitiateAuthCommand({ UserPoolId, ClientId, AuthFlow, AuthParameters }),
-        );
-      },
-    ],
-  ),
-  ...(
-    [
-      ['NEW_PASSWORD_REQUIRED', newPasswordAnswer],
-      ['PASSWORD_VERIFIER', srpAnswer],
-    ] as const
-  ).flatMap(([ChallengeName, answer]): [string, (hash: Hash) => Promise<unknown>][] => [
-    [
-      `RespondToAuthChallenge ${ChallengeName}`,
-      (hash) => {
-        const ChallengeResponses = auth(hash, answer);
-        return running.client.send(
-          new RespondToAuthChallengeCommand({ ClientId, ChallengeName, ChallengeResponses }),
-        );
-      },
-    ],
-    [
-      `AdminRespondToAuthChallenge ${ChallengeName}`,
-      (hash) => {
-        const ChallengeResponses = auth(hash, answer);
-        const client = { UserPoolId: poolId, ClientId };
-        return running.client.send(
-          new AdminRespondToAuthChallengeCommand({ ...client, ChallengeName, ChallengeResponses }),
-        );
-      },
-    ],
-  ]),
+  [
+    'RespondToAuthChallenge NEW_PASSWORD_REQUIRED',
+    (hash) => {
+      const ChallengeResponses = auth(hash, newPasswordAnswer);
+      return running.client.send(
+        new RespondToAuthChallengeCommand({
+          ClientId,
+          ChallengeName: 'NEW_PASSWORD_REQUIRED',
+          ChallengeResponses,
+        }),
+      );
+    },
+  ],
 ];
 
 test.each(byHash)('%s wants the secret hash, the right one, of this name', async (_operation, call) => {

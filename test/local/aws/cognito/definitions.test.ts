@@ -75,6 +75,14 @@ describe('definitions from a template', () => {
       { AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_phone_number', Priority: 1 }] } },
     ],
     ['MinimumLength', { Policies: { PasswordPolicy: { MinimumLength: 'ten' } } }],
+    [
+      // AWS takes none: they need a code, which only verified attributes get.
+      'AutoVerifiedAttributes lacks',
+      {
+        AutoVerifiedAttributes: [],
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      },
+    ],
   ])('of a pool with %s stop by that name', (name, properties) => {
     expect(pool(properties)).toThrow(name);
   });
@@ -90,7 +98,7 @@ describe('definitions from a template', () => {
     expect(client(properties)).toThrow(name);
   });
 
-  test('of a pool with plain usernames sign in by username, in exact case by default', async () => {
+  test('of a pool with plain usernames log in by username, in exact case by default', async () => {
     running.cognito.definePool({ id: poolId, properties: {} });
     const password = newPassword();
     const signUp = (Username: string) =>

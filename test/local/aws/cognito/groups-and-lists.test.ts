@@ -6,7 +6,6 @@ import {
   CreateGroupCommand,
   DeleteGroupCommand,
   DescribeUserPoolClientCommand,
-  DescribeUserPoolCommand,
   GetGroupCommand,
   ListGroupsCommand,
   ListUserPoolClientsCommand,
@@ -19,7 +18,6 @@ import {
 import {
   clientId,
   newPassword,
-  poolArn,
   poolId,
   type RunningCognito,
   refusalOf,
@@ -127,13 +125,6 @@ describe('pools and clients', () => {
   test('are listed and described as the template defines them', async () => {
     const { UserPools } = await running.client.send(new ListUserPoolsCommand({ MaxResults: 10 }));
     expect(UserPools).toEqual([expect.objectContaining({ Id: poolId, Name: 'daypass' })]);
-    const { UserPool } = await running.client.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
-    expect(UserPool).toMatchObject({
-      Arn: poolArn,
-      UsernameAttributes: ['email'],
-      EstimatedNumberOfUsers: 5,
-      Policies: { PasswordPolicy: { MinimumLength: 10 } },
-    });
     const { UserPoolClients } = await running.client.send(
       new ListUserPoolClientsCommand({ UserPoolId: poolId, MaxResults: 10 }),
     );
@@ -146,8 +137,8 @@ describe('pools and clients', () => {
   });
 
   test('that are not there are named', async () => {
-    const missing = { UserPoolId: 'us-east-1_Nobody000' };
-    expect(await refusalOf(running.client.send(new DescribeUserPoolCommand(missing)))).toBe(
+    const missing = new ListUserPoolClientsCommand({ UserPoolId: 'us-east-1_Nobody000', MaxResults: 1 });
+    expect(await refusalOf(running.client.send(missing))).toBe(
       'ResourceNotFoundException: User pool us-east-1_Nobody000 does not exist.',
     );
     expect(

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
+  ChangePasswordCommand,
   ConfirmSignUpCommand,
-  GetUserCommand,
   InitiateAuthCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -43,7 +43,8 @@ test('users, tokens, codes and signing keys outlive a restart', async () => {
   const second = await startCognito({ storePath, issuerBaseUrl });
   expect(await keySetOf(second)).toEqual(keys);
   expect(await second.cognito.verifyIdToken(poolArn, tokens.id)).toMatchObject({ sub });
-  expect((await second.client.send(new GetUserCommand({ AccessToken: tokens.access }))).Username).toBe(sub);
+  const same = { AccessToken: tokens.access, PreviousPassword: password, ProposedPassword: password };
+  expect(await refusalOf(second.client.send(new ChangePasswordCommand(same)))).toBe('answered');
   const AuthParameters = { REFRESH_TOKEN: tokens.refresh };
   const refresh = { ClientId: clientId, AuthFlow: 'REFRESH_TOKEN_AUTH' as const, AuthParameters };
   expect(await refusalOf(second.client.send(new InitiateAuthCommand(refresh)))).toBe('answered');

@@ -28,7 +28,10 @@ async function post(operation: string, body: string, headers: Record<string, str
 
 describe('the wire protocol', () => {
   test('an error carries its type in body and header, and a request id', async () => {
-    const { status, headers, body } = await post('GetUser', '{"AccessToken":"x"}');
+    const { status, headers, body } = await post(
+      'ChangePassword',
+      '{"AccessToken":"x","PreviousPassword":"x","ProposedPassword":"x"}',
+    );
     expect(status).toBe(400);
     expect(body).toEqual({ __type: 'NotAuthorizedException', message: 'Invalid Access Token' });
     expect(headers.get('x-amzn-errortype')).toBe('NotAuthorizedException:');

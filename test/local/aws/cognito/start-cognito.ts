@@ -42,12 +42,7 @@ export const poolProperties = {
 export const clientProperties = {
   UserPoolId: poolId,
   ClientName: 'api',
-  ExplicitAuthFlows: [
-    'ALLOW_USER_PASSWORD_AUTH',
-    'ALLOW_USER_SRP_AUTH',
-    'ALLOW_REFRESH_TOKEN_AUTH',
-    'ALLOW_ADMIN_USER_PASSWORD_AUTH',
-  ],
+  ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   PreventUserExistenceErrors: 'ENABLED',
   AccessTokenValidity: 30,
   IdTokenValidity: 45,

@@ -6,7 +6,7 @@ import { createFaults } from '../../../../local/faults.ts';
 import { silentLog } from '../../../../local/log.ts';
 import { openStore, type Store } from '../../../../local/state/store.ts';
 
-export const clock: Clock = { now: () => Date.UTC(2026, 0, 2, 3, 4, 5) };
+const clock: Clock = { now: () => Date.UTC(2026, 0, 2, 3, 4, 5) };
 
 export const kmsOver = (store: Store) =>
   createKms({ store, clock, region: 'eu-west-1', accountId: '000000000000' });

@@ -1,8 +1,11 @@
 import { AwsError } from '../../../service.ts';
 import { notSupportedHere } from '../../errors.ts';
-import { createCredential, temporaryPasswordExpiry } from '../../passwords/credential.ts';
-import { assertPasswordConforms, temporaryPassword } from '../../passwords/password-policy.ts';
-import { type Pool, signsInWithEmail } from '../../pools/pools.ts';
+import {
+  assertPasswordConforms,
+  temporaryPassword,
+  temporaryPasswordExpiry,
+} from '../../passwords/password-policy.ts';
+import { logsInWithEmail, type Pool } from '../../pools/pools.ts';
 import {
   attributeList,
   password,
@@ -17,12 +20,12 @@ import {
 import type { CognitoState } from '../../state.ts';
 import { askPreSignUp } from '../../triggers.ts';
 import { assertNewAttributes } from '../../users/attributes.ts';
-import { describeUser, signInName, type User } from '../../users/users.ts';
-import { withSignInName } from '../sign-up/sign-up.ts';
+import { describeUser, loginName, type User } from '../../users/users.ts';
+import { withLoginName } from '../sign-up/sign-up.ts';
 
 type CreateState = Pick<
   CognitoState,
-  'clock' | 'invokeFunction' | 'location' | 'messages' | 'pools' | 'randomness' | 'users'
+  'clock' | 'hashes' | 'invokeFunction' | 'location' | 'messages' | 'pools' | 'randomness' | 'users'
 >;
 
 /** Makes a user with a temporary password and mails it, or with RESEND mails a new one. */
@@ -56,10 +59,10 @@ async function createInvited(
   given: Record<string, string>,
   chosen: string,
 ): Promise<User> {
-  const attributes = withSignInName(pool, name, given);
+  const attributes = withLoginName(pool, name, given);
   assertNewAttributes(pool, attributes);
   const sub = state.randomness.uuid();
-  const ownName = signsInWithEmail(pool) ? sub : name;
+  const ownName = logsInWithEmail(pool) ? sub : name;
   // AWS names no client here, and takes no automatic confirmation from the answer.
   await askPreSignUp(state, pool, {
     source: 'PreSignUp_AdminCreateUser',
@@ -77,7 +80,7 @@ async function createInvited(
     enabled: true,
     attributes,
     groups: [],
-    credential: await createCredential(pool, ownName, chosen, state.randomness),
+    credential: { password: await state.hashes.make(chosen) },
     temporaryUntil: temporaryPasswordExpiry(pool, state.clock.now()),
     generation: 0,
   });
@@ -91,7 +94,7 @@ async function renewInvitation(state: CreateState, pool: Pool, name: string, cho
       `Resend not possible. ${user.username} status is not FORCE_CHANGE_PASSWORD`,
     );
   }
-  const credential = await createCredential(pool, user.username, chosen, state.randomness);
+  const credential = { password: await state.hashes.make(chosen) };
   const temporaryUntil = temporaryPasswordExpiry(pool, state.clock.now());
   return state.users.change(pool, user.sub, () => ({ credential, temporaryUntil }));
 }
@@ -99,5 +102,5 @@ async function renewInvitation(state: CreateState, pool: Pool, name: string, cho
 function invite(state: CreateState, pool: Pool, user: User, chosen: string): void {
   const { email } = user.attributes;
   if (!email) throw notSupportedHere('Inviting a user without an email attribute');
-  state.messages.sendInvitation(pool, email, signInName(pool, user), chosen);
+  state.messages.sendInvitation(pool, email, loginName(pool, user), chosen);
 }

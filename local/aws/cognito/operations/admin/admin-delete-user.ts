@@ -1,13 +1,16 @@
 import type { RequestBody } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
-import { removeUser } from '../user/delete-user.ts';
 import { userOfRequest } from './admin-user.ts';
 
+/** Deletes a user and what is kept about them. Their tokens fail, since they name no user any more. */
 export function adminDeleteUser(
-  state: Pick<CognitoState, 'codes' | 'lockouts' | 'pendingEmails' | 'pools' | 'users'>,
+  state: Pick<CognitoState, 'codes' | 'lockouts' | 'pools' | 'users'>,
   body: RequestBody,
 ): object {
   const { pool, user } = userOfRequest(state, body);
-  removeUser(state, pool, user);
+  state.users.delete(pool, user.sub);
+  state.codes.forget(pool.id, 'confirm-sign-up', user.sub);
+  state.codes.forget(pool.id, 'confirm-forgot-password', user.sub);
+  state.lockouts.succeeded(pool.id, user.sub);
   return {};
 }

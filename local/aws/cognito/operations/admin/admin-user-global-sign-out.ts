@@ -1,6 +1,6 @@
 import type { RequestBody } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
-import { endSignIns } from '../user/global-sign-out.ts';
+import type { User } from '../../users/users.ts';
 import { userOfRequest } from './admin-user.ts';
 
 export function adminUserGlobalSignOut(
@@ -8,6 +8,9 @@ export function adminUserGlobalSignOut(
   body: RequestBody,
 ): object {
   const { pool, user } = userOfRequest(state, body);
-  state.users.change(pool, user.sub, endSignIns);
+  state.users.change(pool, user.sub, endLogins);
   return {};
 }
+
+/** Every token issued so far stops working. */
+export const endLogins = (user: User): Partial<User> => ({ generation: user.generation + 1 });

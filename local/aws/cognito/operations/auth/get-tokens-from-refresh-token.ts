@@ -15,7 +15,7 @@ import type { CognitoState } from '../../state.ts';
 
 /** Like REFRESH_TOKEN_AUTH, and the one way to refresh for a client that rotates its refresh tokens. */
 export function getTokensFromRefreshToken(
-  state: Pick<CognitoState, 'clients' | 'signIns' | 'tokens' | 'users'>,
+  state: Pick<CognitoState, 'clients' | 'logins' | 'tokens' | 'users'>,
   body: RequestBody,
 ): object {
   const input = readRequest(body, {
@@ -32,11 +32,11 @@ export function getTokensFromRefreshToken(
   }
   const redeemed = redeem(state, pool, client, input.RefreshToken);
   const grace = client.properties.RefreshTokenRotation?.RetryGracePeriodSeconds ?? 0;
-  state.signIns.retireRefreshToken(input.RefreshToken, grace);
+  state.logins.retireRefreshToken(input.RefreshToken, grace);
   return {
     AuthenticationResult: {
-      ...state.tokens.issue(pool, client, redeemed.user, redeemed.signIn),
-      RefreshToken: state.signIns.issueRefreshToken(redeemed.signIn),
+      ...state.tokens.issue(pool, client, redeemed.user, redeemed.login),
+      RefreshToken: state.logins.issueRefreshToken(redeemed.login),
     },
   };
 }

@@ -12,7 +12,7 @@ import { revocable } from '../../tokens/tokens.ts';
 import { assertClientSecret } from './get-tokens-from-refresh-token.ts';
 
 /** Ends a refresh token and the access tokens that came of the same sign-in; again is no error. */
-export function revokeToken(state: Pick<CognitoState, 'clients' | 'signIns'>, body: RequestBody): object {
+export function revokeToken(state: Pick<CognitoState, 'clients' | 'logins'>, body: RequestBody): object {
   const input = readRequest(body, {
     Token: required(token),
     ClientId: required(clientId),
@@ -26,11 +26,11 @@ export function revokeToken(state: Pick<CognitoState, 'clients' | 'signIns'>, bo
   if (input.Token.split('.').length === 3) {
     throw new AwsError('UnsupportedTokenTypeException', 'Only refresh tokens can be revoked.');
   }
-  const signIn = state.signIns.ofRefreshToken(input.Token);
-  if (!signIn) return {};
-  if (signIn.clientId !== client.id) {
+  const login = state.logins.ofRefreshToken(input.Token);
+  if (!login) return {};
+  if (login.clientId !== client.id) {
     throw new AwsError('UnauthorizedException', 'The token was issued to another client.');
   }
-  state.signIns.revoke(signIn.id);
+  state.logins.revoke(login.id);
   return {};
 }

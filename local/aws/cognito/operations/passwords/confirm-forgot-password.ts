@@ -1,5 +1,4 @@
 import { codeMismatch, combinationNotFound, userDisabled } from '../../errors.ts';
-import { createCredential } from '../../passwords/credential.ts';
 import { assertPasswordConforms } from '../../passwords/password-policy.ts';
 import { hidesUserExistence } from '../../pools/clients.ts';
 import { normalName } from '../../pools/pools.ts';
@@ -17,7 +16,7 @@ import {
 import type { CognitoState } from '../../state.ts';
 
 export async function confirmForgotPassword(
-  state: Pick<CognitoState, 'clients' | 'codes' | 'lockouts' | 'randomness' | 'users'>,
+  state: Pick<CognitoState, 'clients' | 'codes' | 'hashes' | 'lockouts' | 'users'>,
   body: RequestBody,
 ): Promise<object> {
   const input = readRequest(body, {
@@ -39,7 +38,7 @@ export async function confirmForgotPassword(
   await state.codes.redeem(pool.id, 'confirm-forgot-password', who, input.ConfirmationCode);
   if (!user?.enabled) throw codeMismatch();
 
-  const credential = await createCredential(pool, user.username, input.Password, state.randomness);
+  const credential = { password: await state.hashes.make(input.Password) };
   state.users.change(pool, user.sub, () => ({
     credential,
     status: 'CONFIRMED',

@@ -1,8 +1,7 @@
 import { codeDelivery } from '../../codes/messages.ts';
 import { invalidParameter, notAuthorized } from '../../errors.ts';
-import { createCredential } from '../../passwords/credential.ts';
 import { assertPasswordConforms } from '../../passwords/password-policy.ts';
-import { normalName, type Pool, signsInWithEmail } from '../../pools/pools.ts';
+import { logsInWithEmail, normalName, type Pool } from '../../pools/pools.ts';
 import { assertSecretHash } from '../../pools/secret-hash.ts';
 import {
   attributeList,
@@ -22,7 +21,7 @@ import { assertNewAttributes, assertWritable, isEmail } from '../../users/attrib
 export async function signUp(
   state: Pick<
     CognitoState,
-    'clients' | 'codes' | 'invokeFunction' | 'location' | 'messages' | 'randomness' | 'users'
+    'clients' | 'codes' | 'hashes' | 'invokeFunction' | 'location' | 'messages' | 'randomness' | 'users'
   >,
   body: RequestBody,
 ): Promise<object> {
@@ -43,10 +42,10 @@ export async function signUp(
   }
   assertPasswordConforms(pool, input.Password);
   assertWritable(client, input.UserAttributes);
-  const attributes = withSignInName(pool, input.Username, input.UserAttributes);
+  const attributes = withLoginName(pool, input.Username, input.UserAttributes);
   assertNewAttributes(pool, attributes);
   const sub = state.randomness.uuid();
-  const name = signsInWithEmail(pool) ? sub : input.Username;
+  const name = logsInWithEmail(pool) ? sub : input.Username;
   const decision = await askPreSignUp(state, pool, {
     source: 'PreSignUp_SignUp',
     clientId: client.id,
@@ -67,7 +66,7 @@ export async function signUp(
       ...(attributes.email ? { email_verified: String(decision.verifiesEmail) } : {}),
     },
     groups: [],
-    credential: await createCredential(pool, name, input.Password, state.randomness),
+    credential: { password: await state.hashes.make(input.Password) },
     generation: 0,
   });
   if (decision.confirms) return { UserConfirmed: true, UserSub: sub };
@@ -82,12 +81,12 @@ export const verifiesEmail = (pool: Pool) =>
   pool.properties.AutoVerifiedAttributes?.includes('email') ?? false;
 
 /** In a pool that signs in with email the username given is the email. */
-export function withSignInName(
+export function withLoginName(
   pool: Pool,
   name: string,
   attributes: Record<string, string>,
 ): Record<string, string> {
-  if (!signsInWithEmail(pool)) return attributes;
+  if (!logsInWithEmail(pool)) return attributes;
   if (!isEmail(name)) throw invalidParameter('Username should be an email.');
   const { email = name } = attributes;
   if (normalName(pool, email) !== normalName(pool, name)) {
