@@ -52,6 +52,13 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/** What both API Gateway and the functions answer. */
+export const commonMessages = {
+  unauthorized: 'Log in first and send the token as `Authorization: Bearer`.',
+  unsupported_media_type: 'Send JSON, with `content-type: application/json`.',
+  internal_error: 'Something went wrong on our side. Try again, and quote the request id.',
+} as const satisfies Partial<Record<ErrorCode, string>>;
+
 export interface ErrorDetails {
   /** The field at fault, as a dotted path: `messages.0.content`. */
   param?: string | undefined;

@@ -179,9 +179,9 @@ describe('docs/local-runtime.md', () => {
 describe('docs/data-model.md', () => {
   test('has every kind of item that the adapters write, and no other', () => {
     const adapters = globSync('lambda/adapters/*.ts', { cwd: root }).map(read).join('\n');
-    const written = [...adapters.matchAll(/\b(?:pk|sk): [`']([A-Z]+)(?:#|['`])/g)].map(
-      ([, prefix]) => prefix,
-    );
+    const written = [
+      ...adapters.matchAll(/(?:\b(?:pk|sk): |Partition = \(shard: number\) => )[`']([A-Z]+)(?:#|['`])/g),
+    ].map(([, prefix]) => prefix);
     expect(written).toContain('IDEMPOTENCY');
     const rows = section('docs/data-model.md', '## Items')
       .split('\n')

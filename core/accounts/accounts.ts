@@ -1,4 +1,4 @@
-import { DaypassError } from '../errors.ts';
+import { commonMessages, DaypassError } from '../errors.ts';
 import type { Caller } from './users.ts';
 
 export interface Session {
@@ -33,7 +33,7 @@ export function callerFromClaims(claims: Record<string, unknown> | undefined): C
   const userId = claims?.sub;
   const email = claims?.email;
   if (typeof userId !== 'string' || typeof email !== 'string') {
-    throw new DaypassError('unauthorized', 'Log in first and send the token as `Authorization: Bearer`.');
+    throw new DaypassError('unauthorized', commonMessages.unauthorized);
   }
   const groups = claims?.['cognito:groups'];
   return {

@@ -1,16 +1,14 @@
-import { brokenPasswordRule, passwordPolicy } from '../contract/password-policy.ts';
+import { passwordNeeds, passwordRules } from '../contract/password-policy.ts';
 import { DaypassError } from '../errors.ts';
 
 /** @throws DaypassError `weak_password`, which says the rule */
 export function requireStrongPassword(password: string): void {
-  const rule = brokenPasswordRule(password);
-  if (rule !== undefined) throw weakPassword(rule);
+  const rule = passwordRules.find(({ isMetBy }) => !isMetBy(password));
+  if (rule !== undefined) throw weakPassword(rule.broken);
 }
 
 export function weakPassword(rule: string): DaypassError {
-  return new DaypassError(
-    'weak_password',
-    `This password is too weak: ${rule}. It needs ${passwordPolicy.minLength} characters or more, with upper-case and lower-case letters and a digit.`,
-    { param: 'password' },
-  );
+  return new DaypassError('weak_password', `This password is too weak: ${rule}. It needs ${passwordNeeds}.`, {
+    param: 'password',
+  });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { passwordNeeds } from './password-policy.ts';
 import { isoTime, type RouteContract } from './route-contract.ts';
 
 const email = z
@@ -10,7 +11,7 @@ export const newPassword = z
   .string()
   .min(1, 'must not be empty')
   .max(256, 'must have at most 256 characters')
-  .describe('At least 12 characters with upper-case and lower-case letters and a digit');
+  .describe(passwordNeeds);
 export const knownPassword = z
   .string()
   .min(1, 'must not be empty')

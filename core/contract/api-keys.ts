@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { allowedHosts } from './allowed-hosts.ts';
 import { idempotencyHeaders } from './idempotency-key.ts';
-import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
+import {
+  countQuery,
+  isoTime,
+  pageOf,
+  pageQuery,
+  type RouteContract,
+  slowRouteSeconds,
+} from './route-contract.ts';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
 const requestLimits = { requestsPerDay: limit, requestsPerHour: limit, requestsPerMinute: limit };
@@ -185,6 +192,7 @@ export const keyRoutes = {
     method: 'post',
     path: '/v1/api-keys',
     access: 'login',
+    timeoutSeconds: slowRouteSeconds,
     summary: 'Create a key on a plan',
     headers: idempotencyHeaders,
     body: createKeyBody,
@@ -222,6 +230,7 @@ export const keyRoutes = {
     method: 'post',
     path: '/v1/api-keys/{id}/rotate',
     access: 'login',
+    timeoutSeconds: slowRouteSeconds,
     summary: 'Give a key a new value; the old one works until the grace ends',
     pathParameters: keyId,
     headers: idempotencyHeaders,
@@ -241,6 +250,7 @@ export const keyRoutes = {
     method: 'patch',
     path: '/v1/api-keys/{id}',
     access: 'login',
+    timeoutSeconds: slowRouteSeconds,
     summary: 'Give a key another plan or name; what was used of the day stays used',
     pathParameters: keyId,
     body: updateKeyBody,
@@ -260,6 +270,7 @@ export const keyRoutes = {
     method: 'delete',
     path: '/v1/api-keys/{id}',
     access: 'login',
+    timeoutSeconds: slowRouteSeconds,
     summary: 'Revoke a key: from the answer on no call with it succeeds',
     pathParameters: keyId,
     answers: { 200: { description: 'The key, revoked', schema: keyAnswer } },

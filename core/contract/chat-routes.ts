@@ -25,6 +25,9 @@ const chatErrors = [
   'model_timeout',
 ] as const;
 
+/** The most that Lambda and API Gateway give an answer that streams. */
+const chatSeconds = 900;
+
 const answered =
   'The answer; with `stream` as server-sent events. A whole one that fails after more than 40 seconds, when its status has left, holds the error in its place';
 
@@ -34,6 +37,7 @@ export const chatRoutes = {
     path: '/v1/chat/completions',
     access: 'key',
     transfer: 'stream',
+    timeoutSeconds: chatSeconds,
     summary: 'Chat, in OpenAI’s Chat Completions shape, streamed or whole',
     body: chatCompletionBody,
     answers: {
@@ -50,6 +54,7 @@ export const chatRoutes = {
     path: '/v1/messages',
     access: 'key',
     transfer: 'stream',
+    timeoutSeconds: chatSeconds,
     summary: 'Chat, in Anthropic’s Messages shape, streamed or whole',
     body: messageBody,
     answers: {
@@ -67,6 +72,7 @@ export const chatRoutes = {
     path: '/v1/messages/count_tokens',
     access: 'key',
     unmetered: true,
+    timeoutSeconds: 28,
     summary: 'How many tokens a message request has; not charged',
     body: countTokensBody,
     answers: { 200: { description: 'The count', schema: tokensCount } },
@@ -87,6 +93,7 @@ export const chatRoutes = {
     path: '/v1/responses',
     access: 'key',
     transfer: 'stream',
+    timeoutSeconds: chatSeconds,
     summary: 'Chat, in OpenAI’s Responses shape, streamed or whole; nothing is stored',
     body: responseBody,
     answers: {
@@ -103,6 +110,7 @@ export const chatRoutes = {
     path: '/v1/embeddings',
     access: 'key',
     transfer: 'stream',
+    timeoutSeconds: 120,
     summary: 'Vectors of texts, in OpenAI’s shape',
     body: embeddingBody,
     answers: {

@@ -1,15 +1,43 @@
-/** What a password must have. Cognito holds it, and sign-up checks it before anything is done. */
-export const passwordPolicy = { minLength: 12 } as const;
+/** What a password must have. The user pool is made by it, and sign-up and the console check it before they ask Cognito. */
+export const passwordPolicy = {
+  minLength: 12,
+  requireUppercase: true,
+  requireLowercase: true,
+  requireDigits: true,
+  requireSymbols: false,
+} as const;
 
-/** In the order in which Cognito checks them, and in its words. */
-const rules: readonly [broken: (password: string) => boolean, words: string][] = [
-  [(password) => password.length < passwordPolicy.minLength, 'password not long enough'],
-  [(password) => !/[A-Z]/.test(password), 'password must have uppercase characters'],
-  [(password) => !/[a-z]/.test(password), 'password must have lowercase characters'],
-  [(password) => !/[0-9]/.test(password), 'password must have numeric characters'],
+export interface PasswordRule {
+  /** What it needs, for people: `a digit`. */
+  need: string;
+  /** In Cognito's words, when it is broken. */
+  broken: string;
+  isMetBy(password: string): boolean;
+}
+
+/** In the order in which Cognito checks them. What it counts as a letter is one of A to Z. */
+export const passwordRules: readonly PasswordRule[] = [
+  {
+    need: `${passwordPolicy.minLength} characters or more`,
+    broken: 'password not long enough',
+    isMetBy: (password) => password.length >= passwordPolicy.minLength,
+  },
+  {
+    need: 'an upper-case letter (A–Z)',
+    broken: 'password must have uppercase characters',
+    isMetBy: (password) => /[A-Z]/.test(password),
+  },
+  {
+    need: 'a lower-case letter (a–z)',
+    broken: 'password must have lowercase characters',
+    isMetBy: (password) => /[a-z]/.test(password),
+  },
+  {
+    need: 'a digit',
+    broken: 'password must have numeric characters',
+    isMetBy: (password) => /[0-9]/.test(password),
+  },
 ];
 
-/** @returns the first rule that the password breaks; undefined: it is strong enough */
-export function brokenPasswordRule(password: string): string | undefined {
-  return rules.find(([broken]) => broken(password))?.[1];
-}
+/** All of the rules in a sentence. */
+export const passwordNeeds = `${passwordPolicy.minLength} characters or more, with upper-case and lower-case letters and a digit`;

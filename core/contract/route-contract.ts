@@ -48,6 +48,12 @@ export function pageOf<T extends z.ZodType>(entry: T) {
  */
 export type RouteAccess = 'public' | 'login' | 'session' | 'key';
 
+/**
+ * Of routes that change things in API Gateway: they may have to wait out its throttling, then undo what they did and keep or
+ * free what an `Idempotency-Key` stands for. lambda/adapters/call-time.ts divides the time.
+ */
+export const slowRouteSeconds = 28;
+
 export interface HeaderContract {
   description: string;
   required: boolean;
@@ -68,6 +74,11 @@ export interface RouteContract {
    * @default 'whole'
    */
   transfer?: 'whole' | 'stream';
+  /**
+   * What its function may take. API Gateway waits 29 seconds for a whole answer.
+   * @default 15
+   */
+  timeoutSeconds?: number;
   summary: string;
   pathParameters?: Record<string, string>;
   query?: z.ZodObject;

@@ -16,3 +16,10 @@ export function newKeyId(now: number): string {
   const random = Array.from(randomBytes(16), (byte) => base32.charAt(byte & 31)).join('');
   return `key_${time}${random}`;
 }
+
+const form = new RegExp(`^key_[${base32}]{26}$`);
+
+/** Whether a text from outside can be the id of a key; nothing else need be looked up. */
+export function isKeyId(text: string): boolean {
+  return form.test(text);
+}

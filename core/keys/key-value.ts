@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { keyForm } from '../contract/key-form.ts';
 
 /**
  * A key's secret is `dpk` + 32 random base62 characters + 6 checksum characters: letters and digits only, since API
@@ -7,7 +8,7 @@ import { crc32 } from 'node:zlib';
  * edit of one character changes.
  */
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const form = /^dpk[0-9A-Za-z]{38}$/;
+const form = new RegExp(`^${keyForm}$`);
 const checksumLength = 6;
 
 export function newKeyValue(): string {

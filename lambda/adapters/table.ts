@@ -41,10 +41,13 @@ export const itemKeys = {
   /** The sign-ups of an address that wait for a confirmation. */
   signUp: (addressHash: string) => ({ pk: `SIGNUP#${addressHash}`, sk: 'PENDING' }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
-  /** Lists of work and of live keys, spread so that no partition takes all writes. */
-  pending: (subject: string) => ({ pk: `PENDING#${shardOf(subject)}`, sk: subject }),
-  live: (keyId: string) => ({ pk: `LIVE#${shardOf(keyId)}`, sk: keyId }),
+  pending: (subject: string) => ({ pk: pendingPartition(shardOf(subject)), sk: subject }),
+  live: (keyId: string) => ({ pk: livePartition(shardOf(keyId)), sk: keyId }),
 };
+
+/** Lists of work and of live keys, spread so that no partition takes all writes. */
+export const pendingPartition = (shard: number) => `PENDING#${shard}`;
+export const livePartition = (shard: number) => `LIVE#${shard}`;
 
 /** How many partitions each list is spread over. */
 export const listShards = 16;

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { DaypassError } from '../../core/errors.ts';
+import { commonMessages, DaypassError } from '../../core/errors.ts';
 
 /** Our own refusals as they are; a dependency that failed or hung as 503; anything else shows nothing of itself. */
 export function toDaypassError(error: unknown): DaypassError {
@@ -14,13 +14,9 @@ export function toDaypassError(error: unknown): DaypassError {
       },
     );
   }
-  return new DaypassError(
-    'internal_error',
-    'Something went wrong on our side. Try again, and quote the request id.',
-    {
-      cause: error,
-    },
-  );
+  return new DaypassError('internal_error', commonMessages.internal_error, {
+    cause: error,
+  });
 }
 
 /** How a route writes down a refusal. */

@@ -5,6 +5,7 @@ import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
+import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
 import { callEnd, sourceEnded } from './call-end.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
@@ -162,19 +163,7 @@ function requestIdHeader(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGateway
 /** Any origin may call: calls carry a token or key that a page must hold. The session’s cookie takes more than this. */
 const cors = {
   origin: '*',
-  exposeHeaders: [
-    'x-request-id',
-    'request-id',
-    'retry-after',
-    'x-should-retry',
-    'x-daypass-model',
-    'x-ratelimit-limit-requests',
-    'x-ratelimit-remaining-requests',
-    'x-ratelimit-reset-requests',
-    'x-ratelimit-limit-tokens',
-    'x-ratelimit-remaining-tokens',
-    'x-ratelimit-reset-tokens',
-  ].join(','),
+  exposeHeaders: exposedHeaders.join(','),
 };
 
 /**
@@ -193,7 +182,7 @@ const securityHeaders = {
     'report-to': '',
     'require-trusted-types-for': '',
   },
-  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true, preload: false },
+  strictTransportSecurity: { maxAge: httpsOnlySeconds, includeSubDomains: true, preload: false },
   contentTypeOptions: { action: 'nosniff' },
   referrerPolicy: { policy: 'no-referrer' as const },
   crossOriginResourcePolicy: { policy: 'cross-origin' },

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { DaypassError } from '../../core/errors.ts';
+import { commonMessages, DaypassError } from '../../core/errors.ts';
 
 export interface BodyLimits {
   maxBytes: number;
@@ -43,7 +43,7 @@ function decode(event: APIGatewayProxyEvent): string {
 /** A form of another site can send text, or no type at all, without a preflight; JSON it can't. */
 function requireJsonType(contentType = ''): void {
   if (/^application\/(.+\+)?json\s*(;|$)/i.test(contentType)) return;
-  throw new DaypassError('unsupported_media_type', 'Send JSON, with `content-type: application/json`.');
+  throw new DaypassError('unsupported_media_type', commonMessages.unsupported_media_type);
 }
 
 /** The deepest nesting of brackets outside strings; one pass, no recursion. */

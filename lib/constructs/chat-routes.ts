@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
 import type { RouteContract } from '../../core/contract/route-contract.ts';
@@ -17,9 +17,6 @@ export interface ChatRoutesProps {
   readonly settings: Pick<Settings, 'models' | 'embeddingModels' | 'chat'>;
   readonly records: Records;
 }
-
-/** The most that Lambda and API Gateway give an answer that streams. */
-const answerTimeout = Duration.minutes(15);
 
 /** Chat in each dialect, embeddings, the models on offer, and the API's own description. */
 export class ChatRoutes extends Construct {
@@ -47,7 +44,7 @@ export class ChatRoutes extends Construct {
 
   private addChat(route: RouteContract, handler: string): Endpoint {
     const { http, settings } = this.props;
-    const endpoint = this.addMetered(handler, answerTimeout);
+    const endpoint = this.addMetered(handler, route.timeoutSeconds);
     endpoint.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(settings.models, Stack.of(this)));
     const { guardrail } = settings.chat;
     if (guardrail !== undefined) {
@@ -61,8 +58,7 @@ export class ChatRoutes extends Construct {
 
   private addEmbeddings(): Endpoint {
     const { http, settings } = this.props;
-    const timeout = Duration.minutes(2);
-    const endpoint = this.addMetered('embeddings', timeout);
+    const endpoint = this.addMetered('embeddings', routes.createEmbedding.timeoutSeconds);
     const arns = modelArns(settings.embeddingModels, Stack.of(this));
     if (arns.length > 0) endpoint.allow(['bedrock:InvokeModel'], arns);
     http.add(routes.createEmbedding, endpoint);
@@ -76,7 +72,7 @@ export class ChatRoutes extends Construct {
       handler: 'count-message-tokens',
       catalog,
       environment: { TABLE_NAME: table.tableName },
-      timeout: Duration.seconds(28),
+      timeoutSeconds: routes.countMessageTokens.timeoutSeconds,
     });
     table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
     const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
@@ -85,15 +81,14 @@ export class ChatRoutes extends Construct {
     http.add(routes.countMessageTokens, endpoint);
   }
 
-  private addMetered(handler: string, timeout: Duration): Endpoint {
+  private addMetered(handler: string, timeoutSeconds: number | undefined): Endpoint {
     const { catalog, records } = this.props;
     const { table } = records;
     const endpoint = Endpoint.create<TableEnvironment>(this, {
       handler,
       catalog,
       environment: { TABLE_NAME: table.tableName },
-      timeout,
-      memoryMegabytes: 512,
+      timeoutSeconds,
     });
     // The gate updates, after a read where more than the key is limited; settling also puts the ledger's line, and the
     // day's spend is read from all its shards at once.

@@ -24,6 +24,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { httpsOnlySeconds } from '../../core/contract/response-headers.ts';
 import type { Settings } from '../settings.ts';
 import { consolePaths } from './console-paths.ts';
 import type { EdgeProof } from './edge-proof.ts';
@@ -151,7 +152,7 @@ export class Edge extends Construct {
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
         strictTransportSecurity: {
-          accessControlMaxAge: Duration.days(730),
+          accessControlMaxAge: Duration.seconds(httpsOnlySeconds),
           includeSubdomains: true,
           override: true,
         },

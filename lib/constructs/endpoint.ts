@@ -13,10 +13,8 @@ export interface EndpointProps<Environment extends BaseEnvironment> {
   /** All of the function's variables but those that every function has. */
   readonly environment: Omit<Environment, keyof BaseEnvironment>;
   readonly catalog: Catalog;
-  /** @default 15 seconds */
-  readonly timeout?: Duration;
-  /** @default 512: cold starts are short enough, and a waiting function costs little */
-  readonly memoryMegabytes?: number;
+  /** The route's, where it is a route's function. @default 15 */
+  readonly timeoutSeconds?: number | undefined;
   /** @default made by CloudFormation; given only where an operator calls the function */
   readonly functionName?: string;
 }
@@ -37,7 +35,7 @@ export class Endpoint extends Construct implements IGrantable {
 
   private constructor(scope: Construct, props: EndpointProps<BaseEnvironment>) {
     super(scope, props.handler);
-    this.timeout = props.timeout ?? Duration.seconds(15);
+    this.timeout = Duration.seconds(props.timeoutSeconds ?? 15);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -50,7 +48,8 @@ export class Endpoint extends Construct implements IGrantable {
       code: bundledHandler(props.handler, props.catalog),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: props.memoryMegabytes ?? 512,
+      // Cold starts are short enough, and a waiting function costs little.
+      memorySize: 512,
       timeout: this.timeout,
       role,
       logGroup: this.logGroup,

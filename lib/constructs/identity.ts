@@ -11,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
+import { passwordPolicy } from '../../core/contract/password-policy.ts';
 import type { BaseEnvironment } from '../../lambda/env.ts';
 import { Endpoint } from './endpoint.ts';
 
@@ -20,7 +21,7 @@ export interface IdentityProps {
   readonly catalog: Catalog;
 }
 
-/** After it one has to log in anew. */
+/** Users must log in again after this. */
 export const sessionLife = Duration.days(30);
 
 /** Who may log in: the Cognito user pool, its one client and the group of admins. */
@@ -41,11 +42,7 @@ export class Identity extends Construct {
       ...(confirmation === 'email' && { keepOriginal: { email: true } }),
       standardAttributes: { email: { required: true, mutable: true } },
       passwordPolicy: {
-        minLength: 12,
-        requireLowercase: true,
-        requireUppercase: true,
-        requireDigits: true,
-        requireSymbols: false,
+        ...passwordPolicy,
         tempPasswordValidity: Duration.days(3),
       },
       mfa: Mfa.OPTIONAL,
@@ -65,7 +62,7 @@ export class Identity extends Construct {
         catalog: props.catalog,
         environment: {},
         // Cognito waits no longer.
-        timeout: Duration.seconds(5),
+        timeoutSeconds: 5,
       });
       this.userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, check.handler);
     }

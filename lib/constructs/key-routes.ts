@@ -1,6 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
+import type { RouteContract } from '../../core/contract/route-contract.ts';
 import { routes } from '../../core/contract/routes.ts';
 import type { BaseEnvironment, SealingEnvironment, TableEnvironment } from '../../lambda/env.ts';
 import { Endpoint } from './endpoint.ts';
@@ -22,21 +22,20 @@ export class KeyRoutes extends Construct {
     { catalog, http, records: { table, sealingKey } }: KeyRoutesProps,
   ) {
     super(scope, id);
-    const withTable = (handler: string, timeout?: Duration) =>
+    const withTable = (handler: string, { timeoutSeconds }: RouteContract) =>
       Endpoint.create<TableEnvironment>(this, {
         handler,
         catalog,
         environment: { TABLE_NAME: table.tableName },
-        ...(timeout && { timeout }),
+        timeoutSeconds,
       });
 
-    const sealing = (handler: string) => {
+    const sealing = (handler: string, { timeoutSeconds }: RouteContract) => {
       const endpoint = Endpoint.create<SealingEnvironment>(this, {
         handler,
         catalog,
         environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
-        // Waits out API Gateway's throttling of CreateApiKey, and undoes what it did: longer than others.
-        timeout: Duration.seconds(28),
+        timeoutSeconds,
       });
       table.grant(endpoint, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
       endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [sealingKey.keyArn]);
@@ -48,7 +47,7 @@ export class KeyRoutes extends Construct {
       Endpoint.create<BaseEnvironment>(this, { handler: 'list-plans', catalog, environment: {} }),
     );
 
-    const create = sealing('create-api-key');
+    const create = sealing('create-api-key', routes.createApiKey);
     table.grant(
       create,
       'dynamodb:GetItem',
@@ -59,20 +58,20 @@ export class KeyRoutes extends Construct {
     grantGatewayKeys(create, ['create', 'find', 'bind', 'delete']);
     http.add(routes.createApiKey, create);
 
-    const rotate = sealing('rotate-api-key');
+    const rotate = sealing('rotate-api-key', routes.rotateApiKey);
     table.grant(rotate, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
     grantGatewayKeys(rotate, ['create', 'find', 'bind', 'delete']);
     http.add(routes.rotateApiKey, rotate);
 
-    const list = withTable('list-api-keys');
+    const list = withTable('list-api-keys', routes.listApiKeys);
     table.grant(list, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
     http.add(routes.listApiKeys, list);
 
-    const get = withTable('get-api-key');
+    const get = withTable('get-api-key', routes.getApiKey);
     table.grant(get, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
     http.add(routes.getApiKey, get);
 
-    const update = withTable('update-api-key', Duration.seconds(28));
+    const update = withTable('update-api-key', routes.updateApiKey);
     table.grant(
       update,
       'dynamodb:GetItem',
@@ -85,16 +84,16 @@ export class KeyRoutes extends Construct {
     grantGatewayKeys(update, ['bind', 'unbind', 'lift-fence']);
     http.add(routes.updateApiKey, update);
 
-    const revoke = withTable('revoke-api-key', Duration.seconds(28));
+    const revoke = withTable('revoke-api-key', routes.revokeApiKey);
     table.grant(revoke, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
     grantGatewayKeys(revoke, ['delete', 'find']);
     http.add(routes.revokeApiKey, revoke);
 
-    const current = withTable('get-current-key');
+    const current = withTable('get-current-key', routes.getCurrentKey);
     table.grant(current, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
     http.add(routes.getCurrentKey, current);
 
-    const usage = withTable('get-usage');
+    const usage = withTable('get-usage', routes.getUsage);
     table.grant(usage, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
     http.add(routes.getUsage, usage);
   }

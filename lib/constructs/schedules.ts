@@ -30,7 +30,7 @@ export class Schedules extends Construct {
         USER_POOL_ID: identity.userPool.userPoolId,
         USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
       },
-      timeout: Duration.minutes(4),
+      timeoutSeconds: 240,
       functionName: `${Stack.of(this).stackName}-reconcile`,
     });
     table.grant(

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { keyForm } from '../../core/contract/key-form.ts';
 import { passwordPolicy } from '../../core/contract/password-policy.ts';
 import { clientAddress } from '../../core/metering/client-address.ts';
 import { heartbeatMs } from '../../lambda/http/event-stream.ts';
@@ -252,7 +253,7 @@ describe('CloudFront', () => {
     expect(telling).toHaveLength(1);
     const [[id, edgeFunction] = []] = telling;
     expect(edgeFunction?.Properties.FunctionConfig.Runtime).toBe('cloudfront-js-2.0');
-    expect(edgeFunction?.Properties.FunctionCode).toContain('dpk[0-9A-Za-z]{38}');
+    expect(edgeFunction?.Properties.FunctionCode).toContain(`(${keyForm})`);
     const proving = config.Origins.filter(
       ({ OriginCustomHeaders = [] }: { OriginCustomHeaders: unknown[] }) => OriginCustomHeaders.length > 0,
     ).map(({ Id }: { Id: string }) => Id);

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
 import { Circle, CircleCheck } from 'lucide-react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
+import { passwordRules } from '../../core/contract/password-policy.ts';
 import { PasswordField } from '../parts/forms/password-field.tsx';
-import { passwordRules } from './password-rules.ts';
 
 type NewPasswordFieldProps = UseFormRegisterReturn & {
   label: string;
@@ -17,22 +17,22 @@ export function NewPasswordField({ password, ...field }: NewPasswordFieldProps) 
     <div className="flex flex-col gap-2">
       <PasswordField autoComplete="new-password" {...field} />
       <ul aria-label="What the password needs" className="grid gap-x-3 gap-y-1 text-sm sm:grid-cols-2">
-        {passwordRules.map(({ words, isMetBy }) => (
-          <Rule key={words} words={words} isMet={isMetBy(password)} />
+        {passwordRules.map(({ need, isMetBy }) => (
+          <Rule key={need} need={need} isMet={isMetBy(password)} />
         ))}
       </ul>
     </div>
   );
 }
 
-function Rule({ words, isMet }: { words: string; isMet: boolean }) {
+function Rule({ need, isMet }: { need: string; isMet: boolean }) {
   const Icon = isMet ? CircleCheck : Circle;
   return (
     <li className={clsx('flex items-center gap-1.5', isMet ? 'text-success' : 'text-ink-soft')}>
       <Icon aria-hidden className="size-3.5 shrink-0" />
       <span>
         <span className="sr-only">{isMet ? 'Done: ' : 'Still needed: '}</span>
-        {words}
+        {need}
       </span>
     </li>
   );

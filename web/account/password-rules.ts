@@ -1,24 +1,12 @@
 import { newPassword } from '../../core/contract/accounts.ts';
+import { passwordRules } from '../../core/contract/password-policy.ts';
 
-interface PasswordRule {
-  words: string;
-  isMetBy(password: string): boolean;
-}
-
-/** As the user pool has them; what Cognito counts as a letter is one of A to Z. */
-export const passwordRules: readonly PasswordRule[] = [
-  { words: '12 characters or more', isMetBy: (password) => password.length >= 12 },
-  { words: 'an upper-case letter (A–Z)', isMetBy: (password) => /[A-Z]/.test(password) },
-  { words: 'a lower-case letter (a–z)', isMetBy: (password) => /[a-z]/.test(password) },
-  { words: 'a digit', isMetBy: (password) => /\d/.test(password) },
-];
-
-/** Refused by the directory without saying why, and rare, so it is told only when it happens. */
+/** Cognito refuses it without saying why. It is rare, so it is mentioned only when it happens. */
 const hasOuterSpace = (password: string) => password.trim() !== password;
 
 /** @returns undefined for a password that will be taken */
 export function passwordFault(password: string): string | undefined {
-  const unmet = passwordRules.filter((rule) => !rule.isMetBy(password)).map(({ words }) => words);
+  const unmet = passwordRules.filter((rule) => !rule.isMetBy(password)).map(({ need }) => need);
   if (unmet.length > 0) return `It still needs ${new Intl.ListFormat('en-GB').format(unmet)}.`;
   return hasOuterSpace(password) ? 'It must not begin or end with a space.' : undefined;
 }

@@ -1,5 +1,7 @@
-/** `dpk` and 38 letters and digits; the API checks the rest. */
-const form = /(?<![0-9A-Za-z])dpk[0-9A-Za-z]{38}(?![0-9A-Za-z])/;
+import { keyForm } from '../../core/contract/key-form.ts';
+
+/** The API checks the rest. */
+const form = new RegExp(`(?<![0-9A-Za-z])${keyForm}(?![0-9A-Za-z])`);
 
 /** The key in what somebody pasted: by itself, in quotes, or as a line of an `.env` file. */
 export const keyValueIn = (pasted: string): string | undefined => form.exec(pasted)?.[0];

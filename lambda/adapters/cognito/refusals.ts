@@ -1,7 +1,7 @@
 import { domainNotAllowed } from '../../../core/accounts/allowed-domains.ts';
 import { invalidCode } from '../../../core/accounts/confirm-registration.ts';
 import { weakPassword } from '../../../core/accounts/weak-password.ts';
-import { DaypassError, ThrottledError } from '../../../core/errors.ts';
+import { commonMessages, DaypassError, ThrottledError } from '../../../core/errors.ts';
 
 /** Cognito's refusals by exception name, in our words: its own tell more than a stranger should know. */
 const refusals: Record<string, (message: string) => DaypassError> = {
@@ -56,11 +56,7 @@ export function refusalOf(error: unknown): unknown {
 export function failureOfOurs(error: unknown): unknown {
   if (!(error instanceof Error) || !Object.hasOwn(refusals, error.name)) return error;
   if (['TooManyRequestsException', 'LimitExceededException'].includes(error.name)) return tooManyPeople();
-  return new DaypassError(
-    'internal_error',
-    'Something went wrong on our side. Try again, and quote the request id.',
-    { cause: error },
-  );
+  return new DaypassError('internal_error', commonMessages.internal_error, { cause: error });
 }
 
 /** `Unable to verify secret hash for client …` and the like, under the name that a wrong password has too. */

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Intent, IntentKind, Intents } from '../../../core/reconcile/ports.ts';
-import { itemKeys, listShards, type Table } from '../table.ts';
+import { itemKeys, listShards, pendingPartition, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 
 /**
@@ -41,7 +41,7 @@ export function createDynamoIntents(table: Table): Intents {
   return {
     async *list() {
       for (let shard = 0; shard < listShards; shard += 1) {
-        for await (const item of queryAll(table, `PENDING#${shard}`)) yield item as unknown as Intent;
+        for await (const item of queryAll(table, pendingPartition(shard))) yield item as unknown as Intent;
       }
     },
     async countFailure({ subject, userId }, now) {

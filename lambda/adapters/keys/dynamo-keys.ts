@@ -1,10 +1,11 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isKeyId } from '../../../core/keys/key-id.ts';
 import type { KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
 import type { Page } from '../../../core/page.ts';
 import type { LiveKeys } from '../../../core/reconcile/ports.ts';
 import { readItems } from '../batch-read.ts';
-import { invalidCursor, isKeyId } from '../cursors.ts';
-import { itemKeys, listShards, type Table } from '../table.ts';
+import { invalidCursor } from '../cursors.ts';
+import { itemKeys, listShards, livePartition, type Table } from '../table.ts';
 import { queryAll } from './dynamo-intents.ts';
 import { createKeyWrites } from './key-writes.ts';
 
@@ -47,7 +48,7 @@ export function createDynamoLiveKeys(table: Table): LiveKeys {
   return {
     async *list() {
       for (let shard = 0; shard < listShards; shard += 1) {
-        for await (const item of queryAll(table, `LIVE#${shard}`)) {
+        for await (const item of queryAll(table, livePartition(shard))) {
           yield { keyId: String(item.sk), userId: String(item.userId) };
         }
       }

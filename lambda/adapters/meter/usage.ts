@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isKeyId } from '../../../core/keys/key-id.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../core/metering/usage.ts';
-import { invalidCursor, isKeyId } from '../cursors.ts';
+import { invalidCursor } from '../cursors.ts';
 import { itemKeys, type Table } from '../table.ts';
 
 export function createDynamoUsage(table: Table): UsageRecords {
