@@ -3,7 +3,12 @@ import type { RequestLimits } from './keys/ports.ts';
 import type { PricedModel } from './metering/price.ts';
 import type { Plan } from './plans.ts';
 
-/** Whose rules beyond Converse's own a model follows. */
+/** Who runs a model. Each has a folder in core/providers and in lambda/adapters, and is chosen in lambda/providers.ts. */
+export type ProviderName = 'bedrock';
+
+export type ByProvider<T> = Readonly<Record<ProviderName, T>>;
+
+/** Models of one family share rules that their provider's API doesn't state. */
 export type ModelFamily = 'nova' | 'claude' | 'gpt-oss' | 'llama' | 'other';
 
 /** What a request may hold besides text. */
@@ -16,7 +21,7 @@ export type ModelInput =
   | 'cache-points'
   /** The beginning of the answer, as the last message. */
   | 'prefill'
-  /** `CountTokens` of Bedrock. */
+  /** Counting a prompt's tokens without asking the model. */
   | 'token-counts';
 
 /**
@@ -35,10 +40,10 @@ export type Reasoning = 'budget' | 'adaptive' | 'between-tools' | 'always' | 'bo
 /** A model callers can name. */
 export interface CatalogModel extends PricedModel {
   name: string;
-  provider: 'bedrock';
-  /** Bedrock's own. */
+  provider: ProviderName;
+  /** The provider's own. */
   modelId: string;
-  /** What Bedrock is called with: an inference-profile id where the model needs one, else the model id. */
+  /** What the provider is called with: an inference-profile id where the model needs one, else the model id. */
   target: string;
   contextTokens: number;
   maxOutputTokens: number;
@@ -58,12 +63,17 @@ export interface CatalogModel extends PricedModel {
 
 /** A model that turns texts into vectors. */
 export interface EmbeddingModel
-  extends Pick<CatalogModel, 'name' | 'target' | 'pricePerMillionTokens' | 'createdSeconds' | 'ownedBy'> {
-  /** In whose words it is asked. */
+  extends Pick<
+    CatalogModel,
+    'name' | 'provider' | 'target' | 'pricePerMillionTokens' | 'createdSeconds' | 'ownedBy'
+  > {
+  /** Decides the format in which it is asked. */
   family: 'titan' | 'cohere';
   /** Of one text, where it is known. */
   contextTokens: number | undefined;
-  /** Lengths of vector that a caller may ask for; without a wish the model gives its own. */
+  /** Of one text, where the provider limits those too. */
+  maxCharacters: number | undefined;
+  /** Lengths of vector that a caller may ask for; the model has a default. */
   dimensions: readonly number[];
 }
 

@@ -59,6 +59,9 @@ function withHourPrice(
   return { ...prices, cacheWriteHour: prices.cacheWriteHour ?? usual };
 }
 
+/** Bedrock user guide, Titan Text Embeddings. */
+const titanCharacters = 50_000;
+
 /** Bedrock user guide, Titan Text Embeddings V2 and Cohere Embed v4. */
 function embeddingContext(modelId: string): number | undefined {
   if (modelId.startsWith('amazon.titan-embed-text-v2')) return 8192;
@@ -70,9 +73,11 @@ function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
   const family = model.modelId.startsWith('cohere.') ? 'cohere' : 'titan';
   return {
     name: model.name,
+    provider: 'bedrock',
     target: model.inferenceProfile ?? model.modelId,
     family,
     contextTokens: embeddingContext(model.modelId),
+    maxCharacters: family === 'titan' ? titanCharacters : undefined,
     dimensions: model.dimensions,
     pricePerMillionTokens: {
       input,

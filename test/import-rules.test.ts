@@ -36,10 +36,12 @@ const mayImport: [prefix: string, rule: Rule][] = [
       'lambda/catalog.ts',
       'lambda/book-ports.ts',
       'lambda/chat-ports.ts',
+      'lambda/providers.ts',
     ),
   ],
   ['lambda/book-ports.ts', inRoom('core/', 'lambda/')],
   ['lambda/chat-ports.ts', inRoom('core/', 'lambda/')],
+  ['lambda/providers.ts', inRoom('core/', 'lambda/')],
   ['lambda/', inRoom('core/', 'lambda/http/')],
   [
     'lib/',
@@ -86,6 +88,26 @@ test('core uses no package but zod, node:crypto and node:zlib', () => {
   );
   const allowed = ['zod', 'node:crypto', 'node:zlib'];
   expect(packages.filter(({ target }) => !allowed.includes(target))).toEqual([]);
+});
+
+test('what a provider calls things stays in its folders of core and adapters', () => {
+  const providerOf = (path: string) => /^(?:core\/providers|lambda\/adapters)\/([^/]+)\//.exec(path)?.[1];
+  const users = imports.filter(
+    ({ file, target }) =>
+      target.startsWith('core/providers/') &&
+      !/^(test|bench)\/|^lambda\/providers\.ts$/.test(file) &&
+      providerOf(file) !== providerOf(target),
+  );
+  expect(users.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
+  const words = /Converse|InvokeModel|contentBlock[A-Z]|inferenceConfig|toolSpec|toolUse\b|messageStop/;
+  const speakers = files.filter(
+    (file) =>
+      /^(core|lambda|web)\//.test(file) &&
+      file !== 'lambda/providers.ts' &&
+      providerOf(file) !== 'bedrock' &&
+      words.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(speakers).toEqual([]);
 });
 
 test('AWS SDKs are used by adapters only', () => {

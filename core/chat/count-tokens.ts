@@ -1,4 +1,4 @@
-import type { Catalog, ChatSettings } from '../catalog.ts';
+import type { ByProvider, Catalog, ChatSettings } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { findModel, requireAllowedModel } from '../find-model.ts';
@@ -6,18 +6,8 @@ import type { KeyInHand } from '../keys/key-in-hand.ts';
 import { rateLimitHeaders } from '../metering/headers.ts';
 import { requireAllowedHost } from '../metering/require-allowed-host.ts';
 import { secondsUntil, windowAt } from '../metering/windows.ts';
-import type { ConverseRequest } from '../providers/bedrock/converse-shapes.ts';
-import { toConverse } from '../providers/bedrock/to-converse.ts';
 import type { ChatRequest } from './chat.ts';
-
-/** What of a request is counted (API reference, `ConverseTokensRequest`). */
-export type CountedRequest = Pick<
-  ConverseRequest,
-  'messages' | 'system' | 'toolConfig' | 'additionalModelRequestFields'
->;
-
-/** @param modelId the model's own id: inference profiles count nothing */
-export type CountTokens = (modelId: string, request: CountedRequest) => Promise<number>;
+import type { CountTokens } from './provider.ts';
 
 /**
  * Takes one of so many calls of a minute.
@@ -33,8 +23,8 @@ export interface CountRoomPorts {
 }
 
 export interface CountPorts {
-  countTokens: CountTokens;
-  catalog: Pick<Catalog, 'models' | 'chat'>;
+  counters: ByProvider<CountTokens>;
+  catalog: Pick<Catalog, 'models'>;
 }
 
 /**
@@ -52,21 +42,11 @@ export async function countTokens(
   if (!model.accepts.includes('token-counts')) {
     throw new DaypassError(
       'unsupported_parameter',
-      `Bedrock counts no tokens for '${model.name}'. Choose another model.`,
+      `The provider counts no tokens for '${model.name}'. Choose another model.`,
       { param: 'model' },
     );
   }
-  const { messages, system, toolConfig, additionalModelRequestFields } = toConverse(
-    request,
-    model,
-    ports.catalog.chat,
-  ).request;
-  return ports.countTokens(model.modelId, {
-    messages,
-    ...(system !== undefined && { system }),
-    ...(toolConfig !== undefined && { toolConfig }),
-    ...(additionalModelRequestFields !== undefined && { additionalModelRequestFields }),
-  });
+  return ports.counters[model.provider](request, model);
 }
 
 /**

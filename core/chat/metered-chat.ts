@@ -1,5 +1,5 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
-import type { Catalog, CatalogModel } from '../catalog.ts';
+import type { ByProvider, Catalog, CatalogModel } from '../catalog.ts';
 import { findModel, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
@@ -8,11 +8,13 @@ import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
-import { candidatesFor, type OpenPorts, openAnswer } from './open-answer.ts';
+import { candidatesFor, openAnswer } from './open-answer.ts';
+import type { Provider } from './provider.ts';
 import { chooseTier, tierFactor } from './service-tiers.ts';
 import { settleAtEnd } from './settle-at-end.ts';
 
-export interface ChatPorts extends BookPorts, OpenPorts {
+export interface ChatPorts extends BookPorts {
+  providers: ByProvider<Provider>;
   catalog: Pick<Catalog, 'models' | 'chat'>;
 }
 
@@ -46,7 +48,7 @@ export async function openMeteredChat(
 ): Promise<MeteredChat> {
   const [wanted, [first, ...others]] = await beforeCharge(ports, call, () => {
     const model = findModel(ports.catalog.models, request.model);
-    return [model, candidatesFor(request, model, ports.catalog)] as const;
+    return [model, candidatesFor(request, model, ports)] as const;
   });
   const charge = await takeCharge(ports, call, wanted);
   const abort = new AbortController();
@@ -59,7 +61,7 @@ export async function openMeteredChat(
     asked = true;
     const anyAbort = AbortSignal.any([abort.signal, ...(call.signal === undefined ? [] : [call.signal])]);
     const candidates = [first, ...others.filter(({ model }) => mayUse(model, charge.models))] as const;
-    const { model, events } = await openAnswer(ports, candidates, {
+    const { model, events } = await openAnswer(candidates, {
       signal: anyAbort,
       patience: call.patience,
     });

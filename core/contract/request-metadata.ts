@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { jsonObject } from './tools.ts';
 
-/** What Bedrock takes (API reference, `requestMetadata` of Converse). */
+/** What Bedrock takes as the metadata of a request (API reference, `requestMetadata`). */
 const characters = /^[a-zA-Z0-9\s:_@$#=/+,.-]{0,256}$/;
 const wrong = 'must hold at most 256 letters, digits, spaces and : _ @ $ # = / + , . -';
 

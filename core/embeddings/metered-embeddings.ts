@@ -1,5 +1,5 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
-import type { Catalog, EmbeddingModel } from '../catalog.ts';
+import type { ByProvider, Catalog, EmbeddingModel } from '../catalog.ts';
 import type { EmbeddingBody } from '../contract/embeddings.ts';
 import { DaypassError } from '../errors.ts';
 import { findModel } from '../find-model.ts';
@@ -8,18 +8,11 @@ import { standingHeaders } from '../metering/headers.ts';
 import type { BookPorts, Charge, Mark } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
-import { invocations } from '../providers/bedrock/embeddings.ts';
+import type { EmbeddingProvider } from './provider.ts';
 import { requireFitting } from './require-fitting.ts';
 
-/** @returns the answer's JSON, and the tokens read where a header tells them */
-export type InvokeModel = (
-  modelId: string,
-  body: Record<string, unknown>,
-  signal: AbortSignal,
-) => Promise<{ answer: unknown; inputTokens: number | undefined }>;
-
 export interface EmbeddingPorts extends BookPorts {
-  invokeModel: InvokeModel;
+  providers: ByProvider<EmbeddingProvider>;
   catalog: Pick<Catalog, 'embeddingModels'>;
 }
 
@@ -79,16 +72,12 @@ async function embedAll(
     ]);
   };
   try {
-    const answers = await inTurns(invocations(model, texts, body.dimensions), async (invocation) => {
+    const batches = ports.providers[model.provider].prepare(texts, model, body.dimensions);
+    const answers = await inTurns(batches, async (batch) => {
       call.signal.throwIfAborted();
-      const { answer, inputTokens: told } = await ports.invokeModel(
-        model.target,
-        invocation.body,
-        call.signal,
-      );
-      const read = invocation.read(answer);
-      inputTokens += read.inputTokens ?? told ?? invocation.estimatedTokens;
-      return read.vectors;
+      const embedded = await batch.embed(call.signal);
+      inputTokens += embedded.inputTokens;
+      return embedded.vectors;
     });
     const vectors = answers.flat();
     if (vectors.length !== texts.length) {

@@ -4,7 +4,6 @@ import { countTokens, takeCount } from '../../core/chat/count-tokens.ts';
 import { countTokensBody } from '../../core/contract/message-request.ts';
 import { findKeyInHand } from '../../core/keys/key-in-hand.ts';
 import { createCallLimits } from '../adapters/accounts/call-limits.ts';
-import { createTokenCounts } from '../adapters/bedrock/token-counts.ts';
 import { beforeModelMs, within } from '../adapters/call-time.ts';
 import { createDynamoKeys } from '../adapters/keys/dynamo-keys.ts';
 import { createDynamoKeyMeters } from '../adapters/meter/key-meters.ts';
@@ -13,11 +12,12 @@ import { catalog } from '../catalog.ts';
 import { readEnvironment, tableEnvironment } from '../env.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { jsonRoute } from '../http/pipeline.ts';
+import { openCounters } from '../providers.ts';
 
 const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
 const keyPorts = { keys: createDynamoKeys(table), meters: createDynamoKeyMeters(table), clock: Date };
 const roomPorts = { takeCall: createCallLimits(table), clock: Date, catalog };
-const countPorts = { countTokens: createTokenCounts(), catalog };
+const countPorts = { counters: openCounters(), catalog };
 const { chat: settings } = catalog;
 /** The key in hand, with one of its counts of this minute taken. */
 const requireKey = ({ headers }: Pick<ApiRequest, 'headers'>) =>

@@ -2,7 +2,6 @@ import { embeddingBody } from '../../core/contract/embeddings.ts';
 import { toEmbeddingList } from '../../core/embeddings/embedding-list.ts';
 import { embed } from '../../core/embeddings/metered-embeddings.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
-import { createEmbeddingModels } from '../adapters/bedrock/embeddings.ts';
 import { bookPorts } from '../book-ports.ts';
 import { catalog } from '../catalog.ts';
 import { countUnread } from '../http/count-unread.ts';
@@ -11,8 +10,9 @@ import { patiently } from '../http/patience.ts';
 import { streamingRoute } from '../http/pipeline.ts';
 import { logAnswerBroke } from '../http/request-log.ts';
 import { slowJson } from '../http/slow-json.ts';
+import { openEmbeddingProviders } from '../providers.ts';
 
-const ports = { ...bookPorts, invokeModel: createEmbeddingModels(), catalog };
+const ports = { ...bookPorts, providers: openEmbeddingProviders(), catalog };
 const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat.maxDepth };
 
 /** POST /v1/embeddings. Its answer is sent as a stream, since hundreds of vectors are more than Lambda returns whole. */

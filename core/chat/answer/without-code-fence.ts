@@ -4,7 +4,7 @@ import type { ChatEvent } from '../chat.ts';
  * JSON without the code fence that models like to put around it, though they are told not to. Texts without one pass
  * as they come; of others the opening line, and a possible end, are held back until more is known.
  */
-export async function* withoutFence(events: AsyncIterable<ChatEvent>): AsyncIterable<ChatEvent> {
+export async function* withoutCodeFence(events: AsyncIterable<ChatEvent>): AsyncIterable<ChatEvent> {
   const parts = new Map<number, ReturnType<typeof createFenceCut>>();
   for await (const event of events) {
     if (event.type === 'text') {

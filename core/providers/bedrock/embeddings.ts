@@ -1,24 +1,49 @@
 import * as z from 'zod';
 import type { EmbeddingModel } from '../../catalog.ts';
 import { estimateTokens } from '../../chat/estimate-tokens.ts';
+import type { EmbeddingProvider } from '../../embeddings/provider.ts';
 import { DaypassError } from '../../errors.ts';
 
-/** What one call of `InvokeModel` sends and how its answer is read (Bedrock user guide, inference parameters). */
-export interface Invocation {
+/**
+ * Calls Bedrock's InvokeModel.
+ * @returns the answer's JSON, and the tokens read where a header gives them
+ */
+export type InvokeModel = (
+  modelId: string,
+  body: Record<string, unknown>,
+  signal: AbortSignal,
+) => Promise<{ answer: unknown; inputTokens: number | undefined }>;
+
+/** What one call sends, and how its answer is read (Bedrock user guide, inference parameters). */
+interface Invocation {
   body: Record<string, unknown>;
-  /** For the case that nobody counts. */
+  /** Used when neither the answer nor its headers have a count. */
   estimatedTokens: number;
   /** @throws DaypassError `model_failed` for an answer of another shape */
   read(answer: unknown): { vectors: number[][]; inputTokens: number | undefined };
 }
 
-/** The calls that embed these texts: Titan takes one text a call, Cohere 96. */
-export function invocations(
+/** Embedding models on Amazon Bedrock, each family asked in its own format. */
+export function createBedrockEmbeddings(invoke: InvokeModel): EmbeddingProvider {
+  return {
+    prepare: (texts, model, dimensions) =>
+      invocations(model, texts, dimensions).map(({ body, read, estimatedTokens }) => ({
+        async embed(signal) {
+          const { answer, inputTokens } = await invoke(model.target, body, signal);
+          const { vectors, inputTokens: counted = inputTokens ?? estimatedTokens } = read(answer);
+          return { vectors, inputTokens: counted };
+        },
+      })),
+  };
+}
+
+/** Titan takes one text a call, Cohere 96. */
+function invocations(
   model: EmbeddingModel,
   texts: readonly string[],
   dimensions: number | undefined,
 ): Invocation[] {
-  // A model of one length has no word for it.
+  // A model with one length of vector has no parameter for it.
   const asked = model.dimensions.length > 1 ? dimensions : undefined;
   if (model.family === 'titan') return texts.map((text) => titanCall(text, asked));
   return inGroups(texts, 96).map((group) => cohereCall(group, asked));
@@ -37,7 +62,7 @@ function titanCall(text: string, dimensions: number | undefined): Invocation {
   };
 }
 
-/** Version 3 answers a list, version 4 lists by type; both count tokens in a header only. */
+/** Version 3 answers a list, version 4 lists by type; both report the token count in a header only. */
 const cohereAnswer = z.object({
   embeddings: z.union([z.array(z.array(z.number())), z.object({ float: z.array(z.array(z.number())) })]),
 });

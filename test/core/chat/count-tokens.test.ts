@@ -1,6 +1,7 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
-import { type CountedRequest, countTokens, takeCount } from '../../../core/chat/count-tokens.ts';
+import { countTokens, takeCount } from '../../../core/chat/count-tokens.ts';
 import type { KeyInHand } from '../../../core/keys/key-in-hand.ts';
+import { type CountedRequest, createBedrockCounter } from '../../../core/providers/bedrock/count-tokens.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
 const model = someModel({
@@ -26,11 +27,13 @@ const request: ChatRequest = {
 function world() {
   const asked: [string, CountedRequest][] = [];
   const ports = {
-    countTokens: async (modelId: string, counted: CountedRequest) => {
-      asked.push([modelId, counted]);
-      return 42;
+    counters: {
+      bedrock: createBedrockCounter(async (modelId, counted) => {
+        asked.push([modelId, counted]);
+        return 42;
+      }, someLimits),
     },
-    catalog: { models: [model, someModel()], chat: someLimits },
+    catalog: { models: [model, someModel()] },
   };
   return { ports, asked };
 }
@@ -57,7 +60,7 @@ test('a request is counted as it would be sent, by the model’s own id, without
 });
 
 test.each([
-  ['a model that Bedrock can’t count for', { model: 'nova-lite' }, {}, 'unsupported_parameter'],
+  ['a model whose provider can’t count for it', { model: 'nova-lite' }, {}, 'unsupported_parameter'],
   ['an unknown model', { model: 'claud' }, {}, 'model_not_found'],
   ['a model that the key may not use', {}, { models: ['nova-lite'] }, 'model_not_allowed'],
   ['a page that the key is not for', {}, { allowedHosts: ['app.example.com'] }, 'host_not_allowed'],

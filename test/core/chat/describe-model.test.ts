@@ -43,9 +43,11 @@ test('an embedding model tells its one price and its dimensions', () => {
   const told = describeModel(
     {
       name: 'embed',
+      provider: 'bedrock',
       target: 'e',
       family: 'cohere',
       contextTokens: undefined,
+      maxCharacters: undefined,
       dimensions: [256],
       pricePerMillionTokens,
       createdSeconds,

@@ -3,6 +3,7 @@ import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
+import { type ConverseStream, createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
 import { quietFence, quietFenceBooks, someFence } from '../metering/fence-fixture.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
@@ -41,6 +42,8 @@ const call = {
   patience: new Promise<void>(() => {}),
 };
 
+const asking = (converse: ConverseStream) => ({ bedrock: createBedrockProvider(converse, someLimits) });
+
 /** @param events what the model says; an Error among them is thrown at its place */
 function world(
   events: (ConverseEvent | Error)[] = answer,
@@ -61,6 +64,18 @@ function world(
     opened: 0,
     aborted: false,
   };
+  const converse: ConverseStream = async (_request, signal) => {
+    books.opened += 1;
+    signal.addEventListener('abort', () => {
+      books.aborted = true;
+    });
+    return (async function* () {
+      for (const event of events) {
+        if (event instanceof Error) throw event;
+        yield event;
+      }
+    })();
+  };
   const ports: ChatPorts = {
     ...quietFence,
     meter: {
@@ -73,25 +88,14 @@ function world(
       settle: async (settlement) => void books.settled.push(settlement),
       countRefusal: async ({ keyId }) => void books.refused.push(keyId),
     },
-    openModel: async (_request, signal) => {
-      books.opened += 1;
-      signal.addEventListener('abort', () => {
-        books.aborted = true;
-      });
-      return (async function* () {
-        for (const event of events) {
-          if (event instanceof Error) throw event;
-          yield event;
-        }
-      })();
-    },
+    providers: asking(converse),
     clock: { now: () => now },
     catalog: { models: [someModel()], chat: someLimits },
     onBooksFailed: () => {
       throw new Error('the books must not fail here');
     },
   };
-  return { ports, books };
+  return { ports, books, converse };
 }
 
 test('a whole answer is charged once and settled once with the provider’s counts and the price', async () => {
@@ -328,7 +332,7 @@ describe('a caller who leaves', () => {
     const { ports, books } = world(events);
     const caller = new AbortController();
     const said = Promise.withResolvers<void>();
-    ports.openModel = async (_request, signal) => {
+    ports.providers = asking(async (_request, signal) => {
       books.opened += 1;
       return (async function* () {
         yield* events;
@@ -340,7 +344,7 @@ describe('a caller who leaves', () => {
           });
         });
       })();
-    };
+    });
     return { ports, books, caller, said: said.promise };
   }
   const texts = answer.slice(0, 2);
@@ -477,16 +481,15 @@ describe('a model that is overloaded', () => {
 
   /** @param busy what these targets throw */
   function busyWorld(busy: Record<string, DaypassError>, charged: Charge = charge) {
-    const { ports, books } = world(answer, { outcome: 'charged', charge: charged });
+    const { ports, books, converse } = world(answer, { outcome: 'charged', charge: charged });
     const asked: string[] = [];
-    const openModel = ports.openModel;
     ports.catalog = { models, chat: someLimits };
-    ports.openModel = async (converse, signal) => {
-      asked.push(converse.modelId);
-      const refusal = busy[converse.modelId];
+    ports.providers = asking(async (sent, signal) => {
+      asked.push(sent.modelId);
+      const refusal = busy[sent.modelId];
       if (refusal !== undefined) throw refusal;
-      return openModel(converse, signal);
-    };
+      return converse(sent, signal);
+    });
     return { ports, books, asked };
   }
 
@@ -530,13 +533,14 @@ describe('a model that thinks long before it says something', () => {
   function silentWorld(end: ConverseEvent[] | Error) {
     const { ports, books } = world();
     const silence = Promise.withResolvers<void>();
-    ports.openModel = async () =>
+    ports.providers = asking(async () =>
       (async function* (): AsyncIterable<ConverseEvent> {
         yield { messageStart: { role: 'assistant' } };
         await silence.promise;
         if (end instanceof Error) throw end;
         yield* end;
-      })();
+      })(),
+    );
     return { ports, books, speak: silence.resolve };
   }
 
@@ -554,13 +558,12 @@ describe('a model that thinks long before it says something', () => {
   });
 
   test('does not even open its answer, is not waited for either', async () => {
-    const { ports, books } = world();
+    const { ports, books, converse } = world();
     const opening = Promise.withResolvers<void>();
-    const { openModel } = ports;
-    ports.openModel = async (...asked) => {
+    ports.providers = asking(async (...asked) => {
       await opening.promise;
-      return openModel(...asked);
-    };
+      return converse(...asked);
+    });
     const chat = await openMeteredChat(ports, impatient, request);
     opening.resolve();
     const events = await Array.fromAsync(chat.events);
@@ -571,10 +574,10 @@ describe('a model that thinks long before it says something', () => {
   test('and refuses to open it in the end, is not charged', async () => {
     const { ports, books } = world();
     const opening = Promise.withResolvers<void>();
-    ports.openModel = async () => {
+    ports.providers = asking(async () => {
       await opening.promise;
       throw overloaded;
-    };
+    });
     const chat = await openMeteredChat(ports, impatient, request);
     opening.resolve();
     await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
@@ -663,20 +666,20 @@ describe('a prompt that is too long', () => {
   });
 
   test('for a fallback passes it over', async () => {
-    const { ports } = world();
+    const { ports, converse } = world();
     const asked: string[] = [];
     const models = [
       someModel({ fallbacks: ['small', 'large'] }),
       someModel({ name: 'small', target: 'small', contextTokens: 2000 }),
       someModel({ name: 'large', target: 'large' }),
     ];
-    const openModel: ChatPorts['openModel'] = async (sent, signal) => {
+    const providers = asking(async (sent, signal) => {
       asked.push(sent.modelId);
-      if (sent.modelId === 'large') return ports.openModel(sent, signal);
+      if (sent.modelId === 'large') return converse(sent, signal);
       throw overloaded;
-    };
+    });
     const { model } = await openMeteredChat(
-      { ...ports, openModel, catalog: { ...ports.catalog, models } },
+      { ...ports, providers, catalog: { ...ports.catalog, models } },
       call,
       long,
     );

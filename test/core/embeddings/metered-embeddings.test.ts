@@ -4,6 +4,7 @@ import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-embeddings.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
+import { createBedrockEmbeddings, type InvokeModel } from '../../../core/providers/bedrock/embeddings.ts';
 import { quietFence, quietFenceBooks, someFence } from '../metering/fence-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
@@ -16,16 +17,20 @@ const titan: EmbeddingModel = {
   ...shared,
   name: 'titan',
   target: 't',
+  provider: 'bedrock',
   family: 'titan',
   contextTokens: 8192,
+  maxCharacters: 50_000,
   dimensions: [256, 512],
 };
 const cohere: EmbeddingModel = {
   ...shared,
   name: 'cohere',
   target: 'c',
+  provider: 'bedrock',
   family: 'cohere',
   contextTokens: 128_000,
+  maxCharacters: undefined,
   dimensions: [1024],
 };
 const charge = {
@@ -35,9 +40,7 @@ const charge = {
   standing: { limit: 10, remaining: 9, resetsAt: now + 1000 },
 } as unknown as Charge;
 
-type Invoke = EmbeddingPorts['invokeModel'];
-
-function world(invokeModel: Invoke, charged: Partial<Charge> = {}) {
+function world(invokeModel: InvokeModel, charged: Partial<Charge> = {}) {
   const books: { settled: Settlement[]; refunded: string[] } = { settled: [], refunded: [] };
   const ports: EmbeddingPorts = {
     ...quietFence,
@@ -52,7 +55,7 @@ function world(invokeModel: Invoke, charged: Partial<Charge> = {}) {
     onBooksFailed: () => {
       throw new Error('the books must not fail here');
     },
-    invokeModel,
+    providers: { bedrock: createBedrockEmbeddings(invokeModel) },
     catalog: { embeddingModels: [titan, cohere] },
   };
   return { ports, books };
@@ -67,11 +70,11 @@ async function embedded(...asked: Parameters<typeof embed>) {
 const call = () => ({ apiKeyId: 'a1', requestId: 'r1', signal: new AbortController().signal });
 
 /** Answers as the model does: the vector tells the text’s length. */
-const titanAnswer: Invoke = async (_model, { inputText }) => ({
+const titanAnswer: InvokeModel = async (_model, { inputText }) => ({
   answer: { embedding: [String(inputText).length, 1], inputTextTokenCount: 3 },
   inputTokens: 99,
 });
-const cohereAnswer: Invoke = async (_model, { texts }) => ({
+const cohereAnswer: InvokeModel = async (_model, { texts }) => ({
   answer: { embeddings: { float: (texts as string[]).map((text) => [text.length]) } },
   inputTokens: 7,
 });
@@ -121,7 +124,7 @@ test('without any count the tokens are estimated, never none', async () => {
   expect(books.settled).toMatchObject([{ usage: { input: 2 } }]);
 });
 
-test.each<[string, Invoke]>([
+test.each<[string, InvokeModel]>([
   ['an error', async () => Promise.reject(new DaypassError('model_overloaded', 'busy'))],
   ['an answer of another shape', async () => ({ answer: { vectors: [] }, inputTokens: 1 })],
   ['too few vectors', async () => ({ answer: { embeddings: [] }, inputTokens: 1 })],

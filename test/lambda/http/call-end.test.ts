@@ -3,6 +3,7 @@ import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
+import { type ConverseStream, createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { patiently } from '../../../lambda/http/patience.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
@@ -22,6 +23,8 @@ const charge = { chargeId: 'c1', chargedAt: 0, standing, fence: someFence } as u
 const said = (text: string): ConverseEvent => ({
   contentBlockDelta: { contentBlockIndex: 0, delta: { text } },
 });
+
+const asking = (converse: ConverseStream) => ({ bedrock: createBedrockProvider(converse, catalog.chat) });
 
 let output: ReturnType<typeof captureOutput>;
 beforeAll(() => defineAwslambda());
@@ -50,7 +53,7 @@ function world(words: readonly string[]) {
       },
       countRefusal: async () => {},
     },
-    openModel: async (_request, signal) => {
+    providers: asking(async (_request, signal) => {
       signal.addEventListener('abort', () => books.push('aborted'));
       return (async function* () {
         yield* words.map(said);
@@ -60,7 +63,7 @@ function world(words: readonly string[]) {
         });
         throw new Error('aborted');
       })();
-    },
+    }),
     patiently,
     clock: Date,
     catalog,
@@ -160,11 +163,12 @@ test('a call that ends in time leaves no timer behind', async () => {
   const { ports } = world([]);
   const answering: ChatRoutePorts = {
     ...ports,
-    openModel: async () =>
+    providers: asking(async () =>
       (async function* () {
         yield said('Hello');
         yield { messageStop: { stopReason: 'end_turn' } };
       })(),
+    ),
   };
   const answer = start(0, answering, { ...talk, stream: true });
   expect((await answer).body).toContain('[DONE]');

@@ -5,6 +5,7 @@ import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
 import type { Charge } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
+import { createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { anyConversation } from '../../core/chat/any-conversation.ts';
@@ -34,10 +35,15 @@ const ports: ChatRoutePorts = {
     settle: async () => {},
     countRefusal: async () => {},
   },
-  openModel: async () =>
-    (async function* () {
-      yield* answer;
-    })(),
+  providers: {
+    bedrock: createBedrockProvider(
+      async () =>
+        (async function* () {
+          yield* answer;
+        })(),
+      catalog.chat,
+    ),
+  },
   patiently: (_streamed, work) => work(new Promise(() => {})),
   clock: Date,
   catalog,

@@ -7,6 +7,7 @@ import { response as responseContract } from '../../../core/contract/response.ts
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
+import { createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
@@ -48,14 +49,19 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
       settle: async () => void books.push('settle'),
       countRefusal: async () => {},
     },
-    openModel: async () =>
-      (async function* () {
-        impatience.resolve();
-        // The response has begun once everything that waited for patience has run.
-        await new Promise((begun) => setImmediate(begun));
-        if (end instanceof DaypassError) throw end;
-        yield* end;
-      })(),
+    providers: {
+      bedrock: createBedrockProvider(
+        async () =>
+          (async function* () {
+            impatience.resolve();
+            // The response has begun once everything that waited for patience has run.
+            await new Promise((begun) => setImmediate(begun));
+            if (end instanceof DaypassError) throw end;
+            yield* end;
+          })(),
+        catalog.chat,
+      ),
+    },
     patiently: (_streamed, work) => work(impatience.promise),
     clock: Date,
     catalog,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withoutFence } from '../../../../core/chat/answer/without-code-fence.ts';
+import { withoutCodeFence } from '../../../../core/chat/answer/without-code-fence.ts';
 import type { ChatEvent } from '../../../../core/chat/chat.ts';
 
 async function* said(pieces: readonly string[]): AsyncIterable<ChatEvent> {
@@ -10,7 +10,7 @@ async function* said(pieces: readonly string[]): AsyncIterable<ChatEvent> {
 }
 
 const read = async (pieces: readonly string[]) => {
-  const events = await Array.fromAsync(withoutFence(said(pieces)));
+  const events = await Array.fromAsync(withoutCodeFence(said(pieces)));
   return { events, text: events.map((event) => (event.type === 'text' ? event.text : '')).join('') };
 };
 

@@ -1,18 +1,18 @@
-import type { OpenModel } from '../../../../core/chat/open-answer.ts';
 import type { ConverseEvent } from '../../../../core/providers/bedrock/converse-shapes.ts';
+import type { ConverseStream } from '../../../../core/providers/bedrock/provider.ts';
 import { scripted } from '../../../e2e/scripted.ts';
 import { type RunningBedrock, startBedrock } from '../../../local/aws/bedrock/start-bedrock.ts';
 import { useAwsAt } from '../start-aws.ts';
 
 /** Bedrock's binary frames come in pieces of any size; what is read of them must not depend on it. */
 let bedrock: RunningBedrock;
-let openModel: OpenModel;
+let converseStream: ConverseStream;
 
 beforeAll(async () => {
   bedrock = await startBedrock();
   useAwsAt(bedrock.url);
-  const { createBedrockModels } = await import('../../../../lambda/adapters/bedrock/models.ts');
-  openModel = createBedrockModels();
+  const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
+  converseStream = createConverseStream();
 });
 afterAll(() => bedrock.close());
 
@@ -32,7 +32,7 @@ async function read(steps: readonly object[]): Promise<ConverseEvent[]> {
     inferenceConfig: { maxTokens: 500 },
     toolConfig: { tools: [{ toolSpec: { name: 'find', inputSchema: { json: { type: 'object' } } } }] },
   };
-  const events = await Array.fromAsync(await openModel(request, new AbortController().signal));
+  const events = await Array.fromAsync(await converseStream(request, new AbortController().signal));
   return events.map((event) =>
     'metadata' in event ? { metadata: { usage: event.metadata?.usage } } : event,
   );

@@ -1,12 +1,12 @@
 import { CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
-import type { CountTokens } from '../../../core/chat/count-tokens.ts';
+import type { CountBedrockTokens } from '../../../core/providers/bedrock/count-tokens.ts';
 import { openBedrock } from './client.ts';
 import { refusalOf } from './refusals.ts';
 
 const silenceMs = 10_000;
 
-/** Counts by CountTokens, which costs nothing. */
-export function createTokenCounts(): CountTokens {
+/** Bedrock charges nothing for a count. */
+export function createCountTokens(): CountBedrockTokens {
   const client = openBedrock(silenceMs);
   return async (modelId, converse) => {
     try {

@@ -1,20 +1,20 @@
-import type { CountTokens } from '../../../../core/chat/count-tokens.ts';
-import type { InvokeModel } from '../../../../core/embeddings/metered-embeddings.ts';
+import type { CountBedrockTokens } from '../../../../core/providers/bedrock/count-tokens.ts';
+import type { InvokeModel } from '../../../../core/providers/bedrock/embeddings.ts';
 import { type RunningBedrock, startBedrock } from '../../../local/aws/bedrock/start-bedrock.ts';
 import { useAwsAt } from '../start-aws.ts';
 
 /** Counting and embedding, by the genuine client. */
 let bedrock: RunningBedrock;
-let countTokens: CountTokens;
+let countTokens: CountBedrockTokens;
 let invokeModel: InvokeModel;
 
 beforeEach(async () => {
   bedrock = await startBedrock();
   useAwsAt(bedrock.url);
-  const { createTokenCounts } = await import('../../../../lambda/adapters/bedrock/token-counts.ts');
-  const { createEmbeddingModels } = await import('../../../../lambda/adapters/bedrock/embeddings.ts');
-  countTokens = createTokenCounts();
-  invokeModel = createEmbeddingModels();
+  const { createCountTokens } = await import('../../../../lambda/adapters/bedrock/count-tokens.ts');
+  const { createInvokeModel } = await import('../../../../lambda/adapters/bedrock/invoke-model.ts');
+  countTokens = createCountTokens();
+  invokeModel = createInvokeModel();
 });
 afterEach(() => bedrock.close());
 

@@ -1,12 +1,11 @@
 import { InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
-import type { InvokeModel } from '../../../core/embeddings/metered-embeddings.ts';
+import type { InvokeModel } from '../../../core/providers/bedrock/embeddings.ts';
 import { openBedrock } from './client.ts';
 import { refusalOf } from './refusals.ts';
 
 const silenceMs = 30_000;
 
-/** Embeddings, by InvokeModel in each family's own words. */
-export function createEmbeddingModels(): InvokeModel {
+export function createInvokeModel(): InvokeModel {
   const client = openBedrock(silenceMs);
   return async (modelId, body, signal) => {
     const command = new InvokeModelCommand({
@@ -26,8 +25,8 @@ export function createEmbeddingModels(): InvokeModel {
 }
 
 /**
- * The header in which Bedrock tells the tokens read, the only place where some families tell them; the SDK's
- * output leaves headers out.
+ * Reads the header with the input's token count, which is the only place where some families report it. The SDK's
+ * output has no headers.
  */
 function readCount({ middlewareStack }: InvokeModelCommand): () => number | undefined {
   let count: string | undefined;

@@ -1,18 +1,18 @@
-import type { ChatPorts } from '../../../../core/chat/metered-chat.ts';
 import type { ErrorCode } from '../../../../core/errors.ts';
 import type { ConverseEvent } from '../../../../core/providers/bedrock/converse-shapes.ts';
+import type { ConverseStream } from '../../../../core/providers/bedrock/provider.ts';
 import type { FaultRule } from '../../../../local/faults.ts';
 import { type RunningBedrock, startBedrock, until } from '../../../local/aws/bedrock/start-bedrock.ts';
 import { useAwsAt } from '../start-aws.ts';
 
 let bedrock: RunningBedrock;
-let openModel: ChatPorts['openModel'];
+let converseStream: ConverseStream;
 
 beforeEach(async () => {
   bedrock = await startBedrock();
   useAwsAt(bedrock.url);
-  const { createBedrockModels } = await import('../../../../lambda/adapters/bedrock/models.ts');
-  openModel = createBedrockModels();
+  const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
+  converseStream = createConverseStream();
 });
 afterEach(() => bedrock.close());
 
@@ -21,7 +21,7 @@ const request = {
   messages: [{ role: 'user' as const, content: [{ text: 'Tell me something' }] }],
   inferenceConfig: { maxTokens: 2000 },
 };
-const open = (signal = new AbortController().signal) => openModel(request, signal);
+const open = (signal = new AbortController().signal) => converseStream(request, signal);
 const fault = (rule: Partial<FaultRule>) =>
   bedrock.faults.replace([{ service: 'bedrock', operation: 'ConverseStream', ...rule }]);
 
@@ -137,8 +137,8 @@ describe('a caller who leaves', () => {
     await bedrock.close();
     bedrock = await startBedrock({ settings: { tokensPerSecond: 5 } });
     useAwsAt(bedrock.url);
-    const { createBedrockModels } = await import('../../../../lambda/adapters/bedrock/models.ts');
-    openModel = createBedrockModels();
+    const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
+    converseStream = createConverseStream();
   });
 
   test('ends generation, and the stream ends in an error, not as if it were whole', async () => {
@@ -182,9 +182,9 @@ describe('a caller who leaves', () => {
     await bedrock.close();
     bedrock = await startBedrock({ settings: { firstTokenDelayMs: 60_000 } });
     useAwsAt(bedrock.url);
-    const { createBedrockModels } = await import('../../../../lambda/adapters/bedrock/models.ts');
+    const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
     const abort = new AbortController();
-    const opening = createBedrockModels()(request, abort.signal);
+    const opening = createConverseStream()(request, abort.signal);
     const failed = expect(opening).rejects.toMatchObject({ name: 'DaypassError' });
     await until(() => bedrock.stats().liveStreams === 1);
     abort.abort();

@@ -1,14 +1,13 @@
 import { ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
-import type { OpenModel } from '../../../core/chat/open-answer.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
+import type { ConverseStream } from '../../../core/providers/bedrock/provider.ts';
 import { openBedrock } from './client.ts';
 import { brokenOff, refusalOf } from './refusals.ts';
 
-/** Models that think may be silent for long. */
+/** Reasoning models may be silent for long. */
 const silenceMs = 120_000;
 
-/** Chats, by ConverseStream. */
-export function createBedrockModels(): OpenModel {
+export function createConverseStream(): ConverseStream {
   const client = openBedrock(silenceMs);
   return async (request, signal) => {
     try {

@@ -1,0 +1,31 @@
+import type { CatalogModel } from '../catalog.ts';
+import type { ChatEvent, ChatRequest } from './chat.ts';
+
+/** A service that runs chat models. Each has its own folder in core/providers and in lambda/adapters. */
+export interface Provider {
+  /**
+   * Translates a chat for one model, before the call is charged.
+   * @throws DaypassError that names the caller's field, for what the model can't honour
+   */
+  prepare(chat: ChatRequest, model: CatalogModel): PreparedChat;
+}
+
+/** A chat in the provider's own words, which nobody else needs to read. */
+export interface PreparedChat {
+  /**
+   * Asks the model. The events throw a DaypassError when the model refuses or its answer breaks off, and end in an error
+   * when the signal aborts.
+   */
+  ask(options: AskOptions): AsyncIterable<ChatEvent>;
+}
+
+export interface AskOptions {
+  /** Ends generation. */
+  signal: AbortSignal;
+}
+
+/**
+ * Counts a prompt's tokens as its model would.
+ * @throws DaypassError as `prepare` does
+ */
+export type CountTokens = (chat: ChatRequest, model: CatalogModel) => Promise<number>;

@@ -1,0 +1,42 @@
+import type { ChatSettings } from '../../catalog.ts';
+import { requirePromised } from '../../chat/answer/require-promised.ts';
+import { withoutCodeFence } from '../../chat/answer/without-code-fence.ts';
+import type { ChatEvent } from '../../chat/chat.ts';
+import type { Provider } from '../../chat/provider.ts';
+import type { ConverseEvent, ConverseRequest } from './converse-shapes.ts';
+import { createAnswerReader } from './read-answer.ts';
+import { type ConverseCall, toConverse } from './to-converse.ts';
+
+/**
+ * Calls Bedrock's ConverseStream. Resolves with the first event, so that a refusal rejects; the promise and the events
+ * throw DaypassError.
+ */
+export type ConverseStream = (
+  request: ConverseRequest,
+  signal: AbortSignal,
+) => Promise<AsyncIterable<ConverseEvent>>;
+
+/** Models on Amazon Bedrock, asked by Converse. */
+export function createBedrockProvider(converse: ConverseStream, settings: ChatSettings): Provider {
+  return {
+    prepare(chat, model) {
+      const call = toConverse(chat, model, settings);
+      return {
+        ask({ signal }) {
+          const events = readEvents(() => converse(call.request, signal), call);
+          return requirePromised(call.mayBeFenced ? withoutCodeFence(events) : events, call.promised);
+        },
+      };
+    },
+  };
+}
+
+async function* readEvents(
+  open: () => ReturnType<ConverseStream>,
+  { answerTool }: ConverseCall,
+): AsyncIterable<ChatEvent> {
+  const read = createAnswerReader(answerTool);
+  for await (const event of await open()) {
+    for (const said of read(event)) yield said;
+  }
+}

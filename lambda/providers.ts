@@ -1,0 +1,23 @@
+import type { ByProvider } from '../core/catalog.ts';
+import type { CountTokens, Provider } from '../core/chat/provider.ts';
+import type { EmbeddingProvider } from '../core/embeddings/provider.ts';
+import { createBedrockCounter } from '../core/providers/bedrock/count-tokens.ts';
+import { createBedrockEmbeddings } from '../core/providers/bedrock/embeddings.ts';
+import { createBedrockProvider } from '../core/providers/bedrock/provider.ts';
+import { createConverseStream } from './adapters/bedrock/converse-stream.ts';
+import { createCountTokens } from './adapters/bedrock/count-tokens.ts';
+import { createInvokeModel } from './adapters/bedrock/invoke-model.ts';
+import { catalog } from './catalog.ts';
+
+/** The providers of chats, by the name that a model has in the settings. */
+export const openProviders = (): ByProvider<Provider> => ({
+  bedrock: createBedrockProvider(createConverseStream(), catalog.chat),
+});
+
+export const openCounters = (): ByProvider<CountTokens> => ({
+  bedrock: createBedrockCounter(createCountTokens(), catalog.chat),
+});
+
+export const openEmbeddingProviders = (): ByProvider<EmbeddingProvider> => ({
+  bedrock: createBedrockEmbeddings(createInvokeModel()),
+});
