@@ -1,10 +1,14 @@
+import { createParser } from 'eventsource-parser';
 import { ApiError, refusalIn } from './api-error.ts';
 
+/** A chunk of a chat has a few hundred characters. Anything near this is no chat, and must not fill the tab's memory. */
+const longestEventCharacters = 1_000_000;
+
 /**
- * Reads server-sent events of a chat, split anywhere, until `[DONE]`.
- * @yields the data of each event, parsed
- * @throws ApiError for an error event, for data that can't be read, and when the stream breaks off before its end;
- *   what `signal` of the fetch aborted is thrown as the browser does
+ * Reads the server-sent events of a chat, however they are split, until `[DONE]`.
+ * @yields the parsed data of each event
+ * @throws ApiError for an error event, for data that can't be read, and for a stream that ends without `[DONE]`; an
+ *   aborted fetch throws the browser's own AbortError
  */
 export async function* readChatStream<Chunk>(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -19,41 +23,33 @@ export async function* readChatStream<Chunk>(
   throw brokenOff();
 }
 
-/** The data of each event, by the standard's rules for lines, comments and several data lines. */
+/** The data of each complete event. What the stream ends in the middle of is dropped, as the standard says. */
 async function* readEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  let data: string[] = [];
-  for await (const line of readLines(body)) {
-    if (line === '') {
-      if (data.length > 0) yield data.join('\n');
-      data = [];
-    } else if (line === 'data' || line.startsWith('data:')) {
-      data.push(line.slice('data:'.length).replace(/^ /, ''));
-    }
-  }
-}
-
-/** Lines end with LF, CRLF or CR; what has no end yet when the stream closes is no line. */
-async function* readLines(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
-  let rest = '';
-  let endedInReturn = false;
+  let events: string[] = [];
+  let tooLong: Error | undefined;
+  const parser = createParser({
+    maxBufferSize: longestEventCharacters,
+    onEvent: ({ data }) => events.push(data),
+    onError(error) {
+      // Fields that the standard doesn't know are ignored.
+      if (error.type === 'max-buffer-size-exceeded') tooLong = error;
+    },
+  });
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((cause: unknown) => {
         throw isAbort(cause) ? cause : brokenOff(cause);
       });
       if (done) return;
-      let text = decoder.decode(value, { stream: true });
-      // A line is told when its CR comes; the LF of a CRLF that comes with the next bytes ends no other one.
-      if (endedInReturn && text.startsWith('\n')) text = text.slice(1);
-      if (value.length > 0) endedInReturn = text.endsWith('\r');
-      const lines = (rest + text).split(/\r\n|\n|\r/);
-      rest = lines.pop() ?? '';
-      yield* lines;
+      parser.feed(decoder.decode(value, { stream: true }));
+      yield* events;
+      events = [];
+      if (tooLong !== undefined) throw unreadable(tooLong);
     }
   } finally {
-    // Whoever stops reading early ends the call, and with it the cost of the rest.
+    // A caller that stops reading ends the call, and stops paying for the rest.
     await reader.cancel().catch(() => {});
   }
 }
@@ -62,16 +58,20 @@ function parse(data: string): unknown {
   try {
     return JSON.parse(data);
   } catch (cause) {
-    throw new ApiError('server', 'A part of the answer could not be read.', {
-      code: 'unreadable_answer',
-      cause,
-    });
+    throw unreadable(cause);
   }
 }
 
 const isAbort = (cause: unknown) => cause instanceof DOMException && cause.name === 'AbortError';
 
+function unreadable(cause: unknown): ApiError {
+  return new ApiError('server', 'Part of the answer could not be read.', {
+    code: 'unreadable_answer',
+    cause,
+  });
+}
+
 function brokenOff(cause?: unknown): ApiError {
-  const message = 'The answer broke off before its end. What came so far is kept.';
+  const message = 'The answer was cut off. What arrived so far is kept.';
   return new ApiError('network', message, { code: 'network_error', cause });
 }

@@ -73,7 +73,7 @@ test('every single byte apart gives the same text', async () => {
   expect(await readAll(streamOf(parts).body)).toEqual({ texts: ['grüße 👋🏽', 'b'] });
 });
 
-test('an error event keeps what came before, and tells its code and message', async () => {
+test('an error event keeps what came before, and reports its code and message', async () => {
   const refusal = {
     error: { message: 'The model failed.', code: 'model_failed', type: 'api_error', param: null },
   };
@@ -88,25 +88,47 @@ test.each([
   ['the end without [DONE]', streamOf([bytes(event('so far'))])],
   ['an event cut in half', streamOf([bytes(`${event('so far')}data: {"te`)])],
   ['a broken connection', streamOf([bytes(event('so far'))], new TypeError('network error'))],
-])('%s is no end: the text so far, then a network error', async (_, { body }) => {
+])('%s is not the end of an answer: the text so far, then a network error', async (_, { body }) => {
   const { texts, error } = await readAll(body);
   expect(texts).toEqual(['so far']);
   expect(error).toMatchObject({ kind: 'network', code: 'network_error' });
 });
 
-test('data that is no JSON is told as unreadable', async () => {
+test('an event that never ends is refused as unreadable, instead of filling the memory', async () => {
+  const piece = bytes('x'.repeat(50_000));
+  let pulled = 0;
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      pulled += 1;
+      if (pulled === 1) controller.enqueue(bytes(`${event('so far')}data: `));
+      else if (pulled < 1_000) controller.enqueue(piece);
+      else controller.close();
+    },
+  });
+  const { texts, error } = await readAll(body);
+  expect(texts).toEqual(['so far']);
+  expect(error).toMatchObject({ kind: 'server', code: 'unreadable_answer' });
+  expect(pulled).toBeLessThan(30);
+});
+
+test('a byte order mark at the start is no part of the first event', async () => {
+  const body = streamOf([bytes(`\uFEFF${event('a')}data: [DONE]\n\n`)]).body;
+  expect(await readAll(body)).toEqual({ texts: ['a'] });
+});
+
+test('data that is not JSON is reported as unreadable', async () => {
   const { error } = await readAll(streamOf([bytes('data: {oops\n\n')]).body);
   expect(error).toMatchObject({ kind: 'server', code: 'unreadable_answer' });
 });
 
-test('an abort stays an abort, so that nobody takes it for a failure', async () => {
+test('an abort stays an abort, and is not taken for a failure', async () => {
   const abort = new DOMException('stopped', 'AbortError');
   const { texts, error } = await readAll(streamOf([bytes(event('so far'))], abort).body);
   expect(texts).toEqual(['so far']);
   expect(error).toBe(abort);
 });
 
-test('whoever stops reading ends the call', async () => {
+test('a caller that stops reading ends the call', async () => {
   const { body, wasCancelled } = streamOf([bytes(event('first')), bytes(event('second'))]);
   for await (const { text } of readChatStream<Chunk>(body)) {
     expect(text).toBe('first');
