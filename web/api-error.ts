@@ -1,13 +1,13 @@
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
 
 /**
- * `network`: no answer came; `expired`: the session has ended; `refusal`: the API said no, and why;
- * `server`: the API or what stands before it failed.
+ * `network`: there was no answer; `expired`: the session has ended; `refusal`: the API refused, and said why;
+ * `server`: the API, or something in front of it, failed.
  */
 export type ApiErrorKind = 'network' | 'expired' | 'refusal' | 'server';
 
 export interface ApiErrorDetails {
-  /** A code of docs/errors.md, or `network_error`, `unreadable_answer`. */
+  /** As in docs/errors.md, or `network_error` or `unreadable_answer`. */
   code: string;
   status?: number | undefined;
   /** The field at fault, as a dotted path. */
@@ -18,7 +18,7 @@ export interface ApiErrorDetails {
   cause?: unknown;
 }
 
-/** Why a call of the API has no answer. The message is for people. */
+/** Why an API call failed. The message is for people. */
 export class ApiError extends Error {
   readonly kind: ApiErrorKind;
   readonly code: string;
@@ -42,7 +42,7 @@ export class ApiError extends Error {
 }
 
 export function networkError(cause: unknown): ApiError {
-  return new ApiError('network', 'No answer came. Check the connection and try again.', {
+  return new ApiError('network', 'The service did not answer. Check your connection and try again.', {
     code: 'network_error',
     cause,
   });
@@ -52,7 +52,7 @@ export function sessionEnded(): ApiError {
   return new ApiError('expired', 'Your session has ended. Log in again.', { code: 'session_expired' });
 }
 
-/** Reads the one shape of a refusal; what stands before the API may answer in another, or in none. */
+/** Reads our shape of a refusal. Proxies in front of the API may answer in another, or in none. */
 export async function errorOfResponse(response: Response): Promise<ApiError> {
   const details = {
     status: response.status,
@@ -76,7 +76,7 @@ interface Refusal {
   param: string | null;
 }
 
-/** @param body an answer, or the data of an `error` event in a stream */
+/** @param body an answer's body, or the data of a stream's `error` event */
 export function refusalIn(body: unknown): Refusal | undefined {
   const { error } = (typeof body === 'object' && body !== null ? body : {}) as { error?: Partial<Refusal> };
   if (typeof error?.message !== 'string') return undefined;

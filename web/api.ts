@@ -15,14 +15,14 @@ export type AnswerOf<R extends RouteContract> = R extends { answers: Record<numb
   ? z.output<S>
   : never;
 
-/** What a route takes, by its contract. */
+/** What a route takes, according to its contract. */
 export interface CallInput<R> {
   path?: R extends { pathParameters: infer P } ? { [name in keyof P]: string } : never;
   query?: QueryOf<R>;
   body?: BodyOf<R>;
-  /** The value of an API key, for routes that are entered with one. */
+  /** The secret of an API key, for routes that take one. */
   key?: string;
-  /** The same value for every attempt of one thing to do: makes a repeated POST safe. */
+  /** The same for every attempt at one request: makes a repeated POST safe. */
   idempotencyKey?: string;
   signal?: AbortSignal;
 }
@@ -30,11 +30,11 @@ export interface CallInput<R> {
 export interface Api {
   /** @returns the answer's JSON. @throws ApiError */
   call<R extends RouteContract>(route: R, input?: CallInput<R>): Promise<AnswerOf<R>>;
-  /** @returns the answer as it comes, for its headers or its stream. @throws ApiError */
+  /** @returns the raw answer, for its headers or its stream. @throws ApiError */
   open<R extends RouteContract>(route: R, input?: CallInput<R>): Promise<Response>;
 }
 
-/** The API by its contract. A route for logged-in people gets their token, renewed once when it is refused. */
+/** A client for the contract's routes. Those for logged-in users get the user's token, renewed once if it is refused. */
 export function createApi({ send, session }: ApiDeps): Api {
   const attempt = (route: RouteContract, input: AnyInput, credentials: Record<string, string>) =>
     request(send, pathOf(route, input), {

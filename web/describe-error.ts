@@ -7,11 +7,11 @@ export interface DescribedError {
   isNetwork: boolean;
 }
 
-/** Words for whatever was thrown; an unexpected error shows nothing of itself. */
+/** Describes anything thrown; an unexpected error shows no details. */
 export function describeError(error: unknown): DescribedError {
   if (!(error instanceof ApiError)) {
     return {
-      message: 'Something went wrong in this page. Reload it and try again.',
+      message: 'Something went wrong on this page. Reload it and try again.',
       requestId: undefined,
       isNetwork: false,
     };
@@ -19,7 +19,7 @@ export function describeError(error: unknown): DescribedError {
   const isNetwork = error.kind === 'network';
   if (isNetwork && !navigator.onLine) {
     return {
-      message: 'This device is offline. Try again when the connection is back.',
+      message: 'This device is offline. Try again when you are back online.',
       requestId: undefined,
       isNetwork,
     };
@@ -27,7 +27,7 @@ export function describeError(error: unknown): DescribedError {
   return { message: withWait(error), requestId: error.requestId, isNetwork };
 }
 
-/** The time that the answer's header tells, in place of the moment that its words speak of. */
+/** Replaces the message's "in a moment" by the time in the answer's header. */
 function withWait({ message, kind, retryAfterSeconds: seconds }: ApiError): string {
   if (seconds === undefined || kind !== 'server') return message;
   const words = message.replace(/ Try again in a moment\.$/, '');

@@ -2,7 +2,7 @@ import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import { ApiError } from './api-error.ts';
 import { describeError } from './describe-error.ts';
 
-/** Puts what the API refused beside the field it names; what names none of them stands above the form. */
+/** Shows a refusal beside the field that it names, or above the form if it names none of them. */
 export function showRefusal<Form extends FieldValues>(
   error: unknown,
   setError: UseFormSetError<Form>,
@@ -13,7 +13,7 @@ export function showRefusal<Form extends FieldValues>(
   setError(field ?? 'root', { message }, { shouldFocus: true });
 }
 
-/** The schemas say `must not be empty`; beside a field it is a sentence. */
+/** Turns a schema's `must not be empty` into a sentence. */
 export function sentence(message: string | undefined): string | undefined {
   if (message === undefined || message === '') return undefined;
   const text = message.charAt(0).toUpperCase() + message.slice(1);

@@ -29,7 +29,7 @@ const session = createSession({
 });
 const queries = createQueryClient();
 
-// One person's data never meets the next one's eyes.
+// A user must never see the data of the one before.
 let userId: string | undefined;
 session.subscribe(() => {
   const next = session.state().userId;

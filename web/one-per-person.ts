@@ -1,11 +1,11 @@
 import type { Session } from './session.ts';
 
-/** Anything that knows the session, such as what `useConsole` gives. */
+/** Anything that has the session, such as `useConsole()`. */
 export interface WhoIsThere {
   session: Pick<Session, 'state' | 'subscribe'>;
 }
 
-/** One of something for whoever is logged in. It ends with their session, so that nobody finds what another left. */
+/** Makes one thing per logged-in user. It ends with their session, so that no user finds what another left. */
 export function onePerPerson<Who extends WhoIsThere, Thing>(
   make: (who: Who) => Thing,
   end: (thing: Thing) => void,

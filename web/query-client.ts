@@ -3,13 +3,13 @@ import { ApiError } from './api-error.ts';
 
 const mostRetries = 2;
 
-/** What failed by the way is asked for again; what was refused is not. */
+/** Failures are retried, refusals are not. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        // Offline is an error with words, not a screen that loads for ever; the reconnection asks again.
+        // Being offline is an error that is explained, not endless loading. Reconnecting retries.
         networkMode: 'always',
         refetchOnReconnect: true,
         retry: (count, error) =>

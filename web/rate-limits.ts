@@ -4,7 +4,7 @@ export interface RateLimit {
   resetSeconds: number;
 }
 
-/** What the answer says is left; a unit that isn't limited, or an answer that says nothing, leaves it out. */
+/** What an answer says is left. A unit is left out if it isn't limited or the answer doesn't report it. */
 export interface RateLimits {
   requests?: RateLimit;
   tokens?: RateLimit;

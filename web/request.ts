@@ -1,8 +1,8 @@
 import { errorOfResponse, networkError } from './api-error.ts';
 
 /**
- * `fetch` whose failures are all of one class.
- * @throws ApiError for no answer and for every answer but 2xx; what `signal` aborted is thrown as fetch does
+ * `fetch` with one class of error.
+ * @throws ApiError if there is no answer, or not a 2xx; a call that `signal` aborted throws as fetch does
  */
 export async function request(send: typeof fetch, url: string, init: RequestInit): Promise<Response> {
   const response = await send(url, init).catch((cause: unknown) => {

@@ -6,7 +6,7 @@ import { ShellSkeleton } from './shell/shell-skeleton.tsx';
 import { loadScreen } from './shell/trouble/load-screen.ts';
 import { RouteError } from './shell/trouble/route-error.tsx';
 
-/** Every address of the console. A screen is loaded when somebody goes there, and breaks alone. */
+/** Every address of the console. Screens are loaded on demand, and fail on their own. */
 export const routes: RouteObject[] = [
   {
     Component: Root,

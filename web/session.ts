@@ -5,14 +5,14 @@ import { request } from './request.ts';
 import { userOfToken } from './user-of-token.ts';
 
 /**
- * `starting`: nobody knows yet; `expired`: was logged in, and what was typed is still on the screen;
- * `unreachable`: the first question got no answer.
+ * `starting`: not known yet; `expired`: was logged in, and what they typed is still on the screen;
+ * `unreachable`: the first call got no answer.
  */
 export type SessionStatus = 'starting' | 'signed-in' | 'signed-out' | 'expired' | 'unreachable';
 
 export interface SessionState {
   status: SessionStatus;
-  /** Of the last person known, also when the session has expired. */
+  /** Kept while the session is expired. */
   userId: string | undefined;
   /** Why the API could not be reached. */
   error: ApiError | undefined;
@@ -21,10 +21,10 @@ export interface SessionState {
 export interface SessionDeps {
   send: typeof fetch;
   now: () => number;
-  /** @returns a function that takes it back */
+  /** @returns a function that cancels it */
   schedule: (work: () => void, delayMs: number) => () => void;
   locks: Pick<LockManager, 'request'>;
-  /** To the other tabs. Only what happened is told, never a token. */
+  /** To the other tabs. It carries only what happened, never a token. */
   channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
 }
 
@@ -40,8 +40,8 @@ interface Token {
 }
 
 /**
- * Who is logged in. The access token lives here, in memory, and nowhere else; an httpOnly cookie that only
- * `/v1/session` gets renews it. Under one lock for all tabs, so that no two renewals meet.
+ * Who is logged in. The login token is kept only here, in memory; an httpOnly cookie that is sent only to
+ * `/v1/session` renews it. One lock for all tabs keeps renewals apart.
  */
 export function createSession(deps: SessionDeps) {
   let state: SessionState = { status: 'starting', userId: undefined, error: undefined };
@@ -64,7 +64,7 @@ export function createSession(deps: SessionDeps) {
     token = { value: answer.token, endsAt: deps.now() + answer.expiresIn * 1000 };
     cancelTimer();
     const delayMs = Math.max(1000, answer.expiresIn * 1000 - renewBeforeEndMs);
-    // Whatever keeps it from renewing now is met by the next call, which asks again.
+    // If it fails, the next call will renew.
     cancelTimer = deps.schedule(() => void renew().catch(() => {}), delayMs);
     change({ status: 'signed-in', userId: userOfToken(answer.token) });
   }
@@ -94,7 +94,7 @@ export function createSession(deps: SessionDeps) {
     return renewal;
   }
 
-  /** While the person is asked to log in again, callers wait, so that nothing they sent is lost. */
+  /** Calls wait while the user is asked to log in again, so that nothing is lost. */
   function untilDecided(): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {
@@ -113,7 +113,7 @@ export function createSession(deps: SessionDeps) {
       if (state.status !== 'expired') await renew();
       await untilDecided();
     }
-    // What one person asked for is never sent in the name of another.
+    // Never send one user's call as another user.
     if (token === undefined || (asker !== undefined && state.userId !== asker)) throw sessionEnded();
     return token.value;
   }
@@ -131,7 +131,7 @@ export function createSession(deps: SessionDeps) {
         listeners.delete(listener);
       };
     },
-    /** Asks whether the cookie of an earlier visit still holds. Never throws: `state` tells. */
+    /** Finds out whether an earlier visit's cookie is still valid. Never throws: see `state`. */
     async start(): Promise<void> {
       if (state.status === 'unreachable') change({ status: 'starting' });
       await renew().catch(() => {});
@@ -148,28 +148,28 @@ export function createSession(deps: SessionDeps) {
       });
       deps.channel.postMessage('signed-in');
     },
-    /** For after a changed password: every session ended, and a new one began with the answer. */
+    /** For a changed password: it ended every session, and its answer starts a new one. */
     adopt(answer: SessionAnswer): void {
       take(answer);
       deps.channel.postMessage('signed-in');
     },
-    /** This browser is logged out even when the API can't be told. */
+    /** Logs out this browser even if the API can't be reached. */
     async signOut(): Promise<void> {
       await alone(() => call('DELETE', '/v1/session')).catch(() => {});
       drop('signed-out');
       deps.channel.postMessage('signed-out');
     },
-    /** For after the API ended every session, or the person chose not to log in again. */
+    /** For when the API has ended every session, or the user chose not to log in again. */
     forget(): void {
       drop('signed-out');
       deps.channel.postMessage('signed-out');
     },
     /**
-     * A token that holds for a while yet; renews it, and waits for the person where it must.
-     * @throws ApiError of kind `expired` when nobody is logged in, or somebody else is
+     * A token that is valid for a while yet. Renews it, and waits for the user to log in again, if it must.
+     * @throws ApiError of kind `expired` if nobody is logged in, or another user is
      */
     token: currentToken,
-    /** @param refused a token that the API no longer took */
+    /** @param refused a token that the API no longer accepts */
     async tokenAfter(refused: string): Promise<string> {
       if (token?.value === refused) token = undefined;
       return currentToken();

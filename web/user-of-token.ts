@@ -1,4 +1,4 @@
-/** The user id in a login token. Only to notice that another person has logged in: the API alone checks tokens. */
+/** The user id in a login token. Only for noticing a change of user: tokens are verified by the API alone. */
 export function userOfToken(token: string): string | undefined {
   try {
     const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');

@@ -1,11 +1,11 @@
 export interface ValueStore<Value> {
   get(): Value;
   set(next: Value): void;
-  /** @returns a function that ends it */
+  /** @returns a function that unsubscribes */
   subscribe(listener: () => void): () => void;
 }
 
-/** A value in memory that components follow by `useSyncExternalStore`. */
+/** A value in memory, for `useSyncExternalStore`. */
 export function createValueStore<Value>(initial: Value): ValueStore<Value> {
   let value = initial;
   const listeners = new Set<() => void>();

@@ -78,7 +78,7 @@ export const accountStates: readonly Screen[] = [
       await call(runtime.edge, '/v1/register', { body: { email, password: newPassword() } });
       await codeField(page).fill('000000');
       await button(page, 'Confirm').click();
-      await page.getByText('This address was signed up once more').waitFor();
+      await page.getByText('This address has been signed up again').waitFor();
     },
   },
   {

@@ -107,7 +107,7 @@ test('a sign-up of somebody else in between can’t be confirmed by mistake, and
   visitor.expectFailure('POST /v1/register/confirm', 409);
   await codeField(page).fill(await newestCode(site.runtime(), person.email));
   await button(page, 'Confirm').click();
-  await page.getByRole('alert').getByText('This address was signed up once more').waitFor();
+  await page.getByRole('alert').getByText('This address has been signed up again').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('link', { name: 'Create the account again' }).click();
   expect(await emailField(page).inputValue()).toBe(person.email);

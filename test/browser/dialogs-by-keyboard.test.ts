@@ -39,7 +39,7 @@ const openings: Record<string, Opening> = {
   },
   'the navigation of a phone': {
     path: () => '/keys',
-    trigger: named('Open the menu'),
+    trigger: named('Open menu'),
     opened: dialog,
     viewport: phone,
   },

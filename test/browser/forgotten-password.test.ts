@@ -54,7 +54,7 @@ test('keys go on working, unless their owner chooses to revoke them with the old
   const { page } = await site.open();
   const { key } = await createKey(site.runtime(), person.token);
   const standing = async () => (await call(site.runtime().edge, '/v1/api-key', { key })).status;
-  const choice = page.getByRole('checkbox', { name: 'Revoke all my API keys too' });
+  const choice = page.getByRole('checkbox', { name: 'Also revoke all my API keys' });
   for (const revokes of [false, true]) {
     await page.context().clearCookies();
     await askForCode(page, person.email);
@@ -151,7 +151,7 @@ test('a reload before the code is entered keeps the address', async () => {
 test('whoever comes to the new password without an address is asked for it first', async () => {
   const { page } = await site.open();
   await page.goto('/reset-password');
-  await screen(page, 'Forgotten password').waitFor();
+  await screen(page, 'Reset your password').waitFor();
 });
 
 test('a wrong password at the log-in locks it for a while in the end, and that is told', async () => {

@@ -159,7 +159,7 @@ export const keyStates: readonly Screen[] = [
       await page.getByRole('alertdialog').getByRole('textbox').fill(keyName);
       await press(page, 'Revoke key');
       await page.getByText('is revoked').first().waitFor();
-      await page.getByText('This key has ended').waitFor();
+      await page.getByText('This key no longer works').waitFor();
     },
   },
   {
@@ -168,7 +168,7 @@ export const keyStates: readonly Screen[] = [
     async prepare(visitor) {
       visitor.expectFailure('GET /v1/api-keys/key_none', 404);
       await visitor.page.goto('/keys/key_none');
-      await visitor.page.getByText('There is no such key').waitFor();
+      await visitor.page.getByText('Key not found').waitFor();
     },
   },
 ];

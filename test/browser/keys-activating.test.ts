@@ -21,7 +21,7 @@ test('a new key is told as activating while calls are refused, and as active by 
   await createButton(page).click();
   const value = await shownValue(page);
   const note = page.getByRole('dialog').getByRole('status').filter({ hasText: /^Acti/ });
-  expect(await note.innerText()).toMatch(/^Activating\..*up to a minute/);
+  expect(await note.innerText()).toMatch(/^Activating\..*take a minute/);
   expect(await chat(value)).toBe(401);
   expect(await accessibilityFaults(page)).toEqual([]);
   await site.moveClock(minuteSeconds);

@@ -24,16 +24,16 @@ test('a key is rotated with a grace: both values work as one key, and its page t
   await dialog.getByLabel('Hours', { exact: true }).fill('2');
   await dialog.getByRole('button', { name: 'Rotate' }).click();
   const value = await shownValue(page);
-  await page.getByText(`The old value …${key.key.slice(-4)} works until`).waitFor();
+  await page.getByText(`The old secret …${key.key.slice(-4)} works until`).waitFor();
   expect([await statusOf(key.key), await statusOf(value)]).toEqual([200, 200]);
   await closeValue(page);
   await rowOf(page, 'My laptop').getByRole('link').click();
-  await page.getByText(/The value before works until .*\(in \d hour.*\)/).waitFor();
+  await page.getByText(/The previous secret works until .*\(in \d hour.*\)/).waitFor();
   await page.getByText('8 requests left').waitFor();
   await site.moveClock(2 * 3600 + 5);
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'My laptop' }).waitFor();
-  expect(await page.getByText(/The value before/).count()).toBe(0);
+  expect(await page.getByText(/The previous secret/).count()).toBe(0);
   expect([await statusOf(key.key), await statusOf(value)]).toEqual([401, 200]);
 });
 
@@ -42,7 +42,7 @@ test('a key rotated without a grace loses its old value at once', async () => {
   await page.getByRole('button', { name: 'Rotate' }).click();
   const dialog = page.getByRole('dialog', { name: 'Rotate the key' });
   await dialog.getByRole('radio', { name: 'None' }).click();
-  await dialog.getByText('The old value stops at once').waitFor();
+  await dialog.getByText('The old secret stops working at once').waitFor();
   await dialog.getByRole('button', { name: 'Rotate' }).click();
   const value = await shownValue(page);
   await page.getByText('has stopped working').waitFor();
@@ -79,7 +79,7 @@ test('a key that ended meanwhile is not rotated, and the dialog says why', async
 test('a key is revoked only when its name was typed, and then no call with it succeeds', async () => {
   const { page } = await visit(site, person, '/keys');
   await choose(page, 'My laptop', 'Revoke…');
-  const dialog = page.getByRole('alertdialog', { name: 'Revoke the key' });
+  const dialog = page.getByRole('alertdialog', { name: 'Revoke this key?' });
   const revoke = dialog.getByRole('button', { name: 'Revoke key' });
   await dialog.getByLabel('Type My laptop to confirm').fill('my laptop');
   expect(await revoke.isDisabled()).toBe(true);
@@ -87,7 +87,7 @@ test('a key is revoked only when its name was typed, and then no call with it su
   expect(await statusOf(key.key)).toBe(200);
   await dialog.getByLabel('Type My laptop to confirm').fill('My laptop');
   await revoke.click();
-  await page.getByText('No call with it succeeds any more.').first().waitFor();
+  await page.getByText('Calls with it now fail.').first().waitFor();
   expect(await statusOf(key.key)).toBe(401);
   await rowOf(page, 'My laptop').getByText('Revoked').waitFor();
   await page.getByRole('button', { name: 'Actions for My laptop' }).click();
@@ -107,5 +107,5 @@ test('a revocation that failed is told where one asked for it, and can be tried 
   await dialog.getByRole('alert').waitFor();
   await site.setFaults([]);
   await dialog.getByRole('button', { name: 'Revoke key' }).click();
-  await page.getByText('This key has ended').waitFor();
+  await page.getByText('This key no longer works').waitFor();
 });

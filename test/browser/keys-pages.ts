@@ -34,7 +34,7 @@ export async function shownValue(page: Page): Promise<string> {
 /** Says that the value is saved, as the dialog wants it. */
 export async function closeValue(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('button', { name: 'I have saved it' }).click();
+  await page.getByRole('button', { name: 'I’ve saved it' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 

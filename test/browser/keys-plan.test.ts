@@ -18,10 +18,10 @@ test('a key gets another plan and name, and what it used of the day stays used',
   expect(await chat()).toBe(200);
   const { page } = await visit(site, person, '/keys');
   await choose(page, 'My laptop', 'Change plan or name…');
-  const dialog = page.getByRole('dialog', { name: 'Edit the key' });
+  const dialog = page.getByRole('dialog', { name: 'Edit key' });
   await dialog.getByLabel('Name', { exact: true }).fill('Desk');
   await planCard(page, '20-per-day').click();
-  await dialog.getByText('calls with the key may be refused').waitFor();
+  await dialog.getByText('Calls with this key may be refused').waitFor();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Desk is on 20-per-day now').first().waitFor();
   expect(await rowOf(page, 'Desk').innerText()).toMatch(/20-per-day.*1 of 20/s);

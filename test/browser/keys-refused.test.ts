@@ -95,7 +95,7 @@ test('when the answer is lost, trying again gives the key that was made', async 
   await createButton(page).click();
   await page
     .getByRole('alert')
-    .getByText(/never makes a second key/)
+    .getByText(/won’t create a second key/)
     .waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
   const value = await shownValue(page);
@@ -147,7 +147,7 @@ test('a key that isn’t there is told as such, with the way back to those that 
   const visitor = await visit(site, person, '/keys');
   visitor.expectFailure('GET /v1/api-keys/key_none', 404);
   await visitor.page.goto('/keys/key_none');
-  await visitor.page.getByText('There is no such key').waitFor();
+  await visitor.page.getByText('Key not found').waitFor();
   await visitor.page.getByRole('main').getByRole('link', { name: 'All keys' }).last().click();
   await visitor.page.getByRole('heading', { level: 1, name: 'API keys' }).waitFor();
 });

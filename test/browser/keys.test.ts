@@ -54,7 +54,7 @@ test('a key is made by keyboard alone', async () => {
   const value = await shownValue(page);
   await tabTo(page, page.getByRole('button', { name: 'Done' }));
   await page.keyboard.press('Enter');
-  await tabTo(page, page.getByRole('button', { name: 'I have saved it' }));
+  await tabTo(page, page.getByRole('button', { name: 'I’ve saved it' }));
   await page.keyboard.press('Enter');
   const row = rowOf(page, 'By hand');
   await row.waitFor();
@@ -77,7 +77,7 @@ test('a value is shown once: neither Escape, nor a click beside it, nor the back
   await page.goBack();
   await page.getByRole('alert').getByText('Have you saved the key?').waitFor();
   expect(await shownValue(page)).toBe(value);
-  await page.getByRole('button', { name: 'Go back' }).click();
+  await page.getByRole('button', { name: 'Keep this open' }).click();
   expect(await shownValue(page)).toBe(value);
   await closeValue(page);
   await rowOf(page, 'Laptop').getByRole('link').click();
@@ -164,10 +164,10 @@ test('keys past the first page come when they are asked for, and those that work
     }),
   );
   const { page } = await visit(site, person, '/keys');
-  await page.getByText('The newest 50 keys.').waitFor();
+  await page.getByText('Showing the newest 50 keys.').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
-  await page.getByText('All 69 keys.').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('All 69 keys.');
+  await page.getByText('Showing all 69 keys.').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Showing all 69 keys.');
   expect(await page.getByRole('row').nth(1).getByRole('link').getAttribute('href')).toBe(
     `/keys/${oldest.id}`,
   );

@@ -64,7 +64,7 @@ test('by mouse alone somebody new signs up, gets a key, chats until the day is u
   await page.getByRole('button', { name: 'Copy key', exact: true }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   await page.getByRole('link', { name: 'Try it in the playground' }).click();
-  await button(page, 'I have saved it').click();
+  await button(page, 'I’ve saved it').click();
   await screen(page, 'Playground').waitFor();
   await useUpTheDay(visitor, async (words) => {
     await question(page).click();
@@ -133,7 +133,7 @@ test('by keyboard alone the same is done, and what has the focus is always in si
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   await tabTo(page, page.getByRole('link', { name: 'Try it in the playground' }));
   await press('Enter');
-  await tabTo(page, button(page, 'I have saved it'));
+  await tabTo(page, button(page, 'I’ve saved it'));
   await press('Enter');
   await screen(page, 'Playground').waitFor();
   await useUpTheDay(visitor, async (words) => {

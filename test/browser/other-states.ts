@@ -9,7 +9,7 @@ export const otherStates: readonly Screen[] = [
     path: '/keys',
     as: 'owner',
     async prepare({ page }, { person }) {
-      const drawer = page.getByRole('button', { name: 'Open the menu' });
+      const drawer = page.getByRole('button', { name: 'Open menu' });
       if (await drawer.isVisible()) await drawer.click();
       await page.getByRole('button', { name: `Account ${person.email}` }).click();
       await page.getByRole('menuitem', { name: 'Log out' }).waitFor();
@@ -48,7 +48,7 @@ export const otherStates: readonly Screen[] = [
       const { page } = visitor;
       letScriptsFail(visitor);
       await goOffline(visitor);
-      const drawer = page.getByRole('button', { name: 'Open the menu' });
+      const drawer = page.getByRole('button', { name: 'Open menu' });
       if (await drawer.isVisible()) await drawer.click();
       await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByText('This page could not be loaded').waitFor();

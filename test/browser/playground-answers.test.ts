@@ -62,14 +62,14 @@ test('where a fallback answers, it is named beside the one that was asked for', 
   await asks(page, [{ fail: 'ThrottlingException', onlyFor: 'nova-lite' }, { text: 'In its place.' }]);
   await answer(page).getByText('In its place.').waitFor();
   const heading = answer(page).getByRole('heading', { level: 2 });
-  expect((await heading.innerText()).replace(/\s+/g, ' ')).toBe('nova-micro in place of nova-lite');
+  expect((await heading.innerText()).replace(/\s+/g, ' ')).toBe('nova-micro instead of nova-lite');
   expect((await response).headers()['x-daypass-model']).toBe('nova-micro');
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test.each([
   ['max_tokens', 'Cut off at the token limit'],
-  ['content_filtered', 'Held back by a filter'],
+  ['content_filtered', 'Blocked by a filter'],
 ])('an answer that ends with %s says so', async (stop, note) => {
   const { page } = await open();
   await asks(page, [{ text: 'So far' }, { stop }]);
@@ -80,6 +80,6 @@ test.each([
 test('an answer without a word is told as that', async () => {
   const { page } = await open();
   await asks(page, [{ stop: 'end_turn' }]);
-  await answer(page).getByText('The model answered without a word.').waitFor();
+  await answer(page).getByText('The model’s answer was empty.').waitFor();
   await button(page, 'Regenerate').waitFor();
 });

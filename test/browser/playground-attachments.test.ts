@@ -31,7 +31,7 @@ test('what is chosen by the button goes with the question, reaches the model, an
   await page.getByText('Attached: photo.png, notes.md, report.pdf.').waitFor({ state: 'attached' });
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await button(page, 'Send').isDisabled()).toBe(true);
-  await page.getByText('Ask something in words, too.').waitFor();
+  await page.getByText('Add a question in words.').waitFor();
 
   const request = page.waitForRequest('**/v1/chat/completions');
   await ask(page, 'What is in these?');
@@ -129,11 +129,13 @@ test('what can’t be sent is told in words before, each by its name, and the re
     notes,
   ]);
   const alert = page.getByRole('alert');
-  await alert.getByText('“notes.json” is of no type that models take: PNG, JPEG,').waitFor();
-  await alert.getByText('“fake.png” is of no type that models take').waitFor();
+  await alert.getByText('“notes.json” is not a type of file that models can read: PNG, JPEG,').waitFor();
+  await alert.getByText('“fake.png” is not a type of file that models can read').waitFor();
   await alert.getByText('“empty.txt” is empty.').waitFor();
   await alert
-    .getByText(/“large\.pdf” is too large: it has 900 kB, and 78\d kB still fit\. A call takes 1 MB in all/)
+    .getByText(
+      /“large\.pdf” is too large: it is 900 kB, and there is room for 78\d kB\. A call can be 1 MB in all/,
+    )
     .waitFor();
   expect(await attached(page).allInnerTexts()).toEqual([expect.stringContaining('notes.md')]);
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -144,7 +146,7 @@ test('what can’t be sent is told in words before, each by its name, and the re
     page,
     Array.from({ length: 6 }, (_, place) => file(`page-${place + 1}.txt`, 'words')),
   );
-  await alert.getByText('“page-5.txt” is one too many: a question takes up to 5 documents.').waitFor();
+  await alert.getByText('“page-5.txt” is one too many: a question can have up to 5 documents.').waitFor();
   expect(await attached(page).count()).toBe(5);
 });
 
@@ -172,7 +174,7 @@ test('words that no longer fit beside the files are told before anything is sent
   await choose(page, [file('long.txt', Buffer.alloc(780_000, 'word '))]);
   await attached(page).waitFor();
   await question(page).fill('Why? '.repeat(3000));
-  await page.getByText(/\d kB more than one call takes, with the conversation so far\./).waitFor();
+  await page.getByText(/\d kB over the limit of one call, including the conversation so far\./).waitFor();
   expect(await button(page, 'Send').isDisabled()).toBe(true);
   await question(page).fill('Why?');
   const request = page.waitForRequest('**/v1/chat/completions');
@@ -235,7 +237,7 @@ test('a question that was refused is told to be no part of the conversation, and
   expect((await request).postDataJSON().messages).toEqual([
     { role: 'user', content: 'Then tell me a word.' },
   ]);
-  await page.getByText('Refused, so no model reads this question.').waitFor();
+  await page.getByText('Refused, so this question is left out of later calls.').waitFor();
   await answer(page).getByText('The conversation so far: 1 message').waitFor();
 });
 
@@ -247,7 +249,7 @@ test('the code of the call reads the files where it runs, and makes the same cal
   await answer(page).getByText('Total').waitFor();
   const told =
     (await answer(page).innerText()).match(/An image \(jpeg\) of .* pixels, [\d,]+ bytes/)?.[0] ?? '-';
-  await button(page, 'Code').click();
+  await button(page, 'Get code').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('tab', { name: 'Node' }).click();
   await dialog.getByRole('button', { name: 'Copy Node' }).click();
@@ -277,7 +279,7 @@ test('a name that is code is shown letter by letter, in the thread and in the co
   await ask(page, 'What is this?');
   await conversation(page).getByText(name).waitFor();
   await answer(page).getByText('Total').waitFor();
-  await button(page, 'Code').click();
+  await button(page, 'Get code').click();
   await page.getByRole('dialog').getByText('scriptRan').first().waitFor();
 });
 
@@ -317,14 +319,14 @@ test('a reload that would lose files is asked about, and afterwards tells what i
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
   await answerYes(page);
   await page.reload();
-  const told = 'Questions, answers, attachments and the key were in the memory of this tab only.';
+  const told = 'The conversation, its attachments and the key are kept only in this tab’s memory.';
   await page.getByText(told).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await holdKey(page, key());
   await page.getByText('Ask a model something').waitFor();
   await button(page, 'Change').click();
-  await button(page, 'Forget the key in use').click();
-  await page.getByText('Which key shall be used?').waitFor();
+  await button(page, 'Forget the current key').click();
+  await page.getByRole('heading', { name: 'Choose a key' }).waitFor();
 });
 
 /** Whether it can be brought into the window whole, whatever else is held there. */

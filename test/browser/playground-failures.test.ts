@@ -112,7 +112,7 @@ test('a key that is revoked in mid-chat is told as that, and another one goes on
   visitor.expectFailure(chat, 401);
   visitor.expectFailure('GET /v1/api-key', 401);
   await ask(page, 'Which word?');
-  await page.getByText('This key does not work any more.').first().waitFor();
+  await page.getByText('This key no longer works.').first().waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await button(page, 'Use another key').click();
   await page.getByRole('dialog').getByLabel('API key').fill(second.key);

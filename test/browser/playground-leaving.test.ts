@@ -34,7 +34,7 @@ test.each([
     await answer(page).getByText('Stopped').waitFor();
     expect(await answer(page).innerText()).toContain('One, two');
     expect(await button(page, 'Stop').count()).toBe(0);
-    await page.getByText('The answer is stopped.').waitFor({ state: 'attached' });
+    await page.getByText('Answer stopped.').waitFor({ state: 'attached' });
     await said.left;
     await eventually(async () =>
       expect(await generations()).toEqual({ aborted: aborted + 1, liveStreams: 0 }),
@@ -66,7 +66,7 @@ test('two tabs have a key and a conversation of their own, and each gets its own
   const { page, context } = await open();
   const other = await context.newPage();
   await other.goto('/playground');
-  await other.getByText('Which key shall be used?').waitFor();
+  await other.getByRole('heading', { name: 'Choose a key' }).waitFor();
   await holdKey(other, key());
   await ask(page, 'Of the first tab?');
   const first = await model.asked();

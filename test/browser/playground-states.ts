@@ -11,7 +11,7 @@ export const playgroundStates: readonly Screen[] = [
     ...at,
     async prepare({ page }) {
       await showChat(page);
-      await button(page, 'Code').click();
+      await button(page, 'Get code').click();
       await page.getByRole('dialog').waitFor();
     },
   },

@@ -65,7 +65,7 @@ test('a picture is not loaded, since that would tell its server who reads; its w
   await answered(page, everyKind);
   expect(await answer(page).locator('img').count()).toBe(0);
   await answer(page).getByText('Picture: A chart of it').waitFor();
-  await answer(page).getByRole('link', { name: 'open it at tracker.example' }).waitFor();
+  await answer(page).getByRole('link', { name: 'open at tracker.example' }).waitFor();
 });
 
 /** Each would call the trap of complaints.ts, load something, or lead somewhere it must not. */
@@ -114,7 +114,7 @@ test('what a person writes is shown letter by letter, and runs nothing, in the c
   await page.getByLabel('System prompt').fill(words);
   await answered(page, words, words);
   expect(await conversation(page).getByRole('listitem').first().locator('p').first().innerText()).toBe(words);
-  await button(page, 'Code').click();
+  await button(page, 'Get code').click();
   await page.getByRole('dialog').getByText('scriptRan').first().waitFor();
 });
 
@@ -143,14 +143,14 @@ test('the page follows an answer until the reader scrolls up, and again from the
   expect(await pixelsToEnd()).toBeLessThan(80);
   await page.mouse.move(600, 400);
   await page.mouse.wheel(0, -400);
-  await button(page, 'To the end').waitFor();
+  await button(page, 'Jump to the end').waitFor();
   const place = await page.evaluate(() => scrollY);
   await said.say('Further. '.repeat(200));
   await said.say('\n\nThe last words.');
   await answer(page).getByText('The last words.').waitFor();
   expect(await page.evaluate(() => scrollY)).toBe(place);
   expect(await accessibilityFaults(page)).toEqual([]);
-  await button(page, 'To the end').click();
+  await button(page, 'Jump to the end').click();
   await eventually(async () => expect(await pixelsToEnd()).toBeLessThan(2));
   await said.say('\n\nAnd more. '.repeat(30));
   await said.say('\n\nThe end.');

@@ -17,12 +17,12 @@ test('without a key the playground asks for one, says what is wrong with it, and
   await signIn(visitor, person());
   await page.goto('/playground');
   await button(page, 'Use this key').click();
-  await page.getByText('Paste the key here.').waitFor();
+  await page.getByText('Paste your key here.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   visitor.expectFailure('GET /v1/api-key', 401);
   await page.getByLabel('API key').fill(`${key().slice(0, -1)}${key().endsWith('0') ? '1' : '0'}`);
   await button(page, 'Use this key').click();
-  await page.getByText('This key does not work').waitFor();
+  await page.getByText('This key doesn’t work').waitFor();
   await holdKey(page, `OPENAI_API_KEY="${key()}"`);
   await page.getByText('My laptop').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -37,7 +37,7 @@ test('whoever has just made a key goes to the playground with it in hand and ask
   await page.getByLabel('Name').fill('First key');
   await button(page, 'Create key').click();
   await page.getByRole('link', { name: 'Try it in the playground' }).click();
-  await button(page, 'I have saved it').click();
+  await button(page, 'I’ve saved it').click();
   await page.getByText('First key').waitFor();
   await ask(page, 'Hello?');
   await answerWhole(model, 'Welcome.');
@@ -63,7 +63,7 @@ test('an answer is shown as it comes, and at its end what it took', async () => 
   );
   await page.getByText('29 of 30 requests left today').waitFor();
   await page.getByText(/Spent today: \$0\.\d+/).waitFor();
-  await page.getByText('The answer is complete. It has 4 words.').waitFor({ state: 'attached' });
+  await page.getByText('Answer complete. It has 4 words.').waitFor({ state: 'attached' });
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
@@ -178,7 +178,7 @@ test('neither key nor words are in the address or in storage, and a reload that 
 test('the same call is there in code, with the key hidden, and what is copied works', async () => {
   const { page } = await open();
   await question(page).fill("What's new?");
-  await button(page, 'Code').click();
+  await button(page, 'Get code').click();
   const dialog = page.getByRole('dialog', { name: 'The same call in code' });
   await dialog.getByText('"stream": true').waitFor();
   expect(await dialog.innerText()).not.toContain(key());
@@ -192,7 +192,7 @@ test('the same call is there in code, with the key hidden, and what is copied wo
       expect(copied).toMatch(language === 'curl' ? "What'\\''s new?" : "What's new?");
     });
   }
-  await button(page, 'Show the key').click();
+  await button(page, 'Show key').click();
   await dialog.getByText(key()).waitFor();
 });
 

@@ -68,13 +68,13 @@ test('every call of the document stands there with method, path and summary, and
 test('a search narrows the calls, tells how many are left, and finds its way back', async () => {
   const { page } = await openReference();
   const all = await heads(page).count();
-  await page.getByLabel('Search the calls').fill('delete api-KEYS');
+  await page.getByLabel('Search calls').fill('delete api-KEYS');
   await page.getByText(`1 of ${all} calls`).waitFor();
-  await page.getByLabel('Search the calls').fill('no such thing');
-  await page.getByRole('heading', { name: 'No such call' }).waitFor();
+  await page.getByLabel('Search calls').fill('no such thing');
+  await page.getByRole('heading', { name: 'No calls found' }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show all calls' }).click();
-  await page.getByRole('combobox', { name: 'Called with' }).click();
+  await page.getByRole('combobox', { name: 'Access' }).click();
   await page.getByRole('option', { name: 'API key' }).click();
   const byKey = Object.values(routes).filter(({ access }) => access === 'key').length;
   await eventually(async () => expect(await heads(page).count()).toBe(byKey));
@@ -138,8 +138,8 @@ test('what is missing or no JSON is told beside its field, and nothing is sent',
   const form = trial(page, 'rotateApiKey');
   await body(form).fill('{"graceSeconds":');
   await send(form).click();
-  await form.getByText('The call needs this.').waitFor();
-  await form.getByText(/This is no JSON/).waitFor();
+  await form.getByText('This is required.').waitFor();
+  await form.getByText(/This is not valid JSON/).waitFor();
   expect(await answer(form).count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
 });

@@ -151,7 +151,7 @@ test('an account is deleted with its keys once its address is typed, and lets no
   expect(await accessibilityFaults(page)).toEqual([]);
   await typed.fill(person.email);
   await confirm.click();
-  await page.getByText('Your account is deleted, with its keys and usage.').waitFor();
+  await page.getByText('Your account has been deleted, with its keys and usage.').waitFor();
   expect((await call(site.runtime().edge, '/v1/api-key', { key })).status).toBe(401);
 
   visitor.expectFailure('POST /v1/session', 401);

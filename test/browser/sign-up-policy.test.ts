@@ -31,7 +31,7 @@ test('the domains that may sign up are told before, and any other is refused bes
   await emailField(page).fill('eve@example.org');
   await passwordField(page).fill(newPassword());
   await button(page, 'Create account').click();
-  await page.getByText('Only addresses of example.com or example.net may sign up here.').waitFor();
+  await page.getByText('Only addresses at example.com or example.net can sign up here.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 

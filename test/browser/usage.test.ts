@@ -196,7 +196,7 @@ test('the export has the rows of the table, and its name the days', async () => 
 
 test('somebody without a call is told so, and where to make one', async () => {
   const { page } = await openUsage('', await signUp(site.runtime()));
-  await page.getByText('No calls in these days').waitFor();
+  await page.getByText('No calls in this period').waitFor();
   expect(await page.getByRole('button', { name: 'Export CSV' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Try the playground' }).click();
   await page.waitForURL('**/playground');
@@ -239,7 +239,7 @@ test('a session that ended is renewed over the screen, and the figures come', as
   await dialog.getByLabel('Password', { exact: true }).fill(who.password);
   await dialog.getByRole('button', { name: 'Log in' }).click();
   await dialog.waitFor({ state: 'hidden' });
-  await page.getByText('No calls in these days').waitFor();
+  await page.getByText('No calls in this period').waitFor();
   expect(searchOf(page).get('days')).toBe('7');
 });
 

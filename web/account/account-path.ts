@@ -2,11 +2,11 @@ type AccountPath = '/sign-in' | '/sign-up' | '/confirm' | '/forgot-password' | '
 
 interface Carried {
   email?: string | undefined;
-  /** Where the person wanted to go in the first place. */
+  /** Where the user wanted to go in the first place. */
   next?: string | null | undefined;
 }
 
-/** To another of the screens before log-in, without losing what is known already. */
+/** The path of another account screen that keeps the address and the destination. */
 export function accountPath(path: AccountPath, { email, next }: Carried): string {
   const search = new URLSearchParams();
   if (email) search.set('email', email);

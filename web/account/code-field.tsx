@@ -5,11 +5,11 @@ import { codeDigits, codeIn } from './one-time-code.ts';
 
 type CodeFieldProps = UseFormRegisterReturn & {
   fault: string | undefined;
-  /** After a whole code came in at once. */
+  /** Called once a whole code was pasted. */
   onPasted?: () => void;
 };
 
-/** One input, so that phones can fill it in and a code can be pasted from anywhere. */
+/** A single input, so that phones can fill it in and a code can be pasted from anywhere. */
 export function CodeField({ fault, onPasted, ...field }: CodeFieldProps) {
   const enter = (input: HTMLInputElement, code: string) => {
     input.value = code;

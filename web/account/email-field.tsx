@@ -4,7 +4,7 @@ import { TextField } from '../parts/forms/text-field.tsx';
 
 type EmailFieldProps = UseFormRegisterReturn & { fault: string | undefined; hint?: string };
 
-/** The name that a password belongs to, for people and for password managers. */
+/** Doubles as the user name for password managers. */
 export function EmailField({ fault, ...field }: EmailFieldProps) {
   return (
     <TextField

@@ -1,10 +1,10 @@
 import { Alert } from '../parts/alert.tsx';
 import { textLinkStyle } from '../parts/buttons/text-link.tsx';
 
-/** The local edge answers by no other names, and a deployed console never has them. */
+/** The names that the local edge answers to; a deployed console never has them. */
 const isThisMachine = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/.test(window.location.hostname);
 
-/** Where no mail is sent, says where the codes arrive instead. */
+/** On one machine no mail is sent: says where the codes arrive instead. */
 export function LocalMailbox({ email }: { email: string | undefined }) {
   if (!isThisMachine) return null;
   const query = email === undefined ? '' : `?${new URLSearchParams({ to: email })}`;

@@ -6,12 +6,12 @@ import { PasswordField } from '../parts/forms/password-field.tsx';
 
 type NewPasswordFieldProps = UseFormRegisterReturn & {
   label: string;
-  /** As far as it is typed. */
+  /** What is typed so far. */
   password: string;
   error: string | undefined;
 };
 
-/** Shows the rules before they are broken, and ticks them off. */
+/** Shows the password rules up front and ticks them off. */
 export function NewPasswordField({ password, ...field }: NewPasswordFieldProps) {
   return (
     <div className="flex flex-col gap-2">

@@ -1,8 +1,8 @@
 export type PartingWord = 'confirmed' | 'password-set' | 'logged-out-everywhere' | 'deleted';
 
 /**
- * What the log-in screen has to say to whoever is led there. Not in the address, where anybody could put it into
- * somebody's mouth.
+ * What the login screen tells a user who is sent there. Not kept in the address, where anyone could make up such a
+ * message.
  */
 export function createPartingWord() {
   let word: PartingWord | undefined;

@@ -1,11 +1,11 @@
 interface Credentials {
   email: string;
   password: string;
-  /** What the sign-up answered; a log-in that leads to the code has none. */
+  /** From the answer to the sign-up; a login that leads to the code screen has none. */
   registration?: string;
 }
 
-/** A password between two screens, so that nobody types it twice. In memory only: a reload forgets it. */
+/** Carries a password from one screen to the next, so that it isn't typed twice. In memory only. */
 export function createPendingCredentials() {
   let kept: Credentials | undefined;
   return {
@@ -13,9 +13,9 @@ export function createPendingCredentials() {
       kept = credentials;
     },
     email: () => kept?.email,
-    /** What shows that the sign-up of this address was made here. */
+    /** Proves that this address was signed up here. */
     registration: (email: string) => (kept?.email === email ? kept.registration : undefined),
-    /** @returns the password of this address; it is then forgotten */
+    /** @returns the password of this address, and forgets it */
     take(email: string): string | undefined {
       const password = kept?.email === email ? kept.password : undefined;
       kept = undefined;

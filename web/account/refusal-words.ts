@@ -5,7 +5,7 @@ import { showRefusal } from '../form-errors.ts';
 
 const toWaitFor = ['too_many_attempts', 'rate_limit_exceeded'];
 
-/** What kept a call from being done; where one has to wait, for how long. */
+/** Why a call was refused, or how long to wait. */
 export function refusalWords(error: unknown): string {
   const seconds = secondsToWait(error);
   return seconds === undefined
@@ -13,12 +13,12 @@ export function refusalWords(error: unknown): string {
     : `Too many attempts. Try again in ${waitWords(seconds)}.`;
 }
 
-/** @returns undefined for what can be tried again at once */
+/** @returns undefined if the call can be retried at once */
 export function secondsToWait(error: unknown): number | undefined {
   return error instanceof ApiError && toWaitFor.includes(error.code) ? error.retryAfterSeconds : undefined;
 }
 
-/** As `showRefusal`, with the time to wait in words. */
+/** Like `showRefusal`, with the time to wait. */
 export function showAccountRefusal<Form extends FieldValues>(
   error: unknown,
   setError: UseFormSetError<Form>,

@@ -5,10 +5,10 @@ import { refusalWords, secondsToWait, waitWords } from './refusal-words.ts';
 import { useSentAt } from './sent-at.ts';
 import { useCoolDown } from './use-cool-down.ts';
 
-/** An e-mail takes a while, so one waits between two. */
+/** E-mail takes a while to arrive. */
 const coolDownSeconds = 30;
 
-/** @param send asks for the code */
+/** @param send requests a new code */
 export function ResendCode({ send }: { send: () => Promise<unknown> }) {
   const { secondsLeft, start } = useCoolDown((useSentAt() ?? 0) + coolDownSeconds * 1000);
   const again = useMutation({
@@ -19,10 +19,10 @@ export function ResendCode({ send }: { send: () => Promise<unknown> }) {
   return (
     <div className="flex flex-col gap-3">
       <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-ink-soft text-sm">
-        No e-mail? Check the spam.
+        No e-mail? Check your spam folder.
         <Button size="small" busy={again.isPending} disabled={secondsLeft > 0} onClick={() => again.mutate()}>
           Send a new code
-          {/* Read out every second it would drown everything else. */}
+          {/* Hidden from screen readers, which would read it out every second. */}
           {secondsLeft > 0 && (
             <span aria-hidden className="font-normal tabular-nums">
               in {secondsLeft < 90 ? `${secondsLeft} s` : waitWords(secondsLeft)}
@@ -30,7 +30,7 @@ export function ResendCode({ send }: { send: () => Promise<unknown> }) {
           )}
         </Button>
       </p>
-      {again.isSuccess && <Alert tone="success">A new code is on its way. Only the newest one works.</Alert>}
+      {again.isSuccess && <Alert tone="success">A new code is on its way. Only the latest one works.</Alert>}
       {again.isError && <Alert tone="danger">{refusalWords(again.error)}</Alert>}
     </div>
   );

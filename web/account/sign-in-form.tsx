@@ -17,11 +17,11 @@ import { useCarried } from './use-carried.ts';
 
 interface SignInFormProps {
   email?: string;
-  /** Beside the password. */
+  /** Shown below the password. */
   aside?: ReactNode;
 }
 
-/** Says nothing when it worked: the session changes, and with it what is shown. */
+/** On success the session changes, and the screen with it. */
 export function SignInForm({ email = '', aside }: SignInFormProps) {
   const { session } = useConsole();
   const { next } = useCarried();

@@ -6,7 +6,7 @@ interface CoolDown {
   start(seconds: number): void;
 }
 
-/** @param endOf when it ends that began before, in milliseconds */
+/** @param endOf when a cool-down that is already running ends, in milliseconds */
 export function useCoolDown(endOf: number): CoolDown {
   const [now, setNow] = useState(Date.now);
   const [endsAt, setEndsAt] = useState(endOf);

@@ -1,4 +1,4 @@
-/** Tells password managers whose new password this is, where people see it elsewhere. */
+/** Tells password managers whose password this is. Hidden: users see the address elsewhere. */
 export function UsernameForManagers({ email }: { email: string }) {
   return <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />;
 }

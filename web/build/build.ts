@@ -3,7 +3,7 @@ import { build } from 'vite';
 import { initialScript } from './bundle-budget.ts';
 import { viteSettings } from './vite-settings.ts';
 
-/** Builds the console: `node web/build/build.ts [directory]`. Over the budget it fails and leaves the reason on stderr. */
+/** Builds the console: `node web/build/build.ts [directory]`. Fails if it is over budget, with the reason on stderr. */
 const outputDirectory = resolve(process.argv[2] ?? 'dist/console');
 
 try {

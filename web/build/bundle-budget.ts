@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 
-/** What a browser has to take before the console shows anything, in kilobytes of 1,000 bytes. */
+/** What a browser must load before the console shows anything, in kilobytes of 1,000 bytes. */
 const budgetKilobytes = 150;
 
-/** A chunk as the bundler tells it; assets have no code. */
+/** The bundler's description of a chunk; assets have no code. */
 interface Output {
   fileName: string;
   code?: string;
@@ -11,7 +11,7 @@ interface Output {
   imports?: string[];
 }
 
-/** Entry and what it imports statically, gzipped, against the budget. */
+/** Checks the gzipped size of the entry and its static imports against the budget. */
 export function initialScript(outputs: readonly Output[]): { words: string; isOver: boolean } {
   const chunks = new Map(outputs.map((output) => [output.fileName, output]));
   const initial = new Set<string>();

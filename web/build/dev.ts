@@ -3,8 +3,8 @@ import { createServer } from 'vite';
 import { viteSettings } from './vite-settings.ts';
 
 /**
- * The console from its sources, reloaded as they change, in front of a running platform: for work on screens.
- * The content security policy holds only where the platform serves the console itself.
+ * Serves the console from its sources, reloaded as they change, in front of a running platform. Only the platform
+ * itself serves the console with its content security policy.
  */
 const { values } = parseArgs({
   options: {

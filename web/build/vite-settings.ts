@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import type { InlineConfig } from 'vite';
 
-/** The same sources make the same files: nothing of the machine or the time goes in. */
+/** Reproducible: nothing of the machine or the time goes into the build. */
 export function viteSettings(outputDirectory: string): InlineConfig {
   return {
     configFile: false,
@@ -12,12 +12,12 @@ export function viteSettings(outputDirectory: string): InlineConfig {
     build: {
       outDir: outputDirectory,
       emptyOutDir: true,
-      // light-dark() for the colours; older browsers would get it rewritten into something that ignores the toggle.
+      // For light-dark(): rewritten for older browsers, it would ignore the theme toggle.
       target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
       // The content security policy allows no data: URLs for fonts and no inline scripts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      // Libraries mark client components for servers that render; there is no such server.
+      // Libraries mark their client components for rendering on a server, which we don't do.
       rolldownOptions: { checks: { moduleLevelDirective: false } },
     },
   };

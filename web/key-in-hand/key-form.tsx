@@ -11,7 +11,7 @@ import { keyInHand } from './key-in-hand.ts';
 import { keyValueIn } from './key-value.ts';
 import { rememberStanding } from './use-standing.ts';
 
-/** Takes a key once the API has said that it works. */
+/** Accepts a key once the API has confirmed that it works. */
 export function KeyForm({ onHeld }: { onHeld?: () => void }) {
   const console = useConsole();
   const queries = useQueryClient();
@@ -25,7 +25,7 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
       onHeld?.();
     },
     onError: (error) => setFault(faultOf(error)),
-    // The value would otherwise stay in the cache of mutations.
+    // The secret would otherwise stay in the mutation cache.
     gcTime: 0,
   });
   const submit = (event: FormEvent) => {
@@ -39,7 +39,7 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
       <SecretField
         label="API key"
         placeholder="dpk…"
-        hint="It stays in the memory of this tab. A reload forgets it."
+        hint="Kept only in this tab’s memory. Reloading the page clears it."
         error={fault}
         value={pasted}
         onChange={(event) => {
@@ -59,12 +59,12 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
   );
 }
 
-const emptyFault = 'Paste the key here.';
-const formFault = 'This is no key: one begins with dpk and has 41 letters and digits.';
+const emptyFault = 'Paste your key here.';
+const formFault = 'That doesn’t look like a Daypass key. Keys start with dpk and have 41 letters and digits.';
 
 function faultOf(error: unknown): string {
   const isRefused = error instanceof ApiError && error.code === 'invalid_api_key';
   return isRefused
-    ? 'This key does not work: it is unknown, revoked or expired. One made a moment ago may need a minute.'
+    ? 'This key doesn’t work: it is unknown, revoked or expired. A new key can take a minute to start working.'
     : describeError(error).message;
 }

@@ -1,17 +1,17 @@
 import { onePerPerson, type WhoIsThere } from '../one-per-person.ts';
 import { createValueStore } from '../value-store.ts';
 
-/** The key that the playground calls with. In this tab's memory and nowhere else; a reload forgets it. */
+/** The key that the playground calls with. Kept only in this tab's memory, so a reload clears it. */
 export interface HeldKey {
-  /** Names it in this tab without telling it. */
+  /** Identifies the key in this tab without revealing it. */
   id: number;
   value: string;
-  /** Made a moment ago: on AWS it may take up to a minute to work. */
+  /** Just made: on AWS it may take a minute to start working. */
   isNew: boolean;
 }
 
 /**
- * Where the playground finds its key. Whoever has just made one leaves it here before leading there:
+ * Where the playground finds its key. A screen that has just made one puts it here before it opens the playground:
  * `keyInHand(useConsole()).hold(value, { isNew: true })`.
  */
 export const keyInHand = onePerPerson(createKeyInHand, (hand) => hand.drop());

@@ -10,12 +10,12 @@ export type Standing = AnswerOf<typeof keyRoutes.getCurrentKey>;
 const activationRetries = 30;
 const activationPauseMs = 3000;
 
-/** What the key may still do. The question is free: it is not metered. */
+/** What is left of the key's limits. Asking is free: it isn't metered. */
 function standingQuery(api: Api, { id, value, isNew }: HeldKey) {
   return queryOptions({
     queryKey: ['playground-key', id],
     queryFn: ({ signal }) => api.call(keyRoutes.getCurrentKey, { key: value, signal }),
-    // A key that was made a moment ago is refused until API Gateway has spread it.
+    // A new key is refused until API Gateway has spread it.
     retry: (count, error) =>
       error instanceof ApiError &&
       (error.code === 'invalid_api_key'

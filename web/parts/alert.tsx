@@ -12,17 +12,17 @@ const tones = {
 interface AlertProps {
   tone: keyof typeof tones;
   title?: string;
-  /** A button or link that leads on. */
+  /** A button or link to what to do next. */
   action?: ReactNode;
   children?: ReactNode;
 }
 
-/** Told at once when it appears; a failure interrupts and comes into sight, the rest waits for a pause. */
+/** Announced when it appears: a failure interrupts and scrolls into view, the rest waits for a pause. */
 export function Alert({ tone, title, action, children }: AlertProps) {
   const { Icon, box, mark } = tones[tone];
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // On a phone the button that failed may be screens away from here.
+    // On a phone, the button that failed may be far away.
     if (tone === 'danger') place.current?.scrollIntoView({ block: 'nearest' });
   }, [tone]);
   return (

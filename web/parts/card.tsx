@@ -6,12 +6,12 @@ interface CardProps {
   description?: ReactNode;
   /** Beside the title. */
   actions?: ReactNode;
-  /** False for tables, which bring their own edges. */
+  /** False for tables, which have their own padding. */
   padded?: boolean;
   children: ReactNode;
 }
 
-/** A section of a page, named by its title. */
+/** A section of a page, labelled by its title. */
 export function Card({ title, description, actions, padded = true, children }: CardProps) {
   const titleId = useId();
   return (

@@ -16,7 +16,7 @@ import type { ReactNode } from 'react';
 
 interface ColumnLook {
   align?: 'end';
-  /** Left out on phones; what it says must stand elsewhere too. */
+  /** Hidden on phones, so its content must be found elsewhere too. */
   deskOnly?: boolean;
 }
 
@@ -29,25 +29,25 @@ const features = tableFeatures({
 
 type Features = typeof features;
 
-/** `columnsOf<Row>().columns([…])`, at module scope: a new list each render would build the table anew. */
+/** `columnsOf<Row>().columns([…])`, at module scope: a new list on each render would rebuild the table. */
 export const columnsOf = <Row extends RowData>() => createColumnHelper<Features, Row>();
 
 interface DataTableProps<Row extends RowData> {
-  /** Read out; says what the rows are. */
+  /** For screen readers: what the rows are. */
   caption: string;
   columns: TableOptions<Features, Row>['columns'];
   rows: readonly Row[];
   rowId: (row: Row) => string;
-  /** Shows the first of them only, in the order of the moment. */
+  /** Shows only the first rows, in the current order. */
   limit?: number;
 }
 
-/** Scrolls sideways by itself where it is too wide, also with the keyboard. */
+/** Scrolls sideways if it is too wide, by keyboard too. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const { caption, columns, rows, rowId, limit } = props;
   const table = useTable({ features, columns, data: rows, getRowId: rowId, enableSortingRemoval: false });
   return (
-    // What scrolls must be reachable by the keyboard.
+    // Scrollable content must be reachable by keyboard.
     <section aria-label={caption} tabIndex={0} className="overflow-x-auto -outline-offset-2">
       <table className="w-full border-collapse text-left">
         <caption className="sr-only">{caption}</caption>
@@ -61,7 +61,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
                   {...sortState(header.column.getIsSorted())}
                   className={clsx(
                     cellStyle(header.column.columnDef.meta),
-                    // The arrow stands before the words where the figures below end at the right.
+                    // The arrow comes first in right-aligned columns.
                     'h-9 font-medium text-ink-soft text-xs [&.text-right_button]:flex-row-reverse',
                   )}
                 >

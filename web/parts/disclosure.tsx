@@ -4,14 +4,14 @@ import type { ReactNode } from 'react';
 
 interface DisclosureProps {
   title: string;
-  /** What is in it, for those who need not look. */
+  /** A summary of the content. */
   summary?: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   children: ReactNode;
 }
 
-/** For what few people need. What is typed in it stays while it is closed. */
+/** For what few users need. What was typed in it stays while it is closed. */
 export function Disclosure({ title, summary, open, onOpenChange, children }: DisclosureProps) {
   return (
     <Collapsible.Root open={open} onOpenChange={onOpenChange}>

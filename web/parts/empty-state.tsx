@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 interface EmptyStateProps {
   icon: LucideIcon;
   title: string;
-  /** What would stand here, and how it comes. */
+  /** What would be here, and how to get it. */
   children: ReactNode;
   action?: ReactNode;
 }

@@ -6,15 +6,15 @@ import { CopyButton } from './buttons/copy-button.tsx';
 
 interface ErrorStateProps {
   error: unknown;
-  /** What could not be done: "Your keys could not be loaded". */
+  /** What failed: "Your keys could not be loaded". */
   title: string;
   onRetry?: () => void;
   busy?: boolean;
-  /** A way out besides trying again. */
+  /** Something else to do than trying again. */
   action?: ReactNode;
 }
 
-/** In place of what could not be shown: what happened, what to do next, and the number that support asks for. */
+/** In place of what could not be shown: what happened, what to do next, and the request ID for support. */
 export function ErrorState({ error, title, onRetry, busy = false, action }: ErrorStateProps) {
   const { message, requestId, isNetwork } = describeError(error);
   const Icon = isNetwork ? WifiOff : CircleAlert;
@@ -38,7 +38,7 @@ export function ErrorState({ error, title, onRetry, busy = false, action }: Erro
           <span className="min-w-0 truncate">
             Request <code className="font-mono text-xs">{requestId}</code>
           </span>
-          <CopyButton text={requestId} label="Copy request id" />
+          <CopyButton text={requestId} label="Copy request ID" />
         </p>
       )}
     </div>

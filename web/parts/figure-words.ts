@@ -1,4 +1,4 @@
-/** A wait, in words that never promise too little: `5 h 12 min`, `40 s`. */
+/** A wait, always rounded up: `5 h 12 min`, `40 s`. */
 export function waitWords(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole < 60) return `${whole} s`;
@@ -8,7 +8,7 @@ export function waitWords(seconds: number): string {
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
-/** What something took: `0.42 s`, `12.3 s`, `2 min 5 s`. */
+/** A duration: `0.42 s`, `12.3 s`, `2 min 5 s`. */
 export function tookWords(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 10) return `${seconds.toFixed(2)} s`;
@@ -17,7 +17,7 @@ export function tookWords(milliseconds: number): string {
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** US dollars with as many digits as a small answer needs: `$0.000042`, `$1.25`. */
+/** US dollars, with enough digits for small amounts: `$0.000042`, `$1.25`. */
 export function dollarWords(dollars: number): string {
   if (dollars === 0) return '$0';
   const digits = dollars >= 1 ? 2 : Math.min(9, 1 - Math.floor(Math.log10(dollars)));
@@ -26,7 +26,7 @@ export function dollarWords(dollars: number): string {
 
 export const countWords = (count: number): string => count.toLocaleString('en');
 
-/** As file managers tell it: `1 byte`, `64 kB`, `1.2 MB`. */
+/** As file managers show it: `1 byte`, `64 kB`, `1.2 MB`. */
 export function sizeWords(bytes: number): string {
   if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;

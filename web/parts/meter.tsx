@@ -6,11 +6,11 @@ interface MeterProps {
   label: string;
   used: number;
   limit: number;
-  /** `bar` alone where a table's head says the rest. */
+  /** `bar`: without label and figures, for tables. */
   look?: 'bar' | 'full';
 }
 
-/** How much of a limit is used: calm, then warning from 80 %, then full. */
+/** How much of a limit is used; it warns from 80 % on. */
 export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
   const share = limit === 0 ? 1 : used / limit;
   const tone = share >= 1 ? 'bg-danger' : share >= 0.8 ? 'bg-warning' : 'bg-accent';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** For what may be wider than the page. What scrolls must be reachable by the keyboard. */
+/** For what may be wider than the page. Scrollable content must be reachable by keyboard. */
 export function ScrollSideways({ label, children }: { label: string; children: ReactNode }) {
   return (
     <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-lg border border-line">

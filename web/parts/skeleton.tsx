@@ -1,6 +1,6 @@
 import { clsx } from 'clsx';
 
-/** Holds the place of what is coming, with its size. */
+/** A placeholder with the size of what is loading. */
 export function Skeleton({ className }: { className?: string }) {
   return (
     <span
@@ -10,7 +10,7 @@ export function Skeleton({ className }: { className?: string }) {
   );
 }
 
-/** What is loading, said once for those who can't see it. */
+/** Skeleton rows, labelled once for screen readers. */
 export function LoadingRows({ label, rows = 4 }: { label: string; rows?: number }) {
   const widths = ['w-2/5', 'w-3/5', 'w-1/2', 'w-1/3'];
   return (

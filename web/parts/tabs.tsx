@@ -8,7 +8,7 @@ export interface Tab {
 }
 
 interface TabsProps {
-  /** Read out; says what is chosen between. */
+  /** For screen readers: what the tabs choose between. */
   label: string;
   tabs: readonly Tab[];
   value?: string;
@@ -34,7 +34,7 @@ export function Tabs({ label, tabs, value, onChange }: TabsProps) {
         ))}
       </BaseTabs.List>
       {tabs.map((tab) => (
-        // What is in a panel takes the focus itself; one more stop would be in the way.
+        // The panel's content takes the focus itself; the panel would be a needless stop.
         <BaseTabs.Panel key={tab.value} value={tab.value} tabIndex={-1} className="pt-3">
           {tab.panel}
         </BaseTabs.Panel>

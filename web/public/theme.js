@@ -3,5 +3,5 @@ try {
   const theme = localStorage.getItem('daypass-theme');
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 } catch {
-  // Storage is blocked: the system's choice holds.
+  // Storage is blocked: follow the system.
 }

@@ -5,11 +5,11 @@ interface AccountCardProps {
   title: string;
   description?: ReactNode;
   children: ReactNode;
-  /** Where else one may want to go. */
+  /** Links to other account screens. */
   footer?: ReactNode;
 }
 
-/** A form for people who are not logged in. */
+/** A form for visitors who are not logged in. */
 export function AccountCard({ title, description, children, footer }: AccountCardProps) {
   return (
     <div className="w-full max-w-sm">

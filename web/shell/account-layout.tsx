@@ -4,7 +4,7 @@ import { useConsole, useSessionState } from './console-context.ts';
 import { PlansPanel } from './plans-panel.tsx';
 import { returnPath } from './return-path.ts';
 
-/** Around sign-up, log-in and the forgotten password. Who is logged in already goes on to where they wanted. */
+/** Around sign-up, login and password reset. Sends users who are already logged in to their destination. */
 export function AccountLayout() {
   const { config } = useConsole();
   const { status } = useSessionState();

@@ -1,4 +1,4 @@
-/** The ticket of favicon.svg, in the colours of the theme. */
+/** The ticket of favicon.svg, in the theme's colours. */
 export function Brand({ stage }: { stage: 'prod' | 'dev' }) {
   return (
     <span className="flex items-center gap-2 font-semibold text-lg tracking-tight">

@@ -3,7 +3,7 @@ import type { Api } from '../api.ts';
 import type { ConsoleConfig } from '../config.ts';
 import type { Session, SessionState } from '../session.ts';
 
-/** What main.tsx wires once and every screen may use. */
+/** Wired once by main.tsx, for every screen. */
 export interface Console {
   api: Api;
   config: ConsoleConfig;
@@ -14,7 +14,7 @@ export const ConsoleContext = createContext<Console | undefined>(undefined);
 
 export function useConsole(): Console {
   const console = use(ConsoleContext);
-  if (console === undefined) throw new Error('a screen stands outside of the console');
+  if (console === undefined) throw new Error('useConsole needs a ConsoleContext');
   return console;
 }
 

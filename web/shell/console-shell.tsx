@@ -10,12 +10,12 @@ import { NavigationLinks } from './navigation/navigation-links.tsx';
 import { RequireSession } from './require-session.tsx';
 import { useMe } from './use-me.ts';
 
-/** The frame of every screen for people who are logged in. */
+/** The frame of every screen for logged-in users. */
 export function ConsoleShell() {
   const { userId } = useSessionState();
   return (
     <RequireSession>
-      {/* Another person's log-in begins anew: nothing the first one typed stays on the screen. */}
+      {/* Another user starts afresh: nothing that the first one typed stays on the screen. */}
       <Frame key={userId} />
     </RequireSession>
   );

@@ -5,7 +5,7 @@ import { Dialog } from '../parts/overlays/dialog.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
 import { useMe } from './use-me.ts';
 
-/** Asks to log in again over the screen one was on, so that what is typed there stays. */
+/** Asks the user to log in again above the current screen, so that what they typed there stays. */
 export function ExpiredDialog() {
   const { session } = useConsole();
   const { status } = useSessionState();
@@ -20,7 +20,7 @@ export function ExpiredDialog() {
       dismissable={false}
       initialFocus={password}
       title="Log in again"
-      description="Your session has ended. What you were doing goes on afterwards."
+      description="Your session has ended. Log in to continue where you left off."
       footer={
         <Button variant="ghost" onClick={() => session.forget()}>
           Log out instead

@@ -1,7 +1,7 @@
 import { Skeleton } from '../parts/skeleton.tsx';
 import { usePlans } from './use-plans.ts';
 
-/** What one signs up for, beside the form where there is room. Without an answer it says the rest and no plans. */
+/** What a new user signs up for, beside the form on wide screens. If the plans can't be loaded, it shows the rest. */
 export function PlansPanel() {
   const plans = usePlans();
   return (
@@ -13,8 +13,8 @@ export function PlansPanel() {
         An API key for language models, with a daily plan.
       </p>
       <p className="mt-2 max-w-sm text-ink-soft">
-        It works with the OpenAI or Anthropic client you already use. When the day’s requests are used up, the
-        answer says so and tells when the next day begins.
+        It works with the OpenAI or Anthropic client you already use. When you have used up the day’s
+        requests, the API says so and tells you when the next day starts.
       </p>
       {!plans.isError && (
         <ul className="mt-8 flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">

@@ -5,7 +5,7 @@ import { useConsole, useSessionState } from './console-context.ts';
 import { signInPath } from './return-path.ts';
 import { ShellSkeleton } from './shell-skeleton.tsx';
 
-/** Lets in who is logged in, and sends the others to log in and back. */
+/** Lets in logged-in users, and sends everyone else to log in and back. */
 export function RequireSession({ children }: { children: ReactNode }) {
   const { session } = useConsole();
   const { status, error } = useSessionState();

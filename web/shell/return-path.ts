@@ -1,11 +1,11 @@
 export const homePath = '/keys';
 
-/** The log-in screen, which leads back to where one was. */
+/** The login screen, which leads back to `from`. */
 export function signInPath(from: string): string {
   return from === '/' || from === homePath ? '/sign-in' : `/sign-in?next=${encodeURIComponent(from)}`;
 }
 
-/** @param next from the address, so from anybody: only a path of this console is followed */
+/** @param next from the page's address, so anyone may have written it: only paths of this console are followed */
 export function returnPath(next: string | null): string {
   if (next === null || !URL.canParse(next, origin)) return homePath;
   const url = new URL(next, origin);

@@ -14,7 +14,7 @@ export function Root() {
         href="#main"
         className="sr-only rounded-md bg-raised px-3 py-2 font-medium shadow-popup focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"
       >
-        Skip to the content
+        Skip to content
       </a>
       {state === 'loading' && <LoadingBar />}
       <OfflineBanner />

@@ -2,7 +2,7 @@ import { LoadingRows, Skeleton } from '../parts/skeleton.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
 
-/** The console before it is known who is there. The name stands where it will stay. */
+/** The console while the session is being checked. The brand is where it will stay. */
 export function ShellSkeleton() {
   const { config } = useConsole();
   return (

@@ -15,6 +15,6 @@ export function chooseTheme(theme: Theme): void {
     if (theme === 'system') localStorage.removeItem(storageName);
     else localStorage.setItem(storageName, theme);
   } catch {
-    // Storage is blocked: the choice holds until the tab is closed.
+    // Storage is blocked: the choice lasts until the tab is closed.
   }
 }

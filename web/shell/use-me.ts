@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { useApi } from './console-context.ts';
 
-/** Who is logged in. */
+/** The logged-in user. */
 export function useMe() {
   const api = useApi();
   return useQuery({

@@ -40,8 +40,8 @@ test('what is filled in can’t leave its place in the path or the query', () =>
 test('what is missing and what is no JSON is told beside its field', () => {
   const faults = faultsOf(rotate, { values: {}, body: '{"a":' });
   expect(Object.keys(faults)).toEqual(['path id', 'header x-mode', 'body']);
-  expect(faults.body).toMatch(/no JSON/);
-  expect(faultsOf(rotate, { values, body: '' }).body).toMatch(/needs a body/);
+  expect(faults.body).toMatch(/not valid JSON/);
+  expect(faultsOf(rotate, { values, body: '' }).body).toMatch(/A body is required/);
   expect(faultsOf(rotate, { values, body: '{}' })).toEqual({});
 });
 

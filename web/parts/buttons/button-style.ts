@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 export type ButtonVariant = 'primary' | 'secondary' | 'ghost' | 'danger';
 export type ButtonSize = 'small' | 'medium';
 
-/** A border that can’t be seen stands where a system that takes the colours away shall draw one. */
+/** The transparent borders show up in forced-colours mode. */
 const variants: Record<ButtonVariant, string> = {
   primary: 'border border-transparent bg-accent text-on-accent hover:bg-accent-strong',
   secondary: 'border border-line-strong/60 bg-surface text-ink shadow-card hover:bg-hover',
@@ -15,7 +15,7 @@ const sizes: Record<ButtonSize, string> = {
   medium: 'h-9 gap-2 px-3.5 text-base',
 };
 
-/** One look for buttons and for links that look like buttons. */
+/** For buttons, and for links that look like buttons. */
 export function buttonStyle(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium'): string {
   return clsx(
     'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium',

@@ -8,7 +8,7 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   variant?: ButtonVariant;
   size?: ButtonSize;
   icon?: ReactNode;
-  /** Work is under way: it stays focusable and takes no second click. */
+  /** Work is in progress: the button stays focusable and ignores clicks. */
   busy?: boolean;
   wide?: boolean;
 }

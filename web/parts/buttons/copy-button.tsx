@@ -7,9 +7,9 @@ import { IconButton } from './icon-button.tsx';
 
 interface CopyButtonProps {
   text: string;
-  /** What a screen reader says: "Copy key". */
+  /** For screen readers: "Copy key". */
   label: string;
-  /** With it the button has words, otherwise only an icon. */
+  /** The visible text; without it the button is an icon. */
   words?: string;
   variant?: ButtonVariant;
   onCopied?: () => void;
@@ -17,7 +17,7 @@ interface CopyButtonProps {
 
 const shownMs = 2000;
 
-/** Says that it copied, to eyes and to ears. */
+/** Confirms that it copied, visibly and to screen readers. */
 export function CopyButton({ text, label, words, variant, onCopied }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -34,7 +34,7 @@ export function CopyButton({ text, label, words, variant, onCopied }: CopyButton
       toasts.add({
         type: 'error',
         title: 'Not copied',
-        description: 'The browser refused. Select the text and copy it.',
+        description: 'Your browser refused. Select the text and copy it yourself.',
       });
     }
   };

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Tooltip } from '../overlays/tooltip.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'className' | 'children' | 'aria-label'> {
-  /** Read out, and shown as a tooltip. */
+  /** For screen readers, and as a tooltip. */
   label: string;
   icon: ReactNode;
 }

@@ -10,7 +10,7 @@ interface LinkButtonProps extends Omit<LinkProps, 'className'> {
   wide?: boolean;
 }
 
-/** Looks like a button and goes somewhere. */
+/** A link that looks like a button. */
 export function LinkButton({ variant, size, icon, wide = false, children, ...rest }: LinkButtonProps) {
   return (
     <Link {...rest} className={clsx(buttonStyle(variant, size), wide && 'w-full')}>

@@ -6,19 +6,19 @@ import type { CodeLanguage } from './highlight.ts';
 interface CodeBlockProps {
   code: string;
   language: CodeLanguage;
-  /** What it is, for the bar above and for screen readers: "curl". */
+  /** Shown above the code: "curl". */
   label: string;
-  /** Instead of the code, where the shown one hides a secret. */
+  /** Copied instead of the code, where that hides a secret. */
   copied?: string;
   wrap?: boolean;
 }
 
-/** Plain at once, coloured as soon as the highlighter has come. */
+/** Plain at first, highlighted once the highlighter has loaded. */
 export function CodeBlock({ code, language, label, copied = code, wrap = false }: CodeBlockProps) {
   const [coloured, setColoured] = useState<{ of: string; nodes: ReactNode }>();
   useEffect(() => {
     let stale = false;
-    // Without the highlighter the code stays plain, which is all right.
+    // If the highlighter can't be loaded, the code stays plain.
     import('./highlight.ts')
       .then(({ highlight }) => highlight(code, language))
       .then(
@@ -29,7 +29,7 @@ export function CodeBlock({ code, language, label, copied = code, wrap = false }
       stale = true;
     };
   }, [code, language]);
-  // Code that grows keeps the colours it has.
+  // Code that is still growing keeps its highlighting.
   const isPart = coloured !== undefined && code.startsWith(coloured.of);
   return (
     <figure className="min-w-0 overflow-hidden rounded-lg border border-line bg-sunken">
@@ -37,7 +37,7 @@ export function CodeBlock({ code, language, label, copied = code, wrap = false }
         {label}
         <CopyButton text={copied} label={`Copy ${label}`} />
       </figcaption>
-      {/* What scrolls must be reachable by the keyboard. */}
+      {/* Scrollable content must be reachable by keyboard. */}
       <pre
         tabIndex={0}
         className={clsx(

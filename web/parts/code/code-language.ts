@@ -2,7 +2,7 @@ import type { LanguageFn } from 'highlight.js';
 
 type Grammar = () => Promise<{ default: LanguageFn }>;
 
-/** Each is loaded when code in it is shown. */
+/** Each is loaded when first needed. */
 export const grammars = {
   bash: () => import('highlight.js/lib/languages/bash'),
   c: () => import('highlight.js/lib/languages/c'),
@@ -31,7 +31,7 @@ export const grammars = {
 
 export type CodeLanguage = keyof typeof grammars | 'text';
 
-/** What people write behind the three ticks. */
+/** Other names that people write after the three backticks. */
 const otherNames: Record<string, CodeLanguage> = {
   sh: 'bash',
   shell: 'bash',
@@ -63,7 +63,7 @@ const otherNames: Record<string, CodeLanguage> = {
   yml: 'yaml',
 };
 
-/** @returns `text` for a language that is not known here */
+/** @returns `text` for an unknown language */
 export function codeLanguage(name: string): CodeLanguage {
   const lower = name.toLowerCase();
   return Object.hasOwn(grammars, lower) ? (lower as CodeLanguage) : (otherNames[lower] ?? 'text');

@@ -6,7 +6,7 @@ export type { CodeLanguage } from './code-language.ts';
 
 const lowlight = createLowlight();
 
-/** As React elements, so that no code ever becomes markup; styles/code.css has the colours. */
+/** Returns React elements, so that code never becomes markup; styles/code.css has the colours. */
 export async function highlight(code: string, language: CodeLanguage): Promise<ReactNode> {
   if (language === 'text') return code;
   if (!lowlight.registered(language)) lowlight.register(language, (await grammars[language]()).default);

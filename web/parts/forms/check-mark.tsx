@@ -1,7 +1,7 @@
 import { Checkbox } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
 
-/** The box alone; its label is beside it. */
+/** The box without its label. */
 export function CheckMark(
   props: Pick<Checkbox.Root.Props, 'id' | 'value' | 'checked' | 'onCheckedChange'> & {
     'aria-describedby'?: string;

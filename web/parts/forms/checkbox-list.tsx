@@ -10,7 +10,7 @@ interface CheckboxListProps {
   onChange: (value: string[]) => void;
 }
 
-/** Any of many names. */
+/** Any number of names from a list. */
 export function CheckboxList({ label, hint, options, value, onChange }: CheckboxListProps) {
   const id = useId();
   return (

@@ -16,11 +16,11 @@ interface ChoiceCardsProps {
   value: string;
   onChange: (value: string) => void;
   error?: string | undefined;
-  /** Of the radio that a refused form should go to. */
+  /** The radio to focus when the form is refused. */
   inputRef?: Ref<HTMLInputElement>;
 }
 
-/** One of a few things that need more than a name to be told apart. */
+/** One of a few options that need more than a name. */
 export function ChoiceCards({ label, options, value, onChange, error, inputRef }: ChoiceCardsProps) {
   const id = useId();
   return (
@@ -51,7 +51,7 @@ export function ChoiceCards({ label, options, value, onChange, error, inputRef }
   );
 }
 
-/** Named by its title and described by the rest, so that a screen reader doesn't read all of it as one name. */
+/** Labelled by its title and described by the rest, so that screen readers don't read it all as one name. */
 function Card({ value, title, disabled = false, children }: ChoiceCard) {
   const id = useId();
   return (

@@ -7,11 +7,11 @@ interface ChoiceRowProps<Value extends string> {
   options: readonly { value: Value; label: string }[];
   value: Value;
   onChange: (value: Value) => void;
-  /** What the choice means; read out as it changes. */
+  /** What the choice means; announced when it changes. */
   hint?: ReactNode;
 }
 
-/** One of a few words, all in sight. */
+/** One of a few short options, all visible. */
 export function ChoiceRow<Value extends string>(props: ChoiceRowProps<Value>) {
   const { label, options, value, onChange, hint } = props;
   const id = useId();

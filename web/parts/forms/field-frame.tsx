@@ -4,15 +4,15 @@ import type { ReactNode } from 'react';
 
 export interface FieldFrameProps {
   label: string;
-  /** Always shown; says what is wanted before it goes wrong. */
+  /** Always shown: says what is wanted. */
   hint?: ReactNode;
-  /** In words; undefined when nothing is wrong. */
+  /** What is wrong, if anything. */
   error?: string | undefined;
   optional?: boolean;
   disabled?: boolean;
 }
 
-/** Label, control, hint and error, tied together for screen readers by Base UI's Field. */
+/** Label, control, hint and error, associated by Base UI's Field. */
 export function FieldFrame({
   label,
   hint,
@@ -39,6 +39,6 @@ export function FieldFrame({
   );
 }
 
-/** Fields on phones have 16 pixels of text: below it iOS zooms in. */
+/** On phones, text is 16 pixels: iOS zooms in on smaller fields. */
 export const controlStyle =
   'w-full min-w-0 rounded-md border border-line-strong bg-surface px-3 text-ink text-base shadow-card transition-colors placeholder:text-ink-faint hover:border-ink-faint focus-visible:border-accent focus-visible:outline-offset-0 data-invalid:border-danger disabled:bg-sunken disabled:text-ink-faint touch:text-lg';

@@ -6,11 +6,11 @@ import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.ts
 
 type PasswordFieldProps = Omit<FieldFrameProps, 'optional'> &
   Omit<ComponentProps<'input'>, 'className' | 'defaultValue' | 'type' | 'autoComplete'> & {
-    /** So that password managers know which one is meant. */
+    /** Tells password managers which one is meant. */
     autoComplete: 'current-password' | 'new-password';
   };
 
-/** Can be shown, can be pasted into, and says when Caps Lock is on. */
+/** Can be shown, accepts pasting, and warns about Caps Lock. */
 export function PasswordField({ label, hint, error, disabled, ...control }: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);

@@ -6,7 +6,7 @@ import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.ts
 type SecretFieldProps = FieldFrameProps &
   Omit<ComponentProps<'input'>, 'className' | 'defaultValue' | 'type' | 'autoComplete'>;
 
-/** For keys: shown as dots, and no password, so that no browser offers to keep it. */
+/** For keys: shown as dots, but not of type password, so that no browser offers to save it. */
 export function SecretField({ label, hint, error, optional, disabled, ...control }: SecretFieldProps) {
   return (
     <FieldFrame

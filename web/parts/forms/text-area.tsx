@@ -5,11 +5,11 @@ import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.ts
 
 type TextAreaProps = FieldFrameProps &
   Omit<ComponentProps<'textarea'>, 'className' | 'defaultValue'> & {
-    /** For JSON and other text that is read character by character. */
+    /** For JSON and other code. */
     mono?: boolean;
   };
 
-/** Grows with what is typed where the browser can. */
+/** Grows with its content where the browser supports it. */
 export function TextArea(props: TextAreaProps) {
   const { label, hint, error, optional, disabled, mono = false, ...control } = props;
   return (

@@ -6,7 +6,7 @@ import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.ts
 type TextFieldProps = FieldFrameProps &
   Omit<ComponentProps<'input'>, 'className' | 'defaultValue'> & {
     defaultValue?: string;
-    /** For ids, codes and other text that is compared character by character. */
+    /** For ids, codes and the like. */
     mono?: boolean;
   };
 

@@ -12,18 +12,18 @@ interface ConfirmByTypingProps {
   title: string;
   /** What will be gone, and that it can't be undone. */
   description: ReactNode;
-  /** What has to be typed: the name of what ends. */
+  /** What the user must type: the name of what will be gone. */
   phrase: string;
   confirmLabel: string;
   onConfirm: () => void;
   busy: boolean;
   /** Why the last attempt failed. */
   error?: string | undefined;
-  /** Fields asked for besides the phrase. */
+  /** Fields besides the phrase. */
   children?: ReactNode;
 }
 
-/** For what can't be undone. Starts empty each time it opens. */
+/** For what can't be undone. Empty each time it opens. */
 export function ConfirmByTyping(props: ConfirmByTypingProps) {
   return (
     <AlertDialog.Root open={props.open} onOpenChange={(open) => !props.busy && props.onOpenChange(open)}>

@@ -1,4 +1,4 @@
-/** Shared by dialogs that inform and dialogs that ask. */
+/** Shared by dialogs, alert dialogs and the navigation drawer. */
 export const dialogStyle = {
   backdrop:
     'fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0',

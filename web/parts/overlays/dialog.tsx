@@ -11,16 +11,16 @@ interface DialogProps {
   title: string;
   description?: ReactNode;
   size?: 'medium' | 'wide';
-  /** False where closing by accident would lose something that is shown once. */
+  /** False where closing it by accident would lose something that is shown only once. */
   dismissable?: boolean;
-  /** What has the focus at first, where it is not the first thing that can have it. */
+  /** What to focus first, if not the first focusable element. */
   initialFocus?: () => HTMLElement | null;
   children?: ReactNode;
-  /** Buttons, the one that goes on last. */
+  /** Buttons, the primary one last. */
   footer?: ReactNode;
 }
 
-/** In the middle of a desk's screen, at the bottom of a phone's. */
+/** Centred on desktops, at the bottom on phones. */
 export function Dialog(props: DialogProps) {
   const {
     open,

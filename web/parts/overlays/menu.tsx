@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { popupStyle } from './popup-style.ts';
 
 interface MenuProps {
-  /** The button that opens it, with an accessible name. */
+  /** The button that opens it; needs an accessible name. */
   trigger: ReactElement<Record<string, unknown>>;
   side?: 'top' | 'bottom';
   align?: 'start' | 'end';
@@ -68,7 +68,7 @@ interface MenuChoiceProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** One of several, inside a menu. */
+/** One of several options, inside a menu. */
 export function MenuChoice<Value extends string>({
   label,
   value,

@@ -4,7 +4,7 @@ import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { iconButtonStyle } from '../buttons/icon-button.tsx';
 import { toasts } from './toasts.ts';
 
-/** Once in the shell; whoever has something to say calls `toasts.add`. F6 leads the keyboard to it. */
+/** Rendered once, in the shell; `toasts.add` shows a toast anywhere. F6 moves the focus to it. */
 export function Toaster() {
   return (
     <Toast.Provider toastManager={toasts} limit={3}>

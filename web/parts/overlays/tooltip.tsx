@@ -1,7 +1,7 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
 import type { ReactElement } from 'react';
 
-/** Only repeats or adds to what the element says by itself: phones and many readers never see it. */
+/** Must not say anything essential: phones and many screen readers never show it. */
 export function Tooltip({
   text,
   children,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Key } from './key.ts';
 
-/** Tells those who can't see the badge change that a key works now. */
+/** Announces to screen readers that a key works now. */
 export function ActivationNews({ keys }: { keys: readonly Key[] }) {
   const [news, setNews] = useState('');
   const waiting = useRef(new Set<string>());

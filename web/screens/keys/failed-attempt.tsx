@@ -10,7 +10,7 @@ interface FailedAttemptProps {
   onRetry: () => void;
 }
 
-/** Why it did not work, with a button where the same may work in a while. */
+/** Why it failed, with a button where retrying may help. */
 export function FailedAttempt({ error, busy, onRetry }: FailedAttemptProps) {
   if (error === undefined) return null;
   if (isWorthRetrying(error)) return <RetryNotice error={error} busy={busy} onRetry={onRetry} />;

@@ -1,6 +1,6 @@
 import { ApiError } from '../../api-error.ts';
 
-/** Whether the same call may go through in a while: nothing is wrong with what was asked. */
+/** Whether the same call may succeed later: nothing is wrong with the request itself. */
 export function isWorthRetrying(error: unknown): error is ApiError {
   return (
     error instanceof ApiError &&

@@ -15,7 +15,7 @@ export function KeyStatus({ status }: Pick<Key, 'status'>) {
   return <Badge tone={tone}>{word}</Badge>;
 }
 
-/** What is used of the day; of an ended key there is nothing to tell. */
+/** Today's usage; nothing for a key that has ended. */
 export function KeyToday({ of: key }: { of: Key }) {
   if (!isLive(key)) return <Nothing />;
   const limit = requestsPerDay(key);
@@ -35,7 +35,7 @@ export function KeyLastUsed({ of: key }: { of: Key }) {
   return key.lastUsedAt === null ? <Never /> : <When time={key.lastUsedAt} isPast />;
 }
 
-/** What was revoked ended before its time. */
+/** Nothing for a revoked key: it never reaches its expiry. */
 export function KeyExpires({ of: { status, expiresAt } }: { of: Key }) {
   if (status === 'revoked') return <Nothing />;
   return expiresAt === null ? <Never /> : <When time={expiresAt} />;
@@ -43,10 +43,10 @@ export function KeyExpires({ of: { status, expiresAt } }: { of: Key }) {
 
 const Never = () => <span className="text-ink-faint">Never</span>;
 
-/** In few words, with the whole time for whoever points at it; the key's own page says it in full. */
+/** A short relative time, with the full one as a tooltip; the key's own page shows it in full. */
 function When({ time, isPast = false }: { time: string; isPast?: boolean }) {
   const now = Date.now();
-  // Clocks differ: what has happened is never told as something that will.
+  // Clocks differ: never show something past as in the future.
   const at = isPast ? Math.min(Date.parse(time), now) : Date.parse(time);
   return (
     <time dateTime={time} title={tellDateAndTime(at)}>
@@ -59,7 +59,7 @@ function Nothing() {
   return (
     <span className="text-ink-faint">
       <span aria-hidden>–</span>
-      <span className="sr-only">nothing: the key has ended</span>
+      <span className="sr-only">nothing: the key no longer works</span>
     </span>
   );
 }

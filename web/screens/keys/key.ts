@@ -4,22 +4,22 @@ import type { AnswerOf } from '../../api.ts';
 export type Key = AnswerOf<typeof keyRoutes.getApiKey>;
 export type NewKey = AnswerOf<typeof keyRoutes.createApiKey>;
 
-/** A new key's place in what is kept for the screens: without its value, which only the dialog holds. */
+/** For the query cache: only the dialog may hold the secret. */
 export function withoutValue({ key: _value, ...rest }: NewKey): Key {
   return rest;
 }
 
-/** Neither revoked nor expired: it works, or is about to. */
+/** Works, or is about to: neither revoked nor expired. */
 export const isLive = ({ status }: Key): boolean => status === 'active' || status === 'activating';
 
-/** What works stands first, however many ended keys are newer. */
+/** Live keys first, then the others, each in their given order. */
 export const liveFirst = (keys: readonly Key[]): Key[] =>
   [...keys].sort((one, other) => Number(isLive(other)) - Number(isLive(one)));
 
 export const requestsPerDay = ({ limits, used, remaining }: Key): number =>
   limits.requestsPerDay ?? used + remaining;
 
-/** How long to wait before looking again, while API Gateway still spreads one of these; false: no need to. */
+/** How long to wait before asking again while a key is activating; false when none is. */
 export function lookAgainMs(keys: readonly Key[]): number | false {
   return keys.some(({ status }) => status === 'activating') && 3000;
 }

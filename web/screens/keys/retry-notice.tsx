@@ -10,17 +10,17 @@ interface RetryNoticeProps {
   onRetry: () => void;
 }
 
-/** For what failed by the way and may be tried again as it is; the button waits as long as the API asked to. */
+/** For a failure that may pass; the button waits as long as the API asked. */
 export function RetryNotice({ error, busy, onRetry }: RetryNoticeProps) {
   const left = useSecondsLeft(error);
   const words =
-    error.kind === 'network' ? `${error.message} Trying again never makes a second key.` : error.message;
+    error.kind === 'network' ? `${error.message} Trying again won’t create a second key.` : error.message;
   return (
     <div className="flex flex-col items-start gap-2">
       <div className="w-full">
         <Alert tone="danger">{words}</Alert>
       </div>
-      {/* Outside of the alert, so that the seconds are not read out one by one. */}
+      {/* Outside the alert, so that screen readers don't read out every second. */}
       <Button size="small" icon={<RotateCw aria-hidden />} busy={busy} disabled={left > 0} onClick={onRetry}>
         {left > 0 ? `Try again in ${left} s` : 'Try again'}
       </Button>

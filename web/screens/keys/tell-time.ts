@@ -9,14 +9,14 @@ const units = [
   { unit: 'minute', ms: minuteMs },
 ] as const;
 
-/** Further away than this, a date says more than a count of days. */
+/** Beyond this, a date says more than a number of days. */
 const longestTold = 30 * 86_400_000;
 
 /** "5 minutes ago", "in 3 days", "12 Nov 2026". */
 export function tellTime(time: number, now: number): string {
   const distance = time - now;
   if (Math.abs(distance) > longestTold) return date.format(time);
-  // An hour but a second is an hour, not 60 minutes.
+  // 59 minutes and 59 seconds are an hour, not 60 minutes.
   const minutes = Math.round(distance / minuteMs) * minuteMs;
   const step = units.find(({ ms }) => Math.abs(minutes) >= ms);
   if (step !== undefined) return relative.format(Math.round(distance / step.ms), step.unit);

@@ -3,13 +3,13 @@ import { keyRoutes } from '../../../core/contract/api-keys.ts';
 import { useApi } from '../../shell/console-context.ts';
 import { type Key, lookAgainMs } from './key.ts';
 
-/** One key, looked at again until it works. */
+/** One key, polled until it works. */
 export function useKey(id: string, known?: Key) {
   const api = useApi();
   return useQuery({
     queryKey: ['keys', 'one', id],
     queryFn: ({ signal }) => api.call(keyRoutes.getApiKey, { path: { id }, signal }),
-    // What is used of the day may have changed since a moment ago.
+    // Today's usage changes all the time.
     staleTime: 0,
     refetchInterval: ({ state }) => lookAgainMs(state.data === undefined ? [] : [state.data]),
     ...(known !== undefined && { initialData: known }),

@@ -10,10 +10,10 @@ export function NotFoundScreen() {
       <h1 className="sr-only">Not found</h1>
       <EmptyState
         icon={Compass}
-        title="There is no such page"
+        title="Page not found"
         action={<LinkButton to={homePath}>Go to your keys</LinkButton>}
       >
-        The address may be mistyped, or the page has moved.
+        The address may be mistyped, or the page may have moved.
       </EmptyState>
     </main>
   );

@@ -11,7 +11,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useApi } from '../../shell/console-context.ts';
 
-/** Goes on in the same way for every address: nobody can find out who has an account. */
+/** Works the same for every address, so that nobody can find out who has an account. */
 export function ForgotPasswordForm() {
   const api = useApi();
   const { email = '', next } = useCarried();

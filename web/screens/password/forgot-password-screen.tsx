@@ -8,9 +8,9 @@ export function ForgotPasswordScreen() {
   const { email, next } = useCarried();
   return (
     <AccountCard
-      title="Forgotten password"
-      description="A code comes by e-mail. With it you set a new password; your keys go on working, unless you revoke them with it."
-      footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to log in</TextLink>}
+      title="Reset your password"
+      description="You will get a code by e-mail to set a new password with. Your keys keep working, unless you choose to revoke them."
+      footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to login</TextLink>}
     >
       <ForgotPasswordForm />
     </AccountCard>

@@ -21,7 +21,7 @@ interface ResetPasswordFormProps {
   next: string | null;
 }
 
-/** Logs in with the new password by itself. */
+/** Then logs in with the new password. */
 export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
   const { api, session } = useConsole();
   const navigate = useNavigate();
@@ -41,7 +41,7 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
     try {
       await session.signIn(email, values.password);
     } catch {
-      // The password is set all the same; the log-in screen tells what is wrong with logging in.
+      // The password is set anyway; the login screen will report what is wrong.
       partingWord.leave('password-set');
       await navigate(accountPath('/sign-in', { email, next }), { replace: true });
     }
@@ -62,8 +62,8 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
         control={form.control}
         render={({ field }) => (
           <Checkbox
-            label="Revoke all my API keys too"
-            hint="They stop working at once, for good. Choose it if somebody else may know your old password: they may have made keys or copied yours."
+            label="Also revoke all my API keys"
+            hint="They stop working at once, for good. Do this if someone else may know your old password: they may have created keys or copied yours."
             checked={field.value === true}
             onChange={field.onChange}
           />

@@ -14,12 +14,12 @@ export function ResetPasswordScreen() {
       title="Set a new password"
       description={
         <>
-          If <strong className="wrap-anywhere">{email}</strong> has an account, a code is on its way there. It
-          works for an hour.{' '}
+          If <strong className="wrap-anywhere">{email}</strong> has an account, a code is on its way. It is
+          valid for an hour.{' '}
           <TextLink to={accountPath('/forgot-password', { email, next })}>Not your address?</TextLink>
         </>
       }
-      footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to log in</TextLink>}
+      footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to login</TextLink>}
     >
       <div className="flex flex-col gap-4">
         <LocalMailbox email={email} />

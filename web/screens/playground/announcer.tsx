@@ -3,13 +3,13 @@ import { waitWords } from '../../parts/figure-words.ts';
 import { type Answer, isUnderWay } from './answer/answer.ts';
 import { describeFailure } from './answer/failure.ts';
 
-/** Read out: that an answer began and how it ended, never its words as they come. */
+/** Tells screen readers that an answer began and how it ended, but not its words as they stream. */
 export function Announcer({ answer }: { answer: Answer | undefined }) {
   const ending = useMemo(
     () => (answer === undefined || isUnderWay(answer) ? '' : wordsFor(answer)),
     [answer],
   );
-  const beginning = answer?.phase === 'waiting' ? 'The question is sent.' : 'The answer is coming.';
+  const beginning = answer?.phase === 'waiting' ? 'Question sent.' : 'The model is answering.';
   return (
     <p role="status" className="sr-only">
       {answer !== undefined && isUnderWay(answer) ? beginning : ending}
@@ -18,9 +18,8 @@ export function Announcer({ answer }: { answer: Answer | undefined }) {
 }
 
 function wordsFor({ phase, text, error }: Answer): string {
-  if (phase === 'stopped') return 'The answer is stopped.';
-  if (phase === 'done')
-    return `The answer is complete. It has ${text.split(/\s+/).filter(Boolean).length} words.`;
+  if (phase === 'stopped') return 'Answer stopped.';
+  if (phase === 'done') return `Answer complete. It has ${text.split(/\s+/).filter(Boolean).length} words.`;
   const { title, detail, resetSeconds } = describeFailure(error, {
     isOnline: navigator.onLine,
     day: undefined,

@@ -11,14 +11,14 @@ interface ChatActionsProps {
 export function ChatActions({ isEmpty, onOpen, onNewChat }: ChatActionsProps) {
   return (
     <>
-      {/* Where there is room they stand beside the chat. */}
+      {/* Wide screens show the settings beside the chat. */}
       <span className="xl:hidden">
         <Button size="small" icon={<SlidersHorizontal aria-hidden />} onClick={() => onOpen('settings')}>
           Settings
         </Button>
       </span>
       <Button size="small" icon={<Code aria-hidden />} onClick={() => onOpen('snippet')}>
-        Code
+        Get code
       </Button>
       <Button size="small" icon={<Plus aria-hidden />} disabled={isEmpty} onClick={onNewChat}>
         New chat

@@ -4,7 +4,6 @@ import { KeyDialog } from './key/key-dialog.tsx';
 import { SettingsAndKey } from './settings/settings-and-key.tsx';
 import { SnippetDialog } from './snippets/snippet-dialog.tsx';
 
-/** Which one is open. */
 export type ChatDialog = 'key' | 'settings' | 'snippet' | undefined;
 
 interface ChatDialogsProps {

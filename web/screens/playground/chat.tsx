@@ -33,10 +33,10 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const last = turns.at(-1)?.answer;
   const isBusy = last !== undefined && isUnderWay(last);
   const { content, isAway, goToEnd } = useFollowEnd(last !== undefined);
-  // On its way while the first question is thought out.
+  // Loads while the user is still typing the first question.
   useEffect(() => void loadMarkdown(), []);
   useStopOnEscape(isBusy, conversation.stop);
-  // A reload loses it all: nothing of it is stored.
+  // Nothing is stored, so a reload would lose it all.
   useBeforeUnload(
     useCallback(
       (event) => {

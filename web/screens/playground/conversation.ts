@@ -15,13 +15,13 @@ export interface Turn {
 
 export interface ConversationState {
   turns: readonly Turn[];
-  /** What the newest answer said is left, and when it said so. */
+  /** The limits that the latest answer reported, and when. */
   left: { keyId: number; limits: RateLimits; at: number } | undefined;
-  /** How many calls have ended, however: what they used up is to be asked for again. */
+  /** How many calls have ended, in whatever way. */
   ended: number;
 }
 
-/** A call that was let in: its headers have come, its answer comes. */
+/** A call that was accepted: its headers have arrived, its answer is streaming. */
 export interface OpenedAnswer {
   limits: RateLimits;
   events: AsyncIterable<AnswerEvent>;
@@ -33,7 +33,7 @@ export interface ConversationDeps {
   /** Milliseconds. */
   now: () => number;
   newId: () => string;
-  /** Runs before the next frame is painted. @returns a function that takes it back */
+  /** Runs before the next frame is painted. @returns a function that cancels it */
   onNextFrame: (work: () => void) => () => void;
 }
 
@@ -47,8 +47,8 @@ export interface Ask {
 export type AskWith = Pick<Ask, 'key' | 'settings'>;
 
 /**
- * The conversation of this tab. One answer comes at a time. However many parts it comes in, those who follow are told
- * at most once a frame.
+ * The conversation of this tab, one answer at a time. However many parts it comes in, subscribers are notified at most
+ * once a frame.
  */
 export function createConversation(deps: ConversationDeps) {
   const store = createValueStore<ConversationState>({ turns: [], left: undefined, ended: 0 });
@@ -60,13 +60,13 @@ export function createConversation(deps: ConversationDeps) {
       turns: store.get().turns.map((turn) => (turn.answer.id === answer.id ? { ...turn, answer } : turn)),
     });
 
-  /** What stands further outside refuses without telling what is left. */
+  /** API Gateway's own refusals don't report limits. */
   function tellLeft({ key }: AskWith, limits: RateLimits): void {
     if (limits.requests === undefined && limits.tokens === undefined) return;
     change({ left: { keyId: key.id, limits, at: deps.now() } });
   }
 
-  /** @returns the answer, when it is there as far as it will ever be */
+  /** @returns the answer once it has ended */
   async function ask(
     turn: Pick<Turn, 'id' | 'question'>,
     earlier: readonly Turn[],
@@ -108,7 +108,7 @@ export function createConversation(deps: ConversationDeps) {
     subscribe: store.subscribe,
     isBusy: () => store.get().turns.some(({ answer }) => isUnderWay(answer)),
     send: (question: Question, how: AskWith) => ask({ id: deps.newId(), question }, store.get().turns, how),
-    /** Asks the last question again, or another in its place; its answer so far gives way. */
+    /** Asks the last question again, or another in its place, and replaces its answer. */
     async askAgain(how: AskWith, question = last()?.question): Promise<Answer | undefined> {
       const turn = last();
       if (turn === undefined || question === undefined) return undefined;

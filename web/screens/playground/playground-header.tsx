@@ -3,6 +3,10 @@ import { PageHeader } from '../../parts/page-header.tsx';
 
 export function PlaygroundHeader({ actions }: { actions?: ReactNode }) {
   return (
-    <PageHeader title="Playground" description="Chat with a model by one of your keys." actions={actions} />
+    <PageHeader
+      title="Playground"
+      description="Chat with a model using one of your keys."
+      actions={actions}
+    />
   );
 }

@@ -21,10 +21,10 @@ function WithoutKey() {
           <span className="flex size-11 items-center justify-center rounded-lg bg-accent-soft text-accent">
             <KeyRound aria-hidden className="size-5" />
           </span>
-          <h2 className="mt-4 font-semibold text-lg tracking-tight">Which key shall be used?</h2>
+          <h2 className="mt-4 font-semibold text-lg tracking-tight">Choose a key</h2>
           <p className="mt-1 mb-5 text-ink-soft">
-            Each question is one request of the key’s plan. A key is shown once, when it is made, so the
-            playground can’t look it up: paste it here.
+            Each question uses one request of the key’s plan. Keys are shown only once, so the playground
+            can’t look yours up: paste it here.
           </p>
           <KeyForm />
         </Card>

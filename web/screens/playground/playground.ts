@@ -14,8 +14,8 @@ import { freshSettings, readSettings, type SettingsDraft } from './settings/chat
 type Deps = Pick<Console, 'api' | 'config' | 'session'>;
 
 /**
- * What a person has in the playground of this tab. It outlives the screen, so that one may look something up and come
- * back; it is written nowhere, so a reload ends it.
+ * A user's playground in this tab. It outlives the screen, so that they can look something up and come back. It is
+ * stored nowhere, so a reload ends it.
  */
 export const playgroundOf = onePerPerson(createPlayground, ({ conversation, settings, draft }) => {
   conversation.clear();
@@ -35,7 +35,7 @@ function createPlayground({ api, config }: Deps) {
     },
   });
   const settings = createValueStore<SettingsDraft>(freshSettings);
-  /** The question that is being put together. */
+  /** The question being written. */
   const draft = createValueStore<Question>(emptyQuestion);
   const bytesOfCall = (model: string) =>
     callBytes({
@@ -57,7 +57,7 @@ function createPlayground({ api, config }: Deps) {
 
 /** The model may be chosen later. */
 const longestName = 'x'.repeat(200);
-/** What stands around the base64 of a file, its name among it; and a short question. */
+/** Allows for the JSON around a file's base64, its name included, and for a short question. */
 const partBytes = 2048;
 
 export type Playground = ReturnType<typeof playgroundOf>;

@@ -4,11 +4,11 @@ const suggestions = [
   { title: 'Explain something', question: 'Explain to a ten-year-old why a database has an index.' },
   {
     title: 'Write code',
-    question: 'Write a Python function that checks a credit card number by the Luhn formula.',
+    question: 'Write a Python function that checks a credit card number with the Luhn formula.',
   },
   {
     title: 'Make a table',
-    question: 'Make a table of the HTTP status codes that a client should try again, and when.',
+    question: 'Make a table of the HTTP status codes that clients should retry, and when.',
   },
   {
     title: 'Find the words',
@@ -16,7 +16,7 @@ const suggestions = [
   },
 ];
 
-/** Fills the question in and sends nothing: each request counts. */
+/** Fills in the question without sending it: each request counts. */
 export function Suggestions({ onPick }: { onPick: (question: string) => void }) {
   return (
     <div className="flex flex-1 flex-col items-center justify-center py-6 text-center">
@@ -25,8 +25,8 @@ export function Suggestions({ onPick }: { onPick: (question: string) => void }) 
       </span>
       <h2 className="mt-4 font-semibold text-lg tracking-tight">Ask a model something</h2>
       <p className="mt-1 max-w-md text-balance text-ink-soft">
-        Each question is one request of your plan, with images and documents or without. The conversation
-        stays in this tab and is kept nowhere.
+        Each question uses one request of your plan, with or without images and documents. The conversation
+        stays in this tab and is stored nowhere.
       </p>
       <ul className="mt-6 grid w-full max-w-2xl gap-2.5 text-left sm:grid-cols-2">
         {suggestions.map(({ title, question }) => (

@@ -5,7 +5,7 @@ import { TurnView } from './turn-view.tsx';
 interface TurnListProps {
   turns: readonly Turn[];
   isBusy: boolean;
-  /** The last question, in other words where they are given. */
+  /** Asks the last question again, or another in its place. */
   onAskAgain: (question?: Question) => void;
 }
 

@@ -11,7 +11,7 @@ interface TurnViewProps {
   onAskAgain: ((question?: Question) => void) | undefined;
 }
 
-/** A turn that is over is not drawn again while a later one grows. */
+/** Memoised: finished turns are not rendered again while the last one streams. */
 export const TurnView = memo(function TurnView({ turn, isBusy, onAskAgain }: TurnViewProps) {
   return (
     <li className="flex flex-col gap-5">

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-/** So near to the end of the page, one reads along. */
+/** Within this distance of the end of the page, the user is reading along. */
 const nearPixels = 80;
 
 /**
- * Keeps the end of the page in view while what `content` is given to grows, until the reader scrolls up; going back to
- * the end takes it up again.
- * @param isWanted false while there is nothing to read along
+ * Keeps the end of the page in view while `content` grows, until the user scrolls up; scrolling back to the end
+ * resumes it.
+ * @param isWanted false while there is nothing to follow
  */
 export function useFollowEnd(isWanted: boolean) {
   const content = useRef<HTMLDivElement>(null);
@@ -26,7 +26,7 @@ export function useFollowEnd(isWanted: boolean) {
     const onScroll = () => {
       const isUp = window.scrollY < before;
       before = window.scrollY;
-      // The least way up lets go, or reader and answer would pull at the page by turns.
+      // The slightest scroll up stops it, or user and answer would fight over the page.
       if (pixelsToEnd() < (isUp ? 2 : nearPixels)) follows.current = true;
       else if (isUp) follows.current = false;
       look();

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Escape stops the answer, unless it closes something that stands above the page. */
+/** Escape stops the answer, unless it closes a popup. */
 export function useStopOnEscape(isBusy: boolean, stop: () => void): void {
   useEffect(() => {
     if (!isBusy) return;

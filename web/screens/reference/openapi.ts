@@ -1,4 +1,4 @@
-/** What the screen reads of an OpenAPI 3.1 document. */
+/** The parts of an OpenAPI 3.1 document that the screen reads. */
 export interface OpenApiDocument {
   paths: Record<string, Record<string, OperationObject>>;
   components?: {
@@ -35,7 +35,7 @@ export interface SecurityScheme {
 
 type Content = Record<string, { schema?: JsonSchema }>;
 
-/** Of JSON Schema what zod writes. */
+/** The parts of JSON Schema that zod writes. */
 export interface JsonSchema {
   $ref?: string;
   title?: string;
@@ -66,7 +66,7 @@ export type SchemasByName = Readonly<Record<string, JsonSchema>>;
 
 const referencePrefix = '#/components/schemas/';
 
-/** The name that a schema refers to, where it is one of this document. */
+/** The name of the component that a schema refers to, if it does. */
 export function referredName({ $ref }: JsonSchema): string | undefined {
   return $ref?.startsWith(referencePrefix) ? $ref.slice(referencePrefix.length) : undefined;
 }

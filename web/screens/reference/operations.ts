@@ -7,11 +7,11 @@ import type {
   SecurityScheme,
 } from './openapi.ts';
 
-/** How a call is entered. */
+/** What a call needs to be let in. */
 export type Access = 'public' | 'login' | 'session' | 'key';
 
 export interface Operation {
-  /** `createApiKey`; also its place in the page's address. */
+  /** `createApiKey`; also the hash in the page's address. */
   id: string;
   /** `POST`. */
   method: string;
@@ -25,7 +25,7 @@ export interface Operation {
   body: { required: boolean; schema: JsonSchema } | undefined;
   answers: readonly Answer[];
   refusals: readonly Refusal[];
-  /** Can answer with server-sent events. */
+  /** Whether it can answer with server-sent events. */
   streams: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Answer {
 
 export interface Refusal {
   status: string;
-  /** Of docs/errors.md. */
+  /** As in docs/errors.md. */
   codes: readonly string[];
 }
 
@@ -45,7 +45,7 @@ const methods = ['get', 'post', 'put', 'patch', 'delete'];
 const jsonType = 'application/json';
 const streamType = 'text/event-stream';
 
-/** Every call of the document, in its order, and nothing else. */
+/** Every call of the document, in its order. */
 export function operationsOf({ paths, components }: OpenApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, byMethod]) =>
     methods.flatMap((method) => {

@@ -12,7 +12,7 @@ export function ReferenceScreen() {
     <>
       <PageHeader
         title="API reference"
-        description="Every call of this API, made from the document that it serves itself. Open one to read and to try it."
+        description="Every call of this API, from its own OpenAPI document. Open one to read about it and try it."
         actions={
           <LinkButton to={openApiPath} reloadDocument icon={<FileJson aria-hidden />}>
             OpenAPI document

@@ -5,7 +5,7 @@ import { operationsOf, schemasOf } from './operations.ts';
 
 export const openApiPath = '/v1/openapi.json';
 
-/** The document as this deployment serves it: what isn't in it doesn't exist. */
+/** The document as this deployment serves it. */
 export function useOpenApi() {
   return useQuery({
     queryKey: ['reference', 'openapi'],

@@ -16,7 +16,7 @@ export function AppearanceCard() {
     setTheme(next);
   };
   return (
-    <Card title="Appearance" description="Kept in this browser.">
+    <Card title="Appearance" description="Saved in this browser.">
       <ChoiceRow label="Theme" options={options} value={theme} onChange={choose} />
     </Card>
   );

@@ -28,7 +28,7 @@ export function ChangePasswordCard({ email }: { email: string | undefined }) {
       toasts.add({
         type: 'success',
         title: 'Password changed',
-        description: 'Everywhere else you are logged out.',
+        description: 'You are logged out everywhere else.',
       });
     } catch (error) {
       showAccountRefusal(error, form.setError, ['currentPassword', 'newPassword']);
@@ -37,7 +37,7 @@ export function ChangePasswordCard({ email }: { email: string | undefined }) {
   return (
     <Card
       title="Change password"
-      description="Changing it logs you out everywhere else. Your keys go on working."
+      description="Changing it logs you out everywhere else. Your keys keep working."
     >
       <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
         {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}

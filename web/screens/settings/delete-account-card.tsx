@@ -20,10 +20,7 @@ export function DeleteAccountCard({ email }: { email: string | undefined }) {
     },
   });
   return (
-    <Card
-      title="Delete account"
-      description="Takes your keys and the record of what they used with it. Nobody can bring them back."
-    >
+    <Card title="Delete account" description="This also deletes your keys and their usage, for good.">
       <Button
         variant="danger"
         icon={<Trash2 aria-hidden />}
@@ -39,7 +36,7 @@ export function DeleteAccountCard({ email }: { email: string | undefined }) {
         open={isAsking}
         onOpenChange={setAsking}
         title="Delete your account?"
-        description="Your log-in, all your keys and the record of what they used are deleted. Programs that use a key stop working at once. This can’t be undone."
+        description="Your login, all your keys and their usage will be deleted. Programs that use your keys will stop working at once. This can’t be undone."
         phrase={email ?? ''}
         confirmLabel="Delete account"
         onConfirm={() => deletion.mutate()}

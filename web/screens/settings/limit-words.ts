@@ -9,7 +9,7 @@ const windows = [
   ['requestsPerMinute', 'a minute'],
 ] as const;
 
-/** "50 requests a day"; [] for no limit. */
+/** "50 requests a day"; [] if there is no limit. */
 export function requestLimits(limits: RequestLimits): string[] {
   return windows.flatMap(([field, window]) => {
     const limit = limits?.[field];

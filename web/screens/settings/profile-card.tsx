@@ -54,7 +54,7 @@ function Profile({ me }: { me: Me }) {
           {me.plans.length === 0 ? 'None yet. Ask whoever runs this service for one.' : <PlanList me={me} />}
         </Row>
         <Row name="All keys together">
-          {limits.length === 0 ? 'No limit besides those of each key’s plan' : <Words of={limits} />}
+          {limits.length === 0 ? 'No limit beyond each key’s plan' : <Words of={limits} />}
         </Row>
       </dl>
     </>

@@ -20,7 +20,7 @@ export function SessionsCard() {
   return (
     <Card
       title="Log out everywhere"
-      description="Ends every session of this account at once, this one too. Your keys go on working."
+      description="Ends every session of this account at once, including this one. Your keys keep working."
     >
       <div className="flex flex-col items-start gap-4">
         <Button icon={<LogOut aria-hidden />} busy={logOut.isPending} onClick={() => logOut.mutate()}>

@@ -10,7 +10,7 @@ export function SignInScreen() {
   return (
     <AccountCard
       title="Log in"
-      description="To your keys, usage and playground."
+      description="Get to your keys, usage and playground."
       footer={
         <>
           New here? <TextLink to={accountPath('/sign-up', { next })}>Create an account</TextLink>

@@ -6,7 +6,7 @@ import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 
-/** For those who came to the code without the link of the e-mail's address. */
+/** For visitors of the code screen whose link has no address. */
 export function AddressForm({ next }: { next: string | null }) {
   const navigate = useNavigate();
   const form = useForm({ resolver: zodResolver(emailBody), defaultValues: { email: '' } });
@@ -15,7 +15,7 @@ export function AddressForm({ next }: { next: string | null }) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <EmailField fault={form.formState.errors.email?.message} {...form.register('email')} />
       <Button type="submit" variant="primary" wide>
-        Go on to the code
+        Continue
       </Button>
     </form>
   );

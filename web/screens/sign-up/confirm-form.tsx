@@ -15,7 +15,7 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 
-/** Tells apart the one refusal that leads back to the sign-up. */
+/** Marks the one refusal that leads back to sign-up. */
 const signedUpAgain = 'signed-up-again';
 
 interface ConfirmFormProps {
@@ -23,7 +23,7 @@ interface ConfirmFormProps {
   next: string | null;
 }
 
-/** Logs in by itself when the password was typed a moment ago. */
+/** Logs in automatically if the password was typed on the screen before. */
 export function ConfirmForm({ email, next }: ConfirmFormProps) {
   const { api, session } = useConsole();
   const navigate = useNavigate();
@@ -45,7 +45,7 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
       try {
         return await session.signIn(email, password);
       } catch {
-        // The address is confirmed all the same; the log-in screen tells what is wrong with logging in.
+        // The address is confirmed anyway; the login screen will report what is wrong.
       }
     }
     partingWord.leave('confirmed');
@@ -56,9 +56,9 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       {errors.root?.type === signedUpAgain && (
         <Alert tone="danger">
-          This address was signed up once more, here or by somebody else, so no code confirms this sign-up.{' '}
-          <TextLink to={accountPath('/sign-up', { email, next })}>Create the account again</TextLink>, and use
-          the code that comes then.
+          This address has been signed up again, here or by someone else, so codes no longer confirm this
+          sign-up. <TextLink to={accountPath('/sign-up', { email, next })}>Create the account again</TextLink>{' '}
+          and use the new code.
         </Alert>
       )}
       <CodeField fault={errors.code?.message} onPasted={() => void submit()} {...form.register('code')} />

@@ -16,15 +16,15 @@ export function ConfirmScreen() {
           'Which address did you sign up with?'
         ) : (
           <>
-            Enter the six digits from the e-mail to <strong className="wrap-anywhere">{email}</strong>. They
-            work for 24 hours.{' '}
+            Enter the six-digit code from the e-mail to <strong className="wrap-anywhere">{email}</strong>. It
+            is valid for 24 hours.{' '}
             <TextLink to={accountPath('/sign-up', { email, next })}>Not your address?</TextLink>
           </>
         )
       }
       footer={
         <>
-          Addresses with an account get no code.{' '}
+          Already have an account? Then no code is sent.{' '}
           <TextLink to={accountPath('/sign-in', { email, next })}>Log in</TextLink>
         </>
       }

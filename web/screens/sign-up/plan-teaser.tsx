@@ -1,6 +1,6 @@
 import { usePlans } from '../../shell/use-plans.ts';
 
-/** In a line what the panel beside the form shows where there is room for it. */
+/** Sums up the plans where there is no room for the panel beside the form. */
 export function PlanTeaser() {
   const plans = usePlans();
   const offered = plans.data?.data.filter(({ selfService }) => selfService) ?? [];

@@ -1,11 +1,11 @@
 import { registerBody } from '../../../core/contract/accounts.ts';
 import { newPasswordByRules } from '../../account/password-rules.ts';
 
-/** @param allowedDomains [] for every domain */
+/** @param allowedDomains [] allows every domain */
 export function signUpForm(allowedDomains: readonly string[]) {
   const email = registerBody.shape.email.refine(
     (address) => allowedDomains.length === 0 || allowedDomains.includes(address.replace(/^.*@/, '')),
-    `Only addresses of ${alternatives(allowedDomains)} may sign up here.`,
+    `Only addresses at ${alternatives(allowedDomains)} can sign up here.`,
   );
   return registerBody.extend({ email, password: newPasswordByRules });
 }

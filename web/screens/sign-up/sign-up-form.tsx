@@ -15,7 +15,7 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 import { alternatives, signUpForm } from './sign-up-form-schema.ts';
 
-/** Leads to the code, or straight in where addresses are not confirmed. */
+/** Leads to the code screen, or straight in where addresses need no confirmation. */
 export function SignUpForm() {
   const { api, config, session } = useConsole();
   const { email = pendingCredentials.email() ?? '', next } = useCarried();
@@ -42,7 +42,7 @@ export function SignUpForm() {
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <EmailField
         fault={errors.email?.message}
-        {...(allowedDomains.length > 0 && { hint: `An address of ${alternatives(allowedDomains)}.` })}
+        {...(allowedDomains.length > 0 && { hint: `Use an address at ${alternatives(allowedDomains)}.` })}
         {...form.register('email')}
       />
       <NewPasswordField

@@ -12,7 +12,7 @@ export function SignUpScreen() {
       title="Create an account"
       description={
         <>
-          A minute from here to your first API key.
+          Your first API key is a minute away.
           <PlanTeaser />
         </>
       }

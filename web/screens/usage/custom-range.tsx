@@ -4,7 +4,7 @@ import { TextField } from '../../parts/forms/text-field.tsx';
 import { type DayRange, faultOf } from './day-range.ts';
 import type { UsageView } from './use-usage-view.ts';
 
-/** First and last day, taken when both are what is wanted. */
+/** First and last day, applied on submit. */
 export function CustomRange({ view: { range, today, choose } }: { view: UsageView }) {
   const [days, setDays] = useState<DayRange>({ from: range.from, to: range.to });
   const [fault, setFault] = useState(range.fault);

@@ -14,7 +14,7 @@ export interface RangeFault {
 
 export interface ChosenRange extends DayRange {
   period: Period;
-  /** Why the API would refuse these days. */
+  /** Why the API would refuse this range. */
   fault?: RangeFault;
 }
 
@@ -25,7 +25,7 @@ const longestDays = 400;
 
 export const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-/** The days that an address asks for: `days` for the last ones up to today, or `from` and `to`. */
+/** The range in the address: `days` for the last ones up to today, or `from` and `to`. */
 export function chosenRange(search: URLSearchParams, today: string): ChosenRange {
   const from = search.get('from');
   const to = search.get('to');
@@ -60,6 +60,6 @@ const daysBefore = (day: string, days: number): string => utcDay(Date.parse(day)
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(text);
-  // Date.parse takes some days that no month has.
+  // Date.parse accepts some days that don't exist.
   return !Number.isNaN(time) && utcDay(time) === text;
 }

@@ -1,10 +1,10 @@
 import type { UsageRow } from './usage-row.ts';
 
 const toldCharacters = 4;
-/** The API has no name for it: its record is gone. */
+/** For keys whose record, and name, are gone. */
 const ended = 'Ended key';
 
-/** What each key is called, by its id, in the order of the names; names that two keys share tell their ids too. */
+/** Each key's label by its id, in order of name. Keys that share a name get the end of their id too. */
 export function keyLabels(rows: readonly Pick<UsageRow, 'keyId' | 'keyName'>[]): ReadonlyMap<string, string> {
   const names = new Map(rows.map(({ keyId, keyName }) => [keyId, keyName ?? ended]));
   const counts = Map.groupBy(names.values(), (name) => name);

@@ -6,7 +6,7 @@ export interface Metric {
   label: string;
   of: (row: UsageRow) => number;
   words: (value: number) => string;
-  /** For the axis, where there is little room. */
+  /** Shorter, for the axis. */
   short: (value: number) => string;
   isCount: boolean;
 }

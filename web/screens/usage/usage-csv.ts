@@ -13,10 +13,10 @@ const columns = {
   costUsd: ({ cost }) => plainNumber(cost),
 } as const satisfies Record<string, (row: UsageRow) => string | number>;
 
-/** Without it Excel takes UTF-8 for something else. */
+/** Without it, Excel doesn't recognise UTF-8. */
 const byteOrderMark = '\uFEFF';
 
-/** By RFC 4180, for spreadsheets: https://www.rfc-editor.org/rfc/rfc4180 */
+/** RFC 4180, for spreadsheets: https://www.rfc-editor.org/rfc/rfc4180 */
 export function usageCsv(rows: readonly UsageRow[]): string {
   const lines = [Object.keys(columns), ...rows.map((row) => Object.values(columns).map((of) => of(row)))];
   return byteOrderMark + lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
@@ -27,7 +27,7 @@ export function usageFileName({ from, to }: DayRange, keyId: string | undefined)
   return `daypass-usage-${from}-to-${to}${key}.csv`;
 }
 
-/** Spreadsheets run what begins like a formula: https://owasp.org/www-community/attacks/CSV_Injection */
+/** Spreadsheets run text that starts like a formula: https://owasp.org/www-community/attacks/CSV_Injection */
 const formula = /^[\s\u200b\ufeff]*[=+\-@|%＝＋－＠]|^[\t\r\n]/;
 
 function cell(value: string | number): string {
@@ -35,5 +35,5 @@ function cell(value: string | number): string {
   return /[",\r\n;]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Costs are whole billionths of a dollar; a small one must not be told as `1e-7`. */
+/** Costs are whole billionths of a dollar; small ones must not be written as `1e-7`. */
 const plainNumber = (value: number): string => value.toFixed(9).replace(/\.?0+$/, '');

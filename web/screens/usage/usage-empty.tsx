@@ -5,7 +5,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { dayWords } from './day-words.ts';
 import type { UsageView } from './use-usage-view.ts';
 
-/** In place of figures that would all be nought. */
+/** In place of figures that would all be zero. */
 export function UsageEmpty({ view: { range, keyId, choose } }: { view: UsageView }) {
   const days =
     range.from === range.to
@@ -15,7 +15,7 @@ export function UsageEmpty({ view: { range, keyId, choose } }: { view: UsageView
     <div className="rounded-lg border border-line">
       <EmptyState
         icon={ChartColumn}
-        title={keyId === undefined ? 'No calls in these days' : 'No calls with this key in these days'}
+        title={keyId === undefined ? 'No calls in this period' : 'No calls with this key in this period'}
         action={
           keyId === undefined ? (
             <LinkButton to="/playground" variant="primary">
@@ -26,7 +26,7 @@ export function UsageEmpty({ view: { range, keyId, choose } }: { view: UsageView
           )
         }
       >
-        Nothing was called {days} (UTC). A call shows here a moment after its answer.
+        There were no calls {days} (UTC). Calls show up here a moment after their answer.
       </EmptyState>
     </div>
   );

@@ -4,7 +4,6 @@ import { downloadText } from '../../parts/download-text.ts';
 import { usageCsv, usageFileName } from './usage-csv.ts';
 import type { UsageView } from './use-usage-view.ts';
 
-/** The rows of the table as a file. */
 export function UsageExport({ view: { rows, range, keyId } }: { view: UsageView }) {
   return (
     <Button

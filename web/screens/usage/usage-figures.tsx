@@ -10,7 +10,7 @@ import type { UsageView } from './use-usage-view.ts';
 
 const metricOptions = metricNames.map((value) => ({ value, label: metrics[value].label }));
 
-/** Sums of all that is chosen, and how they spread over the days. */
+/** Totals of the chosen rows, and their chart. */
 export function UsageFigures({ view }: { view: UsageView }) {
   const { rows, range, labels, choose } = view;
   const metric = metrics[view.metric];
@@ -45,14 +45,14 @@ function Totals({ totals }: { totals: UsageTotals }) {
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Total label="Requests" value={countWords(totals.requests)} detail="charged to a plan" />
-      <Total label="Refused" value={countWords(totals.refused)} detail="past the plan, not charged" />
+      <Total label="Refused" value={countWords(totals.refused)} detail="over the plan, not charged" />
       <Total label="Tokens" value={countWords(tokensOf(totals))} detail={<Parts of={parts} />} />
-      <Total label="Cost" value={dollarWords(totals.cost)} detail="US dollars by the price table" />
+      <Total label="Cost" value={dollarWords(totals.cost)} detail="US dollars, by the price list" />
     </dl>
   );
 }
 
-/** Broken between parts only, with the dot at the end of a line. */
+/** Breaks only between parts, with the dot at the end of the line. */
 function Parts({ of }: { of: readonly string[] }) {
   return of.map((part, index) => (
     <Fragment key={part}>

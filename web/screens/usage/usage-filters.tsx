@@ -12,7 +12,7 @@ const periodOptions: readonly { value: Period; label: string }[] = [
 ];
 const everyKey = 'every-key';
 
-/** Which days and which key. All of it stands in the address. */
+/** Period and key, both kept in the address. */
 export function UsageFilters({ view }: { view: UsageView }) {
   const { range, choose } = view;
   const choosePeriod = (period: Period) =>

@@ -8,7 +8,7 @@ interface UsageLoadingProps {
   range: DayRange;
 }
 
-/** Rows come newest first, so the oldest one tells how far it is. */
+/** Rows arrive newest first, so the oldest one shows the progress. */
 export function UsageLoading({ usage: { rows }, range }: UsageLoadingProps) {
   const oldest = rows.at(-1)?.date;
   return (
@@ -21,8 +21,8 @@ export function UsageLoading({ usage: { rows }, range }: UsageLoadingProps) {
       <Skeleton className="h-80 w-full" />
       {oldest !== undefined && (
         <p className="text-ink-soft text-sm">
-          {rows.length.toLocaleString('en')} rows so far, back to {dayWords(oldest)} of {dayWords(range.from)}
-          .
+          {rows.length.toLocaleString('en')} rows so far, back to {dayWords(oldest)}. The period starts on{' '}
+          {dayWords(range.from)}.
         </p>
       )}
     </div>

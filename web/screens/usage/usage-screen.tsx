@@ -27,7 +27,7 @@ export function UsageScreen() {
 
 function Content({ view }: { view: UsageView }) {
   const { usage, range, rows } = view;
-  // The filters say what is wrong with the days.
+  // The filters say what is wrong with the range.
   if (range.fault !== undefined) return null;
   if (!usage.isWhole) {
     if (usage.error === null) return <UsageLoading usage={usage} range={range} />;

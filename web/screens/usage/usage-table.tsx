@@ -33,13 +33,13 @@ const columns = column.columns([
   column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => columnDollars(getValue()) }),
 ]);
 
-/** As many digits in every row, so that they stand under each other. */
+/** The same number of digits in every row, so that they line up. */
 function columnDollars(cost: number): string {
   if (cost > 0 && cost < 1e-6) return '< $0.000001';
   return `$${cost.toLocaleString('en', { minimumFractionDigits: 6, maximumFractionDigits: 6 })}`;
 }
 
-/** Thousands of rows at once make a page slow. */
+/** Thousands of rows would make the page slow. */
 const rowsAtOnce = 100;
 
 export function UsageTable({ view: { rows, labels } }: { view: UsageView }) {
@@ -57,8 +57,8 @@ export function UsageTable({ view: { rows, labels } }: { view: UsageView }) {
       {rows.length > rowsAtOnce && (
         <div className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 sm:px-5">
           <p role="status" className="text-ink-soft text-sm">
-            {countWords(Math.min(shown, rows.length))} of {countWords(rows.length)} rows. The sums, the chart
-            and the export have all of them.
+            {countWords(Math.min(shown, rows.length))} of {countWords(rows.length)} rows. The totals, the
+            chart and the export include all of them.
           </p>
           {shown < rows.length && (
             <Button size="small" onClick={() => setShown(shown + rowsAtOnce * 5)}>

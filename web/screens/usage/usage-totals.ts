@@ -16,6 +16,6 @@ export function totalsOf(rows: readonly UsageRow[]): UsageTotals {
   };
 }
 
-/** Cached input is no part of `inputTokens`. */
+/** `inputTokens` doesn't include cached input. */
 export const tokensOf = (figures: Pick<UsageRow, 'inputTokens' | 'outputTokens' | 'cachedTokens'>): number =>
   figures.inputTokens + figures.outputTokens + figures.cachedTokens;

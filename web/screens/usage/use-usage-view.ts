@@ -6,7 +6,7 @@ import { useUsage } from './use-usage.ts';
 
 export type UsageView = ReturnType<typeof useUsageView>;
 
-/** What the address asks for, and the rows that there are for it. */
+/** The filters in the address, and the rows that match them. */
 export function useUsageView() {
   const [search, setSearch] = useSearchParams();
   const today = utcDay(Date.now());
@@ -20,10 +20,10 @@ export function useUsageView() {
     keyId,
     metric: metricOf(search.get('show')),
     usage,
-    /** Of the key, or of all. */
+    /** Of the chosen key, or of all keys. */
     rows,
     labels: keyLabels(usage.rows),
-    /** Puts it into the address; undefined takes it out. `aside`: the back button passes over it. */
+    /** Sets parameters of the address; undefined removes one. `aside`: not a step for the back button. */
     choose(next: Record<string, string | undefined>, { aside = false } = {}): void {
       setSearch(
         (earlier) => {

@@ -5,10 +5,10 @@ import { useApi } from '../../shell/console-context.ts';
 import type { ChosenRange } from './day-range.ts';
 import type { UsageRow } from './usage-row.ts';
 
-/** As much as the API gives at once. */
+/** The API's maximum. */
 const rowsPerPage = 1000;
 
-/** All rows of these days, page after page, newest first. Nothing is asked for while the range is at fault. */
+/** All rows of the range, newest first, page by page. Nothing is loaded for a faulty range. */
 export function useUsage({ from, to, fault }: ChosenRange) {
   const api = useApi();
   const query = useInfiniteQuery({
@@ -29,9 +29,9 @@ export function useUsage({ from, to, fault }: ChosenRange) {
   const rows: readonly UsageRow[] = query.data?.pages.flatMap(({ data }) => data) ?? [];
   return {
     rows,
-    /** Sums of a part would be wrong, so nothing is shown before it is true. */
+    /** Totals of some rows would be wrong, so wait for this before showing any. */
     isWhole: query.data !== undefined && !hasNextPage,
-    /** Of the last attempt; what was loaded before may still be whole. */
+    /** Of the last attempt; the rows may be complete all the same. */
     error: query.error,
     isFetching,
     retry: () => void (hasNextPage ? fetchNextPage() : query.refetch()),

@@ -11,7 +11,7 @@ export function NavigationDrawer({ groups }: { groups: readonly string[] }) {
   const [open, setOpen] = useState(false);
   return (
     <Drawer.Root open={open} onOpenChange={setOpen} swipeDirection="right">
-      <Drawer.Trigger aria-label="Open the menu" className={iconButtonStyle}>
+      <Drawer.Trigger aria-label="Open menu" className={iconButtonStyle}>
         <MenuIcon aria-hidden />
       </Drawer.Trigger>
       <Drawer.Portal>
@@ -20,7 +20,7 @@ export function NavigationDrawer({ groups }: { groups: readonly string[] }) {
           <Drawer.Popup className="flex h-full w-72 max-w-[85vw] translate-x-(--drawer-swipe-movement-x) flex-col bg-raised text-ink shadow-popup outline-hidden transition-transform duration-200 data-ending-style:translate-x-full data-starting-style:translate-x-full data-swiping:transition-none">
             <div className="flex h-14 items-center justify-between pr-3 pl-5">
               <Drawer.Title className="font-semibold">Menu</Drawer.Title>
-              <Drawer.Close aria-label="Close the menu" className={iconButtonStyle}>
+              <Drawer.Close aria-label="Close menu" className={iconButtonStyle}>
                 <X aria-hidden />
               </Drawer.Close>
             </div>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
 
-/** After a navigation the new screen's heading is read out, and Tab goes on from there. */
+/** Focuses the new screen's heading, so that it is read out and Tab continues from there. */
 export function useNavigationFocus(): void {
   const { pathname } = useLocation();
   const before = useRef(pathname);

@@ -3,9 +3,9 @@ import { NavLink } from 'react-router';
 import { navigation } from './navigation.ts';
 
 interface NavigationLinksProps {
-  /** Of the person; sections of other groups are left out. */
+  /** The user's groups; sections for other groups are left out. */
   groups: readonly string[];
-  /** Told when a link was followed, so that a drawer can close. */
+  /** So that a drawer can close. */
   onFollow?: () => void;
 }
 

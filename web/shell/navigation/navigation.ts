@@ -9,13 +9,13 @@ interface NavigationItem {
 interface NavigationSection {
   label: string;
   items: readonly NavigationItem[];
-  /** Shown to members of this Cognito group only; the API decides what they may do. */
+  /** Shown only to members of this Cognito group; the API decides what they may do. */
   group?: string;
 }
 
 /**
- * Where people go, in the order it stands. A screen that comes gets its line here: one-time messages beside the
- * playground, provider keys beside the keys, billing in the account's section, the admins' screens in one with `group`.
+ * The navigation, in order. Screens to come belong here too: one-time messages beside the playground, provider keys
+ * beside the keys, billing in the account's section, the admins' screens in a section with `group`.
  */
 export const navigation: readonly NavigationSection[] = [
   {

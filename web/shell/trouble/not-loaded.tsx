@@ -3,7 +3,7 @@ import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { homePath } from '../return-path.ts';
 import { useOnline } from './use-online.ts';
 
-/** In place of a screen whose script didn't come. Part of the first script, so made of little. */
+/** In place of a screen whose script could not be loaded. Part of the initial script, so kept small. */
 export function NotLoaded() {
   const isOnline = useOnline();
   return (
@@ -14,11 +14,11 @@ export function NotLoaded() {
       </h1>
       <p className="mt-1 max-w-md text-balance text-ink-soft">
         {isOnline
-          ? 'No answer came. Reload it to try again.'
-          : 'This device is offline. Reload it when the connection is back.'}
+          ? 'The service did not answer. Reload to try again.'
+          : 'This device is offline. Reload when you are back online.'}
       </p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
-        {/* Offline, a reload would leave nothing of the console. */}
+        {/* Reloading while offline would lose the whole console. */}
         {isOnline && (
           <button type="button" onClick={() => window.location.reload()} className={buttonStyle('primary')}>
             Reload

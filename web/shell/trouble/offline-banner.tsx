@@ -1,7 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { useOnline } from './use-online.ts';
 
-/** Stands above everything while the device has no connection. */
+/** Above everything while the device is offline. */
 export function OfflineBanner() {
   const online = useOnline();
   return (
@@ -12,7 +12,7 @@ export function OfflineBanner() {
           className="flex min-h-(--offline-height) items-center justify-center gap-2 bg-warning-soft px-4 text-warning text-sm"
         >
           <WifiOff aria-hidden className="size-4 shrink-0" />
-          You are offline. What is here stays.
+          You are offline. Nothing on this page is lost.
         </p>
       )}
     </div>

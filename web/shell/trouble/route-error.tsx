@@ -3,7 +3,7 @@ import { describeError } from '../../describe-error.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { homePath } from '../return-path.ts';
 
-/** In place of a screen that broke; the shell around it stays. Part of the first script, so made of little. */
+/** In place of a screen that crashed; the shell around it stays. Part of the initial script, so kept small. */
 export function RouteError() {
   const { message } = describeError(useRouteError());
   return (

@@ -1,9 +1,9 @@
-/** When not even the configuration came. Made of nothing but itself, since nothing else may have come either. */
+/** For when not even the configuration could be loaded. Imports nothing, since nothing else may have loaded either. */
 export function StartFailure() {
   return (
     <main role="alert" className="flex min-h-dvh flex-col items-center justify-center gap-4 p-6 text-center">
       <h1 className="font-semibold text-xl">The console could not start</h1>
-      <p className="text-ink-soft">Check the connection and load the page again.</p>
+      <p className="text-ink-soft">Check your connection and reload the page.</p>
       <button
         type="button"
         onClick={() => window.location.reload()}

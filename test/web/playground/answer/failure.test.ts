@@ -79,15 +79,15 @@ test('a setting that the model does not take leads to the settings, in the APIâ€
 
 test('a call that is too large tells the limit and what can be left out', () => {
   expect(describeFailure(refused('payload_too_large'), here)).toMatchObject({
-    title: 'This is too much for one call',
-    detail: expect.stringMatching(/^What the API says of payload_too_large\. Take attachments away/),
+    title: 'That is too much for one call',
+    detail: expect.stringMatching(/^What the API says of payload_too_large\. Remove attachments/),
   });
 });
 
 test('offline is told as such, and a lost answer as it is', () => {
   const error = networkError(new TypeError());
   expect(describeFailure(error, { ...here, isOnline: false }).title).toBe('This device is offline');
-  expect(describeFailure(error, here).title).toMatch(/^No answer came/);
+  expect(describeFailure(error, here).title).toMatch(/^The service did not answer/);
 });
 
 test('an unexpected error shows nothing of itself', () => {

@@ -74,7 +74,7 @@ test.each([
     await attaching.attach(Array.from({ length: most + 1 }, (_, place) => file(`${place}${ending}`, 1)));
     expect(names()).toHaveLength(most);
     expect(attaching.get().faults).toEqual([
-      `“${most}${ending}” is one too many: a question takes up to ${most} ${kind}s.`,
+      `“${most}${ending}” is one too many: a question can have up to ${most} ${kind}s.`,
     ]);
   },
 );

@@ -41,7 +41,7 @@ test('a file that fits is taken to the byte as it is', async () => {
 test('what fits by three bytes is taken, and one byte more is not', async () => {
   expect(await fault(read('a.txt', 'x'.repeat(3000)))).toBe('attached');
   expect(await fault(read('a.txt', 'x'.repeat(3001)))).toBe(
-    '“a.txt” is too large: it has 3 kB, and 3 kB still fit. A call takes 10 kB in all, with the conversation so far, and files grow by a third on the way.',
+    '“a.txt” is too large: it is 3 kB, and there is room for 3 kB. A call can be 10 kB in all, including the conversation so far, and files grow by a third when they are sent.',
   );
 });
 
@@ -62,13 +62,13 @@ test('a picture that is too large is made smaller, to a third of a call at most,
 test('a picture that can’t be made small enough is told, and so is a moving one, which would stop moving', async () => {
   const large = 'x'.repeat(5000);
   expect(await fault(read('a.png', png + large, { base64Bytes: 400 }))).toMatch(/^“a.png” is too large/);
-  expect(await fault(read('a.png', png + large, { base64Bytes: 0 }))).toMatch(/and nothing more fits/);
+  expect(await fault(read('a.png', png + large, { base64Bytes: 0 }))).toMatch(/and there is no room left/);
   expect(await fault(read('a.gif', `GIF89a${large}`))).toMatch(/^“a.gif” is too large/);
 });
 
 test('an empty file, one of another type and one that can’t be read are told by name', async () => {
   expect(await fault(read('a.txt', ''))).toBe('“a.txt” is empty.');
-  expect(await fault(read('a.zip', 'PK'))).toMatch(/^“a.zip” is of no type that models take/);
+  expect(await fault(read('a.zip', 'PK'))).toMatch(/^“a.zip” is not a type of file that models can read/);
   const folder = new File([], 'folder');
   folder.slice = () => {
     const blob = new Blob([]);

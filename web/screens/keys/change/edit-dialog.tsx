@@ -26,7 +26,7 @@ interface EditDialogProps {
   onClose: () => void;
 }
 
-/** Another name or plan for a key. What it has already is no change, so a repeated call is harmless. */
+/** Changes a key's name or plan. Sending what the key already has changes nothing, so a repeated call is harmless. */
 export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
@@ -52,7 +52,7 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
       const changed = await api.call(keyRoutes.updateApiKey, { path: { id: key.id }, body });
       queries.setQueryData(['keys', 'one', key.id], changed);
       void queries.invalidateQueries({ queryKey: ['keys'] });
-      toasts.add({ type: 'success', title: `${changed.name} is on ${changed.plan} now` });
+      toasts.add({ type: 'success', title: `${changed.name} is now on ${changed.plan}` });
       onClose();
     } catch (error) {
       if (isWorthRetrying(error)) return setRetryable(error);
@@ -65,8 +65,8 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
       open={open}
       onOpenChange={(next) => next || isSubmitting || onClose()}
       size="wide"
-      title="Edit the key"
-      description="Its value stays. What is used of the day stays used on another plan too."
+      title="Edit key"
+      description="The secret stays the same. What you have used today still counts on another plan."
       footer={
         <>
           <Button onClick={onClose} disabled={isSubmitting}>
@@ -114,8 +114,8 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
         )}
         {chosen !== undefined && chosen.name !== key.plan && holders.length === 0 && (
           <Alert tone="info">
-            For the moment that the change takes, calls with the key may be refused. It is told as activating
-            until it is through.
+            Calls with this key may be refused for a moment while the plan changes. The key shows as
+            activating until then.
           </Alert>
         )}
         <FailedAttempt error={retryable} busy={isSubmitting} onRetry={() => void submit()} />

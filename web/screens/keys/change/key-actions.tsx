@@ -8,17 +8,17 @@ type Action = 'edit' | 'rotate' | 'revoke';
 
 const ActionsContext = createContext<(action: Action, key: Key) => void>(() => {});
 
-/** Asks what there is to ask before something is done to a key. */
+/** Opens the dialog of an action. */
 export const useKeyActions = () => use(ActionsContext);
 
 interface Asked {
   action: Action;
   key: Key;
-  /** So that each question begins anew. */
+  /** Makes each dialog start fresh. */
   turn: number;
 }
 
-/** The dialogs stand above what shows the keys: a value that is shown once outlives the row it came from. */
+/** The dialogs are outside the list: a secret that is shown once must outlive the row it came from. */
 export function KeyActions({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<Asked>();
   const [isOpen, setIsOpen] = useState(false);

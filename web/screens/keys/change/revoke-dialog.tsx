@@ -12,7 +12,7 @@ interface RevokeDialogProps {
   onClose: () => void;
 }
 
-/** Revoking again does no harm, so a lost answer is no trouble. */
+/** Revoking twice is harmless, so a lost answer can be retried. */
 export function RevokeDialog({ of: key, open, onClose }: RevokeDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
@@ -24,7 +24,7 @@ export function RevokeDialog({ of: key, open, onClose }: RevokeDialogProps) {
       toasts.add({
         type: 'success',
         title: `${key.name} is revoked`,
-        description: 'No call with it succeeds any more.',
+        description: 'Calls with it now fail.',
       });
       onClose();
     },
@@ -33,12 +33,11 @@ export function RevokeDialog({ of: key, open, onClose }: RevokeDialogProps) {
     <ConfirmByTyping
       open={open}
       onOpenChange={(next) => next || onClose()}
-      title="Revoke the key"
+      title="Revoke this key?"
       description={
         <>
-          Every call with <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> (…
-          {key.last4}) fails from then on, at once and for good. Its place on the plan {key.plan} is free
-          again.
+          Calls with <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> (…{key.last4})
+          will fail at once, for good. This frees its place on the plan {key.plan}.
         </>
       }
       phrase={key.name}

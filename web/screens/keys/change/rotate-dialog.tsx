@@ -21,7 +21,7 @@ interface RotateDialogProps {
   onClose: () => void;
 }
 
-/** Asks how long the old value is to work beside the new one, then shows the new one, once. */
+/** Asks how long the old secret should keep working, then shows the new one, once. */
 export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
   const api = useApi();
   const [failure, setFailure] = useState<unknown>();
@@ -43,7 +43,7 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
     return (
       <NewKeyDialog
         made={maker.made}
-        title="Your key’s new value"
+        title="Your key’s new secret"
         onClose={() => {
           maker.forget();
           onClose();
@@ -57,11 +57,11 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
     <Dialog
       open={open}
       onOpenChange={(next) => next || isSubmitting || onClose()}
-      title="Rotate the key"
+      title="Rotate key"
       description={
         <>
-          <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> gets a new value. Plan,
-          limits and what is used of the day stay.
+          <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> gets a new secret. Its
+          plan, its limits and today’s usage stay.
         </>
       }
       footer={
@@ -81,14 +81,14 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
           name="choice"
           render={({ field }) => (
             <ChoiceRow
-              label={`How long …${key.last4} goes on working`}
+              label={`How long …${key.last4} keeps working`}
               options={graceChoices.map((value) => ({ value, label: graceLabels[value] }))}
               value={field.value}
               onChange={field.onChange}
               hint={
                 choice === 'none'
-                  ? 'The old value stops at once: what still uses it fails.'
-                  : 'Both values work until then, counted as one key. Time to put the new one everywhere.'
+                  ? 'The old secret stops working at once. Anything still using it will fail.'
+                  : 'Both secrets work until then and count as one key, so you have time to replace the old one.'
               }
             />
           )}
@@ -98,7 +98,7 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
             label="Hours"
             inputMode="numeric"
             autoComplete="off"
-            hint="Up to 168, which is a week."
+            hint="Up to 168 hours (a week)."
             error={sentence(errors.hours?.message)}
             {...form.register('hours')}
           />

@@ -15,16 +15,16 @@ export type RotateBody = z.output<typeof rotateKeyBody>;
 
 export interface GraceForm {
   choice: GraceChoice;
-  /** As typed; of `custom` only. */
+  /** As typed; used for `custom` only. */
   hours: string;
 }
 
 const secondsPerHour = 3600;
-/** The contract's week. */
+/** A week, as in the contract. */
 const mostHours = 168;
 const hoursOfChoice = { none: 0, hour: 1, day: 24 } as const;
 
-/** The body of a rotation, by the contract, with a fault at the field that it is in. */
+/** Parses the form into the contract's body, with each fault at its field. */
 export const graceSchema = z.custom<GraceForm>().transform((form, context): RotateBody => {
   const parsed = rotateKeyBody.safeParse({ graceSeconds: hoursOf(form) * secondsPerHour });
   if (parsed.success) return parsed.data;

@@ -8,7 +8,7 @@ import type { CreateKeyFormState, Plan } from './create-key-form.ts';
 interface AdvancedFieldsProps {
   form: Pick<CreateKeyFormState, 'register' | 'control' | 'formState'>;
   plan: Plan | undefined;
-  /** Names that the key may be held to; [] while they are not known. */
+  /** Every model's name; [] until they have loaded. */
   models: readonly string[];
 }
 
@@ -18,15 +18,15 @@ const requestFields = [
   { field: 'requestsPerDay', label: 'Requests a day' },
 ] as const;
 
-/** What holds a key closer than its plan does. */
+/** Limits that are tighter than the plan's. */
 export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
   const { errors } = form.formState;
   const choosable = plan?.models ?? models;
   return (
     <div className="flex flex-col gap-6">
       <fieldset className="flex flex-col gap-3">
-        <legend className="font-medium">Limits of this key</legend>
-        <p className="text-ink-faint text-sm">Where nothing is typed, the plan’s own limit holds.</p>
+        <legend className="font-medium">Limits for this key</legend>
+        <p className="text-ink-faint text-sm">Leave a field empty to use the plan’s limit.</p>
         <div className="grid gap-3 sm:grid-cols-2">
           {requestFields.map(({ field, label }) => (
             <LimitField
@@ -48,7 +48,7 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
       <fieldset className="flex flex-col gap-3">
         <legend className="font-medium">Limits for each client address</legend>
         <p className="text-ink-faint text-sm">
-          For a key that many people share: none of them can use up the day of the others.
+          For a key that many people share: nobody can use up the others’ requests.
         </p>
         <div className="grid gap-3 sm:grid-cols-2">
           {requestFields.map(({ field, label }) => (
@@ -64,7 +64,7 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
       </fieldset>
       <TextArea
         label="Allowed hosts"
-        hint="One a line, such as app.example.com. Only their pages may use the key, by the Origin header: a fence for browsers, not a secret."
+        hint="One per line, such as app.example.com. Only pages on these hosts may use the key. The check reads the Origin header, so it holds for browsers only."
         error={sentence(errors.allowedHosts?.message)}
         autoCapitalize="none"
         autoComplete="off"
@@ -78,7 +78,7 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
           render={({ field }) => (
             <CheckboxList
               label="Models"
-              hint="With none ticked, the key may call all of them."
+              hint="Leave all of them unticked to allow every model."
               options={choosable}
               value={field.value}
               onChange={field.onChange}
@@ -92,7 +92,7 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
 
 interface LimitFieldProps {
   label: string;
-  /** Of the plan; null: it has none. */
+  /** The plan's limit; null for none. */
   most: number | null | undefined;
   error: string | undefined;
   control: ReturnType<CreateKeyFormState['register']>;

@@ -22,7 +22,7 @@ import { ExpiryFields } from './expiry-fields.tsx';
 
 interface CreateKeyFieldsProps {
   plans: readonly Plan[];
-  /** Names of those this person may pick; undefined while that isn't known. */
+  /** Names of the plans this user may choose; undefined until they have loaded. */
   allowed: readonly string[] | undefined;
   liveKeys: readonly Key[];
   models: readonly string[];
@@ -64,7 +64,7 @@ export function CreateKeyFields({ plans, allowed, liveKeys, models, onCreate }: 
         await onCreate(body);
       } catch (error) {
         if (isWorthRetrying(error)) return setRetryable(error);
-        // Somebody made a key since the list was read, in another tab or by the API: it is to be shown.
+        // Another tab or the API has made a key since the list was loaded.
         if (error instanceof ApiError && error.code === 'key_exists')
           await queries.invalidateQueries({ queryKey: ['keys'] });
         showRefusal(error, form.setError, refusable);
@@ -77,7 +77,7 @@ export function CreateKeyFields({ plans, allowed, liveKeys, models, onCreate }: 
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <TextField
         label="Name"
-        hint="For you, to tell your keys apart."
+        hint="Helps you tell your keys apart."
         placeholder="My laptop"
         autoComplete="off"
         maxLength={100}

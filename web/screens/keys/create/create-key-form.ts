@@ -12,7 +12,7 @@ interface RequestLimitFields {
   requestsPerDay: string;
 }
 
-/** As it is typed. Where a field is in the body too, it stands at the same path. */
+/** As typed. Fields that are in the body too have the same path there. */
 export interface CreateKeyForm {
   name: string;
   plan: string;
@@ -20,11 +20,10 @@ export interface CreateKeyForm {
   expiryDay: string;
   models: string[];
   limits: RequestLimitFields & { tokensPerDay: string; perClient: RequestLimitFields };
-  /** One a line, or with commas between. */
+  /** Separated by line breaks or commas. */
   allowedHosts: string;
 }
 
-/** The form under way. */
 export type CreateKeyFormState = UseFormReturn<CreateKeyForm, unknown, CreateKeyBody>;
 
 const noRequestLimits: RequestLimitFields = {
@@ -49,8 +48,8 @@ interface Issue {
 }
 
 /**
- * The contract's schema over what is typed, with each fault at the field that it is in, and what only the API could
- * otherwise tell: limits above the plan's.
+ * Checks what was typed against the contract's schema, with each fault at its field, and against the plan's limits,
+ * which otherwise only the API would check.
  */
 export function createKeySchema(plans: readonly Plan[], now: () => number) {
   return z.custom<CreateKeyForm>().transform((form, context): CreateKeyBody => {
@@ -88,7 +87,7 @@ function numbersOf<Name extends string>(fields: Record<Name, string>): Record<Na
   return Object.fromEntries(numbers) as Record<Name, number | undefined>;
 }
 
-/** NaN where it is no number, which the schema refuses in its own words. */
+/** NaN for text that isn't a number: the schema refuses it in its own words. */
 function numberOf(text: string): number | undefined {
   if (text === '') return undefined;
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -103,7 +102,7 @@ function expiryIssues(form: CreateKeyForm, now: number): Issue[] {
   return message === undefined ? [] : [{ path: ['expiryDay'], message }];
 }
 
-/** A list is one field: which of its entries is at fault stands in the words. */
+/** A list is one field, so the message names the entry at fault. */
 function atField({ path, message }: z.core.$ZodIssue, form: CreateKeyForm): Issue {
   const [field, index] = path;
   if (field !== 'allowedHosts' || typeof index !== 'number') return { path, message };

@@ -26,7 +26,7 @@ export function CreateKeyScreen() {
     <div className="max-w-3xl">
       <PageHeader
         title="Create a key"
-        description="A name and a plan are enough. The value is shown once, right after."
+        description="All it takes is a name and a plan. The key is shown once, right after you create it."
       />
       <Card>
         <Form
@@ -74,9 +74,9 @@ function Form({ isMade, onCreate }: FormProps) {
   return (
     <CreateKeyFields
       plans={plans.data.data}
-      // Without these two it still works: the API knows who may have what.
+      // The form works without these two: the API checks them anyway.
       allowed={me.data?.plans}
-      // The key just made is no reason to say that its plan is taken.
+      // Don't report the plan as taken by the key that was just made.
       liveKeys={isMade ? [] : (live.data ?? [])}
       models={models.data?.data.map(({ id }) => id) ?? []}
       onCreate={onCreate}

@@ -17,7 +17,7 @@ export function ExpiryFields({ form, error }: ExpiryFieldsProps) {
   const [choice, day] = form.watch(['expiry', 'expiryDay']);
   const expiry = { choice, day };
   const end = expiryFault(expiry, Date.now()) === undefined ? expiryTime(expiry, Date.now()) : undefined;
-  // Also while it isn't shown, so that a refused form goes to it before the fields further down.
+  // Registered even while hidden, so that a refused form focuses it before the fields below.
   const dayField = form.register('expiryDay');
   return (
     <div className="flex flex-col gap-3">

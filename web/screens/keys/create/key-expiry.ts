@@ -11,13 +11,13 @@ export const expiryLabels: Record<ExpiryChoice, string> = {
 
 export interface Expiry {
   choice: ExpiryChoice;
-  /** Of a date field, such as `2026-12-24`: the last day, where the person is. */
+  /** The last day, in the user's time zone, as a date field gives it: `2026-12-24`. */
   day: string;
 }
 
 const dayMs = 86_400_000;
 
-/** When a key made now ends; undefined when it doesn't, or when the day can't be read. */
+/** When a key made now expires; undefined if never, or if the day is not a date. */
 export function expiryTime({ choice, day }: Expiry, now: number): number | undefined {
   if (choice === 'never') return undefined;
   if (choice !== 'date') return now + Number.parseInt(choice, 10) * dayMs;
@@ -25,7 +25,7 @@ export function expiryTime({ choice, day }: Expiry, now: number): number | undef
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** As the API takes it. @throws RangeError for a day that can't be read; `expiryFault` tells before */
+/** In the API's form. @throws RangeError for a day that is not a date: check with `expiryFault` first */
 export function expiresInOf({ choice, day }: Expiry): string | undefined {
   if (choice === 'never') return undefined;
   return choice === 'date' ? new Date(`${day}T23:59:59`).toISOString() : choice;
@@ -42,7 +42,7 @@ export function expiryFault(expiry: Expiry, now: number): string | undefined {
   return time - now > longestMs ? 'must be within ten years' : undefined;
 }
 
-/** A time as the day it is on where the person is, in the form of date fields. */
+/** The day of a time in the user's time zone, in the form that date fields take. */
 export function dayOfTime(time: number): string {
   const date = new Date(time);
   const twoDigits = (part: number) => String(part).padStart(2, '0');

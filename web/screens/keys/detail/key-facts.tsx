@@ -6,17 +6,16 @@ import { tellDateAndTime } from '../tell-time.ts';
 
 type RequestLimits = Pick<Key['limits'], 'requestsPerDay' | 'requestsPerHour' | 'requestsPerMinute'>;
 
-/** Everything that holds for a key. */
 export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;
   const words = [...requestWords(limits), tokenWords(limits)].filter(Boolean).join(', ');
   return (
-    <Card title="This key">
+    <Card title="Details">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5">
         <Fact name="Status">
           <KeyStatus status={key.status} />
         </Fact>
-        <Fact name="Value">
+        <Fact name="Secret">
           <span className="font-mono text-sm">…{key.last4}</span>
         </Fact>
         <Fact name="Plan">{key.plan}</Fact>
@@ -28,7 +27,7 @@ export function KeyFacts({ of: key }: { of: Key }) {
         <Fact name="Created">{tellDateAndTime(Date.parse(key.createdAt))}</Fact>
         <Fact name="Last used">{timeOrNever(key.lastUsedAt)}</Fact>
         <Fact name="Expires">{timeOrNever(key.expiresAt)}</Fact>
-        <Fact name="Id">
+        <Fact name="ID">
           <span className="font-mono text-sm">{key.id}</span>
         </Fact>
       </dl>

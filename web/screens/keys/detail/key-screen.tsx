@@ -19,7 +19,7 @@ import { useKey } from '../use-key.ts';
 import { KeyFacts } from './key-facts.tsx';
 import { KeyUsageToday } from './key-usage-today.tsx';
 
-/** What stands in snippets for a value that nobody can show any more. */
+/** In place of the secret, which can't be shown again. */
 const placeholder = 'YOUR_API_KEY';
 
 export function KeyScreen() {
@@ -46,10 +46,10 @@ function NotShown({ query }: { query: ReturnType<typeof useKey> }) {
         ) : isGone ? (
           <EmptyState
             icon={SearchX}
-            title="There is no such key"
+            title="Key not found"
             action={<LinkButton to="/keys">All keys</LinkButton>}
           >
-            None of your keys has this address.
+            You have no key at this address.
           </EmptyState>
         ) : (
           <ErrorState
@@ -96,8 +96,8 @@ function Shown({ of: key }: { of: Key }) {
         </div>
         {isLive(key) && (
           <Card
-            title="Call with this key"
-            description={`Put the value in place of ${placeholder}. It was shown once; if it is lost, rotate the key.`}
+            title="Use this key"
+            description={`Replace ${placeholder} with your key. It was shown only once: if you have lost it, rotate the key to get a new one.`}
           >
             <KeySnippets value={placeholder} />
           </Card>

@@ -17,13 +17,11 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
           </p>
           <Meter label="Requests" used={key.used} limit={requestsPerDay(key)} />
           <p className="mt-3 text-ink-faint text-sm">
-            The day is UTC’s; the next one begins {tellTime(nextDay(Date.now()), Date.now())}.
+            Days are in UTC. The next one starts {tellTime(nextDay(Date.now()), Date.now())}.
           </p>
         </>
       ) : (
-        <p className="text-ink-soft">
-          This key has ended: no call with it succeeds. What it used stays in the usage.
-        </p>
+        <p className="text-ink-soft">This key no longer works. What it used is still listed under Usage.</p>
       )}
     </Card>
   );

@@ -4,7 +4,6 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../../parts/overlays
 import { useKeyActions } from '../change/key-actions.tsx';
 import { isLive, type Key } from '../key.ts';
 
-/** What can be done with a key, from the list. */
 export function KeyMenu({ of: key }: { of: Key }) {
   const ask = useKeyActions();
   return (

@@ -4,7 +4,7 @@ import { isLive, type Key } from '../key.ts';
 import { KeyExpires, KeyLastUsed, KeyStatus, KeyToday } from '../key-status.tsx';
 import { KeyMenu } from './key-menu.tsx';
 
-/** The table's content where it has no room: all of it in sight, nothing to scroll sideways. */
+/** The table's content for narrow screens, with nothing to scroll sideways. */
 export function KeysCards({ keys }: { keys: readonly Key[] }) {
   return (
     <ul aria-label="Your API keys" className="divide-y divide-line">

@@ -22,7 +22,7 @@ export function KeysScreen() {
     <KeyActions>
       <PageHeader
         title="API keys"
-        description="Each key has a plan, which says how many requests a day it may make."
+        description="Each key has a plan, which sets how many requests a day it can make."
         {...(keys.length > 0 && {
           actions: (
             <LinkButton to="/keys/new" variant="primary" icon={<Plus aria-hidden />}>
@@ -42,7 +42,7 @@ export function KeysScreen() {
 function Content({ list }: { list: ReturnType<typeof useKeyList> }) {
   const isWide = useWide();
   if (list.isPending) return <LoadingRows label="Loading your keys" />;
-  // What was loaded once stays in sight; a failure to renew it shows when it matters, at the next thing one does.
+  // A failed refresh keeps the keys that are on the screen; the next action will report the failure.
   if (list.data === undefined) {
     return (
       <ErrorState
@@ -65,7 +65,8 @@ function Content({ list }: { list: ReturnType<typeof useKeyList> }) {
           </LinkButton>
         }
       >
-        A key lets your programs call the models. It takes a name and a plan, and works within a minute.
+        A key lets your programs call the models. All it takes is a name and a plan, and it works within a
+        minute.
       </EmptyState>
     );
   }
@@ -81,15 +82,15 @@ function MoreKeys({ list, shown }: { list: ReturnType<typeof useKeyList>; shown:
   const told = useRef<HTMLParagraphElement>(null);
   const more = async () => {
     const { hasNextPage } = await list.fetchNextPage();
-    // The button goes with the last page, and the focus must not go with it.
+    // The button disappears with the last page and must not take the focus with it.
     if (!hasNextPage) told.current?.focus();
   };
   return (
     <div className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 sm:px-5">
       <p ref={told} tabIndex={-1} role="status" className="text-ink-soft text-sm">
-        {list.isFetchNextPageError && 'The next keys could not be loaded.'}
+        {list.isFetchNextPageError && 'More keys could not be loaded.'}
         {!list.isFetchNextPageError &&
-          (list.hasNextPage ? `The newest ${shown} keys.` : `All ${shown} keys.`)}
+          (list.hasNextPage ? `Showing the newest ${shown} keys.` : `Showing all ${shown} keys.`)}
       </p>
       {list.hasNextPage && (
         <Button size="small" busy={list.isFetchingNextPage} onClick={() => void more()}>

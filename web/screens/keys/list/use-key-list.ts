@@ -5,7 +5,7 @@ import { lookAgainMs } from '../key.ts';
 
 const keysPerPage = 50;
 
-/** One's keys, page after page, newest first. */
+/** The user's keys by page, newest first. */
 export function useKeyList() {
   const api = useApi();
   return useInfiniteQuery({
@@ -14,7 +14,7 @@ export function useKeyList() {
       api.call(keyRoutes.listApiKeys, { query: { limit: keysPerPage, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    // What is used of the day may have changed since a moment ago.
+    // Today's usage changes all the time.
     staleTime: 0,
     refetchInterval: ({ state }) => lookAgainMs(state.data?.pages.flatMap(({ data }) => data) ?? []),
   });

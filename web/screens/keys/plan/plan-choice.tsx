@@ -6,9 +6,9 @@ import { holdersOf } from './plan-places.ts';
 
 interface PlanChoiceProps {
   plans: readonly Plan[];
-  /** Names of those this person may pick; undefined while that isn't known. */
+  /** Names of the plans this user may choose; undefined until they have loaded. */
   allowed: readonly string[] | undefined;
-  /** The one that a key has now. */
+  /** The plan that the key has now. */
   current?: string;
   liveKeys: readonly Key[];
   value: string;
@@ -17,7 +17,7 @@ interface PlanChoiceProps {
   inputRef: Ref<HTMLInputElement>;
 }
 
-/** Each plan with what it gives, and whether it still has a place for one more key. */
+/** Each plan with its limits, and whether it has a place left. */
 export function PlanChoice({
   plans,
   allowed,
@@ -54,10 +54,10 @@ export function PlanChoice({
                 <span key={line}>{line}</span>
               ))}
               <span>{plan.price}</span>
-              {plan.name === current && <span>Its plan now</span>}
-              {!isAllowed && <span className="text-warning">An admin has to allow it</span>}
+              {plan.name === current && <span>Current plan</span>}
+              {!isAllowed && <span className="text-warning">Ask an admin for this plan</span>}
               {isAllowed && holders.length > 0 && (
-                <span className="wrap-anywhere text-warning">Taken by {namesOf(holders)}</span>
+                <span className="wrap-anywhere text-warning">In use by {namesOf(holders)}</span>
               )}
             </>
           ),

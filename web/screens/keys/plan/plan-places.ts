@@ -1,13 +1,13 @@
 import type { Plan } from '../create/create-key-form.ts';
 import type { Key } from '../key.ts';
 
-/** The keys that hold the places of a plan that has none left; [] while there is one. */
+/** The keys that hold a full plan's places; [] while a place is left. */
 export function holdersOf(plan: Pick<Plan, 'name' | 'maxKeysPerPlan'>, liveKeys: readonly Key[]): Key[] {
   const held = liveKeys.filter((key) => key.plan === plan.name);
   return held.length >= plan.maxKeysPerPlan ? held : [];
 }
 
-/** The plans that this person can make a key on right now. */
+/** The plans on which this user can make a key now. */
 export function freePlans(
   plans: readonly Plan[],
   allowed: readonly string[] | undefined,

@@ -7,14 +7,14 @@ interface PlanTakenProps {
   plan: string;
   /** The keys that hold the plan's places. */
   holders: readonly Key[];
-  /** Whether a key was asked for all the same. */
+  /** Whether the API has refused a key on this plan. */
   isRefused: boolean;
-  /** A plan with room; undefined when there is none. */
+  /** A plan with a place left, if any. */
   other: string | undefined;
   onPick: (plan: string) => void;
 }
 
-/** Why there is no room on a plan, and the ways out. */
+/** Why a plan has no place left, and what to do about it. */
 export function PlanTaken({ plan, holders, isRefused, other, onPick }: PlanTakenProps) {
   const [first] = holders;
   if (first === undefined) return null;
@@ -39,10 +39,10 @@ export function PlanTaken({ plan, holders, isRefused, other, onPick }: PlanTaken
       }
     >
       {one
-        ? `“${first.name}” (…${first.last4}) has the plan’s only place. `
-        : 'They have all the places of the plan. '}
-      Lost its value? Rotate it and get a new one. No longer needed? Revoke it, and the place is free.
-      {other !== undefined && ' Or pick another plan.'}
+        ? `The plan takes one key, and “${first.name}” (…${first.last4}) is it. `
+        : 'They take up all of its places. '}
+      Lost the secret? Rotate the key to get a new one. No longer need it? Revoke it to free its place.
+      {other !== undefined && ' Or choose another plan.'}
     </Alert>
   );
 }

@@ -4,7 +4,7 @@ import type { Api } from '../../../api.ts';
 import { useApi } from '../../../shell/console-context.ts';
 import { isLive, type Key } from '../key.ts';
 
-/** Every key that holds a place on its plan, whichever page it is on. */
+/** Every key that holds a place on its plan, from all pages. */
 export function useLiveKeys() {
   const api = useApi();
   return useQuery({

@@ -1,7 +1,7 @@
 import { CircleCheck, LoaderCircle } from 'lucide-react';
 import type { Key } from '../key.ts';
 
-/** Whether calls with a key work yet. API Gateway takes its time to spread it, and refuses it until then. */
+/** Whether calls with a key work yet: API Gateway refuses a new key until it has spread it. */
 export function ActivationNote({ status }: Pick<Key, 'status'>) {
   return (
     <p role="status" className="flex items-start gap-2 text-ink-soft">
@@ -9,15 +9,15 @@ export function ActivationNote({ status }: Pick<Key, 'status'>) {
         <>
           <LoaderCircle aria-hidden className="mt-0.5 size-4 shrink-0 animate-spin text-warning" />
           <span>
-            <strong className="font-medium text-ink">Activating.</strong> API Gateway takes up to a minute to
-            let the key in everywhere; a call may be refused until then.
+            <strong className="font-medium text-ink">Activating.</strong> It can take a minute for the key to
+            work everywhere. Until then, calls may be refused.
           </span>
         </>
       ) : (
         <>
           <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
           <span>
-            <strong className="font-medium text-ink">Active.</strong> Calls with the key work now.
+            <strong className="font-medium text-ink">Active.</strong> The key works now.
           </span>
         </>
       )}

@@ -1,6 +1,6 @@
 /**
- * The `Idempotency-Key` of what a person wants: the same for each attempt at the same thing, so that a lost answer
- * can be asked for again, and another as soon as they want something else.
+ * Makes `Idempotency-Key`s: the same one for every attempt at the same request, so that a lost answer can be asked
+ * for again, and a new one as soon as the request changes.
  */
 export function createAttemptIds(newId: () => string): { idFor(body: unknown): string } {
   let last: { wanted: string; id: string } | undefined;

@@ -2,19 +2,19 @@ import { useEffect, useRef } from 'react';
 import { Button } from '../../../parts/buttons/button.tsx';
 
 interface ClosingFooterProps {
-  /** Whether somebody is about to close what can't be opened again. */
+  /** Whether the user is about to close the dialog, which can't be reopened. */
   asks: boolean;
   onAsk: () => void;
   onStay: () => void;
   onLeave: () => void;
 }
 
-/** Asks in the dialog's own foot: what is about to be lost stays in sight while one answers. */
+/** Asks in the dialog's own footer, so that the key stays visible while the user decides. */
 export function ClosingFooter({ asks, onAsk, onStay, onLeave }: ClosingFooterProps) {
   const safe = useRef<HTMLButtonElement>(null);
   const asked = useRef(asks);
   useEffect(() => {
-    // The button that had the focus is gone; the one that loses nothing takes its place.
+    // The focused button is gone: focus the one that loses nothing.
     if (asked.current !== asks) safe.current?.focus();
     asked.current = asks;
   }, [asks]);
@@ -29,13 +29,13 @@ export function ClosingFooter({ asks, onAsk, onStay, onLeave }: ClosingFooterPro
     <>
       <p role="alert" className="order-last min-w-0 flex-1 self-center sm:order-none">
         <strong className="font-medium">Have you saved the key?</strong>{' '}
-        <span className="text-ink-soft">Once closed, nobody can show it again.</span>
+        <span className="text-ink-soft">Once you close this, it can’t be shown again.</span>
       </p>
       <Button key="stay" ref={safe} onClick={onStay}>
-        Go back
+        Keep this open
       </Button>
       <Button variant="primary" onClick={onLeave}>
-        I have saved it
+        I’ve saved it
       </Button>
     </>
   );

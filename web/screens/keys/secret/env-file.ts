@@ -1,16 +1,15 @@
 interface EnvFileInput {
   name: string;
-  /** The value. */
+  /** The secret. */
   key: string;
-  /** Of this page. */
   origin: string;
 }
 
 export const envFileName = 'daypass.env';
 
-/** Under the names that the official SDKs read by themselves: with it, code needs no key and no address. */
+/** Uses the names that the official SDKs read, so that code needs neither key nor address. */
 export function envFile({ name, key, origin }: EnvFileInput): string {
-  // Whatever a reader of such files takes for the end of a line would end the comment too.
+  // Anything that a parser takes for the end of a line would end the comment, too.
   const comment = name.replace(/[\s\p{Cc}]+/gu, ' ');
   return [
     `# Daypass key: ${comment}`,

@@ -5,12 +5,12 @@ import { useModels } from '../../../shell/use-models.ts';
 import { snippetsFor } from './snippets.ts';
 
 interface KeySnippetsProps {
-  /** Of the key, or what stands for it. */
+  /** The secret, or a placeholder. */
   value: string;
   model?: string | undefined;
 }
 
-/** A call with the key, ready to paste. */
+/** Ready to paste. */
 export function KeySnippets({ value, model }: KeySnippetsProps) {
   const models = useModels();
   if (model === undefined && models.isPending) return <Skeleton className="h-48 w-full" />;

@@ -17,17 +17,17 @@ import { TryKeyLink } from './try-key-link.tsx';
 interface NewKeyDialogProps {
   made: NewKey;
   title: string;
-  /** The model of the snippets, where the key may not call every one. */
+  /** For the snippets, where the key may not call every model. */
   model?: string | undefined;
-  /** What else there is to know, of a value that was replaced. */
+  /** About the secret that this one replaces. */
   children?: ReactNode;
-  /** @param isLeaving to another page already, which was asked for first */
+  /** @param isLeaving whether another page is already being opened */
   onClose: (isLeaving: boolean) => void;
 }
 
 /**
- * The one time that a value is shown. Nothing closes it by accident: not Escape, not a click beside it, not the
- * back button, not a reload.
+ * The only time a secret is shown. Nothing closes it by accident: not Escape, a click outside, the back button or
+ * a reload.
  */
 export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDialogProps) {
   const { data: key } = useKey(made.id, withoutValue(made));
@@ -64,7 +64,8 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
     >
       <div className="flex flex-col gap-4">
         <Alert tone="warning" title="Copy it now. You won’t see it again.">
-          It is shown this once, and kept nowhere. Who has it can use up your plan: treat it like a password.
+          It is shown only once and stored nowhere. Anyone who has it can use up your plan, so treat it like a
+          password.
         </Alert>
         <KeyValue made={made} />
         <ActivationNote status={key?.status ?? made.status} />

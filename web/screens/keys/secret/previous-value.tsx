@@ -4,13 +4,13 @@ import { tellDateAndTime, tellTime } from '../tell-time.ts';
 
 interface PreviousValueProps {
   of: Pick<Key, 'previousValueEndsAt'>;
-  /** The last characters of the old value, where they are known. */
+  /** The last characters of the old secret, where they are known. */
   replaced?: string;
 }
 
-/** Until when the value before the last rotation works; nothing once it doesn't. */
+/** Until when the secret before the last rotation works; nothing once it doesn't. */
 export function PreviousValue({ of: { previousValueEndsAt }, replaced }: PreviousValueProps) {
-  const old = replaced === undefined ? 'The value before' : `The old value …${replaced}`;
+  const old = replaced === undefined ? 'The previous secret' : `The old secret …${replaced}`;
   if (previousValueEndsAt === null) {
     return replaced === undefined ? null : <Alert tone="info">{old} has stopped working.</Alert>;
   }

@@ -1,15 +1,15 @@
 import type { CodeLanguage } from '../../../parts/code/highlight.ts';
 
 export interface SnippetInput {
-  /** Of this page: the API answers under the same one. */
+  /** This page's, which is the API's too. */
   origin: string;
-  /** A key's value, or what stands for it. */
+  /** The secret, or a placeholder. */
   key: string;
   model: string;
 }
 
 export interface Snippet {
-  /** What it is, for the bar above the code: "OpenAI SDK for Python". */
+  /** Shown above the code: "OpenAI SDK for Python". */
   label: string;
   language: CodeLanguage;
   code: string;
@@ -24,7 +24,7 @@ export interface SnippetGroup {
 const prompt = 'Say hello in five languages.';
 const mostTokens = 1024;
 
-/** One call in the ways people make it. Pasted as they stand, they run. */
+/** The same call in several languages. Each runs as it is. */
 export function snippetsFor(input: SnippetInput): readonly SnippetGroup[] {
   return [
     { id: 'curl', label: 'curl', snippets: [{ label: 'curl', language: 'bash', code: curl(input) }] },
@@ -53,9 +53,9 @@ export function snippetsFor(input: SnippetInput): readonly SnippetGroup[] {
   ];
 }
 
-/** A string literal that JavaScript and Python read alike. */
+/** A string literal in both JavaScript and Python. */
 const literal = (text: string) => JSON.stringify(text);
-/** One word to a POSIX shell, whatever is in it. */
+/** Quotes a text for a POSIX shell. */
 const shellWord = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 const chatUrl = ({ origin }: SnippetInput) => `${origin}/v1/chat/completions`;
 

@@ -3,7 +3,7 @@ import { keyInHand } from '../../../key-in-hand/key-in-hand.ts';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
 import { useConsole } from '../../../shell/console-context.ts';
 
-/** Leads to the playground with a value that was made a moment ago. */
+/** Opens the playground with a key that was just made. */
 export function TryKeyLink({ value }: { value: string }) {
   const hand = keyInHand(useConsole());
   return (

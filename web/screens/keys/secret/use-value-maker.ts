@@ -4,8 +4,8 @@ import { type NewKey, withoutValue } from '../key.ts';
 import { createAttemptIds } from './attempt-ids.ts';
 
 /**
- * Runs what makes a value, once however often one clicks, with an `Idempotency-Key` for what is wanted. The value
- * is kept here and nowhere else, until `forget`.
+ * Creates or rotates a key, once however often the user clicks, with an `Idempotency-Key` for each request. Only
+ * this holds the secret, until `forget`.
  */
 export function useValueMaker<Body>(make: (body: Body, idempotencyKey: string) => Promise<NewKey>) {
   const queries = useQueryClient();

@@ -4,7 +4,7 @@ import type { TokenCounts } from './answer.ts';
 
 type UsageRow = AnswerOf<typeof keyRoutes.getUsage>['data'][number];
 
-/** What a key has used up on one day, by the platform's books. */
+/** What a key has used on one day, by its usage row. */
 export type Spent = Pick<UsageRow, 'requests' | 'inputTokens' | 'outputTokens' | 'cachedTokens' | 'cost'>;
 
 export const nothingSpent: Spent = {
@@ -16,9 +16,8 @@ export const nothingSpent: Spent = {
 };
 
 /**
- * What one answer cost: what the books say more after it than before. Prices are the operator's and no answer tells
- * them.
- * @returns undefined where the books grew by something else too, or not yet
+ * The cost of one answer, as the difference in usage: answers don't carry a price.
+ * @returns undefined if other calls were counted too, or this one isn't yet
  */
 export function costOfAnswer(before: Spent, after: Spent, tokens: TokenCounts): number | undefined {
   const input = after.inputTokens + after.cachedTokens - before.inputTokens - before.cachedTokens;

@@ -2,7 +2,7 @@ import { Badge } from '../../../parts/badge.tsx';
 import { countWords, dollarWords, tookWords } from '../../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
 
-/** What an answer took: tokens, money, time. */
+/** An answer's times, tokens and cost. */
 export function AnswerFigures({ answer }: { answer: Answer }) {
   const note = noteOn(answer);
   return (
@@ -23,7 +23,7 @@ export function AnswerFigures({ answer }: { answer: Answer }) {
 function noteOn({ phase, finishReason }: Answer): string | undefined {
   if (phase === 'stopped') return 'Stopped';
   if (finishReason === 'length') return 'Cut off at the token limit';
-  if (finishReason === 'content_filter') return 'Held back by a filter';
+  if (finishReason === 'content_filter') return 'Blocked by a filter';
   return undefined;
 }
 

@@ -7,7 +7,7 @@ interface BlockProps {
   idPrefix: string;
 }
 
-/** Big, so it comes by itself; where it can't be had, the words are shown as they are. */
+/** Large, so loaded on its own. If it can't be loaded, the text is shown as it is. */
 export const loadMarkdown = (): Promise<{ default: ComponentType<BlockProps> }> =>
   import('./markdown.tsx').then(
     (module) => ({ default: module.MarkdownBlock }),
@@ -17,12 +17,12 @@ const MarkdownBlock = lazy(loadMarkdown);
 
 interface AnswerTextProps {
   text: string;
-  /** Whether more of it is to come. */
+  /** Whether the answer is still streaming. */
   isComing: boolean;
   idPrefix: string;
 }
 
-/** Plain until the markdown reader is there. What has come whole is read once. */
+/** Plain text until the markdown parser has loaded. Finished blocks are parsed only once. */
 export function AnswerText({ text, isComing, idPrefix }: AnswerTextProps) {
   const blocks = useMemo(
     () => markdownBlocks(text).map((block, place) => ({ id: `${idPrefix}-${place}-`, block })),
@@ -48,7 +48,7 @@ function PlainBlock({ text }: BlockProps) {
   return <p className="whitespace-pre-wrap">{text}</p>;
 }
 
-/** A bar after the last word; it pulses where motion is welcome. */
+/** A caret after the last word; it pulses unless the user prefers reduced motion. */
 const caretStyle = [
   "[&>p:last-child]:after:content-['']",
   '[&>p:last-child]:after:inline-block [&>p:last-child]:after:h-[1.1em] [&>p:last-child]:after:w-1.5',

@@ -13,7 +13,7 @@ import { ToolCallView } from './tool-call-view.tsx';
 
 interface AnswerViewProps {
   answer: Answer;
-  /** Only the last answer can be had again. */
+  /** Only for the last answer. */
   onAgain: (() => void) | undefined;
 }
 
@@ -26,7 +26,7 @@ export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerVi
       <h2 id={`${id}-by`} className="flex flex-wrap items-center gap-2 font-medium text-ink-soft text-sm">
         {model ?? askedModel}
         {model !== undefined && model !== askedModel && (
-          <Badge tone="warning">{`in place of ${askedModel}`}</Badge>
+          <Badge tone="warning">{`instead of ${askedModel}`}</Badge>
         )}
       </h2>
       {reasoning !== '' && <ReasoningView text={reasoning} isComing={underWay && text === ''} />}
@@ -39,11 +39,9 @@ export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerVi
       {isEmpty && answer.phase === 'stopped' && (
         <p className="text-ink-faint">Stopped before the first word.</p>
       )}
-      {isEmpty && answer.phase === 'done' && (
-        <p className="text-ink-faint">The model answered without a word.</p>
-      )}
+      {isEmpty && answer.phase === 'done' && <p className="text-ink-faint">The model’s answer was empty.</p>}
       {onAgain === undefined && wasRefused(answer) && (
-        <p className="text-ink-faint">Refused, so no model reads this question.</p>
+        <p className="text-ink-faint">Refused, so this question is left out of later calls.</p>
       )}
       {!underWay && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

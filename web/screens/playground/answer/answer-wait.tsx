@@ -2,10 +2,10 @@ import { waitWords } from '../../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
 import { useClock } from './use-clock.ts';
 
-/** A pause that is worth a word. */
+/** How long a pause must be before it is shown. */
 const silenceMs = 4000;
 
-/** That something is under way, while nothing else on the screen moves. The start and end are announced elsewhere. */
+/** Shows that the answer is still on its way. The Announcer reports its start and end. */
 export function AnswerWait({ answer: { phase, sentAt, lastAt } }: { answer: Answer }) {
   const now = useClock(true);
   const silentMs = now - (lastAt ?? sentAt);

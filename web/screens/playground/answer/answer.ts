@@ -1,5 +1,5 @@
 export interface TokenCounts {
-  /** Read from the prompt cache too. */
+  /** Including those read from the prompt cache. */
   input: number;
   output: number;
   cached: number;
@@ -9,11 +9,11 @@ export interface TokenCounts {
 export interface ToolCall {
   id: string;
   name: string;
-  /** JSON, in parts while it comes. */
+  /** JSON, incomplete while it streams. */
   arguments: string;
 }
 
-/** What an answer brings, whichever dialect told it. */
+/** Part of an answer, whichever dialect it came in. */
 export type AnswerEvent =
   | { type: 'model'; name: string }
   | { type: 'text'; text: string }
@@ -23,14 +23,14 @@ export type AnswerEvent =
   | { type: 'finish'; reason: string }
   | { type: 'tokens'; counts: TokenCounts };
 
-/** `stopped` by the person; `failed` with or without some text. */
+/** `stopped` by the user; `failed` with or without some text. */
 export type AnswerPhase = 'waiting' | 'coming' | 'done' | 'stopped' | 'failed';
 
 export interface Answer {
   id: string;
   phase: AnswerPhase;
   askedModel: string;
-  /** Who answered: another one where the asked one was not available. */
+  /** The model that answered: a fallback if the one asked for was not available. */
   model: string | undefined;
   text: string;
   reasoning: string;
@@ -38,10 +38,10 @@ export interface Answer {
   toolCalls: readonly ToolCall[];
   finishReason: string | undefined;
   tokens: TokenCounts | undefined;
-  /** US dollars; undefined where the platform's books don't tell it of this answer alone. */
+  /** US dollars; undefined where the usage doesn't show this answer alone. */
   cost: number | undefined;
   error: unknown;
-  /** Milliseconds of one clock. */
+  /** Milliseconds, as are the other times. */
   sentAt: number;
   firstAt: number | undefined;
   lastAt: number | undefined;
@@ -99,7 +99,7 @@ const said = (answer: Answer, now: number): Answer => ({
 
 type CallPart = Extract<AnswerEvent, { type: 'tool-call' }>;
 
-/** A call comes in parts, its name with the first of them; several may come by turns. */
+/** A call streams in parts, its name in the first of them. Parts of several calls may alternate. */
 function withCall(calls: readonly ToolCall[], part: CallPart): readonly ToolCall[] {
   const known = calls[part.index] ?? { id: '', name: '', arguments: '' };
   const next = [...calls];

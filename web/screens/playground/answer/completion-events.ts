@@ -1,6 +1,6 @@
 import type { AnswerEvent, TokenCounts } from './answer.ts';
 
-/** What is read of a chunk in OpenAI's Chat Completions shape. */
+/** The fields we read from a chunk of OpenAI's Chat Completions. */
 export interface CompletionChunk {
   model: string;
   choices: readonly {
@@ -28,7 +28,7 @@ interface CompletionUsage {
   completion_tokens_details?: { reasoning_tokens: number };
 }
 
-/** In the order in which a model says them. */
+/** In the order in which a model produces them. */
 export function eventsOfChunk({ model, choices, usage }: CompletionChunk): AnswerEvent[] {
   const events: AnswerEvent[] = [{ type: 'model', name: model }];
   for (const { delta, finish_reason } of choices) {

@@ -19,7 +19,7 @@ interface FailureNoticeProps {
   onOpen: (dialog: ChatDialog) => void;
 }
 
-/** Under what came of an answer. No live region: the countdown would be read out each second. */
+/** Below what arrived of an answer. Not a live region: the countdown would be read out every second. */
 export function FailureNotice(props: FailureNoticeProps) {
   const { answer, heldKey, onAgain, onOpen } = props;
   const isOnline = useOnline();
@@ -65,7 +65,7 @@ export function FailureNotice(props: FailureNoticeProps) {
   );
 }
 
-/** The key's day, with its time counted from then. */
+/** The key's day, with its reset counted from `then`. */
 function useDayAt(heldKey: HeldKey, then = 0): RateLimit | undefined {
   const { day } = useAllowance(heldKey);
   const now = useClock(true);
@@ -76,5 +76,5 @@ function Countdown({ from, seconds }: { from: number; seconds: number | undefine
   const now = useClock(seconds !== undefined);
   if (seconds === undefined) return '.';
   const left = seconds - (now - from) / 1000;
-  return left > 0 ? `; resets in ${waitWords(left)}.` : '; that is over now.';
+  return left > 0 ? `; resets in ${waitWords(left)}.` : '; you can try again now.';
 }

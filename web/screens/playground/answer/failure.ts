@@ -3,14 +3,14 @@ import { describeError } from '../../../describe-error.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
 
-/** What a person can do about it besides trying again. */
+/** What the user can do besides trying again. */
 export type WayOut = 'another-key' | 'plans' | 'settings' | undefined;
 
 export interface Failure {
-  /** A sentence without its full stop, since a time may follow. */
+  /** A sentence without its full stop: a time may follow. */
   title: string;
   detail: string | undefined;
-  /** When trying again makes sense; counted from the failure. */
+  /** When trying again makes sense, counted from the failure. */
   resetSeconds: number | undefined;
   wayOut: WayOut;
   requestId: string | undefined;
@@ -18,11 +18,11 @@ export interface Failure {
 
 interface Circumstances {
   isOnline: boolean;
-  /** The key's day as it stands: API Gateway's own refusals don't tell it. */
+  /** The key's day as it stands now: API Gateway's own refusals don't report it. */
   day: RateLimit | undefined;
 }
 
-/** Why an answer did not come, or broke off, in words for somebody who reads no status codes. */
+/** Why there is no answer, or only part of one, in words for people. */
 export function describeFailure(error: unknown, { isOnline, day }: Circumstances): Failure {
   const base = { detail: undefined, resetSeconds: undefined, wayOut: undefined, requestId: undefined };
   if (!(error instanceof ApiError)) return { ...base, title: trimmed(describeError(error).message) };
@@ -34,14 +34,14 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
         : {
             ...base,
             title: 'This device is offline',
-            detail: 'What is here stays. Try again when the connection is back.',
+            detail: 'Nothing here is lost. Try again when you are back online.',
           };
     case 'invalid_api_key':
       return {
         ...base,
-        title: 'This key does not work any more',
+        title: 'This key no longer works',
         detail:
-          'It was revoked, has expired, or got a new value. The conversation stays; go on with another key.',
+          'It was revoked or rotated, or it has expired. Your conversation stays: continue with another key.',
         wayOut: 'another-key',
         requestId,
       };
@@ -51,8 +51,8 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
     case 'payload_too_large':
       return {
         ...base,
-        title: 'This is too much for one call',
-        detail: `${error.message} Take attachments away or shorten the text, or begin a new chat: what was said before goes along each time.`,
+        title: 'That is too much for one call',
+        detail: `${error.message} Remove attachments, shorten the text, or start a new chat: each call includes the whole conversation.`,
         requestId,
       };
     case 'model_not_allowed':
@@ -68,7 +68,7 @@ function usedUp(error: ApiError, day: RateLimit | undefined): Pick<Failure, 'tit
   const isOfDay = error.code === 'quota_exceeded';
   const told = fullWindow(error.rateLimits);
   const full = told ?? fullWindow(isOfDay && day !== undefined ? { requests: day } : {});
-  // What API Gateway says by itself is an hour, whenever the day ends.
+  // API Gateway's own refusals always say an hour, whenever the day ends.
   const resetSeconds =
     (told ? error.retryAfterSeconds : undefined) ?? full?.resetSeconds ?? error.retryAfterSeconds;
   if (full === undefined) return { title: trimmed(error.message), resetSeconds };

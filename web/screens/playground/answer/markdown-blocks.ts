@@ -1,6 +1,6 @@
 /**
- * Cuts markdown where a paragraph, list or code block is over, so that what has come whole is not read again with every
- * word that follows. Put together the blocks are the text.
+ * Splits markdown after each paragraph, list or code block, so that finished blocks aren't parsed again with every
+ * word that follows. Joined, the blocks are the text.
  */
 export function markdownBlocks(text: string): string[] {
   if (reachesFurther.test(text)) return [text];
@@ -20,13 +20,13 @@ export function markdownBlocks(text: string): string[] {
   return block === '' ? blocks : [...blocks, block];
 }
 
-/** Definitions of links and footnotes, which may be used before they come; raw HTML that may hold blank lines. */
+/** Definitions of links and footnotes, which may be used before they appear, and raw HTML that may hold blank lines. */
 const reachesFurther = /^ {0,3}(?:\[[^\]]+\]:|<(?:pre|script|style|textarea|!|\?))/im;
 
-/** Neither indented nor an item of a list, which would go on with the one before. */
+/** Neither indented nor a list item: those may continue the block before. */
 const beginsAnew = /^(?![-+*](?:\s|$)|\d{1,9}[.)])\S/;
 
-/** @returns the mark that ends the code block which is open after this line; undefined when none is */
+/** @returns the fence that will close the code block left open by this line, if any */
 function fenceAfter(line: string, open: string | undefined): string | undefined {
   const mark = /^\s*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})(.*)/.exec(line);
   if (mark === null) return open;

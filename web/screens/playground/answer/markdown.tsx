@@ -9,8 +9,8 @@ import { codeLanguage } from '../../../parts/code/code-language.ts';
 import { ScrollSideways } from '../../../parts/scroll-sideways.tsx';
 
 /**
- * A model's words as React elements: HTML in them stays text. Pictures are not loaded, since asking for one would tell
- * its server who reads.
+ * A model's markdown as React elements: HTML stays text. Images are not loaded, since that would tell their server who
+ * is reading.
  */
 export const MarkdownBlock = memo(function MarkdownBlock({
   text,
@@ -33,7 +33,7 @@ export const MarkdownBlock = memo(function MarkdownBlock({
 
 const plugins = [remarkGfm];
 
-/** Only whole addresses: a relative one would lead into this console. */
+/** Absolute addresses only: a relative one would lead into this console. */
 const outwardUrl = (url: string): string => (/^(https?:|mailto:)/i.test(url) ? defaultUrlTransform(url) : '');
 
 const heading =
@@ -42,7 +42,7 @@ const heading =
     <Tag className={clsx('mt-5 mb-2 font-semibold', style)}>{children}</Tag>
   );
 
-/** The turn has the heading above these. */
+/** Headings start at h3, below the turn's own. */
 const components: Components = {
   h1: heading('h3', 'text-lg tracking-tight'),
   h2: heading('h4', 'text-lg tracking-tight'),
@@ -110,15 +110,15 @@ const components: Components = {
 };
 
 function Picture({ address, alt }: { address: string; alt: string }) {
-  const name = alt || 'without a description';
+  const name = alt || 'no description';
   return (
     <span className="text-ink-soft">
-      [Picture: {name}
+      [Image: {name}
       {address !== '' && (
         <>
           {' · '}
           <a href={address} target="_blank" rel="noopener noreferrer nofollow" className={textLinkStyle}>
-            open it at {new URL(address).host}
+            open at {new URL(address).host}
           </a>
         </>
       )}

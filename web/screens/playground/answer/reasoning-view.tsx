@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 
-/** What the model thought before it answered: folded, since few want to read it. */
+/** What the model thought before it answered. Folded: few want to read it. */
 export function ReasoningView({ text, isComing }: { text: string; isComing: boolean }) {
   const [open, setOpen] = useState(false);
   return (

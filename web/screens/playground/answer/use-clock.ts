@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const tickMs = 1000;
 
-/** The time, told anew each second while it is wanted. */
+/** The time, updated every second while `wanted`. */
 export function useClock(wanted: boolean): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

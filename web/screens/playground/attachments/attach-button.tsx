@@ -3,12 +3,11 @@ import { type ChangeEvent, useRef } from 'react';
 import { IconButton } from '../../../parts/buttons/icon-button.tsx';
 import { acceptedFiles } from './attachment-types.ts';
 
-/** Dropping and pasting are for those who know; this is what is seen. */
 export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const onChange = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(currentTarget.files ?? [])]);
-    // The same file can be chosen again after it was taken away.
+    // So that the same file can be chosen again after it was removed.
     currentTarget.value = '';
   };
   return (

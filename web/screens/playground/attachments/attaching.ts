@@ -6,9 +6,9 @@ import { AttachmentFault, type Room } from './read-attachment.ts';
 
 export interface AttachingState {
   isReading: boolean;
-  /** Why files were not attached, in words. */
+  /** Why files were not attached. */
   faults: readonly string[];
-  /** What happened last, to be read out. */
+  /** What happened last, for screen readers. */
   news: string;
 }
 
@@ -16,11 +16,11 @@ export interface AttachingDeps {
   draft: ValueStore<Question>;
   /** @throws AttachmentFault */
   read(file: File, room: Room): Promise<Attachment>;
-  /** What is left in the next call, as things stand. */
+  /** The room that is left in the next call. */
   room(): Room;
 }
 
-/** Puts files to the question that is being written, and takes them away. */
+/** Adds files to the question being written, and removes them. */
 export function createAttaching({ draft, read, room }: AttachingDeps) {
   const store = createValueStore<AttachingState>({ isReading: false, faults: [], news: '' });
   const change = (next: Partial<AttachingState>) => store.set({ ...store.get(), ...next });
@@ -34,7 +34,7 @@ export function createAttaching({ draft, read, room }: AttachingDeps) {
     const most = mostInQuestion[attachment.kind];
     if (attachments.filter(({ kind }) => kind === attachment.kind).length >= most) {
       throw new AttachmentFault(
-        `“${file.name}” is one too many: a question takes up to ${most} ${attachment.kind}s.`,
+        `“${file.name}” is one too many: a question can have up to ${most} ${attachment.kind}s.`,
       );
     }
     put([...attachments, attachment]);
@@ -61,7 +61,7 @@ export function createAttaching({ draft, read, room }: AttachingDeps) {
   return {
     get: store.get,
     subscribe: store.subscribe,
-    /** One after the other, since each takes of the room of those that follow. */
+    /** One after another: each takes up room that the next can't have. */
     attach(files: readonly File[]): Promise<void> {
       if (files.length === 0) return queue;
       waiting += 1;

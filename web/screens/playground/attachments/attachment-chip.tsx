@@ -5,11 +5,11 @@ import { type Attachment, dataUrlOf } from './attachment.ts';
 
 interface AttachmentChipProps {
   attachment: Attachment;
-  /** A button at its end. */
+  /** A button at the end. */
   action?: ReactNode;
 }
 
-/** A file by name and size; a picture as small as it takes to know it. */
+/** A file's name and size, with a thumbnail for an image. */
 export function AttachmentChip({ attachment, action }: AttachmentChipProps) {
   const { kind, name, sizeBytes, scaledTo } = attachment;
   const scaled =
@@ -34,7 +34,7 @@ export function AttachmentChip({ attachment, action }: AttachmentChipProps) {
   );
 }
 
-/** Drawn once: its address is as long as the file. Its name stands beside it. */
+/** Memoised: its data URL is as long as the file. No alt text: the name is beside it. */
 const Thumbnail = memo(function Thumbnail({ attachment }: { attachment: Attachment }) {
   return <img src={dataUrlOf(attachment)} alt="" className="size-12 shrink-0 rounded-md object-cover" />;
 });

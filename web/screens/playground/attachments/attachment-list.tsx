@@ -6,9 +6,9 @@ import { AttachmentChip } from './attachment-chip.tsx';
 
 interface AttachmentListProps {
   attachments: readonly Attachment[];
-  /** Undefined where they can't be taken away any more. */
+  /** Undefined once they can't be removed. */
   onRemove?: ((id: string) => void) | undefined;
-  /** Takes the focus when the last one is taken away. */
+  /** Must take the focus when the last one is removed. */
   onEmptied?: () => void;
   align?: 'start' | 'end';
 }

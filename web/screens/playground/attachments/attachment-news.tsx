@@ -2,7 +2,7 @@ import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { usePlayground, useStored } from '../use-playground.ts';
 
-/** Read out: what was attached or taken away. Shown too: what was not attached, and why. */
+/** Announces what was attached or removed, and shows what could not be attached, and why. */
 export function AttachmentNews({ onClosed }: { onClosed: () => void }) {
   const { attaching } = usePlayground();
   const { faults, news } = useStored(attaching);

@@ -2,7 +2,7 @@ import type { Attachment } from './attachment.ts';
 
 type AttachmentType = Pick<Attachment, 'kind' | 'mediaType'>;
 
-/** By the end of the name: browsers know no type for some of them. */
+/** By file extension: browsers know no type for some of them. */
 const documentTypes = new Map([
   ['pdf', 'application/pdf'],
   ['txt', 'text/plain'],
@@ -15,7 +15,7 @@ const documentTypes = new Map([
   ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
 ]);
 
-/** By the first bytes, as the API tells them; `.` stands for any. */
+/** By the first bytes, as the API does; `.` matches any. */
 const imageTypes = new Map([
   ['image/png', /^\x89PNG/],
   ['image/jpeg', /^\xff\xd8\xff/],
@@ -23,15 +23,15 @@ const imageTypes = new Map([
   ['image/webp', /^RIFF.{4}WEBP/s],
 ]);
 
-/** As many bytes as tell a picture. */
+/** Enough bytes to recognise an image. */
 export const headBytes = 12;
 
-/** How many of a kind the API takes in one question. */
+/** How many of each kind the API takes in one question. */
 export const mostInQuestion: Readonly<Record<Attachment['kind'], number>> = { image: 20, document: 5 };
 
 export const documentEndings: readonly string[] = [...documentTypes.keys()];
 
-/** For the `accept` of a file input. With it, a phone hands over its pictures as JPEG. */
+/** For the `accept` of a file input. With it, phones hand over their photos as JPEG. */
 export const acceptedFiles = [...imageTypes.keys(), ...documentEndings.map((ending) => `.${ending}`)].join(
   ',',
 );

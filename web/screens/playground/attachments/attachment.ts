@@ -1,13 +1,13 @@
-/** A file that goes with a question, as it is sent. */
+/** A file of a question, as it is sent. */
 export interface Attachment {
   id: string;
   kind: 'image' | 'document';
-  /** No two in a conversation have the same, so that code can read each from disk. */
+  /** Unique in a conversation, so that code can read each file from disk. */
   name: string;
   mediaType: string;
   sizeBytes: number;
   base64: string;
-  /** Of a picture that was made smaller; undefined for a file that is sent as it was. */
+  /** The size of an image that was scaled down; undefined for a file that is sent unchanged. */
   scaledTo: { width: number; height: number } | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Turn } from '../conversation.ts';
 import type { Question } from '../question/question.ts';
 import type { Attachment } from './attachment.ts';
 
-/** Every file in a conversation and a question after it, oldest first. */
+/** Every file of a conversation and of the question that follows, oldest first. */
 export const attachmentsOf = (turns: readonly Turn[], question?: Question): readonly Attachment[] =>
   [...turns.map((turn) => turn.question), ...(question ? [question] : [])].flatMap(
     ({ attachments }) => attachments,

@@ -1,6 +1,6 @@
 import { ImageUp } from 'lucide-react';
 
-/** Over the composer while files are held over the page. */
+/** Covers the composer while files are dragged over the page. */
 export function DropHint() {
   return (
     <div className="pointer-events-none absolute inset-0 flex items-center justify-center gap-2 rounded-xl bg-accent-soft font-medium text-accent">

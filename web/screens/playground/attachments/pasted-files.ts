@@ -1,6 +1,6 @@
 /**
- * The files in what is pasted. Spreadsheets and word processors put a picture of formatted words beside them: there it
- * is the words that are wanted. Plain words alone are the name of a file that was copied in a file manager.
+ * The files in a paste. Spreadsheets and word processors add a picture of formatted text, where it is the text that is
+ * wanted. Plain text without HTML is the name of a file that was copied in a file manager.
  */
 export function pastedFiles({ files, types }: Pick<DataTransfer, 'files' | 'types'>): File[] {
   const isText = types.includes('text/plain') && types.includes('text/html');

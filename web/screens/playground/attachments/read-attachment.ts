@@ -5,25 +5,25 @@ import type { ScaledImage } from './scale-image.ts';
 import { unlikeName } from './unlike-name.ts';
 
 export interface ReadDeps {
-  /** @returns undefined where it can't be made so small */
+  /** @returns undefined if it can't be made that small */
   scale(picture: Blob, mostBytes: number): Promise<ScaledImage | undefined>;
   newId: () => string;
 }
 
 export interface Room {
-  /** How long the base64 of one more file may be. */
+  /** How long the base64 of another file may be. */
   base64Bytes: number;
-  /** What a call takes in all. */
+  /** The limit of a whole call. */
   callBytes: number;
   takenNames: readonly string[];
 }
 
-/** Why a file can't be attached, in words for people. */
+/** Why a file can't be attached. The message is for people. */
 export class AttachmentFault extends Error {}
 
 /**
- * Reads a file as it will be sent. A picture that would not fit is scaled down; anything else is taken as it is or
- * not at all.
+ * Reads a file as it will be sent. An image that would not fit is scaled down; anything else is taken unchanged or not
+ * at all.
  * @throws AttachmentFault
  */
 export async function readAttachment(file: File, room: Room, deps: ReadDeps): Promise<Attachment> {
@@ -37,7 +37,7 @@ export async function readAttachment(file: File, room: Room, deps: ReadDeps): Pr
     const base64 = toBase64(await bytesOf(file, file.name));
     return { ...named(file.name), ...type, sizeBytes: file.size, base64, scaledTo: undefined };
   }
-  // Of a moving picture only the first moment would be left.
+  // Scaling would keep only the first frame of an animation.
   const canScale = type.kind === 'image' && type.mediaType !== 'image/gif';
   const scaled = canScale ? await deps.scale(file, mostScaledBytes(room)) : undefined;
   if (scaled === undefined) throw new AttachmentFault(tooLarge(file, room));
@@ -52,7 +52,7 @@ export async function readAttachment(file: File, room: Room, deps: ReadDeps): Pr
   };
 }
 
-/** One picture leaves room for others, and for questions about it: each goes with every later call. */
+/** Leaves room for more images, and for later questions, which include this one. */
 const shareOfCall = 1 / 3;
 const mostScaledBytes = ({ base64Bytes, callBytes }: Room): number =>
   fileBytes(Math.min(base64Bytes, callBytes * shareOfCall));
@@ -61,12 +61,12 @@ const base64Length = (bytes: number): number => 4 * Math.ceil(bytes / 3);
 const fileBytes = (base64Bytes: number): number => Math.max(0, 3 * Math.floor(base64Bytes / 4));
 
 const wrongType = (name: string): string =>
-  `“${name}” is of no type that models take: PNG, JPEG, GIF and WebP pictures; ${documentEndings.join(', ')} documents.`;
+  `“${name}” is not a type of file that models can read: PNG, JPEG, GIF and WebP images, and ${documentEndings.join(', ')} documents.`;
 
 function tooLarge({ name, size }: File, { base64Bytes, callBytes }: Room): string {
   const fits = fileBytes(base64Bytes);
-  const left = fits === 0 ? 'nothing more fits' : `${sizeWords(fits)} still fit`;
-  return `“${name}” is too large: it has ${sizeWords(size)}, and ${left}. A call takes ${sizeWords(callBytes)} in all, with the conversation so far, and files grow by a third on the way.`;
+  const left = fits === 0 ? 'there is no room left' : `there is room for ${sizeWords(fits)}`;
+  return `“${name}” is too large: it is ${sizeWords(size)}, and ${left}. A call can be ${sizeWords(callBytes)} in all, including the conversation so far, and files grow by a third when they are sent.`;
 }
 
 async function bytesOf(blob: Blob, name: string): Promise<Uint8Array> {
@@ -74,12 +74,12 @@ async function bytesOf(blob: Blob, name: string): Promise<Uint8Array> {
     return new Uint8Array(await blob.arrayBuffer());
   } catch {
     throw new AttachmentFault(
-      `“${name}” could not be read. A folder can’t be attached, only the files in it.`,
+      `“${name}” could not be read. Folders can’t be attached, only the files in them.`,
     );
   }
 }
 
-/** As many arguments as every engine takes. */
+/** Few enough arguments for every JavaScript engine. */
 const pieceBytes = 0x8000;
 
 function toBase64(bytes: Uint8Array): string {

@@ -4,13 +4,13 @@ export interface ScaledImage {
   height: number;
 }
 
-/** Longest edges in pixels. Models look no closer than the first; letters can be read down to the last. */
+/** Longest edges in pixels. Models see no more detail than the first; text is still legible at the last. */
 const edges = [1568, 1280, 1024, 768];
 const quality = 0.85;
 
 /**
- * The picture as a JPEG of at most so many bytes, upright and on white where it has no colour.
- * @returns undefined where the browser can't read it, or no size of it is small enough
+ * The image as a JPEG of at most `mostBytes`, upright, with transparent areas white.
+ * @returns undefined if the browser can't read it, or no size of it is small enough
  */
 export async function scaleImage(picture: Blob, mostBytes: number): Promise<ScaledImage | undefined> {
   const bitmap = await createImageBitmap(picture).catch(() => undefined);

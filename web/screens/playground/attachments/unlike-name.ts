@@ -1,7 +1,7 @@
-/** The API takes 255 characters, the number and the ending among them. */
+/** The API takes 255 characters, including the number and the extension. */
 const longestStem = 230;
 
-/** The name, with a number before its ending where it is taken: whatever is pasted is called `image.png`. */
+/** Numbers a name that is taken: everything pasted is called `image.png`. */
 export function unlikeName(name: string, taken: readonly string[]): string {
   const [, whole = name, ending = ''] = /^(.+?)(\.\w{1,10})?$/s.exec(name) ?? [];
   const stem = whole.slice(0, longestStem);

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
 /**
- * Takes files that are dropped anywhere on the page: beside the place for them, the browser would open them in place
- * of the conversation.
- * @returns whether files are held over the page now
+ * Takes files that are dropped anywhere on the page: the browser would otherwise open them in place of the
+ * conversation.
+ * @returns whether files are being dragged over the page
  */
 export function useFileDrop(onFiles: (files: File[]) => void): boolean {
   const [isOver, setIsOver] = useState(false);
@@ -14,7 +14,7 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       event.preventDefault();
       setIsOver(true);
     };
-    // Told of every element that is left; of the page itself nothing is entered after it.
+    // Fires for every element that is left; only leaving the page enters nothing else.
     const onDragLeave = (event: DragEvent) => {
       if (event.relatedTarget === null) setIsOver(false);
     };

@@ -3,20 +3,20 @@ import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
 
 interface Told<Facts> {
   facts: Facts;
-  /** When it was told; milliseconds. */
+  /** When it was reported, in milliseconds. */
   at: number;
 }
 
 export interface Allowance {
   day: RateLimit | undefined;
-  /** A minute or an hour with less room than the day, while it lasts. */
+  /** A shorter window with fewer requests left than the day, until it resets. */
   tighter: RateLimit | undefined;
   tokens: RateLimit | undefined;
 }
 
 /**
- * What a key may still do now. Headers of an answer tell the window that is tightest, which may be shorter than the
- * day; the key's standing tells the day. Of two that tell the same, the newer counts.
+ * What is left of a key's limits now. An answer's headers report the tightest window, which may be shorter than the
+ * day; the key's standing reports the day. Where both report the same window, the newer one counts.
  */
 export function allowanceNow(
   standing: Told<Pick<Standing, 'limit' | 'remaining' | 'resetsAt' | 'tokens'>> | undefined,

@@ -14,7 +14,7 @@ interface KeyCardProps {
   onChangeKey: () => void;
 }
 
-/** Which key is used and what it may still do. */
+/** The key in use, and what is left of its limits. */
 export function KeyCard({ heldKey, onChangeKey }: KeyCardProps) {
   const standing = useStanding(heldKey);
   return (
@@ -41,7 +41,7 @@ export function KeyCard({ heldKey, onChangeKey }: KeyCardProps) {
 function Pending({ isActivating }: { isActivating: boolean }) {
   return isActivating ? (
     <p role="status" className="text-ink-soft text-sm">
-      The key is new and not active yet. That takes up to a minute.
+      This key is new and not active yet. That can take a minute.
     </p>
   ) : (
     <Skeleton className="h-8 w-full" />
@@ -59,9 +59,9 @@ function Allowance({ heldKey, standing }: { heldKey: HeldKey; standing: Standing
         <Meter label="Tokens today" used={tokens.limit - tokens.remaining} limit={tokens.limit} />
       )}
       <p className="text-ink-faint text-sm">
-        The next day begins in {waitWords(day.resetSeconds)}.
+        The next day starts in {waitWords(day.resetSeconds)}.
         {tighter !== undefined &&
-          ` Before that: ${countWords(tighter.remaining)} of ${countWords(tighter.limit)} left for ${waitWords(tighter.resetSeconds)}.`}
+          ` ${countWords(tighter.remaining)} of ${countWords(tighter.limit)} left for the next ${waitWords(tighter.resetSeconds)}.`}
         {spent.data && ` Spent today: ${dollarWords(spent.data.cost)}.`}
       </p>
     </>

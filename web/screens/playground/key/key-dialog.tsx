@@ -16,7 +16,7 @@ export function KeyDialog({ open, onOpenChange }: KeyDialogProps) {
       open={open}
       onOpenChange={onOpenChange}
       title="Use another key"
-      description="The conversation stays. The next question is asked with the new key."
+      description="Your conversation stays. The next question uses the new key."
       footer={
         <Button
           variant="ghost"
@@ -25,7 +25,7 @@ export function KeyDialog({ open, onOpenChange }: KeyDialogProps) {
             hand.drop();
           }}
         >
-          Forget the key in use
+          Forget the current key
         </Button>
       }
     >

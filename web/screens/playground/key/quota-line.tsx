@@ -2,7 +2,7 @@ import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { useAllowance } from './use-allowance.ts';
 
-/** What is left, where one is about to use it. */
+/** What is left of the day, beside the composer. */
 export function QuotaLine({ heldKey }: { heldKey: HeldKey }) {
   const { day } = useAllowance(heldKey);
   if (day === undefined) return null;

@@ -4,7 +4,7 @@ import { useClock } from '../answer/use-clock.ts';
 import { useConversation } from '../use-playground.ts';
 import { type Allowance, allowanceNow } from './allowance.ts';
 
-/** What the key may still do, counted down. */
+/** What is left of the key's limits, updated every second. */
 export function useAllowance(heldKey: HeldKey): Allowance {
   const { data, dataUpdatedAt } = useStanding(heldKey);
   const { left } = useConversation();

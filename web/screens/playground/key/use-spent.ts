@@ -7,7 +7,7 @@ import type { Spent } from '../answer/answer-cost.ts';
 
 type Key = Pick<Standing, 'id' | 'resetsAt'>;
 
-/** What the platform's books say of the key's day; null where they say nothing, as of a key of somebody else. */
+/** The key's usage today; null if there is none, as for another user's key. */
 function spentQuery(api: Api, { id, resetsAt }: Key) {
   const day = new Date(Date.parse(resetsAt) - 1).toISOString().slice(0, 10);
   return queryOptions({
@@ -23,6 +23,6 @@ export function useSpent(key: Key) {
   return useQuery(spentQuery(useApi(), key));
 }
 
-/** Asks anew; whoever follows is told too. */
+/** Asks again, and updates `useSpent` too. */
 export const readSpent = (queries: QueryClient, api: Api, key: Key): Promise<Spent | null> =>
   queries.fetchQuery({ ...spentQuery(api, key), staleTime: 0 });

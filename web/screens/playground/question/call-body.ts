@@ -6,12 +6,11 @@ type Call = Pick<Ask, 'earlier' | 'question' | 'settings'>;
 
 const streamed = { stream: true, stream_options: { include_usage: true } } as const;
 
-/** What the playground sends. */
 export function callBody({ earlier, question, settings }: Call) {
   return { ...chatBody(earlier, question, settings, dataUrlOf), ...streamed };
 }
 
-/** How many bytes of JSON that is, without the cost of making it: a data URL has nothing to escape. */
+/** The size of the call's JSON, without building the data URLs: they have nothing to escape. */
 export function callBytes({ earlier, question, settings }: Call): number {
   let dataBytes = 0;
   const body = chatBody(earlier, question, settings, (attachment) => {

@@ -5,7 +5,7 @@ import type { Turn } from '../conversation.ts';
 import type { ChatSettings } from '../settings/chat-settings.ts';
 import type { Question } from './question.ts';
 
-/** A call in OpenAI's shape. @typeParam Data what stands for a file: its data URL in a call that is made */
+/** A call in OpenAI's shape. @typeParam Data stands for a file: its data URL in a real call, a reference in a snippet */
 export interface ChatBody<Data> {
   model: string;
   messages: ChatMessage<Data>[];
@@ -23,8 +23,7 @@ type UserPart<Data> =
   | { type: 'file'; file: { filename: string; file_data: Data } };
 
 /**
- * The conversation up to a question. Answers that broke off stay in it as far as they came: what is on the screen is
- * what the model reads.
+ * The conversation up to a question. Answers that were cut off are included: the model reads what is on the screen.
  */
 export function chatBody<Data>(
   earlier: readonly Turn[],
@@ -45,11 +44,11 @@ export function chatBody<Data>(
   };
 }
 
-/** Those that go along with a later question. */
+/** The turns that are sent along with a later question. */
 export const sentTurns = (turns: readonly Turn[]): readonly Turn[] =>
   turns.filter(({ answer }) => !wasRefused(answer));
 
-/** Never reached a model. Sent along, what was refused once would have every later question refused too. */
+/** Never reached a model. If it were sent along, every later question would be refused too. */
 export const wasRefused = ({ phase, error }: Pick<Answer, 'phase' | 'error'>): boolean =>
   phase === 'failed' && error instanceof ApiError && error.kind === 'refusal';
 
@@ -63,7 +62,7 @@ function messagesOf<Data>(
   ];
 }
 
-/** Files come before the words about them, as models read them best. */
+/** Files come before the text about them: models handle that best. */
 function messageOf<Data>(
   { text, attachments }: Question,
   dataOf: (attachment: Attachment) => Data,

@@ -17,7 +17,7 @@ interface ComposerProps {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
   model: string;
   isBusy: boolean;
-  /** Why nothing can be sent now, in words; undefined when it can. */
+  /** Why nothing can be sent now, if so. */
   hindrance: string | undefined;
   /** What is left of the plan. */
   status: ReactNode;
@@ -25,7 +25,7 @@ interface ComposerProps {
   onStop: () => void;
 }
 
-/** Where one writes. It takes text and files while an answer comes, so that the next question can be thought out. */
+/** Takes text and files even while an answer streams, so that the next question can be prepared. */
 export function Composer(props: ComposerProps) {
   const { fieldRef, model, isBusy, hindrance, status, onSend, onStop } = props;
   const { draft, attaching } = usePlayground();

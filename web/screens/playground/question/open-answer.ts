@@ -7,7 +7,7 @@ import { type CompletionChunk, eventsOfChunk } from '../answer/completion-events
 import type { ConversationDeps } from '../conversation.ts';
 import { callBody } from './call-body.ts';
 
-/** By the API's Chat Completions, streamed. */
+/** Uses Chat Completions, streamed. */
 export function openAnswer(api: Pick<Api, 'open'>): ConversationDeps['open'] {
   return async (ask, signal) => {
     const response = await api.open(chatRoutes.createChatCompletion, {

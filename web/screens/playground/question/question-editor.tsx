@@ -12,7 +12,7 @@ interface QuestionEditorProps {
   onCancel: () => void;
 }
 
-/** In place of a question that was asked already. */
+/** Edits a question that was already asked. */
 export function QuestionEditor({ draft, onChange, onSend, onCancel }: QuestionEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -8,7 +8,7 @@ import { QuestionEditor } from './question-editor.tsx';
 interface QuestionViewProps {
   question: Question;
   isBusy: boolean;
-  /** Asks it anew with other words or fewer files; only the last question can be changed. */
+  /** Asks again with another text or fewer files; only the last question can be changed. */
   onEdit: ((question: Question) => void) | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { Attachment } from '../attachments/attachment.ts';
 
-/** What somebody asks: words, and files that go with them. */
+/** A text, and the files that go with it. */
 export interface Question {
   text: string;
   attachments: readonly Attachment[];

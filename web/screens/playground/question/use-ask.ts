@@ -11,7 +11,7 @@ import { readSettings } from '../settings/chat-settings.ts';
 import { usePlayground } from '../use-playground.ts';
 import type { Question } from './question.ts';
 
-/** Asks with this key and what is set now, and afterwards what it used up. */
+/** Asks with this key and the current settings, then finds out what the answer cost. */
 export function useAsk(key: HeldKey, model: string) {
   const { conversation, settings } = usePlayground();
   const { api } = useConsole();
@@ -32,11 +32,11 @@ export function useAsk(key: HeldKey, model: string) {
   };
 }
 
-/** Books are written before a stream ends, but a reader may be told of it a moment later. */
+/** Usage is written before a stream ends, but a read may see it a moment later. */
 const looks = 3;
 const pauseMs = 700;
 
-/** A cost that can't be told is left out: the answer is what counts. */
+/** A cost that can't be found is left out: it must not spoil the answer. */
 function watchBooks(queries: QueryClient, api: Api, standing: Standing) {
   const read = () => readSpent(queries, api, standing).catch(() => undefined);
   const atStart = read();
@@ -46,7 +46,7 @@ function watchBooks(queries: QueryClient, api: Api, standing: Standing) {
       for (let look = 0; before !== undefined && look < looks; look += 1) {
         if (look > 0) await new Promise((done) => setTimeout(done, pauseMs));
         const after = await read();
-        // Not told, or not of this person's keys.
+        // The read failed, or it is another user's key.
         if (!after || tokens === undefined) return undefined;
         const cost = costOfAnswer(before ?? nothingSpent, after, tokens);
         if (cost !== undefined) return cost;

@@ -5,7 +5,7 @@ import { readSettings } from '../settings/chat-settings.ts';
 import { useConversation, usePlayground, useStored } from '../use-playground.ts';
 import { callBytes } from './call-body.ts';
 
-/** Why the question can't be sent as it stands, in words. An empty one says nothing of itself. */
+/** Why the question can't be sent as it is. An empty question needs no explanation. */
 export function useDraftHindrance(model: string, isBusy: boolean): string | undefined {
   const { draft, attaching, settings } = usePlayground();
   const { chat } = useConsole().config;
@@ -20,8 +20,8 @@ export function useDraftHindrance(model: string, isBusy: boolean): string | unde
   if (isReading) return 'Reading the files…';
   const excess = bytes - chat.maxBodyBytes;
   if (excess > 0) {
-    return `This is ${sizeWords(excess)} more than one call takes, with the conversation so far. Leave something out, or begin a new chat.`;
+    return `This is ${sizeWords(excess)} over the limit of one call, including the conversation so far. Remove something or start a new chat.`;
   }
   const isSilent = question.attachments.length > 0 && question.text.trim() === '';
-  return isSilent ? 'Ask something in words, too.' : undefined;
+  return isSilent ? 'Add a question in words.' : undefined;
 }

@@ -4,9 +4,9 @@ import {
 } from '../../../../core/contract/chat-completion-request.ts';
 import { sentence } from '../../../form-errors.ts';
 
-/** As typed. An empty number leaves it to the model. */
+/** As typed. An empty number leaves the choice to the model. */
 export interface SettingsDraft {
-  /** '' until somebody chose: the first on offer. */
+  /** '' until the user chooses one: the first model then. */
   model: string;
   system: string;
   temperature: string;
@@ -15,7 +15,7 @@ export interface SettingsDraft {
 
 export const freshSettings: SettingsDraft = { model: '', system: '', temperature: '', maxTokens: '' };
 
-/** What a call is made with, besides the conversation. */
+/** What a call takes besides the conversation. */
 export interface ChatSettings {
   model: string;
   system: string;
@@ -28,7 +28,7 @@ export interface SettingsFaults {
   maxTokens: string | undefined;
 }
 
-/** @returns why a number can't be sent, beside its field; by the API's own schema */
+/** @returns for each field why its number can't be sent, by the API's own schema */
 export function settingsFaults({ temperature, maxTokens }: SettingsDraft): SettingsFaults {
   return {
     temperature: faultOf('temperature', temperature),
@@ -57,6 +57,6 @@ function faultOf(field: NumberField, text: string): string | undefined {
   return sentence(issue?.message);
 }
 
-/** A comma is how half of the world writes the point. */
+/** Half the world writes a decimal comma. */
 const numberOf = (text: string): number | undefined =>
   text.trim() === '' ? undefined : Number(text.trim().replace(',', '.'));

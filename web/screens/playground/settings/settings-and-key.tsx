@@ -7,7 +7,7 @@ interface SettingsAndKeyProps {
   onChangeKey: () => void;
 }
 
-/** Beside the chat, or in a dialog where there is no room. */
+/** Beside the chat, or in a dialog on narrow screens. */
 export function SettingsAndKey({ heldKey, onChangeKey }: SettingsAndKeyProps) {
   return (
     <div className="flex flex-col gap-6">

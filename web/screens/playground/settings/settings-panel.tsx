@@ -8,7 +8,7 @@ import { usePlayground, useStored } from '../use-playground.ts';
 import { type SettingsDraft, settingsFaults } from './chat-settings.ts';
 import { useModelChoice } from './use-model-choice.ts';
 
-/** Counts from the next question on. */
+/** Changes apply from the next question on. */
 export function SettingsPanel({ heldKey }: { heldKey: HeldKey }) {
   const { settings } = usePlayground();
   const draft = useStored(settings);
@@ -68,7 +68,7 @@ function ModelSelect({ heldKey, onChange }: { heldKey: HeldKey; onChange: (model
       </div>
     );
   }
-  if (chosen === undefined) return <p className="text-ink-soft">No model is on offer for this key’s plan.</p>;
+  if (chosen === undefined) return <p className="text-ink-soft">This key’s plan has no models.</p>;
   return (
     <Select
       label="Model"

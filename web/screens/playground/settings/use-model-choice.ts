@@ -4,7 +4,7 @@ import { useModels } from '../../../shell/use-models.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import { usePlayground, useStored } from '../use-playground.ts';
 
-/** The models that the key's plan may call, and the one that is chosen: the first until somebody chose. */
+/** The models that the key's plan may call, and the chosen one: the first until the user chooses. */
 export function useModelChoice(key: HeldKey) {
   const models = useModels();
   const plans = usePlans();

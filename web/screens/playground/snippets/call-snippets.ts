@@ -12,14 +12,14 @@ export interface CallSnippet {
 }
 
 export interface Call {
-  /** Of this page: the API answers under the same one. */
+  /** This page's, which is the API's too. */
   origin: string;
-  /** A key's value, or what stands for it. */
+  /** The secret, or a placeholder. */
   key: string;
   body: ChatBody<FileReference>;
 }
 
-/** The playground's call in the ways programs make it, streamed. Pasted as they stand, they run where the files are. */
+/** The playground's call in several languages, streamed. Each runs as it is, in the folder that has the files. */
 export function callSnippets(call: Call): readonly CallSnippet[] {
   return [
     { id: 'curl', label: 'curl', language: 'bash', code: curlSnippet(call) },

@@ -8,7 +8,7 @@ export interface CodeStyle {
   file: (file: FileReference) => string;
 }
 
-/** JSON's strings and numbers are literals of Python and JavaScript too; objects stand on one line each. */
+/** JSON's strings and numbers are Python and JavaScript literals too. Each object is on one line. */
 export function literal(value: unknown, style: CodeStyle, depth: number): string {
   if (isFileReference(value)) return style.file(value);
   if (Array.isArray(value)) {

@@ -9,7 +9,7 @@ export function curlSnippet({ origin, key, body }: Call): string {
 `;
   const [json, ...rest] = pieces;
   if (typeof json === 'string' && rest.length === 0) return `${head}  -d ${shellWord(json)}\n`;
-  // Piped, since a shell hands over no argument as long as a file.
+  // Piped: a file is too long for a shell argument.
   return `data_url() { printf 'data:%s;base64,' "$2"; base64 < "$1" | tr -d '\\n'; }
 {
 ${pieces.map((piece) => `  ${written(piece)}\n`).join('')}} | ${head}  --data-binary @-
@@ -21,7 +21,7 @@ const written = (piece: string | FileReference): string =>
     ? `printf '%s' ${shellWord(piece)}`
     : `data_url ${shellWord(piece.readFrom)} ${shellWord(piece.mediaType)}`;
 
-/** JSON, cut where a file belongs. */
+/** The JSON, split where files belong. */
 function jsonPieces(body: object): (string | FileReference)[] {
   const mark = unlikeAnyIn(JSON.stringify(body));
   const files: FileReference[] = [];
@@ -45,5 +45,5 @@ function unlikeAnyIn(text: string): string {
   return mark;
 }
 
-/** One word to a POSIX shell, whatever is in it. */
+/** Quotes a text for a POSIX shell. */
 const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

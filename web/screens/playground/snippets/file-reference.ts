@@ -1,6 +1,6 @@
 import type { Attachment } from '../attachments/attachment.ts';
 
-/** What stands for a file in code: it is read from the folder where the code runs. */
+/** Stands for a file in code, which reads it from the folder it runs in. */
 export interface FileReference {
   readFrom: string;
   mediaType: string;
@@ -11,6 +11,6 @@ export const referenceTo = ({ name, mediaType }: Attachment): FileReference => (
   mediaType,
 });
 
-/** Of all that stands in a call: what people write are strings. */
+/** Nothing else in a call has this field: user input is strings only. */
 export const isFileReference = (value: unknown): value is FileReference =>
   typeof value === 'object' && value !== null && 'readFrom' in value;

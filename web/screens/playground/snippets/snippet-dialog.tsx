@@ -22,7 +22,7 @@ interface SnippetDialogProps {
   model: string;
 }
 
-/** The last call as it was made, or the next one where there is none yet. */
+/** The last call, or the next one if there is none yet. */
 export function SnippetDialog({ open, onOpenChange, heldKey, model }: SnippetDialogProps) {
   const [isShown, setShown] = useState(false);
   const close = (next: boolean) => {
@@ -35,7 +35,7 @@ export function SnippetDialog({ open, onOpenChange, heldKey, model }: SnippetDia
       onOpenChange={close}
       size="wide"
       title="The same call in code"
-      description="The key is hidden here. What you copy has it in it: treat it like a password."
+      description="Your key is hidden here but is part of what you copy: treat it like a password."
     >
       <div className="flex flex-col gap-3">
         <Snippets heldKey={heldKey} model={model} isKeyShown={isShown} />
@@ -45,7 +45,7 @@ export function SnippetDialog({ open, onOpenChange, heldKey, model }: SnippetDia
             icon={isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
             onClick={() => setShown(!isShown)}
           >
-            {isShown ? 'Hide the key' : 'Show the key'}
+            {isShown ? 'Hide key' : 'Show key'}
           </Button>
         </div>
       </div>

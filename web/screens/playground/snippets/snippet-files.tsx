@@ -2,12 +2,12 @@ import { Download } from 'lucide-react';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { type Attachment, dataUrlOf } from '../attachments/attachment.ts';
 
-/** What the code reads, to be saved by whoever pasted it or was given a smaller one. */
+/** The files that the code reads, as they were sent: they may have been pasted, or scaled down. */
 export function SnippetFiles({ attachments }: { attachments: readonly Attachment[] }) {
   return (
     <div>
       <p className="text-ink-soft text-sm">
-        The code reads these files where it runs. What is here is what was sent:
+        The code reads these files from the folder it runs in. Save them as they were sent:
       </p>
       <ul aria-label="Files of the call" className="mt-2 flex flex-wrap gap-2">
         {attachments.map((attachment) => (

@@ -1,4 +1,4 @@
-/** What docs/errors.md says of each code, by the code. */
+/** What docs/errors.md says about each code. */
 export function errorWords(markdown: string): ReadonlyMap<string, string> {
   const entries = markdown.split(/^#+ /m).flatMap((entry): [string, string][] => {
     const [, code, text] = /^`([a-z_]+)`\n([\s\S]*)$/.exec(entry) ?? [];
@@ -7,7 +7,7 @@ export function errorWords(markdown: string): ReadonlyMap<string, string> {
   return new Map(entries);
 }
 
-/** Other pages of the docs can't be reached from the console; the status stands beside the code. */
+/** Drops links, since the console can't reach other pages of the docs, and the status, which is beside the code. */
 function plain(text: string): string {
   return text
     .replace(/ \(\[[^\]]*\]\([^)]*\)\)/g, '')

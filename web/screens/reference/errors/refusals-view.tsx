@@ -4,7 +4,7 @@ import type { Refusal } from '../operations.ts';
 import { WordsWithCode } from '../words-with-code.tsx';
 import { useErrorWords } from './use-error-words.ts';
 
-/** Which errors a caller may meet, and what docs/errors.md says of each. */
+/** The refusals of a call, with their explanations from docs/errors.md. */
 export function RefusalsView({ refusals }: { refusals: readonly Refusal[] }) {
   const [open, setOpen] = useState(false);
   const words = useErrorWords();

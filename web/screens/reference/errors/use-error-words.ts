@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { errorWords } from './error-words.ts';
 
-/** What each error code means. Loaded when somebody looks; without it the codes stand alone. */
+/** What each error code means. Loaded on demand; until then the codes stand alone. */
 export function useErrorWords(): ReadonlyMap<string, string> | undefined {
   return useQuery({
     queryKey: ['reference', 'error-words'],

@@ -4,12 +4,11 @@ import type { Access } from '../operations.ts';
 interface AccessLook {
   label: string;
   tone: BadgeTone;
-  /** How one calls it. */
   words: string;
 }
 
 export const accessLooks: Readonly<Record<Access, AccessLook>> = {
-  public: { label: 'Public', tone: 'neutral', words: 'Anybody may call it.' },
+  public: { label: 'Public', tone: 'neutral', words: 'Anyone can call it.' },
   login: {
     label: 'Login',
     tone: 'accent',
@@ -18,7 +17,7 @@ export const accessLooks: Readonly<Record<Access, AccessLook>> = {
   session: {
     label: 'Session',
     tone: 'warning',
-    words: 'Needs the session cookie of this console, which the browser sends by itself.',
+    words: 'Needs the session cookie of this console, which your browser sends for you.',
   },
   key: {
     label: 'API key',

@@ -15,7 +15,7 @@ interface OperationDetailProps {
   schemas: SchemasByName;
 }
 
-/** What a call takes and answers, and beside it the call itself. */
+/** What a call takes and answers, beside a form to try it. */
 export function OperationDetail({ operation, schemas }: OperationDetailProps) {
   const { body, parameters, description } = operation;
   return (
@@ -26,7 +26,7 @@ export function OperationDetail({ operation, schemas }: OperationDetailProps) {
             {description !== undefined && <WordsWithCode text={`${description} `} />}
             <WordsWithCode text={accessLooks[operation.access].words} />
           </p>
-          {/* In line with the words beside it. */}
+          {/* Aligned with the text beside it. */}
           <div className="-my-1.5 touch:-my-3">
             <CopyButton
               text={`${location.origin}${location.pathname}#${operation.id}`}
@@ -37,7 +37,7 @@ export function OperationDetail({ operation, schemas }: OperationDetailProps) {
         {parameters.length > 0 && <ParametersView parameters={parameters} schemas={schemas} />}
         {body !== undefined && (
           <section className="flex min-w-0 flex-col gap-2">
-            <h4 className="font-medium">{body.required ? 'Body' : 'Body, may be left out'}</h4>
+            <h4 className="font-medium">{body.required ? 'Body' : 'Body (optional)'}</h4>
             <SchemaView node={schemaTree(body.schema, schemas)} />
           </section>
         )}

@@ -16,11 +16,11 @@ interface OperationListProps {
 }
 
 const accessOptions = [
-  { value: 'any', label: 'Anything' },
+  { value: 'any', label: 'Any' },
   ...accesses.map((access) => ({ value: access, label: accessLooks[access].label })),
 ];
 
-/** Every call in its section, as far as it is looked for. */
+/** The calls that match the search, by section. */
 export function OperationList({ operations, schemas }: OperationListProps) {
   const [query, setQuery] = useState('');
   const [access, setAccess] = useState<Access>();
@@ -35,15 +35,15 @@ export function OperationList({ operations, schemas }: OperationListProps) {
         <div className="min-w-0 flex-1 basis-64">
           <TextField
             type="search"
-            label="Search the calls"
-            placeholder="Path, name or words"
+            label="Search calls"
+            placeholder="Path, name or keyword"
             value={query}
             onChange={(event) => setQuery(event.currentTarget.value)}
           />
         </div>
         <div className="w-full sm:w-60">
           <Select
-            label="Called with"
+            label="Access"
             options={accessOptions}
             value={access ?? 'any'}
             onChange={(next) => setAccess(accesses.find((known) => known === next))}
@@ -58,10 +58,10 @@ export function OperationList({ operations, schemas }: OperationListProps) {
       {found.length === 0 && (
         <EmptyState
           icon={SearchX}
-          title="No such call"
+          title="No calls found"
           action={<Button onClick={showAll}>Show all calls</Button>}
         >
-          No call of this API has these words in its path, name or summary.
+          No call has these words in its path, name or summary.
         </EmptyState>
       )}
       {sectionsOf(found).map((section) => (

@@ -14,7 +14,7 @@ interface OperationRowProps {
   schemas: SchemasByName;
 }
 
-/** A call in a line; open it has all there is to know. What was typed there stays while it is closed. */
+/** A call in one line, which opens to the details. What was typed there stays while it is closed. */
 export function OperationRow({ operation, schemas }: OperationRowProps) {
   const link = useDeepLink(operation.id);
   const [wasOpen, setWasOpen] = useState(link.isOpen);

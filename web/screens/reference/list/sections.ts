@@ -5,7 +5,7 @@ export interface Section {
   operations: readonly Operation[];
 }
 
-/** First words of paths that belong together. What isn't here stands under its own word, after these. */
+/** Sections by the first word of the path. Any other word gets a section of its own, after these. */
 const known: readonly { title: string; words: readonly string[] }[] = [
   { title: 'Models and chat', words: ['chat', 'messages', 'responses', 'embeddings', 'models'] },
   { title: 'Keys and usage', words: ['plans', 'api-keys', 'api-key', 'usage'] },
@@ -13,7 +13,7 @@ const known: readonly { title: string; words: readonly string[] }[] = [
   { title: 'Sessions of this console', words: ['session'] },
 ];
 
-/** By tag where the document has them, otherwise by the first word of the path. */
+/** By tag if the document has tags, otherwise by the first word of the path. */
 export function sectionsOf(operations: readonly Operation[]): Section[] {
   const byTitle = Map.groupBy(operations, titleOf);
   const titles = [...byTitle.keys()];
@@ -31,7 +31,7 @@ function titleOf({ tag, path }: Operation): string {
   return section?.title ?? word.charAt(0).toUpperCase() + word.slice(1).replaceAll('-', ' ');
 }
 
-/** Those that have every word of what is looked for, and the access where one is chosen. */
+/** The operations that contain every word of the query and have the access, if one is chosen. */
 export function matching(
   operations: readonly Operation[],
   query: string,

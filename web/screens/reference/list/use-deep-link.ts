@@ -4,11 +4,11 @@ import { useLocation, useNavigate } from 'react-router';
 interface DeepLink {
   isOpen: boolean;
   setOpen: (open: boolean) => void;
-  /** What is scrolled to. */
+  /** Scrolled to when the address names it. */
   target: RefObject<HTMLLIElement | null>;
 }
 
-/** Opens what the address names, also when it changes, and lets the address follow what is opened by hand. */
+/** Opens what the address names, whenever it changes, and updates the address when something is opened by hand. */
 export function useDeepLink(id: string): DeepLink {
   const { hash, state, key } = useLocation();
   const navigate = useNavigate();
@@ -16,7 +16,7 @@ export function useDeepLink(id: string): DeepLink {
   const isNamed = hash === `#${id}`;
   const [isOpen, setIsOpen] = useState(isNamed);
   const isByHand = (state as { byHand?: true } | null)?.byHand === true;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key tells a second visit of the same address
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key tells visits of the same address apart
   useEffect(() => {
     if (!isNamed || isByHand) return;
     setIsOpen(true);

@@ -11,7 +11,7 @@ interface AnswersViewProps {
   schemas: SchemasByName;
 }
 
-/** What success looks like. Folded: most people come for what to send. */
+/** What success looks like. Folded: most readers look for what to send. */
 export function AnswersView({ answers, schemas }: AnswersViewProps) {
   return answers.map((answer) => <AnswerFold key={answer.status} answer={answer} schemas={schemas} />);
 }

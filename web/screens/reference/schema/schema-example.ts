@@ -1,13 +1,13 @@
 import { type JsonSchema, referredName, type SchemasByName } from '../openapi.ts';
 
-/** Values that a person could send as they stand, by the name of the field. */
+/** Realistic values, by field name. */
 export interface ExampleWords {
   values: Readonly<Record<string, unknown>>;
-  /** Fields that an example has although they could be left out. */
+  /** Optional fields that an example includes. */
   shown: readonly string[];
 }
 
-/** A value that fits the schema: required fields, those with a default, and those worth showing. */
+/** A value that fits the schema, with the required fields, those with a default, and those worth showing. */
 export function schemaExample(schema: JsonSchema, schemas: SchemasByName, words: ExampleWords): unknown {
   return exampleOf(schema, { schemas, words, within: [] }, '');
 }
@@ -72,7 +72,7 @@ function stringOf({ format = '', minLength = 0, maxLength }: JsonSchema): string
   return (formats[format] ?? 'text'.padEnd(minLength, '.')).slice(0, maxLength);
 }
 
-/** Of several kinds the one that a known word belongs to, such as the message of a user. */
+/** The variant that one of the example values belongs to, such as the message of a user. */
 function likeliest(union: readonly JsonSchema[], { values }: ExampleWords): JsonSchema {
   const known = union.find(({ properties = {} }) =>
     Object.entries(properties).some(
@@ -82,7 +82,7 @@ function likeliest(union: readonly JsonSchema[], { values }: ExampleWords): Json
   return known ?? union.find(({ type }) => type !== 'null') ?? {};
 }
 
-/** Another field of the same name may want something else. */
+/** Fields of the same name may differ in type. */
 function fits(word: unknown, schema: JsonSchema): boolean {
   if (schema.enum !== undefined) return schema.enum.includes(word);
   const union = schema.anyOf ?? schema.oneOf;

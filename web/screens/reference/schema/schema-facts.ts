@@ -1,18 +1,18 @@
 import type { JsonSchema } from '../openapi.ts';
 
-/** What a value must keep to, in words. */
+/** A schema's constraints, in words. */
 export function schemaFacts(schema: JsonSchema): string[] {
   return [
     spanWords(within(schema.minimum), within(schema.maximum)),
     spanWords(schema.minLength, schema.maxLength, { one: 'character', many: 'characters' }),
     spanWords(schema.minItems, schema.maxItems, { one: 'entry', many: 'entries' }),
-    // Where a format is told, the pattern only spells it out.
+    // A pattern beside a format only spells the format out.
     schema.pattern === undefined || schema.format !== undefined ? undefined : `matches ${schema.pattern}`,
     schema.default === undefined ? undefined : `default ${JSON.stringify(schema.default)}`,
   ].filter((fact) => fact !== undefined);
 }
 
-/** The ends of the safe integers stand in every schema of an integer and say nothing. */
+/** Every integer schema has the bounds of safe integers, which say nothing. */
 const within = (bound: number | undefined): number | undefined =>
   bound === undefined || Math.abs(bound) >= Number.MAX_SAFE_INTEGER ? undefined : bound;
 

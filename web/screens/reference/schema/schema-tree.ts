@@ -1,9 +1,9 @@
 import { type JsonSchema, referredName, type SchemasByName } from '../openapi.ts';
 import { schemaFacts } from './schema-facts.ts';
 
-/** A schema as people read it: a name, what it takes, and what is inside. */
+/** A schema as people read it: a name, a type, and what is inside. */
 export interface SchemaNode {
-  /** Of a field; a variant of a union has what tells it from the others. */
+  /** A field's name; for a variant of a union, what tells it from the others. */
   name: string | undefined;
   /** `string`, `list of object`, `integer or null`. */
   type: string;
@@ -11,11 +11,11 @@ export interface SchemaNode {
   description: string | undefined;
   /** `at most 200 characters`, `default 100`. */
   facts: readonly string[];
-  /** The only values there are, as JSON. */
+  /** The only allowed values, as JSON. */
   values: readonly string[];
   /** Fields of the object, or of the objects in the list. */
   fields: readonly SchemaNode[];
-  /** Of which it is one. */
+  /** If it is a union. */
   variants: readonly SchemaNode[];
 }
 
@@ -25,7 +25,7 @@ export function schemaTree(schema: JsonSchema, schemas: SchemasByName): SchemaNo
 
 interface Reading {
   schemas: SchemasByName;
-  /** Names that are being read, so that what holds itself comes to an end. */
+  /** Names being read, to end the recursion of schemas that contain themselves. */
   within: readonly string[];
 }
 
@@ -64,7 +64,7 @@ function nodeOf(
 
 type Inside = Pick<SchemaNode, 'type' | 'facts' | 'values' | 'fields' | 'variants'>;
 
-/** Simple ones are told in a line; objects get a place of their own. */
+/** A union of simple types is one line; each object is a variant of its own. */
 function unionOf(union: readonly JsonSchema[], reading: Reading): Inside {
   const orNull = union.some(isNull) ? ' or null' : '';
   const variants = union.filter((one) => !isNull(one)).map((one) => variantOf(one, reading));

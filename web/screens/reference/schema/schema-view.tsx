@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { WordsWithCode } from '../words-with-code.tsx';
 import type { SchemaNode } from './schema-tree.ts';
 
-/** What is inside of a schema, as a tree. Deeper levels are folded. */
+/** A schema as a tree, with deeper levels folded. */
 export function SchemaView({ node }: { node: SchemaNode }) {
   if (node.fields.length > 0 && node.type === 'object') return <Nodes nodes={node.fields} depth={0} />;
   return <Nodes nodes={[{ ...node, name: node.name }]} depth={0} />;
@@ -76,7 +76,7 @@ function Head({ node: { name, type, required } }: { node: SchemaNode }) {
 
 interface FoldProps {
   head: ReactNode;
-  /** What is in it, for those who need not look. */
+  /** A summary of what is inside. */
   words: string;
   initiallyOpen: boolean;
   children: ReactNode;

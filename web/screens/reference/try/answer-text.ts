@@ -1,13 +1,13 @@
 import type { CodeLanguage } from '../../../parts/code/highlight.ts';
 
-/** Of an answer's headers those that callers act on; the others are between browser and server. */
+/** The headers that callers act on. */
 const told = /^(content-type|location|retry-after|x-request-id|x-should-retry|x-ratelimit-.+)$/;
 
 export function toldHeaders(headers: Headers): [name: string, value: string][] {
   return [...headers].filter(([name]) => told.test(name));
 }
 
-/** JSON with its lines; what is none, or still comes, as it is. */
+/** Indents JSON; leaves anything else, and unfinished JSON, as it is. */
 export function readableText(text: string): { text: string; language: CodeLanguage } {
   try {
     return { text: JSON.stringify(JSON.parse(text), undefined, 2), language: 'json' };
@@ -16,7 +16,7 @@ export function readableText(text: string): { text: string; language: CodeLangua
   }
 }
 
-/** The text of a body as it comes. @throws what reading throws when it breaks off */
+/** The text of a body as it arrives. @throws the reader's error if the body is cut off */
 export async function* textOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();

@@ -1,28 +1,28 @@
 import type { Parameter } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
 
-/** What a person filled in, by `fieldName`, and the body's text. */
+/** What the user filled in, by `fieldName`, and the body's text. */
 export interface CallFields {
   values: Readonly<Record<string, string>>;
   body: string;
 }
 
-/** A call as `fetch` takes it, but for who calls. */
+/** A call as `fetch` takes it, without credentials. */
 export interface PreparedCall {
   method: string;
-  /** From the origin on. */
+  /** Path and query. */
   target: string;
   headers: Readonly<Record<string, string>>;
   body: string | undefined;
 }
 
-/** By field; `body` for the body. Empty when nothing is wrong. */
+/** Messages by field, `body` for the body. Empty when nothing is wrong. */
 export type CallFaults = Readonly<Record<string, string>>;
 
-/** A path and a query may have parameters of one name. */
+/** A path and a query may have parameters of the same name. */
 export const fieldName = ({ in: place, name }: Parameter): string => `${place} ${name}`;
 
-/** A header that has to be exactly so is filled in. */
+/** Fills in constants. */
 export function firstValues(parameters: readonly Parameter[]): Record<string, string> {
   return Object.fromEntries(
     parameters.map((parameter) => [fieldName(parameter), String(parameter.schema?.const ?? '')]),
@@ -33,22 +33,22 @@ export function faultsOf({ parameters, body }: Operation, fields: CallFields): C
   const faults: Record<string, string> = {};
   for (const parameter of parameters)
     if (parameter.required === true && (fields.values[fieldName(parameter)] ?? '') === '')
-      faults[fieldName(parameter)] = 'The call needs this.';
+      faults[fieldName(parameter)] = 'This is required.';
   const fault = body === undefined ? undefined : bodyFault(fields.body, body.required);
   return fault === undefined ? faults : { ...faults, body: fault };
 }
 
 function bodyFault(text: string, required: boolean): string | undefined {
-  if (text.trim() === '') return required ? 'The call needs a body.' : undefined;
+  if (text.trim() === '') return required ? 'A body is required.' : undefined;
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return `This is no JSON: ${error instanceof Error ? error.message : 'it can’t be read'}.`;
+    return `This is not valid JSON: ${error instanceof Error ? error.message : 'it can’t be read'}.`;
   }
 }
 
-/** @param missing what stands in the path for a parameter that is still empty */
+/** @param missing a placeholder for path parameters that are still empty */
 export function prepareCall(
   operation: Operation,
   { values, body }: CallFields,

@@ -18,7 +18,7 @@ interface CallFormProps {
   call: Call;
 }
 
-/** Sends the call to this very API. What deletes asks first. */
+/** Sends the call to this API. A call that deletes asks first. */
 export function CallForm({ operation, fields, call }: CallFormProps) {
   const hand = keyInHand(useConsole());
   const key = useHeldKey()?.value;
@@ -58,7 +58,7 @@ export function CallForm({ operation, fields, call }: CallFormProps) {
             )}
             {fields.resetBody !== undefined && (
               <Button variant="ghost" onClick={fields.resetBody}>
-                Back to the example
+                Reset to the example
               </Button>
             )}
           </div>

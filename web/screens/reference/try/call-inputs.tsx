@@ -12,7 +12,7 @@ interface CallInputsProps {
   faults: CallFaults;
 }
 
-/** A field for each parameter, and the body as text. */
+/** A field for each parameter, and one for the body. */
 export function CallInputs({ operation: { parameters, body }, fields, faults }: CallInputsProps) {
   return (
     <>
@@ -60,7 +60,7 @@ function ParameterInput({ parameter, value, onChange, error }: ParameterInputPro
     return (
       <Select
         label={name}
-        options={required ? options : [{ value: '', label: 'Left out' }, ...options]}
+        options={required ? options : [{ value: '', label: 'Not sent' }, ...options]}
         value={value}
         onChange={onChange}
         error={error}

@@ -6,13 +6,13 @@ import { tookWords } from '../../../parts/figure-words.ts';
 import { readableText, toldHeaders } from './answer-text.ts';
 import type { Call, CallAnswer } from './use-call.ts';
 
-/** What came back: status, headers and body; a stream as it comes. */
+/** Status, headers and body; a stream is shown as it arrives. */
 export function CallOutcome({ call: { answer, error, isRunning } }: { call: Call }) {
   return (
     <>
       {answer !== undefined && <AnswerView answer={answer} isRunning={isRunning} />}
       {error !== undefined && (
-        <Alert tone="danger" title={answer === undefined ? 'Not answered' : 'The answer broke off'}>
+        <Alert tone="danger" title={answer === undefined ? 'No answer' : 'The answer was cut off'}>
           {describeError(error).message}
         </Alert>
       )}

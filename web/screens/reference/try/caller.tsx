@@ -10,7 +10,7 @@ interface CallerProps {
   onDropKey: () => void;
 }
 
-/** In whose name the call goes out. */
+/** Who the call is made as. */
 export function Caller({ access, keyValue, onDropKey }: CallerProps) {
   const email = useMe().data?.email;
   if (access === 'public') return null;
@@ -19,7 +19,7 @@ export function Caller({ access, keyValue, onDropKey }: CallerProps) {
     return (
       <p className="flex flex-wrap items-center justify-between gap-2 text-ink-soft text-sm">
         <span>
-          With the key <code className="font-mono text-xs">{maskedKey(keyValue)}</code>
+          Using the key <code className="font-mono text-xs">{maskedKey(keyValue)}</code>
         </span>
         <Button size="small" variant="ghost" onClick={onDropKey}>
           Use another key
@@ -29,8 +29,8 @@ export function Caller({ access, keyValue, onDropKey }: CallerProps) {
   }
   return (
     <p className="wrap-anywhere text-ink-soft text-sm">
-      {access === 'login' ? 'With your login' : 'With the session of this browser'}
-      {email !== undefined && `, as ${email}`}. It is a real call: what it changes is changed.
+      {access === 'login' ? 'Using your login' : 'Using this browser’s session'}
+      {email !== undefined && `, as ${email}`}. This is a real call, and so are the changes it makes.
     </p>
   );
 }

@@ -3,21 +3,21 @@ import type { Operation } from '../operations.ts';
 
 interface ConfirmCallProps {
   operation: Operation;
-  /** The path, filled in. */
+  /** The path with its parameters filled in. */
   target: string;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onConfirm: () => void;
 }
 
-/** A reference is read by people who only look around. */
+/** A safeguard for readers who are only looking around. */
 export function ConfirmCall({ operation, target, open, onOpenChange, onConfirm }: ConfirmCallProps) {
   return (
     <ConfirmByTyping
       open={open}
       onOpenChange={onOpenChange}
       title={`Send DELETE ${target}?`}
-      description={`${operation.summary}. This is a real call, and nothing brings back what it deletes.`}
+      description={`${operation.summary}. This is a real call, and what it deletes can’t be restored.`}
       phrase={operation.id}
       confirmLabel="Send"
       onConfirm={() => {

@@ -1,7 +1,7 @@
 import type { Access } from '../operations.ts';
 import type { PreparedCall } from './call-fields.ts';
 
-/** Secrets stay in the shell's environment. */
+/** Credentials stay in the shell's environment. */
 const credentials: Readonly<Record<Access, readonly string[]>> = {
   public: [],
   login: ['-H "Authorization: Bearer $DAYPASS_TOKEN"'],
@@ -9,7 +9,6 @@ const credentials: Readonly<Record<Access, readonly string[]>> = {
   key: ['-H "x-api-key: $DAYPASS_API_KEY"'],
 };
 
-/** The call as a command for a POSIX shell. */
 export function curlCommand(call: PreparedCall, access: Access, origin: string, streams: boolean): string {
   const words = [
     `curl${streams ? ' -N' : ''}${call.method === 'GET' ? '' : ` -X ${call.method}`} ${shellWord(origin + call.target)}`,
@@ -20,5 +19,5 @@ export function curlCommand(call: PreparedCall, access: Access, origin: string, 
   return words.join(' \\\n  ');
 }
 
-/** One word to the shell, whatever is in it. */
+/** Quotes a text for a POSIX shell. */
 const shellWord = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -9,9 +9,9 @@ export interface SendCallDeps {
 }
 
 /**
- * Sends the call in the name of whoever is logged in, or with the key. Refusals are answers like others; only a login
- * token that has ended meanwhile is renewed once.
- * @throws ApiError when no answer comes, or nobody is logged in any more
+ * Sends the call as the logged-in user, or with the key. Refusals are answers like any other, except that an expired
+ * login token is renewed once.
+ * @throws ApiError if there is no answer, or nobody is logged in any more
  */
 export async function sendCall(
   { send, session }: SendCallDeps,

@@ -16,7 +16,7 @@ interface TryItProps {
   schemas: SchemasByName;
 }
 
-/** The call as a command, and as a form that sends it. */
+/** The call as a curl command, and as a form that sends it. */
 export function TryIt(props: TryItProps) {
   const words = useExampleWords(props.operation);
   return (

@@ -7,11 +7,11 @@ import { type CallFields, firstValues } from './call-fields.ts';
 export interface EditableFields extends CallFields {
   setValue: (name: string, value: string) => void;
   setBody: (body: string) => void;
-  /** Undefined while the body is the example. */
+  /** Undefined while the body is unchanged. */
   resetBody: (() => void) | undefined;
 }
 
-/** What is filled in, at first an example. */
+/** The form's values, prefilled with an example. */
 export function useCallFields(
   { parameters, body: wanted }: Operation,
   schemas: SchemasByName,

@@ -10,7 +10,7 @@ export interface CallAnswer {
   status: number;
   statusText: string;
   headers: Headers;
-  /** Until the headers came. */
+  /** Until the headers arrived. */
   tookMs: number;
   text: string;
   isWhole: boolean;
@@ -18,14 +18,14 @@ export interface CallAnswer {
 
 export interface Call {
   answer: CallAnswer | undefined;
-  /** Why there is no answer, or no more of it. */
+  /** Why there is no answer, or only part of one. */
   error: unknown;
   isRunning: boolean;
   send(call: PreparedCall, caller: { access: Access; key: string | undefined }): Promise<void>;
   stop(): void;
 }
 
-/** One call at a time; a new one takes the place of what the last one answered. */
+/** One call at a time; a new one clears the last answer. */
 export function useCall(): Call {
   const { session } = useConsole();
   const queries = useQueryClient();
@@ -61,7 +61,7 @@ export function useCall(): Call {
       ...earlier,
       ...(earlier.answer !== undefined && { answer: { ...earlier.answer, isWhole: true } }),
     }));
-    // What the other screens know may no longer be true.
+    // The call may have changed what other screens have loaded.
     if (response.ok && call.method !== 'GET')
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'reference' });
   }

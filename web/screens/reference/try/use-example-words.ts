@@ -12,7 +12,7 @@ const plain = {
 };
 const shown = ['stream', 'max_tokens'];
 
-/** What an example is made of, with a plan and a model that there are here; undefined while they are asked for. */
+/** Example values, with a plan and a model of this deployment; undefined until those have loaded. */
 export function useExampleWords({ body }: Operation): ExampleWords | undefined {
   const models = useModels();
   const plans = usePlans();

@@ -2,10 +2,10 @@ import { type DayRange, daysOf } from '../day-range.ts';
 import type { UsageRow } from '../usage-row.ts';
 
 export interface ChartSeries {
-  /** Of its figures in `ChartDay`. */
+  /** Its key in `ChartDay.values`. */
   id: string;
   label: string;
-  /** Of the whole range. */
+  /** Over the whole range. */
   total: number;
 }
 
@@ -15,11 +15,11 @@ export interface ChartDay {
   values: Record<string, number>;
 }
 
-/** As many as the eye keeps apart; the rest stands together. */
+/** More can't be told apart; the rest are shown as one. */
 const mostSeries = 6;
 const restId = 'rest';
 
-/** A bar for each day, also for those without use, stacked of the keys that weigh most. */
+/** A bar for every day, including those without usage, stacked by the keys with the highest totals. */
 export function chartSeries(
   rows: readonly UsageRow[],
   range: DayRange,
@@ -31,7 +31,7 @@ export function chartSeries(
   const byWeight = [...totals].sort(([, one], [, other]) => other - one).map(([id]) => id);
   const own = byWeight.slice(0, byWeight.length > mostSeries ? mostSeries - 1 : mostSeries);
   const rest = byWeight.slice(own.length);
-  // In the order of the names, so that a key keeps its place when another figure is chosen.
+  // In order of name, so that a key keeps its place when another figure is chosen.
   const shown = [...labels.keys()].filter((id) => own.includes(id));
   const sum = (ids: readonly string[]) => ids.reduce((total, id) => total + (totals.get(id) ?? 0), 0);
   const series = shown.map((id) => ({ id, label: labels.get(id) ?? id, total: sum([id]) }));

@@ -3,7 +3,7 @@ import { Alert } from '../../../parts/alert.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import type { UsageChartProps } from './usage-chart.tsx';
 
-/** The library for charts is large, and the table tells the same without it. */
+/** The chart library is large, and the table shows the same without it. */
 const Chart = lazy(() =>
   import('./usage-chart.tsx').then(
     ({ UsageChart }) => ({ default: UsageChart }),

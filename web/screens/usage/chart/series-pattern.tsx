@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
-/** A colour and a pattern each, so that neither has to be seen to tell two keys apart. */
+/** A colour and a pattern for each key: either is enough to tell them apart. */
 const looks: readonly { colour: string; lines: ReactNode }[] = [
   { colour: 'text-series-1', lines: null },
   { colour: 'text-series-2', lines: <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" /> },
@@ -12,7 +12,7 @@ const looks: readonly { colour: string; lines: ReactNode }[] = [
 ];
 const size = 8;
 
-/** Fills what names it: `fill="url(#id)"`. */
+/** Use it with `fill="url(#id)"`. */
 export function SeriesPattern({ id, index }: { id: string; index: number }) {
   const look = looks[index % looks.length];
   return (

@@ -16,7 +16,7 @@ export interface UsageChartProps {
 const leastBarPixels = 4;
 const tick = { fill: 'var(--color-ink-faint)', fontSize: 12 };
 
-/** Bars of each day, stacked by key. What it says stands in the table too, so it is one picture to screen readers. */
+/** A bar for each day, stacked by key. One image for screen readers, since the table has the same figures. */
 export function UsageChart({ series, days, metric }: UsageChartProps) {
   const patternsId = useId();
   const patternOf = (index: number) => `${patternsId}-${index}`;
