@@ -16,9 +16,7 @@ export const routes: RouteObject[] = [
       {
         lazy: () => loadScreen(() => import('./shell/account-layout.tsx').then((m) => m.AccountLayout)),
         children: [
-          screen('/sign-in', () =>
-            import('./screens/sign-in/sign-in-screen.tsx').then((m) => m.SignInScreen),
-          ),
+          screen('/sign-in', () => import('./screens/log-in/log-in-screen.tsx').then((m) => m.LogInScreen)),
           screen('/sign-up', () =>
             import('./screens/sign-up/sign-up-screen.tsx').then((m) => m.SignUpScreen),
           ),

@@ -8,7 +8,7 @@ import { userOfToken } from './user-of-token.ts';
  * `starting`: not known yet; `expired`: was logged in, and what they typed is still on the screen;
  * `unreachable`: the first call got no answer.
  */
-export type SessionStatus = 'starting' | 'signed-in' | 'signed-out' | 'expired' | 'unreachable';
+export type SessionStatus = 'starting' | 'logged-in' | 'logged-out' | 'expired' | 'unreachable';
 
 export interface SessionState {
   status: SessionStatus;
@@ -66,13 +66,13 @@ export function createSession(deps: SessionDeps) {
     const delayMs = Math.max(1000, answer.expiresIn * 1000 - renewBeforeEndMs);
     // If it fails, the next call will renew.
     cancelTimer = deps.schedule(() => void renew().catch(() => {}), delayMs);
-    change({ status: 'signed-in', userId: userOfToken(answer.token) });
+    change({ status: 'logged-in', userId: userOfToken(answer.token) });
   }
 
-  function drop(status: 'signed-out' | 'expired'): void {
+  function drop(status: 'logged-out' | 'expired'): void {
     token = undefined;
     cancelTimer();
-    change(status === 'signed-out' ? { status, userId: undefined } : { status });
+    change(status === 'logged-out' ? { status, userId: undefined } : { status });
   }
 
   function renew(): Promise<void> {
@@ -83,7 +83,7 @@ export function createSession(deps: SessionDeps) {
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.status === 401)
-          drop(['signed-in', 'expired'].includes(state.status) ? 'expired' : 'signed-out');
+          drop(['logged-in', 'expired'].includes(state.status) ? 'expired' : 'logged-out');
         else if (state.status === 'starting' || state.status === 'unreachable')
           change({ status: 'unreachable', error });
         if (error.status !== 401) throw error;
@@ -119,7 +119,7 @@ export function createSession(deps: SessionDeps) {
   }
 
   deps.channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-    if (data === 'signed-out') drop('signed-out');
+    if (data === 'signed-out') drop('logged-out');
     if (data === 'signed-in') void renew().catch(() => {});
   });
 
@@ -137,7 +137,7 @@ export function createSession(deps: SessionDeps) {
       await renew().catch(() => {});
     },
     /** @throws ApiError */
-    async signIn(email: string, password: string): Promise<void> {
+    async logIn(email: string, password: string): Promise<void> {
       await alone(async () => {
         take(
           await ask('/v1/session', {
@@ -154,14 +154,14 @@ export function createSession(deps: SessionDeps) {
       deps.channel.postMessage('signed-in');
     },
     /** Logs out this browser even if the API can't be reached. */
-    async signOut(): Promise<void> {
+    async logOut(): Promise<void> {
       await alone(() => call('DELETE', '/v1/session')).catch(() => {});
-      drop('signed-out');
+      drop('logged-out');
       deps.channel.postMessage('signed-out');
     },
     /** For when the API has ended every session, or the user chose not to log in again. */
     forget(): void {
-      drop('signed-out');
+      drop('logged-out');
       deps.channel.postMessage('signed-out');
     },
     /**

@@ -65,7 +65,7 @@ test('another 401, such as a revoked API key’s, says nothing of the session', 
   await expect(api.call(keyRoutes.getCurrentKey, { key: 'dpkX' })).rejects.toMatchObject({
     code: 'invalid_api_key',
   });
-  expect(tab.status()).toBe('signed-in');
+  expect(tab.status()).toBe('logged-in');
   expect(tab.calls).toHaveLength(1);
 });
 

@@ -6,17 +6,17 @@ const value = `dpk${'aB3'.repeat(12)}xy`;
 
 test('a key that was left for the playground is found there, until another person logs in', async () => {
   const tab = createTab([signedIn('ada'), signedIn('ada', 2), signedIn('bob')]);
-  await tab.session.signIn('ada@example.com', 'pw');
+  await tab.session.logIn('ada@example.com', 'pw');
   keyInHand(tab).hold(value, { isNew: true });
-  await tab.session.signIn('ada@example.com', 'pw');
+  await tab.session.logIn('ada@example.com', 'pw');
   expect(keyInHand(tab).get()).toMatchObject({ value, isNew: true });
-  await tab.session.signIn('bob@example.com', 'pw');
+  await tab.session.logIn('bob@example.com', 'pw');
   expect(keyInHand(tab).get()).toBeUndefined();
 });
 
 test('logging out takes the key out of the hand, for those who still follow it too', async () => {
   const tab = createTab([signedIn('ada')]);
-  await tab.session.signIn('ada@example.com', 'pw');
+  await tab.session.logIn('ada@example.com', 'pw');
   const hand = keyInHand(tab);
   hand.hold(value, { isNew: false });
   tab.session.forget();

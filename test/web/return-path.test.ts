@@ -1,7 +1,7 @@
-import { returnPath, signInPath } from '../../web/shell/return-path.ts';
+import { logInPath, returnPath } from '../../web/shell/return-path.ts';
 
 test('logging in leads back to where one was', () => {
-  const path = signInPath('/usage?from=2026-11-01');
+  const path = logInPath('/usage?from=2026-11-01');
   expect(path).toBe('/sign-in?next=%2Fusage%3Ffrom%3D2026-11-01');
   expect(returnPath(new URL(path, 'https://x.example').searchParams.get('next'))).toBe(
     '/usage?from=2026-11-01',

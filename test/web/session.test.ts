@@ -3,7 +3,7 @@ import { createBrowser, createTab, json, refusal, signedIn, tokenOf } from './se
 test('a reload is logged in by the cookie alone, with the header that no other origin can send', async () => {
   const tab = createTab([signedIn()]);
   await tab.session.start();
-  expect(tab.status()).toBe('signed-in');
+  expect(tab.status()).toBe('logged-in');
   expect(tab.session.state().userId).toBe('ada');
   const [call] = tab.calls;
   expect(call).toMatchObject({ method: 'POST', path: '/v1/session/refresh', body: undefined });
@@ -13,7 +13,7 @@ test('a reload is logged in by the cookie alone, with the header that no other o
 test('without a session one is logged out, not in error', async () => {
   const tab = createTab([refusal(401, 'session_expired')]);
   await tab.session.start();
-  expect(tab.session.state()).toEqual({ status: 'signed-out', userId: undefined, error: undefined });
+  expect(tab.session.state()).toEqual({ status: 'logged-out', userId: undefined, error: undefined });
 });
 
 test.each([
@@ -26,18 +26,18 @@ test.each([
   expect(tab.session.state()).toMatchObject({ status: 'unreachable', error: { kind } });
   tab.answers.push(signedIn());
   await tab.session.start();
-  expect(tab.session.state()).toMatchObject({ status: 'signed-in', error: undefined });
+  expect(tab.session.state()).toMatchObject({ status: 'logged-in', error: undefined });
 });
 
 test('logging in sends address and password once, and says why not', async () => {
   const tab = createTab([refusal(401, 'invalid_credentials'), signedIn()]);
-  await expect(tab.session.signIn('ada@example.com', 'wrong')).rejects.toMatchObject({
+  await expect(tab.session.logIn('ada@example.com', 'wrong')).rejects.toMatchObject({
     kind: 'refusal',
     code: 'invalid_credentials',
     requestId: 'req-1',
   });
-  await tab.session.signIn('ada@example.com', 'right');
-  expect(tab.status()).toBe('signed-in');
+  await tab.session.logIn('ada@example.com', 'right');
+  expect(tab.status()).toBe('logged-in');
   expect(tab.calls.map(({ body }) => body)).toEqual([
     { email: 'ada@example.com', password: 'wrong' },
     { email: 'ada@example.com', password: 'right' },
@@ -76,7 +76,7 @@ test('two tabs never renew at the same time', async () => {
   };
   const tabs = [createTab([slow], browser), createTab([slow], browser)];
   await Promise.all(tabs.map((tab) => tab.session.start()));
-  expect(tabs.map((tab) => tab.status())).toEqual(['signed-in', 'signed-in']);
+  expect(tabs.map((tab) => tab.status())).toEqual(['logged-in', 'logged-in']);
   expect(most).toBe(1);
 });
 
@@ -96,21 +96,21 @@ describe('a session that ends in the middle of the work', () => {
     const { tab, token } = await expired();
     expect(tab.session.state().userId).toBe('ada');
     tab.answers.push(signedIn('ada', 2));
-    await tab.session.signIn('ada@example.com', 'right');
+    await tab.session.logIn('ada@example.com', 'right');
     expect(await token).toBe(tokenOf('ada', 2));
   });
 
   test('sends nothing in the name of another person', async () => {
     const { tab, token } = await expired();
     tab.answers.push(signedIn('eve'));
-    await tab.session.signIn('eve@example.com', 'right');
+    await tab.session.logIn('eve@example.com', 'right');
     await expect(token).rejects.toMatchObject({ kind: 'expired', code: 'session_expired' });
   });
 
   test('can be left instead', async () => {
     const { tab, token } = await expired();
     tab.session.forget();
-    expect(tab.status()).toBe('signed-out');
+    expect(tab.status()).toBe('logged-out');
     await expect(token).rejects.toMatchObject({ kind: 'expired' });
   });
 
@@ -119,7 +119,7 @@ describe('a session that ends in the middle of the work', () => {
     await tab.session.start();
     tab.pass(3600);
     await expect(tab.session.token()).rejects.toMatchObject({ kind: 'network' });
-    expect(tab.status()).toBe('signed-in');
+    expect(tab.status()).toBe('logged-in');
   });
 });
 
@@ -144,17 +144,17 @@ test('logging out tells the API and the other tabs, and forgets the token', asyn
   ];
   await one.session.start();
   await other.session.start();
-  await one.session.signOut();
+  await one.session.logOut();
   expect(one.calls.at(-1)).toMatchObject({ method: 'DELETE', path: '/v1/session' });
-  expect([one.status(), other.status()]).toEqual(['signed-out', 'signed-out']);
+  expect([one.status(), other.status()]).toEqual(['logged-out', 'logged-out']);
   expect([one.timers, other.timers]).toEqual([[], []]);
 });
 
 test('logging out works in this browser even when the API can’t be reached', async () => {
   const tab = createTab([signedIn()]);
   await tab.session.start();
-  await tab.session.signOut();
-  expect(tab.status()).toBe('signed-out');
+  await tab.session.logOut();
+  expect(tab.status()).toBe('logged-out');
   await expect(tab.session.token()).rejects.toMatchObject({ kind: expect.stringMatching(/network|expired/) });
 });
 
@@ -164,8 +164,8 @@ test('logging in in one tab logs the other in, by its own renewal', async () => 
   const other = createTab([refusal(401, 'session_expired'), signedIn('ada', 7)], browser);
   await one.session.start();
   await other.session.start();
-  await one.session.signIn('ada@example.com', 'right');
+  await one.session.logIn('ada@example.com', 'right');
   await other.session.token();
-  expect(other.status()).toBe('signed-in');
+  expect(other.status()).toBe('logged-in');
   expect(await other.session.token()).toBe(tokenOf('ada', 7));
 });

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { refusalWords, secondsToWait, waitWords } from './refusal-words.ts';
 import { useSentAt } from './sent-at.ts';
-import { useCoolDown } from './use-cool-down.ts';
 
 /** E-mail takes a while to arrive. */
 const coolDownSeconds = 30;
@@ -34,4 +34,30 @@ export function ResendCode({ send }: { send: () => Promise<unknown> }) {
       {again.isError && <Alert tone="danger">{refusalWords(again.error)}</Alert>}
     </div>
   );
+}
+
+interface CoolDown {
+  /** 0 when it is over. */
+  secondsLeft: number;
+  start(seconds: number): void;
+}
+
+/** @param endOf when a cool-down that is already running ends, in milliseconds */
+function useCoolDown(endOf: number): CoolDown {
+  const [now, setNow] = useState(Date.now);
+  const [endsAt, setEndsAt] = useState(endOf);
+  const isRunning = now < endsAt;
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return {
+    secondsLeft: Math.max(0, Math.ceil((endsAt - now) / 1000)),
+    start(seconds) {
+      const from = Date.now();
+      setNow(from);
+      setEndsAt(from + seconds * 1000);
+    },
+  };
 }

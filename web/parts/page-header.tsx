@@ -7,7 +7,7 @@ interface PageHeaderProps {
   actions?: ReactNode;
 }
 
-/** The screen's only `h1`; shell/navigation/navigation-focus.ts focuses it after a navigation. */
+/** The screen's only `h1`; shell/root.tsx focuses it after a navigation. */
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

@@ -9,7 +9,7 @@ export function AccountLayout() {
   const { config } = useConsole();
   const { status } = useSessionState();
   const [search] = useSearchParams();
-  if (status === 'signed-in') return <Navigate to={returnPath(search.get('next'))} replace />;
+  if (status === 'logged-in') return <Navigate to={returnPath(search.get('next'))} replace />;
   return (
     <div className="grid min-h-[calc(100dvh-var(--offline-height))] lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,32rem)]">
       <div className="flex flex-col px-5 sm:px-10">

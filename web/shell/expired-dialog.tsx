@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { SignInForm } from '../account/sign-in-form.tsx';
+import { LogInForm } from '../account/log-in-form.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { Dialog } from '../parts/overlays/dialog.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
@@ -28,7 +28,7 @@ export function ExpiredDialog() {
       }
     >
       <div ref={form}>
-        <SignInForm {...(email !== undefined && { email })} />
+        <LogInForm {...(email !== undefined && { email })} />
       </div>
     </Dialog>
   );

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { ErrorState } from '../parts/error-state.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
-import { signInPath } from './return-path.ts';
+import { logInPath } from './return-path.ts';
 import { ShellSkeleton } from './shell-skeleton.tsx';
 
 /** Lets in logged-in users, and sends everyone else to log in and back. */
@@ -25,8 +25,8 @@ export function RequireSession({ children }: { children: ReactNode }) {
           />
         </main>
       );
-    case 'signed-out':
-      return <Navigate to={signInPath(pathname + search + hash)} replace />;
+    case 'logged-out':
+      return <Navigate to={logInPath(pathname + search + hash)} replace />;
     default:
       return children;
   }

@@ -1,7 +1,7 @@
 export const homePath = '/keys';
 
 /** The login screen, which leads back to `from`. */
-export function signInPath(from: string): string {
+export function logInPath(from: string): string {
   return from === '/' || from === homePath ? '/sign-in' : `/sign-in?next=${encodeURIComponent(from)}`;
 }
 

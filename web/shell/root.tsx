@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Outlet, ScrollRestoration, useNavigation } from 'react-router';
-import { useNavigationFocus } from './navigation/navigation-focus.ts';
+import { useEffect, useRef } from 'react';
+import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { OfflineBanner } from './trouble/offline-banner.tsx';
 
 /** Around every screen, logged in or not. */
@@ -34,4 +34,15 @@ function LoadingBar() {
       <div className="h-full w-1/4 animate-slide bg-accent" />
     </div>
   );
+}
+
+/** Focuses the heading after a navigation, so that it is read out and Tab continues from there. */
+function useNavigationFocus(): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, [pathname]);
 }

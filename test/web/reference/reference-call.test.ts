@@ -3,7 +3,7 @@ import { errorCodes } from '../../../core/errors.ts';
 import { errorWords } from '../../../web/screens/reference/errors/error-words.ts';
 import { matching, sectionsOf } from '../../../web/screens/reference/list/sections.ts';
 import type { Operation } from '../../../web/screens/reference/operations.ts';
-import { toldHeaders } from '../../../web/screens/reference/try/answer-text.ts';
+import { shownHeaders } from '../../../web/screens/reference/try/answer-text.ts';
 import { faultsOf, firstValues, prepareCall } from '../../../web/screens/reference/try/call-fields.ts';
 import { curlCommand } from '../../../web/screens/reference/try/curl-command.ts';
 import { sendCall } from '../../../web/screens/reference/try/send-call.ts';
@@ -106,7 +106,7 @@ test('a key goes to key routes only, and a token to login routes only', async ()
 
 test('of an answer’s headers those are told that callers act on', () => {
   const headers = new Headers({ 'x-request-id': 'r', 'x-ratelimit-limit-requests': '10', date: 'now' });
-  expect(toldHeaders(headers)).toEqual([
+  expect(shownHeaders(headers)).toEqual([
     ['x-ratelimit-limit-requests', '10'],
     ['x-request-id', 'r'],
   ]);

@@ -1,7 +1,9 @@
+import { RotateCw } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { ApiError } from '../../api-error.ts';
 import { describeError } from '../../describe-error.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { isWorthRetrying } from './is-worth-retrying.ts';
-import { RetryNotice } from './retry-notice.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
 
 interface FailedAttemptProps {
   /** Undefined while nothing has failed. */
@@ -15,4 +17,46 @@ export function FailedAttempt({ error, busy, onRetry }: FailedAttemptProps) {
   if (error === undefined) return null;
   if (isWorthRetrying(error)) return <RetryNotice error={error} busy={busy} onRetry={onRetry} />;
   return <Alert tone="danger">{describeError(error).message}</Alert>;
+}
+
+/** Whether the same call may succeed later: nothing is wrong with the request itself. */
+export function isWorthRetrying(error: unknown): error is ApiError {
+  return (
+    error instanceof ApiError &&
+    (error.kind === 'network' || error.kind === 'server' || error.retryAfterSeconds !== undefined)
+  );
+}
+
+interface RetryNoticeProps extends FailedAttemptProps {
+  error: ApiError;
+}
+
+/** For a failure that may pass; the button waits as long as the API asked. */
+export function RetryNotice({ error, busy, onRetry }: RetryNoticeProps) {
+  const left = useSecondsLeft(error);
+  const words =
+    error.kind === 'network' ? `${error.message} Trying again won’t create a second key.` : error.message;
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <div className="w-full">
+        <Alert tone="danger">{words}</Alert>
+      </div>
+      {/* Outside the alert, so that screen readers don't read out every second. */}
+      <Button size="small" icon={<RotateCw aria-hidden />} busy={busy} disabled={left > 0} onClick={onRetry}>
+        {left > 0 ? `Try again in ${left} s` : 'Try again'}
+      </Button>
+    </div>
+  );
+}
+
+function useSecondsLeft(error: ApiError): number {
+  const [left, setLeft] = useState(error.retryAfterSeconds ?? 0);
+  useEffect(() => {
+    const end = Date.now() + (error.retryAfterSeconds ?? 0) * 1000;
+    const tick = () => setLeft(Math.max(0, Math.ceil((end - Date.now()) / 1000)));
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, [error]);
+  return left;
 }

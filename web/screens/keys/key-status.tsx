@@ -1,7 +1,7 @@
 import { Badge, type BadgeTone } from '../../parts/badge.tsx';
 import { Meter } from '../../parts/meter.tsx';
 import { isLive, type Key, requestsPerDay } from './key.ts';
-import { tellDateAndTime, tellTime } from './tell-time.ts';
+import { dateAndTimeWords, timeWords } from './time-words.ts';
 
 const statuses: Record<Key['status'], { tone: BadgeTone; word: string }> = {
   activating: { tone: 'warning', word: 'Activating' },
@@ -49,8 +49,8 @@ function When({ time, isPast = false }: { time: string; isPast?: boolean }) {
   // Clocks differ: never show something past as in the future.
   const at = isPast ? Math.min(Date.parse(time), now) : Date.parse(time);
   return (
-    <time dateTime={time} title={tellDateAndTime(at)}>
-      {tellTime(at, now)}
+    <time dateTime={time} title={dateAndTimeWords(at)}>
+      {timeWords(at, now)}
     </time>
   );
 }

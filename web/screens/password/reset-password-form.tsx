@@ -39,7 +39,7 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
       return;
     }
     try {
-      await session.signIn(email, values.password);
+      await session.logIn(email, values.password);
     } catch {
       // The password is set anyway; the login screen will report what is wrong.
       partingWord.leave('password-set');

@@ -60,14 +60,14 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
     draft.set({ ...draft.get(), text });
     focusField();
   };
-  const startAnew = () => {
+  const startNewChat = () => {
     conversation.clear();
     focusField();
   };
   return (
     <>
       <PlaygroundHeader
-        actions={<ChatActions isEmpty={last === undefined} onOpen={setDialog} onNewChat={startAnew} />}
+        actions={<ChatActions isEmpty={last === undefined} onOpen={setDialog} onNewChat={startNewChat} />}
       />
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="flex min-h-[calc(100dvh-14rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-9rem)]">

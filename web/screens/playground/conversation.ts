@@ -61,7 +61,7 @@ export function createConversation(deps: ConversationDeps) {
     });
 
   /** API Gateway's own refusals don't report limits. */
-  function tellLeft({ key }: AskWith, limits: RateLimits): void {
+  function keepLimits({ key }: AskWith, limits: RateLimits): void {
     if (limits.requests === undefined && limits.tokens === undefined) return;
     change({ left: { keyId: key.id, limits, at: deps.now() } });
   }
@@ -86,7 +86,7 @@ export function createConversation(deps: ConversationDeps) {
     };
     try {
       const opened = await deps.open({ ...how, earlier, question: turn.question }, abort.signal);
-      tellLeft(how, opened.limits);
+      keepLimits(how, opened.limits);
       for await (const event of opened.events) {
         answer = withEvent(answer, event, deps.now());
         cancelFrame ??= deps.onNextFrame(show);
@@ -95,7 +95,7 @@ export function createConversation(deps: ConversationDeps) {
     } catch (error) {
       const stopped = abort.signal.aborted;
       answer = endedAs(answer, stopped ? 'stopped' : 'failed', deps.now(), stopped ? undefined : error);
-      if (error instanceof ApiError) tellLeft(how, error.rateLimits);
+      if (error instanceof ApiError) keepLimits(how, error.rateLimits);
     }
     show();
     change({ ended: store.get().ended + 1 });
@@ -115,7 +115,7 @@ export function createConversation(deps: ConversationDeps) {
       return ask({ id: turn.id, question }, store.get().turns.slice(0, -1), how);
     },
     stop: () => running?.abort(),
-    tellCost(answerId: string, cost: number): void {
+    setCost(answerId: string, cost: number): void {
       const answer = store.get().turns.find((turn) => turn.answer.id === answerId)?.answer;
       if (answer !== undefined) replaceAnswer({ ...answer, cost });
     },

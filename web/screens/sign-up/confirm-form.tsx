@@ -43,7 +43,7 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
     const password = pendingCredentials.take(email);
     if (password !== undefined) {
       try {
-        return await session.signIn(email, password);
+        return await session.logIn(email, password);
       } catch {
         // The address is confirmed anyway; the login screen will report what is wrong.
       }

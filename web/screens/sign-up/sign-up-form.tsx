@@ -1,10 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { accountRoutes, registerBody } from '../../../core/contract/accounts.ts';
 import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
 import { NewPasswordField } from '../../account/new-password-field.tsx';
+import { newPasswordByRules } from '../../account/password-rules.ts';
 import { pendingCredentials } from '../../account/pending-credentials.ts';
 import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { justSent } from '../../account/sent-at.ts';
@@ -13,7 +14,6 @@ import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
-import { alternatives, signUpForm } from './sign-up-form-schema.ts';
 
 /** Leads to the code screen, or straight in where addresses need no confirmation. */
 export function SignUpForm() {
@@ -22,7 +22,7 @@ export function SignUpForm() {
   const navigate = useNavigate();
   const { allowedDomains } = config.signUp;
   const form = useForm({
-    resolver: zodResolver(signUpForm(allowedDomains)),
+    resolver: zodResolver(signUpSchema(allowedDomains)),
     defaultValues: { email, password: '' },
   });
   const { errors, isSubmitting } = form.formState;
@@ -30,7 +30,7 @@ export function SignUpForm() {
   const submit = form.handleSubmit(async (values) => {
     try {
       const answer = await api.call(accountRoutes.register, { body: values });
-      if (answer.status === 'confirmed') return await session.signIn(values.email, values.password);
+      if (answer.status === 'confirmed') return await session.logIn(values.email, values.password);
       pendingCredentials.keep({ ...values, registration: answer.registration });
       await navigate(accountPath('/confirm', { email: values.email, next }), { state: justSent() });
     } catch (error) {
@@ -56,4 +56,18 @@ export function SignUpForm() {
       </Button>
     </form>
   );
+}
+
+/** @param allowedDomains [] allows every domain */
+function signUpSchema(allowedDomains: readonly string[]) {
+  const email = registerBody.shape.email.refine(
+    (address) => allowedDomains.length === 0 || allowedDomains.includes(address.replace(/^.*@/, '')),
+    `Only addresses at ${alternatives(allowedDomains)} can sign up here.`,
+  );
+  return registerBody.extend({ email, password: newPasswordByRules });
+}
+
+/** "a, b or c" */
+function alternatives(names: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names);
 }

@@ -2,7 +2,7 @@ import { accountPath } from '../../account/account-path.ts';
 import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
-import { PlanTeaser } from './plan-teaser.tsx';
+import { usePlans } from '../../shell/use-plans.ts';
 import { SignUpForm } from './sign-up-form.tsx';
 
 export function SignUpScreen() {
@@ -25,4 +25,25 @@ export function SignUpScreen() {
       <SignUpForm />
     </AccountCard>
   );
+}
+
+/** Sums up the plans where there is no room for the panel beside the form. */
+function PlanTeaser() {
+  const plans = usePlans();
+  const offered = plans.data?.data.filter(({ selfService }) => selfService) ?? [];
+  if (offered.length === 0) return null;
+  const daily = offered.map(({ requestsPerDay }) => requestsPerDay);
+  const prices = [...new Set(offered.map(({ price }) => price))];
+  return (
+    <span className="lg:hidden">
+      {' '}
+      Plans: {rangeWords(Math.min(...daily), Math.max(...daily))} requests a day
+      {prices.length === 1 && `, ${prices[0]?.toLowerCase()}`}.
+    </span>
+  );
+}
+
+function rangeWords(least: number, most: number): string {
+  const words = [least, most].map((count) => count.toLocaleString('en'));
+  return least === most ? `${words[0]}` : words.join(' to ');
 }

@@ -1,6 +1,6 @@
 import type { UsageRow } from './usage-row.ts';
 
-const toldCharacters = 4;
+const idCharacters = 4;
 /** For keys whose record, and name, are gone. */
 const ended = 'Ended key';
 
@@ -10,7 +10,7 @@ export function keyLabels(rows: readonly Pick<UsageRow, 'keyId' | 'keyName'>[]):
   const counts = Map.groupBy(names.values(), (name) => name);
   const labels = [...names].map(([id, name]): [string, string] => {
     const isShared = name === ended || (counts.get(name)?.length ?? 0) > 1;
-    return [id, isShared ? `${name} (…${id.slice(-toldCharacters)})` : name];
+    return [id, isShared ? `${name} (…${id.slice(-idCharacters)})` : name];
   });
   return new Map(labels.sort(([, one], [, other]) => one.localeCompare(other, 'en')));
 }

@@ -1,7 +1,10 @@
+import { Download } from 'lucide-react';
+import { Button } from '../../parts/buttons/button.tsx';
+import { downloadText } from '../../parts/download-text.ts';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
+import { usageCsv, usageFileName } from './usage-csv.ts';
 import { UsageEmpty } from './usage-empty.tsx';
-import { UsageExport } from './usage-export.tsx';
 import { UsageFigures } from './usage-figures.tsx';
 import { UsageFilters } from './usage-filters.tsx';
 import { UsageLoading } from './usage-loading.tsx';
@@ -48,5 +51,16 @@ function Content({ view }: { view: UsageView }) {
       <UsageFigures view={view} />
       <UsageTable view={view} />
     </>
+  );
+}
+
+function UsageExport({ view: { rows, range, keyId } }: { view: UsageView }) {
+  return (
+    <Button
+      icon={<Download aria-hidden />}
+      onClick={() => downloadText(usageFileName(range, keyId), usageCsv(rows))}
+    >
+      Export CSV
+    </Button>
   );
 }

@@ -1,8 +1,9 @@
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
-import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../parts/overlays/menu.tsx';
+import { useState } from 'react';
+import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../../parts/overlays/menu.tsx';
 import { useConsole } from '../console-context.ts';
+import { chooseTheme, currentTheme, type Theme } from '../theme.ts';
 import { useMe } from '../use-me.ts';
-import { ThemeChoice } from './theme-choice.tsx';
 
 export function AccountMenu() {
   const { session } = useConsole();
@@ -35,9 +36,24 @@ export function AccountMenu() {
       <MenuLink to="/settings" icon={<Settings aria-hidden />}>
         Settings
       </MenuLink>
-      <MenuItem icon={<LogOut aria-hidden />} onClick={() => void session.signOut()}>
+      <MenuItem icon={<LogOut aria-hidden />} onClick={() => void session.logOut()}>
         Log out
       </MenuItem>
     </Menu>
   );
+}
+
+const themes = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(currentTheme);
+  const choose = (next: Theme) => {
+    chooseTheme(next);
+    setTheme(next);
+  };
+  return <MenuChoice label="Appearance" value={theme} options={themes} onChange={choose} />;
 }

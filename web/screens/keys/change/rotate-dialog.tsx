@@ -11,8 +11,8 @@ import { useApi } from '../../../shell/console-context.ts';
 import { FailedAttempt } from '../failed-attempt.tsx';
 import type { Key } from '../key.ts';
 import { NewKeyDialog } from '../secret/new-key-dialog.tsx';
-import { PreviousValue } from '../secret/previous-value.tsx';
-import { useValueMaker } from '../secret/use-value-maker.ts';
+import { PreviousSecret } from '../secret/previous-secret.tsx';
+import { useKeyMaker } from '../secret/use-key-maker.ts';
 import { type GraceForm, graceChoices, graceLabels, graceSchema, type RotateBody } from './rotation-grace.ts';
 
 interface RotateDialogProps {
@@ -25,7 +25,7 @@ interface RotateDialogProps {
 export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
   const api = useApi();
   const [failure, setFailure] = useState<unknown>();
-  const maker = useValueMaker((body: RotateBody, idempotencyKey) =>
+  const maker = useKeyMaker((body: RotateBody, idempotencyKey) =>
     api.call(keyRoutes.rotateApiKey, { path: { id: key.id }, body, idempotencyKey }),
   );
   const form = useForm<GraceForm, unknown, RotateBody>({
@@ -49,7 +49,7 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
           onClose();
         }}
       >
-        <PreviousValue of={maker.made} replaced={key.last4} />
+        <PreviousSecret of={maker.made} replaced={key.last4} />
       </NewKeyDialog>
     );
   }

@@ -11,14 +11,14 @@ import { useModels } from '../../../shell/use-models.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import { useLiveKeys } from '../plan/use-live-keys.ts';
 import { NewKeyDialog } from '../secret/new-key-dialog.tsx';
-import { useValueMaker } from '../secret/use-value-maker.ts';
+import { useKeyMaker } from '../secret/use-key-maker.ts';
 import { CreateKeyFields } from './create-key-fields.tsx';
 
 export function CreateKeyScreen() {
   const api = useApi();
   const navigate = useNavigate();
   const [model, setModel] = useState<string>();
-  const maker = useValueMaker((body: CreateKeyBody, idempotencyKey) =>
+  const maker = useKeyMaker((body: CreateKeyBody, idempotencyKey) =>
     api.call(keyRoutes.createApiKey, { body, idempotencyKey }),
   );
   const plans = usePlans();

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Card } from '../../../parts/card.tsx';
 import type { Key } from '../key.ts';
 import { KeyStatus } from '../key-status.tsx';
-import { tellDateAndTime } from '../tell-time.ts';
+import { dateAndTimeWords } from '../time-words.ts';
 
 type RequestLimits = Pick<Key['limits'], 'requestsPerDay' | 'requestsPerHour' | 'requestsPerMinute'>;
 
@@ -24,7 +24,7 @@ export function KeyFacts({ of: key }: { of: Key }) {
           <Fact name="Each client">{requestWords(limits.perClient).join(', ')}</Fact>
         )}
         <Fact name="Allowed hosts">{key.allowedHosts?.join(', ') ?? 'Any'}</Fact>
-        <Fact name="Created">{tellDateAndTime(Date.parse(key.createdAt))}</Fact>
+        <Fact name="Created">{dateAndTimeWords(Date.parse(key.createdAt))}</Fact>
         <Fact name="Last used">{timeOrNever(key.lastUsedAt)}</Fact>
         <Fact name="Expires">{timeOrNever(key.expiresAt)}</Fact>
         <Fact name="ID">
@@ -44,7 +44,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-const timeOrNever = (time: string | null) => (time === null ? 'Never' : tellDateAndTime(Date.parse(time)));
+const timeOrNever = (time: string | null) => (time === null ? 'Never' : dateAndTimeWords(Date.parse(time)));
 
 function requestWords({ requestsPerDay, requestsPerHour, requestsPerMinute }: RequestLimits): string[] {
   const counts: [number | null, string][] = [

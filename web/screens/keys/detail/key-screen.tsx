@@ -14,7 +14,7 @@ import { KeyActions, useKeyActions } from '../change/key-actions.tsx';
 import { isLive, type Key } from '../key.ts';
 import { ActivationNote } from '../secret/activation-note.tsx';
 import { KeySnippets } from '../secret/key-snippets.tsx';
-import { PreviousValue } from '../secret/previous-value.tsx';
+import { PreviousSecret } from '../secret/previous-secret.tsx';
 import { useKey } from '../use-key.ts';
 import { KeyFacts } from './key-facts.tsx';
 import { KeyUsageToday } from './key-usage-today.tsx';
@@ -89,7 +89,7 @@ function Shown({ of: key }: { of: Key }) {
       <ActivationNews keys={[key]} />
       <div className="flex flex-col gap-5">
         {key.status === 'activating' && <ActivationNote status={key.status} />}
-        <PreviousValue of={key} />
+        <PreviousSecret of={key} />
         <div className="grid gap-5 lg:grid-cols-[2fr_3fr]">
           <KeyUsageToday of={key} />
           <KeyFacts of={key} />

@@ -2,7 +2,7 @@ import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { Meter } from '../../../parts/meter.tsx';
 import { isLive, type Key, requestsPerDay } from '../key.ts';
-import { tellTime } from '../tell-time.ts';
+import { timeWords } from '../time-words.ts';
 
 export function KeyUsageToday({ of: key }: { of: Key }) {
   return (
@@ -17,7 +17,7 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
           </p>
           <Meter label="Requests" used={key.used} limit={requestsPerDay(key)} />
           <p className="mt-3 text-ink-faint text-sm">
-            Days are in UTC. The next one starts {tellTime(nextDay(Date.now()), Date.now())}.
+            Days are in UTC. The next one starts {timeWords(nextDay(Date.now()), Date.now())}.
           </p>
         </>
       ) : (

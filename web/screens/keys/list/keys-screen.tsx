@@ -7,13 +7,16 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
+import { useMediaQuery } from '../../../parts/use-media-query.ts';
 import { ActivationNews } from '../activation-news.tsx';
 import { KeyActions } from '../change/key-actions.tsx';
 import { liveFirst } from '../key.ts';
 import { KeysCards } from './keys-cards.tsx';
 import { KeysTable } from './keys-table.tsx';
 import { useKeyList } from './use-key-list.ts';
-import { useWide } from './use-wide.ts';
+
+/** Where the table fits beside the navigation without scrolling sideways. */
+const wide = '(min-width: 72rem)';
 
 export function KeysScreen() {
   const list = useKeyList();
@@ -40,7 +43,7 @@ export function KeysScreen() {
 }
 
 function Content({ list }: { list: ReturnType<typeof useKeyList> }) {
-  const isWide = useWide();
+  const isWide = useMediaQuery(wide);
   if (list.isPending) return <LoadingRows label="Loading your keys" />;
   // A failed refresh keeps the keys that are on the screen; the next action will report the failure.
   if (list.data === undefined) {
@@ -79,15 +82,15 @@ function Content({ list }: { list: ReturnType<typeof useKeyList> }) {
 }
 
 function MoreKeys({ list, shown }: { list: ReturnType<typeof useKeyList>; shown: number }) {
-  const told = useRef<HTMLParagraphElement>(null);
+  const count = useRef<HTMLParagraphElement>(null);
   const more = async () => {
     const { hasNextPage } = await list.fetchNextPage();
     // The button disappears with the last page and must not take the focus with it.
-    if (!hasNextPage) told.current?.focus();
+    if (!hasNextPage) count.current?.focus();
   };
   return (
     <div className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 sm:px-5">
-      <p ref={told} tabIndex={-1} role="status" className="text-ink-soft text-sm">
+      <p ref={count} tabIndex={-1} role="status" className="text-ink-soft text-sm">
         {list.isFetchNextPageError && 'More keys could not be loaded.'}
         {!list.isFetchNextPageError &&
           (list.hasNextPage ? `Showing the newest ${shown} keys.` : `Showing all ${shown} keys.`)}

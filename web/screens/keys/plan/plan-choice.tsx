@@ -73,10 +73,10 @@ function restOf(plan: Plan): string[] {
     [plan.requestsPerMinute, 'requests a minute'],
     [plan.tokensPerDay, 'tokens a day'],
   ];
-  const told = counts.flatMap(([count, unit]) =>
+  const limits = counts.flatMap(([count, unit]) =>
     count === null ? [] : [`${count.toLocaleString('en')} ${unit}`],
   );
-  return [...told, plan.models === null ? 'All models' : plan.models.join(', ')];
+  return [...limits, plan.models === null ? 'All models' : plan.models.join(', ')];
 }
 
 const namesOf = (keys: readonly Key[]) => keys.map(({ name }) => `“${name}”`).join(', ');

@@ -1,18 +1,20 @@
-import { Download } from 'lucide-react';
+import { Download, MessagesSquare } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useBeforeUnload, useBlocker } from 'react-router';
+import { keyInHand } from '../../../key-in-hand/key-in-hand.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
+import { LinkButton } from '../../../parts/buttons/link-button.tsx';
 import { downloadText } from '../../../parts/download-text.ts';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
+import { useConsole } from '../../../shell/console-context.ts';
 import { type NewKey, withoutValue } from '../key.ts';
 import { useKey } from '../use-key.ts';
 import { ActivationNote } from './activation-note.tsx';
 import { ClosingFooter } from './closing-footer.tsx';
 import { envFile, envFileName } from './env-file.ts';
 import { KeySnippets } from './key-snippets.tsx';
-import { TryKeyLink } from './try-key-link.tsx';
 
 interface NewKeyDialogProps {
   made: NewKey;
@@ -99,5 +101,19 @@ function KeyValue({ made }: { made: NewKey }) {
         <TryKeyLink value={made.key} />
       </div>
     </div>
+  );
+}
+
+/** Opens the playground with a key that was just made. */
+function TryKeyLink({ value }: { value: string }) {
+  const hand = keyInHand(useConsole());
+  return (
+    <LinkButton
+      to="/playground"
+      icon={<MessagesSquare aria-hidden />}
+      onClick={() => hand.hold(value, { isNew: true })}
+    >
+      Try it in the playground
+    </LinkButton>
   );
 }

@@ -1,15 +1,15 @@
 import { RotateCw } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
+import { CodeBlock } from '../../../parts/code/code-block.tsx';
+import { Disclosure } from '../../../parts/disclosure.tsx';
 import { wasRefused } from '../question/chat-body.ts';
-import { type Answer, isUnderWay } from './answer.ts';
+import { type Answer, isUnderWay, type ToolCall } from './answer.ts';
 import { AnswerFigures } from './answer-figures.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { AnswerWait } from './answer-wait.tsx';
-import { ReasoningView } from './reasoning-view.tsx';
-import { ToolCallView } from './tool-call-view.tsx';
 
 interface AnswerViewProps {
   answer: Answer;
@@ -59,3 +59,29 @@ export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerVi
     </article>
   );
 });
+
+/** What the model thought before it answered. Folded: few want to read it. */
+function ReasoningView({ text, isComing }: { text: string; isComing: boolean }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Disclosure title={isComing ? 'Thinking' : 'Thought'} open={open} onOpenChange={setOpen}>
+      <p className="wrap-anywhere whitespace-pre-wrap border-line-strong border-l-2 pl-3.5 text-ink-soft">
+        {text}
+      </p>
+    </Disclosure>
+  );
+}
+
+/** A tool call that the model asks for. The playground doesn't run it: that is up to the API's callers. */
+function ToolCallView({ call: { name, arguments: json } }: { call: ToolCall }) {
+  return <CodeBlock code={indented(json)} language="json" label={`Tool call: ${name}`} wrap />;
+}
+
+/** JSON is incomplete while it streams, and a model may never get it right. */
+function indented(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json), null, 2);
+  } catch {
+    return json;
+  }
+}

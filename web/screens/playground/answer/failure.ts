@@ -66,11 +66,11 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
 
 function usedUp(error: ApiError, day: RateLimit | undefined): Pick<Failure, 'title' | 'resetSeconds'> {
   const isOfDay = error.code === 'quota_exceeded';
-  const told = fullWindow(error.rateLimits);
-  const full = told ?? fullWindow(isOfDay && day !== undefined ? { requests: day } : {});
+  const reported = fullWindow(error.rateLimits);
+  const full = reported ?? fullWindow(isOfDay && day !== undefined ? { requests: day } : {});
   // API Gateway's own refusals always say an hour, whenever the day ends.
   const resetSeconds =
-    (told ? error.retryAfterSeconds : undefined) ?? full?.resetSeconds ?? error.retryAfterSeconds;
+    (reported ? error.retryAfterSeconds : undefined) ?? full?.resetSeconds ?? error.retryAfterSeconds;
   if (full === undefined) return { title: trimmed(error.message), resetSeconds };
   const count = countWords(full.limit);
   const period = isOfDay ? 'today' : (resetSeconds ?? 0) <= 60 ? 'this minute' : 'this hour';

@@ -3,13 +3,13 @@
  * word that follows. Joined, the blocks are the text.
  */
 export function markdownBlocks(text: string): string[] {
-  if (reachesFurther.test(text)) return [text];
+  if (hasFarReach.test(text)) return [text];
   const blocks: string[] = [];
   let block = '';
   let fence: string | undefined;
   let isAfterBlank = false;
   for (const line of text.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-    if (isAfterBlank && fence === undefined && beginsAnew.test(line)) {
+    if (isAfterBlank && fence === undefined && startsBlock.test(line)) {
       blocks.push(block);
       block = '';
     }
@@ -21,10 +21,10 @@ export function markdownBlocks(text: string): string[] {
 }
 
 /** Definitions of links and footnotes, which may be used before they appear, and raw HTML that may hold blank lines. */
-const reachesFurther = /^ {0,3}(?:\[[^\]]+\]:|<(?:pre|script|style|textarea|!|\?))/im;
+const hasFarReach = /^ {0,3}(?:\[[^\]]+\]:|<(?:pre|script|style|textarea|!|\?))/im;
 
 /** Neither indented nor a list item: those may continue the block before. */
-const beginsAnew = /^(?![-+*](?:\s|$)|\d{1,9}[.)])\S/;
+const startsBlock = /^(?![-+*](?:\s|$)|\d{1,9}[.)])\S/;
 
 /** @returns the fence that will close the code block left open by this line, if any */
 function fenceAfter(line: string, open: string | undefined): string | undefined {

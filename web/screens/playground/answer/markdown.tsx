@@ -100,10 +100,14 @@ const components: Components = {
     if (code?.type !== 'element') return null;
     const text = code.children.map((child) => (child.type === 'text' ? child.value : '')).join('');
     const [name = ''] = [code.properties.className ?? []].flat().map(String);
-    const told = name.replace(/^language-/, '');
+    const language = name.replace(/^language-/, '');
     return (
       <div className="my-3">
-        <CodeBlock code={text.replace(/\n$/, '')} language={codeLanguage(told)} label={told || 'Code'} />
+        <CodeBlock
+          code={text.replace(/\n$/, '')}
+          language={codeLanguage(language)}
+          label={language || 'Code'}
+        />
       </div>
     );
   },

@@ -45,7 +45,7 @@ export function attachmentType(
   if (ofName !== undefined) return { kind: 'document', mediaType: ofName };
   const text = String.fromCharCode(...head.subarray(0, headBytes));
   for (const [mediaType, form] of imageTypes) if (form.test(text)) return { kind: 'image', mediaType };
-  const told = file.type.split(';')[0] ?? '';
-  const isKnown = [...documentTypes.values()].includes(told);
-  return isKnown ? { kind: 'document', mediaType: told } : undefined;
+  const ofBrowser = file.type.split(';')[0] ?? '';
+  const isKnown = [...documentTypes.values()].includes(ofBrowser);
+  return isKnown ? { kind: 'document', mediaType: ofBrowser } : undefined;
 }

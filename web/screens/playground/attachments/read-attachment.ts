@@ -2,7 +2,6 @@ import { sizeWords } from '../../../parts/figure-words.ts';
 import type { Attachment } from './attachment.ts';
 import { attachmentType, documentEndings, headBytes } from './attachment-types.ts';
 import type { ScaledImage } from './scale-image.ts';
-import { unlikeName } from './unlike-name.ts';
 
 export interface ReadDeps {
   /** @returns undefined if it can't be made that small */
@@ -88,4 +87,16 @@ function toBase64(bytes: Uint8Array): string {
     binary += String.fromCharCode(...bytes.subarray(at, at + pieceBytes));
   }
   return btoa(binary);
+}
+
+/** The API takes 255 characters, including the number and the extension. */
+const longestStem = 230;
+
+/** Numbers a name that is taken: everything pasted is called `image.png`. */
+function unlikeName(name: string, taken: readonly string[]): string {
+  const [, whole = name, ending = ''] = /^(.+?)(\.\w{1,10})?$/s.exec(name) ?? [];
+  const stem = whole.slice(0, longestStem);
+  let unlike = stem + ending;
+  for (let count = 2; taken.includes(unlike); count += 1) unlike = `${stem}-${count}${ending}`;
+  return unlike;
 }

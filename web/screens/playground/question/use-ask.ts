@@ -19,11 +19,11 @@ export function useAsk(key: HeldKey, model: string) {
   const { data: standing } = useStanding(key);
 
   async function ask(work: (how: AskWith) => Promise<Answer | undefined>): Promise<void> {
-    const books = standing && watchBooks(queries, api, standing);
+    const usage = standing && watchUsage(queries, api, standing);
     const answer = await work({ key, settings: readSettings(settings.get(), model) });
     void refreshStanding(queries, key);
-    const cost = answer && (await books?.costOf(answer));
-    if (answer !== undefined && cost !== undefined) conversation.tellCost(answer.id, cost);
+    const cost = answer && (await usage?.costOf(answer));
+    if (answer !== undefined && cost !== undefined) conversation.setCost(answer.id, cost);
   }
 
   return {
@@ -37,7 +37,7 @@ const looks = 3;
 const pauseMs = 700;
 
 /** A cost that can't be found is left out: it must not spoil the answer. */
-function watchBooks(queries: QueryClient, api: Api, standing: Standing) {
+function watchUsage(queries: QueryClient, api: Api, standing: Standing) {
   const read = () => readSpent(queries, api, standing).catch(() => undefined);
   const atStart = read();
   return {

@@ -1,11 +1,11 @@
 import { Collapsible } from '@base-ui/react/collapsible';
+import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../../../parts/badge.tsx';
 import type { SchemasByName } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
 import { accessLooks } from './access-looks.ts';
-import { MethodBadge } from './method-badge.tsx';
 import { OperationDetail } from './operation-detail.tsx';
 import { useDeepLink } from './use-deep-link.ts';
 
@@ -44,5 +44,24 @@ export function OperationRow({ operation, schemas }: OperationRowProps) {
         </Collapsible.Panel>
       </Collapsible.Root>
     </li>
+  );
+}
+
+const tones: Readonly<Record<string, string>> = {
+  GET: 'bg-success-soft text-success',
+  POST: 'bg-accent-soft text-accent',
+  DELETE: 'bg-danger-soft text-danger',
+};
+
+function MethodBadge({ method }: { method: string }) {
+  return (
+    <span
+      className={clsx(
+        'inline-flex h-5 w-15 shrink-0 items-center justify-center rounded-sm font-mono font-semibold text-xs',
+        tones[method] ?? 'bg-warning-soft text-warning',
+      )}
+    >
+      {method}
+    </span>
   );
 }

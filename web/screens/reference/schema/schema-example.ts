@@ -28,8 +28,8 @@ function exampleOf(schema: JsonSchema, making: Making, name: string): unknown {
   if (schema.const !== undefined) return schema.const;
   const word = making.words.values[name];
   if (word !== undefined && fits(word, schema)) return word;
-  const told = schema.examples?.[0] ?? schema.default ?? schema.enum?.[0];
-  if (told !== undefined) return told;
+  const known = schema.examples?.[0] ?? schema.default ?? schema.enum?.[0];
+  if (known !== undefined) return known;
   const union = schema.anyOf ?? schema.oneOf;
   if (union !== undefined) return exampleOf(likeliest(union, making.words), making, name);
   return ofType(schema, making);

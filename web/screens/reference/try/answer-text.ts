@@ -1,10 +1,10 @@
 import type { CodeLanguage } from '../../../parts/code/highlight.ts';
 
 /** The headers that callers act on. */
-const told = /^(content-type|location|retry-after|x-request-id|x-should-retry|x-ratelimit-.+)$/;
+const shown = /^(content-type|location|retry-after|x-request-id|x-should-retry|x-ratelimit-.+)$/;
 
-export function toldHeaders(headers: Headers): [name: string, value: string][] {
-  return [...headers].filter(([name]) => told.test(name));
+export function shownHeaders(headers: Headers): [name: string, value: string][] {
+  return [...headers].filter(([name]) => shown.test(name));
 }
 
 /** Indents JSON; leaves anything else, and unfinished JSON, as it is. */

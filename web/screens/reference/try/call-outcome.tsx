@@ -3,7 +3,7 @@ import { Alert } from '../../../parts/alert.tsx';
 import { Badge, type BadgeTone } from '../../../parts/badge.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { tookWords } from '../../../parts/figure-words.ts';
-import { readableText, toldHeaders } from './answer-text.ts';
+import { readableText, shownHeaders } from './answer-text.ts';
 import type { Call, CallAnswer } from './use-call.ts';
 
 /** Status, headers and body; a stream is shown as it arrives. */
@@ -34,7 +34,7 @@ function AnswerView({ answer, isRunning }: { answer: CallAnswer; isRunning: bool
         </span>
       </p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 font-mono text-xs">
-        {toldHeaders(headers).map(([name, value]) => (
+        {shownHeaders(headers).map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="text-ink-soft">{name}</dt>
             <dd className="wrap-anywhere">{value}</dd>

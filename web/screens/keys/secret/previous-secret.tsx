@@ -1,15 +1,15 @@
 import { Alert } from '../../../parts/alert.tsx';
 import type { Key } from '../key.ts';
-import { tellDateAndTime, tellTime } from '../tell-time.ts';
+import { dateAndTimeWords, timeWords } from '../time-words.ts';
 
-interface PreviousValueProps {
+interface PreviousSecretProps {
   of: Pick<Key, 'previousValueEndsAt'>;
   /** The last characters of the old secret, where they are known. */
   replaced?: string;
 }
 
 /** Until when the secret before the last rotation works; nothing once it doesn't. */
-export function PreviousValue({ of: { previousValueEndsAt }, replaced }: PreviousValueProps) {
+export function PreviousSecret({ of: { previousValueEndsAt }, replaced }: PreviousSecretProps) {
   const old = replaced === undefined ? 'The previous secret' : `The old secret …${replaced}`;
   if (previousValueEndsAt === null) {
     return replaced === undefined ? null : <Alert tone="info">{old} has stopped working.</Alert>;
@@ -17,7 +17,7 @@ export function PreviousValue({ of: { previousValueEndsAt }, replaced }: Previou
   const end = Date.parse(previousValueEndsAt);
   return (
     <Alert tone="info">
-      {old} works until {tellDateAndTime(end)} ({tellTime(end, Date.now())}). Both count as one key.
+      {old} works until {dateAndTimeWords(end)} ({timeWords(end, Date.now())}). Both count as one key.
     </Alert>
   );
 }

@@ -10,12 +10,12 @@ const units = [
 ] as const;
 
 /** Beyond this, a date says more than a number of days. */
-const longestTold = 30 * 86_400_000;
+const longestRelativeMs = 30 * 86_400_000;
 
 /** "5 minutes ago", "in 3 days", "12 Nov 2026". */
-export function tellTime(time: number, now: number): string {
+export function timeWords(time: number, now: number): string {
   const distance = time - now;
-  if (Math.abs(distance) > longestTold) return date.format(time);
+  if (Math.abs(distance) > longestRelativeMs) return date.format(time);
   // 59 minutes and 59 seconds are an hour, not 60 minutes.
   const minutes = Math.round(distance / minuteMs) * minuteMs;
   const step = units.find(({ ms }) => Math.abs(minutes) >= ms);
@@ -23,6 +23,6 @@ export function tellTime(time: number, now: number): string {
   return distance > 0 ? 'in a moment' : 'just now';
 }
 
-export const tellDate = (time: number): string => date.format(time);
+export const dateWords = (time: number): string => date.format(time);
 
-export const tellDateAndTime = (time: number): string => dateAndTime.format(time);
+export const dateAndTimeWords = (time: number): string => dateAndTime.format(time);

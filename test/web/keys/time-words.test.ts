@@ -1,4 +1,4 @@
-import { tellTime } from '../../../web/screens/keys/tell-time.ts';
+import { timeWords } from '../../../web/screens/keys/time-words.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const minute = 60_000;
@@ -16,5 +16,5 @@ test.each([
   [7 * 24 * 60 * minute, 'in 7 days'],
   [-40 * 24 * 60 * minute, '13 Oct 2026'],
 ])('%i ms from now is told as %j', (distance, words) => {
-  expect(tellTime(now + distance, now)).toBe(words);
+  expect(timeWords(now + distance, now)).toBe(words);
 });

@@ -1,4 +1,4 @@
-import { createAttemptIds } from '../../../../web/screens/keys/secret/attempt-ids.ts';
+import { createAttemptIds } from '../../../../web/screens/keys/secret/use-key-maker.ts';
 
 test('the same thing wanted again has the same id, another thing another one', () => {
   let made = 0;

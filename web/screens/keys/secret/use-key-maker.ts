@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { type NewKey, withoutValue } from '../key.ts';
-import { createAttemptIds } from './attempt-ids.ts';
 
 /**
  * Creates or rotates a key, once however often the user clicks, with an `Idempotency-Key` for each request. Only
  * this holds the secret, until `forget`.
  */
-export function useValueMaker<Body>(make: (body: Body, idempotencyKey: string) => Promise<NewKey>) {
+export function useKeyMaker<Body>(make: (body: Body, idempotencyKey: string) => Promise<NewKey>) {
   const queries = useQueryClient();
   const [attempts] = useState(() => createAttemptIds(() => crypto.randomUUID()));
   const isRunning = useRef(false);
@@ -26,6 +25,21 @@ export function useValueMaker<Body>(make: (body: Body, idempotencyKey: string) =
       } finally {
         isRunning.current = false;
       }
+    },
+  };
+}
+
+/**
+ * Makes `Idempotency-Key`s: the same one for every attempt at the same request, so that a lost answer can be asked
+ * for again, and a new one as soon as the request changes.
+ */
+export function createAttemptIds(newId: () => string): { idFor(body: unknown): string } {
+  let last: { wanted: string; id: string } | undefined;
+  return {
+    idFor(body) {
+      const wanted = JSON.stringify(body);
+      if (last?.wanted !== wanted) last = { wanted, id: newId() };
+      return last.id;
     },
   };
 }

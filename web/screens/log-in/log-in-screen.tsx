@@ -1,11 +1,13 @@
+import { useEffect, useState } from 'react';
 import { accountPath } from '../../account/account-path.ts';
-import { SignInForm } from '../../account/sign-in-form.tsx';
+import { LogInForm } from '../../account/log-in-form.tsx';
+import { type PartingWord, partingWord } from '../../account/parting-word.ts';
 import { useCarried } from '../../account/use-carried.ts';
+import { Alert } from '../../parts/alert.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
-import { PartingNotice } from './parting-notice.tsx';
 
-export function SignInScreen() {
+export function LogInScreen() {
   const { email, next } = useCarried();
   return (
     <AccountCard
@@ -19,7 +21,7 @@ export function SignInScreen() {
     >
       <div className="flex flex-col gap-4">
         <PartingNotice />
-        <SignInForm
+        <LogInForm
           {...(email !== undefined && { email })}
           aside={
             <p className="-mt-1 text-right text-sm">
@@ -30,4 +32,18 @@ export function SignInScreen() {
       </div>
     </AccountCard>
   );
+}
+
+const words: Record<PartingWord, string> = {
+  confirmed: 'Your address is confirmed. Log in to continue.',
+  'password-set': 'Your new password is set. Log in with it.',
+  'logged-out-everywhere': 'You are logged out on every device.',
+  deleted: 'Your account has been deleted, with its keys and usage.',
+};
+
+/** Shown once. */
+function PartingNotice() {
+  const [word] = useState(partingWord.read);
+  useEffect(() => partingWord.forget(), []);
+  return word !== undefined && <Alert tone="success">{words[word]}</Alert>;
 }

@@ -15,14 +15,14 @@ import { pendingCredentials } from './pending-credentials.ts';
 import { showAccountRefusal } from './refusal-words.ts';
 import { useCarried } from './use-carried.ts';
 
-interface SignInFormProps {
+interface LogInFormProps {
   email?: string;
   /** Shown below the password. */
   aside?: ReactNode;
 }
 
 /** On success the session changes, and the screen with it. */
-export function SignInForm({ email = '', aside }: SignInFormProps) {
+export function LogInForm({ email = '', aside }: LogInFormProps) {
   const { session } = useConsole();
   const { next } = useCarried();
   const navigate = useNavigate();
@@ -30,7 +30,7 @@ export function SignInForm({ email = '', aside }: SignInFormProps) {
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {
-      await session.signIn(values.email, values.password);
+      await session.logIn(values.email, values.password);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'email_not_confirmed') {
         pendingCredentials.keep(values);
