@@ -39,7 +39,7 @@ test('a public call has no token, and a call with a key has the key and no token
   ]);
 });
 
-test('a refused token is renewed once, silently, and the call goes on', async () => {
+test('a refused token is renewed once, silently, and the call continues', async () => {
   const { tab, api } = await signedInApi(
     refusal(401, 'unauthorized'),
     signedIn('ada', 2),
@@ -50,7 +50,7 @@ test('a refused token is renewed once, silently, and the call goes on', async ()
   expect(tab.calls[2]?.headers.get('authorization')).toBe(`Bearer ${tokenOf('ada', 2)}`);
 });
 
-test('a fresh token that is refused too is told, not tried for ever', async () => {
+test('a fresh token that is refused too is reported, not retried for ever', async () => {
   const { tab, api } = await signedInApi(
     refusal(401, 'unauthorized'),
     signedIn('ada', 2),
@@ -60,7 +60,7 @@ test('a fresh token that is refused too is told, not tried for ever', async () =
   expect(tab.calls).toHaveLength(3);
 });
 
-test('another 401, such as a revoked API key’s, says nothing of the session', async () => {
+test('another 401, such as a revoked API key’s, does not touch the session', async () => {
   const { tab, api } = await signedInApi(refusal(401, 'invalid_api_key'));
   await expect(api.call(keyRoutes.getCurrentKey, { key: 'dpkX' })).rejects.toMatchObject({
     code: 'invalid_api_key',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { initialScript } from '../../web/build/bundle-budget.ts';
 
-/** Random text, so that it does not get smaller than 3 bytes of 4. */
+/** Random text, which compresses to no less than three quarters. */
 const codeOf = (kilobytes: number) => randomBytes(kilobytes * 750).toString('base64');
 
 const chunk = (
@@ -14,7 +14,7 @@ const chunk = (
   ...more,
 });
 
-test('counts the entry and what it imports statically, each once, and nothing that is loaded later', () => {
+test('counts the entry and its static imports, each once, and nothing that is loaded later', () => {
   const { words, isOver } = initialScript([
     chunk('main.js', 50, { isEntry: true, imports: ['a.js', 'b.js'] }),
     chunk('a.js', 40, { imports: ['b.js'] }),
@@ -28,7 +28,7 @@ test('counts the entry and what it imports statically, each once, and nothing th
   expect(isOver).toBe(false);
 });
 
-test('is over when the imports are too much, and says what to do', () => {
+test('is over budget when the imports are too large, and says what to do', () => {
   const { words, isOver } = initialScript([
     chunk('main.js', 100, { isEntry: true, imports: ['a.js'] }),
     chunk('a.js', 150),
@@ -37,6 +37,6 @@ test('is over when the imports are too much, and says what to do', () => {
   expect(words).toContain('lazily');
 });
 
-test('a build without an entry is no build', () => {
+test('a build without an entry fails', () => {
   expect(() => initialScript([chunk('a.js', 1)])).toThrow('no entry');
 });

@@ -8,19 +8,19 @@ test.each([
   ['A part of this service did not answer. Try again in a moment.', 2, 'in 2 seconds.'],
   ['Too much at once. Try again in a moment.', 1, 'in 1 second.'],
   ['Something broke.', 30, 'in 30 seconds.'],
-])('the wait is told once: %s', (message, seconds, end) => {
+])('the wait is given once: %s', (message, seconds, end) => {
   const words = describeError(failure(message, seconds)).message;
   expect(words.match(/Try again/g)).toHaveLength(1);
   expect(words.endsWith(`Try again ${end}`)).toBe(true);
 });
 
-test('without a wait, and where the API said no, its words stay as they are', () => {
+test('without a wait, and for refusals, the API’s words stay as they are', () => {
   expect(describeError(failure('Broken. Try again in a moment.')).message).toBe(
     'Broken. Try again in a moment.',
   );
   expect(describeError(failure('Enough for today.', 60, 'refusal')).message).toBe('Enough for today.');
 });
 
-test('what nobody expected shows nothing of itself', () => {
+test('an unexpected error shows no details', () => {
   expect(describeError(new Error('token=abc')).message).not.toContain('abc');
 });

@@ -9,7 +9,7 @@ test.each([
   [18_720, '5 h 12 min'],
   [18_721, '5 h 13 min'],
   [86_400, '24 h'],
-])('a wait of %d seconds is told as %s, never as less', (seconds, words) => {
+])('a wait of %d seconds is %s, never less', (seconds, words) => {
   expect(waitWords(seconds)).toBe(words);
 });
 
@@ -17,7 +17,7 @@ test.each([
   [420, '0.42 s'],
   [12_340, '12.3 s'],
   [125_400, '2 min 5 s'],
-])('%d milliseconds are told as %s', (milliseconds, words) => {
+])('%d milliseconds are %s', (milliseconds, words) => {
   expect(tookWords(milliseconds)).toBe(words);
 });
 
@@ -26,7 +26,7 @@ test.each([
   [0.000041, '$0.000041'],
   [0.0213, '$0.021'],
   [1.2, '$1.20'],
-])('%d dollars are told as %s', (dollars, words) => {
+])('%d dollars are %s', (dollars, words) => {
   expect(dollarWords(dollars)).toBe(words);
 });
 
@@ -39,6 +39,6 @@ test.each([
   [999_500, '1 MB'],
   [1_048_576, '1 MB'],
   [1_250_000, '1.3 MB'],
-])('%d bytes are told as %s', (bytes, words) => {
+])('%d bytes are %s', (bytes, words) => {
   expect(sizeWords(bytes)).toBe(words);
 });

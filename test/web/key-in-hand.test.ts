@@ -4,7 +4,7 @@ import { createTab, signedIn } from './session-fixture.ts';
 
 const value = `dpk${'aB3'.repeat(12)}xy`;
 
-test('a key that was left for the playground is found there, until another person logs in', async () => {
+test('a key that was left for the playground is found there, until another user logs in', async () => {
   const tab = createTab([signedIn('ada'), signedIn('ada', 2), signedIn('bob')]);
   await tab.session.logIn('ada@example.com', 'pw');
   keyInHand(tab).hold(value, { isNew: true });
@@ -14,7 +14,7 @@ test('a key that was left for the playground is found there, until another perso
   expect(keyInHand(tab).get()).toBeUndefined();
 });
 
-test('logging out takes the key out of the hand, for those who still follow it too', async () => {
+test('logging out drops the key, and tells its subscribers', async () => {
   const tab = createTab([signedIn('ada')]);
   await tab.session.logIn('ada@example.com', 'pw');
   const hand = keyInHand(tab);
@@ -33,7 +33,7 @@ test.each([
   expect(keyValueIn(pasted)).toBe(value);
 });
 
-test.each(['', 'sk-123', value.slice(0, -1), `${value}x`])('%p is no key', (pasted) => {
+test.each(['', 'sk-123', value.slice(0, -1), `${value}x`])('%p is not a key', (pasted) => {
   expect(keyValueIn(pasted)).toBeUndefined();
 });
 

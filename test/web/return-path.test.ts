@@ -1,6 +1,6 @@
 import { logInPath, returnPath } from '../../web/shell/return-path.ts';
 
-test('logging in leads back to where one was', () => {
+test('logging in leads back to where the user was', () => {
   const path = logInPath('/usage?from=2026-11-01');
   expect(path).toBe('/sign-in?next=%2Fusage%3Ffrom%3D2026-11-01');
   expect(returnPath(new URL(path, 'https://x.example').searchParams.get('next'))).toBe(

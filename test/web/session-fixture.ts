@@ -15,7 +15,7 @@ export const refusal = (status: number, code: string) =>
     { 'x-request-id': 'req-1' },
   );
 
-/** Locks and messages as the browser's, shared by the tabs of one fixture. */
+/** Locks and messages like a browser's, shared by its tabs. */
 export function createBrowser() {
   let tail: Promise<unknown> = Promise.resolve();
   const tabs = new Set<(event: MessageEvent<unknown>) => void>();
@@ -43,7 +43,7 @@ export function createBrowser() {
   };
 }
 
-/** A session in one tab; `answers` are given in turn, and `calls` keeps what was asked. */
+/** A session in one tab; `answers` are given in turn, and `calls` records the requests. */
 export function createTab(answers: Answer[], browser = createBrowser()) {
   const calls: { method: string; path: string; headers: Headers; body: unknown }[] = [];
   const timers: { work: () => void; delayMs: number }[] = [];

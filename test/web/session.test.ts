@@ -1,6 +1,6 @@
 import { createBrowser, createTab, json, refusal, signedIn, tokenOf } from './session-fixture.ts';
 
-test('a reload is logged in by the cookie alone, with the header that no other origin can send', async () => {
+test('a reload logs in by the cookie alone, with the header that no other origin can send', async () => {
   const tab = createTab([signedIn()]);
   await tab.session.start();
   expect(tab.status()).toBe('logged-in');
@@ -10,7 +10,7 @@ test('a reload is logged in by the cookie alone, with the header that no other o
   expect(call?.headers.get('x-daypass-session')).toBe('refresh');
 });
 
-test('without a session one is logged out, not in error', async () => {
+test('without a session the user is logged out, not in error', async () => {
   const tab = createTab([refusal(401, 'session_expired')]);
   await tab.session.start();
   expect(tab.session.state()).toEqual({ status: 'logged-out', userId: undefined, error: undefined });
@@ -20,7 +20,7 @@ test.each([
   ['no answer', [], 'network'],
   ['a failing service', [refusal(503, 'service_unavailable')], 'server'],
   ['an answer that is no JSON', [new Response('<html>', { status: 502 })], 'server'],
-])('%s at the start is told, and asked again', async (_, answers, kind) => {
+])('%s at the start is reported, and can be retried', async (_, answers, kind) => {
   const tab = createTab([...answers]);
   await tab.session.start();
   expect(tab.session.state()).toMatchObject({ status: 'unreachable', error: { kind } });
@@ -29,7 +29,7 @@ test.each([
   expect(tab.session.state()).toMatchObject({ status: 'logged-in', error: undefined });
 });
 
-test('logging in sends address and password once, and says why not', async () => {
+test('logging in sends address and password once, and reports a refusal', async () => {
   const tab = createTab([refusal(401, 'invalid_credentials'), signedIn()]);
   await expect(tab.session.logIn('ada@example.com', 'wrong')).rejects.toMatchObject({
     kind: 'refusal',
@@ -44,7 +44,7 @@ test('logging in sends address and password once, and says why not', async () =>
   ]);
 });
 
-test('the token is renewed a minute before its end, and by the next call when the timer slept', async () => {
+test('the token is renewed a minute before it expires, or by the next call if the timer slept', async () => {
   const tab = createTab([signedIn('ada', 1), signedIn('ada', 2)]);
   await tab.session.start();
   expect(tab.timers.map(({ delayMs }) => delayMs)).toEqual([3_540_000]);
@@ -80,19 +80,19 @@ test('two tabs never renew at the same time', async () => {
   expect(most).toBe(1);
 });
 
-describe('a session that ends in the middle of the work', () => {
+describe('a session that ends during work', () => {
   async function expired() {
     const tab = createTab([signedIn('ada', 1), refusal(401, 'session_expired')]);
     await tab.session.start();
     tab.pass(3600);
     const token = tab.session.token();
-    // Whoever awaits it later still meets what became of it.
+    // The caller awaits it later.
     token.catch(() => {});
     while (tab.status() !== 'expired') await new Promise((resolve) => setImmediate(resolve));
     return { tab, token };
   }
 
-  test('is asked for again, and what was sent waits and goes on', async () => {
+  test('asks for the password again, and the call waits and continues', async () => {
     const { tab, token } = await expired();
     expect(tab.session.state().userId).toBe('ada');
     tab.answers.push(signedIn('ada', 2));
@@ -100,21 +100,21 @@ describe('a session that ends in the middle of the work', () => {
     expect(await token).toBe(tokenOf('ada', 2));
   });
 
-  test('sends nothing in the name of another person', async () => {
+  test('sends nothing as another user', async () => {
     const { tab, token } = await expired();
     tab.answers.push(signedIn('eve'));
     await tab.session.logIn('eve@example.com', 'right');
     await expect(token).rejects.toMatchObject({ kind: 'expired', code: 'session_expired' });
   });
 
-  test('can be left instead', async () => {
+  test('can end in logging out instead', async () => {
     const { tab, token } = await expired();
     tab.session.forget();
     expect(tab.status()).toBe('logged-out');
     await expect(token).rejects.toMatchObject({ kind: 'expired' });
   });
 
-  test('a network failure in a renewal is told to the caller and logs nobody out', async () => {
+  test('a network failure in a renewal reaches the caller and logs nobody out', async () => {
     const tab = createTab([signedIn()]);
     await tab.session.start();
     tab.pass(3600);
@@ -123,7 +123,7 @@ describe('a session that ends in the middle of the work', () => {
   });
 });
 
-test('a changed password goes on with the session of its answer, in the other tabs too', async () => {
+test('after a changed password its answer’s session continues, in the other tabs too', async () => {
   const browser = createBrowser();
   const one = createTab([signedIn('ada', 1)], browser);
   const other = createTab([signedIn('ada', 2), signedIn('ada', 8)], browser);

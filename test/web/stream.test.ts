@@ -57,7 +57,7 @@ test('chunks split anywhere, in the middle of a character or a CRLF too, give th
   );
 });
 
-test('ends of lines of every kind in one stream, byte by byte, give each event once', async () => {
+test('mixed line endings, byte by byte, give each event once', async () => {
   const whole = bytes(
     'data: {"text":"a"}\r\n\ndata: {"text":"b"}\r\rdata: {"text":"c"}\n\r\ndata: [DONE]\n\n',
   );

@@ -1,6 +1,6 @@
 import { accountPath } from '../../../web/account/account-path.ts';
 
-test('an address and a destination are carried as what they are', () => {
+test('address and destination are carried unchanged', () => {
   const path = accountPath('/confirm', { email: 'a+b&c@example.com', next: '/usage?from=2026-01-01' });
   const { pathname, searchParams } = new URL(path, 'http://localhost');
   expect(pathname).toBe('/confirm');
@@ -10,6 +10,6 @@ test('an address and a destination are carried as what they are', () => {
   });
 });
 
-test('what is not known leaves no trace', () => {
+test('unknown values are left out', () => {
   expect(accountPath('/sign-in', { email: undefined, next: null })).toBe('/sign-in');
 });

@@ -15,7 +15,7 @@ test.each(['', '14612', '1461223', 'no code here'])('no code is found in %j', (t
   expect(codeIn(text)).toBeUndefined();
 });
 
-test('of what is typed only six digits stay', () => {
+test('typing keeps only six digits', () => {
   expect(codeDigits('1 4a6-1223')).toBe('146122');
 });
 

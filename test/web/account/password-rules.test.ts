@@ -10,6 +10,6 @@ test.each([
   ['abc', 'It still needs 12 characters or more, an upper-case letter (A–Z) and a digit.'],
   [' Abcdefghijk1', 'It must not begin or end with a space.'],
   ['Abc defghijk1', undefined],
-])('of %j it is said: %s', (password, fault) => {
+])('%j is judged: %s', (password, fault) => {
   expect(passwordFault(password)).toBe(fault);
 });

@@ -1,6 +1,6 @@
 import { createPendingCredentials } from '../../../web/account/pending-credentials.ts';
 
-test('a password is given out once, and for its own address only', () => {
+test('a password is returned once, and only for its own address', () => {
   const pending = createPendingCredentials();
   pending.keep({ email: 'ada@example.com', password: 'first' });
   expect(pending.take('ada@example.com')).toBe('first');
@@ -10,7 +10,7 @@ test('a password is given out once, and for its own address only', () => {
   expect(pending.take('ada@example.com')).toBeUndefined();
 });
 
-test('the registration of a sign-up is told for its own address, as long as its password is kept', () => {
+test('a registration is returned only for its own address, while the password is kept', () => {
   const pending = createPendingCredentials();
   pending.keep({ email: 'ada@example.com', password: 'first', registration: 'reg_1' });
   expect(pending.registration('grace@example.com')).toBeUndefined();

@@ -9,11 +9,11 @@ test.each([
   [45, 'Too many attempts. Try again in 45 seconds.'],
   [300, 'Too many attempts. Try again in 5 minutes.'],
   [301, 'Too many attempts. Try again in 6 minutes.'],
-])('a wait of %i seconds is told in words', (seconds, words) => {
+])('a wait of %i seconds is put into words', (seconds, words) => {
   expect(refusalWords(refusal('too_many_attempts', seconds))).toBe(words);
 });
 
-test('what can be tried again at once is told as the API says it', () => {
+test('a refusal without a wait keeps the API’s words', () => {
   expect(refusalWords(refusal('too_many_attempts'))).toBe('What the API says.');
   expect(refusalWords(refusal('invalid_code', 300))).toBe('What the API says.');
 });

@@ -15,6 +15,6 @@ test.each([
   [-25 * 60 * minute, 'yesterday'],
   [7 * 24 * 60 * minute, 'in 7 days'],
   [-40 * 24 * 60 * minute, '13 Oct 2026'],
-])('%i ms from now is told as %j', (distance, words) => {
+])('%i ms from now is %j', (distance, words) => {
   expect(timeWords(now + distance, now)).toBe(words);
 });

@@ -10,7 +10,7 @@ const how = {
 const text = (words: string): AnswerEvent => ({ type: 'text', text: words });
 const asks = (words: string): Question => ({ text: words, attachments: [] });
 
-/** An API whose answers come when the test says, and a painter that paints when the test says. */
+/** An API that answers, and a painter that paints, when the test says so. */
 function createFixture() {
   const asked: Ask[] = [];
   const frames: (() => void)[] = [];
@@ -64,10 +64,10 @@ function createFixture() {
   };
 }
 
-/** Everything that is on its way in promises arrives. */
+/** Lets pending promises settle. */
 const settled = () => new Promise((done) => setImmediate(done));
 
-test('a thousand parts of an answer are told once a frame', async () => {
+test('subscribers of a thousand-part answer are notified once a frame', async () => {
   const fixture = createFixture();
   const { conversation, answers, frames } = fixture;
   const sent = conversation.send(asks('Count.'), how);
@@ -83,7 +83,7 @@ test('a thousand parts of an answer are told once a frame', async () => {
   await sent;
 });
 
-test('the last parts are shown with the end, without waiting for a frame that a hidden tab never has', async () => {
+test('the end is shown without waiting for a frame, which a hidden tab never has', async () => {
   const fixture = createFixture();
   const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
@@ -95,7 +95,7 @@ test('the last parts are shown with the end, without waiting for a frame that a 
   expect(fixture.frames).toEqual([]);
 });
 
-test('stopping keeps what came and is no failure', async () => {
+test('stopping keeps the text so far and is not a failure', async () => {
   const fixture = createFixture();
   const sent = fixture.conversation.send(asks('Go on for ever.'), how);
   await settled();
@@ -105,7 +105,7 @@ test('stopping keeps what came and is no failure', async () => {
   expect(await sent).toMatchObject({ phase: 'stopped', text: 'On and', error: undefined });
 });
 
-test('a failure in the middle keeps the text, and asking again takes its place', async () => {
+test('a failure midway keeps the text, and asking again replaces it', async () => {
   const fixture = createFixture();
   const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
@@ -122,7 +122,7 @@ test('a failure in the middle keeps the text, and asking again takes its place',
   expect(fixture.asked.map(({ earlier }) => earlier.length)).toEqual([0, 0]);
 });
 
-test('the last question can be asked in other words; those before stay', async () => {
+test('the last question can be asked in other words; earlier ones stay', async () => {
   const fixture = createFixture();
   for (const [place, question] of ['One', 'Two'].entries()) {
     const sent = fixture.conversation.send(asks(question), how);
@@ -138,7 +138,7 @@ test('the last question can be asked in other words; those before stay', async (
   expect(fixture.asked[2]?.earlier.map(({ question }) => question.text)).toEqual(['One']);
 });
 
-test('what a cleared conversation still gets is nowhere', async () => {
+test('what still arrives for a cleared conversation is dropped', async () => {
   const fixture = createFixture();
   const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
@@ -148,7 +148,7 @@ test('what a cleared conversation still gets is nowhere', async () => {
   expect(fixture.turns()).toEqual([]);
 });
 
-test('what is left is told by the answer, and by a refusal', async () => {
+test('answers and refusals both report what is left', async () => {
   const fixture = createFixture();
   const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();

@@ -4,11 +4,11 @@ import { allowanceNow } from '../../../web/screens/playground/key/allowance.ts';
 const tokens = { input: 30, output: 12, cached: 10, reasoning: 0 };
 const after = { requests: 1, inputTokens: 20, outputTokens: 12, cachedTokens: 10, cost: 0.5 };
 
-test('an answer’s cost is what the books grew by, cached tokens being input', () => {
+test('an answer’s cost is the growth of the usage, with cached tokens as input', () => {
   expect(costOfAnswer(nothingSpent, after, tokens)).toBe(0.5);
 });
 
-test('no cost is told where the books did not grow yet, or by another call too', () => {
+test('no cost is shown if the usage has not grown yet, or grew by another call too', () => {
   expect(costOfAnswer(nothingSpent, nothingSpent, tokens)).toBeUndefined();
   expect(costOfAnswer(nothingSpent, { ...after, outputTokens: 99 }, tokens)).toBeUndefined();
 });
@@ -22,12 +22,12 @@ const headers = (at: number, limit: number, remaining: number, resetSeconds: num
   facts: { requests: { limit, remaining, resetSeconds } },
 });
 
-test('of a key’s standing and an answer’s headers the newer one counts', () => {
+test('the newer of a key’s standing and an answer’s headers counts', () => {
   expect(allowanceNow(standing(1000, 9), headers(2000, 10, 8, 98), 2000).day).toMatchObject({ remaining: 8 });
   expect(allowanceNow(standing(3000, 7), headers(2000, 10, 8, 98), 3000).day).toMatchObject({ remaining: 7 });
 });
 
-test('a window shorter than the day stands beside it until it ends', () => {
+test('a window shorter than the day is shown beside it until it resets', () => {
   const told = headers(0, 3, 1, 40);
   expect(allowanceNow(standing(0, 9), told, 10_000)).toMatchObject({
     day: { remaining: 9, resetSeconds: 90 },

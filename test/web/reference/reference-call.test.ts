@@ -28,7 +28,7 @@ const rotate: Operation = {
 };
 const values = { ...firstValues(rotate.parameters), 'path id': 'a/b?c', 'query id': 'x&y' };
 
-test('what is filled in can’t leave its place in the path or the query', () => {
+test('a value can’t break out of its place in the path or the query', () => {
   expect(prepareCall(rotate, { values, body: '{}' })).toEqual({
     method: 'POST',
     target: '/v1/api-keys/a%2Fb%3Fc/rotate?id=x%26y',
@@ -37,7 +37,7 @@ test('what is filled in can’t leave its place in the path or the query', () =>
   });
 });
 
-test('what is missing and what is no JSON is told beside its field', () => {
+test('missing values and invalid JSON are reported beside their fields', () => {
   const faults = faultsOf(rotate, { values: {}, body: '{"a":' });
   expect(Object.keys(faults)).toEqual(['path id', 'header x-mode', 'body']);
   expect(faults.body).toMatch(/not valid JSON/);
@@ -45,7 +45,7 @@ test('what is missing and what is no JSON is told beside its field', () => {
   expect(faultsOf(rotate, { values, body: '{}' })).toEqual({});
 });
 
-test('the command holds no secret, and quotes nothing can end early', () => {
+test('the command holds no secret, and nothing can break out of its quotes', () => {
   const call = prepareCall(rotate, { values, body: `{"name":"it's $(id)"}` });
   expect(curlCommand(call, 'key', 'https://api.example', true)).toBe(
     [
@@ -58,13 +58,13 @@ test('the command holds no secret, and quotes nothing can end early', () => {
   );
 });
 
-test('every error code has its words, without links that lead nowhere', () => {
+test('every error code is explained, without links that lead nowhere', () => {
   const words = errorWords(readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8'));
   expect(Object.keys(errorCodes).filter((code) => !words.get(code))).toEqual([]);
   expect([...words.values()].filter((text) => /\]\(|^\d{3}\./.test(text))).toEqual([]);
 });
 
-test('a search needs every word, in any order, and sections that find nothing are left out', () => {
+test('a search needs every word, in any order, and empty sections are left out', () => {
   const models = { ...rotate, id: 'listModels', path: '/v1/models', method: 'GET', summary: 'The models' };
   expect(matching([rotate, models], 'KEY post', undefined)).toEqual([rotate]);
   expect(matching([rotate, models], '', 'public')).toEqual([]);
@@ -77,7 +77,7 @@ test('a search needs every word, in any order, and sections that find nothing ar
   ]);
 });
 
-test('a login token that has ended is renewed once, and a second refusal is the answer', async () => {
+test('an expired login token is renewed once, and a second refusal is the answer', async () => {
   const sent: (string | null)[] = [];
   const send = async (_target: unknown, init?: RequestInit) => {
     sent.push(new Headers(init?.headers).get('authorization'));
@@ -104,7 +104,7 @@ test('a key goes to key routes only, and a token to login routes only', async ()
   expect(sent).toEqual([{}, {}, { authorization: 'Bearer token' }, { 'x-api-key': 'value' }]);
 });
 
-test('of an answer’s headers those are told that callers act on', () => {
+test('only the headers that callers act on are shown', () => {
   const headers = new Headers({ 'x-request-id': 'r', 'x-ratelimit-limit-requests': '10', date: 'now' });
   expect(shownHeaders(headers)).toEqual([
     ['x-ratelimit-limit-requests', '10'],

@@ -40,7 +40,7 @@ test('only routes that answer with events stream', () => {
 
 test.each(withBody)('the example of %s is a body that the route takes', (id, schema) => {
   const example = schemaExample(schema, schemasOf(document), words);
-  // Which of a key's fields changes, and two passwords that differ, are for the person to choose.
+  // Users must choose which field of a key to change, and two different passwords.
   if (id === 'updateApiKey') Object.assign(example as object, { name: 'laptop' });
   if (id === 'changePassword') Object.assign(example as object, { newPassword: 'another' });
   expect(routes[id]?.body?.safeParse(example).error).toBeUndefined();
@@ -55,7 +55,7 @@ test('the example of a chat uses the words given, shows the stream, and leaves o
   });
 });
 
-test('a word of the wrong kind is not used', () => {
+test('a value of the wrong type is not used', () => {
   const schema = {
     type: 'object',
     properties: { model: { type: 'integer', minimum: 3 } },
@@ -80,7 +80,7 @@ test('every field of every schema of the document has a name and a type', () => 
   expect(nameless).toEqual([]);
 });
 
-test('a field tells its type, whether it may be left out, its limits and its values', () => {
+test('a field has its type, whether it is optional, its limits and its values', () => {
   const node = tree({
     type: 'object',
     properties: {
@@ -104,14 +104,14 @@ test('a field tells its type, whether it may be left out, its limits and its val
   expect(field(node, 'counts').type).toBe('map of integer');
 });
 
-test('the kinds of a union are named by what tells them apart', () => {
+test('the variants of a union are named by what tells them apart', () => {
   const kind = (role: string) => ({ type: 'object', properties: { role: { const: role }, text: {} } });
   const node = tree({ type: 'array', items: { oneOf: [kind('user'), kind('system')] } });
   expect(node.type).toBe('list of 2 kinds');
   expect(node.variants.map(({ name }) => name)).toEqual(['role: "user"', 'role: "system"']);
 });
 
-test('a schema that holds itself comes to an end, in the tree and in the example', () => {
+test('a schema that contains itself ends, in the tree and in the example', () => {
   const schemas = {
     Tree: {
       type: 'object',

@@ -9,7 +9,7 @@ const manyKeys = Array.from({ length: 9 }, (_, index) =>
   usageRow({ keyId: `key_${index}`, keyName: `Key ${index}`, requests: index + 1 }),
 );
 
-test('days without use have a bar of nothing', () => {
+test('days without usage have an empty bar', () => {
   const { days } = chartSeries([usageRow()], range, metrics.requests.of, keyLabels([usageRow()]));
   expect(days).toEqual([
     { date: '2026-11-20', values: {} },
@@ -18,7 +18,7 @@ test('days without use have a bar of nothing', () => {
   ]);
 });
 
-test('of many keys those that weigh most stand alone and the rest together, and nothing is lost', () => {
+test('of many keys, the largest are shown on their own and the rest together, and nothing is lost', () => {
   const { series, days } = chartSeries(manyKeys, range, metrics.requests.of, keyLabels(manyKeys));
   expect(series.map(({ label }) => label)).toEqual([
     'Key 4',
@@ -32,7 +32,7 @@ test('of many keys those that weigh most stand alone and the rest together, and 
   expect(series.reduce((sum, { total }) => sum + total, 0)).toBe(45);
 });
 
-test('sums are those of all rows, and cached input counts as tokens besides the input', () => {
+test('totals cover all rows, and cached input counts as tokens besides the input', () => {
   const rows = [usageRow(), usageRow({ date: '2026-11-21', requests: 4, cost: 1 })];
   expect(totalsOf(rows)).toEqual({
     requests: 7,
@@ -45,7 +45,7 @@ test('sums are those of all rows, and cached input counts as tokens besides the 
   expect(tokensOf(usageRow())).toBe(147);
 });
 
-test('keys of one name are told apart by their ids, and one without a record says so', () => {
+test('keys that share a name are told apart by their ids, and one without a record says so', () => {
   const labels = keyLabels([
     { keyId: 'key_aaaa1111', keyName: 'Same' },
     { keyId: 'key_bbbb2222', keyName: 'Same' },

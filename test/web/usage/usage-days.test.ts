@@ -3,20 +3,20 @@ import { chosenRange, daysOf, faultOf, utcDay } from '../../../web/screens/usage
 const today = '2026-11-22';
 const range = (search: string) => chosenRange(new URLSearchParams(search), today);
 
-test('an address that asks for nothing gets the last 30 days, today included', () => {
+test('without parameters the range is the last 30 days, including today', () => {
   expect(range('')).toEqual({ period: '30', from: '2026-10-24', to: today });
 });
 
-test('a period reaches back over the turn of months and years', () => {
+test('a period reaches back across months and years', () => {
   expect(range('days=7')).toEqual({ period: '7', from: '2026-11-16', to: today });
   expect(chosenRange(new URLSearchParams('days=90'), '2027-01-15').from).toBe('2026-10-18');
 });
 
-test('a period that is not offered is the usual one', () => {
+test('an unknown period is the default', () => {
   expect(range('days=12').period).toBe('30');
 });
 
-test('a first day alone reaches to today, and a last day alone thirty days back', () => {
+test('a first day alone reaches to today, and a last day alone reaches thirty days back', () => {
   expect(range('from=2026-11-01')).toEqual({ period: 'custom', from: '2026-11-01', to: today });
   expect(range('to=2026-03-02')).toEqual({ period: 'custom', from: '2026-02-01', to: '2026-03-02' });
 });
@@ -28,16 +28,16 @@ test.each([
   ['to=yesterday', 'to'],
   ['from=2026-11-03&to=2026-11-02', 'from'],
   ['from=2025-10-18&to=2026-11-22', 'from'],
-])('%s is at fault at %s', (search, field) => {
+])('%s has a fault in %s', (search, field) => {
   expect(range(search).fault?.field).toBe(field);
 });
 
-test('400 days are the most, and one day is a range', () => {
+test('400 days are the maximum, and one day is a range', () => {
   expect(faultOf({ from: '2025-10-19', to: today })).toBeUndefined();
   expect(faultOf({ from: today, to: today })).toBeUndefined();
 });
 
-test('every day of a range stands once, oldest first, also where clocks are changed', () => {
+test('every day of a range is listed once, oldest first, even when clocks change', () => {
   expect(daysOf({ from: '2026-02-27', to: '2026-03-01' })).toEqual([
     '2026-02-27',
     '2026-02-28',
@@ -46,7 +46,7 @@ test('every day of a range stands once, oldest first, also where clocks are chan
   expect(new Set(daysOf({ from: '2026-01-01', to: '2026-12-31' })).size).toBe(365);
 });
 
-test('a day is told by UTC', () => {
+test('days are in UTC', () => {
   expect(utcDay(Date.parse('2026-11-22T23:59:59.999Z'))).toBe('2026-11-22');
   expect(utcDay(Date.parse('2026-11-22T23:59:59.999-03:00'))).toBe('2026-11-23');
 });

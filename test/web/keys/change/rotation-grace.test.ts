@@ -9,7 +9,7 @@ test.each([
   expect(graceSchema.parse(form)).toEqual({ graceSeconds });
 });
 
-test.each(['', 'x', '1.5', '-1', '169', '1e1'])('%j hours are no grace', (hours) => {
+test.each(['', 'x', '1.5', '-1', '169', '1e1'])('%j hours are refused as a grace', (hours) => {
   const { error } = graceSchema.safeParse({ choice: 'custom', hours });
   expect(error?.issues.map(({ path }) => path)).toEqual([['hours']]);
 });

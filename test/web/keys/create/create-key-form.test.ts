@@ -25,11 +25,11 @@ const faults = (form: Partial<CreateKeyForm>) =>
 
 const perClient = emptyForm.limits.perClient;
 
-test('a name and a plan are a key, with nothing else said about it', () => {
+test('a name and a plan are enough, and nothing else is sent', () => {
   expect(read({}).data).toEqual({ name: 'laptop', plan: '10-per-day' });
 });
 
-test('all that is typed is in the body', () => {
+test('everything typed is in the body', () => {
   const typed = read({
     expiry: '30d',
     models: ['nova-lite'],
@@ -50,7 +50,7 @@ test('all that is typed is in the body', () => {
   });
 });
 
-test.each(['x', '1.5', '-1', '1e3', '0x10', '0'])('%j is no limit', (text) => {
+test.each(['x', '1.5', '-1', '1e3', '0x10', '0'])('%j is refused as a limit', (text) => {
   expect(faults({ limits: { ...emptyForm.limits, tokensPerDay: text } })).toEqual([
     ['limits.tokensPerDay', expect.stringMatching(/^must be (a whole number|at least 1)$/)],
   ]);
@@ -64,17 +64,17 @@ test('a limit above the plan’s is refused at its field before the API has to',
   ]);
 });
 
-test('a host that is none is named at the field of all hosts', () => {
+test('a malformed host is named at the hosts’ field', () => {
   expect(faults({ allowedHosts: 'app.example.com https://b.example.com' })).toEqual([
     ['allowedHosts', expect.stringMatching(/^“https:\/\/b\.example\.com” must be a host name/)],
   ]);
 });
 
-test('a date that is missing never makes a key without an end', () => {
+test('a missing date never makes a key that does not expire', () => {
   expect(faults({ expiry: 'date', expiryDay: '' })).toEqual([['expiryDay', 'must be a date']]);
 });
 
-test('each fault is told at once', () => {
+test('all faults are reported at once', () => {
   const all = faults({ name: '', expiry: 'date', expiryDay: '2020-01-01', allowedHosts: 'A' });
   expect(all?.map(([field]) => field).toSorted()).toEqual(['allowedHosts', 'expiryDay', 'name']);
 });

@@ -10,7 +10,7 @@ const variables = {
   ANTHROPIC_BASE_URL: 'https://llm.example.com',
 };
 
-test('the file holds what both SDKs read by themselves', () => {
+test('the file holds the variables that both SDKs read', () => {
   expect(read('laptop')).toEqual(variables);
 });
 

@@ -1,6 +1,6 @@
 import { createAttemptIds } from '../../../../web/screens/keys/secret/use-key-maker.ts';
 
-test('the same thing wanted again has the same id, another thing another one', () => {
+test('the same request keeps its id, and another request gets another', () => {
   let made = 0;
   const attempts = createAttemptIds(() => `id-${++made}`);
   const ids = [{ name: 'a' }, { name: 'a' }, { name: 'b' }, { name: 'a' }].map((body) =>

@@ -17,7 +17,7 @@ const chunk = (delta: Choice['delta'], finish_reason: string | null = null): Com
   choices: [{ delta, finish_reason }],
 });
 
-/** Each chunk comes a second after the one before. */
+/** Each chunk arrives a second after the one before. */
 function answerOf(chunks: CompletionChunk[]): Answer {
   let answer = newAnswer('a', 'nova-lite', 0);
   for (const [second, one] of chunks.entries())
@@ -25,13 +25,13 @@ function answerOf(chunks: CompletionChunk[]): Answer {
   return answer;
 }
 
-test('an answer waits until the first words, which the opening chunk does not have', () => {
+test('an answer is waiting until its first words, which the opening chunk does not have', () => {
   expect(answerOf([chunk({ content: '' })])).toMatchObject({ phase: 'waiting', firstAt: undefined });
   const answer = answerOf([chunk({ content: '' }), chunk({ content: 'Hel' }), chunk({ content: 'lo' })]);
   expect(answer).toMatchObject({ phase: 'coming', text: 'Hello', firstAt: 2000, lastAt: 3000 });
 });
 
-test('thought is kept apart from the answer, and counts as the first sign of life', () => {
+test('reasoning is kept apart from the answer, and counts as the first token', () => {
   const answer = answerOf([
     chunk({ reasoning_content: 'Hm. ' }),
     chunk({ reasoning_content: 'Yes.' }),
@@ -40,7 +40,7 @@ test('thought is kept apart from the answer, and counts as the first sign of lif
   expect(answer).toMatchObject({ reasoning: 'Hm. Yes.', text: '4', firstAt: 1000 });
 });
 
-test('tool calls that come in parts and by turns are put together', () => {
+test('tool calls that arrive in alternating parts are put together', () => {
   const part = (index: number, args: string, id?: string, name?: string) =>
     chunk({ tool_calls: [{ index, id, function: { name, arguments: args } }] });
   const { toolCalls } = answerOf([
@@ -56,7 +56,7 @@ test('tool calls that come in parts and by turns are put together', () => {
   ]);
 });
 
-test('another model in place of the asked one is named', () => {
+test('a model that answers in place of the one asked for is named', () => {
   expect(answerOf([{ ...chunk({ content: 'x' }), model: 'nova-micro' }])).toMatchObject({
     askedModel: 'nova-lite',
     model: 'nova-micro',
@@ -75,7 +75,7 @@ test('tokens come from the last chunk, which has no choices', () => {
   expect(answer.finishReason).toBe('length');
 });
 
-test('a failure keeps the text that came', () => {
+test('a failure keeps the text so far', () => {
   const error = new ApiError('server', 'The model failed.', { code: 'model_failed' });
   const answer = endedAs(answerOf([chunk({ content: 'so far' })]), 'failed', 9000, error);
   expect(answer).toMatchObject({ phase: 'failed', text: 'so far', error, endedAt: 9000 });

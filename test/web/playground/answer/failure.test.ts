@@ -53,7 +53,7 @@ test.each([
   expect(describeFailure(error, here)).toMatchObject({ title, resetSeconds, wayOut: 'plans' });
 });
 
-test('API Gateway’s own refusal tells no limit, so the key’s day does', () => {
+test('API Gateway’s own refusal reports no limit, so the key’s day is used', () => {
   const error = refused('quota_exceeded', {}, 3600);
   const day = { limit: 10, remaining: 0, resetSeconds: 7200 };
   expect(describeFailure(error, { isOnline: true, day })).toMatchObject({
@@ -66,7 +66,7 @@ test('API Gateway’s own refusal tells no limit, so the key’s day does', () =
   });
 });
 
-test('a key that works no more leads to another one', () => {
+test('a key that no longer works leads to another one', () => {
   expect(describeFailure(refused('invalid_api_key'), here)).toMatchObject({ wayOut: 'another-key' });
 });
 
@@ -77,19 +77,19 @@ test('a setting that the model does not take leads to the settings, in the API�
   });
 });
 
-test('a call that is too large tells the limit and what can be left out', () => {
+test('a call that is too large says the limit and what can be left out', () => {
   expect(describeFailure(refused('payload_too_large'), here)).toMatchObject({
     title: 'That is too much for one call',
     detail: expect.stringMatching(/^What the API says of payload_too_large\. Remove attachments/),
   });
 });
 
-test('offline is told as such, and a lost answer as it is', () => {
+test('being offline is named, and so is a lost answer', () => {
   const error = networkError(new TypeError());
   expect(describeFailure(error, { ...here, isOnline: false }).title).toBe('This device is offline');
   expect(describeFailure(error, here).title).toMatch(/^The service did not answer/);
 });
 
-test('an unexpected error shows nothing of itself', () => {
+test('an unexpected error shows no details', () => {
   expect(JSON.stringify(describeFailure(new Error('secret'), here))).not.toContain('secret');
 });

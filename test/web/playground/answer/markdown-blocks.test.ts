@@ -37,14 +37,14 @@ const lines = fc.constantFrom(
 );
 const texts = fc.array(lines, { maxLength: 14 }).map((all) => all.join('\n'));
 
-test('blocks put together are the text', () => {
+test('the blocks joined are the text', () => {
   fc.assert(
     fc.property(texts, (text) => expect(markdownBlocks(text).join('')).toBe(text)),
     { numRuns: 2000, seed: 4 },
   );
 });
 
-test('blocks read one by one say what the whole says', () => {
+test('the blocks parsed one by one mean the same as the whole', () => {
   fc.assert(
     fc.property(texts, (text) => {
       const apart = markdownBlocks(text).map(markup).join('');
@@ -54,7 +54,7 @@ test('blocks read one by one say what the whole says', () => {
   );
 });
 
-test('blocks that are over stay as they are while more comes, so they are read once', () => {
+test('finished blocks stay the same while more text arrives, so they are parsed once', () => {
   const text = 'One.\n\n```js\nlet a;\n\nlet b;\n```\n\n- x\n- y\n\nTwo.\n\nThree.';
   for (let end = 1; end < text.length; end += 1) {
     const over = markdownBlocks(text.slice(0, end)).slice(0, -1);

@@ -31,7 +31,7 @@ function createFixture() {
 }
 const file = (name: string, size = 10) => new File(['x'.repeat(size)], name);
 
-test('each file takes of the room of those after it, also when the next come before the first are read', async () => {
+test('each file takes room from those after it, even if they are added before it has been read', async () => {
   const { attaching, rooms, names, draft } = createFixture();
   const first = attaching.attach([file('a', 40), file('b', 40)]);
   const second = attaching.attach([file('c', 40), file('d', 20)]);
@@ -47,7 +47,7 @@ test('each file takes of the room of those after it, also when the next come bef
   expect([rooms, names(), draft.get().text]).toEqual([[100, 60, 20, 20], ['a', 'b', 'd'], 'What?']);
 });
 
-test('what was typed while a file was read stays', async () => {
+test('text typed while a file is being read stays', async () => {
   const { attaching, draft } = createFixture();
   const done = attaching.attach([file('a')]);
   draft.set({ ...draft.get(), text: 'What is this?' });
@@ -55,7 +55,7 @@ test('what was typed while a file was read stays', async () => {
   expect(draft.get()).toMatchObject({ text: 'What is this?', attachments: [{ name: 'a' }] });
 });
 
-test('a file is taken away by its id, and what is not there can’t be', async () => {
+test('a file is removed by its id, and an unknown id removes nothing', async () => {
   const { attaching, draft, names } = createFixture();
   await attaching.attach([file('a'), file('b')]);
   attaching.remove(draft.get().attachments[0]?.id ?? '');
@@ -79,7 +79,7 @@ test.each([
   },
 );
 
-test('a failure that nobody foresaw is told too, and files can be attached after it', async () => {
+test('an unexpected failure is reported too, and files can be attached after it', async () => {
   const { attaching, names } = createFixture();
   await attaching.attach([file('broken')]);
   expect(attaching.get().faults).toEqual(['“broken” could not be attached.']);

@@ -29,21 +29,21 @@ test.each(Object.entries(pictures))(
   },
 );
 
-test.each(documentEndings)('a document called .%s is sent as a type that the API takes for it', (ending) => {
+test.each(documentEndings)('a .%s document is sent with a type that the API takes', (ending) => {
   const type = attachmentType({ name: `A.b.${ending.toUpperCase()}`, type: '' }, head('words'));
   expect(type?.kind).toBe('document');
   const data = `data:${type?.mediaType};base64,d29yZHM=`;
   expect(fileDocument(data, undefined, 'file').format).toBe(ending);
 });
 
-test('there is no document that the API takes and the playground does not', () => {
+test('the playground takes every document that the API takes', () => {
   const refused = () => fileDocument('d29yZHM=', 'words.zip', 'file');
   expect(refused).toThrow(DaypassError);
   const [, list] = /of type (.*)\.$/.exec(messageOf(refused)) ?? [];
   expect(list?.split(', ').sort()).toEqual([...documentEndings].sort());
 });
 
-test('text under another ending is a document by what the browser says of it', () => {
+test('text with another extension is a document by the browser’s type', () => {
   expect(attachmentType({ name: 'server.log', type: 'text/plain;charset=utf-8' }, head('words'))).toEqual({
     kind: 'document',
     mediaType: 'text/plain',
@@ -56,7 +56,7 @@ test.each([
   ['a program', 'a.exe', 'application/x-msdownload', 'MZ'],
   ['a name that objects have of themselves', 'x.constructor', 'constructor', 'words'],
   ['a file without name and type', '', '', ''],
-])('%s is of no type that models take', (_, name, type, bytes) => {
+])('%s is not a type that models take', (_, name, type, bytes) => {
   expect(attachmentType({ name, type }, head(bytes))).toBeUndefined();
 });
 

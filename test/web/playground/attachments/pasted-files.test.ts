@@ -12,6 +12,6 @@ test.each([
   expect(pasted(types)).toEqual(['image.png']);
 });
 
-test('cells of a spreadsheet, which bring a picture of themselves, are pasted as words', () => {
+test('cells of a spreadsheet, which come with a picture of themselves, are pasted as text', () => {
   expect(pasted(['text/plain', 'text/html', 'text/rtf', 'Files'])).toEqual([]);
 });

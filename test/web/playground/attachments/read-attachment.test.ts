@@ -24,7 +24,7 @@ const fault = (file: Promise<unknown>) =>
 
 const png = '\x89PNG';
 
-test('a file that fits is taken to the byte as it is', async () => {
+test('a file that fits is taken byte for byte', async () => {
   const content = Array.from({ length: 3000 }, (_, place) => String.fromCharCode(place % 256)).join('');
   expect(await read('all.txt', content)).toEqual({
     id: 'id',
@@ -38,14 +38,14 @@ test('a file that fits is taken to the byte as it is', async () => {
   expect(await read('p.png', png)).toMatchObject({ kind: 'image', base64: 'iVBORw==', scaledTo: undefined });
 });
 
-test('what fits by three bytes is taken, and one byte more is not', async () => {
+test('a file that just fits is taken, and one byte more is not', async () => {
   expect(await fault(read('a.txt', 'x'.repeat(3000)))).toBe('attached');
   expect(await fault(read('a.txt', 'x'.repeat(3001)))).toBe(
     '“a.txt” is too large: it is 3 kB, and there is room for 3 kB. A call can be 10 kB in all, including the conversation so far, and files grow by a third when they are sent.',
   );
 });
 
-test('a picture that is too large is made smaller, to a third of a call at most, and is a JPEG by name', async () => {
+test('an image that is too large is scaled down to at most a third of a call, and named as a JPEG', async () => {
   const large = png + 'x'.repeat(5000);
   asked.length = 0;
   expect(await read('a photo.PNG', large)).toMatchObject({
@@ -59,14 +59,14 @@ test('a picture that is too large is made smaller, to a third of a call at most,
   expect(asked).toEqual([2499, 750]);
 });
 
-test('a picture that can’t be made small enough is told, and so is a moving one, which would stop moving', async () => {
+test('an image that can’t be made small enough is refused, and so is an animation, which would stop moving', async () => {
   const large = 'x'.repeat(5000);
   expect(await fault(read('a.png', png + large, { base64Bytes: 400 }))).toMatch(/^“a.png” is too large/);
   expect(await fault(read('a.png', png + large, { base64Bytes: 0 }))).toMatch(/and there is no room left/);
   expect(await fault(read('a.gif', `GIF89a${large}`))).toMatch(/^“a.gif” is too large/);
 });
 
-test('an empty file, one of another type and one that can’t be read are told by name', async () => {
+test('an empty file, one of another type and one that can’t be read are refused by name', async () => {
   expect(await fault(read('a.txt', ''))).toBe('“a.txt” is empty.');
   expect(await fault(read('a.zip', 'PK'))).toMatch(/^“a.zip” is not a type of file that models can read/);
   const folder = new File([], 'folder');

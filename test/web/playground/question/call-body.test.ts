@@ -9,7 +9,7 @@ const settings = { model: 'nova-lite', system: '  ', temperature: undefined, max
 const answer = newAnswer('a', 'nova-lite', 0);
 const asks = (text: string) => ({ text, attachments: [] });
 
-test('an answer that broke off is part of the conversation as far as it came; none without words', () => {
+test('an answer that was cut off stays in the conversation; an empty one does not', () => {
   const earlier = [
     { id: '1', question: asks('One?'), answer: { ...answer, text: 'Half an' } },
     { id: '2', question: asks('Two?'), answer },
@@ -22,7 +22,7 @@ test('an answer that broke off is part of the conversation as far as it came; no
   ]);
 });
 
-test('a question that was refused does not go along; one whose answer failed on its way does', () => {
+test('a refused question is left out; one whose answer failed midway is not', () => {
   const refused = endedAs(
     answer,
     'failed',
@@ -40,7 +40,7 @@ test('a question that was refused does not go along; one whose answer failed on 
   ]);
 });
 
-test('files come before the words about them, in the shape of the contract', () => {
+test('files come before the text about them, in the contract’s shape', () => {
   const attachments = [
     attachmentOf('a.png', 'picture', { kind: 'image', mediaType: 'image/png' }),
     attachmentOf('b.txt', 'words'),
@@ -59,7 +59,7 @@ test('files come before the words about them, in the shape of the contract', () 
   expect(chatCompletionBody.safeParse(body).success).toBe(true);
 });
 
-test('the size of a call is told to the byte, without making it', () => {
+test('the size of a call is exact, without building it', () => {
   const text = fc.string({ unit: 'binary' });
   const attachment = fc
     .record({

@@ -20,7 +20,7 @@ test.each([
   else expect(found).toMatch(fault);
 });
 
-test('what is left empty is left to the model', () => {
+test('empty settings are left to the model', () => {
   expect(readSettings(freshSettings, 'nova-lite')).toEqual({
     model: 'nova-lite',
     system: '',

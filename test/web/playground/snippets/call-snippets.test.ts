@@ -28,7 +28,7 @@ const words = fc
 const folder = mkdtempSync(join(tmpdir(), 'snippets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Longer than a shell hands over in one argument, and with a name that a shell would read its own way. */
+/** Too long for a shell argument, and with a name that needs quoting. */
 const picture = attachmentOf('it\'s $(id) "1".png', Buffer.alloc(200_000, '\x89PNG'), {
   kind: 'image',
   mediaType: 'image/png',
@@ -39,7 +39,7 @@ for (const { name, base64 } of attachments) writeFileSync(join(folder, name), ba
 test.each([
   ['words alone', []],
   ['words and files', attachments],
-])('what a shell hands to curl is the call, whatever the question holds: %s', (_, files) => {
+])('the curl snippet makes the call, whatever the question contains: %s', (_, files) => {
   fc.assert(
     fc.property(words, (text) => {
       const { sent, code } = snippet('curl', { text, attachments: files });
@@ -61,7 +61,7 @@ test.each([
 test.each([
   ['words alone', []],
   ['words and files', attachments],
-])('the Node snippet makes the call, whatever the question holds: %s', async (_, files) => {
+])('the Node snippet makes the call, whatever the question contains: %s', async (_, files) => {
   await fc.assert(
     fc.asyncProperty(words, async (text) => {
       const { sent, code } = snippet('node', { text, attachments: files });
