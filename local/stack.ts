@@ -85,10 +85,10 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
   };
 }
 
-/** What an earlier template made and this one no longer has, as a stack update removes it. */
+/** Removes what an earlier template defined and this one doesn't, as a stack update does. */
 function forgetRemoved({ gateway, waf }: StandIns, { resources }: DeployedStack): void {
   waf.keepOnly(resources);
-  for (const id of gateway.storedIds()) if (!resources.has(id)) gateway.undefineStored(id);
+  gateway.keepOnly(resources);
 }
 
 function onlyDistribution({ distributions }: CloudFrontResources) {

@@ -9,7 +9,7 @@ import { createApiGatewayService } from './control-plane/service.ts';
 import type { VerifyIdToken } from './data-plane/authorize.ts';
 import { createDataPlane, type DataPlaneDependencies } from './data-plane/data-plane.ts';
 import { openRecords } from './keys/records.ts';
-import { createTemplateResources, type TemplateResources } from './keys/template-resources.ts';
+import { createTemplatePlans, type TemplatePlans } from './keys/template-plans.ts';
 import { createUsageMeter } from './keys/usage-meter.ts';
 import { createRestApiBuilder, type RestApiBuilder } from './rest-api/rest-api-builder.ts';
 import { createTokenBuckets } from './token-bucket.ts';
@@ -22,15 +22,19 @@ export interface ApiGatewayDependencies {
   verifyIdToken: VerifyIdToken;
   region: string;
   accountId: string;
-  /** How long a new key, or a new binding to a plan, is not known to the data plane. @default 0 */
+  /** How long it takes until the data plane accepts a new key or binding. @default 0 */
   activationDelaySeconds?: number;
-  /** Whether the control plane has AWS's rate limits. @default true */
+  /** Whether the control plane keeps AWS's rate limits. @default true */
   controlPlaneLimits?: boolean;
   randomness?: Randomness;
   waf?: DataPlaneDependencies['waf'];
 }
 
-export interface ApiGateway extends RestApiBuilder, TemplateResources {
+export interface ApiGateway
+  extends Omit<RestApiBuilder, 'keepOnlyRestApiParts'>,
+    Omit<TemplatePlans, 'keepOnlyPlans'> {
+  /** Removes what earlier templates defined under other logical ids. */
+  keepOnly(ids: { has(id: string): boolean }): void;
   readonly controlPlane: AwsService;
   /** Serves every stage at `/<stage>/…`. */
   readonly dataPlane: (request: IncomingMessage, response: ServerResponse) => void;
@@ -39,7 +43,7 @@ export interface ApiGateway extends RestApiBuilder, TemplateResources {
 /** The API Gateway stand-in. REST APIs live in memory and come from the template; keys, plans and usage are stored. */
 export function createApiGateway(options: ApiGatewayDependencies): ApiGateway {
   const { activationDelaySeconds = 0, controlPlaneLimits = true, randomness = systemRandomness } = options;
-  const { directory, ...builder } = createRestApiBuilder(options);
+  const { directory, keepOnlyRestApiParts, ...builder } = createRestApiBuilder();
   const records = openRecords(options.store);
   const meter = createUsageMeter(options);
   const deps = {
@@ -51,9 +55,14 @@ export function createApiGateway(options: ApiGatewayDependencies): ApiGateway {
     records,
     meter,
   };
+  const { keepOnlyPlans, ...plans } = createTemplatePlans(deps);
   return {
     ...builder,
-    ...createTemplateResources(deps),
+    ...plans,
+    keepOnly(ids) {
+      keepOnlyRestApiParts(ids);
+      keepOnlyPlans(ids);
+    },
     controlPlane: createApiGatewayService({ ...deps, buckets: createTokenBuckets(options.clock) }),
     dataPlane: createDataPlane({ ...deps, buckets: createTokenBuckets(options.clock) }),
   };

@@ -14,8 +14,6 @@ export function apiGatewayProviders(gateway: ApiGateway): ResourceProvider[] {
     Deployment: gateway.defineDeployment,
     Stage: gateway.defineStage,
     UsagePlan: gateway.defineUsagePlan,
-    ApiKey: gateway.defineApiKey,
-    UsagePlanKey: gateway.defineUsagePlanKey,
   };
   return Object.entries(defines).map(([name, define]) => ({
     type: `AWS::ApiGateway::${name}`,

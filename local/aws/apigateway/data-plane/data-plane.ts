@@ -172,7 +172,7 @@ function logCall(
     'error.responseType': failure?.type,
     'error.validationErrorString': failure?.validationErrors,
   };
-  const line = match?.stage.accessLog?.line((name) => (name in ended ? ended[name] : context(name)));
+  const line = match?.stage.accessLog?.((name) => (name in ended ? ended[name] : context(name)));
   if (line !== undefined) deps.log.detail('access log', line);
 }
 

@@ -2,9 +2,8 @@ import type { Clock } from '../../../clock.ts';
 import type { Randomness } from '../../../randomness.ts';
 import { badRequest, conflict, limitExceeded, notFound } from '../errors.ts';
 import { randomId, randomKeyValue } from '../identifiers.ts';
-import { nextOrder } from './creation-order.ts';
 import { activationTime } from './key-bindings.ts';
-import { type ApiKey, given, type Records } from './records.ts';
+import { type ApiKey, given, nextOrder, type Records } from './records.ts';
 
 /** AWS's fixed quota of one account and Region. */
 const keysPerAccount = 10_000;
@@ -19,7 +18,7 @@ export interface ApiKeyDependencies {
   activationDelaySeconds: number;
 }
 
-/** @throws AwsError for a value of the wrong form, a value that is taken, or one key too many */
+/** @throws AwsError when the value has the wrong form or is taken, or the account's quota is reached */
 export function addApiKey(deps: ApiKeyDependencies, { value: chosen, ...key }: NewApiKey): ApiKey {
   const { records, clock, randomness } = deps;
   const value = chosen ?? randomKeyValue(randomness);
@@ -56,7 +55,7 @@ export function requireApiKey(records: Records, id: string): ApiKey {
   return key;
 }
 
-/** With its bindings; the data plane refuses it from here on. @throws NotFoundException */
+/** Removes a key and its bindings; from then on the data plane refuses it. @throws NotFoundException */
 export function removeApiKey(records: Records, id: string): void {
   const { value } = requireApiKey(records, id);
   records.atomically(() => {

@@ -11,7 +11,7 @@ interface Dependencies {
   activationDelaySeconds: number;
 }
 
-/** When something made now works on the data plane; undefined for at once. */
+/** When a key or binding created now begins to work on the data plane; undefined for at once. */
 export const activationTime = ({ clock, activationDelaySeconds }: Omit<Dependencies, 'records'>) =>
   activationDelaySeconds > 0 ? clock.now() + activationDelaySeconds * 1000 : undefined;
 
@@ -51,6 +51,13 @@ export function unbindKey({ records }: Pick<Dependencies, 'records'>, planId: st
   if (bound === undefined) throw notFound('Invalid Usage Plan Key identifier specified');
   if (Object.keys(others).length > 0) records.keyPlans.put(keyId, others);
   else records.keyPlans.delete(keyId);
+}
+
+/** @throws NotFoundException when the key is not bound to the plan */
+export function requireBinding(records: Records, planId: string, keyId: string): void {
+  if (!(planId in (records.keyPlans.get(keyId) ?? {}))) {
+    throw notFound('Invalid Usage Plan Key identifier specified');
+  }
 }
 
 export const keysOfPlan = (records: Records, planId: string): string[] =>

@@ -1,9 +1,9 @@
 import type { Collection, Store } from '../../../state/store.ts';
 
-/** What the stand-in keeps. Times are milliseconds since the epoch. */
+/** What the stand-in stores. Times are milliseconds since the epoch. */
 export interface ApiKey {
   id: string;
-  /** Counts up as keys are made. */
+  /** Counts up with each new key. */
   order?: number;
   value: string;
   name?: string;
@@ -12,11 +12,11 @@ export interface ApiKey {
   enabled: boolean;
   createdAt: number;
   updatedAt: number;
-  /** `apiId/stageName`; remembered only, since usage plans replaced them. */
+  /** `apiId/stageName`; kept but without effect, since usage plans replaced them. */
   stageKeys: string[];
   labels?: string[];
   tags: Record<string, string>;
-  /** The data plane knows the key from then on; absent when it did at once. */
+  /** When the data plane begins to accept the key; absent if it did at once. */
   activeAt?: number;
 }
 
@@ -43,7 +43,7 @@ export interface ApiStage {
 
 export interface UsagePlan {
   id: string;
-  /** Counts up as plans are made. */
+  /** Counts up with each new plan. */
   order?: number;
   name: string;
   description?: string;
@@ -57,11 +57,10 @@ export interface UsagePlan {
 /** The usage plans a key is bound to, by plan id. */
 type KeyPlans = Record<string, { activeAt?: number }>;
 
-/** A template resource's last applied properties, so that operators' changes outlive a restart. */
+/** The properties last applied from a usage plan of the template, so that operators' changes outlive a restart. */
 export interface AppliedTemplate {
-  kind: 'key' | 'plan' | 'plan-key';
   properties: string;
-  /** What it made: an id, or `planId/keyId`. */
+  /** The id of the plan. */
   made: string;
 }
 
@@ -88,3 +87,16 @@ export const openRecords = (store: Store): Records => ({
 /** `{[name]: value}`, or nothing when there is no value. */
 export const given = <K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } =>
   value === undefined ? {} : ({ [name]: value } as { [P in K]?: T });
+
+interface Created {
+  id: string;
+  /** Counts up; records of an older runtime have none and come first. */
+  order?: number;
+}
+
+export const nextOrder = (existing: readonly { value: Created }[]): number =>
+  existing.reduce((last, { value }) => Math.max(last, value.order ?? 0), 0) + 1;
+
+/** A text that sorts records by when they were created. */
+export const creationOrder = ({ id, order = 0 }: Created): string =>
+  `${String(order).padStart(12, '0')}/${id}`;

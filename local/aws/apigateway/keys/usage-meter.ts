@@ -5,7 +5,7 @@ import type { Quota, UsagePlan } from './records.ts';
 
 interface PeriodCount {
   used: number;
-  /** What UpdateUsage granted on top of the limit; may be negative. */
+  /** What UpdateUsage added to the limit; may be negative. */
   extension: number;
 }
 
@@ -16,11 +16,11 @@ export interface UsageMeter {
   /** Counts one request. @returns false, nothing counted, when the quota is used up */
   count(plan: UsagePlan, keyId: string): boolean;
   setRemaining(plan: UsagePlan, keyId: string, quota: Quota, remaining: number): DayUsage;
-  /** Per key with usage in that time, a pair for each day. */
+  /** For each key with usage in that time, one pair a day. */
   between(plan: UsagePlan, first: string, last: string): { keyId: string; days: DayUsage[] }[];
 }
 
-/** Counters per plan and key, each in its own record so that moving the clock there and back loses nothing. */
+/** Counters by plan and key. Each period has its own record, so that moving the clock there and back loses nothing. */
 export function createUsageMeter(deps: { store: Store; clock: Clock }): UsageMeter {
   const periodsOf = (planId: string) => deps.store.collection<PeriodCount>(`apigateway/quota/${planId}`);
   const daysOf = (planId: string) => deps.store.collection<DayUsage>(`apigateway/usage/${planId}`);
@@ -73,7 +73,7 @@ export function createUsageMeter(deps: { store: Store; clock: Clock }): UsageMet
 
 const dateIn = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 
-/** A day without calls keeps what its period had left, or has the whole limit when it begins one. */
+/** A day without calls shows what its period had left, or the whole limit when the period begins with it. */
 function fillDays(
   quota: Quota | undefined,
   keyId: string,

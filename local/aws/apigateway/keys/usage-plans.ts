@@ -2,9 +2,16 @@ import type { Randomness } from '../../../randomness.ts';
 import { badRequest, limitExceeded, notFound } from '../errors.ts';
 import { randomId } from '../identifiers.ts';
 import type { RestApiDirectory } from '../rest-api/rest-api.ts';
-import { nextOrder } from './creation-order.ts';
 import { keysOfPlan, unbindKey } from './key-bindings.ts';
-import type { ApiStage, Quota, QuotaPeriod, Records, Throttle, UsagePlan } from './records.ts';
+import {
+  type ApiStage,
+  nextOrder,
+  type Quota,
+  type QuotaPeriod,
+  type Records,
+  type Throttle,
+  type UsagePlan,
+} from './records.ts';
 
 const plansPerAccount = 300;
 const lastOffset: Record<QuotaPeriod, number> = { DAY: 0, WEEK: 6, MONTH: 27 };
@@ -36,7 +43,7 @@ export function removeUsagePlan(records: Records, id: string): void {
   });
 }
 
-/** @throws AwsError when the plan has limits AWS does not take, or names a stage that does not exist */
+/** @throws AwsError when the plan has limits that AWS doesn't accept, or names a stage that doesn't exist */
 export function checkUsagePlan(directory: RestApiDirectory, plan: Omit<UsagePlan, 'id'>): void {
   if (plan.name.trim() === '') throw badRequest('Usage Plan name cannot be blank');
   if (plan.quota) checkQuota(plan.quota);

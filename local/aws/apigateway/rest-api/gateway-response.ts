@@ -39,7 +39,6 @@ export function compileGatewayResponse(
         compileTextTemplate(text),
       ]),
     ),
-    source: { parameters: properties.ResponseParameters, templates: properties.ResponseTemplates },
   };
 }
 

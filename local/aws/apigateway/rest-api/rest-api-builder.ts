@@ -1,4 +1,3 @@
-import type { Clock } from '../../../clock.ts';
 import { stableId } from '../identifiers.ts';
 import { compileAccessLog } from './access-log.ts';
 import { compileBodyModel } from './body-model.ts';
@@ -10,7 +9,7 @@ import type { Method, Resource, RestApi, RestApiDirectory } from './rest-api.ts'
 
 type Define = (id: string, properties: unknown) => shapes.DefinedResource;
 
-/** Builds REST APIs from a template's resources. Each call is an idempotent upsert by logical id. */
+/** Builds REST APIs from a template's resources. Defining a logical id again replaces it. */
 export interface RestApiBuilder {
   /** `Ref` is the API's id; `RestApiId`, `RootResourceId`. */
   defineRestApi: Define;
@@ -28,17 +27,15 @@ export interface RestApiBuilder {
   defineDeployment: Define;
   /** `Ref` is the stage's name. */
   defineStage: Define;
-  /** Takes back what `id` defined last; false when nothing did. */
-  undefineRestApiResource(id: string): boolean;
+  /** Removes what all other logical ids defined, as a stack update does. */
+  keepOnlyRestApiParts(ids: { has(id: string): boolean }): void;
 }
 
-export function createRestApiBuilder(deps: {
-  clock: Clock;
-}): RestApiBuilder & { directory: RestApiDirectory } {
+export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDirectory } {
   const apis = new Map<string, RestApi>();
   const removals = new Map<string, () => void>();
 
-  /** Turns plain errors of the compilers into ones that name the resource, and replaces an older definition. */
+  /** Defines a part in place of its earlier definition. Errors name the resource. */
   const upsert = <T>(
     type: string,
     id: string,
@@ -49,7 +46,7 @@ export function createRestApiBuilder(deps: {
     if (api === undefined) throw refusal({ type, id }, [`RestApiId '${apiId}' is not defined`]);
     try {
       const { value, remove } = define(api);
-      // After the new definition stands: what replaced the old one under its key is left alone.
+      // Only now: if the new definition replaced the old one under its key, there is nothing left to remove.
       removals.get(id)?.();
       removals.set(id, remove);
       return value;
@@ -84,10 +81,7 @@ export function createRestApiBuilder(deps: {
         id: apiId,
         rootResourceId,
         name: parsed.Name ?? id,
-        description: parsed.Description,
         binaryMediaTypes: parsed.BinaryMediaTypes,
-        tags: parsed.Tags,
-        createdAt: before?.createdAt ?? deps.clock.now(),
         resources: before?.resources ?? new Map([[rootResourceId, root]]),
         models: before?.models ?? new Map(),
         validators: before?.validators ?? new Map(),
@@ -130,9 +124,7 @@ export function createRestApiBuilder(deps: {
           validatorId: parsed.RequestValidatorId && known(parsed.RequestValidatorId, api.validators),
           requestParameters: parsed.RequestParameters,
           requestModels: parsed.RequestModels,
-          methodResponses: parsed.MethodResponses,
           integration: compileIntegration(parsed.Integration, parsed.MethodResponses),
-          integrationProperties: parsed.Integration,
         });
       });
       return { ref: stableId(type, id, 12), attributes: {} };
@@ -143,14 +135,7 @@ export function createRestApiBuilder(deps: {
       const parsed = parseProperties({ type, id }, shapes.modelProperties, properties);
       const name = parsed.Name ?? id.replaceAll(/[^A-Za-z0-9]/g, '');
       upsert(type, id, parsed.RestApiId, (api) =>
-        part(api.models, name, {
-          id: stableId(type, id, 6),
-          name,
-          description: parsed.Description,
-          contentType: parsed.ContentType ?? 'application/json',
-          schema: parsed.Schema,
-          check: compileBodyModel(parsed.Schema),
-        }),
+        part(api.models, name, { name, check: compileBodyModel(parsed.Schema) }),
       );
       return { ref: name, attributes: {} };
     },
@@ -161,8 +146,6 @@ export function createRestApiBuilder(deps: {
       const validatorId = stableId(type, id, 6);
       upsert(type, id, parsed.RestApiId, (api) =>
         part(api.validators, validatorId, {
-          id: validatorId,
-          name: parsed.Name,
           validatesBody: parsed.ValidateRequestBody,
           validatesParameters: parsed.ValidateRequestParameters,
         }),
@@ -176,8 +159,6 @@ export function createRestApiBuilder(deps: {
       const authorizerId = stableId(type, id, 6);
       upsert(type, id, parsed.RestApiId, (api) =>
         part(api.authorizers, authorizerId, {
-          id: authorizerId,
-          name: parsed.Name,
           userPoolArns: parsed.ProviderARNs,
           headerName: parsed.IdentitySource.slice('method.request.header.'.length),
         }),
@@ -199,13 +180,7 @@ export function createRestApiBuilder(deps: {
       const type = 'AWS::ApiGateway::Deployment';
       const parsed = parseProperties({ type, id }, shapes.deploymentProperties, properties);
       const deploymentId = stableId(type, id, 6);
-      upsert(type, id, parsed.RestApiId, (api) =>
-        part(api.deployments, deploymentId, {
-          id: deploymentId,
-          description: parsed.Description,
-          createdAt: deps.clock.now(),
-        }),
-      );
+      upsert(type, id, parsed.RestApiId, (api) => part(api.deployments, deploymentId, {}));
       return { ref: deploymentId, attributes: { DeploymentId: deploymentId } };
     },
 
@@ -222,36 +197,25 @@ export function createRestApiBuilder(deps: {
         }
         return part(api.stages, name, {
           name,
-          deploymentId: parsed.DeploymentId,
-          description: parsed.Description,
           variables: parsed.Variables,
           methodSettings: parsed.MethodSettings.map((setting) => ({
             resourcePath: plainPath(setting.ResourcePath),
             httpMethod: setting.HttpMethod,
             rateLimit: setting.ThrottlingRateLimit,
             burstLimit: setting.ThrottlingBurstLimit,
-            metricsEnabled: setting.MetricsEnabled,
-            loggingLevel: setting.LoggingLevel,
-            dataTraceEnabled: setting.DataTraceEnabled,
-            cacheTtlSeconds: setting.CacheTtlInSeconds,
-            cacheDataEncrypted: setting.CacheDataEncrypted,
           })),
-          tracingEnabled: parsed.TracingEnabled,
-          accessLog: parsed.AccessLogSetting && {
-            destinationArn: parsed.AccessLogSetting.DestinationArn,
-            format: parsed.AccessLogSetting.Format,
-            line: compileAccessLog(parsed.AccessLogSetting.Format),
-          },
-          tags: parsed.Tags,
-          createdAt: deps.clock.now(),
+          accessLog: parsed.AccessLogSetting && compileAccessLog(parsed.AccessLogSetting.Format),
         });
       });
       return { ref: name, attributes: {} };
     },
 
-    undefineRestApiResource(id) {
-      removals.get(id)?.();
-      return removals.delete(id);
+    keepOnlyRestApiParts(ids) {
+      for (const [id, remove] of removals) {
+        if (ids.has(id)) continue;
+        remove();
+        removals.delete(id);
+      }
     },
   };
 }

@@ -50,9 +50,8 @@ describe('A method that needs a key', () => {
 
   test('refuses a missing, an unknown, a disabled and an unbound key alike', async () => {
     await start();
-    const { gateway } = started;
-    gateway.defineApiKey('Disabled', { Value: 'd'.repeat(20) });
-    gateway.defineApiKey('Unbound', { Value: 'u'.repeat(20), Enabled: true });
+    started.unboundKey({ value: 'd'.repeat(20), enabled: false });
+    started.unboundKey({ value: 'u'.repeat(20), enabled: true });
     started.key({});
     for (const value of [undefined, '', 'x'.repeat(20), 'd'.repeat(20), 'u'.repeat(20)]) {
       expect(await chat(value)).toEqual(forbidden);

@@ -7,9 +7,13 @@ import {
   type ApiGatewayDependencies,
   createApiGateway,
 } from '../../../../../local/aws/apigateway/api-gateway.ts';
+import { addApiKey } from '../../../../../local/aws/apigateway/keys/api-keys.ts';
+import { bindKey } from '../../../../../local/aws/apigateway/keys/key-bindings.ts';
+import { openRecords } from '../../../../../local/aws/apigateway/keys/records.ts';
 import type { InvokeResult } from '../../../../../local/aws/lambda/invoker.ts';
 import { createClock, type MovableClock } from '../../../../../local/clock.ts';
 import { silentLog } from '../../../../../local/log.ts';
+import { systemRandomness } from '../../../../../local/randomness.ts';
 import { openStore, type Store } from '../../../../../local/state/store.ts';
 
 type Handler = (event: APIGatewayProxyEvent) => Promise<InvokeResult> | InvokeResult;
@@ -31,8 +35,10 @@ export interface StartedGateway {
   /** Makes the resources of a path and a method at its end. */
   method(verb: string, path: string, properties?: Record<string, unknown>): void;
   stage(properties?: Record<string, unknown>): void;
-  /** A key value bound to a plan of the stage. */
+  /** A key bound to a plan of the stage. */
   key(plan: Record<string, unknown>): { value: string; planId: string; keyId: string };
+  /** A key without a plan. */
+  unboundKey(key: { value: string; enabled: boolean }): void;
   close(): Promise<void>;
 }
 
@@ -77,6 +83,12 @@ export async function startGateway(
   const streams: StartedGateway['streams'] = {};
   const events: APIGatewayProxyEvent[] = [];
   const { restApi: restApiProperties, ...dependencies } = options;
+  const deps = {
+    records: openRecords(store),
+    clock,
+    randomness: systemRandomness,
+    activationDelaySeconds: options.activationDelaySeconds ?? 0,
+  };
   const gateway = createApiGateway({
     log: silentLog,
     verifyIdToken: async () => undefined,
@@ -148,11 +160,11 @@ export async function startGateway(
         ApiStages: [{ ApiId: RestApiId, Stage: 'prod' }],
         ...plan,
       }).ref;
-      const keyId = gateway.defineApiKey(`Key${keysMade}`, { Enabled: true, Value: value }).ref;
-      const binding = { KeyId: keyId, KeyType: 'API_KEY', UsagePlanId: planId };
-      gateway.defineUsagePlanKey(`Binding${keysMade}`, binding);
+      const { id: keyId } = addApiKey(deps, { value, enabled: true, stageKeys: [], tags: {} });
+      bindKey(deps, planId, keyId);
       return { value, planId, keyId };
     },
+    unboundKey: (key) => void addApiKey(deps, { ...key, stageKeys: [], tags: {} }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

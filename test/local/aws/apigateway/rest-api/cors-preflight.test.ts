@@ -51,7 +51,8 @@ test("CDK's preflight answers 204 with its headers and no body", async () => {
   });
   expect(response.headers.get('x-amzn-requestid')).not.toBeNull();
   expect(await response.text()).toBe('');
-});
+  // The first synthesis of a process takes its time.
+}, 60_000);
 
 test.each([
   ['https://a.example', 'https://a.example'],

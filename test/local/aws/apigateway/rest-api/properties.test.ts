@@ -216,12 +216,13 @@ test('ids depend on the template alone, so they stay the same from start to star
   await again.close();
 });
 
-test('defining again replaces, and undefining removes', async () => {
+test('defining again replaces, and what a template no longer has is removed', async () => {
   started.method('GET', '/changing', { Integration: integration('nobody') });
   expect((await fetch(`${started.url}/changing`)).status).toBe(502);
   started.method('GET', '/changing');
   expect((await fetch(`${started.url}/changing`)).status).toBe(200);
-  expect(started.gateway.undefineRestApiResource('GET /changing')).toBe(true);
-  expect(started.gateway.undefineRestApiResource('GET /changing')).toBe(false);
+  started.method('GET', '/staying');
+  started.gateway.keepOnly({ has: (id) => id !== 'GET /changing' });
   expect((await fetch(`${started.url}/changing`)).status).toBe(403);
+  expect((await fetch(`${started.url}/staying`)).status).toBe(200);
 });

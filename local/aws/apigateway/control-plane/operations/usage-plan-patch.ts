@@ -1,6 +1,6 @@
-import { badRequest, conflict, notFound } from '../errors.ts';
-import type { ApiStage, Quota, Throttle, UsagePlan } from '../keys/records.ts';
-import { applyPatches, type Changes, type Patch, readNumber } from './patch.ts';
+import { badRequest, conflict, notFound } from '../../errors.ts';
+import type { ApiStage, Quota, Throttle, UsagePlan } from '../../keys/records.ts';
+import { applyPatches, type Changes, type Patch, readNumber } from '../patch.ts';
 
 type Change = (plan: UsagePlan, value: string) => UsagePlan;
 
