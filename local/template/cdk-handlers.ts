@@ -1,19 +1,19 @@
 import { referencesIn } from './references.ts';
 import type { ResourceDefinition, Template } from './template.ts';
 
-/** Custom resources of aws-cdk-lib whose work is done here by a provider, not by their Lambda function. */
-const ownCustomResources = new Set(['Custom::CDKBucketDeployment', 'Custom::S3AutoDeleteObjects']);
+/** The custom resource of aws-cdk-lib whose work is done here by a provider, not by its Lambda function. */
+const bucketDeployment = 'Custom::CDKBucketDeployment';
 
 /**
- * The Lambda functions aws-cdk-lib adds to run its own custom resources (the bucket deployment's is Python).
- * They need no host: nothing that takes part here refers to them, other than as a service token.
- * @param ignoredTypes types that take no part here, so that their references don't count
+ * The Lambda functions that aws-cdk-lib adds to run its own custom resources (the bucket deployment's is Python).
+ * They aren't hosted, unless a resource refers to them otherwise than as a service token.
+ * @param ignoredTypes types whose references don't count
  */
 export function findCdkHandlers(template: Template, ignoredTypes: ReadonlySet<string>): Set<string> {
   const resources = Object.values(template.Resources);
   const tokens = new Set(
     resources
-      .filter(({ Type }) => ownCustomResources.has(Type))
+      .filter(({ Type }) => Type === bucketDeployment)
       .flatMap(({ Properties }) => [...referencesIn(Properties?.ServiceToken)]),
   );
   const usedOtherwise = new Set(
@@ -26,5 +26,5 @@ export function findCdkHandlers(template: Template, ignoredTypes: ReadonlySet<st
 
 function otherReferences({ Type, Properties = {} }: ResourceDefinition): Set<string> {
   const { ServiceToken, ...rest } = Properties;
-  return referencesIn(ownCustomResources.has(Type) ? rest : Properties);
+  return referencesIn(Type === bucketDeployment ? rest : Properties);
 }

@@ -1,5 +1,4 @@
-import { isRecord } from './template.ts';
-import { TemplateError } from './template-error.ts';
+import { isRecord, TemplateError } from './template.ts';
 
 /** Looks up the text of a secret by its ARN or name. */
 export type SecretStrings = (id: string) => string | undefined;
@@ -11,8 +10,8 @@ const secretReference =
   /^(arn:[^:]*:secretsmanager(?::[^:]*){2}:secret:[^:]+|[^:]+)(?::SecretString(?::([^:]*))?(?::([^:]*))?(?::([^:]*))?)?$/;
 
 /**
- * Puts values in the place of dynamic references (`{{resolve:secretsmanager:…}}`), as CloudFormation does once
- * intrinsic functions are resolved.
+ * Replaces dynamic references (`{{resolve:secretsmanager:…}}`) by their values, as CloudFormation does after intrinsic
+ * functions.
  * @throws TemplateError for services, versions and secrets that aren't here
  */
 export function withDynamicReferences(value: unknown, secrets: SecretStrings, path: string): unknown {
@@ -23,7 +22,7 @@ export function withDynamicReferences(value: unknown, secrets: SecretStrings, pa
   );
 }
 
-/** For places where CloudFormation resolves none, or would show the secret. */
+/** For places where CloudFormation resolves none, or would reveal the secret. */
 export function refuseDynamicReferences(value: unknown, path: string): void {
   replaced(value, path, ({ text }, at) => unsupported(text, at));
 }
@@ -66,7 +65,7 @@ function fieldOf(text: string, key: string, id: string, path: string): string {
   throw new TemplateError(path, `secret ${id} has no field ${key}.`);
 }
 
-/** A parser's own error would quote the secret. */
+/** JSON.parse's own error would quote the secret. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

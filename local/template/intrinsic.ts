@@ -1,6 +1,11 @@
-import type { Scope } from './scope.ts';
-import { isRecord } from './template.ts';
-import { TemplateError } from './template-error.ts';
+import { isRecord, TemplateError } from './template.ts';
+
+/** Where intrinsic functions look names up. Each throws a TemplateError with the path for an unknown name. */
+export interface Scope {
+  /** A resource's physical id, or a pseudo parameter. */
+  reference(name: string, path: string): unknown;
+  attribute(logicalId: string, attribute: string, path: string): unknown;
+}
 
 /** What `Ref: AWS::NoValue` resolves to, until the property that holds it is dropped. */
 export const noValue = Symbol('AWS::NoValue');

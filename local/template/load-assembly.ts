@@ -1,9 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import type { Asset, Assets } from './assets.ts';
-import type { Template } from './template.ts';
-import { TemplateError } from './template-error.ts';
+import { type Template, TemplateError } from './template.ts';
+
+/** A file asset of the assembly: what `cdk deploy` would have uploaded under `objectKey`. */
+export interface Asset {
+  readonly objectKey: string;
+  /** Absolute. For `zip` a directory whose contents would be zipped, for `file` one file, zipped or not. */
+  readonly path: string;
+  readonly packaging: 'zip' | 'file';
+}
+
+export interface Assets {
+  /** @throws TemplateError with the key when the assembly has no such asset */
+  byObjectKey(objectKey: string): Asset;
+}
 
 /** What `cdk synth` left in its output directory, read and checked. */
 export interface Assembly {
@@ -13,7 +24,7 @@ export interface Assembly {
   readonly assets: Assets;
 }
 
-/** The manifest's major version grows with every CDK release that adds a field; this is the newest one read here. */
+/** The newest major version read here: it grows with every CDK release that adds a field to the manifest. */
 const newestSchemaVersion = 55;
 
 const manifestSchema = z.looseObject({

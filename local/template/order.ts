@@ -1,10 +1,9 @@
 import { dependenciesOf } from './references.ts';
-import type { ResourceDefinition } from './template.ts';
-import { TemplateError } from './template-error.ts';
+import { type ResourceDefinition, TemplateError } from './template.ts';
 
 /**
  * Logical ids, each after everything it depends on, otherwise as in the template.
- * @param resources those that will be made; names outside of it are no dependencies
+ * @param resources names outside of it are no dependencies
  * @throws TemplateError naming the members of a cycle
  */
 export function deploymentOrder(resources: ReadonlyMap<string, ResourceDefinition>): string[] {

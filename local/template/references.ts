@@ -1,14 +1,14 @@
 import { namesIn } from './substitute.ts';
 import { isRecord, type ResourceDefinition } from './template.ts';
 
-/** Every name a value refers to by Ref, Fn::GetAtt or Fn::Sub: resources, parameters and pseudo parameters. */
+/** Every name that a value refers to by Ref, Fn::GetAtt or Fn::Sub: resources and pseudo parameters. */
 export function referencesIn(value: unknown): Set<string> {
   const names = new Set<string>();
   collect(value, names);
   return names;
 }
 
-/** Names a resource needs before it can be made. */
+/** Names that must exist before a resource can be created. */
 export function dependenciesOf(resource: ResourceDefinition): Set<string> {
   const names = referencesIn(resource.Properties);
   const { DependsOn = [] } = resource;

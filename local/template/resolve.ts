@@ -1,11 +1,9 @@
 import { refuseDynamicReferences, type SecretStrings, withDynamicReferences } from './dynamic-references.ts';
-import { noValue } from './intrinsic.ts';
+import { noValue, type Scope } from './intrinsic.ts';
 import { intrinsics } from './intrinsics.ts';
-import type { Scope } from './scope.ts';
-import { isRecord } from './template.ts';
-import { TemplateError } from './template-error.ts';
+import { isRecord, TemplateError } from './template.ts';
 
-/** Replaces every intrinsic function in `value`. `AWS::NoValue` takes its property or list item with it. */
+/** Replaces every intrinsic function in `value`. A property or list item that is `AWS::NoValue` is dropped. */
 export function resolve(value: unknown, scope: Scope, path: string): unknown {
   const resolved = resolveKeepingNoValue(value, scope, path);
   refuseDynamicReferences(resolved, path);

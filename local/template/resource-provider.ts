@@ -1,11 +1,11 @@
-import type { Assets } from './assets.ts';
+import type { Assets } from './load-assembly.ts';
 import type { Environment } from './pseudo-parameters.ts';
 
 /** What a resource is to the rest of the template. */
 export interface CreatedResource {
   /** The value of `Ref`. */
   readonly ref: string;
-  /** The values of `Fn::GetAtt` by attribute name; one that isn't here can't be asked for. */
+  /** The values of `Fn::GetAtt` by attribute name; any other is refused by name. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
@@ -17,8 +17,8 @@ export interface ProviderContext {
 }
 
 /**
- * Brings one resource type to life in its stand-in. `create` runs at every start, in dependency order, so it
- * must be repeatable: same logical id, same physical id, data kept.
+ * Creates the resources of one type in their stand-in. `create` runs at every start, in dependency order, so it must be
+ * repeatable: the same logical id gives the same physical id, and data is kept.
  */
 export interface ResourceProvider {
   readonly type: string;

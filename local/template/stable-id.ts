@@ -6,26 +6,22 @@ const lowerAlphanumeric = lower + digits;
 const upperAlphanumeric = lower.toUpperCase() + digits;
 const mixedAlphanumeric = lower + upperAlphanumeric;
 
-/** Who gets the id: the same owner has the same id after every restart and on every machine. */
+/** What the id is for: the same owner has the same id after every restart and on every machine. */
 export interface IdOwner {
   readonly stackName: string;
   readonly logicalId: string;
 }
 
-/** REST API id, API key id: `a1b2c3d4e5`. */
-export const restApiId = (owner: IdOwner) => derive(owner, 'rest-api', lowerAlphanumeric, 10);
-/** Ids of API Gateway resources, deployments, models, authorizers, validators, usage plans: `a1b2c3`. */
-export const apiGatewayPartId = (owner: IdOwner) => derive(owner, 'api-part', lowerAlphanumeric, 6);
 /** `us-east-1_` and nine letters and digits, the only form token verifiers accept. */
 export const userPoolId = (owner: IdOwner, region: string) =>
   `${region}_${derive(owner, 'user-pool', mixedAlphanumeric, 9)}`;
 export const userPoolClientId = (owner: IdOwner) => derive(owner, 'client', lowerAlphanumeric, 26);
-/** `E` and 13 upper-case letters and digits: distributions, origin access controls. */
+/** Distributions, origin access controls: `E` and 13 upper-case letters and digits. */
 export const cloudFrontId = (owner: IdOwner) => `E${derive(owner, 'cloudfront', upperAlphanumeric, 13)}`;
 export const cloudFrontDomainName = (owner: IdOwner) =>
   `d${derive(owner, 'cloudfront-domain', lowerAlphanumeric, 13)}.cloudfront.net`;
 
-/** KMS keys, CloudFront policies. */
+/** CloudFront policies. */
 export function uuid(owner: IdOwner): string {
   const hex = derive(owner, 'uuid', `${digits}abcdef`, 32);
   return [
@@ -38,8 +34,8 @@ export function uuid(owner: IdOwner): string {
 }
 
 /**
- * A name as CloudFormation makes one for a resource that has none: `Daypass-ChatFunction-1A2B3C4D5E6F`.
- * @param maximumLength the service's own limit; what is too long loses the middle, never the distinct end
+ * A name as CloudFormation chooses one for a resource without: `Daypass-ChatFunction-1A2B3C4D5E6F`.
+ * @param maximumLength the service's own limit; too long a name loses its middle, never the distinct end
  */
 export function physicalName(owner: IdOwner, maximumLength = 64): string {
   const suffix = derive(owner, 'name', upperAlphanumeric, 12);

@@ -2,9 +2,9 @@ import type { CreatedResource, ProviderContext } from './resource-provider.ts';
 import { cloudFrontId, physicalName } from './stable-id.ts';
 
 /** Services whose ARNs name no Region. */
-const globalServices = new Set(['iam', 'cloudfront', 'route53']);
+const globalServices = new Set(['iam', 'cloudfront']);
 
-/** Ref and attributes for a resource nothing here makes: right in form, pointing nowhere. */
+/** Ref and attributes for a resource that isn't created here: right in form, pointing nowhere. */
 export function standInNames(logicalId: string, type: string, context: ProviderContext): CreatedResource {
   const owner = { stackName: context.stackName, logicalId };
   const name = type.startsWith('AWS::CloudFront::') ? cloudFrontId(owner) : physicalName(owner);
@@ -18,12 +18,7 @@ export function standInNames(logicalId: string, type: string, context: ProviderC
   return { ref: refIsArn.has(type) ? arn : name, attributes };
 }
 
-const refIsArn = new Set([
-  'AWS::SNS::Topic',
-  'AWS::IAM::ManagedPolicy',
-  'AWS::CertificateManager::Certificate',
-  'AWS::Lambda::LayerVersion',
-]);
+const refIsArn = new Set(['AWS::SNS::Topic', 'AWS::IAM::ManagedPolicy', 'AWS::Lambda::LayerVersion']);
 
 function standInArn(type: string, name: string, { environment }: ProviderContext): string {
   const [, service = '', kind = ''] = type.split('::').map((part) => part.toLowerCase());

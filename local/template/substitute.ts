@@ -1,6 +1,5 @@
 import type { Call } from './intrinsic.ts';
-import { isRecord } from './template.ts';
-import { TemplateError } from './template-error.ts';
+import { isRecord, TemplateError } from './template.ts';
 
 const placeholder = /\$\{([^}]*)\}/g;
 

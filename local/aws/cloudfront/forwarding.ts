@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { cloudFrontHeaders } from './cloudfront-headers.ts';
-import type { ForwardingPolicy, Selection } from './distribution/policies.ts';
+import type { ForwardingPolicy, Selection } from './distribution/managed-policies.ts';
 import { append, type HeaderMap, joined, withoutHopByHop } from './header-map.ts';
 import type { EdgeRequest } from './messages.ts';
 
-/** Sent whatever the policies say, because they frame the body or name a part of the object. */
+/** Sent whatever the policies say, because they describe the body or select a part of the object. */
 const alwaysForwarded = new Set([
   'content-length',
   'content-type',
@@ -17,12 +16,12 @@ const alwaysForwarded = new Set([
   'if-range',
 ]);
 
-/** Of the viewer's word on these the origin must hear nothing: CloudFront removes them or writes them itself. */
+/** Never taken from the viewer: CloudFront removes them or writes them itself. */
 const neverForwarded = /^(x-amz-cf-.*|x-edge-.*|cloudfront-.*|x-real-ip|x-forwarded-proto|expect|host)$/;
 
 /**
- * The request as the origin sees it: what any of the policies lets through, then CloudFront's own headers.
- * @param policies of the behaviour: its cache policy's key and its origin request policy add up
+ * The request as the origin sees it: what any of the policies selects, then CloudFront's own headers.
+ * @param policies the behaviour's cache policy and origin request policy, which add up
  */
 export function forwardedRequest(request: EdgeRequest, policies: readonly ForwardingPolicy[]): EdgeRequest {
   const selectedBy = (choose: (policy: ForwardingPolicy) => Selection, name: string) =>
@@ -39,9 +38,6 @@ export function forwardedRequest(request: EdgeRequest, policies: readonly Forwar
     .filter((cookie) => cookie !== '' && selectedBy((policy) => policy.cookies, nameOf(cookie)));
   if (cookies.length > 0) headers.set('cookie', [cookies.join('; ')]);
   addOwnHeaders(headers, request);
-  for (const [name, value] of cloudFrontHeaders(request))
-    if (policies.some((policy) => policy.headers.names.includes(name))) headers.set(name, [value]);
-  if (selectedBy((policy) => policy.headers, 'host')) headers.set('host', request.headers.get('host') ?? []);
 
   return { ...request, headers, query: forwardedQuery(request.query, policies) };
 }
@@ -75,19 +71,7 @@ export const viaOf = (id: string) =>
     .slice(0, 32)
     .toLowerCase()}.cloudfront.net (CloudFront)`;
 
-function selects({ behavior, names }: Selection, name: string): boolean {
-  switch (behavior) {
-    case 'all':
-    case 'allViewer':
-    case 'allViewerAndWhitelistCloudFront':
-      return true;
-    case 'whitelist':
-      return names.includes(name);
-    case 'allExcept':
-      return !names.includes(name);
-    default:
-      return false;
-  }
-}
+const selects = ({ behavior, names }: Selection, name: string): boolean =>
+  behavior === 'all' || (behavior === 'allExcept' && !names.includes(name));
 
 const nameOf = (pair: string) => pair.split('=', 1)[0] ?? pair;

@@ -28,7 +28,7 @@ export interface DynamoDb {
   service: AwsService;
   /**
    * Makes the table or brings it up to its definition.
-   * @param properties of `AWS::DynamoDB::Table` or `AWS::DynamoDB::GlobalTable`, resolved
+   * @param properties of `AWS::DynamoDB::Table`, resolved
    * @returns what `Fn::GetAtt` can ask for
    * @throws naming a property that can't be had here, or asking for `--fresh` when the key has changed
    */

@@ -19,11 +19,9 @@ const globalIndex = z.strictObject({
   ContributorInsightsSpecification: withoutMeaningHere,
   OnDemandThroughput: withoutMeaningHere,
   WarmThroughput: withoutMeaningHere,
-  WriteOnDemandThroughputSettings: withoutMeaningHere,
-  WriteProvisionedThroughputSettings: withoutMeaningHere,
 });
 
-/** `AWS::DynamoDB::Table`, and `AWS::DynamoDB::GlobalTable` with its one replica. Streams and imports are refused. */
+/** `AWS::DynamoDB::Table`. Streams and imports are refused. */
 const properties = z.strictObject({
   TableName: z.string().optional(),
   AttributeDefinitions: z.array(
@@ -39,7 +37,6 @@ const properties = z.strictObject({
   TimeToLiveSpecification: z
     .strictObject({ AttributeName: z.string().optional(), Enabled: z.union([z.boolean(), z.stringbool()]) })
     .optional(),
-  Replicas: z.array(z.unknown()).max(1, 'The local runtime keeps one replica.').optional(),
   ContributorInsightsSpecification: withoutMeaningHere,
   DeletionProtectionEnabled: withoutMeaningHere,
   OnDemandThroughput: withoutMeaningHere,
@@ -49,8 +46,6 @@ const properties = z.strictObject({
   TableClass: withoutMeaningHere,
   Tags: withoutMeaningHere,
   WarmThroughput: withoutMeaningHere,
-  WriteOnDemandThroughputSettings: withoutMeaningHere,
-  WriteProvisionedThroughputSettings: withoutMeaningHere,
 });
 
 export type TableDefinition = z.infer<typeof properties>;

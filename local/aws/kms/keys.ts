@@ -13,19 +13,10 @@ export interface KmsKey {
   createdAt: number;
 }
 
-interface KmsAlias {
-  keyId: string;
-  createdAt: number;
-  updatedAt: number;
-}
-
-/** The keys and aliases of one account and Region. */
+/** The keys of one account and Region. */
 export interface KeyRing {
   define(definitionId: string, settings: Pick<KmsKey, 'description' | 'enabled' | 'rotation'>): KmsKey;
-  defineAlias(name: string, target: string): void;
-  /** @param reference a key id, key ARN, alias name or alias ARN; @throws AwsError NotFoundException */
-  find(reference: string): KmsKey;
-  /** As `find`. @throws AwsError DisabledException when the key can't be used */
+  /** @param reference a key id or key ARN; @throws AwsError NotFoundException, or DisabledException */
   findUsable(reference: string): KmsKey;
   byId(keyId: string): KmsKey | undefined;
   arnOf(key: Pick<KmsKey, 'keyId'>): string;
@@ -40,18 +31,17 @@ export function createKeyRing(deps: {
   const { store, clock } = deps;
   const keys = store.collection<KmsKey>('kms/keys');
   const definitions = store.collection<{ keyId: string }>('kms/definitions');
-  const aliases = store.collection<KmsAlias>('kms/aliases');
   const arn = (resource: string) => `arn:aws:kms:${deps.region}:${deps.accountId}:${resource}`;
   const arnOf = ({ keyId }: Pick<KmsKey, 'keyId'>) => arn(`key/${keyId}`);
 
   const find = (reference: string): KmsKey => {
     const resource = reference.startsWith(arn('')) ? reference.slice(arn('').length) : reference;
-    const isAlias = resource.startsWith('alias/');
-    const keyId = isAlias ? aliases.get(resource)?.keyId : resource.replace(/^key\//, '');
-    const key = keyId === undefined ? undefined : keys.get(keyId);
+    const key = keys.get(resource.replace(/^key\//, ''));
     if (key !== undefined) return key;
-    const subject = isAlias ? `Alias ${arn(resource)} is not found.` : `Key '${reference}' does not exist`;
-    throw new AwsError('NotFoundException', subject);
+    const what = resource.startsWith('alias/')
+      ? `Alias ${arn(resource)} is not found.`
+      : `Key '${reference}' does not exist`;
+    throw new AwsError('NotFoundException', what);
   };
 
   return {
@@ -63,15 +53,6 @@ export function createKeyRing(deps: {
         definitions.put(definitionId, { keyId: key.keyId });
         return key;
       }),
-    defineAlias(name, target) {
-      const now = clock.now();
-      aliases.put(name, {
-        keyId: find(target).keyId,
-        createdAt: aliases.get(name)?.createdAt ?? now,
-        updatedAt: now,
-      });
-    },
-    find,
     findUsable(reference) {
       const key = find(reference);
       if (!key.enabled) throw new AwsError('DisabledException', `${arnOf(key)} is disabled.`);

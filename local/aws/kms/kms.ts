@@ -1,25 +1,15 @@
 import type { Clock } from '../../clock.ts';
 import type { Store } from '../../state/store.ts';
 import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
-import { decrypt } from './decrypt.ts';
 import { defineKey, type KeyProperties } from './define-key.ts';
-import { encrypt } from './encrypt.ts';
-import { generateDataKey } from './generate-data-key.ts';
-import { type Input, parseInput } from './input.ts';
-import { createKeyRing, type KeyRing } from './keys.ts';
+import { parseInput } from './input.ts';
+import { createKeyRing } from './keys.ts';
+import { operations } from './operations.ts';
 
 export interface Kms extends AwsService {
-  /** The key of an `AWS::KMS::Key`; the same definition id always gives the same key. */
+  /** The key of an `AWS::KMS::Key`; a definition id always gives the same key. */
   defineKey(definitionId: string, properties: KeyProperties): { KeyId: string; Arn: string };
-  /** @param name `alias/…`; @param target a key id or key ARN */
-  defineAlias(name: string, target: string): void;
 }
-
-const operations: Readonly<Record<string, (ring: KeyRing, input: Input) => object>> = {
-  Decrypt: decrypt,
-  Encrypt: encrypt,
-  GenerateDataKey: generateDataKey,
-};
 
 export function createKms(deps: { store: Store; clock: Clock; region: string; accountId: string }): Kms {
   const ring = createKeyRing(deps);
@@ -35,11 +25,6 @@ export function createKms(deps: { store: Store; clock: Clock; region: string; ac
       return { status: 200, headers, body: JSON.stringify(answer) };
     },
     defineKey: (definitionId, properties) => defineKey(ring, definitionId, properties),
-    defineAlias(name, target) {
-      if (!/^alias\/[a-zA-Z0-9:/_-]+$/.test(name))
-        throw new Error(`'${name}' is not an alias name (alias/…).`);
-      ring.defineAlias(name, target);
-    },
   };
 }
 

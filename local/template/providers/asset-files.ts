@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import type { Asset } from '../assets.ts';
+import type { Asset } from '../load-assembly.ts';
 
 /**
  * A source's files by their path in it, with forward slashes.

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as z from 'zod';
 import type { Buckets, WrittenMetadata } from '../../aws/s3/buckets.ts';
 import { contentTypeOf } from '../../aws/s3/content-type.ts';
-import type { Asset } from '../assets.ts';
+import type { Asset } from '../load-assembly.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { physicalName } from '../stable-id.ts';
 import { assetFiles } from './asset-files.ts';

@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import { type Distribution, parseDistribution } from '../../aws/cloudfront/distribution/distribution.ts';
 import {
-  type ForwardingPolicy,
-  parseCachePolicy,
-  parseOriginRequestPolicy,
-} from '../../aws/cloudfront/distribution/policies.ts';
-import {
   parseResponseHeadersPolicy,
   type ResponseHeadersPolicy,
 } from '../../aws/cloudfront/distribution/response-headers-policy.ts';
@@ -20,8 +15,6 @@ import { readProperties, refused } from './read-properties.ts';
 /** Filled while the stack is deployed; `createEdge` takes it. */
 export interface CloudFrontResources {
   readonly functions: Map<string, ViewerFunction>;
-  readonly cachePolicies: Map<string, ForwardingPolicy>;
-  readonly originRequestPolicies: Map<string, ForwardingPolicy>;
   readonly responseHeadersPolicies: Map<string, ResponseHeadersPolicy>;
   readonly distributions: Map<string, Distribution>;
 }
@@ -29,8 +22,6 @@ export interface CloudFrontResources {
 export function createCloudFrontResources(): CloudFrontResources {
   return {
     functions: new Map(),
-    cachePolicies: new Map(),
-    originRequestPolicies: new Map(),
     responseHeadersPolicies: new Map(),
     distributions: new Map(),
   };
@@ -45,13 +36,7 @@ export function cloudFrontProviders(
   log: (message: string) => void,
   clock: { now(): number },
 ): ResourceProvider[] {
-  return [
-    distribution(resources),
-    viewerFunction(resources, log, clock),
-    policy('CachePolicy', parseCachePolicy, resources.cachePolicies),
-    policy('OriginRequestPolicy', parseOriginRequestPolicy, resources.originRequestPolicies),
-    policy('ResponseHeadersPolicy', parseResponseHeadersPolicy, resources.responseHeadersPolicies),
-  ];
+  return [distribution(resources), viewerFunction(resources, log, clock), responseHeadersPolicy(resources)];
 }
 
 function distribution({ distributions }: CloudFrontResources): ResourceProvider {
@@ -98,16 +83,12 @@ function viewerFunction(
   };
 }
 
-function policy<T>(
-  kind: string,
-  parse: (properties: Record<string, unknown>) => T,
-  policies: Map<string, T>,
-): ResourceProvider {
+function responseHeadersPolicy({ responseHeadersPolicies }: CloudFrontResources): ResourceProvider {
   return {
-    type: `AWS::CloudFront::${kind}`,
+    type: 'AWS::CloudFront::ResponseHeadersPolicy',
     create(logicalId, properties, { stackName }) {
       const id = uuid({ stackName, logicalId });
-      policies.set(id, parse(properties));
+      responseHeadersPolicies.set(id, parseResponseHeadersPolicy(properties));
       return { ref: id, attributes: { Id: id } };
     },
   };

@@ -1,23 +1,8 @@
 import * as z from 'zod';
+import type { FunctionDefinition } from '../../aws/lambda/function-definition.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { physicalName } from '../stable-id.ts';
 import { readProperties, refused } from './read-properties.ts';
-
-/** What the Lambda host needs to run a function. */
-export interface FunctionDefinition {
-  readonly name: string;
-  readonly arn: string;
-  /** Absolute; holds the bundle `handler` names. */
-  readonly codeDirectory: string;
-  /** `index.handler` */
-  readonly handler: string;
-  readonly memoryMegabytes: number;
-  readonly timeoutSeconds: number;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly reservedConcurrency?: number;
-  /** For log lines. */
-  readonly shortName?: string;
-}
 
 export interface FunctionRegistry {
   /** Called again for a known name it replaces the definition. */

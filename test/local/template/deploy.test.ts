@@ -67,24 +67,19 @@ describe('deploying a stack', () => {
     expect(table.made).toEqual([]);
   });
 
-  test('what its condition leaves out is neither made nor unsupported', async () => {
+  test.each([
+    [
+      'resource',
+      { Resources: { Table: { Type: 'AWS::Made::Table', Condition: 'IsProd' } } },
+      'Resources.Table',
+    ],
+    ['output', { Resources: {}, Outputs: { Name: { Value: 'x', Condition: 'IsProd' } } }, 'Outputs.Name'],
+  ])('a condition of a %s is refused, with its path', async (_of, template, path) => {
     const table = recorder('AWS::Made::Table');
-    const assembly = assemblyOf({
-      Parameters: { Stage: { Type: 'String', Default: 'dev' } },
-      Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
-      Resources: {
-        Queue: { Type: 'AWS::SQS::Queue', Condition: 'IsProd' },
-        Table: {
-          Type: 'AWS::Made::Table',
-          Properties: { Queue: { 'Fn::If': ['IsProd', { Ref: 'Queue' }, 'none'] } },
-        },
-      },
-    });
-    await deploy(assembly, [table.provider], ignoredTypes);
-    expect(table.made).toEqual([{ logicalId: 'Table', properties: { Queue: 'none' } }]);
-    await expect(
-      deploy(assembly, [table.provider], ignoredTypes, { parameters: { Stage: 'prod' } }),
-    ).rejects.toThrow(/AWS::SQS::Queue: Queue/);
+    await expect(deploy(assemblyOf(template), [table.provider], ignoredTypes)).rejects.toThrow(
+      `${path}.Condition: conditions are not supported.`,
+    );
+    expect(table.made).toEqual([]);
   });
 
   test('an ignored type is not made, yet can be referred to', async () => {

@@ -104,7 +104,7 @@ describe('a stack', () => {
       { directory: '/nowhere', stackName: 'Shop', template: { ...template, ...changed }, assets },
       providers,
       ignoredTypes,
-      { secrets: (id) => texts.get(id) },
+      (id) => texts.get(id),
     );
 
   test('makes the secret first, and its text reaches a property that is put together from parts', async () => {

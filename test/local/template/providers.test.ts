@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEdge } from '../../../local/aws/cloudfront/edge.ts';
 import type { Schedule } from '../../../local/aws/events/schedules.ts';
+import type { FunctionDefinition } from '../../../local/aws/lambda/function-definition.ts';
 import { createBuckets } from '../../../local/aws/s3/create-buckets.ts';
 import { createClock } from '../../../local/clock.ts';
 import { silentLog } from '../../../local/log.ts';
@@ -12,14 +13,11 @@ import {
   cloudFrontProviders,
   createCloudFrontResources,
 } from '../../../local/template/providers/cloudfront.ts';
+import { eventsRule } from '../../../local/template/providers/events-rule.ts';
 import { ignoredTypes } from '../../../local/template/providers/ignored-types.ts';
-import {
-  type FunctionDefinition,
-  lambdaFunction,
-} from '../../../local/template/providers/lambda-function.ts';
+import { lambdaFunction } from '../../../local/template/providers/lambda-function.ts';
 import { s3Bucket } from '../../../local/template/providers/s3-bucket.ts';
 import { s3BucketPolicy } from '../../../local/template/providers/s3-bucket-policy.ts';
-import { eventsRule } from '../../../local/template/providers/schedule-targets.ts';
 import { synthesize, temporaryDirectories } from './synthesize.ts';
 import { buildWebStack } from './web-stack.ts';
 

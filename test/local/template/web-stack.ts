@@ -15,7 +15,6 @@ export function buildWebStack(stack: Stack, sources: string): void {
   // CDK's own types don't fit exactOptionalPropertyTypes.
   const bucket = new Bucket(stack, 'Site', {
     removalPolicy: RemovalPolicy.DESTROY,
-    autoDeleteObjects: true,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   }) as IBucket;
   const fn = new LambdaFn(stack, 'Sweep', {

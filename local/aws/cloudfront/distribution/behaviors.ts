@@ -1,26 +1,26 @@
 import type { ViewerFunction } from '../functions/viewer-function.ts';
 import type { Origin } from '../messages.ts';
 import type { Behavior, Distribution } from './distribution.ts';
-import { managedCachePolicies, managedOriginRequestPolicies } from './managed-policies.ts';
-import { managedResponseHeadersPolicies } from './managed-response-headers.ts';
+import {
+  type ForwardingPolicy,
+  managedCachePolicies,
+  managedOriginRequestPolicies,
+} from './managed-policies.ts';
 import { compilePathPattern } from './path-pattern.ts';
-import type { ForwardingPolicy } from './policies.ts';
 import type { ResponseHeadersPolicy } from './response-headers-policy.ts';
 
 /** What a distribution refers to by id or ARN. */
 export interface EdgeResources {
   readonly functions: ReadonlyMap<string, ViewerFunction>;
-  readonly cachePolicies: ReadonlyMap<string, ForwardingPolicy>;
-  readonly originRequestPolicies: ReadonlyMap<string, ForwardingPolicy>;
   readonly responseHeadersPolicies: ReadonlyMap<string, ResponseHeadersPolicy>;
 }
 
-/** One cache behaviour with everything it names found. */
+/** One cache behaviour, with what it refers to by id looked up. */
 export interface Route {
   matches(path: string): boolean;
   readonly allowedMethods: ReadonlySet<string>;
   readonly origin: Origin;
-  /** Cache policy and origin request policy: what either lets through goes to the origin. */
+  /** Cache policy and origin request policy: what either selects goes to the origin. */
   readonly forwarding: readonly ForwardingPolicy[];
   readonly encodings: ForwardingPolicy['encodings'];
   readonly responseHeaders: ResponseHeadersPolicy | undefined;
@@ -47,13 +47,9 @@ function createRoute(
   resources: EdgeResources,
   origins: ReadonlyMap<string, Origin>,
 ): Route {
-  const find = <T>(
-    what: string,
-    id: string | undefined,
-    ...maps: ReadonlyMap<string, T>[]
-  ): T | undefined => {
+  const find = <T>(what: string, id: string | undefined, among: ReadonlyMap<string, T>): T | undefined => {
     if (id === undefined) return undefined;
-    const found = maps.find((map) => map.has(id))?.get(id);
+    const found = among.get(id);
     if (found === undefined)
       throw new Error(`Behaviour ${pattern}: ${what} ${id} is not supported or doesn't exist.`);
     return found;
@@ -66,13 +62,8 @@ function createRoute(
     );
   const origin = find('origin', behavior.TargetOriginId, origins);
   if (origin === undefined) throw new Error(`Behaviour ${pattern} has no origin.`);
-  const cache = find('cache policy', behavior.CachePolicyId, resources.cachePolicies, managedCachePolicies);
-  const request = find(
-    'origin request policy',
-    behavior.OriginRequestPolicyId,
-    resources.originRequestPolicies,
-    managedOriginRequestPolicies,
-  );
+  const cache = find('cache policy', behavior.CachePolicyId, managedCachePolicies);
+  const request = find('origin request policy', behavior.OriginRequestPolicyId, managedOriginRequestPolicies);
   return {
     matches: compilePathPattern(pattern),
     allowedMethods: new Set(behavior.AllowedMethods),
@@ -83,7 +74,6 @@ function createRoute(
       'response headers policy',
       behavior.ResponseHeadersPolicyId,
       resources.responseHeadersPolicies,
-      managedResponseHeadersPolicies,
     ),
     viewerRequest: functionFor('viewer-request'),
     viewerResponse: functionFor('viewer-response'),

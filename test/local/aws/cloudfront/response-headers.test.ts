@@ -125,17 +125,4 @@ describe('response headers policies', () => {
     const answer = await rawRequest(replaced.port, '/v1/a', { headers: { origin } });
     expect(answer.headers['access-control-allow-origin']).toBe('*');
   });
-
-  test('the managed security headers policy is known by id', async () => {
-    const { port } = await edges.start({
-      files: { 'index.html': 'home' },
-      config: {
-        DefaultCacheBehavior: {
-          ...siteBehavior,
-          ResponseHeadersPolicyId: '67f7725c-6f97-4210-82d7-5512b31e9d03',
-        },
-      },
-    });
-    expect((await rawRequest(port, '/index.html')).headers['x-frame-options']).toBe('SAMEORIGIN');
-  });
 });

@@ -1,10 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseDistribution } from '../../../../local/aws/cloudfront/distribution/distribution.ts';
-import {
-  parseCachePolicy,
-  parseOriginRequestPolicy,
-} from '../../../../local/aws/cloudfront/distribution/policies.ts';
 import { parseResponseHeadersPolicy } from '../../../../local/aws/cloudfront/distribution/response-headers-policy.ts';
 import { createEdge } from '../../../../local/aws/cloudfront/edge.ts';
 import { compileViewerFunction } from '../../../../local/aws/cloudfront/functions/viewer-function.ts';
@@ -42,8 +38,6 @@ export interface EdgeSetup {
   readonly config?: Properties;
   /** Code by ARN. */
   readonly functions?: Readonly<Record<string, string>>;
-  readonly cachePolicies?: Readonly<Record<string, Properties>>;
-  readonly originRequestPolicies?: Readonly<Record<string, Properties>>;
   readonly responseHeadersPolicies?: Readonly<Record<string, Properties>>;
   readonly files?: Readonly<Record<string, string>>;
   readonly mayList?: boolean;
@@ -102,8 +96,6 @@ export function edgeStarter() {
           },
         }),
         functions: mapOf(setup.functions, (code, arn) => compileViewerFunction(arn, code)),
-        cachePolicies: mapOf(setup.cachePolicies, parseCachePolicy),
-        originRequestPolicies: mapOf(setup.originRequestPolicies, parseOriginRequestPolicy),
         responseHeadersPolicies: mapOf(setup.responseHeadersPolicies, parseResponseHeadersPolicy),
         buckets,
         apiUrl: setup.apiUrl ?? `http://127.0.0.1:${originPort}`,

@@ -78,21 +78,11 @@ test('the time to live attribute of the template is set, and changes with it', a
   expect(TimeToLiveDescription).toMatchObject({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' });
 });
 
-test('a global table with one replica is a table', async () => {
-  const { Arn } = await served.dynamoDb.defineTable(TableName, {
-    ...keyedTable,
-    Replicas: [
-      { Region: 'eu-central-1', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
-    ],
-    SSESpecification: { SSEEnabled: true },
-  });
-  expect(Arn).toMatch(/table\/tables$/);
-});
-
 test.each([
   ['StreamSpecification', { StreamViewType: 'NEW_IMAGE' }],
   ['ImportSourceSpecification', {}],
   ['KinesisStreamSpecification', {}],
+  ['Replicas', [{ Region: 'eu-central-1' }]],
 ])('%s is refused by name', async (property, value) => {
   const define = served.dynamoDb.defineTable(TableName, { ...keyedTable, [property]: value });
   await expect(define).rejects.toThrow(property);

@@ -100,25 +100,13 @@ describe('schedules', () => {
 });
 
 describe('schedule expressions', () => {
-  const next = (expression: string, from: string) => {
-    const time = parseScheduleExpression(expression)(Date.parse(from));
-    return time === undefined ? undefined : new Date(time).toISOString();
-  };
-
   test.each([
-    ['rate(1 minute)', '2030-01-01T00:00:00Z', '2030-01-01T00:01:00.000Z'],
-    ['rate(2 hours)', '2030-01-01T00:00:00Z', '2030-01-01T02:00:00.000Z'],
-    ['rate(1 day)', '2030-01-01T00:00:00Z', '2030-01-02T00:00:00.000Z'],
-    ['cron(0 0 * * ? *)', '2030-01-01T00:00:00Z', '2030-01-02T00:00:00.000Z'],
-    ['cron(0/15 3 ? * MON-FRI *)', '2030-01-04T03:45:00Z', '2030-01-07T03:00:00.000Z'],
-    ['cron(0/15 3 ? * MON-FRI *)', '2030-01-07T03:00:00Z', '2030-01-07T03:15:00.000Z'],
-    ['cron(5,35 8-10/2 1 * ? *)', '2030-01-01T08:35:00Z', '2030-01-01T10:05:00.000Z'],
-    ['cron(0 12 29 FEB ? *)', '2030-01-01T00:00:00Z', '2032-02-29T12:00:00.000Z'],
-    ['cron(0 0 1 1 ? 2033)', '2030-01-01T00:00:00Z', '2033-01-01T00:00:00.000Z'],
-    ['cron(30 6 ? * 1 *)', '2030-01-01T00:00:00Z', '2030-01-06T06:30:00.000Z'],
-    ['cron(0 0 1 1 ? 2020)', '2030-01-01T00:00:00Z', undefined],
-  ])('%s after %s', (expression, from, expected) => {
-    expect(next(expression, from)).toBe(expected);
+    ['rate(1 minute)', minute],
+    ['rate(5 minutes)', 5 * minute],
+    ['rate(2 hours)', 120 * minute],
+    ['rate(1 day)', 24 * 60 * minute],
+  ])('%s comes again after %i ms', (expression, length) => {
+    expect(parseScheduleExpression(expression)(7)).toBe(7 + length);
   });
 
   test.each([
@@ -127,14 +115,7 @@ describe('schedule expressions', () => {
     'rate(0 minutes)',
     'rate(5 weeks)',
     'at(2030-01-01T00:00:00)',
-    'cron(0 0 * * *)',
-    'cron(0 0 * * * *)',
-    'cron(0 0 ? * ? *)',
-    'cron(60 0 * * ? *)',
-    'cron(0 0 L * ? *)',
-    'cron(0 0 ? * MON#1 *)',
-    'cron(0 0 5-1 * ? *)',
-    'cron(0/0 0 * * ? *)',
+    'cron(0 0 * * ? *)',
     'every day',
   ])('%s is refused by name', (expression) => {
     expect(() => parseScheduleExpression(expression)).toThrow(expression);

@@ -1,8 +1,5 @@
-import {
-  type FunctionDefinition,
-  lambdaFunction,
-} from '../../../../local/template/providers/lambda-function.ts';
-import { lambdaAlias, lambdaVersion } from '../../../../local/template/providers/lambda-version.ts';
+import type { FunctionDefinition } from '../../../../local/aws/lambda/function-definition.ts';
+import { lambdaFunction } from '../../../../local/template/providers/lambda-function.ts';
 import { context } from './provider-context.ts';
 
 const wanted = {
@@ -58,14 +55,5 @@ describe('AWS::Lambda::Function', () => {
     [{ Code: { S3Key: 'plain.js' } }, /plain.js is not a directory/],
   ])('%j is refused by name', async (properties, message) => {
     await expect(define(properties)).rejects.toThrow(message);
-  });
-
-  test('a version or an alias has a qualified ARN of the function', async () => {
-    const arn = 'arn:aws:lambda:us-east-1:000000000000:function:chat';
-    expect(await lambdaVersion.create('V', { FunctionName: 'chat' }, context)).toMatchObject({
-      ref: `${arn}:1`,
-    });
-    const alias = await lambdaAlias.create('A', { FunctionName: arn, Name: 'live' }, context);
-    expect(alias).toMatchObject({ ref: `${arn}:live` });
   });
 });

@@ -1,6 +1,5 @@
 import { openStore } from '../../../../local/state/store.ts';
 import { secret, secretStrings } from '../../../../local/template/providers/secret.ts';
-import { ssmParameter } from '../../../../local/template/providers/ssm-parameter.ts';
 import { context } from './provider-context.ts';
 
 const store = openStore(':memory:');
@@ -8,14 +7,7 @@ afterAll(() => store.close());
 
 const storedValue = (id: string) => secretStrings(store)(id) ?? '';
 
-describe('stored values', () => {
-  test('a parameter is kept by name and can be referred to', async () => {
-    const properties = { Name: '/shop/url', Type: 'String', Value: 'https://x' };
-    const created = await ssmParameter(store).create('Url', properties, context);
-    expect(created).toEqual({ ref: '/shop/url', attributes: { Type: 'String', Value: 'https://x' } });
-    expect(store.collection('ssm/parameters').get('/shop/url')).toMatchObject({ value: 'https://x' });
-  });
-
+describe('secrets', () => {
   test('a generated secret stays the same at every start', async () => {
     const properties = { GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true } };
     const { ref } = await secret(store).create('Token', properties, context);
