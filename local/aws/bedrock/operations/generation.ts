@@ -1,5 +1,12 @@
 import type { ServerResponse } from 'node:http';
 
+/** Aborts when the client leaves. */
+export function leftSignal(response: ServerResponse): AbortSignal {
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  return left.signal;
+}
+
 /** How many generations there were, and how they ended. */
 export interface GenerationStats {
   started: number;

@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse } from '../../service.ts';
 import type { Responder } from '../responders/responder.ts';
-import { leftSignal } from './left-signal.ts';
+import { leftSignal } from './generation.ts';
 
 /** The answer's tokens are told in a header: the body is the model's own. */
 export async function invokeModel(

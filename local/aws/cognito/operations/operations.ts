@@ -3,32 +3,30 @@ import type { CognitoState } from '../state.ts';
 import { adminConfirmSignUp } from './admin/admin-confirm-sign-up.ts';
 import { adminCreateUser } from './admin/admin-create-user.ts';
 import { adminDeleteUser } from './admin/admin-delete-user.ts';
-import { adminDisableUser } from './admin/admin-disable-user.ts';
-import { adminEnableUser } from './admin/admin-enable-user.ts';
-import { adminGetUser } from './admin/admin-get-user.ts';
-import { adminResetUserPassword } from './admin/admin-reset-user-password.ts';
-import { adminSetUserPassword } from './admin/admin-set-user-password.ts';
+import {
+  adminDisableUser,
+  adminEnableUser,
+  adminUserGlobalSignOut,
+} from './admin/admin-enable-disable-user.ts';
+import { adminResetUserPassword, adminSetUserPassword } from './admin/admin-passwords.ts';
 import { adminUpdateUserAttributes } from './admin/admin-update-user-attributes.ts';
-import { adminUserGlobalSignOut } from './admin/admin-user-global-sign-out.ts';
-import { listUsers } from './admin/list-users.ts';
+import { adminGetUser, listUsers } from './admin/read-users.ts';
 import { getTokensFromRefreshToken } from './auth/get-tokens-from-refresh-token.ts';
 import { initiateAuth } from './auth/initiate-auth.ts';
 import { respondToAuthChallenge } from './auth/respond-to-auth-challenge.ts';
 import { revokeToken } from './auth/revoke-token.ts';
-import { adminAddUserToGroup } from './groups/admin-add-user-to-group.ts';
-import { adminListGroupsForUser } from './groups/admin-list-groups-for-user.ts';
-import { adminRemoveUserFromGroup } from './groups/admin-remove-user-from-group.ts';
-import { createGroup } from './groups/create-group.ts';
-import { deleteGroup } from './groups/delete-group.ts';
-import { getGroup } from './groups/get-group.ts';
-import { listGroups } from './groups/list-groups.ts';
-import { listUsersInGroup } from './groups/list-users-in-group.ts';
+import { createGroup, deleteGroup } from './groups/change-groups.ts';
+import {
+  adminAddUserToGroup,
+  adminListGroupsForUser,
+  adminRemoveUserFromGroup,
+  listUsersInGroup,
+} from './groups/group-members.ts';
+import { getGroup, listGroups } from './groups/read-groups.ts';
 import { changePassword } from './passwords/change-password.ts';
 import { confirmForgotPassword } from './passwords/confirm-forgot-password.ts';
 import { forgotPassword } from './passwords/forgot-password.ts';
-import { describeUserPoolClient } from './pools/describe-user-pool-client.ts';
-import { listUserPoolClients } from './pools/list-user-pool-clients.ts';
-import { listUserPools } from './pools/list-user-pools.ts';
+import { describeUserPoolClient, listUserPoolClients, listUserPools } from './read-pools-and-clients.ts';
 import { confirmSignUp } from './sign-up/confirm-sign-up.ts';
 import { resendConfirmationCode } from './sign-up/resend-confirmation-code.ts';
 import { signUp } from './sign-up/sign-up.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { Maker } from './make-instance.ts';
+import type { Maker } from './maker.ts';
 
 export function makeArray(schema: JsonObject, maker: Maker): unknown[] {
   const tuple = listOf(schema.prefixItems) ?? listOf(schema.items) ?? [];

@@ -3,6 +3,7 @@ import { makeArray } from './make-array.ts';
 import { makeNumber } from './make-number.ts';
 import { makeObject } from './make-object.ts';
 import { makeString } from './make-string.ts';
+import type { Maker } from './maker.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 
 /** Thrown where a way through the schema leads nowhere. */
@@ -11,17 +12,6 @@ class DeadEnd extends Error {}
 const depthLimit = 24;
 /** From here on alternatives that end are preferred to those that go deeper. */
 const shallowDepth = 3;
-
-export interface Maker {
-  make(schema: unknown, options?: { name?: string; ordinal?: number }): unknown;
-  /** The next choice of this way. */
-  pick(count: number): number;
-  /** Still near enough to the top to add what isn't required. */
-  readonly isShallow: boolean;
-  /** Of the place in its parent: makes values that differ. */
-  readonly name: string;
-  readonly ordinal: number;
-}
 
 /** @returns undefined when this variation leads nowhere */
 export function makeInstance(root: JsonObject, variation: number): { instance: unknown } | undefined {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, setMember } from '../../json.ts';
-import type { Maker } from './make-instance.ts';
+import type { Maker } from './maker.ts';
 import { sampleOf } from './sample-pattern.ts';
 
 export function makeObject(schema: JsonObject, maker: Maker): JsonObject {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { Maker } from './make-instance.ts';
+import type { Maker } from './maker.ts';
 import { sampleOf } from './sample-pattern.ts';
 
 const examples = new Map<unknown, (ordinal: number) => string>(

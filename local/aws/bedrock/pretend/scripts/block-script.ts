@@ -1,13 +1,22 @@
+import { parsePointer } from '../../answer/pick-fields.ts';
 import { splitTokens } from '../../answer/tokens.ts';
+import { isObject, ownMember } from '../../json.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
 import { toolsOf } from '../../request/parse-tools.ts';
 import type { StreamEvent } from '../../stream/event-frames.ts';
 import { instanceOf } from '../json-schema/instance-of.ts';
-import { oddPieces } from '../odd-pieces.ts';
 import { signReasoning } from '../signature.ts';
-import { newToolUseId } from '../tool-use-id.ts';
-import { readPointer } from './read-pointer.ts';
+import { newToolUseId, oddPieces } from '../tool-use.ts';
 import type { Block } from './steps.ts';
+
+/** What a JSON Pointer leads to, list items by their number; the empty one leads to the whole. */
+export function readPointer(value: unknown, pointer: string): unknown {
+  if (pointer === '') return value;
+  return parsePointer(pointer).reduce<unknown>((at, name) => {
+    if (Array.isArray(at)) return at[Number(name)];
+    return isObject(at) ? ownMember(at, name) : undefined;
+  }, value);
+}
 
 /** A content block, ready to be sent: its deltas, and how many tokens they count. */
 export interface BlockScript {

@@ -1,7 +1,6 @@
 import { invalid } from '../../errors.ts';
 import type { Message } from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
-import { parseDirective } from './parse-directive.ts';
 import { type Step, script } from './steps.ts';
 
 /**
@@ -55,4 +54,24 @@ function meantIssue(issue: Issue, above: PropertyKey[] = []): string | undefined
     if (meant.every((told) => told !== undefined)) return meant[0];
   }
   return undefined;
+}
+
+const opening = '[[daypass:';
+const closing = ']]';
+
+/**
+ * What a text that begins with `[[daypass: JSON]]` holds between the brackets. JSON may itself end in brackets: the
+ * first end that makes it whole counts.
+ * @throws AwsError ValidationException when there is no such end
+ */
+export function parseDirective(text: string): unknown {
+  if (!text.startsWith(opening)) return undefined;
+  for (let end = text.indexOf(closing); end !== -1; end = text.indexOf(closing, end + 1)) {
+    try {
+      return JSON.parse(text.slice(opening.length, end));
+    } catch {
+      // It ends later.
+    }
+  }
+  throw invalid(`The text begins with ${opening} but no JSON and ${closing} follow.`);
 }

@@ -8,9 +8,14 @@ import type { TokenUsage } from '../../responders/responder.ts';
 import type { StreamEvent, StreamItem } from '../../stream/event-frames.ts';
 import { type BlockScript, blockEvents, scriptBlock } from './block-script.ts';
 import { guardrailTrace } from './guardrail-trace.ts';
-import { interleave } from './interleave.ts';
 import type { Step, TroubleStep } from './steps.ts';
 import { isTrouble, strike, strikeBetween } from './trouble.ts';
+
+/** One event of each block in turn, until all are told. */
+export function interleave(blocks: StreamEvent[][]): StreamEvent[] {
+  const longest = Math.max(...blocks.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, at) => blocks.flatMap((events) => events[at] ?? [])).flat();
+}
 
 /** Counts a request's tokens, with what the prompt cache holds of it. */
 export type CountUsage = (request: ConverseRequest, outputTokens: number) => TokenUsage;

@@ -3,13 +3,63 @@ import {
   ConverseCommand,
   ConverseStreamCommand,
   CountTokensCommand,
+  InvokeModelCommand,
 } from '@aws-sdk/client-bedrock-runtime';
-import { bedrockError } from '../../errors.ts';
+import { AwsError } from '../../../service.ts';
+import { bedrockError, bedrockStatuses, isBedrockErrorName } from '../../errors.ts';
 import { isObject } from '../../json.ts';
 import type { StreamEvent } from '../../stream/event-frames.ts';
-import type { ModelCall, Responder } from '../responder.ts';
-import { toAwsError } from './amazon-errors.ts';
-import { invokeAmazonModel } from './amazon-invoke.ts';
+import type { InvokeCall, InvokedModel, ModelCall, Responder } from '../responder.ts';
+
+/** Bedrock's own refusal, to be told again under the same name. */
+export function toAwsError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AwsError) return error;
+  if (error.name === 'CredentialsProviderError') {
+    return bedrockError('AccessDeniedException', `No AWS credentials on this machine: ${error.message}`);
+  }
+  const metadata = '$metadata' in error && isObject(error.$metadata) ? error.$metadata : {};
+  // An exception inside a stream has no status of its own: the answer's was 200.
+  const status = isBedrockErrorName(error.name) ? bedrockStatuses[error.name] : metadata.httpStatusCode;
+  return typeof status === 'number' ? new AwsError(error.name, error.message, status) : error;
+}
+
+const tokensHeader = 'x-amzn-bedrock-input-token-count';
+
+/** InvokeModel at real Bedrock. The number of tokens is in a header, which the client shows to middleware only. */
+export async function invokeAmazonModel(
+  client: Pick<BedrockRuntimeClient, 'send'>,
+  { accept, body, contentType, modelId, signal }: InvokeCall,
+): Promise<InvokedModel> {
+  const command = new InvokeModelCommand({
+    modelId,
+    body: new Uint8Array(body),
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(accept === undefined ? {} : { accept }),
+  });
+  let tokens: number | undefined;
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      tokens = tokensOf(result.response);
+      return result;
+    },
+    { step: 'deserialize', name: 'readInputTokens' },
+  );
+  const answer = await client
+    .send(command, { abortSignal: signal })
+    .catch((error: unknown) => Promise.reject(toAwsError(error)));
+  return {
+    body: Buffer.from(answer.body),
+    contentType: answer.contentType ?? 'application/json',
+    ...(tokens === undefined ? {} : { inputTokens: tokens }),
+  };
+}
+
+function tokensOf(response: unknown): number | undefined {
+  const headers = isObject(response) && isObject(response.headers) ? response.headers : {};
+  const value = headers[tokensHeader];
+  return typeof value === 'string' ? Number(value) : undefined;
+}
 
 /** Passes calls on to real Bedrock, whole: it does the checking, the generating and the billing. */
 export function createAmazonResponder(client: Pick<BedrockRuntimeClient, 'send'>): Responder {

@@ -1,8 +1,15 @@
-import { type ToolResultBlock, textOf } from '../../request/content.ts';
+import { documentText } from '../../answer/document-text.ts';
+import { imageSize } from '../../answer/image-size.ts';
+import {
+  type ContentBlock,
+  type DocumentBlock,
+  type ImageBlock,
+  type ToolResultBlock,
+  type ToolResultPart,
+  textOf,
+} from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
 import { toolsOf } from '../../request/parse-tools.ts';
-import { clip, plural, quote } from './clip.ts';
-import { describeMedia } from './describe-media.ts';
 
 export function composeText(request: ConverseRequest): string {
   const { messages, modelId, system } = request;
@@ -53,3 +60,40 @@ function toolLines(result: ToolResultBlock, { messages }: ConverseRequest): stri
 
 const longestWord = (message: string): string =>
   message.split(/\s+/).reduce((best, word) => (word.length > best.length ? word : best), '');
+
+/** What can be seen of an image or a document without a model: at most one line. */
+export function describeMedia(block: ContentBlock | ToolResultPart): string[] {
+  if (block.kind === 'image') return [describeImage(block)];
+  if (block.kind === 'document') return [describeDocument(block)];
+  return block.kind === 'guardContent' && 'image' in block ? [describeImage(block.image)] : [];
+}
+
+function describeImage({ bytes, format }: ImageBlock): string {
+  if (bytes === undefined) return `An image (${format}) in S3, which is not read here.`;
+  const size = imageSize(bytes);
+  const pixels = size === undefined ? 'of unknown size' : `of ${size.width} × ${size.height} pixels`;
+  return `An image (${format}) ${pixels}, ${plural(bytes.length, 'byte')}.`;
+}
+
+function describeDocument(block: DocumentBlock): string {
+  const what = `The document “${block.name}” (${block.format})`;
+  const text = documentText(block)?.trim();
+  if (text === undefined) return `${what}, ${plural(block.bytes?.length ?? 0, 'byte')}.`;
+  const words = text === '' ? 0 : text.split(/\s+/).length;
+  const first = text.split(/[\r\n]/, 1)[0] ?? '';
+  return `${what}, ${plural(words, 'word')}; it begins “${clip(first, 60)}”.`;
+}
+
+const quoteLimit = 240;
+
+export const quote = (message: string): string[] =>
+  clip(message.toWellFormed(), quoteLimit)
+    .split(/\r\n|\r|\n/)
+    .map((line) => `> ${line}`.trimEnd());
+
+export function clip(text: string, limit: number): string {
+  const characters = [...text];
+  return characters.length <= limit ? text : `${characters.slice(0, limit).join('')}…`;
+}
+
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,17 +1,48 @@
 import type { AnswerPart } from '../../answer/answer-part.ts';
 import { createOutputTally } from '../../answer/output-tally.ts';
 import { splitTokens } from '../../answer/tokens.ts';
+import { isObject, type JsonObject } from '../../json.ts';
+import { modelFamily } from '../../models/model-family.ts';
 import { instanceOf } from '../../pretend/json-schema/instance-of.ts';
-import { oddPieces } from '../../pretend/odd-pieces.ts';
 import { signReasoning } from '../../pretend/signature.ts';
-import { newToolUseId } from '../../pretend/tool-use-id.ts';
+import { newToolUseId, oddPieces } from '../../pretend/tool-use.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
+import { schemaProblem } from '../../request/validate-schema.ts';
 import { createPacer, type Pacing } from '../../stream/pacing.ts';
 import type { Model } from '../model-responder.ts';
 import { chooseTools } from './choose-tools.ts';
 import { composeText } from './compose-text.ts';
-import { reasonsHere } from './reasons-here.ts';
-import { toldSchema } from './told-schema.ts';
+
+/** A JSON Schema that the system prompt tells between `<json_schema>` tags: a model that reads it keeps to it. */
+export function toldSchema({ system }: Pick<ConverseRequest, 'system'>): JsonObject | undefined {
+  const told = system.map((block) => (block.kind === 'text' ? block.text : '')).join('\n');
+  const [, json] = /<json_schema>(.*?)<\/json_schema>/s.exec(told) ?? [];
+  if (json === undefined) return undefined;
+  try {
+    const schema: unknown = JSON.parse(json);
+    return isObject(schema) && schemaProblem(schema) === undefined ? schema : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether the asked-for model would show its reasoning: Claude and Nova when told to, the open-weight reasoners
+ * always, unsigned.
+ */
+export function reasonsHere({
+  additionalFields,
+  modelId,
+}: Pick<ConverseRequest, 'additionalFields' | 'modelId'>): { signed: boolean } | undefined {
+  const family = modelFamily(modelId);
+  if (family === 'gpt-oss' || family === 'deepseek') return { signed: false };
+  if (family === 'nova') return isOn(additionalFields.reasoningConfig) ? { signed: false } : undefined;
+  const asked = additionalFields.thinking ?? additionalFields.reasoning_config;
+  return isOn(asked) ? { signed: true } : undefined;
+}
+
+const isOn = (config: unknown): boolean =>
+  isObject(config) && (config.type === 'enabled' || config.type === 'adaptive');
 
 /** The answer when no model is connected: it says so, and shows that the request arrived whole. */
 export const localAnswer: Model = {

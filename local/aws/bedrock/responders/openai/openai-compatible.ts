@@ -3,17 +3,9 @@ import type { ConverseRequest } from '../../request/converse-request.ts';
 import type { Model } from '../model-responder.ts';
 import { readChatChunks } from './chat-chunks.ts';
 import { connectionError, statusError } from './openai-errors.ts';
+import type { OpenAiServer } from './openai-server.ts';
 import { signReasoningParts } from './sign-reasoning-parts.ts';
 import { toChatRequest } from './to-chat-request.ts';
-
-export interface OpenAiServer {
-  /** Where chat completions are posted. */
-  url: URL;
-  /** Sent instead of the Bedrock model id. */
-  modelName: string | undefined;
-  /** A bearer token for servers that ask for one. */
-  apiKey: string | undefined;
-}
 
 /** Answers from any server that speaks OpenAI's chat completions: Ollama, llama.cpp, vLLM, LM Studio. */
 export function createOpenAiModel(server: OpenAiServer): Model {

@@ -1,7 +1,7 @@
 import type { AwsError } from '../../../service.ts';
 import { type BedrockErrorName, bedrockError } from '../../errors.ts';
 import { isObject } from '../../json.ts';
-import type { OpenAiServer } from './openai-compatible.ts';
+import type { OpenAiServer } from './openai-server.ts';
 
 const namesByStatus: Readonly<Record<number, BedrockErrorName>> = {
   400: 'ValidationException',

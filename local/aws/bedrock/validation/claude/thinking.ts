@@ -2,7 +2,7 @@ import { refusedByModel } from '../../errors.ts';
 import { isObject } from '../../json.ts';
 import { isOwnReasoning } from '../../pretend/signature.ts';
 import type { CheckedRequest } from '../checked-request.ts';
-import { forcesTool } from './tool-choice.ts';
+import { forcesTool } from './tools.ts';
 
 const smallestBudgetTokens = 1024;
 

@@ -1,6 +1,43 @@
-import { invalidParameter } from '../errors.ts';
-import type { Pool } from '../pools/pools.ts';
-import type { User } from './users.ts';
+import { invalidParameter } from '../../errors.ts';
+import { pageOf } from '../../page.ts';
+import type { Pool } from '../../pools/pools.ts';
+import {
+  integer,
+  pageToken,
+  type RequestBody,
+  readRequest,
+  required,
+  text,
+  textList,
+  userPoolId,
+} from '../../request-fields.ts';
+import type { CognitoState } from '../../state.ts';
+import { describeUser, type User } from '../../users/users.ts';
+import { userOfRequest } from './admin-user.ts';
+
+export function adminGetUser(state: Pick<CognitoState, 'pools' | 'users'>, body: RequestBody): object {
+  const { Attributes, ...described } = describeUser(userOfRequest(state, body).user);
+  return { ...described, UserAttributes: Attributes };
+}
+
+export function listUsers(state: Pick<CognitoState, 'pools' | 'users'>, body: RequestBody): object {
+  const input = readRequest(body, {
+    UserPoolId: required(userPoolId),
+    AttributesToGet: textList,
+    Limit: integer({ min: 0, max: 60 }),
+    PaginationToken: pageToken,
+    Filter: text({ max: 256 }),
+  });
+  const pool = state.pools.get(input.UserPoolId);
+  const found = state.users.list(pool.id).filter(parseUserFilter(pool, input.Filter));
+  const page = pageOf(found, ({ sub }) => sub, { limit: input.Limit, token: input.PaginationToken });
+  const users = page.items.map((user) => {
+    const described = describeUser(user);
+    const wanted = ({ Name }: { Name: string }) => input.AttributesToGet?.includes(Name) ?? true;
+    return { ...described, Attributes: described.Attributes.filter(wanted) };
+  });
+  return { Users: users, PaginationToken: page.next };
+}
 
 const expression = /^\s*([\w:]+)\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/;
 const searchable = ['email', 'phone_number', 'name', 'given_name', 'family_name', 'preferred_username'];
@@ -9,7 +46,7 @@ const searchable = ['email', 'phone_number', 'name', 'given_name', 'family_name'
  * Parses a filter of ListUsers: one attribute, `=` or `^=` (starts with), one quoted value.
  * @throws InvalidParameterException
  */
-export function parseUserFilter(pool: Pool, filter: string | undefined): (user: User) => boolean {
+function parseUserFilter(pool: Pool, filter: string | undefined): (user: User) => boolean {
   if (!filter?.trim()) return () => true;
   const [, attribute = '', operator, quoted = ''] = expression.exec(filter) ?? [];
   if (operator === undefined) throw invalidParameter('Error while parsing filter');

@@ -1,5 +1,14 @@
+import { pageOf } from '../../page.ts';
 import type { Pool } from '../../pools/pools.ts';
-import { groupName, type RequestBody, readRequest, required, userPoolId } from '../../request-fields.ts';
+import {
+  groupName,
+  integer,
+  pageToken,
+  type RequestBody,
+  readRequest,
+  required,
+  userPoolId,
+} from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
 import { describeGroup, type Group } from '../../users/groups.ts';
 
@@ -13,4 +22,15 @@ export function groupOfRequest(state: GroupState, body: RequestBody): { pool: Po
   const input = readRequest(body, { UserPoolId: required(userPoolId), GroupName: required(groupName) });
   const pool = state.pools.get(input.UserPoolId);
   return { pool, group: state.groups.get(pool.id, input.GroupName) };
+}
+
+export function listGroups(state: Pick<CognitoState, 'groups' | 'pools'>, body: RequestBody): object {
+  const input = readRequest(body, {
+    UserPoolId: required(userPoolId),
+    Limit: integer({ min: 0, max: 60 }),
+    NextToken: pageToken,
+  });
+  const groups = state.groups.list(state.pools.get(input.UserPoolId).id);
+  const page = pageOf(groups, ({ name }) => name, { limit: input.Limit, token: input.NextToken });
+  return { Groups: page.items.map(describeGroup), NextToken: page.next };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
 import { describeGroup } from '../../users/groups.ts';
+import { groupOfRequest } from './read-groups.ts';
 
 export function createGroup(state: Pick<CognitoState, 'groups' | 'pools'>, body: RequestBody): object {
   const input = readRequest(body, {
@@ -25,4 +26,19 @@ export function createGroup(state: Pick<CognitoState, 'groups' | 'pools'>, body:
     precedence: input.Precedence,
   });
   return { Group: describeGroup(group) };
+}
+
+/** Memberships go with the group: a later group of the same name starts empty. */
+export function deleteGroup(
+  state: Pick<CognitoState, 'groups' | 'pools' | 'users'>,
+  body: RequestBody,
+): object {
+  const { pool, group } = groupOfRequest(state, body);
+  for (const member of state.users.list(pool.id).filter(({ groups }) => groups.includes(group.name))) {
+    state.users.change(pool, member.sub, ({ groups }) => ({
+      groups: groups.filter((name) => name !== group.name),
+    }));
+  }
+  state.groups.delete(pool.id, group.name);
+  return {};
 }
