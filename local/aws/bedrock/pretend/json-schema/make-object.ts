@@ -29,7 +29,7 @@ function fillUp(made: JsonObject, schema: JsonObject, properties: JsonObject, ma
   const spare = [
     ...Object.keys(properties),
     ...Object.keys(isObject(schema.patternProperties) ? schema.patternProperties : {}).map(
-      (pattern) => sampleOf(pattern, 1) ?? 'value',
+      (pattern) => sampleOf(pattern) ?? 'value',
     ),
     ...Array.from({ length: least }, (_, ordinal) => `value${ordinal + 1}`),
   ];

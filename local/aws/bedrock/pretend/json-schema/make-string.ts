@@ -28,7 +28,7 @@ export function makeString(schema: JsonObject, { name, ordinal }: Pick<Maker, 'n
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : Number.POSITIVE_INFINITY;
   if (typeof schema.pattern === 'string') {
-    const sample = sampleFitting(schema.pattern, least, most);
+    const sample = sampleOf(schema.pattern, { least, most });
     if (sample !== undefined) return sample;
   }
   const example = examples.get(schema.format)?.(ordinal);
@@ -38,14 +38,4 @@ export function makeString(schema: JsonObject, { name, ordinal }: Pick<Maker, 'n
   const padded = [...text.padEnd(least, '·')];
   // What differs is at the end, so a long one is cut at its beginning.
   return padded.length <= most ? padded.join('') : padded.slice(padded.length - most).join('');
-}
-
-function sampleFitting(pattern: string, least: number, most: number): string | undefined {
-  for (const repeats of [1, 2, 3, 5, 8, least, 0]) {
-    const sample = sampleOf(pattern, repeats);
-    if (sample === undefined) continue;
-    if (sample.length >= least && sample.length <= most && new RegExp(pattern, 'u').test(sample))
-      return sample;
-  }
-  return undefined;
 }

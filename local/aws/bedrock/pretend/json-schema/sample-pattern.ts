@@ -1,98 +1,55 @@
-/** Thrown for what is beyond this: look-around, back-references, properties of Unicode. */
-class TooHard extends Error {}
+import randexp from 'randexp';
+
+// The package's types promise a default export of a CommonJS module that is the class itself.
+const RandExp = randexp as unknown as typeof randexp.default;
+
+/** How often what may repeat does; also which of several alternatives and characters is taken, counted from 0. */
+const attempts = [1, 2, 3, 5, 8, 0];
+/** Steps of one sample: `(a{9999}){9999}` is a valid pattern too. */
+const stepsLimit = 20_000;
+
+class TooLong extends Error {}
 
 /**
- * A text that a simple regular expression matches: literals, classes, groups, alternatives (the first), anchors and
- * quantifiers.
- * @param repeats how often what may repeat without end does, at least as often as it must
+ * A text that a regular expression matches, always the same one.
+ * @returns undefined where none was found: look-ahead and Unicode properties are beyond the library, so every sample is
+ *   tested
  */
-export function sampleOf(pattern: string, repeats: number): string | undefined {
-  let at = 0;
-
-  function alternatives(): string {
-    const first = sequence();
-    while (pattern[at] === '|') {
-      at += 1;
-      sequence();
-    }
-    return first;
-  }
-
-  function sequence(): string {
-    let text = '';
-    while (at < pattern.length && pattern[at] !== '|' && pattern[at] !== ')') text += repeated(atom());
-    return text;
-  }
-
-  function atom(): string {
-    const character = pattern[at] ?? '';
-    at += 1;
-    if (character === '^' || character === '$') return '';
-    if (character === '.') return 'a';
-    if (character === '\\') return escaped();
-    if (character === '[') return characterClass();
-    if (character !== '(') return character;
-    if (pattern.startsWith('?:', at)) at += 2;
-    else if (/^\?<[^=!]/.test(pattern.slice(at))) at = pattern.indexOf('>', at) + 1;
-    else if (pattern[at] === '?') throw new TooHard();
-    const inner = alternatives();
-    at += 1;
-    return inner;
-  }
-
-  function escaped(): string {
-    const character = pattern[at] ?? '';
-    at += 1;
-    const known: Readonly<Record<string, string>> = {
-      d: '1',
-      w: 'a',
-      s: ' ',
-      D: 'a',
-      W: '-',
-      S: 'a',
-      b: '',
-      n: '\n',
-      t: '\t',
-    };
-    if (/[pPku1-9]/.test(character)) throw new TooHard();
-    return known[character] ?? character;
-  }
-
-  function characterClass(): string {
-    const end = closingBracket();
-    const inside = pattern.slice(at, end);
-    at = end + 1;
-    const wanted = new RegExp(`^[${inside}]$`, 'u');
-    const candidates = 'a1A-_ .bB2,:/@éz'.split('');
-    const range = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
-    const fitting = [...candidates, ...range].find((candidate) => wanted.test(candidate));
-    if (fitting === undefined) throw new TooHard();
-    return fitting;
-  }
-
-  function closingBracket(): number {
-    let end = at;
-    while (end < pattern.length && pattern[end] !== ']') end += pattern[end] === '\\' ? 2 : 1;
-    return end;
-  }
-
-  function repeated(text: string): string {
-    const quantifier = /^(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/.exec(pattern.slice(at));
-    if (quantifier === null) return text;
-    at += quantifier[0].length;
-    const [, symbol, least = '0', comma = '', most = ''] = quantifier;
-    if (symbol === '?') return repeats > 0 ? text : '';
-    if (symbol !== undefined) return text.repeat(Math.max(symbol === '+' ? 1 : 0, repeats));
-    const lowest = Number(least);
-    if (comma === '') return text.repeat(lowest);
-    const highest = most === '' ? Number.POSITIVE_INFINITY : Number(most);
-    return text.repeat(Math.min(Math.max(lowest, repeats), highest));
-  }
-
+export function sampleOf(
+  pattern: string,
+  length: { least?: number; most?: number } = {},
+): string | undefined {
+  const { least = 0, most = Number.POSITIVE_INFINITY } = length;
+  const expression = new RegExp(pattern, 'u');
   try {
-    return alternatives();
+    for (const characters of ['letters', 'all'] as const) {
+      for (const attempt of [...attempts, least]) {
+        const sample = generate(pattern, attempt, characters);
+        if (!expression.test(sample)) continue;
+        const { length: size } = [...sample];
+        if (size >= least && size <= most) return sample;
+      }
+    }
   } catch (error) {
-    if (error instanceof TooHard || error instanceof SyntaxError) return undefined;
-    throw error;
+    // A syntax error is what the library doesn't know.
+    if (!(error instanceof TooLong || error instanceof SyntaxError)) throw error;
   }
+  return undefined;
+}
+
+function generate(pattern: string, attempt: number, characters: 'letters' | 'all'): string {
+  let steps = 0;
+  const sampler = new RandExp(pattern);
+  sampler.max = attempt;
+  sampler.randInt = (from, to) => {
+    const chosen = Math.min(Math.max(from, attempt), to);
+    steps += chosen + 1;
+    if (steps > stepsLimit) throw new TooLong();
+    return chosen;
+  };
+  // Letters and digits first: what a person would write where the pattern leaves the choice.
+  if (characters === 'letters') {
+    sampler.defaultRange.subtract(0x20, 0x2f).subtract(0x3a, 0x40).subtract(0x5b, 0x60).subtract(0x7b, 0x7e);
+  } else sampler.defaultRange.add(0xa1, 0xd7ff);
+  return sampler.gen();
 }

@@ -1,34 +1,28 @@
+import { createParser } from 'eventsource-parser';
+
 const eventLimitCharacters = 4 * 1024 * 1024;
 
 /**
- * The `data` of each server-sent event, as its bytes arrive. An event the connection's end cut off is still
- * given when its line was whole: some servers leave out the blank line after `[DONE]`.
+ * The `data` of each server-sent event, as its bytes arrive.
  * @throws when one event grows beyond four million characters
  */
 export async function* readSseData(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let data: string[] = [];
-  for await (const line of readLines(bytes)) {
-    if (line === '') {
-      if (data.length > 0) yield data.join('\n');
-      data = [];
-    } else if (line.startsWith('data:')) {
-      data.push(line.slice(line.startsWith('data: ') ? 6 : 5));
-    }
-  }
-  if (data.length > 0) yield data.join('\n');
-}
-
-async function* readLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let events: string[] = [];
+  const parser = createParser({
+    maxBufferSize: eventLimitCharacters,
+    onEvent: ({ data }) => void events.push(data),
+    onError(error) {
+      // The parser's other errors are fields it doesn't know, which the standard says to ignore.
+      if (error.type === 'max-buffer-size-exceeded') throw new Error('a server-sent event is too long');
+    },
+  });
   const decoder = new TextDecoder();
-  let pending = '';
-  for await (const chunk of bytes) {
-    pending += decoder.decode(chunk, { stream: true });
-    // A CR at the end may be the first half of a CRLF: it waits for what follows.
-    const lines = pending.split(/\r\n|\n|\r(?!$)/);
-    pending = lines.pop() ?? '';
-    if (pending.length > eventLimitCharacters) throw new Error('a server-sent event is too long');
-    yield* lines;
+  function* fed(text: string): Generator<string> {
+    parser.feed(text);
+    yield* events;
+    events = [];
   }
-  pending += decoder.decode();
-  if (pending !== '') yield pending.replace(/\r$/, '');
+  for await (const chunk of bytes) yield* fed(decoder.decode(chunk, { stream: true }));
+  // Some servers leave out the blank line after `[DONE]`.
+  yield* fed(`${decoder.decode()}\n\n`);
 }

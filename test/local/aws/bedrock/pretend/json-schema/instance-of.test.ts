@@ -29,6 +29,16 @@ const schemas: [name: string, schema: JsonObject][] = [
   ['a pattern', one({ type: 'string', pattern: '^[A-Z]{2}-\\d{3,5}(x|y)?$' })],
   ['a pattern of a length', one({ type: 'string', pattern: '^\\w+$', minLength: 12, maxLength: 14 })],
   ['a pattern with groups', one({ type: 'string', pattern: '^(?:foo|bar)\\.(?<n>[^\\s.]+)@example\\.com$' })],
+  [
+    'a pattern of an exact, great length',
+    one({ type: 'string', pattern: '^[a-f]+$', minLength: 500, maxLength: 500 }),
+  ],
+  [
+    'a pattern whose second alternative alone is long',
+    one({ type: 'string', pattern: '^(a|b{9})$', minLength: 5 }),
+  ],
+  ['a pattern that refers back', one({ type: 'string', pattern: '^(\\d{2})-\\1$' })],
+  ['a pattern of other letters', one({ type: 'string', pattern: '^[à-ü]{3}$' })],
   ['integers in bounds', one({ type: 'integer', minimum: -9, maximum: -7 })],
   ['integers above a bound', one({ type: 'integer', exclusiveMinimum: 99 })],
   ['numbers between', one({ type: 'number', exclusiveMinimum: 0.1, exclusiveMaximum: 0.2 })],
@@ -165,6 +175,13 @@ test('the same schema always gets the same', () => {
   const schema = object({ a: { type: 'string' }, b: { type: 'array', items: { type: 'number' } } });
   expect(instanceOf(schema)).toEqual(instanceOf(structuredClone(schema)));
 });
+
+test.each(['^(?:a{9999}){9999}$', '^(?!x)$(?<=y)', '^\\p{Lu}\\p{Ll}+$'])(
+  'a pattern that no sample is found for is told at once: %s',
+  (pattern) => {
+    expect(() => instanceOf(one({ type: 'string', pattern }))).toThrow(/can't find JSON/);
+  },
+);
 
 test('what cannot be satisfied is told, not made up', () => {
   expect(() => instanceOf(one({ type: 'integer', minimum: 2, maximum: 1 }))).toThrow(/can't find JSON/);
