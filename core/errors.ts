@@ -52,6 +52,15 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
+/**
+ * Where the console explains a code, on the origin that CloudFront serves. A path and not a URL: the API can't know its own
+ * address without a cycle in the template.
+ */
+export const errorDocs = (code: ErrorCode) => `/docs#${errorEntryId(code)}`;
+
+/** The entry's id on that page. */
+export const errorEntryId = (code: ErrorCode) => `error-${code}`;
+
 /** What both API Gateway and the functions answer. */
 export const commonMessages = {
   unauthorized: 'Log in first and send the token as `Authorization: Bearer`.',
@@ -102,9 +111,7 @@ export class DaypassError extends Error {
 
   /** OpenAI's error body, the one shape of every refusal. */
   toBody(): ErrorBody {
-    return {
-      error: { message: this.message, type: errorCodes[this.code].type, code: this.code, param: this.param },
-    };
+    return errorBodyOf(this.code, this.message, this.param);
   }
 }
 
@@ -125,5 +132,9 @@ export class ThrottledError extends DaypassError {
 type ThrottledService = 'API Gateway' | 'Cognito';
 
 export interface ErrorBody {
-  error: { message: string; type: string; code: string; param: string | null };
+  error: { message: string; type: string; code: string; param: string | null; docs: string };
+}
+
+export function errorBodyOf(code: ErrorCode, message: string, param: string | null = null): ErrorBody {
+  return { error: { message, type: errorCodes[code].type, code, param, docs: errorDocs(code) } };
 }

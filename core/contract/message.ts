@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { errorDocsField } from './route-contract.ts';
 
 const usage = z
   .strictObject({
@@ -64,6 +65,7 @@ export const messageError = z
     error: z.strictObject({
       type: z.string(),
       message: z.string(),
+      docs: errorDocsField,
       details: z
         .strictObject({ error_code: z.string(), unsupported: z.array(z.string()) })
         .optional()

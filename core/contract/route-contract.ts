@@ -3,6 +3,10 @@ import type { errorCodes } from '../errors.ts';
 
 export const isoTime = z.iso.datetime().describe('ISO 8601 time in UTC');
 
+export const errorDocsField = z
+  .string()
+  .describe('Where the code is explained: a path on the console’s origin');
+
 /**
  * The one shape of every refusal (OpenAI's). API Gateway can't tell on which route it refuses, so its own refusals
  * carry besides what Anthropic's clients read.
@@ -14,6 +18,7 @@ export const errorBody = z
       type: z.string().describe('Family of the error, as OpenAI names them'),
       code: z.string().describe('One of the closed list in docs/errors.md'),
       param: z.string().nullable().describe('The field at fault, as a dotted path'),
+      docs: errorDocsField,
     }),
     type: z.literal('error').optional().describe('In API Gateway’s own refusals'),
     request_id: z.string().optional().describe('In API Gateway’s own refusals'),

@@ -1,6 +1,6 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
-import { commonMessages, type ErrorBody, type ErrorCode, errorCodes } from '../../core/errors.ts';
+import { commonMessages, type ErrorCode, errorBodyOf, errorCodes } from '../../core/errors.ts';
 
 interface Refusal {
   type: ResponseType;
@@ -148,14 +148,12 @@ const everyHeader = {
  */
 export function addRefusals(api: RestApi): void {
   for (const { type, code, message, headers } of refusals) {
-    const { status, type: errorType } = errorCodes[code];
-    const error: ErrorBody = { error: { message, type: errorType, code, param: null } };
-    const body = { type: 'error', ...error, request_id: '$context.extendedRequestId' };
+    const body = { type: 'error', ...errorBodyOf(code, message), request_id: '$context.extendedRequestId' };
     // The two defaults stand for several statuses and keep the gateway's.
     const isDefault = type === ResponseType.DEFAULT_4XX || type === ResponseType.DEFAULT_5XX;
     api.addGatewayResponse(type.responseType, {
       type,
-      ...(!isDefault && { statusCode: String(status) }),
+      ...(!isDefault && { statusCode: String(errorCodes[code].status) }),
       responseHeaders: { ...everyHeader, ...headers },
       templates: { 'application/json': JSON.stringify(body) },
     });

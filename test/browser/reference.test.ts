@@ -95,6 +95,22 @@ test('an address opens the call it names, also after logging in, and what is ope
   await page.waitForURL('**/docs#listPlans');
 });
 
+test('the link in an error body opens the entry of its code', async () => {
+  const { body: refusal } = await call(site.runtime().edge, '/v1/api-key');
+  expect(refusal.error.code).toBe('invalid_api_key');
+  const visitor = await site.open();
+  await signIn(visitor, person);
+  const { page } = visitor;
+  await page.goto(refusal.error.docs);
+  const errors = page.getByRole('region', { name: 'Errors' });
+  const entry = errors.getByRole('button', { name: 'invalid_api_key' });
+  await eventually(async () =>
+    expect(await entry.evaluate((element) => element === document.activeElement)).toBe(true),
+  );
+  await errors.getByText('Send it as x-api-key').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
 test('a body is told field by field, deeper ones folded, and refusals in the words of the docs', async () => {
   const { page } = await openReference('#createApiKey');
   const call = page.locator('#createApiKey');

@@ -423,7 +423,11 @@ describe('a refusal', () => {
     expect(error).toBeInstanceOf(BadRequestError);
     expect((error as APIError).error).toEqual({
       type: 'error',
-      error: { type: 'invalid_request_error', message: expect.stringContaining(field) },
+      error: {
+        type: 'invalid_request_error',
+        message: expect.stringContaining(field),
+        docs: expect.stringMatching(/^\/docs#error-[a-z_]+$/),
+      },
       request_id: (error as APIError).requestID,
     });
   });

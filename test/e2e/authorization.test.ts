@@ -464,6 +464,7 @@ function expectLoginRefusal(answer: Answer): void {
       type: 'authentication_error',
       code: 'unauthorized',
       param: null,
+      docs: '/docs#error-unauthorized',
     },
     type: 'error',
     request_id: answer.headers.get('x-request-id'),

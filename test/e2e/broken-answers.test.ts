@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../core/errors.ts';
+import { type ErrorCode, errorDocs } from '../../core/errors.ts';
 import { scripted } from './scripted.ts';
 import type { SdkCaller } from './sdk-caller.ts';
 import { sdkSuite } from './sdk-suite.ts';
@@ -50,7 +50,9 @@ const routes: Record<string, Route> = {
         (chunk: { choices: { delta: { content?: string } }[] }) => chunk.choices[0]?.delta.content,
       );
     },
-    lastFrame: (code) => ({ error: { message, type: expect.any(String), code, param: null } }),
+    lastFrame: (code) => ({
+      error: { message, type: expect.any(String), code, param: null, docs: errorDocs(code) },
+    }),
     terminator: /data: \[DONE\]\n\n$/,
   },
   messages: {
@@ -63,7 +65,7 @@ const routes: Record<string, Route> = {
     },
     lastFrame: (code, request_id) => ({
       type: 'error',
-      error: { type: anthropicTypes[code], message },
+      error: { type: anthropicTypes[code], message, docs: errorDocs(code) },
       request_id,
     }),
     terminator: /event: message_stop\n.*\n\n$/,

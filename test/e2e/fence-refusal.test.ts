@@ -61,6 +61,7 @@ function expectRefusal(answer: Answer): void {
       type: 'rate_limit_error',
       code: 'quota_exceeded',
       param: null,
+      docs: '/docs#error-quota_exceeded',
     },
     request_id: answer.headers.get('x-request-id'),
   });

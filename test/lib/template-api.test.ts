@@ -223,11 +223,12 @@ describe('gateway responses', () => {
 
   test.each(known)('%s has our error shape, a code of the list, and the code’s type and status', (type) => {
     const { error } = bodyOf(type);
-    expect(Object.keys(error)).toEqual(['message', 'type', 'code', 'param']);
+    expect(Object.keys(error)).toEqual(['message', 'type', 'code', 'param', 'docs']);
     expect(Object.keys(errorCodes)).toContain(error.code);
     const code = errorCodes[error.code as ErrorCode];
     expect(error.type).toBe(code.type);
     expect(error.param).toBeNull();
+    expect(error.docs).toBe(`/docs#error-${error.code}`);
     expect(error.message).toMatch(/\w.*\.$/);
     // What the gateway puts in could break the JSON or show internals.
     expect(error.message).not.toContain('$context');

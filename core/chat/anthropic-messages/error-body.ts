@@ -1,4 +1,4 @@
-import type { DaypassError } from '../../errors.ts';
+import { type DaypassError, errorDocs } from '../../errors.ts';
 
 /** Anthropic’s error types by status (API reference, errors); its 529 is told as 503 here. */
 const typesByStatus: Record<number, string> = {
@@ -23,6 +23,6 @@ export function toMessageError(refusal: DaypassError, requestId: string) {
     typesByStatus[refusal.status] ?? (refusal.status < 500 ? 'invalid_request_error' : 'api_error');
   const { message, code, param } = refusal;
   const noThread = code === 'unsupported_parameter' && param === 'thread';
-  const error = { type, message, ...(noThread && { details: threadUnsupported }) };
+  const error = { type, message, docs: errorDocs(code), ...(noThread && { details: threadUnsupported }) };
   return { type: 'error' as const, error, request_id: requestId };
 }

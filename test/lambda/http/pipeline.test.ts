@@ -307,7 +307,13 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
     const answer = await answerTo(refusal);
     expect(answer.statusCode).toBe(429);
     expect(JSON.parse(answer.body)).toEqual({
-      error: { message: 'All used.', type: 'rate_limit_error', code: 'quota_exceeded', param: 'plan' },
+      error: {
+        message: 'All used.',
+        type: 'rate_limit_error',
+        code: 'quota_exceeded',
+        param: 'plan',
+        docs: '/docs#error-quota_exceeded',
+      },
     });
     expect(answer.headers).toMatchObject({
       'retry-after': '13',
@@ -331,6 +337,7 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
       type: 'api_error',
       code: 'internal_error',
       param: null,
+      docs: '/docs#error-internal_error',
     });
   });
 
@@ -352,6 +359,7 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
       type: 'api_error',
       code: 'service_unavailable',
       param: null,
+      docs: '/docs#error-service_unavailable',
     });
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { errorCodes } from '../../../core/errors.ts';
+import { type ErrorCode, errorCodes, errorDocs, errorEntryId } from '../../../core/errors.ts';
 import { errorWords } from '../../../web/screens/reference/errors/error-words.ts';
 import { matching, sectionsOf } from '../../../web/screens/reference/list/sections.ts';
 import type { Operation } from '../../../web/screens/reference/operations.ts';
@@ -7,6 +7,7 @@ import { shownHeaders } from '../../../web/screens/reference/try/answer-text.ts'
 import { faultsOf, firstValues, prepareCall } from '../../../web/screens/reference/try/call-fields.ts';
 import { curlCommand } from '../../../web/screens/reference/try/curl-command.ts';
 import { sendCall } from '../../../web/screens/reference/try/send-call.ts';
+import { navigation } from '../../../web/shell/navigation/navigation.ts';
 
 const rotate: Operation = {
   id: 'rotateApiKey',
@@ -62,6 +63,15 @@ test('every error code is explained, without links that lead nowhere', () => {
   const words = errorWords(readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8'));
   expect(Object.keys(errorCodes).filter((code) => !words.get(code))).toEqual([]);
   expect([...words.values()].filter((text) => /\]\(|^\d{3}\./.test(text))).toEqual([]);
+});
+
+test('the link of every error leads to its entry on the page of the reference', () => {
+  const pages = navigation.flatMap(({ items }) => items.map(({ to }) => to));
+  for (const code of Object.keys(errorCodes) as ErrorCode[]) {
+    const [page, entry] = errorDocs(code).split('#');
+    expect(pages).toContain(page);
+    expect(entry).toBe(errorEntryId(code));
+  }
 });
 
 test('a search needs every word, in any order, and empty sections are left out', () => {

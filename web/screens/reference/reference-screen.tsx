@@ -4,6 +4,7 @@ import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
+import { ErrorList } from './errors/error-list.tsx';
 import { OperationList } from './list/operation-list.tsx';
 import { openApiPath, useOpenApi } from './use-openapi.ts';
 
@@ -26,7 +27,14 @@ export function ReferenceScreen() {
 
 function Content() {
   const { data, error, isPending, isFetching, refetch } = useOpenApi();
-  if (data !== undefined) return <OperationList {...data} />;
+  if (data !== undefined) {
+    return (
+      <div className="flex flex-col gap-7">
+        <OperationList {...data} />
+        <ErrorList />
+      </div>
+    );
+  }
   return (
     <Card padded={false}>
       {isPending ? (

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { Badge } from '../../../parts/badge.tsx';
 import type { SchemasByName } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
+import { useDeepLink } from '../use-deep-link.ts';
 import { accessLooks } from './access-looks.ts';
 import { OperationDetail } from './operation-detail.tsx';
-import { useDeepLink } from './use-deep-link.ts';
 
 interface OperationRowProps {
   operation: Operation;
