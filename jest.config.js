@@ -14,7 +14,6 @@ const common = {
     ],
   },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.daypass'],
-  testTimeout: 60_000,
 };
 
 /** Folders whose tests read the synthesized stack, or run it. Whichever others use `cdk.out` must be named here. */
@@ -37,4 +36,6 @@ export default {
     },
   ],
   maxWorkers: 2,
+  // A setting of the whole run, which jest does not read from a project.
+  testTimeout: 60_000,
 };

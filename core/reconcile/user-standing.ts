@@ -1,37 +1,7 @@
 import type { KeyRecord } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { attempt, type Pass } from './pass.ts';
-import type { Action, ReconcilePorts } from './ports.ts';
-
-/** Who has an account, as the directory (Cognito) knows it. */
-export interface People {
-  /** Everybody, page by page and slowly: the directory's calls are shared with log-ins. */
-  list(): AsyncIterable<{ userId: string; isEnabled: boolean }>;
-  has(userId: string): Promise<boolean>;
-}
-
-/** What the table says of a user's standing. */
-export interface StandingRecord {
-  status?: 'active' | 'suspended' | 'deleting' | undefined;
-  /** Suspended since the directory says so, and not by an admin in the record. */
-  suspendedByDirectory?: boolean | undefined;
-  /** Some of their keys are held: refused by the gate until they are released. */
-  keysHeld?: boolean | undefined;
-}
-
-export interface Standings {
-  /** Those that there are, by user id. */
-  read(userIds: readonly string[]): Promise<Map<string, StandingRecord>>;
-  /** Suspends an active user, in the directory's name. */
-  suspend(userId: string): Promise<void>;
-  /** Ends what `suspend` began, and no suspension by an admin. */
-  restore(userId: string): Promise<void>;
-  markHeld(userId: string, isHeld: boolean): Promise<void>;
-  /** @returns whether the gate took the key until now */
-  hold(meterId: string): Promise<boolean>;
-  /** @returns whether the gate refused it as held until now */
-  release(meterId: string): Promise<boolean>;
-}
+import type { Action, ReconcilePorts, StandingRecord } from './ports.ts';
 
 interface Facts {
   record: StandingRecord;

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { StandingRecord, Standings } from '../../../core/reconcile/user-standing.ts';
+import type { StandingRecord, Standings } from '../../../core/reconcile/ports.ts';
 import { readItems } from '../batch-read.ts';
 import { itemKeys, type Table } from '../table.ts';
 

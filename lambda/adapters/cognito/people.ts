@@ -1,5 +1,5 @@
 import { AdminGetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { People } from '../../../core/reconcile/user-standing.ts';
+import type { People } from '../../../core/reconcile/ports.ts';
 import { createCognitoClient } from './app-client.ts';
 import { failureOfOurs } from './refusals.ts';
 

@@ -1,9 +1,13 @@
 import type { ThrottledError } from '../../../core/errors.ts';
 import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
 import type { KeyCounters, KeyLimits, KeyRecord } from '../../../core/keys/ports.ts';
-import type { Intent, ReconcilePorts, ReconcileReport } from '../../../core/reconcile/ports.ts';
+import type {
+  Intent,
+  ReconcilePorts,
+  ReconcileReport,
+  StandingRecord,
+} from '../../../core/reconcile/ports.ts';
 import { reconcile } from '../../../core/reconcile/reconcile.ts';
-import type { StandingRecord } from '../../../core/reconcile/user-standing.ts';
 import { somePlan } from '../plan-fixture.ts';
 
 export const start = 1_764_000_000_000;

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { type ReactNode, useEffect, useState } from 'react';
 import { CopyButton } from '../buttons/copy-button.tsx';
-import type { CodeLanguage } from './highlight.ts';
+import type { CodeLanguage } from './code-language.ts';
 
 interface CodeBlockProps {
   code: string;

@@ -2,8 +2,6 @@ import { createLowlight } from 'lowlight';
 import { createElement, Fragment, type ReactNode } from 'react';
 import { type CodeLanguage, grammars } from './code-language.ts';
 
-export type { CodeLanguage } from './code-language.ts';
-
 const lowlight = createLowlight();
 
 /** Returns React elements, so that code never becomes markup; styles/code.css has the colours. */

@@ -1,4 +1,4 @@
-import type { CodeLanguage } from '../../../parts/code/highlight.ts';
+import type { CodeLanguage } from '../../../parts/code/code-language.ts';
 
 export interface SnippetInput {
   /** This page's, which is the API's too. */

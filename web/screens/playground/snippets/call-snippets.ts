@@ -1,22 +1,13 @@
-import type { CodeLanguage } from '../../../parts/code/highlight.ts';
-import type { ChatBody } from '../question/chat-body.ts';
+import type { CodeLanguage } from '../../../parts/code/code-language.ts';
+import type { Call } from './call.ts';
 import { type CodeStyle, literal, usesFiles } from './code-literal.ts';
 import { curlSnippet } from './curl-snippet.ts';
-import type { FileReference } from './file-reference.ts';
 
 export interface CallSnippet {
   id: string;
   label: string;
   language: CodeLanguage;
   code: string;
-}
-
-export interface Call {
-  /** This page's, which is the API's too. */
-  origin: string;
-  /** The secret, or a placeholder. */
-  key: string;
-  body: ChatBody<FileReference>;
 }
 
 /** The playground's call in several languages, streamed. Each runs as it is, in the folder that has the files. */

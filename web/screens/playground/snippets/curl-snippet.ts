@@ -1,4 +1,4 @@
-import type { Call } from './call-snippets.ts';
+import type { Call } from './call.ts';
 import { type FileReference, isFileReference } from './file-reference.ts';
 
 export function curlSnippet({ origin, key, body }: Call): string {

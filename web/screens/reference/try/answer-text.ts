@@ -1,4 +1,4 @@
-import type { CodeLanguage } from '../../../parts/code/highlight.ts';
+import type { CodeLanguage } from '../../../parts/code/code-language.ts';
 
 /** The headers that callers act on. */
 const shown = /^(content-type|location|retry-after|x-request-id|x-should-retry|x-ratelimit-.+)$/;
