@@ -24,7 +24,7 @@ test('logging out drops the key, and tells its subscribers', async () => {
 });
 
 test.each([
-  ['by itself', value],
+  ['on its own', value],
   ['with blanks around it', `  ${value}\n`],
   ['in quotes', `"${value}"`],
   ['as a line of an .env file', `OPENAI_API_KEY=${value}`],

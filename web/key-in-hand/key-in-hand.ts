@@ -1,4 +1,4 @@
-import { onePerPerson, type WhoIsThere } from '../one-per-person.ts';
+import { type HasSession, onePerUser } from '../one-per-user.ts';
 import { createValueStore } from '../value-store.ts';
 
 /** The key that the playground calls with. Kept only in this tab's memory, so a reload clears it. */
@@ -14,9 +14,9 @@ export interface HeldKey {
  * Where the playground finds its key. A screen that has just made one puts it here before it opens the playground:
  * `keyInHand(useConsole()).hold(value, { isNew: true })`.
  */
-export const keyInHand = onePerPerson(createKeyInHand, (hand) => hand.drop());
+export const keyInHand = onePerUser(createKeyInHand, (hand) => hand.drop());
 
-function createKeyInHand(_who: WhoIsThere) {
+function createKeyInHand(_who: HasSession) {
   const store = createValueStore<HeldKey | undefined>(undefined);
   let id = 0;
   return {

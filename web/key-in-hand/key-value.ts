@@ -3,8 +3,8 @@ import { keyForm } from '../../core/contract/key-form.ts';
 /** The API checks the rest. */
 const form = new RegExp(`(?<![0-9A-Za-z])${keyForm}(?![0-9A-Za-z])`);
 
-/** The key in what somebody pasted: by itself, in quotes, or as a line of an `.env` file. */
+/** Finds the key in a pasted text: on its own, in quotes, or in a line of an `.env` file. */
 export const keyValueIn = (pasted: string): string | undefined => form.exec(pasted)?.[0];
 
-/** As much of a key as may stand on a screen. */
+/** As much of a key as may be shown. */
 export const maskedKey = (value: string): string => `dpk…${value.slice(-4)}`;

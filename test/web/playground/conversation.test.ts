@@ -17,7 +17,7 @@ function createFixture() {
   const answers: { say(event: AnswerEvent): void; end(error?: unknown): void }[] = [];
   let ids = 0;
   let now = 0;
-  let told = 0;
+  let notified = 0;
   const conversation = createConversation({
     async open(ask, signal) {
       asked.push(ask);
@@ -48,14 +48,14 @@ function createFixture() {
     },
   });
   conversation.subscribe(() => {
-    told += 1;
+    notified += 1;
   });
   return {
     conversation,
     asked,
     answers,
     frames,
-    told: () => told,
+    notified: () => notified,
     pass: (ms: number) => {
       now += ms;
     },
@@ -72,12 +72,12 @@ test('subscribers of a thousand-part answer are notified once a frame', async ()
   const { conversation, answers, frames } = fixture;
   const sent = conversation.send(asks('Count.'), how);
   await settled();
-  const before = fixture.told();
+  const before = fixture.notified();
   for (let part = 0; part < 1000; part += 1) answers[0]?.say(text('x'));
   await settled();
-  expect([fixture.told() - before, frames.length]).toEqual([0, 1]);
+  expect([fixture.notified() - before, frames.length]).toEqual([0, 1]);
   frames.shift()?.();
-  expect(fixture.told() - before).toBe(1);
+  expect(fixture.notified() - before).toBe(1);
   expect(conversation.state().turns[0]?.answer.text).toHaveLength(1000);
   answers[0]?.end();
   await sent;

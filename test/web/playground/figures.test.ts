@@ -28,10 +28,10 @@ test('the newer of a key’s standing and an answer’s headers counts', () => {
 });
 
 test('a window shorter than the day is shown beside it until it resets', () => {
-  const told = headers(0, 3, 1, 40);
-  expect(allowanceNow(standing(0, 9), told, 10_000)).toMatchObject({
+  const reported = headers(0, 3, 1, 40);
+  expect(allowanceNow(standing(0, 9), reported, 10_000)).toMatchObject({
     day: { remaining: 9, resetSeconds: 90 },
     tighter: { limit: 3, remaining: 1, resetSeconds: 30 },
   });
-  expect(allowanceNow(standing(0, 9), told, 41_000).tighter).toBeUndefined();
+  expect(allowanceNow(standing(0, 9), reported, 41_000).tighter).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { onePerPerson } from '../../one-per-person.ts';
+import { onePerUser } from '../../one-per-user.ts';
 import type { Console } from '../../shell/console-context.ts';
 import { createValueStore } from '../../value-store.ts';
 import { createAttaching } from './attachments/attaching.ts';
@@ -17,7 +17,7 @@ type Deps = Pick<Console, 'api' | 'config' | 'session'>;
  * A user's playground in this tab. It outlives the screen, so that they can look something up and come back. It is
  * stored nowhere, so a reload ends it.
  */
-export const playgroundOf = onePerPerson(createPlayground, ({ conversation, settings, draft }) => {
+export const playgroundOf = onePerUser(createPlayground, ({ conversation, settings, draft }) => {
   conversation.clear();
   settings.set(freshSettings);
   draft.set(emptyQuestion);

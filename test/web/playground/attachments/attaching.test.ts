@@ -67,7 +67,7 @@ test.each([
   ['image', '.png'],
   ['document', '.txt'],
 ] as const)(
-  'one %s more than the API takes in a turn is told, and those before are attached',
+  'one %s more than the API takes in a turn is refused, and those before it are attached',
   async (kind, ending) => {
     const { attaching, names } = createFixture();
     const most = mostInQuestion[kind];

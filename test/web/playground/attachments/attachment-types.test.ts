@@ -21,7 +21,7 @@ const pictures = {
 };
 
 test.each(Object.entries(pictures))(
-  '%s is told by its first bytes, as the API tells it',
+  '%s is recognised by its first bytes, as by the API',
   (mediaType, bytes) => {
     expect(attachmentType({ name: 'x', type: '' }, head(bytes))).toEqual({ kind: 'image', mediaType });
     const url = `data:${mediaType};base64,${Buffer.from(bytes, 'latin1').toString('base64')}`;

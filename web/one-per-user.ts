@@ -1,12 +1,12 @@
 import type { Session } from './session.ts';
 
 /** Anything that has the session, such as `useConsole()`. */
-export interface WhoIsThere {
+export interface HasSession {
   session: Pick<Session, 'state' | 'subscribe'>;
 }
 
 /** Makes one thing per logged-in user. It ends with their session, so that no user finds what another left. */
-export function onePerPerson<Who extends WhoIsThere, Thing>(
+export function onePerUser<Who extends HasSession, Thing>(
   make: (who: Who) => Thing,
   end: (thing: Thing) => void,
 ): (who: Who) => Thing {
