@@ -20,7 +20,7 @@ export const isStreamException = (name: string): name is StreamException =>
 
 const isStreamKind = (kind: string): boolean => (streamKinds as readonly string[]).includes(kind);
 
-/** How fields go together is checked beside other mistakes, so that all are told at once. */
+/** How fields go together is checked beside other mistakes, so that all are reported at once. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null;
 
 const faultRule = z
@@ -68,7 +68,7 @@ const faultRule = z
  * One fault switch. `error` and `throttle` answer before the operation is applied; `delay` waits first;
  * `drop-reply` applies the operation and then breaks the connection. `cut`, `mid-stream-error` and
  * `corrupt-frame` strike a Bedrock stream after `afterEvents` events (at its end when it has fewer; default 1).
- * The first `skip` matching calls are let through; it fires at most `times` times.
+ * The first `skip` matching calls pass; it fires at most `times` times.
  */
 export type FaultRule = z.infer<typeof faultRule>;
 export type FaultKind = FaultRule['kind'];

@@ -1,4 +1,4 @@
-/** Where the runtime writes for people: one line a call, tagged by who says it. */
+/** What the runtime writes to the terminal: one line a call, tagged by its source. */
 export interface Log {
   info(tag: string, message: string): void;
   warn(tag: string, message: string): void;
@@ -26,7 +26,7 @@ export function createLog(out: NodeJS.WriteStream, options: { verbose: boolean }
 const longestMessage = 20_000;
 const drivesTerminal = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
-/** Callers choose parts of some lines: none of them may drive the terminal, or fill it. */
+/** Callers choose parts of some lines, which must not control the terminal, or fill it. */
 function printable(message: string): string {
   const shown = message.length > longestMessage ? `${message.slice(0, longestMessage)} …` : message;
   return shown.replace(drivesTerminal, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);

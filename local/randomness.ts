@@ -1,9 +1,15 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
-/** Where request ids, resource ids and generated key values come from; tests may hand in a repeatable one. */
+/** Where ids, codes and secrets of the stand-ins come from; tests pass in a repeatable one. */
 export interface Randomness {
   bytes(size: number): Buffer;
   uuid(): string;
+  /** Decimal digits, leading zeros included. */
+  digits(count: number): string;
 }
 
-export const systemRandomness: Randomness = { bytes: (size) => randomBytes(size), uuid: () => randomUUID() };
+export const systemRandomness: Randomness = {
+  bytes: (size) => randomBytes(size),
+  uuid: () => randomUUID(),
+  digits: (count) => Array.from({ length: count }, () => randomInt(10)).join(''),
+};

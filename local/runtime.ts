@@ -40,7 +40,7 @@ export interface Runtime {
   readonly stack: DeployedStack;
   /** What answers chats, for people. */
   readonly model: string;
-  /** Takes over a changed assembly; users, keys and running calls stay. */
+  /** Deploys a changed assembly; users, keys and running calls stay. */
   redeploy(assembly: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -8,7 +8,7 @@ export const rememberSocket = (session: Http2Session, socket: Socket) =>
   void socketsOfSessions.set(session, socket);
 
 /**
- * Breaks the TCP connection under a request. An HTTP/2 session would say GOAWAY first if asked to go by itself,
+ * Breaks the TCP connection under a request. An HTTP/2 session that is closed would send GOAWAY first,
  * which is not how connections break; every other stream on the connection goes down with it.
  */
 export function cutConnection(request: IncomingMessage): void {

@@ -1,7 +1,7 @@
 import { AwsError, type AwsRequest, type AwsResponse, type AwsService } from './service.ts';
 import { requireSignature, signedService } from './signature.ts';
 
-/** An `AwsService` with what only some need: calls that nobody has signed, and errors that are not JSON. */
+/** An `AwsService` with what only some need: unsigned calls, and errors that are not JSON. */
 export interface RoutedService extends AwsService {
   /** Takes an unsigned request: JWKS documents, bearer tokens, operations that are open to all. */
   takesUnsigned?(request: AwsRequest): boolean;
@@ -21,7 +21,7 @@ export function askedService(request: AwsRequest): string | undefined {
 }
 
 /**
- * @throws AwsError for a call that must be signed and isn't, or naming what was asked for and the services there are
+ * @throws AwsError for a call that must be signed and isn't, or naming the requested service and those that are here
  */
 export function chooseService(services: readonly RoutedService[], request: AwsRequest): RoutedService {
   const asked = askedService(request);
@@ -48,7 +48,7 @@ function targetedService({ headers }: AwsRequest): string | undefined {
   return targetPrefixes[prefix] ?? prefix;
 }
 
-/** The operation is told where it stands outside the path. */
+/** Names the operation where it isn't in the path. */
 function serviceAndAction(service: string, { headers, body, method, path }: AwsRequest): string {
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   const action = isForm ? new URLSearchParams(body.toString('utf8')).get('Action') : null;

@@ -9,7 +9,7 @@ type Answer = Exclude<AwsResponse, { handled: true }>;
 const restXmlServices = new Set(['cloudfront', 'route53']);
 
 /**
- * An error in the words of the protocol that the caller speaks, so that also a service which isn't here refuses legibly.
+ * An error in the caller's own protocol, so that clients of a service that isn't here can read the refusal.
  * @param asked the service's signing name
  */
 export function errorAnswer(error: AwsError, request: AwsRequest, asked: string | undefined): Answer {

@@ -48,7 +48,7 @@ const errorsByService: Readonly<Record<string, ServiceErrors>> = {
   },
 };
 
-/** The error a rule of kind `error` or `throttle` answers with; the rule's own words win. */
+/** The error that a rule of kind `error` or `throttle` answers with; the rule's own message wins. */
 export function faultError(rule: FaultRule, service: string): AwsError {
   const known = errorsByService[service] ?? jsonProtocolErrors;
   const code = rule.error ?? (rule.kind === 'throttle' ? known.throttle : known.failure);

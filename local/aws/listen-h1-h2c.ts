@@ -9,7 +9,7 @@ export type RequestListener = (request: IncomingMessage, response: ServerRespons
 const http2Preface = Buffer.from('PRI');
 
 /**
- * HTTP/1.1 and HTTP/2 with prior knowledge on one port of 127.0.0.1, told apart by a connection's first bytes.
+ * HTTP/1.1 and HTTP/2 with prior knowledge on one port of 127.0.0.1, distinguished by a connection's first bytes.
  * `close` breaks the connections still open.
  */
 export async function listenH1AndH2c(
@@ -18,7 +18,7 @@ export async function listenH1AndH2c(
 ): Promise<{ port: number; close(): Promise<void> }> {
   const http1 = createHttp1Server({ keepAliveTimeout: 120_000 }, listener);
   const http2 = createHttp2Server((request, response) =>
-    // The compatibility layer's objects have all of what is used here of their HTTP/1.1 namesakes.
+    // The compatibility layer's objects have all members of their HTTP/1.1 namesakes that are used here.
     listener(request as unknown as IncomingMessage, response as unknown as ServerResponse),
   );
   const sockets = new Set<Socket>();

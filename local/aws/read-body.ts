@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from './service.ts';
 
-/** Rejected when the client left before its body was whole. */
+/** The client left before its body was complete. */
 export class RequestAborted extends Error {}
 
 /**

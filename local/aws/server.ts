@@ -79,10 +79,9 @@ function readHead(request: IncomingMessage): Omit<AwsRequest, 'body' | 'raw'> {
   };
 }
 
-/** Whoever holds this port holds every key and function. @throws AwsError for a call that a web page has sent */
+/** This port gives access to every key and function. @throws AwsError for a call that a web page has sent */
 function refuseStrangers({ headers }: AwsRequest): void {
   const host = headers.host ?? headers[':authority'];
-  // A page can aim a name of its own at 127.0.0.1, but cannot change the Host its browser sends.
   if (typeof host !== 'string' || !isLoopbackHost(host)) {
     throw new AwsError(
       'AccessDeniedException',
@@ -118,7 +117,7 @@ async function applyWithFaults(
   return 'dropped';
 }
 
-/** A response for operations that write their own answer, of which nobody will see a byte. */
+/** A response that goes nowhere, for operations that write their own answer. */
 function nowhere(request: IncomingMessage): ServerResponse {
   const response = new ServerResponse(request);
   const sink = new Socket();

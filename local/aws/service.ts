@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** One request to the AWS control plane, body read. Path and query are as sent, still percent-encoded. */
 export interface AwsRequest {
-  /** In the answer's `x-amzn-requestid`, and in the body of those that tell it there too. */
+  /** In the answer's `x-amzn-requestid`, and in the bodies that have it too. */
   requestId: string;
   method: string;
   path: string;

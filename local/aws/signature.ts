@@ -3,12 +3,12 @@ import { AwsError } from './service.ts';
 
 const scope = /\bCredential=[^,\s/]+\/\d{8}\/[^/,\s]*\/([^/,\s]+)\/aws4_request\b/;
 
-/** The service in the credential scope of a SigV4 signature. Queries are not asked: a page can choose them. */
+/** The service in the credential scope of a SigV4 signature. Never the query: a page can choose that. */
 export const signedService = ({ headers }: Pick<AwsRequest, 'headers'>): string | undefined =>
   scope.exec(headers.authorization ?? '')?.[1];
 
 /**
- * Signatures are not verified here, but one must be there, whole, as on AWS.
+ * Signatures are not verified here, but a complete one is required, as on AWS.
  * @throws AwsError
  */
 export function requireSignature({ headers }: Pick<AwsRequest, 'headers'>): void {

@@ -3,7 +3,7 @@ export interface DemoCall {
   token?: string;
   key?: string;
   body?: object;
-  /** The status that the walk counts on. @default any success */
+  /** The expected status. @default any success */
   expect?: number;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { mailPage } from '../mail/mail-page.ts';
 import type { StandIns } from '../stack.ts';
-import { isLocalhostName } from './loopback-host.ts';
+import { isLoopbackHost } from './loopback-host.ts';
 import { isFromOtherOrigin } from './web-page.ts';
 
 type Answer = { status: number; body: unknown } | { status: number; html: string };
@@ -70,7 +70,7 @@ function clockState({ clock, schedules }: Pick<LocalRoutesDeps, 'clock' | 'sched
 const patienceMs = 10_000;
 const tenSeconds = (signal: AbortSignal) => setTimeout(patienceMs, undefined, { signal });
 
-/** A pass that hangs goes on for as long as its function may; nobody should have to wait for it. */
+/** A hanging pass goes on for as long as its function may; the caller shouldn't have to wait for it. */
 async function inPatience(
   { patience = tenSeconds }: Pick<LocalRoutesDeps, 'patience'>,
   work: Promise<void>,
@@ -85,7 +85,7 @@ async function inPatience(
 
 async function answer(route: Route | undefined, request: IncomingMessage, url: URL): Promise<Answer> {
   // Pages may send simple requests here without asking, also by a name of theirs that points here.
-  if (!isLocalhostName(request.headers.host)) return refusal(403, 'forbidden', 'Use localhost.');
+  if (!isLoopbackHost(request.headers.host)) return refusal(403, 'forbidden', 'Use localhost.');
   if (isFromOtherOrigin(request.headers)) {
     return refusal(403, 'forbidden', 'Pages of other origins can’t use this. Open the address itself.');
   }

@@ -8,7 +8,7 @@ const models = z.object({ data: z.array(z.object({ id: z.string() })).min(1) });
 
 /**
  * Asks the running platform, as any client would, what it offers. It also proves that edge, gateway and
- * functions answer before anybody is told that they do.
+ * functions answer before the start screen says so.
  */
 export async function readOffer(edgeUrl: string): Promise<Pick<ScreenFacts, 'plans' | 'modelName'>> {
   const [planList, modelList] = await Promise.all([

@@ -2,10 +2,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 
 /**
- * Takes a data directory for this process; two runtimes on one would overwrite each other.
- * @param fresh whether to forget what is in it
- * @returns a function that gives it back
- * @throws Error in words when another runtime has it
+ * Locks a data directory for this process; two runtimes in one would overwrite each other.
+ * @param fresh whether to delete what is in it
+ * @returns a function that unlocks it
+ * @throws Error with a message for people when another runtime has it
  */
 export function takeDataDirectory(directory: string, fresh: boolean): () => void {
   const lock = join(directory, 'runtime.pid');

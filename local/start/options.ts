@@ -46,7 +46,7 @@ npm run demo walks through the product, from sign-up to the eleventh call.
 
 const highestPort = 65_535 - 566;
 
-/** @throws Error in words for a wrong option */
+/** @throws Error with a message for people for a wrong option */
 export function readOptions(args: string[], environment: NodeJS.ProcessEnv): Options {
   const { values } = parseArgs({
     args,

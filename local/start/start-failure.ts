@@ -1,6 +1,6 @@
 import { PortTakenError } from '../http/listen.ts';
 
-/** What stopped the start, in words, with what to do next. */
+/** A message for people: what stopped the start, and what to do next. */
 export function explainStartFailure(error: unknown): string {
   if (error instanceof PortTakenError) {
     return `${error.message} Stop what uses it, or choose another with --port N (it takes N, N+1 and N+566).`;

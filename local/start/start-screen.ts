@@ -11,7 +11,7 @@ export interface ScreenFacts {
   startedInMs: number;
 }
 
-/** What a newcomer sees: where everything is, and what to paste next. */
+/** What a new user sees: where everything is, and what to paste next. */
 export function startScreen(
   { urls, model, plans, modelName, startedInMs }: ScreenFacts,
   colours: boolean,

@@ -4,14 +4,14 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { homedir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
-/** What the assembly is made of: files and folders, most of them in the project. */
+/** The sources of the assembly: files and folders, most of them in the project. */
 const sources = [
   'bin',
   'lib',
   'core',
   'lambda',
   'web',
-  // The console tells the words of each error.
+  // The console shows the text of each error.
   'docs/errors.md',
   'cdk.json',
   'cdk.context.json',
@@ -30,7 +30,7 @@ export const watchedFolders = ['bin', 'lib', 'core', 'lambda', 'web'];
 /**
  * Synthesizes the app into `cdk.out` when its sources have changed since the last time.
  * @param root of the project
- * @param onStart told before the work begins, which takes a while
+ * @param onStart called before the work begins, which takes a while
  * @returns the assembly's directory
  * @throws Error with what synth said
  */
@@ -53,7 +53,7 @@ export async function synthesizeIfChanged(
       await synthesize(root, output, environment);
       writeFileSync(stamp, `${hash} ${hashOfOutput(output)}`);
     } catch (error) {
-      // Someone else is at it, and may well be making what is wanted here.
+      // Another process is synthesizing, perhaps the same sources.
       if (!/currently synthing/.test(String(error)) || attempt === mostWaits) throw error;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
@@ -82,7 +82,7 @@ function synthesize(root: string, output: string, env: NodeJS.ProcessEnv): Promi
   });
 }
 
-/** esbuild lists every bundle it makes, which would bury the mistake. */
+/** esbuild lists every bundle, which would bury the mistake. */
 function withoutBundlerNoise(text: string): string {
   const noise = /asset-output|bundling-temp|⚡ Done|Bundling asset|^\s*\.\.\.[0-9a-f]+|^\s*$/;
   return text
@@ -98,7 +98,7 @@ export function settingsPath(root: string, environment: NodeJS.ProcessEnv): stri
   return resolve(root, environment.DAYPASS_SETTINGS ?? 'daypass.yml');
 }
 
-/** Changes whenever a synth would read something else than it did before. */
+/** Changes whenever a synth would read something different. */
 function hashOf(root: string, environment: NodeJS.ProcessEnv): string {
   const context = join(environment.HOME ?? homedir(), '.cdk.json');
   const variables = Object.entries(environment).filter(([name]) => readVariables.test(name));
@@ -114,7 +114,7 @@ function hashOf(root: string, environment: NodeJS.ProcessEnv): string {
     .digest('hex');
 }
 
-/** Of what the assembly leads with; the assets that it names are named by their content. */
+/** Of the manifest and templates; the assets that they name are named by their content. */
 function hashOfOutput(output: string): string {
   const names = existsSync(output) ? readdirSync(output) : [];
   const leading = names.filter((name) => name === 'manifest.json' || name.endsWith('.template.json'));
@@ -124,7 +124,7 @@ function hashOfOutput(output: string): string {
   );
 }
 
-/** Of the names and contents of all files that are there, also in folders. */
+/** Of the names and contents of all existing files, also in folders. */
 function hashOfFiles(root: string, paths: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of new Set(paths.flatMap(filesAt).toSorted()))

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws/service.ts';
 
 /**
- * Nothing was written. AWS has no such thing; to whoever calls it is a service that can't be reached for a while, and
+ * Nothing was written. AWS has no such error; callers see a service that is unavailable for a while, and
  * AWS's SDKs try again.
  */
 export class DiskFull extends AwsError {

@@ -23,7 +23,7 @@ export interface Store {
 }
 
 export interface StoreEvents {
-  /** The disk is full: told once, until there is room again. */
+  /** The disk is full; called once, until there is room again. */
   onFull?(): void;
   /** Records are written again. */
   onRoom?(): void;
@@ -53,7 +53,7 @@ export function storeIn(database: DatabaseSync, { onFull, onRoom }: StoreEvents 
   let isAtomic = false;
   const writing = <T>(write: () => T): T => {
     try {
-      // On a full disk SQLite may have rolled back by itself: what follows must not stand alone.
+      // On a full disk SQLite may have rolled back on its own: what follows must not be written alone.
       if (isAtomic && !database.isTransaction) throw new DiskFull();
       const result = write();
       // Within a transaction nothing is written before its end.

@@ -19,7 +19,7 @@ export function createTokenBuckets(clock: Clock): TokenBuckets {
     take(name, { rate, burst }) {
       const now = clock.now();
       const bucket = buckets.get(name) ?? { tokens: burst, at: now };
-      // The clock can be moved back; no tokens come of that.
+      // The clock can be moved back, which adds no tokens.
       const elapsedSeconds = Math.max(0, now - bucket.at) / 1000;
       const tokens = Math.min(burst, bucket.tokens + elapsedSeconds * rate);
       const granted = tokens >= 1;

@@ -22,7 +22,7 @@ import { discardBody } from './send-response.ts';
 export interface AnswerOptions {
   readonly distribution: Distribution;
   readonly routes: { route(path: string): Route };
-  /** Told why a function or an origin failed; the viewer isn't. */
+  /** Logs why a function or an origin failed; the viewer doesn't learn it. */
   readonly warn: (message: string) => void;
 }
 
@@ -131,7 +131,7 @@ async function fromOrigin(
   }
 }
 
-/** Custom error responses hold for the whole distribution: a 403 of the API gets the page as well. */
+/** Custom error responses apply to the whole distribution: a 403 of the API gets the page as well. */
 async function withErrorPage(
   response: EdgeResponse,
   request: EdgeRequest,

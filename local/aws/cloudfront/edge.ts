@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
-import { isLocalhostName } from '../../http/loopback-host.ts';
+import { isLoopbackHost } from '../../http/loopback-host.ts';
 import type { Log } from '../../log.ts';
 import type { ReadableBuckets } from '../s3/buckets.ts';
 import { answerRequest } from './answer-request.ts';
@@ -54,7 +54,7 @@ export function createEdge(options: EdgeOptions): Edge {
       const refuse = (status: 400 | 403 | 502, message: string) =>
         sendResponse(refusal({ status, message, requestId: id, path: request.path }), id, outgoing);
 
-      if (!isLocalhostName(incoming.headers.host))
+      if (!isLoopbackHost(incoming.headers.host))
         return refuse(403, 'The Host header names another machine.');
       if (!request.path.startsWith('/')) return refuse(400, 'The request target must be a path.');
       answerRequest(request, answerOptions, gone.signal).then(
@@ -77,12 +77,12 @@ export function createEdge(options: EdgeOptions): Edge {
   };
 }
 
-/** An idle connection is ended by this side: a request sent while the origin ends it would be lost. */
+/** This side ends idle connections: a request sent while the origin ends one would be lost. */
 function keptAlive({ CustomOriginConfig }: OriginConfiguration): Agent {
   return new Agent({ keepAlive: true, timeout: (CustomOriginConfig?.OriginKeepaliveTimeout ?? 5) * 1000 });
 }
 
-/** Whoever pastes a secret into an address should not find it in a log: long words are cut short. */
+/** Cuts long words short, so that a secret pasted into an address doesn't end up in a log. */
 function withoutKeys(path: string): string {
   return path.replace(/[\w-]{32,}/g, (word) => `${word.slice(0, 6)}…`);
 }

@@ -50,7 +50,7 @@ function forwardedQuery(query: string, policies: readonly ForwardingPolicy[]): s
     .join('&');
 }
 
-/** @returns an id as CloudFront makes one for each request */
+/** @returns an id in the form of CloudFront's request ids */
 export function requestId(): string {
   return `${randomBytes(40).toString('base64url')}==`;
 }

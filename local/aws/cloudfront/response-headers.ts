@@ -1,7 +1,7 @@
 import type { CorsConfiguration, ResponseHeadersPolicy } from './distribution/response-headers-policy.ts';
 import { append, type HeaderMap, joined } from './header-map.ts';
 
-/** The response's headers after a policy: what it removes goes first, then it adds. */
+/** The response's headers after a policy, which first removes and then adds. */
 export function withResponseHeaders(
   response: HeaderMap,
   policy: ResponseHeadersPolicy,

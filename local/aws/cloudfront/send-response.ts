@@ -28,6 +28,6 @@ export function sendResponse(response: EdgeResponse, requestId: string, out: Ser
 /** Frees the connection or file behind an answer that won't be sent. */
 export function discardBody({ body }: Pick<EdgeResponse, 'body'>): void {
   if (body === undefined || Buffer.isBuffer(body)) return;
-  // A file may be gone before it was opened; nobody else listens.
+  // A file may be gone before it was opened; there is no other listener.
   body.on('error', () => {}).destroy();
 }

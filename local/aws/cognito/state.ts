@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Mailbox } from '../../mail/mail.ts';
+import { type Randomness, systemRandomness } from '../../randomness.ts';
 import type { Store } from '../../state/store.ts';
 import { type AttemptLimits, createAttemptLimits } from './codes/attempt-limits.ts';
 import { type Codes, createCodes } from './codes/codes.ts';
@@ -11,7 +12,6 @@ import { createLockouts, type Lockouts } from './passwords/lockouts.ts';
 import { createSlowHashes, type SlowHashes } from './passwords/slow-hash.ts';
 import { type Clients, createClients } from './pools/clients.ts';
 import { createPools, type Pools } from './pools/pools.ts';
-import { type Randomness, systemRandomness } from './randomness.ts';
 import { type AccessTokens, createAccessTokens } from './tokens/access-tokens.ts';
 import { createSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 import { createTokens, type Tokens } from './tokens/tokens.ts';

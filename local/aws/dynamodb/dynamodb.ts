@@ -27,10 +27,10 @@ export type DynamoDbOptions = Storage & {
 export interface DynamoDb {
   service: AwsService;
   /**
-   * Makes the table or brings it up to its definition.
+   * Creates the table, or brings an existing one up to its definition.
    * @param properties of `AWS::DynamoDB::Table`, resolved
-   * @returns what `Fn::GetAtt` can ask for
-   * @throws naming a property that can't be had here, or asking for `--fresh` when the key has changed
+   * @returns the attributes for `Fn::GetAtt`
+   * @throws naming a property that isn't supported here, or suggesting `--fresh` when the key has changed
    */
   defineTable(name: string, properties: unknown): Promise<{ Arn: string }>;
   /** Deletes items past their time to live now. @returns how many */

@@ -12,7 +12,7 @@ export class EngineError extends Error {
   }
 }
 
-/** The few calls the runtime makes itself, in DynamoDB's JSON protocol. */
+/** The few calls that the runtime itself needs, in DynamoDB's JSON protocol. */
 export type CallEngine = <T>(operation: string, input: object) => Promise<T>;
 
 export function createEngineClient(forwarder: Forwarder, url: () => URL | undefined): CallEngine {
@@ -26,7 +26,7 @@ export function createEngineClient(forwarder: Forwarder, url: () => URL | undefi
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `DynamoDB_20120810.${operation}`,
         'x-amz-date': new Date().toISOString().replace(/[-:]|\.\d+/g, ''),
-        // Emulators ask that a signature be there and do not check it.
+        // Emulators require a signature and don't verify it.
         authorization:
           'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
       },

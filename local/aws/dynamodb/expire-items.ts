@@ -14,7 +14,7 @@ const parallelDeletes = 8;
 const fiveYearsSeconds = 5 * 365 * 24 * 60 * 60;
 
 /**
- * Deletes what has expired by `clock`, as DynamoDB does in its own time: numbers only, and nothing that claims to
+ * Deletes what has expired by `clock`, as DynamoDB does with a delay: numbers only, and nothing that claims to
  * have expired more than five years ago.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
  * @returns how many items it deleted
@@ -32,7 +32,7 @@ export async function expireItems(call: CallEngine, clock: Clock, table: Expirin
   const condition = 'attribute_type(#ttl, :number) AND #ttl < :now AND #ttl > :oldest';
   const remove = async (item: Item) => {
     try {
-      // Under the same condition: its life may have been prolonged since it was read.
+      // Under the same condition: its expiry may have been postponed since it was read.
       await call('DeleteItem', {
         TableName: table.name,
         Key: Object.fromEntries(table.keyAttributes.map((name) => [name, item[name]])),

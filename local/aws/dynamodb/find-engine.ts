@@ -29,7 +29,7 @@ function parseEndpoint(text: string): URL {
   );
 }
 
-/** An optional dependency, so it is there on the platform it was built for only. */
+/** An optional dependency: installed only on the platform it was built for. */
 function packagedEngine(resolvePackage: (path: string) => string): string | undefined {
   const platformPackage = `@dynoxide/${process.platform}-${process.arch}`;
   try {

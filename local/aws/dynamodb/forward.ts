@@ -34,7 +34,7 @@ const perConnection = new Set([
 ]);
 
 export interface Forwarder {
-  /** @throws when there is no whole answer; it never sends twice, since the first one may have been applied */
+  /** @throws when no complete answer comes; it never sends twice, since the first call may have been applied */
   send(to: URL, request: ForwardedRequest): Promise<ForwardedResponse>;
   close(): void;
 }

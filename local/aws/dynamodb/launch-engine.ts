@@ -8,7 +8,7 @@ export interface RunningEngine {
   process: WatchedProcess;
 }
 
-/** The database file can't be read: only a person can decide to give it up. */
+/** The database file can't be read: only a person can decide to discard it. */
 export class CorruptDatabase extends Error {}
 
 const readyWithinMilliseconds = 20_000;
@@ -26,7 +26,7 @@ export async function launchEngine(binary: string, databaseFile: string | undefi
     const url = new URL(`http://${host}:${port}/`);
     if (await answers(url, engine)) return { url, process: engine };
     const { exitCode, lastWords } = await engine.stop().then(() => engine.ended);
-    // Somebody else took the port between our asking for a free one and the engine's binding it.
+    // Another program took the port between our choosing a free one and the engine's binding it.
     if (lastWords.includes('already in use') && launch < launches) continue;
     throw failure(binary, databaseFile, exitCode, lastWords);
   }

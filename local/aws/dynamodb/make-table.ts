@@ -13,7 +13,7 @@ interface ExistingTable {
   LocalSecondaryIndexes?: Index[];
 }
 
-/** Makes the table, or brings an existing one to its definition without touching its items. */
+/** Creates the table, or brings an existing one up to its definition without touching its items. */
 export async function makeTable(call: CallEngine, name: string, table: TableDefinition): Promise<void> {
   const existing = await describe(call, name);
   if (existing === undefined) await call('CreateTable', createTableInput(name, table));
@@ -88,7 +88,7 @@ async function setTimeToLive(call: CallEngine, name: string, table: TableDefinit
 export const timeToLiveAttribute = ({ TimeToLiveSpecification: specification }: TableDefinition) =>
   specification?.Enabled === true ? specification.AttributeName : undefined;
 
-/** Comparable text: `HASH pk S, RANGE sk S`. */
+/** For comparison: `HASH pk S, RANGE sk S`. */
 function keys(schema: KeySchema, attributes: ExistingTable['AttributeDefinitions']): string {
   const typeOf = (name: string) =>
     attributes.find(({ AttributeName }) => AttributeName === name)?.AttributeType;

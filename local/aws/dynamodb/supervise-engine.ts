@@ -9,7 +9,7 @@ import {
 } from './launch-engine.ts';
 
 export interface Engine {
-  /** Undefined while there is none that answers. */
+  /** Undefined while none answers. */
   readonly url: URL | undefined;
   stop(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface SupervisorOptions {
   binary: string;
   databaseFile: string | undefined;
   log: Log;
-  /** Called after a restart, before calls are let through again. */
+  /** Called after a restart, before calls pass again. */
   onRestart(url: URL): Promise<void>;
   /** @default 250, doubled at each failure up to 10 s */
   firstPauseMilliseconds?: number;
@@ -26,7 +26,7 @@ export interface SupervisorOptions {
 
 const longestPauseMilliseconds = 10_000;
 
-/** Starts the engine and starts it again whenever it ends by itself. */
+/** Starts the engine, and restarts it whenever it ends. */
 export async function superviseEngine(options: SupervisorOptions): Promise<Engine> {
   const stopping = new AbortController();
   let running: RunningEngine | undefined = await launchEngine(options.binary, options.databaseFile);

@@ -51,7 +51,7 @@ const properties = z.strictObject({
 export type TableDefinition = z.infer<typeof properties>;
 export type KeySchema = z.infer<typeof keySchema>;
 
-/** @throws naming every property that the local runtime does not take */
+/** @throws naming every property that the local runtime doesn't support */
 export function parseTable(name: string, given: unknown): TableDefinition {
   const parsed = properties.safeParse(given);
   if (parsed.success) return parsed.data;

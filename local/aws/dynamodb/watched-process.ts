@@ -25,7 +25,7 @@ exit "$code"
 `;
 
 export interface WatchedProcess {
-  /** Resolves when it has ended, with its last words. */
+  /** Resolves when it has ended, with the end of its output. */
   readonly ended: Promise<{ exitCode: number; lastWords: string }>;
   readonly hasEnded: boolean;
   stop(): Promise<void>;
@@ -74,6 +74,6 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It ended by itself in the meantime.
+    // It has ended in the meantime.
   }
 }

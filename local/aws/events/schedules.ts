@@ -16,7 +16,7 @@ export interface Schedules {
   set(schedule: Schedule): void;
   /** Forgets all, before a changed stack is deployed. */
   clear(): void;
-  /** Runs what is due by the clock; the timer calls it, and so may whoever moves the clock. */
+  /** Runs what is due by the clock; called by the timer, and when the clock is moved. */
   runDue(): Promise<void>;
   /** Names of the functions that are running on schedule now. */
   running(): string[];
@@ -33,13 +33,13 @@ const checkMilliseconds = 1_000;
 
 /**
  * Runs functions on schedule by the runtime's clock. When the clock jumps ahead each schedule that was due in
- * between runs once; when it jumps back they are planned anew.
+ * between runs once; when it jumps back they are planned again.
  */
 export function createSchedules(options: {
   readonly invoker: Pick<LambdaInvoker, 'invoke'>;
   readonly clock: Clock;
   readonly log: Log;
-  /** @default true; otherwise nothing ever runs by itself */
+  /** @default true; otherwise nothing runs on schedule */
   readonly enabled?: boolean;
 }): Schedules {
   const { invoker, clock, log, enabled = true } = options;

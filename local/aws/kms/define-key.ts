@@ -23,7 +23,7 @@ const accepted = new Set([
 ]);
 
 /**
- * Makes the key of a template's resource, or changes its settings; its id and material stay as they are.
+ * Creates the key of a template's resource, or changes its settings; its id and material stay as they are.
  * @param definitionId what the template calls it
  * @throws an Error naming each property that can't be honoured
  */

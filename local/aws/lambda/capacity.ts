@@ -1,8 +1,8 @@
 /** How many environments may live, and start at the same time, over all functions. */
 export interface Capacity {
-  /** Takes a turn at starting; false when there is no place, or too many start already. */
+  /** Reserves a start; false when there is no place, or too many start already. */
   tryStart(): boolean;
-  /** Gives the turn back, whether it started or not. */
+  /** Releases the reservation, whether the start succeeded or not. */
   started(): void;
   born(): void;
   ended(): void;

@@ -14,7 +14,7 @@ export interface PoolSurroundings {
   onPlaceFreed(): void;
 }
 
-/** V8's own limit lies this far above ours: a thread that hits it can abort the whole process. */
+/** How far V8's own limit lies above ours: a thread that hits it can abort the whole process. */
 const hardLimitAboveMegabytes = 1024;
 
 /** Binds a function's definition to the environments that run it. */

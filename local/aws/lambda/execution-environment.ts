@@ -14,9 +14,16 @@ export type Outcome = (
   said?: string;
 };
 
+/** Runs one call to its outcome. @throws LambdaRefusal when it can't run */
+export type RunCall = (
+  functionName: string,
+  event: unknown,
+  sink: StreamSink,
+) => Promise<Outcome & { requestId: string; logTail: string }>;
+
 /** Where a call's streamed bytes go; `credit` lets the function write on. */
 export interface StreamSink {
-  /** Aborts when nobody reads any more. The function is told, and what it writes is still taken. */
+  /** Aborts when the reader has left. The function is informed, and what it writes is still accepted. */
   readonly readerGone?: AbortSignal | undefined;
   open(contentType: string, credit: (bytes: number) => void): void;
   chunk(bytes: Uint8Array): void;
@@ -89,7 +96,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
   };
   const kill = async () => {
     killed = true;
-    // So that whoever waits for the end gets to see it.
+    // Before those who wait for the end.
     worker.ref();
     await worker.terminate();
   };
@@ -131,7 +138,7 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
     }
   };
   const ended = (exitCode: number) => {
-    // What the thread said last, before it ended, may still be on its way.
+    // The thread's last messages may still be on their way.
     for (let last = receiveMessageOnPort(port); last !== undefined; last = receiveMessageOnPort(port)) {
       receive(last.message as FromThread);
     }

@@ -3,7 +3,7 @@ import type { FromThread } from './thread-protocol.ts';
 
 type Output = Extract<FromThread, { type: 'log' | 'raw-output' }>;
 
-/** Takes what a function prints to the runtime's log, line by line. */
+/** Writes what a function prints to the runtime's log, line by line. */
 export interface FunctionLog {
   print(output: Output): void;
   /** Prints what is left of an unfinished line. */

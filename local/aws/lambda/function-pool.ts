@@ -11,7 +11,7 @@ export interface PendingCall {
   sink: StreamSink;
   settle(outcome: Outcome): void;
   refuse(error: Error): void;
-  /** Told when the call is the first of a new environment. */
+  /** Called when the call is the first of a new environment. */
   wasCold(initMilliseconds: number): void;
 }
 
@@ -29,7 +29,7 @@ export interface PoolOptions {
   limits: PoolLimits;
   capacity: Capacity;
   start(initTimeoutMilliseconds: number, onEnd: () => void): ExecutionEnvironment;
-  /** An environment has started or ended: others that wait for a place may try again. */
+  /** Called when an environment has started or ended: others that wait for a place may try again. */
   onPlaceFreed(): void;
   warn(message: string): void;
 }
@@ -67,7 +67,7 @@ export class FunctionPool {
     this.pump();
   }
 
-  /** Gives waiting calls to idle environments, and starts what is still missing. */
+  /** Gives waiting calls to idle environments, and starts those that are missing. */
   pump(): void {
     while (this.#waiting.length > 0) {
       const idle = this.#idle.pop();
@@ -205,7 +205,7 @@ export class FunctionPool {
     this.#busy.add(environment);
     const outcome = await environment.run(next.call, next.sink);
     this.#busy.delete(environment);
-    // Before the answer: whoever calls again on it must find this environment warm.
+    // Before the answer: a caller who calls again at once must find this environment warm.
     if (environment.alive) this.#rest(environment, undefined);
     next.settle(outcome);
     this.pump();

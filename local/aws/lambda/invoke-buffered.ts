@@ -1,6 +1,6 @@
+import type { RunCall } from './execution-environment.ts';
 import { tooLargeResponse } from './invocation-errors.ts';
 import type { InvokeResult } from './invoker.ts';
-import type { RunCall } from './run-call.ts';
 
 /** Lambda's Invoke: the whole result, also of a function that streams. */
 export async function invokeBuffered(

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
+import type { RunCall } from './execution-environment.ts';
 import { LambdaFunctionError } from './invocation-errors.ts';
 import type { StreamingResult } from './invoker.ts';
 import { createResponseBody, type ResponseBody } from './response-body.ts';
 import type { ResponseMemory } from './response-memory.ts';
-import type { RunCall } from './run-call.ts';
 
 /**
  * Lambda's InvokeWithResponseStream. Resolves as the response begins.
@@ -34,7 +34,7 @@ export function invokeStreaming(
     if (!outcome.ok) {
       const error = new LambdaFunctionError(outcome.error);
       reject(error);
-      // After the end the caller has its whole response; the failure is in the log.
+      // After the end the caller has the whole response; the failure is in the log.
       if (!hasEnded) body?.fail(error);
     } else if (outcome.payload !== undefined) {
       resolve({ contentType: 'application/json', body: Readable.from([Buffer.from(outcome.payload)]) });

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** What Lambda's Invoke and InvokeWithResponseStream give to API Gateway, schedules and triggers. */
+/** Lambda's Invoke and InvokeWithResponseStream, for API Gateway, schedules and triggers. */
 export interface LambdaInvoker {
   /**
    * Runs a function to its end.
@@ -11,12 +11,11 @@ export interface LambdaInvoker {
   invoke(functionName: string, event: unknown): Promise<InvokeResult>;
   /**
    * Runs a response-streaming function. `body` carries the function's raw bytes (for HTTP integrations: JSON
-   * prelude, eight NUL bytes, body). What is not read yet is held, up to 10 MB a response and 256 MB together; past that the function's
-   * writes wait.
-   * It errors when the function fails before its stream ended. Destroying `body` does not stop the function:
-   * as on AWS it is drained until it ends by itself.
-   * @param readerGone tells the function, by the event `aborted` on its response stream, that nobody reads any
-   *   more. AWS doesn't; it is for the function to end early or not
+   * prelude, eight NUL bytes, body). What isn't read yet is held, up to 10 MB a response and 256 MB together; past that
+   * the function's writes wait. It errors when the function fails before its stream ended. Destroying `body` does not stop the function:
+   * as on AWS it is drained until it ends.
+   * @param readerGone informs the function, by the event `aborted` on its response stream, that its reader has
+   *   left. AWS doesn't; the function may end early or not
    */
   invokeStreaming(functionName: string, event: unknown, readerGone?: AbortSignal): Promise<StreamingResult>;
 }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { createCapacity } from './capacity.ts';
 import { createFunctionPool } from './create-function-pool.ts';
-import type { Outcome } from './execution-environment.ts';
+import type { Outcome, RunCall } from './execution-environment.ts';
 import { type FunctionDefinition, memoryLimitBytes } from './function-definition.ts';
 import type { FunctionPool } from './function-pool.ts';
 import { eventTooLarge, functionNotFound, hostClosed } from './invocation-errors.ts';
@@ -13,7 +13,6 @@ import { type LambdaHostDeps, mostEnvironments } from './lambda-host-deps.ts';
 import { logTail } from './log-tail.ts';
 import { reportCall } from './report-call.ts';
 import { createResponseMemory } from './response-memory.ts';
-import type { RunCall } from './run-call.ts';
 import { threadProgram } from './thread-program.ts';
 import type { ThreadCall } from './thread-protocol.ts';
 

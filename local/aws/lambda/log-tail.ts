@@ -1,4 +1,4 @@
-/** As much of an execution's log as Lambda hands back with its answer. */
+/** How much of an execution's log Lambda returns with its answer. */
 export const logTailBytes = 4096;
 
 interface Execution {

@@ -2,7 +2,7 @@ import type { Log } from '../../log.ts';
 import type { Outcome } from './execution-environment.ts';
 import { type FunctionDefinition, logTag } from './function-definition.ts';
 
-/** Says how a call went: Lambda's REPORT line as detail, and what the function can't have logged itself as a warning. */
+/** Logs how a call went: Lambda's REPORT line as detail, and what the function can't have logged itself as a warning. */
 export function reportCall(
   log: Log,
   definition: FunctionDefinition,

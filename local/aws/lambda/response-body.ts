@@ -9,13 +9,14 @@ export interface ResponseBody {
   fail(error: Error): void;
 }
 
-/** As much of one response as runs free of its reader's pace, as in AWS's own documents. */
+/** How far a response may run ahead of its reader, as AWS documents it. */
 export const freeRunningBytes = 10 * 2 ** 20;
 
 /**
- * Holds a response for a reader who is slower than the function, so that the function ends, and its environment is free,
- * as soon as it has said everything. Gives no credit for more while one response holds 10 MB, or all of them what there
- * is for them: then the function's writes wait. A destroyed body takes everything, so that the function runs to its end.
+ * Holds a response for a reader who is slower than the function, so that the function ends, and its environment is
+ * free, as soon as it has written everything. Gives no credit for more while one response holds 10 MB, or all of them
+ * reach their limit: then the function's writes wait. A destroyed body accepts everything, so that the function runs to
+ * its end.
  */
 export function createResponseBody(credit: (bytes: number) => void, memory: ResponseMemory): ResponseBody {
   const queue: Uint8Array[] = [];
@@ -64,7 +65,7 @@ export function createResponseBody(credit: (bytes: number) => void, memory: Resp
       callback(error);
     },
   });
-  // Nobody may be listening any more when a function fails late; that must not end the runtime.
+  // There may be no listener any more when a function fails late; that must not end the runtime.
   readable.on('error', () => {});
 
   return {

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 
-/** What a thread is born with. */
+/** What a thread starts with. */
 export interface ThreadStart {
   port: MessagePort;
   /** One Float64: milliseconds the runtime's clock is ahead of the machine's. */
@@ -23,7 +23,7 @@ export interface ThreadCall {
 export type ToThread =
   | { type: 'invoke'; call: ThreadCall }
   | { type: 'credit'; bytes: number }
-  /** Nobody reads the running call's response any more. */
+  /** The reader of the running call's response has left. */
   | { type: 'reader-gone' };
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';

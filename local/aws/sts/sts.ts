@@ -1,7 +1,6 @@
 import type { RoutedService } from '../dispatch.ts';
 import { AwsError, type AwsRequest } from '../service.ts';
 import { queryError } from '../xml-errors.ts';
-import { getCallerIdentity } from './get-caller-identity.ts';
 
 const version = '2011-06-15';
 
@@ -35,3 +34,14 @@ const operationName = (request: AwsRequest): string | undefined =>
 /** Of the form in the body, or of the query of a GET. */
 const parametersOf = ({ method, body, query }: AwsRequest): URLSearchParams =>
   method === 'GET' ? query : new URLSearchParams(body.toString('utf8'));
+
+/** Every caller is the account's root: signatures are not verified here. */
+const getCallerIdentity = (accountId: string, requestId: string): string =>
+  `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
+  <GetCallerIdentityResult>
+    <Arn>arn:aws:iam::${accountId}:root</Arn>
+    <UserId>${accountId}</UserId>
+    <Account>${accountId}</Account>
+  </GetCallerIdentityResult>
+  <ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>
+</GetCallerIdentityResponse>`;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { numeric, tagList, truth } from '../apigateway/rest-api/properties.ts';
 
 /**
- * CloudFormation's shapes of a web ACL and its association, as far as they are understood here. What these schemas do
- * not list is refused by name: a rule that is left out would let through what AWS stops.
+ * CloudFormation's shapes of a web ACL and its association, as far as they are supported here. What these schemas do
+ * not list is refused by name: ignoring a rule would admit what AWS stops.
  */
 
 const name = z.string().regex(/^[\w-]{1,128}$/, 'must be letters, digits, hyphens and underscores');

@@ -20,7 +20,7 @@ export function compileRateRule(rate: RateBasedStatement, clock: Clock): Matches
   };
 }
 
-/** @returns undefined for a request that the rule leaves alone */
+/** @returns undefined for a request that the rule doesn't match */
 function aggregateKey(
   { AggregateKeyType: type, ForwardedIPConfig: forwarded }: RateBasedStatement,
   request: InspectedRequest,

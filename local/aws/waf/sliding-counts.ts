@@ -5,13 +5,13 @@ export interface SlidingCounts {
   add(key: string): number;
 }
 
-/** How many there were of each key within the last seconds; what is older is forgotten. */
+/** Counts by key within the last seconds. */
 export function createSlidingCounts(clock: Clock, windowSeconds: number): SlidingCounts {
   const seconds = new Map<string, Map<number, number>>();
   let sweptAt = 0;
 
   const forgetOld = (key: string, counts: Map<number, number>, now: number) => {
-    // The clock can be moved back too: what is to come has not been.
+    // The clock can be moved back: what lies in its future doesn't count.
     for (const at of counts.keys()) if (at <= now - windowSeconds || at > now) counts.delete(at);
     if (counts.size === 0) seconds.delete(key);
   };

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { TextTransformations, TransformationType } from './definitions.ts';
 
 /**
- * What AWS WAF makes of a text before it looks at it, from the lowest priority to the highest.
+ * How AWS WAF transforms a text before it matches it, from the lowest priority to the highest.
  * https://docs.aws.amazon.com/waf/latest/APIReference/API_TextTransformation.html
  */
 export function transformed(text: string, transformations: TextTransformations): string {
@@ -15,14 +15,14 @@ const transformers: Record<TransformationType, (text: string) => string> = {
   NONE: (text) => text,
   LOWERCASE: (text) => text.toLowerCase(),
   URL_DECODE: urlDecoded,
-  // Also what IIS takes as an escape: %u0069.
+  // Also IIS's form of an escape: %u0069.
   URL_DECODE_UNI: (text) =>
     urlDecoded(text.replace(/%u([0-9a-f]{4})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))),
   NORMALIZE_PATH: normalizedPath,
   COMPRESS_WHITE_SPACE: (text) => text.replace(/[\f\t\n\r\v\u00a0 ]+/g, ' '),
 };
 
-/** Leaves alone what is no valid escape. */
+/** Invalid escapes stay as they are. */
 function urlDecoded(text: string): string {
   const bytes = Buffer.from(text, 'utf8').toString('latin1');
   const decoded = bytes.replace(/%([0-9a-f]{2})/gi, (_, hex) =>

@@ -8,11 +8,11 @@ import { compileWebAcl, type WebAcl } from './web-acl.ts';
 
 /** AWS WAF in front of API Gateway's stages. */
 export interface Waf {
-  /** `Ref` is `name|id|scope`; `Arn` and `Id`. What was counted by the same rules before goes on counting. */
+  /** `Ref` is `name|id|scope`; `Arn` and `Id`. Counts of unchanged rules are kept. */
   defineWebAcl(id: string, properties: WebAclProperties): DefinedResource;
-  /** Puts a web ACL in front of a stage, in the place of the one it may have had. */
+  /** Puts a web ACL in front of a stage, replacing an earlier one. */
   defineAssociation(id: string, properties: AssociationProperties): DefinedResource;
-  /** Takes away what a changed template no longer has. */
+  /** Removes what a changed template no longer has. */
   keepOnly(ids: { has(id: string): boolean }): void;
   /** @returns the name of the rule that stops this call to the stage, if one does */
   stops(stage: { apiId: string; stage: string }, request: InspectedRequest): string | undefined;
@@ -23,13 +23,13 @@ export interface WafDependencies {
   log: Log;
   region: string;
   accountId: string;
-  /** Whether rules are applied. They are read, and what is unknown is refused, either way. @default true */
+  /** Whether rules are applied. They are parsed, and unknown ones refused, either way. @default true */
   enabled?: boolean;
 }
 
 const stageArn = /^arn:[^:]+:apigateway:[^:]*::\/restapis\/([^/]+\/stages\/[^/]+)$/;
 
-/** Who is stopped by a rule goes on calling as a rule; the terminal is told now and then. */
+/** A caller that is stopped usually goes on calling, so the terminal shows it only now and then. */
 const quietSeconds = 60;
 
 export function createWaf({ clock, log, region, accountId, enabled = true }: WafDependencies): Waf {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { lookup } from 'mrmime';
 import * as z from 'zod';
 import type { Buckets, WrittenMetadata } from '../../aws/s3/buckets.ts';
-import { contentTypeOf } from '../../aws/s3/content-type.ts';
 import type { Asset } from '../load-assembly.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { physicalName } from '../stable-id.ts';
@@ -32,8 +32,8 @@ const schema = z.looseObject({
 type Deployment = z.infer<typeof schema>;
 
 /**
- * CDK's BucketDeployment: what its own Lambda function does with `aws s3 sync`, done here. Later sources win
- * over earlier ones; with Prune what no source has goes, unless a filter keeps it out of the matter.
+ * CDK's BucketDeployment, in place of its own Lambda function, which runs `aws s3 sync`. Later sources win over earlier
+ * ones; with Prune, files that no source has are deleted, unless a filter excludes them.
  */
 export function bucketDeployment(buckets: Pick<Buckets, 'put' | 'delete' | 'list'>): ResourceProvider {
   return {
@@ -83,6 +83,9 @@ function keyPrefix(prefix: string): string {
   return trimmed === '' || trimmed.endsWith('/') ? trimmed : `${trimmed}/`;
 }
 
+/** S3's own default. */
+const unknownType = 'binary/octet-stream';
+
 function metadata(path: string, { SystemMetadata, UserMetadata }: Deployment): WrittenMetadata {
   const system = new Map(Object.entries(SystemMetadata).map(([name, value]) => [name.toLowerCase(), value]));
   const user = Object.fromEntries(
@@ -93,7 +96,7 @@ function metadata(path: string, { SystemMetadata, UserMetadata }: Deployment): W
     return value === undefined ? {} : { [name]: value };
   };
   return {
-    contentType: system.get('content-type') ?? contentTypeOf(path),
+    contentType: system.get('content-type') ?? lookup(path) ?? unknownType,
     ...optional('cacheControl', 'cache-control'),
     ...optional('contentDisposition', 'content-disposition'),
     ...optional('contentEncoding', 'content-encoding'),

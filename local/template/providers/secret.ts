@@ -31,7 +31,7 @@ const schema = z.looseObject({
   ReplicaRegions: refused('replicas are not supported'),
 });
 
-/** Keeps the value in collection `secrets`, by name. A generated one is made once and then stays. */
+/** Keeps the value in collection `secrets`, by name. A generated one is generated once and then kept. */
 export function secret(store: Pick<Store, 'collection'>): ResourceProvider {
   return {
     type: 'AWS::SecretsManager::Secret',

@@ -24,7 +24,7 @@ export interface Patch {
 export const readPatches = (body: unknown): Patch[] =>
   readBody(patchBody, body).patchOperations.map(({ op, path, value }) => ({ op, path, value: value ?? '' }));
 
-/** What each `op path` makes of a record. */
+/** How each `op path` changes a record. */
 export type Changes<T> = Readonly<Record<string, (record: T, value: string) => T>>;
 
 /** @throws BadRequestException for a path the resource does not have */

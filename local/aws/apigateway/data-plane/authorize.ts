@@ -46,7 +46,7 @@ function spellClaims(claims: Readonly<Record<string, unknown>>): Record<string, 
   );
 }
 
-/** `Wed Apr 12 16:24:24 UTC 2017`: what REST APIs make of numeric dates. */
+/** `Wed Apr 12 16:24:24 UTC 2017`: REST APIs' form of numeric dates. */
 function javaDate(seconds: number): string {
   const [weekday, day, month, year, time] = new Date(seconds * 1000)
     .toUTCString()
@@ -55,7 +55,7 @@ function javaDate(seconds: number): string {
   return `${weekday} ${month} ${day} ${time} UTC ${year}`;
 }
 
-/** Of a token that did not verify, only to tell an expired one from others; Infinity when it says nothing. */
+/** Of an unverified token, only to recognize an expired one; Infinity when it has none. */
 function expiryMilliseconds(token: string): number {
   try {
     const payload: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));

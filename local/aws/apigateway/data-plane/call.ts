@@ -2,13 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Randomness } from '../../../randomness.ts';
 import type { MappingSource } from '../rest-api/mapping.ts';
 import type { Method, Resource, RestApi, Stage } from '../rest-api/rest-api.ts';
-import { requestIds } from './request-ids.ts';
 
-/** One HTTP call as it arrived, before anything is known about its route. */
+/** One HTTP call as it arrived, before its route is known. */
 export interface Call {
-  /** The caller's own where it sent `X-Amzn-RequestId`, so it identifies nothing. */
+  /** The caller's own if it sent `X-Amzn-RequestId`, so it identifies nothing. */
   readonly requestId: string;
-  /** `x-amz-apigw-id`; nobody can choose it. */
+  /** `x-amz-apigw-id`; callers can't choose it. */
   readonly extendedRequestId: string;
   /** Value of `x-amzn-trace-id`. */
   readonly traceId: string;
@@ -22,7 +21,7 @@ export interface Call {
   readonly query: readonly (readonly [string, string])[];
   /** As sent: case, order and repetitions kept. */
   readonly headers: readonly (readonly [string, string])[];
-  /** Of the TCP peer. No header has a say in it. */
+  /** Of the TCP peer, whatever the headers say. */
   readonly sourceIp: string;
   readonly localPort: number | undefined;
   readonly host: string;
@@ -37,7 +36,7 @@ export interface Route {
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
-/** Who calls, as far as the method asks. */
+/** Who calls, as far as the method requires it. */
 export interface Caller {
   readonly claims: Readonly<Record<string, string>> | undefined;
   readonly apiKey: { readonly id: string; readonly value: string } | undefined;
@@ -66,11 +65,31 @@ export function readCall(
   };
 }
 
+/** A header's token (RFC 9110), which is what API Gateway accepts as a request id. */
+const acceptedId = /^[\w!#$%&'*+.^`|~-]{1,128}$/;
+
+/**
+ * A caller may choose `requestId` by `X-Amzn-RequestId`; an id of another form is ignored. `extendedRequestId` is API
+ * Gateway's own, whatever the call carries ([AWS][1]).
+ *
+ * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
+ */
+function requestIds(
+  headers: Call['headers'],
+  randomness: Randomness,
+): Pick<Call, 'requestId' | 'extendedRequestId'> {
+  const chosen = lastHeader(headers, 'x-amzn-requestid') ?? '';
+  return {
+    requestId: acceptedId.test(chosen) ? chosen : randomness.uuid(),
+    extendedRequestId: `${randomness.bytes(11).toString('base64url')}=`,
+  };
+}
+
 /** AWS gives functions the last of a repeated header. */
 export const lastHeader = (headers: Call['headers'], name: string): string | undefined =>
   headers.findLast(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 
-/** @param caller absent while it is not known yet */
+/** @param caller absent until it is known */
 export function mappingSource(
   call: Call,
   route: Partial<Route>,

@@ -17,7 +17,6 @@ export interface StageMatch {
 export function chooseStage(directory: RestApiDirectory, call: Call): StageMatch | undefined {
   const [, name = '', rest = ''] = /^\/([^/]*)(\/.*)?$/.exec(call.path) ?? [];
   const apiId = executeApi.exec(call.host)?.groups?.apiId;
-  // A web page can aim a name of its own at 127.0.0.1, but cannot change the Host its browser sends.
   if (apiId === undefined && !isLoopbackHost(call.host)) return undefined;
   const api = directory.all().find((each) => each.stages.has(name) && (apiId ?? each.id) === each.id);
   const stage = api?.stages.get(name);

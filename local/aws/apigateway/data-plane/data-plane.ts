@@ -38,7 +38,7 @@ export interface DataPlaneDependencies {
   accountId: string;
 }
 
-/** What is known of a call so far; what a gateway response may speak of. */
+/** What is known of a call so far, and may appear in a gateway response. */
 interface Progress {
   match?: StageMatch | undefined;
   route?: Route;
@@ -81,10 +81,10 @@ async function serve(
   progress: Progress,
 ): Promise<void> {
   progress.match = chooseStage(deps.directory, call);
-  // AWS words an unknown host or stage as it does an unknown key; no API's overrides apply.
+  // AWS answers an unknown host or stage like an unknown key; no API's overrides apply.
   if (progress.match === undefined) throw new GatewayFailure('INVALID_API_KEY');
   const { api, stage } = progress.match;
-  // A web ACL stands before all else that could refuse a call, and before its body is read.
+  // A web ACL comes before all else that could refuse a call, and before its body is read.
   const stoppedBy = deps.waf?.stops({ apiId: api.id, stage: stage.name }, call);
   if (stoppedBy !== undefined) throw new GatewayFailure('WAF_FILTERED');
   const route = chooseRoute(progress.match, call.httpMethod);
@@ -153,7 +153,7 @@ function answerFailure(
   writeAnswer(response, call, renderGatewayResponse(failure, overrides, { source, accept }));
 }
 
-/** By resource, not by path: paths can carry what only its reader should see. */
+/** By resource, not by path: a path can hold a secret. */
 function logCall(
   deps: DataPlaneDependencies,
   response: ServerResponse,

@@ -2,7 +2,7 @@ import { LambdaThrottled } from '../../lambda/invocation-errors.ts';
 import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
 
 /**
- * API Gateway doesn't hand on that Lambda throttles: it answers INTEGRATION_FAILURE, without an override as a 500
+ * API Gateway doesn't pass on that Lambda throttles: it answers INTEGRATION_FAILURE, without an override as a 500
  * (https://repost.aws/questions/QUL-z6rJbmR4meafB7MzYXxw).
  */
 export function integrationFailure(error: unknown): GatewayFailure {

@@ -9,7 +9,7 @@ import { createPreludeSplitter } from './prelude.ts';
 import { parseStreamedHead } from './proxy-answer.ts';
 import { writeHead } from './write-answer.ts';
 
-/** A Regional API gives up on a stream that is silent for so long. */
+/** How long a Regional API waits for a silent stream. */
 const idleLimitMilliseconds = 5 * 60_000;
 
 interface Invocation {
@@ -20,8 +20,8 @@ interface Invocation {
 }
 
 /**
- * Hands a function's stream to the caller. When the caller leaves, or the time is over, the function is told, and
- * the rest of its stream is read and thrown away: as on AWS it comes to its end, only sooner if it listens.
+ * Passes a function's stream on to the caller. When the caller leaves, or the time is over, the function is informed,
+ * and the rest of its stream is read and discarded: as on AWS it runs to its end, only sooner if it listens.
  * @throws GatewayFailure while nothing has been sent; after that a failure breaks the connection
  */
 export function invokeStreaming(
@@ -49,7 +49,7 @@ export function invokeStreaming(
       stop();
       if (!response.writableFinished) readerGone.abort();
     };
-    // Who left while the request was being read has closed already.
+    // The caller may have left while the request was being read.
     if (response.destroyed) leave();
     response.once('close', leave);
     lambda
@@ -65,7 +65,7 @@ export function invokeStreaming(
 
 interface Watch {
   refresh(): void;
-  /** Whether the caller has been answered otherwise: the rest is read only to be thrown away. */
+  /** Whether the caller has got another answer: the rest is read only to be discarded. */
   isAbandoned(): boolean;
 }
 

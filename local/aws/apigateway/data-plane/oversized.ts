@@ -5,8 +5,8 @@ const longestUrl = 10_240;
 const mostHeaderBytes = 10_240;
 
 /**
- * What API Gateway's front refuses before it knows of any API, so that nothing of ours words it. AWS documents the
- * quotas ([AWS][1]) and not the statuses, which are HTTP's own here.
+ * Refused by API Gateway before it looks for an API, so that no gateway response applies. AWS documents the
+ * quotas ([AWS][1]) and not the statuses, which are HTTP's here.
  *
  * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  * @returns undefined for a call that fits

@@ -3,12 +3,12 @@ import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
 
 const limitBytes = 10 * 1024 * 1024;
 
-/** Thrown when the client left before its body was whole; nobody is there to be answered. */
+/** The client left before its body was complete; there is no one to answer. */
 export class CallerGone extends Error {}
 
 /**
- * @throws GatewayFailure as soon as the body is known to be above 10 MB. What still comes is not kept, and a
- *   caller who goes on sending is cut off after as much again.
+ * @throws GatewayFailure as soon as the body is known to be above 10 MB. The rest is not kept, and a
+ *   caller who goes on sending is cut off after another 10 MB.
  */
 export function readPayload(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) {

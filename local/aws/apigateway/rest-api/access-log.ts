@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What a stage's access log says of one call: a variable's value, by its name without `$context.`. */
+/** The values of an access log's variables for one call, by their names without `$context.`. */
 export type AccessLogSource = (name: string) => string | undefined;
 
 export type AccessLogLine = (source: AccessLogSource) => string;
@@ -18,7 +18,7 @@ const known = new Set([
 
 /**
  * A stage's `AccessLogSetting.Format`. What has no value is `-`, as on AWS.
- * @throws Error for what AWS refuses, and naming a variable that isn't known here
+ * @throws Error for what AWS refuses, or naming a variable that isn't known here
  */
 export function compileAccessLog(format: string): AccessLogLine {
   if (/\n./s.test(format)) throw new Error('an access log format is one line');
@@ -33,7 +33,7 @@ export function compileAccessLog(format: string): AccessLogLine {
 }
 
 /**
- * Access logs take over chosen request ids that are UUIDs only ([AWS][1]).
+ * In access logs a caller's request id is replaced unless it is a UUID ([AWS][1]).
  *
  * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
  */

@@ -5,8 +5,8 @@ import formats from 'ajv-formats';
 export type BodyCheck = (body: string) => string | undefined;
 
 /**
- * A model's JSON Schema (draft 4, the only one API Gateway takes).
- * @throws Error when the schema is none, or refers to another model
+ * A model's JSON Schema (draft 4, the only one that API Gateway accepts).
+ * @throws Error when it isn't a valid schema, or refers to another model
  */
 export function compileBodyModel(schema: Readonly<Record<string, unknown>>): BodyCheck {
   if (JSON.stringify(schema).includes('apigateway.amazonaws.com/restapis')) {

@@ -30,7 +30,7 @@ const engine = /\$(?:input|util)\b|\$\{|#(?:set|if|else|end|foreach|define|macro
 
 /**
  * The text templates of gateway responses: variables only, no template engine, as on AWS.
- * @throws Error naming what the template uses and this does not know
+ * @throws Error naming what isn't supported
  */
 export function compileTextTemplate(text: string): Template {
   const foreign = engine.exec(text);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * CloudFormation's property shapes of the REST API resources, as far as they are understood here. What these
+ * CloudFormation's property shapes of the REST API resources, as far as they are supported here. What these
  * schemas do not list is refused by name.
  */
 
@@ -11,7 +11,7 @@ export interface DefinedResource {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Listed because templates carry it, and of no effect on one machine (roles, logs, TLS, metadata). */
+/** Accepted because templates have it, and without effect on one machine (roles, logs, TLS, metadata). */
 const immaterial = z.unknown().optional();
 const text = z.string();
 const texts = z.record(z.string(), z.string());

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /**
  * The part of a distribution's configuration the edge acts on. What has no meaning on one machine (aliases,
- * certificate, logging, price class, geography, TLS versions) is let through unread; what would change answers
+ * certificate, logging, price class, geography, TLS versions) is accepted unread; what would change answers
  * and isn't done here is refused by name.
  */
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);

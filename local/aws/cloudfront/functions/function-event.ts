@@ -58,7 +58,7 @@ function visible(headers: HeaderMap): Record<string, FunctionValue> {
   );
 }
 
-/** Values stay percent-encoded, as CloudFront hands them over. */
+/** Values stay percent-encoded, as CloudFront passes them. */
 function grouped(pairs: readonly string[]): Record<string, FunctionValue> {
   const groups = new Map<string, string[]>();
   for (const pair of pairs) {

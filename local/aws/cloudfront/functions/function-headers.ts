@@ -1,4 +1,4 @@
-/** Headers CloudFront shows no function and takes from none ("Restrictions on all edge functions"). */
+/** Headers that functions neither see nor set ("Restrictions on all edge functions"). */
 const hidden =
   /^(connection|expect|keep-alive|proxy-authenticate|proxy-authorization|proxy-connection|trailer|upgrade|x-accel-.*|x-amz-cf-.*|x-amzn-(auth|cf-.*|errortype|fle-profile|header-.*|lambda-integration-tag|requestid)|x-cache|x-edge-.*|x-forwarded-proto|x-real-ip)$/;
 

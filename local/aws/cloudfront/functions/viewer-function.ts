@@ -78,7 +78,7 @@ function checkSyntax(name: string, source: string): void {
 const messageOf = (error: unknown) =>
   error instanceof Error ? error.message : String(error).replace(/^\w*Error: /, '');
 
-/** As on CloudFront, a function sees one time as long as it runs; here it is that of the runtime's clock. */
+/** As on CloudFront, time stands still while a function runs; here it is the runtime's clock's. */
 const stoppedClock = `(() => {
   const RealDate = Date;
   function StoppedDate(...parts) {
@@ -93,7 +93,7 @@ const stoppedClock = `(() => {
   globalThis.Date = StoppedDate;
 })();`;
 
-/** Data crosses the border as text both ways, so no object of ours is ever in the function's hands. */
+/** Data crosses as text both ways, so the function never gets hold of an object from outside. */
 function invocation(source: string): string {
   return `(() => {
 ${source}

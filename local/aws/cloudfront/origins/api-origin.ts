@@ -35,7 +35,7 @@ export function createApiOrigin(options: ApiOriginOptions): Origin {
         let answer: IncomingMessage | undefined;
         upstream.on('response', (response) => {
           answer = response;
-          // Whoever reads the body sees it break off; nobody may be reading yet.
+          // The body's reader sees it break off; there may be none yet.
           response.on('error', () => {});
           settle(toEdgeResponse(response));
         });
@@ -50,7 +50,7 @@ function originHeaders(request: EdgeRequest, { domainName, customHeaders }: ApiO
   const headers = new Map(request.headers);
   if (!headers.has('host')) headers.set('host', [domainName]);
   for (const [name, value] of customHeaders) headers.set(name, [value]);
-  // Node frames a body by itself only for some methods.
+  // For some methods Node doesn't frame a body on its own.
   if (headers.has('content-length')) return headers;
   if (request.body !== undefined) headers.set('transfer-encoding', ['chunked']);
   else if (['POST', 'PUT', 'PATCH'].includes(request.method)) headers.set('content-length', ['0']);
@@ -63,7 +63,7 @@ function sendBody({ body }: EdgeRequest, upstream: ClientRequest): void {
     return;
   }
   body.pipe(upstream);
-  // What the origin no longer reads is drained, so that its early answer still reaches the viewer.
+  // Drains what the origin no longer reads, so that its early answer still reaches the viewer.
   const drain = () => {
     body.unpipe(upstream);
     body.resume();

@@ -42,7 +42,7 @@ function keyOf(path: string): string | undefined {
   }
 }
 
-/** CORS and writes need bucket settings nobody makes here; S3 then denies access. */
+/** CORS and writes would need bucket settings that don't exist here; without them S3 denies access. */
 function refused(): EdgeResponse {
   const { status, body } = s3Error('AccessDenied');
   return { status, headers: fromRecord({ 'content-type': 'application/xml' }), body, cacheResult: 'Error' };

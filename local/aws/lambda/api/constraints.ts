@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AwsError } from '../../service.ts';
 
-/** As Lambda words what its model doesn't allow. */
+/** Lambda's wording of what its model doesn't allow. */
 export const refuseConstraint = (value: string, member: string, constraint: string): AwsError =>
   new AwsError(
     'ValidationException',
     `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
   );
 
-/** @throws AwsError for another value than those */
+/** @throws AwsError for any other value */
 export function oneOf<Value extends string>(
   headers: IncomingHttpHeaders,
   header: string,

@@ -1,7 +1,7 @@
 import { AwsError } from '../../service.ts';
 import { refuseConstraint } from './constraints.ts';
 
-/** What a call of Lambda's API names: a function, and what of it. */
+/** What a call of Lambda's API names: a function, and its version or alias. */
 export interface FunctionReference {
   /** A name, or an ARN without qualifier. */
   functionName: string;
@@ -15,7 +15,7 @@ const wholeName = new RegExp(`^(?:${namePattern})$`);
 const wholeQualifier = new RegExp(`^(?:${qualifierPattern})$`);
 
 /**
- * A function's name as the path and `?Qualifier=` tell it: a name, a partial or a whole ARN, each with a qualifier or not.
+ * A function's name in the path and `?Qualifier=`: a name, a partial or a full ARN, each with or without a qualifier.
  * @throws AwsError as Lambda's model constrains them
  */
 export function readReference(pathName: string, queried: string | null): FunctionReference {

@@ -51,7 +51,7 @@ async function invoke(
   if (type === 'DryRun') return { status: 204, body: '' };
   if (type === 'Event') {
     if (body.length > eventLimitBytes) throw tooLarge(body.length);
-    // Failures of the function are its own log's matter.
+    // The function's own log has its failures.
     functions.invoke(functionName, event).catch(() => {});
     return { status: 202, body: '' };
   }
@@ -60,7 +60,7 @@ async function invoke(
     status: 200,
     headers: {
       'content-type': 'application/json',
-      // The one by which the function's own log names the execution.
+      // The id that the function's own log has for the execution.
       'x-amzn-requestid': told.requestId ?? requestId,
       'x-amz-executed-version': '$LATEST',
       ...(functionError !== undefined && { 'x-amz-function-error': functionError }),

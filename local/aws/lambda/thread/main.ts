@@ -22,7 +22,7 @@ const sink = {
   open: (contentType: string) => post({ type: 'stream-open', contentType }),
   chunk: (bytes: Uint8Array<ArrayBuffer>) => {
     const message: FromThread = { type: 'chunk', bytes };
-    // Handing memory over has a price of its own, which pays only above this size.
+    // Transferring memory has a cost of its own, which pays off only above this size.
     port.postMessage(message, bytes.byteLength > 8_192 ? [bytes.buffer] : []);
   },
   end: () => post({ type: 'stream-end' }),
@@ -74,7 +74,7 @@ async function runCall(handler: LoadedFunction['call'], call: ThreadCall): Promi
   }
 }
 
-// The real outputs are gone from here on: everything the function prints goes over the port.
+// From here on everything that the function prints goes over the port.
 redirectOutput(post);
 shiftDate(new Float64Array(clockOffset));
 defineAwslambda();

@@ -47,7 +47,7 @@ export class ResponseStream extends Writable {
     return typeof second === 'string' ? super.write(data, second, third) : super.write(data, second);
   }
 
-  /** The reader has taken this many bytes. */
+  /** The reader has read this many bytes. */
   credit(bytes: number): void {
     this.#inFlightBytes = Math.max(0, this.#inFlightBytes - bytes);
     if (this.#inFlightBytes >= this.#windowBytes || this.#waiting === undefined) return;
@@ -58,7 +58,7 @@ export class ResponseStream extends Writable {
   }
 
   /**
-   * Tells the handler by the event `aborted` that nobody reads any more. AWS's runtime client has nothing of the
+   * Informs the handler by the event `aborted` that its reader has left. AWS's runtime client has nothing of the
    * kind. It is not `close`: to Node's `pipeline` that is a failure, and on AWS a function whose reader has left
    * goes on writing without one.
    */

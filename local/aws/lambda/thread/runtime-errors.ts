@@ -9,7 +9,7 @@ export class RuntimeError extends Error {
   }
 }
 
-/** AWS's own wording, since people search for it. */
+/** AWS's own wording, because people search for it. */
 export const callbackHandlerRefused = () =>
   new RuntimeError(
     'CallbackHandlerDeprecated',

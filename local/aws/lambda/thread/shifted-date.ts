@@ -1,5 +1,5 @@
 /**
- * Makes the thread's `Date` follow the runtime's clock, live. The intrinsic prototype is kept, so dates made
+ * Makes the thread's `Date` follow the runtime's clock, live. The intrinsic prototype is kept, so dates created
  * before and after, and by other code, are all `instanceof Date`.
  * @param offset one element: milliseconds to add
  */

@@ -7,7 +7,7 @@ type Format = 'module' | 'commonjs';
 
 /**
  * Whether a `.js` file is a module is decided by the package.json files inside the task root alone. On AWS
- * nothing lies above `/var/task`; here the asset lies inside somebody's project, whose `"type": "module"`
+ * nothing lies above `/var/task`; here the asset lies inside a user's project, whose `"type": "module"`
  * must not turn a CommonJS bundle into a broken module.
  */
 export function scopeModulesTo(taskRoot: string): (file: string) => Format {

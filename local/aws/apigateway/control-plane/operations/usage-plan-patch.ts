@@ -43,7 +43,7 @@ const changes: Changes<UsagePlan> = {
 const methodThrottle =
   /^\/apiStages\/(?<stage>[^/]+:[^/]+)\/throttle(?:\/(?<path>[^/]+)\/(?<method>[A-Z*]+)(?:\/(?<limit>rateLimit|burstLimit))?)?$/;
 
-/** @throws AwsError for paths and values UpdateUsagePlan does not take */
+/** @throws AwsError for paths and values that UpdateUsagePlan doesn't accept */
 export const patchUsagePlan = (plan: UsagePlan, patches: readonly Patch[]): UsagePlan =>
   patches.reduce(applyPatch, plan);
 
@@ -90,7 +90,7 @@ function requireStage(plan: UsagePlan, value: string): ApiStage {
   return found;
 }
 
-/** The service takes both alike for single values. */
+/** The service accepts either for single values. */
 function addOrReplace(path: string, change: Change): Changes<UsagePlan> {
   return { [`add ${path}`]: change, [`replace ${path}`]: change };
 }

@@ -65,6 +65,7 @@ describe('The data plane chooses a route', () => {
   test.each([
     ['evil.example.com', 403],
     ['localhost:4001', 200],
+    ['daypass.localhost:4001', 200],
     ['[::1]:4001', 200],
     ['API.execute-api.us-east-1.amazonaws.com', 200],
     ['zzzzzzzzzz.execute-api.us-east-1.amazonaws.com', 403],
