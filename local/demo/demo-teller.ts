@@ -1,3 +1,5 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+
 export interface DemoCall {
   method?: string;
   token?: string;
@@ -92,15 +94,11 @@ function masked(body: object): object {
 
 /** The texts of a streamed chat completion. */
 async function* deltas(response: Response): AsyncIterable<string> {
-  if (response.body === null) return;
-  let rest = '';
-  for await (const part of response.body.pipeThrough(new TextDecoderStream())) {
-    const frames = (rest + part).split('\n\n');
-    rest = frames.pop() ?? '';
-    for (const frame of frames) {
-      const data = frame.replace(/^data: /, '');
-      if (data === '[DONE]') return;
-      if (data.startsWith('{')) yield JSON.parse(data).choices[0]?.delta?.content ?? '';
-    }
+  const events = response.body
+    ?.pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream());
+  for await (const { data } of events ?? []) {
+    if (data === '[DONE]') return;
+    yield JSON.parse(data).choices[0]?.delta?.content ?? '';
   }
 }

@@ -19,7 +19,7 @@ Usage: npm start -- [options]
 
   --port N       console and API on port N, API Gateway stage on N+1, AWS control plane on N+566
                  (default 4000, or DAYPASS_PORT)
-  --fresh        forget all users, keys and usage first
+  --fresh        delete all users, keys and usage first
   --data DIR     keep them in DIR (default .daypass)
   --assembly DIR run what is synthesized in DIR instead of synthesizing
   --verbose      show every request and the functions' own log lines
@@ -35,12 +35,12 @@ Environment:
                       pace of the built-in answers (80 and 200; 0 is as fast as possible)
   DAYPASS_KEY_ACTIVATION_SECONDS
                       how long a new key takes to work, as it may on AWS (0)
-  DAYPASS_SCHEDULES   'off': nothing runs by itself; the reconciler runs when npm run reconcile asks
-  DAYPASS_WAF         'off': the web ACL stops nobody, however often they call
+  DAYPASS_SCHEDULES   'off': nothing runs on schedule; npm run reconcile -- --local runs the reconciler
+  DAYPASS_WAF         'off': the web ACL stops no caller, however often it calls
   DAYPASS_DYNAMODB_ENDPOINT
                       a DynamoDB-compatible server to use instead of the built-in engine
 
-npm run dev does the same and takes over changed sources while it runs.
+npm run dev does the same, and deploys changed sources while it runs.
 npm run demo walks through the product, from sign-up to the eleventh call.
 `;
 
@@ -75,7 +75,7 @@ export function readPort(text: string): number {
   throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
 }
 
-/** A switch of the environment, on unless it says otherwise. @throws Error for a value that is neither */
+/** A switch of the environment, on by default. @throws Error for a value other than on and off */
 export function readSwitch(
   environment: NodeJS.ProcessEnv,
   name: 'DAYPASS_SCHEDULES' | 'DAYPASS_WAF',

@@ -8,14 +8,14 @@ import { settingsPath, synthesizeIfChanged, watchedFolders } from './synthesize.
 const settleMs = 200;
 
 /**
- * Takes changed sources over into the running platform: users, keys and running calls stay.
- * @returns a function that ends it
+ * Deploys changed sources into the running platform: users, keys and running calls stay.
+ * @returns a function that stops watching
  */
 export function watchSources(root: string, runtime: Pick<Runtime, 'redeploy'>, log: Log): () => void {
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  const takeOver = async () => {
+  const redeploy = async () => {
     const startedAt = performance.now();
     try {
       let changed = false;
@@ -25,16 +25,16 @@ export function watchSources(root: string, runtime: Pick<Runtime, 'redeploy'>, l
       });
       if (!changed) return;
       await runtime.redeploy(assembly);
-      log.info('dev', `changes taken over in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+      log.info('dev', `changes deployed in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
     } catch (error) {
-      // The platform goes on with what it had until the mistake is mended.
+      // The platform goes on with what it has until the mistake is corrected.
       log.warn('dev', error instanceof Error ? error.message : String(error));
     }
   };
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      running = running.then(takeOver);
+      running = running.then(redeploy);
     }, settleMs);
   };
 

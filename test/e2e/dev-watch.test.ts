@@ -34,7 +34,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-test('npm run dev takes over changed sources and settings, keeps keys, and outlives a mistake', async () => {
+test('npm run dev deploys changed sources and settings, keeps keys, and outlives a mistake', async () => {
   const port = await freePort();
   const args = ['--disable-warning=ExperimentalWarning', 'local/main.ts', '--watch', '--port', String(port)];
   const child = spawn(process.execPath, args, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -70,7 +70,7 @@ test('npm run dev takes over changed sources and settings, keeps keys, and outli
     expect((await call(runtime.stage, '/v1/chat/completions', { key, body: chatBody() })).status).toBe(200);
 
     writeFileSync(settings, text.replace('price: Free', 'price: Two coffees'));
-    await until('changes taken over');
+    await until('changes deployed');
     const plans = await call(runtime.edge, '/v1/plans');
     expect(plans.body.data[0].price).toBe('Two coffees');
     const answer = await call(runtime.stage, '/v1/chat/completions', { key, body: chatBody() });
