@@ -1,0 +1,69 @@
+/**
+ * Who may import what; docs/architecture.md has the same as a table. `npm run import-rules` checks it, with imports of
+ * types counted as imports.
+ */
+
+/** Files in `from` may import of this project only what `mayImport` matches. */
+const room = (name, from, mayImport, to = {}) => ({
+  name,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(bin|lib|core|lambda|local|web)/', pathNot: mayImport, ...to },
+});
+
+const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    room('bin', '^bin/', '^lib/'),
+    room('lib-values', '^lib/', '^(lib/|core/contract/|core/(errors|plans)\\.ts$)', {
+      dependencyTypesNot: ['type-only'],
+    }),
+    room('lib-types', '^lib/', '^(lib/|core/|lambda/env\\.ts$)'),
+    room('core', '^core/', '^core/'),
+    room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/'),
+    room('http', '^lambda/http/', '^(core|lambda/http)/'),
+    // Handlers never import each other; lambda's own files are the ports that they share.
+    room('handlers', '^lambda/(handlers/|[^/]+$)', '^(core/|lambda/(adapters|http)/|lambda/[^/]+$)'),
+    forbidden('lambda-folders', { path: '^lambda/.+/', pathNot: '^lambda/(adapters|http|handlers)/' }, {}),
+    room('local', '^local/', '^local/'),
+    room('web-parts', '^web/parts/', '^web/(parts/|describe-error\\.ts$)'),
+    room('web', '^web/', '^(web/|core/contract/|core/(errors|keys/key-limits|metering/windows)\\.ts$)'),
+    forbidden(
+      'screens-apart',
+      { path: '^web/', pathNot: '^web/(screens/|routes\\.tsx$)' },
+      { path: '^web/screens/' },
+    ),
+    forbidden(
+      'screens-apart-from-each-other',
+      { path: '^web/screens/([^/]+)/' },
+      { path: '^web/screens/', pathNot: '^web/screens/$1/' },
+    ),
+    forbidden('tests', { pathNot: '^test/' }, { path: '^test/' }),
+    forbidden('benchmarks', { pathNot: '^(bench|test/bench)/' }, { path: '^bench/' }),
+    forbidden(
+      'core-packages',
+      { path: '^core/' },
+      { pathNot: '^(core/|node_modules/zod/|(node:)?(crypto|zlib)$)' },
+    ),
+    forbidden(
+      'sdks-in-adapters',
+      { path: '^lambda/', pathNot: '^lambda/adapters/' },
+      { path: '^node_modules/@(aws-sdk|smithy)/' },
+    ),
+    forbidden('no-cycles', {}, { circular: true }),
+    // A name is imported from the file that defines it, so a file that passes on what another exports has no use.
+    forbidden(
+      'no-barrels',
+      {},
+      { path: '^(bin|lib|core|lambda|local|web|test|bench)/', dependencyTypes: ['export'] },
+    ),
+  ],
+  options: {
+    // The other parser, TypeScript's own, can't be version 7.
+    parser: 'swc',
+    doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '(^|/)(dist|cdk\\.out|\\.daypass)/' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json'] },
+  },
+};
