@@ -26,6 +26,7 @@ import { createStack, type StandIns } from './stack.ts';
 import { readAmount, readSwitch } from './start/options.ts';
 import { openStore } from './state/store.ts';
 import type { DeployedStack } from './template/deploy.ts';
+import { environment as place } from './template/pseudo-parameters.ts';
 
 export interface RuntimeOptions {
   port: number;
@@ -53,8 +54,6 @@ export interface RuntimeUrls {
   /** The AWS control plane. */
   aws: string;
 }
-
-export const location = { region: 'us-east-1', accountId: '000000000000' };
 
 /** Starts every stand-in, deploys the template into them, and opens the three ports. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
@@ -116,9 +115,9 @@ async function startStandIns(
   const faults = createFaults();
   const mailbox = createMailbox({ store, clock, log });
   const buckets = createBuckets(join(dataDirectory, 'buckets'), clock);
-  const dynamoDb = await startDynamoDb({ dataDirectory, clock, log, environment, ...location });
+  const dynamoDb = await startDynamoDb({ dataDirectory, clock, log, environment, ...place });
   closers.push(() => dynamoDb.stop());
-  const kms = createKms({ store, clock, ...location });
+  const kms = createKms({ store, clock, ...place });
   const cognito = createCognito({
     store,
     clock,
@@ -127,21 +126,21 @@ async function startStandIns(
     issuerBaseUrl: () => urls.aws,
     // Defined below; no trigger runs before a stack is deployed.
     invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
-    ...location,
+    ...place,
   });
   const responder = await chooseResponder(environment);
   const bedrock = createBedrock({ faults, log, responder, settings: pacing(environment) });
   const lambda = createLambdaHost({
     clock,
     log,
-    region: location.region,
+    region: place.region,
     // A burst of streams leaves an environment each; their memory should not stay for long.
     idleSeconds: 60,
     extraEnvironment: () => ({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port + 566}` }),
   });
   closers.push(() => lambda.close());
   const activationDelaySeconds = readAmount(environment, 'DAYPASS_KEY_ACTIVATION_SECONDS') ?? 0;
-  const waf = createWaf({ clock, log, enabled: readSwitch(environment, 'DAYPASS_WAF'), ...location });
+  const waf = createWaf({ clock, log, enabled: readSwitch(environment, 'DAYPASS_WAF'), ...place });
   const gateway = createApiGateway({
     store,
     clock,
@@ -150,7 +149,7 @@ async function startStandIns(
     verifyIdToken: (userPoolArn, token) => cognito.verifyIdToken(userPoolArn, token),
     activationDelaySeconds,
     waf,
-    ...location,
+    ...place,
   });
   const schedulesRun = readSwitch(environment, 'DAYPASS_SCHEDULES');
   const schedules = createSchedules({ invoker: lambda, clock, log, enabled: schedulesRun });
@@ -161,7 +160,7 @@ async function startStandIns(
     cognito,
     bedrock,
     kms,
-    createSts(location),
+    createSts(place),
     createLambdaApi(lambda),
   ];
   const server = await startAwsServer({ services, faults, port: port + 566, log });

@@ -3,7 +3,7 @@ import type { SecretStrings } from './dynamic-references.ts';
 import type { Scope } from './intrinsic.ts';
 import type { Assembly } from './load-assembly.ts';
 import { deploymentOrder } from './order.ts';
-import { environment, stackIdOf } from './pseudo-parameters.ts';
+import { environment } from './pseudo-parameters.ts';
 import { resolve, resolveProperties } from './resolve.ts';
 import type { CreatedResource, ProviderContext, ResourceProvider } from './resource-provider.ts';
 import { createStackScope } from './stack-scope.ts';
@@ -41,7 +41,7 @@ export async function deploy(
 
   const created = new Map<string, DeployedResource>();
   const scope = createStackScope({ template, stackName, created });
-  const context: ProviderContext = { stackName, stackId: stackIdOf(stackName), environment, assets };
+  const context: ProviderContext = { stackName, environment, assets };
   const cdkHandlers = findCdkHandlers(template, new Set(ignoredTypes.keys()));
   const resources = new Map(Object.entries(template.Resources));
   for (const logicalId of deploymentOrder(resources)) {

@@ -8,7 +8,7 @@ export const environment = {
 
 export type Environment = typeof environment;
 
-export function stackIdOf(stackName: string): string {
+function stackIdOf(stackName: string): string {
   const { region, accountId } = environment;
   return `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/00000000-0000-4000-8000-000000000000`;
 }

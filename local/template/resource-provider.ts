@@ -11,7 +11,6 @@ export interface CreatedResource {
 
 export interface ProviderContext {
   readonly stackName: string;
-  readonly stackId: string;
   readonly environment: Environment;
   readonly assets: Assets;
 }

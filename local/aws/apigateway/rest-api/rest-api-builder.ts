@@ -135,7 +135,7 @@ export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDir
       const parsed = parseProperties({ type, id }, shapes.modelProperties, properties);
       const name = parsed.Name ?? id.replaceAll(/[^A-Za-z0-9]/g, '');
       upsert(type, id, parsed.RestApiId, (api) =>
-        part(api.models, name, { name, check: compileBodyModel(parsed.Schema) }),
+        part(api.models, name, { check: compileBodyModel(parsed.Schema) }),
       );
       return { ref: name, attributes: {} };
     },

@@ -43,7 +43,6 @@ export interface Method {
 }
 
 export interface Model {
-  readonly name: string;
   readonly check: BodyCheck;
 }
 

@@ -1,10 +1,9 @@
-import { environment, stackIdOf } from '../../../../local/template/pseudo-parameters.ts';
+import { environment } from '../../../../local/template/pseudo-parameters.ts';
 import type { ProviderContext } from '../../../../local/template/resource-provider.ts';
 
 /** A provider's context in stack Shop, with one directory and one file among its assets. */
 export const context: ProviderContext = {
   stackName: 'Shop',
-  stackId: stackIdOf('Shop'),
   environment,
   assets: {
     byObjectKey: (objectKey) => ({
