@@ -16,7 +16,7 @@ const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });
 export default {
   forbidden: [
     room('bin', '^bin/', '^lib/'),
-    room('lib-values', '^lib/', '^(lib/|core/contract/|core/(errors|plans)\\.ts$)', {
+    room('lib-values', '^lib/', '^(lib/|core/contract/|core/(errors|plans|metering/windows)\\.ts$)', {
       dependencyTypesNot: ['type-only'],
     }),
     room('lib-types', '^lib/', '^(lib/|core/|lambda/env\\.ts$)'),

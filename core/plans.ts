@@ -1,15 +1,14 @@
 import { DaypassError } from './errors.ts';
+import type { WindowLimits } from './keys/ports.ts';
+import { byField, limitRows } from './metering/windows.ts';
 
 /** A daily plan, as callers see it and as API Gateway fences it. */
-export interface Plan {
+export interface Plan extends WindowLimits {
   /** Public name: `10-per-day`. */
   name: string;
   /** API Gateway's name of it: `10RequestPerDay`. */
   usagePlanName: string;
   requestsPerDay: number;
-  requestsPerHour?: number | undefined;
-  requestsPerMinute?: number | undefined;
-  tokensPerDay?: number | undefined;
   /** Public model names; undefined: every model. */
   models?: readonly string[] | undefined;
   /** Whether a user may pick it without an admin. */
@@ -49,10 +48,8 @@ export function requireMayUse(plan: Plan, user: { allowedPlans?: readonly string
 export function describePlan(plan: Plan) {
   return {
     name: plan.name,
+    ...byField(limitRows, ({ field }) => plan[field] ?? null),
     requestsPerDay: plan.requestsPerDay,
-    requestsPerHour: plan.requestsPerHour ?? null,
-    requestsPerMinute: plan.requestsPerMinute ?? null,
-    tokensPerDay: plan.tokensPerDay ?? null,
     models: plan.models ?? null,
     maxKeysPerPlan: plan.maxKeysPerPlan,
     price: plan.price,

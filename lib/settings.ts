@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
+import { byField, limitRows, requestRows } from '../core/metering/windows.ts';
 import { embeddingModel, model, positive } from './model-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
 import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
@@ -21,10 +22,8 @@ const plan = z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/, 'must be letters, digits and hyphens, at most 100')
       .optional(),
+    ...byField(limitRows, () => positive.optional()),
     requestsPerDay: positive.max(1_000_000, 'must be at most 1000000'),
-    requestsPerHour: positive.optional(),
-    requestsPerMinute: positive.optional(),
-    tokensPerDay: positive.optional(),
     /** API Gateway's token bucket: requests a second, and how many at once. */
     rate: z.number().positive('must be more than 0').default(10),
     burst: positive.optional(),
@@ -97,11 +96,7 @@ const settings = z.strictObject({
   limits: z
     .strictObject({
       perUser: z
-        .strictObject({
-          requestsPerDay: positive.optional(),
-          requestsPerHour: positive.optional(),
-          requestsPerMinute: positive.optional(),
-        })
+        .strictObject(byField(requestRows, () => positive.optional()))
         .refine(...namesALimit)
         .optional(),
     })

@@ -8,6 +8,7 @@ import { responseBody } from '../core/contract/response-request.ts';
 import type { RouteContract } from '../core/contract/route-contract.ts';
 import { routes } from '../core/contract/routes.ts';
 import { errorCodes } from '../core/errors.ts';
+import { limitRows } from '../core/metering/windows.ts';
 import { operations as apiGatewayOperations } from '../local/aws/apigateway/control-plane/operations.ts';
 import { publicOperations, signedOperations } from '../local/aws/cognito/operations/operations.ts';
 import { createKms } from '../local/aws/kms/kms.ts';
@@ -302,7 +303,7 @@ function settingsFields(): string[] {
     'factor',
   ];
   const fields = schema.matchAll(new RegExp(`\\b(\\w+):\\s*(?:${types.join('|')})\\b`, 'g'));
-  return [...fields].map(([, field]) => field ?? '');
+  return [...limitRows.map(({ field }) => field), ...[...fields].map(([, field]) => field ?? '')];
 }
 
 /** Providers only name their type here; nothing is created in these stand-ins. */

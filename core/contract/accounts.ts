@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { shownRequestLimits } from './api-keys.ts';
 import { passwordNeeds } from './password-policy.ts';
 import { isoTime, type RouteContract } from './route-contract.ts';
 
@@ -72,14 +73,7 @@ export const meAnswer = z
     plans: z.array(z.string()).describe('Names of the plans this user may pick'),
     limits: z.strictObject({
       maxKeysPerPlan: z.record(z.string(), z.int()).describe('Active keys allowed, by plan'),
-      allKeys: z
-        .strictObject({
-          requestsPerDay: z.int().nullable(),
-          requestsPerHour: z.int().nullable(),
-          requestsPerMinute: z.int().nullable(),
-        })
-        .nullable()
-        .describe('What all keys of a user may do together; null: not limited'),
+      allKeys: shownRequestLimits.describe('What all keys of a user may do together; null: not limited'),
     }),
     createdAt: isoTime,
   })

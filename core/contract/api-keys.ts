@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { byField, limitRows, requestRows } from '../metering/windows.ts';
 import { allowedHosts } from './allowed-hosts.ts';
 import { idempotencyHeaders } from './idempotency-key.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from './route-contract.ts';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
-const requestLimits = { requestsPerDay: limit, requestsPerHour: limit, requestsPerMinute: limit };
 
 const name = z
   .string()
@@ -44,9 +44,11 @@ export const createKeyBody = z.strictObject({
     .describe('Models of GET /v1/models that this key may call; without it all models of the plan'),
   limits: z
     .strictObject({
-      ...requestLimits,
-      tokensPerDay: limit,
-      perClient: z.strictObject(requestLimits).optional().describe('For each client address'),
+      ...byField(limitRows, () => limit),
+      perClient: z
+        .strictObject(byField(requestRows, () => limit))
+        .optional()
+        .describe('For each client address'),
     })
     .optional()
     .describe('Limits of this key, none above its plan’s'),
@@ -75,11 +77,9 @@ export const rotateKeyBody = z.strictObject({
     .describe('How long the old value works beside the new one'),
 });
 
-const shownLimits = {
-  requestsPerDay: z.int().nullable(),
-  requestsPerHour: z.int().nullable(),
-  requestsPerMinute: z.int().nullable(),
-};
+const shown = z.int().nullable();
+/** Limits as they are shown; null: no such limit. */
+export const shownRequestLimits = z.strictObject(byField(requestRows, () => shown)).nullable();
 const keyFields = {
   id: z.string().describe('`key_…`'),
   name: z.string(),
@@ -102,9 +102,8 @@ const keyFields = {
   remaining: z.int().describe('Requests left today'),
   limits: z
     .strictObject({
-      ...shownLimits,
-      tokensPerDay: z.int().nullable(),
-      perClient: z.strictObject(shownLimits).nullable().describe('For each client address'),
+      ...byField(limitRows, () => shown),
+      perClient: shownRequestLimits.describe('For each client address'),
     })
     .describe('What holds for this key; null: no such limit'),
   models: z.array(z.string()).nullable().describe('Models this key may call; null: every model'),
@@ -166,10 +165,8 @@ export const usageRow = z
 export const planAnswer = z
   .strictObject({
     name: z.string(),
+    ...byField(limitRows, () => shown),
     requestsPerDay: z.int(),
-    requestsPerHour: z.int().nullable(),
-    requestsPerMinute: z.int().nullable(),
-    tokensPerDay: z.int().nullable(),
     models: z.array(z.string()).nullable().describe('null: every model'),
     maxKeysPerPlan: z.int(),
     price: z.string(),

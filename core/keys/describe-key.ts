@@ -1,4 +1,4 @@
-import { dayOf, windowAt } from '../metering/windows.ts';
+import { limitsAt, windowAt } from '../metering/windows.ts';
 import { describeLimits } from './key-limits.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits } from './ports.ts';
 import { activeFrom, isOver, keyStatus, meterIdOf } from './standing.ts';
@@ -85,7 +85,8 @@ export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now
 function describeTokens({ limits, usedByWindow }: KeyCounters, now: number) {
   const limit = limits.tokensPerDay;
   if (limit === undefined) return null;
-  const used = usedByWindow[`tokens-${dayOf(now)}`] ?? 0;
+  const counter = limitsAt(now).find(({ field }) => field === 'tokensPerDay')?.counter ?? '';
+  const used = usedByWindow[counter] ?? 0;
   return { limit, used, remaining: Math.max(0, limit - used) };
 }
 

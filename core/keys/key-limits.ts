@@ -1,35 +1,50 @@
 import { DaypassError } from '../errors.ts';
+import { byField, type LimitField, limitRows, requestRows } from '../metering/windows.ts';
 import type { Plan } from '../plans.ts';
 import type { KeyLimits, KeyRecord, OwnLimits, RequestLimits } from './ports.ts';
 
-const requestFields = ['requestsPerDay', 'requestsPerHour', 'requestsPerMinute'] as const;
-const fields = [...requestFields, 'tokensPerDay'] as const;
+/** A limit that is asked for and is above the plan's. */
+interface TooHigh {
+  /** Within `limits`. */
+  path: string[];
+  most: number;
+}
 
 /** @throws DaypassError `invalid_request` naming the first limit that is above the plan's */
 export function requireWithinPlan(plan: Plan, limits: OwnLimits | undefined): void {
-  for (const field of fields) requireAtMost(plan, field, limits?.[field], `limits.${field}`);
-  for (const field of requestFields) {
-    requireAtMost(plan, field, limits?.perClient?.[field], `limits.perClient.${field}`);
-  }
-}
-
-function requireAtMost(plan: Plan, field: (typeof fields)[number], asked: number | undefined, param: string) {
-  const most = plan[field];
-  if (asked === undefined || most === undefined || asked <= most) return;
+  const [first] = limitsAbove(plan, limits);
+  if (first === undefined) return;
+  const param = ['limits', ...first.path].join('.');
   throw new DaypassError(
     'invalid_request',
-    `${param}: must be at most ${most}, as the plan '${plan.name}' allows.`,
+    `${param}: must be at most ${first.most}, as the plan '${plan.name}' allows.`,
     { param },
+  );
+}
+
+/** @param plan a limit of null or undefined is none */
+export function limitsAbove(
+  plan: Partial<Record<LimitField, number | null | undefined>>,
+  limits: OwnLimits | undefined,
+): TooHigh[] {
+  const asked = [
+    ...limitRows.map(({ field }) => ({ path: [field], value: limits?.[field], most: plan[field] })),
+    ...requestRows.map(({ field }) => ({
+      path: ['perClient', field],
+      value: limits?.perClient?.[field],
+      most: plan[field],
+    })),
+  ];
+  return asked.flatMap(({ path, value, most }) =>
+    value === undefined || most == null || value <= most ? [] : [{ path, most }],
   );
 }
 
 /** What holds for a key: its own limits where it has any, else its plan's, and never more than its plan's. */
 export function keyLimits(plan: Plan, own: Pick<KeyRecord, 'limits' | 'models' | 'allowedHosts'>): KeyLimits {
   return {
+    ...byField(limitRows, ({ field }) => lower(own.limits?.[field], plan[field])),
     requestsPerDay: Math.min(own.limits?.requestsPerDay ?? plan.requestsPerDay, plan.requestsPerDay),
-    requestsPerHour: lower(own.limits?.requestsPerHour, plan.requestsPerHour),
-    requestsPerMinute: lower(own.limits?.requestsPerMinute, plan.requestsPerMinute),
-    tokensPerDay: lower(own.limits?.tokensPerDay, plan.tokensPerDay),
     perClient: own.limits?.perClient,
     models: modelsOf(plan, own.models),
     allowedHosts: own.allowedHosts,
@@ -52,16 +67,11 @@ export function modelsOf(plan: Plan, own: readonly string[] | undefined): readon
 export function describeLimits(limits: OwnLimits) {
   const { perClient } = limits;
   return {
-    ...describeRequests(limits),
-    tokensPerDay: limits.tokensPerDay ?? null,
+    ...byField(limitRows, ({ field }) => limits[field] ?? null),
     perClient: perClient === undefined ? null : describeRequests(perClient),
   };
 }
 
 export function describeRequests(limits: RequestLimits) {
-  return {
-    requestsPerDay: limits.requestsPerDay ?? null,
-    requestsPerHour: limits.requestsPerHour ?? null,
-    requestsPerMinute: limits.requestsPerMinute ?? null,
-  };
+  return byField(requestRows, ({ field }) => limits[field] ?? null);
 }

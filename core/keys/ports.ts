@@ -1,3 +1,4 @@
+import type { LimitField, RequestField } from '../metering/windows.ts';
 import type { Page } from '../page.ts';
 
 /** `creating` is the intent of a creation that has not ended; nobody is ever shown it. */
@@ -62,15 +63,13 @@ export interface KeyRecord {
 }
 
 /** Requests in fixed UTC windows. */
-export interface RequestLimits {
-  requestsPerDay?: number | undefined;
-  requestsPerHour?: number | undefined;
-  requestsPerMinute?: number | undefined;
-}
+export type RequestLimits = Partial<Record<RequestField, number | undefined>>;
+
+/** Requests and tokens in fixed UTC windows. */
+export type WindowLimits = Partial<Record<LimitField, number | undefined>>;
 
 /** A key's own limits, which apply where its plan has none or a higher one. */
-export interface OwnLimits extends RequestLimits {
-  tokensPerDay?: number | undefined;
+export interface OwnLimits extends WindowLimits {
   /** For each client address. */
   perClient?: RequestLimits | undefined;
 }

@@ -1,4 +1,4 @@
-import { type Standing, secondsUntil } from './windows.ts';
+import { type Standing, secondsUntil, type Unit } from './windows.ts';
 
 /** Rate-limit headers for requests, and for tokens where they are limited. */
 export function standingHeaders(
@@ -13,11 +13,7 @@ export function standingHeaders(
 }
 
 /** `x-ratelimit-*` in OpenAI's form: counts, and the time to reset as a Go duration in seconds. */
-export function rateLimitHeaders(
-  unit: 'requests' | 'tokens',
-  standing: Standing,
-  now: number,
-): Record<string, string> {
+export function rateLimitHeaders(unit: Unit, standing: Standing, now: number): Record<string, string> {
   return {
     [`x-ratelimit-limit-${unit}`]: String(standing.limit),
     [`x-ratelimit-remaining-${unit}`]: String(Math.max(0, standing.remaining)),

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Place } from '../keys/ports.ts';
 import type { FencePorts, FenceStanding, LiftBooks } from './fence.ts';
 import type { TokenUsage } from './token-usage.ts';
-import type { Standing, WindowKind } from './windows.ts';
+import type { Standing, Unit, WindowKind } from './windows.ts';
 
 export interface ChargeRequest {
   apiKeyId: string;
@@ -36,9 +36,9 @@ export interface Charge {
   allowedHosts?: readonly string[] | undefined;
   /** Of the day window. */
   standing: Standing;
-  /** Of the day's tokens, where they are limited. */
+  /** Of the shortest window whose tokens are limited. */
   tokens?: Standing | undefined;
-  /** The windows it counts in, for a refund. */
+  /** The names of the counters it is counted by, for a refund. */
   windowIds: readonly string[];
   /** Where it counts beyond its key. */
   shared?: { counted: readonly SharedCounter[] } | undefined;
@@ -59,11 +59,11 @@ export interface Refusal {
   /** Whose limit it is; the key's where none is named. */
   of?: 'client' | 'user' | 'deployment' | undefined;
   /** What is used up. */
-  unit: 'requests' | 'tokens';
+  unit: Unit;
   window: WindowKind;
   /** In the full window. */
   standing: Standing;
-  /** In the day's requests and tokens, for the headers; tokens only where they are limited. */
+  /** Of the day's requests, and of tokens where they are limited, for the headers. */
   day: Standing;
   tokens?: Standing | undefined;
 }

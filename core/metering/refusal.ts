@@ -1,7 +1,7 @@
 import { DaypassError } from '../errors.ts';
 import { standingHeaders } from './headers.ts';
 import type { Refusal } from './ports.ts';
-import { secondsUntil } from './windows.ts';
+import { lastsADay, secondsUntil } from './windows.ts';
 
 const who = {
   key: 'You have',
@@ -23,7 +23,7 @@ export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
     });
   }
   const message = `${who[refusal.of ?? 'key']} used all ${standing.limit} ${unit} of this ${window}. ${next}`;
-  return window === 'day'
+  return lastsADay(window)
     ? new DaypassError('quota_exceeded', message, {
         retryAfterSeconds: wait,
         // The official SDKs would otherwise retry at once, in vain, until their attempts run out.

@@ -1,9 +1,79 @@
-/** Pure arithmetic of fixed UTC windows. All times are milliseconds since the epoch. */
+/** The limits there are, and the arithmetic of their fixed UTC windows. All times are milliseconds since the epoch. */
 
-export const windowKinds = ['minute', 'hour', 'day'] as const;
-export type WindowKind = (typeof windowKinds)[number];
+const dayMs = 86_400_000;
 
-const lengthsMs: Record<WindowKind, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+interface Bounds {
+  startsAt: number;
+  endsAt: number;
+}
+
+/** Windows of one length, one after the other since the epoch; Unix days have no leap seconds. */
+const every =
+  (lengthMs: number) =>
+  (now: number): Bounds => {
+    const startsAt = Math.floor(now / lengthMs) * lengthMs;
+    return { startsAt, endsAt: startsAt + lengthMs };
+  };
+
+interface Row {
+  unit: 'requests' | 'tokens';
+  /** The limit's name in settings, keys and answers. */
+  field: string;
+  /** The limit's name on a metering item, and how the names of its counters begin. It stands in the table: never change it. */
+  stored: string;
+  kind: string;
+  /** In words, after the unit. */
+  per: string;
+  /** How much of the ISO time of its start names a window. */
+  idLength: number;
+  boundsAt(now: number): Bounds;
+}
+
+const day = { kind: 'day', per: 'a day', idLength: 10, boundsAt: every(dayMs) } as const;
+
+/**
+ * Every limit: requests, the shortest window first, then tokens. Settings, contract, metering write, counters, headers and words follow from
+ * these rows: a new limit is a new row.
+ */
+export const limitRows = [
+  {
+    unit: 'requests',
+    field: 'requestsPerMinute',
+    stored: 'minute',
+    kind: 'minute',
+    per: 'a minute',
+    idLength: 16,
+    boundsAt: every(60_000),
+  },
+  {
+    unit: 'requests',
+    field: 'requestsPerHour',
+    stored: 'hour',
+    kind: 'hour',
+    per: 'an hour',
+    idLength: 13,
+    boundsAt: every(3_600_000),
+  },
+  { unit: 'requests', field: 'requestsPerDay', stored: 'day', ...day },
+  { unit: 'tokens', field: 'tokensPerDay', stored: 'tokens', ...day },
+] as const satisfies readonly Row[];
+
+export type LimitRow = (typeof limitRows)[number];
+export type RequestRow = Extract<LimitRow, { unit: 'requests' }>;
+export type Unit = LimitRow['unit'];
+export type LimitField = LimitRow['field'];
+export type RequestField = RequestRow['field'];
+export type WindowKind = LimitRow['kind'];
+
+export const requestRows: readonly RequestRow[] = limitRows.filter((row) => row.unit === 'requests');
+
+/** An object with a value for each row, under the name of its limit. */
+export function byField<One extends LimitRow, Value>(
+  rows: readonly One[],
+  toValue: (row: One) => Value,
+): Record<One['field'], Value> {
+  return Object.fromEntries(rows.map((row) => [row.field, toValue(row)])) as Record<One['field'], Value>;
+}
 
 export interface Window {
   kind: WindowKind;
@@ -12,20 +82,36 @@ export interface Window {
   endsAt: number;
 }
 
-/** How much of the ISO time names each window. */
-const idLengths: Record<WindowKind, number> = { minute: 16, hour: 13, day: 10 };
-
 export function windowAt(kind: WindowKind, now: number): Window {
-  const length = lengthsMs[kind];
-  return {
-    kind,
-    id: `${kind}-${new Date(now).toISOString().slice(0, idLengths[kind])}`,
-    // The Unix epoch is midnight UTC and Unix days have no leap seconds, so division finds every boundary.
-    endsAt: (Math.floor(now / length) + 1) * length,
-  };
+  const { idLength, boundsAt } = rowOf(kind);
+  const { startsAt, endsAt } = boundsAt(now);
+  return { kind, id: `${kind}-${new Date(startsAt).toISOString().slice(0, idLength)}`, endsAt };
 }
 
-/** A key's standing in its tightest or exceeded window, as the rate-limit headers tell it. */
+/** A limit in its window at a time, with the name of what counts there. */
+export type LimitWindow = LimitRow & { counter: string; endsAt: number };
+
+/** Every limit in its window, in the order of the rows. */
+export function limitsAt(now: number): LimitWindow[] {
+  return limitRows.map((row) => {
+    const { id, endsAt } = windowAt(row.kind, now);
+    return { ...row, counter: `${row.stored}${id.slice(row.kind.length)}`, endsAt };
+  });
+}
+
+/** Whether the window is a day or longer: too long for a client to wait for the next one. */
+export function lastsADay(kind: WindowKind): boolean {
+  const { startsAt, endsAt } = rowOf(kind).boundsAt(0);
+  return endsAt - startsAt >= dayMs;
+}
+
+function rowOf(kind: WindowKind): LimitRow {
+  const row = limitRows.find((candidate) => candidate.kind === kind);
+  if (row === undefined) throw new Error(`no limit has a window called ${kind}`);
+  return row;
+}
+
+/** A key's standing in the day's or an exceeded window, as the rate-limit headers tell it. */
 export interface Standing {
   limit: number;
   remaining: number;

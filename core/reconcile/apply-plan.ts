@@ -1,6 +1,7 @@
 import { keyLimits } from '../keys/key-limits.ts';
 import type { KeyLimits, KeyMeters, KeyRecord, KeyRecords } from '../keys/ports.ts';
 import { meterIdOf } from '../keys/standing.ts';
+import { limitRows } from '../metering/windows.ts';
 import type { Plan } from '../plans.ts';
 
 /**
@@ -25,12 +26,6 @@ export async function planToApply(
 }
 
 /** What of a key's limits goes by its plan. */
-function told({ requestsPerDay, requestsPerHour, requestsPerMinute, tokensPerDay, models }: KeyLimits) {
-  return JSON.stringify([
-    requestsPerDay,
-    requestsPerHour ?? null,
-    requestsPerMinute ?? null,
-    tokensPerDay ?? null,
-    models ?? null,
-  ]);
+function told({ models, ...limits }: KeyLimits) {
+  return JSON.stringify([...limitRows.map(({ field }) => limits[field] ?? null), models ?? null]);
 }

@@ -6,9 +6,9 @@ import type {
   MadeGatewayKey,
   UsedByWindow,
 } from '../../../core/keys/ports.ts';
-import { deleteMeter, keptOf, readMeter } from '../meter/handover.ts';
+import { deleteMeter, leftBy, readMeter } from '../meter/handover.ts';
 import { keptCounters } from '../meter/item.ts';
-import { meterLimits, windowLimits } from '../meter/limits.ts';
+import { meterLimits, storedLimits } from '../meter/limits.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
@@ -105,7 +105,7 @@ async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undef
       new Map<string, Write>([
         // Once abandoned, the place may be another key's: repeating this must not take it away.
         ...(holdsPlace
-          ? [['place', freePlace(table, place, record.keyId, record.createdAt, keptOf(meter))] as const]
+          ? [['place', freePlace(table, place, record.keyId, record.createdAt, leftBy(meter))] as const]
           : []),
         ['record', { Delete: { TableName, Key: itemKeys.key(record.userId, record.keyId) } }],
         ['hash', { Delete: { TableName, Key: itemKeys.hash(record.valueHash) } }],
@@ -145,7 +145,7 @@ function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
     allowedHosts: limits.allowedHosts,
     ...meterLimits(limits),
     /** Its presence sends charges to the transaction that counts clients too. */
-    perClient: limits.perClient && windowLimits(limits.perClient),
+    perClient: limits.perClient && storedLimits(limits.perClient),
     /** Until when each value works, by API Gateway's id of it. */
     values: { [apiKeyId]: noEnd },
   };

@@ -2,8 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../../core/errors.ts';
 import type { KeyCounters, KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
-import { windowAt } from '../../../core/metering/windows.ts';
-import { deleteMeter, keptOf, readMeter } from '../meter/handover.ts';
+import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
+import { deleteMeter, leftBy, readMeter } from '../meter/handover.ts';
 import type { MeterItem } from '../meter/item.ts';
 import { toCounters } from '../meter/key-meters.ts';
 import { itemKeys, type Table } from '../table.ts';
@@ -139,7 +139,7 @@ async function release(table: Table, { userId, keyId }: Pick<KeyRecord, 'userId'
       new Map<string, Write>([
         ['record', closed(table, record, meter, endedAt)],
         ...(holdsPlace
-          ? [['place', freePlace(table, place, keyId, endedAt, keptOf(meter, endedAt))] as const]
+          ? [['place', freePlace(table, place, keyId, endedAt, leftBy(meter, endedAt))] as const]
           : []),
         ...(meterId === undefined ? [] : [['meter', deleteMeter(table, meterId, meter)] as const]),
       ]),
@@ -173,9 +173,13 @@ function closed(table: Table, record: KeyRecord, meter: MeterItem | undefined, e
 
 function shownOf(meter: MeterItem, endedAt: number): KeyCounters {
   const { usedByWindow, limits, lastUsedAt } = toCounters(meter as unknown as Record<string, unknown>);
-  const day = windowAt('day', endedAt).id;
   const { allowedHosts: _onTheRecord, ...shown } = limits;
-  return { usedByWindow: { [day]: usedByWindow[day] ?? 0 }, limits: shown, lastUsedAt };
+  const counters = limitsAt(endedAt).filter(({ unit, kind }) => unit === 'requests' && lastsADay(kind));
+  return {
+    usedByWindow: Object.fromEntries(counters.map(({ counter }) => [counter, usedByWindow[counter] ?? 0])),
+    limits: shown,
+    lastUsedAt,
+  };
 }
 
 async function findRecord(

@@ -1,7 +1,8 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, Place, UsedByWindow } from '../../../core/keys/ports.ts';
-import { dayOf } from '../../../core/metering/windows.ts';
-import { keptCounters } from '../meter/item.ts';
+import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
+import { counterEnd, keptCounters } from '../meter/item.ts';
+import type { StoredLimits } from '../meter/limits.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 
@@ -19,9 +20,6 @@ export interface PlaceItem {
   ttl?: number;
 }
 
-/** Past the day that the counters are of, whatever the clocks say. */
-const placeLifeSeconds = 2 * 86_400;
-
 export function placeOf({ person, userId, plan, slot }: KeyRecord, at = { plan, slot }): Place {
   return { person: person ?? userId, plan: at.plan, slot: at.slot };
 }
@@ -33,7 +31,10 @@ export async function readPlace(table: Table, place: Place): Promise<PlaceItem> 
   return (Item ?? {}) as PlaceItem;
 }
 
-/** Slots from 1 to `places` that looked free a moment ago, those of which less of the day was used first. */
+/**
+ * Slots from 1 to `places` that looked free a moment ago, those of which less of the day was used first. Where that is the
+ * same, what was used of the longer windows tells.
+ */
 export async function slotsByUse(
   table: Table,
   { person, plan }: Omit<Place, 'slot'>,
@@ -51,11 +52,19 @@ export async function slotsByUse(
       ConsistentRead: true,
     }),
   );
-  const used = new Map(Items.map((item) => [String(item.sk), Number(item[`day-${dayOf(now)}`] ?? 0)]));
-  const held = new Set(Items.flatMap(({ sk, keyId }) => (keyId === undefined ? [] : [String(sk)])));
-  const skOf = (slot: number) => itemKeys.place({ person, plan, slot }).sk;
-  const usedOf = (slot: number) => used.get(skOf(slot)) ?? 0;
-  return slots.filter((slot) => !held.has(skOf(slot))).sort((one, other) => usedOf(one) - usedOf(other));
+  const items = new Map(Items.map((item) => [String(item.sk), item]));
+  const itemOf = (slot: number) => items.get(itemKeys.place({ person, plan, slot }).sk);
+  return slots
+    .filter((slot) => itemOf(slot)?.keyId === undefined)
+    .sort((one, other) => compareUse(itemOf(one) ?? {}, itemOf(other) ?? {}, now));
+}
+
+/** The day counts first, then the windows that are longer. */
+function compareUse(one: Record<string, unknown>, other: Record<string, unknown>, now: number): number {
+  const differences = limitsAt(now)
+    .filter(({ unit, kind }) => unit === 'requests' && lastsADay(kind))
+    .map(({ counter }) => Number(one[counter] ?? 0) - Number(other[counter] ?? 0));
+  return differences.find((difference) => difference !== 0) ?? 0;
 }
 
 /** Holds a free place for a key. */
@@ -93,18 +102,24 @@ export function handToMeter(
   };
 }
 
+/** What a key leaves with its place. */
+export interface LeftCounters {
+  counters: UsedByWindow;
+  limits: StoredLimits;
+}
+
 /**
  * Frees the place that a key holds.
- * @param counters what the key leaves behind; undefined: nobody counted elsewhere, and what is here stays
+ * @param left undefined: nobody counted elsewhere, and what is here stays
  */
 export function freePlace(
   table: Table,
   place: Place,
   keyId: string,
   now: number,
-  counters: UsedByWindow = {},
+  left?: LeftCounters,
 ): Write {
-  const entries = Object.entries(counters);
+  const entries = Object.entries(left?.counters ?? {});
   return {
     Update: {
       TableName: table.name,
@@ -117,7 +132,7 @@ export function freePlace(
       },
       ExpressionAttributeValues: {
         ':keyId': keyId,
-        ':ttl': placeEnd(now),
+        ':ttl': placeEnd(now, left?.limits),
         ':one': 1,
         ...Object.fromEntries(entries.map(([, used], at) => [`:c${at}`, used])),
       },
@@ -125,9 +140,15 @@ export function freePlace(
   };
 }
 
-/** When a place that nobody holds may be forgotten, as DynamoDB wants it. */
-export function placeEnd(now: number): number {
-  return Math.floor(now / 1000) + placeLifeSeconds;
+/**
+ * When a place that nobody holds may be forgotten: once the longest window that its plan or key limits is over.
+ * @param limits of the key that leaves its counters; undefined: those here may be of any window
+ */
+function placeEnd(now: number, limits?: StoredLimits): number {
+  const kept = limitsAt(now).filter(
+    ({ kind, stored }) => kind === 'day' || limits === undefined || limits[stored] !== undefined,
+  );
+  return counterEnd(Math.max(...kept.map(({ endsAt }) => endsAt)));
 }
 
 /** A condition: nobody has counted since the item was read. */

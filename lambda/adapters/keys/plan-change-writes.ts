@@ -1,5 +1,5 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
-import { keptOf, readMeter } from '../meter/handover.ts';
+import { leftBy, readMeter } from '../meter/handover.ts';
 import { keptCounters, type MeterItem } from '../meter/item.ts';
 import { meterLimits } from '../meter/limits.ts';
 import { itemKeys, type Table } from '../table.ts';
@@ -148,7 +148,7 @@ async function completePlanChange(
         ['new-place', handToMeter(table, placeOf(record, change), { keyId: record.keyId, meterId }, place)],
         [
           'old-place',
-          freePlace(table, placeOf(record), record.keyId, what.changedAt, keptOf(meter, what.changedAt)),
+          freePlace(table, placeOf(record), record.keyId, what.changedAt, leftBy(meter, what.changedAt)),
         ],
         ['intent', removeIntent(table, record.keyId)],
       ]),

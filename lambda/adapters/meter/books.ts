@@ -2,11 +2,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Charge, Meter, RefundReason, Settlement } from '../../../core/metering/ports.ts';
 import { noTokens, promptTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
-import { dayOf } from '../../../core/metering/windows.ts';
+import { dayOf, limitsAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts, transactNamed, type Write } from '../transact.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge } from './counters.ts';
-import { refundsName, tokensName } from './item.ts';
+import { refundsName } from './item.ts';
 import { giveBackShared } from './shared.ts';
 import type { SpendCeiling } from './spend.ts';
 
@@ -197,11 +197,14 @@ function addToRow(
 }
 
 function addTokens(table: Table, home: CountersHome, { charge, usage, now }: Settlement): Write {
+  const counters = limitsAt(now)
+    .filter(({ unit }) => unit === 'tokens')
+    .map(({ counter }, at) => [`#tokens${at}`, counter] as const);
   const change = {
-    adds: ['#tokens :tokens'],
+    adds: counters.map(([name]) => `${name} :tokens`),
     // It has its line in the ledger now, so its id has done its work.
     deletes: 'charged :ids',
-    names: { '#tokens': tokensName(now) },
+    names: Object.fromEntries(counters),
     values: { ':tokens': promptTokens(usage) + usage.output, ':ids': new Set([charge.chargeId]) },
   };
   return changeCounters(table, home, change, now);

@@ -1,7 +1,9 @@
 import type { Charge } from '../../../core/metering/ports.ts';
-import { placeEnd, readPlace } from '../keys/places.ts';
+import { windowAt } from '../../../core/metering/windows.ts';
+import { readPlace } from '../keys/places.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
+import { counterEnd } from './item.ts';
 
 /** The item on which a charge is counted by now, and what must hold for it to be that. */
 export interface CountersHome {
@@ -9,7 +11,7 @@ export interface CountersHome {
   condition: string;
   names: Record<string, string>;
   values: Record<string, unknown>;
-  /** A place that DynamoDB has forgotten is made again, and is to be forgotten too. */
+  /** A place that DynamoDB has forgotten is made again with the day's tokens alone, and is to be forgotten too. */
   setsTtl: boolean;
 }
 
@@ -67,7 +69,7 @@ export function changeCounters(
   { condition, sets = [], adds = [], deletes, names, values }: CountersChange,
   now: number,
 ): Write {
-  const allSets = [...sets, ...(home.setsTtl ? ['#ttl = :ttl'] : [])];
+  const allSets = [...sets, ...(home.setsTtl ? ['#ttl = if_not_exists(#ttl, :ttl)'] : [])];
   return {
     Update: {
       TableName: table.name,
@@ -83,7 +85,7 @@ export function changeCounters(
         ...home.values,
         ...values,
         ':rev': 1,
-        ...(home.setsTtl && { ':ttl': placeEnd(now) }),
+        ...(home.setsTtl && { ':ttl': counterEnd(windowAt('day', now).endsAt) }),
       },
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },

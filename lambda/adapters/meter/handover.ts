@@ -1,6 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { UsedByWindow } from '../../../core/keys/ports.ts';
-import { revValue, unchanged } from '../keys/places.ts';
+import { type LeftCounters, revValue, unchanged } from '../keys/places.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 import { keptCounters, type MeterItem } from './item.ts';
@@ -13,8 +12,9 @@ export async function readMeter(table: Table, meterId: string): Promise<MeterIte
 }
 
 /** What of a metering item goes back to its key's place. */
-export function keptOf(meter: MeterItem | undefined, now = 0): UsedByWindow {
-  return meter === undefined ? {} : keptCounters(meter as unknown as Record<string, unknown>, now);
+export function leftBy(meter: MeterItem | undefined, now = 0): LeftCounters | undefined {
+  if (meter === undefined) return undefined;
+  return { counters: keptCounters(meter as unknown as Record<string, unknown>, now), limits: meter.limits };
 }
 
 /** Deletes a metering item as it was read: a call that ended since would be lost with it. */

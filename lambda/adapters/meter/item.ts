@@ -4,14 +4,18 @@ import type { FenceStanding } from '../../../core/metering/fence.ts';
 import type { Charge, ChargeRequest, Leftovers } from '../../../core/metering/ports.ts';
 import {
   dayOf,
+  type LimitRow,
+  type LimitWindow,
+  lastsADay,
+  limitRows,
+  limitsAt,
   type Standing,
-  type Window,
   type WindowKind,
   windowAt,
-  windowKinds,
 } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
+import type { StoredLimits } from './limits.ts';
 
 /**
  * The metering item of a key. Every window has a counter attribute of its own name, so that one conditional
@@ -36,21 +40,20 @@ export interface MeterItem {
   allowedHosts?: string[];
   /** Ids of recent charges: `<epoch seconds in base 36>:<48 random bits>`. */
   charged?: Set<string>;
-  limits: WindowLimits & { tokens?: number };
+  limits: StoredLimits;
   /** Limits of each client address. A key that has them is charged by a transaction. */
-  perClient?: WindowLimits;
+  perClient?: StoredLimits;
   /** Goes up with every change of a counter, so that what was read and what is written can be one step. */
   rev?: number;
-  [counter: `${WindowKind | CounterOfDay}-${string}`]: number;
+  [counter: `${LimitRow['stored'] | CounterOfDay}-${string}`]: number;
 }
 
 /**
- * Counters that belong to a day and are no window of requests: tokens, refunds of failures, and, of each value by its
- * id, what API Gateway's fence has counted and where it closes; and how often it was lifted.
+ * Counters of a day that no limit has: refunds of failures; of each value, by its id, what API Gateway's fence has counted
+ * and where it closes; and how often it was lifted.
  */
-type CounterOfDay = 'tokens' | 'refunds' | 'fence' | 'room' | 'lifts';
-
-export type WindowLimits = Partial<Record<WindowKind, number | undefined>>;
+const countersOfDay = ['refunds', 'fence', 'room', 'lifts'] as const;
+type CounterOfDay = (typeof countersOfDay)[number];
 
 /** A charge is tried for four seconds at most (dynamo-meter.ts), so ids older than that, and than clocks differ, may be forgotten. */
 const chargeIdLifeSeconds = 15;
@@ -61,13 +64,18 @@ const chargeIdLifeSeconds = 15;
  */
 const counterLifeMs = 300_000;
 
+/** When counters of a window may be forgotten: two days past its end, for clocks and late refunds. In DynamoDB's seconds. */
+export function counterEnd(endsAt: number): number {
+  return Math.floor(endsAt / 1000) + 2 * 86_400;
+}
+
 /** A call as the metering write sees it. */
 export interface Attempt {
   request: ChargeRequest;
   meterId: string;
   chargeId: string;
-  windows: readonly Window[];
-  day: Window;
+  /** Every limit in its window at the time of the call. */
+  windows: readonly LimitWindow[];
 }
 
 /**
@@ -83,12 +91,14 @@ export function attemptAt(request: ChargeRequest, chargeId: string, meterId: str
     request,
     meterId,
     chargeId,
-    windows: windowKinds.map((kind) => windowAt(kind, request.now)),
-    day: windowAt('day', request.now),
+    windows: limitsAt(request.now),
   };
 }
 
-/** Counts in every window, if the key may be used and all windows have room, once for each charge id. */
+/**
+ * Counts in every window, if the key may be used and all windows have room, once for each charge id. Windows that nothing
+ * limits count too: the limits are on the item, which is not read before. Tokens are counted when the call ends.
+ */
 export function chargeUpdate(
   table: Table,
   { request, meterId, chargeId, windows }: Attempt,
@@ -98,8 +108,6 @@ export function chargeUpdate(
     '#limits': 'limits',
     '#values': 'values',
     '#value': request.apiKeyId,
-    '#tokens': tokensName(request.now),
-    '#tokenLimit': 'tokens',
     '#fence': fenceName(request.now, request.apiKeyId),
   };
   const conditions = [
@@ -107,14 +115,13 @@ export function chargeUpdate(
     '#values.#value > :now',
     '(attribute_not_exists(expiresAt) OR expiresAt > :now)',
     '(attribute_not_exists(charged) OR NOT contains(charged, :id))',
-    room('#tokens', '#limits.#tokenLimit'),
   ];
   const counts = ['lastUsedAt = :now'];
-  for (const { kind, id } of windows) {
-    names[`#${kind}`] = id;
-    names[`#${kind}Limit`] = kind;
-    counts.push(`#${kind} = if_not_exists(#${kind}, :zero) + :one`);
-    conditions.push(room(`#${kind}`, `#limits.#${kind}Limit`));
+  for (const { unit, stored, counter } of windows) {
+    names[`#${stored}`] = counter;
+    names[`#${stored}Limit`] = stored;
+    conditions.push(room(`#${stored}`, `#limits.#${stored}Limit`));
+    if (unit === 'requests') counts.push(`#${stored} = if_not_exists(#${stored}, :zero) + :one`);
   }
   return {
     TableName: table.name,
@@ -139,14 +146,15 @@ function room(counter: string, limit: string): string {
   return `(attribute_not_exists(${limit}) OR attribute_not_exists(${counter}) OR ${counter} < ${limit})`;
 }
 
-/** Names of the counters that belong to a day and are no window of requests. */
-export const tokensName = (time: number) => `tokens-${dayOf(time)}` as const;
+/** Names of the counters of a day that no limit has. */
 export const refundsName = (time: number) => `refunds-${dayOf(time)}` as const;
 export const fenceName = (time: number, apiKeyId: string) => `fence-${dayOf(time)}#${apiKeyId}` as const;
 export const roomName = (date: string, apiKeyId: string) => `room-${date}#${apiKeyId}` as const;
 export const liftsName = (date: string) => `lifts-${date}` as const;
 
-export function toCharge({ request, meterId, chargeId, windows, day }: Attempt, item: MeterItem): Charge {
+export function toCharge({ request, meterId, chargeId, windows }: Attempt, item: MeterItem): Charge {
+  const counted = windows.filter(({ unit }) => unit === 'requests');
+  const { day: standing, tokens } = dayStandings(item, windows);
   return {
     meterId,
     chargeId,
@@ -158,9 +166,9 @@ export function toCharge({ request, meterId, chargeId, windows, day }: Attempt, 
     place: placeIn(item),
     models: item.models,
     allowedHosts: item.allowedHosts,
-    standing: standingIn(item, day),
-    tokens: tokenStanding(item, day),
-    windowIds: windows.map((window) => window.id),
+    standing,
+    tokens,
+    windowIds: counted.map(({ counter }) => counter),
     fence: fenceStanding(item, { meterId, apiKeyId: request.apiKeyId, now: request.now }),
     leftovers: leftoversOf(item, request.now),
   };
@@ -170,18 +178,22 @@ function placeIn({ person, plan, slot }: MeterItem): Place | undefined {
   return person === undefined || slot === undefined ? undefined : { person, plan, slot };
 }
 
-export function standingIn(item: MeterItem, window: Window): Standing {
-  const limit = item.limits[window.kind] ?? Number.POSITIVE_INFINITY;
-  const used = item[window.id as `${WindowKind}-${string}`] ?? 0;
-  return { limit, remaining: Math.max(0, limit - used), resetsAt: window.endsAt };
+/** What remains of tokens may be below zero, by what calls used that were let in while there was still some left. */
+export function standingIn(item: MeterItem, { unit, stored, counter, endsAt }: LimitWindow): Standing {
+  const limit = item.limits[stored] ?? Number.POSITIVE_INFINITY;
+  const rest = limit - (item[counter as `${LimitRow['stored']}-`] ?? 0);
+  return { limit, remaining: unit === 'tokens' ? rest : Math.max(0, rest), resetsAt: endsAt };
 }
 
-/** Below zero by what calls used that were let in while there was still some left. */
-export function tokenStanding(item: MeterItem, day: Window): Standing | undefined {
-  const limit = item.limits.tokens;
-  if (limit === undefined) return undefined;
-  const used = item[`tokens-${day.id.slice('day-'.length)}`] ?? 0;
-  return { limit, remaining: limit - used, resetsAt: day.endsAt };
+/** What headers tell of a call that no other window refuses: the day's requests, and tokens where they are limited. */
+export function dayStandings(
+  item: MeterItem,
+  windows: readonly LimitWindow[],
+): { day: Standing; tokens: Standing | undefined } {
+  const day = windows.find(({ field }) => field === 'requestsPerDay');
+  const tokens = windows.find(({ unit, stored }) => unit === 'tokens' && item.limits[stored] !== undefined);
+  if (day === undefined) throw new Error('the day is not among the windows');
+  return { day: standingIn(item, day), tokens: tokens && standingIn(item, tokens) };
 }
 
 export function fenceStanding(
@@ -189,8 +201,11 @@ export function fenceStanding(
   { meterId, apiKeyId, now }: { meterId: string; apiKeyId: string; now: number },
 ): FenceStanding {
   const date = dayOf(now);
-  const day = windowAt('day', now);
-  const tokens = tokenStanding(item, day);
+  const long = limitsAt(now).filter(({ kind }) => lastsADay(kind));
+  const rests = long
+    .filter(({ unit }) => unit === 'requests')
+    .map((window) => standingIn(item, window).remaining);
+  const isOutOfTokens = long.some((one) => one.unit === 'tokens' && standingIn(item, one).remaining <= 0);
   return {
     apiKeyId,
     meterId,
@@ -200,18 +215,25 @@ export function fenceStanding(
     counted: item[fenceName(now, apiKeyId)] ?? 0,
     room: item[roomName(date, apiKeyId)],
     lifts: item[liftsName(date)] ?? 0,
-    left: tokens !== undefined && tokens.remaining <= 0 ? 0 : standingIn(item, day).remaining,
+    left: isOutOfTokens ? 0 : Math.min(...rests),
   };
 }
 
 /** `<what>-<start of its window>`, and of a fence's counter the value's id. */
-const counterForm = /^(minute|hour|day|tokens|refunds|fence|room|lifts)-([\dT:-]+)(?:#(.+))?$/;
+const counterForm = /^([a-z]+)-([\dT:-]+)(?:#(.+))?$/;
+
+/** The kind of window that a counter is of, by what its name begins with. */
+const kinds = new Map<string, WindowKind>([
+  ...limitRows.map(({ stored, kind }) => [stored, kind] as const),
+  ...countersOfDay.map((what) => [what, 'day'] as const),
+]);
 
 /** Counters that stay with the place when its key ends or moves. The fence's are each value's own. */
 export function keptCounters(item: Record<string, unknown>, now: number): UsedByWindow {
   const kept = Object.entries(item).filter(([name]) => {
-    const [, what = '', start = ''] = counterForm.exec(name) ?? [];
-    return /^(minute|hour|day|tokens|refunds)$/.test(what) && !isPast(start, now);
+    const counter = parseCounter(name);
+    const isKept = counter?.what === 'refunds' || limitRows.some(({ stored }) => stored === counter?.what);
+    return counter !== undefined && isKept && !isPast(counter, now);
   });
   return Object.fromEntries(kept) as Record<string, number>;
 }
@@ -219,8 +241,9 @@ export function keptCounters(item: Record<string, unknown>, now: number): UsedBy
 export function leftoversOf(item: MeterItem, now: number): Leftovers {
   const oldest = Math.floor(now / 1000) - chargeIdLifeSeconds;
   const isLeftOver = (name: string) => {
-    const [, , start, value] = counterForm.exec(name) ?? [];
-    return start !== undefined && (isPast(start, now) || (value !== undefined && !(value in item.values)));
+    const counter = parseCounter(name);
+    if (counter === undefined) return false;
+    return isPast(counter, now) || (counter.value !== undefined && !(counter.value in item.values));
   };
   return {
     windowIds: Object.keys(item).filter(isLeftOver),
@@ -228,7 +251,20 @@ export function leftoversOf(item: MeterItem, now: number): Leftovers {
   };
 }
 
-function isPast(start: string, now: number): boolean {
-  const kept = new Date(Math.max(0, now - counterLifeMs)).toISOString();
-  return start < kept.slice(0, start.length);
+interface Counter {
+  what: string;
+  kind: WindowKind;
+  start: string;
+  /** The value's id in API Gateway. */
+  value: string | undefined;
+}
+
+function parseCounter(name: string): Counter | undefined {
+  const [, what = '', start = '', value] = counterForm.exec(name) ?? [];
+  const kind = kinds.get(what);
+  return kind === undefined ? undefined : { what, kind, start, value };
+}
+
+function isPast({ kind, start }: Counter, now: number): boolean {
+  return `${kind}-${start}` < windowAt(kind, Math.max(0, now - counterLifeMs)).id;
 }

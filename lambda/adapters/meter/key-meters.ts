@@ -1,6 +1,8 @@
-import type { KeyCounters, KeyMeters, RequestLimits } from '../../../core/keys/ports.ts';
+import type { KeyCounters, KeyMeters } from '../../../core/keys/ports.ts';
+import { limitRows } from '../../../core/metering/windows.ts';
 import { readItems } from '../batch-read.ts';
 import { itemKeys, type Table } from '../table.ts';
+import { limitsOf, type StoredLimits } from './limits.ts';
 
 export function createDynamoKeyMeters(table: Table): KeyMeters {
   return {
@@ -18,23 +20,19 @@ function apiKeyIdOf(item: Record<string, unknown>): string {
   return String(item.pk).slice(itemKeys.meter('').pk.length);
 }
 
-interface WindowLimits {
-  day?: number;
-  hour?: number;
-  minute?: number;
-}
+/** Counters of requests and tokens: what is reckoned beside them is no key's business. */
+const shownCounter = new RegExp(`^(${limitRows.map(({ stored }) => stored).join('|')})-`);
 
 export function toCounters(item: Record<string, unknown>): KeyCounters {
-  const limits = item.limits as WindowLimits & { day: number; tokens?: number };
-  const perClient = item.perClient as WindowLimits | undefined;
-  const windows = Object.entries(item).filter(([name]) => /^(minute|hour|day|tokens)-/.test(name));
+  const limits = item.limits as StoredLimits & { day: number };
+  const perClient = item.perClient as StoredLimits | undefined;
+  const counters = Object.entries(item).filter(([name]) => shownCounter.test(name));
   return {
-    usedByWindow: Object.fromEntries(windows) as Record<string, number>,
+    usedByWindow: Object.fromEntries(counters) as Record<string, number>,
     limits: {
-      ...toRequestLimits(limits),
+      ...limitsOf(limits),
       requestsPerDay: limits.day,
-      tokensPerDay: limits.tokens,
-      perClient: perClient && toRequestLimits(perClient),
+      perClient: perClient && limitsOf(perClient),
       models: item.models as string[] | undefined,
       allowedHosts: item.allowedHosts as string[] | undefined,
     },
@@ -42,8 +40,4 @@ export function toCounters(item: Record<string, unknown>): KeyCounters {
     usagePlanId: item.usagePlanId as string | undefined,
     ...(item.status === 'suspended' && { isHeld: true }),
   };
-}
-
-function toRequestLimits({ day, hour, minute }: WindowLimits): RequestLimits {
-  return { requestsPerDay: day, requestsPerHour: hour, requestsPerMinute: minute };
 }

@@ -1,13 +1,18 @@
-import type { KeyLimits, RequestLimits } from '../../../core/keys/ports.ts';
+import type { KeyLimits, WindowLimits } from '../../../core/keys/ports.ts';
+import { byField, type LimitRow, limitRows } from '../../../core/metering/windows.ts';
+
+/** Limits under the names that they have on a metering item. */
+export type StoredLimits = Partial<Record<LimitRow['stored'], number | undefined>>;
 
 /** What the metering item says of a plan and the key's own limits within it. */
 export function meterLimits(limits: KeyLimits) {
-  return {
-    models: limits.models,
-    limits: { ...windowLimits(limits), tokens: limits.tokensPerDay },
-  };
+  return { models: limits.models, limits: storedLimits(limits) };
 }
 
-export function windowLimits(limits: RequestLimits) {
-  return { day: limits.requestsPerDay, hour: limits.requestsPerHour, minute: limits.requestsPerMinute };
+export function storedLimits(limits: WindowLimits): StoredLimits {
+  return Object.fromEntries(limitRows.map(({ field, stored }) => [stored, limits[field]]));
+}
+
+export function limitsOf(item: StoredLimits): WindowLimits {
+  return byField(limitRows, ({ stored }) => item[stored]);
 }

@@ -2,35 +2,35 @@ import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import { addressGroup } from '../../../core/metering/client-address.ts';
 import type { ChargeResult, Refusal, SharedCounter } from '../../../core/metering/ports.ts';
-import { type Window, windowKinds } from '../../../core/metering/windows.ts';
+import { type Window, windowAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import {
   type Attempt,
   chargeUpdate,
+  counterEnd,
+  dayStandings,
   fenceName,
   type MeterItem,
-  standingIn,
   toCharge,
-  tokenStanding,
-  type WindowLimits,
 } from './item.ts';
+import { type StoredLimits, storedLimits } from './limits.ts';
 import { explainRefusal } from './refusal.ts';
-
-/** Of a time to live in seconds: past the day the counter is for, clocks and a late refund included. */
-const counterLifeSeconds = 2 * 86_400;
 
 interface SharedWindow {
   name: string;
   of: 'client' | 'user';
   counter: SharedCounter;
-  window: Window;
+  window: FullWindow;
   limit: number;
 }
+
+type FullWindow = Pick<Window, 'kind' | 'endsAt'>;
 
 /** A part of the ceiling, counted on an item of its own so that no item takes every call's write. */
 interface Shard {
   counter: SharedCounter;
+  window: FullWindow;
   share: number;
 }
 
@@ -56,9 +56,9 @@ export async function chargeShared(
     const [requestShard] = requests;
     const writes = new Map<string, Write>([
       ['meter', { Update: chargeUpdate(table, attempt) }],
-      ...windows.map((shared) => [shared.name, count(table, attempt, shared.counter, shared.limit)] as const),
+      ...windows.map((shared) => [shared.name, count(table, shared, shared.limit)] as const),
     ]);
-    if (requestShard) writes.set('requests', count(table, attempt, requestShard.counter, requestShard.share));
+    if (requestShard) writes.set('requests', count(table, requestShard, requestShard.share));
     const refused = await transactNamed(table, writes);
     const counted = [...windows, ...(requestShard ? [requestShard] : [])].map(({ counter }) => counter);
     const shared = { counted };
@@ -67,7 +67,7 @@ export async function chargeShared(
     if (refused.has('meter'))
       return explainMeter(attempt, refused.get('meter') as MeterItem | undefined, shared);
 
-    // The longest full window tells when a new attempt can succeed.
+    // Of those that are full, the window that ends last tells when a new attempt can succeed.
     const full = windows
       .filter(({ name }) => refused.has(name))
       .sort((a, b) => a.window.endsAt - b.window.endsAt)
@@ -75,7 +75,11 @@ export async function chargeShared(
     if (full !== undefined) return exceeded(attempt, item, full);
     requests.shift();
     if (requests.length === 0)
-      return exceeded(attempt, item, { of: 'deployment', window: attempt.day, limit: 0 });
+      return exceeded(attempt, item, {
+        of: 'deployment',
+        window: windowAt('day', attempt.request.now),
+        limit: 0,
+      });
   }
 }
 
@@ -94,14 +98,9 @@ function sharedWindows({ perUser }: SharedLimits, attempt: Attempt, item: MeterI
   const client = digest(`${meterId} ${addressGroup(request.clientAddress)}`)
     .toString('hex')
     .slice(0, 32);
-  const userLimits: WindowLimits = {
-    day: perUser?.requestsPerDay,
-    hour: perUser?.requestsPerHour,
-    minute: perUser?.requestsPerMinute,
-  };
   return [
     ...windowsOf(attempt, 'client', `client#${client}`, item.perClient ?? {}),
-    ...windowsOf(attempt, 'user', `user#${item.person ?? item.userId}`, userLimits),
+    ...windowsOf(attempt, 'user', `user#${item.person ?? item.userId}`, storedLimits(perUser ?? {})),
   ];
 }
 
@@ -109,29 +108,35 @@ function windowsOf(
   { windows }: Attempt,
   of: SharedWindow['of'],
   scope: string,
-  limits: WindowLimits,
+  limits: StoredLimits,
 ): SharedWindow[] {
-  return windowKinds.flatMap((kind) => {
-    const limit = limits[kind];
-    const window = windows.find((candidate) => candidate.kind === kind);
-    if (limit === undefined || window === undefined) return [];
-    return [{ name: `${of}-${kind}`, of, counter: { scope, windowId: window.id }, window, limit }];
+  return windows.flatMap((window) => {
+    const limit = limits[window.stored];
+    if (limit === undefined || window.unit !== 'requests') return [];
+    const counter = { scope, windowId: window.counter };
+    return [{ name: `${of}-${window.kind}`, of, counter, window, limit }];
   });
 }
 
 /** The ceiling's shards, beginning with one that the charge picks, so that a repeat picks it again. */
-function ceilingShards({ ceiling }: SharedLimits, { chargeId, day }: Attempt): Shard[] {
+function ceilingShards({ ceiling }: SharedLimits, { chargeId, request }: Attempt): Shard[] {
   if (ceiling?.requestsPerDay === undefined) return [];
   const { requestsPerDay: limit, shards } = ceiling;
+  const window = windowAt('day', request.now);
   const all = Array.from({ length: shards }, (_, at) => ({
-    counter: { scope: `ceiling-requests#${at}`, windowId: day.id },
+    counter: { scope: `ceiling-requests#${at}`, windowId: window.id },
+    window,
     share: Math.floor(limit / shards) + (at < limit % shards ? 1 : 0),
   })).filter(({ share }) => share > 0);
   const first = digest(chargeId).readUInt32BE() % all.length;
   return [...all.slice(first), ...all.slice(0, first)];
 }
 
-function count(table: Table, { request }: Attempt, counter: SharedCounter, limit: number): Write {
+function count(
+  table: Table,
+  { counter, window }: Pick<SharedWindow, 'counter' | 'window'>,
+  limit: number,
+): Write {
   return {
     Update: {
       TableName: table.name,
@@ -139,7 +144,7 @@ function count(table: Table, { request }: Attempt, counter: SharedCounter, limit
       ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
       UpdateExpression: 'SET #ttl = :ttl ADD used :one',
       ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':limit': limit, ':one': 1, ':ttl': counterEnd(request.now) },
+      ExpressionAttributeValues: { ':limit': limit, ':one': 1, ':ttl': counterEnd(window.endsAt) },
     },
   };
 }
@@ -156,13 +161,10 @@ export function giveBackShared(table: Table, { scope, windowId }: SharedCounter)
   };
 }
 
-function counterEnd(now: number): number {
-  return Math.floor(now / 1000) + counterLifeSeconds;
-}
-
 /** A transaction returns no item: the standing is the one read before it, and this call. */
 function plusOne({ windows, request }: Attempt, item: MeterItem): MeterItem {
-  const names = [...windows.map(({ id }) => id), fenceName(request.now, request.apiKeyId)];
+  const counters = windows.flatMap(({ unit, counter }) => (unit === 'requests' ? [counter] : []));
+  const names = [...counters, fenceName(request.now, request.apiKeyId)];
   const counts = names.map((name) => [
     name,
     Number((item as unknown as Record<string, unknown>)[name] ?? 0) + 1,
@@ -171,9 +173,9 @@ function plusOne({ windows, request }: Attempt, item: MeterItem): MeterItem {
 }
 
 function exceeded(
-  { day }: Attempt,
+  { windows }: Attempt,
   item: MeterItem,
-  full: { of: NonNullable<Refusal['of']>; window: Window; limit: number },
+  full: { of: NonNullable<Refusal['of']>; window: FullWindow; limit: number },
 ): ChargeResult {
   return {
     outcome: 'exceeded',
@@ -181,8 +183,7 @@ function exceeded(
     unit: 'requests',
     window: full.window.kind,
     standing: { limit: full.limit, remaining: 0, resetsAt: full.window.endsAt },
-    day: standingIn(item, day),
-    tokens: tokenStanding(item, day),
+    ...dayStandings(item, windows),
     userId: item.userId,
     keyId: item.keyId,
   };

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
-import { windowAt } from '../../../core/metering/windows.ts';
+import { limitsAt, windowAt } from '../../../core/metering/windows.ts';
 import { readItems } from '../batch-read.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 import { readMeter } from './handover.ts';
-import { type MeterItem, standingIn, tokenStanding } from './item.ts';
+import { counterEnd, dayStandings, type MeterItem } from './item.ts';
 import { mayCall } from './refusal.ts';
 
 /** What the deployment has spent of its day, as read just now. */
@@ -24,8 +24,6 @@ export interface SpendCeiling {
 
 /** How long a sum holds: so long may an environment let calls in after the ceiling was reached. */
 const sumLifeMs = 10_000;
-/** Of a time to live in seconds: past the day the shard is for, clocks and late settlements included. */
-const shardLifeSeconds = 2 * 86_400;
 
 /**
  * The day's spend is the sum of a few items, so that no item takes every call's write. An environment reads it at
@@ -66,15 +64,16 @@ export function createSpendCeiling(
     },
     add({ charge, costNanoDollars, now }) {
       const shard = createHash('sha256').update(charge.chargeId).digest().readUInt32BE() % shards;
+      const day = windowAt('day', now);
       return {
         Update: {
           TableName: table.name,
-          Key: shardKey(shard, windowAt('day', now).id),
+          Key: shardKey(shard, day.id),
           UpdateExpression: 'SET #ttl = :ttl ADD used :amount',
           ExpressionAttributeNames: { '#ttl': 'ttl' },
           ExpressionAttributeValues: {
             ':amount': costNanoDollars,
-            ':ttl': Math.floor(now / 1000) + shardLifeSeconds,
+            ':ttl': counterEnd(day.endsAt),
           },
         },
       };
@@ -93,8 +92,7 @@ export async function refuseBySpend(table: Table, request: ChargeRequest): Promi
     unit: 'requests',
     window: day.kind,
     standing: { limit: 0, remaining: 0, resetsAt: day.endsAt },
-    day: standingIn(item, day),
-    tokens: tokenStanding(item, day),
+    ...dayStandings(item, limitsAt(request.now)),
     userId: item.userId,
     keyId: item.keyId,
   };

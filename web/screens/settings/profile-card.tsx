@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import type { accountRoutes } from '../../../core/contract/accounts.ts';
 import type { AnswerOf } from '../../api.ts';
+import { limitWords } from '../../limit-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import type { useMe } from '../../shell/use-me.ts';
-import { keysOfPlan, requestLimits } from './limit-words.ts';
 
 type Me = AnswerOf<typeof accountRoutes.getMe>;
 
@@ -31,7 +31,7 @@ export function ProfileCard({ me }: { me: ReturnType<typeof useMe> }) {
 }
 
 function Profile({ me }: { me: Me }) {
-  const limits = requestLimits(me.limits.allKeys);
+  const limits = limitWords(me.limits.allKeys ?? {});
   return (
     <>
       {me.status !== 'active' && (
@@ -91,4 +91,9 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
       <dd className="min-w-0">{children}</dd>
     </div>
   );
+}
+
+function keysOfPlan(most: number | undefined): string {
+  if (most === undefined) return '';
+  return most === 1 ? 'one active key' : `up to ${most.toLocaleString('en')} active keys`;
 }

@@ -1,4 +1,5 @@
 import { Controller } from 'react-hook-form';
+import { type LimitRow, limitRows, requestRows } from '../../../../core/metering/windows.ts';
 import { sentence } from '../../../form-errors.ts';
 import { CheckboxList } from '../../../parts/forms/checkbox-list.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
@@ -12,11 +13,7 @@ interface AdvancedFieldsProps {
   models: readonly string[];
 }
 
-const requestFields = [
-  { field: 'requestsPerMinute', label: 'Requests a minute' },
-  { field: 'requestsPerHour', label: 'Requests an hour' },
-  { field: 'requestsPerDay', label: 'Requests a day' },
-] as const;
+const labelOf = ({ unit, per }: LimitRow) => `${unit.charAt(0).toUpperCase()}${unit.slice(1)} ${per}`;
 
 /** Limits that are tighter than the plan's. */
 export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
@@ -28,21 +25,15 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
         <legend className="font-medium">Limits for this key</legend>
         <p className="text-ink-faint text-sm">Leave a field empty to use the plan’s limit.</p>
         <div className="grid gap-3 sm:grid-cols-2">
-          {requestFields.map(({ field, label }) => (
+          {limitRows.map((row) => (
             <LimitField
-              key={field}
-              label={label}
-              most={plan?.[field]}
-              error={errors.limits?.[field]?.message}
-              control={form.register(`limits.${field}`)}
+              key={row.field}
+              label={labelOf(row)}
+              most={plan?.[row.field]}
+              error={errors.limits?.[row.field]?.message}
+              control={form.register(`limits.${row.field}`)}
             />
           ))}
-          <LimitField
-            label="Tokens a day"
-            most={plan?.tokensPerDay}
-            error={errors.limits?.tokensPerDay?.message}
-            control={form.register('limits.tokensPerDay')}
-          />
         </div>
       </fieldset>
       <fieldset className="flex flex-col gap-3">
@@ -51,13 +42,13 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
           For a key that many people share: nobody can use up the others’ requests.
         </p>
         <div className="grid gap-3 sm:grid-cols-2">
-          {requestFields.map(({ field, label }) => (
+          {requestRows.map((row) => (
             <LimitField
-              key={field}
-              label={`${label}, each client`}
-              most={plan?.[field]}
-              error={errors.limits?.perClient?.[field]?.message}
-              control={form.register(`limits.perClient.${field}`)}
+              key={row.field}
+              label={`${labelOf(row)}, each client`}
+              most={plan?.[row.field]}
+              error={errors.limits?.perClient?.[row.field]?.message}
+              control={form.register(`limits.perClient.${row.field}`)}
             />
           ))}
         </div>

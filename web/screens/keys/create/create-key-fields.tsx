@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, type FieldErrors, useForm } from 'react-hook-form';
 import type { CreateKeyBody } from '../../../../core/contract/api-keys.ts';
+import { limitRows } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
 import { Alert } from '../../../parts/alert.tsx';
@@ -33,10 +34,7 @@ const refusable = [
   'name',
   'plan',
   'models',
-  'limits.requestsPerMinute',
-  'limits.requestsPerHour',
-  'limits.requestsPerDay',
-  'limits.tokensPerDay',
+  ...limitRows.map(({ field }) => `limits.${field}` as const),
   'allowedHosts',
 ] as const;
 

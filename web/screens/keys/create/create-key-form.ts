@@ -1,16 +1,18 @@
 import type { UseFormReturn } from 'react-hook-form';
 import * as z from 'zod';
 import { type CreateKeyBody, createKeyBody, type keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { limitsAbove } from '../../../../core/keys/key-limits.ts';
+import {
+  byField,
+  type LimitField,
+  limitRows,
+  type RequestField,
+  requestRows,
+} from '../../../../core/metering/windows.ts';
 import type { AnswerOf } from '../../../api.ts';
 import { type ExpiryChoice, expiresInOf, expiryFault } from './key-expiry.ts';
 
 export type Plan = AnswerOf<typeof keyRoutes.listPlans>['data'][number];
-
-interface RequestLimitFields {
-  requestsPerMinute: string;
-  requestsPerHour: string;
-  requestsPerDay: string;
-}
 
 /** As typed. Fields that are in the body too have the same path there. */
 export interface CreateKeyForm {
@@ -19,18 +21,12 @@ export interface CreateKeyForm {
   expiry: ExpiryChoice;
   expiryDay: string;
   models: string[];
-  limits: RequestLimitFields & { tokensPerDay: string; perClient: RequestLimitFields };
+  limits: Record<LimitField, string> & { perClient: Record<RequestField, string> };
   /** Separated by line breaks or commas. */
   allowedHosts: string;
 }
 
 export type CreateKeyFormState = UseFormReturn<CreateKeyForm, unknown, CreateKeyBody>;
-
-const noRequestLimits: RequestLimitFields = {
-  requestsPerMinute: '',
-  requestsPerHour: '',
-  requestsPerDay: '',
-};
 
 export const emptyForm: CreateKeyForm = {
   name: '',
@@ -38,7 +34,7 @@ export const emptyForm: CreateKeyForm = {
   expiry: 'never',
   expiryDay: '',
   models: [],
-  limits: { ...noRequestLimits, tokensPerDay: '', perClient: noRequestLimits },
+  limits: { ...byField(limitRows, () => ''), perClient: byField(requestRows, () => '') },
   allowedHosts: '',
 };
 
@@ -109,24 +105,9 @@ function atField({ path, message }: z.core.$ZodIssue, form: CreateKeyForm): Issu
   return { path: [field], message: `“${hostsOf(form)[index]}” ${message}` };
 }
 
-const requestFields = ['requestsPerDay', 'requestsPerHour', 'requestsPerMinute'] as const;
-
 function abovePlan(plan: Plan, { limits }: CreateKeyBody): Issue[] {
-  const asked = [
-    ...[...requestFields, 'tokensPerDay' as const].map((field) => ({
-      path: ['limits', field],
-      value: limits?.[field],
-      most: plan[field],
-    })),
-    ...requestFields.map((field) => ({
-      path: ['limits', 'perClient', field],
-      value: limits?.perClient?.[field],
-      most: plan[field],
-    })),
-  ];
-  return asked.flatMap(({ path, value, most }) =>
-    value === undefined || most === null || value <= most
-      ? []
-      : [{ path, message: `must be at most ${most.toLocaleString('en')}, as the plan allows` }],
-  );
+  return limitsAbove(plan, limits).map(({ path, most }) => ({
+    path: ['limits', ...path],
+    message: `must be at most ${most.toLocaleString('en')}, as the plan allows`,
+  }));
 }

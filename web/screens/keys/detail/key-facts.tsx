@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
+import { limitWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
 import type { Key } from '../key.ts';
 import { KeyStatus } from '../key-status.tsx';
 import { dateAndTimeWords } from '../time-words.ts';
 
-type RequestLimits = Pick<Key['limits'], 'requestsPerDay' | 'requestsPerHour' | 'requestsPerMinute'>;
-
 export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;
-  const words = [...requestWords(limits), tokenWords(limits)].filter(Boolean).join(', ');
+  const words = limitWords(limits).join(', ');
   return (
     <Card title="Details">
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5">
@@ -21,7 +20,7 @@ export function KeyFacts({ of: key }: { of: Key }) {
         <Fact name="Plan">{key.plan}</Fact>
         {words !== '' && <Fact name="Limits">{words}</Fact>}
         {limits.perClient !== null && (
-          <Fact name="Each client">{requestWords(limits.perClient).join(', ')}</Fact>
+          <Fact name="Each client">{limitWords(limits.perClient).join(', ')}</Fact>
         )}
         <Fact name="Allowed hosts">{key.allowedHosts?.join(', ') ?? 'Any'}</Fact>
         <Fact name="Created">{dateAndTimeWords(Date.parse(key.createdAt))}</Fact>
@@ -45,15 +44,3 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 const timeOrNever = (time: string | null) => (time === null ? 'Never' : dateAndTimeWords(Date.parse(time)));
-
-function requestWords({ requestsPerDay, requestsPerHour, requestsPerMinute }: RequestLimits): string[] {
-  const counts: [number | null, string][] = [
-    [requestsPerDay, 'requests a day'],
-    [requestsPerHour, 'an hour'],
-    [requestsPerMinute, 'a minute'],
-  ];
-  return counts.flatMap(([count, unit]) => (count === null ? [] : [`${count.toLocaleString('en')} ${unit}`]));
-}
-
-const tokenWords = ({ tokensPerDay }: Key['limits']) =>
-  tokensPerDay === null ? '' : `${tokensPerDay.toLocaleString('en')} tokens a day`;

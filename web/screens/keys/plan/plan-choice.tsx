@@ -1,4 +1,5 @@
 import type { Ref } from 'react';
+import { limitWords } from '../../../limit-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
 import type { Plan } from '../create/create-key-form.ts';
 import type { Key } from '../key.ts';
@@ -67,16 +68,8 @@ export function PlanChoice({
   );
 }
 
-function restOf(plan: Plan): string[] {
-  const counts: [number | null, string][] = [
-    [plan.requestsPerHour, 'requests an hour'],
-    [plan.requestsPerMinute, 'requests a minute'],
-    [plan.tokensPerDay, 'tokens a day'],
-  ];
-  const limits = counts.flatMap(([count, unit]) =>
-    count === null ? [] : [`${count.toLocaleString('en')} ${unit}`],
-  );
-  return [...limits, plan.models === null ? 'All models' : plan.models.join(', ')];
+function restOf({ requestsPerDay: _headline, ...plan }: Plan): string[] {
+  return [...limitWords(plan), plan.models === null ? 'All models' : plan.models.join(', ')];
 }
 
 const namesOf = (keys: readonly Key[]) => keys.map(({ name }) => `“${name}”`).join(', ');
