@@ -61,7 +61,7 @@ export const errorDocs = (code: ErrorCode) => `/docs#${errorEntryId(code)}`;
 /** The entry's id on that page. */
 export const errorEntryId = (code: ErrorCode) => `error-${code}`;
 
-/** What both API Gateway and the functions answer. */
+/** Messages that both API Gateway and the functions send. */
 export const commonMessages = {
   unauthorized: 'Log in first and send the token as `Authorization: Bearer`.',
   unsupported_media_type: 'Send JSON, with `content-type: application/json`.',
@@ -74,13 +74,13 @@ export interface ErrorDetails {
   /** Whole seconds after which a new attempt makes sense; sent as `Retry-After`. */
   retryAfterSeconds?: number | undefined;
   headers?: Record<string, string> | undefined;
-  /** What went wrong underneath; logged by name, never sent. */
+  /** The underlying error: its name is logged, and nothing of it is sent. */
   cause?: unknown;
 }
 
 /**
- * Refusals are for people, and may repeat names that the caller chose, such as those of unknown fields: they are cut, so
- * that none grows with what was sent.
+ * Refusals may repeat names that the caller chose, such as those of unknown fields. They are cut, so that none grows with
+ * the request.
  */
 const mostCharacters = { message: 4000, param: 200 };
 
@@ -116,8 +116,8 @@ export class DaypassError extends Error {
 }
 
 /**
- * A service of AWS refuses since too much is asked of it, by all of its account together. The call that met it changed
- * nothing, and the same one may succeed later.
+ * A service of AWS throttles, because of all calls of the account together. The refused call changed nothing, and may
+ * succeed later.
  */
 export class ThrottledError extends DaypassError {
   readonly service: ThrottledService;

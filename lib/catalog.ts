@@ -3,7 +3,7 @@ import type { Plan } from '../core/plans.ts';
 import { abilitiesOf } from './model-families.ts';
 import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } from './settings.ts';
 
-/** What of the settings is bundled into the functions. */
+/** The part of the settings that is bundled into the functions. */
 export function toCatalog(settings: Settings): Catalog {
   return {
     plans: settings.plans.map(toPlan),
@@ -50,7 +50,7 @@ function toModel(model: ModelSettings): CatalogModel {
   };
 }
 
-/** An hour in Claude's cache costs twice the input; other models are not asked for one. */
+/** An hour in Claude's cache costs twice the input; other models have no such cache. */
 function withHourPrice(
   prices: ModelSettings['pricePerMillionTokens'],
   family: CatalogModel['family'],

@@ -21,11 +21,11 @@ import { type Stage, settingsOf } from './stage.ts';
 
 export interface DaypassStackProps extends StackProps {
   readonly settings: Settings;
-  /** `prod` keeps users and records when the stack goes; `dev` lets them go with it. */
+  /** `prod` keeps users and records when the stack is deleted; `dev` deletes them with it. */
   readonly stage: Stage;
 }
 
-/** The whole of Daypass. One stack, so that nothing hangs on exports between stacks. */
+/** All of Daypass in one stack, so that there are no exports between stacks. */
 export class DaypassStack extends Stack {
   constructor(scope: Construct, id: string, { stage, settings: asWritten, ...props }: DaypassStackProps) {
     super(scope, id, { description: 'Daypass: a self-service, metered LLM API', ...props });

@@ -10,8 +10,8 @@ const nova = { family: 'nova', structuredOutput: 'tool', reasoning: 'none' } as 
 const claude = { family: 'claude', structuredOutput: 'tool' } as const;
 
 /**
- * What is known of Bedrock's model ids, the first match counting (docs/models.md has the sources). A model that
- * nobody here knows takes text alone until its settings say more: refusing by name beats a failing call.
+ * What is known about Bedrock's model ids. The first match counts; docs/models.md has the sources. A model unknown here
+ * takes only text until its settings say more: a refusal by name is better than a failing call.
  */
 const known: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
   [/^amazon\.nova-micro/, { ...nova, accepts: ['tools', 'tool-choice', 'cache-points', 'prefill'] }],
@@ -68,7 +68,7 @@ const known: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
     /^openai\.gpt-oss/,
     { family: 'gpt-oss', accepts: ['tools', 'tool-choice'], structuredOutput: 'native', reasoning: 'effort' },
   ],
-  // It takes tools too, but not in answers that stream, as all do here.
+  // It takes tools, but not in streamed answers, as all are here.
   [
     /^meta\.llama/,
     { family: 'llama', accepts: ['documents'], structuredOutput: 'prompt', reasoning: 'none' },

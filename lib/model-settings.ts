@@ -25,13 +25,13 @@ const reasonings = choice<Reasoning>({
   none: 0,
 });
 
-/** One of a type's names; all of them must be listed, or it doesn't compile. */
+/** One of a type's names. It only compiles if all of them are listed. */
 function choice<Name extends string>(names: Record<Name, 0>) {
   const list = Object.keys(names) as Name[];
   return z.enum(list, `must be one of ${list.map((name) => `'${name}'`).join(', ')}`);
 }
 
-/** How every model is named, here and at Bedrock. */
+/** Names of every model, ours and Bedrock's. */
 const naming = {
   released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
   name: z

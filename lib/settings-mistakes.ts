@@ -26,7 +26,7 @@ function allowed(issue: z.core.$ZodIssue): string {
   return issue.message;
 }
 
-/** YAML people's words for zod's types. */
+/** Zod's types, in the words of people who write YAML. */
 const words: Partial<Record<string, string>> = { array: 'a list', object: 'a section with fields' };
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {

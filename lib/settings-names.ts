@@ -3,8 +3,8 @@ import type * as z from 'zod';
 type Entry = Record<string, unknown>;
 
 /**
- * What only several fields together can tell: names are unique, every name used is there, and Regions are named
- * where they must be. It reads the raw file, so that these mistakes are told together with those of single fields.
+ * Rules about several fields: names are unique, every name used exists, and Regions are given where they must be. It
+ * reads the raw file, so that these mistakes are reported together with those of single fields.
  */
 export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
   const plans = entriesOf(file, 'plans');
@@ -71,7 +71,7 @@ function repeats(list: string, field: string, names: unknown[], message: string)
   );
 }
 
-/** Callers name both kinds of model alike, in plans and keys too. */
+/** Chat and embedding models share one space of names, in plans and keys too. */
 function repeatedAcross(names: unknown[], chatModels: number): z.core.$ZodIssue[] {
   return repeats('embeddingModels', 'name', names, 'must not occur twice').flatMap((issue) => {
     const at = Number(issue.path[1]) - chatModels;
@@ -95,7 +95,7 @@ function selfFallbacks(model: Entry, at: number): z.core.$ZodIssue[] {
   return self < 0 ? [] : [mistake(['models', at, 'fallbacks', self], model.name, 'must be another model')];
 }
 
-/** What a geographic inference profile may answer from is for the operator to say: it ends up in the chat role. */
+/** The operator must list the Regions of a geographic inference profile: the chat role gets rights in them. */
 function regionMistakes(
   { inferenceProfile, inferenceRegions }: Entry,
   path: PropertyKey[],
@@ -108,14 +108,14 @@ function regionMistakes(
   return [mistake([...path, 'inferenceRegions'], inferenceRegions, message)];
 }
 
-/** Prices of prompts that the model can't hold would never be booked. */
+/** A price for prompts longer than the model's context would never apply. */
 function longContextMistakes({ longContext, contextTokens }: Entry, at: number): z.core.$ZodIssue[] {
   const { above } = (longContext ?? {}) as Entry;
   if (typeof above !== 'number' || typeof contextTokens !== 'number' || above < contextTokens) return [];
   return [mistake(['models', at, 'longContext', 'above'], above, 'must be less than contextTokens')];
 }
 
-/** What callers get without asking must be on offer itself. */
+/** The tier that callers get without asking must be on offer. */
 function tierMistakes(file: unknown): z.core.$ZodIssue[] {
   const { serviceTiers, serviceTier } = ((file as Entry | null)?.chat ?? {}) as Entry;
   const listed = typeof serviceTiers === 'object' && serviceTiers !== null ? Object.keys(serviceTiers) : [];

@@ -12,14 +12,14 @@ export function readStage(given: unknown): Stage {
   throw new Error(`The stage is '${given}', but must be 'prod' or 'dev'.`);
 }
 
-/** What all names are made of that two deployments in one account would otherwise share. */
+/** The prefix of every name that two deployments in one account would otherwise share. */
 export function stackNameOf(stage: Stage): string {
   return stage === 'prod' ? 'Daypass' : `Daypass-${stage}`;
 }
 
 /**
  * The settings as one stage deploys them. Functions find usage plans by name, and the plans of an account and Region
- * are one list: a stage beside `prod` puts its own name in front of theirs, so that neither finds the other's.
+ * are one list, so a stage other than `prod` prefixes its plans with its name, and neither finds the other's.
  */
 export function settingsOf(stage: Stage, settings: Settings): Settings {
   if (stage === 'prod') return settings;

@@ -11,7 +11,7 @@ export const allowedHosts = z
         error: 'must be a host name in lower case, without scheme or port, other letters in punycode (xn--…)',
         abort: true,
       })
-      // A page's Origin holds nothing else, so anything else would never match.
+      // A page's Origin has nothing else, so anything else would never match.
       .refine(isHostOfPages, 'must be a host name as browsers write it'),
   )
   .min(1, 'must name at least one host')

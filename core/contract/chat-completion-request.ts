@@ -65,7 +65,7 @@ const name = z
   .string()
   .max(64, 'must have at most 64 characters')
   .optional()
-  .describe('Told to the model as a line of its own before the message');
+  .describe('Given to the model on a line of its own before the message');
 const toolCall = z.strictObject({
   id: callId,
   type: z.literal('function', "must be 'function'"),
@@ -88,7 +88,10 @@ const message = z.discriminatedUnion(
       name,
       refusal: z.string().nullish(),
       tool_calls: z.array(toolCall).max(128, 'must hold at most 128 calls').nullish(),
-      reasoning_content: z.string().nullish().describe('Thought of an earlier answer; not sent to the model'),
+      reasoning_content: z
+        .string()
+        .nullish()
+        .describe('Reasoning of an earlier answer; not sent to the model'),
       annotations: z.array(z.unknown()).max(0, 'must be empty').nullish(),
       parsed: leftByHelpers,
       audio: onlyNeutral(z.null()),
@@ -136,7 +139,7 @@ const responseFormat = z.discriminatedUnion(
   { error: "must be one of 'text', 'json_object' and 'json_schema'" },
 );
 
-/** What is taken of OpenAI's Chat Completions request. Every other field is refused by name. */
+/** The fields of OpenAI's Chat Completions request that are accepted. All others are refused by name. */
 export const chatCompletionBody = z.strictObject({
   ...sharedFields,
   messages: z.array(message).min(1, 'must hold at least one message'),

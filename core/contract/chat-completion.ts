@@ -7,13 +7,15 @@ export const completionUsage = z
     total_tokens: z.int(),
     prompt_tokens_details: z.strictObject({ cached_tokens: z.int(), cache_write_tokens: z.int() }),
     completion_tokens_details: z.strictObject({
-      reasoning_tokens: z.int().describe('Estimated by the share of the text: Bedrock tells no number'),
+      reasoning_tokens: z
+        .int()
+        .describe('Estimated from the length of the reasoning: Bedrock reports no separate count'),
     }),
   })
   .meta({ title: 'CompletionUsage' });
 
 const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter']);
-const thought = z.string().describe('What the model thought, where it tells');
+const thought = z.string().describe('The model’s reasoning, where it shows it');
 
 export const chatCompletion = z
   .strictObject({

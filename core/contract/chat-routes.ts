@@ -8,10 +8,10 @@ import { response } from './response.ts';
 import { responseBody } from './response-request.ts';
 import type { RouteContract } from './route-contract.ts';
 
-/** Of a key that is unknown, or not made for this call. */
+/** Of a key that is unknown or may not make this call. */
 const keyErrors = ['invalid_api_key', 'model_not_allowed', 'host_not_allowed', 'model_not_found'] as const;
 
-/** What any metered call of a model may meet. */
+/** What any metered call may be refused with. */
 const chatErrors = [
   'unsupported_parameter',
   'context_length_exceeded',
@@ -25,11 +25,11 @@ const chatErrors = [
   'model_timeout',
 ] as const;
 
-/** The most that Lambda and API Gateway give an answer that streams. */
+/** The most that Lambda and API Gateway allow a streamed answer. */
 const chatSeconds = 900;
 
 const answered =
-  'The answer; with `stream` as server-sent events. A whole one that fails after more than 40 seconds, when its status has left, holds the error in its place';
+  'The answer, as server-sent events with `stream`. A whole answer that fails after more than 40 seconds, when its status has been sent, is the error instead';
 
 export const chatRoutes = {
   createChatCompletion: {
@@ -116,7 +116,7 @@ export const chatRoutes = {
     answers: {
       200: {
         description:
-          'A vector for each text, in order. An answer that fails after more than 40 seconds holds the error in its place',
+          'A vector for each text, in order. An answer that fails after more than 40 seconds is the error instead',
         schema: embeddingList,
       },
     },

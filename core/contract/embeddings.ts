@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { metadataValue } from './request-metadata.ts';
 
-/** What one call may embed; Cohere's models take 96 at once, and longer lists go in several calls. */
+/** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
 export const maxEmbeddingInputs = 512;
 
 const text = z.string().min(1, 'must not be empty').max(400_000, 'must have at most 400000 characters');
 
-/** What is taken of OpenAI's Embeddings request. Every other field is refused by name. */
+/** The fields of OpenAI's Embeddings request that are accepted. All others are refused by name. */
 export const embeddingBody = z.strictObject({
   model: z.string().min(1, 'must not be empty').max(200),
   input: z.union(

@@ -5,7 +5,7 @@ import { neverTaken, onlyNeutral } from './unsupported.ts';
 const cacheControl = z
   .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).optional() })
   .nullish()
-  .describe('A cache point of Bedrock stands after this block');
+  .describe('Sets a cache point of Bedrock after this block');
 
 const cached = { cache_control: cacheControl };
 
@@ -65,7 +65,7 @@ const redactedThinkingBlock = z.strictObject({
 });
 
 const toolUseId = z.string().min(1).max(256);
-/** Answers carry these; clients send them back. */
+/** Blocks of answers, which clients send back. */
 const calledDirectly = onlyNeutral(z.strictObject({ type: z.literal('direct') }));
 const toolUseBlock = z.strictObject({
   type: z.literal('tool_use'),
@@ -153,7 +153,7 @@ const thinking = z.discriminatedUnion(
   { error: "must be of type 'enabled', 'adaptive', 'between_tools' or 'disabled'" },
 );
 
-/** What counting takes; asking takes more. */
+/** The fields that counting and asking share. */
 const asked = {
   model: z.string().min(1, 'must not be empty').max(200),
   messages: z.array(message).min(1, 'must hold at least one message'),
@@ -163,7 +163,7 @@ const asked = {
   tools: z.array(tool).optional(),
   tool_choice: toolChoice.optional(),
   thinking: thinking.optional(),
-  cache_control: cacheControl.describe('A cache point stands after the last block'),
+  cache_control: cacheControl.describe('Sets a cache point after the last block'),
   output_config: z
     .strictObject({
       effort: z
@@ -182,11 +182,11 @@ const asked = {
   workspace_id: neverTaken(),
 };
 
-/** What is taken of Anthropic's count_tokens request. Every other field is refused by name. */
+/** The fields of Anthropic's count_tokens request that are accepted. All others are refused by name. */
 export const countTokensBody = z.strictObject(asked);
 export type CountTokensBody = z.infer<typeof countTokensBody>;
 
-/** What is taken of Anthropic's Messages request. Every other field is refused by name. */
+/** The fields of Anthropic's Messages request that are accepted. All others are refused by name. */
 export const messageBody = z.strictObject({
   ...asked,
   max_tokens: z.int('must be a whole number').min(1, 'must be at least 1'),

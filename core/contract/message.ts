@@ -69,7 +69,7 @@ export const messageError = z
       details: z
         .strictObject({ error_code: z.string(), unsupported: z.array(z.string()) })
         .optional()
-        .describe('Tells Anthropic’s SDK to go on without a thread'),
+        .describe('Makes Anthropic’s SDK go on without a thread'),
     }),
     request_id: z.string(),
   })

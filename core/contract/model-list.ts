@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** OpenAI's fields, which its clients look at, and what of ours they pass over. */
+/** OpenAI's fields, which its clients read, and our own, which they ignore. */
 const openaiFields = {
   id: z.string(),
   object: z.literal('model'),
@@ -21,7 +21,7 @@ const chatModel = z.strictObject({
   kind: z.literal('chat'),
   context_window: z.int().describe('Tokens of the longest prompt'),
   max_output_tokens: z.int(),
-  accepts: z.array(z.string()).describe('What a request may hold besides text'),
+  accepts: z.array(z.string()).describe('What a request may contain besides text'),
   pricing: z.strictObject({
     currency: z.literal('USD'),
     per_million_tokens: prices,
@@ -31,7 +31,7 @@ const chatModel = z.strictObject({
       .describe('What a call costs as a whole once its prompt has more tokens than `above`'),
     service_tiers: z
       .record(z.string(), z.number())
-      .describe('Those on offer, and by what each multiplies the price'),
+      .describe('Those on offer, with the factor by which each multiplies the price'),
   }),
 });
 

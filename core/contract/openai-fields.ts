@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { metadataValue, requestMetadata } from './request-metadata.ts';
 import { neverTaken, onlyNeutral } from './unsupported.ts';
 
-/** After a part, in Chat Completions and Responses alike. */
+/** After a part, in both Chat Completions and Responses. */
 export const cacheBreakpoint = z
   .strictObject({
     mode: z.literal('explicit'),
     ttl: z.literal('30m', "must be '30m': Bedrock keeps a cache for an hour at most").optional(),
   })
   .optional()
-  .describe('A cache point of Bedrock stands after this part, for 5 minutes, or an hour with `ttl: 30m`');
+  .describe('Sets a cache point of Bedrock after this part, for 5 minutes, or an hour with `ttl: 30m`');
 export type CacheBreakpoint = z.infer<typeof cacheBreakpoint>;
 
 export const imageUrl = z
@@ -17,21 +17,21 @@ export const imageUrl = z
   .regex(/^data:/i, 'must be a data URL: pictures are not fetched from elsewhere')
   .describe('`data:image/png;base64,…`; PNG, JPEG, GIF or WebP');
 
-/** A file goes along as it is: nothing is stored or fetched. */
+/** A file is part of the request: none is stored or fetched. */
 export const fileFields = {
-  // First, so that a file elsewhere is refused by this name rather than for what it lacks.
+  // First, so that a file by id or URL is refused for that rather than for what is missing.
   file_id: neverTaken('files are not stored; send file_data'),
   file_data: z.string().min(1, 'must not be empty').describe('Base64, or a data URL'),
   filename: z.string().max(255).optional(),
 };
 
-/** Models here look at a picture as it is: less can't be asked for. */
+/** Models here always read the whole picture: less detail can't be requested. */
 export const imageDetail = onlyNeutral(
   z.enum(['auto', 'high', 'original']),
   'pictures go to the model as they are',
 );
 
-/** How long an answer shall be: what is usual asks for nothing. */
+/** How long an answer should be. The usual length asks for nothing. */
 export const verbosity = onlyNeutral(z.literal('medium'));
 
 export const callId = z.string().min(1).max(256);
@@ -46,7 +46,7 @@ export const reasoningEffort = z
 
 export const noObfuscation = { include_obfuscation: onlyNeutral(z.literal(false)) };
 
-/** What both requests hold under the same names. */
+/** Fields of both requests, under the same names. */
 export const sharedFields = {
   model: z.string().min(1, 'must not be empty').max(200),
   stream: z.boolean().nullish(),

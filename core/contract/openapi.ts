@@ -14,7 +14,7 @@ const security: Record<RouteContract['access'], Json[]> = {
   key: [{ apiKey: [] }, { bearerKey: [] }],
 };
 
-/** API Gateway refuses in its own shape on every route. */
+/** API Gateway's own refusals have one shape on every route. */
 const refusalShapes: Record<NonNullable<RouteContract['refusals']> | 'openai', Json> = {
   openai: { $ref: '#/components/schemas/Error' },
   anthropic: {
@@ -22,7 +22,7 @@ const refusalShapes: Record<NonNullable<RouteContract['refusals']> | 'openai', J
   },
 };
 
-/** What any route may answer, whatever it does. */
+/** Codes that any route may answer. */
 const everyRoute = [
   'internal_error',
   'service_unavailable',
@@ -31,7 +31,7 @@ const everyRoute = [
 ] as const;
 const everyBody = ['invalid_json', 'invalid_request', 'payload_too_large', 'unsupported_media_type'] as const;
 
-/** The OpenAPI 3.1 document of the whole contract, made from the schemas that the handlers parse with. */
+/** The OpenAPI 3.1 document of the contract, made from the schemas that the handlers parse with. */
 export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const [operationId, route] of Object.entries<RouteContract>(routes)) {

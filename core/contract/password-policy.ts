@@ -1,4 +1,4 @@
-/** What a password must have. The user pool is made by it, and sign-up and the console check it before they ask Cognito. */
+/** What a password must have. It configures the user pool, and sign-up and the console check it before Cognito does. */
 export const passwordPolicy = {
   minLength: 12,
   requireUppercase: true,
@@ -15,7 +15,7 @@ export interface PasswordRule {
   isMetBy(password: string): boolean;
 }
 
-/** In the order in which Cognito checks them. What it counts as a letter is one of A to Z. */
+/** In the order in which Cognito checks them. For it, letters are A to Z. */
 export const passwordRules: readonly PasswordRule[] = [
   {
     need: `${passwordPolicy.minLength} characters or more`,

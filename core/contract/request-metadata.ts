@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { jsonObject } from './tools.ts';
 
-/** What Bedrock takes as the metadata of a request (API reference, `requestMetadata`). */
+/** What Bedrock accepts as metadata of a request (API reference, `requestMetadata`). */
 const characters = /^[a-zA-Z0-9\s:_@$#=/+,.-]{0,256}$/;
 const wrong = 'must hold at most 256 letters, digits, spaces and : _ @ $ # = / + , . -';
 
@@ -12,13 +12,13 @@ export const metadataValue = z
 
 const metadataName = z.string().min(1, 'must not be empty').regex(characters, wrong);
 
-/** zod's records leave a member named `__proto__` out, and so do AWS's clients. */
+/** Zod's records and AWS's clients leave out a member named `__proto__`. */
 const everyEntry = jsonObject.refine(
   (entries) => !Object.hasOwn(entries, '__proto__'),
   "must not hold an entry named '__proto__'",
 );
 
-/** `user` and `safety_identifier` go along as entries of their own. */
+/** `user` and `safety_identifier` become entries of their own. */
 export const requestMetadata = everyEntry.pipe(
   z
     .record(metadataName, metadataValue)

@@ -1,4 +1,4 @@
-/** Headers that pages of any origin may read, on every answer of the API, whoever gives it. */
+/** Headers that pages of any origin may read, in answers of the functions and of API Gateway. */
 export const exposedHeaders: readonly string[] = [
   'x-request-id',
   'request-id',
@@ -10,5 +10,5 @@ export const exposedHeaders: readonly string[] = [
   ),
 ];
 
-/** How long browsers are to reach this host and those below it by HTTPS only: two years. */
+/** How long browsers must use HTTPS for this host and its subdomains: two years. */
 export const httpsOnlySeconds = 63_072_000;

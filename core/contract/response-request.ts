@@ -123,7 +123,7 @@ const textFormat = z.discriminatedUnion(
   { error: "must be one of 'text', 'json_object' and 'json_schema'" },
 );
 
-/** What is taken of OpenAI's Responses request. Every other field is refused by name; nothing is stored. */
+/** The fields of OpenAI's Responses request that are accepted. All others are refused by name; nothing is stored. */
 export const responseBody = z.strictObject({
   ...sharedFields,
   input: z.union(

@@ -8,8 +8,8 @@ export const errorDocsField = z
   .describe('Where the code is explained: a path on the console’s origin');
 
 /**
- * The one shape of every refusal (OpenAI's). API Gateway can't tell on which route it refuses, so its own refusals
- * carry besides what Anthropic's clients read.
+ * The one shape of every refusal, OpenAI's. API Gateway's own refusals are the same on every route, so they also have
+ * what Anthropic's clients read.
  */
 export const errorBody = z
   .strictObject({
@@ -25,7 +25,7 @@ export const errorBody = z
   })
   .meta({ title: 'Error' });
 
-/** A count in a query, which is text: JavaScript would read `0x10`, `1e2` and an empty text as numbers too. */
+/** A count in a query, which is text. JavaScript would also read `0x10`, `1e2` and an empty text as numbers. */
 export function countQuery(most: number) {
   const bounds = `must be a whole number from 1 to ${most}`;
   const read = (text: unknown) => (typeof text === 'string' && /^\d+$/.test(text) ? Number(text) : text);
@@ -40,7 +40,7 @@ export const pageQuery = z.strictObject({
 export function pageOf<T extends z.ZodType>(entry: T) {
   return z.strictObject({
     data: z.array(entry),
-    nextCursor: z.string().nullable().describe('Ask again with it as `cursor`; null on the last page'),
+    nextCursor: z.string().nullable().describe('The `cursor` of the next page; null on the last page'),
   });
 }
 
@@ -87,14 +87,14 @@ export interface RouteContract {
   summary: string;
   pathParameters?: Record<string, string>;
   query?: z.ZodObject;
-  /** Headers that this call takes besides those of its access, by name. */
+  /** Headers that this call takes, besides those of its access, by name. */
   headers?: Readonly<Record<string, HeaderContract>>;
   body?: z.ZodType;
   bodyOptional?: boolean;
-  /** Of success, by status. */
+  /** Successful ones, by status. */
   answers: Record<number, { description: string; schema: z.ZodType; streams?: boolean }>;
-  /** What callers of this route may meet, besides what every route has. */
+  /** Codes of this route's refusals, besides those of every route. */
   errors: readonly (keyof typeof errorCodes)[];
-  /** The shape of what the route itself refuses. @default OpenAI's */
+  /** The shape of the route's own refusals. @default OpenAI's */
   refusals?: 'anthropic';
 }

@@ -9,7 +9,7 @@ import type { RouteContract } from './route-contract.ts';
 export const sessionCookieName = 'daypass_session';
 export const sessionPath = '/v1/session';
 
-/** No form, image or link can send it, and a page of another origin may not send it with a cookie. */
+/** A form, image or link can't send it, and a page of another origin can't send it with a cookie. */
 export const sessionHeader = { name: 'x-daypass-session', value: 'refresh' } as const;
 
 export const changePasswordBody = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Names as Bedrock takes them (API reference, `ToolSpecification`). */
+/** Names that Bedrock accepts (API reference, `ToolSpecification`). */
 export const toolName = z
   .string()
   .regex(/^[a-zA-Z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, underscores and hyphens');
@@ -8,7 +8,7 @@ export const toolName = z
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A JSON object as it came: zod's own record leaves a member named `__proto__` out. */
+/** A JSON object, unchanged: zod's own record leaves out a member named `__proto__`. */
 export const jsonObject = z
   .custom<Record<string, unknown>>(isObject, 'must be an object')
   .meta({ type: 'object', additionalProperties: {} });

@@ -54,7 +54,7 @@ export class AccountRoutes extends Construct {
     http.add(routes.forgotPassword, forgotPassword);
     const resetPassword = asClient('reset-password');
     allowOnPool(resetPassword, identity, 'AdminUserGlobalSignOut', 'AdminGetUser');
-    // It may end all keys, if one asks for it.
+    // It may revoke all keys, if the user asks for it.
     records.table.grant(
       resetPassword,
       'dynamodb:Query',

@@ -5,13 +5,13 @@ import { type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 
 const web = fileURLToPath(new URL('../../web', import.meta.url));
 
-/** The console, built at synth into the assembly as functions are: nobody has to remember a command before. */
+/** The console, built at synth into the assembly as functions are, so that no command must run before. */
 export function builtConsole(): ISource {
   return Source.asset(web, {
-    // What is deployed decides the hash, so the same sources never cause a deployment.
+    // Hash the output, so that unchanged sources never cause a deployment.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // CDK asks for an image even where bundling never needs one.
+      // CDK requires an image even if bundling never uses it.
       image: DockerImage.fromRegistry('scratch'),
       local: {
         tryBundle(outputDirectory) {

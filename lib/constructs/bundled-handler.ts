@@ -13,12 +13,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export function bundledHandler(handler: string, catalog: Catalog): Code {
   return Code.fromAsset(root, {
-    // The bundle decides the hash, so the same sources never cause a deployment.
+    // Hash the output, so that unchanged sources never cause a deployment.
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // CDK asks for an image even where bundling never needs one.
+      // CDK requires an image even if bundling never uses it.
       image: DockerImage.fromRegistry('scratch'),
-      // Never run. CDK bundles assets once whose source and options are the same, so these must tell handlers apart.
+      // Never run. CDK bundles assets with the same source and options only once, so this keeps handlers apart.
       command: [handler],
       local: {
         tryBundle(outputDirectory) {

@@ -90,8 +90,8 @@ export class ChatRoutes extends Construct {
       environment: { TABLE_NAME: table.tableName },
       timeoutSeconds,
     });
-    // The gate updates, after a read where more than the key is limited; settling also puts the ledger's line, and the
-    // day's spend is read from all its shards at once.
+    // The gate updates, after a read where more than the key is limited. Settling also puts the ledger's line, and reads
+    // the day's spend from all its shards at once.
     const actions = ['UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'];
     table.grant(endpoint, ...actions.map((action) => `dynamodb:${action}`));
     grantGatewayKeys(endpoint, ['lift-fence']);

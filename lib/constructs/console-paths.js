@@ -1,6 +1,6 @@
-// CloudFront function (JavaScript runtime 2.0), at the viewer's request on the console: a path without an extension is
-// one of the console's own addresses, so it gets the page. An error response for the whole distribution would do the
-// same to the API's 403 and 404.
+// CloudFront function (JavaScript runtime 2.0), run on viewer requests to the console. A path without an extension is one
+// of the console's own addresses and gets its page. An error response of the distribution would also replace the API's
+// 403 and 404.
 function handler(event) {
   var request = event.request;
   var last = request.uri.slice(request.uri.lastIndexOf('/') + 1);

@@ -19,7 +19,7 @@ export interface ConsoleSiteProps {
   readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
 }
 
-/** The console's static files in a private bucket, put there by every deployment. */
+/** The console's static files in a private bucket, copied by every deployment. */
 export class ConsoleSite extends Construct {
   readonly bucket: IBucket;
 
@@ -30,7 +30,7 @@ export class ConsoleSite extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
-      // Everything in it can be deployed again, but deleting it would need its objects gone first.
+      // Everything in it can be deployed again, but CloudFormation can't delete a bucket with objects.
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.bucket = bucket as IBucket;
@@ -47,7 +47,7 @@ export class ConsoleSite extends Construct {
     const common = {
       destinationBucket: this.bucket,
       memoryLimit: 256,
-      // Without one of its own, Lambda would make a group that keeps everything for ever.
+      // Otherwise Lambda would create a log group that never expires.
       logGroup: new LogGroup(this, 'FilesLogs', {
         retention: RetentionDays.ONE_MONTH,
         removalPolicy: RemovalPolicy.DESTROY,
@@ -58,7 +58,7 @@ export class ConsoleSite extends Construct {
       sources: [built],
       exclude: ['*'],
       include: ['assets/*'],
-      // A console that is open during a deployment still asks for the screens of its own build.
+      // A console that is open during a deployment still loads screens of its own build.
       prune: false,
       cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
     });
@@ -68,7 +68,7 @@ export class ConsoleSite extends Construct {
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
     });
-    // The page that names new files comes after them.
+    // Files must be there before the page that names them.
     pages.node.addDependency(hashed);
   }
 

@@ -2,28 +2,28 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
-/** Raised, it makes a new secret at the next deployment. */
+/** Increase it to get a new secret with the next deployment. */
 const generation = 1;
 
 /**
- * The secret by which our CloudFront shows API Gateway, the functions and the web ACL that a call came through it,
- * so that they believe its word on the viewer's address: docs/decisions/0010-proof-of-the-viewer-address.md.
+ * The secret that proves to API Gateway, the functions and the web ACL that a call came through our CloudFront, so that
+ * they trust its headers on the viewer's address: docs/decisions/0010-proof-of-the-viewer-address.md.
  */
 export class EdgeProof extends Construct {
   /** CloudFront sends it on every call to the API. */
   readonly headerName = 'x-daypass-edge-proof';
   /** The viewer's address, from CloudFront: api-viewer-request.js sets it. */
   readonly viewerHeaderName = 'x-daypass-viewer-address';
-  /** What of it the web ACL counts by: an IPv4 address, or the first of the 2^64 that whoever has one IPv6 address has. */
+  /** What the web ACL counts by: an IPv4 address, or the first address of an IPv6 /64 network. */
   readonly networkHeaderName = 'x-daypass-viewer-network';
-  /** A reference that CloudFormation resolves: the value itself is in no template. */
+  /** A reference that CloudFormation resolves, so the template does not hold the value. */
   readonly value: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     const secret = new Secret(this, `Value${generation}`, {
       description: 'Daypass: proves to the API that a call came through CloudFront',
-      // Stage variables take letters and digits, and hardly any other character.
+      // Stage variables allow letters, digits and hardly any other character.
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -31,7 +31,7 @@ export class EdgeProof extends Construct {
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'It opens nothing: who knows it can only make up the address that limits count. A new one takes a deployment.',
+        'It opens nothing: it only lets its holder invent the address that limits count. A new one takes a deployment.',
     });
   }
 }

@@ -36,7 +36,7 @@ export interface EdgeProps {
   readonly domain: Settings['domain'];
 }
 
-/** CloudFront, the one origin that people and clients see: the console at `/`, the API at `/v1/*`. */
+/** CloudFront, the one public origin: the console at `/`, the API at `/v1/*`. */
 export class Edge extends Construct {
   readonly distribution: Distribution;
   readonly url: string;
@@ -98,7 +98,7 @@ export class Edge extends Construct {
     };
   }
 
-  /** @param name of the file here, without its ending */
+  /** @param name of the file in this folder, without its ending */
   private onViewerRequest(name: string, comment: string): FunctionAssociation {
     const filePath = fileURLToPath(new URL(`${name}.js`, import.meta.url));
     return {
@@ -111,7 +111,7 @@ export class Edge extends Construct {
     };
   }
 
-  /** CloudFront's names are one list for all Regions of an account, and CDK's own tell no Region. */
+  /** CloudFront's names must be unique in an account, in all Regions together. CDK's own don't contain the Region. */
   private nameInAccount(what: string): string {
     return `${Stack.of(this).stackName}-${Aws.REGION}-${what}`;
   }
@@ -164,7 +164,7 @@ export class Edge extends Construct {
     Validations.of(this.distribution).acknowledge(
       {
         id: 'AwsSolutions-CFR1',
-        reason: 'Whom the service is open to is the operator’s choice, not the template’s.',
+        reason: 'Which countries the service is open to is the operator’s choice.',
       },
       {
         id: 'AwsSolutions-CFR2',

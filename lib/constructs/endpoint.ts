@@ -10,16 +10,16 @@ import { bundledHandler } from './bundled-handler.ts';
 export interface EndpointProps<Environment extends BaseEnvironment> {
   /** File name in lambda/handlers, without its ending. */
   readonly handler: string;
-  /** All of the function's variables but those that every function has. */
+  /** The function's variables, without those that every function has. */
   readonly environment: Omit<Environment, keyof BaseEnvironment>;
   readonly catalog: Catalog;
   /** The route's, where it is a route's function. @default 15 */
   readonly timeoutSeconds?: number | undefined;
-  /** @default made by CloudFormation; given only where an operator calls the function */
+  /** For functions that an operator calls. @default made by CloudFormation */
   readonly functionName?: string;
 }
 
-/** One function with its own role and log group. Callers grant it what it needs, and nothing comes by itself. */
+/** A function with its own role and log group. It has no rights until it is granted some. */
 export class Endpoint extends Construct implements IGrantable {
   readonly handler: LambdaFunction;
   readonly logGroup: LogGroup;

@@ -5,10 +5,10 @@ type Access = 'create' | 'bind' | 'unbind' | 'delete' | 'find' | 'list-bound' | 
 
 const gateway = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::`;
 
-/** API Gateway's permissions are HTTP methods on paths; ids are known only at run time. */
+/** API Gateway's permissions are HTTP methods on paths. Ids are known only at run time. */
 const statements: Record<Access, { actions: string[]; resources: string[] }[]> = {
   create: [{ actions: ['apigateway:POST'], resources: [`${gateway}/apikeys`] }],
-  // Listing by name, never one key with its value: that would be GET on /apikeys/{id}.
+  // Lists by name. One key with its secret would be GET on /apikeys/{id}.
   find: [{ actions: ['apigateway:GET'], resources: [`${gateway}/apikeys`] }],
   bind: [
     { actions: ['apigateway:GET'], resources: [`${gateway}/usageplans`] },
@@ -25,7 +25,7 @@ const statements: Record<Access, { actions: string[]; resources: string[] }[]> =
 
 const wildcards = ['/usageplans/*/keys', '/usageplans/*/keys/*', '/usageplans/*/keys/*/usage', '/apikeys/*'];
 
-/** Lets a function do these things to keys in API Gateway, and acknowledges the wildcards that this takes. */
+/** Grants a function these accesses to keys in API Gateway, and acknowledges the wildcards that they need. */
 export function grantGatewayKeys(endpoint: Endpoint, accesses: readonly Access[]): void {
   for (const { actions, resources } of accesses.flatMap((access) => statements[access])) {
     endpoint.allow(actions, resources);

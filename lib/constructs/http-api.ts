@@ -36,25 +36,25 @@ export class HttpApi extends Construct {
   constructor(scope: Construct, id: string, { proof, userPool }: HttpApiProps) {
     super(scope, id);
     this.api = new RestApi(this, 'RestApi', {
-      // CloudWatch tells APIs apart by name, those of two stages in one account too.
+      // CloudWatch distinguishes APIs by name, and two stages may share an account.
       restApiName: Stack.of(this).stackName,
       description: 'Self-service, metered LLM API',
       // Edge-optimized endpoints end a silent stream after 30 seconds, regional ones after 5 minutes.
       endpointTypes: [EndpointType.REGIONAL],
       apiKeySourceType: ApiKeySourceType.HEADER,
       cloudWatchRole: true,
-      // The role is the account's: every REST API of the Region logs through the one that was set last.
+      // The role belongs to the account: every REST API of the Region logs through the one that was set last.
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
         allowMethods: Cors.ALL_METHODS,
-        // SDKs send headers of their own (x-stainless-*, anthropic-version); with a token or key `*` is not enough.
+        // SDKs send headers of their own (x-stainless-*, anthropic-version). `*` does not cover `authorization`.
         allowHeaders: ['*', 'authorization', 'x-api-key', 'content-type', 'idempotency-key'],
         maxAge: Duration.hours(2),
       },
       deployOptions: {
         stageName: 'prod',
-        // Every function is told the proof with each call, since a template may refer to secrets 60 times only.
+        // Functions get the proof with each call, since a template may refer to secrets only 60 times.
         variables: { edgeProof: proof.value },
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLogs', {
@@ -129,8 +129,8 @@ export class HttpApi extends Construct {
 }
 
 /**
- * `$context.identity.apiKey` is the key itself and is never logged; its id is. `$context.requestId` is the caller's to
- * choose; the extended one is the `x-request-id` of the answer and of the functions' logs.
+ * Logs the id of the key: `$context.identity.apiKey` is its secret. Logs the extended request id, which is the
+ * `x-request-id` of the answer and of the functions' logs: callers can choose `$context.requestId`.
  */
 function accessLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(

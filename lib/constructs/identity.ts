@@ -16,7 +16,7 @@ import type { BaseEnvironment } from '../../lambda/env.ts';
 import { Endpoint } from './endpoint.ts';
 
 export interface IdentityProps {
-  /** Whether losing the stack must not lose the users. */
+  /** Whether to keep the users when the stack is deleted. */
   readonly retain: boolean;
   readonly catalog: Catalog;
 }
@@ -36,9 +36,9 @@ export class Identity extends Construct {
       selfSignUpEnabled: true,
       signInAliases: { email: true },
       signInCaseSensitive: false,
-      // Without confirmation no code is mailed; sign-up then marks the address as verified by itself.
+      // Without confirmation no code is mailed, and sign-up itself marks the address as verified.
       autoVerify: { email: confirmation === 'email' },
-      // A changed address counts once its owner has proven it; Cognito takes this only with codes by mail.
+      // A changed address counts once it is confirmed. Cognito allows this only with codes by mail.
       ...(confirmation === 'email' && { keepOriginal: { email: true } }),
       standardAttributes: { email: { required: true, mutable: true } },
       passwordPolicy: {
@@ -61,13 +61,13 @@ export class Identity extends Construct {
         handler: 'check-sign-up',
         catalog: props.catalog,
         environment: {},
-        // Cognito waits no longer.
+        // Cognito waits 5 seconds for a trigger.
         timeoutSeconds: 5,
       });
       this.userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, check.handler);
     }
     this.client = this.userPool.addClient('Client', {
-      // Password login from our functions, which alone know the secret: nobody uses Cognito past them.
+      // Login by password from our functions only: they alone know the client's secret.
       authFlows: { userPassword: true },
       generateSecret: true,
       // CDK's default would turn on the implicit OAuth flow with a call-back to example.com.

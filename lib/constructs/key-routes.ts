@@ -14,7 +14,7 @@ export interface KeyRoutesProps {
   readonly records: Records;
 }
 
-/** Plans, keys and what was used of them. */
+/** Plans, keys and usage. */
 export class KeyRoutes extends Construct {
   constructor(
     scope: Construct,

@@ -5,7 +5,7 @@ import type { ModelSettings } from '../settings.ts';
 export type NamedModel = Pick<ModelSettings, 'modelId' | 'inferenceProfile' | 'inferenceRegions'>;
 
 /**
- * Exactly what calling these models takes. A `global.` profile needs itself, the model in this Region and the
+ * The resources that calling these models needs. A `global.` profile needs itself, the model in this Region and the
  * model without a Region; a geographic one needs itself and the model in each of its Regions (Bedrock user
  * guide, cross-Region inference).
  */

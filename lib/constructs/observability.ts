@@ -29,7 +29,7 @@ export interface ObservabilityProps {
 /** Alarms for what an operator should look at, by mail where the settings name an address. */
 export class Observability extends Construct {
   readonly topic: Topic | undefined;
-  /** Of our own metrics. Two stages in one account must not raise each other's alarms. */
+  /** Of our own metrics, so that two stages in one account don't raise each other's alarms. */
   private readonly namespace: string;
 
   constructor(
@@ -45,7 +45,7 @@ export class Observability extends Construct {
       const subscription = this.topic.addSubscription(new EmailSubscription(alertsEmail));
       Validations.of(subscription).acknowledge({
         id: 'Serverless-SNSRedrivePolicy',
-        reason: 'Nobody would read a queue of undelivered mails; the alarm itself stays in CloudWatch.',
+        reason: 'A queue of undelivered mails would go unread; the alarm itself stays in CloudWatch.',
       });
     }
     this.namespace = Stack.of(this).stackName;
@@ -102,7 +102,7 @@ export class Observability extends Construct {
   }
 }
 
-/** What the functions do to the table; a transaction is an operation of its own, whatever it writes. */
+/** What the functions do to the table. A transaction counts as one operation, whatever it writes. */
 const usedOperations = [
   Operation.GET_ITEM,
   Operation.BATCH_GET_ITEM,
@@ -115,8 +115,8 @@ const usedOperations = [
 ];
 
 /**
- * A topic without a policy lets its own account publish. The one that TLS is demanded by takes its place, and CDK's
- * alarm actions add nothing to it.
+ * By default a topic lets its own account publish. The policy that requires TLS replaces that default, and CDK's alarm
+ * actions don't add to it.
  */
 function alarmsMayPublish({ topicArn }: Topic): PolicyStatement {
   return new PolicyStatement({

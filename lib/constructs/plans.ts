@@ -12,7 +12,7 @@ export class Plans extends Construct {
   constructor(scope: Construct, id: string, { api, plans }: PlansProps) {
     super(scope, id);
     for (const plan of plans) {
-      // By its name alone: what changes the id makes a new usage plan, to which none of its keys belongs.
+      // By the name alone: a changed id would make a new usage plan, to which no key belongs.
       new UsagePlan(this, plan.name, {
         name: plan.usagePlanName,
         description: `Daypass plan ${plan.name}: ${plan.requestsPerDay} requests a day, counted exactly by the gate`,

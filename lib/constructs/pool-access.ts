@@ -10,7 +10,7 @@ export function allowOnPool(endpoint: Endpoint, { userPool }: Identity, ...opera
   );
 }
 
-/** Lets the function read the app client's secret, without which Cognito takes no call from it. */
+/** Lets the function read the app client's secret, without which Cognito refuses its calls. */
 export function allowAsClient(endpoint: Endpoint, identity: Identity): void {
   allowOnPool(endpoint, identity, 'DescribeUserPoolClient');
 }

@@ -4,22 +4,22 @@ import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 import type { EdgeProof } from './edge-proof.ts';
 
-/** Calls of one address in five minutes. */
+/** Calls from one address in five minutes. */
 const limits = {
   /** Where guessing or flooding pays. */
   writes: 100,
-  /** Ten a second for as long as one likes: an office behind one address, and no more of the stage's 200. */
+  /** Ten a second sustained: enough for an office behind one address, and a small part of the stage's 200. */
   reads: 3000,
 };
 
 /**
- * AWS's documents don't say whether a web ACL sees a REST API's path with the stage, so both match. Its regular
- * expressions know no capturing groups.
+ * AWS doesn't document whether a web ACL sees a REST API's path with the stage, so both match. Its regular expressions
+ * have no capturing groups.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-regex-pattern-support.html
  */
 const underV1 = (paths: string) => `^(?:/prod)?/v1/(?:${paths})(?:/|$)`;
 const accountsAndKeys = underV1('register|log(?:in|out)|session|password|me|api-keys?|secrets');
-/** Its function checks the key, so API Gateway lets everybody through to it. */
+/** Its function checks the key, so API Gateway lets every call through. */
 const tokenCounts = underV1('messages/count_tokens');
 const readingMethods = '^(?:GET|HEAD|OPTIONS)$';
 
@@ -29,9 +29,9 @@ export interface RateRulesProps {
 }
 
 /**
- * A web ACL on the API stage: an address that hammers sign-up, login or key routes is stopped for a while, and one
- * that reads without end a little later. Calls through CloudFront all come from its addresses, so there the
- * viewer's network counts, by CloudFront's word.
+ * A web ACL on the API stage that blocks an address for a while: early when it hammers sign-up, login or key routes,
+ * later when it only reads. Calls through CloudFront come from CloudFront's addresses, so for them the viewer's network
+ * counts, as CloudFront reports it.
  */
 export class RateRules extends Construct {
   constructor(scope: Construct, id: string, { proof, stage }: RateRulesProps) {
@@ -51,7 +51,7 @@ export class RateRules extends Construct {
   }
 }
 
-/** One limit by two rules, since the address that counts stands in another place for each way in. */
+/** One limit as two rules, since each way in has the address that counts in another place. */
 function bothWaysIn(
   kind: keyof typeof limits,
   counted: CfnWebACL.StatementProperty[],
@@ -74,9 +74,9 @@ function bothWaysIn(
 const asItIs = [{ priority: 0, type: 'NONE' }];
 
 /**
- * API Gateway finds a route by the decoded path, so `log%69n` must be seen as `login`. What is encoded twice leads
- * nowhere today; the second pass is there for the day when it does, and is of another type since AWS doesn't say
- * whether one may come twice.
+ * API Gateway finds a route by the decoded path, so `log%69n` must be seen as `login`. What is encoded twice
+ * reaches no route today. The second pass is a precaution, of another type since AWS doesn't document whether a type may
+ * be repeated.
  */
 const asRouted = [
   { priority: 0, type: 'URL_DECODE' },
@@ -105,7 +105,7 @@ function cameThroughEdge({ headerName, value }: EdgeProof): CfnWebACL.StatementP
   };
 }
 
-/** A rule that counts by a header leaves a call without it alone, so such a call is the other rule's. */
+/** A rule that counts by a header ignores calls without it, so those fall to the other rule. */
 function tellsViewer({ networkHeaderName }: EdgeProof): CfnWebACL.StatementProperty {
   return {
     sizeConstraintStatement: {

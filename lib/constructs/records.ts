@@ -10,7 +10,7 @@ export interface RecordsProps {
 /** The one table. docs/data-model.md lists its items and access patterns. */
 export class Records extends Construct {
   readonly table: Table;
-  /** Seals what must be kept but not be read: answers that hold a key value, for repeats of a call. */
+  /** Seals answers with a key's secret, which are kept for repeats of a call. */
   readonly sealingKey: Key;
 
   constructor(scope: Construct, id: string, props: RecordsProps) {
@@ -28,7 +28,7 @@ export class Records extends Construct {
     this.sealingKey = new Key(this, 'SealingKey', {
       description: 'Daypass: seals key values for repeated calls',
       enableKeyRotation: true,
-      // What it sealed is worthless after a day.
+      // Nothing that it sealed is needed after a day.
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }

@@ -83,8 +83,8 @@ const refusals: readonly Refusal[] = [
     headers: {
       'x-should-retry': "'false'",
       'x-ratelimit-remaining-requests': "'0'",
-      // The gateway can't count the seconds to the day's end. CloudFront's function brings them with the request
-      // (api-viewer-request.js); a call to the stage has none, and these two headers are left out.
+      // The gateway can't compute the seconds until the day ends, so CloudFront's function sends them with the request
+      // (api-viewer-request.js). A call to the stage itself has none, and these two headers are left out.
       'retry-after': 'method.request.header.x-daypass-day-ends-in',
       'x-ratelimit-reset-requests': 'method.request.header.x-daypass-day-reset',
     },
@@ -101,7 +101,7 @@ const refusals: readonly Refusal[] = [
     message: `The answer took too long. ${again}`,
   },
   {
-    // Lambda throttled the call, so that nothing was done, or the function broke down.
+    // Lambda throttled the call, and nothing was done, or the function crashed.
     type: ResponseType.INTEGRATION_FAILURE,
     code: 'service_unavailable',
     message: `This call could not be taken right now. ${again}`,
@@ -140,9 +140,8 @@ const everyHeader = {
 };
 
 /**
- * Gives API Gateway our words for everything it refuses by itself. It can't tell on which route that is: a template
- * only fills in variables, and isn't Velocity ([AWS][1]). So the body has what OpenAI's clients read and what
- * Anthropic's do.
+ * Gives API Gateway our body for everything that it refuses itself. The body can't depend on the route, since these
+ * templates only fill in variables and aren't Velocity ([AWS][1]): it has what both OpenAI's and Anthropic's clients read.
  *
  * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.responseTemplates.html
  */

@@ -16,7 +16,7 @@ export interface SchedulesProps {
   readonly records: Records;
 }
 
-/** What runs by itself: the reconciler, every five minutes. */
+/** What runs on a schedule: the reconciler, every five minutes. */
 export class Schedules extends Construct {
   readonly reconciler: Endpoint;
 

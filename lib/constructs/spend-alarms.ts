@@ -15,7 +15,7 @@ export interface SpendAlarmsProps {
 }
 
 /**
- * Alarms when most and when all of the day's spend ceiling is used up. The functions log the share whenever they
+ * Alarms when most, and when all, of the day's spend ceiling is used. The functions log the share whenever they
  * read it, so nothing has to look for it.
  */
 export class SpendAlarms extends Construct {
