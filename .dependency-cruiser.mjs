@@ -21,8 +21,8 @@ export default {
     }),
     room('lib-types', '^lib/', '^(lib/|core/|lambda/env\\.ts$)'),
     room('core', '^core/', '^core/'),
-    room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/'),
-    room('http', '^lambda/http/', '^(core|lambda/http)/'),
+    room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/|^lambda/call-time\\.ts$'),
+    room('http', '^lambda/http/', '^(core|lambda/http)/|^lambda/(call-time|log)\\.ts$'),
     // Handlers never import each other; lambda's own files are the ports that they share.
     room('handlers', '^lambda/(handlers/|[^/]+$)', '^(core/|lambda/(adapters|http)/|lambda/[^/]+$)'),
     forbidden('lambda-folders', { path: '^lambda/.+/', pathNot: '^lambda/(adapters|http|handlers)/' }, {}),
