@@ -27,7 +27,7 @@ export const playgroundStates: readonly Screen[] = [
         ({ status } = await call(runtime.edge, '/v1/chat/completions', { key: body.key, body: chatBody() }));
       await holdKey(visitor.page, body.key);
       visitor.expectFailure('POST /v1/chat/completions', 429);
-      await ask(visitor.page, 'And when shall I not have one?');
+      await ask(visitor.page, 'And when should I not have one?');
       await visitor.page.getByRole('link', { name: 'See the plans' }).waitFor();
     },
   },

@@ -45,7 +45,7 @@ test('the profile tells the address, the day of the sign-up, groups, plans and l
   const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(
     new Date(createdAt),
   );
-  for (const part of [person.email, day, 'GroupsNone', '10-per-day', 'one active key', 'No limit besides'])
+  for (const part of [person.email, day, 'GroupsNone', '10-per-day', 'one active key', 'No limit beyond'])
     expect(words).toContain(part);
   expect(await accessibilityFaults(page)).toEqual([]);
 });

@@ -9,7 +9,7 @@ export function ForgotPasswordScreen() {
   return (
     <AccountCard
       title="Reset your password"
-      description="You will get a code by e-mail to set a new password with. Your keys keep working, unless you choose to revoke them."
+      description="You’ll get a code by e-mail to set a new password. Your keys keep working unless you revoke them too."
       footer={<TextLink to={accountPath('/sign-in', { email, next })}>Back to login</TextLink>}
     >
       <ForgotPasswordForm />
