@@ -17,7 +17,7 @@ const statusOf = async (value: string) =>
 test('a key is rotated with a grace: both values work as one key, and its page tells until when', async () => {
   const { page } = await visit(site, person, '/keys');
   await choose(page, 'My laptop', 'Rotate…');
-  const dialog = page.getByRole('dialog', { name: 'Rotate the key' });
+  const dialog = page.getByRole('dialog', { name: 'Rotate key' });
   await dialog.getByRole('radio', { name: 'Other' }).click();
   await dialog.getByRole('button', { name: 'Rotate' }).click();
   await dialog.getByText('Must be a whole number of hours, at most 168.').waitFor();
@@ -40,7 +40,7 @@ test('a key is rotated with a grace: both values work as one key, and its page t
 test('a key rotated without a grace loses its old value at once', async () => {
   const { page } = await visit(site, person, `/keys/${key.id}`);
   await page.getByRole('button', { name: 'Rotate' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Rotate the key' });
+  const dialog = page.getByRole('dialog', { name: 'Rotate key' });
   await dialog.getByRole('radio', { name: 'None' }).click();
   await dialog.getByText('The old secret stops working at once').waitFor();
   await dialog.getByRole('button', { name: 'Rotate' }).click();

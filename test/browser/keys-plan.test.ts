@@ -23,7 +23,7 @@ test('a key gets another plan and name, and what it used of the day stays used',
   await planCard(page, '20-per-day').click();
   await dialog.getByText('Calls with this key may be refused').waitFor();
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Desk is on 20-per-day now').first().waitFor();
+  await page.getByText('Desk is now on 20-per-day').first().waitFor();
   expect(await rowOf(page, 'Desk').innerText()).toMatch(/20-per-day.*1 of 20/s);
   expect(await chat()).toBe(200);
 });
@@ -40,7 +40,7 @@ test('a plan that another key has is explained, with the way to that key', async
   await alert.getByRole('link', { name: 'Go to Other' }).waitFor();
   await alert.getByRole('button', { name: 'Use 30-per-day instead' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('My laptop is on 30-per-day now').first().waitFor();
+  await page.getByText('My laptop is now on 30-per-day').first().waitFor();
 });
 
 test('a name that is none is told beside its field', async () => {

@@ -64,7 +64,7 @@ test('a picture is not loaded, since that would tell its server who reads; its w
   const { page } = await open();
   await answered(page, everyKind);
   expect(await answer(page).locator('img').count()).toBe(0);
-  await answer(page).getByText('Picture: A chart of it').waitFor();
+  await answer(page).getByText('Image: A chart of it').waitFor();
   await answer(page).getByRole('link', { name: 'open at tracker.example' }).waitFor();
 });
 

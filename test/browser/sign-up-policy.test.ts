@@ -27,7 +27,7 @@ test('without confirmation whoever signs up is inside at once, and stays so afte
 test('the domains that may sign up are told before, and any other is refused beside the field', async () => {
   const { page } = await site.open();
   await page.goto('/sign-up');
-  await page.getByText('An address of example.com or example.net.').waitFor();
+  await page.getByText('Use an address at example.com or example.net.').waitFor();
   await emailField(page).fill('eve@example.org');
   await passwordField(page).fill(newPassword());
   await button(page, 'Create account').click();
