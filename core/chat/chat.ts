@@ -6,7 +6,7 @@ export interface ChatRequest {
   model: string;
   /** Instructions, in order; dialects allow them anywhere, models take them first. */
   system: readonly SystemPart[];
-  /** Alternating roles, a user's first: models on Bedrock demand it. */
+  /** Alternating roles, a user's first. */
   turns: readonly ChatTurn[];
   maxOutputTokens?: number | undefined;
   temperature?: number | undefined;
@@ -16,12 +16,12 @@ export interface ChatRequest {
   tools?: ToolOffer | undefined;
   /** Left out: plain text. */
   format?: AnswerFormat | undefined;
-  /** Left out: as the model does by itself. */
+  /** Left out: the model's default. */
   reasoning?: ReasoningWish | undefined;
   serviceTier?: ServiceTier | undefined;
-  /** What the caller wants to find again in Bedrock's invocation logs. */
+  /** What the caller wants to find in the provider's logs. */
   metadata?: Readonly<Record<string, string>> | undefined;
-  /** How the dialect calls what a model may refuse, so that a refusal names the caller's own field. */
+  /** The dialect's names of fields that a model may refuse, so that a refusal names the caller's field. */
   fieldNames: FieldNames;
 }
 
@@ -76,16 +76,16 @@ export const documentFormats = ['pdf', 'csv', 'doc', 'docx', 'xls', 'xlsx', 'htm
 export interface DocumentPart {
   type: 'document';
   format: (typeof documentFormats)[number];
-  /** As the caller calls it; made fit for the model where it is sent. */
+  /** The caller's name for it; providers adapt it to their rules. */
   name: string;
   bytes: Uint8Array;
 }
 
-/** What the model thought in an earlier turn, given back. */
+/** The model's reasoning in an earlier turn, sent back to it. */
 export interface ReasoningPart {
   type: 'reasoning';
   text: string;
-  /** The model's proof that the text is its own. */
+  /** The model's signature of the text. */
   signature?: string | undefined;
 }
 
@@ -110,7 +110,7 @@ export interface ToolResultPart {
   parts: readonly (TextPart | ImagePart | DocumentPart)[];
 }
 
-/** Everything before it may be read from the prompt cache next time. */
+/** Everything before it may come from the prompt cache next time. */
 export interface CachePoint {
   type: 'cache-point';
   lifetime?: '5m' | '1h' | undefined;
@@ -136,7 +136,7 @@ export interface ChatTool {
 
 export type ToolChoice =
   | { type: 'auto' }
-  /** No call, though tools are told. */
+  /** Tools are offered but must not be called. */
   | { type: 'none' }
   /** At least one call. */
   | { type: 'any' }
@@ -154,46 +154,55 @@ export type AnswerFormat =
 
 export type ReasoningEffort = 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
-/** An effort beside no thought, or a budget of it, is that of the whole answer. */
+/** With no reasoning, or a budget for it, an effort applies to the whole answer. */
 export type ReasoningWish =
   | { type: 'off'; effort?: ReasoningEffort | undefined }
-  /** No thought but what comes between calls of tools. */
+  /** Reasoning between tool calls only. */
   | { type: 'between-tools'; effort?: ReasoningEffort | undefined }
   | { type: 'effort'; effort: ReasoningEffort }
-  /** At most so many tokens of thought. */
+  /** At most so many tokens of reasoning. */
   | { type: 'budget'; tokens: number; effort?: ReasoningEffort | undefined }
   /** As much as the model sees fit. */
   | { type: 'adaptive'; effort?: ReasoningEffort | undefined };
 
 export type ServiceTier = 'default' | 'flex' | 'priority' | 'reserved';
 
-export type FinishReason =
+/** Why an answer ended. */
+export type StopReason =
   | 'end'
   | 'stop-sequence'
   | 'length'
   /** The answer ends with calls of tools. */
   | 'tool-calls'
-  /** The model's or the provider's filter took the rest. */
+  /** The model's or the provider's filter removed the rest. */
   | 'filtered'
-  /** A guardrail of this deployment took the answer's place. */
+  /** A guardrail of this deployment replaced the answer. */
   | 'guardrail'
-  | 'context-full';
+  | 'context-full'
+  /** The provider named a reason that this version doesn't know: the answer may not be whole. */
+  | 'unknown';
 
 /**
- * What a model says, in order: parts, then one finish, then the usage. `part` numbers an answer's parts from 0
- * without gaps, in the order in which they begin; a part ends before the finish.
+ * What a model says, in order: parts, then one stop, then the usage. `part` numbers an answer's parts from 0
+ * without gaps, in the order in which they begin; a part ends before the stop.
  */
 export type ChatEvent =
   | { type: 'text'; part: number; text: string }
   | { type: 'reasoning'; part: number; text: string }
-  /** Ends a part of reasoning: what the model wants back with it. */
+  /** Ends a part of reasoning; the model wants it back with the text. */
   | { type: 'reasoning-signature'; part: number; signature: string }
   | { type: 'redacted-reasoning'; part: number; bytes: Uint8Array }
   /** A call begins; `call` numbers the answer's calls from 0. */
   | { type: 'tool-call'; part: number; call: number; id: string; name: string }
-  /** A piece of the call's input; all of them together are JSON text. */
+  /** A piece of the call's input; the pieces together are JSON text. */
   | { type: 'tool-input'; part: number; call: number; json: string }
   | { type: 'part-end'; part: number }
-  | { type: 'finish'; reason: FinishReason; stopSequence?: string | undefined }
-  /** With the service tier that answered, where the provider tells it. */
+  | {
+      type: 'stop';
+      reason: StopReason;
+      stopSequence?: string | undefined;
+      /** The provider's own word for an unknown reason. */
+      providerReason?: string | undefined;
+    }
+  /** With the service tier that answered, where the provider reports it. */
   | { type: 'usage'; usage: TokenUsage; serviceTier?: string };

@@ -3,11 +3,11 @@ import type { ChatSettings } from '../catalog.ts';
 import type { DaypassError } from '../errors.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 
-/** What every object of one answer has in common. */
+/** What all objects of one answer have in common. */
 export interface AnswerHead {
-  /** Of the request, as headers and logs have it. */
+  /** The request's id, as in headers and logs. */
   requestId: string;
-  /** Dialects put their own prefixes before it; see `toAnswerId`. */
+  /** Dialects prefix it; see `toAnswerId`. */
   answerId: string;
   /** Unix seconds. */
   created: number;
@@ -15,7 +15,7 @@ export interface AnswerHead {
   model: string;
 }
 
-/** An API's way to put a chat: pure translations to and from the neutral one. */
+/** A chat API that callers use: pure translations to and from the neutral chat. */
 export interface Dialect<Body> {
   body: z.ZodType<Body>;
   isStreamed(body: Body): boolean;
@@ -23,18 +23,19 @@ export interface Dialect<Body> {
   toChatRequest(body: Body, settings: ChatSettings): ChatRequest;
   /** The whole answer, as JSON, folded from all its events. */
   fold(head: AnswerHead, events: readonly ChatEvent[], body: Body): unknown;
-  /** The whole answer where it fails after the status 200 has left, which can't be taken back. */
-  toFailedAnswer(head: AnswerHead, refusal: DaypassError, body: Body): unknown;
-  /**
-   * The answer on the wire as it comes. It ends with the dialect's terminator or, when the answer breaks off, with
-   * one error event; it never throws.
-   */
-  stream(
-    head: AnswerHead,
-    events: AsyncIterable<ChatEvent>,
-    body: Body,
-    toRefusal: (error: unknown) => DaypassError,
-  ): AsyncIterable<string>;
+  stream(head: AnswerHead, body: Body): AnswerStream;
   /** The body of a refusal. */
   toErrorBody(refusal: DaypassError, requestId: string): unknown;
+  /** The whole answer where it fails after the status 200 was sent. */
+  toFailedAnswer(head: AnswerHead, refusal: DaypassError, body: Body): unknown;
+}
+
+/** One answer on the wire, as it comes: server-sent events, one or more at a time. */
+export interface AnswerStream {
+  opening(): string;
+  /** Empty for an event that the dialect has no place for yet. */
+  next(event: ChatEvent): string;
+  closing(): string;
+  /** Ends a stream that broke off, in place of `closing`. */
+  failure(refusal: DaypassError): string;
 }

@@ -3,7 +3,6 @@ import type { ByProvider, Catalog, CatalogModel } from '../catalog.ts';
 import { findModel, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
-import type { BookPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
@@ -11,9 +10,9 @@ import { estimateInput } from './estimate-usage.ts';
 import { candidatesFor, openAnswer } from './open-answer.ts';
 import type { Provider } from './provider.ts';
 import { chooseTier, tierFactor } from './service-tiers.ts';
-import { settleAtEnd } from './settle-at-end.ts';
+import { type AnswerPorts, settleAtEnd } from './settle-at-end.ts';
 
-export interface ChatPorts extends BookPorts {
+export interface ChatPorts extends AnswerPorts {
   providers: ByProvider<Provider>;
   catalog: Pick<Catalog, 'models' | 'chat'>;
 }

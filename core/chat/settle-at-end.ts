@@ -1,11 +1,25 @@
 import { callerLeft, hasLeft, isOver, timeIsOver } from '../call-end.ts';
-import type { CatalogModel } from '../catalog.ts';
+import type { CatalogModel, ProviderName } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
 import type { BookPorts, Charge } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import type { TokenUsage } from '../metering/token-usage.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
+
+export interface AnswerPorts extends BookPorts {
+  /** Told of a stop reason that this version doesn't know. */
+  onUnknownStop(stop: UnknownStop): void;
+}
+
+export interface UnknownStop {
+  requestId: string;
+  /** Public name. */
+  model: string;
+  provider: ProviderName;
+  /** The provider's own word. */
+  stopReason: string | undefined;
+}
 
 export interface RunningCall {
   charge: Charge;
@@ -26,7 +40,7 @@ export interface RunningCall {
  * settled even while nobody reads on: the function may not live until somebody does.
  */
 export function settleAtEnd(
-  ports: BookPorts,
+  ports: AnswerPorts,
   call: RunningCall,
   answer: AsyncIterable<ChatEvent>,
 ): AsyncIterable<ChatEvent> {
@@ -59,12 +73,14 @@ export function settleAtEnd(
   async function* events(): AsyncIterable<ChatEvent> {
     let ending: 'whole' | 'failed' | 'left' = 'left';
     try {
-      let finished = false;
+      let stopped = false;
       for await (const event of answer) {
         // What the books have closed without is not passed on.
         if (closed !== undefined) break;
-        if (event.type === 'finish') finished = true;
-        else if (event.type === 'usage') ({ usage: counted, serviceTier } = event);
+        if (event.type === 'stop') {
+          stopped = true;
+          if (event.reason === 'unknown') ports.onUnknownStop(unknownStopOf(call, event));
+        } else if (event.type === 'usage') ({ usage: counted, serviceTier } = event);
         else {
           firstTokenAt ??= ports.clock.now();
           speech.add(event);
@@ -74,7 +90,7 @@ export function settleAtEnd(
         if (firstTokenAt !== undefined) lifting ??= liftAfterCharge(ports, call.charge);
       }
       if (closed !== undefined) throw timeIsOver();
-      if (!finished) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
+      if (!stopped) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
       ending = 'whole';
       // The caller gets a count in any case, and the same as the books.
       if (counted === undefined) yield { type: 'usage', usage: speech.estimate(call.request) };
@@ -89,4 +105,12 @@ export function settleAtEnd(
     }
   }
   return events();
+}
+
+function unknownStopOf(
+  { charge, model }: RunningCall,
+  { providerReason }: Extract<ChatEvent, { type: 'stop' }>,
+): UnknownStop {
+  const { name, provider } = model;
+  return { requestId: charge.requestId, model: name, provider, stopReason: providerReason };
 }

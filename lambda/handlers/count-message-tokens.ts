@@ -1,4 +1,4 @@
-import { toMessageError } from '../../core/chat/anthropic-messages/error-body.ts';
+import { toErrorBody } from '../../core/chat/anthropic-messages/error-body.ts';
 import { toAskedRequest } from '../../core/chat/anthropic-messages/to-chat-request.ts';
 import { countTokens, takeCount } from '../../core/chat/count-tokens.ts';
 import { countTokensBody } from '../../core/contract/message-request.ts';
@@ -31,7 +31,7 @@ const input = {
   onUnread: async (request: ApiRequest) => void (await requireKey(request)),
   body: countTokensBody,
   bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
-  toErrorBody: toMessageError,
+  toErrorBody,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
+import { streamAnswer } from '../../core/chat/answer/stream-answer.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
 import { beforeCharge } from '../../core/metering/charge.ts';
@@ -66,6 +67,9 @@ async function answer<Body>(
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
     },
-    body: toEventStream(dialect.stream(head, chat.events, body, toRefusal), performance.now() - startedAt),
+    body: toEventStream(
+      streamAnswer(dialect.stream(head, body), chat.events, toRefusal),
+      performance.now() - startedAt,
+    ),
   };
 }

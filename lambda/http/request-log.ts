@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { UnknownStop } from '../../core/chat/settle-at-end.ts';
 import { DaypassError } from '../../core/errors.ts';
 import { requestIdOf } from './api-request.ts';
 
@@ -96,6 +97,11 @@ export function logAnswerBroke(requestId: string, error: unknown): void {
     ...(code !== undefined && { code }),
     cause: describeCause(error),
   });
+}
+
+/** A stop reason that the provider has added: its callers are told that the answer may not be whole. */
+export function logUnknownStop({ requestId, model, provider, stopReason }: UnknownStop): void {
+  logger.warn('unknown stop reason', { requestId, model, provider, stopReason });
 }
 
 /** How much of the day's spend ceiling is used up; alarms watch the number. */

@@ -1,4 +1,5 @@
 import { type ErrorCode, errorDocs } from '../../core/errors.ts';
+import { until } from '../local/aws/bedrock/start-bedrock.ts';
 import { scripted } from './scripted.ts';
 import type { SdkCaller } from './sdk-caller.ts';
 import { sdkSuite } from './sdk-suite.ts';
@@ -17,6 +18,8 @@ interface Route {
   /** The last frame of a stream that broke off. */
   lastFrame(code: ErrorCode, requestId: string): unknown;
   terminator: RegExp;
+  /** A whole answer, and a frame of a streamed one, that may not be whole. */
+  cutShort: { whole: object; frame: object };
 }
 
 /** Anthropic’s names of what may break an answer. */
@@ -54,6 +57,10 @@ const routes: Record<string, Route> = {
       error: { message, type: expect.any(String), code, param: null, docs: errorDocs(code) },
     }),
     terminator: /data: \[DONE\]\n\n$/,
+    cutShort: {
+      whole: { choices: [{ message: { content: 'Once' }, finish_reason: 'length' }] },
+      frame: { choices: [expect.objectContaining({ finish_reason: 'length' })] },
+    },
   },
   messages: {
     path: '/v1/messages',
@@ -69,6 +76,10 @@ const routes: Record<string, Route> = {
       request_id,
     }),
     terminator: /event: message_stop\n.*\n\n$/,
+    cutShort: {
+      whole: { content: [{ text: 'Once' }], stop_reason: 'max_tokens' },
+      frame: { type: 'message_delta', delta: expect.objectContaining({ stop_reason: 'max_tokens' }) },
+    },
   },
   responses: {
     path: '/v1/responses',
@@ -85,6 +96,20 @@ const routes: Record<string, Route> = {
       sequence_number: expect.any(Number),
     }),
     terminator: /event: response\.completed\n.*\n\n$/,
+    cutShort: {
+      whole: {
+        status: 'incomplete',
+        incomplete_details: { reason: 'max_output_tokens' },
+        output: [{ status: 'incomplete', content: [{ text: 'Once' }] }],
+      },
+      frame: {
+        type: 'response.incomplete',
+        response: expect.objectContaining({
+          status: 'incomplete',
+          incomplete_details: { reason: 'max_output_tokens' },
+        }),
+      },
+    },
   },
 };
 
@@ -132,6 +157,20 @@ describe.each(Object.entries(routes))('%s', (_name, route) => {
     expect(frames.at(-1)).toEqual(route.lastFrame(code, requestId));
     expect(frames.filter((frame) => 'error' in frame || frame.type === 'error')).toHaveLength(1);
     expect(text).not.toContain('a time');
+  });
+
+  test('a stop reason nobody knows is never told as a whole answer, and is logged', async () => {
+    const stopReason = `new_at_${route.path.replaceAll('/', '_')}`;
+    const stop = { event: 'messageStop', payload: { stopReason } };
+    const body = route.body(scripted([{ text: 'Once' }, stop, { stop: false }]));
+    const whole = await raw(route.path, body);
+    expect(whole.status).toBe(200);
+    expect(JSON.parse(whole.text)).toMatchObject(route.cutShort.whole);
+    const { text } = await raw(route.path, { ...body, stream: true });
+    expect(framesOf(text)).toContainEqual(expect.objectContaining(route.cutShort.frame));
+    const logged = () => suite.runtime.output().split(stopReason).length - 1;
+    await until(() => logged() === 2);
+    expect(suite.runtime.output()).toContain('"message":"unknown stop reason"');
   });
 
   test('the SDK raises it, after what was said before', async () => {

@@ -1,10 +1,10 @@
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
-import type { ChatEvent, FinishReason } from '../chat.ts';
+import type { ChatEvent, StopReason } from '../chat.ts';
 
-/** A whole answer: its parts in order, why it ended, and what it took. */
+/** A whole answer: its parts in order, why it ended, and the tokens it used. */
 export interface FoldedAnswer {
   parts: readonly FoldedPart[];
-  reason: FinishReason;
+  reason: StopReason;
   stopSequence: string | undefined;
   usage: TokenUsage;
 }
@@ -18,18 +18,18 @@ export type FoldedPart =
 
 export function foldAnswer(events: readonly ChatEvent[]): FoldedAnswer {
   const parts = createPartFold();
-  let reason: FinishReason = 'end';
+  let reason: StopReason = 'unknown';
   let stopSequence: string | undefined;
   let usage = noTokens;
   for (const event of events) {
-    if (event.type === 'finish') ({ reason, stopSequence } = { stopSequence: undefined, ...event });
+    if (event.type === 'stop') ({ reason, stopSequence } = { stopSequence: undefined, ...event });
     else if (event.type === 'usage') usage = event.usage;
     else parts.add(event);
   }
   return { parts: [...parts.entries()].map(([, part]) => part), reason, stopSequence, usage };
 }
 
-type PartEvent = Exclude<ChatEvent, { type: 'finish' } | { type: 'usage' }>;
+export type PartEvent = Exclude<ChatEvent, { type: 'stop' } | { type: 'usage' }>;
 
 /** Parts as they stand so far, by number, in the order in which they began. */
 export function createPartFold() {

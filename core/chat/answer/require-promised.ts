@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DaypassError } from '../../errors.ts';
 import type { AnswerFormat, ChatEvent, ChatTool } from '../chat.ts';
 
-/** What the caller asked for, and the model doesn't vouch for by itself. */
+/** What the caller asked for and the model doesn't guarantee. */
 export interface Promised {
   format: AnswerFormat | undefined;
   /** Tools whose input must keep to their schema. */
@@ -10,8 +10,8 @@ export interface Promised {
 }
 
 /**
- * Passes an answer on and fails it at its finish where it isn't the JSON that was asked for, or calls a tool with
- * something else than an object. An answer that was cut at its limit says so, and is nobody's fault.
+ * Passes an answer on, and fails it at its stop where it isn't the JSON that was asked for, or calls a tool with an input
+ * that isn't an object. An answer that was cut short says so in its stop reason and is not checked.
  * @throws DaypassError `model_failed`
  */
 export async function* requirePromised(
@@ -27,7 +27,7 @@ export async function* requirePromised(
       const call = calls.get(event.call);
       if (call !== undefined) call.json += event.json;
     }
-    if (event.type === 'finish') {
+    if (event.type === 'stop') {
       if (event.reason === 'end' && format !== undefined) requireFormat(text, format);
       if (event.reason === 'end' || event.reason === 'tool-calls') {
         for (const call of calls.values()) requireInput(call, tools);
@@ -73,13 +73,13 @@ function fits(json: string, schema: z.ZodType | undefined): boolean {
   }
 }
 
-/** A schema may speak of a property named `toString`, which zod would find in every object that inherits one. */
+/** A schema may name a property `toString`, which zod would find in every object that inherits one. */
 function withoutInherited(_name: string, value: unknown): unknown {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? Object.assign(Object.create(null), value) : value;
 }
 
-/** Undefined for a schema that zod can't read: the model then is the only one to hold to it. */
+/** Undefined for a schema that zod can't read, which is then left to the model. */
 function schemaOf(schema: Readonly<Record<string, unknown>>): z.ZodType | undefined {
   try {
     return z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);

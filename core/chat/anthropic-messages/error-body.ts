@@ -1,6 +1,7 @@
 import { type DaypassError, errorDocs } from '../../errors.ts';
+import type { AnswerHead } from '../dialect.ts';
 
-/** Anthropic’s error types by status (API reference, errors); its 529 is told as 503 here. */
+/** Anthropic’s error types by status (API reference, errors); its 529 is a 503 here. */
 const typesByStatus: Record<number, string> = {
   400: 'invalid_request_error',
   401: 'authentication_error',
@@ -13,16 +14,26 @@ const typesByStatus: Record<number, string> = {
 };
 
 /**
- * The tool runner of Anthropic's SDK asks for a thread first, and goes on without one when it is told so in these
- * words (`@anthropic-ai/sdk` 1.12.0, `ThreadState`).
+ * The tool runner of Anthropic's SDK asks for a thread first, and goes on without one when the error has these details
+ * (`@anthropic-ai/sdk` 1.12.0, `ThreadState`).
  */
 const threadUnsupported = { error_code: 'thread_unsupported_request', unsupported: ['thread'] };
 
-export function toMessageError(refusal: DaypassError, requestId: string) {
+export function toErrorBody(refusal: DaypassError, requestId: string) {
   const type =
     typesByStatus[refusal.status] ?? (refusal.status < 500 ? 'invalid_request_error' : 'api_error');
   const { message, code, param } = refusal;
   const noThread = code === 'unsupported_parameter' && param === 'thread';
   const error = { type, message, docs: errorDocs(code), ...(noThread && { details: threadUnsupported }) };
   return { type: 'error' as const, error, request_id: requestId };
+}
+
+/** After a 200, a whole answer fails as an error body in the answer's place. */
+export function toFailedAnswer({ requestId }: AnswerHead, refusal: DaypassError) {
+  return toErrorBody(refusal, requestId);
+}
+
+/** Data of a stream's last event. */
+export function toErrorEvent(refusal: DaypassError, { requestId }: AnswerHead) {
+  return toErrorBody(refusal, requestId);
 }

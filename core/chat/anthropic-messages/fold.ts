@@ -1,17 +1,9 @@
-import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
+import { noTokens } from '../../metering/token-usage.ts';
 import { type FoldedPart, foldAnswer } from '../answer/folded-answer.ts';
-import type { ChatEvent, FinishReason } from '../chat.ts';
+import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
-
-const stopReasons = {
-  end: 'end_turn',
-  'stop-sequence': 'stop_sequence',
-  length: 'max_tokens',
-  'context-full': 'model_context_window_exceeded',
-  'tool-calls': 'tool_use',
-  filtered: 'refusal',
-  guardrail: 'refusal',
-} as const satisfies Record<FinishReason, string>;
+import { toStop } from './stop-reason.ts';
+import { toMessageUsage } from './usage.ts';
 
 /** A whole answer folded from its events. */
 export function toMessage(head: AnswerHead, events: readonly ChatEvent[]) {
@@ -38,35 +30,6 @@ export function openMessage({ answerId, model }: AnswerHead) {
     container: null,
     diagnostics: null,
     usage: toMessageUsage(noTokens),
-  };
-}
-
-export function toStop(reason: FinishReason, stopSequence: string | undefined) {
-  const stopReason = stopReasons[reason];
-  return {
-    stop_reason: stopReason,
-    stop_sequence: stopSequence ?? null,
-    stop_details:
-      stopReason === 'refusal' ? { type: 'refusal' as const, category: null, explanation: null } : null,
-  };
-}
-
-/**
- * Everything Anthropic tells; what Bedrock doesn't tell is null. So is how long a cache lives: Anthropic's clients take
- * that from the beginning of a stream, when nobody knows it.
- */
-export function toMessageUsage({ input, output, cachedInput, cacheWriteInput }: TokenUsage) {
-  return {
-    input_tokens: input,
-    cache_creation_input_tokens: cacheWriteInput,
-    cache_read_input_tokens: cachedInput,
-    cache_creation: null,
-    output_tokens: output,
-    output_tokens_details: null,
-    server_tool_use: null,
-    service_tier: null,
-    inference_geo: null,
-    speed: null,
   };
 }
 

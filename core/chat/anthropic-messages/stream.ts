@@ -1,47 +1,52 @@
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
+import type { PartEvent } from '../answer/folded-answer.ts';
+import { sseNamedEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
-import type { AnswerHead } from '../dialect.ts';
-import { openMessage, toMessageUsage, toStop } from './fold.ts';
+import type { AnswerHead, AnswerStream } from '../dialect.ts';
+import { toErrorEvent } from './error-body.ts';
+import { openMessage } from './fold.ts';
+import { toStop } from './stop-reason.ts';
+import { toMessageUsage } from './usage.ts';
 
-type PartEvent = Exclude<ChatEvent, { type: 'finish' } | { type: 'usage' }>;
-type Finish = Extract<ChatEvent, { type: 'finish' }>;
+type Stop = Extract<ChatEvent, { type: 'stop' }>;
 
-/** Anthropic’s stream events of one answer, in their order. */
-export function createMessageEvents(head: AnswerHead) {
+/** Anthropic’s stream events of one answer. */
+export function createMessageStream(head: AnswerHead): AnswerStream {
   const open = new Set<number>();
-  let finish: Finish = { type: 'finish', reason: 'end' };
+  let stop: Stop = { type: 'stop', reason: 'unknown' };
   let usage: TokenUsage = noTokens;
   return {
-    opening: () => [
-      { type: 'message_start' as const, message: openMessage(head) },
-      { type: 'ping' as const },
-    ],
-    next(event: ChatEvent): MessageEvent[] {
-      if (event.type === 'finish') {
-        finish = event;
-        return [];
+    opening: () => write([{ type: 'message_start', message: openMessage(head) }, { type: 'ping' }]),
+    next(event) {
+      if (event.type === 'stop') stop = event;
+      else if (event.type === 'usage') usage = event.usage;
+      else {
+        const start = open.has(event.part) ? undefined : startOf(event);
+        if (start === undefined) return write(deltaOf(event));
+        open.add(event.part);
+        return write([start, ...deltaOf(event)]);
       }
-      if (event.type === 'usage') {
-        usage = event.usage;
-        return [];
-      }
-      const start = open.has(event.part) ? undefined : startOf(event);
-      if (start !== undefined) open.add(event.part);
-      return [...(start === undefined ? [] : [start]), ...deltaOf(event)];
+      return '';
     },
-    /** Why it ended and what it took come together, at the end: Bedrock tells the count last. */
-    closing: () => [
-      {
-        type: 'message_delta' as const,
-        delta: { ...toStop(finish.reason, finish.stopSequence), container: null },
-        usage: toMessageUsage(usage),
-      },
-      { type: 'message_stop' as const },
-    ],
+    /** Anthropic reports stop reason and usage together, and the usage comes last. */
+    closing: () =>
+      write([
+        {
+          type: 'message_delta',
+          delta: { ...toStop(stop.reason, stop.stopSequence), container: null },
+          usage: toMessageUsage(usage),
+        },
+        { type: 'message_stop' },
+      ]),
+    failure: (refusal) => write([toErrorEvent(refusal, head)]),
   };
 }
 
-export type MessageEvent = { type: string } & Record<string, unknown>;
+function write(events: readonly MessageEvent[]): string {
+  return events.map(sseNamedEvent).join('');
+}
+
+type MessageEvent = { type: string } & Record<string, unknown>;
 
 function startOf(event: PartEvent): MessageEvent | undefined {
   const block = openBlock(event);

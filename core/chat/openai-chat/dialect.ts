@@ -1,7 +1,8 @@
 import { type ChatCompletionBody, chatCompletionBody } from '../../contract/chat-completion-request.ts';
 import type { Dialect } from '../dialect.ts';
+import { toErrorBody, toFailedAnswer } from './error-body.ts';
 import { toCompletion } from './fold.ts';
-import { streamCompletion } from './stream-completion.ts';
+import { createCompletionStream } from './stream.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
 /** OpenAI's Chat Completions. */
@@ -10,8 +11,7 @@ export const openAiChat: Dialect<ChatCompletionBody> = {
   isStreamed: ({ stream }) => stream === true,
   toChatRequest,
   fold: toCompletion,
-  toFailedAnswer: (_head, refusal) => refusal.toBody(),
-  stream: (head, events, body, toRefusal) =>
-    streamCompletion(head, events, body.stream_options?.include_usage === true, toRefusal),
-  toErrorBody: (refusal) => refusal.toBody(),
+  stream: createCompletionStream,
+  toErrorBody,
+  toFailedAnswer,
 };

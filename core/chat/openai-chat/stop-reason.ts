@@ -1,5 +1,9 @@
-import type { FinishReason } from '../chat.ts';
+import type { StopReason } from '../chat.ts';
 
+/**
+ * An unknown reason is `length`: OpenAI has no word for it, `stop` would call the answer whole, and `content_filter`
+ * would accuse its text.
+ */
 export const finishReasons = {
   end: 'stop',
   'stop-sequence': 'stop',
@@ -8,4 +12,5 @@ export const finishReasons = {
   'tool-calls': 'tool_calls',
   filtered: 'content_filter',
   guardrail: 'content_filter',
-} as const satisfies Record<FinishReason, string>;
+  unknown: 'length',
+} as const satisfies Record<StopReason, string>;

@@ -1,5 +1,8 @@
+import type { ChatCompletionBody } from '../../contract/chat-completion-request.ts';
+import { sseDone, sseEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
-import type { AnswerHead } from '../dialect.ts';
+import type { AnswerHead, AnswerStream } from '../dialect.ts';
+import { toErrorEvent } from './error-body.ts';
 import { completionId } from './fold.ts';
 import { finishReasons } from './stop-reason.ts';
 import { toCompletionUsage } from './usage.ts';
@@ -18,12 +21,13 @@ interface Delta {
   }[];
 }
 
-/**
- * Chunks of one answer. With `includeUsage` every chunk but the last, which tells it, carries `usage: null`, as
- * OpenAI's do.
- */
-export function createChunks(head: AnswerHead, includeUsage: boolean) {
-  /** Calls that have said nothing yet: a call without arguments must still give JSON. */
+/** The chunks of one answer. With `include_usage` every chunk but the last carries `usage: null`, as OpenAI's do. */
+export function createCompletionStream(
+  head: AnswerHead,
+  { stream_options: options }: Pick<ChatCompletionBody, 'stream_options'>,
+): AnswerStream {
+  const includeUsage = options?.include_usage === true;
+  /** Calls without arguments so far: they must still give JSON. */
   const silentCalls = new Map<number, number>();
   const envelope = {
     id: completionId(head),
@@ -37,39 +41,42 @@ export function createChunks(head: AnswerHead, includeUsage: boolean) {
     ...(includeUsage && { usage: null }),
   });
 
-  return {
-    /** The chunk that opens an answer, before the model has said anything. */
-    opening: () => chunk({ role: 'assistant', content: '' }),
-    /** The chunk for one event, or undefined where OpenAI sends none. */
-    next(event: ChatEvent) {
-      switch (event.type) {
-        case 'text':
-          return chunk({ content: event.text });
-        case 'reasoning':
-          return chunk({ reasoning_content: event.text });
-        case 'tool-call': {
-          const { part, call: index, id, name } = event;
-          silentCalls.set(part, index);
-          return chunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] });
-        }
-        case 'tool-input':
-          silentCalls.delete(event.part);
-          return chunk({ tool_calls: [{ index: event.call, function: { arguments: event.json } }] });
-        case 'part-end': {
-          const index = silentCalls.get(event.part);
-          return index === undefined
-            ? undefined
-            : chunk({ tool_calls: [{ index, function: { arguments: '{}' } }] });
-        }
-        case 'finish':
-          return chunk({}, finishReasons[event.reason]);
-        case 'usage':
-          return includeUsage
-            ? { ...envelope, choices: [], usage: toCompletionUsage(event.usage) }
-            : undefined;
-        default:
-          return undefined;
+  const chunkOf = (event: ChatEvent) => {
+    switch (event.type) {
+      case 'text':
+        return chunk({ content: event.text });
+      case 'reasoning':
+        return chunk({ reasoning_content: event.text });
+      case 'tool-call': {
+        const { part, call: index, id, name } = event;
+        silentCalls.set(part, index);
+        return chunk({ tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] });
       }
+      case 'tool-input':
+        silentCalls.delete(event.part);
+        return chunk({ tool_calls: [{ index: event.call, function: { arguments: event.json } }] });
+      case 'part-end': {
+        const index = silentCalls.get(event.part);
+        return index === undefined
+          ? undefined
+          : chunk({ tool_calls: [{ index, function: { arguments: '{}' } }] });
+      }
+      case 'stop':
+        return chunk({}, finishReasons[event.reason]);
+      case 'usage':
+        return includeUsage ? { ...envelope, choices: [], usage: toCompletionUsage(event.usage) } : undefined;
+      default:
+        return undefined;
+    }
+  };
+
+  return {
+    opening: () => sseEvent(chunk({ role: 'assistant', content: '' })),
+    next(event) {
+      const next = chunkOf(event);
+      return next === undefined ? '' : sseEvent(next);
     },
+    closing: () => sseDone,
+    failure: (refusal) => sseEvent(toErrorEvent(refusal)),
   };
 }

@@ -2,8 +2,7 @@ import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat-completion-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
 import { toToolOffer } from '../openai/offered-tools.ts';
-import { toReasoningWish } from '../openai/reasoning-effort.ts';
-import { toSharedWishes } from '../openai/shared-wishes.ts';
+import { toReasoningWish, toSharedFields } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
 import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-parts.ts';
@@ -15,7 +14,7 @@ export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings):
   const functions = (body.tools ?? []).map((tool) => tool.function);
   const choice = body.tool_choice;
   return {
-    ...toSharedWishes(body),
+    ...toSharedFields(body),
     system,
     turns,
     maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,

@@ -1,6 +1,6 @@
 import type { ChatCompletionMessage } from '../../contract/chat-completion-request.ts';
 import type { ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
-import { toCachePoint } from '../openai/cache-breakpoint.ts';
+import { toCachePoint } from '../openai/shared-fields.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
 import { parseArguments } from '../request/parse-arguments.ts';
 

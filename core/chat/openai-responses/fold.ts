@@ -1,10 +1,11 @@
 import type { ResponseBody } from '../../contract/response-request.ts';
-import type { DaypassError } from '../../errors.ts';
-import { promptTokens, type TokenUsage } from '../../metering/token-usage.ts';
+import type { TokenUsage } from '../../metering/token-usage.ts';
 import { foldAnswer } from '../answer/folded-answer.ts';
-import type { ChatEvent, FinishReason } from '../chat.ts';
+import type { ChatEvent, StopReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { type OutputItem, toOutputItem } from './output-items.ts';
+import { incompleteReason, itemStatus } from './stop-reason.ts';
+import { toResponseUsage } from './usage.ts';
 
 /** A whole answer folded from its events. */
 export function toResponse(head: AnswerHead, events: readonly ChatEvent[], body: ResponseBody) {
@@ -35,7 +36,7 @@ export function openResponse(head: AnswerHead, body: ResponseBody) {
     temperature: body.temperature ?? null,
     text: { format: body.text?.format ?? { type: 'text' as const } },
     tool_choice: body.tool_choice ?? ('auto' as const),
-    tools: (body.tools ?? []).map(toldTool),
+    tools: (body.tools ?? []).map(shownTool),
     top_p: body.top_p ?? null,
     truncation: 'disabled' as const,
     metadata: body.metadata ?? {},
@@ -46,7 +47,7 @@ export function openResponse(head: AnswerHead, body: ResponseBody) {
 export function endResponse(
   open: ReturnType<typeof openResponse>,
   output: readonly OutputItem[],
-  reason: FinishReason,
+  reason: StopReason,
   usage: TokenUsage,
 ) {
   const missing = incompleteReason(reason);
@@ -59,34 +60,7 @@ export function endResponse(
   };
 }
 
-/** OpenAI's own way to tell a failure where the status is 200. */
-export function failedResponse(head: AnswerHead, { message }: DaypassError, body: ResponseBody) {
-  const error = { code: 'server_error' as const, message };
-  return { ...openResponse(head, body), status: 'failed' as const, error };
-}
-
-/** Only the last item can be cut short. */
-export function itemStatus(reason: FinishReason, isLast: boolean): 'completed' | 'incomplete' {
-  return isLast && incompleteReason(reason) !== undefined ? 'incomplete' : 'completed';
-}
-
-function incompleteReason(reason: FinishReason): 'max_output_tokens' | 'content_filter' | undefined {
-  if (reason === 'length' || reason === 'context-full') return 'max_output_tokens';
-  return reason === 'filtered' || reason === 'guardrail' ? 'content_filter' : undefined;
-}
-
-function toldTool(tool: NonNullable<ResponseBody['tools']>[number]) {
+function shownTool(tool: NonNullable<ResponseBody['tools']>[number]) {
   const { type, name, description = null, parameters = null, strict } = tool;
   return { type, name, description, parameters, strict: strict ?? false };
-}
-
-function toResponseUsage(usage: TokenUsage) {
-  const input = promptTokens(usage);
-  return {
-    input_tokens: input,
-    input_tokens_details: { cached_tokens: usage.cachedInput, cache_write_tokens: usage.cacheWriteInput },
-    output_tokens: usage.output,
-    output_tokens_details: { reasoning_tokens: usage.reasoning },
-    total_tokens: input + usage.output,
-  };
 }

@@ -1,28 +1,32 @@
 import type { ResponseBody } from '../../contract/response-request.ts';
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
-import type { FoldedPart } from '../answer/folded-answer.ts';
-import { createPartFold } from '../answer/folded-answer.ts';
-import type { ChatEvent, FinishReason } from '../chat.ts';
-import type { AnswerHead } from '../dialect.ts';
-import { endResponse, itemStatus, openResponse } from './fold.ts';
+import { createPartFold, type FoldedPart, type PartEvent } from '../answer/folded-answer.ts';
+import { sseNamedEvent } from '../answer/server-sent-events.ts';
+import type { StopReason } from '../chat.ts';
+import type { AnswerHead, AnswerStream } from '../dialect.ts';
+import { toErrorEvent } from './error-body.ts';
+import { endResponse, openResponse } from './fold.ts';
 import { outputText, reasoningText, toOutputItem } from './output-items.ts';
+import { itemStatus } from './stop-reason.ts';
 
-export type ResponseEvent = { type: string } & Record<string, unknown>;
-type PartEvent = Exclude<ChatEvent, { type: 'finish' } | { type: 'usage' }>;
+type ResponseEvent = { type: string } & Record<string, unknown>;
 
 /**
  * OpenAI's Responses events of one answer, in their order. A part's closing events wait for the answer's end when
  * the part is the last one: only then is it known whether it is whole.
  */
-export function createResponseEvents(head: AnswerHead, body: ResponseBody) {
+export function createResponseStream(head: AnswerHead, body: ResponseBody): AnswerStream {
   const open = openResponse(head, body);
   const parts = createPartFold();
   const closed = new Set<number>();
-  let reason: FinishReason = 'end';
+  let reason: StopReason = 'unknown';
   let usage: TokenUsage = noTokens;
   let sequence = 0;
-  const numbered = (events: ResponseEvent[]) =>
-    events.map((event) => ({ ...event, sequence_number: sequence++ }));
+  const write = (events: readonly ResponseEvent[]) =>
+    events
+      .map((event): ResponseEvent => ({ ...event, sequence_number: sequence++ }))
+      .map(sseNamedEvent)
+      .join('');
 
   const close = (at: number, part: FoldedPart, status: 'completed' | 'incomplete'): ResponseEvent[] => {
     if (closed.has(at)) return [];
@@ -47,28 +51,27 @@ export function createResponseEvents(head: AnswerHead, body: ResponseBody) {
 
   return {
     opening: () =>
-      numbered([
+      write([
         { type: 'response.created', response: open },
         { type: 'response.in_progress', response: open },
       ]),
-    next(event: ChatEvent): ResponseEvent[] {
-      if (event.type === 'finish') reason = event.reason;
+    next(event) {
+      if (event.type === 'stop') reason = event.reason;
       else if (event.type === 'usage') usage = event.usage;
-      else return numbered(next(event));
-      return [];
+      else return write(next(event));
+      return '';
     },
     closing: () => {
       const all = [...parts.entries()];
       const statusOf = (index: number) => itemStatus(reason, index === all.length - 1);
       const items = all.map(([at, part], index) => toOutputItem(head, part, at, statusOf(index)));
       const response = endResponse(open, items, reason, usage);
-      return numbered([
+      return write([
         ...all.flatMap(([at, part], index) => close(at, part, statusOf(index))),
         { type: `response.${response.status}`, response },
       ]);
     },
-    failure: (body: { message: string; code: string; param: string | null }) =>
-      numbered([{ type: 'error', code: body.code, message: body.message, param: body.param }]),
+    failure: (refusal) => write([toErrorEvent(refusal)]),
   };
 }
 

@@ -2,8 +2,7 @@ import type { ChatSettings } from '../../catalog.ts';
 import type { ResponseBody, ResponseItem } from '../../contract/response-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
 import { toToolOffer } from '../openai/offered-tools.ts';
-import { toReasoningWish } from '../openai/reasoning-effort.ts';
-import { toSharedWishes } from '../openai/shared-wishes.ts';
+import { toReasoningWish, toSharedFields } from '../openai/shared-fields.ts';
 import { parseArguments } from '../request/parse-arguments.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
@@ -16,7 +15,7 @@ export function toChatRequest(body: ResponseBody, settings: ChatSettings): ChatR
     typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input;
   requireCounts({ messages: items, tools: body.tools ?? [] }, settings, 'input');
   return {
-    ...toSharedWishes(body),
+    ...toSharedFields(body),
     ...readItems(items, body.instructions ?? ''),
     maxOutputTokens: body.max_output_tokens ?? undefined,
     stopSequences: [],

@@ -1,6 +1,6 @@
 import type { ResponseItem } from '../../contract/response-request.ts';
 import type { CachePoint, DocumentPart, ImagePart, TextPart } from '../chat.ts';
-import { toCachePoint } from '../openai/cache-breakpoint.ts';
+import { toCachePoint } from '../openai/shared-fields.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
 
 type Content = Extract<ResponseItem, { role: unknown }>['content'];

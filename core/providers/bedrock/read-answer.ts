@@ -1,21 +1,9 @@
-import type { ChatEvent, FinishReason } from '../../chat/chat.ts';
+import type { ChatEvent } from '../../chat/chat.ts';
 import { DaypassError } from '../../errors.ts';
 import { type AnswerBlock, createAnswerBlocks, endBlock } from './answer-blocks.ts';
 import { type ThoughtShare, toUsage } from './answer-usage.ts';
 import type { ConverseDelta, ConverseEvent } from './converse-shapes.ts';
-
-const finishReasons = new Map<string, FinishReason>([
-  ['end_turn', 'end'],
-  ['stop_sequence', 'stop-sequence'],
-  ['tool_use', 'tool-calls'],
-  ['max_tokens', 'length'],
-  ['model_context_window_exceeded', 'context-full'],
-  ['content_filtered', 'filtered'],
-  ['guardrail_intervened', 'guardrail'],
-]);
-
-/** What Bedrock says when the model wrote something it could make no sense of. */
-const brokenReasons = new Set(['malformed_model_output', 'malformed_tool_use']);
+import { isBroken, toStop } from './stop-reason.ts';
 
 interface Reading {
   blocks: ReturnType<typeof createAnswerBlocks>;
@@ -25,8 +13,7 @@ interface Reading {
 }
 
 /**
- * Reads one answer, event by event. Bedrock tells the start of tool calls only: other blocks begin with their first
- * delta.
+ * Reads one answer, event by event. Bedrock announces tool calls only; other blocks begin with their first delta.
  *
  * @param answerTool name of the tool whose input is the answer itself, where JSON had to be asked for that way
  */
@@ -115,23 +102,13 @@ function readStop(
   { blocks }: Reading,
   { stopReason = '', additionalModelResponseFields }: NonNullable<ConverseEvent['messageStop']>,
 ): ChatEvent[] {
-  if (brokenReasons.has(stopReason)) throw brokenAnswer();
+  if (isBroken(stopReason)) throw brokenAnswer();
   const answered = blocks.all().some(({ kind }) => kind === 'answer');
-  const reason = finishReasons.get(stopReason) ?? 'end';
+  const stop = toStop(stopReason, additionalModelResponseFields);
   return [
     ...blocks.all().flatMap(endBlock),
-    {
-      type: 'finish',
-      reason: answered && reason === 'tool-calls' ? 'end' : reason,
-      ...(reason === 'stop-sequence' && { stopSequence: stopSequenceOf(additionalModelResponseFields) }),
-    },
+    answered && stop.reason === 'tool-calls' ? { type: 'stop', reason: 'end' } : stop,
   ];
-}
-
-/** Where Claude tells which sequence it met, if it was asked to (`/stop_sequence`). */
-function stopSequenceOf(fields: unknown): string | undefined {
-  const { stop_sequence: sequence } = (fields ?? {}) as { stop_sequence?: unknown };
-  return typeof sequence === 'string' ? sequence : undefined;
 }
 
 function brokenAnswer(): DaypassError {

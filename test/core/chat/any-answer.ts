@@ -54,6 +54,7 @@ export const anyAnswer: fc.Arbitrary<ConverseEvent[]> = fc
       'guardrail_intervened',
       'content_filtered',
       'model_context_window_exceeded',
+      'brand_new_reason',
     ),
     usage,
   })

@@ -1,5 +1,6 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
 import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat.ts';
+import type { UnknownStop } from '../../../core/chat/settle-at-end.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
@@ -54,6 +55,7 @@ function world(
     refunded: string[];
     reasons: (string | undefined)[];
     refused: string[];
+    unknownStops: UnknownStop[];
     opened: number;
     aborted: boolean;
   } = {
@@ -61,6 +63,7 @@ function world(
     refunded: [],
     reasons: [],
     refused: [],
+    unknownStops: [],
     opened: 0,
     aborted: false,
   };
@@ -91,6 +94,7 @@ function world(
     providers: asking(converse),
     clock: { now: () => now },
     catalog: { models: [someModel()], chat: someLimits },
+    onUnknownStop: (stop) => void books.unknownStops.push(stop),
     onBooksFailed: () => {
       throw new Error('the books must not fail here');
     },
@@ -102,7 +106,7 @@ test('a whole answer is charged once and settled once with the provider’s coun
   const { ports, books } = world();
   const chat = await openMeteredChat(ports, call, request);
   const events = await Array.fromAsync(chat.events);
-  expect(events.map((event) => event.type)).toEqual(['text', 'text', 'part-end', 'finish', 'usage']);
+  expect(events.map((event) => event.type)).toEqual(['text', 'text', 'part-end', 'stop', 'usage']);
   expect(books.settled).toHaveLength(1);
   expect(books.settled[0]).toMatchObject({
     usage: { input: 5, output: 2, cachedInput: 10, cacheWriteInput: 0, cacheWriteHourInput: 0, reasoning: 0 },
@@ -113,6 +117,21 @@ test('a whole answer is charged once and settled once with the provider’s coun
     costNanoDollars: 48_000,
   });
   expect(books.refunded).toEqual([]);
+});
+
+test('a stop reason nobody knows is reported once with the provider’s word, and the call is settled', async () => {
+  const events = answer.map((event) =>
+    event.messageStop === undefined ? event : { messageStop: { stopReason: 'brand_new_reason' } },
+  );
+  const { ports, books } = world(events);
+  const chat = await openMeteredChat(ports, call, request);
+  expect((await Array.fromAsync(chat.events)).find(({ type }) => type === 'stop')).toMatchObject({
+    reason: 'unknown',
+  });
+  expect(books.unknownStops).toEqual([
+    { requestId: 'r1', model: 'nova-lite', provider: 'bedrock', stopReason: 'brand_new_reason' },
+  ]);
+  expect(books.settled).toHaveLength(1);
 });
 
 test('the headers tell what is left after this call', async () => {

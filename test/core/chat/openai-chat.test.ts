@@ -1,6 +1,7 @@
+import { streamAnswer } from '../../../core/chat/answer/stream-answer.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import { toCompletion } from '../../../core/chat/openai-chat/fold.ts';
-import { streamCompletion } from '../../../core/chat/openai-chat/stream-completion.ts';
+import { createCompletionStream } from '../../../core/chat/openai-chat/stream.ts';
 import { toChatRequest } from '../../../core/chat/openai-chat/to-chat-request.ts';
 import { chatCompletion, chatCompletionChunk } from '../../../core/contract/chat-completion.ts';
 import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
@@ -11,7 +12,7 @@ const head = { requestId: '1=', answerId: '1', created: 1_764_000_000, model: 'n
 const events: ChatEvent[] = [
   { type: 'text', part: 0, text: 'Grüße 🌍' },
   { type: 'text', part: 0, text: '\n\ndata: not a frame' },
-  { type: 'finish', reason: 'length' },
+  { type: 'stop', reason: 'length' },
   {
     type: 'usage',
     usage: { input: 3, output: 4, cachedInput: 2, cacheWriteInput: 0, cacheWriteHourInput: 0, reasoning: 0 },
@@ -27,8 +28,8 @@ async function* play(parts: (ChatEvent | Error)[]): AsyncIterable<ChatEvent> {
 }
 
 async function frames(parts: (ChatEvent | Error)[], includeUsage = false): Promise<string[]> {
-  const stream = streamCompletion(head, play(parts), includeUsage, () => refusal);
-  const text = (await Array.fromAsync(stream)).join('');
+  const stream = createCompletionStream(head, { stream_options: { include_usage: includeUsage } });
+  const text = (await Array.fromAsync(streamAnswer(stream, play(parts), () => refusal))).join('');
   expect(text.endsWith('\n\n')).toBe(true);
   return text
     .slice(0, -2)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { streamAnswer } from '../../../core/chat/answer/stream-answer.ts';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
@@ -39,7 +40,9 @@ async function wire<Body>(dialect: Dialect<Body>, name: string, body: unknown): 
     }
   })();
   const head = { requestId: 'r1=', answerId: 'r1', created: 1_764_000_000, model: 'claude-haiku-4-5' };
-  const parts = await Array.fromAsync(dialect.stream(head, events, dialect.body.parse(body), toDaypassError));
+  const parts = await Array.fromAsync(
+    streamAnswer(dialect.stream(head, dialect.body.parse(body)), events, toDaypassError),
+  );
   return parts.join('');
 }
 

@@ -2,6 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import fc from 'fast-check';
 import OpenAI from 'openai';
 import type * as z from 'zod';
+import { streamAnswer } from '../../../core/chat/answer/stream-answer.ts';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
@@ -29,7 +30,7 @@ async function* play(events: readonly ChatEvent[]): AsyncIterable<ChatEvent> {
 }
 
 async function wire<Body>(dialect: Dialect<Body>, events: readonly ChatEvent[], body: Body): Promise<Buffer> {
-  const texts = await Array.fromAsync(dialect.stream(head, play(events), body, toDaypassError));
+  const texts = await Array.fromAsync(streamAnswer(dialect.stream(head, body), play(events), toDaypassError));
   return Buffer.from(texts.join(''));
 }
 

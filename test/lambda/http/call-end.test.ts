@@ -67,6 +67,9 @@ function world(words: readonly string[]) {
     patiently,
     clock: Date,
     catalog,
+    onUnknownStop: () => {
+      throw new Error('every stop reason is known here');
+    },
     onBooksFailed: () => {
       throw new Error('the books must not fail here');
     },

@@ -47,6 +47,9 @@ const ports: ChatRoutePorts = {
   patiently: (_streamed, work) => work(new Promise(() => {})),
   clock: Date,
   catalog,
+  onUnknownStop: () => {
+    throw new Error('every stop reason is known here');
+  },
   onBooksFailed: () => {
     throw new Error('the books must not fail here');
   },

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
 import { newKeyValue } from '../../../core/keys/key-value.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
-import { logBooksFailed, logSpendRead, logUndoFailed } from '../../../lambda/http/request-log.ts';
+import { logBooksFailed, logSpendRead, logUndoFailed, logUnknownStop } from '../../../lambda/http/request-log.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -161,6 +161,14 @@ test('a refusal is told by its code, without a cause', async () => {
   );
   expect(output.lines()).toEqual([
     expect.objectContaining({ level: 'INFO', status: 404, code: 'not_found' }),
+  ]);
+});
+
+test('an unknown stop reason is a warning that names it', () => {
+  const stop = { requestId: 'r1', model: 'nova-lite', provider: 'bedrock', stopReason: 'new' } as const;
+  logUnknownStop(stop);
+  expect(output.lines()).toEqual([
+    expect.objectContaining({ level: 'WARN', message: 'unknown stop reason', ...stop }),
   ]);
 });
 

@@ -65,6 +65,9 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
     patiently: (_streamed, work) => work(impatience.promise),
     clock: Date,
     catalog,
+    onUnknownStop: () => {
+      throw new Error('every stop reason is known here');
+    },
     onBooksFailed: () => {
       throw new Error('the books must not fail here');
     },

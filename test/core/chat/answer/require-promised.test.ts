@@ -1,5 +1,5 @@
 import { type Promised, requirePromised } from '../../../../core/chat/answer/require-promised.ts';
-import type { ChatEvent, FinishReason } from '../../../../core/chat/chat.ts';
+import type { ChatEvent, StopReason } from '../../../../core/chat/chat.ts';
 
 const schema = { type: 'object', properties: { days: { type: 'integer', minimum: 1 } }, required: ['days'] };
 const nothing: Promised = { format: undefined, tools: [] };
@@ -17,21 +17,21 @@ const inherited: Promised = {
 };
 const strict: Promised = { ...nothing, tools: [{ name: 'find', schema }] };
 
-async function* said(texts: string[], inputs: string[], reason: FinishReason): AsyncIterable<ChatEvent> {
+async function* said(texts: string[], inputs: string[], reason: StopReason): AsyncIterable<ChatEvent> {
   for (const text of texts) yield { type: 'text', part: 0, text };
   for (const [call, json] of inputs.entries()) {
     const part = call + 1;
     yield { type: 'tool-call', part, call, id: `c${call}`, name: 'find' };
     for (const piece of json) yield { type: 'tool-input', part, call, json: piece };
   }
-  yield { type: 'finish', reason };
+  yield { type: 'stop', reason };
 }
 
 const failure = expect.objectContaining({ code: 'model_failed' });
-const read = (promised: Promised, texts: string[], inputs: string[], reason: FinishReason) =>
+const read = (promised: Promised, texts: string[], inputs: string[], reason: StopReason) =>
   Array.fromAsync(requirePromised(said(texts, inputs, reason), promised));
 
-test.each<[string, Promised, string[], string[], FinishReason]>([
+test.each<[string, Promised, string[], string[], StopReason]>([
   ['text where nothing was promised', nothing, ['no JSON'], [], 'end'],
   ['JSON in pieces that keeps to the schema', shaped, ['{"da', 'ys":2}'], [], 'end'],
   ['JSON without an optional property that objects inherit', inherited, ['{}'], [], 'end'],
@@ -43,10 +43,10 @@ test.each<[string, Promised, string[], string[], FinishReason]>([
   ['an input that need not keep to one', nothing, [], ['{"days":0}'], 'tool-calls'],
 ])('%s passes', async (_what, promised, texts, inputs, reason) => {
   const events = await read(promised, texts, inputs, reason);
-  expect(events.at(-1)).toEqual({ type: 'finish', reason });
+  expect(events.at(-1)).toEqual({ type: 'stop', reason });
 });
 
-test.each<[string, Promised, string[], string[], FinishReason]>([
+test.each<[string, Promised, string[], string[], StopReason]>([
   ['text where JSON was promised', shaped, ['no JSON'], [], 'end'],
   ['JSON with a wrong property that objects inherit', inherited, ['{"toString":"x"}'], [], 'end'],
   ['JSON of another shape', shaped, ['{"days":"two"}'], [], 'end'],
@@ -57,6 +57,6 @@ test.each<[string, Promised, string[], string[], FinishReason]>([
   ['one broken call among good ones', nothing, [], ['{}', '{'], 'tool-calls'],
   ['an input of a strict tool that doesn’t fit', strict, [], ['{"days":0}'], 'tool-calls'],
   ['no input of a strict tool that wants one', strict, [], [''], 'tool-calls'],
-])('%s fails the answer at its finish', async (_what, promised, texts, inputs, reason) => {
+])('%s fails the answer at its stop', async (_what, promised, texts, inputs, reason) => {
   await expect(read(promised, texts, inputs, reason)).rejects.toEqual(failure);
 });

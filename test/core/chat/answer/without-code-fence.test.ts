@@ -6,7 +6,7 @@ async function* said(pieces: readonly string[]): AsyncIterable<ChatEvent> {
   yield { type: 'reasoning', part: 0, text: 'Hm' };
   for (const text of pieces) yield { type: 'text', part: 1, text };
   yield { type: 'part-end', part: 1 };
-  yield { type: 'finish', reason: 'end' };
+  yield { type: 'stop', reason: 'end' };
 }
 
 const read = async (pieces: readonly string[]) => {

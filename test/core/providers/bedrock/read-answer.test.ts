@@ -43,13 +43,13 @@ test('parts and calls are numbered from 0 whatever Bedrock’s block indexes are
     { type: 'part-end', part: 2 },
     { type: 'tool-call', part: 3, call: 1, id: 'id-b', name: 'b' },
     { type: 'part-end', part: 3 },
-    { type: 'finish', reason: 'tool-calls' },
+    { type: 'stop', reason: 'tool-calls' },
   ]);
 });
 
-test('parts that Bedrock never ended end before the finish', () => {
+test('parts that Bedrock never ended end before the stop', () => {
   const events = read([delta(0, { text: 'x' }), { messageStop: { stopReason: 'end_turn' } }]);
-  expect(events.map(({ type }) => type)).toEqual(['text', 'part-end', 'finish']);
+  expect(events.map(({ type }) => type)).toEqual(['text', 'part-end', 'stop']);
 });
 
 test('the input of the answer’s own tool is the answer’s text, and its end a plain end', () => {
@@ -65,7 +65,7 @@ test('the input of the answer’s own tool is the answer’s text, and its end a
   expect(events).toEqual([
     { type: 'text', part: 0, text: '{}' },
     { type: 'part-end', part: 0 },
-    { type: 'finish', reason: 'end' },
+    { type: 'stop', reason: 'end' },
   ]);
 });
 
@@ -77,16 +77,23 @@ test.each([
   ['model_context_window_exceeded', 'context-full'],
   ['content_filtered', 'filtered'],
   ['guardrail_intervened', 'guardrail'],
-  ['something_new', 'end'],
+  ['something_new', 'unknown'],
+  ['', 'unknown'],
 ])('stop reason %s means %s', (stopReason, reason) => {
-  expect(read([{ messageStop: { stopReason } }])).toMatchObject([{ type: 'finish', reason }]);
+  expect(read([{ messageStop: { stopReason } }])).toMatchObject([{ type: 'stop', reason }]);
+});
+
+test('Bedrock’s own word for a reason nobody knows goes along, however long it is', () => {
+  expect(read([{ messageStop: { stopReason: 'n'.repeat(5000) } }])).toEqual([
+    { type: 'stop', reason: 'unknown', providerReason: 'n'.repeat(100) },
+  ]);
 });
 
 test('Claude’s own word for the sequence it met is passed on', () => {
   const fields = { stop_sequence: 'END' };
   expect(
     read([{ messageStop: { stopReason: 'stop_sequence', additionalModelResponseFields: fields } }]),
-  ).toEqual([{ type: 'finish', reason: 'stop-sequence', stopSequence: 'END' }]);
+  ).toEqual([{ type: 'stop', reason: 'stop-sequence', stopSequence: 'END' }]);
 });
 
 test.each(['malformed_model_output', 'malformed_tool_use'])('%s is an error, not an answer', (stopReason) => {
