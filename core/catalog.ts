@@ -11,12 +11,12 @@ export type ByProvider<T> = Readonly<Record<ProviderName, T>>;
 /** Models of one family share rules that their provider's API doesn't state. */
 export type ModelFamily = 'nova' | 'claude' | 'gpt-oss' | 'llama' | 'other';
 
-/** What a request may hold besides text. */
+/** What a request may contain besides text. */
 export type ModelInput =
   | 'images'
   | 'documents'
   | 'tools'
-  /** The choice `any` or a named tool; without it a model with tools decides by itself. */
+  /** The choices `any` and a named tool. */
   | 'tool-choice'
   | 'cache-points'
   /** The beginning of the answer, as the last message. */
@@ -25,19 +25,19 @@ export type ModelInput =
   | 'token-counts';
 
 /**
- * Whether a model keeps to a JSON Schema by itself, only as a tool's input, as far as it is told in words, or not at
+ * How a model can be held to a JSON Schema: by structured output of its own, as a tool's input, by a prompt, or not at
  * all.
  */
 export type StructuredOutput = 'native' | 'tool' | 'prompt' | 'none';
 
 /**
- * How a model is told to think: by a budget of tokens, by an effort while it decides itself how much (`adaptive`;
- * `between-tools` where it can be kept from it only as long as no tools are called, `always` where it can't), by a budget
- * or an effort (`both`), by an effort that it keeps to, or not at all.
+ * What controls a model's reasoning: a budget of tokens; an effort within which it decides itself (`adaptive`;
+ * `between-tools` if it can be turned off only without tools, `always` if it can't); a budget or an effort (`both`); an
+ * effort; or nothing.
  */
 export type Reasoning = 'budget' | 'adaptive' | 'between-tools' | 'always' | 'both' | 'effort' | 'none';
 
-/** A model callers can name. */
+/** A chat model that callers can name. */
 export interface CatalogModel extends PricedModel {
   name: string;
   provider: ProviderName;
@@ -47,7 +47,7 @@ export interface CatalogModel extends PricedModel {
   target: string;
   contextTokens: number;
   maxOutputTokens: number;
-  /** Whether the model takes temperature and top_p: both, one of them at a time, or neither. */
+  /** Whether the model takes temperature and top_p: both, one at a time, or neither. */
   sampling: 'both' | 'one' | 'none';
   takesStopSequences: boolean;
   family: ModelFamily;
@@ -82,20 +82,20 @@ export interface ChatLimits {
   maxBodyBytes: number;
   maxMessages: number;
   maxDepth: number;
-  /** Sent to the model when the caller names no limit: an unset one reserves the model's maximum. */
+  /** Sent when the caller sets no limit: without one, the model's maximum is reserved. */
   defaultMaxOutputTokens: number;
 }
 
-/** What every call is sent with, and what it may be. */
+/** What every chat is sent with, and its limits. */
 export interface ChatSettings extends ChatLimits {
   maxTools: number;
-  /** How often a minute a key may have tokens counted, which is not charged. */
+  /** How often a key may count tokens, which is not charged. */
   countTokensPerMinute: number;
   /** A guardrail of Bedrock that every chat goes through. */
   guardrail?: { id: string; version: string; streamMode: 'sync' | 'async' } | undefined;
-  /** Those on offer, and by what each multiplies the price. */
+  /** The tiers on offer, with their price factors. */
   serviceTiers: Partial<Record<ServiceTier, number | undefined>>;
-  /** One of them, where the caller names none. */
+  /** The default; one of `serviceTiers`. */
   serviceTier?: ServiceTier | undefined;
 }
 
@@ -105,7 +105,7 @@ export interface SignUpPolicy {
   allowedDomains: readonly string[];
 }
 
-/** Limits that are counted beyond one key. */
+/** Limits across keys. */
 export interface SharedLimits {
   /** Of all keys of one user together. */
   perUser?: RequestLimits | undefined;

@@ -1,7 +1,7 @@
-/** Longer ones are no slip of the hand, and comparing them would only take time. */
+/** A longer name is no typing mistake, and would be slow to compare. */
 const longestName = 100;
 
-/** The known names that differ least from a wrong one, best first, at most three; none when all are far off. */
+/** At most three known names that differ least from a wrong one, best first; none if all differ too much. */
 export function closestNames(known: readonly string[], wrong: string): string[] {
   if (wrong.length > longestName) return [];
   const name = wrong.toLowerCase();
@@ -13,7 +13,7 @@ export function closestNames(known: readonly string[], wrong: string): string[] 
     .map(({ candidate }) => candidate);
 }
 
-/** A name that holds the other, such as a Bedrock id that holds the public name, is close whatever its length. */
+/** A name that contains the other, as a provider's id may contain the public name, is close at any length. */
 function distanceTo(candidate: string, name: string): number {
   const short = Math.min(candidate.length, name.length);
   if (short >= 4 && (candidate.includes(name) || name.includes(candidate))) return 0;

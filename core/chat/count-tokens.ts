@@ -10,7 +10,7 @@ import type { ChatRequest } from './chat.ts';
 import type { CountTokens } from './provider.ts';
 
 /**
- * Takes one of so many calls of a minute.
+ * Takes one of a limited number of calls a minute.
  * @param scope whose calls they are
  * @returns false when there is none left
  */
@@ -28,7 +28,7 @@ export interface CountPorts {
 }
 
 /**
- * How many tokens a request has for its model, as the model's provider counts them. Nothing is charged.
+ * A request's tokens as the model's provider counts them. Nothing is charged.
  * @throws DaypassError `unsupported_parameter` for a model that can't count
  */
 export async function countTokens(
@@ -50,7 +50,7 @@ export async function countTokens(
 }
 
 /**
- * Takes one of the counts that a key has a minute, since nothing else bounds them.
+ * Takes one of a key's counts in this minute: nothing else limits them.
  * @throws DaypassError `rate_limit_exceeded`
  */
 export async function takeCount(

@@ -1,7 +1,7 @@
 import type { CatalogModel, ChatSettings, EmbeddingModel } from '../catalog.ts';
 import type { TokenPrices } from '../metering/price.ts';
 
-/** A model's entry in OpenAI's model list, and what else is to be known before it is called. */
+/** A model's entry in OpenAI's model list, with what callers need to know beyond OpenAI's fields. */
 export function describeModel(model: CatalogModel | EmbeddingModel, { serviceTiers }: ChatSettings) {
   const { name, createdSeconds, ownedBy, contextTokens, pricePerMillionTokens: prices } = model;
   const openai = { id: name, object: 'model' as const, created: createdSeconds, owned_by: ownedBy };

@@ -1,10 +1,10 @@
 /**
- * How many tokens a text has, about: no model's tokenizer is at hand here, and they differ. Words are told apart,
- * since hardly any tokenizer joins two, and each script has a weight of its own. docs/models.md has the error, measured
- * with the tokenizers of two models on offer.
+ * A rough count of a text's tokens: models' tokenizers differ and aren't available here. Words count separately, since
+ * hardly any tokenizer joins two, and each script has a weight of its own. docs/models.md has the error, measured with
+ * the tokenizers of two models on offer.
  */
 export interface TokenEstimate {
-  /** Goes on where the text before ended. */
+  /** Continues the text so far. */
   add(text: string): void;
   readonly tokens: number;
 }

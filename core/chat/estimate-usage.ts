@@ -2,13 +2,13 @@ import { noTokens, type TokenUsage } from '../metering/token-usage.ts';
 import type { ChatEvent, ChatPart, ChatRequest, DocumentPart } from './chat.ts';
 import { createTokenEstimate, estimateTokens } from './estimate-tokens.ts';
 
-/** About what a model of Bedrock counts for a picture of a megapixel. */
+/** Roughly what a model counts for an image of one megapixel. */
 const tokensPerImage = 1600;
-/** A document's own bytes say little of its text; a page of PDF is some 20 kB and 1,000 tokens. */
+/** A document's size says little about its text; a PDF page has about 20 kB and 1,000 tokens. */
 const documentBytesPerToken = 20;
 const textFormats: ReadonlySet<DocumentPart['format']> = new Set(['txt', 'md', 'csv', 'html']);
 
-/** Adds up what an answer said, for the case that the provider's own count never comes. */
+/** Counts an answer's text, in case the provider's own count never comes. */
 export function createSpeechCount() {
   const spoken = createTokenEstimate();
   const thought = createTokenEstimate();
@@ -34,12 +34,12 @@ export function estimateInput(request: ChatRequest): number {
   return sumOf(partsOf(request), estimatePart) + estimateTools(request);
 }
 
-/** Of what can be read here alone: neither pictures nor documents in a format of their own. */
+/** Without images and documents in binary formats. */
 export function estimateText(request: ChatRequest): number {
   return sumOf(partsOf(request), estimateReadable) + estimateTools(request);
 }
 
-/** UTF-16 code units of the same: the estimate of no text has more tokens than that. */
+/** UTF-16 code units of the same: no estimate has more tokens than that. */
 export function textLength(request: ChatRequest): number {
   return sumOf(partsOf(request), (part) => textOf(part).length) + toolsText(request).length;
 }
@@ -49,7 +49,7 @@ function saidIn(event: ChatEvent): string {
   return event.type === 'tool-input' ? event.json : '';
 }
 
-/** Parts of tools' results among them. */
+/** Includes the parts of tool results. */
 function partsOf({ system, turns }: ChatRequest): ChatPart[] {
   const parts = [...system, ...turns.flatMap((turn) => turn.parts)];
   return parts.flatMap((part): readonly ChatPart[] => (part.type === 'tool-result' ? part.parts : [part]));

@@ -27,18 +27,18 @@ export interface ChatCall extends ChargedCall {
 }
 
 export interface MeteredChat {
-  /** The one that answers: the model asked for, or one of its fallbacks. */
+  /** The model that answers: the one asked for, or one of its fallbacks. */
   model: CatalogModel;
   /** `x-ratelimit-*` after this call, and who answered. */
   headers: Record<string, string>;
-  /** The answer. It settles the call once, before it ends, however it ends. */
+  /** The answer. It settles the call exactly once, before it ends, however it ends. */
   events: AsyncIterable<ChatEvent>;
 }
 
 /**
- * Charges a call, then asks the model. A call that fails by our or the provider's fault before the caller got a
- * token is not charged. When the caller leaves, generation is aborted at once, and what was used stays charged.
- * @throws DaypassError before anything was said
+ * Charges a call, then asks the model. The charge is refunded if the call fails by our or the provider's fault before the
+ * caller has a token. When the caller leaves, generation is aborted at once, and what was used stays charged.
+ * @throws DaypassError until the first event
  */
 export async function openMeteredChat(
   ports: ChatPorts,

@@ -2,7 +2,7 @@ import type { ChatSettings } from '../catalog.ts';
 import type { ChatRequest, ServiceTier } from './chat.ts';
 import { unsupported } from './request/refuse-field.ts';
 
-/** What is asked for: the caller's wish, else the deployment's usual one. */
+/** The caller's tier, or else the deployment's default. */
 export function chooseTier(
   { serviceTier }: Pick<ChatRequest, 'serviceTier'>,
   { serviceTier: usual }: Pick<ChatSettings, 'serviceTier'>,
@@ -24,7 +24,7 @@ export function requireTier(request: ChatRequest, settings: ChatSettings): void 
   );
 }
 
-/** By what a tier multiplies the price; one that answers unasked, as where reserved capacity runs over, costs the usual. */
+/** The price factor of a tier. One that wasn't requested, as when reserved capacity runs over, costs the default. */
 export function tierFactor(tier: string, { serviceTiers }: Pick<ChatSettings, 'serviceTiers'>): number {
   return serviceTiers[tier as ServiceTier] ?? serviceTiers.default ?? 1;
 }

@@ -31,13 +31,13 @@ export interface RunningCall {
   streamed: boolean;
   /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
   signal?: AbortSignal | undefined;
-  /** By what the price is multiplied for the tier that answered; undefined: the one that was asked for. */
+  /** The price factor of the tier that answered; undefined: the one that was requested. */
   factorOf(serviceTier: string | undefined): number;
 }
 
 /**
- * Passes an answer on, and settles its call once, before it ends, however it ends. When the time for it is over, it is
- * settled even while nobody reads on: the function may not live until somebody does.
+ * Passes an answer on, and settles its call exactly once, before the answer ends, however it ends. When its time is over,
+ * the call is settled even if the reader has paused, since the function may not live until it reads on.
  */
 export function settleAtEnd(
   ports: AnswerPorts,
@@ -75,7 +75,7 @@ export function settleAtEnd(
     try {
       let stopped = false;
       for await (const event of answer) {
-        // What the books have closed without is not passed on.
+        // Events that come after settling are not passed on.
         if (closed !== undefined) break;
         if (event.type === 'stop') {
           stopped = true;
@@ -86,20 +86,20 @@ export function settleAtEnd(
           speech.add(event);
         }
         yield event;
-        // Beside the answer: nobody waits for API Gateway's control plane before the first token.
+        // In parallel with the answer, which must not wait for API Gateway's control plane.
         if (firstTokenAt !== undefined) lifting ??= liftAfterCharge(ports, call.charge);
       }
       if (closed !== undefined) throw timeIsOver();
       if (!stopped) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
       ending = 'whole';
-      // The caller gets a count in any case, and the same as the books.
+      // The caller always gets a count, and the same one that is settled.
       if (counted === undefined) yield { type: 'usage', usage: speech.estimate(call.request) };
     } catch (error) {
       if (hasLeft(signal)) throw callerLeft(error);
       ending = 'failed';
       throw isOver(signal) ? signal?.reason : error;
     } finally {
-      // Also reached when the reader leaves early: generation ends, and what was used is settled.
+      // Also reached when the reader leaves early: that ends generation and settles what was used.
       closed ??= close(ending);
       await closed;
     }

@@ -17,9 +17,9 @@ export interface EmbeddingPorts extends BookPorts {
 }
 
 export interface MeteredEmbeddings {
-  /** `x-ratelimit-*` after this call, and who answers. */
+  /** `x-ratelimit-*` after this call, and the model that answers. */
   headers: Record<string, string>;
-  /** The vectors. It settles the call once, before it ends, however it ends. */
+  /** The vectors. The call is settled exactly once before this resolves or rejects. */
   answer: Promise<Embeddings>;
 }
 
@@ -34,12 +34,12 @@ export interface EmbeddingCall extends ChargedCall {
   signal: AbortSignal;
 }
 
-/** As many calls at once as keep a long list quick without tripping the model's own limit. */
+/** Enough to be quick with a long list, and few enough for the model's own limits. */
 const concurrentCalls = 8;
 
 /**
- * Charges a call, then embeds its texts; a call that fails is not charged. When the caller leaves, what was read by
- * then stays charged.
+ * Charges a call, then embeds its texts. A call that fails is refunded. When the caller leaves, what was embedded so far
+ * stays charged.
  * @throws DaypassError before a model is asked, and from the answer
  */
 export async function embed(

@@ -3,7 +3,7 @@ import { estimateTokens } from '../chat/estimate-tokens.ts';
 import { certainShare, contextExceeded } from '../chat/request/require-context.ts';
 
 /**
- * Refuses a text that is surely too long, before any is embedded: the others would have cost something by then.
+ * Refuses a text that is surely too long before any is embedded and paid for.
  * @throws DaypassError `context_length_exceeded` naming the text
  */
 export function requireFitting(

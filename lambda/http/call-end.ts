@@ -2,24 +2,24 @@ import type { Readable, Writable } from 'node:stream';
 import type { Context } from 'aws-lambda';
 import { timeIsOver } from '../../core/call-end.ts';
 
-/** Of the function's time, what is kept for settling and for telling the caller why the answer ends. */
+/** Kept of the function's time for settling, and for an error that says why the answer ends. */
 const reserveMs = 10_000;
-/** And of that, the last, in which an answer that still isn't read is cut off, before Lambda ends the function. */
+/** The last part of it: an answer that still isn't read is cut off then, before Lambda ends the function. */
 const cutMs = 1000;
 
 /** How a streaming call may end before its answer does. */
 export interface CallEnd {
   /**
-   * Aborts when nobody reads the response any more, as far as the host tells: Lambda doesn't, the local runtime emits
-   * `aborted` (docs/decisions/0009-when-the-caller-leaves.md). A response stream that closes before its end, since the
-   * connection under it broke, means the same. Aborts with `timeIsOver` when the function's time runs out.
+   * Aborts when nobody reads the response any more, if the host says so: the local runtime emits `aborted`, Lambda
+   * doesn't (docs/decisions/0009-when-the-caller-leaves.md). A response stream that closes before its end, because its
+   * connection broke, means the same. Aborts with `timeIsOver` when the function's time runs out.
    */
   signal: AbortSignal;
-  /** To be called when the call has ended: timers hold on to it. */
+  /** Call it when the call has ended: timers keep it in memory. */
   clear(): void;
 }
 
-/** Lambda ends a function at its timeout wherever it is: with the books open, and without a word to the caller. */
+/** At its timeout Lambda ends a function wherever it is: unsettled, and without an error to the caller. */
 export function callEnd(response: Writable, { getRemainingTimeInMillis }: Context): CallEnd {
   const end = new AbortController();
   const leave = () => {
@@ -42,8 +42,8 @@ export function callEnd(response: Writable, { getRemainingTimeInMillis }: Contex
 }
 
 /**
- * Resolves when a body's source has ended, its clean-up included. A pipeline whose destination breaks fails at
- * once, and what the source still has to write to the books would be frozen with the environment.
+ * Resolves when a body's source has ended, including its clean-up. A pipeline whose destination breaks fails at once, and
+ * Lambda would freeze the environment before the source has settled.
  */
 export async function sourceEnded(body: unknown): Promise<void> {
   if (!isReadable(body) || body.closed) return;

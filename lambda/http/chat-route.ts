@@ -16,7 +16,7 @@ export interface ChatRoutePorts extends ChatPorts {
   patiently: Patiently;
 }
 
-/** The route of one dialect: parsed, charged, asked, and answered streamed or whole. */
+/** The route of one dialect: it parses, charges, asks, and answers streamed or whole. */
 export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
   const { chat: settings } = ports.catalog;
   const input = {

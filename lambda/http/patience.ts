@@ -1,8 +1,8 @@
 import { heartbeatMs } from './event-stream.ts';
 
 /**
- * Runs what makes a response begin.
- * @param work given a promise that resolves when the response must begin, though nothing may have been said yet
+ * Runs the work that must finish before a response begins.
+ * @param work gets a promise that resolves when the response must begin, with or without a first event
  */
 export type Patiently = <T>(
   streamed: boolean,
@@ -10,12 +10,12 @@ export type Patiently = <T>(
 ) => Promise<T>;
 
 /**
- * When a whole answer begins at the latest: CloudFront waits for 60 seconds, a cold start and the way to it among them.
+ * When a whole answer begins at the latest: CloudFront waits for 60 seconds, which includes a cold start and the network.
  * A stream begins with its first heartbeat.
  */
 export const patienceMs = 40_000;
 
-/** The timer ends with the work: left running, it would hold the call's bodies in memory until it fires. */
+/** The timer is cleared with the work: it would keep the call's bodies in memory until it fires. */
 export const patiently: Patiently = async (streamed, work) => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, streamed ? heartbeatMs : patienceMs);

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import { toHeartbeatStream } from './event-stream.ts';
 
-/** JSON may begin with white space, so a line break keeps the connection open and means nothing. */
+/** JSON may begin with white space, so line breaks can keep the connection open. */
 const beat = '\n';
 
 /**
- * JSON that may take long. What is ready in time is answered as it is, and its failure is thrown, with a status of its
- * own. Otherwise the answer begins with white space at once, and ends with the JSON or with what is told of its failure
+ * JSON that may take long. If it is ready in time it is the answer, and its failure is thrown, with a status of its own.
+ * Otherwise the answer begins at once with white space, and ends with the JSON or the body of its failure
  * (docs/decisions/0013-slow-whole-answers.md).
  *
  * @param patience resolves when the answer must begin
@@ -15,9 +15,9 @@ const beat = '\n';
 export async function slowJson(
   work: Promise<string>,
   patience: Promise<unknown>,
-  tellFailure: (error: unknown) => string,
+  failureBody: (error: unknown) => string,
 ): Promise<string | Readable> {
-  const told = work.catch(tellFailure);
+  const told = work.catch(failureBody);
   const ready = await Promise.race([work, patience.then(() => undefined)]);
   return ready ?? toHeartbeatStream(beginning(told), beat);
 }

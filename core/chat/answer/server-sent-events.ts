@@ -11,5 +11,5 @@ export function sseNamedEvent(data: { type: string }): string {
 /** OpenAI's terminator. */
 export const sseDone = 'data: [DONE]\n\n';
 
-/** A comment: keeps idle connections open, and clients skip it. */
+/** A comment: it keeps idle connections open, and clients skip it. */
 export const sseHeartbeat = ': keep-alive\n\n';

@@ -1,8 +1,8 @@
 import type { ChatEvent } from '../chat.ts';
 
 /**
- * JSON without the code fence that models like to put around it, though they are told not to. Texts without one pass
- * as they come; of others the opening line, and a possible end, are held back until more is known.
+ * Removes the code fence that models put around JSON although the prompt forbids it. Text without one passes as it
+ * comes; otherwise the opening line, and a possible end, are held back until more is known.
  */
 export async function* withoutCodeFence(events: AsyncIterable<ChatEvent>): AsyncIterable<ChatEvent> {
   const parts = new Map<number, ReturnType<typeof createFenceCut>>();
@@ -47,7 +47,7 @@ function createFenceCut() {
       said ||= text !== '';
       return text;
     },
-    /** What was held back; a fence is left out, but never all that was said. */
+    /** What was held back, without the fence; an answer that is only a fence stays. */
     rest(): string {
       if (!said) return opening + held;
       return held.trim() === '```' ? '' : held;

@@ -16,7 +16,7 @@ export function toMessage(head: AnswerHead, events: readonly ChatEvent[]) {
   };
 }
 
-/** A message before anything was said: what a stream begins with. */
+/** A message before its first content: what a stream begins with. */
 export function openMessage({ answerId, model }: AnswerHead) {
   return {
     id: `msg_${answerId}`,
@@ -52,7 +52,7 @@ function toBlock(part: FoldedPart) {
   }
 }
 
-/** A call that was cut short has no input to parse; its `stop_reason` says so. */
+/** A call that was cut short may not parse; its `stop_reason` says so. */
 function parseInput(json: string): Record<string, unknown> {
   try {
     return JSON.parse(json === '' ? '{}' : json);

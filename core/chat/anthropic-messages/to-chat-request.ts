@@ -29,7 +29,7 @@ export function toChatRequest(body: MessageBody, settings: ChatSettings): ChatRe
   };
 }
 
-/** What counting and asking have in common. @throws DaypassError that names the field */
+/** The fields that count_tokens has too. @throws DaypassError that names the field */
 export function toAskedRequest(body: CountTokensBody | MessageBody, settings: ChatSettings): ChatRequest {
   requireCounts({ messages: body.messages, tools: body.tools ?? [] }, settings);
   return {
@@ -108,7 +108,7 @@ function toReasoning({ thinking, output_config: output }: CountTokensBody): Reas
   }
 }
 
-/** Bedrock’s logs take only these; the id keeps apart those whom it keeps apart now. */
+/** The provider’s logs take only these characters. */
 function plainCharacters(userId: string): string {
   return userId.replace(/[^a-zA-Z0-9\s:_@$#=/+,.-]/g, '_');
 }

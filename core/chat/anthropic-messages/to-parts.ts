@@ -17,7 +17,7 @@ export function toParts(content: string | readonly MessageBlock[], path: string)
   });
 }
 
-/** A tool's result is cached as a whole: Bedrock takes no cache point within. */
+/** A tool's result is cached as a whole: there are no cache points inside. */
 function innerCachePoint(block: MessageBlock): CachePoint[] {
   if (block.type !== 'tool_result' || typeof block.content !== 'object') return [];
   const control = block.content.findLast(({ cache_control }) => cache_control)?.cache_control;

@@ -49,7 +49,7 @@ function readMessages(body: ChatCompletionBody) {
   return { system: cachedSystem, turns: turns.finish() };
 }
 
-/** Models here know no names of participants, so a name is said. */
+/** Models have no field for a participant's name, so it becomes text. */
 function speakerOf({ name = '' }: { name?: string | undefined }): TextPart[] {
   return name.trim() === '' ? [] : [{ type: 'text', text: `${name}:` }];
 }

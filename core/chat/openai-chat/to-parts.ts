@@ -30,7 +30,7 @@ function toUserPart(part: UserPart, path: string): TextPart | ImagePart | Docume
   return fileDocument(part.file.file_data, part.file.filename, `${path}.file.file_data`);
 }
 
-/** What a tool gave back; blank text stands for nothing, and Bedrock takes an empty list for it. */
+/** A tool's result. Blank text is left out: models take an empty list for it. */
 export function toResultParts(content: ContentOf<'tool'>): TextPart[] {
   const texts = typeof content === 'string' ? [content] : content.map(({ text }) => text);
   return texts.filter((text) => text.trim() !== '').map((text) => ({ type: 'text', text }));

@@ -16,7 +16,7 @@ export function toResponse(head: AnswerHead, events: readonly ChatEvent[], body:
   return endResponse(openResponse(head, body), output, reason, usage);
 }
 
-/** A response before anything was said: what a stream begins with. */
+/** A response before its first output: what a stream begins with. */
 export function openResponse(head: AnswerHead, body: ResponseBody) {
   return {
     id: `resp_${head.answerId}`,

@@ -1,12 +1,12 @@
 import type { ResponseItem } from '../../contract/response-request.ts';
 import type { ChatPart } from '../chat.ts';
 
-/** Before the base64 of thought that the model keeps to itself. */
+/** Marks the base64 of redacted reasoning. */
 const redactedMark = 'redacted:';
 
 /**
- * Thought goes back to the model only with the model's own proof of it, which `encrypted_content` carries here;
- * without one the item says nothing the model would take.
+ * Reasoning goes back to the model only with the model's signature, which `encrypted_content` carries here; an item
+ * without one is left out.
  */
 export function toReasoningPart(item: Extract<ResponseItem, { type: 'reasoning' }>): ChatPart[] {
   const proof = item.encrypted_content ?? '';

@@ -12,8 +12,8 @@ import { itemStatus } from './stop-reason.ts';
 type ResponseEvent = { type: string } & Record<string, unknown>;
 
 /**
- * OpenAI's Responses events of one answer, in their order. A part's closing events wait for the answer's end when
- * the part is the last one: only then is it known whether it is whole.
+ * OpenAI's Responses events of one answer. The last part's closing events wait for the answer's end: only then is it
+ * known whether it is whole.
  */
 export function createResponseStream(head: AnswerHead, body: ResponseBody): AnswerStream {
   const open = openResponse(head, body);
@@ -121,7 +121,7 @@ function closingEvents(item: Item, at: number): ResponseEvent[] {
   return [textDone, { type: 'response.content_part.done', ...place, content_index: 0, part }, done];
 }
 
-/** A part as it stood when it began. */
+/** A part as it was when it began. */
 function emptied(part: FoldedPart): FoldedPart {
   if (part.type === 'text') return { ...part, text: '' };
   if (part.type === 'reasoning') return { ...part, text: '', signature: undefined };

@@ -39,7 +39,7 @@ function readItems(items: readonly ResponseItem[], instructions: string) {
     } else {
       const all = toParts(item.output, `${path}.output`);
       const parts = notBlank(all.filter((part) => part.type !== 'cache-point'));
-      // A tool's result is cached as a whole: Bedrock takes no cache point within.
+      // A tool's result is cached as a whole: there are no cache points inside.
       const point = all.findLast((part) => part.type === 'cache-point');
       const result = { type: 'tool-result', id: item.call_id, failed: false, parts } as const;
       turns.add('user', [result, ...(point === undefined ? [] : [point])]);

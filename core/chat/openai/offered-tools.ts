@@ -1,7 +1,7 @@
 import type { ToolChoice, ToolOffer } from '../chat.ts';
 import { requireToolOffer } from '../request/require-tool-offer.ts';
 
-/** A function as OpenAI describes it, wherever its two APIs put that. */
+/** A function as OpenAI's two APIs describe it. */
 export interface OfferedFunction {
   name: string;
   description?: string | null | undefined;
@@ -9,7 +9,7 @@ export interface OfferedFunction {
   strict?: boolean | null | undefined;
 }
 
-/** A function without parameters takes an empty object; Bedrock wants that said. */
+/** A function without parameters takes an empty object; models want that stated. */
 const noParameters = { type: 'object', properties: {} };
 
 /** @throws DaypassError `invalid_request` for a choice without tools, or for two tools of one name */

@@ -16,7 +16,7 @@ const documentFormats = new Map<string, DocumentPart['format']>(
 );
 
 /**
- * A picture is what its first bytes say: models refuse one whose declared type is another.
+ * The first bytes decide an image's format, since models refuse one whose declared type is wrong.
  * @throws DaypassError `invalid_request` naming the field
  */
 export function toImage(base64: string, param: string): ImagePart {
@@ -27,7 +27,7 @@ export function toImage(base64: string, param: string): ImagePart {
 }
 
 /**
- * @param mediaType undefined: told by the end of the name
+ * @param mediaType undefined: the name's extension decides
  * @throws DaypassError `invalid_request` naming the field
  */
 export function toDocument(
@@ -66,7 +66,7 @@ function splitDataUrl(url: string): { mediaType: string; base64: string } | unde
   return mediaType === undefined ? undefined : { mediaType, base64: url.slice(comma + 1) };
 }
 
-/** Node's decoder skips what is no base64; a picture cut short would reach the model as another one. */
+/** Node's decoder skips characters that aren't base64, which would change what the model sees. */
 function decodeBase64(text: string, param: string): Uint8Array {
   if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) {
     throw wrong(param, 'must hold base64 data that is not empty');

@@ -1,7 +1,7 @@
 import { DaypassError } from '../../errors.ts';
 
 /**
- * The input of an earlier call, as clients send it back. Models give an empty text for a call without arguments.
+ * The input of an earlier call, as clients send it back. Models write an empty text for a call without arguments.
  * @throws DaypassError `invalid_request` naming the field
  */
 export function parseArguments(json: string, param: string): Record<string, unknown> {
@@ -10,7 +10,7 @@ export function parseArguments(json: string, param: string): Record<string, unkn
     const value: unknown = JSON.parse(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // Told below, without the parser's words: they would quote the caller's.
+    // Refused below, without the parser's message, which would quote the caller's text.
   }
   throw new DaypassError('invalid_request', `${param} must be a JSON object as text.`, { param });
 }

@@ -4,12 +4,12 @@ import type { ChatRequest } from '../chat.ts';
 import { estimateText, textLength } from '../estimate-usage.ts';
 
 /**
- * What of an estimate is taken for certain. Of the texts that were measured none is estimated a third too high
- * (docs/models.md), so one that fits is not refused; one that is let through and doesn't fit, Bedrock refuses.
+ * The share of an estimate that is certain. No measured text was estimated a third too high (docs/models.md), so a prompt
+ * that fits is never refused here; the provider refuses one that passes and doesn't fit.
  */
 export const certainShare = 0.75;
 
-/** Tells whether a prompt is surely longer than a model's context. It is estimated once, and only where it is long. */
+/** Refuses a prompt that is surely longer than a model's context. It is estimated once, and only if it is long. */
 export function createContextCheck(
   request: ChatRequest,
 ): (model: Pick<CatalogModel, 'name' | 'contextTokens'>) => void {
@@ -24,7 +24,7 @@ export function createContextCheck(
   };
 }
 
-/** Begins as Anthropic's own refusal, by which its clients know to shorten the conversation. */
+/** Begins like Anthropic's own refusal, on which its clients shorten the conversation. */
 export function contextExceeded(
   param: string,
   { name, contextTokens }: { name: string; contextTokens: number },

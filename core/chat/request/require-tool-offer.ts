@@ -2,11 +2,11 @@ import { DaypassError } from '../../errors.ts';
 import type { ChatTool, ToolOffer } from '../chat.ts';
 
 /**
- * The offer, or undefined when no tools are told. Bedrock wants every schema to say that the input is an object.
- * @param told the dialect's own choice, as the caller wrote it
+ * The offer, or undefined without tools. Every schema says that the input is an object, since models demand it.
+ * @param written the dialect's own choice, as the caller wrote it
  * @throws DaypassError `invalid_request` for a choice without tools, two tools of one name, or another input
  */
-export function requireToolOffer(offer: ToolOffer, told: unknown): ToolOffer | undefined {
+export function requireToolOffer(offer: ToolOffer, written: unknown): ToolOffer | undefined {
   const names = offer.tools.map(({ name }) => name);
   if (new Set(names).size < names.length) {
     throw new DaypassError('invalid_request', 'tools must not hold two tools of one name.', {
@@ -14,7 +14,12 @@ export function requireToolOffer(offer: ToolOffer, told: unknown): ToolOffer | u
     });
   }
   if (names.length > 0) return { ...offer, tools: offer.tools.map(withObjectInput) };
-  if (told === undefined || told === null || offer.choice.type === 'none' || offer.choice.type === 'auto') {
+  if (
+    written === undefined ||
+    written === null ||
+    offer.choice.type === 'none' ||
+    offer.choice.type === 'auto'
+  ) {
     return undefined;
   }
   throw new DaypassError('invalid_request', 'tool_choice asks for a tool, and tools holds none.', {

@@ -7,15 +7,15 @@ interface OpenTurn {
 }
 
 /**
- * Gathers turns as models on Bedrock demand them: roles alternate, a user's comes first, no text is blank, and each
- * call of a tool is answered by the turn that follows it, before anything else is said.
+ * Collects turns in the form that models demand: roles alternate, a user's comes first, no text is blank, and the turn
+ * after a tool call begins with its result.
  *
  * @param field the dialect's name of the list, for refusals
  */
 export function createTurns(field: string) {
   const turns: OpenTurn[] = [];
   return {
-    /** Adds to the last turn when it has the same role. Blank text carries nothing and is left out. */
+    /** Adds to the last turn if it has the same role. Blank text is left out. */
     add(role: ChatTurn['role'], parts: readonly ChatPart[]): void {
       const said = parts.filter((part) => part.type !== 'text' || part.text.trim() !== '');
       const last = turns.at(-1);
@@ -36,7 +36,7 @@ function requireUserFirst(turns: readonly OpenTurn[], field: string): void {
   throw refusal(field, `${field} must begin with a user message that is not blank.`);
 }
 
-/** Every call has exactly one result, in the turn after it, and every result a call. */
+/** Every call has exactly one result, in the next turn, and every result has a call. */
 function requirePairs(turns: readonly OpenTurn[], field: string): void {
   let waiting = new Set<string>();
   for (const { role, parts } of turns) {
@@ -59,7 +59,7 @@ function resultsFirst(parts: readonly ChatPart[]): ChatPart[] {
   return [...parts.filter(isResult), ...parts.filter((part) => !isResult(part))];
 }
 
-/** Bedrock takes a document only beside a text; its name says the least. */
+/** Models take a document only beside a text; its name adds the least. */
 function withDocumentText(parts: readonly ChatPart[]): ChatPart[] {
   const document = parts.find((part) => part.type === 'document');
   if (document === undefined || parts.some(({ type }) => type === 'text')) return [...parts];

@@ -1,20 +1,20 @@
 import type { ChatEvent } from '../../chat/chat.ts';
 
-/** A content block of an answer, as far as it has come. */
+/** A content block of an answer so far. */
 export interface AnswerBlock {
-  /** `answer`: a call of the tool whose input is the answer itself. */
+  /** `answer`: a call of the tool whose input is the whole answer. */
   kind: 'text' | 'reasoning' | 'call' | 'answer';
   part: number;
   call: number;
   open: boolean;
-  /** Told once it is whole, as hidden thought is: Anthropic's clients keep the last piece only. */
+  /** Passed on when complete, as hidden reasoning is: Anthropic's clients keep the last piece only. */
   signature: string;
   hidden: Uint8Array[];
 }
 
 /**
- * The blocks of one answer. Bedrock numbers them as it likes (an answer may begin at 1, with gaps); parts are numbered
- * from 0 in the order in which they begin, and so are calls.
+ * The blocks of one answer. Bedrock's numbers may begin at 1 and have gaps; parts and calls are numbered from 0 in the
+ * order in which they begin.
  */
 export function createAnswerBlocks() {
   const blocks = new Map<number, AnswerBlock>();
@@ -32,7 +32,7 @@ export function createAnswerBlocks() {
   };
 }
 
-/** What a block's end tells; nothing the second time. */
+/** The events of a block's end; none the second time. */
 export function endBlock(block: AnswerBlock): ChatEvent[] {
   if (!block.open) return [];
   block.open = false;

@@ -1,13 +1,13 @@
 import type { TokenUsage } from '../../metering/token-usage.ts';
 import type { ConverseUsage } from './converse-shapes.ts';
 
-/** How much of an answer was thought: Bedrock counts it among the output and tells no number of its own. */
+/** How much of an answer was reasoning: Bedrock counts it as output and reports no separate count. */
 export interface ThoughtShare {
   thought: number;
   said: number;
 }
 
-/** Thought's share of the text is the best estimate of its tokens that there is. */
+/** Reasoning's share of the characters is the best available estimate of its tokens. */
 export function toUsage(usage: ConverseUsage, { thought, said }: ThoughtShare): TokenUsage {
   const output = usage.outputTokens ?? 0;
   const written = usage.cacheWriteInputTokens ?? 0;

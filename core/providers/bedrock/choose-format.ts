@@ -5,20 +5,20 @@ import type { Schema } from './closed-schema.ts';
 import { begunAnswer } from './last-turns.ts';
 import { nativeSchema } from './to-tools.ts';
 
-/** How a model is held to a format; whatever the way, what it doesn't vouch for is checked in the answer. */
+/** How a model is made to answer in a format. What the model doesn't guarantee is checked in the answer. */
 export type FormatWay =
-  /** By itself, with the schema that it is told. */
+  /** By structured output of its own. */
   | { way: 'native'; format: Extract<AnswerFormat, { type: 'json-schema' }>; schema: Schema }
   /** As the input of a tool that it must call. */
   | { way: 'tool'; format: AnswerFormat }
   /** By its instructions alone. */
-  | { way: 'told'; format: AnswerFormat };
+  | { way: 'prompt'; format: AnswerFormat };
 
 type Asked = Pick<ChatRequest, 'format' | 'tools' | 'reasoning' | 'turns'>;
 
 /**
- * The surest way that the model has. Any JSON object, and to Claude an object that is open somewhere, is a promise that
- * no model keeps by itself.
+ * The surest way that the model has. No model guarantees "any JSON object"; Claude doesn't guarantee a schema with an
+ * open object in it either.
  */
 export function chooseFormat(request: Asked, model: CatalogModel): FormatWay | undefined {
   const { format } = request;
@@ -27,10 +27,10 @@ export function chooseFormat(request: Asked, model: CatalogModel): FormatWay | u
     const schema = nativeSchema(format, model);
     if (schema !== undefined) return { way: 'native', format, schema };
   }
-  return { way: canForceAnswer(request, model) ? 'tool' : 'told', format };
+  return { way: canForceAnswer(request, model) ? 'tool' : 'prompt', format };
 }
 
-/** Beside tools of the caller's own, a forced one would keep the model from calling them; Claude can't think then. */
+/** A forced tool would keep the model from calling the caller's own, and Claude from reasoning. */
 function canForceAnswer({ format, tools, reasoning }: Asked, model: CatalogModel): boolean {
   if (model.structuredOutput === 'prompt' || !model.accepts.includes('tool-choice')) return false;
   if (tools !== undefined) return false;
@@ -38,7 +38,7 @@ function canForceAnswer({ format, tools, reasoning }: Asked, model: CatalogModel
   return format?.type !== 'json-schema' || [undefined, 'object'].includes(format.schema.type as string);
 }
 
-/** @throws DaypassError for a format that the model can't keep to, or not for what is asked */
+/** @throws DaypassError for a format that the model can't keep to, at all or in this request */
 export function requireFormat(request: ChatRequest, model: CatalogModel): void {
   const way = chooseFormat(request, model);
   if (way === undefined) return;

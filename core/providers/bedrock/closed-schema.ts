@@ -1,7 +1,7 @@
 export type Schema = Readonly<Record<string, unknown>>;
 
-/** Limits that Claude's structured output doesn't know (Bedrock user guide, structured output). */
-const unknownLimits = new Set([
+/** Keywords that Claude's structured output doesn't support (Bedrock user guide, structured output). */
+const unsupportedLimits = new Set([
   'minimum',
   'maximum',
   'exclusiveMinimum',
@@ -17,9 +17,8 @@ const schemasByName = new Set(['properties', '$defs', 'definitions']);
 const schemaLists = new Set(['anyOf', 'allOf', 'oneOf', 'prefixItems']);
 
 /**
- * A schema as Claude takes it: every object is closed, and limits it doesn't know are left out, to be looked at in
- * the answer.
- * @returns the schema itself where it is so already, undefined for one that holds open objects
+ * A schema as Claude takes it: every object is closed, and unsupported limits are left out, to be checked in the answer.
+ * @returns the schema itself where nothing has to change, undefined for one with open objects
  */
 export function closedSchema(schema: Schema): Schema | undefined {
   try {
@@ -36,7 +35,7 @@ class OpenObject extends Error {}
 function close(schema: Schema): Schema {
   const kept = Object.entries(schema).filter(([keyword, value]) => {
     const severalItems = keyword === 'minItems' && typeof value === 'number' && value > 1;
-    return !unknownLimits.has(keyword) && !severalItems;
+    return !unsupportedLimits.has(keyword) && !severalItems;
   });
   const closed = Object.fromEntries(kept.map(([keyword, value]) => [keyword, closeInner(keyword, value)]));
   if (!isObjectSchema(schema)) return closed;

@@ -1,6 +1,6 @@
 /**
- * What Daypass sends and reads of Bedrock's Converse operations (API reference, `ConverseStream`), written down
- * here because the domain knows no SDK. The adapter hands them to the genuine client, whose types check them.
+ * The parts of Bedrock's Converse operations that Daypass uses (API reference, `ConverseStream`). Core imports no SDK;
+ * the adapter passes them to the SDK's client, whose types check them.
  */
 export interface ConverseRequest {
   modelId: string;
@@ -118,6 +118,6 @@ export interface ConverseUsage {
   outputTokens?: number | undefined;
   cacheReadInputTokens?: number | undefined;
   cacheWriteInputTokens?: number | undefined;
-  /** What was written, by its life. */
+  /** Cache writes by lifetime. */
   cacheDetails?: { ttl?: string | undefined; inputTokens?: number | undefined }[] | undefined;
 }

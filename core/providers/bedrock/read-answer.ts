@@ -7,7 +7,7 @@ import { isBroken, toStop } from './stop-reason.ts';
 
 interface Reading {
   blocks: ReturnType<typeof createAnswerBlocks>;
-  /** Characters so far. */
+  /** In characters, so far. */
   share: ThoughtShare;
   answerTool: string | undefined;
 }
@@ -15,7 +15,7 @@ interface Reading {
 /**
  * Reads one answer, event by event. Bedrock announces tool calls only; other blocks begin with their first delta.
  *
- * @param answerTool name of the tool whose input is the answer itself, where JSON had to be asked for that way
+ * @param answerTool name of the tool whose input is the whole answer, where JSON had to be requested that way
  */
 export function createAnswerReader(answerTool?: string): (event: ConverseEvent) => ChatEvent[] {
   const reading: Reading = {

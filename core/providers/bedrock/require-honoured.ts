@@ -7,8 +7,8 @@ import { requireReasoning } from './require-reasoning.ts';
 import { requireTools } from './require-tools.ts';
 
 /**
- * Refuses what a model can't honour before the call is charged, and by the caller's own field names, which
- * Bedrock's refusal would not.
+ * Refuses what a model can't honour before the call is charged and by the caller's own field names. Bedrock's refusal
+ * would have neither.
  * @throws DaypassError `invalid_request` or `unsupported_parameter`
  */
 export function requireHonoured(request: ChatRequest, model: CatalogModel): void {
@@ -62,7 +62,7 @@ function requireStops({ stopSequences, fieldNames }: ChatRequest, model: Catalog
 
 const inputOf: Partial<Record<ChatPart['type'], ModelInput>> = { image: 'images', document: 'documents' };
 
-/** What a message may hold (API reference, `Message`). */
+/** Limits of one message (API reference, `Message`). */
 const mostInMessage = { images: 20, documents: 5 };
 
 function requireInputs({ turns, fieldNames }: ChatRequest, model: CatalogModel): void {
@@ -86,7 +86,7 @@ function requireInputs({ turns, fieldNames }: ChatRequest, model: CatalogModel):
   }
 }
 
-/** An answer's beginning, given as the last message. */
+/** The beginning of the answer, given as the last message. */
 function requireEnd({ turns, fieldNames }: ChatRequest, model: CatalogModel): void {
   if (!begunAnswer(turns)) return;
   if (!model.accepts.includes('prefill')) {

@@ -4,7 +4,7 @@ import { alone, invalid, notTaken, unsupported } from '../../chat/request/refuse
 import { begunAnswer, lacksThought } from './last-turns.ts';
 import { novaEffort, smallestBudget } from './to-reasoning.ts';
 
-/** @throws DaypassError for a wish to think that the model can't honour, or not beside what else is asked */
+/** @throws DaypassError for reasoning that the model can't honour, at all or in this request */
 export function requireReasoning(request: ChatRequest, model: CatalogModel): void {
   const { reasoning: wish, fieldNames } = request;
   if (wish === undefined) return;
@@ -20,7 +20,7 @@ export function requireReasoning(request: ChatRequest, model: CatalogModel): voi
   if (model.family === 'nova' && novaEffort(wish) === 'high') requireNoLimits(request, model);
 }
 
-/** Beside a budget, or no thought at all, an effort is Claude's own, and then high at most (SDK, `OutputConfig`). */
+/** An effort beside a budget, or without reasoning, is Claude's only; without a budget it is `high` at most (SDK, `OutputConfig`). */
 function requireEffort({ reasoning: wish, fieldNames }: ChatRequest, model: CatalogModel): void {
   if (wish?.effort === undefined || wish.type === 'effort' || wish.type === 'adaptive') return;
   const field = fieldNames.effort ?? fieldNames.reasoning;
@@ -60,7 +60,7 @@ function requireBudget(tokens: number, request: ChatRequest, model: CatalogModel
   }
 }
 
-/** An effort is told as a budget, which takes its share of the limit. */
+/** An effort becomes a budget, which counts against the output limit. */
 function requireRoom({ fieldNames, maxOutputTokens }: ChatRequest): void {
   if (maxOutputTokens === undefined || maxOutputTokens > smallestBudget) return;
   throw invalid(
@@ -69,7 +69,7 @@ function requireRoom({ fieldNames, maxOutputTokens }: ChatRequest): void {
   );
 }
 
-/** What Claude takes only without thinking (Anthropic's guide to extended thinking). */
+/** Fields that Claude takes only without thinking (Anthropic's guide to extended thinking). */
 function requireOwnSampling(request: ChatRequest, model: CatalogModel): void {
   const { fieldNames, tools, temperature, topP, topK, turns } = request;
   const { reasoning } = fieldNames;
@@ -86,7 +86,7 @@ function requireOwnSampling(request: ChatRequest, model: CatalogModel): void {
   }
 }
 
-/** Nova's high effort takes no limits at all (Nova 2 user guide, extended thinking). */
+/** Nova takes no limits with its high effort (Nova 2 user guide, extended thinking). */
 function requireNoLimits({ fieldNames, ...request }: ChatRequest, model: CatalogModel): void {
   const { maxOutputTokens, temperature, topP, topK } = request;
   const { reasoning } = fieldNames;

@@ -1,7 +1,7 @@
 import type { AnswerFormat, SystemPart } from '../../chat/chat.ts';
 
-/** What a model is told that gives JSON neither by itself nor as the input of a tool that must be called. */
-export function toldFormat(format: AnswerFormat): SystemPart {
+/** Prompt for models with neither structured output nor a tool that they can be made to call. */
+export function schemaPrompt(format: AnswerFormat): SystemPart {
   const schema = format.type === 'json' ? { type: 'object' } : format.schema;
   const described = format.type === 'json' ? undefined : format.description;
   const lines = [

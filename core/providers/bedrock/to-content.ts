@@ -20,8 +20,8 @@ import type {
 } from './converse-shapes.ts';
 
 /**
- * Thought goes back only to Claude, and only with its own proof; other models want none back. Where the model keeps
- * no prompt cache, cache points are left out: they only save money.
+ * Reasoning is sent back only to Claude, and only if it is signed; other models don't take it. Cache points, which only
+ * save money, are left out for models without a prompt cache.
  */
 export function toMessages(turns: readonly ChatTurn[], model: CatalogModel): ConverseMessage[] {
   const naming = { documentName: createDocumentNames(), callId: createCallIds() };
@@ -44,12 +44,12 @@ function staysHere(part: ChatPart, { family }: CatalogModel): boolean {
   return !isThought || (family === 'claude' && isProven(part));
 }
 
-/** Whether the model takes this thought for its own; one without a signature is another model's. */
+/** Whether the model accepts this reasoning as its own: without a signature it is another model's. */
 export function isProven(part: ChatPart): boolean {
   return part.type !== 'reasoning' || (part.signature ?? '') !== '';
 }
 
-/** A cache point stands after what is cached, and thought can't be. */
+/** A cache point follows what is cached; reasoning can't be. */
 function cachePointAfter(
   block: ConverseBlock | undefined,
   point: CachePoint,
@@ -65,7 +65,7 @@ export function toSystem(system: readonly SystemPart[], model: CatalogModel): Co
   );
 }
 
-/** Only Claude keeps a cache longer than five minutes (Bedrock user guide, prompt caching). */
+/** Only Claude caches for longer than five minutes (Bedrock user guide, prompt caching). */
 export function cachePoint(
   { lifetime }: Pick<CachePoint, 'lifetime'>,
   { accepts, family }: CatalogModel,
@@ -99,15 +99,15 @@ function toBlock(part: Exclude<ChatPart, CachePoint>, model: CatalogModel, namin
   }
 }
 
-/** Only Claude and Nova are told whether a tool failed (API reference, `ToolResultBlock`). */
+/** Only Claude and Nova take a tool's status (API reference, `ToolResultBlock`). */
 function toToolResult({ id, failed, parts }: ToolResultPart, { family }: CatalogModel, naming: Naming) {
   const content = parts.map((inner) => toPlainBlock(inner, naming));
-  const tellsStatus = family === 'claude' || family === 'nova';
+  const takesStatus = family === 'claude' || family === 'nova';
   return {
     toolUseId: naming.callId(id),
     // A failure must say something.
     content: failed && content.length === 0 ? [{ text: 'error' }] : content,
-    ...(tellsStatus && { status: failed ? ('error' as const) : ('success' as const) }),
+    ...(takesStatus && { status: failed ? ('error' as const) : ('success' as const) }),
   };
 }
 
@@ -123,8 +123,8 @@ function toPlainBlock(
 }
 
 /**
- * Ids of calls as Bedrock and Claude take them: at most 64 letters, digits, hyphens and underscores. Others are
- * made anew, the same for a call and its result.
+ * Call ids as Bedrock and Claude take them: at most 64 letters, digits, hyphens and underscores. Others are replaced,
+ * by the same id for a call and its result.
  */
 function createCallIds(): Naming['callId'] {
   const made = new Map<string, string>();
@@ -139,8 +139,8 @@ function createCallIds(): Naming['callId'] {
 }
 
 /**
- * Names of documents as Bedrock takes them: letters, digits, single spaces, hyphens and brackets, at most 200,
- * none twice (API reference, `DocumentBlock`). The end `.pdf` is told by the format already.
+ * Document names as Bedrock takes them: at most 200 letters, digits, single spaces, hyphens and brackets, and none twice
+ * (API reference, `DocumentBlock`). The extension is dropped, since the format says it.
  */
 function createDocumentNames(): Naming['documentName'] {
   const used = new Set<string>();

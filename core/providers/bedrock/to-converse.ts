@@ -6,7 +6,7 @@ import { chooseFormat, type FormatWay } from './choose-format.ts';
 import type { ConverseRequest, ConverseTextFormat, Json } from './converse-shapes.ts';
 import { requireCachePoints } from './require-cache-points.ts';
 import { requireHonoured } from './require-honoured.ts';
-import { toldFormat } from './schema-prompt.ts';
+import { schemaPrompt } from './schema-prompt.ts';
 import { toMessages, toSystem } from './to-content.ts';
 import { novaEffort, thoughtTokens, toReasoning } from './to-reasoning.ts';
 import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toToolConfig } from './to-tools.ts';
@@ -14,11 +14,11 @@ import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toTool
 /** A request for Bedrock, and how its answer is to be read. */
 export interface ConverseCall {
   request: ConverseRequest;
-  /** The tool whose input is the answer itself, where the model gives JSON only that way. */
+  /** The tool whose input is the whole answer, where the model gives JSON only that way. */
   answerTool: string | undefined;
-  /** Whether JSON was asked for in words: it may come in a code fence. */
+  /** Whether JSON was requested by prompt: it may come in a code fence. */
   mayBeFenced: boolean;
-  /** What of the answer has to be looked at. */
+  /** What has to be checked in the answer. */
   promised: Promised;
 }
 
@@ -29,11 +29,14 @@ export function toConverse(request: ChatRequest, model: CatalogModel, settings: 
   const maxTokens = outputLimit(request, model, settings);
   const format = chooseFormat(request, model);
   const byTool = format?.way === 'tool' ? format.format : undefined;
-  const told = format?.way === 'told' ? format.format : undefined;
+  const prompted = format?.way === 'prompt' ? format.format : undefined;
   const tools = byTool === undefined ? offeredTools(request) : undefined;
   const forced = byTool !== undefined || tools?.choice.type === 'any' || tools?.choice.type === 'tool';
   const reasoning = toReasoning(request, model, { maxTokens, forced });
-  const system = toSystem(told === undefined ? request.system : [...request.system, toldFormat(told)], model);
+  const system = toSystem(
+    prompted === undefined ? request.system : [...request.system, schemaPrompt(prompted)],
+    model,
+  );
   const toolConfig = byTool !== undefined ? answerToolConfig(byTool) : tools && toToolConfig(tools, model);
   const output = { ...(format?.way === 'native' && toTextFormat(format)), ...reasoning.output };
   const additional = {
@@ -59,7 +62,7 @@ export function toConverse(request: ChatRequest, model: CatalogModel, settings: 
       ...(request.metadata !== undefined && { requestMetadata: { ...request.metadata } }),
     },
     answerTool: byTool === undefined ? undefined : answerToolName,
-    mayBeFenced: told !== undefined,
+    mayBeFenced: prompted !== undefined,
     promised: {
       format: format === undefined || vouchedFor(format) ? undefined : format.format,
       tools: (tools?.tools ?? []).filter((tool) => tool.strict && nativeSchema(tool, model) !== tool.schema),
@@ -67,7 +70,7 @@ export function toConverse(request: ChatRequest, model: CatalogModel, settings: 
   };
 }
 
-/** Where the caller names no limit, thought that is told by a budget doesn't take from the answer's room. */
+/** A thinking budget is added to the default output limit. */
 function outputLimit(request: ChatRequest, model: CatalogModel, settings: ChatSettings): number {
   const usual = settings.defaultMaxOutputTokens + thoughtTokens(request, model);
   return request.maxOutputTokens ?? Math.min(usual, model.maxOutputTokens);
@@ -86,7 +89,7 @@ function inferenceConfig(
   };
 }
 
-/** Nova refuses any limit with its high effort; a limit of the caller's was refused before. */
+/** Nova refuses any limit with its high effort; a caller's limit was refused before. */
 function takesNoLimit({ reasoning }: ChatRequest, { family, reasoning: kind }: CatalogModel): boolean {
   return (
     family === 'nova' &&
@@ -102,12 +105,12 @@ function topKFields({ topK }: ChatRequest, { family }: CatalogModel): { [name: s
   return family === 'nova' ? { inferenceConfig: { topK } } : { top_k: topK };
 }
 
-/** A schema that the model was told as it is, it keeps to by itself. */
+/** A schema that the model got unchanged needs no check. */
 function vouchedFor(format: FormatWay): boolean {
   return format.way === 'native' && format.schema === format.format.schema;
 }
 
-/** Tools that may not be called are left out, unless earlier turns hold calls: Bedrock then demands the list. */
+/** Tools that must not be called are left out, unless earlier turns hold calls: Bedrock then requires the list. */
 function offeredTools({ tools, turns }: ChatRequest): ToolOffer | undefined {
   if (tools === undefined) return undefined;
   const called = turns.some(({ parts }) => parts.some(({ type }) => type.startsWith('tool-')));
@@ -126,13 +129,13 @@ function toTextFormat({ format, schema }: Extract<FormatWay, { way: 'native' }>)
   return { textFormat: { type: 'json_schema', structure: { jsonSchema } } };
 }
 
-/** Claude tells which sequence it met when it is asked to. */
+/** Claude reports the sequence it met when it is asked to. */
 function stopSequenceWish({ stopSequences }: ChatRequest, { family }: CatalogModel) {
   const asks = family === 'claude' && stopSequences.length > 0;
   return asks ? { additionalModelResponseFieldPaths: ['/stop_sequence'] } : {};
 }
 
-/** What the operator's settings add to every call. */
+/** What the settings add to every call. */
 function deploymentWishes(request: ChatRequest, settings: ChatSettings) {
   const { guardrail } = settings;
   const tier = chooseTier(request, settings);

@@ -3,13 +3,13 @@ import type { ChatRequest, ReasoningEffort, ReasoningWish } from '../../chat/cha
 import type { ConverseRequest, Json } from './converse-shapes.ts';
 import { lacksThought } from './last-turns.ts';
 
-/** The share of a request that tells a model how much to think. */
+/** The fields of a request that control reasoning. */
 export interface ReasoningFields {
   additional: { [name: string]: Json };
   output: Pick<NonNullable<ConverseRequest['outputConfig']>, 'effort'>;
 }
 
-/** Tokens of thought that stand for an effort, for models told by a budget. Claude thinks with 1,024 at least. */
+/** Budgets that stand for efforts, for models that take only budgets. Claude's smallest is 1,024. */
 const budgets: Record<ReasoningEffort, number> = {
   minimal: 1024,
   low: 2048,
@@ -20,11 +20,10 @@ const budgets: Record<ReasoningEffort, number> = {
 };
 
 export const smallestBudget = budgets.minimal;
-const untold: ReasoningFields = { additional: {}, output: {} };
+const noFields: ReasoningFields = { additional: {}, output: {} };
 
 /**
- * Each family is told in words of its own (docs/models.md has the sources). What a model can't honour was
- * refused before.
+ * Each family has fields of its own (docs/models.md has the sources). What a model can't honour was refused before.
  *
  * @param forced whether a tool must be called, which Claude refuses while it thinks
  */
@@ -33,13 +32,13 @@ export function toReasoning(
   model: CatalogModel,
   { maxTokens, forced }: { maxTokens: number; forced: boolean },
 ): ReasoningFields {
-  if (model.reasoning === 'none') return untold;
+  if (model.reasoning === 'none') return noFields;
   if (model.reasoning === 'effort') {
-    return wish === undefined ? untold : { additional: effortFields(wish, model), output: {} };
+    return wish === undefined ? noFields : { additional: effortFields(wish, model), output: {} };
   }
   if (wish === undefined) {
-    // Thinks by itself otherwise.
-    return forced && model.reasoning === 'adaptive' ? thinking({ type: 'disabled' }) : untold;
+    // It would reason by default.
+    return forced && model.reasoning === 'adaptive' ? thinking({ type: 'disabled' }) : noFields;
   }
   const output = wish.effort === undefined ? {} : { effort: claudeEffort(wish.effort, model) };
   if (wish.type === 'off' || wish.type === 'between-tools') {
@@ -50,18 +49,18 @@ export function toReasoning(
     return { ...thinking({ type: 'enabled', budget_tokens: wish.tokens }), output };
   }
   if (model.reasoning !== 'budget') {
-    // From Claude 4.7 on thought is left out of the answer unless it is asked for.
+    // From Claude 4.7 on, answers leave reasoning out unless it is requested.
     const display = model.reasoning === 'both' ? {} : { display: 'summarized' };
     return { ...thinking({ type: 'adaptive', ...display }), output };
   }
-  // It wants its thought back, and a dialect told by efforts may carry none: then it goes on without.
-  if (lacksThought(turns)) return untold;
-  // Thought is part of the output: some of the limit must be left for the answer.
+  // It wants its reasoning back, which a dialect with efforts may not carry: it then goes on without reasoning.
+  if (lacksThought(turns)) return noFields;
+  // Reasoning is part of the output: some of the limit must be left for the answer.
   const room = Math.max(smallestBudget, maxTokens - 1024);
   return thinking({ type: 'enabled', budget_tokens: Math.min(budgetOf(wish), room) });
 }
 
-/** What an effort takes of a limit that the caller didn't set. */
+/** Tokens of reasoning to add to a limit that the caller didn't set. */
 export function thoughtTokens(
   { reasoning: wish, turns }: Pick<ChatRequest, 'reasoning' | 'turns'>,
   model: CatalogModel,
@@ -74,7 +73,7 @@ function budgetOf(wish: ReasoningWish): number {
   return wish.type === 'budget' ? wish.tokens : budgets[wish.effort ?? 'medium'];
 }
 
-/** Claude 4.6 knows no level between high and max. */
+/** Claude 4.6 has no level between high and max. */
 function claudeEffort(effort: ReasoningEffort, { reasoning }: CatalogModel): string {
   if (effort === 'minimal') return 'low';
   return effort === 'xhigh' && reasoning === 'both' ? 'high' : effort;

@@ -6,11 +6,11 @@ import { cachePoint } from './to-content.ts';
 
 type ToolConfig = NonNullable<ConverseRequest['toolConfig']>;
 
-/** What a model calls that can give JSON only as a tool's input. */
+/** The tool of a model that can give JSON only as a tool's input. */
 export const answerToolName = 'json_answer';
 
 export function toToolConfig(offer: ToolOffer, model: CatalogModel): ToolConfig {
-  const toolChoice = tellsItsOwnWay(offer, model) ? undefined : toolChoiceOf(offer.choice);
+  const toolChoice = usesOwnField(offer, model) ? undefined : toolChoiceOf(offer.choice);
   return {
     tools: offer.tools.flatMap((tool) => [toTool(tool, model), ...afterTool(tool, model)]),
     ...(toolChoice !== undefined && { toolChoice }),
@@ -36,24 +36,24 @@ export function answerToolConfig(format: AnswerFormat): ToolConfig {
 }
 
 /**
- * No call, and one call at a time, are wishes that Converse has no word for. Claude takes them in its own field,
- * and refuses a choice told in both places.
+ * Converse can express neither "no call" nor "one call at a time". Claude has a field of its own for them, and refuses a
+ * choice in both places.
  */
 export function ownChoiceFields(offer: ToolOffer, model: CatalogModel): { [name: string]: Json } {
-  if (!tellsItsOwnWay(offer, model)) return {};
+  if (!usesOwnField(offer, model)) return {};
   const { choice, single } = offer;
   const named = choice.type === 'tool' ? { name: choice.name } : {};
   const alone = single && choice.type !== 'none' ? { disable_parallel_tool_use: true } : {};
   return { tool_choice: { type: choice.type, ...named, ...alone } };
 }
 
-/** A strict tool's schema as the model keeps to it by itself; undefined where it doesn't, or not to all of it. */
+/** A strict tool's schema as the model's structured output takes it; undefined where it doesn't. */
 export function nativeSchema({ schema }: Pick<ChatTool, 'schema'>, model: CatalogModel): Schema | undefined {
   if (model.structuredOutput !== 'native') return undefined;
   return model.family === 'claude' ? closedSchema(schema) : schema;
 }
 
-function tellsItsOwnWay({ single, choice }: ToolOffer, { family }: CatalogModel): boolean {
+function usesOwnField({ single, choice }: ToolOffer, { family }: CatalogModel): boolean {
   return family === 'claude' && (single || choice.type === 'none');
 }
 

@@ -3,10 +3,10 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { awsClientSettings } from '../aws-client.ts';
 
 /**
- * Bedrock over HTTP/1.1 with keep-alive: beside its HTTP/2 default it needs less memory and less time to the
- * first token, and an aborted call ends in an error rather than in silence.
+ * Bedrock over HTTP/1.1 with keep-alive. Compared with the SDK's default, HTTP/2, it needs less memory and less time to
+ * the first token, and an aborted call ends in an error instead of silently.
  *
- * @param silenceMs how long a connection may say nothing
+ * @param silenceMs how long a connection may be silent
  */
 export function openBedrock(silenceMs: number): BedrockRuntimeClient {
   return new BedrockRuntimeClient({

@@ -13,7 +13,7 @@ const noAccess: Refusal = [
 ];
 const failed: Refusal = ['model_failed', 'The model failed on this request. Try again.'];
 
-/** Bedrock's exceptions by name, those that arrive as answers and those that break a stream (API reference). */
+/** By the names of Bedrock's exceptions, both those of whole answers and those within a stream (API reference). */
 const refusals: Record<string, Refusal> = {
   ThrottlingException: overloaded,
   ModelNotReadyException: overloaded,
@@ -67,12 +67,12 @@ const unreachable = (cause: unknown) =>
     retryAfterSeconds: overloadWaitSeconds,
   });
 
-/** What a caller is told of an error that the client threw. */
+/** The caller's refusal for an error that the client threw. */
 export function refusalOf(error: unknown): DaypassError {
   return isUnreachable(error) ? unreachable(error) : brokenOff(error);
 }
 
-/** The same for an answer that has begun: whatever breaks it, the model was reached. */
+/** The same for an answer that has begun: the model was reached. */
 export function brokenOff(error: unknown): DaypassError {
   const { name = '', message: reason } = (error ?? {}) as Partial<Error>;
   if (name === 'ValidationException' && tooLong.test(reason ?? '')) {
