@@ -21,6 +21,20 @@ export default {
     }),
     room('lib-types', '^lib/', '^(lib/|core/|lambda/env\\.ts$)'),
     room('core', '^core/', '^core/'),
+    // A provider's API is known in its two folders alone, and where providers are chosen.
+    forbidden(
+      'providers',
+      {
+        path: '^(core|lambda)/',
+        pathNot: '^(core/providers/|lambda/adapters/[^/]+/|lambda/providers\\.ts$)',
+      },
+      { path: '^core/providers/' },
+    ),
+    forbidden(
+      'providers-apart',
+      { path: '^(?:core/providers|lambda/adapters)/([^/]+)/' },
+      { path: '^core/providers/', pathNot: '^core/providers/$1/' },
+    ),
     room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/|^lambda/call-time\\.ts$'),
     room('http', '^lambda/http/', '^(core|lambda/http)/|^lambda/(call-time|log)\\.ts$'),
     // Handlers never import each other; lambda's own files are the ports that they share.
