@@ -6,6 +6,7 @@ import { type Bedrock, createBedrock } from './aws/bedrock/bedrock.ts';
 import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';
 import { defaultPacing } from './aws/bedrock/stream/pacing.ts';
 import { createCognito } from './aws/cognito/cognito.ts';
+import { cheapHashCost } from './aws/cognito/passwords/slow-hash.ts';
 import { startDynamoDb } from './aws/dynamodb/dynamodb.ts';
 import { createSchedules } from './aws/events/schedules.ts';
 import { createKms } from './aws/kms/kms.ts';
@@ -124,6 +125,7 @@ async function startStandIns(
     mailbox,
     log,
     issuerBaseUrl: () => urls.aws,
+    hashCost: readSwitch(environment, 'DAYPASS_SLOW_HASHES') ? undefined : cheapHashCost,
     // Defined below; no trigger runs before a stack is deployed.
     invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
     ...place,

@@ -16,6 +16,7 @@ import { createFaults } from '../../local/faults.ts';
 import { silentLog } from '../../local/log.ts';
 import { createMailbox } from '../../local/mail/mail.ts';
 import { openStore } from '../../local/state/store.ts';
+import { cheapSecrets } from '../local/aws/cognito/cheap-secrets.ts';
 import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
 
 export const tableName = 'records';
@@ -56,6 +57,7 @@ export async function startPlatform(): Promise<Platform> {
     clock,
     mailbox: createMailbox({ store, clock, log: silentLog }),
     issuerBaseUrl: () => 'http://localhost',
+    ...cheapSecrets,
     ...location,
   });
   cognito.definePool({ id: pool.id, properties: { UsernameAttributes: ['email'] } });

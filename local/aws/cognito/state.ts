@@ -1,3 +1,4 @@
+import type { JsonWebKey } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Mailbox } from '../../mail/mail.ts';
@@ -30,6 +31,8 @@ export interface CognitoDeps {
   randomness?: Randomness;
   /** scrypt's N for passwords and codes; tests lower it. */
   hashCost?: number | undefined;
+  /** Makes a pool's signing key; tests hand in one made before. */
+  newSigningKey?: (() => JsonWebKey) | undefined;
   /** For triggers; without it a pool that has one takes no sign-up. */
   invokeFunction?: InvokeFunction;
   /** Told about faults of the stand-in itself, whose callers learn nothing of them. */
@@ -69,7 +72,7 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
   const hashes = createSlowHashes({ randomness, cost: deps.hashCost });
   const limits = createAttemptLimits({ store, clock });
   const logins = createLogins({ store, clock, randomness });
-  const keys = createSigningKeys({ store });
+  const keys = createSigningKeys({ store, newKey: deps.newSigningKey });
   const tokens = createTokens({ clock, groups, keys, issuerBaseUrl, randomness });
   return {
     clock,

@@ -16,6 +16,8 @@ export interface SlowHashes {
 
 /** With r=8 and p=1 about 40 ms, off the main thread. */
 const defaultHashCost = 2 ** 14;
+/** For tests, whose passwords protect nothing. */
+export const cheapHashCost = 2;
 
 /** @param deps.cost scrypt's N for new hashes; tests lower it */
 export function createSlowHashes(deps: {

@@ -20,8 +20,12 @@ export interface SigningKeys {
   find(poolId: string): SigningKey | undefined;
 }
 
-/** A pool's RSA key pair, made at its first start and kept in the store. */
-export function createSigningKeys(deps: { store: Store }): SigningKeys {
+/** A pool's RSA key pair, made at its first start and kept in the store. @param deps.newKey tests hand in one made before */
+export function createSigningKeys(deps: {
+  store: Store;
+  newKey?: (() => JsonWebKey) | undefined;
+}): SigningKeys {
+  const { newKey = generateKey } = deps;
   const kept = deps.store.collection<JsonWebKey>('cognito/signing-keys');
   const loaded = new Map<string, SigningKey>();
 
@@ -40,11 +44,13 @@ export function createSigningKeys(deps: { store: Store }): SigningKeys {
     find,
     ensure(poolId) {
       if (kept.get(poolId)) return;
-      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-      kept.put(poolId, privateKey.export({ format: 'jwk' }));
+      kept.put(poolId, newKey());
     },
   };
 }
+
+const generateKey = (): JsonWebKey =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' });
 
 /** RFC 7638, so that the same key always has the same id. */
 function thumbprint(jwk: JsonWebKey): string {

@@ -4,6 +4,7 @@ import { type CognitoIdp, createCognito } from '../../../../local/aws/cognito/co
 import { silentLog } from '../../../../local/log.ts';
 import { createMailbox, type Mailbox } from '../../../../local/mail/mail.ts';
 import { openStore } from '../../../../local/state/store.ts';
+import { cheapSecrets } from '../../../local/aws/cognito/cheap-secrets.ts';
 import {
   clientId,
   clientProperties,
@@ -28,6 +29,7 @@ beforeAll(async () => {
     clock,
     mailbox,
     issuerBaseUrl: () => aws.url,
+    ...cheapSecrets,
     region: 'us-east-1',
     accountId: '000000000000',
   });

@@ -14,6 +14,7 @@ import { silentLog } from '../../../../local/log.ts';
 import { createMailbox, type Mailbox } from '../../../../local/mail/mail.ts';
 import { openStore } from '../../../../local/state/store.ts';
 import { serveAws } from '../service-server.ts';
+import { cheapSecrets } from './cheap-secrets.ts';
 
 export const poolId = 'us-east-1_Daypass01';
 export const clientId = 'client1example';
@@ -81,6 +82,8 @@ export interface CognitoOptions {
   storePath?: string;
   /** Fixed instead of the server's own address, as after a restart on the same port. */
   issuerBaseUrl?: string;
+  /** A signing key of its own, and hashes at their real cost. */
+  ownSecrets?: boolean;
   /** For triggers. */
   invokeFunction?: InvokeFunction;
 }
@@ -96,6 +99,7 @@ export async function startCognito(options: CognitoOptions = {}): Promise<Runnin
     clock,
     mailbox,
     issuerBaseUrl: () => url,
+    ...(options.ownSecrets ? {} : cheapSecrets),
     ...(options.invokeFunction !== undefined && { invokeFunction: options.invokeFunction }),
     region: 'us-east-1',
     accountId: '000000000000',
