@@ -37,7 +37,7 @@ const statsPath = '/_stand-in/bedrock/stats';
 
 /**
  * Bedrock's runtime API: Converse, ConverseStream, CountTokens, and InvokeModel for embeddings.
- * `GET /_stand-in/bedrock/stats` tells the counters of generations.
+ * `GET /_stand-in/bedrock/stats` answers the counters of generations.
  */
 export function createBedrock({ faults, log, responder, settings }: Dependencies): Bedrock {
   const pacing = { ...defaultPacing, ...settings };

@@ -25,7 +25,7 @@ export const bedrockError = (name: BedrockErrorName, message: string): AwsError 
 
 export const invalid = (message: string): AwsError => bedrockError('ValidationException', message);
 
-/** What a real model can do and this can't: refused by name, never dropped. */
+/** For what real models do and the stand-in doesn't: refused by name, never ignored. */
 export const unsupportedHere = (what: string): AwsError =>
   invalid(`The local Bedrock stand-in does not support ${what}.`);
 
@@ -42,6 +42,6 @@ export function failedConstraint(path: string, value: string | undefined, constr
   );
 }
 
-/** What the model itself, behind Bedrock's own checks, refuses. */
+/** A refusal by the model itself, behind Bedrock's own checks. */
 export const refusedByModel = (message: string): AwsError =>
   invalid(`The model returned the following errors: ${message}`);

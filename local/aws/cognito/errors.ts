@@ -1,6 +1,6 @@
 import { AwsError } from '../service.ts';
 
-/** Cognito's modelled errors with the messages the service gives. */
+/** Cognito's modelled errors, in the service's own words. */
 export const notAuthorized = (message: string) => new AwsError('NotAuthorizedException', message);
 export const invalidParameter = (message: string) => new AwsError('InvalidParameterException', message);
 export const resourceNotFound = (message: string) => new AwsError('ResourceNotFoundException', message);
@@ -19,6 +19,6 @@ export const expiredCode = () =>
 export const limitExceeded = () =>
   new AwsError('LimitExceededException', 'Attempt limit exceeded, please try after some time.');
 
-/** For what Cognito has and this stand-in has not; always names the thing. */
+/** For what Cognito supports and this stand-in doesn't. */
 export const notSupportedHere = (what: string) =>
   invalidParameter(`${what} is not supported by the local Cognito stand-in.`);

@@ -33,7 +33,7 @@ export function jsonAnswer(requestId: string, result: object): AwsResponse {
   };
 }
 
-/** An error that isn't modelled shows nothing of itself, as the service's InternalErrorException does. */
+/** An error that isn't modelled becomes an InternalErrorException, whose message reveals nothing. */
 export function jsonError(requestId: string, error: unknown): AwsResponse {
   const modelled =
     error instanceof AwsError

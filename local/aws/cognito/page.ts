@@ -1,8 +1,8 @@
 import { invalidParameter } from './errors.ts';
 
 /**
- * One page of a list that is ordered by id; the token is the last id given out, so a list that changes
- * between two pages neither repeats nor loses what stays.
+ * One page of a list ordered by id. The token is the last id of the page, so that items that stay are neither repeated
+ * nor lost when the list changes between two pages.
  */
 export function pageOf<T>(
   items: T[],

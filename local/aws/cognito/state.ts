@@ -33,13 +33,13 @@ export interface CognitoDeps {
   hashCost?: number | undefined;
   /** Makes a pool's signing key; tests hand in one made before. */
   newSigningKey?: (() => JsonWebKey) | undefined;
-  /** For triggers; without it a pool that has one takes no sign-up. */
+  /** For triggers; without it a pool that has one refuses sign-ups. */
   invokeFunction?: InvokeFunction;
-  /** Told about faults of the stand-in itself, whose callers learn nothing of them. */
+  /** For faults of the stand-in itself, which callers don't see. */
   log?: Pick<Log, 'warn'>;
 }
 
-/** All that operations share; each takes the slice it uses. */
+/** What operations share; each takes the part that it uses. */
 export interface CognitoState {
   clock: Clock;
   randomness: Randomness;

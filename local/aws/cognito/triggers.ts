@@ -31,7 +31,7 @@ export interface PreSignUpResponse {
   verifiesEmail: boolean;
 }
 
-/** As AWS documents: a trigger has five seconds to answer, and is called three times. */
+/** AWS documents five seconds for an answer, and three attempts. */
 const answerMs = 5000;
 const attempts = 3;
 

@@ -47,6 +47,15 @@ export function requiredBlob(input: Input, name: string, maxBytes: number): Buff
   return bytes;
 }
 
+export function optionalInteger(input: Input, name: string, max: number): number | undefined {
+  const value = input[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value !== 'number' || !Number.isInteger(value)) throw serialization(`${name} is not an integer`);
+  if (value < 1) throw constraint(name, 'Member must have value greater than or equal to 1');
+  if (value > max) throw constraint(name, `Member must have value less than or equal to ${max}`);
+  return value;
+}
+
 export function encryptionContext(input: Input): EncryptionContext {
   const name = 'EncryptionContext';
   const value = input[name] ?? {};
@@ -75,7 +84,7 @@ const hasValue = (value: unknown): boolean =>
 
 const serialization = (message: string) => new AwsError('SerializationException', `Bad request: ${message}.`);
 
-const constraint = (name: string, rule: string) => {
+export const constraint = (name: string, rule: string) => {
   const member = name.charAt(0).toLowerCase() + name.slice(1);
   return new AwsError(
     'ValidationException',

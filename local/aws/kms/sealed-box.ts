@@ -45,7 +45,7 @@ export function open(key: KmsKey, blob: Buffer, context: EncryptionContext): Buf
   }
 }
 
-/** The pairs in code-unit order: a context is the same whatever order it is written in. */
+/** Sorts the pairs, since the order of a context doesn't matter. */
 function authenticatedData(header: Buffer, context: EncryptionContext): Buffer {
   const pairs = Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1));
   return Buffer.concat([header, Buffer.from(JSON.stringify(pairs), 'utf8')]);

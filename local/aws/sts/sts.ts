@@ -4,7 +4,7 @@ import { queryError } from '../xml-errors.ts';
 
 const version = '2011-06-15';
 
-/** Just enough of STS for `aws sts get-caller-identity`, in its Query protocol. */
+/** Enough of STS for `aws sts get-caller-identity`, in the Query protocol. */
 export function createSts({ accountId }: { accountId: string }): RoutedService {
   return {
     signingName: 'sts',
@@ -31,7 +31,7 @@ export function createSts({ accountId }: { accountId: string }): RoutedService {
 const operationName = (request: AwsRequest): string | undefined =>
   parametersOf(request).get('Action') ?? undefined;
 
-/** Of the form in the body, or of the query of a GET. */
+/** Parameters from the form in the body, or from a GET's query. */
 const parametersOf = ({ method, body, query }: AwsRequest): URLSearchParams =>
   method === 'GET' ? query : new URLSearchParams(body.toString('utf8'));
 

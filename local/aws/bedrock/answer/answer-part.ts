@@ -28,8 +28,8 @@ export type AnswerPart =
 export interface AnswerEnd {
   kind: 'end';
   stopReason: StopReason;
-  /** Left out: counted by the stand-in. */
+  /** Counted by the stand-in when absent. */
   usage?: TokenUsage;
-  /** The stop sequence that was met, for models that tell it. */
+  /** The stop sequence that was met, for models that report it. */
   stopSequence?: string;
 }

@@ -9,7 +9,7 @@ export interface BlockWriter {
   close(): Generator<StreamEvent>;
 }
 
-/** Makes content-block events of parts: counts the blocks, and begins and ends them as Bedrock does. */
+/** Turns parts into content-block events: numbers the blocks, and starts and ends them as Bedrock does. */
 export function createBlockWriter(): BlockWriter {
   let open: { index: number; group: string } | undefined;
   let blocks = 0;

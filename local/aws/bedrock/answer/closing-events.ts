@@ -5,7 +5,7 @@ import type { StreamEvent } from '../stream/event-frames.ts';
 import type { StopReason } from './answer-part.ts';
 import { pickFields } from './pick-fields.ts';
 
-/** @param fields what the model would tell in its own words; only what the request points at is passed on */
+/** @param fields the model's own fields; only those that the request points at are passed on */
 export function stopEvent(
   { responseFieldPaths }: Pick<ConverseRequest, 'responseFieldPaths'>,
   stopReason: StopReason,

@@ -55,7 +55,7 @@ const joined = (deltas: JsonObject[], member: string, field: string): string =>
     })
     .join('');
 
-/** Arguments cut off by a limit are no JSON; a whole answer then holds none of them. */
+/** Arguments that a limit cut off are not JSON; a whole answer leaves them out. */
 function parseInput(json: string): unknown {
   try {
     return JSON.parse(json === '' ? '{}' : json);

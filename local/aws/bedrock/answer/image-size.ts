@@ -4,7 +4,7 @@ export interface ImageSize {
   height: number;
 }
 
-/** What an image's own header says; undefined when it is none of the four formats, or cut off. */
+/** Format and size by the image's header; undefined for other formats than the four, and for a truncated header. */
 export function imageSize(bytes: Uint8Array): ImageSize | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return pngSize(view) ?? gifSize(view) ?? webpSize(view) ?? jpegSize(view);

@@ -6,7 +6,7 @@ export interface OutputTally {
   tokens(): number;
 }
 
-/** Counts what was said, block by block, so that the number doesn't depend on how it was cut into parts. */
+/** Counts output block by block, so that the number doesn't depend on how it was cut into parts. */
 export function createOutputTally(): OutputTally {
   let finished = 0;
   let kind: AnswerPart['kind'] | undefined;

@@ -6,12 +6,12 @@ import type { CachedInput } from '../responders/responder.ts';
 import { countBlockTokens, countToolTokens } from './usage.ts';
 
 export interface PromptCache {
-  /** What of a request is in the cache, and what it adds to it. */
+  /** How much of a request is in the cache, and how much it adds. */
   lookUp(request: ConverseRequest): CachedInput;
 }
 
 const lifetimesMs = { '5m': 300_000, '1h': 3_600_000 } as const;
-/** How many blocks before a cache point may end what an earlier request has cached. */
+/** How many blocks before a cache point are searched for the end of a cached prompt. */
 const lookBackBlocks = 20;
 
 interface Prefix {

@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { invalid } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 
-/** What a model that embeds answers, and what it has read. */
+/** An embedding model's answer, and the tokens that it read. */
 export interface Embedded {
   answer: JsonObject;
   inputTokens: number;
@@ -10,7 +10,7 @@ export interface Embedded {
 
 const ajv = new Ajv({ allErrors: true, strict: false });
 
-/** @throws AwsError ValidationException in the words Bedrock has for a body that isn't the model's */
+/** @throws AwsError ValidationException in Bedrock's words for a body that doesn't fit the model */
 export function checkBody(body: JsonObject, schema: JsonObject): void {
   const validate = ajv.compile(schema);
   if (validate(body)) return;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A unit vector for a text: the sum of a direction for each of its words, whatever their case. Texts with common
- * words are nearer to each other than others, which is all the meaning there is.
+ * A unit vector for a text: the sum of a direction for each word, whatever its case. Texts with words in common are
+ * nearer to each other, and that is all the meaning there is.
  */
 export function directionOf(text: string, dimensions: number): number[] {
   const sum = new Float64Array(dimensions);

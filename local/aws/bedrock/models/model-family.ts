@@ -29,7 +29,7 @@ export function bareModelId(modelId: string): string {
   return id.replace(/^(us-gov|us|eu|apac|jp|au|ca|sa|global)\./, '');
 }
 
-/** A model behind an application inference profile or a custom one can't be told by its id: `other`. */
+/** `other` for application inference profiles and custom models, whose ids don't name the family. */
 export function modelFamily(modelId: string): ModelFamily {
   const id = bareModelId(modelId);
   return vendors.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'other';

@@ -5,7 +5,7 @@ const modelName = /^[a-zA-Z0-9][a-zA-Z0-9._:-]*$/;
 const modelArn =
   /^arn:aws(-[a-z-]+)?:(bedrock|sagemaker):[a-z0-9-]{1,20}:([0-9]{12})?:([a-z-]+)\/[a-zA-Z0-9._:/-]+$/;
 
-/** Who makes Bedrock's models: an id begins with one of them, after the geography of an inference profile. */
+/** Vendors: a model id begins with one of them, after the geography of an inference profile. */
 const vendors =
   /^(ai21|amazon|anthropic|cohere|deepseek|google|luma|meta|minimax|mistral|moonshot|moonshotai|nvidia|openai|qwen|stability|twelvelabs|writer|xai|zai)\./;
 

@@ -10,7 +10,7 @@ export interface ModelTraits {
   toolChoices: readonly ToolChoice['kind'][];
   /** Whether a turn may hold tool blocks beside others. */
   mixesToolBlocks: boolean;
-  /** Whether a tool result may tell its status. */
+  /** Whether a tool result may have a status. */
   toolStatus: boolean;
   images: boolean;
   documents: boolean;
@@ -19,7 +19,7 @@ export interface ModelTraits {
   sampling: 'both' | 'one' | 'none';
   /** `always`: adaptive, and it can't be turned off; `between-tools`: but for what comes between tools. */
   thinking: 'none' | 'budget' | 'both' | 'adaptive' | 'between-tools' | 'always';
-  /** Whether a conversation may end with the beginning of the answer. */
+  /** Whether a conversation may end with the start of the answer. */
   prefill: boolean;
   outputSchema: boolean;
   /** Whether a tool's input can be held to its schema. */
@@ -34,7 +34,7 @@ export interface ModelTraits {
   countTokens: boolean;
 }
 
-/** For what can't be told by its id: everything is let through. */
+/** For unknown ids: nothing is refused. */
 const unknown: ModelTraits = {
   family: 'other',
   system: true,
@@ -57,7 +57,7 @@ const unknown: ModelTraits = {
   countTokens: false,
 };
 
-/** A model of text that takes tools only if asked whole, as most do. */
+/** A text model that takes tools with Converse alone, as most do. */
 const plain: Partial<ModelTraits> = {
   toolChoices: ['auto'],
   mixesToolBlocks: false,
@@ -70,7 +70,7 @@ const plain: Partial<ModelTraits> = {
 
 const cacheOf = (minTokens: number) => ({ places: ['system', 'messages', 'tools'] as const, minTokens });
 
-/** Every line whose pattern fits adds to those above it. */
+/** Every matching line adds to those above it. */
 const lines: readonly [model: RegExp, traits: Partial<ModelTraits>][] = [
   [
     /^anthropic\.claude-/,

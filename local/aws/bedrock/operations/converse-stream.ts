@@ -9,8 +9,8 @@ import { ConnectionCut, framesWithFault, streamExceptionOf } from '../stream/str
 import { createStreamWriter, type StreamWriter } from '../stream/stream-writer.ts';
 
 /**
- * Writes the answer itself. What fails before the first event is thrown for a real status; what fails later
- * becomes the stream's last frame, and is thrown as well.
+ * Writes the answer itself. A failure before the first event is thrown and becomes a status; a later one becomes the
+ * stream's last frame, and is thrown as well.
  * @param fault the stream fault that strikes this call, if any
  */
 export async function converseStream(
@@ -32,7 +32,7 @@ export async function converseStream(
     }
   } catch (error) {
     if (error instanceof ConnectionCut) {
-      // A stream that is cut before its first event has begun all the same.
+      // A stream that is cut before its first event has a status all the same.
       response.flushHeaders();
       await writer.flushed();
       cutConnection(request);
@@ -45,13 +45,13 @@ export async function converseStream(
   response.end();
 }
 
-/** So that a piece isn't joined with the next on its way: a millisecond is enough for a reader to take it. */
+/** Keeps a piece from being joined with the next: a millisecond is enough for a reader to take it. */
 async function apart(writer: StreamWriter): Promise<void> {
   await writer.flushed();
   await sleep(1);
 }
 
-/** Resolves once there is a first item. Leaving the items early stops whatever makes them. */
+/** Resolves once there is a first item. Ending the iteration early ends its source. */
 async function startedItems(source: AsyncIterable<StreamItem>): Promise<AsyncIterable<StreamItem>> {
   const iterator = source[Symbol.asyncIterator]();
   const first = await iterator.next();

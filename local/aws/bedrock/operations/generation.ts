@@ -20,7 +20,7 @@ export interface Generations {
   stats(): GenerationStats;
   /**
    * Runs `work` with a signal that aborts when the client leaves, and counts how it ended.
-   * An aborted generation resolves to undefined: there is nobody left to tell.
+   * An aborted generation resolves to undefined, since nobody waits for its answer.
    */
   run<T>(response: ServerResponse, work: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
 }
@@ -32,7 +32,7 @@ export function createGenerations(): Generations {
     async run(response, work) {
       const left = new AbortController();
       const leave = () => left.abort();
-      // A fault's delay may have outlasted the client; then there will be no 'close' any more.
+      // The client may have left during a fault's delay; then there is no 'close' to come.
       if (response.destroyed || !response.socket) leave();
       response.once('close', leave);
       stats.started += 1;

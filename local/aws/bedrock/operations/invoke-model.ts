@@ -2,7 +2,7 @@ import type { AwsRequest, AwsResponse } from '../../service.ts';
 import type { Responder } from '../responders/responder.ts';
 import { leftSignal } from './generation.ts';
 
-/** The answer's tokens are told in a header: the body is the model's own. */
+/** The number of tokens is in a header, since the body is the model's own. */
 export async function invokeModel(
   responder: Responder,
   modelId: string,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Stands for the token by which a model knows its own reasoning again. */
+/** The signature by which a model recognizes its own reasoning. */
 export const signReasoning = (text: string): string =>
   createHash('sha256').update(`reasoning of the stand-in: ${text}`).digest('base64');
 

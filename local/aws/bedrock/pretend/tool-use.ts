@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../json.ts';
 
-/** In the form of Bedrock's; the same request always gets the same ids. */
+/** In Bedrock's form, and always the same for the same request. */
 export function newToolUseId(request: JsonObject, ordinal: number): string {
   const digest = createHash('sha256')
     .update(`${ordinal} ${JSON.stringify(request)}`)
@@ -12,8 +12,8 @@ export function newToolUseId(request: JsonObject, ordinal: number): string {
 const lengths = [1, 4, 2, 7, 3, 1, 11, 5];
 
 /**
- * A text in pieces of odd lengths. Characters beyond ASCII are written as JSON escapes first, so that pieces also
- * end inside of one, and between the two of a surrogate pair.
+ * JSON in pieces of odd lengths. Characters beyond ASCII are written as escapes first, so that pieces also end within an
+ * escape, and between those of a surrogate pair.
  * @param json a JSON text
  */
 export function oddPieces(json: string): string[] {

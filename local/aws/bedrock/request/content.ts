@@ -12,7 +12,7 @@ export interface TextBlock {
   text: string;
 }
 
-/** Bytes are undefined for what lies in S3, which is not read here. */
+/** Bytes are undefined for objects in S3, which aren't read here. */
 export interface ImageBlock {
   kind: 'image';
   format: string;
@@ -53,7 +53,7 @@ export interface CachePoint {
   ttl: '5m' | '1h';
 }
 
-/** Text or an image that a guardrail is to look at; the model reads it as any other. */
+/** Text or an image for a guardrail to check; the model reads it as any other. */
 export type GuardContent = { kind: 'guardContent' } & ({ text: string } | { image: ImageBlock });
 
 export type ContentBlock =
@@ -78,7 +78,7 @@ export interface ToolSpec {
 
 export type ToolChoice = { kind: 'auto' } | { kind: 'any' } | { kind: 'tool'; name: string };
 
-/** What a model reads of a block as text. */
+/** A block's text, as a model reads it. */
 export function textOf(block: ContentBlock | ToolResultPart): string | undefined {
   if (block.kind === 'text') return block.text;
   if (block.kind === 'guardContent' && 'text' in block) return block.text;

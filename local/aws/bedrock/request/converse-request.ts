@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { Message, SystemBlock } from './content.ts';
 import type { ToolConfig } from './parse-tools.ts';
 
-/** A Converse or ConverseStream request, read but not yet judged. */
+/** A Converse or ConverseStream request, parsed but not yet validated. */
 export interface ConverseRequest {
   modelId: string;
   system: SystemBlock[];
@@ -21,7 +21,7 @@ export interface ConverseRequest {
   output: { schema: JsonObject | undefined; effort: string | undefined };
   serviceTier: string | undefined;
   latency: string | undefined;
-  /** As it came, for scenarios that look at it. */
+  /** As it came, for scripts that look at it. */
   body: JsonObject;
 }
 

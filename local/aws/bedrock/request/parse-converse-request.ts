@@ -19,7 +19,7 @@ import { parseToolConfig } from './parse-tools.ts';
 import { parseUnion } from './parse-union.ts';
 
 /**
- * Reads a body's members by the service model. Members the model doesn't know are ignored, as by AWS.
+ * Parses a body by the service model. Unknown members are ignored, as on AWS.
  * @throws AwsError SerializationException or ValidationException
  */
 export function parseConverseRequest(modelId: string, body: JsonObject): ConverseRequest {
@@ -102,7 +102,7 @@ function parseSchema(text: string): JsonObject {
     const schema: unknown = JSON.parse(text);
     if (isObject(schema)) return schema;
   } catch {
-    // Told below.
+    // Refused below.
   }
   throw invalid('The value at outputConfig.textFormat.structure.jsonSchema.schema is not a JSON schema.');
 }

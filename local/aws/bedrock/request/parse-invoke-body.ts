@@ -5,7 +5,7 @@ import type { ConverseRequest } from './converse-request.ts';
 
 type Counted = Pick<ConverseRequest, 'messages' | 'system' | 'toolConfig'>;
 
-/** Of a body for InvokeModel in the form of Anthropic's Messages API, what counts as tokens. */
+/** Reads from an InvokeModel body (Anthropic's Messages API) what counts as tokens. */
 export function parseInvokeBody(bytes: Buffer): Counted {
   const body = parseJsonObject(bytes);
   if (!Array.isArray(body.messages)) {

@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
 import { isObject, type JsonObject, wrongType } from '../json.ts';
 
-/** A member of a Smithy union: its name and, still unread, its value. */
+/** A member of a Smithy union: its name and its unparsed value. */
 export function parseUnion(
   value: unknown,
   path: string,

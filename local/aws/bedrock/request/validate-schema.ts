@@ -9,7 +9,7 @@ const currentDrafts = new Ajv2020(options);
 const oldDrafts = new Ajv(options);
 for (const ajv of [currentDrafts, oldDrafts]) formats.default(ajv);
 
-/** Why a schema is none by JSON Schema draft 2020-12, or by the older draft it names; undefined when it is one. */
+/** What is wrong with a schema by JSON Schema 2020-12, or by the older draft that it names; undefined if nothing. */
 export function schemaProblem(schema: JsonObject): string | undefined {
   try {
     compileSchema(schema);
@@ -19,7 +19,7 @@ export function schemaProblem(schema: JsonObject): string | undefined {
   }
 }
 
-/** @throws an Error for a schema that is none, or refers to what it doesn't hold */
+/** @throws an Error for an invalid schema, or one with a reference that leads nowhere */
 export function compileSchema(schema: JsonObject): (value: unknown) => boolean {
   const { $schema: dialect, ...own } = schema;
   const isOld = typeof dialect === 'string' && /draft-0[4-7]/.test(dialect);
@@ -28,7 +28,7 @@ export function compileSchema(schema: JsonObject): (value: unknown) => boolean {
     const validate = ajv.compile(own);
     return (value) => validate(value) === true;
   } finally {
-    // It would be kept for ever, and schemas of different callers may share an `$id`.
+    // Ajv would keep it for ever, and schemas of different callers may share an `$id`.
     ajv.removeSchema(own);
     if (typeof own.$id === 'string') ajv.removeSchema(own.$id);
   }

@@ -9,8 +9,8 @@ import { countInputTokens, toUsage } from '../answer/usage.ts';
 import { embed } from '../embeddings/embed.ts';
 import { bedrockError } from '../errors.ts';
 import { countRequestTokens } from '../operations/count-tokens.ts';
-import { findScenario } from '../pretend/scripts/find-script.ts';
-import { type CountUsage, playScenario } from '../pretend/scripts/play-script.ts';
+import { findScript } from '../pretend/scripts/find-script.ts';
+import { type CountUsage, playScript } from '../pretend/scripts/play-script.ts';
 import { withoutFlaws } from '../pretend/scripts/without-flaws.ts';
 import type { ConverseRequest } from '../request/converse-request.ts';
 import { parseConverseRequest } from '../request/parse-converse-request.ts';
@@ -29,8 +29,8 @@ export interface Model {
 }
 
 /**
- * Makes Bedrock's answers, whole and streamed, of what a model says, or of a scenario in the request. Tokens are
- * counted and texts embedded here, whatever the model.
+ * Makes Bedrock's answers, whole and streamed, from a model's output or from a script in the request. Tokens are counted
+ * and texts embedded here, whatever the model.
  */
 export function createModelResponder(model: Model): Responder {
   const promptCache = createPromptCache();
@@ -42,10 +42,10 @@ export function createModelResponder(model: Model): Responder {
   function items(call: ModelCall, mode: 'whole' | 'stream'): AsyncIterable<StreamItem> {
     const request = parseConverseRequest(call.modelId, call.body);
     validateConverse(request, mode);
-    const scenario = findScenario(request);
-    return scenario === undefined
+    const script = findScript(request);
+    return script === undefined
       ? modelEvents(model, request, call, countUsage)
-      : playScenario(scenario, request, { mode, signal: call.signal, countUsage });
+      : playScript(script, request, { mode, signal: call.signal, countUsage });
   }
 
   return {

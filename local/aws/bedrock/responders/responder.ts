@@ -12,7 +12,7 @@ export interface ModelCall {
   pacing: Pacing;
 }
 
-/** One call of InvokeModel: its body is the model's own matter. */
+/** One call of InvokeModel, whose body only the model understands. */
 export interface InvokeCall {
   modelId: string;
   body: Buffer;
@@ -27,13 +27,13 @@ export interface InvokedModel {
   inputTokens?: number;
 }
 
-/** What answers in a model's place. Refusals and failures are AwsErrors with Bedrock's names. */
+/** What answers in place of a model. It throws AwsErrors with Bedrock's names. */
 export interface Responder {
   /** Shown when the runtime starts: where answers come from. */
   readonly description: string;
   /** @returns ConverseResponse's members */
   converse(call: ModelCall): Promise<object>;
-  /** What fails before the first event is still a status; what fails later is an exception in the stream. */
+  /** A failure before the first event becomes a status; a later one an exception in the stream. */
   converseStream(call: ModelCall): AsyncIterable<StreamItem>;
   countTokens(call: ModelCall): Promise<{ inputTokens: number }>;
   invokeModel(call: InvokeCall): Promise<InvokedModel>;
@@ -53,7 +53,7 @@ export interface CacheDetail {
   inputTokens: number;
 }
 
-/** The part of a request's tokens that the prompt cache knows, or knows from now on. */
+/** How many of a request's tokens are read from the prompt cache, and written to it. */
 export interface CachedInput {
   read: number;
   write: number;

@@ -10,13 +10,13 @@ const codec = new EventStreamCodec(
 export interface StreamEvent {
   name: string;
   payload: object;
-  /** What goes wrong with its frame on the way. */
+  /** How its frame is damaged. */
   flaw?: 'corrupt' | 'truncated' | undefined;
   /** Its frame is sent in pieces of this many bytes. */
   pieceBytes?: number | undefined;
 }
 
-/** What a stream is made of: events, until it may break. */
+/** An item of a stream: an event, or what breaks it. */
 export type StreamItem = StreamEvent | { exception: StreamException; message: string } | { cut: true };
 
 export const eventFrame = ({ name, payload }: StreamEvent): Uint8Array =>

@@ -13,15 +13,15 @@ interface Time {
   sleep(milliseconds: number, signal: AbortSignal): Promise<unknown>;
 }
 
-/** Real time: the runtime's movable clock may jump a day in mid-answer. */
+/** Real time, since the runtime's movable clock may jump a day within an answer. */
 const realTime: Time = {
   nowMs: () => performance.now(),
   sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
 };
 
 /**
- * Lets the nth token pass at its time. Times are counted from the first token, so that slow timers and slow
- * readers don't add up. Rejects once `signal` aborts.
+ * Resolves when the nth token is due. Times count from the first token, so that delays of timers and readers don't add
+ * up. Rejects once `signal` aborts.
  */
 export function createPacer(
   pacing: Pacing,

@@ -3,10 +3,10 @@ import { AwsError } from '../../service.ts';
 import { isBedrockErrorName } from '../errors.ts';
 import { corruptFrame, eventFrame, type StreamEvent, type StreamItem } from './event-frames.ts';
 
-/** Thrown where a fault switch or a scenario breaks the connection. */
+/** Thrown where a fault switch or a script breaks the connection. */
 export class ConnectionCut extends Error {}
 
-/** Bytes to be written; a piece is on its way before the next. */
+/** Bytes to be written; a piece is flushed before the next. */
 export interface StreamBytes {
   bytes: Uint8Array;
   isPiece: boolean;
@@ -56,7 +56,7 @@ function strike(fault: FaultRule, event: StreamEvent): Uint8Array {
   throw new AwsError(name, fault.message ?? 'Made to fail by a fault switch (mid-stream-error).', 500);
 }
 
-/** The stream exception that tells a failure after the first event; there are only five. */
+/** The stream exception for a failure after the first event; there are only five. */
 export function streamExceptionOf(error: unknown): { name: StreamException; message: string } {
   if (!(error instanceof AwsError)) {
     return {

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 export interface StreamWriter {
-  /** Waits while the reader is slower than the model. Rejects once the reader left. */
+  /** Waits for slow readers. Rejects once the reader has left. */
   write(bytes: Uint8Array): Promise<void>;
-  /** Resolves when all that was written is on its way: HTTP/2 batches what it sends. */
+  /** Resolves when everything written is sent: HTTP/2 batches. */
   flushed(): Promise<void>;
 }
 

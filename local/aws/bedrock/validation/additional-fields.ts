@@ -3,7 +3,7 @@ import { invalid, refusedByModel } from '../errors.ts';
 import type { ModelFamily } from '../models/model-family.ts';
 import type { CheckedRequest } from './checked-request.ts';
 
-/** The families that refuse what they don't know, with what they know. */
+/** The fields known to those families that refuse unknown ones. */
 const knownFields: Partial<Record<ModelFamily, readonly string[]>> = {
   claude: [
     'anthropic_beta',

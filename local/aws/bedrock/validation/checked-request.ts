@@ -1,10 +1,10 @@
 import type { ModelTraits } from '../models/model-traits.ts';
 import type { ConverseRequest } from '../request/converse-request.ts';
 
-/** What is asked for: an answer, whole or streamed, or only how many tokens the request has. */
+/** A whole answer, a streamed one, or only the number of tokens. */
 export type RequestMode = 'whole' | 'stream' | 'count';
 
-/** What the rules look at. */
+/** What the rules check. */
 export interface CheckedRequest extends ConverseRequest {
   traits: ModelTraits;
   mode: RequestMode;

@@ -3,7 +3,7 @@ import { bareModelId } from '../models/model-family.ts';
 import type { CheckedRequest } from './checked-request.ts';
 import { documentsIn, imagesIn } from './messages/media-blocks.ts';
 
-/** What the asked-for model doesn't take. */
+/** What the model doesn't support. */
 export function validateModelFeatures(request: CheckedRequest): void {
   const { inference, messages, mode, modelId, output, system, toolConfig, traits } = request;
   if (mode !== 'count' && !traits.onDemand && isOnDemand(modelId)) {

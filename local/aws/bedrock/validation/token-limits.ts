@@ -15,7 +15,7 @@ export function validateOutputTokens({
   );
 }
 
-/** A prompt longer than the model's window; what is asked for beside it only ends the answer earlier. */
+/** Refuses prompts longer than the model's context. The tokens asked for aren't added: they only end the answer earlier. */
 export function validateContextWindow(request: CheckedRequest): void {
   const { mode, traits } = request;
   if (mode === 'count' || traits.contextTokens === undefined) return;

@@ -43,7 +43,7 @@ const rules: readonly ((request: CheckedRequest) => void)[] = [
 ];
 
 /**
- * Judges a request as Bedrock does; docs/bedrock-stand-in.md has the rules and where they are from.
+ * Validates a request as Bedrock does; docs/bedrock-stand-in.md lists the rules and their sources.
  * @throws AwsError ValidationException for the first rule that is broken
  */
 export function validateConverse(request: ConverseRequest, mode: RequestMode): void {

@@ -55,7 +55,7 @@ export function createCodes(deps: {
       const matches = await deps.hashes.match(code, kept);
       if (!kept || deps.clock.now() >= kept.expiresAt) throw expiredCode();
       if (!matches) throw codeMismatch();
-      // Only one of several at the same time finds the code it compared with still there.
+      // Of several calls at once only one finds the code that it compared with still there.
       if (codes.get(id)?.hash !== kept.hash) throw expiredCode();
       codes.delete(id);
       deps.limits.reset(poolId, purpose, who);

@@ -33,7 +33,7 @@ export function createMessages(deps: { mailbox: Pick<Mailbox, 'send'> }): Messag
   };
 }
 
-/** In one pass, so that a name or password that looks like a placeholder stays as it is. */
+/** Replaces in one pass, so that a password which looks like a placeholder is left alone. */
 function fill(template: string, values: Record<string, string>): string {
   return template.replace(/\{username\}|\{####\}/g, (placeholder) => values[placeholder] ?? placeholder);
 }
@@ -44,7 +44,7 @@ export interface CodeDelivery {
   AttributeName: 'email';
 }
 
-/** Where a code went, masked as Cognito masks it: `a***@e***`. */
+/** Where a code was sent, masked as Cognito does: `a***@e***`. */
 export function codeDelivery(email: string): CodeDelivery {
   const [local = '', domain = ''] = email.toLowerCase().split('@');
   return {
@@ -54,7 +54,7 @@ export function codeDelivery(email: string): CodeDelivery {
   };
 }
 
-/** The same kind of answer, always the same for the same name, when there is nobody to send a code to. */
+/** The answer for a name that has no user: of the same form, and the same each time. */
 export function simulatedDelivery(pool: Pool, name: string): CodeDelivery {
   if (isEmail(name)) return codeDelivery(name);
   const seed = createHmac('sha256', pool.decoyKey).update(name).digest();

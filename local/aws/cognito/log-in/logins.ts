@@ -16,7 +16,7 @@ export interface Login {
   poolId: string;
   clientId: string;
   sub: string;
-  /** The user's at the time; a global sign-out raises the user's. */
+  /** The user's generation at the time; a global sign-out raises the user's. */
   generation: number;
   /** Seconds since the epoch. */
   authTime: number;
@@ -28,13 +28,13 @@ export interface Login {
 export interface Logins {
   start(client: Client, user: User): Login;
   find(id: string): Login | undefined;
-  /** A new opaque token for a sign-in; only its hash is kept. */
+  /** A new opaque token for a login; only its hash is kept. */
   issueRefreshToken(login: Login): string;
   /** @throws NotAuthorizedException, or RefreshTokenReuseException for one that was rotated out */
   redeemRefreshToken(token: string, client: Client): Login;
   /** Ends a token's use after a rotation, leaving the client's grace period. */
   retireRefreshToken(token: string, graceSeconds: number): void;
-  /** The sign-in a refresh token belongs to, whatever its state. */
+  /** The login that a refresh token belongs to, whatever its state. */
   ofRefreshToken(token: string): Login | undefined;
   revoke(id: string): void;
 }
@@ -53,7 +53,7 @@ export function createLogins(deps: {
   const refreshTokens = deps.store.collection<RefreshToken>('cognito/refresh-tokens');
   const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
   const invalid = () => notAuthorized('Invalid Refresh Token');
-  // A day later than the refresh token no access token can be alive either: one day is AWS's maximum.
+  // An access token lives for a day at most, so a day after its refresh token a login is over.
   const over = sweep(logins, ({ refreshUntil }) => refreshUntil < deps.clock.now() - 86_400_000);
   if (over.size > 0) sweep(refreshTokens, ({ signInId }) => over.has(signInId));
 

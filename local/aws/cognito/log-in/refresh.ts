@@ -8,7 +8,7 @@ import type { Login } from './logins.ts';
 
 type RefreshState = Pick<CognitoState, 'logins' | 'tokens' | 'users'>;
 
-/** @throws NotAuthorizedException unless the token is alive and its user may still sign in */
+/** @throws NotAuthorizedException unless the token is alive and its user may still log in */
 export function redeem(
   state: RefreshState,
   pool: Pool,
@@ -22,7 +22,7 @@ export function redeem(
   return { login, user };
 }
 
-/** REFRESH_TOKEN_AUTH: new access and ID tokens; the refresh token stays the one the caller has. */
+/** REFRESH_TOKEN_AUTH: new access and ID tokens; the caller keeps its refresh token. */
 export function refresh(
   state: RefreshState,
   pool: Pool,

@@ -33,7 +33,7 @@ import { signUp } from './sign-up/sign-up.ts';
 
 export type Operation = (state: CognitoState, body: RequestBody) => object | Promise<object>;
 
-/** Operations anybody may call: what they need to know is in the request itself. */
+/** Operations that need no AWS credentials: a password, a code or a token in the request authorizes them. */
 export const publicOperations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['SignUp', signUp],
   ['ConfirmSignUp', confirmSignUp],
@@ -47,7 +47,7 @@ export const publicOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['ChangePassword', changePassword],
 ]);
 
-/** Operations that AWS authorizes by IAM, so the request has to be signed. */
+/** Operations that AWS authorizes by IAM, so requests must be signed. */
 export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ['AdminCreateUser', adminCreateUser],
   ['AdminGetUser', adminGetUser],

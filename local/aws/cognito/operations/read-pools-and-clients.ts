@@ -52,7 +52,7 @@ export function listUserPoolClients(
   };
 }
 
-/** Properties of the template that the API doesn't answer. */
+/** Properties of the template that the API doesn't return. */
 const templateOnly = new Set(['GenerateSecret', 'UserPoolId', 'ClientName']);
 
 export function describeUserPoolClient(state: Pick<CognitoState, 'clients'>, body: RequestBody): object {

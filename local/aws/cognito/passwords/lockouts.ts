@@ -4,8 +4,8 @@ import { notAuthorized } from '../errors.ts';
 import { sweep } from '../sweep.ts';
 
 /**
- * Cognito's documented lock-out: from the fifth wrong password on, 2^(n-5) seconds, at most 15 minutes;
- * a success or 15 quiet minutes start over.
+ * Cognito's documented lock-out: from the fifth wrong password on 2^(n-5) seconds, at most 15 minutes. A correct
+ * password, or 15 minutes without a wrong one, starts the count again.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html#authentication-flow-lockout-behavior
  */
 export interface Lockouts {

@@ -1,7 +1,7 @@
 import { invalidPassword } from '../errors.ts';
 import type { Pool } from '../pools/pools.ts';
 
-/** The characters Cognito counts as symbols. */
+/** What Cognito counts as a symbol. */
 const symbol = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+-]/;
 
 const defaultPolicy = {

@@ -80,7 +80,7 @@ export function tokenLifetimes(client: UserPoolClientProperties): TokenLifetimes
       : 30 * secondsPer.days,
   };
 
-  // A unit without a number still means the default of one hour.
+  // A unit without a number means the default of one hour.
   function defaulted(token: 'AccessToken' | 'IdToken', fallback: 'hours') {
     const given = token === 'AccessToken' ? client.AccessTokenValidity : client.IdTokenValidity;
     return given ? (units?.[token] ?? fallback) : fallback;

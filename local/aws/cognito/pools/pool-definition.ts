@@ -75,7 +75,7 @@ export function parseUserPoolProperties(id: string, properties: unknown): UserPo
     (name) => !parsed.data.AutoVerifiedAttributes?.includes(name),
   );
   if (unverified.length > 0) {
-    // AWS takes none: they need a code, which only these attributes get.
+    // AWS refuses them: they need a code, which only auto-verified attributes get.
     throw new Error(
       `User pool ${id}: AttributesRequireVerificationBeforeUpdate has ${unverified.join(', ')}, which AutoVerifiedAttributes lacks`,
     );

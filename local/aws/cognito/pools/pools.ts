@@ -6,7 +6,7 @@ import { parseUserPoolProperties, type UserPoolProperties } from './pool-definit
 export interface Pool {
   id: string;
   properties: UserPoolProperties;
-  /** Keys the simulated answers for names that don't exist, so that they stay the same. */
+  /** The key from which answers for unknown names are derived, so that they are the same each time. */
   decoyKey: string;
   createdAt: number;
   modifiedAt: number;
@@ -54,8 +54,7 @@ export function createPools(deps: {
 export const logsInWithEmail = (pool: Pool) => pool.properties.UsernameAttributes?.includes('email') ?? false;
 
 /**
- * One spelling for all that count as the same name. AWS compares with case unless
- * `UsernameConfiguration.CaseSensitive` is false.
+ * The form in which names are compared: with their case, unless `UsernameConfiguration.CaseSensitive` is false.
  */
 export function normalName(pool: Pool, name: string): string {
   return pool.properties.UsernameConfiguration?.CaseSensitive === false ? name.toLowerCase() : name;

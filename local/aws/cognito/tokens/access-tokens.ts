@@ -30,7 +30,7 @@ export function createAccessTokens(deps: {
 }): AccessTokens {
   const invalid = () => notAuthorized('Invalid Access Token');
 
-  /** The operations of a signed-in user carry no pool id: the token itself says which. */
+  /** Requests with an access token carry no pool id: the token's issuer names the pool. */
   function poolOf(token: string): Pool {
     const issuer = uncheckedClaims(token)?.iss;
     const poolId = typeof issuer === 'string' ? issuer.slice(issuer.lastIndexOf('/') + 1) : '';

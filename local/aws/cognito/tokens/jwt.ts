@@ -13,7 +13,7 @@ export function verifyJwt(key: SigningKey, token: string): Claims | undefined {
   const [header, payload, signature, ...rest] = token.split('.');
   if (!header || !payload || !signature || rest.length > 0) return undefined;
   const head = decode(header);
-  // The algorithm is ours to fix, never the token's to choose; we know no extension that `crit` could name.
+  // A token can't choose its algorithm, and `crit` would name extensions that aren't supported here.
   if (head?.alg !== 'RS256' || head.kid !== key.kid || 'crit' in head) return undefined;
   const bytes = decodeBase64Url(signature);
   if (!bytes || !verify('RSA-SHA256', Buffer.from(`${header}.${payload}`), key.publicKey, bytes))
@@ -21,7 +21,7 @@ export function verifyJwt(key: SigningKey, token: string): Claims | undefined {
   return decode(payload) as Claims | undefined;
 }
 
-/** The claims of a token nobody has checked yet, to find out whose key to check it with. */
+/** The claims of a token before its check, to find the key to check it with. */
 export function uncheckedClaims(token: string): Record<string, unknown> | undefined {
   return decode(token.split('.')[1] ?? '');
 }
@@ -42,7 +42,7 @@ function decode(part: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Strict: Node ignores stray characters and spare bits, which would give one token many spellings. */
+/** Strict: Node ignores stray characters and spare bits, so one token would have many spellings. */
 function decodeBase64Url(part: string): Buffer | undefined {
   const bytes = Buffer.from(part, 'base64url');
   return bytes.toString('base64url') === part ? bytes : undefined;

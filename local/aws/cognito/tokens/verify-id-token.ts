@@ -5,8 +5,7 @@ import type { SigningKeys } from './signing-keys.ts';
 import type { Tokens } from './tokens.ts';
 
 /**
- * What API Gateway's Cognito authorizer checks: signature, issuer, audience, use and expiry, and like it
- * nothing about revocation.
+ * Checks what API Gateway's Cognito authorizer does: signature, issuer, audience, use and expiry, but not revocation.
  * @returns undefined for anything invalid
  */
 export function verifyIdToken(

@@ -9,7 +9,7 @@ export type UserStatus = 'UNCONFIRMED' | 'CONFIRMED' | 'RESET_REQUIRED' | 'FORCE
 
 export interface User {
   sub: string;
-  /** The sub itself in a pool that signs in with email. */
+  /** The sub in a pool whose users log in by email. */
   username: string;
   status: UserStatus;
   enabled: boolean;
@@ -19,14 +19,14 @@ export interface User {
   credential: { password: SlowHash };
   /** Set while the password is a temporary one. */
   temporaryUntil?: number | undefined;
-  /** Raised by a global sign-out; sign-ins of an earlier generation are over. */
+  /** Raised by a global sign-out, which ends the logins of earlier generations. */
   generation: number;
   createdAt: number;
   modifiedAt: number;
 }
 
 export interface Users {
-  /** By username, or by email where that is the sign-in name. */
+  /** By username, or by email where users log in by it. */
   find(pool: Pool, name: string): User | undefined;
   bySub(poolId: string, sub: string): User | undefined;
   /** @throws UserNotFoundException */
@@ -52,7 +52,7 @@ export function createUsers(deps: { store: Store; clock: Clock }): Users {
   function find(pool: Pool, name: string): User | undefined {
     const sub = subsOf(pool.id).get(normalName(pool, name));
     if (sub !== undefined) return usersOf(pool.id).get(sub);
-    // Only there is the sub the username; elsewhere somebody might have chosen another's sub as a name.
+    // In other pools somebody might have chosen another user's sub as a name.
     return logsInWithEmail(pool) ? usersOf(pool.id).get(name.toLowerCase()) : undefined;
   }
 
@@ -118,7 +118,7 @@ export function createUsers(deps: { store: Store; clock: Clock }): Users {
   };
 }
 
-/** What the user types as their name. */
+/** The name that a user logs in by. */
 export const loginName = (pool: Pool, user: Pick<User, 'username' | 'attributes'>) =>
   logsInWithEmail(pool) ? (user.attributes.email ?? user.username) : user.username;
 

@@ -114,6 +114,29 @@ test.each([
   await expect(client.send(command)).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
+test('a data key comes in the clear and sealed, of the size asked for', async () => {
+  for (const [size, request] of [
+    [32, { KeySpec: 'AES_256' }],
+    [16, { KeySpec: 'AES_128' }],
+    [64, { NumberOfBytes: 64 }],
+  ] as const) {
+    const made = await client.send(
+      new sdk.GenerateDataKeyCommand({ KeyId: keyId, EncryptionContext, ...request }),
+    );
+    expect(made.Plaintext).toHaveLength(size);
+    const { CiphertextBlob } = made;
+    const opened = await client.send(new sdk.DecryptCommand({ CiphertextBlob, EncryptionContext }));
+    expect(opened.Plaintext).toEqual(made.Plaintext);
+  }
+});
+
+test('a data key needs either a size or a spec', async () => {
+  for (const request of [{}, { KeySpec: 'AES_256', NumberOfBytes: 32 } as const]) {
+    const sent = client.send(new sdk.GenerateDataKeyCommand({ KeyId: keyId, ...request }));
+    await expect(sent).rejects.toMatchObject({ name: 'ValidationException' });
+  }
+});
+
 test.each([
   ['DryRun', { DryRun: true }],
   ['GrantTokens', { GrantTokens: ['token'] }],

@@ -3,12 +3,12 @@ import type { JsonObject } from '../../json.ts';
 import { compileSchema } from '../../request/validate-schema.ts';
 import { makeInstance } from './make-instance.ts';
 
-/** Each is another way through the schema's alternatives. */
+/** How many ways through the schema's alternatives are tried. */
 const variationLimit = 300;
 
 /**
- * JSON that satisfies a schema; the same schema always gets the same. What is made is checked, so that keywords that
- * can only be checked (`not`, `oneOf`) hold as well.
+ * JSON that satisfies a schema, always the same for the same schema. It is validated, so that keywords like `not` and
+ * `oneOf` hold as well.
  * @throws AwsError ModelErrorException when no way was found
  */
 export function instanceOf(schema: JsonObject): unknown {

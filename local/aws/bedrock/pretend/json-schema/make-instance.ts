@@ -10,7 +10,7 @@ import { mergeSchemas } from './merge-schemas.ts';
 class DeadEnd extends Error {}
 
 const depthLimit = 24;
-/** From here on alternatives that end are preferred to those that go deeper. */
+/** Below this depth alternatives without references are preferred. */
 const shallowDepth = 3;
 
 /** @returns undefined when this variation leads nowhere */
@@ -38,7 +38,7 @@ export function makeInstance(root: JsonObject, variation: number): { instance: u
   }
 }
 
-/** The digits of a number, each to the base of what there is to choose from: 0 is always the first of all. */
+/** Choices read as the digits of a number; variation 0 takes the first alternative everywhere. */
 function choicesOf(variation: number): (count: number) => number {
   let rest = variation;
   return (count) => {
@@ -49,7 +49,7 @@ function choicesOf(variation: number): (count: number) => number {
   };
 }
 
-/** One plain schema instead of references, combinations and alternatives. */
+/** Resolves references, combinations and alternatives into one plain schema. */
 function resolve(schema: JsonObject, root: JsonObject, pick: Maker['pick'], depth: number): JsonObject {
   let plain = schema;
   for (let round = 0; round < depthLimit; round += 1) {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 
-/** The number within the bounds that is nearest to a small positive one. @param options.ordinal makes others */
+/** A number within the bounds, small and positive where possible. @param options.ordinal for different numbers */
 export function makeNumber(schema: JsonObject, options: { isInteger: boolean; ordinal: number }): number {
   const step = numberOr(schema.multipleOf, options.isInteger ? 1 : 0);
   const low = numberOr(schema.minimum, Number.NEGATIVE_INFINITY);

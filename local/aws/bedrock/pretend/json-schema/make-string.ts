@@ -36,6 +36,6 @@ export function makeString(schema: JsonObject, { name, ordinal }: Pick<Maker, 'n
   const number = ordinal === 0 ? '' : ` ${ordinal + 1}`;
   const text = `${name} é${number}`;
   const padded = [...text.padEnd(least, '·')];
-  // What differs is at the end, so a long one is cut at its beginning.
+  // Texts differ at the end, so long ones are cut at the start.
   return padded.length <= most ? padded.join('') : padded.slice(padded.length - most).join('');
 }

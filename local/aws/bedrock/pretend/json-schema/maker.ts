@@ -1,11 +1,11 @@
-/** What the makers of arrays, objects and strings are given: the way back, and where they are. */
+/** What the makers of arrays, objects and strings need to make what is inside of them. */
 export interface Maker {
   make(schema: unknown, options?: { name?: string; ordinal?: number }): unknown;
-  /** The next choice of this way. */
+  /** The next choice of this variation. */
   pick(count: number): number;
-  /** Still near enough to the top to add what isn't required. */
+  /** Whether optional properties may be added. */
   readonly isShallow: boolean;
-  /** Of the place in its parent: makes values that differ. */
+  /** Name and place in the parent, for values that differ. */
   readonly name: string;
   readonly ordinal: number;
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, ownMember, setMember } from '../../json.ts';
 
-/** One schema for what satisfies both, as far as keywords can be joined; the rest is left to the check. */
+/** One schema for both, as far as keywords can be joined; validation catches the rest. */
 export function mergeSchemas(a: JsonObject, b: unknown): JsonObject {
   if (!isObject(b)) return a;
   const merged: JsonObject = { ...a };

@@ -18,7 +18,7 @@ export function readPointer(value: unknown, pointer: string): unknown {
   }, value);
 }
 
-/** A content block, ready to be sent: its deltas, and how many tokens they count. */
+/** A content block, ready to be sent. */
 export interface BlockScript {
   index: number;
   start: object | undefined;
@@ -53,7 +53,7 @@ export function scriptBlock(block: Block, index: number, request: ConverseReques
   return { ...common, deltas: said.map((text) => ({ text })), said: said.join('') };
 }
 
-/** Its begin, its deltas and its end. */
+/** The block's start, deltas and stop. */
 export function blockEvents({ deltas, index, start }: BlockScript): StreamEvent[] {
   const event = (name: string, members: object): StreamEvent => ({
     name,

@@ -4,12 +4,12 @@ import type { ConverseRequest } from '../../request/converse-request.ts';
 import { type Step, script } from './steps.ts';
 
 /**
- * The script in the last user message that was written by a person: one that holds more than tool results. The
- * assistant's messages since then tell which of its turns is due.
+ * The script in the last user message with more than tool results. The number of the assistant's messages since then
+ * decides which of its turns is due.
  * @returns undefined when there is none, or when its turns are over
  * @throws AwsError ValidationException for a script that can't be read
  */
-export function findScenario({ messages, modelId }: ConverseRequest): Step[] | undefined {
+export function findScript({ messages, modelId }: ConverseRequest): Step[] | undefined {
   const at = messages.findLastIndex(({ content, role }) => role === 'user' && content.some(isSaid));
   const asked = messages[at];
   const written = asked && directiveOf(asked);
@@ -17,7 +17,7 @@ export function findScenario({ messages, modelId }: ConverseRequest): Step[] | u
   const parsed = script.safeParse(written);
   if (!parsed.success) {
     const told = parsed.error.issues.map((issue) => meantIssue(issue)).find((text) => text !== undefined);
-    throw invalid(`The scenario can't be read. ${told ?? 'It holds a step that does not exist.'}`);
+    throw invalid(`The script can't be read. ${told ?? 'It has an unknown step.'}`);
   }
   const turn = messages.slice(at).filter(({ role }) => role === 'assistant').length;
   const turns = Array.isArray(parsed.data) ? [parsed.data] : parsed.data.turns;
@@ -41,7 +41,7 @@ interface Issue {
   errors?: Issue[][];
 }
 
-/** The complaint about the step that was meant: of its alternatives the one that knows all of its fields. */
+/** The issue of the step that was meant: of the alternatives, the one that has all of its fields. */
 function meantIssue(issue: Issue, above: PropertyKey[] = []): string | undefined {
   const path = [...above, ...issue.path];
   const isAnother =
@@ -60,8 +60,8 @@ const opening = '[[daypass:';
 const closing = ']]';
 
 /**
- * What a text that begins with `[[daypass: JSON]]` holds between the brackets. JSON may itself end in brackets: the
- * first end that makes it whole counts.
+ * The JSON of a text that begins with `[[daypass: JSON]]`. JSON may itself end in brackets, so the first end that makes
+ * valid JSON counts.
  * @throws AwsError ValidationException when there is no such end
  */
 export function parseDirective(text: string): unknown {
@@ -70,7 +70,7 @@ export function parseDirective(text: string): unknown {
     try {
       return JSON.parse(text.slice(opening.length, end));
     } catch {
-      // It ends later.
+      // The JSON goes on.
     }
   }
   throw invalid(`The text begins with ${opening} but no JSON and ${closing} follow.`);

@@ -3,7 +3,7 @@ import type { Guardrail } from '../../request/converse-request.ts';
 
 /**
  * The trace of an intervention: a denied topic, as when nothing else is known about it. Undefined unless asked for.
- * @param modelOutput what the model had said, told with an intervention on the output
+ * @param modelOutput the model's text, which an intervention on the output includes
  */
 export function guardrailTrace(
   { id, trace, version }: Guardrail,

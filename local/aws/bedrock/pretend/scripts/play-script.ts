@@ -11,7 +11,7 @@ import { guardrailTrace } from './guardrail-trace.ts';
 import type { Step, TroubleStep } from './steps.ts';
 import { isTrouble, strike, strikeBetween } from './trouble.ts';
 
-/** One event of each block in turn, until all are told. */
+/** One event of each block in turn, until all are sent. */
 export function interleave(blocks: StreamEvent[][]): StreamEvent[] {
   const longest = Math.max(...blocks.map(({ length }) => length));
   return Array.from({ length: longest }, (_, at) => blocks.flatMap((events) => events[at] ?? [])).flat();
@@ -30,7 +30,7 @@ interface Play {
   request: ConverseRequest;
   countUsage: CountUsage;
   blocks: BlockScript[];
-  /** What a guardrail will block isn't sent, unless it looks at a stream that has already left. */
+  /** What a guardrail blocks isn't sent, unless the guardrail runs behind the stream. */
   withheld: boolean;
   /** For the frames to come. */
   pieceBytes: number | undefined;
@@ -42,8 +42,8 @@ interface Play {
   started: boolean;
 }
 
-/** The events a script asks for, then the end of an ordinary answer as far as the script leaves it out. */
-export function playScenario(
+/** The script's events, then those of an ordinary answer's end that it lacks. */
+export function playScript(
   steps: readonly Step[],
   request: ConverseRequest,
   options: PlayOptions,
@@ -120,7 +120,7 @@ function* intervene(step: Extract<Step, { guardrail: string }>, play: Play): Gen
   yield* send(play, blockEvents(addBlock({ text }, play)));
 }
 
-/** The first event of an answer is always its start; a script that wants another one names it. */
+/** An answer starts with messageStart, unless the script begins with an event of its own. */
 function* send(play: Play, events: StreamEvent[]): Generator<StreamItem> {
   if (play.withheld) return;
   const start: StreamEvent = { name: 'messageStart', payload: { role: 'assistant' } };

@@ -6,20 +6,20 @@ import { bedrockStatuses } from '../../errors.ts';
 const count = z.int().nonnegative();
 const errorNames = Object.keys(bedrockStatuses) as (keyof typeof bedrockStatuses)[];
 
-/** Any step can be for some models only: those whose id holds this text. */
+/** Limits a step to models whose id contains this text. */
 const always = { onlyFor: z.string().min(1).optional() };
 
-/** Trouble comes in its turn among the steps, or after this many events, also in the middle of a block. */
+/** Without this, trouble strikes in its turn; with it, after that many events, even within a block. */
 const trouble = { afterEvents: count.optional(), ...always };
 
-/** A string is cut into the stand-in's tokens, a list is sent as it is: one delta for each item. */
+/** A string is cut into the stand-in's tokens; a list is sent as it is, one delta for each item. */
 const pieces = z.union([z.string(), z.array(z.string()).min(1)]);
 const index = count.optional();
 
 const textBlock = z.strictObject({ text: pieces, index, ...always });
 const reasoningBlock = z.strictObject({
   reasoning: pieces,
-  /** Left out: one that the stand-in knows again; false: none, as from models that don't sign. */
+  /** By default a valid one; false for none, as from models that don't sign. */
   signature: z.union([pieces, z.literal(false)]).optional(),
   index,
   ...always,
@@ -28,7 +28,7 @@ const redactedBlock = z.strictObject({ redacted: z.base64(), index, ...always })
 const toolUseBlock = z.strictObject({
   toolUse: z.string(),
   id: z.string().optional(),
-  /** Left out: made to satisfy the tool's schema. */
+  /** By default made to satisfy the tool's schema. */
   input: z.json().optional(),
   /** The JSON's pieces as they are sent, whatever they add up to. */
   inputPieces: z.array(z.string()).optional(),

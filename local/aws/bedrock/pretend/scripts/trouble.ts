@@ -7,10 +7,10 @@ const kinds = ['wait', 'flaw', 'fail', 'exception', 'cut'];
 
 export const isTrouble = (step: Step): step is TroubleStep => kinds.some((kind) => kind in step);
 
-/** What a step does to a stream; a flaw is the next event's own matter. */
+/** What a step does to a stream. Flaws belong to the next event and aren't handled here. */
 export async function* strike(step: TroubleStep, signal: AbortSignal): AsyncGenerator<StreamItem> {
   const message =
-    'message' in step && step.message !== undefined ? step.message : 'Made to fail by a scenario.';
+    'message' in step && step.message !== undefined ? step.message : 'Made to fail by a script.';
   if ('wait' in step) await wait(step.wait, undefined, { signal });
   if ('fail' in step) throw bedrockError(step.fail, message);
   if ('exception' in step) yield { exception: step.exception, message };

@@ -4,8 +4,8 @@ import type { StreamEvent, StreamItem } from '../../stream/event-frames.ts';
 import { ConnectionCut } from '../../stream/stream-faults.ts';
 
 /**
- * A stream's events for an answer that is sent whole: what would be an exception in the stream is a status, what
- * would break the stream breaks the connection.
+ * A stream's events for a whole answer: an exception becomes a status, and what would break the stream breaks the
+ * connection.
  */
 export async function* withoutFlaws(items: AsyncIterable<StreamItem>): AsyncGenerator<StreamEvent> {
   for await (const item of items) {

@@ -11,14 +11,14 @@ import { isObject } from '../../json.ts';
 import type { StreamEvent } from '../../stream/event-frames.ts';
 import type { InvokeCall, InvokedModel, ModelCall, Responder } from '../responder.ts';
 
-/** Bedrock's own refusal, to be told again under the same name. */
+/** Bedrock's own refusal, passed on under the same name. */
 export function toAwsError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AwsError) return error;
   if (error.name === 'CredentialsProviderError') {
     return bedrockError('AccessDeniedException', `No AWS credentials on this machine: ${error.message}`);
   }
   const metadata = '$metadata' in error && isObject(error.$metadata) ? error.$metadata : {};
-  // An exception inside a stream has no status of its own: the answer's was 200.
+  // An exception within a stream has no status of its own: the answer's was 200.
   const status = isBedrockErrorName(error.name) ? bedrockStatuses[error.name] : metadata.httpStatusCode;
   return typeof status === 'number' ? new AwsError(error.name, error.message, status) : error;
 }
@@ -61,7 +61,7 @@ function tokensOf(response: unknown): number | undefined {
   return typeof value === 'string' ? Number(value) : undefined;
 }
 
-/** Passes calls on to real Bedrock, whole: it does the checking, the generating and the billing. */
+/** Passes calls on to real Bedrock unchanged, which validates, generates and bills. */
 export function createAmazonResponder(client: Pick<BedrockRuntimeClient, 'send'>): Responder {
   return {
     description: 'real Amazon Bedrock, with the credentials of this machine',
@@ -99,7 +99,7 @@ export function createAmazonResponder(client: Pick<BedrockRuntimeClient, 'send'>
 const toInput = <T extends { modelId: unknown }>({ modelId, body }: ModelCall) =>
   ({ ...(revive(body) as Omit<T, 'modelId'>), modelId }) as T & { modelId: string };
 
-/** A tool's schema, arguments and results are the caller's own JSON, whatever its fields are called. */
+/** Schemas, arguments and results of tools are the caller's JSON, whatever its fields are called. */
 const freeForm = new Set(['additionalModelRequestFields', 'json']);
 
 /** The members that are blobs in the service model: base64 on the wire, bytes to the client. */

@@ -3,8 +3,8 @@ import type { ConverseRequest } from '../../request/converse-request.ts';
 import { toolsOf } from '../../request/parse-tools.ts';
 
 /**
- * The tools that the answer calls. A tool result in the last message ends the calls. A choice of `any` takes the
- * tools the message names, or else the first; `auto` takes those it names in asking to use or call them.
+ * The tools that the answer calls: none after a tool result. A choice of `any` takes those that the message names, or
+ * else the first; `auto` takes those that it asks to use or call.
  */
 export function chooseTools({ messages, toolConfig }: ConverseRequest): ToolSpec[] {
   const last = messages.at(-1)?.content ?? [];

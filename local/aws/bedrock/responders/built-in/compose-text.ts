@@ -61,7 +61,7 @@ function toolLines(result: ToolResultBlock, { messages }: ConverseRequest): stri
 const longestWord = (message: string): string =>
   message.split(/\s+/).reduce((best, word) => (word.length > best.length ? word : best), '');
 
-/** What can be seen of an image or a document without a model: at most one line. */
+/** What is known of an image or a document without a model, in one line. */
 export function describeMedia(block: ContentBlock | ToolResultPart): string[] {
   if (block.kind === 'image') return [describeImage(block)];
   if (block.kind === 'document') return [describeDocument(block)];

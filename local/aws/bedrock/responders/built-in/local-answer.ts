@@ -13,7 +13,7 @@ import type { Model } from '../model-responder.ts';
 import { chooseTools } from './choose-tools.ts';
 import { composeText } from './compose-text.ts';
 
-/** A JSON Schema that the system prompt tells between `<json_schema>` tags: a model that reads it keeps to it. */
+/** A JSON Schema between `<json_schema>` tags of the system prompt, which a model would keep to. */
 export function toldSchema({ system }: Pick<ConverseRequest, 'system'>): JsonObject | undefined {
   const told = system.map((block) => (block.kind === 'text' ? block.text : '')).join('\n');
   const [, json] = /<json_schema>(.*?)<\/json_schema>/s.exec(told) ?? [];
@@ -27,8 +27,8 @@ export function toldSchema({ system }: Pick<ConverseRequest, 'system'>): JsonObj
 }
 
 /**
- * Whether the asked-for model would show its reasoning: Claude and Nova when told to, the open-weight reasoners
- * always, unsigned.
+ * Whether the model would show its reasoning: Claude and Nova when asked to, open-weight reasoning models always, and
+ * unsigned.
  */
 export function reasonsHere({
   additionalFields,
@@ -44,7 +44,7 @@ export function reasonsHere({
 const isOn = (config: unknown): boolean =>
   isObject(config) && (config.type === 'enabled' || config.type === 'adaptive');
 
-/** The answer when no model is connected: it says so, and shows that the request arrived whole. */
+/** The answer when no model is connected: it says so, and lists what the request contained. */
 export const localAnswer: Model = {
   description: 'the built-in stand-in (no model behind it; set DAYPASS_MODEL_URL for one)',
 

@@ -14,8 +14,8 @@ const stopReasons = new Map<string, AnswerEnd['stopReason']>([
 ]);
 
 /**
- * Translates a chat completion's chunks. Usage comes in a chunk of its own after the one with `finish_reason`, so
- * the end is told last.
+ * Translates a chat completion's chunks. The end comes last, since usage follows in a chunk of its own after the one with
+ * `finish_reason`.
  * @throws AwsError ModelStreamErrorException when the stream is broken, or ends without a `finish_reason`
  */
 export async function* readChatChunks(

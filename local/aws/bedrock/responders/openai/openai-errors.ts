@@ -16,7 +16,7 @@ const namesByStatus: Readonly<Record<number, BedrockErrorName>> = {
   504: 'ModelTimeoutException',
 };
 
-/** A model server's refusal under Bedrock's name for it, in the server's own words. */
+/** A model server's error under Bedrock's name for it, in the server's words. */
 export async function statusError(response: Response, server: OpenAiServer): Promise<AwsError> {
   const told = messageOf(await response.text());
   // Some servers repeat the key they refuse.

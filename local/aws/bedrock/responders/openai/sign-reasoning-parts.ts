@@ -2,7 +2,7 @@ import type { AnswerPart } from '../../answer/answer-part.ts';
 import { modelFamily } from '../../models/model-family.ts';
 import { signReasoning } from '../../pretend/signature.ts';
 
-/** A model asked for as a Claude signs its reasoning, or it couldn't be sent back. */
+/** Signs the reasoning of a model that answers as Claude; clients couldn't send it back otherwise. */
 export async function* signReasoningParts(
   parts: AsyncIterable<AnswerPart>,
   modelId: string,

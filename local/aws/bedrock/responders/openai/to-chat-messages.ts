@@ -17,13 +17,13 @@ interface ChatMessage {
 }
 
 /**
- * One message, or several: each tool result is one of its own, before what else the user says. Reasoning of earlier
- * turns has no place in OpenAI's messages and stays behind.
+ * One message, or several: each tool result becomes a message of its own, before the rest of the user's. Reasoning of
+ * earlier turns is left out, since OpenAI's messages have no field for it.
  */
 export function toChatMessages({ content, role }: Message): ChatMessage[] {
   if (role === 'assistant') return [toAssistantMessage(content)];
   const results = content.filter((block) => block.kind === 'toolResult');
-  // OpenAI takes nothing but text as a tool's result: its images and files follow as the user's.
+  // OpenAI takes only text as a tool's result: images and files follow in a user message.
   const media = results.flatMap((result) => result.content.filter(isMedia));
   const said = [...media, ...content.filter(({ kind }) => kind !== 'toolResult' && kind !== 'cachePoint')];
   return [

@@ -5,8 +5,8 @@ import { toolsOf } from '../../request/parse-tools.ts';
 import { toChatMessages } from './to-chat-messages.ts';
 
 /**
- * Stop sequences stay here: OpenAI's `finish_reason` can't tell one from a natural end, so the text is scanned
- * as it comes and the server's generation is aborted at the first.
+ * Stop sequences aren't passed on: OpenAI's `finish_reason` doesn't distinguish one from a natural end, so the text is
+ * scanned here and the server's generation aborted at the first.
  */
 export function toChatRequest(request: ConverseRequest, model: string) {
   const { additionalFields, inference, messages, modelId, output, system } = request;

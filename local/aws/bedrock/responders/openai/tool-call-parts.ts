@@ -11,14 +11,14 @@ interface Call {
 export interface ToolCallParts {
   /** @param deltas a chunk's `tool_calls` */
   push(deltas: unknown): Generator<AnswerPart>;
-  /** What was held back. */
+  /** Those held back. */
   rest(): Generator<AnswerPart>;
   readonly hasCalls: boolean;
 }
 
 /**
- * Tool calls, one after the other: the first is passed on as it comes, the arguments of others wait until those
- * before them are told, since servers may mix them.
+ * Tool calls, one after the other: the first is passed on as it comes, later ones wait until those before them are
+ * complete, since servers may mix them.
  */
 export function createToolCallParts(): ToolCallParts {
   const calls = new Map<number, Call>();
@@ -57,7 +57,7 @@ export function createToolCallParts(): ToolCallParts {
   };
 }
 
-/** Bedrock is strict about ids. One that it wouldn't take back gets another, always the same. */
+/** An id that Bedrock would refuse in the next request is replaced, always by the same. */
 const toBedrockId = (id: string): string =>
   /^[a-zA-Z0-9_-]{1,64}$/.test(id)
     ? id

@@ -4,7 +4,7 @@ import { toolsOf } from '../../request/parse-tools.ts';
 import { schemaProblem } from '../../request/validate-schema.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 
-/** Keywords that Claude's structured output doesn't take, by type. */
+/** Keywords that Claude's structured output refuses, by type. */
 const unsupportedKeywords = new Map([
   ['integer', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
   ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
@@ -12,7 +12,7 @@ const unsupportedKeywords = new Map([
   ['array', ['maxItems', 'uniqueItems']],
 ]);
 
-/** Schemas that Claude's answers are held to: of the output, and of strict tools. */
+/** The schemas that Claude's output must match: that of the answer, and those of strict tools. */
 export function validateClaudeSchemas({ output, toolConfig, traits }: CheckedRequest): void {
   if (output.schema !== undefined && schemaProblem(output.schema) !== undefined) {
     throw refusedByModel('output_config.format.schema: JSON schema is invalid.');

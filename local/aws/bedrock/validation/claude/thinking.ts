@@ -68,7 +68,7 @@ function refuseSampling({ additionalFields, inference }: CheckedRequest): void {
   }
 }
 
-/** Reasoning that comes back must be what the model said: its signature tells. */
+/** Reasoning sent back must be the model's own, which its signature proves. */
 function refuseForeignReasoning({ messages }: CheckedRequest): void {
   for (const [index, { content }] of messages.entries()) {
     for (const [at, block] of content.entries()) {

@@ -3,7 +3,7 @@ import { isObject } from '../../json.ts';
 import { toolsOf } from '../../request/parse-tools.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 
-/** Claude takes its choice from Converse's field, or from its own; whether either forces a tool to be called. */
+/** Whether Converse's tool choice, or Claude's own field, forces a tool to be called. */
 export function forcesTool({ additionalFields, toolConfig }: CheckedRequest): boolean {
   const own = additionalFields.tool_choice;
   const kind = isObject(own) ? own.type : undefined;
@@ -22,7 +22,7 @@ export function validateClaudeToolChoice(request: CheckedRequest): void {
   }
 }
 
-/** Text in tool results, which Bedrock itself doesn't look at. */
+/** Text in tool results, which Bedrock itself doesn't check. */
 export function validateClaudeText({ messages, traits }: Pick<CheckedRequest, 'messages' | 'traits'>): void {
   if (traits.family !== 'claude') return;
   const results = messages.flatMap(({ content }) => content).filter((block) => block.kind === 'toolResult');

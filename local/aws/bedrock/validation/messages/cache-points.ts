@@ -29,7 +29,7 @@ export function validateCachePoints(request: CheckedRequest): void {
   }
 }
 
-/** In the order in which a prompt is made of them. */
+/** In the order of the prompt. */
 function cachePointsIn({ messages, system, toolConfig }: CheckedRequest): CachePoint[] {
   const blocks = [...(toolConfig?.entries ?? []), ...system, ...messages.flatMap(({ content }) => content)];
   return blocks.filter((block) => block.kind === 'cachePoint');

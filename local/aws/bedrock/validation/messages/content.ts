@@ -2,7 +2,7 @@ import { invalid } from '../../errors.ts';
 import type { ContentBlock, Role } from '../../request/content.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 
-/** Every message holds something, no text is blank, and each role says only what it can. */
+/** No message is empty, no text is blank, and each role has only its own kinds of blocks. */
 export function validateContent({ messages, system }: Pick<CheckedRequest, 'messages' | 'system'>): void {
   for (const [index, block] of system.entries()) {
     if (block.kind === 'text') refuseBlank(block.text, `system.${index}`, 'SystemContentBlock');

@@ -7,7 +7,7 @@ import { documentsIn } from './media-blocks.ts';
 const documentsLimit = 5;
 const documentLimitBytes = 4.5 * 1024 * 1024;
 
-/** Underscores are not documented, but taken; white space other than the plain space is not. */
+/** Underscores are undocumented but accepted; white space other than a plain space is not. */
 const namePattern = /^(?!.* {2})[a-zA-Z0-9 ()[\]_-]{1,200}$/;
 
 export function validateDocuments({ messages }: Pick<CheckedRequest, 'messages'>): void {
@@ -46,7 +46,7 @@ function validateDocument(document: DocumentBlock, path: string): void {
   }
 }
 
-/** What a file of a format begins with; text may begin with anything. */
+/** First bytes by format; text has none. */
 const beginnings: Readonly<Record<string, string>> = {
   pdf: '%PDF-',
   docx: 'PK',

@@ -14,7 +14,7 @@ export function validateRoles({ messages }: Pick<CheckedRequest, 'messages'>): v
   }
 }
 
-/** A conversation that ends with the beginning of the answer. */
+/** A conversation that ends with the start of the answer (prefill). */
 export function validateLastMessage({ messages, traits }: Pick<CheckedRequest, 'messages' | 'traits'>): void {
   const last = messages.at(-1);
   if (last?.role !== 'assistant') return;

@@ -6,7 +6,7 @@ import { refusePattern } from './refuse-pattern.ts';
 
 const idPattern = '[a-zA-Z0-9_.:-]+';
 
-/** Each tool use and tool result by itself. */
+/** Checks each tool use and tool result by itself. */
 export function validateToolBlocks({ messages, traits }: Pick<CheckedRequest, 'messages' | 'traits'>): void {
   for (const [index, message] of messages.entries()) {
     const path = `messages.${index}.content`;

@@ -3,7 +3,7 @@ import type { RequestBody } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
 import { userOfRequest } from './admin-user.ts';
 
-/** Confirms the account without a code; unlike the user's own confirmation it verifies no address. */
+/** Confirms the account without a code. The address stays unverified, unlike after the user's own confirmation. */
 export function adminConfirmSignUp(
   state: Pick<CognitoState, 'codes' | 'pools' | 'users'>,
   body: RequestBody,

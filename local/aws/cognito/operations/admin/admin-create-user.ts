@@ -63,7 +63,7 @@ async function createInvited(
   assertNewAttributes(pool, attributes);
   const sub = state.randomness.uuid();
   const ownName = logsInWithEmail(pool) ? sub : name;
-  // AWS names no client here, and takes no automatic confirmation from the answer.
+  // AWS passes no client here and ignores automatic confirmation.
   await askPreSignUp(state, pool, {
     source: 'PreSignUp_AdminCreateUser',
     clientId: 'CLIENT_ID_NOT_APPLICABLE',

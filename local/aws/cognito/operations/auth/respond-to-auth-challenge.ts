@@ -12,7 +12,7 @@ import {
 } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
 
-/** NEW_PASSWORD_REQUIRED alone: it is what a user whom an administrator made gets at the first login. */
+/** Answers NEW_PASSWORD_REQUIRED, the challenge at the first login of a user whom an administrator made. */
 export async function respondToAuthChallenge(
   state: NewPasswordState & Pick<CognitoState, 'clients'>,
   body: RequestBody,

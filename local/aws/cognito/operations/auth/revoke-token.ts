@@ -11,7 +11,7 @@ import type { CognitoState } from '../../state.ts';
 import { revocable } from '../../tokens/tokens.ts';
 import { assertClientSecret } from './get-tokens-from-refresh-token.ts';
 
-/** Ends a refresh token and the access tokens that came of the same sign-in; again is no error. */
+/** Ends a refresh token and the access tokens of the same login. A token may be revoked twice. */
 export function revokeToken(state: Pick<CognitoState, 'clients' | 'logins'>, body: RequestBody): object {
   const input = readRequest(body, {
     Token: required(token),

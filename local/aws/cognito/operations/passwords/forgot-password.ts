@@ -15,8 +15,8 @@ import type { CognitoState } from '../../state.ts';
 import type { User } from '../../users/users.ts';
 
 /**
- * Mails a reset code. With PreventUserExistenceErrors an unknown, disabled or unverified user gets the same
- * answer after the same work.
+ * Mails a reset code. With PreventUserExistenceErrors unknown, disabled and unverified users get the same answer, after
+ * the same work.
  */
 export async function forgotPassword(
   state: Pick<CognitoState, 'clients' | 'codes' | 'limits' | 'messages' | 'users'>,
@@ -47,7 +47,7 @@ function assertSelfService(pool: Pool): void {
   }
 }
 
-/** @returns undefined where the answer has to be simulated */
+/** @returns undefined where nothing is to be mailed */
 function resetAddress(client: Client, user: User | undefined): string | undefined {
   const email = verifiedEmail(user);
   if (user?.enabled && user.status === 'FORCE_CHANGE_PASSWORD') throw notResettable();

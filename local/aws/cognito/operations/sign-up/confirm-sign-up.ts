@@ -34,7 +34,7 @@ export async function confirmSignUp(
     throw codeMismatch();
   }
   if (user.status !== 'UNCONFIRMED') {
-    // The same limits and the same slow comparison as for anyone else, or the answer's time would tell.
+    // The limits and the slow comparison are the same for everyone, or the time taken would reveal the state.
     await state.codes
       .redeem(pool.id, 'confirm-sign-up', user.sub, input.ConfirmationCode)
       .catch(unlessOverLimit);

@@ -35,7 +35,7 @@ export async function resendConfirmationCode(
   const who = user?.sub ?? normalName(pool, input.Username);
   state.limits.take(pool.id, 'send-code', who);
   const code = await state.codes.issue(pool.id, 'confirm-sign-up', who);
-  // Only now, after the same work as for anyone else: the answer's time must not tell.
+  // Refused only after the same work as for everyone, or the time taken would reveal the state.
   if (user?.enabled && user.status !== 'UNCONFIRMED') {
     state.codes.forget(pool.id, 'confirm-sign-up', who);
     throw invalidParameter('User is already confirmed.');

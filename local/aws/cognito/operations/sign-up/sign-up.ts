@@ -28,7 +28,7 @@ export async function signUp(
   const input = readRequest(body, {
     ClientId: required(clientId),
     Username: required(username),
-    // Optional in the model, for pools that sign in without passwords; ours always take one.
+    // Optional in the service model, for pools without passwords; those aren't supported here.
     Password: required(password),
     SecretHash: secretHash,
     UserAttributes: attributeList,
@@ -80,7 +80,7 @@ export async function signUp(
 export const verifiesEmail = (pool: Pool) =>
   pool.properties.AutoVerifiedAttributes?.includes('email') ?? false;
 
-/** In a pool that signs in with email the username given is the email. */
+/** Where users log in by email, the given username is the email. */
 export function withLoginName(
   pool: Pool,
   name: string,

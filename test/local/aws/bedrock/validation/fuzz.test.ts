@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isObject, type JsonObject } from '../../../../../local/aws/bedrock/json.ts';
-import { findScenario } from '../../../../../local/aws/bedrock/pretend/scripts/find-script.ts';
+import { findScript } from '../../../../../local/aws/bedrock/pretend/scripts/find-script.ts';
 import { parseConverseRequest } from '../../../../../local/aws/bedrock/request/parse-converse-request.ts';
 import { validateConverse } from '../../../../../local/aws/bedrock/validation/validate-converse.ts';
 import { AwsError } from '../../../../../local/aws/service.ts';
@@ -74,7 +74,7 @@ test('whatever a request holds, it is taken or refused, and nothing breaks', () 
         try {
           const request = parseConverseRequest(model, body);
           validateConverse(request, 'stream');
-          findScenario(request);
+          findScript(request);
         } catch (error) {
           expect(error).toBeInstanceOf(AwsError);
           expect((error as AwsError).status).toBeLessThan(500);

@@ -172,7 +172,7 @@ test('the same script gives the same answer whole and folded from its stream', a
 
 test.each([
   ['not JSON', '[[daypass: {oops}]]', 'no JSON'],
-  ['an unknown step', '[[daypass: [{"tekst": "a"}]]]', 'scenario'],
+  ['an unknown step', '[[daypass: [{"tekst": "a"}]]]', 'script'],
   ['an unknown stop reason', '[[daypass: [{"stop": "bored"}]]]', '0.stop'],
 ])('a script with %s is refused by name', async (_name, text, message) => {
   await expect(whole(ask(text))).rejects.toMatchObject({
