@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { windowMistakes } from './window-mistakes.ts';
 
 type Entry = Record<string, unknown>;
 
@@ -31,6 +32,8 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...plans.flatMap((plan, at) =>
       unknownNames(['plans', at, 'models'], plan.models, allNames, knownToPlans),
     ),
+    ...plans.flatMap((plan, at) => windowMistakes(plan, ['plans', at])),
+    ...windowMistakes(perUserOf(file), ['limits', 'perUser']),
     ...models.flatMap((model, at) =>
       unknownNames(['models', at, 'fallbacks'], model.fallbacks, modelNames, known),
     ),
@@ -57,6 +60,11 @@ function usagePlanNameOf(plan: Entry): unknown {
     plan.usagePlanName ??
     (plan.requestsPerDay === undefined ? undefined : defaultUsagePlanName(plan.requestsPerDay))
   );
+}
+
+function perUserOf(file: unknown): Entry {
+  const { perUser } = ((file as Entry | null)?.limits ?? {}) as Entry;
+  return (perUser ?? {}) as Entry;
 }
 
 function entriesOf(file: unknown, name: string): Entry[] {

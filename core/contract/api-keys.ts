@@ -80,6 +80,18 @@ export const rotateKeyBody = z.strictObject({
 const shown = z.int().nullable();
 /** Limits as they are shown; null: no such limit. */
 export const shownRequestLimits = z.strictObject(byField(requestRows, () => shown)).nullable();
+const windows = z
+  .array(
+    z.strictObject({
+      unit: z.enum(['requests', 'tokens']),
+      window: z.enum(requestRows.map(({ kind }) => kind)),
+      limit: z.int(),
+      used: z.int(),
+      remaining: z.int().describe('Never below zero; calls under way may use more tokens'),
+      resetsAt: isoTime.describe('When the next window begins (UTC; weeks begin on Monday)'),
+    }),
+  )
+  .describe('Each limit of this key, in the window that is open');
 const keyFields = {
   id: z.string().describe('`key_…`'),
   name: z.string(),
@@ -106,6 +118,7 @@ const keyFields = {
       perClient: shownRequestLimits.describe('For each client address'),
     })
     .describe('What holds for this key; null: no such limit'),
+  windows,
   models: z.array(z.string()).nullable().describe('Models this key may call; null: every model'),
   allowedHosts: z.array(z.string()).nullable().describe('null: any'),
   previousValueEndsAt: isoTime
@@ -134,6 +147,7 @@ export const currentKeyAnswer = z
       })
       .nullable()
       .describe('Tokens today; null: not limited'),
+    windows,
     resetsAt: isoTime.describe('When the day ends (UTC)'),
     expiresAt: keyFields.expiresAt,
   })

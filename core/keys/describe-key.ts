@@ -1,6 +1,6 @@
 import { limitsAt, windowAt } from '../metering/windows.ts';
 import { describeLimits } from './key-limits.ts';
-import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits } from './ports.ts';
+import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits, UsedByWindow } from './ports.ts';
 import { activeFrom, isOver, keyStatus, meterIdOf } from './standing.ts';
 
 /** A key as its user sees it; never its secret or the secret's hash. */
@@ -25,6 +25,7 @@ export function describeKey(record: KeyRecord, read: KeyCounters | undefined, no
     used,
     remaining: isOver(status) ? 0 : Math.max(0, limit - used),
     limits: describeLimits(limits),
+    windows: describeWindows(limits, counters?.usedByWindow ?? {}, now, isOver(status)),
     models: describeModels(record, counters),
     allowedHosts: record.allowedHosts === undefined ? null : [...record.allowedHosts],
     previousValueEndsAt: isOver(status) ? null : previousValueEndsAt(record, now),
@@ -77,9 +78,21 @@ export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now
     used,
     remaining,
     tokens: describeTokens(counters, now),
+    windows: describeWindows(counters.limits, counters.usedByWindow, now),
     resetsAt: iso(windowAt('day', now).endsAt),
     expiresAt,
   };
+}
+
+/** Each limit of the key in the window that is open. */
+function describeWindows(limits: OwnLimits, usedByWindow: UsedByWindow, now: number, hasEnded = false) {
+  return limitsAt(now).flatMap(({ unit, kind, field, counter, endsAt }) => {
+    const limit = limits[field];
+    if (limit === undefined) return [];
+    const used = usedByWindow[counter] ?? 0;
+    const remaining = hasEnded ? 0 : Math.max(0, limit - used);
+    return [{ unit, window: kind, limit, used, remaining, resetsAt: iso(endsAt) }];
+  });
 }
 
 function describeTokens({ limits, usedByWindow }: KeyCounters, now: number) {

@@ -7,13 +7,21 @@ interface Bounds {
   endsAt: number;
 }
 
-/** Windows of one length, one after the other since the epoch; Unix days have no leap seconds. */
+/** Windows of one length, one after the other since the epoch or a later start; Unix days have no leap seconds. */
 const every =
-  (lengthMs: number) =>
+  (lengthMs: number, firstStartsAt = 0) =>
   (now: number): Bounds => {
-    const startsAt = Math.floor(now / lengthMs) * lengthMs;
+    const startsAt = Math.floor((now - firstStartsAt) / lengthMs) * lengthMs + firstStartsAt;
     return { startsAt, endsAt: startsAt + lengthMs };
   };
+
+const firstMonday = 4 * dayMs;
+
+function calendarMonth(now: number): Bounds {
+  const date = new Date(now);
+  const first = (month: number) => Date.UTC(date.getUTCFullYear(), month);
+  return { startsAt: first(date.getUTCMonth()), endsAt: first(date.getUTCMonth() + 1) };
+}
 
 interface Row {
   unit: 'requests' | 'tokens';
@@ -55,6 +63,24 @@ export const limitRows = [
     boundsAt: every(3_600_000),
   },
   { unit: 'requests', field: 'requestsPerDay', stored: 'day', ...day },
+  {
+    unit: 'requests',
+    field: 'requestsPerWeek',
+    stored: 'week',
+    kind: 'week',
+    per: 'a week',
+    idLength: 10,
+    boundsAt: every(7 * dayMs, firstMonday),
+  },
+  {
+    unit: 'requests',
+    field: 'requestsPerMonth',
+    stored: 'month',
+    kind: 'month',
+    per: 'a month',
+    idLength: 7,
+    boundsAt: calendarMonth,
+  },
   { unit: 'tokens', field: 'tokensPerDay', stored: 'tokens', ...day },
 ] as const satisfies readonly Row[];
 

@@ -101,6 +101,38 @@ test('the ceiling on spend goes only where the settings say off', () => {
   expect(mistakesOf({ ...smallest, ceiling: { spendPerDay: null } })).toHaveLength(1);
 });
 
+test.each([
+  [{ requestsPerWeek: 9 }, 'requestsPerWeek is 9: must be at least 10, which is requestsPerDay'],
+  [
+    { requestsPerWeek: 71 },
+    'requestsPerWeek is 71: must be at most 70: with requestsPerDay 10 no more can be used',
+  ],
+  [
+    { requestsPerMonth: 311 },
+    'requestsPerMonth is 311: must be at most 310: with requestsPerDay 10 no more can be used',
+  ],
+  [
+    { requestsPerWeek: 20, requestsPerMonth: 19 },
+    'requestsPerMonth is 19: must be at least 20, which is requestsPerWeek',
+  ],
+  [
+    { requestsPerWeek: 20, requestsPerMonth: 121 },
+    'requestsPerMonth is 121: must be at most 120: with requestsPerWeek 20 no more can be used',
+  ],
+])('a week or month that contradicts a shorter window is a mistake: %j', (limits, mistake) => {
+  expect(mistakesOf(somePlan({ requestsPerDay: 10, ...limits }))).toEqual([`plans[0].${mistake}`]);
+  const perUser = { requestsPerDay: 10, ...limits };
+  expect(mistakesOf({ ...smallest, limits: { perUser } })).toEqual([`limits.perUser.${mistake}`]);
+});
+
+test('a week and a month within their days’ sum reach the functions', () => {
+  const limits = { requestsPerDay: 10, requestsPerWeek: 70, requestsPerMonth: 310 };
+  expect(toCatalog(readFile(somePlan(limits))).plans[0]).toMatchObject(limits);
+  expect(readFile({ ...smallest, limits: { perUser: { requestsPerMonth: 5 } } }).limits.perUser).toEqual({
+    requestsPerMonth: 5,
+  });
+});
+
 test('limits beyond a key reach the functions', () => {
   const limits = { perUser: { requestsPerDay: 50 } };
   const ceiling = { requestsPerDay: 1000, spendPerDay: 2.5, shards: 2 };

@@ -83,6 +83,52 @@ test('an ended key has nothing left, and tells the limits that it was made with'
   });
 });
 
+test('each limit is told in the window that is open, of an ended key with nothing left', () => {
+  const limits = { requestsPerDay: 10, requestsPerWeek: 20, requestsPerMonth: 30, tokensPerDay: 5 };
+  const usedByWindow = {
+    'day-2026-11-22': 3,
+    'week-2026-11-16': 12,
+    'month-2026-11': 29,
+    'tokens-2026-11-22': 7,
+  };
+  const windows = [
+    {
+      unit: 'requests',
+      window: 'day',
+      limit: 10,
+      used: 3,
+      remaining: 7,
+      resetsAt: '2026-11-23T00:00:00.000Z',
+    },
+    {
+      unit: 'requests',
+      window: 'week',
+      limit: 20,
+      used: 12,
+      remaining: 8,
+      resetsAt: '2026-11-23T00:00:00.000Z',
+    },
+    {
+      unit: 'requests',
+      window: 'month',
+      limit: 30,
+      used: 29,
+      remaining: 1,
+      resetsAt: '2026-12-01T00:00:00.000Z',
+    },
+    { unit: 'tokens', window: 'day', limit: 5, used: 7, remaining: 0, resetsAt: '2026-11-23T00:00:00.000Z' },
+  ];
+  expect(describeKey(someKey(), { limits, usedByWindow }, made).windows).toEqual(windows);
+  expect(describeCurrentKey(someKey(), { limits, usedByWindow }, made).windows).toEqual(windows);
+  const ended = describeKey(
+    someKey({ status: 'revoked', lastCounters: { limits, usedByWindow } }),
+    undefined,
+    made,
+  );
+  expect(ended.windows).toEqual(windows.map((window) => ({ ...window, remaining: 0 })));
+  expect(ended.limits).toMatchObject({ requestsPerWeek: 20, requestsPerMonth: 30 });
+});
+
 describe('the models of a key', () => {
   const models = (record: KeyRecord, held?: KeyCounters) => describeKey(record, held, made).models;
   const holding = (...names: string[]) => ({

@@ -33,6 +33,20 @@ test.each([
   });
 });
 
+test.each(['week', 'month'] as const)('a full %s is not worth waiting for in the same session', (window) => {
+  const standing = { limit: 9, remaining: 0, resetsAt: now + 5 * 86_400_000 };
+  expect(quotaRefusal({ ...full, window, standing }, now)).toMatchObject({
+    code: 'quota_exceeded',
+    message: `You have used all 9 requests of this ${window}. The next ${window} begins at 2026-11-27T23:59:00.000Z.`,
+    headers: {
+      'retry-after': '432000',
+      'x-should-retry': 'false',
+      'x-ratelimit-limit-requests': '9',
+      'x-ratelimit-reset-requests': '432000s',
+    },
+  });
+});
+
 test('a reached ceiling tells the end of the day and the key’s own standing, not the ceiling', () => {
   const refusal = quotaRefusal({ ...full, of: 'deployment' }, now);
   expect(refusal).toMatchObject({

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dayOf, requestRows, secondsUntil, windowAt } from '../../../core/metering/windows.ts';
+import { dayOf, limitsAt, requestRows, secondsUntil, windowAt } from '../../../core/metering/windows.ts';
 
 const times = fc.integer({ min: 0, max: Date.parse('2100-01-01T00:00:00Z') });
 
@@ -20,6 +20,46 @@ test('every moment lies in exactly one window of each kind', () => {
       expect(windowAt(kind, window.endsAt).id).not.toBe(window.id);
     }),
   );
+});
+
+test.each([
+  ['week', '2026-11-30T00:00:00.000Z', 'week-2026-11-30', '2026-12-07T00:00:00.000Z'],
+  ['week', '2026-11-29T23:59:59.999Z', 'week-2026-11-23', '2026-11-30T00:00:00.000Z'],
+  ['week', '2027-01-01T12:00:00.000Z', 'week-2026-12-28', '2027-01-04T00:00:00.000Z'],
+  ['month', '2026-12-31T23:59:59.999Z', 'month-2026-12', '2027-01-01T00:00:00.000Z'],
+  ['month', '2028-02-29T23:59:59.999Z', 'month-2028-02', '2028-03-01T00:00:00.000Z'],
+  ['month', '2027-02-28T23:59:59.999Z', 'month-2027-02', '2027-03-01T00:00:00.000Z'],
+] as const)('the %s at %s is %s and ends at %s', (kind, now, id, end) => {
+  expect(windowAt(kind, Date.parse(now))).toEqual({ kind, id, endsAt: Date.parse(end) });
+});
+
+test('windows follow each other without a gap, under names that are never the same and sort by time', () => {
+  const day = 86_400_000;
+  const longest = { minute: 60_000, hour: 3_600_000, day, week: 7 * day, month: 31 * day };
+  fc.assert(
+    fc.property(times, fc.constantFrom(...requestRows), (now, { kind }) => {
+      const { id, endsAt } = windowAt(kind, now);
+      const next = windowAt(kind, endsAt);
+      expect(next.id > id).toBe(true);
+      const length = next.endsAt - endsAt;
+      expect(length).toBeLessThanOrEqual(longest[kind]);
+      expect(length).toBeGreaterThanOrEqual(kind === 'month' ? 28 * day : longest[kind]);
+      if (kind === 'week') expect(new Date(endsAt).getUTCDay()).toBe(1);
+      if (kind === 'month') expect(new Date(endsAt).getUTCDate()).toBe(1);
+    }),
+  );
+});
+
+test('every limit has a name, a place in the table and a counter of its own', () => {
+  const now = Date.parse('2026-11-22T10:05:00Z');
+  expect(limitsAt(now).map(({ field, stored, counter }) => [field, stored, counter])).toEqual([
+    ['requestsPerMinute', 'minute', 'minute-2026-11-22T10:05'],
+    ['requestsPerHour', 'hour', 'hour-2026-11-22T10'],
+    ['requestsPerDay', 'day', 'day-2026-11-22'],
+    ['requestsPerWeek', 'week', 'week-2026-11-16'],
+    ['requestsPerMonth', 'month', 'month-2026-11'],
+    ['tokensPerDay', 'tokens', 'tokens-2026-11-22'],
+  ]);
 });
 
 test('waiting as long as told is never too short', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { deleteAccount } from '../../../../core/accounts/delete-account.ts';
 import { changePlan } from '../../../../core/keys/change-plan.ts';
@@ -8,16 +9,32 @@ import type { KeyRecord } from '../../../../core/keys/ports.ts';
 import { revokeKey } from '../../../../core/keys/revoke-key.ts';
 import { rotateKey } from '../../../../core/keys/rotate-key.ts';
 import type { Charge } from '../../../../core/metering/ports.ts';
+import { windowAt } from '../../../../core/metering/windows.ts';
 import { somePlan } from '../../../core/plan-fixture.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { start } from './some-keys.ts';
 
 /**
- * Whatever somebody does with their keys, a day has what its plan says: the real operations on the real table, an API
- * Gateway that takes everything, and a simple count of what was served at each plan.
+ * Whatever somebody does with their keys, a day, a week and a month have what their plan says: the real operations on the
+ * real table, which forgets what it may as soon as it may, an API Gateway that takes everything, and a simple count of what
+ * was served at each plan.
  */
-const small = somePlan({ name: 'small', usagePlanName: 'Small', requestsPerDay: 3, maxKeysPerPlan: 2 });
-const large = somePlan({ name: 'large', usagePlanName: 'Large', requestsPerDay: 5, tokensPerDay: 100 });
+const small = somePlan({
+  name: 'small',
+  usagePlanName: 'Small',
+  requestsPerDay: 3,
+  requestsPerWeek: 5,
+  requestsPerMonth: 7,
+  maxKeysPerPlan: 2,
+});
+const large = somePlan({
+  name: 'large',
+  usagePlanName: 'Large',
+  requestsPerDay: 5,
+  requestsPerWeek: 6,
+  requestsPerMonth: 8,
+  tokensPerDay: 100,
+});
 const plans = [small, large];
 const lastPlan = { small, large };
 
@@ -27,7 +44,8 @@ type Step =
   | { do: 'finish' }
   | { do: 'revoke' | 'rotate'; key: number }
   | { do: 'move'; key: number; plan: 'small' | 'large' }
-  | { do: 'expire' | 'delete' };
+  | { do: 'expire' | 'delete' }
+  | { do: 'wait'; until: 'day' | 'week' | 'month' };
 
 const key = fc.nat({ max: 3 });
 const plan = fc.constantFrom('small' as const, 'large' as const);
@@ -41,9 +59,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('revoke' as const, 'rotate' as const), key }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('move' as const), key, plan }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('expire' as const, 'delete' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      until: fc.constantFrom('day' as const, 'day' as const, 'week' as const, 'month' as const),
+    }),
+  },
 );
 
 let aws: RunningAws;
+let forgetPlaces: (now: number) => Promise<void>;
 let openWorld: () => Promise<World>;
 
 beforeAll(async () => {
@@ -53,6 +79,18 @@ beforeAll(async () => {
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
   const table = openTable('records');
+  forgetPlaces = async (now) => {
+    const { Items = [] } = await table.documents.send(
+      new ScanCommand({
+        TableName: table.name,
+        FilterExpression: 'begins_with(pk, :places) AND #ttl <= :now',
+        ExpressionAttributeNames: { '#ttl': 'ttl' },
+        ExpressionAttributeValues: { ':places': 'PERSON#', ':now': now / 1000 },
+      }),
+    );
+    for (const { pk, sk } of Items)
+      await table.documents.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+  };
   openWorld = async () => {
     const world = new World({
       records: createDynamoKeys(table),
@@ -81,9 +119,9 @@ const usage = {
 };
 
 class World {
-  /** Requests that stand, by plan. */
-  readonly served: Record<string, number> = { small: 0, large: 0 };
-  /** Tokens of the large plan that were settled. */
+  /** Requests that stand, by plan and window. */
+  readonly served = new Map<string, number>();
+  /** Tokens of the large plan that were settled today. */
   tokens = 0;
   private readonly address = `Ada.${randomUUID()}@Example.com`;
   private user = { userId: '', email: '', status: 'active' as const, createdAt: start };
@@ -142,6 +180,7 @@ class World {
     else if (step.do === 'finish') await this.finish();
     else if (step.do === 'delete') await this.deleteAndReturn();
     else if (step.do === 'expire') await this.expire();
+    else if (step.do === 'wait') await this.wait(step.until);
     else if (chosen !== undefined) await this.playOn(step, chosen);
     this.check(step);
   }
@@ -165,7 +204,7 @@ class World {
     const result = await meter.charge({ apiKeyId, requestId: randomUUID(), now: this.now });
     if (result.outcome !== 'charged') return;
     const { charge } = result;
-    this.served[charge.plan] = (this.served[charge.plan] ?? 0) + 1;
+    this.count(charge, 1);
     if (kind === 'long') this.running.push(charge);
     else if (kind === 'charge') await this.settle(charge);
     else await this.giveBack(charge, kind === 'refuse' ? 'refused' : 'failed');
@@ -188,7 +227,22 @@ class World {
   private async giveBack(charge: Charge, reason: 'refused' | 'failed'): Promise<void> {
     await this.adapters.meter.refund(charge, 'm', reason);
     // A failure past the day's share of refunds stays charged; this count is then lower than the gate's, never higher.
-    this.served[charge.plan] = (this.served[charge.plan] ?? 0) - 1;
+    this.count(charge, -1);
+  }
+
+  private count({ plan, chargedAt }: Charge, by: 1 | -1): void {
+    for (const kind of ['day', 'week', 'month'] as const) {
+      const name = `${plan} ${windowAt(kind, chargedAt).id}`;
+      this.served.set(name, (this.served.get(name) ?? 0) + by);
+    }
+  }
+
+  /** Until just after the window ends. No call runs as long, and DynamoDB has removed what it may by then. */
+  private async wait(until: 'day' | 'week' | 'month'): Promise<void> {
+    await this.finish();
+    this.seconds = Math.ceil((windowAt(until, this.now).endsAt - start) / 1000) + 1;
+    this.tokens = 0;
+    await forgetPlaces(this.now);
   }
 
   private async expire(): Promise<void> {
@@ -203,9 +257,15 @@ class World {
   }
 
   private check(step: Step): void {
-    const { small: onSmall = 0, large: onLarge = 0 } = this.served;
-    if (onSmall > 2 * small.requestsPerDay || onLarge > large.requestsPerDay)
-      throw new Error(`after ${JSON.stringify(step)}: ${onSmall} on small, ${onLarge} on large`);
+    for (const plan of plans) {
+      const limits = { day: plan.requestsPerDay, week: plan.requestsPerWeek, month: plan.requestsPerMonth };
+      for (const kind of ['day', 'week', 'month'] as const) {
+        const name = `${plan.name} ${windowAt(kind, this.now).id}`;
+        const used = this.served.get(name) ?? 0;
+        if (used > (limits[kind] ?? 0) * plan.maxKeysPerPlan)
+          throw new Error(`after ${JSON.stringify(step)}: ${used} on ${name}`);
+      }
+    }
     // A call that is let in below the limit may pass it, and so may those under way with it.
     if (this.tokens > 100 + 5 * 40) throw new Error(`${this.tokens} tokens on large`);
   }
@@ -219,7 +279,7 @@ async function tolerant(work: Promise<unknown>): Promise<void> {
   });
 }
 
-test('no sequence of creating, charging, refunding, rotating, moving, revoking, expiring and deleting gets more than the plan a day', async () => {
+test('no sequence of creating, charging, refunding, rotating, moving, revoking, expiring and deleting gets more than the plan a day, a week or a month', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
       const world = await openWorld();
@@ -253,4 +313,22 @@ test.each<[string, Step[]]>([
   for (const one of [...way, ...using(8)]) await world.play(one);
   // 40 tokens a call, 100 a day: the third call is the last one let in.
   expect(world.tokens).toBe(120);
+});
+
+test.each<[string, Step[]]>([
+  ['revoking', [{ do: 'revoke', key: 0 }]],
+  ['letting it expire', [{ do: 'expire' }]],
+  ['deleting the account', [{ do: 'delete' }]],
+])('%s, and waiting for days, begins no new week and no new month', async (how, end) => {
+  const world = await openWorld();
+  const tomorrow = { do: 'wait', until: 'day' } as const;
+  await world.play({ do: 'wait', until: 'week' });
+  await world.play({ ...made, expires: how.includes('expire') });
+  for (const one of [...using(2), ...end, tomorrow, tomorrow, tomorrow, made]) await world.play(one);
+  // Two of the week's six on Monday, and on Thursday, where a day has two calls' tokens and one more.
+  for (const one of [...using(9), tomorrow, ...using(9)]) await world.play(one);
+  expect(world.served.get('large week-2026-11-23')).toBe(6);
+  await world.play({ do: 'wait', until: 'week' });
+  for (const one of using(9)) await world.play(one);
+  expect(world.served.get('large month-2026-11')).toBe(8);
 });

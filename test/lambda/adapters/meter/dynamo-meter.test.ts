@@ -191,6 +191,43 @@ describe('windows', () => {
     expect(outcomes([await charge(key.apiKeyId)])).toEqual(['day']);
   });
 
+  test.each([
+    // The week began within November and ends after it.
+    ['2026-11-30T12:00:00Z', 'week', '2026-12-07T00:00:00Z', '2026-12-01T00:00:00Z'],
+    // The month ends after the week.
+    ['2026-11-26T12:00:00Z', 'month', '2026-12-01T00:00:00Z', '2026-11-30T00:00:00Z'],
+  ])(
+    'of a full week and a full month at %s the %s is told, which ends last',
+    async (at, window, end, sooner) => {
+      const key = await newKey({ requestsPerWeek: 2, requestsPerMonth: 2 });
+      const now = Date.parse(at);
+      for (let call = 0; call < 2; call += 1) await charged(key.apiKeyId, now);
+      const told = { window, standing: { limit: 2, remaining: 0, resetsAt: Date.parse(end) } };
+      expect(await charge(key.apiKeyId, now)).toMatchObject({ ...told, day: { limit: 10, remaining: 8 } });
+      expect(await charge(key.apiKeyId, Date.parse(sooner))).toMatchObject(told);
+      expect(await charge(key.apiKeyId, Date.parse(end) - 1)).toMatchObject(told);
+      expect((await charge(key.apiKeyId, Date.parse(end))).outcome).toBe('charged');
+    },
+  );
+
+  test('a full day within a week that has room refuses until midnight, and counts in the week', async () => {
+    const key = await newKey({ requestsPerDay: 2, requestsPerWeek: 3 });
+    const tuesday = Date.parse('2026-11-24T10:00:00Z');
+    const taken = [await charged(key.apiKeyId, tuesday), await charged(key.apiKeyId, tuesday)];
+    expect(taken.map(({ fence }) => fence.left)).toEqual([1, 0]);
+    expect(outcomes([await charge(key.apiKeyId, tuesday)])).toEqual(['day']);
+    // The fence is told that nothing is left of this day, since nothing is left of the week.
+    expect((await charged(key.apiKeyId, tuesday + day)).fence.left).toBe(0);
+    expect(outcomes([await charge(key.apiKeyId, tuesday + day)])).toEqual(['week']);
+  });
+
+  test('a refund gives the week and the month their request back', async () => {
+    const key = await newKey({ requestsPerWeek: 1, requestsPerMonth: 1 });
+    await meter.refund(await charged(key.apiKeyId), 'nova-lite', 'refused');
+    await charged(key.apiKeyId);
+    expect((await charge(key.apiKeyId)).outcome).toBe('exceeded');
+  });
+
   test('a refused call counts in no window', async () => {
     const key = await newKey({ requestsPerMinute: 1 });
     const results: ChargeResult[] = [];
@@ -334,7 +371,7 @@ describe('the metering item', () => {
     expect(largest).toBeGreaterThan(100);
     expect(largest).toBeLessThan(1024);
     expect(await usedOn(key.apiKeyId)).toBe(500);
-  });
+  }, 30_000);
 
   test('is not made again by a call that ends after its key was revoked', async () => {
     const key = await newKey({ requestsPerDay: 100 });

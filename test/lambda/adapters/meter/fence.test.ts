@@ -168,7 +168,12 @@ describe('a lift', () => {
 describe('the metering item is bounded', () => {
   test('to 2 kB, whatever a key is used for', async () => {
     const random = seededRandom(7);
-    let key: KeyRecord = await newKey({ requestsPerDay: 1_000_000, requestsPerHour: 1_000_000 });
+    let key: KeyRecord = await newKey({
+      requestsPerDay: 1_000_000,
+      requestsPerHour: 1_000_000,
+      requestsPerWeek: 5_000_000,
+      requestsPerMonth: 9_000_000,
+    });
     await users.ensure({ userId: key.userId, email: 'ada@example.com', createdAt: start });
     const meterId = key.apiKeyId ?? '';
     let largest = 0;

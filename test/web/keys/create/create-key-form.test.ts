@@ -11,6 +11,8 @@ const plan: Plan = {
   requestsPerDay: 10,
   requestsPerHour: null,
   requestsPerMinute: 5,
+  requestsPerWeek: null,
+  requestsPerMonth: null,
   tokensPerDay: 1000,
   models: null,
   maxKeysPerPlan: 1,

@@ -1,3 +1,4 @@
+import { lastsADay } from '../../../../core/metering/windows.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { Meter } from '../../../parts/meter.tsx';
@@ -19,6 +20,14 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
           <p className="mt-3 text-ink-faint text-sm">
             Days are in UTC. The next one starts {timeWords(nextDay(Date.now()), Date.now())}.
           </p>
+          {longerWindows(key).map(({ window, used, limit, resetsAt }) => (
+            <div key={window} className="mt-5">
+              <Meter label={`Requests this ${window}`} used={used} limit={limit} />
+              <p className="mt-3 text-ink-faint text-sm">
+                The next {window} starts {timeWords(Date.parse(resetsAt), Date.now())}.
+              </p>
+            </div>
+          ))}
         </>
       ) : (
         <p className="text-ink-soft">This key no longer works. What it used is still listed under Usage.</p>
@@ -26,6 +35,9 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
     </Card>
   );
 }
+
+const longerWindows = ({ windows }: Key) =>
+  windows.filter(({ unit, window }) => unit === 'requests' && window !== 'day' && lastsADay(window));
 
 const dayMs = 86_400_000;
 const nextDay = (now: number) => (Math.floor(now / dayMs) + 1) * dayMs;
