@@ -160,17 +160,16 @@ describe.each(Object.entries(routes))('%s', (_name, route) => {
   });
 
   test('a stop reason nobody knows is never told as a whole answer, and is logged', async () => {
-    const stopReason = `new_at_${route.path.replaceAll('/', '_')}`;
-    const stop = { event: 'messageStop', payload: { stopReason } };
+    const logged = () => suite.runtime.output().split('unknown stop reason').length - 1;
+    const before = logged();
+    const stop = { event: 'messageStop', payload: { stopReason: 'brand_new_reason' } };
     const body = route.body(scripted([{ text: 'Once' }, stop, { stop: false }]));
     const whole = await raw(route.path, body);
     expect(whole.status).toBe(200);
     expect(JSON.parse(whole.text)).toMatchObject(route.cutShort.whole);
     const { text } = await raw(route.path, { ...body, stream: true });
     expect(framesOf(text)).toContainEqual(expect.objectContaining(route.cutShort.frame));
-    const logged = () => suite.runtime.output().split(stopReason).length - 1;
-    await until(() => logged() === 2);
-    expect(suite.runtime.output()).toContain('"message":"unknown stop reason"');
+    await until(() => logged() === before + 2);
   });
 
   test('the SDK raises it, after what was said before', async () => {
