@@ -55,7 +55,7 @@ export type RouteAccess = 'public' | 'login' | 'session' | 'key';
 
 /**
  * Of routes that change things in API Gateway: they may have to wait out its throttling, then undo what they did and keep or
- * free what an `Idempotency-Key` stands for. lambda/adapters/call-time.ts divides the time.
+ * free what an `Idempotency-Key` stands for. call-time.ts divides the time.
  */
 export const slowRouteSeconds = 28;
 
