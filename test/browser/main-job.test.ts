@@ -6,7 +6,7 @@ import type { ConsolePage } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { focusStops, tabTo } from './keyboard.ts';
 import { createButton, nameField, planCard, shownValue } from './keys-pages.ts';
-import { answer, question } from './playground-page.ts';
+import { answer, question, readyToSend } from './playground-page.ts';
 
 /** What the console is for, in one go: from nothing to an answer, and on to the end of the day's plan. */
 const model = await startModelServer();
@@ -139,6 +139,7 @@ test('by keyboard alone the same is done, and what has the focus is always in si
   await useUpTheDay(visitor, async (words) => {
     await tabTo(page, question(page));
     await page.keyboard.type(words);
+    await readyToSend(page);
     await press('Enter');
   });
   await tabTo(page, page.getByRole('link', { name: 'See the plans' }), 'Shift+Tab');

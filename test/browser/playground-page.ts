@@ -25,8 +25,13 @@ export async function holdKey(page: Page, key: string): Promise<void> {
 
 export async function ask(page: Page, words: string): Promise<void> {
   await question(page).fill(words);
-  await page.getByRole('button', { name: 'Send', disabled: false }).waitFor();
+  await readyToSend(page);
   await question(page).press('Enter');
+}
+
+/** Until then Enter sends nothing and leaves the question as it is: while an answer comes, or the key is looked up. */
+export async function readyToSend(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Send', disabled: false }).waitFor();
 }
 
 /** The model's answer to what was asked last, all at once. */

@@ -3,7 +3,16 @@ import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
-import { answer, answerWhole, ask, button, conversation, holdKey, question } from './playground-page.ts';
+import {
+  answer,
+  answerWhole,
+  ask,
+  button,
+  conversation,
+  holdKey,
+  question,
+  readyToSend,
+} from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 import { signIn } from './sign-in.ts';
 import { phone } from './viewports.ts';
@@ -74,6 +83,7 @@ test('Shift+Enter begins a line, Enter sends, by keyboard alone', async () => {
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('second line');
   const request = page.waitForRequest('**/v1/chat/completions');
+  await readyToSend(page);
   await page.keyboard.press('Enter');
   expect((await request).postDataJSON().messages).toEqual([
     { role: 'user', content: 'First line\nsecond line' },
