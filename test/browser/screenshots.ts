@@ -8,7 +8,7 @@ import synthesizeOnce from '../synthesize-once.ts';
 import { startAnsweringModel } from './answering-model.ts';
 import { launchChromium } from './chromium.ts';
 import { openConsole } from './console-page.ts';
-import { setFaults } from './local-switches.ts';
+import { setFaults } from '../e2e/local-switches.ts';
 import { openScreen, type Screen, type Stage } from './open-screen.ts';
 import { screens, states } from './screens.ts';
 import { desktop, phone } from './viewports.ts';

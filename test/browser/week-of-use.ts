@@ -1,6 +1,6 @@
 import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
 import type { RunningRuntime } from '../e2e/runtime.ts';
-import { moveClock } from './local-switches.ts';
+import { moveClock } from '../e2e/local-switches.ts';
 
 const secondsPerDay = 86_400;
 

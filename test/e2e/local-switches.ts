@@ -1,4 +1,4 @@
-import type { RunningRuntime } from '../e2e/runtime.ts';
+import type { RunningRuntime } from './runtime.ts';
 
 type Runtime = Pick<RunningRuntime, 'edge'>;
 
