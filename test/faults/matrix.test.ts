@@ -7,14 +7,20 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-/** In CI every fault at every call of every operation, and a failing rollback where the outcome is in doubt. */
-const inCi = ({ kind, rollbackFails }: Cell): boolean => !rollbackFails || kind === 'lost';
+/**
+ * By default the faults that leave the outcome in doubt, at every call of every operation: the change is made, and its
+ * answer never comes, or nobody is left to take it. long-run.ts has them all.
+ */
+const leavesDoubt = ({ kind }: Cell): boolean => kind === 'lost' || kind === 'killed-after';
 
 test('whatever breaks at whichever call, after one pass of the reconciler there is a working key or nothing', async () => {
-  const { results, broken } = await runMatrix(bench, process.env.DAYPASS_FAULT_SEEDS ? () => true : inCi);
+  const { results, broken } = await runMatrix(
+    bench,
+    process.env.DAYPASS_FAULT_SEEDS ? () => true : leavesDoubt,
+  );
   expect(broken).toEqual([]);
   for (const { calls, cells } of results) {
     expect(calls).toBeGreaterThan(3);
-    expect(cells).toBeGreaterThanOrEqual(calls * 8);
+    expect(cells).toBeGreaterThanOrEqual(calls * 2);
   }
 }, 600_000);
