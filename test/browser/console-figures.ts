@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { signUp } from '../e2e/client.ts';
+import { setFaults } from '../e2e/local-switches.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
 import { launchChromium } from './chromium.ts';
 import { openConsole } from './console-page.ts';
-import { setFaults } from '../e2e/local-switches.ts';
 import { slowDown, slowPhone } from './network.ts';
 import { nextFrame } from './next-frame.ts';
 import { openScreen, type Screen, type Stage } from './open-screen.ts';

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
+import { moveClock, setFaults } from '../e2e/local-switches.ts';
 import { type RunningRuntime, type RuntimeOptions, startRuntime } from '../e2e/runtime.ts';
 import { launchChromium } from './chromium.ts';
 import { type ConsolePage, openConsole, type PageOptions } from './console-page.ts';
-import { moveClock, setFaults } from '../e2e/local-switches.ts';
 
 export interface ConsoleUnderTest {
   runtime(): RunningRuntime;

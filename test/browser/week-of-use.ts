@@ -1,6 +1,6 @@
 import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
-import type { RunningRuntime } from '../e2e/runtime.ts';
 import { moveClock } from '../e2e/local-switches.ts';
+import type { RunningRuntime } from '../e2e/runtime.ts';
 
 const secondsPerDay = 86_400;
 
@@ -37,7 +37,7 @@ async function chat(
   for (let count = 0; count < times; count += 1) {
     await call(runtime.edge, '/v1/chat/completions', {
       key,
-      body: chatBody({ model, messages, max_tokens: 60 + 25 * ((count + day) % 7) }),
+      body: chatBody({ model, messages, max_tokens: 10 + 4 * ((count + day) % 7) }),
     });
   }
 }

@@ -198,13 +198,9 @@ describe('readers who don’t read', () => {
     const answers = [await model.asked(), await model.asked()] as const;
     const speakers = answers.map(speak);
     const responses = await Promise.all(readers.map(answerTo));
-    for (const { state } of speakers) {
-      for (let last = -1; last !== state.said; ) {
-        last = state.said;
-        await new Promise((resolve) => setTimeout(resolve, 300));
-      }
-      expect(state.said).toBeLessThan(mostChunks / 4);
-    }
+    // A model that isn't held back has said everything by the time the runtime has answered that many other calls.
+    for (let calls = 0; calls < 500; calls += 1) await generations();
+    for (const { state } of speakers) expect(state.said).toBeLessThan(mostChunks / 4);
     expect(await generations()).toMatchObject({ liveStreams: 2, completed: before.completed });
 
     // Which of the two answers is whose shows by which ends.

@@ -7,6 +7,18 @@ export async function moveClock(runtime: Runtime, offsetSeconds: number): Promis
   await send(runtime, 'POST', '/_local/clock', { offsetSeconds });
 }
 
+const secondsAhead = new WeakMap<Runtime, number>();
+
+/**
+ * Cognito records a log-in to the second, and takes one of the second in which sessions are ended for a later one. After
+ * this, all log-ins so far are earlier.
+ */
+export async function beginNextSecond(runtime: Runtime): Promise<void> {
+  const offsetSeconds = (secondsAhead.get(runtime) ?? 0) + 1;
+  secondsAhead.set(runtime, offsetSeconds);
+  await moveClock(runtime, offsetSeconds);
+}
+
 /** What AWS's stand-ins do wrong from here on; docs/local-runtime.md has the fields. */
 export async function setFaults(runtime: Runtime, faults: Record<string, unknown>[]): Promise<void> {
   await send(runtime, 'PUT', '/_local/faults', { faults });

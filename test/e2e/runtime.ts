@@ -38,7 +38,18 @@ export interface RuntimeOptions {
 
 /** Starts the real program on free ports with data of its own, and waits until it says that it runs. */
 export async function startRuntime(options: RuntimeOptions = {}): Promise<RunningRuntime> {
-  const port = options.port ?? (await freePort());
+  if (options.port !== undefined) return startOn(options.port, options);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOn(await freePort(), options);
+    } catch (error) {
+      // Another process may take a port between the look and the start.
+      if (attempt === 5 || !/Port \d+ is in use/.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startOn(port: number, options: RuntimeOptions): Promise<RunningRuntime> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'daypass-e2e-'));
   const assembly = options.assembly ?? join(root, 'cdk.out');
   const started = spawnRuntime(

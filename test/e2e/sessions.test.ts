@@ -1,4 +1,5 @@
 import { type Answer, call, createKey, newPassword, type Person, signUp } from './client.ts';
+import { beginNextSecond } from './local-switches.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -35,14 +36,6 @@ async function newSession() {
   const person = await signUp(runtime);
   const answer = await logIn(person);
   return { person, cookie: cookieOf(answer), token: String(answer.body.token) };
-}
-
-/** Cognito tells a login to the second: one in the very second of the end of sessions is taken for a later one. */
-async function nextSecondAfterLogin(token: string): Promise<void> {
-  const { auth_time: loggedInAt } = JSON.parse(
-    Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(),
-  );
-  while (Math.floor(Date.now() / 1000) <= loggedInAt) await new Promise((done) => setTimeout(done, 50));
 }
 
 describe('logging in on a page', () => {
@@ -264,7 +257,7 @@ describe('logging out', () => {
     const { person, cookie, token } = await newSession();
     const bystander = await newSession();
     const elsewhere = await logIn(person);
-    await nextSecondAfterLogin(elsewhere.body.token);
+    await beginNextSecond(runtime);
     const answer = await call(runtime.edge, '/v1/me/sessions', { method: 'DELETE', token });
     expect(answer).toMatchObject({ status: 200, body: { status: 'logged_out' } });
     expect(answer.headers.getSetCookie()).toEqual([cleared]);
@@ -301,7 +294,7 @@ describe('changing the password', () => {
   test('begins a new session in this browser and ends all others, their login tokens too', async () => {
     const { person, cookie, token } = await newSession();
     const elsewhere = await logIn(person);
-    await nextSecondAfterLogin(elsewhere.body.token);
+    await beginNextSecond(runtime);
     const password = newPassword();
     const answer = await change(token, { currentPassword: person.password, newPassword: password });
     expect(answer.status).toBe(200);
@@ -355,7 +348,7 @@ describe('changing the password', () => {
 
 test('a reset password ends the login tokens of before too', async () => {
   const { person, token } = await newSession();
-  await nextSecondAfterLogin(token);
+  await beginNextSecond(runtime);
   await call(runtime.edge, '/v1/password/forgot', { body: { email: person.email } });
   const mail = await fetch(`${runtime.edge}/_local/mail?to=${person.email}`);
   const { data } = (await mail.json()) as { data: { code: string }[] };
