@@ -16,25 +16,29 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.daypass'],
 };
 
-/** Folders whose tests read the synthesized stack, or run it. Whichever others use `cdk.out` must be named here. */
-const ofTheStack = ['bin', 'browser', 'e2e', 'lambda/handlers', 'lib'];
+/** Folders whose tests read the synthesized stack. Whichever others use `cdk.out` must be named here. */
+const template = ['lambda/handlers', 'lib'];
+/** Folders whose tests run it, on free ports. */
+const platform = ['bin', 'browser', 'e2e'];
+const faults = ['faults'];
 
-/** Two projects, since jest runs a project's set-up only when one of its tests is to run, and a synth takes a while. */
+const testsIn = (folders) => folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`);
+const synthesized = { globalSetup: '<rootDir>/test/synthesize-once.ts' };
+
+/** Jest runs a project's set-up only when one of its tests is to run: a synth takes a while. */
 export default {
   projects: [
     {
       ...common,
-      displayName: 'stack',
-      testMatch: ofTheStack.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
-      globalSetup: '<rootDir>/test/synthesize-once.ts',
-    },
-    {
-      ...common,
       displayName: 'rooms',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ofTheStack.map((folder) => `<rootDir>/test/${folder}/`),
+      testPathIgnorePatterns: [...template, ...platform, ...faults].map((folder) => `/test/${folder}/`),
     },
+    { ...common, ...synthesized, displayName: 'template', testMatch: testsIn(template) },
+    { ...common, ...synthesized, displayName: 'platform', testMatch: testsIn(platform) },
+    { ...common, displayName: 'faults', testMatch: testsIn(faults) },
   ],
+  testSequencer: '<rootDir>/test/longest-first.js',
   maxWorkers: 2,
   // A setting of the whole run, which jest does not read from a project.
   testTimeout: 60_000,
