@@ -41,6 +41,51 @@ test('a key made after another was revoked goes on where that one was, and says 
   expect(await served(second.key, 5)).toBe(3);
 });
 
+/** Moves the runtime's clock to a time that is to come. */
+const goTo = (time: number | 'now') =>
+  fetch(`${runtime.edge}/_local/clock`, {
+    method: 'POST',
+    body: JSON.stringify({ offsetSeconds: time === 'now' ? 0 : Math.round((time - Date.now()) / 1000) }),
+  });
+
+test('a week ends on Monday and a month on the first, whatever becomes of the key in between', async () => {
+  const today = new Date();
+  const first = (months: number) => Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + months);
+  const day = 86_400_000;
+  const soon = 60_000;
+  // A Monday in the middle of the next month.
+  const monday = first(1) + (7 + ((8 - new Date(first(1)).getUTCDay()) % 7)) * day;
+  const limits = { requestsPerWeek: 3, requestsPerMonth: 4 };
+  try {
+    await goTo(monday - 4 * day);
+    const person = await signUp(runtime);
+    const before = await createKey(runtime, person.token, { limits });
+    expect(await served(before.key, 2)).toBe(2);
+    await onKey(person, before.id, 'DELETE');
+    const key = await createKey(runtime, person.token, { limits });
+    expect(await served(key.key, 2)).toBe(1);
+    const full = await chat(key.key);
+    expect(full.body.error).toMatchObject({
+      code: 'quota_exceeded',
+      message: expect.stringContaining(`The next week begins at ${new Date(monday).toISOString()}`),
+    });
+    const seconds = Number(full.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(3.9 * 86_400);
+    expect(seconds).toBeLessThanOrEqual(4 * 86_400);
+    await goTo(monday + soon);
+    expect(await served(key.key, 2)).toBe(1);
+    expect((await chat(key.key)).body.error.message).toContain(
+      `The next month begins at ${new Date(first(2)).toISOString()}`,
+    );
+    const { windows } = (await call(runtime.edge, '/v1/api-key', { key: key.key })).body;
+    expect(windows).toContainEqual(expect.objectContaining({ window: 'month', used: 4, remaining: 0 }));
+    await goTo(first(2) + soon);
+    expect(await served(key.key, 2)).toBe(2);
+  } finally {
+    await goTo('now');
+  }
+});
+
 test('keys of four seconds’ life give no more than the plan together', async () => {
   const person = await signUp(runtime);
   const clock = (offsetSeconds: number) =>
