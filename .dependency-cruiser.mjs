@@ -37,8 +37,13 @@ export default {
     ),
     room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/|^lambda/call-time\\.ts$'),
     room('http', '^lambda/http/', '^(core|lambda/http)/|^lambda/(call-time|log)\\.ts$'),
-    // Handlers never import each other; lambda's own files are the ports that they share.
-    room('handlers', '^lambda/(handlers/|[^/]+$)', '^(core/|lambda/(adapters|http)/|lambda/[^/]+$)'),
+    // Handlers never import each other, and get adapters as ports from the file for their concern.
+    room(
+      'handlers',
+      '^lambda/handlers/',
+      '^(core|lambda/http)/|^lambda/((call-time|catalog|log)|[^/]+-ports)\\.ts$',
+    ),
+    room('lambda', '^lambda/[^/]+$', '^(core/|lambda/(adapters|http)/|lambda/[^/]+$)'),
     forbidden('lambda-folders', { path: '^lambda/.+/', pathNot: '^lambda/(adapters|http|handlers)/' }, {}),
     room('local', '^local/', '^local/'),
     room('web-parts', '^web/parts/', '^web/(parts/|describe-error\\.ts$)'),

@@ -1,15 +1,58 @@
-import { bookPorts } from './book-ports.ts';
+import type { BookPorts } from '../core/metering/ports.ts';
+import { createCallLimits } from './adapters/accounts/call-limits.ts';
+import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
+import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
+import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
+import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
+import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
+import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
 import { patiently } from './http/patience.ts';
-import { logUnknownStop } from './http/request-log.ts';
-import { openProviders } from './providers.ts';
+import { logBooksFailed, logSpendRead, logUnknownStop } from './log.ts';
+import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
-/** What every chat route stands on, whatever its dialect. */
-export const chatPorts: ChatRoutePorts = {
-  ...bookPorts,
-  providers: openProviders(),
-  onUnknownStop: logUnknownStop,
-  patiently,
-  catalog,
-};
+/** What routes that ask models stand on. Each function opens, and so bundles, only what it calls for. */
+
+/** To chat, in any dialect. */
+export function openChat(): ChatRoutePorts {
+  return {
+    ...openMeter(),
+    providers: openProviders(),
+    onUnknownStop: logUnknownStop,
+    patiently,
+    catalog,
+  };
+}
+
+export function openEmbeddings() {
+  return { ...openMeter(), providers: openEmbeddingProviders(), catalog };
+}
+
+/** To count tokens, which charges nothing. */
+export function openTokenCounts() {
+  const table = openOwnTable();
+  return {
+    records: createDynamoKeys(table),
+    meters: createDynamoKeyMeters(table),
+    takeCall: createCallLimits(table),
+    counters: openCounters(),
+    clock: Date,
+    catalog,
+  };
+}
+
+/** To charge calls and settle them. */
+function openMeter(): BookPorts {
+  return {
+    meter: createDynamoMeter(openOwnTable(), catalog.limits, logSpendRead),
+    fence: createApiGatewayFence(),
+    plans: catalog.plans,
+    clock: Date,
+    onBooksFailed: logBooksFailed,
+  };
+}
+
+function openOwnTable() {
+  return openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+}

@@ -222,7 +222,7 @@ describe('docs/operations.md', () => {
   });
 
   test('names every message of the functions’ log', () => {
-    const log = read('lambda/http/request-log.ts');
+    const log = read('lambda/log.ts') + read('lambda/http/request-log.ts');
     const messages = [...log.matchAll(/logger\.\w+\('([^']+)'/g)].map(([, message]) => message ?? '');
     expect(messages).toContain('intent parked');
     const text = section(page, '## Logs');

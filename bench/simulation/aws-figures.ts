@@ -33,7 +33,7 @@ export const cognito = { userCreationsPerSecond: 50, operationsPerSignUp: 2 };
 /**
  * A throttled attempt waits up to 1, 2, 4 seconds by chance (@smithy/core 3, `Retry.throttlingDelay`);
  * four attempts as in lambda/adapters/api-gateway/keys.ts, whose refusal says `Retry-After: 5`. Their waits fit the
- * ten seconds of a route (lambda/adapters/call-time.ts).
+ * ten seconds of a route (lambda/call-time.ts).
  */
 export const createKeyRetries = { attempts: 4, firstDelaySeconds: 1, returnSeconds: 5 };
 

@@ -5,7 +5,7 @@ import type { KeyCounters, KeyMeters, KeyRecord, KeyRecords } from './ports.ts';
 import { meterIdOf, valueWorks } from './standing.ts';
 
 export interface KeyInHandPorts {
-  keys: Pick<KeyRecords, 'findByHash'>;
+  records: Pick<KeyRecords, 'findByHash'>;
   meters: Pick<KeyMeters, 'read'>;
   clock: Clock;
 }
@@ -23,12 +23,12 @@ export interface KeyInHand {
  * @throws DaypassError `invalid_api_key`
  */
 export async function findKeyInHand(
-  { keys, meters, clock }: KeyInHandPorts,
+  { records, meters, clock }: KeyInHandPorts,
   headers: Readonly<Record<string, string | undefined>>,
 ): Promise<KeyInHand> {
   const value = headers['x-api-key'] ?? headers.authorization?.replace(/^Bearer\s+/i, '') ?? '';
   const valueHash = hashKeyValue(value);
-  const record = isKeyValue(value) ? await keys.findByHash(valueHash) : undefined;
+  const record = isKeyValue(value) ? await records.findByHash(valueHash) : undefined;
   if (record === undefined || !valueWorks(record, valueHash, clock.now())) throw unknownKey();
   const id = meterIdOf(record);
   const counters = id === undefined ? undefined : (await meters.read([id])).get(id);

@@ -1,7 +1,7 @@
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import type { IdempotencyScope, Sealer } from '../../core/idempotency.ts';
+import { beforeModelMs, endingInTime, quickAttemptMs } from '../call-time.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
-import { beforeModelMs, endingInTime, quickAttemptMs } from './call-time.ts';
 
 /** Sealing by KMS, with the scope as encryption context: KMS refuses to open it for any other. */
 export function createKmsSealer(keyId: string): Sealer {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Place } from '../../core/keys/ports.ts';
+import { beforeModelMs, endingInTime, quickAttemptMs } from '../call-time.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
-import { beforeModelMs, endingInTime, quickAttemptMs } from './call-time.ts';
 
 /** The one table and the client to reach it. docs/data-model.md lists the items. */
 export interface Table {

@@ -2,22 +2,20 @@ import { embeddingBody } from '../../core/contract/embeddings.ts';
 import { toEmbeddingList } from '../../core/embeddings/embedding-list.ts';
 import { embed } from '../../core/embeddings/metered-embeddings.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
-import { bookPorts } from '../book-ports.ts';
-import { catalog } from '../catalog.ts';
+import { openEmbeddings } from '../chat-ports.ts';
 import { countUnread } from '../http/count-unread.ts';
 import { toDaypassError } from '../http/error-answer.ts';
 import { patiently } from '../http/patience.ts';
 import { streamingRoute } from '../http/pipeline.ts';
-import { logAnswerBroke } from '../http/request-log.ts';
 import { slowJson } from '../http/slow-json.ts';
-import { openEmbeddingProviders } from '../providers.ts';
+import { logAnswerBroke } from '../log.ts';
 
-const ports = { ...bookPorts, providers: openEmbeddingProviders(), catalog };
-const bodyLimits = { maxBytes: catalog.chat.maxBodyBytes, maxDepth: catalog.chat.maxDepth };
+const ports = openEmbeddings();
+const { maxBodyBytes: maxBytes, maxDepth } = ports.catalog.chat;
 
 /** POST /v1/embeddings. Its answer is sent as a stream, since hundreds of vectors are more than Lambda returns whole. */
 export const handler = streamingRoute(
-  { body: embeddingBody, bodyLimits, onUnread: countUnread(ports) },
+  { body: embeddingBody, bodyLimits: { maxBytes, maxDepth }, onUnread: countUnread(ports) },
   ({ id, body, apiKeyId, clientAddress, headers, signal }) =>
     patiently(false, async (patience) => {
       if (apiKeyId === undefined) throw unknownKey();

@@ -1,18 +1,14 @@
 import { describeRequests } from '../../core/keys/key-limits.ts';
 import { mayUsePlan } from '../../core/plans.ts';
-import { createDynamoUsers } from '../adapters/accounts/dynamo-users.ts';
-import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
-import { openTable } from '../adapters/table.ts';
+import { openUsers } from '../account-ports.ts';
 import { catalog } from '../catalog.ts';
-import { readEnvironment, tableEnvironment } from '../env.ts';
 import { userRoute } from '../http/user-route.ts';
 
-const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
-const users = createDynamoUsers(table);
+const { ends, users } = openUsers();
 const { perUser } = catalog.limits;
 
 /** GET /v1/me */
-export const handler = userRoute(createDynamoSessionEnds(table), {}, async (_request, caller) => {
+export const handler = userRoute(ends, {}, async (_request, caller) => {
   const user = await users.ensure({ ...caller, createdAt: Date.now() });
   const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user.allowedPlans));
   return {

@@ -1,16 +1,9 @@
 import { usageQuery } from '../../core/contract/api-keys.ts';
 import { describeUsage, usageSpan } from '../../core/metering/usage.ts';
-import { createDynamoSessionEnds } from '../adapters/accounts/session-ends.ts';
-import { createDynamoKeyNames } from '../adapters/keys/key-names.ts';
-import { createDynamoUsage } from '../adapters/meter/usage.ts';
-import { openTable } from '../adapters/table.ts';
-import { readEnvironment, tableEnvironment } from '../env.ts';
 import { userRoute } from '../http/user-route.ts';
+import { openUsage } from '../key-ports.ts';
 
-const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
-const ends = createDynamoSessionEnds(table);
-const usage = createDynamoUsage(table);
-const names = createDynamoKeyNames(table);
+const { ends, usage, names } = openUsage();
 
 /** GET /v1/usage */
 export const handler = userRoute(ends, { query: usageQuery }, async ({ query }, { userId }) => {

@@ -1,14 +1,10 @@
 import { refreshBody } from '../../core/contract/accounts.ts';
-import { inTime } from '../adapters/call-time.ts';
-import { createCognitoDirectory } from '../adapters/cognito/directory.ts';
-import { accountsEnvironment, readEnvironment } from '../env.ts';
+import { openDirectory } from '../account-ports.ts';
 import { jsonRoute } from '../http/pipeline.ts';
 
-const directory = createCognitoDirectory(readEnvironment(accountsEnvironment));
+const directory = openDirectory();
 
 /** POST /v1/login/refresh */
-export const handler = inTime(
-  jsonRoute({ body: refreshBody }, async ({ body }) => {
-    return { status: 200, body: await directory.refresh(body.refreshToken) };
-  }),
-);
+export const handler = jsonRoute({ body: refreshBody }, async ({ body }) => {
+  return { status: 200, body: await directory.refresh(body.refreshToken) };
+});

@@ -4,12 +4,12 @@ import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
 import { beforeCharge } from '../../core/metering/charge.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
+import { logAnswerBroke } from '../log.ts';
 import { countUnread } from './count-unread.ts';
 import { toDaypassError } from './error-answer.ts';
 import { toEventStream } from './event-stream.ts';
 import type { Patiently } from './patience.ts';
 import { type StreamingRequest, streamingRoute } from './pipeline.ts';
-import { logAnswerBroke } from './request-log.ts';
 import { slowJson } from './slow-json.ts';
 
 export interface ChatRoutePorts extends ChatPorts {

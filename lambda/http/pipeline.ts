@@ -6,6 +6,7 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
 import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
+import { routeMs, within } from '../call-time.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
 import { callEnd, sourceEnded } from './call-end.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
@@ -14,7 +15,7 @@ import { logRequest } from './request-log.ts';
 import { validate } from './validate.ts';
 import { wholeEvent } from './whole-event.ts';
 
-/** What a route takes; what it doesn't name is not read. */
+/** What a route reads of a request. */
 export interface RouteInput<Body, Query> {
   body?: z.ZodType<Body>;
   bodyOptional?: boolean;
@@ -22,6 +23,8 @@ export interface RouteInput<Body, Query> {
   query?: z.ZodType<Query>;
   /** The body of a refusal. @default OpenAI's shape, as on all our own routes */
   toErrorBody?: ToErrorBody;
+  /** The most that all calls to AWS may take together, of a route that answers JSON. @default routeMs */
+  timeMs?: number;
   /** Called for a request that could not be read and so never reached its route. */
   onUnread?: (request: ApiRequest) => Promise<void>;
 }
@@ -33,16 +36,18 @@ export interface StreamingRequest<Body> extends ApiRequest<Body, undefined> {
   signal: AbortSignal;
 }
 
-/** A route that answers JSON. */
+/** A route that answers JSON, within a time. */
 export function jsonRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
   return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent, context: Context) => {
-    const { status, body, headers } = await work(await readRequest(event, context, input));
+    const { status, body, headers } = await within(input.timeMs ?? routeMs, async () =>
+      work(await readRequest(event, context, input)),
+    );
     return toResult(status, JSON.stringify(body), {
       'content-type': 'application/json',
-      // Most answers are about a person or a key, and none is worth keeping.
+      // Most answers are about a user or a key, and none is worth caching.
       'cache-control': 'no-store',
       ...headers,
     });
@@ -50,8 +55,8 @@ export function jsonRoute<Body = undefined, Query = undefined>(
 }
 
 /**
- * A route whose answer streams: a text body, or a stream of one, sent as it comes. The invocation ends when the
- * body's source has ended, whether or not anybody still read it.
+ * A route whose answer streams: a text, or a stream of it, sent as it comes. The invocation ends when the source of the
+ * body has ended, whether or not the caller still reads.
  */
 export function streamingRoute<Body = undefined>(
   input: RouteInput<Body, undefined>,
@@ -83,7 +88,7 @@ export function streamingRoute<Body = undefined>(
   });
 }
 
-/** middy hands a handler the event and this, and not the response stream. */
+/** middy hands the context to a handler, but not the response stream. */
 type StreamingContext = Context & Pick<StreamingRequest<unknown>, 'signal'>;
 
 /**
@@ -167,8 +172,8 @@ const cors = {
 };
 
 /**
- * JSON is never a page: it may load nothing, be framed by nothing and be guessed into nothing else. The package
- * lays what is given over defaults meant for pages, so each of its own directives is taken out by name.
+ * JSON is never a page: it loads nothing, is framed by nothing, and its type is not guessed. The package merges this
+ * into defaults for pages, so each of its own directives is removed by name.
  */
 const securityHeaders = {
   contentSecurityPolicy: {

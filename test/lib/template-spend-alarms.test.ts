@@ -34,7 +34,7 @@ test('alarms tell when 80 and 100 % of the spend ceiling are used up, by the mos
       { MetricNamespace: 'Daypass', MetricName: 'SpendPercent', MetricValue: '$.spentPercent' },
     ]);
   }
-  const log = readFileSync(new URL('../../lambda/http/request-log.ts', import.meta.url), 'utf8');
+  const log = readFileSync(new URL('../../lambda/log.ts', import.meta.url), 'utf8');
   expect(log).toContain("logger.info('spend read', { spentPercent,");
 });
 

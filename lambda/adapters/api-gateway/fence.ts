@@ -1,7 +1,7 @@
 import { APIGatewayClient, UpdateUsageCommand } from '@aws-sdk/client-api-gateway';
 import type { Fence } from '../../../core/metering/fence.ts';
+import { endingInTime } from '../../call-time.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
-import { endingInTime } from '../call-time.ts';
 import { refusingThrottles } from './refusals.ts';
 
 /** The rest of the day of a key in its usage plan. */

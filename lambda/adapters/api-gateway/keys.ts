@@ -7,8 +7,8 @@ import {
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
 import type { GatewayKeys, PlanBindings } from '../../../core/keys/ports.ts';
+import { endingInTime } from '../../call-time.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
-import { endingInTime } from '../call-time.ts';
 import { createPlanBindings } from './bindings.ts';
 import { gatewayKeyPrefix } from './key-prefix.ts';
 import { refusingThrottles } from './refusals.ts';

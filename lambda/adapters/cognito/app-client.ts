@@ -3,8 +3,8 @@ import {
   CognitoIdentityProviderClient,
   DescribeUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { endingInTime } from '../../call-time.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
-import { endingInTime } from '../call-time.ts';
 import { failureOfOurs, isAboutTheSecret } from './refusals.ts';
 
 export interface UserPoolEnvironment {

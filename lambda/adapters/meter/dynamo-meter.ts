@@ -1,6 +1,6 @@
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
-import { beforeModelMs, within } from '../call-time.ts';
+import { beforeModelMs, within } from '../../call-time.ts';
 import type { Table } from '../table.ts';
 import { countRefusal, refund, settle } from './books.ts';
 import { charge } from './charge.ts';

@@ -21,7 +21,7 @@ const record: KeyRecord = {
 function portsFor(found: KeyRecord | undefined, metered = new Map([['a1', counters]])) {
   const asked: string[] = [];
   const ports: KeyInHandPorts = {
-    keys: {
+    records: {
       findByHash: async (hash) => {
         asked.push(hash);
         return hash === record.valueHash ? found : undefined;

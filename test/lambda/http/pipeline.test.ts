@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
+import { endingInTime } from '../../../lambda/call-time.ts';
 import { toEventStream } from '../../../lambda/http/event-stream.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
@@ -381,4 +382,17 @@ test('who called is told in the log by id, for users and keys', async () => {
     }),
   ]);
   expect(output.text()).not.toContain('ada@example.com');
+});
+
+test('calls to AWS that outlast the time of a JSON route end it with a 503', async () => {
+  const client = endingInTime({
+    send: (_command: never, { abortSignal }: { abortSignal?: AbortSignal } = {}) =>
+      new Promise<never>((_resolve, reject) => {
+        abortSignal?.addEventListener('abort', () =>
+          reject(Object.assign(new Error('aborted'), { name: 'AbortError' })),
+        );
+      }),
+  });
+  const route = jsonRoute({ timeMs: 1 }, () => client.send('Hang' as never));
+  expect(await runRoute(route, proxyEvent())).toMatchObject({ statusCode: 503 });
 });

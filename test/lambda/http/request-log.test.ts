@@ -3,12 +3,7 @@ import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
 import { newKeyValue } from '../../../core/keys/key-value.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
-import {
-  logBooksFailed,
-  logSpendRead,
-  logUndoFailed,
-  logUnknownStop,
-} from '../../../lambda/http/request-log.ts';
+import { logBooksFailed, logSpendRead, logUndoFailed, logUnknownStop } from '../../../lambda/log.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent } from './proxy-event.ts';

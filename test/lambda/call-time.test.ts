@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toErrorAnswer } from '../../../lambda/http/error-answer.ts';
-import { useAwsAt } from './start-aws.ts';
+import { toErrorAnswer } from '../../lambda/http/error-answer.ts';
+import { useAwsAt } from './adapters/start-aws.ts';
 
 const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
 
@@ -32,8 +32,8 @@ const succeed: Answer = (_incoming, response) =>
   void response.writeHead(200, { 'content-type': 'application/json' }).end('{"item":[]}');
 
 async function open() {
-  const { within } = await import('../../../lambda/adapters/call-time.ts');
-  const { createApiGatewayKeys } = await import('../../../lambda/adapters/api-gateway/keys.ts');
+  const { within } = await import('../../lambda/call-time.ts');
+  const { createApiGatewayKeys } = await import('../../lambda/adapters/api-gateway/keys.ts');
   return { within, gateway: createApiGatewayKeys('records') };
 }
 
@@ -114,23 +114,23 @@ describe('before a model is asked, a service that hangs is given up after four s
     [
       'the table, asked for a charge',
       async () => {
-        const { openTable } = await import('../../../lambda/adapters/table.ts');
-        const { createDynamoMeter } = await import('../../../lambda/adapters/meter/dynamo-meter.ts');
+        const { openTable } = await import('../../lambda/adapters/table.ts');
+        const { createDynamoMeter } = await import('../../lambda/adapters/meter/dynamo-meter.ts');
         return () => createDynamoMeter(openTable('records')).charge(request);
       },
     ],
     [
       'the table, asked for anything else',
       async () => {
-        const { openTable } = await import('../../../lambda/adapters/table.ts');
-        const { createDynamoKeys } = await import('../../../lambda/adapters/keys/dynamo-keys.ts');
+        const { openTable } = await import('../../lambda/adapters/table.ts');
+        const { createDynamoKeys } = await import('../../lambda/adapters/keys/dynamo-keys.ts');
         return () => createDynamoKeys(openTable('records')).findByHash('x');
       },
     ],
     [
       'KMS',
       async () => {
-        const { createKmsSealer } = await import('../../../lambda/adapters/kms-sealer.ts');
+        const { createKmsSealer } = await import('../../lambda/adapters/kms-sealer.ts');
         return () => createKmsSealer('key').open(scope, 'AAAA');
       },
     ],

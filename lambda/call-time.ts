@@ -1,36 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What a route may spend on its answer. API Gateway waits 29 seconds and then answers for us, in its own words. */
-const routeMs = 10_000;
+/** What a route may spend on its answer. API Gateway waits 29 seconds, then answers in its own words. */
+export const routeMs = 10_000;
 /**
- * What it may spend after that on undoing, and once more on freeing or keeping what an `Idempotency-Key` stands
- * for. Functions that do either have 28 seconds for all three.
+ * What it may spend after that on undoing, and once more on keeping or freeing an `Idempotency-Key`. The timeouts of
+ * functions that do so leave room for all three.
  */
-const reservedMs = 6000;
+export const reservedMs = 6000;
 
 /**
- * What everything may take that has to answer before a model is asked, attempts and waits between them included: the
- * table, and KMS. They answer in milliseconds or not at all.
+ * The bound on the table and on KMS, attempts and waits between them included, which have to answer before a model is
+ * asked. They answer in milliseconds or not at all.
  */
 export const beforeModelMs = 4000;
-/** One attempt's share of it: a second fits in whole, and most of a third. */
+/** One attempt's share of it: leaves room for a second attempt and most of a third. */
 export const quickAttemptMs = 1500;
 
 const ends = new AsyncLocalStorage<AbortSignal>();
 
-/** A route whose calls to AWS end, with an error, when it has taken ten seconds; nothing is called after that. */
-export function inTime<Args extends unknown[], Answer>(
-  route: (...args: Args) => Promise<Answer>,
-): (...args: Args) => Promise<Answer> {
-  return (...args) => within(routeMs, () => route(...args));
-}
-
-/** Runs what must be done even when the time for an answer is over, in time that is kept for it. */
+/** Runs what must be done even when the time for an answer is over, in time reserved for it. */
 export function inReservedTime<T>(work: () => Promise<T>): Promise<T> {
   return within(reservedMs, work);
 }
 
-/** Bounds all calls that `work` makes together, in place of the bound there is. */
+/** Bounds all calls to AWS that `work` makes together; later ones fail at once. Replaces any bound around it. */
 export async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), milliseconds);
@@ -44,9 +37,9 @@ export async function within<T>(milliseconds: number, work: () => Promise<T>): P
 type Send = (command: never, options?: { abortSignal?: AbortSignal }) => Promise<unknown>;
 
 /**
- * A client whose calls, waits between attempts included, end with the time of the route they are made for.
- * @param callMs what one call may take in any case; without it only the attempts and their own timeouts bound a call
- *   outside of a route
+ * A client whose calls, waits between attempts included, end with the time of their route.
+ * @param callMs the most that one call may take; without it, only the timeouts of its attempts bound a call outside a
+ *   route
  */
 export function endingInTime<Client extends { send: Send }>(client: Client, callMs?: number): Client {
   const send = client.send.bind(client) as Send;
@@ -71,7 +64,7 @@ export function endingInTime<Client extends { send: Send }>(client: Client, call
   return client;
 }
 
-/** Under the name that the SDK's own timeouts have: it is answered as they are. */
+/** Named as the SDK's own timeouts, so that it is answered like them. */
 function timeIsOver(cause: unknown): Error {
   const error = new Error('the time for calls to AWS is over', { cause });
   error.name = 'TimeoutError';

@@ -1,0 +1,67 @@
+import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
+import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
+import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
+import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
+import { createCognitoDirectory } from './adapters/cognito/directory.ts';
+import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
+import { openTable } from './adapters/table.ts';
+import {
+  accountsAndTableEnvironment,
+  accountsEnvironment,
+  readEnvironment,
+  sessionAndTableEnvironment,
+  sessionEnvironment,
+  tableEnvironment,
+} from './env.ts';
+import { logUndoFailed } from './log.ts';
+
+/** What routes of accounts stand on. Each function opens, and so bundles, only what it calls for. */
+
+export function openDirectory() {
+  return createCognitoDirectory(readEnvironment(accountsEnvironment));
+}
+
+/** To give out sessions as cookies. */
+export function openSessions() {
+  const environment = readEnvironment(sessionEnvironment);
+  return { directory: createCognitoDirectory(environment), lifeSeconds: environment.SESSION_SECONDS };
+}
+
+/** To end all sessions of a user and give out a new one. */
+export function openNewSessions() {
+  const environment = readEnvironment(sessionAndTableEnvironment);
+  return { ...openAccounts(environment), lifeSeconds: environment.SESSION_SECONDS };
+}
+
+/** To register, log in and out, and change passwords. */
+export function openAccounts(environment = readEnvironment(accountsAndTableEnvironment)) {
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    directory: createCognitoDirectory(environment),
+    ends: createDynamoSessionEnds(table),
+    signUps: createDynamoSignUps(table),
+    codes: createDynamoCodeCounts(table),
+    clock: Date,
+  };
+}
+
+/** To end what belongs to an account too. */
+export function openWholeAccounts() {
+  const environment = readEnvironment(accountsAndTableEnvironment);
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    directory: createCognitoDirectory(environment),
+    ends: createDynamoSessionEnds(table),
+    users: createDynamoUsers(table),
+    records: createDynamoKeys(table),
+    gateway: createApiGatewayKeys(table.name),
+    clock: Date,
+    onUndoFailed: logUndoFailed,
+  };
+}
+
+/** To read a user's record. */
+export function openUsers() {
+  const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+  return { ends: createDynamoSessionEnds(table), users: createDynamoUsers(table) };
+}
