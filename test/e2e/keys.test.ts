@@ -310,7 +310,13 @@ test('a key’s own limits hold, are told, and may not be above its plan’s', a
     token: person.token,
     body: { name: 'small', plan: '20-per-day', limits },
   });
-  const shown = { ...limits, requestsPerMinute: null, perClient: null };
+  const shown = {
+    ...limits,
+    requestsPerMinute: null,
+    requestsPerWeek: null,
+    requestsPerMonth: null,
+    perClient: null,
+  };
   expect(made).toMatchObject({ status: 201, body: { limits: shown, allowedHosts: null, remaining: 5 } });
   const { id, key } = made.body;
   expect((await call(runtime.edge, `/v1/api-keys/${id}`, { token: person.token })).body.limits).toEqual(
