@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type * as z from 'zod';
 import { chatCompletionBody } from '../core/contract/chat-completion-request.ts';
 import { embeddingBody } from '../core/contract/embeddings.ts';
@@ -258,6 +258,12 @@ describe('links', () => {
     const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link ?? '');
     const broken = links.filter((link) => !/^(https?:|mailto:)/.test(link) && !leadsSomewhere(page, link));
     expect(broken).toEqual([]);
+  });
+
+  test.each(pages)('%s calls source files by their names', (page) => {
+    const links = [...read(page).matchAll(/\[([\w-]+\.ts)\]\(([^)#\s]+)/g)];
+    const misnamed = links.filter(([, name, path = '']) => basename(path) !== name);
+    expect(misnamed.map(([link]) => link)).toEqual([]);
   });
 });
 

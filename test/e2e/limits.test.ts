@@ -36,6 +36,8 @@ test('a user’s limit holds over all their keys, and then the deployment’s ce
     requestsPerDay: 4,
     requestsPerHour: null,
     requestsPerMinute: null,
+    requestsPerWeek: null,
+    requestsPerMonth: null,
   });
   const adasKeys = [
     (await createKey(runtime, ada.token)).key,
