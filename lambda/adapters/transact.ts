@@ -2,13 +2,11 @@ import { TransactionCanceledException, TransactionConflictException } from '@aws
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
+import { retrying } from './retrying.ts';
 import type { Table } from './table.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** Writes on one item at a time cancel each other where a transaction is among them; trying again settles it. */
-const attempts = 8;
-const longestWaitMs = 1000;
 /** How often a write is tried whose condition is that nobody wrote since the item was read. */
 export const conditionTries = 8;
 /** Why a transaction may be cancelled that will do better next time. */
@@ -55,18 +53,15 @@ function refusedOf<Name>(names: readonly Name[], error: TransactionCanceledExcep
   return refused;
 }
 
-/** Runs a write again while transactions on its items are in its way, after waits of random length. */
-export async function retryConflicts<T>(write: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      if (attempt === attempts) throw tooMuchAtOnce(error);
-      const wait = Math.min(longestWaitMs, 10 * 2 ** attempt) * Math.random();
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
+/**
+ * Runs a write again while transactions on its items are in its way.
+ * @throws DaypassError `service_unavailable` when they go on
+ */
+export function retryConflicts<T>(write: () => Promise<T>): Promise<T> {
+  return retrying(
+    { attempts: 8, firstWaitMs: 20, longestWaitMs: 1000, passes: isConflict, giveUp: tooMuchAtOnce },
+    write,
+  );
 }
 
 function isConflict(error: unknown): boolean {

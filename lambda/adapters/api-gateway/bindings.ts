@@ -7,6 +7,7 @@ import {
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
 import type { PlanBindings } from '../../../core/keys/ports.ts';
+import { retrying } from '../retrying.ts';
 import { manyAtOnce, refusingThrottles } from './refusals.ts';
 
 /**
@@ -14,8 +15,6 @@ import { manyAtOnce, refusingThrottles } from './refusals.ts';
  * message tells from one of ours (https://github.com/serverless/serverless/issues/12065).
  */
 const concurrent = /concurrent modification/i;
-const attempts = 6;
-const firstWaitMs = 100;
 
 /**
  * How long a plan is believed to have the name it had. A deployment changes functions before usage plans, so one that
@@ -73,17 +72,15 @@ function isBoundAlready(error: unknown): boolean {
 }
 
 /** @throws ThrottledError when others go on being in the way */
-async function oneAtATime(work: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await work();
-      return;
-    } catch (error) {
-      if (!(error instanceof ConflictException && concurrent.test(error.message))) throw error;
-      if (attempt === attempts) throw manyAtOnce(error, 5);
-      await new Promise((resolve) => setTimeout(resolve, firstWaitMs * 2 ** attempt * Math.random()));
-    }
-  }
+function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+  return retrying(
+    { attempts: 6, firstWaitMs: 200, passes: isConcurrent, giveUp: (error) => manyAtOnce(error, 5) },
+    work,
+  );
+}
+
+function isConcurrent(error: unknown): boolean {
+  return error instanceof ConflictException && concurrent.test(error.message);
 }
 
 /**

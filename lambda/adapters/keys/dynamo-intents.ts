@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Intent, IntentKind, Intents } from '../../../core/reconcile/ports.ts';
+import { queryAll } from '../query-all.ts';
 import { itemKeys, listShards, pendingPartition, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 
@@ -77,22 +78,4 @@ async function removeThis(table: Table, subject: string, values: Record<string, 
   await table.documents.send(command).catch((error: unknown) => {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   });
-}
-
-/** Every item of one partition, page by page. */
-export async function* queryAll(table: Table, pk: string): AsyncIterable<Record<string, unknown>> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.documents.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': pk },
-        ConsistentRead: true,
-        ...(start !== undefined && { ExclusiveStartKey: start }),
-      }),
-    );
-    yield* page.Items ?? [];
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
 }

@@ -1,12 +1,12 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isKeyId } from '../../../core/keys/key-id.ts';
 import type { KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
 import type { Page } from '../../../core/page.ts';
 import type { LiveKeys } from '../../../core/reconcile/ports.ts';
 import { readItems } from '../batch-read.ts';
 import { invalidCursor } from '../cursors.ts';
+import { queryAll } from '../query-all.ts';
 import { itemKeys, listShards, livePartition, type Table } from '../table.ts';
-import { queryAll } from './dynamo-intents.ts';
 import { createKeyWrites } from './key-writes.ts';
 
 export function createDynamoKeys(table: Table): KeyRecords {
@@ -23,11 +23,11 @@ export function createDynamoKeys(table: Table): KeyRecords {
     ...createKeyWrites(table),
     find,
 
-    listAll: (userId) => Array.fromAsync(everyKey(table, userId)).then((pages) => pages.flat()),
+    listAll: (userId) => Array.fromAsync(keysOf(table, userId)).then((pages) => pages.flat()),
 
     async listUnfinished(userId) {
       const unfinished: KeyRecord[] = [];
-      for await (const page of everyKey(table, userId)) unfinished.push(...(await unfinishedOf(table, page)));
+      for await (const page of keysOf(table, userId)) unfinished.push(...(await unfinishedOf(table, page)));
       return unfinished;
     },
 
@@ -68,52 +68,46 @@ async function unfinishedOf(table: Table, records: readonly KeyRecord[]): Promis
   return records.filter(({ keyId }) => !finished.has(keyId));
 }
 
-/** Page by page. */
-async function* everyKey(table: Table, userId: string): AsyncIterable<KeyRecord[]> {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await queryKeys(table, userId, start);
-    yield page.records;
-    start = page.next;
-  } while (start !== undefined);
-}
-
-/** @param most how many to read; as many as a page of DynamoDB holds unless given */
-async function queryKeys(
+/**
+ * Page by page, newest first.
+ * @param start the key after which to begin
+ * @param pageSize as many as a page of DynamoDB holds unless given
+ */
+async function* keysOf(
   table: Table,
   userId: string,
-  start: Record<string, unknown> | undefined,
-  most?: number,
-): Promise<{ records: KeyRecord[]; next: Record<string, unknown> | undefined }> {
+  { start, pageSize }: { start?: Record<string, unknown>; pageSize?: number } = {},
+): AsyncIterable<KeyRecord[]> {
   const { pk, sk } = itemKeys.key(userId, '');
-  const answer = await table.documents.send(
-    new QueryCommand({
+  const pages = paginateQuery(
+    {
+      client: table.documents,
+      ...(start !== undefined && { startingToken: start }),
+      ...(pageSize !== undefined && { pageSize }),
+    },
+    {
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
       ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
       ScanIndexForward: false,
       ConsistentRead: true,
-      ...(start !== undefined && { ExclusiveStartKey: start }),
-      ...(most !== undefined && { Limit: most }),
-    }),
+    },
   );
-  return { records: (answer.Items ?? []) as KeyRecord[], next: answer.LastEvaluatedKey };
+  for await (const page of pages) yield (page.Items ?? []) as KeyRecord[];
 }
 
 /**
- * Key ids sort by time, so the id of a page's last key says where the next one starts. No more is read than is asked for
- * and one, which tells whether more follows; keys still being made, a few at most, are read besides.
+ * Key ids sort by time, so the id of a page's last key says where the next one starts. One more is read than is asked for,
+ * which tells whether more follows; where keys still being made, a few at most, are among them, once more as many.
  */
 async function listVisible(table: Table, userId: string, { limit, cursor }: Page) {
-  const visible: KeyRecord[] = [];
   if (cursor !== undefined && !isKeyId(cursor)) throw invalidCursor();
-  let start: Record<string, unknown> | undefined =
-    cursor === undefined ? undefined : itemKeys.key(userId, cursor);
-  do {
-    const page = await queryKeys(table, userId, start, limit + 1 - visible.length);
-    visible.push(...page.records.filter((record) => record.status !== 'creating'));
-    start = page.next;
-  } while (start !== undefined && visible.length <= limit);
+  const visible: KeyRecord[] = [];
+  const start = cursor === undefined ? {} : { start: itemKeys.key(userId, cursor) };
+  for await (const page of keysOf(table, userId, { ...start, pageSize: limit + 1 })) {
+    visible.push(...page.filter((record) => record.status !== 'creating'));
+    if (visible.length > limit) break;
+  }
   const records = visible.slice(0, limit);
   return { records, nextCursor: visible.length > limit ? (records.at(-1)?.keyId ?? null) : null };
 }

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isKeyId } from '../../../core/keys/key-id.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../core/metering/usage.ts';
 import { invalidCursor } from '../cursors.ts';
@@ -8,13 +8,10 @@ export function createDynamoUsage(table: Table): UsageRecords {
   return {
     async list(query) {
       const days: UsageDay[] = [];
-      let start = startOf(query);
-      do {
-        const left = query.limit + 1 - days.length;
-        const answer = await table.documents.send(queryCommand(table, query, start, left));
-        days.push(...(answer.Items ?? []).map(toUsageDay));
-        start = answer.LastEvaluatedKey;
-      } while (start !== undefined && days.length <= query.limit);
+      for await (const rows of rowsOf(table, query)) {
+        days.push(...rows.map(toUsageDay));
+        if (days.length > query.limit) break;
+      }
       const page = days.slice(0, query.limit);
       const last = page.at(-1);
       const more = days.length > query.limit && last !== undefined;
@@ -32,28 +29,31 @@ function startOf({ userId, cursor, from, to }: UsageQuery): Record<string, unkno
   return itemKeys.usage(userId, date, keyId);
 }
 
-/** @param most rows that are wanted; those of one key are picked out of all that are read */
-function queryCommand(
-  table: Table,
-  query: UsageQuery,
-  start: Record<string, unknown> | undefined,
-  most: number,
-) {
+/** Page by page. Those of one key are picked out of all that are read, so that no page size would fit. */
+async function* rowsOf(table: Table, query: UsageQuery): AsyncIterable<Record<string, unknown>[]> {
   const from = itemKeys.usage(query.userId, query.from, '');
-  return new QueryCommand({
-    TableName: table.name,
-    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    ExpressionAttributeValues: {
-      ':pk': from.pk,
-      ':from': from.sk,
-      // '~' sorts after every character of a key's id.
-      ':to': itemKeys.usage(query.userId, query.to, '~').sk,
-      ...(query.keyId !== undefined && { ':keyId': query.keyId }),
+  const start = startOf(query);
+  const pages = paginateQuery(
+    {
+      client: table.documents,
+      ...(start !== undefined && { startingToken: start }),
+      ...(query.keyId === undefined && { pageSize: query.limit + 1 }),
     },
-    ...(query.keyId === undefined ? { Limit: most } : { FilterExpression: 'keyId = :keyId' }),
-    ScanIndexForward: false,
-    ...(start !== undefined && { ExclusiveStartKey: start }),
-  });
+    {
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: {
+        ':pk': from.pk,
+        ':from': from.sk,
+        // '~' sorts after every character of a key's id.
+        ':to': itemKeys.usage(query.userId, query.to, '~').sk,
+        ...(query.keyId !== undefined && { ':keyId': query.keyId }),
+      },
+      ...(query.keyId !== undefined && { FilterExpression: 'keyId = :keyId' }),
+      ScanIndexForward: false,
+    },
+  );
+  for await (const page of pages) yield page.Items ?? [];
 }
 
 function toUsageDay(item: Record<string, unknown>): UsageDay {
