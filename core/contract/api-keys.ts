@@ -13,11 +13,14 @@ import {
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
 
+/** Characters of a key's name. */
+export const longestName = 100;
+
 const name = z
   .string()
   .trim()
   .min(1, 'must not be empty')
-  .max(100, 'must have at most 100 characters')
+  .max(longestName, `must have at most ${longestName} characters`)
   // Names go into logs, files and terminals: nothing that breaks a line, moves a cursor or hides text.
   .regex(
     /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u,
@@ -66,7 +69,7 @@ export const updateKeyBody = z
 export type UpdateKeyBody = z.infer<typeof updateKeyBody>;
 
 /** A week: long enough to roll a value out everywhere, short enough to be an end. */
-const longestGraceSeconds = 604_800;
+export const longestGraceSeconds = 604_800;
 
 export const rotateKeyBody = z.strictObject({
   graceSeconds: z

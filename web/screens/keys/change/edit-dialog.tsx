@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
-import { keyRoutes, updateKeyBody } from '../../../../core/contract/api-keys.ts';
+import { keyRoutes, longestName, updateKeyBody } from '../../../../core/contract/api-keys.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
@@ -82,7 +82,7 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
         <TextField
           label="Name"
           autoComplete="off"
-          maxLength={100}
+          maxLength={longestName}
           error={sentence(errors.name?.message)}
           {...form.register('name')}
         />

@@ -13,7 +13,14 @@ import type { Key } from '../key.ts';
 import { NewKeyDialog } from '../secret/new-key-dialog.tsx';
 import { PreviousSecret } from '../secret/previous-secret.tsx';
 import { useKeyMaker } from '../secret/use-key-maker.ts';
-import { type GraceForm, graceChoices, graceLabels, graceSchema, type RotateBody } from './rotation-grace.ts';
+import {
+  type GraceForm,
+  graceChoices,
+  graceLabels,
+  graceSchema,
+  mostHours,
+  type RotateBody,
+} from './rotation-grace.ts';
 
 interface RotateDialogProps {
   of: Key;
@@ -98,7 +105,7 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
             label="Hours"
             inputMode="numeric"
             autoComplete="off"
-            hint="Up to 168 hours (a week)."
+            hint={`Up to ${mostHours} hours (a week).`}
             error={sentence(errors.hours?.message)}
             {...form.register('hours')}
           />

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { rotateKeyBody } from '../../../../core/contract/api-keys.ts';
+import { longestGraceSeconds, rotateKeyBody } from '../../../../core/contract/api-keys.ts';
 
 export const graceChoices = ['none', 'hour', 'day', 'custom'] as const;
 export type GraceChoice = (typeof graceChoices)[number];
@@ -20,8 +20,7 @@ export interface GraceForm {
 }
 
 const secondsPerHour = 3600;
-/** A week, as in the contract. */
-const mostHours = 168;
+export const mostHours = longestGraceSeconds / secondsPerHour;
 const hoursOfChoice = { none: 0, hour: 1, day: 24 } as const;
 
 /** Parses the form into the contract's body, with each fault at its field. */

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, type FieldErrors, useForm } from 'react-hook-form';
-import type { CreateKeyBody } from '../../../../core/contract/api-keys.ts';
+import { type CreateKeyBody, longestName } from '../../../../core/contract/api-keys.ts';
 import { limitRows } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
@@ -77,7 +77,7 @@ export function CreateKeyFields({ plans, allowed, liveKeys, models, onCreate }: 
         hint="Helps you tell your keys apart."
         placeholder="My laptop"
         autoComplete="off"
-        maxLength={100}
+        maxLength={longestName}
         error={sentence(errors.name?.message)}
         {...form.register('name')}
       />
