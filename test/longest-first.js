@@ -8,7 +8,7 @@ const seconds = {
   'browser/every-state.test.ts': 150,
   'browser/every-screen.test.ts': 70,
   'faults/matrix.test.ts': 70,
-  'faults/retained-memory.test.ts': 60,
+  'faults/retained-memory.test.ts': 120,
 };
 
 /** Jest's sequencer: long suites first, so that no worker is left with one at the end. */
