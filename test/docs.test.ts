@@ -1,10 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type * as z from 'zod';
-import { chatCompletionBody } from '../core/contract/chat-completion-request.ts';
-import { embeddingBody } from '../core/contract/embeddings.ts';
-import { countTokensBody, messageBody } from '../core/contract/message-request.ts';
-import { responseBody } from '../core/contract/response-request.ts';
+import { chatCompletionBody } from '../core/contract/chat/chat-completion-request.ts';
+import { embeddingBody } from '../core/contract/chat/embeddings.ts';
+import { countTokensBody, messageBody } from '../core/contract/chat/message-request.ts';
+import { responseBody } from '../core/contract/chat/response-request.ts';
 import type { RouteContract } from '../core/contract/route-contract.ts';
 import { routes } from '../core/contract/routes.ts';
 import { errorCodes } from '../core/errors.ts';

@@ -2,14 +2,7 @@ import * as z from 'zod';
 import { byField, limitRows, requestRows } from '../metering/windows.ts';
 import { allowedHosts } from './allowed-hosts.ts';
 import { idempotencyHeaders } from './idempotency-key.ts';
-import {
-  countQuery,
-  isoTime,
-  pageOf,
-  pageQuery,
-  type RouteContract,
-  slowRouteSeconds,
-} from './route-contract.ts';
+import { isoTime, pageOf, pageQuery, type RouteContract, slowRouteSeconds } from './route-contract.ts';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
 
@@ -156,52 +149,9 @@ export const currentKeyAnswer = z
   })
   .meta({ title: 'CurrentKey' });
 
-const day = z.iso.date('must be a date such as 2026-11-22');
-export const usageQuery = z.strictObject({
-  from: day.optional().describe('First day (UTC); default 29 days before `to`'),
-  to: day.optional().describe('Last day (UTC); default today'),
-  keyId: z.string().max(100).optional().describe('One key only'),
-  ...pageQuery.shape,
-  limit: countQuery(1000).default(100).describe('Rows a page; default 100'),
-});
-
-export const usageRow = z
-  .strictObject({
-    date: z.iso.date(),
-    keyId: z.string(),
-    keyName: z.string().nullable().describe('null: the key ended long ago, and its record is gone'),
-    requests: z.int(),
-    refused: z.int().describe('Calls past the plan'),
-    inputTokens: z.int(),
-    outputTokens: z.int(),
-    cachedTokens: z.int().describe('Input read from the prompt cache, not part of inputTokens'),
-    cost: z.number().describe('US dollars by the price table of this deployment'),
-  })
-  .meta({ title: 'UsageRow' });
-
-export const planAnswer = z
-  .strictObject({
-    name: z.string(),
-    ...byField(limitRows, () => shown),
-    requestsPerDay: z.int(),
-    models: z.array(z.string()).nullable().describe('null: every model'),
-    maxKeysPerPlan: z.int(),
-    price: z.string(),
-    selfService: z.boolean().describe('false: an admin must allow it'),
-  })
-  .meta({ title: 'Plan' });
-
 const keyId = { id: 'The key’s id, `key_…`' };
 
 export const keyRoutes = {
-  listPlans: {
-    method: 'get',
-    path: '/v1/plans',
-    access: 'public',
-    summary: 'The plans on offer',
-    answers: { 200: { description: 'All plans', schema: pageOf(planAnswer) } },
-    errors: [],
-  },
   createApiKey: {
     method: 'post',
     path: '/v1/api-keys',
@@ -298,14 +248,5 @@ export const keyRoutes = {
     summary: 'What the key in hand may still do; not metered',
     answers: { 200: { description: 'The key’s standing', schema: currentKeyAnswer } },
     errors: ['invalid_api_key'],
-  },
-  getUsage: {
-    method: 'get',
-    path: '/v1/usage',
-    access: 'login',
-    summary: 'My usage by day and key, newest first',
-    query: usageQuery,
-    answers: { 200: { description: 'A page of rows', schema: pageOf(usageRow) } },
-    errors: [],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors.ts';
-import { messageError } from './message.ts';
+import { messageError } from './chat/message.ts';
 import { errorBody, type RouteContract } from './route-contract.ts';
 import { routes } from './routes.ts';
 import { sessionCookieName } from './sessions.ts';

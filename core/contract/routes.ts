@@ -1,15 +1,19 @@
 import * as z from 'zod';
 import { accountRoutes } from './accounts.ts';
 import { keyRoutes } from './api-keys.ts';
-import { chatRoutes } from './chat-routes.ts';
+import { chatRoutes } from './chat/chat-routes.ts';
+import { planRoutes } from './plans.ts';
 import type { RouteContract } from './route-contract.ts';
 import { sessionRoutes } from './sessions.ts';
+import { usageRoutes } from './usage.ts';
 
 /** Every route of the API. */
 export const routes = {
   ...accountRoutes,
   ...sessionRoutes,
+  ...planRoutes,
   ...keyRoutes,
+  ...usageRoutes,
   ...chatRoutes,
   getOpenApi: {
     method: 'get',

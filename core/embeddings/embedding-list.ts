@@ -1,4 +1,4 @@
-import type { EmbeddingBody } from '../contract/embeddings.ts';
+import type { EmbeddingBody } from '../contract/chat/embeddings.ts';
 import type { Embeddings } from './metered-embeddings.ts';
 
 /** OpenAI's answer. */

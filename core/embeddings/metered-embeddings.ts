@@ -1,6 +1,6 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import type { ByProvider, Catalog, EmbeddingModel } from '../catalog.ts';
-import type { EmbeddingBody } from '../contract/embeddings.ts';
+import type { EmbeddingBody } from '../contract/chat/embeddings.ts';
 import { DaypassError } from '../errors.ts';
 import { findModel } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';

@@ -1,7 +1,7 @@
 import { toErrorBody } from '../../core/chat/anthropic-messages/error-body.ts';
 import { toAskedRequest } from '../../core/chat/anthropic-messages/to-chat-request.ts';
 import { countTokens, takeCount } from '../../core/chat/count-tokens.ts';
-import { countTokensBody } from '../../core/contract/message-request.ts';
+import { countTokensBody } from '../../core/contract/chat/message-request.ts';
 import { findKeyInHand } from '../../core/keys/key-in-hand.ts';
 import { beforeModelMs, within } from '../call-time.ts';
 import { openTokenCounts } from '../chat-ports.ts';

@@ -1,4 +1,4 @@
-import { embeddingBody } from '../../core/contract/embeddings.ts';
+import { embeddingBody } from '../../core/contract/chat/embeddings.ts';
 import { toEmbeddingList } from '../../core/embeddings/embedding-list.ts';
 import { embed } from '../../core/embeddings/metered-embeddings.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';

@@ -1,4 +1,4 @@
-import { usageQuery } from '../../core/contract/api-keys.ts';
+import { usageQuery } from '../../core/contract/usage.ts';
 import { describeUsage, usageSpan } from '../../core/metering/usage.ts';
 import { userRoute } from '../http/user-route.ts';
 import { openUsage } from '../key-ports.ts';

@@ -1,4 +1,6 @@
 import { keyRoutes } from '../../core/contract/api-keys.ts';
+import { planRoutes } from '../../core/contract/plans.ts';
+import { usageRoutes } from '../../core/contract/usage.ts';
 import { createApi } from '../../web/api.ts';
 import { createTab, json, refusal, signedIn, tokenOf } from './session-fixture.ts';
 
@@ -25,13 +27,13 @@ test('a call has the route’s method, filled path, query, body, token and idemp
 
 test('query fields without a value are left out', async () => {
   const { tab, api } = await signedInApi(json(200, {}));
-  await api.call(keyRoutes.getUsage, { query: { from: '2026-11-01', keyId: undefined, limit: 5 } });
+  await api.call(usageRoutes.getUsage, { query: { from: '2026-11-01', keyId: undefined, limit: 5 } });
   expect(tab.calls[0]?.path).toBe('/v1/usage?from=2026-11-01&limit=5');
 });
 
 test('a public call has no token, and a call with a key has the key and no token', async () => {
   const { tab, api } = await signedInApi(json(200, {}), json(200, {}));
-  await api.call(keyRoutes.listPlans);
+  await api.call(planRoutes.listPlans);
   await api.call(keyRoutes.getCurrentKey, { key: 'dpkX' });
   expect(tab.calls.map(({ headers }) => [headers.get('authorization'), headers.get('x-api-key')])).toEqual([
     [null, null],
@@ -98,7 +100,7 @@ test('no answer, an unreadable one and a refusal are told apart', async () => {
   );
   const kinds: string[] = [];
   for (let count = 0; count < 3; count += 1) {
-    await api.call(keyRoutes.listPlans).catch(({ kind, code }) => kinds.push(`${kind} ${code}`));
+    await api.call(planRoutes.listPlans).catch(({ kind, code }) => kinds.push(`${kind} ${code}`));
   }
   expect(kinds).toEqual(['server unreadable_answer', 'refusal not_found', 'network network_error']);
 });
@@ -113,7 +115,7 @@ test('an aborted call is thrown as the browser throws it', async () => {
     },
     session: tab.session,
   });
-  await expect(api.call(keyRoutes.listPlans, { signal: stop.signal })).rejects.toMatchObject({
+  await expect(api.call(planRoutes.listPlans, { signal: stop.signal })).rejects.toMatchObject({
     name: 'AbortError',
   });
 });

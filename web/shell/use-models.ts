@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { chatRoutes } from '../../core/contract/chat-routes.ts';
+import { chatRoutes } from '../../core/contract/chat/chat-routes.ts';
 import { useApi } from './console-context.ts';
 
 export function useModels() {

@@ -1,4 +1,4 @@
-import { type MessageBody, messageBody } from '../../contract/message-request.ts';
+import { type MessageBody, messageBody } from '../../contract/chat/message-request.ts';
 import type { Dialect } from '../dialect.ts';
 import { toErrorBody, toFailedAnswer } from './error-body.ts';
 import { toMessage } from './fold.ts';

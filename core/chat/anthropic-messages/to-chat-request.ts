@@ -1,5 +1,5 @@
 import type { ChatSettings } from '../../catalog.ts';
-import type { CountTokensBody, MessageBody } from '../../contract/message-request.ts';
+import type { CountTokensBody, MessageBody } from '../../contract/chat/message-request.ts';
 import type {
   AnswerFormat,
   ChatRequest,

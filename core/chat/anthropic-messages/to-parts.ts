@@ -1,4 +1,4 @@
-import type { CountTokensBody, MessageBlock } from '../../contract/message-request.ts';
+import type { CountTokensBody, MessageBlock } from '../../contract/chat/message-request.ts';
 import type { CachePoint, ChatPart, DocumentPart, ImagePart, TextPart } from '../chat.ts';
 import { toDocument, toImage } from '../request/inline-data.ts';
 

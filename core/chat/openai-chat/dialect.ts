@@ -1,4 +1,4 @@
-import { type ChatCompletionBody, chatCompletionBody } from '../../contract/chat-completion-request.ts';
+import { type ChatCompletionBody, chatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import type { Dialect } from '../dialect.ts';
 import { toErrorBody, toFailedAnswer } from './error-body.ts';
 import { toCompletion } from './fold.ts';

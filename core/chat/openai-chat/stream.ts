@@ -1,4 +1,4 @@
-import type { ChatCompletionBody } from '../../contract/chat-completion-request.ts';
+import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import { sseDone, sseEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, AnswerStream } from '../dialect.ts';

@@ -1,5 +1,5 @@
 import type { ChatSettings } from '../../catalog.ts';
-import type { ChatCompletionBody } from '../../contract/chat-completion-request.ts';
+import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
 import { toToolOffer } from '../openai/offered-tools.ts';
 import { toReasoningWish, toSharedFields } from '../openai/shared-fields.ts';

@@ -1,4 +1,4 @@
-import type { ChatCompletionMessage } from '../../contract/chat-completion-request.ts';
+import type { ChatCompletionMessage } from '../../contract/chat/chat-completion-request.ts';
 import type { ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
 import { toCachePoint } from '../openai/shared-fields.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';

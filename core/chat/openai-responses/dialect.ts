@@ -1,4 +1,4 @@
-import { type ResponseBody, responseBody } from '../../contract/response-request.ts';
+import { type ResponseBody, responseBody } from '../../contract/chat/response-request.ts';
 import type { Dialect } from '../dialect.ts';
 import { toErrorBody, toFailedAnswer } from './error-body.ts';
 import { toResponse } from './fold.ts';

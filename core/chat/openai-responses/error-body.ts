@@ -1,4 +1,4 @@
-import type { ResponseBody } from '../../contract/response-request.ts';
+import type { ResponseBody } from '../../contract/chat/response-request.ts';
 import type { DaypassError } from '../../errors.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { openResponse } from './fold.ts';

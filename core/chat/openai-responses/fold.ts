@@ -1,4 +1,4 @@
-import type { ResponseBody } from '../../contract/response-request.ts';
+import type { ResponseBody } from '../../contract/chat/response-request.ts';
 import type { TokenUsage } from '../../metering/token-usage.ts';
 import { foldAnswer } from '../answer/folded-answer.ts';
 import type { ChatEvent, StopReason } from '../chat.ts';

@@ -1,4 +1,4 @@
-import type { ResponseItem } from '../../contract/response-request.ts';
+import type { ResponseItem } from '../../contract/chat/response-request.ts';
 import type { ChatPart } from '../chat.ts';
 
 /** Marks the base64 of redacted reasoning. */

@@ -1,4 +1,4 @@
-import type { ResponseBody } from '../../contract/response-request.ts';
+import type { ResponseBody } from '../../contract/chat/response-request.ts';
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import { createPartFold, type FoldedPart, type PartEvent } from '../answer/folded-answer.ts';
 import { sseNamedEvent } from '../answer/server-sent-events.ts';

@@ -1,4 +1,4 @@
-import type { ResponseItem } from '../../contract/response-request.ts';
+import type { ResponseItem } from '../../contract/chat/response-request.ts';
 import type { CachePoint, DocumentPart, ImagePart, TextPart } from '../chat.ts';
 import { toCachePoint } from '../openai/shared-fields.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';

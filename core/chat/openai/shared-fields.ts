@@ -1,4 +1,4 @@
-import type { CacheBreakpoint, SharedBody } from '../../contract/openai-fields.ts';
+import type { CacheBreakpoint, SharedBody } from '../../contract/chat/openai-fields.ts';
 import type { CachePoint, ChatRequest, ReasoningEffort, ReasoningWish } from '../chat.ts';
 
 /** Fields that Chat Completions and Responses have under the same names. */

@@ -1,5 +1,5 @@
 import { describeModel } from '../../../core/chat/describe-model.ts';
-import { modelAnswer } from '../../../core/contract/model-list.ts';
+import { modelAnswer } from '../../../core/contract/chat/model-list.ts';
 import { someLimits, someModel } from './model-fixture.ts';
 
 test('a model tells its context, its prices in every tier, and what it accepts', () => {

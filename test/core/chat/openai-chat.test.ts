@@ -3,8 +3,8 @@ import type { ChatEvent } from '../../../core/chat/chat.ts';
 import { toCompletion } from '../../../core/chat/openai-chat/fold.ts';
 import { createCompletionStream } from '../../../core/chat/openai-chat/stream.ts';
 import { toChatRequest } from '../../../core/chat/openai-chat/to-chat-request.ts';
-import { chatCompletion, chatCompletionChunk } from '../../../core/contract/chat-completion.ts';
-import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
+import { chatCompletion, chatCompletionChunk } from '../../../core/contract/chat/chat-completion.ts';
+import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { someLimits } from './model-fixture.ts';
 

@@ -1,5 +1,5 @@
-import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
-import { responseBody } from '../../../core/contract/response-request.ts';
+import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
+import { responseBody } from '../../../core/contract/chat/response-request.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 
 const chat = { model: 'nova-lite', messages: [{ role: 'user', content: 'Hi' }] };

@@ -3,7 +3,7 @@ import OpenAI from 'openai';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
-import { response as responseContract } from '../../../core/contract/response.ts';
+import { response as responseContract } from '../../../core/contract/chat/response.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { loginBody, registerBody } from '../../../core/contract/accounts.ts';
 import { createKeyBody, updateKeyBody } from '../../../core/contract/api-keys.ts';
-import { chatCompletionBody } from '../../../core/contract/chat-completion-request.ts';
+import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
+import { onlyNeutral } from '../../../core/contract/chat/unsupported.ts';
 import { pageQuery } from '../../../core/contract/route-contract.ts';
-import { onlyNeutral } from '../../../core/contract/unsupported.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 

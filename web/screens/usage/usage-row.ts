@@ -1,5 +1,5 @@
-import type { keyRoutes } from '../../../core/contract/api-keys.ts';
+import type { usageRoutes } from '../../../core/contract/usage.ts';
 import type { AnswerOf } from '../../api.ts';
 
 /** A key's usage on one day (UTC). */
-export type UsageRow = AnswerOf<typeof keyRoutes.getUsage>['data'][number];
+export type UsageRow = AnswerOf<typeof usageRoutes.getUsage>['data'][number];

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { keyRoutes } from '../../../core/contract/api-keys.ts';
+import { usageRoutes } from '../../../core/contract/usage.ts';
 import { useApi } from '../../shell/console-context.ts';
 import type { ChosenRange } from './day-range.ts';
 import type { UsageRow } from './usage-row.ts';
@@ -15,7 +15,7 @@ export function useUsage({ from, to, fault }: ChosenRange) {
     queryKey: ['usage', 'rows', from, to],
     enabled: fault === undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.call(keyRoutes.getUsage, {
+      api.call(usageRoutes.getUsage, {
         query: { from, to, limit: rowsPerPage, cursor: pageParam },
         signal,
       }),

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { chatCompletionBody } from '../../../../core/contract/chat-completion-request.ts';
+import { chatCompletionBody } from '../../../../core/contract/chat/chat-completion-request.ts';
 import { ApiError } from '../../../../web/api-error.ts';
 import { endedAs, newAnswer } from '../../../../web/screens/playground/answer/answer.ts';
 import { callBody, callBytes } from '../../../../web/screens/playground/question/call-body.ts';

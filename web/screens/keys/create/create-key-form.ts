@@ -1,6 +1,7 @@
 import type { UseFormReturn } from 'react-hook-form';
 import * as z from 'zod';
-import { type CreateKeyBody, createKeyBody, type keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { type CreateKeyBody, createKeyBody } from '../../../../core/contract/api-keys.ts';
+import type { planRoutes } from '../../../../core/contract/plans.ts';
 import { limitsAbove } from '../../../../core/keys/key-limits.ts';
 import {
   byField,
@@ -12,7 +13,7 @@ import {
 import type { AnswerOf } from '../../../api.ts';
 import { type ExpiryChoice, expiresInOf, expiryFault } from './key-expiry.ts';
 
-export type Plan = AnswerOf<typeof keyRoutes.listPlans>['data'][number];
+export type Plan = AnswerOf<typeof planRoutes.listPlans>['data'][number];
 
 /** As typed. Fields that are in the body too have the same path there. */
 export interface CreateKeyForm {

@@ -1,8 +1,8 @@
-import type { keyRoutes } from '../../../../core/contract/api-keys.ts';
+import type { usageRoutes } from '../../../../core/contract/usage.ts';
 import type { AnswerOf } from '../../../api.ts';
 import type { TokenCounts } from './answer.ts';
 
-type UsageRow = AnswerOf<typeof keyRoutes.getUsage>['data'][number];
+type UsageRow = AnswerOf<typeof usageRoutes.getUsage>['data'][number];
 
 /** What a key has used on one day, by its usage row. */
 export type Spent = Pick<UsageRow, 'requests' | 'inputTokens' | 'outputTokens' | 'cachedTokens' | 'cost'>;

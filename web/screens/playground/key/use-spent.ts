@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
-import { keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { usageRoutes } from '../../../../core/contract/usage.ts';
 import type { Api } from '../../../api.ts';
 import type { Standing } from '../../../key-in-hand/use-standing.ts';
 import { useApi } from '../../../shell/console-context.ts';
@@ -13,7 +13,7 @@ function spentQuery(api: Api, { id, resetsAt }: Key) {
   return queryOptions({
     queryKey: ['playground-spent', id, day],
     async queryFn({ signal }): Promise<Spent | null> {
-      const { data } = await api.call(keyRoutes.getUsage, { query: { keyId: id, limit: 1 }, signal });
+      const { data } = await api.call(usageRoutes.getUsage, { query: { keyId: id, limit: 1 }, signal });
       return data.find(({ date }) => date === day) ?? null;
     },
   });

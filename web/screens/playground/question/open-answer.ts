@@ -1,4 +1,4 @@
-import { chatRoutes } from '../../../../core/contract/chat-routes.ts';
+import { chatRoutes } from '../../../../core/contract/chat/chat-routes.ts';
 import type { Api } from '../../../api.ts';
 import { readRateLimits } from '../../../rate-limits.ts';
 import { readChatStream } from '../../../stream.ts';

@@ -1,7 +1,7 @@
 import {
   type ChatCompletionBody,
   chatCompletionBody,
-} from '../../../../core/contract/chat-completion-request.ts';
+} from '../../../../core/contract/chat/chat-completion-request.ts';
 import { sentence } from '../../../form-errors.ts';
 
 /** As typed. An empty number leaves the choice to the model. */

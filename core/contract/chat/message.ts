@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { errorDocsField } from './route-contract.ts';
+import { errorDocsField } from '../route-contract.ts';
 
 const usage = z
   .strictObject({

@@ -1,3 +1,4 @@
+import type { RouteContract } from '../route-contract.ts';
 import { chatCompletion } from './chat-completion.ts';
 import { chatCompletionBody } from './chat-completion-request.ts';
 import { embeddingBody, embeddingList } from './embeddings.ts';
@@ -6,7 +7,6 @@ import { countTokensBody, messageBody } from './message-request.ts';
 import { modelAnswer, modelList } from './model-list.ts';
 import { response } from './response.ts';
 import { responseBody } from './response-request.ts';
-import type { RouteContract } from './route-contract.ts';
 
 /** Of a key that is unknown or may not make this call. */
 const keyErrors = ['invalid_api_key', 'model_not_allowed', 'host_not_allowed', 'model_not_found'] as const;
