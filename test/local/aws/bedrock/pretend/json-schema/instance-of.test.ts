@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { JsonObject } from '../../../../../../local/aws/bedrock/json.ts';
 import { instanceOf } from '../../../../../../local/aws/bedrock/pretend/json-schema/instance-of.ts';
 
-const ajv = new Ajv2020({ strict: false, ownProperties: true });
+const ajv = new Ajv2020({ strict: false, logger: false, ownProperties: true });
 formats.default(ajv);
 
 const problems = (schema: JsonObject): string | undefined =>
