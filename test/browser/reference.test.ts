@@ -278,6 +278,8 @@ test('without a connection a call tells that no answer came, and what was typed 
   const { page, context } = visitor;
   visitor.expectFailure('GET /v1/models', 'no answer');
   const form = trial(page, 'listModels');
+  // The highlighter of the curl command is there before the connection goes.
+  await form.locator('code span').first().waitFor();
   await context.setOffline(true);
   await send(form).click();
   await form.getByRole('alert').getByText('offline').waitFor();
