@@ -1,4 +1,4 @@
-/** Written by lib/constructs/console-site.ts at deployment, so that one build serves every stage. */
+/** Written by lib/constructs/edge/console-site.ts at deployment, so that one build serves every stage. */
 export interface ConsoleConfig {
   stage: 'prod' | 'dev';
   region: string;

@@ -1,10 +1,10 @@
 import type { UserRecord } from '../accounts/ports.ts';
 import type { UpdateKeyBody } from '../contract/api-keys.ts';
 import { findPlan, requireMayUse } from '../plans.ts';
-import { type ChangePlanPorts, changePlan } from './change-plan.ts';
+import { type ChangePlanPorts, changePlan } from './change-plan/change-plan.ts';
+import { undoCutOffChange } from './change-plan/undo-plan-change.ts';
 import type { KeyRecord, KeyRecords } from './ports.ts';
 import { changedMeanwhile, requireChangeable } from './require-changeable.ts';
-import { undoCutOffChange } from './undo-plan-change.ts';
 
 export interface UpdateKeyPorts extends ChangePlanPorts {
   records: ChangePlanPorts['records'] & Pick<KeyRecords, 'rename'>;

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** All are put on every call by CloudFront, over whatever the caller sent: lib/constructs/edge.ts. */
+/** All are put on every call by CloudFront, over whatever the caller sent: lib/constructs/edge/edge.ts. */
 const viewerHeader = 'x-daypass-viewer-address';
 const networkHeader = 'x-daypass-viewer-network';
 const proofHeader = 'x-daypass-edge-proof';

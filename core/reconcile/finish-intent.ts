@@ -1,8 +1,8 @@
 import { deleteAccount } from '../accounts/delete-account.ts';
+import { undoPlanChange } from '../keys/change-plan/undo-plan-change.ts';
 import { undoCreate } from '../keys/create-key.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { undoRotation } from '../keys/rotate-key.ts';
-import { undoPlanChange } from '../keys/undo-plan-change.ts';
 import type { Action, Intent, ReconcilePorts } from './ports.ts';
 
 /** Ends an operation on a key that was cut off: what makes something is undone, what ends something is finished. */

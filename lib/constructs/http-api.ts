@@ -18,8 +18,8 @@ import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
-import type { EdgeProof } from './edge-proof.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { EdgeProof } from './edge/edge-proof.ts';
+import type { Endpoint } from './functions/endpoint.ts';
 import { addRefusals } from './refusals.ts';
 
 export interface HttpApiProps {

@@ -13,7 +13,7 @@ import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
 import { passwordPolicy } from '../../core/contract/password-policy.ts';
 import type { BaseEnvironment } from '../../lambda/env.ts';
-import { Endpoint } from './endpoint.ts';
+import { Endpoint } from './functions/endpoint.ts';
 
 export interface IdentityProps {
   /** Whether to keep the users when the stack is deleted. */
@@ -58,7 +58,7 @@ export class Identity extends Construct {
     });
     if (allowedDomains.length > 0) {
       const check = Endpoint.create<BaseEnvironment>(this, {
-        handler: 'check-sign-up',
+        handler: 'accounts/check-sign-up',
         catalog: props.catalog,
         environment: {},
         // Cognito waits 5 seconds for a trigger.

@@ -15,7 +15,7 @@ import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from './functions/endpoint.ts';
 
 export interface ObservabilityProps {
   readonly api: RestApi;

@@ -5,7 +5,7 @@ import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from './functions/endpoint.ts';
 
 export interface SpendAlarmsProps {
   readonly ceiling: Settings['ceiling'];

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
-/** What the web ACL lets one address write in five minutes: lib/constructs/rate-rules.ts. */
+/** What the web ACL lets one address write in five minutes: lib/constructs/edge/rate-rules.ts. */
 const writes = 100;
 
 let runtime: RunningRuntime;

@@ -52,7 +52,7 @@ interface Host {
   end(): void;
 }
 
-/** Bundles the handlers as they are bundled for Lambda (lib/constructs/endpoint.ts), and runs them. */
+/** Bundles the handlers as they are bundled for Lambda (lib/constructs/functions/bundled-handler.ts), and runs them. */
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
   const directory = await mkdtemp(join(tmpdir(), 'daypass-faults-'));
   const bundle = join(directory, 'functions.cjs');

@@ -15,7 +15,10 @@ interface EdgeEvent {
   request: EdgeRequest;
 }
 
-const source = readFileSync(new URL('../../lib/constructs/api-viewer-request.js', import.meta.url), 'utf8');
+const source = readFileSync(
+  new URL('../../lib/constructs/edge/api-viewer-request.js', import.meta.url),
+  'utf8',
+);
 const handler: (event: EdgeEvent) => EdgeRequest = runInNewContext(`${source}; handler`);
 const viewer = { ip: '2001:db8::7' };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 
-const source = readFileSync(new URL('../../lib/constructs/console-paths.js', import.meta.url), 'utf8');
+const source = readFileSync(new URL('../../lib/constructs/edge/console-paths.js', import.meta.url), 'utf8');
 const handler: (event: { request: { uri: string } }) => { uri: string } = runInNewContext(
   `${source}; handler`,
 );

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { NamedModel } from '../../lib/constructs/model-arns.ts';
+import type { NamedModel } from '../../lib/constructs/functions/model-arns.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { synth } from './synth.ts';
 import {

@@ -49,7 +49,7 @@ test.each([
   'lib/stack.ts',
   'lib/new/file.ts',
   'core/plans.ts',
-  'lambda/handlers/login.ts',
+  'lambda/handlers/accounts/login.ts',
   'web/main.tsx',
   'web/.env',
   'bin/daypass.ts',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { deleteAccount } from '../../../../core/accounts/delete-account.ts';
-import { changePlan } from '../../../../core/keys/change-plan.ts';
+import { changePlan } from '../../../../core/keys/change-plan/change-plan.ts';
 import { createKey } from '../../../../core/keys/create-key.ts';
 import { freePlaces } from '../../../../core/keys/places.ts';
 import type { KeyRecord } from '../../../../core/keys/ports.ts';

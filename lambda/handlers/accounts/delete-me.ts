@@ -1,0 +1,16 @@
+import { deleteOwnAccount } from '../../../core/accounts/delete-account.ts';
+import { openWholeAccounts } from '../../account-ports.ts';
+import { clearedCookie } from '../../http/session-cookie.ts';
+import { userRoute } from '../../http/user-route.ts';
+
+const ports = openWholeAccounts();
+
+/** Of the ten seconds that a route has; the rest is for the step under way. */
+const workMs = 6000;
+
+/** DELETE /v1/me */
+export const handler = userRoute(ports.ends, { evenDeleted: true }, async (_request, { userId }) => {
+  const endsAt = performance.now() + workMs;
+  await deleteOwnAccount(ports, userId, () => performance.now() < endsAt);
+  return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'deleted' } };
+});

@@ -1,0 +1,30 @@
+import { describeRequests } from '../../../core/keys/key-limits.ts';
+import { mayUsePlan } from '../../../core/plans.ts';
+import { openUsers } from '../../account-ports.ts';
+import { catalog } from '../../catalog.ts';
+import { userRoute } from '../../http/user-route.ts';
+
+const { ends, users } = openUsers();
+const { perUser } = catalog.limits;
+
+/** GET /v1/me */
+export const handler = userRoute(ends, {}, async (_request, caller) => {
+  const user = await users.ensure({ ...caller, createdAt: Date.now() });
+  const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user.allowedPlans));
+  return {
+    status: 200,
+    body: {
+      id: user.userId,
+      email: user.email,
+      emailVerified: caller.emailVerified,
+      groups: caller.groups,
+      status: user.status,
+      plans: plans.map((plan) => plan.name),
+      limits: {
+        maxKeysPerPlan: Object.fromEntries(plans.map((plan) => [plan.name, plan.maxKeysPerPlan])),
+        allKeys: perUser === undefined ? null : describeRequests(perUser),
+      },
+      createdAt: new Date(user.createdAt).toISOString(),
+    },
+  };
+});

@@ -1,0 +1,10 @@
+import { loginBody } from '../../../core/contract/accounts.ts';
+import { openDirectory } from '../../account-ports.ts';
+import { jsonRoute } from '../../http/pipeline.ts';
+
+const directory = openDirectory();
+
+/** POST /v1/login */
+export const handler = jsonRoute({ body: loginBody }, async ({ body }) => {
+  return { status: 200, body: await directory.logIn(body.email, body.password) };
+});

@@ -1,0 +1,13 @@
+import { register } from '../../../core/accounts/register.ts';
+import { registerBody } from '../../../core/contract/accounts.ts';
+import { openAccounts } from '../../account-ports.ts';
+import { catalog } from '../../catalog.ts';
+import { inEvenTime } from '../../http/even-time.ts';
+import { jsonRoute } from '../../http/pipeline.ts';
+
+const ports = openAccounts();
+
+/** POST /v1/register */
+export const handler = jsonRoute({ body: registerBody }, async ({ body }) => {
+  return { status: 201, body: await inEvenTime(() => register(ports, catalog.signUp, body)) };
+});

@@ -1,0 +1,34 @@
+import { embeddingBody } from '../../../core/contract/chat/embeddings.ts';
+import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
+import { embed } from '../../../core/embeddings/metered-embeddings.ts';
+import { unknownKey } from '../../../core/metering/refusal.ts';
+import { openEmbeddings } from '../../chat-ports.ts';
+import { countUnread } from '../../http/count-unread.ts';
+import { toDaypassError } from '../../http/error-answer.ts';
+import { patiently } from '../../http/patience.ts';
+import { streamingRoute } from '../../http/pipeline.ts';
+import { slowJson } from '../../http/slow-json.ts';
+import { logAnswerBroke } from '../../log.ts';
+
+const ports = openEmbeddings();
+const { maxBodyBytes: maxBytes, maxDepth } = ports.catalog.chat;
+
+/** POST /v1/embeddings. Its answer is sent as a stream, since hundreds of vectors are more than Lambda returns whole. */
+export const handler = streamingRoute(
+  { body: embeddingBody, bodyLimits: { maxBytes, maxDepth }, onUnread: countUnread(ports) },
+  ({ id, body, apiKeyId, clientAddress, headers, signal }) =>
+    patiently(false, async (patience) => {
+      if (apiKeyId === undefined) throw unknownKey();
+      const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, signal };
+      const embeddings = await embed(ports, call, body);
+      const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
+      return {
+        status: 200,
+        headers: { ...embeddings.headers, 'content-type': 'application/json' },
+        body: await slowJson(list, patience, (error) => {
+          logAnswerBroke(id, error);
+          return JSON.stringify(toDaypassError(error).toBody());
+        }),
+      };
+    }),
+);

@@ -1,0 +1,23 @@
+import { requireActive } from '../../../core/accounts/users.ts';
+import { updateKeyBody } from '../../../core/contract/api-keys.ts';
+import { describeKeys } from '../../../core/keys/describe-key.ts';
+import { findOwnKey } from '../../../core/keys/find-own-key.ts';
+import { updateKey } from '../../../core/keys/update-key.ts';
+import { userRoute } from '../../http/user-route.ts';
+import { openPlanChanges } from '../../key-ports.ts';
+
+const ports = openPlanChanges();
+
+/** PATCH /v1/api-keys/{id} */
+export const handler = userRoute(
+  ports.ends,
+  { body: updateKeyBody },
+  async ({ body, pathParameters }, caller) => {
+    const user = await ports.users.ensure({ ...caller, createdAt: Date.now() });
+    requireActive(user);
+    const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
+    const record = await updateKey(ports, user, found, body);
+    const [answer] = await describeKeys(ports.meters, [record], Date.now());
+    return { status: 200, body: answer };
+  },
+);

@@ -1,0 +1,13 @@
+import { loginBody } from '../../../core/contract/accounts.ts';
+import { openSessions } from '../../account-ports.ts';
+import { jsonRoute } from '../../http/pipeline.ts';
+import { requireOwnPage } from '../../http/require-own-page.ts';
+import { sessionAnswer } from '../../http/session-cookie.ts';
+
+const { directory, lifeSeconds } = openSessions();
+
+/** POST /v1/session */
+export const handler = jsonRoute({ body: loginBody }, async ({ body, headers }) => {
+  requireOwnPage(headers);
+  return sessionAnswer(await directory.logIn(body.email, body.password), lifeSeconds);
+});

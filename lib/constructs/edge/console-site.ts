@@ -1,0 +1,108 @@
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { Construct } from 'constructs';
+import type { Settings } from '../../settings.ts';
+import { builtConsole } from './build-console.ts';
+
+export interface ConsoleSiteProps {
+  readonly stage: 'prod' | 'dev';
+  readonly signUp: Settings['signUp'];
+  readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
+}
+
+/** The console's static files in a private bucket, copied by every deployment. */
+export class ConsoleSite extends Construct {
+  readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, props: ConsoleSiteProps) {
+    super(scope, id);
+    const bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      // Everything in it can be deployed again, but CloudFormation can't delete a bucket with objects.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.bucket = bucket as IBucket;
+    this.deployFiles(props);
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'Only CloudFront can read the bucket, and it holds nothing but the public site.',
+    });
+    this.acknowledgeCopyFunction(bucket.node.defaultChild as CfnBucket);
+  }
+
+  private deployFiles(props: ConsoleSiteProps): void {
+    const built = builtConsole();
+    const common = {
+      destinationBucket: this.bucket,
+      memoryLimit: 256,
+      // Otherwise Lambda would create a log group that never expires.
+      logGroup: new LogGroup(this, 'FilesLogs', {
+        retention: RetentionDays.ONE_MONTH,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+    };
+    const hashed = new BucketDeployment(this, 'HashedFiles', {
+      ...common,
+      sources: [built],
+      exclude: ['*'],
+      include: ['assets/*'],
+      // A console that is open during a deployment still loads screens of its own build.
+      prune: false,
+      cacheControl: [CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
+    });
+    const pages = new BucketDeployment(this, 'Files', {
+      ...common,
+      sources: [built, Source.jsonData('config.json', consoleConfig(props))],
+      exclude: ['assets/*'],
+      cacheControl: [CacheControl.noCache()],
+    });
+    // Files must be there before the page that names them.
+    pages.node.addDependency(hashed);
+  }
+
+  /** CDK's own function copies the files at deployment; its role and runtime are CDK's to choose. */
+  private acknowledgeCopyFunction(bucket: CfnBucket): void {
+    const copyFunction = Stack.of(this).node.children.find((child) =>
+      child.node.id.includes('CDKBucketDeployment'),
+    );
+    if (copyFunction === undefined) throw new Error('CDK no longer makes a function to copy the site with');
+    const reason =
+      'CDK’s own BucketDeployment function: runs at deployment only, reads the asset, writes the site bucket.';
+    const findings = [
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+      ...['GetBucket', 'GetObject', 'List', 'Abort', 'DeleteObject'].map(
+        (action) => `AwsSolutions-IAM5[Action::s3:${action}*]`,
+      ),
+      'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]',
+      `AwsSolutions-IAM5[Resource::<${Stack.of(this).getLogicalId(bucket)}.Arn>/*]`,
+      'AwsSolutions-L1',
+      'Serverless-LambdaDLQ',
+      'Serverless-LambdaTracing',
+      'Serverless-LambdaLatestVersion',
+    ];
+    Validations.of(copyFunction).acknowledge(...findings.map((id) => ({ id, reason })));
+  }
+}
+
+/** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
+function consoleConfig({ stage, signUp, chat }: ConsoleSiteProps) {
+  const { confirmation, allowedDomains } = signUp;
+  return {
+    stage,
+    region: Aws.REGION,
+    chat: { maxBodyBytes: chat.maxBodyBytes },
+    signUp: { confirmation, allowedDomains },
+  };
+}

@@ -1,0 +1,181 @@
+import { fileURLToPath } from 'node:url';
+import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  type FunctionAssociation,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  S3OriginAccessControl,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { httpsOnlySeconds } from '../../../core/contract/response-headers.ts';
+import type { Settings } from '../../settings.ts';
+import { consolePaths } from './console-paths.ts';
+import type { EdgeProof } from './edge-proof.ts';
+
+export interface EdgeProps {
+  readonly api: RestApi;
+  readonly proof: EdgeProof;
+  readonly siteBucket: IBucket;
+  readonly domain: Settings['domain'];
+}
+
+/** CloudFront, the one public origin: the console at `/`, the API at `/v1/*`. */
+export class Edge extends Construct {
+  readonly distribution: Distribution;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { api, proof, siteBucket, domain }: EdgeProps) {
+    super(scope, id);
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: `${Stack.of(this).stackName}: console and API`,
+      defaultRootObject: 'index.html',
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      ...(domain && {
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        domainNames: [domain.name],
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      }),
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(siteBucket, {
+          originAccessControl: new S3OriginAccessControl(this, 'SiteAccess', {
+            originAccessControlName: this.nameInAccount('site'),
+          }),
+        }),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        responseHeadersPolicy: this.siteHeaders(),
+        compress: true,
+        functionAssociations: [
+          { eventType: FunctionEventType.VIEWER_REQUEST, function: consolePaths(this, 'ConsolePaths') },
+        ],
+      },
+      additionalBehaviors: { '/v1/*': this.apiBehavior(api, proof) },
+    });
+    this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
+    this.acknowledgeFindings();
+  }
+
+  private apiBehavior(api: RestApi, proof: EdgeProof) {
+    const host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
+    return {
+      origin: new HttpOrigin(host, {
+        originPath: `/${api.deploymentStage.stageName}`,
+        // Well within what any account's quota allows (120 by default); a response begins after 40 seconds at the latest,
+        // and heartbeats come every 15: docs/decisions/0013-slow-whole-answers.md.
+        readTimeout: Duration.seconds(60),
+        keepaliveTimeout: Duration.seconds(60),
+        customHeaders: { [proof.headerName]: proof.value },
+      }),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      // Compression would hold back the events of a stream.
+      compress: false,
+      functionAssociations: [
+        this.onViewerRequest(
+          'api-viewer-request',
+          'Tells the address of the viewer, and moves an API key sent as a bearer token to x-api-key',
+        ),
+      ],
+    };
+  }
+
+  /** @param name of the file in this folder, without its ending */
+  private onViewerRequest(name: string, comment: string): FunctionAssociation {
+    const filePath = fileURLToPath(new URL(`${name}.js`, import.meta.url));
+    return {
+      eventType: FunctionEventType.VIEWER_REQUEST,
+      function: new EdgeFunction(this, name, {
+        comment,
+        runtime: FunctionRuntime.JS_2_0,
+        code: FunctionCode.fromFile({ filePath }),
+      }),
+    };
+  }
+
+  /** CloudFront's names must be unique in an account, in all Regions together. CDK's own don't contain the Region. */
+  private nameInAccount(what: string): string {
+    return `${Stack.of(this).stackName}-${Aws.REGION}-${what}`;
+  }
+
+  private siteHeaders(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, 'SiteHeaders', {
+      responseHeadersPolicyName: this.nameInAccount('site'),
+      comment: 'Daypass console',
+      customHeadersBehavior: {
+        customHeaders: [
+          {
+            header: 'permissions-policy',
+            value: ['camera', 'geolocation', 'microphone', 'payment', 'usb']
+              .map((name) => `${name}=()`)
+              .join(', '),
+            override: true,
+          },
+          { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
+          { header: 'cross-origin-resource-policy', value: 'same-origin', override: true },
+        ],
+      },
+      securityHeadersBehavior: {
+        contentSecurityPolicy: {
+          override: true,
+          contentSecurityPolicy: [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+          ].join('; '),
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+        strictTransportSecurity: {
+          accessControlMaxAge: Duration.seconds(httpsOnlySeconds),
+          includeSubdomains: true,
+          override: true,
+        },
+      },
+    });
+  }
+
+  private acknowledgeFindings(): void {
+    Validations.of(this.distribution).acknowledge(
+      {
+        id: 'AwsSolutions-CFR1',
+        reason: 'Which countries the service is open to is the operator’s choice.',
+      },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason: 'The web ACL stands on the API stage, where direct calls arrive as well.',
+      },
+      { id: 'AwsSolutions-CFR3', reason: 'API Gateway logs every call; the rest is a public static site.' },
+      {
+        id: 'AwsSolutions-CFR4',
+        reason:
+          'CloudFront’s own domain name fixes TLSv1; with `domain` in the settings TLSv1.2_2021 applies.',
+      },
+    );
+  }
+}

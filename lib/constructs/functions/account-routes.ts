@@ -1,0 +1,105 @@
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import { routes } from '../../../core/contract/routes.ts';
+import type {
+  AccountsAndTableEnvironment,
+  AccountsEnvironment,
+  TableEnvironment,
+} from '../../../lambda/env.ts';
+import type { HttpApi } from '../http-api.ts';
+import type { Identity } from '../identity.ts';
+import type { Records } from '../records.ts';
+import { Endpoint } from './endpoint.ts';
+import { grantGatewayKeys } from './gateway-keys-access.ts';
+import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
+
+export interface AccountRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
+/** Sign-up, login and the user's own account. */
+export class AccountRoutes extends Construct {
+  constructor(scope: Construct, id: string, { catalog, http, identity, records }: AccountRoutesProps) {
+    super(scope, id);
+    const pool = poolEnvironment(identity);
+    const table = { TABLE_NAME: records.table.tableName };
+    const asClient = (handler: string) => {
+      const environment = { ...pool, ...table };
+      const endpoint = Endpoint.create<AccountsAndTableEnvironment>(this, { handler, catalog, environment });
+      allowAsClient(endpoint, identity);
+      return endpoint;
+    };
+    const asClientOnly = (handler: string) => {
+      const endpoint = Endpoint.create<AccountsEnvironment>(this, { handler, catalog, environment: pool });
+      allowAsClient(endpoint, identity);
+      return endpoint;
+    };
+
+    const register = asClient('accounts/register');
+    allowOnPool(register, identity, 'AdminGetUser', 'AdminDeleteUser');
+    if (catalog.signUp.confirmation === 'off') {
+      allowOnPool(register, identity, 'AdminConfirmSignUp', 'AdminUpdateUserAttributes');
+    }
+    records.table.grant(register, 'dynamodb:UpdateItem');
+    http.add(routes.register, register);
+    const confirm = asClient('accounts/confirm-registration');
+    records.table.grant(confirm, 'dynamodb:GetItem', 'dynamodb:DeleteItem');
+    http.add(routes.confirmRegistration, confirm);
+    const resendCode = asClient('accounts/resend-code');
+    records.table.grant(resendCode, 'dynamodb:UpdateItem');
+    http.add(routes.resendCode, resendCode);
+    http.add(routes.login, asClientOnly('accounts/login'));
+    http.add(routes.refreshLogin, asClientOnly('accounts/refresh-login'));
+    const forgotPassword = asClient('accounts/forgot-password');
+    records.table.grant(forgotPassword, 'dynamodb:UpdateItem');
+    http.add(routes.forgotPassword, forgotPassword);
+    const resetPassword = asClient('accounts/reset-password');
+    allowOnPool(resetPassword, identity, 'AdminUserGlobalSignOut', 'AdminGetUser');
+    // It may revoke all keys, if the user asks for it.
+    records.table.grant(
+      resetPassword,
+      'dynamodb:Query',
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    );
+    grantGatewayKeys(resetPassword, ['delete', 'find']);
+    http.add(routes.resetPassword, resetPassword);
+
+    const logout = asClient('accounts/logout');
+    allowOnPool(logout, identity, 'AdminUserGlobalSignOut');
+    records.table.grant(logout, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    http.add(routes.logout, logout);
+
+    const getMe = Endpoint.create<TableEnvironment>(this, {
+      handler: 'accounts/get-me',
+      catalog,
+      environment: table,
+    });
+    records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    http.add(routes.getMe, getMe);
+
+    const deleteMe = Endpoint.create<AccountsAndTableEnvironment>(this, {
+      handler: 'accounts/delete-me',
+      catalog,
+      environment: { ...pool, ...table },
+    });
+    allowOnPool(deleteMe, identity, 'AdminDeleteUser');
+    records.table.grant(
+      deleteMe,
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:BatchWriteItem',
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:PutItem',
+    );
+    grantGatewayKeys(deleteMe, ['delete', 'find']);
+    http.add(routes.deleteMe, deleteMe);
+  }
+}

@@ -1,0 +1,100 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import type { RouteContract } from '../../../core/contract/route-contract.ts';
+import { routes } from '../../../core/contract/routes.ts';
+import type { BaseEnvironment, TableEnvironment } from '../../../lambda/env.ts';
+import type { Settings } from '../../settings.ts';
+import type { HttpApi } from '../http-api.ts';
+import type { Records } from '../records.ts';
+import { Endpoint } from './endpoint.ts';
+import { grantGatewayKeys } from './gateway-keys-access.ts';
+import { foundationModelArn, modelArns } from './model-arns.ts';
+
+export interface ChatRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly settings: Pick<Settings, 'models' | 'embeddingModels' | 'chat'>;
+  readonly records: Records;
+}
+
+/** Chat in each dialect, embeddings, the models on offer, and the API's own description. */
+export class ChatRoutes extends Construct {
+  /** Those that charge and settle. */
+  readonly metered: readonly Endpoint[];
+  private readonly props: ChatRoutesProps;
+
+  constructor(scope: Construct, id: string, props: ChatRoutesProps) {
+    super(scope, id);
+    this.props = props;
+    this.metered = [
+      this.addChat(routes.createChatCompletion, 'chat/chat-completions'),
+      this.addChat(routes.createMessage, 'chat/messages'),
+      this.addChat(routes.createResponse, 'chat/responses'),
+      this.addEmbeddings(),
+    ];
+    this.addTokenCount();
+    const { catalog, http } = props;
+    const open = (handler: string) =>
+      Endpoint.create<BaseEnvironment>(this, { handler, catalog, environment: {} });
+    http.add(routes.listModels, open('chat/list-models'));
+    http.add(routes.getModel, open('chat/get-model'));
+    http.add(routes.getOpenApi, open('chat/get-openapi'));
+  }
+
+  private addChat(route: RouteContract, handler: string): Endpoint {
+    const { http, settings } = this.props;
+    const endpoint = this.addMetered(handler, route.timeoutSeconds);
+    endpoint.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(settings.models, Stack.of(this)));
+    const { guardrail } = settings.chat;
+    if (guardrail !== undefined) {
+      const { partition, region, account } = Stack.of(this);
+      const arn = `arn:${partition}:bedrock:${region}:${account}:guardrail/${guardrail.id}`;
+      endpoint.allow(['bedrock:ApplyGuardrail'], [arn]);
+    }
+    http.add(route, endpoint);
+    return endpoint;
+  }
+
+  private addEmbeddings(): Endpoint {
+    const { http, settings } = this.props;
+    const endpoint = this.addMetered('chat/embeddings', routes.createEmbedding.timeoutSeconds);
+    const arns = modelArns(settings.embeddingModels, Stack.of(this));
+    if (arns.length > 0) endpoint.allow(['bedrock:InvokeModel'], arns);
+    http.add(routes.createEmbedding, endpoint);
+    return endpoint;
+  }
+
+  private addTokenCount(): void {
+    const { catalog, http, records } = this.props;
+    const { table } = records;
+    const endpoint = Endpoint.create<TableEnvironment>(this, {
+      handler: 'chat/count-message-tokens',
+      catalog,
+      environment: { TABLE_NAME: table.tableName },
+      timeoutSeconds: routes.countMessageTokens.timeoutSeconds,
+    });
+    table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
+    const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
+    const arns = counting.map((model) => foundationModelArn(model, Stack.of(this)));
+    if (arns.length > 0) endpoint.allow(['bedrock:CountTokens'], arns);
+    http.add(routes.countMessageTokens, endpoint);
+  }
+
+  private addMetered(handler: string, timeoutSeconds: number | undefined): Endpoint {
+    const { catalog, records } = this.props;
+    const { table } = records;
+    const endpoint = Endpoint.create<TableEnvironment>(this, {
+      handler,
+      catalog,
+      environment: { TABLE_NAME: table.tableName },
+      timeoutSeconds,
+    });
+    // The gate updates, after a read where more than the key is limited. Settling also puts the ledger's line, and reads
+    // the day's spend from all its shards at once.
+    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'];
+    table.grant(endpoint, ...actions.map((action) => `dynamodb:${action}`));
+    grantGatewayKeys(endpoint, ['lift-fence']);
+    return endpoint;
+  }
+}

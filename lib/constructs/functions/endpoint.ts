@@ -1,0 +1,83 @@
+import { basename } from 'node:path';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Effect, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import type { BaseEnvironment } from '../../../lambda/env.ts';
+import { bundledHandler } from './bundled-handler.ts';
+
+export interface EndpointProps<Environment extends BaseEnvironment> {
+  /** File in lambda/handlers, without its ending: `keys/create-api-key`. Its last part names the function. */
+  readonly handler: string;
+  /** The function's variables, without those that every function has. */
+  readonly environment: Omit<Environment, keyof BaseEnvironment>;
+  readonly catalog: Catalog;
+  /** The route's, where it is a route's function. @default 15 */
+  readonly timeoutSeconds?: number | undefined;
+  /** For functions that an operator calls. @default made by CloudFormation */
+  readonly functionName?: string;
+}
+
+/** A function with its own role and log group. It has no rights until it is granted some. */
+export class Endpoint extends Construct implements IGrantable {
+  readonly handler: LambdaFunction;
+  readonly logGroup: LogGroup;
+  readonly timeout: Duration;
+
+  /** @typeParam Environment what the handler parses: see lambda/env.ts */
+  static create<Environment extends BaseEnvironment>(
+    scope: Construct,
+    props: EndpointProps<Environment>,
+  ): Endpoint {
+    return new Endpoint(scope, props);
+  }
+
+  private constructor(scope: Construct, props: EndpointProps<BaseEnvironment>) {
+    const name = basename(props.handler);
+    super(scope, name);
+    this.timeout = Duration.seconds(props.timeoutSeconds ?? 15);
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logGroup.grantWrite(role);
+    const base: BaseEnvironment = { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_LOG_LEVEL: 'INFO' };
+    this.handler = new LambdaFunction(this, 'Function', {
+      handler: 'index.handler',
+      code: bundledHandler(props.handler, props.catalog),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // Cold starts are short enough, and a waiting function costs little.
+      memorySize: 512,
+      timeout: this.timeout,
+      role,
+      logGroup: this.logGroup,
+      ...(props.functionName !== undefined && { functionName: props.functionName }),
+      environment: { ...base, ...props.environment },
+      tracing: Tracing.ACTIVE,
+    });
+    Validations.of(this).acknowledge(
+      {
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'Trace segments belong to no resource: X-Ray takes no other than *.',
+      },
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason:
+          'API Gateway waits for the answer and hands on the failure; a pass of the reconciler is made up for by the next.',
+      },
+    );
+  }
+
+  get grantPrincipal() {
+    return this.handler.grantPrincipal;
+  }
+
+  allow(actions: string[], resources: string[]): this {
+    this.handler.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
+    return this;
+  }
+}

@@ -1,0 +1,100 @@
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import type { RouteContract } from '../../../core/contract/route-contract.ts';
+import { routes } from '../../../core/contract/routes.ts';
+import type { BaseEnvironment, SealingEnvironment, TableEnvironment } from '../../../lambda/env.ts';
+import type { HttpApi } from '../http-api.ts';
+import type { Records } from '../records.ts';
+import { Endpoint } from './endpoint.ts';
+import { grantGatewayKeys } from './gateway-keys-access.ts';
+
+export interface KeyRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly records: Records;
+}
+
+/** Plans, keys and usage. */
+export class KeyRoutes extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { catalog, http, records: { table, sealingKey } }: KeyRoutesProps,
+  ) {
+    super(scope, id);
+    const withTable = (handler: string, { timeoutSeconds }: RouteContract) =>
+      Endpoint.create<TableEnvironment>(this, {
+        handler,
+        catalog,
+        environment: { TABLE_NAME: table.tableName },
+        timeoutSeconds,
+      });
+
+    const sealing = (handler: string, { timeoutSeconds }: RouteContract) => {
+      const endpoint = Endpoint.create<SealingEnvironment>(this, {
+        handler,
+        catalog,
+        environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
+        timeoutSeconds,
+      });
+      table.grant(endpoint, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+      endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [sealingKey.keyArn]);
+      return endpoint;
+    };
+
+    http.add(
+      routes.listPlans,
+      Endpoint.create<BaseEnvironment>(this, { handler: 'keys/list-plans', catalog, environment: {} }),
+    );
+
+    const create = sealing('keys/create-api-key', routes.createApiKey);
+    table.grant(
+      create,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:ConditionCheckItem',
+    );
+    grantGatewayKeys(create, ['create', 'find', 'bind', 'delete']);
+    http.add(routes.createApiKey, create);
+
+    const rotate = sealing('keys/rotate-api-key', routes.rotateApiKey);
+    table.grant(rotate, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    grantGatewayKeys(rotate, ['create', 'find', 'bind', 'delete']);
+    http.add(routes.rotateApiKey, rotate);
+
+    const list = withTable('keys/list-api-keys', routes.listApiKeys);
+    table.grant(list, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    http.add(routes.listApiKeys, list);
+
+    const get = withTable('keys/get-api-key', routes.getApiKey);
+    table.grant(get, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    http.add(routes.getApiKey, get);
+
+    const update = withTable('keys/update-api-key', routes.updateApiKey);
+    table.grant(
+      update,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    );
+    grantGatewayKeys(update, ['bind', 'unbind', 'lift-fence']);
+    http.add(routes.updateApiKey, update);
+
+    const revoke = withTable('keys/revoke-api-key', routes.revokeApiKey);
+    table.grant(revoke, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    grantGatewayKeys(revoke, ['delete', 'find']);
+    http.add(routes.revokeApiKey, revoke);
+
+    const current = withTable('keys/get-current-key', routes.getCurrentKey);
+    table.grant(current, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    http.add(routes.getCurrentKey, current);
+
+    const usage = withTable('keys/get-usage', routes.getUsage);
+    table.grant(usage, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    http.add(routes.getUsage, usage);
+  }
+}

@@ -1,0 +1,58 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
+import type { Identity } from '../identity.ts';
+import type { Records } from '../records.ts';
+import { Endpoint } from './endpoint.ts';
+import { grantGatewayKeys } from './gateway-keys-access.ts';
+import { allowOnPool } from './pool-access.ts';
+
+export interface SchedulesProps {
+  readonly catalog: Catalog;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
+/** What runs on a schedule: the reconciler, every five minutes. */
+export class Schedules extends Construct {
+  readonly reconciler: Endpoint;
+
+  constructor(scope: Construct, id: string, { catalog, identity, records: { table } }: SchedulesProps) {
+    super(scope, id);
+    this.reconciler = Endpoint.create<AccountsAndTableEnvironment>(this, {
+      handler: 'schedules/reconcile',
+      catalog,
+      environment: {
+        TABLE_NAME: table.tableName,
+        USER_POOL_ID: identity.userPool.userPoolId,
+        USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
+      },
+      timeoutSeconds: 240,
+      functionName: `${Stack.of(this).stackName}-reconcile`,
+    });
+    table.grant(
+      this.reconciler,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:BatchWriteItem',
+    );
+    allowOnPool(this.reconciler, identity, 'AdminDeleteUser', 'AdminGetUser', 'ListUsers');
+    grantGatewayKeys(this.reconciler, ['find', 'list-bound', 'bind', 'unbind', 'delete']);
+    const rule = new Rule(this, 'EveryFiveMinutes', {
+      schedule: Schedule.rate(Duration.minutes(5)),
+      targets: [new LambdaFunction(this.reconciler.handler, { retryAttempts: 0 })],
+    });
+    Validations.of(rule).acknowledge({
+      id: 'Serverless-EventBusDLQ',
+      reason:
+        'A pass that did not start is made up for by the next, five minutes later; failures raise an alarm.',
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { PreSignUpTriggerEvent } from 'aws-lambda';
+
+const allowed = { signUp: { confirmation: 'email', allowedDomains: ['corp.example'] } };
+Object.assign(globalThis, { DAYPASS_CATALOG: allowed });
+const { handler } = await import('../../../../lambda/handlers/accounts/check-sign-up.ts');
+
+const asks = (email: string | undefined, triggerSource = 'PreSignUp_SignUp') =>
+  ({ triggerSource, request: { userAttributes: { email } } }) as unknown as PreSignUpTriggerEvent;
+
+test.each(['ada@corp.example', 'ADA@Corp.Example'])('%s may sign up', async (email) => {
+  const event = asks(email);
+  expect(await handler(event)).toBe(event);
+});
+
+test.each([
+  'ada@evil.example',
+  'ada@sub.corp.example',
+  'ada@corp.example@evil.example',
+  'corp',
+  '',
+  undefined,
+])('%s may not', async (email) => {
+  await expect(handler(asks(email))).rejects.toThrow(/^domain_not_allowed$/);
+});
+
+test('nor by another identity provider', async () => {
+  await expect(handler(asks('a@evil.example', 'PreSignUp_ExternalProvider'))).rejects.toThrow();
+});
+
+test('whom an operator adds may have any address', async () => {
+  const event = asks('ada@evil.example', 'PreSignUp_AdminCreateUser');
+  expect(await handler(event)).toBe(event);
+});
