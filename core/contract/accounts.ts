@@ -7,7 +7,7 @@ const email = z
   .email('must be an e-mail address')
   .max(254, 'must have at most 254 characters')
   .transform((address) => address.toLowerCase())
-  .describe('E-mail address; case does not matter');
+  .describe('An e-mail address; upper and lower case are the same');
 export const newPassword = z
   .string()
   .min(1, 'must not be empty')
@@ -16,9 +16,14 @@ export const newPassword = z
 export const knownPassword = z
   .string()
   .min(1, 'must not be empty')
-  .max(256, 'must have at most 256 characters');
-const code = z.string().trim().min(1, 'must not be empty').max(2048).describe('The code sent by e-mail');
-const refreshToken = z.string().min(1, 'must not be empty').max(8192);
+  .max(256, 'must have at most 256 characters')
+  .describe('The password');
+const code = z.string().trim().min(1, 'must not be empty').max(2048).describe('The code from the e-mail');
+const refreshToken = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(8192)
+  .describe('The `refreshToken` of a session');
 
 export const registerBody = z.strictObject({ email, password: newPassword });
 const registration = z.string().min(1, 'must not be empty').max(256, 'must have at most 256 characters');
@@ -27,13 +32,17 @@ export const confirmBody = z.strictObject({
   code,
   registration: registration
     .optional()
-    .describe('As the sign-up answered it; needed once the address was signed up more than once'),
+    .describe(
+      'The `registration` that the sign-up returned. Required if the address has been signed up more than once',
+    ),
 });
 export const emailBody = z.strictObject({ email });
 export const loginBody = z.strictObject({ email, password: knownPassword });
 export const refreshBody = z.strictObject({ refreshToken });
 export const logoutBody = z.strictObject({
-  refreshToken: refreshToken.optional().describe('Ends this session only; without it all sessions end'),
+  refreshToken: refreshToken
+    .optional()
+    .describe('The session to end; without it, every session of the user ends'),
 });
 export const resetPasswordBody = z.strictObject({
   email,
@@ -42,14 +51,19 @@ export const resetPasswordBody = z.strictObject({
   revokeKeys: z
     .boolean()
     .optional()
-    .describe('Whether to revoke all API keys too, as when somebody else may have the old password'),
+    .describe(
+      '`true` also revokes every API key of the user, for when someone else may know the old password; default false',
+    ),
 });
 
 const login = {
-  token: z.string().describe('Send it as `Authorization: Bearer`'),
-  expiresIn: z.int().describe('Seconds until `token` ends'),
+  token: z.string().describe('The login token: send it as `Authorization: Bearer`'),
+  expiresIn: z.int().describe('Seconds until `token` expires'),
 };
-const session = { ...login, refreshToken: z.string() };
+const session = {
+  ...login,
+  refreshToken: z.string().describe('Gets a new token from `POST /v1/login/refresh`'),
+};
 export const consoleSessionAnswer = z.strictObject(login).meta({ title: 'ConsoleSession' });
 export const sessionAnswer = z.strictObject(session).meta({ title: 'Session' });
 
@@ -57,7 +71,7 @@ export const registerAnswer = z
   .union([
     z.strictObject({
       status: z.literal('confirmation_required'),
-      registration: z.string().describe('Send it with the code: it proves that this sign-up is yours'),
+      registration: z.string().describe('Send it with the code to prove that this sign-up is yours'),
     }),
     z.strictObject({ status: z.literal('confirmed'), ...session }),
   ])
@@ -65,17 +79,23 @@ export const registerAnswer = z
 
 export const meAnswer = z
   .strictObject({
-    id: z.string(),
-    email: z.string(),
-    emailVerified: z.boolean(),
-    groups: z.array(z.string()),
-    status: z.enum(['active', 'suspended', 'deleting']),
-    plans: z.array(z.string()).describe('Names of the plans this user may pick'),
+    id: z.string().describe('The user’s id'),
+    email: z.string().describe('The user’s e-mail address, in lower case'),
+    emailVerified: z.boolean().describe('Whether the address has been confirmed'),
+    groups: z.array(z.string()).describe('The user’s groups, such as `admins`'),
+    status: z
+      .enum(['active', 'suspended', 'deleting'])
+      .describe(
+        '`suspended`: no key can be created, changed or used; `deleting`: the account is being deleted',
+      ),
+    plans: z.array(z.string()).describe('Names of the plans that this user may pick'),
     limits: z.strictObject({
-      maxKeysPerPlan: z.record(z.string(), z.int()).describe('Active keys allowed, by plan'),
-      allKeys: shownRequestLimits.describe('What all keys of a user may do together; null: not limited'),
+      maxKeysPerPlan: z
+        .record(z.string(), z.int())
+        .describe('How many active keys the user may hold, by plan'),
+      allKeys: shownRequestLimits.describe('Limits that all keys of the user share; null: none'),
     }),
-    createdAt: isoTime,
+    createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })
   .meta({ title: 'Me' });
 
@@ -90,16 +110,22 @@ export const accountRoutes = {
     access: 'public',
     summary: 'Sign up',
     body: registerBody,
-    answers: { 201: { description: 'The same for an address that already exists', schema: registerAnswer } },
+    answers: {
+      201: {
+        description:
+          'The sign-up has begun. The answer is the same for an address that already has an account, unless confirmation is off',
+        schema: registerAnswer,
+      },
+    },
     errors: ['weak_password', 'domain_not_allowed', 'sign_up_closed', 'email_taken', 'too_many_attempts'],
   },
   confirmRegistration: {
     method: 'post',
     path: '/v1/register/confirm',
     access: 'public',
-    summary: 'Confirm a sign-up with the code from the e-mail',
+    summary: 'Confirm a sign-up with its code',
     body: confirmBody,
-    answers: statusAnswer('confirmed', 'The user can log in'),
+    answers: statusAnswer('confirmed', 'The address is confirmed; the user can log in'),
     errors: ['invalid_code', 'registration_changed', 'too_many_attempts'],
   },
   resendCode: {
@@ -108,7 +134,10 @@ export const accountRoutes = {
     access: 'public',
     summary: 'Send the sign-up code again',
     body: emailBody,
-    answers: statusAnswer('sent', 'The same for every address'),
+    answers: statusAnswer(
+      'sent',
+      'A code is on its way if the address awaits one; the answer is the same for every address',
+    ),
     errors: ['too_many_attempts'],
   },
   login: {
@@ -124,21 +153,21 @@ export const accountRoutes = {
     method: 'post',
     path: '/v1/login/refresh',
     access: 'public',
-    summary: 'Get a fresh token',
+    summary: 'Get a new login token',
     body: refreshBody,
-    answers: { 200: { description: 'The session, renewed', schema: sessionAnswer } },
+    answers: { 200: { description: 'The renewed session', schema: sessionAnswer } },
     errors: ['invalid_refresh_token', 'too_many_attempts'],
   },
   logout: {
     method: 'post',
     path: '/v1/logout',
     access: 'login',
-    summary: 'Log out: one session, or all of them',
+    summary: 'End one session, or every session',
     body: logoutBody,
     bodyOptional: true,
     answers: statusAnswer(
       'logged_out',
-      'Refresh tokens no longer work. With all sessions the login tokens end too; else a token in hand runs out within the hour',
+      'The refresh tokens no longer work. Login tokens stop too when every session ends; otherwise a login token lasts until it expires, at most an hour',
     ),
     errors: ['invalid_refresh_token'],
   },
@@ -146,25 +175,28 @@ export const accountRoutes = {
     method: 'post',
     path: '/v1/password/forgot',
     access: 'public',
-    summary: 'Send a code to set a new password with',
+    summary: 'Request a code to reset a password',
     body: emailBody,
-    answers: statusAnswer('sent', 'The same for every address'),
+    answers: statusAnswer(
+      'sent',
+      'A code is on its way if the address has an account; the answer is the same for every address',
+    ),
     errors: ['too_many_attempts'],
   },
   resetPassword: {
     method: 'post',
     path: '/v1/password/reset',
     access: 'public',
-    summary: 'Set a new password with the code',
+    summary: 'Reset a password with the code',
     body: resetPasswordBody,
-    answers: statusAnswer('reset', 'Log in with the new password'),
+    answers: statusAnswer('reset', 'The new password is set; log in with it'),
     errors: ['invalid_code', 'weak_password', 'too_many_attempts'],
   },
   getMe: {
     method: 'get',
     path: '/v1/me',
     access: 'login',
-    summary: 'Who am I',
+    summary: 'Get my profile, plans and limits',
     answers: { 200: { description: 'The user', schema: meAnswer } },
     errors: [],
   },
@@ -172,8 +204,8 @@ export const accountRoutes = {
     method: 'delete',
     path: '/v1/me',
     access: 'login',
-    summary: 'Delete my account with its keys and usage',
-    answers: statusAnswer('deleted', 'Nothing is left'),
+    summary: 'Delete my account, its keys and its usage',
+    answers: statusAnswer('deleted', 'The account, its keys and its usage are gone'),
     errors: [],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -17,7 +17,9 @@ export const allowedHosts = z
   .min(1, 'must name at least one host')
   .max(50)
   .optional()
-  .describe('Hosts whose pages may use the key, by the Origin header: a fence for browsers, not a secret');
+  .describe(
+    'Hosts whose web pages may use the key, checked against the `Origin` header. Only browsers are bound by it: other programs can send any `Origin`. Without it, pages of any host may',
+  );
 
 /** `null` is what pages without a host send; browsers write some numbers out as an address. */
 function isHostOfPages(host: string): boolean {

@@ -19,8 +19,12 @@ const name = z
     /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u,
     'must not hold line breaks, control or invisible characters',
   )
-  .describe('For people; need not be unique');
-const plan = z.string().min(1, 'must not be empty').max(100).describe('A plan of GET /v1/plans');
+  .describe('A name for people to read; need not be unique');
+const plan = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(100)
+  .describe('The name of a plan, from `GET /v1/plans`');
 
 export const createKeyBody = z.strictObject({
   name,
@@ -30,24 +34,24 @@ export const createKeyBody = z.strictObject({
     .max(40)
     .optional()
     .describe(
-      '`30d`, `12h`, an ISO 8601 duration such as `P30D`, `P1M` or `PT12H`, a date (it ends as the day begins in UTC) or a time with its zone, at most ten years away; without it the key does not expire',
+      'When the key expires, at most ten years from now: a span such as `90m`, `12h`, `30d` or `2w`, an ISO 8601 duration such as `PT12H`, `P30D` or `P1M`, a date (00:00 UTC of that day), or a time with its zone. Without it, the key does not expire',
     ),
   models: z
     .array(z.string().min(1).max(200))
     .min(1, 'must name at least one model')
     .max(100)
     .optional()
-    .describe('Models of GET /v1/models that this key may call; without it all models of the plan'),
+    .describe('The models that the key may call, from `GET /v1/models`; without it, every model of the plan'),
   limits: z
     .strictObject({
       ...byField(limitRows, () => limit),
       perClient: z
         .strictObject(byField(requestRows, () => limit))
         .optional()
-        .describe('For each client address'),
+        .describe('Limits for each caller’s IP address'),
     })
     .optional()
-    .describe('Limits of this key, none above its plan’s'),
+    .describe('The key’s own limits, none above its plan’s; what is left out is the plan’s'),
   allowedHosts,
 });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
@@ -70,7 +74,7 @@ export const rotateKeyBody = z.strictObject({
     .min(0, 'must not be negative')
     .max(longestGraceSeconds, `must be at most ${longestGraceSeconds}`)
     .default(3600)
-    .describe('How long the old value works beside the new one'),
+    .describe('Seconds for which the old secret keeps working beside the new one'),
 });
 
 const shown = z.int().nullable();
@@ -79,51 +83,55 @@ export const shownRequestLimits = z.strictObject(byField(requestRows, () => show
 const windows = z
   .array(
     z.strictObject({
-      unit: z.enum(['requests', 'tokens']),
-      window: z.enum(requestRows.map(({ kind }) => kind)),
-      limit: z.int(),
-      used: z.int(),
-      remaining: z.int().describe('Never below zero; calls under way may use more tokens'),
-      resetsAt: isoTime.describe('When the next window begins (UTC; weeks begin on Monday)'),
+      unit: z.enum(['requests', 'tokens']).describe('What is counted'),
+      window: z.enum(requestRows.map(({ kind }) => kind)).describe('How long the window lasts'),
+      limit: z.int().describe('The most that the window allows'),
+      used: z.int().describe('What has been used in this window'),
+      remaining: z.int().describe('What is left, never below 0; calls in progress may still use more tokens'),
+      resetsAt: isoTime.describe('When the next window begins (ISO 8601, UTC; weeks begin on Monday)'),
     }),
   )
-  .describe('Each limit of this key, in the window that is open');
+  .describe('Each of the key’s limits, with its current window');
 const keyFields = {
-  id: z.string().describe('`key_…`'),
-  name: z.string(),
-  plan: z.string(),
+  id: z.string().describe('The key’s id, `key_…`'),
+  name: z.string().describe('The key’s name'),
+  plan: z.string().describe('The name of its plan'),
   status: z
     .enum(['activating', 'active', 'revoked', 'expired'])
-    .describe('`activating`: made or changed a moment ago, API Gateway may not let it in everywhere yet'),
+    .describe('`activating`: just created or changed, so API Gateway may still refuse it for up to a minute'),
   activation: z
     .strictObject({
-      expectedBy: isoTime.describe('From when on it is `active`'),
-      message: z.string().describe('For people: what to expect until then'),
+      expectedBy: isoTime.describe('When the key will be `active` at the latest (ISO 8601, UTC)'),
+      message: z.string().describe('What to expect until then, for people to read'),
     })
     .nullable()
     .describe('null unless the status is `activating`'),
-  last4: z.string().describe('The last four characters of the value'),
-  createdAt: isoTime,
-  lastUsedAt: isoTime.nullable(),
-  expiresAt: isoTime.nullable(),
+  last4: z.string().describe('The last four characters of the secret'),
+  createdAt: isoTime.describe('When the key was created (ISO 8601, UTC)'),
+  lastUsedAt: isoTime
+    .nullable()
+    .describe('When a call was last charged to the key (ISO 8601, UTC); null: never'),
+  expiresAt: isoTime.nullable().describe('When the key expires (ISO 8601, UTC); null: it does not'),
   used: z.int().describe('Requests charged today (UTC)'),
-  remaining: z.int().describe('Requests left today'),
+  remaining: z.int().describe('Requests left today (UTC)'),
   limits: z
     .strictObject({
       ...byField(limitRows, () => shown),
-      perClient: shownRequestLimits.describe('For each client address'),
+      perClient: shownRequestLimits.describe('Limits for each caller’s IP address; null: none'),
     })
-    .describe('What holds for this key; null: no such limit'),
+    .describe('The limits that apply to the key; null: no such limit'),
   windows,
-  models: z.array(z.string()).nullable().describe('Models this key may call; null: every model'),
-  allowedHosts: z.array(z.string()).nullable().describe('null: any'),
+  models: z.array(z.string()).nullable().describe('The models that the key may call; null: every model'),
+  allowedHosts: z.array(z.string()).nullable().describe('Hosts whose web pages may use the key; null: any'),
   previousValueEndsAt: isoTime
     .nullable()
-    .describe('Until when the value before the last rotation works too; null: it doesn’t'),
+    .describe(
+      'Until when the secret from before the last rotation still works (ISO 8601, UTC); null: it no longer does',
+    ),
 };
 export const keyAnswer = z.strictObject(keyFields).meta({ title: 'ApiKey' });
 export const newKeyAnswer = z
-  .strictObject({ ...keyFields, key: z.string().describe('The value, shown this once') })
+  .strictObject({ ...keyFields, key: z.string().describe('The secret, shown this once') })
   .meta({ title: 'NewApiKey' });
 
 export const currentKeyAnswer = z
@@ -132,19 +140,19 @@ export const currentKeyAnswer = z
     name: keyFields.name,
     plan: keyFields.plan,
     status: keyFields.status,
-    limit: z.int().describe('Requests a day'),
+    limit: z.int().describe('Requests allowed a day'),
     used: keyFields.used,
     remaining: keyFields.remaining,
     tokens: z
       .strictObject({
-        limit: z.int(),
-        used: z.int(),
-        remaining: z.int().describe('Never below zero; calls under way may use more'),
+        limit: z.int().describe('Tokens allowed a day, input and output'),
+        used: z.int().describe('Tokens used today (UTC)'),
+        remaining: z.int().describe('What is left, never below 0; calls in progress may still use more'),
       })
       .nullable()
-      .describe('Tokens today; null: not limited'),
+      .describe('The day’s tokens; null: not limited'),
     windows,
-    resetsAt: isoTime.describe('When the day ends (UTC)'),
+    resetsAt: isoTime.describe('When the day ends (ISO 8601, UTC)'),
     expiresAt: keyFields.expiresAt,
   })
   .meta({ title: 'CurrentKey' });
@@ -160,7 +168,9 @@ export const keyRoutes = {
     summary: 'Create a key on a plan',
     headers: idempotencyHeaders,
     body: createKeyBody,
-    answers: { 201: { description: 'The key; its value is shown this once', schema: newKeyAnswer } },
+    answers: {
+      201: { description: 'The key, with its secret, which is shown this once', schema: newKeyAnswer },
+    },
     errors: [
       'unknown_plan',
       'plan_not_allowed',
@@ -176,7 +186,7 @@ export const keyRoutes = {
     method: 'get',
     path: '/v1/api-keys',
     access: 'login',
-    summary: 'My keys, newest first',
+    summary: 'List my keys, newest first',
     query: pageQuery,
     answers: { 200: { description: 'A page of keys', schema: pageOf(keyAnswer) } },
     errors: [],
@@ -185,7 +195,7 @@ export const keyRoutes = {
     method: 'get',
     path: '/v1/api-keys/{id}',
     access: 'login',
-    summary: 'One of my keys',
+    summary: 'Get one of my keys',
     pathParameters: keyId,
     answers: { 200: { description: 'The key', schema: keyAnswer } },
     errors: ['not_found'],
@@ -195,12 +205,18 @@ export const keyRoutes = {
     path: '/v1/api-keys/{id}/rotate',
     access: 'login',
     timeoutSeconds: slowRouteSeconds,
-    summary: 'Give a key a new value; the old one works until the grace ends',
+    summary: 'Give a key a new secret',
     pathParameters: keyId,
     headers: idempotencyHeaders,
     body: rotateKeyBody,
     bodyOptional: true,
-    answers: { 200: { description: 'The key; its new value is shown this once', schema: newKeyAnswer } },
+    answers: {
+      200: {
+        description:
+          'The key, with its new secret, which is shown this once. The old secret works until the grace period ends',
+        schema: newKeyAnswer,
+      },
+    },
     errors: [
       'not_found',
       'key_ended',
@@ -215,10 +231,15 @@ export const keyRoutes = {
     path: '/v1/api-keys/{id}',
     access: 'login',
     timeoutSeconds: slowRouteSeconds,
-    summary: 'Give a key another plan or name; what was used of the day stays used',
+    summary: 'Rename a key, or move it to another plan',
     pathParameters: keyId,
     body: updateKeyBody,
-    answers: { 200: { description: 'The key as it is now', schema: keyAnswer } },
+    answers: {
+      200: {
+        description: 'The key as it is now. What has been used today stays used on the new plan',
+        schema: keyAnswer,
+      },
+    },
     errors: [
       'not_found',
       'unknown_plan',
@@ -235,9 +256,11 @@ export const keyRoutes = {
     path: '/v1/api-keys/{id}',
     access: 'login',
     timeoutSeconds: slowRouteSeconds,
-    summary: 'Revoke a key: from the answer on no call with it succeeds',
+    summary: 'Revoke a key',
     pathParameters: keyId,
-    answers: { 200: { description: 'The key, revoked', schema: keyAnswer } },
+    answers: {
+      200: { description: 'The revoked key. From now on, no call with it succeeds', schema: keyAnswer },
+    },
     errors: ['not_found'],
   },
   getCurrentKey: {
@@ -245,8 +268,8 @@ export const keyRoutes = {
     path: '/v1/api-key',
     access: 'key',
     unmetered: true,
-    summary: 'What the key in hand may still do; not metered',
-    answers: { 200: { description: 'The key’s standing', schema: currentKeyAnswer } },
+    summary: 'Get the state and limits of the key that makes the call; not charged',
+    answers: { 200: { description: 'The key, with what is left of its limits', schema: currentKeyAnswer } },
     errors: ['invalid_api_key'],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -11,7 +11,7 @@ export const idempotencyKey = z
 export const idempotencyHeaders = {
   'Idempotency-Key': {
     description:
-      'Yours to choose, new for each thing you want done: 1 to 255 visible ASCII characters. The same call with the same key within 24 hours makes nothing new and gets the same value again, with the key as it is then; 409 `key_ended` once that value works no longer',
+      'Makes the call safe to retry. Choose a new one for each operation: 1 to 255 visible ASCII characters. Within 24 hours, the same call with the same `Idempotency-Key` changes nothing and returns the same secret again, with the key as it is then; once that secret has stopped working, it is refused with 409 `key_ended`',
     required: false,
     schema: idempotencyKey,
   },

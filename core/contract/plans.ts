@@ -4,13 +4,22 @@ import { pageOf, type RouteContract } from './route-contract.ts';
 
 export const planAnswer = z
   .strictObject({
-    name: z.string(),
-    ...byField(limitRows, () => z.int().nullable()),
-    requestsPerDay: z.int(),
-    models: z.array(z.string()).nullable().describe('null: every model'),
-    maxKeysPerPlan: z.int(),
-    price: z.string(),
-    selfService: z.boolean().describe('false: an admin must allow it'),
+    name: z.string().describe('The plan’s name, as `POST /v1/api-keys` takes it'),
+    ...byField(limitRows, ({ unit, per }) =>
+      z
+        .int()
+        .nullable()
+        .describe(
+          `${unit === 'tokens' ? 'Input and output tokens' : 'Requests'} allowed ${per} (UTC); null: not limited`,
+        ),
+    ),
+    requestsPerDay: z.int().describe('Requests allowed a day (UTC)'),
+    models: z.array(z.string()).nullable().describe('The models that its keys may call; null: every model'),
+    maxKeysPerPlan: z.int().describe('Active keys that a user may hold on the plan'),
+    price: z.string().describe('The price, as a text for people to read; nothing is billed by it'),
+    selfService: z
+      .boolean()
+      .describe('Whether any user may pick the plan; false: only users whom an admin allows'),
   })
   .meta({ title: 'Plan' });
 
@@ -19,8 +28,8 @@ export const planRoutes = {
     method: 'get',
     path: '/v1/plans',
     access: 'public',
-    summary: 'The plans on offer',
-    answers: { 200: { description: 'All plans', schema: pageOf(planAnswer) } },
+    summary: 'List the plans',
+    answers: { 200: { description: 'Every plan, on one page', schema: pageOf(planAnswer) } },
     errors: [],
   },
 } as const satisfies Record<string, RouteContract>;

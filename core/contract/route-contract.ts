@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { errorCodes } from '../errors.ts';
 
-export const isoTime = z.iso.datetime().describe('ISO 8601 time in UTC');
+export const isoTime = z.iso.datetime().describe('An ISO 8601 time in UTC');
 
 export const errorDocsField = z
   .string()
@@ -14,14 +14,14 @@ export const errorDocsField = z
 export const errorBody = z
   .strictObject({
     error: z.strictObject({
-      message: z.string().describe('For people: what went wrong and what to do next'),
-      type: z.string().describe('Family of the error, as OpenAI names them'),
-      code: z.string().describe('One of the closed list in docs/errors.md'),
-      param: z.string().nullable().describe('The field at fault, as a dotted path'),
+      message: z.string().describe('What went wrong and what to do next, for people to read'),
+      type: z.string().describe('The family of the error, by OpenAI’s names'),
+      code: z.string().describe('The error’s code, one of a closed list'),
+      param: z.string().nullable().describe('The field at fault, as a dotted path; null: none'),
       docs: errorDocsField,
     }),
-    type: z.literal('error').optional().describe('In API Gateway’s own refusals'),
-    request_id: z.string().optional().describe('In API Gateway’s own refusals'),
+    type: z.literal('error').optional().describe('Only in API Gateway’s own refusals'),
+    request_id: z.string().optional().describe('The request’s id, only in API Gateway’s own refusals'),
   })
   .meta({ title: 'Error' });
 
@@ -33,14 +33,18 @@ export function countQuery(most: number) {
 }
 
 export const pageQuery = z.strictObject({
-  limit: countQuery(100).default(20).describe('Entries a page; default 20'),
-  cursor: z.string().max(512).optional().describe('`nextCursor` of the page before'),
+  limit: countQuery(100).default(20).describe('Entries on a page'),
+  cursor: z
+    .string()
+    .max(512)
+    .optional()
+    .describe('The `nextCursor` of the page before; without it, the first page'),
 });
 
 export function pageOf<T extends z.ZodType>(entry: T) {
   return z.strictObject({
-    data: z.array(entry),
-    nextCursor: z.string().nullable().describe('The `cursor` of the next page; null on the last page'),
+    data: z.array(entry).describe('The entries of this page'),
+    nextCursor: z.string().nullable().describe('The `cursor` of the next page; null on the last one'),
   });
 }
 

@@ -19,7 +19,7 @@ export const routes = {
     method: 'get',
     path: '/v1/openapi.json',
     access: 'public',
-    summary: 'This description of the API',
+    summary: 'Get this description of the API',
     answers: { 200: { description: 'An OpenAPI 3.1 document', schema: z.looseObject({}) } },
     errors: [],
   },

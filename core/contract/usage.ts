@@ -3,24 +3,29 @@ import { countQuery, pageOf, pageQuery, type RouteContract } from './route-contr
 
 const day = z.iso.date('must be a date such as 2026-11-22');
 export const usageQuery = z.strictObject({
-  from: day.optional().describe('First day (UTC); default 29 days before `to`'),
-  to: day.optional().describe('Last day (UTC); default today'),
-  keyId: z.string().max(100).optional().describe('One key only'),
+  from: day
+    .optional()
+    .describe('The first day (UTC), at most 399 days before `to`; default 29 days before `to`'),
+  to: day.optional().describe('The last day (UTC); default today'),
+  keyId: z.string().max(100).optional().describe('The id of a key, for its usage alone; default every key'),
   ...pageQuery.shape,
-  limit: countQuery(1000).default(100).describe('Rows a page; default 100'),
+  limit: countQuery(1000).default(100).describe('Rows on a page'),
 });
 
 export const usageRow = z
   .strictObject({
-    date: z.iso.date(),
-    keyId: z.string(),
-    keyName: z.string().nullable().describe('null: the key ended long ago, and its record is gone'),
-    requests: z.int(),
-    refused: z.int().describe('Calls past the plan'),
-    inputTokens: z.int(),
-    outputTokens: z.int(),
-    cachedTokens: z.int().describe('Input read from the prompt cache, not part of inputTokens'),
-    cost: z.number().describe('US dollars by the price table of this deployment'),
+    date: z.iso.date().describe('The day (UTC)'),
+    keyId: z.string().describe('The key’s id'),
+    keyName: z
+      .string()
+      .nullable()
+      .describe('The key’s name; null: the key ended long ago, and its record has been deleted'),
+    requests: z.int().describe('Calls charged'),
+    refused: z.int().describe('Calls refused because a limit was used up'),
+    inputTokens: z.int().describe('Input tokens, without those read from the prompt cache'),
+    outputTokens: z.int().describe('Output tokens'),
+    cachedTokens: z.int().describe('Input tokens read from the prompt cache, not counted in `inputTokens`'),
+    cost: z.number().describe('US dollars, by the prices of this deployment'),
   })
   .meta({ title: 'UsageRow' });
 
@@ -29,7 +34,7 @@ export const usageRoutes = {
     method: 'get',
     path: '/v1/usage',
     access: 'login',
-    summary: 'My usage by day and key, newest first',
+    summary: 'Get my usage by day and key, newest first',
     query: usageQuery,
     answers: { 200: { description: 'A page of rows', schema: pageOf(usageRow) } },
     errors: [],

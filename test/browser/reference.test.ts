@@ -114,11 +114,11 @@ test('the link in an error body opens the entry of its code', async () => {
 test('a body is told field by field, deeper ones folded, and refusals in the words of the docs', async () => {
   const { page } = await openReference('#createApiKey');
   const call = page.locator('#createApiKey');
-  await call.getByText('A plan of GET /v1/plans').waitFor();
+  await call.getByText('The name of a plan, from').waitFor();
   await call.getByText('1 to 100 characters').first().waitFor();
-  await call.getByText('For each client address').waitFor({ state: 'hidden' });
+  await call.getByText('Limits for each caller’s IP address').waitFor({ state: 'hidden' });
   await call.getByRole('button', { name: /^perClient/ }).click();
-  await call.getByText('For each client address').waitFor();
+  await call.getByText('Limits for each caller’s IP address').waitFor();
   await call.getByRole('button', { name: /^Answer 201/ }).click();
   await call.getByText('"activating", "active", "revoked", "expired"').waitFor();
   await call.getByRole('button', { name: /^Refusals/ }).click();
@@ -320,7 +320,7 @@ test('what comes back is text, whatever it looks like', async () => {
 
 test('by keyboard alone one opens a call and sends it', async () => {
   const { page } = await openReference();
-  await tabTo(page, page.getByRole('button', { name: /GET \/v1\/models The models/ }));
+  await tabTo(page, page.getByRole('button', { name: /GET \/v1\/models List the models/ }));
   await page.keyboard.press('Enter');
   const form = trial(page, 'listModels');
   await tabTo(page, send(form));

@@ -65,13 +65,13 @@ const name = z
   .string()
   .max(64, 'must have at most 64 characters')
   .optional()
-  .describe('Given to the model on a line of its own before the message');
+  .describe('The speaker’s name; the model sees it on a line before the message');
 const toolCall = z.strictObject({
   id: callId,
   type: z.literal('function', "must be 'function'"),
   function: z.strictObject({
     name: toolName,
-    arguments: z.string().describe('JSON text'),
+    arguments: z.string().describe('A JSON object, as text'),
     parsed_arguments: leftByHelpers,
   }),
 });
@@ -91,7 +91,7 @@ const message = z.discriminatedUnion(
       reasoning_content: z
         .string()
         .nullish()
-        .describe('Reasoning of an earlier answer; not sent to the model'),
+        .describe('The reasoning of an earlier answer; it is not sent to the model'),
       annotations: z.array(z.unknown()).max(0, 'must be empty').nullish(),
       parsed: leftByHelpers,
       audio: onlyNeutral(z.null()),
@@ -142,33 +142,47 @@ const responseFormat = z.discriminatedUnion(
 /** The fields of OpenAI's Chat Completions request that are accepted. All others are refused by name. */
 export const chatCompletionBody = z.strictObject({
   ...sharedFields,
-  messages: z.array(message).min(1, 'must hold at least one message'),
+  messages: z
+    .array(message)
+    .min(1, 'must hold at least one message')
+    .describe('The conversation so far, oldest message first'),
   stream_options: z
     .strictObject({
-      include_usage: z.boolean().optional(),
+      include_usage: z
+        .boolean()
+        .optional()
+        .describe('Sends the token counts in the last chunk; default false'),
       ...noObfuscation,
     })
     .nullish(),
-  max_tokens: outputLimit,
+  max_tokens: outputLimit.describe(
+    'The older name of `max_completion_tokens`, which takes precedence if both are sent',
+  ),
   max_completion_tokens: outputLimit,
   stop: z
     .union([z.string().min(1), z.array(z.string().min(1)).max(4, 'must hold at most 4 sequences')], {
       error: 'must be a non-empty string or a list of up to 4 of them',
     })
-    .nullish(),
-  tools: z.array(functionTool).nullish(),
+    .nullish()
+    .describe('Texts at which the answer stops'),
+  tools: z.array(functionTool).nullish().describe('Functions that the model may call'),
   tool_choice: z
     .union([z.enum(['none', 'auto', 'required']), namedFunction], {
       error: "must be 'none', 'auto', 'required' or one function: {type: 'function', function: {name}}",
     })
-    .nullish(),
-  response_format: responseFormat.nullish(),
+    .nullish()
+    .describe(
+      'Whether the model may, must or must not call a function, or the one it must call; default `auto`',
+    ),
+  response_format: responseFormat
+    .nullish()
+    .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
   reasoning_effort: reasoningEffort,
   prompt_cache_options: z
     .strictObject({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: z.literal('30m').optional() })
     .nullish()
-    .describe('`implicit`: cache points after the instructions and after the last message'),
-  n: onlyNeutral(z.literal(1), 'one choice is given'),
+    .describe('`implicit` sets cache points after the instructions and after the last message'),
+  n: onlyNeutral(z.literal(1), 'an answer has one choice'),
   seed: neverTaken(),
   frequency_penalty: onlyNeutral(z.literal(0)),
   presence_penalty: onlyNeutral(z.literal(0)),

@@ -15,14 +15,14 @@ export const completionUsage = z
   .meta({ title: 'CompletionUsage' });
 
 const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter']);
-const thought = z.string().describe('The model’s reasoning, where it shows it');
+const thought = z.string().describe('The model’s reasoning, if the model shows it');
 
 export const chatCompletion = z
   .strictObject({
     id: z.string(),
     object: z.literal('chat.completion'),
-    created: z.int(),
-    model: z.string().describe('The model that answered'),
+    created: z.int().describe('When the answer began, in seconds since 1970'),
+    model: z.string().describe('The model that answered: the one asked for, or a fallback'),
     choices: z.array(
       z.strictObject({
         index: z.literal(0),

@@ -29,7 +29,7 @@ const chatErrors = [
 const chatSeconds = 900;
 
 const answered =
-  'The answer, as server-sent events with `stream`. A whole answer that fails after more than 40 seconds, when its status has been sent, is the error instead';
+  'The answer; with `stream`, as server-sent events. If a whole answer fails after more than 40 seconds, when its status has already been sent, the body holds the error instead';
 
 export const chatRoutes = {
   createChatCompletion: {
@@ -38,7 +38,7 @@ export const chatRoutes = {
     access: 'key',
     transfer: 'stream',
     timeoutSeconds: chatSeconds,
-    summary: 'Chat, in OpenAI’s Chat Completions shape, streamed or whole',
+    summary: 'Chat in OpenAI’s Chat Completions format',
     body: chatCompletionBody,
     answers: {
       200: {
@@ -55,7 +55,7 @@ export const chatRoutes = {
     access: 'key',
     transfer: 'stream',
     timeoutSeconds: chatSeconds,
-    summary: 'Chat, in Anthropic’s Messages shape, streamed or whole',
+    summary: 'Chat in Anthropic’s Messages format',
     body: messageBody,
     answers: {
       200: {
@@ -73,7 +73,7 @@ export const chatRoutes = {
     access: 'key',
     unmetered: true,
     timeoutSeconds: 28,
-    summary: 'How many tokens a message request has; not charged',
+    summary: 'Count the tokens of a Messages request; not charged',
     body: countTokensBody,
     answers: { 200: { description: 'The count', schema: tokensCount } },
     errors: [
@@ -94,7 +94,7 @@ export const chatRoutes = {
     access: 'key',
     transfer: 'stream',
     timeoutSeconds: chatSeconds,
-    summary: 'Chat, in OpenAI’s Responses shape, streamed or whole; nothing is stored',
+    summary: 'Chat in OpenAI’s Responses format; nothing is stored',
     body: responseBody,
     answers: {
       200: {
@@ -111,12 +111,12 @@ export const chatRoutes = {
     access: 'key',
     transfer: 'stream',
     timeoutSeconds: 120,
-    summary: 'Vectors of texts, in OpenAI’s shape',
+    summary: 'Embed texts in OpenAI’s format',
     body: embeddingBody,
     answers: {
       200: {
         description:
-          'A vector for each text, in order. An answer that fails after more than 40 seconds is the error instead',
+          'A vector for each text, in order. If the answer fails after more than 40 seconds, when its status has already been sent, the body holds the error instead',
         schema: embeddingList,
       },
     },
@@ -126,10 +126,10 @@ export const chatRoutes = {
     method: 'get',
     path: '/v1/models',
     access: 'public',
-    summary: 'The models on offer, those for embeddings among them',
+    summary: 'List the models, those for embeddings included',
     answers: {
       200: {
-        description: 'All models',
+        description: 'Every model',
         schema: modelList,
       },
     },
@@ -139,7 +139,7 @@ export const chatRoutes = {
     method: 'get',
     path: '/v1/models/{id}',
     access: 'public',
-    summary: 'One model',
+    summary: 'Get one model',
     pathParameters: { id: 'The model’s public name' },
     answers: { 200: { description: 'The model', schema: modelAnswer } },
     errors: ['model_not_found'],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { modelName } from './model-list.ts';
 import { metadataValue } from './request-metadata.ts';
 
 /** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
@@ -8,20 +9,29 @@ const text = z.string().min(1, 'must not be empty').max(400_000, 'must have at m
 
 /** The fields of OpenAI's Embeddings request that are accepted. All others are refused by name. */
 export const embeddingBody = z.strictObject({
-  model: z.string().min(1, 'must not be empty').max(200),
-  input: z.union(
-    [
-      text,
-      z
-        .array(text)
-        .min(1, 'must hold at least one text')
-        .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`),
-    ],
-    { error: 'must be a text that is not empty, or a list of them; lists of tokens are not taken' },
-  ),
-  dimensions: z.int('must be a whole number').min(1, 'must be at least 1').optional(),
-  encoding_format: z.enum(['float', 'base64'], { error: "must be 'float' or 'base64'" }).optional(),
-  user: metadataValue.optional(),
+  model: modelName,
+  input: z
+    .union(
+      [
+        text,
+        z
+          .array(text)
+          .min(1, 'must hold at least one text')
+          .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`),
+      ],
+      { error: 'must be a text that is not empty, or a list of them; lists of tokens are not taken' },
+    )
+    .describe('A text, or a list of them; each gets a vector'),
+  dimensions: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .optional()
+    .describe('The length of a vector, one of the model’s `dimensions`; default the model’s own'),
+  encoding_format: z
+    .enum(['float', 'base64'], { error: "must be 'float' or 'base64'" })
+    .optional()
+    .describe('How vectors are written; default `float`'),
+  user: metadataValue.optional().describe('Ignored: Bedrock’s embeddings take no metadata'),
 });
 export type EmbeddingBody = z.infer<typeof embeddingBody>;
 
@@ -31,10 +41,10 @@ export const embeddingList = z
     data: z.array(
       z.strictObject({
         object: z.literal('embedding'),
-        index: z.int(),
+        index: z.int().describe('The text’s place in `input`, from 0'),
         embedding: z
           .union([z.array(z.number()), z.string()])
-          .describe('Numbers, or 32-bit little-endian floats in base64'),
+          .describe('The vector: numbers, or 32-bit little-endian floats in base64'),
       }),
     ),
     model: z.string(),

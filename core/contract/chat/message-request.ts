@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { modelName } from './model-list.ts';
 import { jsonObject, jsonSchema, toolName } from './tools.ts';
 import { neverTaken, onlyNeutral } from './unsupported.ts';
 
 const cacheControl = z
   .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).optional() })
   .nullish()
-  .describe('Sets a cache point of Bedrock after this block');
+  .describe('Sets a cache point after this block. It lasts 5 minutes; on Claude, an hour with `ttl: 1h`');
 
 const cached = { cache_control: cacheControl };
 
@@ -137,7 +138,7 @@ const toolChoice = z.discriminatedUnion(
   { error: "must be of type 'auto', 'any', 'tool' or 'none'" },
 );
 
-const display = onlyNeutral(z.literal('summarized'), 'thought is shown as the model gives it');
+const display = onlyNeutral(z.literal('summarized'), 'reasoning is shown as the model gives it');
 const thinking = z.discriminatedUnion(
   'type',
   [
@@ -155,27 +156,36 @@ const thinking = z.discriminatedUnion(
 
 /** The fields that counting and asking share. */
 const asked = {
-  model: z.string().min(1, 'must not be empty').max(200),
-  messages: z.array(message).min(1, 'must hold at least one message'),
+  model: modelName,
+  messages: z
+    .array(message)
+    .min(1, 'must hold at least one message')
+    .describe('The conversation so far, oldest message first'),
   system: z
     .union([z.string(), z.array(textBlock)], { error: 'must be a string or a list of text blocks' })
-    .optional(),
-  tools: z.array(tool).optional(),
-  tool_choice: toolChoice.optional(),
-  thinking: thinking.optional(),
-  cache_control: cacheControl.describe('Sets a cache point after the last block'),
+    .optional()
+    .describe('What the model is told before the conversation'),
+  tools: z.array(tool).optional().describe('Tools that the model may use'),
+  tool_choice: toolChoice
+    .optional()
+    .describe('Whether the model may, must or must not use a tool, or the one it must use; default `auto`'),
+  thinking: thinking.optional().describe('Whether and how the model reasons, if it can'),
+  cache_control: cacheControl.describe('Sets a cache point after the last message'),
   output_config: z
     .strictObject({
       effort: z
         .enum(['low', 'medium', 'high', 'xhigh', 'max'], {
           error: "must be one of 'low', 'medium', 'high', 'xhigh' and 'max'",
         })
-        .nullish(),
+        .nullish()
+        .describe('How much the model reasons, if it can; default the model’s own'),
       format: z
         .strictObject({ type: z.literal('json_schema', "must be 'json_schema'"), schema: jsonSchema })
-        .nullish(),
+        .nullish()
+        .describe('A JSON Schema that the answer must fit'),
     })
-    .optional(),
+    .optional()
+    .describe('How much work goes into the answer, and its format'),
   speed: onlyNeutral(z.literal('standard')),
   thread: neverTaken('nothing is stored; send the whole conversation as messages'),
   user_profile_id: neverTaken(),
@@ -189,17 +199,41 @@ export type CountTokensBody = z.infer<typeof countTokensBody>;
 /** The fields of Anthropic's Messages request that are accepted. All others are refused by name. */
 export const messageBody = z.strictObject({
   ...asked,
-  max_tokens: z.int('must be a whole number').min(1, 'must be at least 1'),
-  stream: z.boolean().optional(),
+  max_tokens: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .describe('The most tokens that the answer may have, reasoning included, up to the model’s own limit'),
+  stream: z.boolean().optional().describe('Sends the answer as server-sent events; default false'),
   stop_sequences: z
     .array(z.string().min(1, 'must not be empty'))
     .max(100, 'must hold at most 100')
-    .optional(),
-  temperature: z.number().min(0).max(1).optional(),
-  top_p: z.number().min(0).max(1).optional(),
-  top_k: z.int('must be a whole number').min(0).optional(),
-  metadata: z.strictObject({ user_id: z.string().max(256).nullish() }).optional(),
-  service_tier: z.enum(['auto', 'standard_only'], { error: "must be 'auto' or 'standard_only'" }).optional(),
+    .optional()
+    .describe('Texts at which the answer stops'),
+  temperature: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('How random the answer is; default the model’s own'),
+  top_p: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('Nucleus sampling: the share of likeliest tokens to choose from; default the model’s own'),
+  top_k: z
+    .int('must be a whole number')
+    .min(0)
+    .optional()
+    .describe('How many of the likeliest tokens to choose from; only Claude and Nova take it'),
+  metadata: z
+    .strictObject({ user_id: z.string().max(256).nullish() })
+    .optional()
+    .describe('`user_id` is recorded in Bedrock’s invocation logs, if the operator keeps them'),
+  service_tier: z
+    .enum(['auto', 'standard_only'], { error: "must be 'auto' or 'standard_only'" })
+    .optional()
+    .describe('`standard_only` is Bedrock’s `default` tier, `auto` the deployment’s own; default `auto`'),
   container: neverTaken(),
   diagnostics: neverTaken(),
   inference_geo: neverTaken('the operator’s inference profiles decide'),

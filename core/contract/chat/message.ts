@@ -34,7 +34,7 @@ export const message = z
     id: z.string(),
     type: z.literal('message'),
     role: z.literal('assistant'),
-    model: z.string().describe('The model that answered'),
+    model: z.string().describe('The model that answered: the one asked for, or a fallback'),
     content: z.array(contentBlock),
     stop_reason: z
       .enum([
@@ -56,21 +56,23 @@ export const message = z
   })
   .meta({ title: 'Message' });
 
-export const tokensCount = z.strictObject({ input_tokens: z.int() }).meta({ title: 'MessageTokensCount' });
+export const tokensCount = z
+  .strictObject({ input_tokens: z.int().describe('The tokens of the whole request') })
+  .meta({ title: 'MessageTokensCount' });
 
 /** The shape of refusals on Anthropic's routes. */
 export const messageError = z
   .strictObject({
     type: z.literal('error'),
     error: z.strictObject({
-      type: z.string(),
-      message: z.string(),
+      type: z.string().describe('The family of the error, by Anthropic’s names'),
+      message: z.string().describe('What went wrong and what to do next, for people to read'),
       docs: errorDocsField,
       details: z
         .strictObject({ error_code: z.string(), unsupported: z.array(z.string()) })
         .optional()
-        .describe('Makes Anthropic’s SDK go on without a thread'),
+        .describe('Tells Anthropic’s SDK to go on without a thread'),
     }),
-    request_id: z.string(),
+    request_id: z.string().describe('The request’s id; quote it when you ask for help'),
   })
   .meta({ title: 'MessageError' });

@@ -1,26 +1,34 @@
 import * as z from 'zod';
 
+export const modelName = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(200)
+  .describe('The name of a model, from `GET /v1/models`');
+
 /** OpenAI's fields, which its clients read, and our own, which they ignore. */
 const openaiFields = {
-  id: z.string(),
+  id: z.string().describe('The model’s name, as requests take it'),
   object: z.literal('model'),
-  created: z.int(),
-  owned_by: z.string(),
+  created: z.int().describe('When the model was released, in seconds since 1970'),
+  owned_by: z.string().describe('Who made the model'),
 };
 const price = z.number().min(0);
-const prices = z.strictObject({
-  input: price,
-  output: price,
-  cached_input: price,
-  cache_write: price,
-  cache_write_hour: price,
-});
+const prices = z
+  .strictObject({
+    input: price,
+    output: price,
+    cached_input: price.describe('Input read from the prompt cache'),
+    cache_write: price.describe('Input written to the prompt cache, for 5 minutes'),
+    cache_write_hour: price.describe('Input written to the prompt cache, for an hour'),
+  })
+  .describe('Prices of a million tokens');
 
 const chatModel = z.strictObject({
   ...openaiFields,
   kind: z.literal('chat'),
-  context_window: z.int().describe('Tokens of the longest prompt'),
-  max_output_tokens: z.int(),
+  context_window: z.int().describe('Tokens that the longest prompt may have'),
+  max_output_tokens: z.int().describe('Tokens that the longest answer may have'),
   accepts: z.array(z.string()).describe('What a request may contain besides text'),
   pricing: z.strictObject({
     currency: z.literal('USD'),
@@ -28,18 +36,20 @@ const chatModel = z.strictObject({
     long_context: z
       .strictObject({ above: z.int(), per_million_tokens: prices })
       .nullable()
-      .describe('What a call costs as a whole once its prompt has more tokens than `above`'),
+      .describe(
+        'Prices of the whole call once its prompt has more than `above` tokens; null: none of its own',
+      ),
     service_tiers: z
       .record(z.string(), z.number())
-      .describe('Those on offer, with the factor by which each multiplies the price'),
+      .describe('The tiers on offer, each with the factor by which it multiplies the price'),
   }),
 });
 
 const embeddingModel = z.strictObject({
   ...openaiFields,
   kind: z.literal('embedding'),
-  context_window: z.int().nullable().describe('Tokens of the longest text, where it is known'),
-  dimensions: z.array(z.int()),
+  context_window: z.int().nullable().describe('Tokens that the longest text may have; null: unknown'),
+  dimensions: z.array(z.int()).describe('The lengths of vector that a request may choose'),
   pricing: z.strictObject({
     currency: z.literal('USD'),
     per_million_tokens: z.strictObject({ input: price }),

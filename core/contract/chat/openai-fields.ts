@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { modelName } from './model-list.ts';
 import { metadataValue, requestMetadata } from './request-metadata.ts';
 import { neverTaken, onlyNeutral } from './unsupported.ts';
 
@@ -9,62 +10,89 @@ export const cacheBreakpoint = z
     ttl: z.literal('30m', "must be '30m': Bedrock keeps a cache for an hour at most").optional(),
   })
   .optional()
-  .describe('Sets a cache point of Bedrock after this part, for 5 minutes, or an hour with `ttl: 30m`');
+  .describe('Sets a cache point after this part. It lasts 5 minutes; on Claude, an hour with `ttl: 30m`');
 export type CacheBreakpoint = z.infer<typeof cacheBreakpoint>;
 
 export const imageUrl = z
   .string()
-  .regex(/^data:/i, 'must be a data URL: pictures are not fetched from elsewhere')
-  .describe('`data:image/png;base64,…`; PNG, JPEG, GIF or WebP');
+  .regex(/^data:/i, 'must be a data URL: images are not fetched from elsewhere')
+  .describe('A data URL, `data:image/png;base64,…`, of a PNG, JPEG, GIF or WebP image');
 
 /** A file is part of the request: none is stored or fetched. */
 export const fileFields = {
   // First, so that a file by id or URL is refused for that rather than for what is missing.
   file_id: neverTaken('files are not stored; send file_data'),
-  file_data: z.string().min(1, 'must not be empty').describe('Base64, or a data URL'),
-  filename: z.string().max(255).optional(),
+  file_data: z.string().min(1, 'must not be empty').describe('The file in base64, or a data URL'),
+  filename: z
+    .string()
+    .max(255)
+    .optional()
+    .describe('The file’s name; its extension gives the type of plain base64'),
 };
 
-/** Models here always read the whole picture: less detail can't be requested. */
+/** Models here always read the whole image: less detail can't be requested. */
 export const imageDetail = onlyNeutral(
   z.enum(['auto', 'high', 'original']),
-  'pictures go to the model as they are',
+  'images go to the model as they are',
 );
 
 /** How long an answer should be. The usual length asks for nothing. */
 export const verbosity = onlyNeutral(z.literal('medium'));
 
-export const callId = z.string().min(1).max(256);
+export const callId = z.string().min(1).max(256).describe('The id of the tool call');
 
-export const outputLimit = z.int('must be a whole number').min(1, 'must be at least 1').nullish();
+export const outputLimit = z
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .nullish()
+  .describe(
+    'The most tokens that the answer may have, reasoning included, up to the model’s own limit; default 4096, unless the operator sets another',
+  );
 
 export const reasoningEffort = z
   .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'], {
     error: "must be one of 'none', 'minimal', 'low', 'medium', 'high', 'xhigh' and 'max'",
   })
-  .nullish();
+  .nullish()
+  .describe('How much the model reasons, if it can; default the model’s own');
 
 export const noObfuscation = { include_obfuscation: onlyNeutral(z.literal(false)) };
 
 /** Fields of both requests, under the same names. */
 export const sharedFields = {
-  model: z.string().min(1, 'must not be empty').max(200),
-  stream: z.boolean().nullish(),
-  temperature: z.number().min(0).max(2).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
-  parallel_tool_calls: z.boolean().nullish(),
+  model: modelName,
+  stream: z.boolean().nullish().describe('Sends the answer as server-sent events; default false'),
+  temperature: z
+    .number()
+    .min(0)
+    .max(2)
+    .nullish()
+    .describe('How random the answer is; the models here take 0 to 1; default the model’s own'),
+  top_p: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullish()
+    .describe('Nucleus sampling: the share of likeliest tokens to choose from; default the model’s own'),
+  parallel_tool_calls: z
+    .boolean()
+    .nullish()
+    .describe('Whether the model may make several calls at once; only Claude takes `false`'),
   service_tier: z
     .enum(['auto', 'default', 'flex', 'priority', 'reserved'], {
       error: "must be one of 'auto', 'default', 'flex', 'priority' and 'reserved'",
     })
-    .nullish(),
-  metadata: requestMetadata.nullish(),
+    .nullish()
+    .describe('How Bedrock ranks and prices the call; `auto` is the deployment’s own tier; default `auto`'),
+  metadata: requestMetadata
+    .nullish()
+    .describe('Entries for Bedrock’s invocation logs, if the operator keeps them'),
   user: metadataValue.nullish(),
   safety_identifier: metadataValue.nullish(),
-  store: onlyNeutral(z.literal(false), 'nothing is stored; leave it out or say false'),
+  store: onlyNeutral(z.literal(false), 'nothing is stored; leave it out or send false'),
   moderation: neverTaken(),
   prompt_cache_key: neverTaken('Bedrock caches by prompt_cache_breakpoint alone'),
-  prompt_cache_retention: neverTaken('say it as ttl of prompt_cache_breakpoint'),
+  prompt_cache_retention: neverTaken('use the ttl of prompt_cache_breakpoint'),
 };
 const sharedBody = z.strictObject(sharedFields);
 export type SharedBody = z.infer<typeof sharedBody>;

@@ -8,7 +8,7 @@ const wrong = 'must hold at most 256 letters, digits, spaces and : _ @ $ # = / +
 export const metadataValue = z
   .string()
   .regex(characters, wrong)
-  .describe('Goes to Bedrock’s invocation logs, where the operator keeps them');
+  .describe('Recorded in Bedrock’s invocation logs, if the operator keeps them');
 
 const metadataName = z.string().min(1, 'must not be empty').regex(characters, wrong);
 

@@ -63,7 +63,7 @@ const functionCall = z.strictObject({
   type: z.literal('function_call'),
   call_id: callId,
   name: toolName,
-  arguments: z.string().describe('JSON text'),
+  arguments: z.string().describe('A JSON object, as text'),
   parsed_arguments: leftByHelpers,
   id,
   status,
@@ -126,16 +126,15 @@ const textFormat = z.discriminatedUnion(
 /** The fields of OpenAI's Responses request that are accepted. All others are refused by name; nothing is stored. */
 export const responseBody = z.strictObject({
   ...sharedFields,
-  input: z.union(
-    [z.string().min(1, 'must not be empty'), z.array(item).min(1, 'must hold at least one item')],
-    {
+  input: z
+    .union([z.string().min(1, 'must not be empty'), z.array(item).min(1, 'must hold at least one item')], {
       error: 'must be a string or a list of items',
-    },
-  ),
-  instructions: z.string().nullish(),
+    })
+    .describe('The question, or the whole conversation so far as a list of items'),
+  instructions: z.string().nullish().describe('What the model is told before the conversation'),
   stream_options: z.strictObject(noObfuscation).nullish(),
   max_output_tokens: outputLimit,
-  tools: z.array(functionTool).nullish(),
+  tools: z.array(functionTool).nullish().describe('Functions that the model may call'),
   tool_choice: z
     .union(
       [
@@ -144,17 +143,25 @@ export const responseBody = z.strictObject({
       ],
       { error: "must be 'none', 'auto', 'required' or one function: {type: 'function', name}" },
     )
-    .nullish(),
-  text: z.strictObject({ format: textFormat.optional(), verbosity }).nullish(),
+    .nullish()
+    .describe(
+      'Whether the model may, must or must not call a function, or the one it must call; default `auto`',
+    ),
+  text: z
+    .strictObject({ format: textFormat.optional(), verbosity })
+    .nullish()
+    .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
   reasoning: z
     .strictObject({
       effort: reasoningEffort,
-      summary: onlyNeutral(z.literal('auto'), 'thought is shown as the model gives it'),
+      summary: onlyNeutral(z.literal('auto'), 'reasoning is shown as the model gives it'),
     })
-    .nullish(),
+    .nullish()
+    .describe('How the model reasons, if it can'),
   include: z
     .array(z.literal('reasoning.encrypted_content', "may only hold 'reasoning.encrypted_content'"))
-    .nullish(),
+    .nullish()
+    .describe('Answers have `reasoning.encrypted_content` whether or not it is asked for'),
   truncation: onlyNeutral(z.literal('disabled')),
   background: onlyNeutral(z.literal(false)),
   previous_response_id: neverTaken('nothing is stored; send the whole conversation as input'),
@@ -162,7 +169,7 @@ export const responseBody = z.strictObject({
   prompt: neverTaken('nothing is stored; send instructions and input'),
   max_tool_calls: neverTaken(),
   context_management: neverTaken(),
-  prompt_cache_options: neverTaken('say prompt_cache_breakpoint where a cache point shall stand'),
+  prompt_cache_options: neverTaken('set a prompt_cache_breakpoint where you want a cache point'),
   top_logprobs: onlyNeutral(z.literal(0)),
 });
 export type ResponseBody = z.infer<typeof responseBody>;

@@ -42,13 +42,13 @@ export const response = z
     error: z
       .strictObject({ code: z.literal('server_error'), message: z.string() })
       .nullable()
-      .describe('Of a whole answer that failed after its status 200 had left'),
+      .describe('Why an answer failed after the status 200 had been sent; else null'),
     incomplete_details: z
       .strictObject({ reason: z.enum(['max_output_tokens', 'content_filter']) })
       .nullable(),
     instructions: z.string().nullable(),
     max_output_tokens: z.int().nullable(),
-    model: z.string().describe('The model that answered'),
+    model: z.string().describe('The model that answered: the one asked for, or a fallback'),
     output: z.array(outputItem),
     parallel_tool_calls: z.boolean(),
     previous_response_id: z.null(),

@@ -16,4 +16,4 @@ export function neverTaken(reason?: string) {
 }
 
 /** What OpenAI's SDK adds to answers that it has parsed, and callers send back. It is not read. */
-export const leftByHelpers = z.unknown().optional().describe('Added by the SDK’s parsing helpers; not read');
+export const leftByHelpers = z.unknown().optional().describe('Added by the SDK’s parsing helpers; ignored');

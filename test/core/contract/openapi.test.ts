@@ -23,7 +23,7 @@ test.each(['/v1/api-keys', '/v1/api-keys/{id}/rotate'])(
         name: 'Idempotency-Key',
         in: 'header',
         required: false,
-        description: expect.stringMatching(/1 to 255 visible ASCII.*24 hours.*same value again/),
+        description: expect.stringMatching(/1 to 255 visible ASCII.*24 hours.*same secret again/),
         schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]*$' },
       },
     ]);

@@ -13,7 +13,7 @@ const rotate: Operation = {
   id: 'rotateApiKey',
   method: 'POST',
   path: '/v1/api-keys/{id}/rotate',
-  summary: 'Give a key a new value',
+  summary: 'Give a key a new secret',
   description: undefined,
   tag: undefined,
   access: 'login',
