@@ -59,20 +59,20 @@ function world(failing: { begin?: boolean; finish?: boolean } = {}) {
   return { create, failing, notKept, made: () => made };
 }
 
-test('the same call again gets what is made of the first answer, and nothing is done twice', async () => {
+test('a repeated call gets the first answer, and nothing is done twice', async () => {
   const { create, made } = world();
   expect(await create()).toEqual({ made: 1, text: 'long' });
   expect(await create()).toEqual({ made: 1, again: true });
   expect(made()).toBe(1);
 });
 
-test('another body is refused as idempotency_mismatch', async () => {
+test('a different body under the same key is refused as idempotency_mismatch', async () => {
   const { create } = world();
   await create({ name: 'a' });
   await expect(create({ name: 'b' })).rejects.toMatchObject({ code: 'idempotency_mismatch', status: 422 });
 });
 
-test('a call that could not tell whether it has its key leaves the key free for the next try', async () => {
+test('a call that can’t tell whether it took its Idempotency-Key leaves it free for the next attempt', async () => {
   const { create, failing, made } = world({ begin: true });
   await expect(create()).rejects.toThrow('the reply of begin was lost');
   failing.begin = false;
@@ -80,7 +80,7 @@ test('a call that could not tell whether it has its key leaves the key free for 
   expect(made()).toBe(1);
 });
 
-test('an answer whose keeping was not confirmed is handed over, and repeated when it was kept', async () => {
+test('an answer is given even if storing it was not confirmed, and repeated if it was stored', async () => {
   const { create, notKept, made } = world({ finish: true });
   expect(await create()).toEqual({ made: 1, text: 'long' });
   expect(await create()).toEqual({ made: 1, again: true });

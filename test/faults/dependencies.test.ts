@@ -73,7 +73,7 @@ async function leftOf(userId: string) {
 const nothing = { records: [], keys: [], intents: [] };
 
 describe.each(kinds)('while calls to DynamoDB end in %s', (kind) => {
-  test('a chat is refused with 503 within its attempts, and no model is asked', async () => {
+  test('a chat is refused with 503 after its attempts, and no model is asked', async () => {
     const key = await bench.workshop.create(randomUUID());
     const asked = bench.platform.modelCalls();
     breakService('dynamodb', kind);
@@ -90,7 +90,7 @@ describe.each(kinds)('while calls to DynamoDB end in %s', (kind) => {
     expect(lane().calls.map(({ service }) => service)).toEqual(Array(attemptsOf.dynamodb).fill('dynamodb'));
   });
 
-  test('from a key’s reservation on, creating is refused with 503, and nothing is left once it is back', async () => {
+  test('from a key’s reservation on, creating is refused with 503, and nothing is left once DynamoDB is back', async () => {
     const userId = randomUUID();
     let reserved = false;
     lane().begin(({ service, operation }) => {
@@ -104,7 +104,7 @@ describe.each(kinds)('while calls to DynamoDB end in %s', (kind) => {
 });
 
 describe.each(kinds)('while calls to API Gateway end in %s', (kind) => {
-  test('creating a key is refused with 503, and nothing is left once it is back', async () => {
+  test('creating a key is refused with 503, and nothing is left once API Gateway is back', async () => {
     const userId = randomUUID();
     breakService('apigateway', kind);
     expect(await create(userId)).toMatchObject(unavailable);
@@ -113,7 +113,7 @@ describe.each(kinds)('while calls to API Gateway end in %s', (kind) => {
     expect(await create(userId)).toMatchObject({ status: 201 });
   });
 
-  test('rotating is refused with 503, and the key works on', async () => {
+  test('rotating is refused with 503, and the key goes on working', async () => {
     const { record } = await bench.workshop.create(await bench.platform.addUser());
     breakService('apigateway', kind);
     expect(await rotate(record)).toMatchObject(unavailable);
@@ -126,7 +126,7 @@ describe.each(kinds)('while calls to API Gateway end in %s', (kind) => {
     expect(await rotate(record)).toMatchObject({ status: 200 });
   });
 
-  test('a key is revoked all the same, and removed once it is back', async () => {
+  test('a key is still revoked, and removed once API Gateway is back', async () => {
     const { record } = await bench.workshop.create(await bench.platform.addUser());
     breakService('apigateway', kind);
     expect(await revoke(record)).toMatchObject({ status: 200, body: { status: 'revoked' } });
@@ -144,7 +144,7 @@ describe.each(kinds)('while calls to API Gateway end in %s', (kind) => {
     expect(await leftOf(userId)).toEqual(nothing);
   });
 
-  test('chats go on: they do not need it', async () => {
+  test('chats go on, since they do not need it', async () => {
     const key = await bench.workshop.create(randomUUID());
     breakService('apigateway', kind);
     expect(await invoke('chat-completions', chatEvent(key.record, randomUUID()))).toMatchObject({
@@ -174,15 +174,15 @@ describe.each(kinds)('while calls to Cognito end in %s', (kind) => {
   });
 });
 
-describe('a service that hangs is not waited for longer than ten seconds, nor than six more while undoing', () => {
-  test('API Gateway, whose calls take five seconds to fail, is called twice in each', async () => {
+describe('a service that hangs is waited for ten seconds at most, and six more while undoing', () => {
+  test('API Gateway, if its calls take five seconds to fail, is called twice in each', async () => {
     breakService('apigateway', 'timeout');
     expect(await create(randomUUID(), { 'Idempotency-Key': 'once' })).toMatchObject(unavailable);
     const operations = callsTo('apigateway').map(({ operation }) => operation);
     expect(operations).toEqual(['CreateApiKey', 'CreateApiKey', 'GetApiKeys', 'GetApiKeys']);
   });
 
-  test('however far a creation has come, what it did is undone in time that is kept for it', async () => {
+  test('however far a creation has come, it is undone in the time reserved for that', async () => {
     const userId = randomUUID();
     lane().begin(({ operation }) => (operation === 'CreateUsagePlanKey' ? 'timeout' : undefined));
     expect(await create(userId, { 'Idempotency-Key': 'once' })).toMatchObject(unavailable);
@@ -193,21 +193,21 @@ describe('a service that hangs is not waited for longer than ten seconds, nor th
     expect(await create(userId, { 'Idempotency-Key': 'once' })).toMatchObject({ status: 201 });
   });
 
-  test('a revocation that cannot remove the key is answered, and the removal given up', async () => {
+  test('a revocation that can’t remove the key is answered, and the removal abandoned', async () => {
     const { record } = await bench.workshop.create(randomUUID());
     breakService('apigateway', 'timeout');
     expect(await revoke(record)).toMatchObject({ status: 200 });
     expect(callsTo('apigateway')).toHaveLength(2);
   });
 
-  test('Cognito, whose calls take eight seconds to fail, is called twice', async () => {
+  test('Cognito, if its calls take eight seconds to fail, is called twice', async () => {
     const userId = await bench.platform.addUser();
     breakService('cognito-idp', 'timeout');
     expect(await deleteMe(userId)).toMatchObject(unavailable);
     expect(callsTo('cognito-idp')).toHaveLength(2);
   });
 
-  test('a charge that meets one conflict after the other, each told late, is given up', async () => {
+  test('a charge that meets one slow conflict after another is abandoned', async () => {
     const { record } = await bench.workshop.create(randomUUID());
     breakService('dynamodb', 'slow-conflict');
     expect(await invoke('chat-completions', chatEvent(record, randomUUID()))).toMatchObject(unavailable);
@@ -216,14 +216,14 @@ describe('a service that hangs is not waited for longer than ten seconds, nor th
   });
 });
 
-describe('a reply that is lost, though what was asked for was done', () => {
-  test('of the write that takes an Idempotency-Key does not make the caller wait for itself', async () => {
+describe('a lost reply', () => {
+  test('to the write that takes an Idempotency-Key does not make the caller wait for itself', async () => {
     lane().begin(({ operation, attempt }) => (operation === 'PutItem' && attempt === 1 ? 'lost' : undefined));
     expect(await create(randomUUID(), { 'Idempotency-Key': 'once' })).toMatchObject({ status: 201 });
     expect(lane().calls.filter(({ operation }) => operation === 'PutItem').length).toBeGreaterThan(1);
   });
 
-  test('of a reservation leaves the place free at once', async () => {
+  test('to a reservation leaves the place free at once', async () => {
     const userId = randomUUID();
     let transaction: number | undefined;
     lane().begin(({ operation, number }) => {
@@ -235,7 +235,7 @@ describe('a reply that is lost, though what was asked for was done', () => {
     expect(await create(userId)).toMatchObject({ status: 201 });
   });
 
-  test('of the beginning of a rotation leaves the key free to be rotated at once', async () => {
+  test('to the beginning of a rotation leaves the key free to be rotated at once', async () => {
     const { record } = await bench.workshop.create(randomUUID());
     let transaction: number | undefined;
     lane().begin(({ operation, number }) => {
@@ -249,7 +249,7 @@ describe('a reply that is lost, though what was asked for was done', () => {
 });
 
 test.each(kinds)(
-  'while calls to KMS end in %s a key is made all the same; only repeating the answer is not possible',
+  'while calls to KMS end in %s a key is still made; only its answer can’t be repeated',
   async (kind) => {
     breakService('kms', kind);
     const answer = await create(randomUUID(), { 'Idempotency-Key': 'once' });

@@ -52,7 +52,7 @@ function distinct(calls: readonly SeenCall[]): SeenCall[] {
   );
 }
 
-test('wherever a pass that expires a key is broken, the next one ends it, and the key is refused all along', async () => {
+test('wherever the pass that expires a key breaks, the next one ends the key, which is refused throughout', async () => {
   await expiredKey();
   const calls = await disturbedPass();
   const chosen = isLongRun ? calls : distinct(calls);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-test('a revocation that arrives late does not take away the place of the key made since', async () => {
+test('a late revocation does not take the place of a key made since', async () => {
   const userId = randomUUID();
   const { record } = await bench.workshop.create(userId);
   const lane = bench.platform.proxy.lane('late');

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 test.each(seedsFromEnvironment(1))(
-  'keys behave as told, whatever breaks and whatever happens at once (seed %i)',
+  'keys behave as the model says, whatever breaks and whatever happens at once (seed %i)',
   async (seed) => {
     const property = fc.asyncProperty(steps, (script) => play(bench, actors, script));
     // Shrinking would run for minutes; the seed and the failing script are printed.

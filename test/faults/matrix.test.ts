@@ -13,7 +13,7 @@ afterAll(() => bench.close());
  */
 const leavesDoubt = ({ kind }: Cell): boolean => kind === 'lost' || kind === 'killed-after';
 
-test('whatever breaks at whichever call, after one pass of the reconciler there is a working key or nothing', async () => {
+test('whatever breaks at any call, one pass of the reconciler leaves a working key or nothing', async () => {
   const { results, broken } = await runMatrix(
     bench,
     process.env.DAYPASS_FAULT_SEEDS ? () => true : leavesDoubt,

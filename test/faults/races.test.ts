@@ -23,27 +23,27 @@ const newKey = () => bench.workshop.create(randomUUID());
 const now = () => 0;
 
 test.each(seedsFromEnvironment(1))(
-  'of 1,000 calls from 8 processes on a 10-per-day key exactly 10 reach the model (seed %i)',
+  'of 1,000 calls from 8 processes on a 10-per-day key, exactly 10 reach the model (seed %i)',
   async (seed) => {
     expect((await raceForTheDay(bench, race, seed, 1000)).wrong).toEqual([]);
   },
 );
 
 test.each(seedsFromEnvironment(2))(
-  'across midnight UTC, by clocks two seconds off, each day has its ten and no more (seed %i)',
+  'across midnight UTC, with clocks two seconds apart, each day has its ten and no more (seed %i)',
   async (seed) => {
     expect((await raceAcrossMidnight(bench, race, seed)).wrong).toEqual([]);
   },
 );
 
 test.each(seedsFromEnvironment(3))(
-  'with a fifth of DynamoDB’s replies lost nothing is charged twice, and what is charged was served or is owned up to (seed %i)',
+  'with a fifth of DynamoDB’s replies lost nothing is charged twice, and each charge was served or is reported (seed %i)',
   async (seed) => {
     expect((await raceWithLostReplies(bench, race, seed)).wrong).toEqual([]);
   },
 );
 
-test('of 50 identical posts at once one makes a key, and the others are told that there is one', async () => {
+test('of 50 identical posts at once one makes a key, and the others are refused with 409', async () => {
   const userId = randomUUID();
   const outcomes = await race.create(userId, 50);
   const statuses = outcomes.map((outcome) => (outcome === 'killed' ? 'killed' : outcome.status));
@@ -54,7 +54,7 @@ test('of 50 identical posts at once one makes a key, and the others are told tha
   expect(snapshot.keys.filter((key) => key.userId === userId)).toHaveLength(1);
 });
 
-test('of 50 posts at once with one Idempotency-Key all tell the same key or that it is being made', async () => {
+test('of 50 posts at once with one Idempotency-Key all answer the same key or that it is being made', async () => {
   const userId = randomUUID();
   const outcomes = await race.create(userId, 50, { 'Idempotency-Key': 'click' });
   const values = new Set<unknown>();

@@ -48,13 +48,13 @@ const unavailable = { statusCode: 503, headers: { 'retry-after': expect.stringMa
 test.each([
   ['hangs', hang],
   ['throttles', throttle],
-])('a call to a service that %s ends with the time there is, as a 503', async (_how, how) => {
+])('a call to a service that %s ends with the route’s time, as a 503', async (_how, how) => {
   answer = how;
   const { within, gateway } = await open();
   expect(await refusalOf(within(300, () => gateway.delete('a')))).toMatchObject(unavailable);
 });
 
-test('once the time is over nothing is called any more', async () => {
+test('once the time is over no service is called any more', async () => {
   answer = hang;
   const { within, gateway } = await open();
   let later: Promise<unknown> = Promise.resolve();
@@ -72,7 +72,7 @@ test('once the time is over nothing is called any more', async () => {
   expect(calls).not.toContain('/apikeys/after');
 });
 
-test('time that is kept for undoing begins when the rest is used up', async () => {
+test('time reserved for undoing begins when the rest is used up', async () => {
   answer = hang;
   const { within, gateway } = await open();
   const undone = within(100, () =>
@@ -84,7 +84,7 @@ test('time that is kept for undoing begins when the rest is used up', async () =
   expect(await undone).toBe('undone');
 });
 
-test('a service’s own refusal is told as it is', async () => {
+test('a service’s own refusal is passed on unchanged', async () => {
   answer = (_incoming, response) =>
     void response
       .writeHead(400, { 'x-amzn-errortype': 'BadRequestException', 'content-type': 'application/json' })
@@ -95,7 +95,7 @@ test('a service’s own refusal is told as it is', async () => {
   });
 });
 
-describe('before a model is asked, a service that hangs is given up after four seconds', () => {
+describe('before a model is asked, a service that hangs is abandoned after four seconds', () => {
   beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
   afterEach(() => void jest.useRealTimers());
 

@@ -14,7 +14,7 @@ afterEach(() => {
   for (const name of Object.keys(complete)) delete process.env[name];
 });
 
-test('a complete environment comes through, and nothing beside what was asked for', () => {
+test('a complete environment is returned, without variables that were not asked for', () => {
   expect(readEnvironment(accountsAndTableEnvironment)).toEqual(complete);
   expect(Object.keys(readEnvironment(tableEnvironment)).sort()).toEqual([
     'POWERTOOLS_LOG_LEVEL',
@@ -23,7 +23,7 @@ test('a complete environment comes through, and nothing beside what was asked fo
   ]);
 });
 
-test('every missing or empty variable is named, and no value is', () => {
+test('every missing or empty variable is named, and no value is shown', () => {
   delete process.env['TABLE_NAME' satisfies Name];
   process.env['USER_POOL_ID' satisfies Name] = '';
   expect(() => readEnvironment(accountsAndTableEnvironment)).toThrow(

@@ -13,6 +13,6 @@ test('claims become a caller; groups are read in both forms API Gateway writes t
   ]);
 });
 
-test.each([undefined, {}, { sub: 'u' }, { email: 'a@b.c' }])('claims %j are nobody', (claims) => {
+test.each([undefined, {}, { sub: 'u' }, { email: 'a@b.c' }])('claims %j name no caller', (claims) => {
   expect(() => callerFromClaims(claims)).toThrow(expect.objectContaining({ code: 'unauthorized' }));
 });

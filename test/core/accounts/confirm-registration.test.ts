@@ -25,7 +25,7 @@ test('one sign-up is confirmed with or without its registration', async () => {
   }
 });
 
-test('of two, none is confirmed without a registration, whatever the code', async () => {
+test('of two sign-ups, none is confirmed without a registration, whatever the code', async () => {
   const ports = signUpPorts();
   const codes = [(await signUp(ports, passwordOf('a'))).code, (await signUp(ports, passwordOf('b'))).code];
   for (const code of codes) {
@@ -33,7 +33,7 @@ test('of two, none is confirmed without a registration, whatever the code', asyn
   }
 });
 
-test('of two, the earlier one’s registration confirms nothing, not even with the later one’s code', async () => {
+test('of two sign-ups, the earlier registration confirms nothing, not even with the later code', async () => {
   const ports = signUpPorts();
   const [first, second] = [await signUp(ports, passwordOf('a')), await signUp(ports, passwordOf('b'))];
   for (const { code } of [first, second]) {
@@ -44,7 +44,7 @@ test('of two, the earlier one’s registration confirms nothing, not even with t
   expect(ports.confirmed.get(email)).toBe(second.password);
 });
 
-test('an address that was never signed up, and one that has an account, are like a wrong code', async () => {
+test('an address never signed up, and one with an account, get the answer to a wrong code', async () => {
   const ports = signUpPorts();
   await expect(confirmRegistration(ports, { email, code: '1' })).rejects.toMatchObject(invalid);
   const { code } = await signUp(ports, passwordOf('a'));
@@ -52,7 +52,7 @@ test('an address that was never signed up, and one that has an account, are like
   await expect(confirmRegistration(ports, { email, code })).rejects.toMatchObject(invalid);
 });
 
-test('signing up a known address, once or twice, is answered to its confirmation as of any other', async () => {
+test('confirming a sign-up of a known address, made once or twice, is answered like any other', async () => {
   const known = signUpPorts({ known: [email] });
   const fresh = signUpPorts();
   for (const ports of [known, fresh]) {
@@ -65,7 +65,7 @@ test('signing up a known address, once or twice, is answered to its confirmation
   }
 });
 
-test('wrong codes for nobody are all of one nobody, so that they are counted as anybody’s', async () => {
+test('wrong codes for unknown addresses are tried on one made-up user, so that they count like any other', async () => {
   const ports = signUpPorts({ known: [email] });
   await signUp(ports, passwordOf('a'));
   for (let guess = 0; guess < 3; guess += 1) {
@@ -77,7 +77,7 @@ test('wrong codes for nobody are all of one nobody, so that they are counted as 
   expect(asked[0]).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 });
 
-test('a sign-up that was cut off before its user was written down confirms nothing', async () => {
+test('a sign-up cut off before its user was recorded confirms nothing', async () => {
   const ports = signUpPorts();
   const cutOff = { ...ports, signUps: { ...ports.signUps, made: async () => {} } };
   const { code, registration } = await signUp(cutOff as Ports, passwordOf('a'));
@@ -85,7 +85,7 @@ test('a sign-up that was cut off before its user was written down confirms nothi
   expect(ports.confirmed.size).toBe(0);
 });
 
-test('in no order of sign-ups and confirmations does the owner’s code confirm a stranger’s password', async () => {
+test('no order of sign-ups and confirmations lets the owner’s code confirm a stranger’s password', async () => {
   // The owner reads every code; the stranger has none, but signs up whenever they like. Steps of both sign-ups interleave.
   await fc.assert(
     fc.asyncProperty(
@@ -107,7 +107,7 @@ test('in no order of sign-ups and confirmations does the owner’s code confirm 
   );
 });
 
-test('two sign-ups at once, in any order of their steps: no registration confirms the other’s password', async () => {
+test('of two concurrent sign-ups, in any order of steps, no registration confirms the other’s password', async () => {
   const ports = signUpPorts();
   // The stranger's `signUp` reaches the directory after the owner's, though it was written down before.
   const late: (() => void)[] = [];

@@ -43,20 +43,20 @@ test('a reset password ends every session', async () => {
   expect(calls).toEqual(['reset a@b.c 1 new', 'id a@b.c', 'end ada', 'mark ada 7']);
 });
 
-test('a reset password ends every key too, where one asks for it, after the sessions that could make others', async () => {
+test('a reset password revokes every key too, if asked, after the sessions that could make others', async () => {
   const { calls, ports } = noting();
   await resetPassword(ports, { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true });
   expect(calls.slice(1)).toEqual(['id a@b.c', 'end ada', 'mark ada 7', 'revoke ada']);
 });
 
-test('a code that is refused ends neither', async () => {
+test('a refused code ends neither sessions nor keys', async () => {
   const { calls, ports } = noting({ reset: new DaypassError('invalid_code', 'no') });
   const reset = { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true };
   await expect(resetPassword(ports, reset)).rejects.toMatchObject({ code: 'invalid_code' });
   expect(calls).toHaveLength(1);
 });
 
-test('keys that could not be revoked are told', async () => {
+test('keys that could not be revoked are reported', async () => {
   const { ports } = noting({ revoke: new Error('down') });
   const reset = { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true };
   await expect(resetPassword(ports, reset)).rejects.toMatchObject({

@@ -14,19 +14,19 @@ test('with confirmation, a known and an unknown address get the same answer', as
   expect(known).not.toEqual(fresh);
 });
 
-test('a sign-up is written down before the directory knows it, and its user after', async () => {
+test('a sign-up is recorded before the directory has it, and its user after', async () => {
   const ports = signUpPorts();
   await register(ports, policy, ada);
   expect(ports.calls.map(([name]) => name)).toEqual(['take', 'begin', 'signUp', 'made']);
 });
 
-test('of a known address nobody is written down', async () => {
+test('no user is recorded for a known address', async () => {
   const ports = signUpPorts({ known: [ada.email] });
   await register(ports, policy, ada);
   expect(ports.calls.map(([name]) => name)).toEqual(['take', 'begin', 'signUp']);
 });
 
-test('what outlasts the call is a hash of the registration', async () => {
+test('only a hash of the registration is stored', async () => {
   const ports = signUpPorts();
   const answer = await register(ports, policy, ada);
   const registration = 'registration' in answer ? answer.registration : '';
@@ -46,7 +46,7 @@ test.each(['Aa1', 'aa1aaaaaaaaa', 'AA1AAAAAAAAA', 'Aaaaaaaaaaaa'])(
   },
 );
 
-test('once the hour’s codes are used up, nothing is signed up, and one is told when to come back', async () => {
+test('once the hour’s codes are used up, sign-up is refused with the time to come back', async () => {
   const ports = signUpPorts({ codesLeft: 0, now: Date.UTC(2026, 10, 22, 10, 59, 30) });
   await expect(register(ports, policy, ada)).rejects.toMatchObject({
     code: 'too_many_attempts',
@@ -55,7 +55,7 @@ test('once the hour’s codes are used up, nothing is signed up, and one is told
   expect(ports.calls.map(([name]) => name)).toEqual(['take']);
 });
 
-test('without confirmation the user is in at once, and a known address is refused', async () => {
+test('without confirmation the user is logged in at once, and a known address is refused', async () => {
   const open = { ...policy, confirmation: 'off' as const };
   expect(await register(signUpPorts(), open, ada)).toEqual({ status: 'confirmed', ...session });
   await expect(register(signUpPorts({ known: [ada.email] }), open, ada)).rejects.toMatchObject({

@@ -11,30 +11,30 @@ const down = async () => {
 };
 
 describe('renewing', () => {
-  test('gives the session with a fresh token', async () => {
+  test('returns the session with a fresh token', async () => {
     expect(await renewSession({ refresh: async () => session }, 'r')).toEqual(session);
   });
 
-  test('of no session, or of one that ended, gives none', async () => {
+  test('of no session, or of an ended one, returns none', async () => {
     expect(await renewSession({ refresh: down }, undefined)).toBeUndefined();
     expect(await renewSession({ refresh: ended }, 'r')).toBeUndefined();
   });
 
-  test('that failed is not taken for the end of the session', async () => {
+  test('that fails does not end the session', async () => {
     await expect(renewSession({ refresh: down }, 'r')).rejects.toThrow('down');
   });
 });
 
 describe('ending', () => {
-  test('what is not there, or has ended, is a success', async () => {
+  test('a session that doesn’t exist or has ended succeeds', async () => {
     await endSession({ endSession: ended }, 'r');
   });
 
-  test('that failed is told, so that one can try again', async () => {
+  test('that fails throws, so that the user can try again', async () => {
     await expect(endSession({ endSession: down }, 'r')).rejects.toThrow('down');
   });
 
-  test('all leaves the login tokens when the directory fails: with one of them the user can try again', async () => {
+  test('all sessions spares the login tokens if the directory fails, so that the user can try again with one', async () => {
     const marks: unknown[] = [];
     const ends = { mark: async (...mark: unknown[]) => void marks.push(mark) };
     const ports = { ends, clock: { now: () => 5000 } };
@@ -53,12 +53,12 @@ describe('a login token', () => {
     lastOf: async () => ({ at, isDeleted }),
   });
 
-  test('is good when sessions were never ended, or before its login', async () => {
+  test('is valid if sessions were never ended, or were ended before its login', async () => {
     expect(await liveCaller(endedAt(undefined), claims)).toMatchObject({ userId: 'ada' });
     expect(await liveCaller(endedAt(999_999), claims)).toMatchObject({ userId: 'ada' });
   });
 
-  test('of the second in which sessions were ended is good: it may be that of the new login', async () => {
+  test('of the second in which sessions were ended is valid, since it may be that of the new login', async () => {
     expect(await liveCaller(endedAt(1_000_999), claims)).toMatchObject({ userId: 'ada' });
   });
 
@@ -70,13 +70,13 @@ describe('a login token', () => {
     await expect(liveCaller(endedAt(1_001_000), given)).rejects.toMatchObject({ code: 'unauthorized' });
   });
 
-  test('of an account that is deleted, or being deleted, is good for deleting it again, and for nothing else', async () => {
+  test('of an account that is deleted or being deleted is valid for deleting it again, and for nothing else', async () => {
     const ends = endedAt(undefined, true);
     await expect(liveCaller(ends, claims)).rejects.toMatchObject({ code: 'unauthorized' });
     expect(await liveCaller(ends, claims, { evenDeleted: true })).toMatchObject({ userId: 'ada' });
   });
 
-  test('whose sessions were ended does not delete the account either', async () => {
+  test('whose sessions were ended can’t delete the account either', async () => {
     const refused = liveCaller(endedAt(1_001_000, true), claims, { evenDeleted: true });
     await expect(refused).rejects.toMatchObject({ code: 'unauthorized' });
   });

@@ -43,14 +43,14 @@ test.each([
   },
 );
 
-test('work that fails for a user who is still active fails as it did', async () => {
+test('work that fails for an active user throws its own error', async () => {
   await expect(whileActive(found('active', 'active'), failing)).rejects.toThrow('no such key');
 });
 
-test('what failed is told also where the user can’t be looked up again', async () => {
+test('the first error is thrown even if the user can’t be looked up again', async () => {
   await expect(whileActive(found('active'), failing)).rejects.toThrow('no such key');
 });
 
-test('work that is done stands, whatever becomes of the user', async () => {
+test('work that succeeded stands, whatever becomes of the user', async () => {
   expect(await whileActive(found('active', 'deleting'), async ({ userId }) => userId)).toBe('ada');
 });

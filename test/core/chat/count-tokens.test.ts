@@ -44,7 +44,7 @@ const keyWith = (limits: Partial<KeyInHand['counters']['limits']> = {}) =>
     counters: { limits: { requestsPerDay: 10, ...limits }, usedByWindow: {} },
   }) as unknown as KeyInHand;
 
-test('a request is counted as it would be sent, by the model’s own id, without what only an answer has', async () => {
+test('a request is counted as it would be sent, by the model’s own id, without fields that only affect the answer', async () => {
   const { ports, asked } = world();
   expect(await countTokens(ports, keyWith(), { request, origin: undefined })).toBe(42);
   expect(asked).toEqual([
@@ -80,7 +80,7 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-test('a key has so many counts a minute, and is told when the next minute begins', async () => {
+test('a key has a number of counts a minute, and a refusal says when the next minute begins', async () => {
   let taken = 0;
   const ports = {
     takeCall: async (_scope: string, limit: number) => {

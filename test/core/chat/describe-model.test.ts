@@ -2,7 +2,7 @@ import { describeModel } from '../../../core/chat/describe-model.ts';
 import { modelAnswer } from '../../../core/contract/chat/model-list.ts';
 import { someLimits, someModel } from './model-fixture.ts';
 
-test('a model tells its context, its prices in every tier, and what it accepts', () => {
+test('a model is described with its context, its prices in every tier, and what it accepts', () => {
   const prices = { input: 6, output: 30, cachedInput: 0.6, cacheWrite: 7.5, cacheWriteHour: 12 };
   const longContext = { above: 100_000, pricePerMillionTokens: prices };
   const told = describeModel(someModel({ longContext }), someLimits);
@@ -34,11 +34,11 @@ test('a model tells its context, its prices in every tier, and what it accepts',
   expect(modelAnswer.parse(told)).toEqual(told);
 });
 
-test('one without a price for long prompts says so', () => {
+test('one without a price for long prompts has null there', () => {
   expect(describeModel(someModel(), someLimits)).toMatchObject({ pricing: { long_context: null } });
 });
 
-test('an embedding model tells its one price and its dimensions', () => {
+test('an embedding model is described with its one price and its dimensions', () => {
   const { pricePerMillionTokens, createdSeconds, ownedBy } = someModel();
   const told = describeModel(
     {

@@ -26,7 +26,7 @@ describe.each(counts)('%s', (language, byModel) => {
     },
   );
 
-  test('that fits a context to its last token is not refused', () => {
+  test('that fits its context to the last token is not refused', () => {
     for (const counted of Object.values(byModel)) {
       expect(estimate * certainShare).toBeLessThanOrEqual(counted);
     }
@@ -47,7 +47,7 @@ test.each([
   expect(estimateTokens(text)).toBe(tokens);
 });
 
-test('is the same in pieces, wherever they are cut, and never more than there are characters', () => {
+test('is the same for text in pieces, wherever it is cut, and never more than the number of characters', () => {
   const piece = fc.oneof(
     fc.string(),
     fc.string({ unit: 'grapheme' }),

@@ -64,7 +64,7 @@ describe.each(asked)('a request of %s', (_name, dialect, write) => {
   const translate = (body: object): ChatRequest =>
     dialect.toChatRequest(dialect.body.parse({ model: model.name, ...body }), catalog.chat);
 
-  test.each(names)('hands a tool, its property, input and call of the name %s on as they came', (name) => {
+  test.each(names)('passes on a tool, property, input or call named %s unchanged', (name) => {
     const { messages, toolConfig } = toConverse(translate(write(name)), model, catalog.chat).request;
     const [tool] = toolConfig?.tools ?? [];
     expect(JSON.stringify(tool)).toContain(`"name":"${name}"`);
@@ -74,13 +74,13 @@ describe.each(asked)('a request of %s', (_name, dialect, write) => {
     );
   });
 
-  test('refuses metadata of the name __proto__, which AWS’s clients would drop', () => {
+  test('refuses metadata named __proto__, which AWS’s clients would drop', () => {
     const metadata = JSON.parse('{"__proto__":"x"}');
     const result = dialect.body.safeParse({ model: model.name, ...write('find'), metadata });
     expect(result.success).toBe(false);
   });
 });
 
-test.each(names)('there is no model called %s', (name) => {
+test.each(names)('no model is called %s', (name) => {
   expect(() => findModel(catalog.models, name)).toThrow(expect.objectContaining({ code: 'model_not_found' }));
 });

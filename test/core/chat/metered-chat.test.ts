@@ -119,7 +119,7 @@ test('a whole answer is charged once and settled once with the provider’s coun
   expect(books.refunded).toEqual([]);
 });
 
-test('a stop reason nobody knows is reported once with the provider’s word, and the call is settled', async () => {
+test('an unknown stop reason is reported once in the provider’s word, and the call is settled', async () => {
   const events = answer.map((event) =>
     event.messageStop === undefined ? event : { messageStop: { stopReason: 'brand_new_reason' } },
   );
@@ -134,7 +134,7 @@ test('a stop reason nobody knows is reported once with the provider’s word, an
   expect(books.settled).toHaveLength(1);
 });
 
-test('the headers tell what is left after this call', async () => {
+test('the headers give what is left after this call', async () => {
   const { ports } = world();
   const chat = await openMeteredChat(ports, call, request);
   expect(chat.headers).toEqual({
@@ -145,7 +145,7 @@ test('the headers tell what is left after this call', async () => {
   });
 });
 
-test('a full day is refused with its real reset, without asking the model, and counted as refused', async () => {
+test('a call past the full day is refused with the real reset, without asking the model, and counted as refused', async () => {
   const standing = { ...charge.standing, remaining: 0 };
   const { ports, books } = world(answer, {
     outcome: 'exceeded',
@@ -171,7 +171,7 @@ test('a full day is refused with its real reset, without asking the model, and c
   expect(books).toMatchObject({ opened: 0, refused: ['key_1'], settled: [] });
 });
 
-test('used-up tokens are refused by name, with both kinds of headers', async () => {
+test('a call past the token limit is refused by name, with both kinds of headers', async () => {
   const tokens = { limit: 1000, remaining: -40, resetsAt: charge.standing.resetsAt };
   const { ports, books } = world(answer, {
     outcome: 'exceeded',
@@ -198,7 +198,7 @@ test('used-up tokens are refused by name, with both kinds of headers', async () 
   expect(books).toMatchObject({ opened: 0, refused: ['key_1'] });
 });
 
-test('a key with a token limit is told its standing in tokens too', async () => {
+test('a key with a token limit gets its standing in tokens too', async () => {
   const tokens = { limit: 1000, remaining: 400, resetsAt: charge.standing.resetsAt };
   const { ports } = world(answer, { outcome: 'charged', charge: { ...charge, tokens } });
   expect((await openMeteredChat(ports, call, request)).headers).toMatchObject({
@@ -209,7 +209,7 @@ test('a key with a token limit is told its standing in tokens too', async () => 
   });
 });
 
-test('a full minute is refused without forbidding retries', async () => {
+test('a call past the full minute is refused without forbidding retries', async () => {
   const standing = { limit: 2, remaining: 0, resetsAt: now + 30_000 };
   const { ports } = world(answer, {
     outcome: 'exceeded',
@@ -225,7 +225,7 @@ test('a full minute is refused without forbidding retries', async () => {
   expect((refusal as DaypassError).headers).not.toHaveProperty('x-should-retry');
 });
 
-test('an unknown key is 401 and asks no model', async () => {
+test('an unknown key gets 401, and no model is asked', async () => {
   const { ports, books } = world(answer, { outcome: 'unknown_key' });
   await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
     code: 'invalid_api_key',
@@ -244,7 +244,7 @@ test('an unknown model is refused before anything is charged', async () => {
   expect(books.opened).toBe(0);
 });
 
-test('a model outside the key’s list is 403 and gives the charge back', async () => {
+test('a model outside the key’s list gets 403, and the charge is refunded', async () => {
   const { ports, books } = world(answer, { outcome: 'charged', charge: { ...charge, models: ['nova-pro'] } });
   await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
     code: 'model_not_allowed',
@@ -268,7 +268,7 @@ describe('a key for pages of certain hosts', () => {
     'https://app.example.com.evil.example',
     'https://evil.example/app.example.com',
     'https://evil-app.example.com',
-  ])('refuses Origin %p with 403 and gives the charge back', async (origin) => {
+  ])('refuses Origin %p with 403 and refunds the charge', async (origin) => {
     const { ports, books } = world(answer, fenced);
     await expect(openMeteredChat(ports, { ...call, origin }, request)).rejects.toMatchObject({
       code: 'host_not_allowed',
@@ -289,19 +289,19 @@ describe('a key for pages of certain hosts', () => {
 
 const overloaded = new DaypassError('model_overloaded', 'Too much to do.');
 
-test('a model that fails at once is a real error and gives the charge back', async () => {
+test('a model that fails at once gets a real status, and the charge is refunded', async () => {
   const { ports, books } = world([overloaded]);
   await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
   expect(books).toMatchObject({ refunded: ['c1'], reasons: ['failed'], settled: [] });
 });
 
-test('a model that fails before its first token gives the charge back, even after its stream opened', async () => {
+test('a model that fails before its first token gets the charge refunded, even after its stream opened', async () => {
   const { ports, books } = world([{ messageStart: {} }, overloaded]);
   await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
   expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
 });
 
-test('a model that fails after its first token is charged and settled by estimate', async () => {
+test('a call whose model fails after the first token stays charged and is settled by estimate', async () => {
   const { ports, books } = world([...answer.slice(0, 2), overloaded]);
   const chat = await openMeteredChat(ports, call, request);
   await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
@@ -322,21 +322,21 @@ test('a model that fails after its first token is charged and settled by estimat
   ]);
 });
 
-test('a whole answer that breaks off leaves the caller with nothing, so it is not charged', async () => {
+test('a whole answer that breaks off is refunded, since the caller gets nothing', async () => {
   const { ports, books } = world([...answer.slice(0, 2), overloaded]);
   const chat = await openMeteredChat(ports, { ...call, streamed: false }, request);
   await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
   expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
 });
 
-test('an answer that ends without its end mark is an error, not a short answer', async () => {
+test('an answer without its end mark is an error, not a short answer', async () => {
   const { ports, books } = world(answer.slice(0, 2));
   const chat = await openMeteredChat(ports, call, request);
   await expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'model_failed' });
   expect(books.settled).toHaveLength(1);
 });
 
-test('a reader who leaves stops the generation and is settled once', async () => {
+test('a caller who leaves stops the generation and is settled once', async () => {
   const { ports, books } = world();
   const chat = await openMeteredChat(ports, call, request);
   for await (const event of chat.events) if (event.type === 'text') break;
@@ -395,7 +395,7 @@ describe('a caller who leaves', () => {
     },
   );
 
-  test('before the first event stops the model and is charged for what was asked, not given back', async () => {
+  test('before the first event stops the model and is charged for the prompt, not refunded', async () => {
     const { ports, books, caller, said } = silentAfter([]);
     const opening = openMeteredChat(ports, { ...call, signal: caller.signal }, request);
     const refused = expect(opening).rejects.toMatchObject({ code: 'caller_left' });
@@ -445,7 +445,7 @@ describe('a caller who leaves', () => {
     });
   });
 
-  test('with events unread stops the model at once, not when they are read', async () => {
+  test('with events unread stops the model at once, not only when they are read', async () => {
     const { ports, books } = world();
     const caller = new AbortController();
     const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
@@ -457,7 +457,7 @@ describe('a caller who leaves', () => {
     expect(books.settled).toMatchObject([{ mark: 'aborted' }]);
   });
 
-  test('once the model has counted is settled by its count', async () => {
+  test('after the model has counted is settled by its count', async () => {
     const { ports, books, caller, said } = silentAfter(answer);
     const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
     const reading = expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'caller_left' });
@@ -512,7 +512,7 @@ describe('a model that is overloaded', () => {
     return { ports, books, asked };
   }
 
-  test('leaves the answer to its fallbacks in order, and the answer says whose it is', async () => {
+  test('leaves the answer to its fallbacks in order, and the answer names the model', async () => {
     const { ports, books, asked } = busyWorld({ [wanted.target]: overloaded, micro: overloaded });
     const chat = await openMeteredChat(ports, call, request);
     await Array.fromAsync(chat.events);
@@ -522,13 +522,13 @@ describe('a model that is overloaded', () => {
     expect(books).toMatchObject({ settled: [{ model: 'nova-pro' }], refunded: [] });
   });
 
-  test('is told when no fallback answers either, and nothing is charged', async () => {
+  test('is reported if no fallback answers either, and the call is refunded', async () => {
     const { ports, books } = busyWorld({ [wanted.target]: overloaded, micro: overloaded, pro: overloaded });
     await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
     expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
   });
 
-  test('never leads to a model that the key may not use', async () => {
+  test('never falls back to a model that the key may not use', async () => {
     const { ports, asked } = busyWorld(
       { [wanted.target]: overloaded },
       { ...charge, models: ['nova-lite', 'nova-pro'] },
@@ -537,7 +537,7 @@ describe('a model that is overloaded', () => {
     expect(asked).toEqual([wanted.target, 'pro']);
   });
 
-  test('is not confused with a request that the model refuses', async () => {
+  test('is not mistaken for a model that refuses the request', async () => {
     const refused = new DaypassError('model_refused_request', 'No.');
     const { ports, asked } = busyWorld({ [wanted.target]: refused });
     await expect(openMeteredChat(ports, call, request)).rejects.toBe(refused);
@@ -545,7 +545,7 @@ describe('a model that is overloaded', () => {
   });
 });
 
-describe('a model that thinks long before it says something', () => {
+describe('a model that thinks for long before its first token', () => {
   const impatient = { ...call, patience: Promise.resolve() };
 
   /** Opened, and silent until told. */
@@ -563,7 +563,7 @@ describe('a model that thinks long before it says something', () => {
     return { ports, books, speak: silence.resolve };
   }
 
-  test('is not waited for when patience ends: the answer begins, and comes whole', async () => {
+  test('is not waited for once patience ends: the answer begins, and comes whole', async () => {
     const { ports, books, speak } = silentWorld([
       { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'At last' } } },
       { messageStop: { stopReason: 'end_turn' } },
@@ -576,7 +576,7 @@ describe('a model that thinks long before it says something', () => {
     expect(books.settled).toHaveLength(1);
   });
 
-  test('does not even open its answer, is not waited for either', async () => {
+  test('and has not even opened its stream is not waited for either', async () => {
     const { ports, books, converse } = world();
     const opening = Promise.withResolvers<void>();
     ports.providers = asking(async (...asked) => {
@@ -590,7 +590,7 @@ describe('a model that thinks long before it says something', () => {
     expect(books.settled).toHaveLength(1);
   });
 
-  test('and refuses to open it in the end, is not charged', async () => {
+  test('and refuses to open it in the end is not charged', async () => {
     const { ports, books } = world();
     const opening = Promise.withResolvers<void>();
     ports.providers = asking(async () => {
@@ -644,14 +644,14 @@ describe('the price of a call', () => {
     expect(await costOf({ ...request, serviceTier: asked }, answeredBy(answered))).toBe(cost);
   });
 
-  test('by estimate is that of the tier that was asked for', async () => {
+  test('by estimate is that of the requested tier', async () => {
     const broken = [...answer.slice(0, 2), overloaded];
     const usual = (await costOf(request, broken)) ?? 0;
     expect(usual).toBeGreaterThan(0);
     expect(await costOf({ ...request, serviceTier: 'priority' }, broken)).toBe(usual * 1.75);
   });
 
-  test('of a long prompt is the long one, by the tokens that Bedrock counted', async () => {
+  test('of a long prompt is the long price, by the tokens that Bedrock counted', async () => {
     const { ports, books } = world();
     const [model = someModel()] = ports.catalog.models;
     const long = { input: 6, output: 30, cachedInput: 0.6, cacheWrite: 7.5, cacheWriteHour: 12 };
@@ -672,7 +672,7 @@ describe('a prompt that is too long', () => {
     turns: [{ role: 'user', parts: [{ type: 'text', text: 'a '.repeat(4000) }] }],
   };
 
-  test('is refused before anything is charged or asked', async () => {
+  test('is refused before a charge and before a model is asked', async () => {
     const { ports, books } = world();
     const catalog = { ...ports.catalog, models: [someModel({ contextTokens: 2000 })] };
     const refused = openMeteredChat(
@@ -684,7 +684,7 @@ describe('a prompt that is too long', () => {
     expect(books).toMatchObject({ opened: 0, refunded: [], settled: [] });
   });
 
-  test('for a fallback passes it over', async () => {
+  test('for a fallback skips that fallback', async () => {
     const { ports, converse } = world();
     const asked: string[] = [];
     const models = [

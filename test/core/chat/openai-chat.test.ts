@@ -73,7 +73,7 @@ describe('a request', () => {
     });
   });
 
-  test('with more messages than settings allow is refused with the limit', () => {
+  test('with more messages than the settings allow is refused with the limit', () => {
     const messages = Array.from({ length: 4 }, () => ({ role: 'user' as const, content: 'x' }));
     expect(() => toChatRequest({ model: 'm', messages }, someLimits)).toThrow('at most 3 messages');
   });
@@ -82,7 +82,7 @@ describe('a request', () => {
     [[{ role: 'assistant' as const, content: 'x' }]],
     [[{ role: 'user' as const, content: ' ' }]],
     [[{ role: 'system' as const, content: 'x' }]],
-  ])('without a user’s words first is refused: %j', (messages) => {
+  ])('that doesn’t begin with a user’s text is refused: %j', (messages) => {
     expect(() => toChatRequest({ model: 'm', messages }, someLimits)).toThrow('begin with a user message');
   });
 });
@@ -111,7 +111,7 @@ describe('a streamed answer', () => {
     expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length');
   });
 
-  test('tells usage in a last chunk without choices, only when asked', async () => {
+  test('gives usage in a last chunk without choices, only when asked', async () => {
     const asked = (await frames(events, true)).slice(0, -1).map((frame) => JSON.parse(frame));
     expect(asked.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 9 } });
     expect(asked.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);

@@ -67,7 +67,7 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-test('every kind of event that Bedrock has is among them', () => {
+test('the recordings cover every kind of event that Bedrock sends', () => {
   const text = names.map((name) => recorded(`${name}.json`)).join('');
   for (const kind of [
     'messageStart',

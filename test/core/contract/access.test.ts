@@ -5,7 +5,7 @@ import { routes } from '../../../core/contract/routes.ts';
  * API Gateway lets every call through to these routes. A route that opens must be seen here, in the diff, by whoever
  * reviews it. All others need a login token or a key before a function runs: test/lib/template-api.test.ts.
  */
-test('these routes are open at the gateway, and no others', () => {
+test('these routes are public, and no others', () => {
   const open = (fits: (route: RouteContract) => unknown) =>
     Object.values<RouteContract>(routes)
       .filter(fits)

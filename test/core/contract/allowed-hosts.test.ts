@@ -20,6 +20,6 @@ test.each(['null', '127.1', '1', 'app.example.1'])(
   },
 );
 
-test('a host name in other letters is refused with the way to write it', () => {
+test('a host name outside ASCII is refused with the form to use', () => {
   expect(faultOf('bücher.example')).toContain('punycode');
 });

@@ -22,7 +22,7 @@ test.each([
       { role: 'tool', tool_call_id: 'c', content: [] },
     ],
   },
-])('Chat Completions takes what asks for nothing: %j', (fields) => {
+])('Chat Completions accepts a field that asks for nothing: %j', (fields) => {
   expect(chatCompletionBody.safeParse({ ...chat, ...fields }).error).toBeUndefined();
 });
 
@@ -31,7 +31,7 @@ test.each([
   { truncation: 'disabled', background: false, top_logprobs: 0 },
   input({ type: 'input_image', image_url: picture, detail: 'original' }),
   input(),
-])('Responses takes what asks for nothing: %j', (fields) => {
+])('Responses accepts a field that asks for nothing: %j', (fields) => {
   expect(responseBody.safeParse({ ...response, ...fields }).error).toBeUndefined();
 });
 
@@ -51,7 +51,7 @@ test.each([
   ['input.0.content.0.file_id', responseBody, input({ type: 'input_file', file_id: 'f' })],
   ['input.0.content.0.file_id', responseBody, input({ type: 'input_image', file_id: 'f' })],
   ['input.0.content.0.file_url', responseBody, input({ type: 'input_file', file_url: 'https://x.test' })],
-])('%s is named by the refusal, before what is missing in its place', (param, schema, fields) => {
+])('the refusal names %s rather than the field that is missing because of it', (param, schema, fields) => {
   const body = { model: 'nova-lite', ...fields };
   expect(() => validate<unknown>(schema, body, 'body')).toThrow(expect.objectContaining({ param }));
 });

@@ -30,13 +30,13 @@ test.each(['/v1/api-keys', '/v1/api-keys/{id}/rotate'])(
   },
 );
 
-test('refreshing a session declares the header that it needs, with its value', () => {
+test('the operation that refreshes a session declares the header it needs, with its value', () => {
   expect(headersOf('post', '/v1/session/refresh')).toMatchObject([
     { name: sessionHeader.name, required: true, schema: { const: sessionHeader.value } },
   ]);
 });
 
-test('no other call declares a header', () => {
+test('no other operation declares a header', () => {
   const declaring = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods)
       .filter((method) => headersOf(method, path).length > 0)

@@ -79,7 +79,7 @@ const cohereAnswer: InvokeModel = async (_model, { texts }) => ({
   inputTokens: 7,
 });
 
-test('Titan is asked once for each text, and its own count is billed once', async () => {
+test('Titan is asked once per text, and its counts are billed once', async () => {
   const asked: unknown[] = [];
   const { ports, books } = world(async (model, body, signal) => {
     asked.push(body);
@@ -101,7 +101,7 @@ test('Titan is asked once for each text, and its own count is billed once', asyn
   expect(headers).toMatchObject({ 'x-daypass-model': 'titan', 'x-ratelimit-limit-requests': '10' });
 });
 
-test('Cohere is asked for 96 texts at once, in order, and counted by the header', async () => {
+test('Cohere is asked for up to 96 texts at once, in order, and the header counts the tokens', async () => {
   const sizes: number[] = [];
   const { ports, books } = world(async (model, body, signal) => {
     sizes.push((body.texts as string[]).length);
@@ -115,7 +115,7 @@ test('Cohere is asked for 96 texts at once, in order, and counted by the header'
   expect(books.settled).toMatchObject([{ usage: { input: 21 } }]);
 });
 
-test('without any count the tokens are estimated, never none', async () => {
+test('without a count the tokens are estimated, never zero', async () => {
   const { ports, books } = world(async (model, body, signal) => ({
     ...(await cohereAnswer(model, body, signal)),
     inputTokens: undefined,
@@ -128,7 +128,7 @@ test.each<[string, InvokeModel]>([
   ['an error', async () => Promise.reject(new DaypassError('model_overloaded', 'busy'))],
   ['an answer of another shape', async () => ({ answer: { vectors: [] }, inputTokens: 1 })],
   ['too few vectors', async () => ({ answer: { embeddings: [] }, inputTokens: 1 })],
-])('%s fails the call, and it is not charged', async (_what, invokeModel) => {
+])('%s fails the call, which is refunded', async (_what, invokeModel) => {
   const { ports, books } = world(invokeModel);
   await expect(embedded(ports, call(), { model: 'cohere', input: ['a', 'b'] })).rejects.toBeInstanceOf(
     DaypassError,
@@ -146,7 +146,7 @@ test.each([
   expect(books.settled).toEqual([]);
 });
 
-test('when the function’s time runs out, the call is given back and says so', async () => {
+test('when the function’s time runs out, the call is refunded and says so', async () => {
   const end = new AbortController();
   const { ports, books } = world(async (_model, _body, signal) => {
     end.abort(timeIsOver());
@@ -157,7 +157,7 @@ test('when the function’s time runs out, the call is given back and says so', 
   expect(books).toEqual({ refunded: ['c1'], settled: [] });
 });
 
-test('a caller who leaves has used what was read by then, and nothing more is asked', async () => {
+test('a caller who leaves pays for what was read by then, and nothing more is asked', async () => {
   const leaving = new AbortController();
   let asked = 0;
   const { ports, books } = world(async (model, body, signal) => {

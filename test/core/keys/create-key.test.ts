@@ -78,7 +78,7 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
 const user = { userId: 'ada', email: 'ada@example.com', status: 'active' as const, createdAt: 0 };
 const body = { name: 'laptop', plan: '10-per-day' };
 
-test('a created key is bound to its plan, active, and its value is well-formed', async () => {
+test('a created key is active, bound to its plan, and has a well-formed secret', async () => {
   const { ports, records, gateway, steps } = world();
   const { record, value } = await createKey(ports, user, body);
   expect(isKeyValue(value)).toBe(true);
@@ -95,7 +95,7 @@ test('a created key is bound to its plan, active, and its value is well-formed',
   expect(steps).toEqual(['reserve', 'create', 'bind', 'activate']);
 });
 
-test('neither record nor answer holds the value', async () => {
+test('neither the record nor the description holds the secret', async () => {
   const { ports, records } = world();
   const { record, value } = await createKey(ports, user, body);
   expect(JSON.stringify([...records.values()])).not.toContain(value);
@@ -129,7 +129,7 @@ test.each(['delete', 'abandon'] as const)(
   },
 );
 
-test('a second key on the plan is refused as key_exists, and the gateway is not asked', async () => {
+test('a second key on the plan is refused as key_exists, and API Gateway is not asked', async () => {
   const { ports, steps } = world();
   await createKey(ports, user, body);
   steps.length = 0;
@@ -137,7 +137,7 @@ test('a second key on the plan is refused as key_exists, and the gateway is not 
   expect(steps).toEqual(['reserve']);
 });
 
-test('a key still being made on the plan refuses another as key_busy, to be tried again', async () => {
+test('while a key on the plan is still being made, another is refused as key_busy', async () => {
   const { ports } = world({ bind: 'before', delete: 'before' });
   await expect(createKey(ports, user, body)).rejects.toThrow('bind failed');
   await expect(createKey(ports, user, body)).rejects.toMatchObject({
@@ -154,7 +154,7 @@ test('an expired key makes room for a new one', async () => {
   expect((await createKey(ports, user, body)).record.status).toBe('active');
 });
 
-test('models that there are not are refused by name', async () => {
+test('models that don’t exist are refused by name', async () => {
   const { ports, steps } = world();
   const models = ['nova-lite', 'gpt-9', '__proto__'];
   await expect(createKey(ports, user, { ...body, models })).rejects.toMatchObject({
@@ -165,7 +165,7 @@ test('models that there are not are refused by name', async () => {
   expect(steps).toEqual([]);
 });
 
-test('a model that the plan does not have is refused by name', async () => {
+test('a model that is not on the plan is refused by name', async () => {
   const { ports, steps } = world();
   ports.models.push('nova-micro');
   await expect(
@@ -178,7 +178,7 @@ test('a model that the plan does not have is refused by name', async () => {
   expect(steps).toEqual([]);
 });
 
-test('an unknown plan is refused with the plans there are', async () => {
+test('an unknown plan is refused with the list of plans', async () => {
   const { ports } = world();
   await expect(createKey(ports, user, { ...body, plan: 'gold' })).rejects.toMatchObject({
     code: 'unknown_plan',
@@ -199,7 +199,7 @@ test('a plan that is not self-service is refused until an admin allows it', asyn
 describe('limits of a key', () => {
   const tokens = { name: 'laptop', plan: 'tokens' };
 
-  test('are its plan’s where it has none of its own', async () => {
+  test('are its plan’s unless it has its own', async () => {
     const { ports, limits } = world();
     const { record } = await createKey(ports, user, tokens);
     expect(limits.get(record.keyId)).toEqual({
@@ -210,7 +210,7 @@ describe('limits of a key', () => {
     });
   });
 
-  test('may be lower than its plan’s, and there may be some that the plan does not have', async () => {
+  test('may be lower than its plan’s, and limit windows that the plan doesn’t', async () => {
     const { ports, limits } = world();
     const own = {
       requestsPerDay: 10,

@@ -24,13 +24,13 @@ const counters = (lastUsedAt?: number) => ({
 });
 
 describe('the status of a key', () => {
-  test('is activating for a minute after it was made', () => {
+  test('is activating for a minute after creation', () => {
     expect(keyStatus(someKey(), undefined, made)).toBe('activating');
     expect(keyStatus(someKey(), undefined, made + minute - 1)).toBe('activating');
     expect(keyStatus(someKey(), undefined, made + minute)).toBe('active');
   });
 
-  test('is active once a new key was used', () => {
+  test('is active as soon as a new key has been used', () => {
     expect(keyStatus(someKey(), made + 1, made + 2)).toBe('active');
   });
 
@@ -44,7 +44,7 @@ describe('the status of a key', () => {
     },
   );
 
-  test('is expired from the second on at which it expires, and revoked whatever the time', () => {
+  test('is expired from the second of its expiry on, and revoked whatever the time', () => {
     const record = someKey({ expiresAt: made + 1000 });
     expect(keyStatus(record, undefined, made + 999)).toBe('activating');
     expect(keyStatus(record, made, made + 1000)).toBe('expired');
@@ -53,14 +53,14 @@ describe('the status of a key', () => {
   });
 });
 
-test('an ended key still tells when it was last used, what was used of the day and its limits, and has nothing left', () => {
+test('an ended key still shows its last use, the day’s use and its limits, with nothing left', () => {
   const record = someKey({ status: 'revoked', lastCounters: counters(made + 5) });
   const facts = { lastUsedAt: '2026-11-22T10:00:00.005Z', limits: { requestsPerDay: 10 }, remaining: 0 };
   expect(describeKey(record, undefined, made + minute)).toMatchObject({ ...facts, used: 3 });
   expect(describeKey(record, undefined, made + 1440 * minute)).toMatchObject({ ...facts, used: 0 });
 });
 
-test('a key that is activating tells until when, and what to do', () => {
+test('an activating key says until when, and what to do', () => {
   expect(describeKey(someKey(), counters(), made)).toMatchObject({
     status: 'activating',
     activation: { expectedBy: '2026-11-22T10:01:00.000Z', message: expect.stringMatching(/401.*try again/) },
@@ -74,7 +74,7 @@ test('a key that is activating tells until when, and what to do', () => {
   expect(describeCurrentKey(someKey(), counters(), made).status).toBe('activating');
 });
 
-test('an ended key has nothing left, and tells the limits that it was made with', () => {
+test('an ended key has nothing left and shows the limits it was made with', () => {
   const record = someKey({ status: 'revoked', limits: { requestsPerDay: 5 } });
   expect(describeKey(record, undefined, made)).toMatchObject({
     remaining: 0,
@@ -83,7 +83,7 @@ test('an ended key has nothing left, and tells the limits that it was made with'
   });
 });
 
-test('each limit is told in the window that is open, of an ended key with nothing left', () => {
+test('each limit is shown in its current window, with nothing left for an ended key', () => {
   const limits = { requestsPerDay: 10, requestsPerWeek: 20, requestsPerMonth: 30, tokensPerDay: 5 };
   const usedByWindow = {
     'day-2026-11-22': 3,
@@ -136,7 +136,7 @@ describe('the models of a key', () => {
     limits: { requestsPerDay: 10, models: names },
   });
 
-  test('are those that hold for it, which its plan may have made fewer', () => {
+  test('are those in force, which its plan may have made fewer', () => {
     expect(models(someKey({ models: ['nova-lite', 'nova-pro'] }), holding('nova-lite'))).toEqual([
       'nova-lite',
     ]);
@@ -148,7 +148,7 @@ describe('the models of a key', () => {
     expect(models(someKey())).toBeNull();
   });
 
-  test('are those its owner asked for once it has ended', () => {
+  test('are those its user asked for once it has ended', () => {
     expect(models(someKey({ status: 'revoked', models: ['nova-pro'] }))).toEqual(['nova-pro']);
   });
 });

@@ -57,16 +57,16 @@ test.each([
   );
 });
 
-test('no text means no end', () => {
+test('an omitted expiry means none', () => {
   expect(readExpiry(undefined, now)).toBeUndefined();
 });
 
-test('a month after its 31st is the last day of a shorter one', () => {
+test('a month after a 31st is the last day of the shorter month', () => {
   const end = expiryTime('P1M', Date.parse('2027-01-31T10:00:00Z'));
   expect(end).toBe(Date.parse('2027-02-28T10:00:00Z'));
 });
 
-test('the refusal tells every form that is read', () => {
+test('the refusal lists every form that is accepted', () => {
   const forms = ['30d', '12h', '2w', '90m', 'P30D', 'P1M', 'PT12H', '2027-01-31', '2027-01-31T18:00:00Z'];
   for (const form of forms) {
     expect(expiryTime(form, now)).toBeDefined();

@@ -37,7 +37,7 @@ test.each([
   { 'x-api-key': value },
   { authorization: `Bearer ${value}` },
   { authorization: `bearer  ${value}` },
-])('a key that works is found by its value: %#', async (headers) => {
+])('a working key is found by its secret: %#', async (headers) => {
   expect(await findKeyInHand(portsFor(record).ports, headers)).toEqual({ record, counters });
 });
 
@@ -48,19 +48,19 @@ test.each<[string, KeyRecord | undefined, Record<string, string>]>([
   ['a revoked key', { ...record, status: 'revoked' }, { 'x-api-key': value }],
   ['an expired key', { ...record, expiresAt: now }, { 'x-api-key': value }],
   ['a key that is still being made', { ...record, apiKeyId: undefined }, { 'x-api-key': value }],
-])('%s is 401', async (_what, found, headers) => {
+])('%s gets 401', async (_what, found, headers) => {
   await expect(findKeyInHand(portsFor(found).ports, headers)).rejects.toMatchObject({
     status: 401,
     code: 'invalid_api_key',
   });
 });
 
-test('a key without its metering item is 401', async () => {
+test('a key without its metering item gets 401', async () => {
   const { ports } = portsFor(record, new Map());
   await expect(findKeyInHand(ports, { 'x-api-key': value })).rejects.toMatchObject({ status: 401 });
 });
 
-test('what has no key’s form is never looked up', async () => {
+test('a text without the form of a key is never looked up', async () => {
   const { ports, asked } = portsFor(record);
   await expect(findKeyInHand(ports, { 'x-api-key': 'x' })).rejects.toMatchObject({ status: 401 });
   expect(asked).toEqual([]);

@@ -20,14 +20,14 @@ test('every edit of one character fails the check', () => {
   }
 });
 
-test('what is too short, too long or has other characters is no key', () => {
+test('a text that is too short, too long or has other characters is not a key', () => {
   const value = newKeyValue();
   for (const text of ['', 'dpk', value.slice(0, -1), `${value}0`, `${value.slice(0, -1)}-`, ` ${value}`]) {
     expect(isKeyValue(text)).toBe(false);
   }
 });
 
-test('100,000 keys hold no duplicate', () => {
+test('100,000 new keys contain no duplicate', () => {
   const keys = new Set(Array.from({ length: 100_000 }, newKeyValue));
   expect(keys.size).toBe(100_000);
 });

@@ -84,7 +84,7 @@ function world({
   return { ports, before, made, steps, record: () => record };
 }
 
-test('a rotation gives a new value and keeps it in API Gateway', async () => {
+test('a rotation returns a new secret and stores it in API Gateway', async () => {
   const { ports, before, made, record } = world({});
   const { value } = await rotateKey(ports, before, 60);
   expect(record()).toMatchObject({ status: 'active', last4: value.slice(-4) });
@@ -95,7 +95,7 @@ test.each(
   (['begin', 'create', 'bind', 'complete'] as const).flatMap((at) =>
     (['revoked', 'gone'] as const).map((during) => [during, at] as const),
   ),
-)('a key that is %s during %s is told to have ended, and no new value of it stays', async (during, at) => {
+)('rotating a key that is %s during %s is refused as ended, and no new secret stays', async (during, at) => {
   const { ports, before, made } = world({ at, during });
   await expect(rotateKey(ports, before, 60)).rejects.toMatchObject({ code: 'key_ended', status: 409 });
   expect([...made]).toEqual([]);
@@ -108,7 +108,7 @@ test('a key that another call is rotating is busy, not ended', async () => {
   await expect(rotateKey(ports, before, 60)).rejects.toMatchObject({ code: 'key_busy' });
 });
 
-test('a key whose plan is no longer offered is told to move, no field of the call is blamed, and nothing begins', async () => {
+test('rotating a key whose plan is no longer offered is refused with the advice to move it, names no field, and begins nothing', async () => {
   const { ports, before, steps } = world({ plans: [somePlan({ name: 'other' })] });
   await expect(rotateKey(ports, before, 60)).rejects.toMatchObject({
     code: 'key_ended',

@@ -6,7 +6,7 @@ const cloudFront = '203.0.113.9';
 const viewer = '192.0.2.1';
 const fromEdge = { 'x-daypass-viewer-address': viewer, 'x-daypass-edge-proof': proof };
 
-test('a call that proves to have come through CloudFront is its viewer’s', () => {
+test('a call that proves it came through CloudFront counts for the viewer’s address', () => {
   expect(clientAddress(cloudFront, fromEdge, proof)).toBe(viewer);
 });
 
@@ -18,18 +18,18 @@ test.each([
   ['the proof twice', `${proof}, ${proof}`],
   ['a part of the proof', proof.slice(0, -1)],
   ['the proof in other letters', proof.toUpperCase()],
-])('with %s a call is whose API Gateway saw, whatever address it tells', (_, sent) => {
+])('with %s a call counts for the address that API Gateway saw, whatever it claims', (_, sent) => {
   const headers = { ...fromEdge, 'x-daypass-edge-proof': sent };
   expect(clientAddress(cloudFront, headers, proof)).toBe(cloudFront);
 });
 
-test.each([undefined, ''])('where no proof is set nobody is believed: %j', (expected) => {
+test.each([undefined, ''])('without a configured proof no claim is believed: %j', (expected) => {
   expect(clientAddress(cloudFront, fromEdge, expected)).toBe(cloudFront);
   expect(clientAddress(cloudFront, { ...fromEdge, 'x-daypass-edge-proof': '' }, expected)).toBe(cloudFront);
 });
 
 test.each([undefined, ''])(
-  'calls of which CloudFront’s word is lost on the way are one client: %j',
+  'calls that CloudFront sends without a viewer’s address are one client: %j',
   (lost) => {
     const headers = { ...fromEdge, 'x-daypass-viewer-address': lost };
     const seen = [cloudFront, '203.0.113.10'].map((address) => clientAddress(address, headers, proof));
@@ -37,12 +37,12 @@ test.each([undefined, ''])(
   },
 );
 
-test('X-Forwarded-For and its like change nothing', () => {
+test('X-Forwarded-For and similar headers change nothing', () => {
   const headers = { 'x-forwarded-for': viewer, forwarded: `for=${viewer}`, 'x-real-ip': viewer };
   expect(clientAddress(cloudFront, headers, proof)).toBe(cloudFront);
 });
 
-test('what CloudFront proves itself by goes no further, and all other headers do', () => {
+test('CloudFront’s proof is removed, and all other headers are passed on', () => {
   expect(withoutEdgeHeaders({ ...fromEdge, origin: 'https://example.com' })).toEqual({
     origin: 'https://example.com',
   });
@@ -60,7 +60,7 @@ test.each([
   expect(addressGroup(address)).toBe(group);
 });
 
-test('two addresses of one IPv6 network are one client, those of two networks are two', () => {
+test('addresses of one IPv6 network are one client, those of two networks are two', () => {
   expect(addressGroup('2001:db8:1:2::1')).toBe(addressGroup('2001:db8:1:2:ffff::9'));
   expect(addressGroup('2001:db8:1:2::1')).not.toBe(addressGroup('2001:db8:1:3::1'));
 });

@@ -46,19 +46,19 @@ function world(parts: Partial<{ claimed: boolean; fails: boolean }> = {}) {
 }
 const closed = { ...someFence, counted: 10, left: 2 };
 
-test('a lift is claimed in the books before API Gateway is told', async () => {
+test('a lift is claimed in the table before API Gateway is asked', async () => {
   const { ports, done } = world();
   await liftFence(ports, closed);
   expect(done).toEqual(['claim 12', 'set plan1 k1 12']);
 });
 
-test('somebody else’s lift is not made twice', async () => {
+test('a lift that another call has claimed is not made again', async () => {
   const { ports, done } = world({ claimed: false });
   await liftFence(ports, closed);
   expect(done).toEqual(['claim 12']);
 });
 
-test('a throttled control plane costs the lift, and nothing else', async () => {
+test('a throttled control plane costs the lift and nothing else', async () => {
   const { ports, done } = world({ fails: true });
   await liftFence(ports, closed);
   expect(done).toEqual(['claim 12', 'drop', 'failed lift']);

@@ -15,7 +15,7 @@ const usage: TokenUsage = {
   reasoning: 50,
 };
 
-test('each kind of token costs its own price, and an hour in the cache another than five minutes', () => {
+test('each kind of token has its own price, and an hour in the cache another than five minutes', () => {
   // In millionths of a dollar: 1,000 + 500 + 1,000 + 3,000 × 1.25 + 2,000 × 2
   expect(costNanoDollars(usage, model)).toBe(10_250_000);
 });
@@ -35,7 +35,7 @@ test('a long answer alone is not a long prompt', () => {
   expect(costNanoDollars({ ...noTokens, input: 1, output: 200_000 }, tiered)).toBe(1_000_001_000);
 });
 
-test('another tier costs its factor of the same', () => {
+test('another tier multiplies the price by its factor', () => {
   expect(costNanoDollars(usage, model, 0.5)).toBe(5_125_000);
   expect(costNanoDollars(usage, model, 1.75)).toBe(17_937_500);
   expect(costNanoDollars({ ...noTokens, input: 100_001 }, tiered, 0.5)).toBe(250_002_500);
@@ -58,7 +58,7 @@ const anyUsage = fc
     }),
   );
 
-test('whatever is used, long prompts cost by the long price, all others as without one, in whole nano-dollars', () => {
+test('long prompts cost the long price, all others the usual one, in whole nano-dollars', () => {
   fc.assert(
     fc.property(anyUsage, (used) => {
       const cost = costNanoDollars(used, tiered);

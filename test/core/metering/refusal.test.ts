@@ -33,7 +33,7 @@ test.each([
   });
 });
 
-test.each(['week', 'month'] as const)('a full %s is not worth waiting for in the same session', (window) => {
+test.each(['week', 'month'] as const)('a full %s tells clients not to retry', (window) => {
   const standing = { limit: 9, remaining: 0, resetsAt: now + 5 * 86_400_000 };
   expect(quotaRefusal({ ...full, window, standing }, now)).toMatchObject({
     code: 'quota_exceeded',
@@ -47,7 +47,7 @@ test.each(['week', 'month'] as const)('a full %s is not worth waiting for in the
   });
 });
 
-test('a reached ceiling tells the end of the day and the key’s own standing, not the ceiling', () => {
+test('the refusal of a reached ceiling gives the end of the day and the key’s own standing, not the ceiling’s', () => {
   const refusal = quotaRefusal({ ...full, of: 'deployment' }, now);
   expect(refusal).toMatchObject({
     code: 'ceiling_reached',

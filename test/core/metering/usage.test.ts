@@ -11,7 +11,7 @@ const row: UsageDay = {
   costNanoDollars: 1_500_000,
 };
 
-test('rows carry dollars and the key’s name; a key without a record has none', async () => {
+test('rows give dollars and the key’s name, or none for a key without a record', async () => {
   const asked: unknown[] = [];
   const names = {
     of: async (...query: unknown[]) => {

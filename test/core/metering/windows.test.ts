@@ -33,7 +33,7 @@ test.each([
   expect(windowAt(kind, Date.parse(now))).toEqual({ kind, id, endsAt: Date.parse(end) });
 });
 
-test('windows follow each other without a gap, under names that are never the same and sort by time', () => {
+test('windows follow each other without a gap, and their names are unique and sort by time', () => {
   const day = 86_400_000;
   const longest = { minute: 60_000, hour: 3_600_000, day, week: 7 * day, month: 31 * day };
   fc.assert(
@@ -50,7 +50,7 @@ test('windows follow each other without a gap, under names that are never the sa
   );
 });
 
-test('every limit has a name, a place in the table and a counter of its own', () => {
+test('every limit has its own name, attribute and counter', () => {
   const now = Date.parse('2026-11-22T10:05:00Z');
   expect(limitsAt(now).map(({ field, stored, counter }) => [field, stored, counter])).toEqual([
     ['requestsPerMinute', 'minute', 'minute-2026-11-22T10:05'],
@@ -62,7 +62,7 @@ test('every limit has a name, a place in the table and a counter of its own', ()
   ]);
 });
 
-test('waiting as long as told is never too short', () => {
+test('a caller who waits for the time given is never early', () => {
   fc.assert(
     fc.property(times, fc.integer({ min: 1, max: 86_400_000 }), (now, rest) => {
       expect(now + secondsUntil(now + rest, now) * 1000).toBeGreaterThanOrEqual(now + rest);

@@ -8,7 +8,7 @@ const counters = (parts: Partial<KeyCounters> = {}): KeyCounters => ({
   ...parts,
 });
 
-test('a key whose metering item says what its plan says is left alone', async () => {
+test('a key whose metering item agrees with its plan is left alone', async () => {
   const all = world();
   all.addKey('ada', 'key_1');
   all.meters.set('gw-key_1', counters());
@@ -22,7 +22,7 @@ test.each([
   ['list of models', counters({ limits: { requestsPerDay: 10, models: ['nova-lite'] } })],
   ['usage plan', counters({ usagePlanId: 'gone' })],
   ['usage plan that it never knew', counters({ usagePlanId: undefined })],
-])('a plan’s changed %s holds for the keys on it with the next pass', async (_what, before) => {
+])('a plan’s changed %s holds for its keys after the next pass', async (_what, before) => {
   const all = world();
   all.addKey('ada', 'key_1');
   all.meters.set('gw-key_1', before);
@@ -32,7 +32,7 @@ test.each([
   ]);
 });
 
-test('a key’s own lower limits stay', async () => {
+test('a key keeps its own lower limits', async () => {
   const all = world();
   all.addKey('ada', 'key_1', { limits: { requestsPerDay: 3 } });
   all.meters.set('gw-key_1', counters());
@@ -40,7 +40,7 @@ test('a key’s own lower limits stay', async () => {
   expect(all.applied).toMatchObject([{ limits: { requestsPerDay: 3 } }]);
 });
 
-test('a key that is being moved gets its numbers with the move', async () => {
+test('a key that is being moved gets its limits with the move', async () => {
   const all = world();
   const planChange = { id: 'c', plan: 'twenty', slot: 1, startedAt: all.now() };
   all.addKey('ada', 'key_1', { planChange });

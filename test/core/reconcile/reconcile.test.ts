@@ -17,7 +17,7 @@ describe('an account with 2,000 ended keys', () => {
     return all;
   }
 
-  test('is deleted without a call of API Gateway, since nothing is left of them there', async () => {
+  test('is deleted without a call to API Gateway, which has nothing left of them', async () => {
     const { ports, users, records, intents, deletes, slowness } = withEndedKeys({ isPending: false });
     slowness.of = (id) => (id === 'ada' ? 0 : 4000);
     expect(await deleteAccount(ports, 'ada', () => true)).toBe('deleted');
@@ -25,7 +25,7 @@ describe('an account with 2,000 ended keys', () => {
     expect([users.size, records.size, intents.size]).toEqual([0, 0, 0]);
   });
 
-  test('which API Gateway still has is deleted bit by bit, each key once, and every pass does all the rest', async () => {
+  test('that API Gateway still has is deleted bit by bit, each key once, while every pass does all its other work', async () => {
     const all = withEndedKeys({ isPending: true });
     all.slowness.of = (id) => (id.startsWith('gw-key_') ? 4000 : 100);
     all.addIntent({ subject: 'ada', userId: 'ada', kind: 'delete-user' });
@@ -55,7 +55,7 @@ describe('an account with 2,000 ended keys', () => {
     expect([...all.records.values()].filter(({ userId }) => userId === 'ada')).toEqual([]);
   });
 
-  test('goes on where the last call stopped', async () => {
+  test('continues where the last call stopped', async () => {
     const { ports, deletes, users } = withEndedKeys({ isPending: true });
     for (let call = 1; call <= 4; call += 1) {
       let asked = 0;
@@ -67,7 +67,7 @@ describe('an account with 2,000 ended keys', () => {
     expect(users.has('ada')).toBe(false);
   });
 
-  test('has no working key from the first step on, though API Gateway is out of order', async () => {
+  test('has no working key from the first step on, even while API Gateway is failing', async () => {
     const { ports, records, addKey, failures } = withEndedKeys({ isPending: true });
     addKey('ada', 'key_works');
     failures.set('gw-key_0', new Error('out of order'));
@@ -107,7 +107,7 @@ describe('a subject that hangs', () => {
 });
 
 describe('a failure', () => {
-  test('of a deletion counts though its user asks for it again and again, and parks it', async () => {
+  test('of a deletion is counted and parks it, however often its user asks again', async () => {
     const all = world();
     all.failures.set('ada', new DaypassError('invalid_request', 'The directory refused these values.'));
     for (let pass = 1; pass <= 3; pass += 1) {
@@ -119,7 +119,7 @@ describe('a failure', () => {
     expect(await all.reconcile()).toMatchObject({ failures: 0, parked: 1 });
   });
 
-  test('that is no throttle counts, whatever its code', async () => {
+  test('that is not a throttle is counted, whatever its code', async () => {
     const all = world();
     all.addKey('ada', 'key_1', { status: 'revoked' });
     all.addIntent({ subject: 'key_1', userId: 'ada', kind: 'end' });
@@ -131,7 +131,7 @@ describe('a failure', () => {
     expect(all.intents.has('key_2')).toBe(false);
   });
 
-  test('by API Gateway’s throttle counts for nobody and ends the pass', async () => {
+  test('by API Gateway’s throttle is not counted and ends the pass', async () => {
     const all = world();
     for (const keyId of ['key_1', 'key_2']) {
       all.addKey('ada', keyId, { status: 'revoked' });
@@ -147,7 +147,7 @@ describe('a failure', () => {
     ]);
   });
 
-  test('by Cognito’s throttle counts for nobody and leaves the others their turn', async () => {
+  test('by Cognito’s throttle is not counted and leaves the others their turn', async () => {
     const all = world();
     for (const userId of ['ada', 'eve']) all.addIntent({ subject: userId, userId, kind: 'delete-user' });
     all.failures.set('ada', new ThrottledError('Cognito', 'Later.'));
@@ -156,7 +156,7 @@ describe('a failure', () => {
     expect(all.intents.get('ada')?.failures).toBeUndefined();
   });
 
-  test('of a repair, which has no intent, is counted, parked, and forgotten once it is repaired', async () => {
+  test('of a repair, which has no intent, is counted, parks it, and is forgotten once repaired', async () => {
     const all = world();
     const orphan = { name: 'eve.key_x.0123456789ab', createdAt: 0 };
     all.gatewayKeys.set('gw-orphan', orphan);
@@ -174,7 +174,7 @@ describe('a failure', () => {
     expect(all.intents.size).toBe(0);
   });
 
-  test('of a whole step keeps no other from its turn, and is told at the end', async () => {
+  test('of a whole step leaves the others their turn and is thrown at the end', async () => {
     const all = world();
     all.failListing(true);
     all.addIntent({ subject: 'eve', userId: 'eve', kind: 'delete-user' });

@@ -16,13 +16,13 @@ function withKeys() {
   return all;
 }
 
-test('of users in good standing nothing is held, written or told', async () => {
+test('nothing is held, written or reported of users in good standing', async () => {
   const all = withKeys();
   expect(kinds(await all.reconcile())).toEqual([]);
   expect([all.held.size, all.standing.size]).toEqual([0, 0]);
 });
 
-test('the keys of whoever an admin suspended are held, theirs alone, until the suspension ends', async () => {
+test('a suspended user’s keys alone are held, until the suspension ends', async () => {
   const all = withKeys();
   all.standing.set('ada', { status: 'suspended' });
   expect(kinds(await all.reconcile())).toEqual(['hold key_1', 'hold key_2']);
@@ -34,7 +34,7 @@ test('the keys of whoever an admin suspended are held, theirs alone, until the s
   expect(kinds(await all.reconcile())).toEqual([]);
 });
 
-test('whoever is disabled in the directory is suspended, and back when enabled again', async () => {
+test('a user disabled in the directory is suspended until enabled again', async () => {
   const all = withKeys();
   all.directory.disabled.add('ada');
   expect(kinds(await all.reconcile())).toEqual(['suspend ada', 'hold key_1', 'hold key_2']);
@@ -44,7 +44,7 @@ test('whoever is disabled in the directory is suspended, and back when enabled a
   expect(all.standing.get('ada')?.status).toBe('active');
 });
 
-test('being enabled in the directory ends no suspension by an admin', async () => {
+test('enabling a user in the directory ends no suspension by an admin', async () => {
   const all = withKeys();
   all.standing.set('ada', { status: 'suspended' });
   await all.reconcile();
@@ -53,7 +53,7 @@ test('being enabled in the directory ends no suspension by an admin', async () =
   expect(all.held.size).toBe(2);
 });
 
-test('the keys of whoever is gone from the directory are ended, also in API Gateway, and a token in hand makes none', async () => {
+test('the keys of a user gone from the directory are revoked, also in API Gateway, and an old token makes no new one', async () => {
   const all = withKeys();
   all.directory.gone.add('ada');
   expect(kinds(await all.reconcile())).toEqual(['suspend ada', 'end-ownerless key_1', 'end-ownerless key_2']);
@@ -63,14 +63,14 @@ test('the keys of whoever is gone from the directory are ended, also in API Gate
   expect(all.records.get('key_3')?.status).toBe('active');
 });
 
-test('whom the list missed is not taken for gone', async () => {
+test('a user missing from the list alone is not taken for gone', async () => {
   const all = withKeys();
   all.directory.missedByList.add('ada');
   expect(kinds(await all.reconcile())).toEqual([]);
   expect(all.records.get('key_1')?.status).toBe('active');
 });
 
-test('nobody is taken for gone when there was no time for the whole list', async () => {
+test('no user is taken for gone if the list was not read to its end', async () => {
   const all = withKeys();
   const { people } = all.ports;
   const slow = {
@@ -97,7 +97,7 @@ test('an account that is being deleted is left to its deletion', async () => {
   expect(kinds(await all.reconcile())).toEqual([]);
 });
 
-test('a directory that fails keeps none of the other steps from running', async () => {
+test('a failing directory stops none of the other steps', async () => {
   const all = withKeys();
   all.addKey('bob', 'key_4', { expiresAt: all.now() - 1 });
   const broken = {
@@ -116,7 +116,7 @@ test('a directory that fails keeps none of the other steps from running', async 
   expect(all.records.get('key_4')?.status).toBe('expired');
 });
 
-test('a dry run tells all of it and does nothing', async () => {
+test('a dry run reports everything and changes nothing', async () => {
   const all = withKeys();
   all.directory.gone.add('ada');
   all.directory.disabled.add('bob');

@@ -33,19 +33,19 @@ const newCall = () => ({
 const again = (call: IdempotentCall): IdempotentCall => ({ ...call, callId: randomUUID() });
 const now = Date.UTC(2026, 0, 1);
 
-test('a call whose first reply was lost has its key all the same', async () => {
+test('a call whose first reply was lost still takes its key', async () => {
   lane.begin(({ attempt }) => (attempt === 1 ? 'lost' : undefined));
   expect(await idempotency.begin(newCall(), 'body', now)).toEqual({ state: 'new' });
   expect(lane.calls).toHaveLength(2);
 });
 
-test('another call with the key finds the first one under way, with its body’s hash', async () => {
+test('another call with the key finds the first one under way, with the hash of its body', async () => {
   const call = newCall();
   await idempotency.begin(call, 'body', now);
   expect(await idempotency.begin(again(call), 'other', now)).toEqual({ state: 'running', bodyHash: 'body' });
 });
 
-test('a call that ended is found with its answer for a day', async () => {
+test('a finished call is found with its answer for a day', async () => {
   const call = newCall();
   await idempotency.begin(call, 'body', now);
   await idempotency.finish(call, 'sealed');
@@ -54,7 +54,7 @@ test('a call that ended is found with its answer for a day', async () => {
   expect(await idempotency.begin(again(call), 'body', now + 24 * 3_600_000)).toEqual({ state: 'new' });
 });
 
-test('a key is free again once its call has failed, or was cut off a minute ago', async () => {
+test('a key is free again once its call has failed, or a minute after it was cut off', async () => {
   const call = newCall();
   await idempotency.begin(call, 'body', now);
   await idempotency.release(call);
@@ -64,7 +64,7 @@ test('a key is free again once its call has failed, or was cut off a minute ago'
   expect(await idempotency.begin(again(call), 'body', now + 60_000)).toEqual({ state: 'new' });
 });
 
-test('a call frees its own key only, and never an answer', async () => {
+test('a call frees only its own key, and never an answer', async () => {
   const call = newCall();
   await idempotency.begin(call, 'body', now);
   await idempotency.release(again(call));
@@ -74,7 +74,7 @@ test('a call frees its own key only, and never an answer', async () => {
   expect(await idempotency.begin(again(call), 'body', now)).toMatchObject({ state: 'done' });
 });
 
-test('a call cut off long ago can’t overwrite the answer of the one that took its key', async () => {
+test('a call cut off long ago can’t overwrite the answer of its successor', async () => {
   const late = newCall();
   await idempotency.begin(late, 'body', now);
   const taker = again(late);

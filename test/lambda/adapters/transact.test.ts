@@ -31,19 +31,19 @@ test.each([
   ['a conflict', cancelled('None', 'TransactionConflict')],
   ['throttling', cancelled('ThrottlingError', 'None')],
   ['a full partition', cancelled('ProvisionedThroughputExceeded', 'None')],
-])('a transaction cancelled by %s is tried again', async (_what, error) => {
+])('a transaction cancelled by %s is retried', async (_what, error) => {
   const { table, sent } = tableThatFails(error, error);
   expect((await transactNamed(table, writes)).size).toBe(0);
   expect(sent()).toBe(3);
 });
 
-test('a failed condition is told by its name, and not tried again', async () => {
+test('a failed condition is reported by its name, and not retried', async () => {
   const { table, sent } = tableThatFails(cancelled('TransactionConflict', 'ConditionalCheckFailed'));
   expect([...(await transactNamed(table, writes)).keys()]).toEqual(['b']);
   expect(sent()).toBe(1);
 });
 
-test('where nobody asks which condition failed, all that is told is that one did', async () => {
+test('without names for the conditions, the error says only that one failed', async () => {
   const { table } = tableThatFails(
     cancelled('None', 'ConditionalCheckFailed'),
     cancelled('TransactionConflict'),
@@ -52,7 +52,7 @@ test('where nobody asks which condition failed, all that is told is that one did
   expect(await transact(table, [{}, {}])).toBe('written');
 });
 
-test('conflicts without an end are a 503 after a bounded number of tries', async () => {
+test('endless conflicts are a 503 after a bounded number of attempts', async () => {
   const { table, sent } = tableThatFails(
     ...Array.from({ length: 100 }, () => cancelled('TransactionConflict')),
   );
@@ -64,7 +64,7 @@ test('conflicts without an end are a 503 after a bounded number of tries', async
   expect(sent()).toBe(8);
 }, 20_000);
 
-test('a plain write that a transaction is in the way of is tried again', async () => {
+test('a plain write that conflicts with a transaction is retried', async () => {
   const errors = [conflict(), conflict()];
   const write = async () => {
     const error = errors.shift();
@@ -75,7 +75,7 @@ test('a plain write that a transaction is in the way of is tried again', async (
 });
 
 test.each([new ConditionalCheckFailedException(about), cancelled('ValidationError'), new Error('down')])(
-  'any other failure is not tried again: %s',
+  'any other failure is not retried: %s',
   async (error) => {
     const { table, sent } = tableThatFails(error);
     await expect(transactNamed(table, writes)).rejects.toBe(error);

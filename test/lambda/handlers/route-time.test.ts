@@ -11,14 +11,14 @@ const timeouts = [...resourcesOf(readTemplate(), 'AWS::Lambda::Function').values
   timeoutMs: Number(Properties.Timeout) * 1000,
 }));
 
-test('functions live longer than the time that their routes have', () => {
+test('functions may run longer than their routes’ time', () => {
   // Cognito waits five seconds for a trigger, whatever the function is given.
   const routes = timeouts.filter(({ handler }) => handler !== 'check-sign-up' && handler !== 'undefined');
   expect(routes.length).toBeGreaterThan(25);
   expect(routes.filter(({ timeoutMs }) => timeoutMs <= routeMs + marginMs)).toEqual([]);
 });
 
-test('functions that undo live longer than that and the time that is reserved for it, twice', () => {
+test('functions that undo may run longer than that time and twice the time reserved for undoing', () => {
   const found = timeouts.filter(({ handler }) => undoing.includes(handler));
   expect(found).toHaveLength(undoing.length);
   expect(found.filter(({ timeoutMs }) => timeoutMs <= routeMs + 2 * reservedMs + marginMs)).toEqual([]);

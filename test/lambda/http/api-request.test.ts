@@ -26,11 +26,11 @@ test.each([
   ['none', {}, ''],
   ['one header', { cookie: ['a=1; b=2'] }, 'a=1; b=2'],
   ['a header for each, as HTTP/2 may send them', { cookie: ['a=1', 'b=2'] }, 'a=1; b=2'],
-])('cookies are one text, of %s', (_what, multiValueHeaders, expected) => {
+])('cookies are joined to one text: %s', (_what, multiValueHeaders, expected) => {
   expect(requestOf(proxyEvent({ multiValueHeaders })).cookies).toBe(expected);
 });
 
-test('who calls comes from what API Gateway has verified', () => {
+test('the caller is taken from what API Gateway has verified', () => {
   expect(requestOf(proxyEvent())).toMatchObject({
     id: 'request-1=',
     claims: undefined,
@@ -44,13 +44,13 @@ test('who calls comes from what API Gateway has verified', () => {
   });
 });
 
-test('a call is named by API Gateway, or by Lambda, and never by the id that its caller may choose', () => {
+test('a call’s id is API Gateway’s or Lambda’s, never one that the caller can choose', () => {
   expect(requestOf(proxyEvent()).id).toBe('request-1=');
   const { extendedRequestId: _none, ...unnamed } = requestContext();
   expect(requestOf(proxyEvent({ requestContext: unnamed as never })).id).toBe('invocation-1');
 });
 
-test('the client is the viewer when CloudFront proves it by the stage’s secret, and handlers see no proof', () => {
+test('the client address is the viewer’s if CloudFront proves itself by the stage’s secret, and handlers see no proof', () => {
   const edgeProof = randomBytes(24).toString('hex');
   const headers = {
     'x-daypass-viewer-address': '198.51.100.4',
@@ -63,7 +63,7 @@ test('the client is the viewer when CloudFront proves it by the stage’s secret
 });
 
 test.each([null, {}, { edgeProof: randomBytes(24).toString('hex') }])(
-  'the client is whom API Gateway saw when the stage has no such secret: %#',
+  'without such a secret the client address is the one that API Gateway saw: %#',
   (stageVariables) => {
     const headers = {
       'x-daypass-viewer-address': '198.51.100.4',

@@ -129,7 +129,7 @@ describe.each(routes)('when the function’s time runs out, %s', (_name, dialect
     expect(output.text()).toContain('"code":"model_timeout"');
   });
 
-  test('settles a stream that nobody reads, stops the model, and is cut off before it is ended', async () => {
+  test('settles a stream that its caller doesn’t read, stops the model, and leaves the stream to be cut off', async () => {
     const words = Array.from({ length: 2000 }, (_unused, at) => `word ${at} `);
     const { ports, books, settled } = world(words);
     const answer = start(dialect, ports, { ...body, stream: true }, { windowBytes: 1 });
@@ -143,7 +143,7 @@ describe.each(routes)('when the function’s time runs out, %s', (_name, dialect
     expect(settled).toHaveLength(1);
   });
 
-  test('tells a whole answer’s failure in its place, and gives the call back', async () => {
+  test('ends a whole answer with the error in its place, and refunds the call', async () => {
     const { ports, books } = world(['Half of it']);
     const answer = start(dialect, ports, body);
     await passTime(overMs);
@@ -153,7 +153,7 @@ describe.each(routes)('when the function’s time runs out, %s', (_name, dialect
     expect(books.toSorted()).toEqual(['aborted', 'refund']);
   });
 
-  test('refuses with a status of its own while nothing has been sent', async () => {
+  test('refuses with a real status while nothing has been sent', async () => {
     const { ports, books } = world([]);
     const answer = start(dialect, ports, { ...body, stream: true }, { timeoutMilliseconds: 20_000 });
     await passTime(10_000);

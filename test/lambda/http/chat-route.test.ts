@@ -91,7 +91,7 @@ const simple: Record<string, object> = {
 };
 
 describe.each(Object.entries(simple))('%s', (route, body) => {
-  test('answers whole as JSON and streamed as events, and says who answers and what is left', async () => {
+  test('answers whole as JSON and streamed as events, and names the model and what is left', async () => {
     const whole = await send(route, body);
     expect(whole).toMatchObject({
       statusCode: 200,
@@ -109,7 +109,7 @@ describe.each(Object.entries(simple))('%s', (route, body) => {
     expect(streamed.body).toContain('data: {');
   });
 
-  test('a call without a key is 401, also were API Gateway to let it in', async () => {
+  test('a call without a key gets 401, even if API Gateway let it in', async () => {
     expect((await send(route, body, null as never)).statusCode).toBe(401);
   });
 
@@ -142,7 +142,7 @@ function replaced(value: unknown, steps: readonly number[], other: unknown): unk
   return Array.isArray(value) ? value.with(Number(key), inner) : { ...value, [key]: inner };
 }
 
-describe('whatever the body, the fault is never the server’s', () => {
+describe('no body causes a server error', () => {
   const names = catalog.models.map(({ name }) => name);
 
   test.each<[string, Dialect<never>, (conversation: never) => unknown]>([

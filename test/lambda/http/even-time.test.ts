@@ -32,7 +32,7 @@ test.each([
   expect(Math.round(clock.now() - before)).toBe(expected);
 });
 
-test('a refusal is not waited for', async () => {
+test('a refusal is answered at once', async () => {
   const clock = timer();
   const before = clock.now();
   const refused = inEvenTime(async () => {

@@ -141,7 +141,7 @@ test('the source is read at the reader’s pace', async () => {
   expect(made).toBeLessThan(20);
 });
 
-test('a source that ends in the middle of a silence ends the stream at once', async () => {
+test('a source that ends during a silence ends the stream at once', async () => {
   const { events, say, end } = controlled();
   const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
   const first = stream.next();
@@ -154,7 +154,7 @@ test('a source that ends in the middle of a silence ends the stream at once', as
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('a broken reader’s stream is closed only when its source has ended', async () => {
+test('after a reader breaks off, the stream closes only once its source has ended', async () => {
   jest.useRealTimers();
   const silence = Promise.withResolvers<void>();
   let ended = false;

@@ -43,7 +43,7 @@ const routes = {
   },
 };
 
-describe('a call whose parts are null, as API Gateway’s console makes one', () => {
+describe('a call whose parts are null, as API Gateway’s test console sends it', () => {
   const parts = {
     headers: null as never,
     multiValueHeaders: null as never,
@@ -64,13 +64,13 @@ describe('a call whose parts are null, as API Gateway’s console makes one', ()
     expect(JSON.parse(answer.body)).toEqual({ headers: {}, cookies: '', query: {} });
   });
 
-  test('is told what its body’s type must be, which it can’t say without headers', async () => {
+  test('is refused for its body’s type, which it can’t declare without headers', async () => {
     const answer = await runRoute(jsonRoute(input, echo), post({ name: 'ada' }, parts));
     expect(answer.statusCode).toBe(415);
     expect(JSON.parse(answer.body).error.code).toBe('unsupported_media_type');
   });
 
-  test.each([[null], [undefined]])('and is told what its body lacks when that is %s', async (body) => {
+  test.each([[null], [undefined]])('is refused for its missing body when that is %s', async (body) => {
     const answer = await runRoute(jsonRoute(input, echo), proxyEvent({ ...parts, body: body as null }));
     expect(answer.statusCode).toBe(400);
     expect(JSON.parse(answer.body).error.code).toBe('invalid_request');
@@ -90,7 +90,7 @@ describe('a JSON route', () => {
     expect(JSON.parse(answer.body)).toEqual({ got: { name: 'é' } });
   });
 
-  test('is kept by no cache', async () => {
+  test('forbids caching', async () => {
     const answer = await runRoute(jsonRoute(input, echo), post({ name: 'ada' }));
     expect(answer.headers['cache-control']).toBe('no-store');
   });
@@ -125,7 +125,7 @@ describe('a JSON route', () => {
     expect(needed.statusCode).toBe(400);
   });
 
-  test('a body past the limits never reaches the work', async () => {
+  test('a body past the limits never reaches the handler', async () => {
     let worked = false;
     const route = jsonRoute(input, async () => {
       worked = true;
@@ -152,7 +152,7 @@ describe('a streaming route', () => {
     body: Readable.from([`data: ${body.name}\n\n`, 'data: [DONE]\n\n']),
   }));
 
-  test('sends status and headers first, then what its stream gives', async () => {
+  test('sends status and headers first, then its stream', async () => {
     const answer = await runStreamingRoute(streamed, post({ name: 'é' }));
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('text/event-stream; charset=utf-8');
@@ -164,7 +164,7 @@ describe('a streaming route', () => {
     expect((await runStreamingRoute(route, proxyEvent())).body).toBe('{"a":1}');
   });
 
-  test('refuses with a real status before anything was said', async () => {
+  test('refuses with a real status before anything is sent', async () => {
     const answer = await runStreamingRoute(streamed, post({ nome: 'a' }));
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toBe('application/json');
@@ -196,7 +196,7 @@ describe('a streaming route whose reader leaves', () => {
     return { route, state, begun: begun.promise };
   }
 
-  test('is told, and the invocation ends well once the route has ended', async () => {
+  test('is signalled, and the invocation succeeds once the route has ended', async () => {
     const { route, state, begun } = silentRoute();
     const answer = await runStreamingRoute(route, proxyEvent(), (stream) => {
       void begun.then(() => stream.readerGone());
@@ -205,7 +205,7 @@ describe('a streaming route whose reader leaves', () => {
     expect(answer.body).toBe('data: 1\n\n');
   });
 
-  test('by a broken response stream is told too, and the invocation fails only once the route has ended', async () => {
+  test('by breaking the response stream is signalled too, and the invocation fails only once the route has ended', async () => {
     const { route, state, begun } = silentRoute();
     const running = runStreamingRoute(route, proxyEvent(), (stream) => {
       void begun.then(() => stream.destroy());
@@ -214,7 +214,7 @@ describe('a streaming route whose reader leaves', () => {
     expect(state).toEqual({ told: true, ended: true });
   });
 
-  test('while its work still waits is told too', async () => {
+  test('while the handler still waits is signalled too', async () => {
     let left = false;
     const route = streamingRoute({}, async ({ signal }) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -228,7 +228,7 @@ describe('a streaming route whose reader leaves', () => {
     expect(answer.statusCode).toBe(499);
   });
 
-  test('after the end is not told', async () => {
+  test('after the end is not signalled', async () => {
     let told: AbortSignal | undefined;
     let response: ResponseStream | undefined;
     const route = streamingRoute({}, async ({ signal }) => {
@@ -266,31 +266,34 @@ describe('headers of every answer', () => {
     ['a streamed failure', () => runStreamingRoute(failing, proxyEvent())],
   ];
 
-  test.each(answers)('%s names its request, may be read by any origin, and is no page', async (_, run) => {
-    const { headers } = await run();
-    const lower = Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-    );
-    expect(lower).toMatchObject({
-      'x-request-id': 'request-1=',
-      'access-control-allow-origin': '*',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-      'strict-transport-security': 'max-age=63072000; includeSubDomains',
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'cross-origin',
-    });
-    expect(lower['access-control-expose-headers']?.split(',')).toEqual(
-      expect.arrayContaining([
-        'x-request-id',
-        'retry-after',
-        'x-should-retry',
-        'x-ratelimit-remaining-requests',
-      ]),
-    );
-    expect(lower).not.toHaveProperty('access-control-allow-credentials');
-    expect(lower).not.toHaveProperty('x-powered-by');
-  });
+  test.each(answers)(
+    '%s names its request, may be read by any origin, and can’t be shown as a page',
+    async (_, run) => {
+      const { headers } = await run();
+      const lower = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+      );
+      expect(lower).toMatchObject({
+        'x-request-id': 'request-1=',
+        'access-control-allow-origin': '*',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'strict-transport-security': 'max-age=63072000; includeSubDomains',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'cross-origin',
+      });
+      expect(lower['access-control-expose-headers']?.split(',')).toEqual(
+        expect.arrayContaining([
+          'x-request-id',
+          'retry-after',
+          'x-should-retry',
+          'x-ratelimit-remaining-requests',
+        ]),
+      );
+      expect(lower).not.toHaveProperty('access-control-allow-credentials');
+      expect(lower).not.toHaveProperty('x-powered-by');
+    },
+  );
 });
 
 describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
@@ -330,7 +333,7 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
     ['a text', 'hunter2'],
     ['an error of the SDK that is our own fault', sdkError('ValidationException', 'client', 400)],
     ['a missing permission', sdkError('AccessDeniedException', 'client', 400)],
-  ])('%s shows nothing of itself', async (__, error) => {
+  ])('%s reveals nothing of itself', async (__, error) => {
     const answer = await answerTo(error);
     expect(answer.statusCode).toBe(500);
     expect(JSON.parse(answer.body).error).toEqual({
@@ -352,7 +355,7 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
     ['a refused connection', Object.assign(new Error('10.0.0.1'), { code: 'ECONNREFUSED' })],
     ['a broken connection', Object.assign(new Error('10.0.0.1'), { code: 'ECONNRESET' })],
     ['a name that does not resolve', Object.assign(new Error('db.internal'), { code: 'ENOTFOUND' })],
-  ])('a dependency that fails is 503 with a time to come back: %s', async (__, error) => {
+  ])('a dependency that fails is a 503 with the time to retry: %s', async (__, error) => {
     const answer = await answerTo(error);
     expect(answer.statusCode).toBe(503);
     expect(JSON.parse(answer.body).error).toEqual({
@@ -366,7 +369,7 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
   });
 });
 
-test('who called is told in the log by id, for users and keys', async () => {
+test('the log names the caller by id, for users and keys', async () => {
   const route = jsonRoute({}, async () => ({ status: 200, body: {} }));
   const context = requestContext({ claims: { sub: 'ada', email: 'ada@example.com' }, apiKeyId: 'k1' });
   await runRoute(route, proxyEvent({ requestContext: context }));
@@ -384,7 +387,7 @@ test('who called is told in the log by id, for users and keys', async () => {
   expect(output.text()).not.toContain('ada@example.com');
 });
 
-test('calls to AWS that outlast the time of a JSON route end it with a 503', async () => {
+test('a JSON route whose calls to AWS outlast its time ends with a 503', async () => {
   const client = endingInTime({
     send: (_command: never, { abortSignal }: { abortSignal?: AbortSignal } = {}) =>
       new Promise<never>((_resolve, reject) => {

@@ -16,11 +16,11 @@ function codeOf(work: () => unknown): string {
   return 'read';
 }
 
-test('a body is parsed as it is', () => {
+test('a body is parsed unchanged', () => {
   expect(read('{"a":[1,"é",null]}')).toEqual({ a: [1, 'é', null] });
 });
 
-test.each([null, '', '  \r\n'])('no body is undefined, whatever its type: %j', (body) => {
+test.each([null, '', '  \r\n'])('an empty body is undefined, whatever its type: %j', (body) => {
   expect(read(body, {}, { 'content-type': 'text/plain' })).toBeUndefined();
 });
 
@@ -32,7 +32,7 @@ describe('size', () => {
     expect(codeOf(() => read(body, { maxBytes: 21 }))).toBe('payload_too_large');
   });
 
-  test('is that of the decoded text where the body comes as base64', () => {
+  test('is that of the decoded text if the body is base64', () => {
     const text = JSON.stringify({ text: '😀'.repeat(20) });
     const event = proxyEvent({
       body: Buffer.from(text).toString('base64'),
@@ -62,7 +62,7 @@ describe('depth', () => {
     expect(codeOf(() => read('{"a":{"b":{}}}', { maxDepth: 2 }))).toBe('invalid_json');
   });
 
-  test('of 20,000 levels is refused, closed or not', () => {
+  test('of 20,000 levels is refused, whether closed or not', () => {
     expect(codeOf(() => read(nested(20_000)))).toBe('invalid_json');
     expect(codeOf(() => read('{"a":'.repeat(10_000)))).toBe('invalid_json');
     expect(codeOf(() => read('['.repeat(20_000)))).toBe('invalid_json');
@@ -112,11 +112,11 @@ describe('type', () => {
   });
 });
 
-test.each(['{', '{"a":1,}', 'undefined', "{'a':1}", '"\n"', '{} {}', '\u0000'])('%j is no JSON', (body) => {
+test.each(['{', '{"a":1,}', 'undefined', "{'a':1}", '"\n"', '{} {}', '\u0000'])('%j is not JSON', (body) => {
   expect(codeOf(() => read(body))).toBe('invalid_json');
 });
 
-test('what is wrong with a body is told without quoting it', () => {
+test('the refusal of a body doesn’t quote it', () => {
   const secret = 'canary-5f1c';
   expect(() => read(`{"password":"${secret}`)).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining(secret) }),

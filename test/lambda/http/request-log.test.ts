@@ -114,7 +114,7 @@ test.each([
   expectNoCanary(output.text());
 });
 
-test.each(thrown)('an error that holds canaries logs none, and answers none: %s', async (_, error) => {
+test.each(thrown)('an error that holds canaries neither logs nor answers any: %s', async (_, error) => {
   const work = async (): Promise<never> => {
     throw error;
   };
@@ -139,7 +139,7 @@ test('a failed clean-up or settlement logs no canary', () => {
   expectNoCanary(output.text());
 });
 
-test('the cause of a 5xx is told by name and by where it was thrown', async () => {
+test('the cause of a 5xx is logged by name and by where it was thrown', async () => {
   await runRoute(
     jsonRoute({}, async () => {
       throw new RangeError('secret\n    at secret:1:1');
@@ -152,7 +152,7 @@ test('the cause of a 5xx is told by name and by where it was thrown', async () =
   expect(cause?.at[0]).toMatch(/request-log\.test\.ts:\d+:\d+\)?$/);
 });
 
-test('a refusal is told by its code, without a cause', async () => {
+test('a refusal is logged by its code, without a cause', async () => {
   await runRoute(
     jsonRoute({}, async () => {
       throw new DaypassError('not_found', 'Nothing there.');
@@ -179,7 +179,7 @@ test.each([
   [49.999, 99.9],
   [50, 100],
   [123.45, 246.9],
-])('%p dollars of a ceiling of 50 are told as %p %%', (dollars, spentPercent) => {
+])('%p dollars of a ceiling of 50 are reported as %p %%', (dollars, spentPercent) => {
   logSpendRead({ spentNanoDollars: dollars * 1e9, ceilingNanoDollars: 50e9 });
   expect(output.lines()).toEqual([
     expect.objectContaining({ level: 'INFO', message: 'spend read', spentPercent, spentDollars: dollars }),

@@ -13,7 +13,7 @@ test.each(['cross-site', 'same-site', '', 'Same-Origin', 'same-origin, cross-sit
   },
 );
 
-test('the session header must be there, with its value', () => {
+test('the session header is required, with its value', () => {
   expect(() => requireSessionHeader({ 'x-daypass-session': 'refresh' })).not.toThrow();
   for (const headers of [{}, { 'x-daypass-session': '' }, { 'x-daypass-session': 'other' }]) {
     expect(() => requireSessionHeader(headers)).toThrow(refused);

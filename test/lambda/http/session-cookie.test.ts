@@ -14,13 +14,13 @@ test('the refresh token goes into the cookie and not into the body', () => {
   });
 });
 
-test('a cookie that the page has already is not set again, and a rotated one is', () => {
+test('a cookie that the page already has is not set again, a rotated one is', () => {
   const headers = (known: string) => sessionAnswer(session, '600', known).headers;
   expect(headers('a.b-c_d')).toEqual({ 'cache-control': 'no-store' });
   expect(headers('old')).toHaveProperty('set-cookie');
 });
 
-test('the cookie is cleared by the same attributes, without which a browser would keep it', () => {
+test('the cookie is cleared with the same attributes, without which a browser would keep it', () => {
   const attributesOf = (cookie: string) => cookie.split('; ').slice(1, -1);
   const set = String(sessionAnswer(session, '600').headers?.['set-cookie']);
   expect(attributesOf(clearedCookie)).toEqual(attributesOf(set));

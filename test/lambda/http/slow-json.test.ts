@@ -125,7 +125,7 @@ const calls: [string, (world: World) => Promise<{ text?: unknown; failed?: unkno
 ];
 
 describe.each(calls)('a whole answer of %s that takes long', (route, ask) => {
-  test('begins with white space, and the SDK reads it as any other', async () => {
+  test('begins with white space, and the SDK reads it like any other', async () => {
     const world = slowWorld(answer);
     expect(await ask(world)).toEqual({ text: 'At last 🌍', failed: undefined });
     const [told] = world.seen;
@@ -137,7 +137,7 @@ describe.each(calls)('a whole answer of %s that takes long', (route, ask) => {
     expect(world.books).toEqual(['settle']);
   });
 
-  test('and fails tells it in the place of the answer, is logged, and is not charged', async () => {
+  test('and fails ends in the error in place of the answer, is logged, and is refunded', async () => {
     const world = slowWorld(failure);
     const { text, failed } = await ask(world);
     expect(text).toBeUndefined();

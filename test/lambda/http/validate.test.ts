@@ -24,7 +24,7 @@ const sample = z.strictObject({
   inner: z.strictObject({ size: z.int() }).optional(),
 });
 
-test('what fits is handed on as the schema makes it', () => {
+test('a valid value is returned as the schema parses it', () => {
   expect(validate(sample, { name: 'ab' }, 'body')).toEqual({ name: 'ab' });
   expect(validate(pageQuery, { limit: '5' }, 'query')).toEqual({ limit: 5 });
 });
@@ -38,7 +38,7 @@ test('an unknown field is refused by name', () => {
   });
 });
 
-test('unknown fields are named all at once, by their paths', () => {
+test('all unknown fields are named at once, by their paths', () => {
   const { message, code } = refusalOf(sample, { name: 'ab', a: 1, b: 2, inner: { size: 1, c: 3 } });
   expect(code).toBe('unsupported_parameter');
   for (const path of ['a', 'b', 'inner.c']) expect(message).toContain(`${path} is not a field`);
@@ -52,7 +52,7 @@ test('a missing field is required', () => {
   });
 });
 
-test('several mistakes are told at once', () => {
+test('several mistakes are reported at once', () => {
   const refusal = refusalOf(sample, { name: 'a', inner: { size: 1.5 }, colour: 'red' });
   expect(refusal.code).toBe('invalid_request');
   expect(refusal.message).toContain('name must have at least 2 characters');
@@ -60,7 +60,7 @@ test('several mistakes are told at once', () => {
   expect(refusal.message).toContain('colour is not a field of this call');
 });
 
-test('no body at all is told as such', () => {
+test('a missing body is reported as such', () => {
   expect(refusalOf(sample, undefined)).toMatchObject({
     code: 'invalid_request',
     param: null,
@@ -68,7 +68,7 @@ test('no body at all is told as such', () => {
   });
 });
 
-test.each([[[]], ['text'], [1], [null], [true]])('a body that is no object is refused: %j', (body) => {
+test.each([[[]], ['text'], [1], [null], [true]])('a body that is not an object is refused: %j', (body) => {
   expect(refusalOf(sample, body)).toMatchObject({ code: 'invalid_request', param: null });
 });
 
@@ -127,7 +127,7 @@ test.each(bodies)('values are never repeated, since they may be secrets: %s', (_
   expect(param ?? '').not.toContain(canary);
 });
 
-test('of several shapes the one that fits the value’s kind tells what is wrong in it', () => {
+test('of several shapes, the one that fits the value’s kind words the mistake', () => {
   const part = z.discriminatedUnion(
     'type',
     [
@@ -154,7 +154,7 @@ test('of several shapes the one that fits the value’s kind tells what is wrong
 });
 
 describe('a refusal does not grow with what was sent', () => {
-  test('of 110,000 unknown fields it names the first, and how many more there are', () => {
+  test('of 110,000 unknown fields it names the first and counts the rest', () => {
     const names = Array.from({ length: 110_000 }, (_unused, at) => `f${at}`);
     const value = { name: 'ab', ...Object.fromEntries(names.map((name) => [name, 1])) };
     expect(refusalOf(sample, value)).toEqual({
@@ -184,7 +184,7 @@ describe('a refusal does not grow with what was sent', () => {
       Object.fromEntries(Array.from({ length: 50 }, (_unused, at) => [`${at}${'é'.repeat(20_000)}`, 1])),
     ],
     ['one of halves of characters', { name: 'ab', ['😀'.repeat(100_000)]: 1 }],
-  ])('%s with a long name is told by its beginning', (_what, value) => {
+  ])('%s with a long name is named by its beginning', (_what, value) => {
     const { message, param } = refusalOf(sample, value);
     expect(message.length).toBeLessThan(1000);
     expect(param?.length).toBeLessThanOrEqual(200);
@@ -195,12 +195,12 @@ describe('a refusal does not grow with what was sent', () => {
     ['metadata', { metadata: { ['k'.repeat(900_000)]: 1 } }],
     ['the message of a role', { messages: [{ role: 'r'.repeat(900_000), content: 'a' }] }],
     ['a tool’s name', { tool_choice: { type: 'function', function: { name: 1, ['n'.repeat(900_000)]: 1 } } }],
-  ])('of a chat body with a long %s it is short', (_what, fields) => {
+  ])('for a chat body with a long %s it is short', (_what, fields) => {
     const body = { model: 'm', messages: [{ role: 'user', content: 'a' }], ...fields };
     expect(refusalOf(chatCompletionBody, body).message.length).toBeLessThan(1000);
   });
 
-  test('whoever words it, and whatever it repeats', () => {
+  test('whatever its message repeats', () => {
     const refusal = new DaypassError('model_not_found', `There is no model '${'m'.repeat(900_000)}'.`, {
       param: 'p'.repeat(900_000),
     });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { toAnswerId } from '../../../../core/chat/answer/answer-id.ts';
 
-test('an answer’s id is its request’s, without what a URL would escape', () => {
+test('an answer’s id is made from the request’s, without characters that a URL would escape', () => {
   expect(toAnswerId('GlUg2E1jIAMFxLg=')).toBe('GlUg2E1jIAMFxLg');
   expect(toAnswerId('Gl/g+E1jIAMFxLg=')).toBe('Gl_g-E1jIAMFxLg');
 });
 
-test('two requests never have one answer’s id', () => {
+test('no two requests get the same answer id', () => {
   const id = fc.uint8Array({ minLength: 11, maxLength: 11 });
   fc.assert(
     fc.property(id, id, (one, other) => {

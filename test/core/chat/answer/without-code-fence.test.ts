@@ -24,7 +24,7 @@ test.each([
   ['```', '```'],
   ['```json\n', '```json\n'],
   ['```json\n{"a":', '{"a":'],
-])('%j is told as %j, however it is cut', async (whole, told) => {
+])('%j becomes %j, however it is cut', async (whole, told) => {
   for (let size = 1; size <= whole.length; size += 1) {
     const pieces = Array.from({ length: Math.ceil(whole.length / size) }, (_, at) =>
       whole.slice(at * size, (at + 1) * size),
@@ -33,7 +33,7 @@ test.each([
   }
 });
 
-test('texts without a fence pass piece by piece, with everything else in its place', async () => {
+test('text without a fence passes piece by piece, with all other events in their places', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string({ minLength: 1 }), { minLength: 1 }), async (more) => {
       const pieces = ['{', ...more];

@@ -19,7 +19,7 @@ const refusalOf = (request: ChatRequest, contextTokens: number) => {
   }
 };
 
-test('a prompt that is surely too long is refused by the caller’s own field, and says what to do', () => {
+test('a prompt that is certainly too long is refused by the caller’s own field, with what to do', () => {
   expect(refusalOf(asked({ type: 'text', text: words(2000) }), 1000)).toMatchObject({
     code: 'context_length_exceeded',
     status: 400,
@@ -29,7 +29,7 @@ test('a prompt that is surely too long is refused by the caller’s own field, a
   });
 });
 
-test('one that may fit is let through: a quarter of the estimate may be wrong', () => {
+test('one that may fit is let through, since the estimate can be off by a quarter', () => {
   expect(refusalOf(asked({ type: 'text', text: words(1333) }), 1000)).toBeUndefined();
   expect(refusalOf(asked({ type: 'text', text: words(1334) }), 1000)).toBeDefined();
 });
@@ -61,7 +61,7 @@ test.each<[string, ChatRequest]>([
   expect(refusalOf(request, 1000)).toMatchObject({ code: 'context_length_exceeded' });
 });
 
-test('what can’t be read here is left to Bedrock: pictures, and documents that aren’t text', () => {
+test('images and documents that aren’t text are left to Bedrock', () => {
   const image = { type: 'image', format: 'png', bytes: new Uint8Array(100_000) } as const;
   const pdf = { type: 'document', format: 'pdf', name: 'd', bytes: new Uint8Array(1_000_000) } as const;
   expect(refusalOf(asked(image, image, pdf), 1000)).toBeUndefined();

@@ -191,7 +191,7 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
 const onTen = { plan: 'ten', changing: false, places: ['ten#1'], bound: ['Ten', 'Ten'] };
 const onTwenty = { plan: 'twenty', changing: false, places: ['twenty#1'], bound: ['Twenty', 'Twenty'] };
 
-test('a change looks the plans up, writes its intent, moves one value after the other, and then the record', async () => {
+test('a change looks the plans up, writes its intent, moves one secret after the other, and then the record', async () => {
   const { ports, steps, state, record, limits } = world();
   const changed = await changePlan(ports, record(), twenty, 'desk');
   expect(steps).toEqual([
@@ -224,7 +224,7 @@ test.each(
   everyStep.flatMap(([step, nth]) =>
     (['before', 'after', 'throttled', 'unavailable'] as const).map((when) => [step, nth, when] as const),
   ),
-)('when %s #%i fails %s it took effect, everything is as it was', async (step, nth, when) => {
+)('when %s #%i fails %s it took effect, everything is restored', async (step, nth, when) => {
   const { ports, state, record, undoFailures } = world({ failures: [{ step, nth, when }] });
   await expect(changePlan(ports, record(), twenty, 'desk')).rejects.toThrow();
   expect(state()).toEqual(onTen);
@@ -245,26 +245,26 @@ test.each([...everyStep, ['complete', 1] as const].map(([step, nth]) => [step, n
   },
 );
 
-test('a key that is revoked while it is renamed is told to have ended', async () => {
+test('renaming a key that is revoked meanwhile is refused as ended', async () => {
   const { ports, record } = world({ failures: [{ step: 'rename', when: 'revoked' }] });
   await expect(updateKey(ports, user, record(), { name: 'desk' })).rejects.toMatchObject({
     code: 'key_ended',
   });
 });
 
-test('a throttled first step asks API Gateway for nothing more', async () => {
+test('after a throttled first step API Gateway is asked for nothing more', async () => {
   const { ports, steps, record } = world({ failures: [{ step: 'unbind', when: 'throttled' }] });
   await expect(changePlan(ports, record(), twenty, undefined)).rejects.toMatchObject({ status: 503 });
   expect(steps).toEqual(['findPlans Ten,Twenty', 'begin', 'unbind new Ten', 'stop', 'abandon']);
 });
 
-test('a step that failed as unavailable, and is no throttle, may have been applied and is undone', async () => {
+test('a step that failed as unavailable, but not by a throttle, may have been applied and is undone', async () => {
   const { ports, steps, record } = world({ failures: [{ step: 'unbind', when: 'unavailable' }] });
   await expect(changePlan(ports, record(), twenty, undefined)).rejects.toMatchObject({ status: 503 });
   expect(steps.slice(steps.indexOf('stop'))).toEqual(['stop', 'bind new Ten', 'abandon']);
 });
 
-test('what was done is undone in reverse', async () => {
+test('completed steps are undone in reverse order', async () => {
   const { ports, steps, record } = world({ failures: [{ step: 'bind', nth: 2, when: 'before' }] });
   await expect(changePlan(ports, record(), twenty, undefined)).rejects.toThrow('bind failed');
   expect(steps.slice(steps.indexOf('stop'))).toEqual([
@@ -277,7 +277,7 @@ test('what was done is undone in reverse', async () => {
   ]);
 });
 
-test('nothing begins while the plans can’t be found', async () => {
+test('nothing begins if the plans can’t be found', async () => {
   const { ports, steps, record } = world({ failures: [{ step: 'findPlans', when: 'before' }] });
   await expect(changePlan(ports, record(), twenty, undefined)).rejects.toThrow();
   expect(steps).toEqual(['findPlans Ten,Twenty']);
@@ -293,7 +293,7 @@ test('a completion that was not applied is undone, one whose reply was lost stan
   expect(lost.state()).toEqual(onTwenty);
 });
 
-describe('when the undoing fails too', () => {
+describe('when undoing fails too', () => {
   const undoing: Failure[] = [
     { step: 'stop', when: 'before' },
     { step: 'stop', when: 'after' },
@@ -302,7 +302,7 @@ describe('when the undoing fails too', () => {
     { step: 'abandon', when: 'before' },
   ];
 
-  test.each(undoing)('at %j, the intent tells of it, and undoing it later ends it', async (failure) => {
+  test.each(undoing)('at %j, the intent remains, and undoing it later ends it', async (failure) => {
     const { ports, state, record, undoFailures } = world({
       failures: [{ step: 'bind', when: 'before' }, failure],
     });
@@ -332,7 +332,7 @@ describe('when the undoing fails too', () => {
     expect(state()).toEqual(onTwenty);
   });
 
-  test('a key that was ended meanwhile is left alone', async () => {
+  test('a key that ended meanwhile is left alone', async () => {
     const { ports, record, steps, tick } = world({
       fields: {
         status: 'revoked',
@@ -345,7 +345,7 @@ describe('when the undoing fails too', () => {
   });
 });
 
-test('a value whose grace is over is not moved', async () => {
+test('a secret whose grace is over is not moved', async () => {
   const { ports, steps, record, tick } = world();
   tick(600_000);
   await changePlan(ports, record(), twenty, undefined);
@@ -376,7 +376,7 @@ describe('limits after a change', () => {
     expect(limits).toMatchObject([{ models: ['nova-micro'] }]);
   });
 
-  test('would leave the key no model: it stays where it is', async () => {
+  test('that would leave the key no model keep it where it is', async () => {
     const { ports, steps, record } = world({ fields: { models: ['nova-lite'] } });
     await expect(changePlan(ports, record(), mini, undefined)).rejects.toMatchObject({
       code: 'invalid_request',
@@ -390,19 +390,19 @@ describe('an update', () => {
   test.each([
     [{ plan: 'gold' }, 'unknown_plan'],
     [{ plan: 'staff' }, 'plan_not_allowed'],
-  ])('%j is refused as %s before anything is done', async (body, code) => {
+  ])('%j is refused as %s before anything changes', async (body, code) => {
     const { ports, steps, record } = world();
     await expect(updateKey(ports, user, record(), body)).rejects.toMatchObject({ code, param: 'plan' });
     expect(steps).toEqual([]);
   });
 
-  test('may name a plan that an admin has allowed', async () => {
+  test('may name a plan that an admin allowed', async () => {
     const { ports, record } = world();
     const allowed = { ...user, allowedPlans: ['staff'] };
     expect((await updateKey(ports, allowed, record(), { plan: 'staff' })).plan).toBe('staff');
   });
 
-  test('to what the key has already does nothing, also where that plan is no longer allowed', async () => {
+  test('to what the key already has does nothing, even if that plan is no longer allowed', async () => {
     const { ports, steps, record } = world();
     const limited = { ...user, allowedPlans: ['staff'] };
     expect(await updateKey(ports, limited, record(), { plan: 'ten', name: 'laptop' })).toBe(record());

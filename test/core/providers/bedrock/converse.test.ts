@@ -28,7 +28,7 @@ test('an unset output limit is sent as the default, never left to reserve the mo
   expect(sent({}, { maxOutputTokens: 100 }).inferenceConfig.maxTokens).toBe(100);
 });
 
-test('every parameter given is sent', () => {
+test('every parameter that was given is sent', () => {
   const full: Partial<ChatRequest> = {
     system: [{ type: 'text', text: 'Be brief.' }, { type: 'cache-point' }],
     maxOutputTokens: 9,
@@ -56,12 +56,12 @@ test('the deployment’s guardrail and service tier go with every call', () => {
   });
 });
 
-test('cache points are left out where the model keeps no cache', () => {
+test('cache points are left out for models without a prompt cache', () => {
   const cached = { system: [{ type: 'text', text: 'x' }, { type: 'cache-point' }] } as const;
   expect(sent(cached, { accepts: [] }).system).toEqual([{ text: 'x' }]);
 });
 
-test('documents get names that Bedrock takes, none twice', () => {
+test('documents get unique names that Bedrock accepts', () => {
   const document = {
     type: 'document',
     format: 'pdf',
@@ -76,7 +76,7 @@ test('documents get names that Bedrock takes, none twice', () => {
 });
 
 describe('tools', () => {
-  test('are offered with their choice', () => {
+  test('are offered with the tool choice', () => {
     expect(sent({ tools: auto }).toolConfig).toEqual({
       tools: [{ toolSpec: { name: 'find', inputSchema: { json: { type: 'object' } } } }],
     });
@@ -85,7 +85,7 @@ describe('tools', () => {
     expect(sent({ tools: named }).toolConfig?.toolChoice).toEqual({ tool: { name: 'find' } });
   });
 
-  test('that may not be called are not offered, unless earlier turns hold calls', () => {
+  test('that must not be called are offered only if earlier turns hold calls', () => {
     const none = { ...auto, choice: { type: 'none' } } as const;
     expect(sent({ tools: none })).not.toHaveProperty('toolConfig');
     const later = sent({ tools: none, turns: called }, claude);
@@ -93,7 +93,7 @@ describe('tools', () => {
     expect(later.additionalModelRequestFields).toEqual({ tool_choice: { type: 'none' } });
   });
 
-  test('one at a time is told to Claude in its own field, and the choice in no other', () => {
+  test('one call at a time is asked of Claude in its own field, which then holds the choice alone', () => {
     const single = { ...auto, choice: { type: 'any' }, single: true } as const;
     const claudes = sent({ tools: single }, claude);
     expect(claudes.toolConfig).not.toHaveProperty('toolChoice');
@@ -102,7 +102,7 @@ describe('tools', () => {
     });
   });
 
-  test('a result keeps its call’s id and says whether it failed', () => {
+  test('a result keeps the id of its call and says whether it failed', () => {
     expect(sent({ tools: auto, turns: called }).messages.at(-1)?.content).toEqual([
       { toolResult: { toolUseId: 'c1', content: [], status: 'success' } },
     ]);
@@ -113,7 +113,7 @@ describe('JSON', () => {
   const schema = { type: 'object', properties: { a: { type: 'number' } } };
   const format = { type: 'json-schema', name: 'shape', schema } as const;
 
-  test('is asked of a model that keeps to schemas in its own way', () => {
+  test('is requested in the model’s own way where it supports schemas', () => {
     const { outputConfig, toolConfig } = sent({ format }, claude);
     expect(outputConfig?.textFormat?.structure.jsonSchema).toEqual({
       schema: JSON.stringify({ ...schema, additionalProperties: false }),
@@ -122,7 +122,7 @@ describe('JSON', () => {
     expect(toolConfig).toBeUndefined();
   });
 
-  test('has limits that Claude doesn’t know taken out of its schema, and looked at in the answer', () => {
+  test('loses the schema limits that Claude doesn’t know, which are checked in the answer instead', () => {
     const limited = {
       type: 'object',
       properties: { a: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 3 } } },
@@ -141,7 +141,7 @@ describe('JSON', () => {
     expect(call.promised.format).toMatchObject({ schema: limited });
   });
 
-  test('with objects that are open is asked of Claude as a tool’s input', () => {
+  test('with open objects is requested from Claude as the input of a tool', () => {
     const open = { ...format, schema: { type: 'object', additionalProperties: { type: 'string' } } };
     expect(sent({ format: open }, claude).toolConfig?.toolChoice).toEqual({ tool: { name: 'json_answer' } });
   });
@@ -180,7 +180,7 @@ describe('JSON', () => {
   });
 });
 
-describe('a wish to think', () => {
+describe('reasoning', () => {
   test.each([
     [{ type: 'budget', tokens: 2000 }, claude, { thinking: { type: 'enabled', budget_tokens: 2000 } }],
     [{ type: 'off' }, claude, { thinking: { type: 'disabled' } }],
@@ -228,7 +228,7 @@ describe('a wish to think', () => {
     },
   );
 
-  test('an effort that is told as a budget takes no room from an answer without a limit of its own', () => {
+  test('an effort sent as a token budget is added to the default output limit', () => {
     const wish = { reasoning: { type: 'effort', effort: 'high' } } as const;
     const thinks = { ...claude, maxOutputTokens: 64_000 };
     expect(sent(wish, thinks)).toMatchObject({
@@ -311,7 +311,7 @@ describe('a service tier', () => {
     },
   );
 
-  test('that is on offer is sent', () => {
+  test('that the model offers is sent', () => {
     expect(sent({ serviceTier: 'flex' }, {}, { serviceTiers: tiers }).serviceTier).toEqual({ type: 'flex' });
     expect(
       sent({ serviceTier: 'reserved' }, {}, { serviceTiers: { reserved: 0 }, serviceTier: 'reserved' }),
@@ -320,7 +320,7 @@ describe('a service tier', () => {
     });
   });
 
-  test('of the usual price may be missing too', () => {
+  test('at the usual price need not be configured', () => {
     const settings = { serviceTiers: { flex: 0.5 }, serviceTier: 'flex' } as const;
     expect(sent({}, {}, settings).serviceTier).toEqual({ type: 'flex' });
     expect(() => sent({ serviceTier: 'default' }, {}, settings)).toThrow("'default' is not on offer");

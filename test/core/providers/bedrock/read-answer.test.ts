@@ -15,7 +15,7 @@ function read(events: ConverseEvent[], answerTool?: string): ChatEvent[] {
   return events.flatMap((event) => reader(event));
 }
 
-test('parts and calls are numbered from 0 whatever Bedrock’s block indexes are', () => {
+test('parts and calls are numbered from 0, whatever Bedrock’s block indexes are', () => {
   const events = read([
     { messageStart: { role: 'assistant' } },
     delta(3, { reasoningContent: { text: 'Hm' } }),
@@ -47,12 +47,12 @@ test('parts and calls are numbered from 0 whatever Bedrock’s block indexes are
   ]);
 });
 
-test('parts that Bedrock never ended end before the stop', () => {
+test('parts that Bedrock leaves open are closed before the stop', () => {
   const events = read([delta(0, { text: 'x' }), { messageStop: { stopReason: 'end_turn' } }]);
   expect(events.map(({ type }) => type)).toEqual(['text', 'part-end', 'stop']);
 });
 
-test('the input of the answer’s own tool is the answer’s text, and its end a plain end', () => {
+test('the input of the tool that stands for a schema is the answer’s text, and the stop a plain one', () => {
   const events = read(
     [
       callStart(0, 'json_answer'),
@@ -83,13 +83,13 @@ test.each([
   expect(read([{ messageStop: { stopReason } }])).toMatchObject([{ type: 'stop', reason }]);
 });
 
-test('Bedrock’s own word for a reason nobody knows goes along, however long it is', () => {
+test('an unknown stop reason is passed on in Bedrock’s own word, however long', () => {
   expect(read([{ messageStop: { stopReason: 'n'.repeat(5000) } }])).toEqual([
     { type: 'stop', reason: 'unknown', providerReason: 'n'.repeat(100) },
   ]);
 });
 
-test('Claude’s own word for the sequence it met is passed on', () => {
+test('the stop sequence that Claude reports is passed on', () => {
   const fields = { stop_sequence: 'END' };
   expect(
     read([{ messageStop: { stopReason: 'stop_sequence', additionalModelResponseFields: fields } }]),
@@ -104,7 +104,7 @@ test('a piece of a call that never began is an error', () => {
   expect(() => read([delta(0, { toolUse: { input: '{}' } })])).toThrow('malformed');
 });
 
-test('counts tell cache reads and writes apart, and thought by its share of the text', () => {
+test('token counts separate cache reads from writes, and estimate reasoning by its share of the text', () => {
   const usage = { inputTokens: 5, outputTokens: 20, cacheReadInputTokens: 7 };
   const written = {
     cacheWriteInputTokens: 3,
@@ -138,6 +138,6 @@ test.each([
   { contentBlockDelta: { delta: { text: '' } } },
   { contentBlockStop: { contentBlockIndex: 4 } },
   { metadata: {} },
-])('%j says nothing to a caller', (event) => {
+])('%j sends the caller nothing', (event) => {
   expect(read([event])).toEqual([]);
 });

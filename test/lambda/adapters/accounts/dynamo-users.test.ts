@@ -30,7 +30,7 @@ async function countOf(userId: string): Promise<number | undefined> {
   return (await table.documents.send(query)).Count;
 }
 
-test('a user is made on first sight, and keeps the day of it', async () => {
+test('a user is recorded on the first call, and keeps that day', async () => {
   const userId = newUserId();
   const first = { userId, email: 'ada@example.com', status: 'active', createdAt: 1 };
   expect(await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 })).toMatchObject(first);
@@ -40,14 +40,14 @@ test('a user is made on first sight, and keeps the day of it', async () => {
   });
 });
 
-test('a user being deleted stays so, whoever looks', async () => {
+test('a user being deleted stays so, whatever calls come', async () => {
   const userId = newUserId();
   await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 });
   await users.beginDeletion(userId, 1);
   expect((await users.ensure({ userId, email: 'ada@example.com', createdAt: 2 })).status).toBe('deleting');
 });
 
-test('a deletion that finds no time for all of it goes on with the rest', async () => {
+test('a deletion that runs out of time goes on with the rest', async () => {
   const userId = newUserId();
   await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 });
   for (let key = 0; key < 160; key += 1) await reserve(userId);
@@ -60,7 +60,7 @@ test('a deletion that finds no time for all of it goes on with the rest', async 
   expect(await countOf(userId)).toBe(1);
 });
 
-test('deletion leaves nothing of a user, and everything of others', async () => {
+test('a deletion leaves nothing of a user, and everything of others', async () => {
   const [ada, bob] = [newUserId(), newUserId()];
   for (const userId of [ada, bob]) await users.ensure({ userId, email: 'a@example.com', createdAt: 1 });
   for (let key = 0; key < 30; key += 1) await reserve(ada);

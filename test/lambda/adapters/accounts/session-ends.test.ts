@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-test('the last end of a user’s sessions is told, and only theirs', async () => {
+test('the latest end of a user’s sessions is found, and no other user’s', async () => {
   const [ada, bob] = [newUserId(), newUserId()];
   expect(await ends.lastOf(ada)).toEqual({ isDeleted: false });
   await ends.mark(ada, 1000);
@@ -25,7 +25,7 @@ test('the last end of a user’s sessions is told, and only theirs', async () =>
   expect(await ends.lastOf(bob)).toEqual({ isDeleted: false });
 });
 
-test('it neither makes nor changes what else is known of the user', async () => {
+test('recording it neither creates the user nor changes its other attributes', async () => {
   const userId = newUserId();
   await ends.mark(userId, 1000);
   const user = { userId, email: 'ada@example.com', createdAt: 5 };
@@ -35,7 +35,7 @@ test('it neither makes nor changes what else is known of the user', async () => 
   expect(await ends.lastOf(userId)).toMatchObject({ at: 2000 });
 });
 
-test('a deletion is told from its beginning on, and when it is done', async () => {
+test('a deletion is seen from its beginning on, and when it is done', async () => {
   const userId = newUserId();
   await users.ensure({ userId, email: 'ada@example.com', createdAt: 5 });
   expect((await ends.lastOf(userId)).isDeleted).toBe(false);

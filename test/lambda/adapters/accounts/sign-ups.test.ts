@@ -18,7 +18,7 @@ afterAll(() => aws.close());
 const newEmail = () => `${randomBytes(6).toString('hex')}@example.com`;
 const now = Date.now();
 
-test('sign-ups are counted, and the latest one is known with whom it made', async () => {
+test('sign-ups are counted, and the latest one is kept with its user', async () => {
   const email = newEmail();
   expect(await signUps.find(email)).toBeUndefined();
   await signUps.begin(email, { registrationHash: 'one', now });
@@ -30,7 +30,7 @@ test('sign-ups are counted, and the latest one is known with whom it made', asyn
   expect(second?.userId).toBeUndefined();
 });
 
-test('whom an outdated sign-up made is not kept, and it forgets nothing', async () => {
+test('an outdated sign-up neither records its user nor removes anything', async () => {
   const email = newEmail();
   await signUps.begin(email, { registrationHash: 'one', now });
   await signUps.begin(email, { registrationHash: 'two', now });
@@ -43,7 +43,7 @@ test('whom an outdated sign-up made is not kept, and it forgets nothing', async 
   expect(await signUps.find(email)).toBeUndefined();
 });
 
-test('an address is one in every case, and is not in the table', async () => {
+test('an address is the same in upper and lower case, and is not stored in the table', async () => {
   const email = newEmail();
   await signUps.begin(email.toUpperCase(), { registrationHash: 'one', now });
   const kept = await signUps.find(email);
@@ -51,7 +51,7 @@ test('an address is one in every case, and is not in the table', async () => {
   expect(JSON.stringify(kept)).not.toContain(email.split('@')[0]);
 });
 
-test('codes are counted by address and window, and no more are given than the limit, at once too', async () => {
+test('codes are counted by address and window, and never exceed the limit, even at once', async () => {
   const [email, other] = [newEmail(), newEmail()];
   const hour = { id: 'hour-2026-11-22T10', endsAt: now + 3_600_000 };
   const taken = await Promise.all(Array.from({ length: 12 }, () => codes.take(email, hour, 5)));

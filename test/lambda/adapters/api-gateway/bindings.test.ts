@@ -61,7 +61,7 @@ test('a key leaves its plan and joins another one', async () => {
   expect([await isOn('Ten', id), await isOn('Twenty', id)]).toEqual([false, true]);
 });
 
-test('leaving a plan twice, or one that it is not on, is a success, and so it is for a key that is gone', async () => {
+test('leaving a plan twice, or one it is not on, succeeds, also for a key that is gone', async () => {
   const id = await newKey();
   await bindings.bindToPlan(id, 'Ten');
   for (let time = 1; time <= 2; time += 1) await bindings.unbindFromPlan(id, 'Ten');
@@ -69,7 +69,7 @@ test('leaving a plan twice, or one that it is not on, is a success, and so it is
   await bindings.unbindFromPlan('neverthere', 'Ten');
 });
 
-test('leaving a plan is done also when the reply is lost', async () => {
+test('leaving a plan succeeds even if the reply is lost', async () => {
   const id = await newKey();
   await bindings.bindToPlan(id, 'Ten');
   aws.faults.replace([
@@ -79,7 +79,7 @@ test('leaving a plan is done also when the reply is lost', async () => {
   expect(await isOn('Ten', id)).toBe(false);
 });
 
-test('joining a second plan of the stage fails, and is not taken for being bound already', async () => {
+test('joining a second plan of the stage fails, and is not mistaken for being bound already', async () => {
   const id = await newKey();
   await bindings.bindToPlan(id, 'Ten');
   await expect(bindings.bindToPlan(id, 'Twenty')).rejects.toMatchObject({ name: 'ConflictException' });
@@ -98,7 +98,7 @@ test.each(['CreateUsagePlanKey', 'DeleteUsagePlanKey'])(
   },
 );
 
-test('when others go on being in the way, it is a 503 that says when to come back, and nothing was bound', async () => {
+test('if other bindings stay in the way, it is a 503 that says when to retry, and nothing is bound', async () => {
   const id = await newKey();
   refuse('CreateUsagePlanKey');
   await expect(bindings.bindToPlan(id, 'Ten')).rejects.toMatchObject({
@@ -108,12 +108,12 @@ test('when others go on being in the way, it is a 503 that says when to come bac
   expect(await isOn('Ten', id)).toBe(false);
 }, 20_000);
 
-test('plans that are there are found, and one that is not is named', async () => {
+test('existing plans are found, and a missing one is named', async () => {
   await bindings.findPlans(['Ten', 'Twenty']);
   await expect(bindings.findPlans(['Ten', 'Gone'])).rejects.toThrow('Gone');
 });
 
-test('a minute after two plans swapped their names, keys join the one that has the name now', async () => {
+test('a minute after two plans swapped names, keys join the one that has the name now', async () => {
   await bindings.findPlans(['Ten', 'Twenty']);
   const { Ten: usagePlanId = '', Twenty: otherId = '' } = planIds;
   const rename = (id: string, value: string) =>

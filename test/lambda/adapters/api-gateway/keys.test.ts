@@ -71,7 +71,7 @@ describe('create', () => {
     });
   });
 
-  test('makes one key when the reply is lost, and finds it by its name', async () => {
+  test('makes one key if the reply is lost, and finds it by its name', async () => {
     const key = newKey();
     fault('CreateApiKey', 'drop-reply', { times: 1 });
     const id = await keys.create(key);
@@ -79,18 +79,18 @@ describe('create', () => {
     expect((await client.send(new GetApiKeyCommand({ apiKey: id }))).name).toEqual(inGateway(key.name));
   });
 
-  test('does not take a key of someone else for its own', async () => {
+  test('does not mistake another’s key for its own', async () => {
     const key = newKey();
     await client.send(new CreateApiKeyCommand({ name: 'other', value: key.value }));
     await expect(keys.create(key)).rejects.toMatchObject({ name: 'ConflictException' });
   });
 
-  test('gets over a short throttling', async () => {
+  test('recovers from a short throttling', async () => {
     fault('CreateApiKey', 'throttle', { times: 1 });
     expect(await keys.create(newKey())).toEqual(expect.any(String));
   });
 
-  test('throttled to the end it is a 503 that says when to come back, and makes nothing', async () => {
+  test('throttled to the end is a 503 that says when to retry, and makes nothing', async () => {
     const key = newKey();
     fault('CreateApiKey', 'throttle');
     await expect(keys.create(key)).rejects.toMatchObject({
@@ -103,7 +103,7 @@ describe('create', () => {
   });
 });
 
-test('an account that is full is no throttle: waiting a moment changes nothing', async () => {
+test('in a full account is not a throttle, since waiting a moment changes nothing', async () => {
   fault('CreateApiKey', 'error', { error: 'LimitExceededException' });
   await expect(keys.create(newKey())).rejects.toMatchObject({
     name: 'DaypassError',
@@ -113,7 +113,7 @@ test('an account that is full is no throttle: waiting a moment changes nothing',
 });
 
 describe('find by name', () => {
-  test('finds the very name, not one that only begins so', async () => {
+  test('finds the exact name, not one that only begins with it', async () => {
     const key = newKey();
     await keys.create({ ...key, name: `${key.name}-longer`, value: newKeyValue() });
     expect(await keys.findIdByName(key.name)).toBeUndefined();
@@ -131,28 +131,28 @@ describe('bind', () => {
     }
   });
 
-  test('twice is once', async () => {
+  test('succeeds twice with one binding', async () => {
     const id = await keys.create(newKey());
     await keys.bindToPlan(id, '1RequestPerDay');
     await keys.bindToPlan(id, '1RequestPerDay');
     expect(await boundTo('1RequestPerDay')).toEqual([id]);
   });
 
-  test('is done also when the reply is lost', async () => {
+  test('succeeds even if the reply is lost', async () => {
     const id = await keys.create(newKey());
     fault('CreateUsagePlanKey', 'drop-reply', { times: 1 });
     await keys.bindToPlan(id, '2RequestPerDay');
     expect(await boundTo('2RequestPerDay')).toEqual([id]);
   });
 
-  test('to a plan that is not there fails, naming it', async () => {
+  test('to a missing plan fails with its name', async () => {
     const id = await keys.create(newKey());
     await expect(keys.bindToPlan(id, 'GoneRequestPerDay')).rejects.toThrow('GoneRequestPerDay');
   });
 });
 
 describe('delete', () => {
-  test('ends key and binding', async () => {
+  test('removes key and binding', async () => {
     const key = newKey();
     const id = await keys.create(key);
     await keys.bindToPlan(id, '3RequestPerDay');
@@ -161,14 +161,14 @@ describe('delete', () => {
     expect(await boundTo('3RequestPerDay')).toEqual([]);
   });
 
-  test('of what is gone is a success', async () => {
+  test('succeeds if the key is gone', async () => {
     const id = await keys.create(newKey());
     await keys.delete(id);
     await keys.delete(id);
     await keys.delete('neverthere');
   });
 
-  test('is done also when the reply is lost', async () => {
+  test('succeeds even if the reply is lost', async () => {
     const key = newKey();
     const id = await keys.create(key);
     fault('DeleteApiKey', 'drop-reply', { times: 1 });
@@ -177,7 +177,7 @@ describe('delete', () => {
   });
 });
 
-test('a failure of API Gateway is told as an unavailable part', async () => {
+test('a failure of API Gateway is reported as an unavailable part', async () => {
   const { toDaypassError } = await import('../../../../lambda/http/error-answer.ts');
   fault('DeleteApiKey', 'error', { error: 'ServiceUnavailableException' });
   const error = await keys.delete('any').catch((thrown: unknown) => thrown);

@@ -29,7 +29,7 @@ async function readAll(): Promise<ConverseEvent[]> {
   return Array.fromAsync(await open());
 }
 
-test('events come as Bedrock sends them, to the last', async () => {
+test('events come as Bedrock sends them, to the last one', async () => {
   const events = await readAll();
   expect(events.some((event) => event.contentBlockDelta?.delta?.text)).toBe(true);
   expect(events.some((event) => event.messageStop?.stopReason === 'end_turn')).toBe(true);
@@ -53,7 +53,7 @@ describe('a refusal before the first event', () => {
     await expect(open()).rejects.toMatchObject({ name: 'DaypassError', code, status });
   });
 
-  test('an overloaded model says when to come back, a failed one does not', async () => {
+  test('an overloaded model says when to retry, a failed one does not', async () => {
     fault({ kind: 'throttle' });
     await expect(open()).rejects.toMatchObject({ headers: { 'retry-after': '5' } });
     fault({ kind: 'error', error: 'ModelErrorException' });
@@ -66,12 +66,12 @@ describe('a refusal before the first event', () => {
     'This model’s maximum context length is 131072 tokens. However, you requested 140000 tokens.',
     'input length and `max_tokens` exceed context limit: 199000 + 4096 > 200000',
     '400 Bad Request: Too many input tokens. Max input tokens: 8192, request input token count: 9000',
-  ])('a prompt too long for the model, in whatever words, is told by its own code: %s', async (message) => {
+  ])('a prompt too long for the model, however worded, has a code of its own: %s', async (message) => {
     fault({ kind: 'error', error: 'ValidationException', message });
     await expect(open()).rejects.toMatchObject({ code: 'context_length_exceeded', status: 400 });
   });
 
-  test('tells what Bedrock says of the caller’s request, and of nothing else', async () => {
+  test('passes on what Bedrock says of the caller’s request, and nothing else', async () => {
     fault({ kind: 'error', error: 'ValidationException', message: 'too many stop sequences' });
     await expect(open()).rejects.toThrow('too many stop sequences');
     for (const error of ['AccessDeniedException', 'InternalServerException', 'ModelErrorException']) {
@@ -81,12 +81,12 @@ describe('a refusal before the first event', () => {
     }
   });
 
-  test('a throttled call is tried once more', async () => {
+  test('a throttled call is retried once', async () => {
     fault({ kind: 'throttle', times: 1 });
     expect((await readAll()).length).toBeGreaterThan(0);
   });
 
-  test('an answer that is cut off before its first event is a failed model', async () => {
+  test('an answer cut off before its first event is a failed model', async () => {
     fault({ kind: 'cut', afterEvents: 0 });
     await expect(open()).rejects.toMatchObject({ name: 'DaypassError', code: 'model_failed', status: 502 });
   });
@@ -141,7 +141,7 @@ describe('a caller who leaves', () => {
     converseStream = createConverseStream();
   });
 
-  test('ends generation, and the stream ends in an error, not as if it were whole', async () => {
+  test('ends generation, and the stream ends in an error, not as if complete', async () => {
     const abort = new AbortController();
     const events: ConverseEvent[] = [];
     const reading = (async () => {

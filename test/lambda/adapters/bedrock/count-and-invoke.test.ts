@@ -22,7 +22,7 @@ const { signal } = new AbortController();
 const messages = [{ role: 'user' as const, content: [{ text: 'How many are these?' }] }];
 const haiku = 'anthropic.claude-haiku-4-5-20251001-v1:0';
 
-test('tokens are counted by the model itself', async () => {
+test('tokens are counted by the model’s own endpoint', async () => {
   expect(await countTokens(haiku, { messages })).toBeGreaterThan(3);
   await expect(countTokens(`global.${haiku}`, { messages })).rejects.toMatchObject({
     code: 'model_refused_request',
@@ -32,7 +32,7 @@ test('tokens are counted by the model itself', async () => {
 test.each([
   ['amazon.titan-embed-text-v2:0', { inputText: 'one two three' }],
   ['cohere.embed-multilingual-v3', { texts: ['one two three'], input_type: 'search_document' }],
-])('%s tells the tokens read in a header', async (modelId, body) => {
+])('%s gives the tokens read in a header', async (modelId, body) => {
   const { answer, inputTokens } = await invokeModel(modelId, body, signal);
   expect(inputTokens).toBeGreaterThan(2);
   expect(answer).toEqual(expect.any(Object));
@@ -54,7 +54,7 @@ test.each([
   }
 });
 
-test('a caller who left is not asked for', async () => {
+test('no model is asked for a caller who left', async () => {
   const asking = invokeModel('amazon.titan-embed-text-v2:0', { inputText: 'x' }, AbortSignal.abort());
   await expect(asking).rejects.toMatchObject({ name: 'DaypassError' });
 });

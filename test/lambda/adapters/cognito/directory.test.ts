@@ -91,7 +91,7 @@ describe('sign-up', () => {
     expect(codeFor(email)).toMatch(/^\d{6}$/);
   });
 
-  test('of a known address makes nobody, and does not throw', async () => {
+  test('of a known address makes no user and does not throw', async () => {
     const { email } = await confirmed();
     expect(await directory.signUp(email, newPassword())).toBeUndefined();
   });
@@ -108,7 +108,7 @@ describe('sign-up', () => {
     expect(refusal.message).not.toContain(password);
   });
 
-  test('where the pool takes nobody says so', async () => {
+  test('in a pool closed to sign-up says so', async () => {
     cognito.definePool({
       id: poolId,
       properties: { ...poolProperties, AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } },
@@ -133,7 +133,7 @@ describe('sign-up', () => {
 });
 
 describe('confirmation', () => {
-  test('with the code lets the user in', async () => {
+  test('with the code lets the user log in', async () => {
     const { email, password } = await confirmed();
     expect(await directory.logIn(email, password)).toEqual({
       token: expect.any(String),
@@ -156,7 +156,7 @@ describe('confirmation', () => {
   test.each([
     ['a user', async () => (await signedUp()).userId],
     ['nobody', async () => randomUUID()],
-  ])('guessing the code of %s ends after some attempts', async (_whom, find) => {
+  ])('guessing the code of %s is stopped after some attempts', async (_whom, find) => {
     const userId = await find();
     let refusal = await refusalOf(directory.confirm(userId, 'x'));
     for (let guess = 0; guess < 30 && refusal.code === 'invalid_code'; guess += 1) {
@@ -169,7 +169,7 @@ describe('confirmation', () => {
     });
   });
 
-  test('a new code is sent to whoever waits for one, and the answer is the same for all', async () => {
+  test('a new code is sent only to a user waiting for one, and the answer is the same for all', async () => {
     const { email } = await signedUp();
     await directory.resendCode(email);
     expect(mailbox.list(email)).toHaveLength(2);
@@ -181,7 +181,7 @@ describe('confirmation', () => {
 });
 
 describe('login', () => {
-  test('gives a token that API Gateway takes', async () => {
+  test('returns a token that API Gateway accepts', async () => {
     const { email, password, userId } = await confirmed();
     const { token } = await directory.logIn(email, password);
     expect(await cognito.verifyIdToken(poolArn, token)).toMatchObject({ sub: userId, email });
@@ -194,7 +194,7 @@ describe('login', () => {
     expect(await refusalOf(directory.logIn(newEmail(), newPassword()))).toEqual(wrong);
   });
 
-  test('before confirmation is refused as such, to whoever knows the password only', async () => {
+  test('before confirmation is refused as such only to those who know the password', async () => {
     const { email, password } = await signedUp();
     expect(await refusalOf(directory.logIn(email, password))).toMatchObject({
       code: 'email_not_confirmed',
@@ -207,7 +207,7 @@ describe('login', () => {
 });
 
 describe('a session', () => {
-  test('is renewed with its refresh token, which stays', async () => {
+  test('is renewed with its refresh token, which stays the same', async () => {
     const { email, password } = await confirmed();
     const session = await directory.logIn(email, password);
     const renewed = await directory.refresh(session.refreshToken);
@@ -231,13 +231,13 @@ describe('a session', () => {
   const ended = { code: 'invalid_refresh_token', status: 401, param: 'refreshToken' };
 
   test.each(['', 'nonsense', 'a.b.c', 'x'.repeat(5000)])(
-    'with a token that is none is refused: %.10j',
+    'with a malformed token is refused: %.10j',
     async (token) => {
       expect(await refusalOf(directory.refresh(token))).toMatchObject(ended);
     },
   );
 
-  test('once ended is not renewed, and others of the user are', async () => {
+  test('once ended is not renewed, while the user’s others are', async () => {
     const { email, password } = await confirmed();
     const [one, other] = [await directory.logIn(email, password), await directory.logIn(email, password)];
     await directory.endSession(one.refreshToken);
@@ -245,7 +245,7 @@ describe('a session', () => {
     expect((await directory.refresh(other.refreshToken)).token).toBeTruthy();
   });
 
-  test('a login token can’t be ended in the place of a refresh token', async () => {
+  test('a login token can’t be revoked in place of a refresh token', async () => {
     const { email, password } = await confirmed();
     const { token } = await directory.logIn(email, password);
     expect(await refusalOf(directory.endSession(token))).toMatchObject(ended);
@@ -281,7 +281,7 @@ describe('changing the password', () => {
     expect((await directory.logIn(email, password)).token).toBeTruthy();
   });
 
-  test('is done when only the reply was lost', async () => {
+  test('succeeds if only the reply was lost', async () => {
     const { email, password } = await confirmed();
     const next = newPassword();
     aws.faults.replace([
@@ -291,7 +291,7 @@ describe('changing the password', () => {
     expect((await directory.logIn(email, next)).token).toBeTruthy();
   });
 
-  test('guessing the current one ends after some attempts', async () => {
+  test('guessing the current one is stopped after some attempts', async () => {
     const { email } = await confirmed();
     const guess = () => refusalOf(directory.changePassword(email, newPassword(), newPassword()));
     let refusal = await guess();
@@ -306,7 +306,7 @@ test('a user’s id is found by the address', async () => {
 });
 
 describe('a forgotten password', () => {
-  test('is set anew with the code', async () => {
+  test('is reset with the code', async () => {
     const { email, password } = await confirmed();
     const next = newPassword();
     await directory.forgotPassword(email);
@@ -315,7 +315,7 @@ describe('a forgotten password', () => {
     expect(await refusalOf(directory.logIn(email, password))).toMatchObject({ code: 'invalid_credentials' });
   });
 
-  test('asking is answered alike for everybody', async () => {
+  test('asking for a code is answered alike for every address', async () => {
     await directory.forgotPassword(newEmail());
     const { email } = await signedUp();
     await directory.forgotPassword(email);
@@ -351,7 +351,7 @@ test('a user is deleted once, and a second time is a success', async () => {
   expect(await refusalOf(directory.logIn(email, password))).toMatchObject({ code: 'invalid_credentials' });
 });
 
-describe('Cognito’s own trouble', () => {
+describe('Cognito’s own failures', () => {
   test.each([
     ['TooManyRequestsException', 'service_unavailable', 503],
     ['LimitExceededException', 'too_many_attempts', 429],
@@ -367,7 +367,7 @@ describe('Cognito’s own trouble', () => {
     expect(refusal.message).not.toContain('internal');
   });
 
-  test('the pool’s daily number of e-mails is not told as the caller’s attempts', async () => {
+  test('the pool’s daily e-mail limit is not reported as the caller’s attempts', async () => {
     const rule = {
       error: 'LimitExceededException',
       message: 'Exceeded daily email limit for the operation or the account.',
@@ -379,7 +379,7 @@ describe('Cognito’s own trouble', () => {
     });
   });
 
-  test('its throttling of a deletion is a 503 that says when to come back', async () => {
+  test('a throttled deletion is a 503 that says when to retry', async () => {
     aws.faults.replace([{ service: 'cognito-idp', kind: 'throttle' }]);
     expect(await refusalOf(directory.deleteUser('someone'))).toMatchObject({
       status: 503,
@@ -387,7 +387,7 @@ describe('Cognito’s own trouble', () => {
     });
   });
 
-  test('too many wrong passwords are told as such', async () => {
+  test('too many wrong passwords are refused as such', async () => {
     const rule = { error: 'NotAuthorizedException', message: 'Password attempts exceeded' };
     aws.faults.replace([{ service: 'cognito-idp', kind: 'error', ...rule }]);
     expect(await refusalOf(directory.logIn(newEmail(), newPassword()))).toMatchObject({
@@ -396,14 +396,14 @@ describe('Cognito’s own trouble', () => {
     });
   });
 
-  test('a failure of its own is told as an unavailable part', async () => {
+  test('an internal failure is reported as an unavailable part', async () => {
     const { toDaypassError } = await import('../../../../lambda/http/error-answer.ts');
     aws.faults.replace([{ service: 'cognito-idp', kind: 'error' }]);
     const error = await directory.logIn(newEmail(), newPassword()).catch((thrown: unknown) => thrown);
     expect(toDaypassError(error)).toMatchObject({ code: 'service_unavailable', status: 503 });
   });
 
-  test('an address that nobody confirmed is signed up anew: the first password no longer counts', async () => {
+  test('signing up an unconfirmed address again replaces the first password', async () => {
     const { email, password } = await signedUp();
     const second = newPassword();
     const userId = (await directory.signUp(email, second)) ?? '';
@@ -420,7 +420,7 @@ describe('Cognito’s own trouble', () => {
     expect((await directory.logIn(email, password)).token).toBeTruthy();
   });
 
-  test('the code of a later sign-up does not confirm an earlier one, nor the other way about', async () => {
+  test('the code of a later sign-up does not confirm an earlier one, nor the reverse', async () => {
     const first = await signedUp();
     const firstCode = codeFor(first.email);
     const secondId = (await directory.signUp(first.email, newPassword())) ?? '';
@@ -433,7 +433,7 @@ describe('Cognito’s own trouble', () => {
   });
 });
 
-describe('what Cognito refuses of calls in our own right is no fault of the caller’s', () => {
+describe('Cognito’s refusal of our own calls is not the caller’s fault', () => {
   const own: [operation: string, call: (userId: string) => Promise<unknown>][] = [
     ['AdminDeleteUser', (userId) => directory.deleteUser(userId)],
     ['AdminUserGlobalSignOut', (userId) => directory.endAllSessions(userId)],
@@ -455,7 +455,7 @@ describe('what Cognito refuses of calls in our own right is no fault of the call
     expect(toDaypassError(thrown)).toMatchObject({ code: 'internal_error', status: 500 });
   });
 
-  test.each(['AdminGetUser', 'AdminDeleteUser'])('in the middle of a sign-up too: %s', async (operation) => {
+  test.each(['AdminGetUser', 'AdminDeleteUser'])('during a sign-up too: %s', async (operation) => {
     const { email } = await signedUp();
     const error = 'InvalidParameterException';
     aws.faults.replace([{ service: 'cognito-idp', operation, kind: 'error', error }]);
@@ -464,7 +464,7 @@ describe('what Cognito refuses of calls in our own right is no fault of the call
     });
   });
 
-  test('a throttled one is a 503 that says when to come back', async () => {
+  test('a throttled one is a 503 that says when to retry', async () => {
     const { userId } = await confirmed();
     aws.faults.replace([{ service: 'cognito-idp', operation: 'AdminUserGlobalSignOut', kind: 'throttle' }]);
     expect(await refusalOf(directory.endAllSessions(userId))).toMatchObject({
@@ -473,7 +473,7 @@ describe('what Cognito refuses of calls in our own right is no fault of the call
     });
   });
 
-  test('a user who is gone has no sessions to end', async () => {
+  test('ending the sessions of a deleted user succeeds', async () => {
     await directory.endAllSessions(randomUUID());
   });
 });
@@ -498,7 +498,7 @@ describe('the app client’s secret', () => {
     expect((await fresh.logIn(email, password)).token).toBeTruthy();
   });
 
-  test('that could not be read is read again by the next call', async () => {
+  test('that couldn’t be read is read again by the next call', async () => {
     const { email, password } = await confirmed();
     const fresh = await otherDirectory();
     aws.faults.replace([{ ...secretReads, kind: 'error', error: 'InvalidParameterException' }]);
@@ -507,7 +507,7 @@ describe('the app client’s secret', () => {
     expect((await fresh.logIn(email, password)).token).toBeTruthy();
   });
 
-  test('that was changed is read anew, and every kind of call goes on', async () => {
+  test('that was changed is read again, and every kind of call goes on', async () => {
     const { email, password, userId } = await confirmed();
     changeSecret();
     const session = await directory.logIn(email, password);
@@ -534,7 +534,7 @@ describe('the app client’s secret', () => {
     ['refresh', () => directory.refresh('token')],
     ['endSession', () => directory.endSession('token')],
     ['confirm', () => directory.confirm(randomUUID(), '123456')],
-  ])('that is never taken is a failure of ours, and nothing that %s hides', async (_what, call) => {
+  ])('that Cognito keeps refusing is our own failure, which %s doesn’t hide', async (_what, call) => {
     const { toDaypassError } = await import('../../../../lambda/http/error-answer.ts');
     const message = `Unable to verify secret hash for client ${clientId}`;
     aws.faults.replace([

@@ -43,7 +43,7 @@ const operations: Record<string, (key: KeyRecord, at: number) => Promise<unknown
 };
 
 test.each(Object.keys(operations))(
-  'an intent to %s keeps its time and failures when the same is asked for again',
+  'an intent to %s keeps its time and failures if the operation is asked for again',
   async (kind) => {
     const key = await activeKey(records);
     const { userId } = key;
@@ -68,7 +68,7 @@ test('another operation on the same key begins with no failures', async () => {
   expect(intent?.failures).toBeUndefined();
 });
 
-test('a deletion marks its user again also where the mark is gone and the intent stands', async () => {
+test('a deletion marks its user again if the mark is gone while the intent remains', async () => {
   const userId = newUserId();
   await users.beginDeletion(userId, start);
   await users.deleteAll(userId, start, () => true);
@@ -77,7 +77,7 @@ test('a deletion marks its user again also where the mark is gone and the intent
   expect(await intentOf(userId)).toMatchObject({ since: start });
 });
 
-test('a failure of what has no intent is noted as a repair', async () => {
+test('a failure without an intent is recorded as a repair', async () => {
   const subject = { subject: `gw${newUserId()}`, userId: newUserId() };
   expect(await intents.countFailure(subject, start)).toBe(1);
   expect(await intents.countFailure(subject, start + 1)).toBe(2);
@@ -89,7 +89,7 @@ test('a failure of what has no intent is noted as a repair', async () => {
   });
 });
 
-test('removing an intent spares the one that a later operation has put in its place', async () => {
+test('removing an intent spares one that a later operation put in its place', async () => {
   const key = await activeKey(records);
   await records.beginRotation(key, rotation(start + 1));
   const rotating = (await intentOf(key.keyId)) as Intent;

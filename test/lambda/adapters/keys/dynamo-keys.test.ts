@@ -36,7 +36,7 @@ const loseReply = (times = 1) =>
   aws.faults.replace([{ service: 'dynamodb', operation: 'TransactWriteItems', kind: 'drop-reply', times }]);
 
 describe('reserve', () => {
-  test('of 50 at once on one place exactly one gets it', async () => {
+  test('gives one place to exactly one of 50 at once', async () => {
     const userId = newUserId();
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, () => records.reserve(someIntent({ userId }), 1)),
@@ -46,7 +46,7 @@ describe('reserve', () => {
     expect(await records.listAll(userId)).toMatchObject(won);
   });
 
-  test('of 20 at once on three places exactly three get one, each another', async () => {
+  test('gives three places to exactly three of 20 at once, one each', async () => {
     const userId = newUserId();
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => records.reserve(someIntent({ userId }), 3)),
@@ -56,14 +56,14 @@ describe('reserve', () => {
     expect(await records.listAll(userId)).toHaveLength(3);
   });
 
-  test('other plans and other users have places of their own', async () => {
+  test('gives other plans and other users places of their own', async () => {
     const userId = newUserId();
     expect(await records.reserve(someIntent({ userId }), 1)).toBeDefined();
     expect(await records.reserve(someIntent({ userId, plan: '20-per-day' }), 1)).toBeDefined();
     expect(await records.reserve(someIntent(), 1)).toBeDefined();
   });
 
-  test('takes one place also when the reply is lost on the way', async () => {
+  test('takes one place even if the reply is lost', async () => {
     const intent = someIntent();
     loseReply();
     const record = await records.reserve(intent, 3);
@@ -90,7 +90,7 @@ describe('activate', () => {
     });
   });
 
-  test('does nothing to a key whose intent is gone', async () => {
+  test('does nothing for a key whose intent is gone', async () => {
     const record = (await records.reserve(someIntent(), 1)) as KeyRecord;
     await records.abandon(record, undefined);
     await expect(
@@ -101,13 +101,13 @@ describe('activate', () => {
     expect(await leftOf({ ...record, apiKeyId: 'no-such-key' })).toEqual([]);
   });
 
-  test('happens once, and refuses a second time', async () => {
+  test('succeeds once and refuses a second time', async () => {
     const key = await activeKey(records);
     await expect(records.activate(key, { apiKeyId: 'gw2' }, { requestsPerDay: 1 })).rejects.toThrow();
     expect((await records.find(key.userId, key.keyId))?.apiKeyId).toBe(key.apiKeyId);
   });
 
-  test('succeeds also when the reply is lost on the way', async () => {
+  test('succeeds even if the reply is lost', async () => {
     const record = (await records.reserve(someIntent(), 1)) as KeyRecord;
     loseReply();
     await records.activate(record, { apiKeyId: 'gw3' }, { requestsPerDay: 1 });
@@ -116,7 +116,7 @@ describe('activate', () => {
 });
 
 describe('abandon', () => {
-  test('leaves nothing of an intent, and its place is free again', async () => {
+  test('leaves nothing of the key, and its place is free again', async () => {
     const record = (await records.reserve(someIntent(), 1)) as KeyRecord;
     await records.abandon(record, undefined);
     expect(await leftOf(record)).toEqual([]);
@@ -132,7 +132,7 @@ describe('abandon', () => {
 });
 
 describe('revoke', () => {
-  test('ends the meter and the look-up, frees the place, and keeps the record for the list for a while', async () => {
+  test('removes the metering item and the look-up, frees the place, and keeps the record for the list for a while', async () => {
     const key = await activeKey(records);
     loseReply();
     await endKey(records, key, 'revoked', start);
@@ -147,7 +147,7 @@ describe('revoke', () => {
     expect(await records.reserve(someIntent({ userId: key.userId }), 1)).toMatchObject({ slot: 1 });
   });
 
-  test('keeps the limits and the day’s counters on the record, also when it is being moved since it was read', async () => {
+  test('keeps the limits and the day’s counters on the record, even if a move has begun since it was read', async () => {
     const key = await activeKey(records, { requestsPerDay: 7 });
     const change = { id: 'c', plan: '20-per-day', startedAt: start };
     expect(await records.beginPlanChange(key, change, 1)).toMatchObject(change);
@@ -158,7 +158,7 @@ describe('revoke', () => {
     });
   });
 
-  test('makes no record of a key that is gone', async () => {
+  test('creates no record for a key that is gone', async () => {
     const key = await activeKey(records);
     await records.abandon(key, key.apiKeyId);
     await endKey(records, key, 'revoked', start);
@@ -167,19 +167,19 @@ describe('revoke', () => {
 });
 
 describe('reading', () => {
-  test('nobody finds someone else’s key', async () => {
+  test('no user finds another’s key', async () => {
     const key = await activeKey(records);
     expect(await records.find(newUserId(), key.keyId)).toBeUndefined();
   });
 
   test.each(['', 'x'.repeat(5000), 'key_1', 'PROFILE', 'key_0000000000000000000000000\u0000'])(
-    'what can’t be the id of a key is not there: %.20j',
+    'a malformed key id is not found: %.20j',
     async (keyId) => {
       expect(await records.find('ada', keyId)).toBeUndefined();
     },
   );
 
-  test('an unknown hash is nobody’s', async () => {
+  test('an unknown hash finds no key', async () => {
     expect(await records.findByHash('0'.repeat(64))).toBeUndefined();
   });
 });
@@ -212,7 +212,7 @@ describe('a list', () => {
     expect(pages.slice(0, -1).filter((page) => page.length !== limit)).toEqual([]);
   });
 
-  test('does not show keys still being made, revoked ones it does', async () => {
+  test('shows revoked keys, and none that is still being made', async () => {
     const { userId, newestFirst } = await userWith(2);
     await records.reserve(someIntent({ userId, createdAt: start + 9000 }), 100);
     const revoked = (await records.find(userId, newestFirst[1] ?? '')) as KeyRecord;
@@ -225,7 +225,7 @@ describe('a list', () => {
     expect(await records.listAll(userId)).toHaveLength(3);
   });
 
-  test('reads what it is asked for, one more, and the keys still being made', async () => {
+  test('reads the keys asked for, one more, and those still being made', async () => {
     const { userId, newestFirst } = await userWith(12);
     for (let at = 0; at < 3; at += 1)
       await records.reserve(someIntent({ userId, createdAt: start + 60_000 + at }), 100);
@@ -237,7 +237,7 @@ describe('a list', () => {
     expect(read()).toBe(6);
   });
 
-  test('of what is left to do has no ended key whose removal is done', async () => {
+  test('of unfinished keys holds no ended key whose removal is done', async () => {
     const { userId, newestFirst } = await userWith(4);
     const [active, settled, pending, expired] = newestFirst as [string, string, string, string];
     for (const [keyId, status] of [
@@ -256,7 +256,7 @@ describe('a list', () => {
     ]);
   });
 
-  test('of what is left to do of 210 ended keys is empty', async () => {
+  test('of unfinished keys is empty for 210 ended ones', async () => {
     const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
     const { itemKeys } = await import('../../../../lambda/adapters/table.ts');
     const userId = newUserId();
@@ -275,7 +275,7 @@ describe('a list', () => {
     expect(await records.listAll(userId)).toHaveLength(210);
   });
 
-  test('of nobody is empty', async () => {
+  test('is empty for an unknown user', async () => {
     expect(await records.listVisible(newUserId(), { limit: 10 })).toEqual({ records: [], nextCursor: null });
   });
 
@@ -287,7 +287,7 @@ describe('a list', () => {
     `key_${'a'.repeat(27)}`,
     `KEY_${'a'.repeat(26)}`,
     'é'.repeat(500),
-  ])('refuses a cursor that it can’t have given: %.20j', async (cursor) => {
+  ])('refuses a cursor that was never issued: %.20j', async (cursor) => {
     await expect(records.listVisible('ada', { limit: 10, cursor })).rejects.toMatchObject({
       name: 'DaypassError',
       code: 'invalid_request',
@@ -304,14 +304,14 @@ describe('a list', () => {
   });
 });
 
-test('a table that is down is told as such after a bounded number of attempts', async () => {
+test('a table that is down is reported as such after a bounded number of attempts', async () => {
   const { toDaypassError } = await import('../../../../lambda/http/error-answer.ts');
   aws.faults.replace([{ service: 'dynamodb', kind: 'error' }]);
   const error = await records.find('ada', someIntent().keyId).catch((thrown: unknown) => thrown);
   expect(toDaypassError(error)).toMatchObject({ code: 'service_unavailable', status: 503 });
 });
 
-test('counters of more keys than one read takes come back together', async () => {
+test('counters of more keys than one read allows come back together', async () => {
   const { createDynamoKeyMeters } = await import('../../../../lambda/adapters/meter/key-meters.ts');
   const userId = newUserId();
   const keys = await Promise.all(

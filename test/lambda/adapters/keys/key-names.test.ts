@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-test('more keys than a batch reads are told by name; those whose record is gone, or is another’s, are not', async () => {
+test('more keys than a batch reads get their names, except those whose record is gone or another user’s', async () => {
   const [ada, bob] = [newUserId(), newUserId()];
   const intents = Array.from({ length: 120 }, (_, at) =>
     someIntent({ userId: ada, name: `key ${at}`, plan: `plan-${at}` }),
@@ -30,6 +30,6 @@ test('more keys than a batch reads are told by name; those whose record is gone,
   expect(await names.of(ada, ids)).toEqual(new Map(intents.map(({ keyId, name }) => [keyId, name])));
 });
 
-test('of no keys nothing is asked', async () => {
+test('for no keys nothing is read', async () => {
   expect(await names.of(newUserId(), [])).toEqual(new Map());
 });

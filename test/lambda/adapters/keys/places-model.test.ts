@@ -279,7 +279,7 @@ async function tolerant(work: Promise<unknown>): Promise<void> {
   });
 }
 
-test('no sequence of creating, charging, refunding, rotating, moving, revoking, expiring and deleting gets more than the plan a day, a week or a month', async () => {
+test('no sequence of creating, charging, refunding, rotating, moving, revoking, expiring and deleting exceeds the plan of a day, a week or a month', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 40 }), async (steps) => {
       const world = await openWorld();

@@ -70,7 +70,7 @@ describe('beginning a change of plan', () => {
     });
   });
 
-  test('takes a free place of several, and none where all are taken', async () => {
+  test('takes a free place of several, and none if all are taken', async () => {
     const userId = newUserId();
     await records.reserve(someIntent({ userId, plan: target }), 1);
     const key = await newKey({ userId });
@@ -79,7 +79,7 @@ describe('beginning a change of plan', () => {
     expect(await begun(key, 2)).toMatchObject({ slot: 2 });
   });
 
-  test('of 20 at once happens once', async () => {
+  test('happens once of 20 at once', async () => {
     const key = await newKey();
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => records.beginPlanChange(key, wantedChange(), 30)),
@@ -88,7 +88,7 @@ describe('beginning a change of plan', () => {
     expect((await heldBy(key)).places).toHaveLength(2);
   });
 
-  test('is refused while the key is rotated, and rotating it while its plan changes', async () => {
+  test('is refused while the key is rotated, and so is rotating it while its plan changes', async () => {
     const rotation = { valueHash: 'f'.repeat(64), last4: 'ffff', startedAt: start, graceEndsAt: start };
     const rotating = await newKey();
     await records.beginRotation(rotating, rotation);
@@ -98,7 +98,7 @@ describe('beginning a change of plan', () => {
     expect(await records.beginRotation(changing, rotation)).toBe(false);
   });
 
-  test('is refused where the key was moved since it was read, and so is rotating it then', async () => {
+  test('is refused if the key was moved since it was read, and so is rotating it then', async () => {
     const stale = await newKey();
     await records.completePlanChange(stale, await begun(stale), more);
     expect(await records.beginPlanChange(stale, wantedChange(), 1)).toBe('changed');
@@ -116,7 +116,7 @@ describe('beginning a change of plan', () => {
 });
 
 describe('completing it', () => {
-  test('moves record, place and limits at once, and keeps what was used', async () => {
+  test('moves record, place and limits at once, and keeps the usage', async () => {
     const key = await newKey();
     await charge(key.apiKeyId);
     const change = { ...(await begun(key)), name: 'desk' };
@@ -132,7 +132,7 @@ describe('completing it', () => {
     });
   });
 
-  test('to a smaller plan refuses what is used up there', async () => {
+  test('to a smaller plan refuses calls past that plan’s limits', async () => {
     const key = await newKey();
     for (let count = 0; count < 3; count += 1) await charge(key.apiKeyId);
     const smaller = { limits: { requestsPerDay: 2 }, changedAt: start };
@@ -143,13 +143,13 @@ describe('completing it', () => {
     });
   });
 
-  test('takes the models of the old plan away where the new one has all', async () => {
+  test('lifts the old plan’s restriction of models if the new one has all', async () => {
     const key = await activeKey(records, { requestsPerDay: 10, models: ['nova-micro'] });
     await records.completePlanChange(key, await begun(key), { limits: { requestsPerDay: 20 }, changedAt: 1 });
     expect(await charge(key.apiKeyId)).toMatchObject({ charge: { models: undefined } });
   });
 
-  test('keeps a name that the key was given meanwhile', async () => {
+  test('keeps a name given to the key meanwhile', async () => {
     const key = await newKey();
     const change = await begun(key);
     await records.rename(key, 'attic');
@@ -165,7 +165,7 @@ describe('completing it', () => {
     expect(await heldBy(key)).toEqual(onTwenty);
   });
 
-  test('can’t happen any more once the change was stopped, abandoned or its key ended', async () => {
+  test('is impossible once the change was stopped or abandoned, or its key ended', async () => {
     for (const end of ['stop', 'abandon', 'revoke']) {
       const key = await newKey();
       const change = await begun(key);
@@ -179,7 +179,7 @@ describe('completing it', () => {
 });
 
 describe('undoing it', () => {
-  test('frees the new place and takes the intent away, and may be repeated', async () => {
+  test('frees the new place, removes the intent, and may be repeated', async () => {
     const key = await newKey();
     const change = await begun(key);
     for (let time = 1; time <= 2; time += 1) {
@@ -191,7 +191,7 @@ describe('undoing it', () => {
     expect(await records.stopPlanChange(key, change)).toBe(false);
   });
 
-  test('takes nothing from another change that has begun meanwhile', async () => {
+  test('leaves another change that has begun meanwhile alone', async () => {
     const key = await newKey();
     const first = await begun(key);
     await records.abandonPlanChange(key, first);
@@ -211,7 +211,7 @@ describe('ending a key', () => {
     expect(await heldBy(key)).toEqual({ places: [], intents: ['end'] });
   });
 
-  test('that was moved, or is being, since it was read frees its own places and no other key’s', async () => {
+  test('that was or is being moved since it was read frees its own places and no other key’s', async () => {
     const moved = await newKey();
     await records.completePlanChange(moved, await begun(moved), more);
     const successor = await newKey({ userId: moved.userId });
@@ -230,7 +230,7 @@ describe('ending a key', () => {
   });
 });
 
-test('renaming gives an active key another name, and an ended one none', async () => {
+test('renaming changes the name of an active key, and not of an ended one', async () => {
   const key = await newKey();
   expect(await records.rename(key, 'desk')).toBe(true);
   expect((await again(key)).name).toBe('desk');

@@ -17,7 +17,7 @@ afterAll(() => aws.close());
 test.each<[string, (key: KeyRecord) => Promise<unknown>]>([
   ['its key ended', (key) => records.end(key, 'revoked', start)],
   ['it was undone', (key) => records.abandonRotation(key, rotation)],
-])('a rotation can’t complete any more once %s, and says so', async (_what, before) => {
+])('once %s, a rotation can’t complete, and says so', async (_what, before) => {
   const key = { ...(await activeKey(records)), rotation };
   expect(await records.beginRotation(key, rotation)).toBe(true);
   await before(key);

@@ -73,7 +73,7 @@ async function itemOf(apiKeyId: string): Promise<Record<string, unknown>> {
 const usedOn = async (apiKeyId: string, date = '2026-11-22') => (await itemOf(apiKeyId))[`day-${date}`] ?? 0;
 
 describe('a charge', () => {
-  test('of 200 at once on a plan of 10 exactly 10 are taken, and the rest are told the reset', async () => {
+  test('of 200 concurrent ones on a plan of 10, exactly 10 are taken, and the refusals give the reset', async () => {
     const key = await newKey();
     const results = await Promise.all(Array.from({ length: 200 }, () => charge(key.apiKeyId)));
     const taken = results.filter((result) => result.outcome === 'charged');
@@ -96,7 +96,7 @@ describe('a charge', () => {
     expect(await usedOn(key.apiKeyId)).toBe(10);
   });
 
-  test('tells whose it is, and what the key may do', async () => {
+  test('says whose it is and what the key may do', async () => {
     const key = await newKey({ models: ['nova-lite'] });
     expect(await charged(key.apiKeyId)).toMatchObject({
       meterId: key.apiKeyId,
@@ -109,7 +109,7 @@ describe('a charge', () => {
     expect((await itemOf(key.apiKeyId)).lastUsedAt).toBe(start);
   });
 
-  test('is taken for each call, however many come with one request id: callers can choose it', async () => {
+  test('is taken for each call, however many share one request id, which callers can choose', async () => {
     const key = await newKey({ requestsPerDay: 3 });
     const requestId = 'aaaaaaaa-1111-4111-8111-111111111111';
     const results = await Promise.all(
@@ -121,7 +121,7 @@ describe('a charge', () => {
     expect(await usedOn(key.apiKeyId)).toBe(3);
   });
 
-  test('is taken once when its reply is lost, also the last one of the day', async () => {
+  test('is taken once if its reply is lost, even the last one of the day', async () => {
     const key = await newKey({ requestsPerDay: 2 });
     for (const remaining of [1, 0]) {
       loseReply();
@@ -146,7 +146,7 @@ describe('a charge', () => {
     expect((await charge(key.apiKeyId, start + 1000)).outcome).toBe('unknown_key');
   });
 
-  test('after revocation none of those on the way is taken any more', async () => {
+  test('after revocation none of those under way is taken any more', async () => {
     const key = await newKey({ requestsPerDay: 1000 });
     await Promise.all([
       endKey(records, key, 'revoked', start),
@@ -185,7 +185,7 @@ describe('windows', () => {
     expect((await charge(key.apiKeyId, now + 1)).outcome).toBe('charged');
   });
 
-  test('of several full windows the longest is told: waiting for a shorter one would be in vain', async () => {
+  test('of several full windows the longest is reported, since waiting for a shorter one would be in vain', async () => {
     const key = await newKey({ requestsPerDay: 3, requestsPerHour: 3, requestsPerMinute: 3 });
     for (let call = 0; call < 3; call += 1) await charged(key.apiKeyId);
     expect(outcomes([await charge(key.apiKeyId)])).toEqual(['day']);
@@ -197,7 +197,7 @@ describe('windows', () => {
     // The month ends after the week.
     ['2026-11-26T12:00:00Z', 'month', '2026-12-01T00:00:00Z', '2026-11-30T00:00:00Z'],
   ])(
-    'of a full week and a full month at %s the %s is told, which ends last',
+    'of a full week and a full month at %s the %s is reported, which ends last',
     async (at, window, end, sooner) => {
       const key = await newKey({ requestsPerWeek: 2, requestsPerMonth: 2 });
       const now = Date.parse(at);
@@ -221,7 +221,7 @@ describe('windows', () => {
     expect(outcomes([await charge(key.apiKeyId, tuesday + day)])).toEqual(['week']);
   });
 
-  test('a refund gives the week and the month their request back', async () => {
+  test('a refund reaches the week and the month', async () => {
     const key = await newKey({ requestsPerWeek: 1, requestsPerMonth: 1 });
     await meter.refund(await charged(key.apiKeyId), 'nova-lite', 'refused');
     await charged(key.apiKeyId);
@@ -252,7 +252,7 @@ describe('windows', () => {
 });
 
 describe('a refund', () => {
-  test('gives back once, however often it is asked for', async () => {
+  test('is given once, however often it is asked for', async () => {
     const key = await newKey({ requestsPerDay: 2 });
     await charged(key.apiKeyId);
     const second = await charged(key.apiKeyId);
@@ -263,7 +263,7 @@ describe('a refund', () => {
     expect((await charge(key.apiKeyId)).outcome).toBe('exceeded');
   });
 
-  test('gives back once when its reply is lost', async () => {
+  test('is given once if its reply is lost', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
     loseReply('TransactWriteItems');
@@ -271,7 +271,7 @@ describe('a refund', () => {
     expect(await usedOn(key.apiKeyId)).toBe(0);
   });
 
-  test('gives back once when no answer at all comes to its transaction', async () => {
+  test('is given once if its transaction gets no reply at all', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
     loseReply('TransactWriteItems', everyAttempt);
@@ -280,7 +280,7 @@ describe('a refund', () => {
     expect(await ledgerOf(key)).toHaveLength(1);
   });
 
-  test('gives back to the windows that the call was counted in, also after midnight', async () => {
+  test('goes to the windows that the call was counted in, also after midnight', async () => {
     const key = await newKey({ requestsPerDay: 1 });
     const taken = await charged(key.apiKeyId, Date.parse('2026-11-22T23:59:59.999Z'));
     await charged(key.apiKeyId, Date.parse('2026-11-23T00:00:00Z'));
@@ -289,7 +289,7 @@ describe('a refund', () => {
     expect(await usedOn(key.apiKeyId, '2026-11-23')).toBe(1);
   });
 
-  test('gives back the day when the minute has been tidied away meanwhile', async () => {
+  test('reaches the day even if the minute has been tidied away meanwhile', async () => {
     const key = await newKey({ requestsPerDay: 100 });
     const first = Date.parse('2026-11-22T10:00:50Z');
     // Old minutes, more than are tolerated.
@@ -302,7 +302,7 @@ describe('a refund', () => {
     expect(await usedOn(key.apiKeyId)).toBe(20);
   });
 
-  test('of a call that ran for ten minutes is given all the same', async () => {
+  test('is given for a call that ran for ten minutes', async () => {
     const key = await newKey({ requestsPerDay: 100 });
     const slow = await charged(key.apiKeyId);
     // Enough others to have the slow one's id forgotten.
@@ -317,7 +317,7 @@ describe('a refund', () => {
     expect(await usedOn(key.apiKeyId)).toBe(20);
   });
 
-  test('is never given to a call that was settled, and a call given back is never settled', async () => {
+  test('is never given for a settled call, and a refunded call is never settled', async () => {
     const key = await newKey();
     const [settled, refunded] = [await charged(key.apiKeyId), await charged(key.apiKeyId)];
     await settle(settled);
@@ -328,7 +328,7 @@ describe('a refund', () => {
     expect((await ledgerOf(key)).map(({ mark }) => mark).sort()).toEqual(['metered', 'refunded']);
   });
 
-  test('is given as often a day as the plan has requests; then the call stays charged', async () => {
+  test('is given as often a day as the plan has requests, and not after that', async () => {
     const key = await newKey({ requestsPerDay: 3 });
     for (let call = 0; call < 3; call += 1) await meter.refund(await charged(key.apiKeyId), 'nova-lite');
     const fourth = await charged(key.apiKeyId);
@@ -341,7 +341,7 @@ describe('a refund', () => {
     expect(await usedOn(key.apiKeyId, '2026-11-23')).toBe(0);
   });
 
-  test('of a call that was refused before a model was asked is given without end, and takes none of that share', async () => {
+  test('of a call refused before a model was asked is always given, and doesn’t count towards that number', async () => {
     const key = await newKey({ requestsPerDay: 2 });
     for (let call = 0; call < 5; call += 1) {
       await meter.refund(await charged(key.apiKeyId), 'nova-lite', 'refused');
@@ -350,7 +350,7 @@ describe('a refund', () => {
     expect(await usedOn(key.apiKeyId)).toBe(0);
   });
 
-  test('to a key that is revoked is nothing', async () => {
+  test('to a revoked key does nothing', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
     await endKey(records, key, 'revoked', start);
@@ -360,7 +360,7 @@ describe('a refund', () => {
 });
 
 describe('the metering item', () => {
-  test('stays within one write unit over 500 charges in many minutes', async () => {
+  test('stays within one write unit through 500 charges in many minutes', async () => {
     const key = await newKey({ requestsPerDay: 1000, requestsPerHour: 1000, requestsPerMinute: 1000 });
     let largest = 0;
     for (let call = 0; call < 500; call += 1) {
@@ -373,7 +373,7 @@ describe('the metering item', () => {
     expect(await usedOn(key.apiKeyId)).toBe(500);
   }, 30_000);
 
-  test('is not made again by a call that ends after its key was revoked', async () => {
+  test('is not recreated by a call that ends after its key was revoked', async () => {
     const key = await newKey({ requestsPerDay: 100 });
     for (let minute = 0; minute < 20; minute += 1) await charged(key.apiKeyId, start + minute * 60_000);
     const last = await charged(key.apiKeyId, start + 30 * 60_000);
@@ -412,7 +412,7 @@ describe('tokens a day', () => {
     expect((await charged(key.apiKeyId, start + day)).tokens?.remaining).toBe(150);
   });
 
-  test('are counted once for a call, also when the reply to its settlement is lost', async () => {
+  test('are counted once per call, also if the reply to its settlement is lost', async () => {
     const key = await newKey({ tokensPerDay: 1000 });
     const taken = await charged(key.apiKeyId);
     loseReply('TransactWriteItems');
@@ -421,7 +421,7 @@ describe('tokens a day', () => {
     expect((await charged(key.apiKeyId)).tokens?.remaining).toBe(900);
   });
 
-  test('of a key revoked meanwhile are in the books, and its meter does not come back', async () => {
+  test('of a key revoked meanwhile are recorded as usage, and its metering item does not come back', async () => {
     const key = await newKey({ tokensPerDay: 1000 });
     const taken = await charged(key.apiKeyId);
     await endKey(records, key, 'revoked', start);
@@ -430,7 +430,7 @@ describe('tokens a day', () => {
     expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, inputTokens: 40 });
   });
 
-  test('lose none when calls are charged and settled at the same time', async () => {
+  test('are all counted when calls are charged and settled at the same time', async () => {
     const key = await newKey({ requestsPerDay: 100, tokensPerDay: 100_000 });
     const call = async () => settle(await charged(key.apiKeyId), start, { usage });
     await Promise.all(Array.from({ length: 30 }, call));
@@ -455,8 +455,8 @@ async function itemsOf(userId: string, prefix = '') {
 }
 const ledgerOf = (key: KeyRecord) => itemsOf(key.userId, 'LEDGER#');
 
-describe('the books', () => {
-  test('have a line for each call that expires', async () => {
+describe('usage', () => {
+  test('has a row for each call, which expires', async () => {
     const key = await newKey();
     const requestId = randomUUID();
     const taken = await charged(key.apiKeyId, start, requestId);
@@ -492,7 +492,7 @@ describe('the books', () => {
     ]);
   });
 
-  test('count a call once when the reply is lost, and when it is settled again', async () => {
+  test('counts a call once if the reply is lost or it is settled again', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
     loseReply('TransactWriteItems');
@@ -501,7 +501,7 @@ describe('the books', () => {
     expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, costNanoDollars: 100 });
   });
 
-  test('count a call whose cancelled transaction nobody heard of', async () => {
+  test('counts a call whose transaction was cancelled and the reply lost', async () => {
     const key = await newKey();
     await charged(key.apiKeyId);
     // The day's second call expects a row that isn't there yet, so the first transaction is cancelled.
@@ -511,7 +511,7 @@ describe('the books', () => {
     expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
   });
 
-  test('count a call once when no answer at all came to the transaction that counted it', async () => {
+  test('counts a call once if the transaction that counted it got no reply', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
     loseReply('TransactWriteItems', everyAttempt);
@@ -520,7 +520,7 @@ describe('the books', () => {
     expect(await ledgerOf(key)).toHaveLength(1);
   });
 
-  test('count a call of a key that was revoked meanwhile', async () => {
+  test('counts a call of a key that was revoked meanwhile', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
     await endKey(records, key, 'revoked', start);
@@ -528,7 +528,7 @@ describe('the books', () => {
     expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
   });
 
-  test('bring back nothing of a deleted user', async () => {
+  test('brings back nothing of a deleted user', async () => {
     const [fresh, used] = [await newKey(), await newKey()];
     const ends = [await charged(fresh.apiKeyId), await charged(used.apiKeyId)];
     await settle(await charged(used.apiKeyId));
@@ -545,7 +545,7 @@ describe('the books', () => {
     expect(left.map(({ sk }) => sk)).toEqual(['PROFILE', 'PROFILE']);
   });
 
-  test('add up a key’s calls of a day in one row that expires', async () => {
+  test('adds up a key’s calls of a day in one row, which expires', async () => {
     const key = await newKey();
     const usage = {
       input: 5,
@@ -575,7 +575,7 @@ describe('the books', () => {
     });
   });
 
-  test('count a call on the day it ends', async () => {
+  test('counts a call on the day it ends', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId, Date.parse('2026-11-22T23:59:59Z'));
     await settle(taken, Date.parse('2026-11-23T00:00:01Z'));
@@ -583,7 +583,7 @@ describe('the books', () => {
     expect((await rowOf(key, '2026-11-23'))?.requests).toBe(1);
   });
 
-  test('lose nothing when many calls end at once', async () => {
+  test('loses nothing when many calls end at once', async () => {
     const key = await newKey({ requestsPerDay: 40 });
     const taken = await Promise.all(Array.from({ length: 40 }, () => charged(key.apiKeyId)));
     await Promise.all(taken.map((of) => settle(of)));

@@ -54,7 +54,7 @@ async function itemOf(apiKeyId: string): Promise<Record<string, unknown>> {
   return (await table.documents.send(new GetCommand({ TableName: 'records', Key }))).Item ?? {};
 }
 
-describe('what API Gateway has counted of a value', () => {
+describe('API Gateway’s count for a secret', () => {
   test('is every call of the day, charged or not', async () => {
     const { apiKeyId } = await newKey();
     await charged(apiKeyId);
@@ -79,7 +79,7 @@ describe('what API Gateway has counted of a value', () => {
     });
   });
 
-  test('is each value’s own, also of a rotated key', async () => {
+  test('is kept for each secret, also of a rotated key', async () => {
     const key = await newKey();
     await charged(key.apiKeyId);
     const { apiKeyId: later = '' } = await rotated(key);
@@ -104,7 +104,7 @@ describe('what API Gateway has counted of a value', () => {
     expect((await charged(key.apiKeyId)).fence).toMatchObject({ usagePlanId: 'plan2', counted: 1, left: 16 });
   });
 
-  test('of a key that is not there, or has ended, is nothing to know', async () => {
+  test('is unknown for a key that doesn’t exist or has ended', async () => {
     expect(await uncharged('never-made')).toBeUndefined();
   });
 
@@ -126,7 +126,7 @@ describe('what API Gateway has counted of a value', () => {
 });
 
 describe('a lift', () => {
-  test('is claimed by one of many at once, and makes room from the present count on', async () => {
+  test('is claimed by one of many calls at once, and makes room from the present count on', async () => {
     const { apiKeyId } = await newKey();
     const standing = (await charged(apiKeyId)).fence;
     await uncharged(apiKeyId);
@@ -135,7 +135,7 @@ describe('a lift', () => {
     expect(await uncharged(apiKeyId)).toMatchObject({ counted: 3, room: 2 + 19, lifts: 1 });
   });
 
-  test('is had ten times a day, and no more', async () => {
+  test('can be claimed ten times a day, and no more', async () => {
     const { apiKeyId } = await newKey();
     for (let lift = 0; lift < mostLiftsPerDay; lift += 1) {
       const standing = await uncharged(apiKeyId);
@@ -147,7 +147,7 @@ describe('a lift', () => {
     expect(tomorrow && (await meter.claimLift(tomorrow, 20))).toBe(true);
   });
 
-  test('that failed leaves the fence where it was, and is used up', async () => {
+  test('that failed leaves the fence where it was and is used up', async () => {
     const { apiKeyId } = await newKey();
     const standing = (await charged(apiKeyId)).fence;
     await meter.claimLift(standing, 19);
@@ -155,7 +155,7 @@ describe('a lift', () => {
     expect(await uncharged(apiKeyId)).toMatchObject({ room: undefined, lifts: 1 });
   });
 
-  test('of an ended key is nobody’s', async () => {
+  test('can’t be claimed for an ended key', async () => {
     const key = await newKey();
     const standing = (await charged(key.apiKeyId)).fence;
     await records.end(key, 'revoked', start);
@@ -201,7 +201,7 @@ describe('the metering item is bounded', () => {
     return key;
   }
 
-  test('and one that has grown far beyond that is tidied in steps that DynamoDB takes', async () => {
+  test('and one that has grown far beyond that is tidied in steps that DynamoDB accepts', async () => {
     const key = await newKey({ requestsPerDay: 1_000_000 });
     // As it was left by a version that tidied after good calls alone: a window and an id for each minute.
     for (let call = 0; call < 790; call += 1) await charged(key.apiKeyId, start + call * 60_000);

@@ -77,8 +77,8 @@ async function sharedCounters(): Promise<Record<string, unknown>[]> {
   return (await table.documents.send(scan)).Items ?? [];
 }
 
-describe('limits for each client', () => {
-  test('of 60 calls at once from two addresses each has its own number, and the key counts those let in', async () => {
+describe('limits per client address', () => {
+  test('of 60 concurrent calls each of two addresses gets its own limit, and the key counts those let in', async () => {
     const meter = meterOf();
     const key = await newKey({ perClient: { requestsPerDay: 7 } });
     const [one, two] = await Promise.all([
@@ -94,7 +94,7 @@ describe('limits for each client', () => {
     });
   });
 
-  test('a key that is full counts nothing on its clients', async () => {
+  test('a call past the key’s limit counts nothing for its client address', async () => {
     const meter = meterOf();
     const key = await newKey({ requestsPerDay: 3, perClient: { requestsPerDay: 3 } });
     expect(taken(await times(6, () => charge(meter, key.apiKeyId, '192.0.2.1')))).toBe(3);
@@ -105,14 +105,14 @@ describe('limits for each client', () => {
     expect((await sharedCounters()).map(({ used }) => used)).toEqual([3]);
   });
 
-  test('of several full windows the longest is told', async () => {
+  test('of several full windows the longest is reported', async () => {
     const meter = meterOf();
     const key = await newKey({ perClient: { requestsPerDay: 2, requestsPerHour: 2, requestsPerMinute: 2 } });
     await times(2, () => charge(meter, key.apiKeyId));
     expect(await charge(meter, key.apiKeyId)).toMatchObject({ of: 'client', window: 'day' });
   });
 
-  test('an address is not in the table', async () => {
+  test('no address is stored in the table', async () => {
     const key = await newKey({ perClient: { requestsPerDay: 2 } });
     await charge(meterOf(), key.apiKeyId, '198.51.100.77');
     const counters = await sharedCounters();
@@ -121,7 +121,7 @@ describe('limits for each client', () => {
     expect(Number(counters[0]?.ttl)).toBeGreaterThan(today / 1000 + 86_400);
   });
 
-  test('a lost reply neither counts twice nor refuses', async () => {
+  test('a lost reply neither counts twice nor causes a refusal', async () => {
     const meter = meterOf();
     const key = await newKey({ requestsPerDay: 4, perClient: { requestsPerDay: 2 } });
     for (let call = 0; call < 2; call += 1) {
@@ -134,7 +134,7 @@ describe('limits for each client', () => {
     expect((await sharedCounters()).map(({ used }) => used)).toEqual([2]);
   });
 
-  test('a refund gives back to the client too, once', async () => {
+  test('a refund reaches the client address too, once', async () => {
     const meter = meterOf();
     const key = await newKey({ perClient: { requestsPerDay: 1 } });
     const first = await charged(meter, key.apiKeyId);
@@ -156,8 +156,8 @@ describe('limits for each client', () => {
   });
 });
 
-describe('a limit for each user', () => {
-  test('holds over all keys of the user, at once, and not over those of others', async () => {
+describe('a limit per user', () => {
+  test('covers all keys of the user, under concurrent calls, and not those of others', async () => {
     const meter = meterOf({ perUser: { requestsPerDay: 9 } });
     const userId = newUserId();
     const keys = [await newKey({}, { userId }), await newKey({}, { userId })];
@@ -170,7 +170,7 @@ describe('a limit for each user', () => {
     expect((await charge(meter, other.apiKeyId)).outcome).toBe('charged');
   });
 
-  test('goes by the person: another account of the same address has what is left', async () => {
+  test('follows the person: another account of the same address has what is left', async () => {
     const meter = meterOf({ perUser: { requestsPerDay: 3 } });
     const person = randomUUID();
     const [before, after] = [await newKey({}, { person }), await newKey({}, { person })];
@@ -179,7 +179,7 @@ describe('a limit for each user', () => {
     expect(taken(await times(4, () => charge(meter, after.apiKeyId)))).toBe(1);
   });
 
-  test('tells the key’s own standing, and a rotated value is found', async () => {
+  test('gives the key’s own standing, also for a rotated secret', async () => {
     const meter = meterOf({ perUser: { requestsPerMinute: 100 } });
     const key = await newKey({ requestsPerDay: 10, models: ['nova-lite'] });
     expect(await charged(meter, key.apiKeyId)).toMatchObject({
@@ -196,7 +196,7 @@ describe('a limit for each user', () => {
 
 describe('the ceiling', () => {
   test.each([1, 3, 8])(
-    'in %p shards lets exactly its number of calls in, however they come',
+    'in %p shards lets in exactly its number of calls, however they come',
     async (shards) => {
       const meter = meterOf({ ceiling: { requestsPerDay: 20, shards } });
       const keys = await Promise.all(Array.from({ length: 4 }, () => newKey()));

@@ -82,7 +82,7 @@ async function shardsOf(now: number): Promise<number[]> {
   return ((await table.documents.send(scan)).Items ?? []).map(({ used }) => Number(used));
 }
 
-test('a charge is one write, and the sum is read once in ten seconds, also by calls at once', async () => {
+test('a charge is one write, and the sum is read once in ten seconds, also under concurrent calls', async () => {
   const meter = meterOf({ spendPerDay: 1, shards: 4 });
   const key = await newKey();
   await Promise.all([1, 2, 3].map(() => charged(meter, key)));
@@ -93,7 +93,7 @@ test('a charge is one write, and the sum is read once in ten seconds, also by ca
   expect(sent.slice(5)).toEqual(['BatchGetCommand', 'UpdateCommand']);
 });
 
-test('what calls cost is added over all shards, once for each call however often it is settled', async () => {
+test('costs are summed over all shards, once for each call however often it is settled', async () => {
   const meter = meterOf({ spendPerDay: 1, shards: 4 });
   const key = await newKey();
   for (let call = 0; call < 24; call += 1) {
@@ -109,7 +109,7 @@ test('what calls cost is added over all shards, once for each call however often
   expect(shards.reduce((sum, used) => sum + used)).toBe(24 * 100 + (23 * 24) / 2);
 });
 
-test('a call that is given back adds nothing', async () => {
+test('a refunded call adds nothing', async () => {
   const meter = meterOf({ spendPerDay: 1, shards: 1 });
   await meter.refund(await charged(meter, await newKey()));
   expect(await shardsOf(today)).toEqual([]);
@@ -144,7 +144,7 @@ test('one call may spend all of it: no shard is full by itself', async () => {
   );
 });
 
-test('past the ceiling spend goes on for ten seconds at most', async () => {
+test('past the ceiling, spending goes on for ten seconds at most', async () => {
   const meter = meterOf({ spendPerDay: 0.01, shards: 2 });
   const key = await newKey();
   await settle(meter, await charged(meter, key), cent);
@@ -163,7 +163,7 @@ test('every environment adds to the same sum', async () => {
   expect((await charge(meterOf(ceiling), key)).outcome).toBe('exceeded');
 });
 
-test('without a sum no call is let in, and the next one reads again', async () => {
+test('without a sum no call is let in, and the next call reads it again', async () => {
   const meter = meterOf({ spendPerDay: 1, shards: 2 });
   const key = await newKey();
   await charged(meter, key);
@@ -178,7 +178,7 @@ test('without a sum no call is let in, and the next one reads again', async () =
   expect((await charge(meter, key, today + 10_001)).outcome).toBe('charged');
 });
 
-test('past the ceiling a key that does not work is still told so, and a rotated value is known', async () => {
+test('past the ceiling an invalid key is still refused as such, and a rotated secret is recognised', async () => {
   const meter = meterOf({ spendPerDay: 0.01, shards: 1 });
   const key = await activeKey(records, { requestsPerDay: 9 });
   await users.ensure({ userId: key.userId, email: 'ada@example.com', createdAt: start });
@@ -206,7 +206,7 @@ test('a ceiling on requests beside it stays exact', async () => {
   expect((await charge(other, key, today + 10_000)).outcome).toBe('exceeded');
 });
 
-test('every reading is told, with the ceiling it is held against', async () => {
+test('every reading is reported with the ceiling', async () => {
   const meter = meterOf({ spendPerDay: 0.05, shards: 2 });
   const key = await newKey();
   await settle(meter, await charged(meter, key), 4 * cent);

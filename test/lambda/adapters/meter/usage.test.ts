@@ -48,7 +48,7 @@ async function pagesOf(query: Omit<UsageQuery, 'cursor'>): Promise<UsageDay[][]>
   return pages;
 }
 
-test('rows come newest day first, with what was never counted as nothing', async () => {
+test('rows come newest day first, with zero for what was never counted', async () => {
   const { userId, keyIds } = await someUser();
   const { days, nextCursor } = await usage.list({ ...span, userId, limit: 10 });
   expect(nextCursor).toBeNull();
@@ -78,7 +78,7 @@ test.each([1, 2, 4, 5, 6, 7])('pages of %i give every row once', async (limit) =
   expect(rows).toEqual([...rows].sort().reverse());
 });
 
-test('no more rows are read than are asked for, and one that tells whether more follow', async () => {
+test('no more rows are read than asked for, and one that shows whether more follow', async () => {
   const { userId } = await someUser();
   const { openTable } = await import('../../../../lambda/adapters/table.ts');
   const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
@@ -87,7 +87,7 @@ test('no more rows are read than are asked for, and one that tells whether more 
   expect(read()).toBe(3);
 });
 
-test('first and last day are both in', async () => {
+test('the first and the last day are included', async () => {
   const { userId } = await someUser();
   const dates = async (from: string, to: string) =>
     (await usage.list({ userId, from, to, limit: 10 })).days.map(({ date }) => date);
@@ -96,14 +96,14 @@ test('first and last day are both in', async () => {
   expect(await dates('2026-11-25', '2026-11-30')).toEqual([]);
 });
 
-test('rows of one key page like all others', async () => {
+test('the rows of one key page the same way', async () => {
   const { userId, keyIds } = await someUser();
   const pages = await pagesOf({ ...span, userId, keyId: keyIds[0], limit: 2 });
   expect(pages.map((page) => page.length)).toEqual([2, 1]);
   expect(new Set(pages.flat().map(({ keyId }) => keyId))).toEqual(new Set([keyIds[0]]));
 });
 
-test('nobody sees someone else’s rows, not even by that user’s cursor', async () => {
+test('no user sees another’s rows, not even by that user’s cursor', async () => {
   const ada = await someUser();
   const bob = await someUser();
   const { nextCursor } = await usage.list({ ...span, userId: bob.userId, limit: 1 });
@@ -124,7 +124,7 @@ test.each([
   ['a day after the span', `2026-12-01~${keyId}`],
   ['more behind it', `2026-11-22~${keyId}~1`],
   ['very long', 'x'.repeat(5000)],
-])('a cursor that it can’t have given is refused: %s', async (_, cursor) => {
+])('a cursor that was never issued is refused: %s', async (_, cursor) => {
   await expect(usage.list({ ...span, userId: 'ada', limit: 1, cursor })).rejects.toMatchObject({
     name: 'DaypassError',
     code: 'invalid_request',

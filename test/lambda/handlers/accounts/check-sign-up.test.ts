@@ -23,11 +23,11 @@ test.each([
   await expect(handler(asks(email))).rejects.toThrow(/^domain_not_allowed$/);
 });
 
-test('nor by another identity provider', async () => {
+test('nor may users of another identity provider', async () => {
   await expect(handler(asks('a@evil.example', 'PreSignUp_ExternalProvider'))).rejects.toThrow();
 });
 
-test('whom an operator adds may have any address', async () => {
+test('a user whom an operator adds may have any address', async () => {
   const event = asks('ada@evil.example', 'PreSignUp_AdminCreateUser');
   expect(await handler(event)).toBe(event);
 });

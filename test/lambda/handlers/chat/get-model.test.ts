@@ -36,7 +36,7 @@ test.each(['llama-3.3-70b', 'llama%2D3%2E3-70b', '%6Clama-3.3-70b'])(
   },
 );
 
-test('a model for embeddings is found as well', async () => {
+test('an embedding model is found as well', async () => {
   expect(await get('titan-embed')).toMatchObject({ status: 200, body: { id: 'titan-embed' } });
 });
 
@@ -46,6 +46,6 @@ test.each([
   ['llama%252D3.3-70b', 'model_not_found'],
   ['llama%', 'not_found'],
   ['%E0%A4%A', 'not_found'],
-])('what is no model’s name is 404: %s', async (id, code) => {
+])('an unknown model name gets 404: %s', async (id, code) => {
   expect(await get(id)).toMatchObject({ status: 404, body: { error: { code } } });
 });
