@@ -8,7 +8,7 @@ test('a fresh switchboard lets every call through', () => {
   expect(faults.striking(call, ['error', 'delay'])).toEqual([]);
 });
 
-test('a rule strikes only its service, its operation and the kinds asked about', () => {
+test('a rule applies only to its service, its operation and the kinds asked for', () => {
   const faults = createFaults();
   const rule = { service: 'dynamodb', operation: 'UpdateItem', kind: 'drop-reply' };
   faults.replace([rule]);
@@ -19,7 +19,7 @@ test('a rule strikes only its service, its operation and the kinds asked about',
   expect(faults.striking({ ...call, service: 'kms' }, ['drop-reply'])).toEqual([]);
 });
 
-test("'*' strikes every service and a rule without operation every operation", () => {
+test("'*' applies to every service, and a rule without an operation to every operation", () => {
   const faults = createFaults();
   faults.replace([{ service: '*', kind: 'throttle' }]);
   expect(faults.striking({ service: 'sts', operation: undefined }, ['throttle'])).toHaveLength(1);
@@ -32,7 +32,7 @@ test('skip lets the first calls through and times ends the fault', () => {
   expect(struck).toEqual([0, 0, 1, 1, 0, 0]);
 });
 
-test('probability is decided by the injected random source, and a call spared does not use up times', () => {
+test('probability is decided by the injected random source, and a spared call does not use up times', () => {
   const draws = [0.9, 0.1, 0.9, 0.1];
   const faults = createFaults(() => draws.shift() ?? 1);
   faults.replace([{ service: '*', kind: 'error', probability: 0.5, times: 2 }]);
@@ -49,7 +49,7 @@ test('replacing rules starts their counts anew', () => {
   expect(faults.striking(call, ['error'])).toHaveLength(1);
 });
 
-test('every bad field is told by its path, and the old rules stay', () => {
+test('every bad field is named by its path, and the old rules stay', () => {
   const faults = createFaults();
   faults.replace([{ service: 'kms', kind: 'throttle' }]);
   const bad = [
@@ -78,7 +78,7 @@ test.each([
   [{ service: 'bedrock', kind: 'mid-stream-error', error: 'ThrottlingException' }, '[0].error'],
   [{ service: 'kms', kind: 'error', afterEvents: 1 }, '[0].afterEvents'],
   [{ service: 'kms', kind: 'error', error: 'two\r\nlines' }, '[0].error'],
-])('fields that do not fit together are told by path: %j', (rule, path) => {
+])('fields that do not fit together are named by path: %j', (rule, path) => {
   expect(() => createFaults().replace([rule])).toThrow(path);
 });
 

@@ -53,7 +53,7 @@ test('a moved clock does not wait for a pass that hangs, and says that it is sti
   expect(await move(600)).toMatchObject({ running: [] });
 });
 
-test('it waits for one that ends in time, and its own patience ends with that', async () => {
+test('it waits for one that ends in time, and for no longer', async () => {
   let over: AbortSignal | undefined;
   const { move, end } = await start((signal) => {
     over = signal;

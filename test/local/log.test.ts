@@ -25,10 +25,10 @@ test.each([
   }
 });
 
-test('lines of a stack and other scripts stay as they are', () => {
+test('stack traces and other scripts are left as they are', () => {
   expect(written((log) => log.info('tag', 'Error: grüße 日本\n\tat x'))).toContain('grüße 日本\n\tat x\n');
 });
 
-test('a message of any length is cut', () => {
+test('a long message is cut', () => {
   expect(written((log) => log.info('tag', 'x'.repeat(1_000_000))).length).toBeLessThan(21_000);
 });

@@ -55,7 +55,7 @@ operatorTest([
   ['wafv2 list-web-acls --scope REGIONAL', 'ListWebACLs'],
   ['sqs list-queues', 'ListQueues'],
   ['ses list-identities', 'ListIdentities'],
-])('aws %s is refused legibly', async (words, told) => {
+])('aws %s is refused with a message that the CLI shows', async (words, told) => {
   const refused = await aws(...words.split(' ')).then(
     () => 'it was answered',
     ({ stderr }: { stderr: string }) => stderr,

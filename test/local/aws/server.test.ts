@@ -137,13 +137,13 @@ describe('one port', () => {
     session.destroy();
   });
 
-  test('a port in use is told, not swallowed', async () => {
+  test('a port in use is reported, not swallowed', async () => {
     const second = startAwsServer({ services: [], faults, port: server.port, log });
     await expect(second).rejects.toThrow(`Port ${server.port} is in use`);
   });
 });
 
-describe('what it refuses', () => {
+describe('refusals', () => {
   test.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil.example:4566'])(
     'Host %s is 403: a web page cannot reach the control plane by DNS rebinding',
     async (host) => {
@@ -176,7 +176,7 @@ describe('what it refuses', () => {
     expect((await call('/a', headers, 'x')).status).toBe(200);
   });
 
-  test('a service that is not here is named, with those that are', async () => {
+  test('an unsupported service is named, with the supported ones', async () => {
     const response = await call('/queues', { authorization: scope('sqs') });
     const { message } = (await response.json()) as { message: string };
     expect(response.status).toBe(400);
@@ -184,7 +184,7 @@ describe('what it refuses', () => {
     expect(message).toContain('apigateway, kms, cognito-idp');
   });
 
-  test('a request that names no service is told by its method and path', async () => {
+  test('a request that names no service is described by its method and path', async () => {
     const { message } = (await (await fetch(`${server.url}/favicon.ico`)).json()) as { message: string };
     expect(message).toContain('GET /favicon.ico');
   });
@@ -215,26 +215,29 @@ describe('calls of web pages', () => {
     { 'sec-fetch-site': 'same-origin' },
   ];
 
-  test.each(pages)('with %j are refused before anything is done, and no page may read that', async (page) => {
-    for (const method of ['GET', 'POST', 'OPTIONS']) {
-      const response = await fetch(`${server.url}/`, {
-        method,
-        headers: { ...page, authorization: scope('kms'), 'access-control-request-method': 'POST' },
-      });
-      expect(response.status).toBe(403);
-      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
-    }
-    const overH2 = await overHttp2({ ...page, authorization: scope('kms') });
-    expect(overH2).toMatchObject({ status: 403, text: expect.stringContaining('web pages') });
-    expect(applied).toEqual([]);
-  });
+  test.each(pages)(
+    'with %j are refused before anything is done, with an answer that no page may read',
+    async (page) => {
+      for (const method of ['GET', 'POST', 'OPTIONS']) {
+        const response = await fetch(`${server.url}/`, {
+          method,
+          headers: { ...page, authorization: scope('kms'), 'access-control-request-method': 'POST' },
+        });
+        expect(response.status).toBe(403);
+        expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+      }
+      const overH2 = await overHttp2({ ...page, authorization: scope('kms') });
+      expect(overH2).toMatchObject({ status: 403, text: expect.stringContaining('web pages') });
+      expect(applied).toEqual([]);
+    },
+  );
 
   test('an address typed into a browser is answered', async () => {
     const headers = { 'sec-fetch-site': 'none' };
     expect((await fetch(`${server.url}/pool/jwks.json`, { headers })).status).toBe(200);
   });
 
-  test('what a service says about origins does not leave', async () => {
+  test('a service’s own CORS headers are removed', async () => {
     const response = await call('/', { authorization: scope('open') });
     expect(response.status).toBe(200);
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
@@ -249,7 +252,7 @@ describe('a signature', () => {
     ['one without its end', signed.replace(/, Signature=.*/, ''), 400, 'IncompleteSignatureException'],
     ['one without its scope', signed.replace('/20260101/', '/'), 400, 'IncompleteSignatureException'],
     ['another scheme', 'Basic YTpi', 400, 'IncompleteSignatureException'],
-  ])('is asked for as on AWS, though it is not verified: %s', async (_what, authorization, status, code) => {
+  ])('is required as on AWS, though not verified: %s', async (_what, authorization, status, code) => {
     const headers = { 'x-amz-target': 'TrentService.ListKeys', ...(authorization && { authorization }) };
     const response = await call('/', headers);
     expect(response.status).toBe(status);
@@ -257,13 +260,13 @@ describe('a signature', () => {
     expect(applied).toEqual([]);
   });
 
-  test('is not asked for where the service takes anybody', async () => {
+  test('is not required where the service takes unsigned calls', async () => {
     const headers = { 'x-amz-target': 'AWSCognitoIdentityProviderService.SignUp' };
     expect((await call('/', headers)).status).toBe(200);
   });
 });
 
-describe('a service that is not here refuses in its own protocol', () => {
+describe('an unsupported service refuses in its own protocol', () => {
   const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
   const refused = async (service: string, headers: Record<string, string> = {}, body = '') => {
     const response = await call('/', { authorization: scope(service), ...headers }, body);
@@ -342,7 +345,7 @@ describe('the service is chosen', () => {
     );
   });
 
-  test('by its own claim when nothing names one', async () => {
+  test('by the service’s own claim if nothing names one', async () => {
     expect(await chosen('/pool/.well-known/jwks.json', { authorization: 'Bearer abc' })).toBe('cognito-idp');
   });
 });

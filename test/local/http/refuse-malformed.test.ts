@@ -37,7 +37,7 @@ test.each([
   ['a broken header', 'GET / HTTP/1.1\r\nhost: a\r\nb ad: 1\r\n\r\n', 400],
   ['two lengths', 'POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab', 400],
   ['a head of 20 kB', `GET / HTTP/1.1\r\nhost: a\r\nauthorization: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
-])('%s is refused in the one shape', async (_name, bytes, status) => {
+])('%s is refused in the common error shape', async (_name, bytes, status) => {
   const [head = '', body = ''] = (await answerTo(bytes)).split('\r\n\r\n');
   expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(JSON.parse(body)).toEqual({
@@ -50,7 +50,7 @@ test.each([
   });
 });
 
-test('an answer under way is cut, with nothing written into it', async () => {
+test('an answer under way is cut off, with nothing written into it', async () => {
   const answer = await answerTo('GET / HTTP/1.1\r\nhost: a\r\n\r\n', '\x00\x01\r\n\r\n');
   expect(answer).toContain('begun');
   expect(answer).not.toContain('invalid_request');

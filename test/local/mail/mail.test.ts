@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 describe('the mailbox', () => {
-  test('lists the newest message first, of one address whatever its case', () => {
+  test('lists the newest message first, for an address in any case', () => {
     const mailbox = open();
     mailbox.send({ to: 'ada@example.com', subject: 'One', text: 'Code 123456', code: '123456' });
     mailbox.send({ to: 'eve@example.com', subject: 'Two', text: 'Hello' });
@@ -33,7 +33,7 @@ describe('the mailbox', () => {
     expect(mailbox.list('eve@example.com')[0]?.code).toBeNull();
   });
 
-  test('says each message on one line of the terminal, the code but never the text', () => {
+  test('reports each message on one line of the terminal, with the code but never the text', () => {
     const mailbox = open();
     mailbox.send({ to: 'ada@example.com', subject: 'Welcome', text: 'Code 123456', code: '123456' });
     mailbox.send({ to: 'eve@example.com', subject: 'Your\ninvitation', text: 'secret text' });

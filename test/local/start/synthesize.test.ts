@@ -61,14 +61,14 @@ test.each([
   'node_modules/.package-lock.json',
   'tsconfig.json',
   'home/.cdk.json',
-])('a change of %s is taken up', async (path) => {
+])('a change of %s causes a synth', async (path) => {
   await synthesize();
   write(path, 'changed');
   await synthesize();
   expect(runs()).toBe(2);
 });
 
-test('so is a file that goes', async () => {
+test('so does a removed file', async () => {
   write('lib/extra.ts', '');
   await synthesize();
   rmSync(join(root, 'lib/extra.ts'));
@@ -77,7 +77,7 @@ test('so is a file that goes', async () => {
 });
 
 test.each(['other.yml', 'absolute'])(
-  'a settings file that DAYPASS_SETTINGS names is read anew when its text changes: %s',
+  'a settings file that DAYPASS_SETTINGS names is read again when its text changes: %s',
   async (name) => {
     environment.DAYPASS_SETTINGS = name === 'absolute' ? join(root, 'elsewhere/some.yml') : name;
     const path = name === 'absolute' ? 'elsewhere/some.yml' : name;
@@ -92,7 +92,7 @@ test.each(['other.yml', 'absolute'])(
 );
 
 test.each(['DAYPASS_SETTINGS', 'CDK_CONTEXT_JSON', 'VITE_TITLE'])(
-  'another value of %s is taken up',
+  'another value of %s causes a synth',
   async (name) => {
     write('same.yml', 'the usual');
     await synthesize();
@@ -102,14 +102,14 @@ test.each(['DAYPASS_SETTINGS', 'CDK_CONTEXT_JSON', 'VITE_TITLE'])(
   },
 );
 
-test('what another command put into the same place is not served as ours', async () => {
+test('the output of another command in the same folder is not served as ours', async () => {
   await synthesize();
   write('cdk.out/Daypass.template.json', 'the dev stage, or other settings');
   await synthesize();
   expect(synthesized()).toBe('the usual');
 });
 
-test('a synth that failed half-way is done again, even when the mistake is taken back', async () => {
+test('a synth that failed half-way is repeated, even if the mistake is undone', async () => {
   await synthesize();
   write('daypass.yml', 'a mistake');
   await expect(synthesize()).rejects.toThrow('Synthesizing the stack failed');

@@ -41,7 +41,7 @@ test.each([
         store.collection('a').put('after', 1);
       }),
   ],
-])('on a full disk %s is refused by name, and nothing of it is kept', (_what, write) => {
+])('on a full disk %s is refused by name, and none of it is kept', (_what, write) => {
   const kept = store.collection('a');
   kept.put('old', 1);
   fillUp();
@@ -50,7 +50,7 @@ test.each([
   expect(kept.list()).toEqual([{ id: 'old', value: 1 }]);
 });
 
-test('once there is room it goes on, without being opened again', () => {
+test('once there is room it works again, without being reopened', () => {
   const kept = store.collection('a');
   fillUp();
   expect(() => kept.put('new', large)).toThrow(DiskFull);
@@ -62,7 +62,7 @@ test('once there is room it goes on, without being opened again', () => {
   expect(told).toEqual(['full', 'room']);
 });
 
-test('any other failure stays what it is, and rolls back', () => {
+test('any other failure is thrown unchanged, and rolls back', () => {
   const kept = store.collection('a');
   const failing = () =>
     store.atomically(() => {

@@ -30,7 +30,7 @@ function recorder(type: string, attributes: Record<string, string> = {}) {
 }
 
 describe('deploying a stack', () => {
-  test('each provider gets resolved properties, after what they depend on, and outputs are resolved', async () => {
+  test('each provider gets resolved properties, after its dependencies, and outputs are resolved', async () => {
     const table = recorder('AWS::Made::Table', { Arn: 'arn:table' });
     const user = recorder('AWS::Made::User');
     const assembly = assemblyOf({
@@ -49,7 +49,7 @@ describe('deploying a stack', () => {
     expect(outputs).toEqual({ Names: 'ref-of-User of ref-of-Table' });
   });
 
-  test('all unsupported types stop it at once, before anything is made', async () => {
+  test('unsupported types are all refused together, before anything is made', async () => {
     const table = recorder('AWS::Made::Table');
     const assembly = assemblyOf({
       Resources: {
@@ -100,7 +100,7 @@ describe('deploying a stack', () => {
     });
   });
 
-  test("a provider's refusal is told with logical id and type", async () => {
+  test("a provider's refusal is reported with logical id and type", async () => {
     const provider: ResourceProvider = {
       type: 'AWS::Made::Table',
       create() {

@@ -28,7 +28,7 @@ test.each([
     'a-no-json-no-json',
   ],
   ['none', 'a {{mustache}} of another kind', 'a {{mustache}} of another kind'],
-])('a reference to a secret becomes its text: %s', (_, reference, text) => {
+])('a reference to a secret becomes its value: %s', (_, reference, text) => {
   expect(resolved({ list: [{ deep: reference }], number: 1, flag: true })).toEqual({
     list: [{ deep: text }],
     number: 1,
@@ -62,7 +62,7 @@ test.each([
   ],
   ['another service', '{{resolve:ssm:/shop/url:1}}', /\{\{resolve:ssm:\/shop\/url:1\}\} is not supported/],
   ['no service', '{{resolve:}}', /\{\{resolve:\}\} is not supported/],
-])('what is not here stops the start by name, and tells no text: %s', (_, reference, message) => {
+])('an unknown reference stops the start by name and shows no value: %s', (_, reference, message) => {
   const work = () => resolved({ list: [reference] });
   expect(work).toThrow(message);
   expect(work).toThrow(/^Resources\.X\.list\[0\]: /);
@@ -107,7 +107,7 @@ describe('a stack', () => {
       (id) => texts.get(id),
     );
 
-  test('makes the secret first, and its text reaches a property that is put together from parts', async () => {
+  test('makes the secret first, and its value reaches a property composed of parts', async () => {
     await deployed();
     expect(made).toEqual([{ Password: 'open $& sesame' }]);
   });

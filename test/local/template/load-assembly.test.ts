@@ -22,17 +22,17 @@ function copyOfSynthesized(): string {
 const oneResource = (stack: Stack) => void new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
 
 describe('loading an assembly', () => {
-  test('gives the stack name and template CDK wrote', () => {
+  test('returns the stack name and template that CDK wrote', () => {
     const assembly = loadAssembly(synthesized);
     expect(assembly.stackName).toBe('Shop');
     expect(assembly.template.Resources.Topic).toMatchObject({ Type: 'AWS::SNS::Topic' });
   });
 
-  test('a directory nobody synthesized into says what to run', () => {
+  test('a directory without an assembly says what to run', () => {
     expect(() => loadAssembly(join(directories.create(), 'cdk.out'))).toThrow(/run `npx cdk synth` first/);
   });
 
-  test('two stacks are told by name', () => {
+  test('two stacks are refused by name', () => {
     const outdir = directories.create();
     const app = new App({ outdir });
     oneResource(new Stack(app, 'First'));
@@ -41,26 +41,26 @@ describe('loading an assembly', () => {
     expect(() => loadAssembly(outdir)).toThrow(/has 2 stacks \(First, Second\)/);
   });
 
-  test('an app without a stack is told', () => {
+  test('an app without a stack is refused', () => {
     const outdir = directories.create();
     new App({ outdir }).synth();
     expect(() => loadAssembly(outdir)).toThrow(/has no stack/);
   });
 
-  test('a schema from the future is refused with its version', () => {
+  test('a newer schema is refused with its version', () => {
     const outdir = copyOfSynthesized();
     const file = join(outdir, 'manifest.json');
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), version: '999.0.0' }));
     expect(() => loadAssembly(outdir)).toThrow(/newer CDK \(schema 999.0.0\)/);
   });
 
-  test('an unreadable template is told by file', () => {
+  test('an unreadable template is refused by file name', () => {
     const outdir = copyOfSynthesized();
     writeFileSync(join(outdir, 'Shop.template.json'), '{');
     expect(() => loadAssembly(outdir)).toThrow(/Shop.template.json: can't be read as JSON/);
   });
 
-  test('a missing asset is told by its key', () => {
+  test('a missing asset is refused by its key', () => {
     const { assets } = loadAssembly(synthesized);
     expect(() => assets.byObjectKey('nope.zip')).toThrow(/no asset nope.zip/);
   });

@@ -19,7 +19,7 @@ describe('deployment order', () => {
     expect(ordered).toEqual(['G', 'F', 'E', 'D', 'C', 'B', 'A']);
   });
 
-  test('keeps the template order where nothing depends', () => {
+  test('keeps the template’s order where there are no dependencies', () => {
     expect(order({ B: {}, A: {}, C: {} })).toEqual(['B', 'A', 'C']);
   });
 
@@ -28,7 +28,7 @@ describe('deployment order', () => {
     expect(order({ A: { Properties: { value } }, B: { DependsOn: 'A' } })).toEqual(['A', 'B']);
   });
 
-  test('a cycle is told with its members', () => {
+  test('a cycle is refused with its members', () => {
     const resources = {
       Start: { DependsOn: 'A' },
       A: { DependsOn: 'B' },

@@ -69,7 +69,7 @@ describe('providers on a synthesized stack', () => {
     expect(existsSync(join(functions[0]?.codeDirectory ?? '', 'index.js'))).toBe(true);
   });
 
-  test('a bucket deployment copies files with type and cache control, and leaves out what is excluded', async () => {
+  test('a bucket deployment copies files with type and cache control, except excluded ones', async () => {
     expect(buckets.list(bucket)).toEqual(['assets/app.js', 'config.json', 'index.html']);
     expect(await bodyOf('index.html')).toBe('<h1>Home</h1>');
     expect(buckets.head(bucket, 'assets/app.js')).toMatchObject({
@@ -82,7 +82,7 @@ describe('providers on a synthesized stack', () => {
     expect(JSON.parse(await bodyOf('config.json'))).toEqual({ region: 'us-east-1', bucket, plain: 1 });
   });
 
-  test('deploying again prunes what no source has, keeps what is excluded, and names everything the same', async () => {
+  test('deploying again prunes files that no source has, keeps excluded ones, and names everything the same', async () => {
     const user = { contentType: 'text/plain', user: {} };
     buckets.put(bucket, 'old.txt', Buffer.from('x'), user);
     buckets.put(bucket, 'kept.map', Buffer.from('x'), user);

@@ -22,7 +22,7 @@ describe('references', () => {
     );
   });
 
-  test('AWS::NoValue takes its property and its list item with it', () => {
+  test('AWS::NoValue removes its property or list item', () => {
     const value = { kept: 1, gone: { Ref: 'AWS::NoValue' }, list: ['a', { Ref: 'AWS::NoValue' }, 'b'] };
     expect(resolveIn(value)).toEqual({ kept: 1, list: ['a', 'b'] });
   });
@@ -41,7 +41,7 @@ describe('references', () => {
     );
   });
 
-  test('an unknown name is told with its path in the template', () => {
+  test('an unknown name is reported with its path in the template', () => {
     expect(() => resolveIn({ a: [{ Ref: 'Nowhere' }] })).toThrow(
       'Resources.X.Properties.Y.a[0].Ref: no resource is called Nowhere; parameters are not supported.',
     );
@@ -69,7 +69,7 @@ describe('text', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('refusals', () => {
   test.each(['Fn::If', 'Fn::FindInMap', 'Fn::Select', 'Fn::ImportValue', 'Fn::Made::Up'])(
     '%s, with its path',
     (name) => {

@@ -166,7 +166,7 @@ describe('the API behind the edge', () => {
     expect(await answer).toBe('AbortError');
   });
 
-  test("a viewer who doesn't read holds the origin back", async () => {
+  test('a viewer who doesn’t read holds the origin back', async () => {
     const full = Promise.withResolvers<number>();
     const { port } = await edges.start({
       origin: (_incoming, outgoing) => {
@@ -196,7 +196,7 @@ describe('the API behind the edge', () => {
     await expect(fetch(`${url}/v1/a`).then((answer) => answer.text())).rejects.toThrow();
   });
 
-  test('an origin that answers early, leaving the body unread, is heard', async () => {
+  test('an early answer of an origin that leaves the body unread is passed on', async () => {
     const { port } = await edges.start({
       origin: (_incoming, outgoing) => {
         outgoing.writeHead(413);
@@ -208,7 +208,7 @@ describe('the API behind the edge', () => {
     expect([answer.status, answer.text]).toEqual([413, 'too large']);
   });
 
-  test('an origin that is down is 502 in the error shape of the API', async () => {
+  test('an origin that is down is a 502 in the error shape of the API', async () => {
     const placeholder = createServer();
     await new Promise<void>((done) => placeholder.listen(0, '127.0.0.1', done));
     const { port: freePort } = placeholder.address() as AddressInfo;
@@ -236,7 +236,7 @@ describe('the API behind the edge', () => {
     });
   });
 
-  test('a connection to the origin is used again, and ended by the edge once it was idle for long', async () => {
+  test('a connection to the origin is reused, and ended by the edge after long idling', async () => {
     const [site, api] = origins;
     const ended = Promise.withResolvers<string>();
     const sockets = new Set<Socket>();
@@ -255,7 +255,7 @@ describe('the API behind the edge', () => {
     expect(sockets.size).toBe(1);
   });
 
-  test('an origin that stays silent past its timeout is 504', async () => {
+  test('an origin that stays silent past its timeout is a 504', async () => {
     const [site, api] = origins;
     const { url } = await edges.start({
       origin: () => {},
@@ -293,14 +293,14 @@ describe('the API behind the edge', () => {
     ]);
   });
 
-  test('a viewer has no say in what CloudFront tells about it', async () => {
+  test('a viewer can’t change what CloudFront says about it', async () => {
     const { port } = await edges.start({ origin: echoOrigin });
     const headers = { 'cloudfront-viewer-address': '9.9.9.9:1' };
     const seen = echoed((await rawRequest(port, '/v1/a', { headers })).text).headers;
     expect(seen['cloudfront-viewer-address']).toBeUndefined();
   });
 
-  test('behaviours are chosen by the path without dots, and the path is sent as it came', async () => {
+  test('behaviours are chosen by the path without dot segments, and the path is sent unchanged', async () => {
     const { port } = await edges.start({ origin: echoOrigin });
     const seen = echoed((await rawRequest(port, '/site/../v1/a')).text);
     expect(seen.url).toBe('/prod/site/../v1/a');

@@ -22,7 +22,7 @@ describe('path patterns', () => {
   });
 });
 
-describe('a distribution that needs what the edge does not do is refused by name', () => {
+describe('a distribution that needs an unsupported feature is refused by name', () => {
   test.each([
     [
       'Lambda@Edge',

@@ -48,7 +48,7 @@ describe('response headers policies', () => {
       });
   });
 
-  test('remove first, then add; without override the origin keeps its value', async () => {
+  test('remove first, then add, and without override keep the origin’s value', async () => {
     const setup = withPolicy(
       {
         RemoveHeadersConfig: { Items: [{ Header: 'X-Gone' }, { Header: 'x-again' }] },
@@ -81,7 +81,7 @@ describe('response headers policies', () => {
   });
   const origin = 'https://app.example.com';
 
-  test('CORS is for requests with an Origin, and preflights get methods and headers', async () => {
+  test('add CORS for requests with an Origin, and methods and headers for preflights', async () => {
     const { port } = await edges.start(withPolicy(cors(true, ['*'])));
     expect((await rawRequest(port, '/v1/a')).headers['access-control-allow-origin']).toBeUndefined();
     const simple = await rawRequest(port, '/v1/a', { headers: { origin } });
@@ -115,7 +115,7 @@ describe('response headers policies', () => {
     expect(headers.vary).toBe(allowed ? 'Origin' : undefined);
   });
 
-  test("one CORS header of the origin keeps the policy's away, unless it overrides", async () => {
+  test("one CORS header of the origin suppresses the policy's, unless it overrides", async () => {
     const own = { 'access-control-allow-origin': 'https://own' };
     const kept = await edges.start(withPolicy(cors(false, ['*']), own));
     const { headers } = await rawRequest(kept.port, '/v1/a', { headers: { origin } });

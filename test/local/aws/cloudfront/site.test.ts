@@ -27,7 +27,7 @@ describe('the static site behind the edge', () => {
     expect(await (await fetch(`${url}/a%20b.txt`)).text()).toBe('spaced');
   });
 
-  test('an unknown path gets the custom error page with its status', async () => {
+  test('an unknown path gets the custom error page and its status', async () => {
     const { url } = await edges.start({ files, config: spa });
     const answer = await fetch(`${url}/keys/1?x=2`);
     expect(answer.status).toBe(200);
@@ -65,7 +65,7 @@ describe('the static site behind the edge', () => {
     ['br, gzip', 'br'],
     ['gzip', 'gzip'],
     ['br;q=0, gzip', 'gzip'],
-  ])('a viewer that accepts "%s" gets %s, with a weak tag', async (accepted, encoding) => {
+  ])('a viewer that accepts "%s" gets %s, with a weak ETag', async (accepted, encoding) => {
     const { url, port } = await edges.start({ files });
     const raw = await fetch(`${url}/large.txt`, { headers: { 'accept-encoding': accepted } });
     expect(raw.headers.get('content-encoding')).toBe(encoding);
@@ -77,7 +77,7 @@ describe('the static site behind the edge', () => {
     expect(same.status).toBe(304);
   });
 
-  test('small files, ranges and viewers that ask for nothing get it uncompressed', async () => {
+  test('small files, ranges and files for viewers that accept no encoding are not compressed', async () => {
     const { port } = await edges.start({ files });
     const gzip = { 'accept-encoding': 'gzip' };
     expect(
@@ -97,7 +97,7 @@ describe('the static site behind the edge', () => {
     expect(answer.headers['content-encoding']).toBeUndefined();
   });
 
-  test('a method the behaviour does not allow is 403, as a page', async () => {
+  test('a method that the behaviour does not allow is a 403, as a page', async () => {
     const { url } = await edges.start({ files });
     const answer = await fetch(`${url}/small.txt`, { method: 'POST', body: 'x' });
     expect(answer.status).toBe(403);

@@ -32,7 +32,7 @@ interface Echo {
   headers: Record<string, string | undefined>;
 }
 
-test('a function sees the time of the runtime’s clock, which stands still while it runs', () => {
+test('a function sees the runtime’s clock, which stands still while it runs', () => {
   const clock = { time: Date.UTC(2030, 4, 6, 7), now: () => clock.time };
   const { run } = compileViewerFunction(
     'time',
@@ -64,7 +64,7 @@ describe('viewer-request functions', () => {
     expect((await ask('Bearer eyJ.a.b'))['x-api-key']).toBeUndefined();
   });
 
-  test('a query that a function leaves alone is passed on as it came, whatever its names', async () => {
+  test('a query that a function leaves alone is passed on unchanged, whatever its names', async () => {
     const { port } = await edges.start(withFunction(moveBearer));
     const { text } = await rawRequest(port, '/v1/a?__proto__=1&constructor=2&limit=%33');
     expect((JSON.parse(text) as Echo).url).toMatch(/\?__proto__=1&constructor=2&limit=%33$/);
@@ -103,7 +103,7 @@ describe('viewer-request functions', () => {
     });
   });
 
-  test('what it sets goes to the origin over what the viewer sent, and each viewer has its own address', async () => {
+  test('headers that it sets replace the viewer’s, and each viewer has its own address', async () => {
     const { port } = await edges.start(
       withFunction(`function handler(event) {
         event.request.headers['x-viewer'] = { value: event.viewer.ip };
@@ -134,7 +134,7 @@ describe('viewer-request functions', () => {
     expect(seen.headers.cookie).toBe('c=3');
   });
 
-  test('what it leaves alone is passed on byte for byte', async () => {
+  test('parts that it leaves alone are passed on byte for byte', async () => {
     const { port } = await edges.start(
       withFunction('async function handler(event) { return event.request; }'),
     );
@@ -177,7 +177,7 @@ describe('viewer-request functions', () => {
     ['returns nothing', 'function handler() {}', 'neither a request nor a response'],
     ['evaluates text', 'function handler() { return eval("1"); }', 'Code generation'],
     ['needs a timer', 'function handler() { setTimeout(() => {}, 1); }', 'setTimeout is not defined'],
-  ])('one that %s is a 503 whose reason only the operator sees', async (_what, code, reason) => {
+  ])('one that %s gets 503, and only the operator sees the reason', async (_what, code, reason) => {
     const { url, warnings } = await edges.start(withFunction(code));
     const answer = await fetch(`${url}/v1/a`);
     expect(answer.status).toBe(503);
@@ -195,7 +195,7 @@ describe('viewer-request functions', () => {
     ['an upper-case header', "request.headers['X-Up'] = { value: '1' };"],
     ['the method', "request.method = 'DELETE';"],
     ['a path without a slash', "request.uri = 'x';"],
-  ])('one that sets %s is a 502', async (_what, statement) => {
+  ])('one that sets %s gets 502', async (_what, statement) => {
     const { url } = await edges.start(
       withFunction(`function handler({ request }) { ${statement} return request; }`),
     );
@@ -218,7 +218,7 @@ describe('viewer-request functions', () => {
     expect(digest("import crypto from 'crypto';")).toEqual(digest("const crypto = require('crypto');"));
   });
 
-  test('what can never run stops the start by name', () => {
+  test('code that can never run stops the start by name', () => {
     expect(() => compileViewerFunction('broken', 'function {')).toThrow(/function broken: Unexpected token/);
     expect(() => compileViewerFunction('large', '/'.repeat(10_241))).toThrow(
       /large has more than 10240 bytes/,
@@ -233,7 +233,7 @@ describe('viewer-response functions', () => {
     return response;
   }`;
 
-  test('change headers of an answer below 400 and are not run for one above', async () => {
+  test('change headers of answers below 400 and are not run for others', async () => {
     const { url } = await edges.start(withFunction(addHeader, 'viewer-response'));
     const found = await fetch(`${url}/index.html`);
     expect(found.headers.get('x-from')).toBe('200');

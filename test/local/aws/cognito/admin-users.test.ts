@@ -66,7 +66,7 @@ describe('a user made by an administrator', () => {
     expect(await refusalOf(logIn(running, email, chosen))).toBe('answered');
   });
 
-  test('cannot use the temporary password when its days are over, until it is renewed', async () => {
+  test('cannot use the temporary password after its last day, until it is renewed', async () => {
     const TemporaryPassword = newPassword();
     await create({ TemporaryPassword, MessageAction: 'SUPPRESS' });
     expect(running.mailbox.list()).toEqual([]);
@@ -81,7 +81,7 @@ describe('a user made by an administrator', () => {
     expect(await refusalOf(create({ MessageAction: 'RESEND' }))).toContain('UnsupportedUserStateException');
   });
 
-  test('must have a free name, a conforming password and a way to be told', async () => {
+  test('must have a free name, a conforming password and a way to be notified', async () => {
     await create();
     expect(await refusalOf(create())).toContain('UsernameExistsException');
     const eve = { Username: 'eve@example.com' };
@@ -105,7 +105,7 @@ describe('a user made by an administrator', () => {
 });
 
 describe('attributes', () => {
-  test('an administrator changes them; a new email is the new name, unverified, and never a taken one', async () => {
+  test('are changed by an administrator; a new email becomes the name, unverified, and must be free', async () => {
     const password = newPassword();
     const sub = await signUpConfirmed(running, email, password);
     await signUpConfirmed(running, 'eve@example.com', newPassword());

@@ -117,7 +117,7 @@ const byHash: [string, (hash: Hash) => Promise<unknown>][] = [
   ],
 ];
 
-test.each(byHash)('%s wants the secret hash, the right one, of this name', async (_operation, call) => {
+test.each(byHash)('%s requires the right secret hash, for this name', async (_operation, call) => {
   expect(await refusalOf(call(undefined))).toBe(
     `NotAuthorizedException: Client ${ClientId} is configured with secret but SECRET_HASH was not received`,
   );
@@ -148,7 +148,7 @@ test.each([
   expect(await refusalOf(call(secret))).toBe('answered');
 });
 
-test('a user may be named by id, with the hash of that', async () => {
+test('a user may be named by id, with the hash of the id', async () => {
   const SecretHash = hashBy(secret, userId);
   const confirm = running.client.send(
     new ConfirmSignUpCommand({ ClientId, Username: userId, ConfirmationCode: '123456', SecretHash }),
@@ -156,7 +156,7 @@ test('a user may be named by id, with the hash of that', async () => {
   expect(await refusalOf(confirm)).toContain('User cannot be confirmed. Current status is CONFIRMED');
 });
 
-test('what is done by a signed call about a user alone wants none', async () => {
+test('a signed call about a user alone requires none', async () => {
   const set = new AdminSetUserPasswordCommand({
     UserPoolId: poolId,
     Username: email,

@@ -25,7 +25,7 @@ const client = (properties: Record<string, unknown>) => () =>
   running.cognito.defineClient({ id: clientId, properties: { ...clientProperties, ...properties } });
 
 describe('definitions from a template', () => {
-  test('give what GetAtt and Ref need, and the issuer is where the key set is', () => {
+  test('give what GetAtt and Ref need, and the issuer serves the key set', () => {
     expect(pool({})()).toEqual({
       Arn: poolArn,
       ProviderName: `${running.url}/${poolId}`.replace('http://', ''),
@@ -37,7 +37,7 @@ describe('definitions from a template', () => {
     expect(running.cognito.defineGroup({ id: 'admins', properties })).toEqual({ GroupName: 'admins' });
   });
 
-  test('again change the settings and keep the users and the client secret', async () => {
+  test('may be applied again, which changes the settings and keeps the users and the client secret', async () => {
     const password = newPassword();
     await signUpConfirmed(running, 'ada@example.com', password);
     const { ClientSecret } = client({ GenerateSecret: true })();
@@ -83,7 +83,7 @@ describe('definitions from a template', () => {
         UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
       },
     ],
-  ])('of a pool with %s stop by that name', (name, properties) => {
+  ])('of a pool with %s are refused by that name', (name, properties) => {
     expect(pool(properties)).toThrow(name);
   });
 
@@ -94,7 +94,7 @@ describe('definitions from a template', () => {
       { AllowedOAuthFlows: ['implicit'], AllowedOAuthFlowsUserPoolClient: true },
     ],
     ['PreventUserExistenceErrors', { PreventUserExistenceErrors: 'MAYBE' }],
-  ])('of a client with %s stop by that name', (name, properties) => {
+  ])('of a client with %s are refused by that name', (name, properties) => {
     expect(client(properties)).toThrow(name);
   });
 

@@ -52,11 +52,11 @@ describe('ListUsers', () => {
     ['cognito:user_status = "confirmed"', ['Ada@example.com']],
     ['status = "Disabled"', ['dan@example.com']],
     ['email = "a\\"b"', []],
-  ])('finds by %s', async (filter, emails) => {
+  ])('finds users by %s', async (filter, emails) => {
     expect(await list(filter)).toEqual(emails);
   });
 
-  test('finds by sub and by username', async () => {
+  test('finds users by sub and by username', async () => {
     const [ada] =
       (await running.client.send(new ListUsersCommand({ UserPoolId: poolId, Filter: 'email ^= "ada"' })))
         .Users ?? [];
@@ -71,7 +71,7 @@ describe('ListUsers', () => {
     expect(await refusalOf(list(filter))).toContain(why);
   });
 
-  test('pages through everybody once, with the attributes asked for', async () => {
+  test('pages through all users once, with the attributes asked for', async () => {
     const input = { UserPoolId: poolId, AttributesToGet: ['email'] };
     const pages = [];
     for await (const page of paginateListUsers({ client: running.client, pageSize: 2 }, input)) {
@@ -86,7 +86,7 @@ describe('ListUsers', () => {
 });
 
 describe('groups', () => {
-  test('have members until the group or the membership goes', async () => {
+  test('have members until the group or the membership is removed', async () => {
     const group = { UserPoolId: poolId, GroupName: 'admins' };
     const member = { ...group, Username: 'bob@example.com' };
     const membersOf = async () =>
@@ -136,7 +136,7 @@ describe('pools and clients', () => {
     expect(UserPoolClient?.ClientSecret).toBeUndefined();
   });
 
-  test('that are not there are named', async () => {
+  test('that don’t exist are named', async () => {
     const missing = new ListUserPoolClientsCommand({ UserPoolId: 'us-east-1_Nobody000', MaxResults: 1 });
     expect(await refusalOf(running.client.send(missing))).toBe(
       'ResourceNotFoundException: User pool us-east-1_Nobody000 does not exist.',

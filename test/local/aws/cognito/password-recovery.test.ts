@@ -58,7 +58,7 @@ describe('a forgotten password', () => {
     );
   });
 
-  test('of 5 uses of one code at once only one sets its password', async () => {
+  test('of 5 concurrent uses of one code only one sets its password', async () => {
     await forgot();
     const code = latestCode(running, email);
     const chosen = Array.from({ length: 5 }, newPassword);
@@ -79,7 +79,7 @@ describe('a forgotten password', () => {
     expect(await refusalOf(reset(code, newPassword()))).toBe('answered');
   });
 
-  test('only so many codes are mailed, and tried, in an hour', async () => {
+  test('the codes mailed and tried in an hour are limited', async () => {
     const requests = [];
     for (let request = 0; request < 22; request += 1) requests.push(await refusalOf(forgot()));
     expect(requests.filter((request) => request === 'answered')).toHaveLength(20);
@@ -100,7 +100,7 @@ describe('a forgotten password', () => {
     expect(await refusalOf(logIn(running, email, password))).toBe('answered');
   });
 
-  test('stays with the administrator where the pool says so', async () => {
+  test('is left to the administrator if the pool says so', async () => {
     const AccountRecoverySetting = { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] };
     running.cognito.definePool({ id: poolId, properties: { ...poolProperties, AccountRecoverySetting } });
     expect(await refusalOf(forgot())).toContain('Contact administrator');
@@ -118,7 +118,7 @@ describe('a forgotten password', () => {
 });
 
 describe('changing the password', () => {
-  test('needs the old one, a conforming new one, and few tries', async () => {
+  test('needs the old one and a conforming new one, within a few attempts', async () => {
     const { access } = await tokensOf(logIn(running, email, password));
     const change = (PreviousPassword: string, ProposedPassword: string) =>
       refusalOf(

@@ -38,7 +38,7 @@ const failing = (errorMessage: string) => async () => ({
 const signUp = (fields: object = {}, Password = newPassword()) =>
   running.client.send(new SignUpCommand({ ClientId: clientId, Username: email, Password, ...fields }));
 
-test('the trigger gets what AWS gives it, and lets through by handing it back', async () => {
+test('the trigger gets AWS’s event, and lets a sign-up through by returning it', async () => {
   await start();
   const ValidationData = [{ Name: 'captcha', Value: 'x' }];
   const { UserSub, UserConfirmed } = await signUp({ ValidationData, ClientMetadata: { campaign: 'y' } });
@@ -65,13 +65,13 @@ test('the trigger gets what AWS gives it, and lets through by handing it back', 
   expect(latestCode(running, email)).toMatch(/^\d{6}$/);
 });
 
-test('without validation data it is null', async () => {
+test('without validation data, the field is null', async () => {
   await start();
   await signUp();
   expect(calls[0]?.event).toMatchObject({ request: { userAttributes: { email }, validationData: null } });
 });
 
-test('a trigger that throws refuses in its own words, and nobody is made or mailed', async () => {
+test('a trigger that throws refuses in its own words, and no user is made or mailed', async () => {
   await start(failing('not you'), answering({}));
   expect(await refusalOf(signUp())).toBe(
     'UserLambdaValidationException: PreSignUp failed with error not you.',
@@ -80,13 +80,13 @@ test('a trigger that throws refuses in its own words, and nobody is made or mail
   expect(await refusalOf(signUp())).toBe('answered');
 });
 
-test('it is asked of a known name too, before that is told', async () => {
+test('it is asked about a known name too, before that is refused', async () => {
   await start(answering({}), failing('not you'));
   await signUpConfirmed(running, email, newPassword());
   expect(await refusalOf(signUp())).toContain('UserLambdaValidationException');
 });
 
-test('a weak password is refused before it is asked', async () => {
+test('a weak password is refused before the trigger is asked', async () => {
   await start();
   expect(await refusalOf(signUp({}, 'weak'))).toContain('InvalidPasswordException');
   expect(calls).toEqual([]);
@@ -101,20 +101,20 @@ test('it may confirm the user and the address', async () => {
 });
 
 test.each(['null', '{}', '{"response":{"autoConfirmUser":"yes"}}', '"done"'])(
-  'an answer that is none is no leave: %s',
+  'an invalid answer lets no one through: %s',
   async (payload) => {
     await start(async () => ({ payload }));
     expect(await refusalOf(signUp())).toBe('InvalidLambdaResponseException: Unrecognizable lambda output');
   },
 );
 
-test('one that can’t be run is tried three times, and then nobody is made', async () => {
+test('a trigger that can’t be run is tried three times, and then no user is made', async () => {
   await start(() => Promise.reject(new Error('no such function')));
   expect(await refusalOf(signUp())).toMatch(/^UnexpectedLambdaException: PreSignUp invocation failed/);
   expect(calls).toHaveLength(3);
 });
 
-test('an administrator’s new user is asked about under its own name', async () => {
+test('an administrator’s new user is asked about under its own trigger source', async () => {
   await start();
   await running.client.send(new AdminCreateUserCommand({ UserPoolId: poolId, Username: email }));
   expect(calls[0]?.event).toMatchObject({ triggerSource: 'PreSignUp_AdminCreateUser' });

@@ -39,7 +39,7 @@ describe('the wire protocol', () => {
     expect(headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('an operation that is not there is named', async () => {
+  test('an unsupported operation is named', async () => {
     const call = new CreateUserPoolCommand({ PoolName: 'x' });
     expect(await refusalOf(running.client.send(call))).toBe(
       'UnknownOperationException: CreateUserPool is not supported by the local Cognito stand-in.',
@@ -68,12 +68,12 @@ describe('the wire protocol', () => {
       '{"ClientId":"client1example","Username":"a@b.co","Password":"Aa1!aaaaaaaa","UserAttributes":[{"Name":"__proto__","Value":"x"}]}',
       'NotAuthorizedException',
     ],
-  ])('a body of %s is refused, never a fault', async (_, body, type) => {
+  ])('a body of %s is refused and causes no internal error', async (_, body, type) => {
     const answer = await post('SignUp', body);
     expect([answer.status, answer.body.__type]).toEqual([400, type]);
   });
 
-  test('a dispatcher can tell which unsigned requests are ours, and what they are called', () => {
+  test('a dispatcher can recognise our unsigned requests and their operations', () => {
     const request = (change: Partial<AwsRequest>) =>
       ({ method: 'POST', path: '/', headers: {}, ...change }) as AwsRequest;
     const { cognito } = running;

@@ -31,14 +31,14 @@ const incorrect = 'NotAuthorizedException: Incorrect username or password.';
 const locked = 'NotAuthorizedException: Password attempts exceeded';
 
 describe('password login', () => {
-  test('answers three tokens with the access token lifetime of the client', async () => {
+  test('answers three tokens with the client’s access token lifetime', async () => {
     const { AuthenticationResult, ChallengeName } = await logIn(running, email, password);
     expect(ChallengeName).toBeUndefined();
     expect(AuthenticationResult).toMatchObject({ ExpiresIn: 1800, TokenType: 'Bearer' });
     expect(AuthenticationResult?.RefreshToken).toMatch(/^[\w-]{100,}$/);
   });
 
-  test('takes the sub for a name too', async () => {
+  test('takes the sub as a name too', async () => {
     const sub = await signUpConfirmed(running, 'grace@example.com', password);
     expect((await logIn(running, sub, password)).AuthenticationResult).toBeDefined();
   });
@@ -67,7 +67,7 @@ describe('password login', () => {
     expect(await tryPassword(password)).toBe('answered');
   });
 
-  test('30 wrong passwords at once get 5 answers', async () => {
+  test('of 30 concurrent wrong passwords 5 are tried', async () => {
     const refusals = await Promise.all(Array.from({ length: 30 }, () => tryPassword('wrong')));
     expect(refusals.filter((refusal) => refusal === incorrect)).toHaveLength(5);
     expect(refusals.filter((refusal) => refusal === locked)).toHaveLength(25);
@@ -78,7 +78,7 @@ describe('password login', () => {
     expect(new Set(answers)).toEqual(new Set(['answered']));
   });
 
-  test('a disabled user is told so only after the right password, and old tokens stay dead', async () => {
+  test('a disabled user learns of it only with the right password, and old tokens stay revoked', async () => {
     const { refresh } = await tokensOf(logIn(running, email, password));
     await running.client.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: email }));
     expect(await tryPassword('wrong')).toBe(incorrect);

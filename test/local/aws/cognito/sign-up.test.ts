@@ -133,7 +133,7 @@ describe('sign-up', () => {
     expect(refusal).not.toContain('has space');
   });
 
-  test('a wrong code is a mismatch, an old one has expired, a second use finds the account confirmed', async () => {
+  test('a wrong code is a mismatch, an old one expired, and a used one finds the account confirmed', async () => {
     await signUp('ada@example.com');
     const code = latestCode(running, 'ada@example.com');
     expect(await refusalOf(confirm('ada@example.com', wrongCode(code)))).toBe(
@@ -150,7 +150,7 @@ describe('sign-up', () => {
     );
   });
 
-  test('codes cannot be tried through: the limit holds for the right one too, until the hour is over', async () => {
+  test('codes cannot be guessed by trying all: the limit holds for the right one too, until the hour is over', async () => {
     await signUp('ada@example.com');
     const code = latestCode(running, 'ada@example.com');
     const refusals = await Promise.all(
@@ -185,7 +185,7 @@ describe('sign-up', () => {
     expect(await refusalOf(running.client.send(call))).toContain('Current status is CONFIRMED');
   });
 
-  test('a pool that only administrators fill takes no sign-up', async () => {
+  test('a pool for administrators only takes no sign-up', async () => {
     running.cognito.definePool({
       id: poolId,
       properties: { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } },

@@ -58,7 +58,7 @@ const renew = (token: string) =>
   running.client.send(new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken: token }));
 
 describe('tokens', () => {
-  test('carry the claims of Cognito, groups by precedence', async () => {
+  test('carry Cognito’s claims, with groups by precedence', async () => {
     for (const [id, Precedence] of [
       ['users', 5],
       ['admins', 1],
@@ -131,14 +131,14 @@ describe('tokens', () => {
     expect((await fetch(`${running.url}/us-east-1_Nobody000/.well-known/jwks.json`)).status).toBe(404);
   });
 
-  test('of the ID kind satisfy the authorizer until they expire by the injected clock', async () => {
+  test('of type ID satisfy the authorizer until they expire by the injected clock', async () => {
     const { id } = await login();
     expect(await running.cognito.verifyIdToken(poolArn, id)).toMatchObject({ sub, email, aud: clientId });
     running.clock.moveTo(45 * 60 + 1);
     expect(await running.cognito.verifyIdToken(poolArn, id)).toBeUndefined();
   });
 
-  test('show only the attributes the client may read', async () => {
+  test('show only the attributes that the client may read', async () => {
     const readable = { ...clientProperties, ReadAttributes: ['email_verified'] };
     running.cognito.defineClient({ id: clientId, properties: readable });
     const claims = claimsOf((await login()).id);
@@ -146,7 +146,7 @@ describe('tokens', () => {
     expect(claims).toHaveProperty('email_verified', true);
   });
 
-  test('of the access kind alone let a user act, until they expire', async () => {
+  test('of type access alone let a user act, until they expire', async () => {
     const { access, id } = await login();
     expect(await refusalOf(use(access))).toBe('answered');
     expect(await refusalOf(use(id))).toBe('NotAuthorizedException: Invalid Access Token');
@@ -183,7 +183,7 @@ describe('refresh tokens', () => {
     );
   });
 
-  test('once revoked end themselves and their access tokens, and nobody else', async () => {
+  test('once revoked end along with their access tokens, and no others', async () => {
     const [mine, other] = [await login(), await login()];
     const revoke = new RevokeTokenCommand({ ClientId: clientId, Token: mine.refresh });
     await running.client.send(revoke);

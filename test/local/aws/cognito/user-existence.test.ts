@@ -82,7 +82,7 @@ describe('a known and an unknown address get identical answers', () => {
     expect(await confirm(unknown)).toMatchObject({ name: 'CodeMismatchException' });
   });
 
-  test('and to a reset the same as an address that is not verified, with no mail to either', async () => {
+  test('to a reset, as does an unverified address, and neither gets a mail', async () => {
     const before = running.mailbox.list().length;
     expect(await forgot(unconfirmed)).toEqual(await forgot(unknown));
     expect(running.mailbox.list()).toHaveLength(before);
@@ -95,7 +95,7 @@ describe('a known and an unknown address get identical answers', () => {
 });
 
 describe('a client without PreventUserExistenceErrors', () => {
-  test('is told that the user does not exist', async () => {
+  test('learns that the user does not exist', async () => {
     const properties = { ...clientProperties, PreventUserExistenceErrors: 'LEGACY' };
     running.cognito.defineClient({ id: clientId, properties });
     const missing = { status: 400, name: 'UserNotFoundException' };

@@ -152,7 +152,7 @@ describe('verifyIdToken', () => {
     expect(await running.cognito.verifyIdToken(poolArn, forged)).toBeUndefined();
   });
 
-  test('refuses the token of another pool, and any token for a pool that is not there', async () => {
+  test('refuses the token of another pool, and any token for a pool that doesn’t exist', async () => {
     expect(await running.cognito.verifyIdToken(otherArn, tokens.id)).toBeUndefined();
     expect(await running.cognito.verifyIdToken(`${poolArn}x`, tokens.id)).toBeUndefined();
     expect(await running.cognito.verifyIdToken('', tokens.id)).toBeUndefined();

@@ -33,7 +33,7 @@ test('items outlive a stop and a start', async () => {
   await second.close();
 });
 
-test('kill -9 on the runtime loses nothing that was answered and leaves no engine behind', async () => {
+test('kill -9 on the runtime loses no answered write and leaves no engine behind', async () => {
   const program = fileURLToPath(new URL('./put-then-wait.ts', import.meta.url));
   const runtime = spawn(process.execPath, [program, dataDirectory], { stdio: ['ignore', 'pipe', 'inherit'] });
   const engineUrl = await firstLine(runtime);
@@ -61,7 +61,7 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return line;
 }
 
-test('an engine that dies is started again with its items, and calls meanwhile are InternalServerError', async () => {
+test('an engine that dies is restarted with its items, and calls meanwhile get InternalServerError', async () => {
   const warnings: string[] = [];
   const log = {
     info() {},
@@ -129,7 +129,7 @@ test('DAYPASS_DYNAMODB_ENDPOINT takes precedence, and must be a URL', () => {
   expect(() => findEngine({ DAYPASS_DYNAMODB_ENDPOINT: 'localhost' })).toThrow(/'localhost'/);
 });
 
-test('a server of one own is used through DAYPASS_DYNAMODB_ENDPOINT', async () => {
+test('a server of one’s own is used through DAYPASS_DYNAMODB_ENDPOINT', async () => {
   const own = await serveDynamoDb({ inMemory: true });
   const endpoint = await own.client.config.endpoint?.();
   const environment = { DAYPASS_DYNAMODB_ENDPOINT: `http://${endpoint?.hostname}:${endpoint?.port}` };

@@ -24,7 +24,7 @@ const left = async () => {
   return found;
 };
 
-test('items go once the moved clock has passed their time, and no sooner', async () => {
+test('items are removed once the moved clock has passed their time, and no sooner', async () => {
   await put('soon', secondsFromNow(3_600));
   await put('late', secondsFromNow(90_000));
   expect(await served.dynamoDb.sweepExpired()).toBe(0);

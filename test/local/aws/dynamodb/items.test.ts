@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-test('what was put is got back, multibyte text and binary included', async () => {
+test('items come back as they were put, multibyte text and binary included', async () => {
   const Item = {
     ...newKey(),
     text: 'grüße 😀 \u0000',
@@ -118,7 +118,7 @@ test('of 200 parallel increments under a limit of 10 exactly 10 succeed', async 
   expect(Item?.used).toBe(10);
 });
 
-test('a delete that returns the old item gives it to one of many readers', async () => {
+test('a delete that returns the old item returns it to one of many callers', async () => {
   const Item = { ...newKey(), message: 'once' };
   await served.documents.send(new PutCommand({ TableName, Item }));
   const take = () =>
@@ -137,7 +137,7 @@ test('a delete that returns the old item gives it to one of many readers', async
   expect(answers).toEqual([Item]);
 });
 
-test('a transaction sent twice with one token is applied once', async () => {
+test('a transaction sent twice with the same token is applied once', async () => {
   const Key = newKey();
   const transaction = () =>
     served.documents.send(

@@ -34,7 +34,7 @@ test('defining the same table again keeps its items', async () => {
   expect((await served.documents.send(new ScanCommand({ TableName }))).Count).toBe(1);
 });
 
-test('another key is refused and the message says --fresh', async () => {
+test('another key schema is refused with the advice --fresh', async () => {
   await served.dynamoDb.defineTable(TableName, keyedTable);
   const [partitionKey] = keyedTable.KeySchema;
   const changed = {
@@ -60,14 +60,14 @@ test('a global index added to the template later holds the items that were there
   expect(Count).toBe(1);
 });
 
-test('a global index taken out of the template goes', async () => {
+test('a global index removed from the template is removed', async () => {
   await served.dynamoDb.defineTable(TableName, byOwner);
   await served.dynamoDb.defineTable(TableName, keyedTable);
   const { Table } = await served.client.send(new DescribeTableCommand({ TableName }));
   expect(Table?.GlobalSecondaryIndexes ?? []).toEqual([]);
 });
 
-test('the time to live attribute of the template is set, and changes with it', async () => {
+test('the time to live attribute follows the template', async () => {
   const withTtl = (AttributeName: string) => ({
     ...keyedTable,
     TimeToLiveSpecification: { AttributeName, Enabled: true },

@@ -29,7 +29,7 @@ function setUp(invoke: (name: string, event: unknown) => { functionError?: 'Unha
 }
 
 describe('schedules', () => {
-  test('run their function when due by the clock, with the time they were due', async () => {
+  test('run their function when due by the clock, with the due time', async () => {
     const { schedules, clock, calls } = setUp();
     const start = clock.time;
     clock.time += 5 * minute - 1;
@@ -41,7 +41,7 @@ describe('schedules', () => {
     expect(calls).toEqual([{ name: 'sweep-function', event: { time: start + 5 * minute } }]);
   });
 
-  test('run once when the clock jumps over many times', async () => {
+  test('run once if the clock jumps past many times', async () => {
     const { schedules, clock, calls } = setUp();
     clock.time += 24 * 60 * minute;
     await schedules.runDue();
@@ -49,7 +49,7 @@ describe('schedules', () => {
     expect(calls).toHaveLength(1);
   });
 
-  test('keep running when the clock jumps back', async () => {
+  test('go on running if the clock jumps back', async () => {
     const { schedules, clock, calls } = setUp();
     clock.time += 24 * 60 * minute;
     await schedules.runDue();
@@ -60,7 +60,7 @@ describe('schedules', () => {
     expect(calls).toHaveLength(2);
   });
 
-  test('outlive a failing function, which is told', async () => {
+  test('outlive a failing function, which is reported', async () => {
     const { schedules, clock, calls, warnings } = setUp(() => {
       if (calls.length === 1) throw new Error('gone');
       return { functionError: 'Unhandled' };
@@ -75,7 +75,7 @@ describe('schedules', () => {
     ]);
   });
 
-  test('setting a name again replaces it, and clear forgets all', async () => {
+  test('setting a name again replaces it, and clear removes all', async () => {
     const { schedules, clock, calls } = setUp();
     const next = parseScheduleExpression('rate(1 hour)');
     schedules.set({ name: 'sweep', functionName: 'other', next, event: () => ({}) });
@@ -105,7 +105,7 @@ describe('schedule expressions', () => {
     ['rate(5 minutes)', 5 * minute],
     ['rate(2 hours)', 120 * minute],
     ['rate(1 day)', 24 * 60 * minute],
-  ])('%s comes again after %i ms', (expression, length) => {
+  ])('%s recurs after %i ms', (expression, length) => {
     expect(parseScheduleExpression(expression)(7)).toBe(7 + length);
   });
 

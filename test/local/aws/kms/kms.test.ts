@@ -37,7 +37,7 @@ test.each(['key id', 'ARN'])('a key is found by its %s', async (form) => {
   expect(opened.KeyId).toBe(arn);
 });
 
-test('the same plaintext is sealed differently each time and never shows', async () => {
+test('the same plaintext is sealed differently each time and is not visible', async () => {
   const [first, second] = [Buffer.from(await seal()), Buffer.from(await seal())];
   expect(first.equals(second)).toBe(false);
   expect(first.includes(Plaintext)).toBe(false);
@@ -57,7 +57,7 @@ test.each([
   ['a pair less', { user: 'ana' }],
   ['a pair more', { ...EncryptionContext, extra: '' }],
   ['pairs glued differently', { user: 'ana","key', key: 'key_1' }],
-])('with another encryption context (%s) nothing opens', async (_name, context) => {
+])('with another encryption context (%s) decryption fails', async (_name, context) => {
   const command = new sdk.DecryptCommand({
     CiphertextBlob: await seal(),
     ...(context && { EncryptionContext: context }),
@@ -65,7 +65,7 @@ test.each([
   await expect(client.send(command)).rejects.toBeInstanceOf(sdk.InvalidCiphertextException);
 });
 
-test('with any byte flipped, or any byte missing, nothing opens', async () => {
+test('with any byte flipped or missing, decryption fails', async () => {
   const sealed = await seal();
   for (let index = 0; index < sealed.length; index += 1) {
     const flipped = Uint8Array.from(sealed);
@@ -77,7 +77,7 @@ test('with any byte flipped, or any byte missing, nothing opens', async () => {
   }
 });
 
-test('a caller that names another key than the one that sealed gets IncorrectKeyException', async () => {
+test('decrypting with another key than the sealing one is an IncorrectKeyException', async () => {
   const command = new sdk.DecryptCommand({ CiphertextBlob: await seal(), EncryptionContext, KeyId: otherId });
   await expect(client.send(command)).rejects.toBeInstanceOf(sdk.IncorrectKeyException);
 });
@@ -92,7 +92,7 @@ test.each([
   await expect(client.send(command)).rejects.toBeInstanceOf(sdk.NotFoundException);
 });
 
-test('a disabled key neither seals nor opens, and works again once enabled', async () => {
+test('a disabled key neither encrypts nor decrypts, and works again once enabled', async () => {
   const { KeyId } = running.kms.defineKey('Switched', {});
   const { CiphertextBlob } = await client.send(new sdk.EncryptCommand({ KeyId, Plaintext }));
   running.kms.defineKey('Switched', { Enabled: false });
@@ -114,7 +114,7 @@ test.each([
   await expect(client.send(command)).rejects.toMatchObject({ name: 'ValidationException' });
 });
 
-test('a data key comes in the clear and sealed, of the size asked for', async () => {
+test('a data key comes in plain and sealed form, of the requested size', async () => {
   for (const [size, request] of [
     [32, { KeySpec: 'AES_256' }],
     [16, { KeySpec: 'AES_128' }],
@@ -145,14 +145,14 @@ test.each([
   await expect(sent).rejects.toMatchObject({ message: expect.stringContaining(name) });
 });
 
-test('an operation the stand-in does not have is refused by name', async () => {
+test('an unsupported operation is refused by name', async () => {
   await expect(client.send(new sdk.CreateKeyCommand())).rejects.toMatchObject({
     name: 'UnknownOperationException',
     message: expect.stringContaining("'CreateKey'"),
   });
 });
 
-test('a definition keeps its key over restarts, and what it sealed', () => {
+test('a definition keeps its key over restarts, and decrypts what it sealed before', () => {
   const store = openStore(':memory:');
   const first = kmsOver(store).defineKey('Seal', { Description: 'one' });
   expect(kmsOver(store).defineKey('Seal', { Description: 'two' })).toEqual(first);
@@ -166,7 +166,7 @@ test('key properties that cannot be honoured are refused by name', () => {
 });
 
 test.each(['*', 'YQ', 'YQ=a', 'Y Q=='])(
-  'a blob that is no base64 is a SerializationException: %s',
+  'a blob that is not base64 is a SerializationException: %s',
   async (blob) => {
     const response = await fetch(running.url, {
       method: 'POST',

@@ -41,7 +41,7 @@ test.each([
     'const kept = []; for (;;) kept.push({ text: String(Math.random()), list: [1, 2, 3] });',
     exits('Runtime exited with error: signal: killed'),
   ],
-])('%s ends the environment as AWS says, and the next call gets a fresh one', async (what, body, error) => {
+])('%s ends the environment as on AWS, and the next call gets a fresh one', async (what, body, error) => {
   hosted = counting(body);
   if (what.includes('memory')) hosted.host.defineFunction({ ...hosted.definition, timeoutSeconds: 30 });
   expect(await hosted.result()).toBe(1);
@@ -51,7 +51,7 @@ test.each([
   expect(await hosted.result()).toBe(1);
 });
 
-test('a promise that nothing will settle fails at once, not at the timeout', async () => {
+test('a promise that nothing can settle fails at once, not at the timeout', async () => {
   hosted = hostWith('exports.handler = () => new Promise(() => {})', { timeoutSeconds: 900 });
   expect(await hosted.result()).toMatchObject({ errorType: 'Runtime.NodeJsExit' });
 });
@@ -61,7 +61,7 @@ test('work that outlives its call is not waited for', async () => {
   expect(await hosted.result()).toBe('done');
 });
 
-test('closing ends running calls and refuses waiting and new ones', async () => {
+test('closing ends running calls, and refuses waiting and new ones', async () => {
   hosted = hostWith(`exports.handler = async () => { ${later} }`, {}, { maxEnvironments: 1 });
   const running = hosted.invoke();
   while (hosted.stats()?.busy !== 1) await new Promise(setImmediate);

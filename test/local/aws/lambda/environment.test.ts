@@ -4,7 +4,7 @@ import { type Hosted, hostWith } from './host-with.ts';
 let hosted: Hosted;
 afterEach(() => hosted?.close());
 
-test('process.env holds the settings of the function, what Lambda sets, and nothing of this machine', async () => {
+test('process.env holds the function’s settings and Lambda’s own, and nothing of this machine', async () => {
   process.env.SECRET_OF_THIS_MACHINE = 'seen';
   hosted = hostWith(
     'exports.handler = async () => process.env',
@@ -29,7 +29,7 @@ test('process.env holds the settings of the function, what Lambda sets, and noth
   expect(Object.keys(variables).filter((name) => !known.test(name))).toEqual([]);
 });
 
-test('a moved clock moves Date in functions, also in a call that runs and in one that is warm', async () => {
+test('a moved clock moves Date in functions, also in running and in warm ones', async () => {
   hosted = hostWith(`exports.handler = async (event) => {
     const before = Date.now();
     while (event.wait && Date.now() - before < 3_600_000) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -56,7 +56,7 @@ test('moving the clock leaves the remaining time of a call alone', async () => {
   expect(remaining).toBeGreaterThan(0);
 });
 
-describe('what a function prints', () => {
+describe('a function’s output', () => {
   function recorded() {
     const lines: string[] = [];
     const add = (kind: string) => (tag: string, message: string) =>
@@ -64,7 +64,7 @@ describe('what a function prints', () => {
     return { lines, log: { info: add('info'), warn: add('warn'), detail: add('detail') } };
   }
 
-  test('reaches the log under its short name, errors and warnings always and the rest as detail', async () => {
+  test('reaches the log under the function’s short name, errors and warnings always and the rest as detail', async () => {
     const { lines, log } = recorded();
     hosted = hostWith(
       `exports.handler = async () => { console.log('quiet', { a: 1 }); console.warn('careful'); console.error('bad'); }`,
@@ -78,7 +78,7 @@ describe('what a function prints', () => {
     expect(lines.at(-1)).toMatch(/^detail chat: REPORT [\d.]+ ms, init \d+ ms, heap \d+ of 256 MB$/);
   });
 
-  test('just before it exits is not lost', async () => {
+  test('from just before it exits is not lost', async () => {
     const { lines, log } = recorded();
     hosted = hostWith(
       `exports.handler = async () => { process.stderr.write('last words'); process.exit(1); }`,
@@ -89,7 +89,7 @@ describe('what a function prints', () => {
     expect(lines).toContain('warn chat: last words');
   });
 
-  test('is kept together when a line arrives in pieces', () => {
+  test('is kept together if a line arrives in pieces', () => {
     const { lines, log } = recorded();
     const output = createFunctionLog('chat', log);
     for (const text of ['one\ntw', 'o\nthr', 'ee'])
@@ -98,7 +98,7 @@ describe('what a function prints', () => {
     expect(lines).toEqual(['detail chat: one', 'detail chat: two', 'detail chat: three']);
   });
 
-  test('as JSON is shown short, with the whole record as detail', () => {
+  test('in JSON is shown in short, with the whole record as detail', () => {
     const { lines, log } = recorded();
     const output = createFunctionLog('chat', log);
     const record = (level: string) =>

@@ -37,7 +37,7 @@ test('a CommonJS asset inside a project of type module stays CommonJS', async ()
   expect(await hosted.result()).toEqual({ argumentsOfHandler: true });
 });
 
-test('modules that wait at the top level are waited for', async () => {
+test('modules with a top-level await are waited for', async () => {
   hosted = hostWith({
     'index.mjs': `const ready = await new Promise((resolve) => setTimeout(resolve, 5, 'ready'));
       export const handler = async () => ready`,
@@ -74,7 +74,7 @@ test('after a failed start the next call starts anew', async () => {
   expect(await hosted.result()).toBe(1);
 });
 
-test('an init phase over its time runs once more within the timeout of the call', async () => {
+test('an init phase over its time runs again within the timeout of the call', async () => {
   hosted = hostWith('for (;;);', { timeoutSeconds: 0.2 }, { initTimeoutSeconds: 0.1 });
   expect(await hosted.result()).toEqual({
     errorType: 'Sandbox.Timedout',

@@ -4,7 +4,7 @@ import { type Hosted, hostWith } from './host-with.ts';
 let hosted: Hosted;
 afterEach(() => hosted?.close());
 
-test('a call’s log is handed back between Lambda’s own lines, and holds no other call’s', async () => {
+test('a call’s log is returned between Lambda’s own lines, and holds no other call’s', async () => {
   hosted = hostWith(
     "exports.handler = async ({ word }, { awsRequestId }) => { console.log('said', word); return awsRequestId; }",
   );
@@ -21,7 +21,7 @@ test('a call’s log is handed back between Lambda’s own lines, and holds no o
   expect(second.logTail).not.toContain('Init Duration');
 });
 
-test('of a long log its last 4 KB are handed back, also when the call failed', async () => {
+test('the last 4 KB of a long log are returned, also if the call failed', async () => {
   hosted = hostWith(
     "exports.handler = async () => { for (let n = 0; n < 999; n += 1) console.log('line ' + n); throw new Error('no'); }",
   );
@@ -32,14 +32,14 @@ test('of a long log its last 4 KB are handed back, also when the call failed', a
   expect(logTail).not.toContain('START');
 });
 
-test('an end of bytes begins with a whole character', () => {
+test('a tail of bytes begins with a whole character', () => {
   expect(lastBytes('aé', 2)).toBe('é');
   expect(lastBytes('aé', 1)).toBe('');
   expect(lastBytes('🚀🚀', 7)).toBe('🚀');
   expect(lastBytes('abc', 9)).toBe('abc');
 });
 
-test('only $LATEST of a function that is here can be called', async () => {
+test('only $LATEST of an existing function can be called', async () => {
   hosted = hostWith('exports.handler = async () => 1');
   const { host, definition } = hosted;
   for (const name of [definition.name, definition.arn]) {

@@ -47,7 +47,7 @@ test('an unknown function is refused by name', async () => {
   });
 });
 
-test('an error of the handler comes back as type, message and trace, and the environment lives on', async () => {
+test('an error of the handler comes back as type, message and trace, and the environment stays', async () => {
   hosted = hostWith(`let calls = 0;
     exports.handler = async (event) => { calls += 1; if (event.fail) throw new TypeError('no'); return calls; }`);
   const { payload, functionError } = await hosted.invoke({ fail: true });
@@ -60,12 +60,12 @@ test('an error of the handler comes back as type, message and trace, and the env
   expect(await hosted.result({})).toBe(2);
 });
 
-test('something thrown that is no error is told as its kind and text', async () => {
+test('a thrown value that is not an error is reported by its kind and text', async () => {
   hosted = hostWith('exports.handler = async () => { throw 42 }');
   expect(await hosted.result()).toEqual({ errorType: 'number', errorMessage: '42', trace: [] });
 });
 
-test('a result that is no JSON is a function error', async () => {
+test('a result that is not JSON is a function error', async () => {
   hosted = hostWith('exports.handler = async () => { const a = {}; a.a = a; return a }');
   expect(await hosted.result()).toMatchObject({ errorType: 'Runtime.JSONStringifyError' });
 });

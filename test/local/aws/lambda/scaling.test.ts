@@ -13,7 +13,7 @@ const named = `const name = Math.random();
 const many = (count: number, event: unknown) =>
   Promise.all(Array.from({ length: count }, () => hosted.result(event)));
 
-test('an environment is used again for the next call', async () => {
+test('an environment is reused for the next call', async () => {
   hosted = hostWith(named);
   expect(await hosted.result()).toBe(await hosted.result());
   expect(hosted.stats()).toEqual({ idle: 1, busy: 0, starting: 0, waiting: 0 });
@@ -51,7 +51,7 @@ test('more waiting calls than the queue holds are throttled', async () => {
   expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(7);
 });
 
-test('a call that no environment gets free for in time is throttled, and has not run', async () => {
+test('a call that gets no environment in time is throttled and has not run', async () => {
   hosted = hostWith(
     `exports.handler = async (event) => {
       globalThis.ran = (globalThis.ran ?? 0) + 1;
@@ -69,7 +69,7 @@ test('a call that no environment gets free for in time is throttled, and has not
   expect(await hosted.result()).toBe(3);
 });
 
-test('under the cap over all functions an idle environment of another function makes way', async () => {
+test('at the cap over all functions an idle environment of another function makes room', async () => {
   hosted = hostWith(named, {}, { maxEnvironments: 1 });
   await hosted.result();
   hosted.host.defineFunction({ ...hosted.definition, name: 'Daypass-other' });
@@ -77,14 +77,14 @@ test('under the cap over all functions an idle environment of another function m
   expect(hosted.stats()).toMatchObject({ idle: 0 });
 });
 
-test('an environment that is idle for long ends', async () => {
+test('a long idle environment ends', async () => {
   hosted = hostWith(named, {}, { idleSeconds: 0.01 });
   await hosted.result();
   while (hosted.host.stats().environments > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   expect(hosted.stats()).toMatchObject({ idle: 0 });
 });
 
-test('swapped code serves new calls while a running one ends on the old', async () => {
+test('swapped code serves new calls while running ones end on the old', async () => {
   hosted = hostWith(`exports.handler = async (event) => {
     await new Promise((resolve) => setTimeout(resolve, event.wait));
     return 'old';

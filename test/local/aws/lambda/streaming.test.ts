@@ -97,7 +97,7 @@ const chunks = `const chunk = Buffer.alloc(16_384, 'x');
   }
   stream.end();`;
 
-test('readers who don’t read keep no environment: it is free as soon as the function has said everything', async () => {
+test('a reader who doesn’t read occupies no environment: it is free once the function has written everything', async () => {
   hosted = hostWith(
     `exports.handler = awslambda.streamifyResponse(async (event, stream) => { ${chunks} })`,
     {},
@@ -111,7 +111,7 @@ test('readers who don’t read keep no environment: it is free as soon as the fu
   expect(hosted.host.stats().responseBytes).toBe(0);
 });
 
-test('what is held for slow readers together is bounded, and each still gets every byte', async () => {
+test('the bytes held for all slow readers together are bounded, and each reader still gets every byte', async () => {
   const maxResponseBytes = 2 ** 20;
   hosted = hostWith(
     `exports.handler = awslambda.streamifyResponse(async (event, stream) => { ${chunks} })`,
@@ -131,7 +131,7 @@ test('what is held for slow readers together is bounded, and each still gets eve
   expect(hosted.host.stats().responseBytes).toBe(0);
 });
 
-test('a reader that leaves does not stop the function: it runs to its end', async () => {
+test('a reader who leaves does not stop the function, which runs to its end', async () => {
   hosted = streaming(`const chunk = Buffer.alloc(65_536);
     if (event.ask) { stream.end(String(globalThis.finished)); return; }
     for (let n = 0; n < 100; n += 1) {
@@ -145,7 +145,7 @@ test('a reader that leaves does not stop the function: it runs to its end', asyn
   expect(await text((await hosted.stream({ ask: true })).body)).toBe('true');
 });
 
-describe('a function told that its reader has left', () => {
+describe('the notice to a function that its reader has left', () => {
   /** With something under way, as a model's answer is: a function with nothing to wait for has ended. */
   const untilGone = `const underWay = setInterval(() => {}, 1000);
     const gone = new Promise((resolve) => stream.once('aborted', resolve)).then(() => clearInterval(underWay));`;
@@ -153,7 +153,7 @@ describe('a function told that its reader has left', () => {
   test.each([
     ['before its first byte', ''],
     ['in the middle', `stream.write('begun');`],
-  ])('%s hears it once, and its writes are still taken', async (_when, before) => {
+  ])('%s comes once, and writes are still accepted', async (_when, before) => {
     hosted = streaming(`if (event.ask) { stream.end(JSON.stringify(globalThis.seen)); return; }
       globalThis.seen = { told: 0, wrote: 0, closed: false };
       stream.on('aborted', () => { globalThis.seen.told += 1; });
@@ -180,12 +180,12 @@ describe('a function told that its reader has left', () => {
     });
   });
 
-  test('when the reader was gone before the call began', async () => {
+  test('comes if the reader was gone before the call began', async () => {
     hosted = streaming(`${untilGone} await gone; stream.end('told');`);
     expect(await text((await hosted.stream({}, AbortSignal.abort())).body)).toBe('told');
   });
 
-  test('but not by a reader of an earlier call', async () => {
+  test('does not come for the reader of an earlier call', async () => {
     hosted = streaming(`let told = 0; stream.on('aborted', () => { told += 1; });
       await new Promise((resolve) => setTimeout(resolve, event.wait));
       stream.end(String(told));`);
@@ -226,7 +226,7 @@ test('a handler that does not stream gives its result as the body', async () => 
   expect(await text(body)).toBe('{"statusCode":200}');
 });
 
-test('a streaming handler that is simply invoked gives all it wrote', async () => {
+test('a streaming handler that is simply invoked returns all it wrote', async () => {
   hosted = streaming(`for (let n = 0; n < 50; n += 1) {
     if (!stream.write('x'.repeat(10_000))) await new Promise((resolve) => stream.once('drain', resolve));
   } stream.end();`);

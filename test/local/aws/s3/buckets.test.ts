@@ -18,7 +18,7 @@ const textOf = async (buckets: ReturnType<typeof createBuckets>, key: string) =>
   Buffer.concat(await buckets.read('site', key).toArray()).toString();
 
 describe('buckets on disk', () => {
-  test('give back what was put, after a restart too', async () => {
+  test('return what was put, after a restart too', async () => {
     const { buckets, directory } = open();
     const put = buckets.put('site', 'a/b.html', Buffer.from('grüß'), { ...html, cacheControl: 'no-cache' });
     expect(put).toMatchObject({
@@ -39,7 +39,7 @@ describe('buckets on disk', () => {
     expect(buckets.list('site')).toEqual([key]);
   });
 
-  test('putting the same again keeps the modification time; a change moves it', () => {
+  test('keep the modification time of an unchanged object and set that of a changed one', () => {
     const { buckets, now } = open();
     buckets.put('site', 'a', Buffer.from('1'), html);
     now.time = 2_000;
@@ -47,7 +47,7 @@ describe('buckets on disk', () => {
     expect(buckets.put('site', 'a', Buffer.from('2'), html).modifiedAt).toBe(2_000);
   });
 
-  test('deleting one of two equal objects keeps the other', async () => {
+  test('keep the other of two equal objects when one is deleted', async () => {
     const { buckets, directory } = open();
     buckets.put('site', 'a', Buffer.from('same'), html);
     buckets.put('site', 'b', Buffer.from('same'), html);
@@ -58,13 +58,13 @@ describe('buckets on disk', () => {
     expect(readdirSync(join(directory, 'site'))).toEqual([]);
   });
 
-  test('lists by prefix, in order', () => {
+  test('are listed by prefix, in order', () => {
     const { buckets } = open();
     for (const key of ['b/2', 'a/1', 'b/1']) buckets.put('site', key, Buffer.from(''), html);
     expect(buckets.list('site', 'b/')).toEqual(['b/1', 'b/2']);
   });
 
-  test('an unknown bucket is told by name', () => {
+  test('that are unknown are named', () => {
     expect(() => open().buckets.list('other')).toThrow("Bucket other doesn't exist.");
   });
 });

@@ -22,7 +22,7 @@ async function get(headers: Record<string, string> = {}, key = 'a.txt', bucket =
 }
 
 describe('GetObject', () => {
-  test('answers the object with its metadata', async () => {
+  test('returns the object with its metadata', async () => {
     expect(await get()).toEqual({
       status: 200,
       text: '0123456789',
@@ -52,7 +52,7 @@ describe('GetObject', () => {
   });
 
   test.each(['bytes=0-1,3-4', 'lines=1-2', 'bytes=5-2', 'bytes=-'])(
-    'range %s gets the whole object',
+    'range %s returns the whole object',
     async (range) => {
       expect(await get({ range })).toMatchObject({ status: 200, text: '0123456789' });
     },
@@ -65,7 +65,7 @@ describe('GetObject', () => {
     });
   });
 
-  test('If-Range with another tag gets the whole object', async () => {
+  test('If-Range with another tag returns the whole object', async () => {
     expect(await get({ range: 'bytes=0-1', 'if-range': '"other"' })).toMatchObject({ status: 200 });
     expect(await get({ range: 'bytes=0-1', 'if-range': etag })).toMatchObject({ status: 206 });
   });
@@ -85,7 +85,7 @@ describe('GetObject', () => {
     expect(await get({ [name]: value })).toMatchObject({ status });
   });
 
-  test('a 304 has validators and no body', async () => {
+  test('a 304 has validators but no body', async () => {
     const answer = await get({ 'if-none-match': etag });
     expect(answer).toMatchObject({ text: undefined, headers: { etag } });
     expect(answer.headers['content-length']).toBeUndefined();

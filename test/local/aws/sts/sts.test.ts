@@ -22,7 +22,7 @@ afterAll(async () => {
   await server.close();
 });
 
-test("GetCallerIdentity tells the local account's root", async () => {
+test("GetCallerIdentity returns the local account's root", async () => {
   expect(await client.send(new GetCallerIdentityCommand())).toMatchObject({
     Account: '000000000000',
     Arn: 'arn:aws:iam::000000000000:root',
@@ -37,7 +37,7 @@ test('other operations are refused by name, in the XML the client reads', async 
   });
 });
 
-test('errors of fault switches come as XML too, whatever characters they hold', async () => {
+test('errors from fault switches come as XML too, whatever characters they hold', async () => {
   faults.replace([{ service: '*', kind: 'error', error: 'Odd', message: '<&"\'>', times: 1 }]);
   await expect(client.send(new GetCallerIdentityCommand())).rejects.toMatchObject({
     name: 'Odd',

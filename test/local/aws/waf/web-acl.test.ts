@@ -13,7 +13,7 @@ const byteMatch = (fields: object) => ({
 const blocking = (statement: object) => startWaf({ Rules: [rule('rule', 0, statement)] });
 
 describe('rules', () => {
-  test('are asked from the lowest priority to the highest, and the first that ends it counts', () => {
+  test('are evaluated from the lowest priority to the highest, and the first terminating one decides', () => {
     const { stops } = startWaf({
       Rules: [rule('second', 7, pathIs('/v1')), rule('first', 2, pathIs('/v1/admin'), { Allow: {} })],
     });
@@ -21,23 +21,23 @@ describe('rules', () => {
     expect(stops({ path: '/prod/v1/admin' })).toBeUndefined();
   });
 
-  test('that only count stop nobody', () => {
+  test('that only count block nothing', () => {
     const { stops } = startWaf({ Rules: [rule('counting', 0, pathIs('.'), { Count: {} })] });
     expect(stops()).toBeUndefined();
   });
 
-  test('leave what none of them ends to the default action', () => {
+  test('leave calls that none of them terminates to the default action', () => {
     expect(startWaf({ DefaultAction: { Block: {} } }).stops()).toBe('Default_Action');
     expect(startWaf({}).stops()).toBeUndefined();
   });
 
-  test('hold for the stage that the web ACL stands before, and for no other', () => {
+  test('apply to the stage of the web ACL only', () => {
     const { waf, stops } = blocking(pathIs('.'));
     expect(stops()).toBe('rule');
     expect(waf.stops({ apiId: 'api', stage: 'dev' }, { ...anyCall })).toBeUndefined();
   });
 
-  test('are told on the terminal when they stop somebody, and not with every call', () => {
+  test('are reported on the terminal when they begin to block, not with every call', () => {
     const { passing, told, clock } = startWaf({
       Rules: [rule('one', 0, pathIs('/1')), rule('two', 1, pathIs('/2'))],
     });
@@ -52,7 +52,7 @@ describe('rules', () => {
     expect(told).toHaveLength(3);
   });
 
-  test('go when the template no longer has them', () => {
+  test('are removed once the template no longer has them', () => {
     const { waf, stops } = blocking(pathIs('.'));
     waf.keepOnly(new Set(['Acl']));
     expect(stops()).toBeUndefined();
@@ -74,7 +74,7 @@ describe('statements', () => {
     expect(stops({ headers: [['X-Proof', value]] })).toBe(matches ? 'rule' : undefined);
   });
 
-  test('of a component that the call lacks match nothing', () => {
+  test('about a component that the call lacks match nothing', () => {
     const size = { Size: 0, ComparisonOperator: 'GE' };
     const lacking = { FieldToMatch: header('x-proof'), TextTransformations: asItIs, ...size };
     expect(blocking({ SizeConstraintStatement: lacking }).stops()).toBeUndefined();
@@ -130,19 +130,19 @@ describe('statements', () => {
     ['and no other', ['NORMALIZE_PATH', 'URL_DECODE'], '/a%2F..%2Flogin', false],
     ['case', ['LOWERCASE'], '/LOGIN', true],
     ['white space', ['COMPRESS_WHITE_SPACE', 'NONE'], '/login\t \n', false],
-  ])('look at a text with %s undone: %j of %j', (_, types, path, matches) => {
+  ])('inspect a text with %s decoded: %j of %j', (_, types, path, matches) => {
     expect(blocking(pathIs('^/login$', types)).stops({ path })).toBe(matches ? 'rule' : undefined);
   });
 });
 
 describe('a rate rule', () => {
-  test('stops what one address sends past the limit, whatever others send', () => {
+  test('blocks what one address sends past the limit, whatever others send', () => {
     const { passing } = blocking(rate());
     expect(passing(15)).toBe(10);
     expect(passing(15, { sourceIp: '192.0.2.2' })).toBe(10);
   });
 
-  test('lets it in again when the window holds fewer, and what was stopped counts too', () => {
+  test('lets it in again when the window holds fewer, blocked calls included', () => {
     const { passing, clock } = blocking(rate({ EvaluationWindowSec: 60 }));
     expect(passing(10)).toBe(10);
     clock.moveTo(30);
@@ -153,7 +153,7 @@ describe('a rate rule', () => {
     expect(passing(11)).toBe(10);
   });
 
-  test('looks back five minutes unless it is told otherwise', () => {
+  test('looks back five minutes by default', () => {
     const { passing, clock } = blocking(rate());
     expect(passing(10)).toBe(10);
     clock.moveTo(299);
@@ -168,7 +168,7 @@ describe('a rate rule', () => {
     expect(passing(11, { path: '/login' })).toBe(10);
   });
 
-  test('counts a call of its scope that an earlier rule has let pass by counting alone', () => {
+  test('counts a call of its scope that an earlier rule only counted', () => {
     const { passing } = startWaf({
       Rules: [rule('watching', 0, rate(), { Count: {} }), rule('stopping', 1, rate())],
     });
@@ -191,7 +191,7 @@ describe('a rate rule', () => {
       );
     const from = (value: string) => ({ headers: [['X-Forwarded-For', value]] as const });
 
-    test('counts the first one, in whatever way it is written', () => {
+    test('counts the first one, however it is written', () => {
       const { passing } = by('MATCH');
       expect(passing(6, from('192.0.2.1, 198.51.100.1'))).toBe(6);
       expect(passing(6, from('192.0.2.1'))).toBe(4);
@@ -203,7 +203,7 @@ describe('a rate rule', () => {
       expect(by('MATCH').passing(50)).toBe(50);
     });
 
-    test('takes all that is no address for one, or leaves it alone', () => {
+    test('treats all malformed addresses as one client, or ignores them', () => {
       const together = by('MATCH');
       expect(together.passing(6, from('unknown'))).toBe(6);
       expect(together.passing(6, from('999.1.1.1'))).toBe(4);
@@ -211,7 +211,7 @@ describe('a rate rule', () => {
     });
   });
 
-  test('goes on counting when a template is deployed that leaves it as it was, and anew when it changes', () => {
+  test('keeps its counts when an unchanged template is deployed, and starts anew when it changes', () => {
     const { passing, redefine } = blocking(rate());
     expect(passing(10)).toBe(10);
     redefine({ Rules: [rule('rule', 0, rate())] });
@@ -221,7 +221,7 @@ describe('a rate rule', () => {
   });
 });
 
-describe('what AWS or this stand-in does not take is refused by name', () => {
+describe('what AWS or this stand-in does not accept is refused by name', () => {
   const geo = { GeoMatchStatement: { CountryCodes: ['CH'] } };
   const custom = { Block: { CustomResponse: { ResponseCode: 429 } } };
   const path = (RegexString: string) => pathIs(RegexString);

@@ -11,7 +11,7 @@ async function scheduled(properties: Record<string, unknown>) {
 }
 
 describe('a rule with a schedule', () => {
-  test('gives its target its own input, by the name of the function', async () => {
+  test('passes its own input to its target, by the name of the function', async () => {
     const Targets = [{ Id: 'T', Arn, Input: '{"a":1}' }];
     const [schedule] = await scheduled({ ScheduleExpression: 'rate(1 hour)', Targets });
     expect(schedule?.functionName).toBe('sweep');
@@ -38,7 +38,7 @@ describe('a rule with a schedule', () => {
       { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'T', Arn, InputPath: '$' }] },
       /InputPath is not supported/,
     ],
-  ])('is refused by name for what is not supported (%#)', async (properties, message) => {
+  ])('is refused by the name of what is not supported (%#)', async (properties, message) => {
     await expect(scheduled(properties)).rejects.toThrow(message);
   });
 });

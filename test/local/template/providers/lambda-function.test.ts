@@ -16,7 +16,7 @@ async function define(properties: Record<string, unknown>) {
 }
 
 describe('AWS::Lambda::Function', () => {
-  test("Lambda's own defaults hold where the template is silent", async () => {
+  test("Lambda's own defaults apply where the template sets nothing", async () => {
     const { created, definition } = await define({ FunctionName: 'chat' });
     expect(definition).toEqual({
       name: 'chat',

@@ -18,7 +18,7 @@ describe('secrets', () => {
     expect(storedValue(ref)).toBe(value);
   });
 
-  test('a secret is found by name as well, and one that nobody made is not', async () => {
+  test('a secret is found by name as well, and an unknown one is not', async () => {
     const { ref } = await secret(store).create('Word', { Name: 'shop/word', SecretString: 'w' }, context);
     expect([storedValue('shop/word'), storedValue(ref)]).toEqual(['w', 'w']);
     expect(secretStrings(store)(`${ref}x`)).toBeUndefined();

@@ -13,7 +13,7 @@ const replace = (content: string, value: unknown, config: { jsonEscape?: boolean
   ).toString();
 
 describe('markers in deployed files', () => {
-  test('are replaced everywhere, as they are', () => {
+  test('are replaced everywhere, without escaping', () => {
     expect(replace(`a ${marker} b ${marker} ü`, '"$&" ü')).toBe('a "$&" ü b "$&" ü ü');
   });
 
@@ -38,7 +38,7 @@ describe('markers in deployed files', () => {
     expect(replaceMarkers(bytes, { [marker]: 'x' }, config)).toEqual(bytes);
   });
 
-  test('what has no form as text, or an unknown encoding, is refused', () => {
+  test('a value without a text form, or an unknown encoding, is refused', () => {
     expect(() => replace(marker, { a: 1 })).toThrow(/needs text/);
     expect(() => replace(marker, 'x', { encoding: 'NEW' })).toThrow(/encoding NEW is not supported/);
   });
@@ -53,7 +53,7 @@ describe('sync filters', () => {
     [['[!a]?.txt'], [], 'bx.txt', false],
     [['[!a]?.txt'], [], 'ax.txt', true],
     [['a.txt'], [], 'aXtxt', true],
-  ])('exclude %j, include %j: %s takes part: %s', (exclude, include, path, takesPart) => {
+  ])('exclude %j, include %j: %s is included: %s', (exclude, include, path, takesPart) => {
     expect(createFileFilter(exclude, include)(path)).toBe(takesPart);
   });
 });

@@ -72,7 +72,7 @@ describe('CreateApiKey', () => {
     expect(made.enabled).toBe(false);
   });
 
-  test('a value that is taken is 409, so a retry can be told from a failure', async () => {
+  test('a value that is taken is a 409, which distinguishes a repeat from a failure', async () => {
     await create({ value });
     await expect(create({ value })).rejects.toMatchObject(
       rejected('ConflictException', 409, 'API Key already exists'),
@@ -155,7 +155,7 @@ describe('GetApiKeys', () => {
     );
   });
 
-  test('a position nobody handed out is refused', async () => {
+  test('a position that was never issued is refused', async () => {
     await expect(started.client.send(new GetApiKeysCommand({ position: 'made up' }))).rejects.toMatchObject(
       rejected('BadRequestException', 400),
     );
@@ -197,7 +197,7 @@ describe('UpdateApiKey', () => {
     expect((await patch(id, ['remove', '/stages', `${started.apiId}/prod`])).stageKeys).toEqual([]);
   });
 
-  test('a path it does not know is refused by name, and nothing is changed', async () => {
+  test('an unknown path is refused by name, and nothing is changed', async () => {
     const { id } = await create({ name: 'old' });
     await expect(patch(id, ['replace', '/name', 'new'], ['replace', '/value', 'x'])).rejects.toMatchObject(
       rejected(
@@ -211,7 +211,7 @@ describe('UpdateApiKey', () => {
     expect((await started.client.send(new GetApiKeyCommand({ apiKey: id }))).name).toBe('old');
   });
 
-  test('disabling a key shuts it out at once', async () => {
+  test('disabling a key refuses it at once', async () => {
     const { key, chat } = await boundKey();
     expect(await chat()).toBe(200);
     await patch(key.id, ['replace', '/enabled', 'false']);
@@ -222,7 +222,7 @@ describe('UpdateApiKey', () => {
 });
 
 describe('DeleteApiKey', () => {
-  test('shuts the key out at once, unbinds it and frees its value', async () => {
+  test('refuses the key at once, unbinds it and frees its value', async () => {
     const { key, plan, chat } = await boundKey();
     expect(await chat()).toBe(200);
     const deleted = await started.client.send(new DeleteApiKeyCommand({ apiKey: key.id }));
@@ -241,7 +241,7 @@ describe('DeleteApiKey', () => {
   });
 });
 
-test('an operation it does not have fails by name', async () => {
+test('an unsupported operation is refused by name', async () => {
   const response = await fetch(`${started.endpoint}/vpclinks`);
   expect(response.status).toBe(404);
   expect(await response.json()).toMatchObject({

@@ -40,7 +40,7 @@ async function cleanUp(tableName: string): Promise<string[]> {
   return readFileSync(calls, 'utf8').trim().split('\n');
 }
 
-test('the documented clean-up finds the keys of its deployment, and none of another', async () => {
+test('the documented clean-up finds the keys of its own deployment only', async () => {
   const create = (tableName: string, name: string) =>
     started.client.send(new CreateApiKeyCommand({ name: `${gatewayKeyPrefix(tableName)}${name}` }));
   const own = [await create('Daypass-Table-1', 'key_1'), await create('Daypass-Table-1', 'key_2')];
@@ -53,7 +53,7 @@ test('the documented clean-up finds the keys of its deployment, and none of anot
   expect(found.items?.map(({ id }) => id).toSorted()).toEqual(own.map(({ id }) => id).toSorted());
 });
 
-test('it deletes each key that it found', async () => {
+test('it deletes each key found', async () => {
   const [, ...deletions] = await cleanUp('Daypass-Table-1');
   expect(deletions.slice(-2)).toEqual([
     'apigateway delete-api-key --api-key id1',

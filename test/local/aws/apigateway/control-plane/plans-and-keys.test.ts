@@ -39,7 +39,7 @@ async function pages(
   return found;
 }
 
-test('keys, plans and the keys of a plan are listed as they were made, page for page', async () => {
+test('keys, plans and the keys of a plan are listed in order of creation, page by page', async () => {
   const { client } = started;
   const { id: usagePlanId } = await plan(names[0] ?? '');
   for (const name of names.slice(1)) await plan(name);
@@ -59,12 +59,12 @@ test('keys, plans and the keys of a plan are listed as they were made, page for 
   ).toEqual(inPairs);
 });
 
-test('nothing of the order is told', async () => {
+test('the order is not shown in the answers', async () => {
   const response = await fetch(`${started.endpoint}/usageplans`, { method: 'POST', body: '{"name":"a"}' });
   expect(Object.keys((await response.json()) as object).sort()).toEqual(['apiStages', 'id', 'name']);
 });
 
-test('of a plan and a key that are both unknown the key is told', async () => {
+test('if both a plan and a key are unknown, the key is named', async () => {
   await expect(bind('nobody', 'nothing')).rejects.toMatchObject({
     name: 'NotFoundException',
     message: 'Invalid API Key identifier specified',

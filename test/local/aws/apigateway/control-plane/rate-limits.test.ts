@@ -49,7 +49,7 @@ test('CreateApiKey and DeleteApiKey take 5 a second each', async () => {
   expect((await run(8, create)).passed).toBe(5);
 });
 
-test('UpdateUsagePlan takes one in 20 seconds and says when to come back', async () => {
+test('UpdateUsagePlan takes one in 20 seconds and says when to retry', async () => {
   await start(true);
   const { id } = await started.client.send(new CreateUsagePlanCommand({ name: 'p' }));
   const update = () =>
@@ -61,7 +61,7 @@ test('UpdateUsagePlan takes one in 20 seconds and says when to come back', async
   expect((await run(2, update)).passed).toBe(1);
 });
 
-test('every other operation takes 40 at once and then 10 a second', async () => {
+test('every other operation takes a burst of 40 and then 10 a second', async () => {
   await start(true);
   const read = () => started.client.send(new GetUsagePlansCommand({}));
   expect((await run(60, read)).passed).toBe(40);

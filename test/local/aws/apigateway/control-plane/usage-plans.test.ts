@@ -108,7 +108,7 @@ describe('CreateUsagePlan', () => {
 });
 
 describe('GetUsagePlans', () => {
-  test('pages, and tells the plans of one key', async () => {
+  test('pages, and lists the plans of one key', async () => {
     const plans = [
       await createPlan(),
       await createPlan({ apiStages: [] }),
@@ -192,7 +192,7 @@ describe('UpdateUsagePlan', () => {
     );
   });
 
-  test('a higher quota opens a used-up key at once', async () => {
+  test('a higher quota readmits a used-up key at once', async () => {
     const { id } = await createPlan({ quota: { limit: 1, period: 'DAY' } });
     const key = await createKey('k');
     await bind(id, key.id);
@@ -203,7 +203,7 @@ describe('UpdateUsagePlan', () => {
 });
 
 describe('DeleteUsagePlan', () => {
-  test('refuses while stages are attached, then takes its bindings along', async () => {
+  test('refuses while stages are attached, then removes its bindings too', async () => {
     const { id } = await createPlan();
     const key = await createKey('k');
     await bind(id, key.id);
@@ -243,7 +243,7 @@ describe('Usage plan keys', () => {
     ).rejects.toMatchObject(rejected('NotFoundException'));
   });
 
-  test('a key is on one plan of a stage only', async () => {
+  test('a key is on only one plan of a stage', async () => {
     const [one, other] = [await createPlan(), await createPlan()];
     const { id } = await createKey('k');
     await bind(one.id, id);
@@ -277,7 +277,7 @@ describe('GetUsage and UpdateUsage', () => {
   const usage = async (usagePlanId: string | undefined, startDate: string, endDate: string, keyId?: string) =>
     (await started.client.send(new GetUsageCommand({ usagePlanId, startDate, endDate, keyId }))).items;
 
-  test('a day quota shows used and remaining for every day asked for', async () => {
+  test('a day quota shows used and remaining for each day asked for', async () => {
     const { id } = await createPlan({ quota: { limit: 3, period: 'DAY' } });
     const [one, other] = [await createKey('k1'), await createKey('k2')];
     await bind(id, one.id);
@@ -302,7 +302,7 @@ describe('GetUsage and UpdateUsage', () => {
     expect(Object.keys((await usage(id, '2026-04-16', '2026-04-16', other.id)) ?? {})).toEqual([other.id]);
   });
 
-  test('a month quota carries what is left from day to day', async () => {
+  test('a month quota carries the remainder from day to day', async () => {
     const { id } = await createPlan({ quota: { limit: 3, period: 'MONTH' } });
     const key = await createKey('k');
     await bind(id, key.id);
@@ -320,7 +320,7 @@ describe('GetUsage and UpdateUsage', () => {
     });
   });
 
-  test('UpdateUsage grants more for the period, and the data plane obeys', async () => {
+  test('UpdateUsage grants more for the period, and the data plane follows', async () => {
     const { id } = await createPlan({ quota: { limit: 1, period: 'DAY' } });
     const key = await createKey('k');
     await bind(id, key.id);

@@ -41,7 +41,7 @@ const tooMany = {
 };
 
 describe('A method that needs a key', () => {
-  test('lets a bound key in and tells the function which one it was', async () => {
+  test('lets a bound key in and tells the function which one', async () => {
     await start();
     const { value, keyId } = started.key({});
     expect((await chat(value)).status).toBe(200);
@@ -64,12 +64,12 @@ describe('A method that needs a key', () => {
     expect(await chat(started.key({ ApiStages: [] }).value)).toEqual(forbidden);
   });
 
-  test('a method without that need takes no notice of keys', async () => {
+  test('a method that requires none ignores keys', async () => {
     await start();
     expect((await chat('nonsense', '/free', 'GET')).status).toBe(200);
   });
 
-  test('with an activation delay a key works after it and not before', async () => {
+  test('with an activation delay a key works only after it', async () => {
     await start({ activationDelaySeconds: 30 });
     const { value } = started.key({});
     expect(await chat(value)).toEqual(forbidden);
@@ -81,7 +81,7 @@ describe('A method that needs a key', () => {
 });
 
 describe('A day quota', () => {
-  test('of 10 lets exactly 10 of 200 parallel calls through', async () => {
+  test('of 10 lets exactly 10 of 200 concurrent calls through', async () => {
     await start();
     const { value } = started.key({ Quota: { Limit: 10, Period: 'DAY' } });
     const statuses = await Promise.all(Array.from({ length: 200 }, async () => (await chat(value)).status));
@@ -100,7 +100,7 @@ describe('A day quota', () => {
     expect((await chat(other.value)).status).toBe(200);
   });
 
-  test('begins anew at midnight UTC, and going back finds the old day as it was left', async () => {
+  test('begins anew at midnight UTC, and setting the clock back finds the old day unchanged', async () => {
     await start();
     const { value } = started.key({ Quota: { Limit: 1, Period: 'DAY' } });
     expect((await chat(value)).status).toBe(200);
@@ -187,7 +187,7 @@ describe('A throttle', () => {
     expect(await chat(value)).toEqual(limitExceeded);
   });
 
-  test("a plan's setting for a method takes the place of the plan's own", async () => {
+  test("a plan's setting for a method overrides the plan's own", async () => {
     await start();
     const { value } = started.key({
       Throttle: { RateLimit: 100, BurstLimit: 100 },
@@ -199,7 +199,7 @@ describe('A throttle', () => {
     expect(await chat(value)).toEqual(tooMany);
   });
 
-  test("a stage's setting holds for all callers of a method, the most specific one winning", async () => {
+  test("a stage's setting applies to all callers of a method, and the most specific one wins", async () => {
     await start();
     started.stage({
       MethodSettings: [

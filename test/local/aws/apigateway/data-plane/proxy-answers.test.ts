@@ -33,7 +33,7 @@ test('without a content type of its own an answer is application/json', async ()
   expect((await call({ statusCode: '200' })).headers.get('content-type')).toBe('application/json');
 });
 
-test('headers API Gateway keeps for itself come under another name', async () => {
+test('headers that API Gateway reserves are renamed', async () => {
   const response = await call({
     statusCode: 200,
     headers: {
@@ -51,7 +51,7 @@ test('headers API Gateway keeps for itself come under another name', async () =>
   expect(await response.text()).toBe('{}');
 });
 
-test('base64 is decoded for a caller who accepts a binary media type, and only then', async () => {
+test('base64 is decoded only for a caller who accepts a binary media type', async () => {
   const image = {
     statusCode: 200,
     headers: { 'content-type': 'image/png' },
@@ -92,7 +92,7 @@ test('a function error is 502 and shows nothing of the error', async () => {
   expect(await response.text()).not.toContain('secret');
 });
 
-test('an answer that comes after the time is over is thrown away', async () => {
+test('an answer after the timeout is discarded', async () => {
   started.method('GET', '/late', { Integration: integration('late', false, { TimeoutInMillis: 50 }) });
   let finish = () => {};
   started.functions.late = () =>

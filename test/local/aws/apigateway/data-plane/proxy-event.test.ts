@@ -210,7 +210,7 @@ test("the event has every field of AWS's sample, with this call's values", async
   });
 });
 
-test('what a call does not have is null, and a method without authorizer has none in its context', async () => {
+test('missing parts of a call are null, and a method without authorizer has none in its context', async () => {
   await send('/plain');
   expect(started.events[0]).toMatchObject({
     queryStringParameters: null,
@@ -255,7 +255,7 @@ test('hop-by-hop headers and the length do not reach the function', async () => 
   ]);
 });
 
-test('a body of a binary media type is base64, others are text with multibyte characters whole', async () => {
+test('a body of a binary media type is base64, others are text with intact multibyte characters', async () => {
   const bytes = Buffer.from([0xff, 0xd8, 0x00, 0xfe]);
   await send('/plain', { method: 'POST', headers: ['Content-Type', 'image/png'], body: bytes });
   await send('/plain', { method: 'POST', headers: ['Content-Type', 'text/plain'], body: 'grüße 🎉' });
@@ -277,7 +277,7 @@ test.each<[string, string, Record<string, string>, number]>([
   ['a URL above 10,240 characters', `/plain?a=${'x'.repeat(10_240)}`, {}, 414],
   ['header values above 10,240 bytes', '/plain', { a: 'x'.repeat(6000), b: 'x'.repeat(5000) }, 431],
 ])(
-  '%s never reaches a function, and no template of the API words it',
+  '%s never reaches a function, and is answered without the API’s templates',
   async (_what, path, headers, status) => {
     const response = await fetch(`${started.url}${path}`, { headers });
     expect(response.status).toBe(status);
@@ -310,12 +310,12 @@ describe('X-Amzn-RequestId', () => {
     ['a space', 'a b'],
     ['what would end a JSON text', 'a"b'],
     ['nothing', ''],
-  ])('is passed over when it has another form: %s', async (_what, chosen) => {
+  ])('is ignored if it has another form: %s', async (_what, chosen) => {
     await fetch(`${started.url}/plain`, { headers: { 'x-amzn-requestid': chosen } });
     expect(started.events[0]?.requestContext.requestId).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('has no say in the extended request id, which no two calls share', async () => {
+  test('does not affect the extended request id, which no two calls share', async () => {
     const headers = { 'x-amzn-requestid': uuid, 'x-amz-apigw-id': 'GlUg2E1jIAMFxLg=' };
     const answers = [
       await fetch(`${started.url}/plain`, { headers }),
@@ -326,7 +326,7 @@ describe('X-Amzn-RequestId', () => {
     expect(answers.map((response) => response.headers.get('x-amz-apigw-id'))).toEqual(ids);
   });
 
-  test('of a function’s own answer comes under another name', async () => {
+  test('in a function’s own answer is renamed', async () => {
     started.functions.echo = () => answer({ statusCode: 200, headers: { 'x-amzn-RequestId': 'mine' } });
     const response = await fetch(`${started.url}/plain`, { headers: { 'x-amzn-requestid': uuid } });
     expect(response.headers.get('x-amzn-requestid')).toBe(uuid);

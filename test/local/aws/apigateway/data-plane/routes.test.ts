@@ -37,7 +37,7 @@ describe('The data plane chooses a route', () => {
     expect(event.path).toBe(path || '/');
   });
 
-  test('a method of its own wins over ANY, and ANY takes the others', async () => {
+  test('a specific method wins over ANY, and ANY takes the others', async () => {
     const any = await get('/any', { method: 'DELETE' });
     expect(any.event.httpMethod).toBe('DELETE');
     const own = await get('/any', { method: 'POST', body: 'x' });
@@ -86,7 +86,7 @@ describe('The data plane chooses a route', () => {
     expect(status).toBe(expected);
   });
 
-  test('HEAD has the headers of its answer and no body', async () => {
+  test('HEAD gets the headers of its answer and no body', async () => {
     started.method('HEAD', '/v1/models');
     const response = await fetch(`${started.url}/v1/models`, { method: 'HEAD' });
     expect(response.status).toBe(200);

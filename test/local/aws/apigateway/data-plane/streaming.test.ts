@@ -30,7 +30,7 @@ const head = {
   cookies: ['c=1', 'd=2'],
 };
 
-test('the prelude may be cut at every byte', async () => {
+test('the prelude may be cut at any byte', async () => {
   const whole = streamed(head, 'data: grüße 🎉\n\n');
   for (let cut = 0; cut <= whole.length; cut += 1) {
     started.streams.s = () => chunks(whole.subarray(0, cut), whole.subarray(cut));
@@ -64,7 +64,7 @@ test.each([
   expect(await response.json()).toEqual({ message: 'Internal server error' });
 });
 
-test('a function that fails before its prelude is 502; after it, the connection breaks', async () => {
+test('a function that fails before its prelude gets 502; after it, the connection breaks', async () => {
   started.streams.s = () =>
     new Readable({
       read() {
@@ -120,7 +120,7 @@ async function answerOthers() {
   for (let call = 0; call < otherCalls; call += 1) await (await fetch(`${started.url}/unknown`)).text();
 }
 
-test('a reader who stops holds the function back, and gets every byte in the end', async () => {
+test('a reader who pauses holds the function back, and gets every byte in the end', async () => {
   const { body, state } = countedStream(2_000);
   started.streams.s = () => body;
   const response = await open();
@@ -132,7 +132,7 @@ test('a reader who stops holds the function back, and gets every byte in the end
   expect(bytes).toBe(1_999 * 65_536);
 });
 
-test('when the caller leaves, the function is drained to its end and not destroyed', async () => {
+test("when the caller leaves, the function's stream is drained to its end, not destroyed", async () => {
   const { body, state } = countedStream(2_000);
   started.streams.s = () => body;
   const response = await open();
@@ -146,7 +146,7 @@ test('when the caller leaves, the function is drained to its end and not destroy
   expect(body.errored).toBeNull();
 });
 
-describe('the function is told that nobody reads any more', () => {
+describe('the function is told that the reader has left', () => {
   /** A function that has written `bytes`, and when it was told. */
   function waiting(bytes: Buffer | string) {
     const stream = new PassThrough();
@@ -179,7 +179,7 @@ describe('the function is told that nobody reads any more', () => {
     await closed;
   });
 
-  test('when the gateway gave up waiting', async () => {
+  test('when the gateway stopped waiting', async () => {
     const { stream, told } = waiting('');
     expect((await fetch(`${started.url}/short`)).status).toBe(504);
     await told;
@@ -195,7 +195,7 @@ describe('the function is told that nobody reads any more', () => {
   });
 });
 
-test('no prelude in time is 504, and the stream is drained', async () => {
+test('a late prelude is a 504, and the stream is drained', async () => {
   const stream = new PassThrough();
   started.streams.s = () => stream;
   const response = await fetch(`${started.url}/short`);

@@ -18,7 +18,7 @@ async function startBehind(rules: object[], enabled = true): Promise<void> {
 
 const post = (path: string) => fetch(`${started.url}${path}`, { method: 'POST' });
 
-test('a call that the web ACL stops is answered 403 by API Gateway, and reaches no function', async () => {
+test('a call that the web ACL blocks gets 403 from API Gateway and reaches no function', async () => {
   await startBehind([rule('all', 0, pathIs('/login'))]);
   const answer = await post('/v1/login');
   expect(answer.status).toBe(403);
@@ -28,7 +28,7 @@ test('a call that the web ACL stops is answered 403 by API Gateway, and reaches 
   expect((await post('/v1/chat')).status).toBe(403);
 });
 
-test('the answer is the API’s own where it overrides WAF_FILTERED', async () => {
+test('the answer is the API’s own if it overrides WAF_FILTERED', async () => {
   await startBehind([rule('all', 0, pathIs('/login'))]);
   started.gateway.defineGatewayResponse('Filtered', {
     RestApiId: started.apiId,
@@ -43,7 +43,7 @@ test('the answer is the API’s own where it overrides WAF_FILTERED', async () =
   expect(await answer.json()).toEqual({ error: 'slow down' });
 });
 
-test('rules see paths that lead nowhere and keys that are not valid: they stand before all that', async () => {
+test('rules come before routing and keys, and see unknown paths and invalid keys', async () => {
   await startBehind([rule('floods', 0, rate())]);
   const statuses = [];
   for (const path of Array.from({ length: 6 }, () => ['/v1/none', '/v1/chat']).flat())
@@ -52,12 +52,12 @@ test('rules see paths that lead nowhere and keys that are not valid: they stand 
   expect(statuses.slice(10)).toEqual(['ForbiddenException', 'ForbiddenException']);
 });
 
-test('a path is looked at as it was sent, and undone as the rule says', async () => {
+test('a path is inspected as it was sent, decoded as the rule says', async () => {
   await startBehind([rule('decoding', 0, pathIs('^/prod/v1/login$', ['URL_DECODE']))]);
   expect((await post('/v1/log%69n')).status).toBe(403);
 });
 
-test('the clock that is moved moves the windows', async () => {
+test('moving the clock moves the windows', async () => {
   await startBehind([rule('floods', 0, rate())]);
   for (let at = 0; at < 10; at += 1) expect((await post('/v1/login')).status).toBe(200);
   expect((await post('/v1/login')).status).toBe(403);
@@ -65,7 +65,7 @@ test('the clock that is moved moves the windows', async () => {
   expect((await post('/v1/login')).status).toBe(200);
 });
 
-test('turned off, it stops nobody', async () => {
+test('turned off, it blocks nothing', async () => {
   await startBehind([rule('all', 0, pathIs('.'))], false);
   expect((await post('/v1/login')).status).toBe(200);
 });

@@ -36,7 +36,7 @@ test("an operator's change outlives a restart, until the template itself changes
   expect(await limitOf(id)).toBe(20);
 });
 
-test('two plans that change their size and swap their names keep their keys', async () => {
+test('two plans that change their limits and swap their names keep their keys', async () => {
   const define = (one: [string, number], other: [string, number]) =>
     [one, other].map(
       ([UsagePlanName, Limit], at) =>

@@ -37,7 +37,7 @@ const logged = async (path: string, headers: Record<string, string> = {}) => {
   return { response, line: JSON.parse(lines[0] ?? '') as Record<string, string> };
 };
 
-test('a call is logged by its route, and what it doesn’t have is a dash', async () => {
+test('a call is logged by its route, with a dash for what it doesn’t have', async () => {
   const { response, line } = await logged('/open/secret-path');
   expect(line).toEqual({
     requestId: response.headers.get('x-amzn-requestid'),
@@ -54,7 +54,7 @@ test('a refusal is logged with its type', async () => {
   expect(line).toMatchObject({ status: '403', 'error.responseType': 'MISSING_AUTHENTICATION_TOKEN' });
 });
 
-test('a chosen request id is logged if it is a UUID, and replaced otherwise; the extended one is nobody’s', async () => {
+test('a chosen request id is logged if it is a UUID and replaced otherwise; the extended one can’t be chosen', async () => {
   const uuid = 'AAAAAAAA-1111-4111-8111-111111111111';
   expect((await logged('/open/1', { 'x-amzn-requestid': uuid })).line.requestId).toBe(uuid);
   lines.length = 0;

@@ -59,7 +59,7 @@ test.each([
   ['https://b.example', 'https://b.example'],
   ['https://c.example', 'https://c.example'],
   ['https://evil.example', 'https://a.example'],
-])('of several origins, %s is told %s', async (origin, allowed) => {
+])('of several origins, %s gets %s', async (origin, allowed) => {
   const allowOrigins = ['https://a.example', 'https://b.example', 'https://c.example'];
   started.method('OPTIONS', '/chat', synthesized({ allowOrigins, allowCredentials: true }));
   const response = await preflight(origin);

@@ -213,7 +213,7 @@ const provocations: [string, FailureType, number, string, Provocation][] = [
 ];
 
 describe.each(provocations)('%s', (_name, type, status, message, provoke) => {
-  test(`is ${status} ${type} as AWS has it`, async () => {
+  test(`is ${status} ${type} as on AWS`, async () => {
     const [path, init] = await provoke();
     const response = await fetch(`${started.url}${path}`, init);
     expect(response.status).toBe(status);
@@ -224,7 +224,7 @@ describe.each(provocations)('%s', (_name, type, status, message, provoke) => {
     expect(await response.json()).toEqual({ message });
   });
 
-  test('takes the override of its type', async () => {
+  test('uses the override of its type', async () => {
     started.gateway.defineGatewayResponse('Override', {
       RestApiId: started.apiId,
       ResponseType: type,
@@ -246,7 +246,7 @@ describe.each(provocations)('%s', (_name, type, status, message, provoke) => {
     expect(await response.json()).toEqual({ error: { message, code: type } });
   });
 
-  test('without an override of its type takes the default one of its class', async () => {
+  test('without an override of its type uses the default of its class', async () => {
     const ResponseType = status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX';
     started.gateway.defineGatewayResponse('Default', {
       RestApiId: started.apiId,
@@ -261,7 +261,7 @@ describe.each(provocations)('%s', (_name, type, status, message, provoke) => {
   });
 });
 
-test('types that nothing here brings about render and override all the same', () => {
+test('types that nothing here causes can be rendered and overridden too', () => {
   const source = { context: () => undefined, stageVariable: () => undefined, request: () => undefined };
   for (const type of failureTypes) {
     const plain = renderGatewayResponse(new GatewayFailure(type), new Map(), { source, accept: undefined });
@@ -285,7 +285,7 @@ test('types that nothing here brings about render and override all the same', ()
   }
 });
 
-test('templates and headers read the context, the call and the stage; what has no value is left out', async () => {
+test('templates and headers read the context, the call and the stage, and leave out what has no value', async () => {
   started.stage({ Variables: { support: 'help.example.com' } });
   started.gateway.defineGatewayResponse('Bad', {
     RestApiId: started.apiId,
@@ -344,7 +344,7 @@ test('a content type without a model is not validated, as on AWS', async () => {
   expect(response.status).toBe(200);
 });
 
-test('a caller who announces too much is answered before sending it', async () => {
+test('a caller who announces too large a body is answered before sending it', async () => {
   const { port } = new URL(started.url);
   const socket = connect(Number(port), '127.0.0.1');
   socket.write('POST /prod/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\nx');

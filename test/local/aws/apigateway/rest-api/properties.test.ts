@@ -216,7 +216,7 @@ test('ids depend on the template alone, so they stay the same from start to star
   await again.close();
 });
 
-test('defining again replaces, and what a template no longer has is removed', async () => {
+test('defining again replaces, and removes what the template no longer has', async () => {
   started.method('GET', '/changing', { Integration: integration('nobody') });
   expect((await fetch(`${started.url}/changing`)).status).toBe(502);
   started.method('GET', '/changing');

@@ -54,7 +54,7 @@ test('a prompt too short for the model is not cached', () => {
   expect([lookUp(body), lookUp(body)]).toEqual(Array(2).fill({ read: 0, write: 0, details: [] }));
 });
 
-test('what is not read in time is forgotten, and reading renews it', () => {
+test('an entry not read in time expires, and reading renews it', () => {
   const { lookUp, pass } = someCache();
   const body = { system: [long('a'), point('1h'), long('b'), point()] };
   expect(lookUp(body)).toEqual({

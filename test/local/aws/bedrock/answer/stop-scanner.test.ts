@@ -25,7 +25,7 @@ test('the sequence completed first wins, even when a longer one began before it'
   expect(scan(['abX'], ['bX', 'X'])).toEqual({ text: 'a', stopped: true });
 });
 
-test('a false start is given back', () => {
+test('a false start is emitted after all', () => {
   expect(scan(['aa', 'ab'], ['aac'])).toEqual({ text: 'aaab', stopped: false });
 });
 

@@ -11,7 +11,7 @@ test.each([
   expect(countTokens(text)).toBe(tokens);
 });
 
-test('joined together the tokens are the text again, and none cuts a character', () => {
+test('the tokens join to the text again, and none cuts a character', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       const tokens = splitTokens(text);
@@ -22,7 +22,7 @@ test('joined together the tokens are the text again, and none cuts a character',
   );
 });
 
-test('any prefix of the tokens counts as that many', () => {
+test('any prefix of the tokens has that many tokens', () => {
   const tokens = splitTokens('A few *marked* words, naïve ones, and 12345678 figures.\n\n- done ✓');
   for (let end = 0; end <= tokens.length; end += 1) {
     expect(countTokens(tokens.slice(0, end).join(''))).toBe(end);

@@ -20,7 +20,7 @@ const lengthOf = (vector: number[]) => Math.hypot(...vector);
 const cosine = (a: number[], b: number[]) => a.reduce((sum, part, at) => sum + part * (b[at] ?? 0), 0);
 const document = { input_type: 'search_document' };
 
-test.each([undefined, 256, 512, 1024])('Titan gives a unit vector of %s dimensions', async (dimensions) => {
+test.each([undefined, 256, 512, 1024])('Titan returns a unit vector of %s dimensions', async (dimensions) => {
   const answer = await invoke(titan, { inputText: 'Tides are made by the moon', dimensions });
   expect(answer.embedding).toHaveLength(dimensions ?? 1024);
   expect(lengthOf(answer.embedding)).toBeCloseTo(1, 9);
@@ -28,7 +28,7 @@ test.each([undefined, 256, 512, 1024])('Titan gives a unit vector of %s dimensio
   expect(answer.inputTextTokenCount).toBe(6);
 });
 
-test('Titan gives binary vectors and such that are not normalized', async () => {
+test('Titan returns binary vectors and vectors that are not normalized', async () => {
   const binary = await invoke(titan, { inputText: 'a b', embeddingTypes: ['binary'] });
   expect(binary.embedding).toBeUndefined();
   expect(new Set(binary.embeddingsByType.binary)).toEqual(new Set([0, 1]));
@@ -36,7 +36,7 @@ test('Titan gives binary vectors and such that are not normalized', async () => 
   expect(lengthOf(raw.embedding)).toBeGreaterThan(1.1);
 });
 
-test('the same text has the same vector, and common words bring texts nearer', async () => {
+test('the same text has the same vector, and common words bring texts closer', async () => {
   const embed = async (inputText: string) => (await invoke(titan, { inputText })).embedding;
   const moon = await embed('the moon makes the tides');
   expect(await embed('the moon makes the tides')).toEqual(moon);
@@ -91,7 +91,7 @@ test.each([
   });
 });
 
-test('the number of tokens is told in a header', async () => {
+test('the number of tokens is sent in a header', async () => {
   const response = await fetch(`${bedrock.url}/model/${cohere3}/invoke`, {
     method: 'POST',
     headers: signed,

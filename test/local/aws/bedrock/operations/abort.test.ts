@@ -24,7 +24,7 @@ function endlessResponder(): { responder: Responder; made(): number; ended(): bo
 }
 
 describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
-  test('a client that leaves a stream stops its generation', async () => {
+  test('a client that leaves a stream stops the generation', async () => {
     const { responder, ended } = endlessResponder();
     const bedrock = await startBedrock({ responder });
     const abort = new AbortController();
@@ -59,7 +59,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
     await bedrock.close();
   });
 
-  test('a client that does not read holds generation back instead of filling memory', async () => {
+  test('a client that does not read holds the generation back instead of filling memory', async () => {
     const { responder, made } = endlessResponder();
     const bedrock = await startBedrock({ responder });
     const abort = new AbortController();

@@ -91,7 +91,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
     expect((await whole(protocol, request)).answer.output?.message?.content).toEqual([]);
   });
 
-  test('model ids, inference profiles and ARNs are all taken', async () => {
+  test('model ids, inference profiles and ARNs are all accepted', async () => {
     const ids = [
       'amazon.nova-lite-v1:0',
       'global.anthropic.claude-haiku-4-5-20251001-v1:0',
@@ -123,7 +123,7 @@ test('generations are counted, and the counters can be read over HTTP', async ()
   });
 });
 
-test('operations the stand-in does not have are refused by name', async () => {
+test('unsupported operations are refused by name', async () => {
   const response = await fetch(`${bedrock.url}/model/amazon.nova-lite-v1:0/invoke-with-response-stream`, {
     method: 'POST',
     headers: signed,

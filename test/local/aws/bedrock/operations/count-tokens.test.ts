@@ -28,7 +28,7 @@ const count = async (input: object, model = modelId) =>
   (await bedrock.client().send(new CountTokensCommand({ modelId: model, input: input as never })))
     .inputTokens;
 
-test('the tokens of a request are those that Converse then uses', async () => {
+test('the tokens counted for a request are those that Converse then uses', async () => {
   const answer = await bedrock.client().send(new ConverseCommand({ ...request, modelId: `us.${modelId}` }));
   expect(await count({ converse: request })).toBe(answer.usage?.inputTokens);
 });
@@ -66,14 +66,14 @@ test.each([
   'amazon.nova-lite-v1:0',
   'us.anthropic.claude-sonnet-4-5-20250929-v1:0',
   'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123',
-])('%s is refused by name: only some models count, by their own id', async (model) => {
+])('%s is refused by name, since only some models count, by their own id', async (model) => {
   await expect(count({ converse: request }, model)).rejects.toMatchObject({
     name: 'ValidationException',
     message: "The provided model doesn't support counting tokens.",
   });
 });
 
-test('Sonnet 4.6 counts, though only a profile can be asked for an answer', async () => {
+test('Sonnet 4.6 counts by its own id, though it answers only through a profile', async () => {
   expect(await count({ converse: request }, 'anthropic.claude-sonnet-4-6')).toBeGreaterThan(0);
   await expect(count({ converse: request }, 'anthropic.claude-opus-5-5')).rejects.toMatchObject({
     message: "The provided model doesn't support counting tokens.",
@@ -89,7 +89,7 @@ test('documents are not counted', async () => {
   });
 });
 
-test('what Converse would refuse is not counted', async () => {
+test('a request that Converse would refuse is not counted', async () => {
   await expect(count({ converse: { messages: [] } })).rejects.toMatchObject({
     name: 'ValidationException',
     message: expect.stringContaining('must start with a user message'),

@@ -39,7 +39,7 @@ test('a whole answer is passed on', async () => {
   expect({ ...passed, $metadata: 0, metrics: 0 }).toEqual({ ...direct, $metadata: 0, metrics: 0 });
 });
 
-test('tokens are counted there, of a request and of a body', async () => {
+test('tokens of a request and of a body are counted by Amazon', async () => {
   const modelId = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
   const { messages } = ask('Count these');
   const body = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: 'Count these' }] }));
@@ -49,7 +49,7 @@ test('tokens are counted there, of a request and of a body', async () => {
   }
 });
 
-test('InvokeModel is passed on, with the number of its tokens', async () => {
+test('InvokeModel is passed on, with its token count', async () => {
   const body = JSON.stringify({ inputText: 'one two' });
   const post = ({ url }: RunningBedrock) =>
     fetch(`${url}/model/amazon.titan-embed-text-v2:0/invoke`, { method: 'POST', headers: signed, body });
@@ -58,7 +58,7 @@ test('InvokeModel is passed on, with the number of its tokens', async () => {
   expect(await passed.json()).toEqual(await direct.json());
 });
 
-test('refusals of these keep their name and words too', async () => {
+test('their refusals keep their name and words too', async () => {
   const count = new CountTokensCommand({ modelId, input: { converse: ask('Hi') } });
   await expect(bedrock.client().send(count)).rejects.toMatchObject({
     name: 'ValidationException',
@@ -81,7 +81,7 @@ test("Bedrock's refusals keep their name, words and status", async () => {
   }
 });
 
-test('an exception in mid-stream stays one', async () => {
+test('an exception in mid-stream stays an exception', async () => {
   amazon.faults.replace([
     {
       service: 'bedrock',
@@ -94,7 +94,7 @@ test('an exception in mid-stream stays one', async () => {
   await expect(events(bedrock)).rejects.toMatchObject({ name: 'ThrottlingException', message: 'enough' });
 });
 
-test('a client that leaves is left by us too', async () => {
+test('a client that leaves ends our own call', async () => {
   const slow = await startBedrock({ settings: { tokensPerSecond: 1 } });
   const passing = await startBedrock({ responder: createAmazonResponder(slow.client()) });
   const abort = new AbortController();
@@ -137,7 +137,7 @@ describe('a request', () => {
   });
 });
 
-test('missing credentials are told by name', async () => {
+test('missing credentials are named', async () => {
   const failing = Object.assign(new Error('no provider'), { name: 'CredentialsProviderError' });
   const responder = createAmazonResponder({ send: (() => Promise.reject(failing)) as never });
   const own = await startBedrock({ responder });

@@ -58,7 +58,7 @@ async function streamBytes(text: string): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
-test('the frames decode whatever size of pieces the bytes come in', async () => {
+test('the frames can be decoded whatever the size of the pieces', async () => {
   const bytes = await streamBytes('Ça va? 日本語 🚀');
   const whole = decodeInPieces(bytes, bytes.length);
   expect(whole.at(-1)).toMatchObject({ name: 'metadata' });

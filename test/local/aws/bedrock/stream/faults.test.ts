@@ -64,7 +64,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
     },
   );
 
-  test('a stream fault beyond the last event strikes at the end', async () => {
+  test('a stream fault beyond the last event comes at the end', async () => {
     bedrock.faults.replace([{ service: 'bedrock', kind: 'mid-stream-error', afterEvents: 1_000_000 }]);
     const { names, error } = await read(protocol);
     expect(names.at(-1)).toBe('metadata');
@@ -93,7 +93,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
   });
 });
 
-test('a struck stream is counted as failed and leaves nothing running', async () => {
+test('a broken stream is counted as failed and leaves nothing running', async () => {
   const before = bedrock.stats();
   bedrock.faults.replace([{ service: 'bedrock', kind: 'mid-stream-error' }]);
   await read('HTTP/1.1');
@@ -102,7 +102,7 @@ test('a struck stream is counted as failed and leaves nothing running', async ()
   expect(bedrock.stats()).toEqual({ ...before, started: before.started + 2, failed: before.failed + 2 });
 });
 
-test('a stream fault spares Converse', async () => {
+test('a stream fault does not affect Converse', async () => {
   bedrock.faults.replace([{ service: 'bedrock', kind: 'cut', afterEvents: 0 }]);
   const { stopReason } = await bedrock.client().send(new sdk.ConverseCommand(ask('Hi')));
   expect(stopReason).toBe('end_turn');

@@ -33,7 +33,7 @@ function madeUpTime() {
   };
 }
 
-test('the first token waits its delay and each later one its share of a second', async () => {
+test('the first token waits for its delay and each later one for its share of a second', async () => {
   const time = madeUpTime();
   const pacing = { tokensPerSecond: 50, firstTokenDelayMs: 300 };
   const pace = createPacer(pacing, new AbortController().signal, time);
@@ -41,7 +41,7 @@ test('the first token waits its delay and each later one its share of a second',
   expect(time.slept).toEqual([300, 20, 20, 20]);
 });
 
-test('a slow reader is caught up with, not delayed further', async () => {
+test('a slow reader is not delayed further', async () => {
   const time = madeUpTime();
   const pacing = { tokensPerSecond: 50, firstTokenDelayMs: 0 };
   const pace = createPacer(pacing, new AbortController().signal, time);
@@ -51,7 +51,7 @@ test('a slow reader is caught up with, not delayed further', async () => {
   expect(time.slept).toEqual([10, 20]);
 });
 
-test('0 tokens a second waits for nothing', async () => {
+test('0 tokens a second means no waiting', async () => {
   const pace = createPacer({ tokensPerSecond: 0, firstTokenDelayMs: 0 }, new AbortController().signal);
   for (let index = 0; index < 100_000; index += 1) await pace(index);
 });

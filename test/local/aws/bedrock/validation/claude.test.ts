@@ -143,7 +143,7 @@ test.each(refused)('%s is refused', async (_name, change, message) => {
   await expectRefusal(change, message);
 });
 
-test('reasoning comes back with the signature it was given, and a tool loop goes on', async () => {
+test('reasoning is accepted with its own signature, and a tool loop goes on', async () => {
   const first = await converse({ ...enabled, toolConfig, messages: [user(text('Please use look'))] });
   const content = first.output?.message?.content ?? [];
   const [thought, call] = content;
@@ -156,7 +156,7 @@ test('reasoning comes back with the signature it was given, and a tool loop goes
   });
 });
 
-test('cache points of both lives, in their order, are taken', async () => {
+test('cache points of both lifetimes, in their order, are accepted', async () => {
   await expectAccepted({
     toolConfig: { tools: [...toolConfig.tools, point('1h')] },
     system: [text('s'), point('1h')],

@@ -59,11 +59,11 @@ function replaced(value: unknown, path: number[], by: unknown): unknown {
 
 const models = ['us.anthropic.claude-sonnet-4-6', 'amazon.nova-lite-v1:0', 'openai.gpt-oss-20b-1:0'];
 
-test('the request that is changed below is taken as it is', () => {
+test('the unchanged request is accepted', () => {
   expect(() => validateConverse(parseConverseRequest(models[0] ?? '', full), 'stream')).not.toThrow();
 });
 
-test('whatever a request holds, it is taken or refused, and nothing breaks', () => {
+test('whatever a request holds, it is accepted or refused, and nothing breaks', () => {
   const change = fc.tuple(fc.array(fc.nat(12), { minLength: 1, maxLength: 9 }), fc.jsonValue());
   fc.assert(
     fc.property(

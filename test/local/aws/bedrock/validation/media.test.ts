@@ -54,7 +54,7 @@ test.each(refused)('%s is refused', async (_name, change, message) => {
   await expectRefusal(change, message);
 });
 
-test('twenty images and five documents are taken, names with all that is allowed among them', async () => {
+test('twenty images and five documents are accepted, with every character allowed in their names', async () => {
   const documents = many(4, (index) => document(`Report [${index}] (draft) - v_1`));
   const notes = { document: { name: 'notes', source: { text: 'One line' } } };
   await expectAccepted(said(...many(20, () => image(dot)), ...documents, notes));

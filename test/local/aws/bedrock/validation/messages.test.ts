@@ -57,7 +57,7 @@ test.each(refused)('%s is a ValidationException that says what is wrong', async 
   await expectRefusal(change, message);
 });
 
-test('2,500 stop sequences are taken', async () => {
+test('2,500 stop sequences are accepted', async () => {
   const stopSequences = Array.from({ length: 2500 }, (_, index) => `never said ${index}`);
   await expectAccepted({ inferenceConfig: { stopSequences } });
 });
@@ -78,7 +78,7 @@ test.each([
   expect(response.headers.get('x-amzn-errortype')).toBe('SerializationException');
 });
 
-test('members that the service model does not know are ignored', async () => {
+test('members outside the service model are ignored', async () => {
   const body = { messages: [user({ text: 'Hi' })], somethingNew: { a: 1 } };
   expect((await post(JSON.stringify(body))).status).toBe(200);
 });

@@ -81,7 +81,7 @@ const strictTool = {
 };
 
 test.each([claude55, haiku55, 'us.anthropic.claude-opus-4-7', 'us.anthropic.claude-sonnet-5'])(
-  '%s knows neither output schemas nor strict tools, as Claude before 4.7 does',
+  '%s supports neither output schemas nor strict tools',
   async (modelId) => {
     const format = { outputConfig: outputSchema(closed) };
     await expectRefusal({ modelId, ...format }, 'output_config.format: Extra inputs are not permitted');
@@ -94,7 +94,7 @@ test.each([claude55, haiku55, 'us.anthropic.claude-opus-4-7', 'us.anthropic.clau
 );
 
 test.each(['anthropic.claude-opus-5-5', 'anthropic.claude-sonnet-5-5', 'anthropic.claude-fable-5-1'])(
-  '%s can’t be made to call a tool, nor be kept from thinking',
+  '%s can neither be forced to call a tool nor kept from thinking',
   async (id) => {
     const modelId = `global.${id}`;
     const message = 'tool_choice: type "tool" and "any" are not supported for this model.';
@@ -109,7 +109,7 @@ test.each(['anthropic.claude-opus-5-5', 'anthropic.claude-sonnet-5-5', 'anthropi
   },
 );
 
-test('Sonnet 5.5 alone can be told to think between tools only', async () => {
+test('Sonnet 5.5 alone can be asked to think between tools only', async () => {
   const between = { additionalModelRequestFields: { thinking: { type: 'between_tools' } } };
   await expectAccepted({ modelId: claude55, ...between, outputConfig: { effort: 'high' } });
   await expectRefusal({ modelId: claude55, ...between, outputConfig: { effort: 'xhigh' } }, 'needs thinking');
@@ -123,7 +123,7 @@ test.each([
   ['global.anthropic.claude-sonnet-4-6', 128_000],
   [claude55, 128_000],
   [nova, 10_000],
-])('%s gives %i tokens, and not one more', async (modelId, limit) => {
+])('%s allows %i tokens, and not one more', async (modelId, limit) => {
   await expectAccepted({ modelId, inferenceConfig: { maxTokens: limit } });
   await expectRefusal(
     { modelId, inferenceConfig: { maxTokens: limit + 1 } },
@@ -134,7 +134,7 @@ test.each([
 test.each([
   ['global.anthropic.claude-sonnet-4-6', 'max', 'xhigh'],
   [claude55, 'xhigh', 'highest'],
-])('%s takes the effort %s, and %s not', async (modelId, taken, refusedLevel) => {
+])('%s accepts the effort %s, but not %s', async (modelId, taken, refusedLevel) => {
   const effort = (level: string) => ({ modelId, outputConfig: { effort: level } });
   await expectAccepted(effort(taken));
   await expectRefusal(effort(refusedLevel), `This model does not support effort level '${refusedLevel}'.`);
@@ -174,7 +174,7 @@ test('a forced tool for Llama 3.3 is refused by the name of the choice', async (
   });
 });
 
-test('text beside a tool result is refused for Llama and taken for Nova', async () => {
+test('text beside a tool result is refused for Llama and accepted for Nova', async () => {
   const messages = looked(result('a'), text('So?'));
   await expect(converse({ modelId: llama, toolConfig, messages })).rejects.toMatchObject({
     message:
@@ -198,11 +198,11 @@ test.each([
   'arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-6',
   haiku55,
   gptOss,
-])('%s takes a forced tool, whole and streamed', async (modelId) => {
+])('%s accepts a forced tool, whole and streamed', async (modelId) => {
   await expectAccepted({ modelId, ...choose({ tool: { name: 'look' } }) });
 });
 
-test('what an application inference profile leads to is not known, so nothing is refused', async () => {
+test('nothing is refused for an application inference profile, whose model is unknown', async () => {
   const modelId = 'arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123';
   await expectAccepted({
     modelId,
@@ -218,13 +218,13 @@ describe('a prompt longer than the model’s window', () => {
     ['amazon.nova-micro-v1:0', 128_000, 'Input is too long for requested model.'],
     [gptOss, 131_072, 'Input is too long for requested model.'],
     [haiku45, 200_000, 'prompt is too long: 200001 tokens > 200000 maximum'],
-  ])('of %s is refused, one that fits to its last token is taken', async (modelId, window, message) => {
+  ])('of %s is refused, one that fits to its last token is accepted', async (modelId, window, message) => {
     await expectRefusal({ modelId, ...words(window + 1) }, message);
     const { usage } = await converse({ modelId, ...words(window) });
     expect(usage?.inputTokens).toBe(window);
   });
 
-  test('is as long with its instructions and tools', async () => {
+  test('counts its instructions and tools too', async () => {
     const system = [text('a '.repeat(100_000).trimEnd())];
     await expectRefusal({ modelId: 'amazon.nova-micro-v1:0', system, ...words(28_001) }, 'too long');
   });

@@ -95,7 +95,7 @@ test.each(refused)('%s is refused', async (_name, change, message) => {
   await expectRefusal(change, message);
 });
 
-test('a tool loop is taken, with results in any order and text beside them', async () => {
+test('a tool loop is accepted, with results in any order and text beside them', async () => {
   await expectAccepted(
     conversation(
       assistant(text('I look.'), use('a'), use('b')),

@@ -50,7 +50,7 @@ const invoke = (fields: Partial<InvokeCommand['input']> = {}) =>
 const textOf = (payload: Uint8Array | undefined) => Buffer.from(payload ?? []).toString();
 
 describe('RequestResponse', () => {
-  test('hands the event over and gives the result back', async () => {
+  test('passes the event and returns the result', async () => {
     const { Payload, ...rest } = await invoke({ Payload: '{"dryRun":true,"name":"Zoë"}' });
     expect(calls).toEqual([{ functionName: 'tidy', event: { dryRun: true, name: 'Zoë' } }]);
     expect(textOf(Payload)).toBe('{"done":true}');
@@ -109,14 +109,14 @@ test('DryRun answers 204 and runs nothing', async () => {
 });
 
 describe('LogType Tail', () => {
-  test('gives the log’s end as base64, and the execution’s own request id', async () => {
+  test('returns the log’s end as base64, and the execution’s own request id', async () => {
     answer = async () => ({ payload: '1', requestId: 'r-1', logTail: 'START …\n' });
     const told = await invoke({ LogType: 'Tail' });
     expect(Buffer.from(told.LogResult ?? '', 'base64').toString()).toBe('START …\n');
     expect(told.$metadata.requestId).toBe('r-1');
   });
 
-  test('is not given unasked', async () => {
+  test('is not returned unless asked for', async () => {
     answer = async () => ({ payload: '1', logTail: 'START' });
     expect((await invoke()).LogResult).toBeUndefined();
     expect((await invoke({ LogType: 'None' })).LogResult).toBeUndefined();
@@ -145,7 +145,7 @@ describe('refusals', () => {
     ['a name', { FunctionName: 'ti dy' }, "'functionName'"],
     ['a long name', { FunctionName: 'x'.repeat(65) }, 'less than or equal to 64'],
     ['a qualifier', { Qualifier: 'a b' }, "'qualifier'"],
-  ])('%s that the model does not have is a ValidationException', async (_what, fields, told) => {
+  ])('%s outside the service model is a ValidationException', async (_what, fields, told) => {
     await expect(invoke(fields)).rejects.toMatchObject({
       name: 'ValidationException',
       message: expect.stringContaining(told),
@@ -153,13 +153,13 @@ describe('refusals', () => {
     });
   });
 
-  test('a qualifier that contradicts the name’s is refused', async () => {
+  test('a qualifier that contradicts the one in the name is refused', async () => {
     await expect(invoke({ FunctionName: 'tidy:$LATEST', Qualifier: '7' })).rejects.toMatchObject({
       name: 'InvalidParameterValueException',
     });
   });
 
-  test('an event of more than 1 MB is not taken without waiting', async () => {
+  test('an event of more than 1 MB is refused for an asynchronous call', async () => {
     const Payload = JSON.stringify('x'.repeat(1_048_576));
     await expect(invoke({ InvocationType: 'Event', Payload })).rejects.toMatchObject({
       name: 'RequestTooLargeException',
@@ -168,7 +168,7 @@ describe('refusals', () => {
     expect((await invoke({ Payload })).StatusCode).toBe(200);
   });
 
-  test('a payload that is no JSON runs nothing', async () => {
+  test('a payload that is not JSON runs nothing', async () => {
     await expect(invoke({ Payload: '{"dryRun":' })).rejects.toMatchObject({
       name: 'InvalidRequestContentException',
       $metadata: { httpStatusCode: 400 },
@@ -179,7 +179,7 @@ describe('refusals', () => {
   test.each([
     [new GetFunctionCommand({ FunctionName: 'tidy' }), 'GET /2015-03-31/functions/tidy'],
     [new ListFunctionsCommand({}), 'GET /2015-03-31/functions'],
-  ])('another operation is refused by what was asked, with what there is (%#)', async (command, asked) => {
+  ])('an unsupported operation is refused by name, with the supported ones (%#)', async (command, asked) => {
     const refused = client.send(command as GetFunctionCommand);
     await expect(refused).rejects.toMatchObject({
       name: 'UnknownOperationException',

@@ -153,7 +153,7 @@ test.each<[string, JsonObject]>([
   ['a reference', object({ a: { $ref: '#/$defs/constructor' } }, { $defs: { constructor: { const: 5 } } })],
   ['formats', one({ type: 'string', format: 'constructor' })],
   ['keywords', one(parsed('{"type":"boolean","toString":{},"__proto__":{"type":"string"}}'))],
-])('names that every object inherits are names like others: %s', (_name, schema) => {
+])('names that every object inherits are ordinary names: %s', (_name, schema) => {
   expect(problems(schema)).toBeUndefined();
 });
 
@@ -171,19 +171,19 @@ test.each(['date', 'date-time', 'time', 'duration', 'email', 'hostname', 'ipv4',
   },
 );
 
-test('the same schema always gets the same', () => {
+test('the same schema always gets the same instance', () => {
   const schema = object({ a: { type: 'string' }, b: { type: 'array', items: { type: 'number' } } });
   expect(instanceOf(schema)).toEqual(instanceOf(structuredClone(schema)));
 });
 
 test.each(['^(?:a{9999}){9999}$', '^(?!x)$(?<=y)', '^\\p{Lu}\\p{Ll}+$'])(
-  'a pattern that no sample is found for is told at once: %s',
+  'a pattern without a sample is refused at once: %s',
   (pattern) => {
     expect(() => instanceOf(one({ type: 'string', pattern }))).toThrow(/can't find JSON/);
   },
 );
 
-test('what cannot be satisfied is told, not made up', () => {
+test('a schema that cannot be satisfied is refused, not invented', () => {
   expect(() => instanceOf(one({ type: 'integer', minimum: 2, maximum: 1 }))).toThrow(/can't find JSON/);
 });
 

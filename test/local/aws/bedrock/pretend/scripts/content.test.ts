@@ -90,7 +90,7 @@ test('block indexes may begin anywhere and leave gaps', async () => {
   expect(indexes(events)).toEqual([3, 4, 9]);
 });
 
-test('blocks can be told in turns', async () => {
+test('blocks can be interleaved', async () => {
   const script = [{ interleave: [{ text: ['a', 'b'] }, { toolUse: 'look', inputPieces: ['{', '}'] }] }];
   const { events } = await stream({ ...scripted(script), toolConfig: lookTool });
   expect(indexes(events)).toEqual([0, 0, 1, 1]);
@@ -122,7 +122,7 @@ test('a stream can end without its stop, and without its usage', async () => {
   expect((await names([{ text: ['a'] }, { usage: null }])).at(-1)).toBe('messageStop');
 });
 
-test('any event can be sent as it is', async () => {
+test('any event can be sent verbatim', async () => {
   const script = [{ event: 'contentBlockDelta', payload: { contentBlockIndex: 2, delta: { text: 'x' } } }];
   expect((await stream(scripted(script))).events[1]).toEqual({
     contentBlockDelta: { contentBlockIndex: 2, delta: { text: 'x' } },
@@ -151,12 +151,12 @@ test('each turn after a tool result has its own steps, and an ordinary answer fo
   expect(ordinary.output?.message?.content?.[0]?.text).toContain('And now?');
 });
 
-test('a step for another model is passed over', async () => {
+test('a step for another model is skipped', async () => {
   const request = scripted([{ text: 'for nova', onlyFor: 'nova' }, { text: 'for all' }]);
   expect((await whole(request)).output?.message?.content).toEqual([{ text: 'for all' }]);
 });
 
-test('the request that arrived can be told', async () => {
+test('the request as it arrived can be shown', async () => {
   const request = { ...scripted([{ echo: '/inferenceConfig' }]), inferenceConfig: { maxTokens: 5 } };
   expect((await whole(request)).output?.message?.content).toEqual([{ text: '{"maxTokens":5}' }]);
 });

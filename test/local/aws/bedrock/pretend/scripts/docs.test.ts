@@ -18,7 +18,7 @@ test('docs/local-runtime.md names every step of a script and every field it may 
   expect(names.filter((name) => !new RegExp(`["\`]${name}["\`]`).test(text))).toEqual([]);
 });
 
-test('docs/local-runtime.md lists the operations that Bedrock’s stand-in says it has', () => {
+test('docs/local-runtime.md lists the operations of Bedrock’s stand-in', () => {
   const row = /^\| Bedrock runtime \| (.+?) \(\[/m.exec(read('docs/local-runtime.md'))?.[1] ?? '';
   const listed = [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name);
   const told = /it has (.+?)\.`/.exec(read('local/aws/bedrock/bedrock.ts'))?.[1] ?? '';

@@ -33,7 +33,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
     }
   });
 
-  test('trouble can come after any number of events, in the middle of a block too', async () => {
+  test('a failure can come after any number of events, within a block too', async () => {
     const script = [{ text: ['a', 'b', 'c'] }];
     const all = (await read(script)).events.length;
     for (let afterEvents = 0; afterEvents <= all; afterEvents += 1) {
@@ -48,7 +48,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
     expect((await read([{ wait: 1, afterEvents: 2 }, ...script])).events).toHaveLength(all);
   });
 
-  test('a failure before the first event is a status of its own', async () => {
+  test('a failure before the first event is a status', async () => {
     const { error } = await read([{ fail: 'ModelNotReadyException', message: 'warming up' }]);
     expect(error).toBeInstanceOf(sdk.ModelNotReadyException);
     expect(error).toMatchObject({ message: 'warming up', $metadata: { httpStatusCode: 429 } });
@@ -69,7 +69,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
     ]);
   });
 
-  test('the frame after a flaw is corrupt', async () => {
+  test('the frame after a flaw step is corrupt', async () => {
     const { error, events } = await read([{ text: ['a'] }, { flaw: 'corrupt' }, { text: ['b'] }]);
     expect(String(error)).toMatch(/checksum/i);
     expect(events).toHaveLength(3);
@@ -83,7 +83,7 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
   });
 });
 
-test('pieces of frames arrive apart from each other', async () => {
+test('pieces of frames arrive one by one', async () => {
   const { modelId: _, ...body } = scripted([{ pieceBytes: 2 }, { text: ['é🚀'] }]);
   const request = http.request(`${bedrock.url}/model/amazon.nova-lite-v1:0/converse-stream`, {
     method: 'POST',
@@ -96,7 +96,7 @@ test('pieces of frames arrive apart from each other', async () => {
   expect(chunks.filter(({ length }) => length === 2).length).toBeGreaterThan(100);
 });
 
-test('the last frame can be cut off in its middle', async () => {
+test('the last frame can be cut short', async () => {
   const url = `${bedrock.url}/model/amazon.nova-lite-v1:0/converse-stream`;
   const { modelId: _, ...body } = scripted([{ text: ['a'] }, { flaw: 'truncated' }, { text: ['b'] }]);
   const response = await fetch(url, { method: 'POST', headers: signed, body: JSON.stringify(body) });
@@ -111,7 +111,7 @@ test('the last frame can be cut off in its middle', async () => {
   expect(bytes.length).toBeGreaterThan(at + 4);
 });
 
-test('silence holds the events back, and a client that leaves ends it', async () => {
+test('a pause holds the events back, and a client that leaves ends it', async () => {
   const abort = new AbortController();
   const command = new sdk.ConverseStreamCommand(scripted([{ text: ['a'] }, { wait: 600_000 }]));
   const { stream } = await bedrock.client().send(command, { abortSignal: abort.signal });
@@ -123,7 +123,7 @@ test('silence holds the events back, and a client that leaves ends it', async ()
   expect(events).toHaveLength(3);
 });
 
-test('a short silence is followed by the rest', async () => {
+test('a short pause is followed by the rest', async () => {
   const script = [{ text: ['a'] }, { wait: 5 }, { text: ['b'] }];
   expect((await readEvents(bedrock.client(), scripted(script))).events).toHaveLength(7);
 });

@@ -27,7 +27,7 @@ const stream = async (request: ReturnType<typeof guarded>) => {
   };
 };
 
-test('an intervention on the input answers in its words, with its trace, and uses no tokens', async () => {
+test('an intervention on the input answers in the guardrail’s words, with its trace, and uses no tokens', async () => {
   const request = guarded({ guardrail: 'input', message: 'Not here.' });
   const answer = await whole(request);
   expect(answer).toMatchObject({
@@ -43,20 +43,20 @@ test('an intervention on the input answers in its words, with its trace, and use
   });
 });
 
-test('an intervention on the output takes the place of the answer, and its trace tells what was said', async () => {
+test('an intervention on the output replaces the answer, and its trace shows the original', async () => {
   const answer = await whole(guarded({ guardrail: 'output', message: 'Hidden.' }));
   expect(answer.output?.message?.content).toEqual([{ text: 'Hidden.' }]);
   expect(answer.trace?.guardrail?.modelOutput).toEqual(['Some secret']);
   expect(answer.trace?.guardrail?.outputAssessments?.gr1).toHaveLength(1);
 });
 
-test('an asynchronous guardrail lets through what has been said before it intervenes', async () => {
+test('an asynchronous guardrail lets through what was sent before it intervenes', async () => {
   const step = { guardrail: 'output', message: 'Hidden.' };
   expect((await stream(guarded(step, { streamProcessingMode: 'async' }))).text).toBe('Some secretHidden.');
   expect((await stream(guarded(step))).text).toBe('Hidden.');
 });
 
-test('no trace comes unasked, and no guardrail intervenes that is not there', async () => {
+test('no trace comes unasked, and no unconfigured guardrail intervenes', async () => {
   const step = { guardrail: 'input' };
   expect((await whole(guarded(step, { trace: 'disabled' }))).trace).toBeUndefined();
   const { guardrailConfig: _, ...without } = guarded(step);

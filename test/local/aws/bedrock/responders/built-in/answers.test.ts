@@ -45,7 +45,7 @@ test.each([
     false,
   ],
   ['gpt-oss, always', 'openai.gpt-oss-20b-1:0', {}, false],
-])('%s shows its reasoning first, signed as far as it signs', async (_name, modelId, fields, signed) => {
+])('%s shows its reasoning first, signed if the model signs', async (_name, modelId, fields, signed) => {
   const request = { ...ask('Why?'), modelId, additionalModelRequestFields: fields };
   const [thought, text] = await contentOf(request);
   expect(thought?.reasoningContent?.reasoningText?.text).toContain('No model');
@@ -59,7 +59,7 @@ test.each([
   expect(deltas.at(-1)?.signature !== undefined).toBe(signed);
 });
 
-test('without being told to, Claude shows no reasoning', async () => {
+test('unless told to, Claude shows no reasoning', async () => {
   expect(await contentOf(ask('Why?'))).toHaveLength(1);
 });
 
@@ -84,7 +84,7 @@ test('an output schema is satisfied', async () => {
   expect(reasons.every((reason: unknown) => typeof reason === 'string')).toBe(true);
 });
 
-test('the stop sequence that was met is told where the request asks for it', async () => {
+test('the stop sequence that was met is reported if the request asks for it', async () => {
   const request = {
     ...ask('one two three'),
     inferenceConfig: { stopSequences: ['two'] },
@@ -99,7 +99,7 @@ test('the stop sequence that was met is told where the request asks for it', asy
   });
 });
 
-test('service tier and latency are told as they were asked for', async () => {
+test('service tier and latency are reported as requested', async () => {
   const request: Asked = {
     ...ask('Hi'),
     serviceTier: { type: 'flex' },

@@ -15,14 +15,14 @@ async function answer(text: string, fields: JsonObject = {}): Promise<string> {
   return whole;
 }
 
-test('it says that no model is behind it, and which was asked for', async () => {
+test('it says that no model is behind it, and which one was asked for', async () => {
   const text = await answer('Hello');
   expect(text).toMatch(/^\*\*Daypass local stand-in\*\* · no model is behind this answer/);
   expect(text).toContain('amazon.nova-lite-v1:0');
   expect(text).toContain('DAYPASS_MODEL_URL');
 });
 
-test('a JSON Schema that the instructions tell between tags is kept to', async () => {
+test('it follows a JSON Schema that the instructions give between tags', async () => {
   const schema = { type: 'object', properties: { days: { const: 7 } }, required: ['days'] };
   const told = { system: [{ text: `Keep to this.\n<json_schema>${JSON.stringify(schema)}</json_schema>` }] };
   expect(JSON.parse(await answer('Hello', told))).toEqual({ days: 7 });
@@ -50,7 +50,7 @@ test('half a character in the message does not reach the answer', async () => {
   expect((await answer('broken \ud83d here')).isWellFormed()).toBe(true);
 });
 
-test('it tells the length of the conversation and whether there is a system prompt, without quoting either', async () => {
+test('it gives the length of the conversation and whether there is a system prompt, without quoting either', async () => {
   const messages = [
     { role: 'user', content: [{ text: 'first question' }] },
     { role: 'assistant', content: [{ text: 'first answer' }] },

@@ -53,7 +53,7 @@ test.each([
 });
 
 test.each(['Hello', 'How do I use a hammer?', 'What can get_weather do?'])(
-  'auto answers in text when no tool is asked for: %s',
+  'auto answers in text if no tool is asked for: %s',
   async (text) => {
     const { content, stopReason } = await converse(asked(text));
     expect(content[0]?.text).toContain('`get_weather`, `find-hotel`');
@@ -61,7 +61,7 @@ test.each(['Hello', 'How do I use a hammer?', 'What can get_weather do?'])(
   },
 );
 
-test('a stream cuts arguments at odd places, within escapes too, and they add up to the whole answer', async () => {
+test('a stream cuts arguments anywhere, within escapes too, and they add up to the whole answer', async () => {
   const request = asked('Use all tools');
   const { events } = await readEvents(bedrock.client(), request);
   const { content } = await converse(request);

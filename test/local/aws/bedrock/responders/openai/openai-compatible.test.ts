@@ -73,7 +73,7 @@ test('a conversation is translated both ways', async () => {
   });
 });
 
-test('Converse gathers the stream into one message', async () => {
+test('Converse collects the stream into one message', async () => {
   server.answer = streams(sse(delta('a'), delta('b', 'length'), '[DONE]'));
   const whole = await client.send(new ConverseCommand(ask('Hi')));
   expect(whole.output?.message?.content).toEqual([{ text: 'ab' }]);
@@ -94,7 +94,7 @@ test('DAYPASS_MODEL_NAME is sent instead of the Bedrock id', async () => {
   await own.close();
 });
 
-test('DAYPASS_MODEL_API_KEY is sent as a bearer token, and nothing is without it', async () => {
+test('DAYPASS_MODEL_API_KEY is sent as a bearer token, and no token without it', async () => {
   const apiKey = randomUUID();
   const responder = await chooseResponder({ DAYPASS_MODEL_URL: server.url, DAYPASS_MODEL_API_KEY: apiKey });
   const own = await startBedrock({ responder });
@@ -114,7 +114,7 @@ test('DAYPASS_MODEL_API_KEY is sent as a bearer token, and nothing is without it
   await own.close();
 });
 
-test('the answer is the same when the bytes come cut at every place', async () => {
+test('the answer is the same wherever the bytes are cut', async () => {
   const bytes = Buffer.from(
     `: hello\r\nevent: x\r\n${sse(delta('é€')).replaceAll('\n', '\r\n')}${sse(delta('日🚀'), delta('', 'stop'), usage, '[DONE]')}`,
   );
@@ -211,7 +211,7 @@ test('a server that does not stream is refused by name', async () => {
   });
 });
 
-test('a server that is not there is told with its address', async () => {
+test('an unreachable server is reported with its address', async () => {
   const free = createServer();
   await new Promise<void>((listening) => free.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(free.address() as AddressInfo).port}`;

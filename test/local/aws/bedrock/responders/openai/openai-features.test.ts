@@ -107,7 +107,7 @@ const question: Asked = {
   messages: [{ role: 'user', content: [{ text: 'Weather?' }] }],
 };
 
-test('tool calls come back, one after the other even when their pieces are mixed', async () => {
+test('tool calls come back one after the other, even if their pieces are interleaved', async () => {
   server.answer = streams(
     sse(
       choice({ reasoning_content: 'Two ' }),
@@ -144,7 +144,7 @@ test('tool calls come back, one after the other even when their pieces are mixed
   expect(starts.map(({ contentBlockIndex }) => contentBlockIndex)).toEqual([1, 2]);
 });
 
-test('a document it cannot show to such a server is refused by name', async () => {
+test('a document that such a server can’t read is refused by name', async () => {
   const bytes = Buffer.from('PK\u0003\u0004');
   const content = [{ text: 'Read' }, { document: { name: 'a', format: 'docx' as const, source: { bytes } } }];
   await expect(whole({ modelId, messages: [{ role: 'user', content }] })).rejects.toMatchObject({

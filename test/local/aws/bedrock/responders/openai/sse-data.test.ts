@@ -20,7 +20,7 @@ test.each([
   expect(await read(...parts)).toEqual(events);
 });
 
-test('puts characters together that arrive in halves', async () => {
+test('joins characters that arrive in halves', async () => {
   const bytes = Buffer.from('data: 🚀\n\n');
   expect(await read(bytes.subarray(0, 8), bytes.subarray(8))).toEqual(['🚀']);
 });
