@@ -1,4 +1,4 @@
-import type { BookPorts } from '../core/metering/ports.ts';
+import type { MeterPorts } from '../core/metering/ports.ts';
 import { createCallLimits } from './adapters/accounts/call-limits.ts';
 import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
 import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
@@ -9,7 +9,7 @@ import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
 import { patiently } from './http/patience.ts';
-import { logBooksFailed, logSpendRead, logUnknownStop } from './log.ts';
+import { logMeterFailed, logSpendRead, logUnknownStop } from './log.ts';
 import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
 /** What routes that ask models stand on. Each function opens, and so bundles, only what it calls for. */
@@ -43,13 +43,13 @@ export function openTokenCounts() {
 }
 
 /** To charge calls and settle them. */
-function openMeter(): BookPorts {
+function openMeter(): MeterPorts {
   return {
     meter: createDynamoMeter(openOwnTable(), catalog.limits, logSpendRead),
     fence: createApiGatewayFence(),
     plans: catalog.plans,
     clock: Date,
-    onBooksFailed: logBooksFailed,
+    onMeterFailed: logMeterFailed,
   };
 }
 

@@ -78,6 +78,6 @@ export function logSpendRead(reading: { spentNanoDollars: number; ceilingNanoDol
 }
 
 /** A charge that could not be settled or refunded. */
-export function logBooksFailed(step: string, error: unknown): void {
-  logger.error('books failed', { step, cause: describeCause(error) });
+export function logMeterFailed(step: string, error: unknown): void {
+  logger.error('metering failed', { step, cause: describeCause(error) });
 }

@@ -1,13 +1,13 @@
 import { callerLeft, hasLeft, isOver, timeIsOver } from '../call-end.ts';
 import type { CatalogModel, ProviderName } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
-import type { BookPorts, Charge } from '../metering/ports.ts';
+import type { Charge, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import type { TokenUsage } from '../metering/token-usage.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
 
-export interface AnswerPorts extends BookPorts {
+export interface AnswerPorts extends MeterPorts {
   /** Told of a stop reason that this version doesn't know. */
   onUnknownStop(stop: UnknownStop): void;
 }

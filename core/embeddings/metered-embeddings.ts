@@ -5,13 +5,13 @@ import { DaypassError } from '../errors.ts';
 import { findModel } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
-import type { BookPorts, Charge, Mark } from '../metering/ports.ts';
+import type { Charge, Mark, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
 import type { EmbeddingProvider } from './provider.ts';
 import { requireFitting } from './require-fitting.ts';
 
-export interface EmbeddingPorts extends BookPorts {
+export interface EmbeddingPorts extends MeterPorts {
   providers: ByProvider<EmbeddingProvider>;
   catalog: Pick<Catalog, 'embeddingModels'>;
 }
@@ -64,7 +64,7 @@ async function embedAll(
 ): Promise<Embeddings> {
   const texts = typeof body.input === 'string' ? [body.input] : body.input;
   let inputTokens = 0;
-  const book = (mark: Mark) => {
+  const settleAs = (mark: Mark) => {
     const usage = { ...noTokens, input: inputTokens };
     return Promise.all([
       settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined }),
@@ -83,14 +83,14 @@ async function embedAll(
     if (vectors.length !== texts.length) {
       throw new DaypassError('model_failed', 'The model left texts out. Try again.');
     }
-    await book('metered');
+    await settleAs('metered');
     return { model, vectors, inputTokens };
   } catch (error) {
     if (!hasLeft(call.signal)) {
       await refund(ports, charge, model);
       throw isOver(call.signal) ? call.signal.reason : error;
     }
-    await book('aborted');
+    await settleAs('aborted');
     throw callerLeft(error);
   }
 }

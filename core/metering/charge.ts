@@ -1,11 +1,11 @@
 import { requireAllowedModel } from '../find-model.ts';
 import { liftFence } from './fence.ts';
-import type { BookPorts, Charge } from './ports.ts';
+import type { Charge, MeterPorts } from './ports.ts';
 import { quotaRefusal, unknownKey } from './refusal.ts';
 import { requireAllowedHost } from './require-allowed-host.ts';
 import { refund } from './settle.ts';
 
-/** Who calls, as the meter counts it. */
+/** A call, as the gate counts it. */
 export interface ChargedCall {
   apiKeyId: string;
   requestId: string;
@@ -15,12 +15,12 @@ export interface ChargedCall {
 }
 
 /**
- * Runs the checks that come before the charge. If they refuse the call, it is counted as uncharged, since API Gateway has
- * counted it already.
+ * Runs the checks that precede the charge. A call that they refuse is still counted as uncharged, since the fence has
+ * counted it.
  * @throws what `work` throws
  */
 export async function beforeCharge<T>(
-  ports: BookPorts,
+  ports: MeterPorts,
   { apiKeyId }: Pick<ChargedCall, 'apiKeyId'>,
   work: () => T,
 ): Promise<T> {
@@ -32,21 +32,21 @@ export async function beforeCharge<T>(
   }
 }
 
-/** Counts a call that is refused, and lifts API Gateway's fence where refusals have closed it. */
-export async function countUncharged(ports: BookPorts, apiKeyId: string): Promise<void> {
+/** Counts a refused call, and lifts the fence if refusals have closed it. */
+export async function countUncharged(ports: MeterPorts, apiKeyId: string): Promise<void> {
   await ports.meter
     .countUncharged({ apiKeyId, now: ports.clock.now() })
     .then((standing) => liftFence(ports, standing))
-    .catch((error: unknown) => ports.onBooksFailed('count-refusal', error));
+    .catch((error: unknown) => ports.onMeterFailed('count-refusal', error));
 }
 
 /**
- * Takes one request for this model from the key's windows. The charge tells what the key may do, so what it may not is
- * refused after it, and given back.
+ * Charges one request to the key's windows. What the key may do is known only from the charge, so a call it may not make
+ * is refused afterwards, and refunded.
  * @throws DaypassError `invalid_api_key`, the refusal of the window that is full, `model_not_allowed`, `host_not_allowed`
  */
 export async function takeCharge(
-  ports: BookPorts,
+  ports: MeterPorts,
   call: ChargedCall,
   model: { name: string },
 ): Promise<Charge> {
@@ -61,9 +61,9 @@ export async function takeCharge(
   }
 }
 
-/** A refusal is counted for the key's owner to see. */
+/** Refusals are counted for the user to see. */
 async function takeRequest(
-  ports: BookPorts,
+  ports: MeterPorts,
   { apiKeyId, requestId, clientAddress }: ChargedCall,
 ): Promise<Charge> {
   const now = ports.clock.now();
@@ -74,7 +74,7 @@ async function takeRequest(
     countUncharged(ports, apiKeyId),
     ports.meter
       .countRefusal({ userId: result.userId, keyId: result.keyId, now })
-      .catch((error: unknown) => ports.onBooksFailed('count-refusal', error)),
+      .catch((error: unknown) => ports.onMeterFailed('count-refusal', error)),
   ]);
   throw quotaRefusal(result, now);
 }

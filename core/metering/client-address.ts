@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** All are put on every call by CloudFront, over whatever the caller sent: lib/constructs/edge/edge.ts. */
+/** CloudFront sets these on every call and overwrites what the caller sent: lib/constructs/edge/edge.ts. */
 const viewerHeader = 'x-daypass-viewer-address';
 const networkHeader = 'x-daypass-viewer-network';
 const proofHeader = 'x-daypass-edge-proof';
@@ -11,17 +11,17 @@ const dayEndHeaders = ['x-daypass-day-ends-in', 'x-daypass-day-reset'] as const;
 type Headers = Readonly<Record<string, string | undefined>>;
 
 /**
- * The address a call came from: the viewer's for one that came through our CloudFront and proves it, for any
- * other the one that API Gateway saw. No caller can choose it.
- * @param edgeProof the secret that CloudFront sends along; without one nobody is believed
+ * The address a call came from: the viewer's if the call proves that it came through our CloudFront, otherwise the one
+ * that API Gateway saw. No caller can choose it.
+ * @param edgeProof the token that CloudFront sends; without one no claim is believed
  */
 export function clientAddress(sourceIp: string, headers: Headers, edgeProof: string | undefined): string {
   if (!isSame(headers[proofHeader], edgeProof)) return sourceIp;
-  // CloudFront's own addresses are many, and who makes its header vanish should not have a count on each.
+  // Falling back to CloudFront's own addresses would give a separate count on each to a caller who suppresses the header.
   return headers[viewerHeader] || 'unknown';
 }
 
-/** Headers as the rest of a function may see them, who could pass them on or log them. */
+/** Headers without the edge's own, which other code could pass on or log. */
 export function withoutEdgeHeaders({
   [viewerHeader]: _viewer,
   [networkHeader]: _network,
@@ -33,7 +33,7 @@ export function withoutEdgeHeaders({
   return headers;
 }
 
-/** Digests have one length, so the time tells nothing of either text. */
+/** Digests are of equal length, so the time reveals nothing about either text. */
 function isSame(given: string | undefined, expected: string | undefined): boolean {
   if (!given || !expected) return false;
   return timingSafeEqual(digest(given), digest(expected));
@@ -42,8 +42,8 @@ function isSame(given: string | undefined, expected: string | undefined): boolea
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /**
- * What counts as one client: an IPv4 address, or the first half of an IPv6 one, since whoever has one IPv6
- * address has the other 2^64 of its network too.
+ * What counts as one client: an IPv4 address, or the first half of an IPv6 address, since a client usually has all 2^64
+ * addresses of its network.
  */
 export function addressGroup(address: string | undefined): string {
   if (address === undefined) return '';

@@ -1,28 +1,28 @@
 import type { Plan } from '../plans.ts';
 
 /**
- * API Gateway's usage plan counts every call with a value of a key, also those that we refuse or give back. Its quota
- * is the plan's own number, so what is not charged would eat the plan: the gate reckons what the fence has counted, and
- * lifts it in time (docs/metering.md).
+ * API Gateway's usage plan counts every call with a secret of a key, including those that we refuse or refund. Its quota
+ * is the plan's own limit, so uncharged calls would use up the plan. The gate therefore tracks what the fence has counted
+ * and lifts it in time (docs/metering.md).
  */
 export interface FenceStanding {
-  /** The value's id in API Gateway. */
+  /** The secret's id in API Gateway. */
   apiKeyId: string;
-  /** Of the metering item that keeps the reckoning. */
+  /** Of the metering item that holds the count. */
   meterId: string;
-  /** API Gateway's id of the plan; unknown for keys made before it was kept. */
+  /** API Gateway's id of the plan; unknown for keys made before it was stored. */
   usagePlanId: string | undefined;
   /** Public name of the plan. */
   plan: string;
-  /** UTC. The fence's own day. */
+  /** The fence's day, UTC. */
   date: string;
-  /** Calls with this value that API Gateway has let in today. */
+  /** Calls with this secret that API Gateway has let in today. */
   counted: number;
-  /** The count at which the fence is closed; undefined: the plan's own number. */
+  /** The count at which the fence closes; undefined: the plan's own limit. */
   room: number | undefined;
-  /** How often it was lifted today, for all values of the key. */
+  /** How often it was lifted today, for all secrets of the key. */
   lifts: number;
-  /** Requests that the gate still has for today. */
+  /** Requests that the gate still allows today. */
   left: number;
 }
 
@@ -31,29 +31,29 @@ export interface Fence {
   setRemaining(usagePlanId: string, apiKeyId: string, remaining: number): Promise<void>;
 }
 
-/** The books' side of a lift. */
-export interface LiftBooks {
-  /** @returns false when somebody else lifted it meanwhile, or has no lift left today */
+/** A lift is claimed before API Gateway is asked, so that concurrent calls make it once. */
+export interface FenceLifts {
+  /** @returns false if another call has claimed it, or no lift is left today */
   claimLift(standing: FenceStanding, remaining: number): Promise<boolean>;
-  /** The lift failed: the fence is where it was. The lift itself is used up. */
+  /** Records that the lift failed and the fence is where it was. It still counts as one of the day's. */
   dropLift(standing: FenceStanding): Promise<void>;
 }
 
 export interface FencePorts {
-  meter: LiftBooks;
+  meter: FenceLifts;
   fence: Fence;
   plans: readonly Plan[];
-  onBooksFailed(step: 'lift', error: unknown): void;
+  onMeterFailed(step: 'lift', error: unknown): void;
 }
 
-/** Past this, API Gateway stops a caller whose requests keep being refused, which saves a function run and a write each. */
+/** After these, API Gateway stops a caller whose calls keep being refused, which saves an invocation and a write each. */
 export const mostLiftsPerDay = 10;
-/** How many calls past the plan's last one still reach the gate, whose 429 tells limit and reset. */
+/** How many calls past the plan's last one still reach the gate, whose 429 gives the limit and the reset. */
 const openPastTheEnd = 3;
 
 /**
- * What API Gateway's rest of the day has to be set to, if at all.
- * @param isLast whether this very call took the last request of the gate's day
+ * What to set API Gateway's remaining calls of the day to, if anything.
+ * @param isLast whether this call took the last request of the gate's day
  */
 export function liftTo(plans: readonly Plan[], standing: FenceStanding, isLast: boolean): number | undefined {
   const plan = plans.find(({ name }) => name === standing.plan);
@@ -63,7 +63,7 @@ export function liftTo(plans: readonly Plan[], standing: FenceStanding, isLast: 
   return isLast && remaining < openPastTheEnd ? openPastTheEnd : undefined;
 }
 
-/** Lifts the fence if it is time to. Never throws: a throttled control plane costs the lift, not the call. */
+/** Lifts the fence if needed. Never throws: a throttled control plane costs the lift, not the call. */
 export async function liftFence(ports: FencePorts, standing: FenceStanding | undefined, isLast = false) {
   if (standing?.usagePlanId === undefined) return;
   const remaining = liftTo(ports.plans, standing, isLast);
@@ -77,6 +77,6 @@ export async function liftFence(ports: FencePorts, standing: FenceStanding | und
       throw error;
     }
   } catch (error) {
-    ports.onBooksFailed('lift', error);
+    ports.onMeterFailed('lift', error);
   }
 }

@@ -1,50 +1,50 @@
 import type { Clock } from '../clock.ts';
 import type { Place } from '../keys/ports.ts';
-import type { FencePorts, FenceStanding, LiftBooks } from './fence.ts';
+import type { FenceLifts, FencePorts, FenceStanding } from './fence.ts';
 import type { TokenUsage } from './token-usage.ts';
 import type { Standing, Unit, WindowKind } from './windows.ts';
 
 export interface ChargeRequest {
   apiKeyId: string;
-  /** For the ledger. A charge is not known by it: callers can choose API Gateway's. */
+  /** For the call's row. It doesn't identify the charge, since callers can choose API Gateway's. */
   requestId: string;
   now: number;
   /** As API Gateway saw it. */
   clientAddress?: string | undefined;
 }
 
-/** A counter beyond the key's item. */
+/** A counter outside the key's item. */
 export interface SharedCounter {
   scope: string;
   windowId: string;
 }
 
-/** A charged call: whose it is, and what the key may do. */
+/** A charged call, with its user and what the key may do. */
 export interface Charge {
-  /** API Gateway's id of the key's first value: the name of its metering item. */
+  /** API Gateway's id of the key's first secret, which names its metering item. */
   meterId: string;
-  /** Names this charge: on the key's item for a while, and in the ledger. */
+  /** On the key's item for a while, and on the call's row. */
   chargeId: string;
   requestId: string;
   chargedAt: number;
   userId: string;
   keyId: string;
   plan: string;
-  /** Where it counts, should its key end or move before the call does; unknown for keys made before places were kept. */
+  /** Where it counts if its key ends or moves before the call does; unknown for keys made before places were stored. */
   place?: Place | undefined;
   models: readonly string[] | undefined;
   allowedHosts?: readonly string[] | undefined;
   /** Of the day window. */
   standing: Standing;
-  /** Of the shortest window whose tokens are limited. */
+  /** Of the shortest window with a token limit. */
   tokens?: Standing | undefined;
-  /** The names of the counters it is counted by, for a refund. */
+  /** The counters that it was added to, for a refund. */
   windowIds: readonly string[];
-  /** Where it counts beyond its key. */
+  /** The counters outside its key's item. */
   shared?: { counted: readonly SharedCounter[] } | undefined;
-  /** Of API Gateway's fence, this call counted. */
+  /** This call included. */
   fence: FenceStanding;
-  /** What can be removed from the key's item in passing. */
+  /** What can be removed from the key's item. */
   leftovers: Leftovers;
 }
 
@@ -54,16 +54,16 @@ export interface Leftovers {
   chargeIds: readonly string[];
 }
 
-/** What a full limit tells the caller. */
+/** What the caller learns of a full window. */
 export interface Refusal {
-  /** Whose limit it is; the key's where none is named. */
+  /** Whose limit it is. @default the key's */
   of?: 'client' | 'user' | 'deployment' | undefined;
   /** What is used up. */
   unit: Unit;
   window: WindowKind;
   /** In the full window. */
   standing: Standing;
-  /** Of the day's requests, and of tokens where they are limited, for the headers. */
+  /** Of the day's requests, and of tokens if limited, for the headers. */
   day: Standing;
   tokens?: Standing | undefined;
 }
@@ -74,7 +74,7 @@ export type ChargeResult =
   | { outcome: 'unknown_key' }
   | ({ outcome: 'exceeded'; userId: string; keyId: string } & Refusal);
 
-/** Whether tokens are the provider's own count, or estimated since it broke off or its reader left. */
+/** Whether tokens are the provider's count, or an estimate because the answer broke off or the caller left. */
 export type Mark = 'metered' | 'estimated' | 'aborted';
 
 export interface Settlement {
@@ -88,31 +88,31 @@ export interface Settlement {
   now: number;
 }
 
-/** Why a charge is taken back: our own refusal, before a model was asked, or a failure. */
+/** Why a charge is refunded: our own refusal, before a model was asked, or a failure. */
 export type RefundReason = 'refused' | 'failed';
 
-/** The exact gate and its books: one conditional write charges, one transaction settles. */
-export interface Meter extends LiftBooks {
+/** The exact gate and the usage behind it: one conditional write charges, one transaction settles. */
+export interface Meter extends FenceLifts {
   charge(request: ChargeRequest): Promise<ChargeResult>;
   /**
-   * Takes the charge back, once. Those of failures have a share of the day: past it the call stays charged.
-   * @param reason by default `failed`
+   * Refunds the charge, once. Refunds of failures are limited per day; beyond that limit the call stays charged.
+   * @param reason @default 'failed'
    */
   refund(charge: Charge, model?: string, reason?: RefundReason): Promise<void>;
-  /** Writes the call into the books, once, however often it is asked for. */
+  /** Records the call's tokens and cost, once, however often it is called. */
   settle(settlement: Settlement): Promise<void>;
-  /** In the day's row of its owner. */
+  /** Counts a refusal in the user's row of the day. */
   countRefusal(refusal: { userId: string; keyId: string; now: number }): Promise<void>;
   /**
-   * Counts a call that API Gateway has counted and that is not charged.
-   * @returns how the key stands at the fence; undefined for a key that is not there
+   * Counts a call that the fence has counted and that is not charged.
+   * @returns the key's standing at the fence; undefined for an unknown key
    */
   countUncharged(call: { apiKeyId: string; now: number }): Promise<FenceStanding | undefined>;
 }
 
-export interface BookPorts extends Pick<FencePorts, 'fence' | 'plans'> {
+export interface MeterPorts extends Pick<FencePorts, 'fence' | 'plans'> {
   meter: Meter;
   clock: Clock;
-  /** Told when the books could not be written; the answer goes on. */
-  onBooksFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;
+  /** Called if a write of the meter fails after the charge; the answer goes on. */
+  onMeterFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;
 }

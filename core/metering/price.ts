@@ -5,20 +5,21 @@ export interface TokenPrices {
   input: number;
   output: number;
   cachedInput: number;
-  /** For five minutes, and for an hour. */
+  /** For five minutes. */
   cacheWrite: number;
+  /** For an hour. */
   cacheWriteHour: number;
 }
 
 export interface PricedModel {
   pricePerMillionTokens: TokenPrices;
-  /** What a call costs as a whole, its answer too, once its prompt has more tokens than these. */
+  /** The prices of a whole call, answer included, whose prompt has more than `above` tokens. */
   longContext?: { above: number; pricePerMillionTokens: TokenPrices } | undefined;
 }
 
 /**
- * Billionths of a dollar, whole: prices per million tokens times tokens, free of rounding drift.
- * @param factor of the service tier that answered
+ * In whole billionths of a dollar, so that sums don't drift by rounding.
+ * @param factor the price factor of the service tier that answered
  */
 export function costNanoDollars(usage: TokenUsage, model: PricedModel, factor = 1): number {
   const { longContext } = model;

@@ -9,7 +9,7 @@ const who = {
   user: 'Your keys have together',
 };
 
-/** The 429 of a full window, with the time at which it really opens again. */
+/** The 429 of a full window, with the time at which the next one begins. */
 export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
   const { unit, window, standing } = refusal;
   const wait = secondsUntil(standing.resetsAt, now);
@@ -26,7 +26,7 @@ export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
   return lastsADay(window)
     ? new DaypassError('quota_exceeded', message, {
         retryAfterSeconds: wait,
-        // The official SDKs would otherwise retry at once, in vain, until their attempts run out.
+        // Otherwise the official SDKs retry at once, in vain, until their attempts run out.
         headers: { ...headers, 'x-should-retry': 'false' },
       })
     : new DaypassError('rate_limit_exceeded', message, { retryAfterSeconds: wait, headers });

@@ -1,8 +1,8 @@
 import { DaypassError } from '../errors.ts';
 
 /**
- * Keeps a key to the pages it is made for. Browsers send the Origin header truthfully; other programs can send
- * any, so this fences pages and keeps no secret.
+ * Restricts a key to the pages it was made for. Only browsers send a truthful Origin header, so this restricts pages and
+ * does not protect the key.
  * @throws DaypassError `host_not_allowed`
  */
 export function requireAllowedHost(origin: string | undefined, allowed: readonly string[] | undefined): void {

@@ -1,5 +1,5 @@
 import { liftFence } from './fence.ts';
-import type { BookPorts, Charge, Mark, RefundReason } from './ports.ts';
+import type { Charge, Mark, MeterPorts, RefundReason } from './ports.ts';
 import { costNanoDollars, type PricedModel } from './price.ts';
 import type { TokenUsage } from './token-usage.ts';
 
@@ -7,17 +7,17 @@ interface Used {
   usage: TokenUsage;
   mark: Mark;
   firstTokenAt: number | undefined;
-  /** Of the service tier; without one the price as it is. */
+  /** The price factor of the service tier. @default 1 */
   factor?: number;
 }
 
-/** @param charge one that stands */
-export function liftAfterCharge(ports: BookPorts, { fence }: Charge): Promise<void> {
+/** @param charge one that is not refunded */
+export function liftAfterCharge(ports: MeterPorts, { fence }: Charge): Promise<void> {
   return liftFence(ports, fence, fence.left === 0);
 }
 
 export async function settle(
-  ports: BookPorts,
+  ports: MeterPorts,
   { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
   { firstTokenAt, factor = 1, usage, mark }: Used,
 ): Promise<void> {
@@ -31,11 +31,11 @@ export async function settle(
       msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
       now: ports.clock.now(),
     })
-    .catch((error: unknown) => ports.onBooksFailed('settle', error));
+    .catch((error: unknown) => ports.onMeterFailed('settle', error));
 }
 
 export async function refund(
-  ports: BookPorts,
+  ports: MeterPorts,
   charge: Charge,
   model: { name: string },
   reason: RefundReason = 'failed',
@@ -43,5 +43,5 @@ export async function refund(
   await ports.meter
     .refund(charge, model.name, reason)
     .then(() => liftFence(ports, { ...charge.fence, left: charge.fence.left + 1 }))
-    .catch((error: unknown) => ports.onBooksFailed('refund', error));
+    .catch((error: unknown) => ports.onMeterFailed('refund', error));
 }

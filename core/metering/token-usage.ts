@@ -6,9 +6,9 @@ export interface TokenUsage {
   /** Read from the prompt cache. */
   cachedInput: number;
   cacheWriteInput: number;
-  /** A part of `cacheWriteInput`: what is kept for an hour, not for five minutes. */
+  /** The part of `cacheWriteInput` that is kept for an hour instead of five minutes. */
   cacheWriteHourInput: number;
-  /** Thought, a part of `output`; estimated where the provider gives no count. */
+  /** A part of `output`; estimated if the provider gives no count. */
   reasoning: number;
 }
 
@@ -21,7 +21,7 @@ export const noTokens: TokenUsage = {
   reasoning: 0,
 };
 
-/** Everything the model read. */
+/** All tokens that the model read. */
 export function promptTokens({ input, cachedInput, cacheWriteInput }: TokenUsage): number {
   return input + cachedInput + cacheWriteInput;
 }

@@ -2,7 +2,7 @@ import { DaypassError } from '../errors.ts';
 import type { Page } from '../page.ts';
 import { dayOf } from './windows.ts';
 
-/** A day's use of one key. */
+/** One key's usage of a day. */
 export interface UsageDay {
   /** UTC, `2026-11-22`. */
   date: string;
@@ -29,7 +29,7 @@ export interface UsageRecords {
 }
 
 export interface KeyNames {
-  /** @returns names by key id; a key whose record is gone has none */
+  /** @returns names by key id, without keys whose record is gone */
   of(userId: string, keyIds: readonly string[]): Promise<Map<string, string>>;
 }
 
@@ -47,7 +47,7 @@ const defaultDays = 30;
 const longestDays = 400;
 const dayMs = 86_400_000;
 
-/** The days asked for, or the last thirty. @throws DaypassError `invalid_request` */
+/** The requested days, by default the last thirty. @throws DaypassError `invalid_request` */
 export function usageSpan(query: { from?: string | undefined; to?: string | undefined }, now: number) {
   const to = query.to ?? dayOf(now);
   const from = query.from ?? dayOf(Date.parse(to) - (defaultDays - 1) * dayMs);

@@ -1,4 +1,4 @@
-/** The limits there are, and the arithmetic of their fixed UTC windows. All times are milliseconds since the epoch. */
+/** All limits, and the arithmetic of their fixed UTC windows. Times are milliseconds since the epoch. */
 
 const dayMs = 86_400_000;
 
@@ -7,7 +7,7 @@ interface Bounds {
   endsAt: number;
 }
 
-/** Windows of one length, one after the other since the epoch or a later start; Unix days have no leap seconds. */
+/** Consecutive windows of one length from a first start on; Unix days have no leap seconds. */
 const every =
   (lengthMs: number, firstStartsAt = 0) =>
   (now: number): Bounds => {
@@ -27,12 +27,12 @@ interface Row {
   unit: 'requests' | 'tokens';
   /** The limit's name in settings, keys and answers. */
   field: string;
-  /** The limit's name on a metering item, and how the names of its counters begin. It stands in the table: never change it. */
+  /** The limit's name on a metering item, and the prefix of its counters. Stored in the table: never change it. */
   stored: string;
   kind: string;
-  /** In words, after the unit. */
+  /** Follows the unit in messages. */
   per: string;
-  /** How much of the ISO time of its start names a window. */
+  /** How many characters of its start's ISO time identify a window. */
   idLength: number;
   boundsAt(now: number): Bounds;
 }
@@ -40,8 +40,8 @@ interface Row {
 const day = { kind: 'day', per: 'a day', idLength: 10, boundsAt: every(dayMs) } as const;
 
 /**
- * Every limit: requests, the shortest window first, then tokens. Settings, contract, metering write, counters, headers and words follow from
- * these rows: a new limit is a new row.
+ * Every limit: requests by length of window, then tokens. Settings, contract, gate, counters, headers and messages are
+ * derived from these rows, so a new limit is a new row.
  */
 export const limitRows = [
   {
@@ -93,7 +93,7 @@ export type WindowKind = LimitRow['kind'];
 
 export const requestRows: readonly RequestRow[] = limitRows.filter((row) => row.unit === 'requests');
 
-/** An object with a value for each row, under the name of its limit. */
+/** An object with a value for each row, keyed by `field`. */
 export function byField<One extends LimitRow, Value>(
   rows: readonly One[],
   toValue: (row: One) => Value,
@@ -103,7 +103,7 @@ export function byField<One extends LimitRow, Value>(
 
 export interface Window {
   kind: WindowKind;
-  /** Names the window uniquely and sorts by time: `day-2026-11-22`, `minute-2026-11-22T10:05`. */
+  /** Unique, and sorts by time: `day-2026-11-22`, `minute-2026-11-22T10:05`. */
   id: string;
   endsAt: number;
 }
@@ -114,10 +114,10 @@ export function windowAt(kind: WindowKind, now: number): Window {
   return { kind, id: `${kind}-${new Date(startsAt).toISOString().slice(0, idLength)}`, endsAt };
 }
 
-/** A limit in its window at a time, with the name of what counts there. */
+/** A limit in its current window, with the name of its counter. */
 export type LimitWindow = LimitRow & { counter: string; endsAt: number };
 
-/** Every limit in its window, in the order of the rows. */
+/** Every limit in its window at this time, in the order of the rows. */
 export function limitsAt(now: number): LimitWindow[] {
   return limitRows.map((row) => {
     const { id, endsAt } = windowAt(row.kind, now);
@@ -125,7 +125,7 @@ export function limitsAt(now: number): LimitWindow[] {
   });
 }
 
-/** Whether the window is a day or longer: too long for a client to wait for the next one. */
+/** Whether the window lasts a day or longer, too long for a client to wait for the next one. */
 export function lastsADay(kind: WindowKind): boolean {
   const { startsAt, endsAt } = rowOf(kind).boundsAt(0);
   return endsAt - startsAt >= dayMs;
@@ -133,18 +133,18 @@ export function lastsADay(kind: WindowKind): boolean {
 
 function rowOf(kind: WindowKind): LimitRow {
   const row = limitRows.find((candidate) => candidate.kind === kind);
-  if (row === undefined) throw new Error(`no limit has a window called ${kind}`);
+  if (row === undefined) throw new Error(`No limit has a window of kind ${kind}`);
   return row;
 }
 
-/** A key's standing in the day's or an exceeded window, as the rate-limit headers tell it. */
+/** What is left of a window, as the rate-limit headers report it. */
 export interface Standing {
   limit: number;
   remaining: number;
   resetsAt: number;
 }
 
-/** Whole seconds, rounded up so that a caller who waits as told is never early; at least one. */
+/** Whole seconds, at least one, rounded up so that a caller who waits that long is never early. */
 export function secondsUntil(time: number, now: number): number {
   return Math.max(1, Math.ceil((time - now) / 1000));
 }

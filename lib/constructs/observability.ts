@@ -69,7 +69,12 @@ export class Observability extends Construct {
       1,
       'A repair needs an operator',
     );
-    this.alarm('Books', this.logLines('Books', metered, 'books failed'), 5, 'Calls could not be settled');
+    this.alarm(
+      'Metering',
+      this.logLines('Metering', metered, 'metering failed'),
+      5,
+      'Calls could not be settled',
+    );
   }
 
   /** Counts the lines with this message in the logs of all these functions. */

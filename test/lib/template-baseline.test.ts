@@ -484,7 +484,7 @@ describe('alarms', () => {
     expect(metrics.sort()).toEqual([
       'AWS/ApiGateway 5XXError',
       'AWS/Lambda Errors',
-      'Daypass Books',
+      'Daypass Metering',
       'Daypass Parked',
       'Daypass SpendPercent',
       'Daypass SpendPercent',
@@ -526,10 +526,10 @@ describe('alarms', () => {
     );
   });
 
-  test('for books that can’t be written look at the log of every function that charges', () => {
+  test('for charges that can’t be settled look at the log of every function that charges', () => {
     const filters = [...resourcesOf(template, 'AWS::Logs::MetricFilter').values()];
     const books = filters.filter(
-      ({ Properties }) => Properties.MetricTransformations[0].MetricName === 'Books',
+      ({ Properties }) => Properties.MetricTransformations[0].MetricName === 'Metering',
     );
     expect(new Set(books.map(({ Properties }) => flat(Properties.LogGroupName))).size).toBe(4);
   });

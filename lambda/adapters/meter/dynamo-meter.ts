@@ -4,7 +4,7 @@ import { beforeModelMs, within } from '../../call-time.ts';
 import type { Table } from '../table.ts';
 import { countRefusal, refund, settle } from './books.ts';
 import { charge } from './charge.ts';
-import { createFenceBooks } from './fence.ts';
+import { createFenceLifts } from './fence.ts';
 import { retryUnanswered } from './retry-unanswered.ts';
 import { createSpendCeiling, refuseBySpend, type SpendReading } from './spend.ts';
 import { tidy } from './tidy.ts';
@@ -20,7 +20,7 @@ export function createDynamoMeter(
 ): Meter {
   const spend = createSpendCeiling(table, limits, onSpendRead);
   return {
-    ...createFenceBooks(table),
+    ...createFenceLifts(table),
     charge: (request) =>
       within(beforeModelMs, async () =>
         (await spend?.isReached(request.now))

@@ -10,7 +10,7 @@ import { fenceName, fenceStanding, leftoversOf, liftsName, type MeterItem, roomN
 import { tidy } from './tidy.ts';
 
 /** What is reckoned of API Gateway's fence, on the metering item. */
-export function createFenceBooks(table: Table): Pick<Meter, 'countUncharged' | 'claimLift' | 'dropLift'> {
+export function createFenceLifts(table: Table): Pick<Meter, 'countUncharged' | 'claimLift' | 'dropLift'> {
   return {
     countUncharged: ({ apiKeyId, now }) =>
       atMeter(apiKeyId, undefined, async (meterId) => {

@@ -95,8 +95,8 @@ function world(
     clock: { now: () => now },
     catalog: { models: [someModel()], chat: someLimits },
     onUnknownStop: (stop) => void books.unknownStops.push(stop),
-    onBooksFailed: () => {
-      throw new Error('the books must not fail here');
+    onMeterFailed: () => {
+      throw new Error('the meter must not fail here');
     },
   };
   return { ports, books, converse };

@@ -52,8 +52,8 @@ function world(invokeModel: InvokeModel, charged: Partial<Charge> = {}) {
       countRefusal: async () => {},
     },
     clock: { now: () => now },
-    onBooksFailed: () => {
-      throw new Error('the books must not fail here');
+    onMeterFailed: () => {
+      throw new Error('the meter must not fail here');
     },
     providers: { bedrock: createBedrockEmbeddings(invokeModel) },
     catalog: { embeddingModels: [titan, cohere] },

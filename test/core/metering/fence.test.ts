@@ -40,7 +40,7 @@ function world(parts: Partial<{ claimed: boolean; fails: boolean }> = {}) {
         done.push(`set ${planId} ${keyId} ${remaining}`);
       },
     },
-    onBooksFailed: (step) => void done.push(`failed ${step}`),
+    onMeterFailed: (step) => void done.push(`failed ${step}`),
   };
   return { ports, done };
 }

@@ -70,8 +70,8 @@ function world(words: readonly string[]) {
     onUnknownStop: () => {
       throw new Error('every stop reason is known here');
     },
-    onBooksFailed: () => {
-      throw new Error('the books must not fail here');
+    onMeterFailed: () => {
+      throw new Error('the meter must not fail here');
     },
   };
   return { ports, books, settled };

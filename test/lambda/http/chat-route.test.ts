@@ -50,8 +50,8 @@ const ports: ChatRoutePorts = {
   onUnknownStop: () => {
     throw new Error('every stop reason is known here');
   },
-  onBooksFailed: () => {
-    throw new Error('the books must not fail here');
+  onMeterFailed: () => {
+    throw new Error('the meter must not fail here');
   },
 };
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
 import { newKeyValue } from '../../../core/keys/key-value.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
-import { logBooksFailed, logSpendRead, logUndoFailed, logUnknownStop } from '../../../lambda/log.ts';
+import { logMeterFailed, logSpendRead, logUndoFailed, logUnknownStop } from '../../../lambda/log.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -133,7 +133,7 @@ test.each(thrown)('an error that holds canaries neither logs nor answers any: %s
 test('a failed clean-up or settlement logs no canary', () => {
   for (const [, error] of thrown) {
     logUndoFailed('create-key', 'key_1', error);
-    logBooksFailed('settle', error);
+    logMeterFailed('settle', error);
   }
   expect(output.lines()).toHaveLength(2 * thrown.length);
   expectNoCanary(output.text());

@@ -68,8 +68,8 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
     onUnknownStop: () => {
       throw new Error('every stop reason is known here');
     },
-    onBooksFailed: () => {
-      throw new Error('the books must not fail here');
+    onMeterFailed: () => {
+      throw new Error('the meter must not fail here');
     },
   };
   const routes = new Map<string, unknown>([
