@@ -1,29 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-
-/** What a route may spend on its answer. API Gateway waits 29 seconds, then answers in its own words. */
-export const routeMs = 10_000;
-/**
- * What it may spend after that on undoing, and once more on keeping or freeing an `Idempotency-Key`. The timeouts of
- * functions that do so leave room for all three.
- */
-export const reservedMs = 6000;
+import { undoSeconds } from '../core/contract/route-time.ts';
 
 /**
- * The bound on the table and on KMS, attempts and waits between them included, which have to answer before a model is
- * asked. They answer in milliseconds or not at all.
+ * The bound on a call to the table or KMS, retries included. A model is asked only after them, and they answer in
+ * milliseconds or not at all.
  */
 export const beforeModelMs = 4000;
-/** One attempt's share of it: leaves room for a second attempt and most of a third. */
+/** The bound on one attempt: leaves room for a second and most of a third. */
 export const quickAttemptMs = 1500;
 
 const ends = new AsyncLocalStorage<AbortSignal>();
 
-/** Runs what must be done even when the time for an answer is over, in time reserved for it. */
+/** Runs work that must be done even when the time for an answer is over. */
 export function inReservedTime<T>(work: () => Promise<T>): Promise<T> {
-  return within(reservedMs, work);
+  return within(undoSeconds * 1000, work);
 }
 
-/** Bounds all calls to AWS that `work` makes together; later ones fail at once. Replaces any bound around it. */
+/** Bounds the time of all calls to AWS that `work` makes. Later calls fail at once. Replaces an outer bound. */
 export async function within<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), milliseconds);
@@ -37,9 +30,8 @@ export async function within<T>(milliseconds: number, work: () => Promise<T>): P
 type Send = (command: never, options?: { abortSignal?: AbortSignal }) => Promise<unknown>;
 
 /**
- * A client whose calls, waits between attempts included, end with the time of their route.
- * @param callMs the most that one call may take; without it, only the timeouts of its attempts bound a call outside a
- *   route
+ * A client whose calls, retries included, end with the time of the work around them (`within`).
+ * @param callMs bounds each call too; without it, a call outside of `within` has only the timeouts of its attempts
  */
 export function endingInTime<Client extends { send: Send }>(client: Client, callMs?: number): Client {
   const send = client.send.bind(client) as Send;
@@ -64,7 +56,7 @@ export function endingInTime<Client extends { send: Send }>(client: Client, call
   return client;
 }
 
-/** Named as the SDK's own timeouts, so that it is answered like them. */
+/** Named like the SDK's own timeouts, so that it is answered like them. */
 function timeIsOver(cause: unknown): Error {
   const error = new Error('the time for calls to AWS is over', { cause });
   error.name = 'TimeoutError';

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { byField, limitRows, requestRows } from '../metering/windows.ts';
 import { allowedHosts } from './allowed-hosts.ts';
 import { idempotencyHeaders } from './idempotency-key.ts';
-import { isoTime, pageOf, pageQuery, type RouteContract, slowRouteSeconds } from './route-contract.ts';
+import { isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
+import { slowRouteSeconds } from './route-time.ts';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
 

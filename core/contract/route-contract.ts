@@ -57,12 +57,6 @@ export function pageOf<T extends z.ZodType>(entry: T) {
  */
 export type RouteAccess = 'public' | 'login' | 'session' | 'key';
 
-/**
- * Of routes that change things in API Gateway: they may have to wait out its throttling, then undo what they did and keep or
- * free what an `Idempotency-Key` stands for. call-time.ts divides the time.
- */
-export const slowRouteSeconds = 28;
-
 export interface HeaderContract {
   description: string;
   required: boolean;
@@ -84,8 +78,8 @@ export interface RouteContract {
    */
   transfer?: 'whole' | 'stream';
   /**
-   * What its function may take. API Gateway waits 29 seconds for a whole answer.
-   * @default 15
+   * The timeout of its function; see route-time.ts.
+   * @default routeSeconds
    */
   timeoutSeconds?: number;
   summary: string;

@@ -6,7 +6,8 @@ import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
 import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
-import { routeMs, within } from '../call-time.ts';
+import { answerSeconds } from '../../core/contract/route-time.ts';
+import { within } from '../call-time.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
 import { callEnd, sourceEnded } from './call-end.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
@@ -23,7 +24,7 @@ export interface RouteInput<Body, Query> {
   query?: z.ZodType<Query>;
   /** The body of a refusal. @default OpenAI's shape, as on all our own routes */
   toErrorBody?: ToErrorBody;
-  /** The most that all calls to AWS may take together, of a route that answers JSON. @default routeMs */
+  /** Bounds the time of all calls to AWS of a JSON route. @default answerSeconds */
   timeMs?: number;
   /** Called for a request that could not be read and so never reached its route. */
   onUnread?: (request: ApiRequest) => Promise<void>;
@@ -42,7 +43,7 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
   return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent, context: Context) => {
-    const { status, body, headers } = await within(input.timeMs ?? routeMs, async () =>
+    const { status, body, headers } = await within(input.timeMs ?? answerSeconds * 1000, async () =>
       work(await readRequest(event, context, input)),
     );
     return toResult(status, JSON.stringify(body), {

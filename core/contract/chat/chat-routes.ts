@@ -1,4 +1,5 @@
 import type { RouteContract } from '../route-contract.ts';
+import { slowRouteSeconds } from '../route-time.ts';
 import { chatCompletion } from './chat-completion.ts';
 import { chatCompletionBody } from './chat-completion-request.ts';
 import { embeddingBody, embeddingList } from './embeddings.ts';
@@ -72,7 +73,7 @@ export const chatRoutes = {
     path: '/v1/messages/count_tokens',
     access: 'key',
     unmetered: true,
-    timeoutSeconds: 28,
+    timeoutSeconds: slowRouteSeconds,
     summary: 'Count the tokens of a Messages request; not charged',
     body: countTokensBody,
     answers: { 200: { description: 'The count', schema: tokensCount } },

@@ -5,6 +5,7 @@ import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
+import { routeSeconds } from '../../../core/contract/route-time.ts';
 import type { BaseEnvironment } from '../../../lambda/env.ts';
 import { bundledHandler } from './bundled-handler.ts';
 
@@ -14,7 +15,7 @@ export interface EndpointProps<Environment extends BaseEnvironment> {
   /** The function's variables, without those that every function has. */
   readonly environment: Omit<Environment, keyof BaseEnvironment>;
   readonly catalog: Catalog;
-  /** The route's, where it is a route's function. @default 15 */
+  /** @default routeSeconds */
   readonly timeoutSeconds?: number | undefined;
   /** For functions that an operator calls. @default made by CloudFormation */
   readonly functionName?: string;
@@ -37,7 +38,7 @@ export class Endpoint extends Construct implements IGrantable {
   private constructor(scope: Construct, props: EndpointProps<BaseEnvironment>) {
     const name = basename(props.handler);
     super(scope, name);
-    this.timeout = Duration.seconds(props.timeoutSeconds ?? 15);
+    this.timeout = Duration.seconds(props.timeoutSeconds ?? routeSeconds);
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
