@@ -6,9 +6,9 @@ import type {
   MadeGatewayKey,
   UsedByWindow,
 } from '../../../core/keys/ports.ts';
-import { deleteMeter, leftBy, readMeter } from '../meter/handover.ts';
-import { keptCounters } from '../meter/item.ts';
+import { keptCounters } from '../meter/counter-names.ts';
 import { meterLimits, storedLimits } from '../meter/limits.ts';
+import { deleteMeter, leftBy, readMeter } from '../meter/release-meter.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';

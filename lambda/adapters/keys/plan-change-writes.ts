@@ -1,7 +1,8 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
-import { leftBy, readMeter } from '../meter/handover.ts';
-import { keptCounters, type MeterItem } from '../meter/item.ts';
+import { keptCounters } from '../meter/counter-names.ts';
+import type { MeterItem } from '../meter/item.ts';
 import { meterLimits } from '../meter/limits.ts';
+import { leftBy, readMeter } from '../meter/release-meter.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';

@@ -5,18 +5,18 @@ import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
-import { atMeter } from './alias.ts';
-import { attemptAt, chargeUpdate, type MeterItem, newChargeId, toCharge } from './item.ts';
+import { atMeter } from './at-meter.ts';
+import { attemptAt, chargeUpdate, newChargeId, toCharge } from './charge-update.ts';
+import type { MeterItem } from './item.ts';
 import { explainRefusal } from './refusal.ts';
 import { chargeShared, countsBeyondKey } from './shared.ts';
 
-/** Keys with limits for each client. That never changes, so it may be remembered as long as the function lives. */
+/** Keys with limits per client address. That never changes, so it may be kept as long as the function lives. */
 const perClient = new Set<string>();
 const mostRemembered = 10_000;
 
 /**
- * One write where nothing is counted but the key, else a transaction. A rotated value is charged on the item of
- * the key's first one; where that is has to be learned once.
+ * One write if only the key is counted, otherwise a transaction.
  */
 export async function charge(
   table: Table,
@@ -29,7 +29,7 @@ export async function charge(
   );
 }
 
-/** @returns the id to go to instead, where the item only names another */
+/** @returns the id of another item if this one only names that */
 async function chargeAt(
   table: Table,
   limits: SharedLimits,

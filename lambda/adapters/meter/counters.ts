@@ -3,27 +3,30 @@ import { windowAt } from '../../../core/metering/windows.ts';
 import { readPlace } from '../keys/places.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
-import { counterEnd } from './item.ts';
+import { counterEnd } from './counter-names.ts';
 
-/** The item on which a charge is counted by now, and what must hold for it to be that. */
+/** A key may end or move while its call is settled, and again during the retry; more often is a fault. */
+export const mostHomes = 4;
+
+/** The item that holds the counters of a charge, and the condition under which it still does. */
 export interface CountersHome {
   Key: { pk: string; sk: string };
   condition: string;
   names: Record<string, string>;
   values: Record<string, unknown>;
-  /** A place that DynamoDB has forgotten is made again with the day's tokens alone, and is to be forgotten too. */
+  /** A place whose item has expired is recreated with the day's tokens alone, and must expire too. */
   setsTtl: boolean;
 }
 
-/** Where a call was charged: the metering item of its key. */
+/** A call is charged on the metering item of its key. */
 export function homeAtCharge({ meterId, place }: Charge): CountersHome {
   return meterHome(meterId, place);
 }
 
 /**
- * Where the counters of a charge are once its key has ended or moved: with the place where it was charged, or, if that is
- * held again, at the metering item of the key that holds it.
- * @returns undefined where they are nowhere any more
+ * Finds the counters of a charge whose key has ended or moved: on the place where it was charged, or, if another key holds
+ * that now, on that key's metering item.
+ * @returns undefined if they no longer exist
  */
 export async function findHome(table: Table, { meterId, place }: Charge): Promise<CountersHome | undefined> {
   if (place === undefined) return undefined;
@@ -53,7 +56,7 @@ function meterHome(meterId: string, place: Charge['place']): CountersHome {
   };
 }
 
-/** A change of counters, wherever they are. */
+/** A change of counters, on whichever item they are. */
 export interface CountersChange {
   condition?: string;
   sets?: readonly string[];

@@ -1,17 +1,22 @@
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
 import { beforeModelMs, within } from '../../call-time.ts';
+import { retrying } from '../retrying.ts';
 import type { Table } from '../table.ts';
-import { countRefusal, refund, settle } from './books.ts';
 import { charge } from './charge.ts';
 import { createFenceLifts } from './fence.ts';
-import { retryUnanswered } from './retry-unanswered.ts';
+import { refund } from './refund.ts';
+import { settle } from './settle.ts';
 import { createSpendCeiling, refuseBySpend, type SpendReading } from './spend.ts';
 import { tidy } from './tidy.ts';
+import { countRefusal } from './usage-rows.ts';
+
+/** No attempt begins after this, since the caller waits for the end of the answer. */
+const longestRetryMs = 3000;
 
 /**
- * @param limits those beyond a key; where none but spend is limited, every charge is one write
- * @param onSpendRead told whenever the day's spend was read
+ * @param limits those that count beyond one key; if none but spend is limited, every charge is one write
+ * @param onSpendRead called whenever the day's spend was read
  */
 export function createDynamoMeter(
   table: Table,
@@ -37,4 +42,20 @@ export function createDynamoMeter(
     },
     countRefusal: countRefusal(table),
   };
+}
+
+/**
+ * Retries a write if it is unknown whether it was applied, because no reply came or the service failed. Repeating it is
+ * harmless, since the call's row is written at most once. The SDK's own retries are not enough: many failures at once use
+ * up their quota, and a transaction that was cancelled and its reply lost has written nothing.
+ */
+function retryUnanswered(write: () => Promise<void>): Promise<void> {
+  const startedAt = performance.now();
+  const passes = (error: unknown) => !isNotApplied(error) && performance.now() - startedAt <= longestRetryMs;
+  return retrying({ attempts: 6, firstWaitMs: 40, passes }, write);
+}
+
+/** DynamoDB itself says that the write was not applied. */
+function isNotApplied(error: unknown): boolean {
+  return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }

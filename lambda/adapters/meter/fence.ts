@@ -5,11 +5,13 @@ import { type FenceStanding, mostLiftsPerDay } from '../../../core/metering/fenc
 import type { Meter } from '../../../core/metering/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
-import { atMeter } from './alias.ts';
-import { fenceName, fenceStanding, leftoversOf, liftsName, type MeterItem, roomName } from './item.ts';
+import { atMeter } from './at-meter.ts';
+import { fenceName, leftoversOf, liftsName, roomName } from './counter-names.ts';
+import type { MeterItem } from './item.ts';
+import { fenceStanding } from './standing.ts';
 import { tidy } from './tidy.ts';
 
-/** What is reckoned of API Gateway's fence, on the metering item. */
+/** Counts on the metering item what the fence has counted, and its lifts. */
 export function createFenceLifts(table: Table): Pick<Meter, 'countUncharged' | 'claimLift' | 'dropLift'> {
   return {
     countUncharged: ({ apiKeyId, now }) =>
@@ -27,7 +29,7 @@ export function createFenceLifts(table: Table): Pick<Meter, 'countUncharged' | '
         ExpressionAttributeNames: {
           '#values': 'values',
           '#room': roomName(standing.date, standing.apiKeyId),
-          '#fence': `fence-${standing.date}#${standing.apiKeyId}`,
+          '#fence': fenceName(Date.parse(standing.date), standing.apiKeyId),
           '#lifts': liftsName(standing.date),
         },
         ExpressionAttributeValues: {
@@ -56,7 +58,7 @@ export function createFenceLifts(table: Table): Pick<Meter, 'countUncharged' | '
 const roomAsSeen = ({ room }: FenceStanding) =>
   room === undefined ? 'attribute_not_exists(#room)' : '#room = :seen';
 
-/** @returns the item; the id to go to instead, where it only names another; undefined where there is none */
+/** @returns the item; the id of another item if this one only names that; undefined if it doesn't exist */
 async function countAt(
   table: Table,
   { apiKeyId, meterId, now }: { apiKeyId: string; meterId: string; now: number },
@@ -81,7 +83,7 @@ async function countAt(
   }
 }
 
-/** @returns false when the condition failed */
+/** @returns false if the condition failed */
 async function written(
   table: Table,
   { meterId }: FenceStanding,

@@ -20,7 +20,7 @@ function apiKeyIdOf(item: Record<string, unknown>): string {
   return String(item.pk).slice(itemKeys.meter('').pk.length);
 }
 
-/** Counters of requests and tokens: what is reckoned beside them is no key's business. */
+/** Counters of limits. Those of refunds and of the fence are not shown. */
 const shownCounter = new RegExp(`^(${limitRows.map(({ stored }) => stored).join('|')})-`);
 
 export function toCounters(item: Record<string, unknown>): KeyCounters {

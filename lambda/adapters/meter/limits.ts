@@ -1,10 +1,10 @@
 import type { KeyLimits, WindowLimits } from '../../../core/keys/ports.ts';
 import { byField, type LimitRow, limitRows } from '../../../core/metering/windows.ts';
 
-/** Limits under the names that they have on a metering item. */
+/** Limits by their names on a metering item. */
 export type StoredLimits = Partial<Record<LimitRow['stored'], number | undefined>>;
 
-/** What the metering item says of a plan and the key's own limits within it. */
+/** The plan's limits and the key's own, as stored on a metering item. */
 export function meterLimits(limits: KeyLimits) {
   return { models: limits.models, limits: storedLimits(limits) };
 }

@@ -1,25 +1,27 @@
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
-import { type Attempt, dayStandings, type MeterItem, standingIn, toCharge } from './item.ts';
+import { type Attempt, toCharge } from './charge-update.ts';
+import type { MeterItem } from './item.ts';
+import { dayStandings, standingIn } from './standing.ts';
 
-/** Why the metering write was refused, by the item as it is. */
+/** Why the gate refused the call, from the item as it stands. */
 export function explainRefusal(attempt: Attempt, item: MeterItem): ChargeResult {
   const { request, windows } = attempt;
-  // The reply to our own earlier write was lost on the way: it is charged already.
+  // An earlier attempt charged the call, and its reply was lost.
   if (item.charged?.has(attempt.chargeId)) return { outcome: 'charged', charge: toCharge(attempt, item) };
   if (!mayCall(item, request)) return { outcome: 'unknown_key' };
   const { userId, keyId } = item;
-  // Of those that are full, the window that ends last tells when a new attempt can succeed.
+  // A new attempt can succeed only after the full window that ends last.
   const full = windows
     .filter((window) => standingIn(item, window).remaining <= 0)
     .sort((one, other) => one.endsAt - other.endsAt)
     .at(-1);
-  if (full === undefined) throw new Error('the metering write was refused for no reason we know');
+  if (full === undefined) throw new Error('The gate refused a call for an unknown reason');
   const { unit, kind } = full;
   const standing = standingIn(item, full);
   return { outcome: 'exceeded', userId, keyId, ...dayStandings(item, windows), unit, window: kind, standing };
 }
 
-/** Whether the key and the value in hand still work, whatever is left of the key's windows. */
+/** Whether the key and this secret of it are valid, whatever is left of its windows. */
 export function mayCall(
   { status, values, expiresAt }: MeterItem,
   { apiKeyId, now }: Pick<ChargeRequest, 'apiKeyId' | 'now'>,

@@ -5,17 +5,12 @@ import type { ChargeResult, Refusal, SharedCounter } from '../../../core/meterin
 import { type Window, windowAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
-import {
-  type Attempt,
-  chargeUpdate,
-  counterEnd,
-  dayStandings,
-  fenceName,
-  type MeterItem,
-  toCharge,
-} from './item.ts';
+import { type Attempt, chargeUpdate, toCharge } from './charge-update.ts';
+import { counterEnd, fenceName } from './counter-names.ts';
+import type { MeterItem } from './item.ts';
 import { type StoredLimits, storedLimits } from './limits.ts';
 import { explainRefusal } from './refusal.ts';
+import { dayStandings } from './standing.ts';
 
 interface SharedWindow {
   name: string;
@@ -27,22 +22,22 @@ interface SharedWindow {
 
 type FullWindow = Pick<Window, 'kind' | 'endsAt'>;
 
-/** A part of the ceiling, counted on an item of its own so that no item takes every call's write. */
+/** A share of the ceiling, counted on an item of its own so that no item takes every call's write. */
 interface Shard {
   counter: SharedCounter;
   window: FullWindow;
   share: number;
 }
 
-/** Whether calls are counted beyond their key's item. Spend isn't: it is known when a call ends. */
+/** Whether charges are counted beyond their key's item. Spend isn't, since it is known only when a call ends. */
 export function countsBeyondKey({ perUser, ceiling }: SharedLimits): boolean {
   return perUser !== undefined || ceiling?.requestsPerDay !== undefined;
 }
 
 /**
- * Charges the key and all that is counted beyond it, all or nothing. A shard of the ceiling that is full sends the
- * call to the next one; only when every shard has refused is the ceiling reached.
- * @param item the key's item, read a moment ago
+ * Charges the key and every counter beyond it, all or nothing. A full shard of the ceiling sends the call to the next one;
+ * the ceiling is reached once all have refused.
+ * @param item the key's item, just read
  */
 export async function chargeShared(
   table: Table,
@@ -67,7 +62,7 @@ export async function chargeShared(
     if (refused.has('meter'))
       return explainMeter(attempt, refused.get('meter') as MeterItem | undefined, shared);
 
-    // Of those that are full, the window that ends last tells when a new attempt can succeed.
+    // A new attempt can succeed only after the full window that ends last.
     const full = windows
       .filter(({ name }) => refused.has(name))
       .sort((a, b) => a.window.endsAt - b.window.endsAt)
@@ -118,7 +113,7 @@ function windowsOf(
   });
 }
 
-/** The ceiling's shards, beginning with one that the charge picks, so that a repeat picks it again. */
+/** The ceiling's shards, beginning with one derived from the charge id, so that a retry begins with the same. */
 function ceilingShards({ ceiling }: SharedLimits, { chargeId, request }: Attempt): Shard[] {
   if (ceiling?.requestsPerDay === undefined) return [];
   const { requestsPerDay: limit, shards } = ceiling;
@@ -149,19 +144,19 @@ function count(
   };
 }
 
-export function giveBackShared(table: Table, { scope, windowId }: SharedCounter): Write {
+export function refundShared(table: Table, { scope, windowId }: SharedCounter): Write {
   return {
     Update: {
       TableName: table.name,
       Key: itemKeys.limit(scope, windowId),
-      // Time to live may have removed it meanwhile.
+      // The item may have expired meanwhile.
       UpdateExpression: 'SET used = if_not_exists(used, :one) - :one',
       ExpressionAttributeValues: { ':one': 1 },
     },
   };
 }
 
-/** A transaction returns no item: the standing is the one read before it, and this call. */
+/** The item after the call is counted, from the one read before: a transaction returns none. */
 function plusOne({ windows, request }: Attempt, item: MeterItem): MeterItem {
   const counters = windows.flatMap(({ unit, counter }) => (unit === 'requests' ? [counter] : []));
   const names = [...counters, fenceName(request.now, request.apiKeyId)];

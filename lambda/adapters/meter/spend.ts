@@ -5,29 +5,31 @@ import { limitsAt, windowAt } from '../../../core/metering/windows.ts';
 import { readItems } from '../batch-read.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
-import { readMeter } from './handover.ts';
-import { counterEnd, dayStandings, type MeterItem } from './item.ts';
+import { counterEnd } from './counter-names.ts';
+import type { MeterItem } from './item.ts';
 import { mayCall } from './refusal.ts';
+import { readMeter } from './release-meter.ts';
+import { dayStandings } from './standing.ts';
 
-/** What the deployment has spent of its day, as read just now. */
+/** What the deployment has spent today. */
 export interface SpendReading {
   spentNanoDollars: number;
   ceilingNanoDollars: number;
 }
 
 export interface SpendCeiling {
-  /** @throws when the sum can't be read: a call that nobody can tell to be within the ceiling is not let in */
+  /** @throws if the sum can't be read, so that no call is let in that may be past the ceiling */
   isReached(now: number): Promise<boolean>;
-  /** What a call's settlement adds to the day it ends on. */
+  /** Adds a settled call's cost to the day on which it ends. */
   add(settlement: Pick<Settlement, 'charge' | 'costNanoDollars' | 'now'>): Write;
 }
 
-/** How long a sum holds: so long may an environment let calls in after the ceiling was reached. */
+/** How long a sum is valid, and so how long a function may let calls in after the ceiling is reached. */
 const sumLifeMs = 10_000;
 
 /**
- * The day's spend is the sum of a few items, so that no item takes every call's write. An environment reads it at
- * most every ten seconds, and calls that come meanwhile wait for the same read: the gate stays one write.
+ * The day's spend is the sum of a few items, so that no item takes every call's write. A function reads it at most every
+ * ten seconds, and concurrent calls share the read, so that the gate stays one write.
  */
 export function createSpendCeiling(
   table: Table,
@@ -57,7 +59,7 @@ export function createSpendCeiling(
       try {
         return (await reading.sum) >= ceilingNanoDollars;
       } catch (error) {
-        // The next call asks again.
+        // The next call reads again.
         if (known === reading) known = undefined;
         throw error;
       }
@@ -81,7 +83,7 @@ export function createSpendCeiling(
   };
 }
 
-/** The answer to a call past the ceiling. Only the holder of a key that works learns of it. */
+/** Refuses a call past the ceiling. Only callers with a valid key learn of it. */
 export async function refuseBySpend(table: Table, request: ChargeRequest): Promise<ChargeResult> {
   const item = await meterOf(table, request.apiKeyId);
   if (item === undefined || !mayCall(item, request)) return { outcome: 'unknown_key' };

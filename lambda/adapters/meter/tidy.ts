@@ -3,12 +3,12 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Leftovers } from '../../../core/metering/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 
-/** Past this many left-over entries the item is tidied in passing. */
+/** From this many leftovers on, the item is tidied. */
 const tolerance = 12;
-/** Removed at once. An expression has 4 KB; what is more goes with the calls to come. */
+/** An expression has at most 4 KB; later calls remove the rest. */
 const mostAtOnce = 100;
 
-/** Once in a while, after any kind of call, so that the metering item stays within one write unit (1 KB) or two. */
+/** Removes leftovers after a call, so that the metering item stays within one write unit (1 KB) or two. */
 export async function tidy(
   table: Table,
   { meterId, leftovers }: { meterId: string; leftovers: Leftovers },
@@ -28,7 +28,7 @@ export async function tidy(
     ...(chargeIds.length > 0 && { ExpressionAttributeValues: { ':ids': new Set(chargeIds) } }),
   });
   await table.documents.send(command).catch((error: unknown) => {
-    // Nothing to do when the key was revoked meanwhile; a transaction in the way leaves it to the next call.
+    // The key was revoked meanwhile, or a transaction is in the way, which leaves it to the next call.
     const passes =
       error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
     if (!passes) throw error;

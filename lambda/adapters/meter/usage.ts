@@ -20,16 +20,16 @@ export function createDynamoUsage(table: Table): UsageRecords {
   };
 }
 
-/** The sort key holds date and key, so the last row of a page says where the next one starts. */
+/** The sort key consists of date and key id, so a page's last row gives the start of the next page. */
 function startOf({ userId, cursor, from, to }: UsageQuery): Record<string, unknown> | undefined {
   if (cursor === undefined) return undefined;
   const [, date = '', keyId = ''] = /^(\d{4}-\d{2}-\d{2})~(.+)$/.exec(cursor) ?? [];
-  // DynamoDB refuses a start outside the days asked for.
+  // DynamoDB refuses a start outside the queried range.
   if (!isKeyId(keyId) || date < from || date > to) throw invalidCursor();
   return itemKeys.usage(userId, date, keyId);
 }
 
-/** Page by page. Those of one key are picked out of all that are read, so that no page size would fit. */
+/** Page by page. Rows of one key are filtered from all that are read, so no page size fits. */
 async function* rowsOf(table: Table, query: UsageQuery): AsyncIterable<Record<string, unknown>[]> {
   const from = itemKeys.usage(query.userId, query.from, '');
   const start = startOf(query);
@@ -45,7 +45,7 @@ async function* rowsOf(table: Table, query: UsageQuery): AsyncIterable<Record<st
       ExpressionAttributeValues: {
         ':pk': from.pk,
         ':from': from.sk,
-        // '~' sorts after every character of a key's id.
+        // '~' sorts after every character of a key id.
         ':to': itemKeys.usage(query.userId, query.to, '~').sk,
         ...(query.keyId !== undefined && { ':keyId': query.keyId }),
       },

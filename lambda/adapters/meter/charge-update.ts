@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import type { Place } from '../../../core/keys/ports.ts';
+import type { Charge, ChargeRequest } from '../../../core/metering/ports.ts';
+import { type LimitWindow, limitsAt } from '../../../core/metering/windows.ts';
+import { itemKeys, type Table } from '../table.ts';
+import type { Write } from '../transact.ts';
+import { fenceName, leftoversOf } from './counter-names.ts';
+import type { MeterItem } from './item.ts';
+import { dayStandings, fenceStanding } from './standing.ts';
+
+/** A call to be charged. */
+export interface Attempt {
+  request: ChargeRequest;
+  meterId: string;
+  chargeId: string;
+  /** Every limit in its window at the time of the call. */
+  windows: readonly LimitWindow[];
+}
+
+/**
+ * Sent with every attempt of one charge, so that it counts once. API Gateway's request id won't do: callers can choose it,
+ * and all calls with the same id would count as one.
+ */
+export function newChargeId(now: number): string {
+  return `${Math.floor(now / 1000).toString(36)}:${randomBytes(6).toString('base64url')}`;
+}
+
+export function attemptAt(request: ChargeRequest, chargeId: string, meterId: string): Attempt {
+  return {
+    request,
+    meterId,
+    chargeId,
+    windows: limitsAt(request.now),
+  };
+}
+
+/**
+ * Counts the call in every window, once per charge id, if the key is valid and all windows have room. Unlimited windows are
+ * counted too, since the limits are on the item, which is not read first. Tokens are counted when the call ends.
+ */
+export function chargeUpdate(
+  table: Table,
+  { request, meterId, chargeId, windows }: Attempt,
+): NonNullable<Write['Update']> {
+  const names: Record<string, string> = {
+    '#status': 'status',
+    '#limits': 'limits',
+    '#values': 'values',
+    '#value': request.apiKeyId,
+    '#fence': fenceName(request.now, request.apiKeyId),
+  };
+  const conditions = [
+    '#status = :active',
+    '#values.#value > :now',
+    '(attribute_not_exists(expiresAt) OR expiresAt > :now)',
+    '(attribute_not_exists(charged) OR NOT contains(charged, :id))',
+  ];
+  const counts = ['lastUsedAt = :now'];
+  for (const { unit, stored, counter } of windows) {
+    names[`#${stored}`] = counter;
+    names[`#${stored}Limit`] = stored;
+    conditions.push(room(`#${stored}`, `#limits.#${stored}Limit`));
+    if (unit === 'requests') counts.push(`#${stored} = if_not_exists(#${stored}, :zero) + :one`);
+  }
+  return {
+    TableName: table.name,
+    Key: itemKeys.meter(meterId),
+    ConditionExpression: conditions.join(' AND '),
+    UpdateExpression: `SET ${counts.join(', ')} ADD charged :ids, #fence :one, rev :one`,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: {
+      ':active': 'active',
+      ':now': request.now,
+      ':zero': 0,
+      ':one': 1,
+      ':id': chargeId,
+      ':ids': new Set([chargeId]),
+    },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+}
+
+/** Holds without such a limit, without such a counter, or while the counter is below the limit. */
+function room(counter: string, limit: string): string {
+  return `(attribute_not_exists(${limit}) OR attribute_not_exists(${counter}) OR ${counter} < ${limit})`;
+}
+
+export function toCharge({ request, meterId, chargeId, windows }: Attempt, item: MeterItem): Charge {
+  const counted = windows.filter(({ unit }) => unit === 'requests');
+  const { day: standing, tokens } = dayStandings(item, windows);
+  return {
+    meterId,
+    chargeId,
+    requestId: request.requestId,
+    chargedAt: request.now,
+    userId: item.userId,
+    keyId: item.keyId,
+    plan: item.plan,
+    place: placeIn(item),
+    models: item.models,
+    allowedHosts: item.allowedHosts,
+    standing,
+    tokens,
+    windowIds: counted.map(({ counter }) => counter),
+    fence: fenceStanding(item, { meterId, apiKeyId: request.apiKeyId, now: request.now }),
+    leftovers: leftoversOf(item, request.now),
+  };
+}
+
+function placeIn({ person, plan, slot }: MeterItem): Place | undefined {
+  return person === undefined || slot === undefined ? undefined : { person, plan, slot };
+}

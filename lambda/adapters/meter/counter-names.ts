@@ -1,0 +1,74 @@
+import type { UsedByWindow } from '../../../core/keys/ports.ts';
+import type { Leftovers } from '../../../core/metering/ports.ts';
+import { dayOf, limitRows, type WindowKind, windowAt } from '../../../core/metering/windows.ts';
+import { countersOfDay, type MeterItem } from './item.ts';
+
+/** A charge is tried for four seconds (dynamo-meter.ts). Ids older than that plus the difference of clocks can be removed. */
+const chargeIdLifeSeconds = 15;
+
+/**
+ * A counter is kept this long past the end of its window, since a function whose clock is behind still counts there and
+ * would otherwise begin again at zero.
+ */
+const counterLifeMs = 300_000;
+
+/** When counters of a window expire, in seconds: two days past its end, for late refunds and clocks that differ. */
+export function counterEnd(endsAt: number): number {
+  return Math.floor(endsAt / 1000) + 2 * 86_400;
+}
+
+/** Names of the day's counters besides those of limits. */
+export const refundsName = (time: number) => `refunds-${dayOf(time)}` as const;
+export const fenceName = (time: number, apiKeyId: string) => `fence-${dayOf(time)}#${apiKeyId}` as const;
+export const roomName = (date: string, apiKeyId: string) => `room-${date}#${apiKeyId}` as const;
+export const liftsName = (date: string) => `lifts-${date}` as const;
+
+/** `<what>-<start of its window>`, and for a fence's counter `#<id of the secret>`. */
+const counterForm = /^([a-z]+)-([\dT:-]+)(?:#(.+))?$/;
+
+/** The kind of a counter's window, by the beginning of its name. */
+const kinds = new Map<string, WindowKind>([
+  ...limitRows.map(({ stored, kind }) => [stored, kind] as const),
+  ...countersOfDay.map((what) => [what, 'day'] as const),
+]);
+
+/** Counters that stay with the place when its key ends or moves. The fence's belong to a secret. */
+export function keptCounters(item: Record<string, unknown>, now: number): UsedByWindow {
+  const kept = Object.entries(item).filter(([name]) => {
+    const counter = parseCounter(name);
+    const isKept = counter?.what === 'refunds' || limitRows.some(({ stored }) => stored === counter?.what);
+    return counter !== undefined && isKept && !isPast(counter, now);
+  });
+  return Object.fromEntries(kept) as Record<string, number>;
+}
+
+export function leftoversOf(item: MeterItem, now: number): Leftovers {
+  const oldest = Math.floor(now / 1000) - chargeIdLifeSeconds;
+  const isLeftOver = (name: string) => {
+    const counter = parseCounter(name);
+    if (counter === undefined) return false;
+    return isPast(counter, now) || (counter.secretId !== undefined && !(counter.secretId in item.values));
+  };
+  return {
+    windowIds: Object.keys(item).filter(isLeftOver),
+    chargeIds: [...(item.charged ?? [])].filter((id) => Number.parseInt(id.split(':')[0] ?? '', 36) < oldest),
+  };
+}
+
+interface Counter {
+  what: string;
+  kind: WindowKind;
+  start: string;
+  /** The secret's id in API Gateway. */
+  secretId: string | undefined;
+}
+
+function parseCounter(name: string): Counter | undefined {
+  const [, what = '', start = '', secretId] = counterForm.exec(name) ?? [];
+  const kind = kinds.get(what);
+  return kind === undefined ? undefined : { what, kind, start, secretId };
+}
+
+function isPast({ kind, start }: Counter, now: number): boolean {
+  return `${kind}-${start}` < windowAt(kind, Math.max(0, now - counterLifeMs)).id;
+}

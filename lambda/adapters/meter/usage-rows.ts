@@ -1,0 +1,89 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Charge, Meter } from '../../../core/metering/ports.ts';
+import { dayOf } from '../../../core/metering/windows.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { retryConflicts, transactNamed, type Write } from '../transact.ts';
+
+const usageLifeSeconds = 400 * 86_400;
+const ledgerLifeSeconds = 30 * 86_400;
+
+export const countRefusal =
+  (table: Table): Meter['countRefusal'] =>
+  async ({ now, ...key }) => {
+    const row = addToRow(table, key, now, { refused: 1 }, true);
+    try {
+      await retryConflicts(() => table.documents.send(new UpdateCommand(row)));
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      await transactNamed(table, new Map(rowWrites(table, key, now, { refused: 1 }, false)));
+    }
+  };
+
+export function putLedger(table: Table, charge: Charge, fields: Record<string, unknown>): Write {
+  const { userId, keyId, requestId, chargeId, chargedAt } = charge;
+  const Key = itemKeys.ledger(userId, new Date(chargedAt).toISOString(), chargeId);
+  const ttl = Math.floor(chargedAt / 1000) + ledgerLifeSeconds;
+  return {
+    Put: {
+      TableName: table.name,
+      Item: { ...Key, ttl, requestId, keyId, ...fields },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
+
+interface KeyOfUser {
+  userId: string;
+  keyId: string;
+}
+
+export function rowWrites(
+  table: Table,
+  key: KeyOfUser,
+  now: number,
+  amounts: Record<string, number>,
+  rowIsThere: boolean,
+): [string, Write][] {
+  return [
+    ['row', { Update: addToRow(table, key, now, amounts, rowIsThere) }],
+    ...(rowIsThere ? [] : [['user', userIsThere(table, key.userId)] as [string, Write]]),
+  ];
+}
+
+export function userIsThere(table: Table, userId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: itemKeys.user(userId),
+      ConditionExpression: 'attribute_exists(pk) AND #status <> :deleting',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':deleting': 'deleting' },
+    },
+  };
+}
+
+/** Adds to a key's row of the day. */
+function addToRow(
+  table: Table,
+  { userId, keyId }: KeyOfUser,
+  now: number,
+  amounts: Record<string, number>,
+  rowIsThere: boolean,
+): NonNullable<Write['Update']> {
+  const date = dayOf(now);
+  const names = Object.keys(amounts);
+  return {
+    TableName: table.name,
+    Key: itemKeys.usage(userId, date, keyId),
+    ...(rowIsThere && { ConditionExpression: 'attribute_exists(pk)' }),
+    UpdateExpression: `SET keyId = :keyId, #date = :date, #ttl = :ttl ADD ${names.map((name) => `${name} :${name}`).join(', ')}`,
+    ExpressionAttributeNames: { '#date': 'date', '#ttl': 'ttl' },
+    ExpressionAttributeValues: {
+      ':keyId': keyId,
+      ':date': date,
+      ':ttl': Math.floor(now / 1000) + usageLifeSeconds,
+      ...Object.fromEntries(names.map((name) => [`:${name}`, amounts[name]])),
+    },
+  };
+}
