@@ -24,7 +24,7 @@ export const writeUnits: Record<WriteKind, number> = {
   refund: 2,
   tidy: 1,
   ledger: 2,
-  /** Transactions of four and six items (lambda/adapters/keys/key-writes.ts). */
+  /** Transactions of four and six items (lambda/adapters/keys). */
   keys: 20,
   profile: 1,
 };

@@ -2,10 +2,11 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { IdempotencyRecords, IdempotencyState, IdempotentCall } from '../../core/idempotency.ts';
+import { isApplied } from './conditional-writes.ts';
 import type { Table } from './table.ts';
 
 const lifeMs = 24 * 3_600_000;
-/** A call that has not ended by now was cut off: functions end within half a minute. */
+/** A call still running after this was cut off, since functions end within half a minute. */
 const runningMs = 60_000;
 
 export function createDynamoIdempotency(table: Table): IdempotencyRecords {
@@ -37,7 +38,7 @@ export function createDynamoIdempotency(table: Table): IdempotencyRecords {
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
         const item = unmarshall(error.Item);
-        // The SDK sends a put again whose reply was lost: what is in its way then is our own.
+        // After a lost reply the SDK repeats the put, which then meets our own item.
         return item.callId === call.callId ? { state: 'new' } : toState(item);
       }
     },
@@ -53,18 +54,13 @@ export function createDynamoIdempotency(table: Table): IdempotencyRecords {
       );
     },
     async release(call) {
-      try {
-        await table.documents.send(
-          new DeleteCommand({
-            TableName: table.name,
-            Key: keyOf(call),
-            ConditionExpression: 'callId = :call AND attribute_not_exists(sealed)',
-            ExpressionAttributeValues: { ':call': call.callId },
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      const command = new DeleteCommand({
+        TableName: table.name,
+        Key: keyOf(call),
+        ConditionExpression: 'callId = :call AND attribute_not_exists(sealed)',
+        ExpressionAttributeValues: { ':call': call.callId },
+      });
+      await isApplied(table.documents.send(command));
     },
   };
 }

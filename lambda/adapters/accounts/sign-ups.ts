@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CodeCounts, PendingSignUp, SignUps } from '../../../core/accounts/ports.ts';
 import { addressHash } from '../address-hash.ts';
+import { countBelow, isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 
-/** Longer than anybody looks for the code. Without the item a code confirms nothing. */
+/** Longer than a user keeps looking for the code. Without the item a code confirms nothing. */
 const signUpLifeSeconds = 90 * 86_400;
 
 export function createDynamoSignUps({ name: TableName, documents }: Table): SignUps {
@@ -26,7 +26,8 @@ export function createDynamoSignUps({ name: TableName, documents }: Table): Sign
       );
     },
     async made(email, { registrationHash, userId }) {
-      await unlessOutdated(
+      // A later sign-up of the address leaves nothing to do.
+      await isApplied(
         documents.send(
           new UpdateCommand({
             TableName,
@@ -44,7 +45,8 @@ export function createDynamoSignUps({ name: TableName, documents }: Table): Sign
       return Item as PendingSignUp | undefined;
     },
     async forget(email, registrationHash) {
-      await unlessOutdated(
+      // A later sign-up of the address leaves nothing to do.
+      await isApplied(
         documents.send(
           new DeleteCommand({
             TableName,
@@ -58,35 +60,12 @@ export function createDynamoSignUps({ name: TableName, documents }: Table): Sign
   };
 }
 
-export function createDynamoCodeCounts({ name: TableName, documents }: Table): CodeCounts {
+export function createDynamoCodeCounts(table: Table): CodeCounts {
   return {
-    async take(email, window, limit) {
-      try {
-        await documents.send(
-          new UpdateCommand({
-            TableName,
-            Key: itemKeys.limit(`codes#${addressHash(email)}`, window.id),
-            ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
-            UpdateExpression: 'SET #ttl = :ttl ADD used :one',
-            ExpressionAttributeNames: { '#ttl': 'ttl' },
-            ExpressionAttributeValues: {
-              ':limit': limit,
-              ':one': 1,
-              ':ttl': Math.floor(window.endsAt / 1000) + 3600,
-            },
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        return false;
-      }
+    take(email, window, limit) {
+      const counter = { scope: `codes#${addressHash(email)}`, windowId: window.id };
+      const ttl = Math.floor(window.endsAt / 1000) + 3600;
+      return isApplied(table.documents.send(new UpdateCommand(countBelow(table, counter, { limit, ttl }))));
     },
   };
-}
-
-async function unlessOutdated(write: Promise<unknown>): Promise<void> {
-  await write.catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
 }

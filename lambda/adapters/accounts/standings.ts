@@ -1,27 +1,20 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { StandingRecord, Standings } from '../../../core/reconcile/ports.ts';
 import { readItems } from '../batch-read.ts';
+import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 
 /**
- * The user's record tells the standing; the gate reads the metering item alone, whose `status` says whether a key is
- * held.
+ * A user's standing is on the user's record. The gate reads only the metering item, whose `status` says whether the key
+ * is held.
  */
 export function createDynamoStandings(table: Table): Standings {
   const { name: TableName, documents } = table;
   const prefix = itemKeys.user('').pk;
 
-  /** @returns false when the condition failed */
-  const update = async (input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> => {
-    try {
-      await documents.send(new UpdateCommand({ TableName, ...input }));
-      return true;
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return false;
-    }
-  };
+  /** @returns false if the condition failed */
+  const update = (input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> =>
+    isApplied(documents.send(new UpdateCommand({ TableName, ...input })));
   const status = { '#status': 'status' };
   const turnMeter = (meterId: string, from: string, to: string) =>
     update({

@@ -12,8 +12,8 @@ import { deleteMeter, leftBy, readMeter } from '../meter/release-meter.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
-import { noEnd, putHash } from './key-values.ts';
 import { freePlace, handToMeter, placeOf, readPlace, slotsByUse, takePlace } from './places.ts';
+import { noEnd, putHash, updateRecord } from './record-writes.ts';
 
 type CreationWrites = Pick<KeyRecords, 'reserve' | 'activate' | 'abandon'>;
 
@@ -46,7 +46,7 @@ export function createCreationWrites(table: Table): CreationWrites {
   };
 }
 
-/** Counting goes on where the place's last key left off; calls of that key may still end meanwhile. */
+/** Counting goes on where the place's last key stopped; calls of that key may still end meanwhile, hence the retries. */
 async function activate(
   table: Table,
   record: KeyRecord,
@@ -64,20 +64,16 @@ async function activate(
       new Map<string, Write>([
         [
           'record',
-          {
-            Update: {
-              TableName,
-              Key: itemKeys.key(record.userId, record.keyId),
-              ConditionExpression: '#status = :creating',
-              UpdateExpression: 'SET #status = :active, apiKeyId = :apiKeyId, meterId = :apiKeyId',
-              ExpressionAttributeNames: { '#status': 'status' },
-              ExpressionAttributeValues: {
-                ':creating': 'creating',
-                ':active': 'active',
-                ':apiKeyId': apiKeyId,
-              },
+          updateRecord(table, record, {
+            ConditionExpression: '#status = :creating',
+            UpdateExpression: 'SET #status = :active, apiKeyId = :apiKeyId, meterId = :apiKeyId',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ':creating': 'creating',
+              ':active': 'active',
+              ':apiKeyId': apiKeyId,
             },
-          },
+          }),
         ],
         ['meter', { Put: { TableName, Item: { ...itemKeys.meter(apiKeyId), ...meter } } }],
         ['hash', putHash(table, record, record.valueHash)],
@@ -93,7 +89,7 @@ async function activate(
   throw keyBusy();
 }
 
-/** An activation whose reply was lost has taken the place's counters along: they go back to it. */
+/** If an activation succeeded and its reply was lost, the place's counters are on the key: they go back to the place. */
 async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undefined): Promise<void> {
   const { name: TableName } = table;
   const place = placeOf(record);
@@ -103,7 +99,7 @@ async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undef
     const refused = await transactNamed(
       table,
       new Map<string, Write>([
-        // Once abandoned, the place may be another key's: repeating this must not take it away.
+        // After an earlier abandon the place may be another key's, which must keep it.
         ...(holdsPlace
           ? [['place', freePlace(table, place, record.keyId, record.createdAt, leftBy(meter))] as const]
           : []),
@@ -119,7 +115,7 @@ async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undef
   throw keyBusy();
 }
 
-/** An account being deleted gets no key any more, however its deletion and a create interleave. */
+/** An account being deleted gets no new key, however its deletion and a creation interleave. */
 function userIsActive(table: Table, userId: string): Write {
   return {
     ConditionCheck: {
@@ -144,14 +140,14 @@ function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
     expiresAt: record.expiresAt,
     allowedHosts: limits.allowedHosts,
     ...meterLimits(limits),
-    /** Its presence sends charges to the transaction that counts clients too. */
+    /** If present, charges take the transaction that counts client addresses too. */
     perClient: limits.perClient && storedLimits(limits.perClient),
-    /** Until when each value works, by API Gateway's id of it. */
+    /** Until when each secret works, by its id in API Gateway. */
     values: { [apiKeyId]: noEnd },
   };
 }
 
-/** The intent was undone meanwhile, or the account is being deleted. */
+/** The creation was undone meanwhile, or the account is being deleted. */
 function keyBusy(): DaypassError {
   return new DaypassError('key_busy', 'This key or its account was changed meanwhile. Nothing was made.');
 }

@@ -1,14 +1,13 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Intent, IntentKind, Intents } from '../../../core/reconcile/ports.ts';
+import { isApplied } from '../conditional-writes.ts';
 import { queryAll } from '../query-all.ts';
 import { itemKeys, listShards, pendingPartition, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 
 /**
- * The write that leaves an intent, for the transaction that begins the operation. Another write of that transaction has
- * to see to it that each operation begins once: an intent written over would lose its time, by which it is due, and its
- * failures, by which it is parked.
+ * Records an intent, in the transaction that begins the operation. Another write of that transaction must ensure that the
+ * operation begins once: an overwritten intent would lose the time that makes it due and the failures that park it.
  */
 export function putIntent(
   table: Table,
@@ -17,7 +16,7 @@ export function putIntent(
   return { Put: { TableName: table.name, Item: { ...itemKeys.pending(intent.subject), ...intent } } };
 }
 
-/** As `putIntent`, refused where an intent of the same kind stands already. */
+/** Like `putIntent`, but refused if there is an intent of the same kind. */
 export function putFirstIntent(table: Table, intent: Parameters<typeof putIntent>[1]): Write {
   const { Put } = putIntent(table, intent);
   return {
@@ -29,7 +28,7 @@ export function putFirstIntent(table: Table, intent: Parameters<typeof putIntent
   };
 }
 
-/** The write that takes an intent back, for the transaction that ends the operation. */
+/** Removes an intent, in the transaction that ends the operation. */
 export function removeIntent(table: Table, subject: string): Write {
   return { Delete: { TableName: table.name, Key: itemKeys.pending(subject) } };
 }
@@ -75,7 +74,5 @@ async function removeThis(table: Table, subject: string, values: Record<string, 
     ConditionExpression: 'kind = :kind AND since = :since',
     ExpressionAttributeValues: values,
   });
-  await table.documents.send(command).catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
+  await isApplied(table.documents.send(command));
 }

@@ -7,20 +7,22 @@ import { readItems } from '../batch-read.ts';
 import { invalidCursor } from '../cursors.ts';
 import { queryAll } from '../query-all.ts';
 import { itemKeys, listShards, livePartition, type Table } from '../table.ts';
-import { createKeyWrites } from './key-writes.ts';
+import { createCreationWrites } from './creation-writes.ts';
+import { createEndWrites } from './end-writes.ts';
+import { createPlanChangeWrites } from './plan-change-writes.ts';
+import { findRecord } from './record-writes.ts';
+import { createRotationWrites } from './rotation-writes.ts';
 
+/** Every change of a key is one transaction that includes its intent, so that no half change is ever seen. */
 export function createDynamoKeys(table: Table): KeyRecords {
-  const { name: TableName } = table;
-  const find: KeyRecords['find'] = async (userId, keyId) => {
-    if (!isKeyId(keyId)) return undefined;
-    const answer = await table.documents.send(
-      new GetCommand({ TableName, Key: itemKeys.key(userId, keyId), ConsistentRead: true }),
-    );
-    return answer.Item as KeyRecord | undefined;
-  };
+  const find: KeyRecords['find'] = async (userId, keyId) =>
+    isKeyId(keyId) ? findRecord(table, { userId, keyId }) : undefined;
 
   return {
-    ...createKeyWrites(table),
+    ...createCreationWrites(table),
+    ...createRotationWrites(table),
+    ...createPlanChangeWrites(table),
+    ...createEndWrites(table),
     find,
 
     listAll: (userId) => Array.fromAsync(keysOf(table, userId)).then((pages) => pages.flat()),
@@ -35,7 +37,7 @@ export function createDynamoKeys(table: Table): KeyRecords {
 
     async findByHash(valueHash) {
       const pointer = await table.documents.send(
-        new GetCommand({ TableName, Key: itemKeys.hash(valueHash), ConsistentRead: true }),
+        new GetCommand({ TableName: table.name, Key: itemKeys.hash(valueHash), ConsistentRead: true }),
       );
       if (pointer.Item === undefined) return undefined;
       return find(String(pointer.Item.userId), String(pointer.Item.keyId));
@@ -43,7 +45,7 @@ export function createDynamoKeys(table: Table): KeyRecords {
   };
 }
 
-/** Every key that is not ended, for the reconciler. */
+/** Every key that has not ended, for the reconciler. */
 export function createDynamoLiveKeys(table: Table): LiveKeys {
   return {
     async *list() {
@@ -56,7 +58,7 @@ export function createDynamoLiveKeys(table: Table): LiveKeys {
   };
 }
 
-/** Nothing is left of an ended key in API Gateway once its intent is gone. */
+/** An ended key is gone from API Gateway once its intent is gone. */
 async function unfinishedOf(table: Table, records: readonly KeyRecord[]): Promise<KeyRecord[]> {
   const ended = records.filter(({ status }) => status === 'revoked' || status === 'expired');
   const pending = await readItems(
@@ -71,7 +73,7 @@ async function unfinishedOf(table: Table, records: readonly KeyRecord[]): Promis
 /**
  * Page by page, newest first.
  * @param start the key after which to begin
- * @param pageSize as many as a page of DynamoDB holds unless given
+ * @param pageSize @default as many as fit into DynamoDB's page
  */
 async function* keysOf(
   table: Table,
@@ -97,8 +99,8 @@ async function* keysOf(
 }
 
 /**
- * Key ids sort by time, so the id of a page's last key says where the next one starts. One more is read than is asked for,
- * which tells whether more follows; where keys still being made, a few at most, are among them, once more as many.
+ * Key ids sort by time, so the id of a page's last key gives the start of the next page. One key more than requested is read
+ * to know whether more follow. Another page is read if some of them, a few at most, are still being made.
  */
 async function listVisible(table: Table, userId: string, { limit, cursor }: Page) {
   if (cursor !== undefined && !isKeyId(cursor)) throw invalidCursor();

@@ -1,53 +1,45 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { DaypassError } from '../../../core/errors.ts';
-import type { KeyCounters, KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
-import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
-import type { MeterItem } from '../meter/item.ts';
-import { toCounters } from '../meter/key-meters.ts';
-import { deleteMeter, leftBy, readMeter } from '../meter/release-meter.ts';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
+import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { deleteIntent, putIntent } from './dynamo-intents.ts';
-import { freePlace, placeOf, readPlace } from './places.ts';
+import { freePlace, placeOf } from './places.ts';
+import { findRecord, updateRecord } from './record-writes.ts';
+import { keyIsBusy, releaseKey } from './release-key.ts';
 
-/** How long an ended key stays in its owner's list. */
+/** How long an ended key stays in its user's list. */
 const endedLifeSeconds = 90 * 86_400;
 
 type EndWrites = Pick<KeyRecords, 'end' | 'release' | 'finishIntent' | 'dropPrevious'>;
 
 /**
- * A key ends in two steps. With the first no call is charged any more, so that its counters stand still; with the second
- * they go to its place, which is free from then on. In between the intent tells of it.
+ * A key ends in two steps. After the first no call is charged, so its counters no longer change; the second moves them to
+ * its place, which is then free. In between the intent records it.
  */
 export function createEndWrites(table: Table): EndWrites {
   const { name: TableName } = table;
   return {
     end: (record, status, endedAt) => endKey(table, record, status, endedAt),
 
-    release: (record) => release(table, record),
+    release: (record) => releaseKey(table, record),
 
     finishIntent: (keyId) => deleteIntent(table, keyId),
 
     async dropPrevious(record) {
       if (record.previous === undefined) return;
       const { apiKeyId, valueHash } = record.previous;
-      const condition = { ':old': apiKeyId };
       const outcome = await transact(table, [
-        {
-          Update: {
-            TableName,
-            Key: itemKeys.key(record.userId, record.keyId),
-            ConditionExpression: 'previous.apiKeyId = :old',
-            UpdateExpression: 'REMOVE previous',
-            ExpressionAttributeValues: condition,
-          },
-        },
+        updateRecord(table, record, {
+          ConditionExpression: 'previous.apiKeyId = :old',
+          UpdateExpression: 'REMOVE previous',
+          ExpressionAttributeValues: { ':old': apiKeyId },
+        }),
         { Delete: { TableName, Key: itemKeys.hash(valueHash) } },
-        // The first value's id names the metering item itself, which lives on.
+        // The first secret's id names the metering item itself, which stays.
         ...(apiKeyId === record.meterId ? [] : [{ Delete: { TableName, Key: itemKeys.meter(apiKeyId) } }]),
       ]);
-      if (outcome === 'written') await forgetOldValue(table, record, apiKeyId);
+      if (outcome === 'written') await removeOldSecret(table, record, apiKeyId);
     },
   };
 }
@@ -63,10 +55,10 @@ async function endKey(
   for (let tries = 0; found !== undefined && tries < conditionTries; tries += 1) {
     const refused = await transactNamed(table, ending(table, found, { status, endedAt, withMeter }));
     if (refused.size === 0) return;
-    // Nobody can be charged on an item that is not there.
+    // No call can be charged on a missing item.
     if (refused.has('meter')) withMeter = false;
     if (!refused.has('record')) continue;
-    // Rotated or moved since it was read: what is to be forgotten has changed.
+    // Rotated or moved since it was read, so other items must be removed.
     found = await findRecord(table, record);
     if (found?.status === 'revoked' || found?.status === 'expired') return;
   }
@@ -84,115 +76,44 @@ function ending(
   const writes = new Map<string, Write>([
     [
       'record',
-      {
-        Update: {
-          TableName,
-          Key: itemKeys.key(userId, keyId),
-          // Once ended or moved, its place may be another key's: ending it again must not take that away.
-          ConditionExpression: `#status IN (:creating, :active) AND valueHash = :hash AND #plan = :plan AND slot = :slot AND ${
-            planChange === undefined ? 'attribute_not_exists(planChange)' : 'planChange.#id = :change'
-          }`,
-          UpdateExpression:
-            'SET #status = :status, endedAt = :now, #ttl = :ttl, closing = :true REMOVE planChange',
-          ExpressionAttributeNames: {
-            '#status': 'status',
-            '#ttl': 'ttl',
-            '#plan': 'plan',
-            ...(planChange !== undefined && { '#id': 'id' }),
-          },
-          ExpressionAttributeValues: {
-            ':creating': 'creating',
-            ':active': 'active',
-            ':hash': record.valueHash,
-            ':plan': record.plan,
-            ':slot': record.slot,
-            ':change': planChange?.id,
-            ':status': status,
-            ':now': endedAt,
-            ':true': true,
-            ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
-          },
+      updateRecord(table, record, {
+        // Once the key has ended or moved, its place may be another key's, which must keep it.
+        ConditionExpression: `#status IN (:creating, :active) AND valueHash = :hash AND #plan = :plan AND slot = :slot AND ${
+          planChange === undefined ? 'attribute_not_exists(planChange)' : 'planChange.#id = :change'
+        }`,
+        UpdateExpression:
+          'SET #status = :status, endedAt = :now, #ttl = :ttl, closing = :true REMOVE planChange',
+        ExpressionAttributeNames: {
+          '#status': 'status',
+          '#ttl': 'ttl',
+          '#plan': 'plan',
+          ...(planChange !== undefined && { '#id': 'id' }),
         },
-      },
+        ExpressionAttributeValues: {
+          ':creating': 'creating',
+          ':active': 'active',
+          ':hash': record.valueHash,
+          ':plan': record.plan,
+          ':slot': record.slot,
+          ':change': planChange?.id,
+          ':status': status,
+          ':now': endedAt,
+          ':true': true,
+          ':ttl': Math.floor(endedAt / 1000) + endedLifeSeconds,
+        },
+      }),
     ],
     ['live', { Delete: { TableName, Key: itemKeys.live(keyId) } }],
     ['intent', putIntent(table, { subject: keyId, kind: 'end', userId, since: endedAt })],
-    ...forgetValues(table, record).map((write, at) => [`value-${at}`, write] as const),
+    ...deleteSecrets(table, record).map((write, at) => [`value-${at}`, write] as const),
   ]);
   if (meterId !== undefined && withMeter) writes.set('meter', closeMeter(table, meterId));
-  // Nothing was counted there yet.
+  // The key has counted nothing on the new plan yet.
   if (planChange) writes.set('new-place', freePlace(table, placeOf(record, planChange), keyId, endedAt));
   return writes;
 }
 
-async function release(table: Table, { userId, keyId }: Pick<KeyRecord, 'userId' | 'keyId'>): Promise<void> {
-  for (let tries = 0; tries < conditionTries; tries += 1) {
-    const record = await findRecord(table, { userId, keyId });
-    if (record?.closing === undefined) return;
-    const endedAt = record.endedAt ?? record.createdAt;
-    const meterId = record.meterId ?? record.apiKeyId;
-    const meter = meterId === undefined ? undefined : await readMeter(table, meterId);
-    const place = placeOf(record);
-    const holdsPlace = (await readPlace(table, place)).keyId === keyId;
-    const refused = await transactNamed(
-      table,
-      new Map<string, Write>([
-        ['record', closed(table, record, meter, endedAt)],
-        ...(holdsPlace
-          ? [['place', freePlace(table, place, keyId, endedAt, leftBy(meter, endedAt))] as const]
-          : []),
-        ...(meterId === undefined ? [] : [['meter', deleteMeter(table, meterId, meter)] as const]),
-      ]),
-    );
-    if (refused.size === 0) return;
-  }
-  throw keyIsBusy();
-}
-
-function keyIsBusy(): DaypassError {
-  return new DaypassError('key_busy', 'Calls with this key are ending right now. Try again in a moment.', {
-    retryAfterSeconds: 5,
-  });
-}
-
-/** Keeps of the counters what is shown of an ended key. */
-function closed(table: Table, record: KeyRecord, meter: MeterItem | undefined, endedAt: number): Write {
-  return {
-    Update: {
-      TableName: table.name,
-      Key: itemKeys.key(record.userId, record.keyId),
-      ConditionExpression: 'closing = :true',
-      UpdateExpression: `${meter === undefined ? '' : 'SET lastCounters = :counters '}REMOVE closing`,
-      ExpressionAttributeValues: {
-        ':true': true,
-        ':counters': meter && shownOf(meter, endedAt),
-      },
-    },
-  };
-}
-
-function shownOf(meter: MeterItem, endedAt: number): KeyCounters {
-  const { usedByWindow, limits, lastUsedAt } = toCounters(meter as unknown as Record<string, unknown>);
-  const { allowedHosts: _onTheRecord, ...shown } = limits;
-  const counters = limitsAt(endedAt).filter(({ unit, kind }) => unit === 'requests' && lastsADay(kind));
-  return {
-    usedByWindow: Object.fromEntries(counters.map(({ counter }) => [counter, usedByWindow[counter] ?? 0])),
-    limits: shown,
-    lastUsedAt,
-  };
-}
-
-async function findRecord(
-  table: Table,
-  { userId, keyId }: Pick<KeyRecord, 'userId' | 'keyId'>,
-): Promise<KeyRecord | undefined> {
-  const { Item } = await table.documents.send(
-    new GetCommand({ TableName: table.name, Key: itemKeys.key(userId, keyId), ConsistentRead: true }),
-  );
-  return Item as KeyRecord | undefined;
-}
-
-/** The metering item refuses from here on, and keeps its counters until they are with the place. */
+/** The metering item refuses calls from now on, and keeps its counters until the place has them. */
 function closeMeter(table: Table, meterId: string): Write {
   return {
     Update: {
@@ -206,8 +127,8 @@ function closeMeter(table: Table, meterId: string): Write {
   };
 }
 
-/** What else stands for a key's values: items of later values, and look-ups by hash. */
-function forgetValues(table: Table, record: KeyRecord): Write[] {
+/** Deletes the items of rotated secrets, and the look-ups by hash. */
+function deleteSecrets(table: Table, record: KeyRecord): Write[] {
   const { name: TableName } = table;
   const { apiKeyId, previous, valueHash } = record;
   const meterId = record.meterId ?? apiKeyId;
@@ -219,8 +140,8 @@ function forgetValues(table: Table, record: KeyRecord): Write[] {
   ];
 }
 
-/** Not part of the transaction: the value is refused since its end already; this only keeps the item small. */
-async function forgetOldValue(table: Table, record: KeyRecord, apiKeyId: string): Promise<void> {
+/** Outside the transaction: the secret has been refused since its end, and this only keeps the item small. */
+async function removeOldSecret(table: Table, record: KeyRecord, apiKeyId: string): Promise<void> {
   const command = new UpdateCommand({
     TableName: table.name,
     Key: itemKeys.meter(record.meterId ?? apiKeyId),
@@ -228,7 +149,5 @@ async function forgetOldValue(table: Table, record: KeyRecord, apiKeyId: string)
     UpdateExpression: 'REMOVE #values.#old',
     ExpressionAttributeNames: { '#values': 'values', '#old': apiKeyId },
   });
-  await table.documents.send(command).catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
+  await isApplied(table.documents.send(command));
 }

@@ -7,15 +7,14 @@ import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 
 /**
- * One of the keys that a person may hold on a plan. While a key holds it, counting goes on at the key's metering item;
- * before and after, the counters are here.
+ * A place on a plan. While a key holds it, its counters are on the key's metering item; before and after, they are here.
  */
 export interface PlaceItem {
   /** Of the key that holds it. */
   keyId?: string;
-  /** Where that key is metered, once it works. */
+  /** That key's metering item, once the key is active. */
   meterId?: string;
-  /** Goes up with every change of a counter, so that what was read and what is written can be one step. */
+  /** Incremented with every change of a counter, so that a write can require that nothing changed since a read. */
   rev?: number;
   ttl?: number;
 }
@@ -32,8 +31,8 @@ export async function readPlace(table: Table, place: Place): Promise<PlaceItem> 
 }
 
 /**
- * Slots from 1 to `places` that looked free a moment ago, those of which less of the day was used first. Where that is the
- * same, what was used of the longer windows tells.
+ * Slots from 1 to `places` that were free when read, sorted by how much of the day was used, then by how much of the longer
+ * windows.
  */
 export async function slotsByUse(
   table: Table,
@@ -59,7 +58,6 @@ export async function slotsByUse(
     .sort((one, other) => compareUse(itemOf(one) ?? {}, itemOf(other) ?? {}, now));
 }
 
-/** The day counts first, then the windows that are longer. */
 function compareUse(one: Record<string, unknown>, other: Record<string, unknown>, now: number): number {
   const differences = limitsAt(now)
     .filter(({ unit, kind }) => unit === 'requests' && lastsADay(kind))
@@ -81,7 +79,7 @@ export function takePlace(table: Table, place: Place, keyId: string): Write {
   };
 }
 
-/** From here on its key counts, going on from what was read. */
+/** Hands the counters, as they were read, to the metering item of the place's key. */
 export function handToMeter(
   table: Table,
   place: Place,
@@ -110,7 +108,7 @@ export interface LeftCounters {
 
 /**
  * Frees the place that a key holds.
- * @param left undefined: nobody counted elsewhere, and what is here stays
+ * @param left undefined: nothing was counted elsewhere, and the place's own counters stay
  */
 export function freePlace(
   table: Table,
@@ -141,8 +139,8 @@ export function freePlace(
 }
 
 /**
- * When a place that nobody holds may be forgotten: once the longest window that its plan or key limits is over.
- * @param limits of the key that leaves its counters; undefined: those here may be of any window
+ * When a free place expires: once the longest window that its plan or key limits is over.
+ * @param limits of the key that leaves its counters; undefined: the place's counters may be of any window
  */
 function placeEnd(now: number, limits?: StoredLimits): number {
   const kept = limitsAt(now).filter(
@@ -151,7 +149,7 @@ function placeEnd(now: number, limits?: StoredLimits): number {
   return counterEnd(Math.max(...kept.map(({ endsAt }) => endsAt)));
 }
 
-/** A condition: nobody has counted since the item was read. */
+/** Holds if nothing was counted since the item was read. */
 export function unchanged({ rev }: { rev?: number | undefined }): string {
   return rev === undefined ? 'attribute_not_exists(rev)' : 'rev = :rev';
 }

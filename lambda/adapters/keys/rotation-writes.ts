@@ -2,7 +2,7 @@ import type { KeyRecord, KeyRecords, RotationIntent } from '../../../core/keys/p
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
-import { noEnd, putHash } from './key-values.ts';
+import { noEnd, putHash, updateRecord } from './record-writes.ts';
 
 type RotationWrites = Pick<KeyRecords, 'beginRotation' | 'completeRotation' | 'abandonRotation'>;
 
@@ -11,8 +11,8 @@ export function createRotationWrites(table: Table): RotationWrites {
     async beginRotation(record, rotation) {
       const outcome = await transact(table, [
         updateRecord(table, record, {
-          // Rotated since it was read, its values are others: completing on what was read would lose track of one.
-          // Moved, its new value would be bound to the wrong plan.
+          // If it was rotated since it was read, completing would lose track of a secret; if it was moved, the new secret
+          // would be bound to the wrong plan.
           ConditionExpression:
             '#status = :active AND attribute_not_exists(rotation) AND valueHash = :hash AND attribute_not_exists(planChange) AND #plan = :plan',
           UpdateExpression: 'SET rotation = :rotation',
@@ -51,11 +51,11 @@ export function createRotationWrites(table: Table): RotationWrites {
             ':now': rotation.startedAt,
           },
         }),
-        updateValues(table, rotated, record.previous?.apiKeyId),
-        // Calls with the new value are found under its own id and sent on to the one metering item.
+        updateSecrets(table, rotated, record.previous?.apiKeyId),
+        // Calls with the new secret look for its own id, which names the key's one metering item.
         { Put: { TableName: table.name, Item: { ...itemKeys.meter(apiKeyId), alias: rotated.meterId } } },
         putHash(table, record, rotation.valueHash),
-        ...forgetBeforeLast(table, record),
+        ...deleteBeforeLast(table, record),
         removeIntent(table, record.keyId),
       ]);
       return outcome === 'refused' ? undefined : rotated;
@@ -64,7 +64,7 @@ export function createRotationWrites(table: Table): RotationWrites {
     async abandonRotation(record, rotation) {
       const outcome = await transact(table, [
         updateRecord(table, record, {
-          // Of an ended key the intent is no longer this rotation's.
+          // Once the key has ended, the intent is no longer this rotation's.
           ConditionExpression: '#status = :active AND rotation.valueHash = :hash',
           UpdateExpression: 'REMOVE rotation',
           ExpressionAttributeNames: { '#status': 'status' },
@@ -77,8 +77,8 @@ export function createRotationWrites(table: Table): RotationWrites {
   };
 }
 
-/** A value that was still in its grace ends with the next rotation; the reconciler removes its key as an orphan. */
-function forgetBeforeLast(table: Table, { previous, meterId }: KeyRecord): Write[] {
+/** A secret still in its grace ends with the next rotation; the reconciler removes its key in API Gateway as an orphan. */
+function deleteBeforeLast(table: Table, { previous, meterId }: KeyRecord): Write[] {
   if (previous === undefined) return [];
   const hash = { Delete: { TableName: table.name, Key: itemKeys.hash(previous.valueHash) } };
   if (previous.apiKeyId === meterId) return [hash];
@@ -99,8 +99,8 @@ function rotatedRecord(record: KeyRecord, rotation: RotationIntent, apiKeyId: st
   };
 }
 
-/** The new value works from here on, the old one until its grace ends, the one before it no longer. */
-function updateValues(table: Table, rotated: KeyRecord, beforeLast: string | undefined): Write {
+/** The new secret works from now on, the old one until its grace ends, and the one before it no longer. */
+function updateSecrets(table: Table, rotated: KeyRecord, beforeLast: string | undefined): Write {
   const names: Record<string, string> = {
     '#values': 'values',
     '#new': rotated.apiKeyId ?? '',
@@ -119,12 +119,4 @@ function updateValues(table: Table, rotated: KeyRecord, beforeLast: string | und
       ExpressionAttributeValues: { ':noEnd': noEnd, ':graceEnd': rotated.previous?.endsAt },
     },
   };
-}
-
-function updateRecord(
-  table: Table,
-  record: KeyRecord,
-  update: Omit<NonNullable<Write['Update']>, 'TableName' | 'Key'>,
-): Write {
-  return { Update: { TableName: table.name, Key: itemKeys.key(record.userId, record.keyId), ...update } };
 }

@@ -1,14 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
-import { itemKeys, type Table } from '../table.ts';
+import type { Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
 import { atMeter } from './at-meter.ts';
 import { attemptAt, chargeUpdate, newChargeId, toCharge } from './charge-update.ts';
 import type { MeterItem } from './item.ts';
 import { explainRefusal } from './refusal.ts';
+import { readMeter } from './release-meter.ts';
 import { chargeShared, countsBeyondKey } from './shared.ts';
 
 /** Keys with limits per client address. That never changes, so it may be kept as long as the function lives. */
@@ -39,11 +40,7 @@ async function chargeAt(
 ): Promise<ChargeResult | string> {
   const attempt = attemptAt(request, chargeId, meterId);
   if (countsBeyondKey(limits) || perClient.has(meterId)) {
-    const Key = itemKeys.meter(meterId);
-    const answer = await table.documents.send(
-      new GetCommand({ TableName: table.name, Key, ConsistentRead: true }),
-    );
-    const item = answer.Item as MeterItem | undefined;
+    const item = await readMeter(table, meterId);
     if (item === undefined) return { outcome: 'unknown_key' };
     return item.alias ?? chargeShared(table, limits, attempt, item);
   }

@@ -3,6 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type FenceStanding, mostLiftsPerDay } from '../../../core/metering/fence.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
+import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
 import { atMeter } from './at-meter.ts';
@@ -84,20 +85,11 @@ async function countAt(
 }
 
 /** @returns false if the condition failed */
-async function written(
+function written(
   table: Table,
   { meterId }: FenceStanding,
   update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
 ): Promise<boolean> {
-  try {
-    await retryConflicts(() =>
-      table.documents.send(
-        new UpdateCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ...update }),
-      ),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  const command = () => new UpdateCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ...update });
+  return isApplied(retryConflicts(() => table.documents.send(command())));
 }

@@ -3,6 +3,7 @@ import type { SharedLimits } from '../../../core/catalog.ts';
 import { addressGroup } from '../../../core/metering/client-address.ts';
 import type { ChargeResult, Refusal, SharedCounter } from '../../../core/metering/ports.ts';
 import { type Window, windowAt } from '../../../core/metering/windows.ts';
+import { countBelow } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { type Attempt, chargeUpdate, toCharge } from './charge-update.ts';
@@ -132,16 +133,7 @@ function count(
   { counter, window }: Pick<SharedWindow, 'counter' | 'window'>,
   limit: number,
 ): Write {
-  return {
-    Update: {
-      TableName: table.name,
-      Key: itemKeys.limit(counter.scope, counter.windowId),
-      ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
-      UpdateExpression: 'SET #ttl = :ttl ADD used :one',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':limit': limit, ':one': 1, ':ttl': counterEnd(window.endsAt) },
-    },
-  };
+  return { Update: countBelow(table, counter, { limit, ttl: counterEnd(window.endsAt) }) };
 }
 
 export function refundShared(table: Table, { scope, windowId }: SharedCounter): Write {

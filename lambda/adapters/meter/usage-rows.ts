@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Charge, Meter } from '../../../core/metering/ports.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
+import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { retryConflicts, transactNamed, type Write } from '../transact.ts';
 
@@ -12,12 +12,8 @@ export const countRefusal =
   (table: Table): Meter['countRefusal'] =>
   async ({ now, ...key }) => {
     const row = addToRow(table, key, now, { refused: 1 }, true);
-    try {
-      await retryConflicts(() => table.documents.send(new UpdateCommand(row)));
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      await transactNamed(table, new Map(rowWrites(table, key, now, { refused: 1 }, false)));
-    }
+    if (await isApplied(retryConflicts(() => table.documents.send(new UpdateCommand(row))))) return;
+    await transactNamed(table, new Map(rowWrites(table, key, now, { refused: 1 }, false)));
   };
 
 export function putLedger(table: Table, charge: Charge, fields: Record<string, unknown>): Write {

@@ -1,0 +1,63 @@
+import { DaypassError } from '../../../core/errors.ts';
+import type { KeyCounters, KeyRecord } from '../../../core/keys/ports.ts';
+import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
+import type { MeterItem } from '../meter/item.ts';
+import { toCounters } from '../meter/key-meters.ts';
+import { deleteMeter, leftBy, readMeter } from '../meter/release-meter.ts';
+import type { Table } from '../table.ts';
+import { conditionTries, transactNamed, type Write } from '../transact.ts';
+import { freePlace, placeOf, readPlace } from './places.ts';
+import { findRecord, updateRecord } from './record-writes.ts';
+
+export async function releaseKey(
+  table: Table,
+  { userId, keyId }: Pick<KeyRecord, 'userId' | 'keyId'>,
+): Promise<void> {
+  for (let tries = 0; tries < conditionTries; tries += 1) {
+    const record = await findRecord(table, { userId, keyId });
+    if (record?.closing === undefined) return;
+    const endedAt = record.endedAt ?? record.createdAt;
+    const meterId = record.meterId ?? record.apiKeyId;
+    const meter = meterId === undefined ? undefined : await readMeter(table, meterId);
+    const place = placeOf(record);
+    const holdsPlace = (await readPlace(table, place)).keyId === keyId;
+    const refused = await transactNamed(
+      table,
+      new Map<string, Write>([
+        ['record', closed(table, record, meter, endedAt)],
+        ...(holdsPlace
+          ? [['place', freePlace(table, place, keyId, endedAt, leftBy(meter, endedAt))] as const]
+          : []),
+        ...(meterId === undefined ? [] : [['meter', deleteMeter(table, meterId, meter)] as const]),
+      ]),
+    );
+    if (refused.size === 0) return;
+  }
+  throw keyIsBusy();
+}
+
+export function keyIsBusy(): DaypassError {
+  return new DaypassError('key_busy', 'Calls with this key are ending right now. Try again in a moment.', {
+    retryAfterSeconds: 5,
+  });
+}
+
+/** The record keeps the counters that are shown of an ended key. */
+function closed(table: Table, record: KeyRecord, meter: MeterItem | undefined, endedAt: number): Write {
+  return updateRecord(table, record, {
+    ConditionExpression: 'closing = :true',
+    UpdateExpression: `${meter === undefined ? '' : 'SET lastCounters = :counters '}REMOVE closing`,
+    ExpressionAttributeValues: { ':true': true, ':counters': meter && shownOf(meter, endedAt) },
+  });
+}
+
+function shownOf(meter: MeterItem, endedAt: number): KeyCounters {
+  const { usedByWindow, limits, lastUsedAt } = toCounters(meter as unknown as Record<string, unknown>);
+  const { allowedHosts: _onTheRecord, ...shown } = limits;
+  const counters = limitsAt(endedAt).filter(({ unit, kind }) => unit === 'requests' && lastsADay(kind));
+  return {
+    usedByWindow: Object.fromEntries(counters.map(({ counter }) => [counter, usedByWindow[counter] ?? 0])),
+    limits: shown,
+    lastUsedAt,
+  };
+}
