@@ -15,19 +15,19 @@ import {
 } from './env.ts';
 import { logUndoFailed } from './log.ts';
 
-/** What routes of accounts stand on. Each function opens, and so bundles, only what it calls for. */
+/** The ports of account routes. A function opens, and so bundles, only what it needs. */
 
 export function openDirectory() {
   return createCognitoDirectory(readEnvironment(accountsEnvironment));
 }
 
-/** To give out sessions as cookies. */
+/** To issue sessions as cookies. */
 export function openSessions() {
   const environment = readEnvironment(sessionEnvironment);
   return { directory: createCognitoDirectory(environment), lifeSeconds: environment.SESSION_SECONDS };
 }
 
-/** To end all sessions of a user and give out a new one. */
+/** To end all sessions of a user and issue a new one. */
 export function openNewSessions() {
   const environment = readEnvironment(sessionAndTableEnvironment);
   return { ...openAccounts(environment), lifeSeconds: environment.SESSION_SECONDS };
@@ -45,7 +45,7 @@ export function openAccounts(environment = readEnvironment(accountsAndTableEnvir
   };
 }
 
-/** To end what belongs to an account too. */
+/** To end everything that belongs to an account, too. */
 export function openWholeAccounts() {
   const environment = readEnvironment(accountsAndTableEnvironment);
   const table = openTable(environment.TABLE_NAME);

@@ -12,7 +12,7 @@ import { patiently } from './http/patience.ts';
 import { logMeterFailed, logSpendRead, logUnknownStop } from './log.ts';
 import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
-/** What routes that ask models stand on. Each function opens, and so bundles, only what it calls for. */
+/** The ports of routes that ask models. A function opens, and so bundles, only what it needs. */
 
 /** To chat, in any dialect. */
 export function openChat(): ChatRoutePorts {

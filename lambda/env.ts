@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * The environment of each function, parsed once at its start. `lib` imports the types only and is checked
- * against them, so a variable can be neither forgotten nor misspelt on either side.
+ * The environment of each function, parsed once at its start. `lib` is checked against the types, so that no variable can be
+ * missing or misspelt on either side.
  */
 const text = z.string().min(1);
 
@@ -33,7 +33,7 @@ export type SessionEnvironment = z.infer<typeof sessionEnvironment>;
 export type SessionAndTableEnvironment = z.infer<typeof sessionAndTableEnvironment>;
 export type AccountsAndTableEnvironment = z.infer<typeof accountsAndTableEnvironment>;
 
-/** @throws Error that names every missing variable; the function then fails to start */
+/** @throws Error that names every missing variable, so that the function fails to start */
 export function readEnvironment<T>(schema: z.ZodType<T>): T {
   const result = schema.safeParse(process.env);
   if (result.success) return result.data;

@@ -14,9 +14,7 @@ import { catalog } from './catalog.ts';
 import { readEnvironment, sealingEnvironment, tableEnvironment } from './env.ts';
 import { logAnswerNotKept, logUndoFailed } from './log.ts';
 
-/**
- * What routes of keys stand on. Each function opens, and so bundles, only what it calls for.
- */
+/** The ports of key routes. A function opens, and so bundles, only what it needs. */
 
 /** To read keys and their counters. */
 export function openKeys(table = openOwnTable()) {
@@ -28,7 +26,7 @@ export function openKeys(table = openOwnTable()) {
   };
 }
 
-/** To change keys, at API Gateway too. */
+/** To change keys, in API Gateway too. */
 export function openKeyChanges(table = openOwnTable()) {
   return {
     ...openKeys(table),
@@ -45,7 +43,7 @@ export function openPlanChanges() {
   return { ...openKeyChanges(), fence: createApiGatewayFence() };
 }
 
-/** To give out secrets, which calls with an `Idempotency-Key` repeat. */
+/** To issue secrets, which a repeated call with its `Idempotency-Key` gets again. */
 export function openSecrets() {
   const environment = readEnvironment(sealingEnvironment);
   const table = openTable(environment.TABLE_NAME);

@@ -5,17 +5,14 @@ import { DaypassError } from '../core/errors.ts';
 /** JSON lines for CloudWatch. Fields are logged one by one: no bodies, headers, secrets or tokens. */
 export const logger = new Logger();
 
-/**
- * An error's name and where it was thrown, without its message: those of parsers and services may quote what the caller
- * sent.
- */
+/** An error's name and stack without its message, since messages of parsers and services may quote what the caller sent. */
 export function describeCause(error: unknown): { name: string; at: string[] } | undefined {
   const cause = error instanceof DaypassError && error.cause !== undefined ? error.cause : error;
   if (!(cause instanceof Error)) return undefined;
   return { name: cause.name, at: framesOf(cause).slice(0, 6) };
 }
 
-/** A stack begins with the message, whose lines may look like frames: take only what follows it. */
+/** A stack begins with the message, whose lines may look like frames, so only what follows counts. */
 function framesOf({ message, stack = '' }: Error): string[] {
   const lines = stack
     .slice(stack.includes(message) ? stack.indexOf(message) + message.length : 0)
@@ -24,17 +21,17 @@ function framesOf({ message, stack = '' }: Error): string[] {
   return lines.slice(last + 1).map((line) => line.trim());
 }
 
-/** An undo or clean-up that failed. Its intent stays, and the reconciler finishes it. */
+/** An undo or clean-up failed. Its intent stays, and the reconciler finishes it. */
 export function logUndoFailed(step: string, keyId: string, error: unknown): void {
   logger.error('clean-up failed', { step, keyId, cause: describeCause(error) });
 }
 
-/** A repair that failed and is tried again by the next pass. */
+/** A repair failed. The next pass tries it again. */
 export function logReconcileFailed(subject: string, error: unknown): void {
   logger.error('repair failed', { subject, cause: describeCause(error) });
 }
 
-/** An intent that failed so often that an operator must look at it; an alarm counts this line. */
+/** An intent failed so often that an operator must look at it. An alarm counts this line. */
 export function logReconcileParked(subject: string, failures: number): void {
   logger.error('intent parked', { subject, failures });
 }
@@ -48,15 +45,15 @@ export function logPass({
   logger.info('reconciled', { ...report, actions: actions.slice(0, 50), actionCount: actions.length });
 }
 
-/** An answer that its Idempotency-Key can't repeat. */
+/** An answer was sent, but its Idempotency-Key can't repeat it. */
 export function logAnswerNotKept(error: unknown): void {
   logger.error('answer not kept', { cause: describeCause(error) });
 }
 
-/** An answer that broke off after its 200, so that only its body says what failed. */
+/** An answer broke off after its 200, so that only its body says what failed. */
 export function logAnswerBroke(requestId: string, error: unknown): void {
   const code = error instanceof DaypassError ? error.code : undefined;
-  // Nobody waits for this answer, and its usage is on record.
+  // The caller has left, and the call is settled.
   if (code === 'caller_left') return;
   logger.error('answer broke off', {
     requestId,
@@ -65,19 +62,19 @@ export function logAnswerBroke(requestId: string, error: unknown): void {
   });
 }
 
-/** A stop reason that the provider has added: its callers are told that the answer may not be whole. */
+/** The provider has a new stop reason. Callers are told that the answer may be incomplete. */
 export function logUnknownStop({ requestId, model, provider, stopReason }: UnknownStop): void {
   logger.warn('unknown stop reason', { requestId, model, provider, stopReason });
 }
 
-/** How much of the day's spend ceiling is used up. Alarms watch the number. */
+/** How much of the day's spend ceiling is used up. Alarms watch `spentPercent`. */
 export function logSpendRead(reading: { spentNanoDollars: number; ceilingNanoDollars: number }): void {
   const { spentNanoDollars, ceilingNanoDollars } = reading;
   const spentPercent = Math.floor((1000 * spentNanoDollars) / ceilingNanoDollars) / 10;
   logger.info('spend read', { spentPercent, spentDollars: spentNanoDollars / 1e9 });
 }
 
-/** A charge that could not be settled or refunded. */
+/** A write of the meter failed after a charge. An alarm counts this line. */
 export function logMeterFailed(step: string, error: unknown): void {
   logger.error('metering failed', { step, cause: describeCause(error) });
 }

@@ -9,7 +9,7 @@ import { createCountTokens } from './adapters/bedrock/count-tokens.ts';
 import { createInvokeModel } from './adapters/bedrock/invoke-model.ts';
 import { catalog } from './catalog.ts';
 
-/** The providers of chats, by the name that a model has in the settings. */
+/** By the name of a model's provider in the settings. */
 export const openProviders = (): ByProvider<Provider> => ({
   bedrock: createBedrockProvider(createConverseStream(), catalog.chat),
 });

@@ -3,7 +3,7 @@ import { createDynamoStandings } from './adapters/accounts/standings.ts';
 import { createApiGatewayInventory } from './adapters/api-gateway/inventory.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
-import { createCognitoPeople } from './adapters/cognito/people.ts';
+import { createDirectoryUsers } from './adapters/cognito/directory-users.ts';
 import { createDynamoIntents } from './adapters/keys/dynamo-intents.ts';
 import { createDynamoKeys, createDynamoLiveKeys } from './adapters/keys/dynamo-keys.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
@@ -13,7 +13,7 @@ import { catalog } from './catalog.ts';
 import { accountsAndTableEnvironment, readEnvironment } from './env.ts';
 import { logPass, logReconcileFailed, logReconcileParked } from './log.ts';
 
-/** What the reconciler stands on, but for the time that a pass has left. */
+/** The reconciler's ports, except the time left for a pass. */
 export function openReconciler() {
   const environment = readEnvironment(accountsAndTableEnvironment);
   const table = openTable(environment.TABLE_NAME);
@@ -26,7 +26,7 @@ export function openReconciler() {
     users: createDynamoUsers(table),
     gateway: createApiGatewayKeys(table.name),
     directory: createCognitoDirectory(environment),
-    people: createCognitoPeople(environment.USER_POOL_ID),
+    directoryUsers: createDirectoryUsers(environment.USER_POOL_ID),
     standings: createDynamoStandings(table),
     plans: catalog.plans,
     clock: Date,

@@ -60,7 +60,7 @@ export interface ReconcilePorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'finishDeletion'>;
   gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
-  people: People;
+  directoryUsers: DirectoryUsers;
   standings: Standings;
   plans: readonly Plan[];
   clock: Clock;
@@ -110,9 +110,9 @@ export interface ReconcileReport {
   complete: boolean;
 }
 
-/** Who has an account, as the directory (Cognito) knows it. */
-export interface People {
-  /** Everybody, page by page and slowly: the directory's calls are shared with log-ins. */
+/** The users in the directory (Cognito). */
+export interface DirectoryUsers {
+  /** All users, page by page and slowly, since logins share the directory’s rate limit. */
   list(): AsyncIterable<{ userId: string; isEnabled: boolean }>;
   has(userId: string): Promise<boolean>;
 }

@@ -18,7 +18,7 @@ export async function checkStanding(pass: Pass, shareMs: number): Promise<void> 
   const owners = new Set<string>();
   for await (const { userId } of ports.live.list()) owners.add(userId);
   if (owners.size === 0) return;
-  const listed = await listPeople(pass);
+  const listed = await listUsers(pass);
   // Read after the list: what was suspended or deleted meanwhile is known.
   const records = await ports.standings.read([...owners]);
   for (const userId of owners) {
@@ -35,24 +35,24 @@ interface Listed {
   isWhole: boolean;
 }
 
-async function listPeople({ ports, hasTime }: Pass): Promise<Listed> {
+async function listUsers({ ports, hasTime }: Pass): Promise<Listed> {
   const isEnabled = new Map<string, boolean>();
-  for await (const person of ports.people.list()) {
+  for await (const user of ports.directoryUsers.list()) {
     if (!hasTime()) return { isEnabled, isWhole: false };
-    isEnabled.set(person.userId, person.isEnabled);
+    isEnabled.set(user.userId, user.isEnabled);
   }
   return { isEnabled, isWhole: true };
 }
 
 async function standingOf(
-  { people }: ReconcilePorts,
+  { directoryUsers }: ReconcilePorts,
   { isEnabled, isWhole }: Listed,
   userId: string,
 ): Promise<Facts['inDirectory']> {
   const enabled = isEnabled.get(userId);
   if (enabled !== undefined) return enabled ? 'enabled' : 'disabled';
-  // Nobody is gone for want of time, nor because a page of the list missed them.
-  if (!isWhole || (await people.has(userId))) return undefined;
+  // A user is not gone because time ran out or a page of the list missed them.
+  if (!isWhole || (await directoryUsers.has(userId))) return undefined;
   return 'gone';
 }
 

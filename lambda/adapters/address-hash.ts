@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Stands for an e-mail address where nobody has to read it. Cognito takes no two that differ in case alone. */
+/** Replaces an e-mail address that needn't be read back. In lower case, since Cognito ignores the case of addresses. */
 export function addressHash(email: string): string {
   return createHash('sha256').update(email.toLowerCase()).digest('hex');
 }

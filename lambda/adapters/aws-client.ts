@@ -1,9 +1,8 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 
 /**
- * What all AWS clients of a function share. Credentials come from the environment, as Lambda gives them to
- * every execution environment for its whole life; the SDK's default provider chain would cost each cold start
- * some 200 kB of code. Bounds are short: a dependency that hangs is refused quickly, not waited for.
+ * What all AWS clients of a function share. Credentials come from the environment, where Lambda puts them for the whole life
+ * of the execution environment. The SDK's default provider chain would add some 200 kB of code to each cold start.
  */
 export const awsClientSettings = {
   region: variable('AWS_REGION'),
@@ -24,8 +23,8 @@ function variable(name: string): string {
   return value;
 }
 
-/** HTTP/1.1 with keep-alive, on which an answer that does not come in time is an error. */
+/** HTTP/1.1 with keep-alive and a short timeout, so that a hanging dependency is refused quickly. */
 export function boundedHandler(requestTimeout: number): NodeHttpHandler {
-  // Without the last the handler only logs a warning and goes on waiting.
+  // Without throwOnRequestTimeout the handler only logs a warning and goes on waiting.
   return new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout, throwOnRequestTimeout: true });
 }

@@ -6,7 +6,7 @@ const batchSize = 100;
 
 type Item = Record<string, unknown>;
 
-/** The items that are there, strongly consistent, in no particular order. */
+/** The items that exist, read consistently, in no particular order. */
 export async function readItems(table: Table, keys: readonly Item[]): Promise<Item[]> {
   const items: Item[] = [];
   for (let from = 0; from < keys.length; from += batchSize) {

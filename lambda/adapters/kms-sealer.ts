@@ -3,7 +3,7 @@ import type { IdempotencyScope, Sealer } from '../../core/idempotency.ts';
 import { beforeModelMs, endingInTime, quickAttemptMs } from '../call-time.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
 
-/** Sealing by KMS, with the scope as encryption context: KMS refuses to open it for any other. */
+/** Seals with KMS. The scope is the encryption context, so that KMS opens nothing under another scope. */
 export function createKmsSealer(keyId: string): Sealer {
   const client = endingInTime(
     new KMSClient({ ...awsClientSettings, requestHandler: boundedHandler(quickAttemptMs) }),

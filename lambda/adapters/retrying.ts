@@ -2,17 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Retries {
   attempts: number;
-  /** The longest wait before the second attempt; each later one may be twice as long. Waits are of random length. */
+  /** The longest wait before the second attempt, doubled before each later one. Waits are of random length. */
   firstWaitMs: number;
   /** @default none */
   longestWaitMs?: number;
-  /** Whether an error will pass by itself. */
+  /** Whether a later attempt may succeed. */
   passes(error: unknown): boolean;
-  /** @returns what to throw when the last attempt failed too. @default the error as it is */
+  /** @returns what to throw if the last attempt fails too. @default the error itself */
   giveUp?(error: unknown): unknown;
 }
 
-/** Runs work again while its errors are of those that pass. */
+/** Retries work while its errors pass. */
 export async function retrying<T>(
   { attempts, firstWaitMs, longestWaitMs = Number.POSITIVE_INFINITY, passes, giveUp }: Retries,
   work: () => Promise<T>,

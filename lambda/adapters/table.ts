@@ -5,7 +5,7 @@ import type { Place } from '../../core/keys/ports.ts';
 import { beforeModelMs, endingInTime, quickAttemptMs } from '../call-time.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
 
-/** The one table and the client to reach it. docs/data-model.md lists the items. */
+/** The table and its client. docs/data-model.md lists the items. */
 export interface Table {
   name: string;
   documents: DynamoDBDocumentClient;
@@ -24,7 +24,7 @@ export function openTable(name: string): Table {
 export const itemKeys = {
   user: (userId: string) => ({ pk: `USER#${userId}`, sk: 'PROFILE' }),
   key: (userId: string, keyId: string) => ({ pk: `USER#${userId}`, sk: `KEY#${keyId}` }),
-  /** Not the user's: a place outlives the account, and what was used of it stays with it. */
+  /** Outside the user's partition, since a place and what was used of it outlive the account. */
   place: ({ person, plan, slot }: Place) => ({ pk: `PERSON#${person}`, sk: `PLACE#${plan}#${slot}` }),
   usage: (userId: string, date: string, keyId: string) => ({
     pk: `USER#${userId}`,
@@ -36,20 +36,19 @@ export const itemKeys = {
     sk: `LEDGER#${chargedAt}#${chargeId}`,
   }),
   meter: (apiKeyId: string) => ({ pk: `APIKEY#${apiKeyId}`, sk: 'METER' }),
-  /** Counters of what is limited beyond one key: a client, a user, a shard of the ceiling. */
+  /** Counters beyond one key: of a client address, a user, or a shard of the ceiling. */
   limit: (scope: string, windowId: string) => ({ pk: `LIMIT#${scope}`, sk: windowId }),
-  /** The sign-ups of an address that wait for a confirmation. */
+  /** The unconfirmed sign-ups of an address. */
   signUp: (addressHash: string) => ({ pk: `SIGNUP#${addressHash}`, sk: 'PENDING' }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   pending: (subject: string) => ({ pk: pendingPartition(shardOf(subject)), sk: subject }),
   live: (keyId: string) => ({ pk: livePartition(shardOf(keyId)), sk: keyId }),
 };
 
-/** Lists of work and of live keys, spread so that no partition takes all writes. */
+/** Lists of intents and of live keys, spread so that no partition takes all writes. */
 export const pendingPartition = (shard: number) => `PENDING#${shard}`;
 export const livePartition = (shard: number) => `LIVE#${shard}`;
 
-/** How many partitions each list is spread over. */
 export const listShards = 16;
 
 function shardOf(text: string): number {

@@ -7,15 +7,15 @@ import type { Table } from './table.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-/** How often a write is tried whose condition is that nobody wrote since the item was read. */
+/** How often to read and write again if the item was changed in between. */
 export const conditionTries = 8;
-/** Why a transaction may be cancelled that will do better next time. */
+/** Reasons of a cancelled transaction that a retry can overcome. */
 const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**
- * All of the writes or none.
- * @returns `refused` when a condition failed
- * @throws DaypassError `service_unavailable` when conflicts go on
+ * Makes all of the writes or none.
+ * @returns `refused` if a condition failed
+ * @throws DaypassError `service_unavailable` if conflicts go on
  */
 export async function transact(table: Table, writes: readonly Write[]): Promise<'written' | 'refused'> {
   const refused = await transactNamed(table, new Map(writes.entries()));
@@ -23,9 +23,9 @@ export async function transact(table: Table, writes: readonly Write[]): Promise<
 }
 
 /**
- * The same, where each write has a name that tells what it is for. The SDK gives each transaction a token and
- * keeps it for its own retries, so one whose reply was lost is answered as the success it was, not applied again.
- * @returns the writes whose condition failed, with the item as it is where the write asks for it; none: written
+ * Like `transact`, with a name for each write. The SDK repeats a transaction with the same token, so one whose reply was
+ * lost is not applied again.
+ * @returns the names of the writes whose condition failed, each with its item if the write asks for that; empty: written
  */
 export async function transactNamed<Name>(
   table: Table,
@@ -54,12 +54,12 @@ function refusedOf<Name>(names: readonly Name[], error: TransactionCanceledExcep
 }
 
 /**
- * Runs a write again while transactions on its items are in its way.
- * @throws DaypassError `service_unavailable` when they go on
+ * Retries a write while transactions on its items conflict with it.
+ * @throws DaypassError `service_unavailable` if conflicts go on
  */
 export function retryConflicts<T>(write: () => Promise<T>): Promise<T> {
   return retrying(
-    { attempts: 8, firstWaitMs: 20, longestWaitMs: 1000, passes: isConflict, giveUp: tooMuchAtOnce },
+    { attempts: 8, firstWaitMs: 20, longestWaitMs: 1000, passes: isConflict, giveUp: tooManyConflicts },
     write,
   );
 }
@@ -70,8 +70,8 @@ function isConflict(error: unknown): boolean {
   return (error.CancellationReasons ?? []).some(({ Code }) => passing.has(Code ?? ''));
 }
 
-function tooMuchAtOnce(cause: unknown): DaypassError {
-  return new DaypassError('service_unavailable', 'Too much at once. Try again in a moment.', {
+function tooManyConflicts(cause: unknown): DaypassError {
+  return new DaypassError('service_unavailable', 'Too many changes at once. Try again in a moment.', {
     retryAfterSeconds: 1,
     cause,
   });

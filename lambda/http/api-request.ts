@@ -2,23 +2,23 @@ import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { DaypassError } from '../../core/errors.ts';
 import { clientAddress, withoutEdgeHeaders } from '../../core/metering/client-address.ts';
 
-/** One request as handlers see it: proxy event in, the parts used out. */
+/** The parts of a proxy event that handlers use. */
 export interface ApiRequest<Body = undefined, Query = undefined> {
-  /** The call's one name, in the answer's `x-request-id`, in all logs and in the access log. */
+  /** The call's id in the answer's `x-request-id`, in all logs and in the access log. */
   id: string;
   body: Body;
   query: Query;
   /** Percent-decoded. */
   pathParameters: Readonly<Record<string, string | undefined>>;
-  /** Names in lower case; those by which CloudFront proves itself are left out. */
+  /** Names in lower case, without those by which CloudFront proves itself. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** All cookies as one text, however many headers they came in; empty when there are none. */
+  /** All cookies as one text, however many headers they came in. Empty without cookies. */
   cookies: string;
   /** Claims of the verified login token, on routes behind the authorizer. */
   claims: Record<string, unknown> | undefined;
-  /** API Gateway's id of the key that the call came with, on routes that require one. */
+  /** API Gateway's id of the call's key, on routes that require one. */
   apiKeyId: string | undefined;
-  /** The address the call came from; no header that a caller can set changes it. */
+  /** The address the call came from, which no header of the caller can change. */
   clientAddress: string;
 }
 
@@ -29,8 +29,8 @@ export interface ApiAnswer<Content = unknown> {
 }
 
 /**
- * API Gateway's extended request id, which nobody can choose, and Lambda's for an event that has none. The plain
- * `requestId` is whatever the caller wrote into `X-Amzn-RequestId` ([AWS][1]).
+ * API Gateway's extended request id, or Lambda's for an event without one: no caller can choose them. The plain `requestId`
+ * is whatever the caller sent in `X-Amzn-RequestId` ([AWS][1]).
  *
  * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
  */
@@ -39,8 +39,8 @@ export function requestIdOf({ requestContext }: APIGatewayProxyEvent, { awsReque
 }
 
 /**
- * @param event its header names in lower case
- * @throws DaypassError `not_found` for a path parameter that is no valid percent-encoding
+ * @param event with header names in lower case
+ * @throws DaypassError `not_found` for a path parameter that is not valid percent-encoding
  */
 export function toApiRequest(
   event: APIGatewayProxyEvent,
@@ -60,7 +60,7 @@ export function toApiRequest(
   };
 }
 
-/** REST APIs hand path parameters on as they were sent, still encoded. */
+/** REST APIs pass path parameters on still encoded. */
 function decodeParameters(parameters: Record<string, string | undefined>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, decodeParameter(value ?? '')]),

@@ -2,24 +2,24 @@ import type { Readable, Writable } from 'node:stream';
 import type { Context } from 'aws-lambda';
 import { timeIsOver } from '../../core/call-end.ts';
 
-/** Kept of the function's time for settling, and for an error that says why the answer ends. */
+/** Reserved for settling, and for an error that says why the answer ends. */
 const reserveMs = 10_000;
-/** The last part of it: an answer that still isn't read is cut off then, before Lambda ends the function. */
+/** An answer still unread this long before Lambda ends the function is cut off. */
 const cutMs = 1000;
 
 /** How a streaming call may end before its answer does. */
 export interface CallEnd {
   /**
-   * Aborts when nobody reads the response any more, if the host says so: the local runtime emits `aborted`, Lambda
-   * doesn't (docs/decisions/0009-when-the-caller-leaves.md). A response stream that closes before its end, because its
-   * connection broke, means the same. Aborts with `timeIsOver` when the function's time runs out.
+   * Aborts when the caller has left, if the host reports it: the local runtime emits `aborted`, Lambda doesn't
+   * (docs/decisions/0009-when-the-caller-leaves.md). A response stream that closes before its end means the same. Aborts with
+   * `timeIsOver` when the function's time runs out.
    */
   signal: AbortSignal;
-  /** Call it when the call has ended: timers keep it in memory. */
+  /** To be called once the call has ended, since its timers keep it in memory. */
   clear(): void;
 }
 
-/** At its timeout Lambda ends a function wherever it is: unsettled, and without an error to the caller. */
+/** At its timeout Lambda ends a function wherever it is, so the call must be settled, and its caller answered, before. */
 export function callEnd(response: Writable, { getRemainingTimeInMillis }: Context): CallEnd {
   const end = new AbortController();
   const leave = () => {
@@ -31,7 +31,7 @@ export function callEnd(response: Writable, { getRemainingTimeInMillis }: Contex
   const cutIn = remainingMs - Math.min(cutMs, remainingMs / 4);
   const timers = [
     setTimeout(() => end.abort(timeIsOver()), overIn),
-    setTimeout(() => response.destroy(new Error('the answer was not read in time')), cutIn),
+    setTimeout(() => response.destroy(new Error('The answer was not read in time')), cutIn),
   ];
   return {
     signal: end.signal,
@@ -42,8 +42,8 @@ export function callEnd(response: Writable, { getRemainingTimeInMillis }: Contex
 }
 
 /**
- * Resolves when a body's source has ended, including its clean-up. A pipeline whose destination breaks fails at once, and
- * Lambda would freeze the environment before the source has settled.
+ * Resolves when a body's source has ended, clean-up included. A pipeline whose destination breaks fails at once, and Lambda
+ * would freeze the environment before the source has settled its call.
  */
 export async function sourceEnded(body: unknown): Promise<void> {
   if (!isReadable(body) || body.closed) return;

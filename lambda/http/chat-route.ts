@@ -16,7 +16,7 @@ export interface ChatRoutePorts extends ChatPorts {
   patiently: Patiently;
 }
 
-/** The route of one dialect: it parses, charges, asks, and answers streamed or whole. */
+/** The chat route of a dialect. */
 export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
   const { chat: settings } = ports.catalog;
   const input = {

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { commonMessages, DaypassError } from '../../core/errors.ts';
 
-/** Our own refusals as they are; a dependency that failed or hung as 503; anything else shows nothing of itself. */
+/** Keeps our own refusals. A dependency that failed or hung becomes a 503; other errors reveal nothing. */
 export function toDaypassError(error: unknown): DaypassError {
   if (error instanceof DaypassError) return error;
   if (isDependencyFailure(error)) {
@@ -19,7 +19,7 @@ export function toDaypassError(error: unknown): DaypassError {
   });
 }
 
-/** How a route writes down a refusal. */
+/** The body of a refusal in a route's dialect. */
 export type ToErrorBody = (refusal: DaypassError, requestId: string) => unknown;
 
 export function toErrorAnswer(
@@ -35,7 +35,7 @@ export function toErrorAnswer(
   };
 }
 
-/** What the AWS SDK throws when a service is down, slow or throttling after all its attempts. */
+/** Whether the AWS SDK threw because a service was down, slow or throttling in all attempts. */
 function isDependencyFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { $metadata: metadata, $fault: fault } = error as { $metadata?: unknown; $fault?: string };

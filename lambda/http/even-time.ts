@@ -1,5 +1,5 @@
 /**
- * Longer than Cognito takes as a rule to hash a password and hand over a mail, which it does for some addresses only.
+ * Longer than Cognito usually takes to hash a password and send a mail, which it does for some addresses only.
  */
 const stepMs = 1000;
 
@@ -14,8 +14,8 @@ const systemTimer: Timer = {
 };
 
 /**
- * Answers after whole seconds: how long the work took must not tell whether an address has an account. Refusals come
- * at once, since each says the same of every address.
+ * Answers after whole seconds, so that the time doesn't reveal whether an address has an account. Refusals come at once,
+ * since each is the same for every address.
  */
 export async function inEvenTime<T>(work: () => Promise<T>, timer: Timer = systemTimer): Promise<T> {
   const startedAt = timer.now();

@@ -10,12 +10,12 @@ export type Patiently = <T>(
 ) => Promise<T>;
 
 /**
- * When a whole answer begins at the latest: CloudFront waits for 60 seconds, which includes a cold start and the network.
- * A stream begins with its first heartbeat.
+ * A whole answer begins after this time at the latest, since CloudFront waits for 60 seconds, cold start and network
+ * included. A stream begins with its first heartbeat at the latest.
  */
 export const patienceMs = 40_000;
 
-/** The timer is cleared with the work: it would keep the call's bodies in memory until it fires. */
+/** Clears its timer with the work, since the timer would keep the call's bodies in memory. */
 export const patiently: Patiently = async (streamed, work) => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, streamed ? heartbeatMs : patienceMs);

@@ -16,17 +16,17 @@ import { logRequest } from './request-log.ts';
 import { validate } from './validate.ts';
 import { wholeEvent } from './whole-event.ts';
 
-/** What a route reads of a request. */
+/** How a route reads a request. */
 export interface RouteInput<Body, Query> {
   body?: z.ZodType<Body>;
   bodyOptional?: boolean;
   bodyLimits?: BodyLimits;
   query?: z.ZodType<Query>;
-  /** The body of a refusal. @default OpenAI's shape, as on all our own routes */
+  /** @default OpenAI's shape, as on all our own routes */
   toErrorBody?: ToErrorBody;
   /** Bounds the time of all calls to AWS of a JSON route. @default answerSeconds */
   timeMs?: number;
-  /** Called for a request that could not be read and so never reached its route. */
+  /** Called for a request that could not be read, and so never reaches the handler. */
   onUnread?: (request: ApiRequest) => Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export interface StreamingRequest<Body> extends ApiRequest<Body, undefined> {
   signal: AbortSignal;
 }
 
-/** A route that answers JSON, within a time. */
+/** A route that answers JSON within a bounded time. */
 export function jsonRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
   work: Work<ApiRequest<Body, Query>, unknown>,
@@ -56,14 +56,14 @@ export function jsonRoute<Body = undefined, Query = undefined>(
 }
 
 /**
- * A route whose answer streams: a text, or a stream of it, sent as it comes. The invocation ends when the source of the
- * body has ended, whether or not the caller still reads.
+ * A route whose answer is streamed as it comes. The invocation ends when the body's source has ended, whether or not the
+ * caller still reads.
  */
 export function streamingRoute<Body = undefined>(
   input: RouteInput<Body, undefined>,
   work: Work<StreamingRequest<Body>, string | NodeJS.ReadableStream>,
 ) {
-  // middy's types of this mode don't say that the response may hold a stream.
+  // Middy's types don't say that in this mode the response may hold a stream.
   const streaming = middy({
     executionMode: executionModeStreamifyResponse as never,
     requestEnd: ({ response }) => sourceEnded((response as Partial<APIGatewayProxyResult> | undefined)?.body),
@@ -89,12 +89,12 @@ export function streamingRoute<Body = undefined>(
   });
 }
 
-/** middy hands the context to a handler, but not the response stream. */
+/** Middy passes the context to a handler, but not the response stream. */
 type StreamingContext = Context & Pick<StreamingRequest<unknown>, 'signal'>;
 
 /**
- * The one pipeline. Middy runs `after` and `onError` from last to first: the error becomes an answer, then
- * headers are added to whatever is answered, then it is logged.
+ * Every route's pipeline. Middy runs `after` and `onError` from last to first: an error becomes an answer, then every answer
+ * gets its headers and is logged.
  */
 function withPipeline(
   chain: ReturnType<typeof middy>,
@@ -159,28 +159,28 @@ function requestIdHeader(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGateway
   const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = (request) => {
     const { event, context, response } = request;
     const requestId = requestIdOf(event, context);
-    // Anthropic's SDK reads the second.
+    // Anthropic's SDK reads request-id.
     if (response)
       response.headers = { ...response.headers, 'x-request-id': requestId, 'request-id': requestId };
   };
   return { after: add, onError: add };
 }
 
-/** Any origin may call: calls carry a token or key that a page must hold. The session’s cookie takes more than this. */
+/** Any origin may call, since a page must have a token or key. The session’s cookie has its own checks (require-own-page.ts). */
 const cors = {
   origin: '*',
   exposeHeaders: exposedHeaders.join(','),
 };
 
 /**
- * JSON is never a page: it loads nothing, is framed by nothing, and its type is not guessed. The package merges this
- * into defaults for pages, so each of its own directives is removed by name.
+ * JSON is never shown as a page: it loads nothing, can't be framed, and its type is not guessed. The package merges this into
+ * its defaults for pages, so those are removed by name.
  */
 const securityHeaders = {
   contentSecurityPolicy: {
     'default-src': "'none'",
     'base-uri': '',
-    // For these two an empty text means on.
+    // An empty text would turn these two on.
     sandbox: undefined as never,
     'upgrade-insecure-requests': undefined as never,
     'form-action': '',

@@ -6,12 +6,11 @@ export interface BodyLimits {
   maxDepth: number;
 }
 
-/** What our own small routes take; chat has its own limits from settings. */
+/** For our own routes; those of chat are in the settings. */
 export const smallBody: BodyLimits = { maxBytes: 64 * 1024, maxDepth: 8 };
 
 /**
- * The parsed JSON body. Size and depth are checked on the text, before parsing, so that no body can exhaust
- * memory or the stack.
+ * Parses the JSON body. Size and depth are checked on the text, so that no body can exhaust memory or the stack.
  * @throws DaypassError `payload_too_large`, `unsupported_media_type`, `invalid_json`
  */
 export function readJsonBody(event: APIGatewayProxyEvent, limits: BodyLimits): unknown {
@@ -40,13 +39,13 @@ function decode(event: APIGatewayProxyEvent): string {
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 }
 
-/** A form of another site can send text, or no type at all, without a preflight; JSON it can't. */
+/** A form on another site can send text, or no type, without a preflight, but not JSON. */
 function requireJsonType(contentType = ''): void {
   if (/^application\/(.+\+)?json\s*(;|$)/i.test(contentType)) return;
   throw new DaypassError('unsupported_media_type', commonMessages.unsupported_media_type);
 }
 
-/** The deepest nesting of brackets outside strings; one pass, no recursion. */
+/** The deepest nesting of brackets outside strings, found without recursion. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

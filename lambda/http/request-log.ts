@@ -4,7 +4,7 @@ import { DaypassError } from '../../core/errors.ts';
 import { describeCause, logger } from '../log.ts';
 import { requestIdOf } from './api-request.ts';
 
-/** One line a request, and the cause of whatever was answered with a 5xx. */
+/** Logs one line per request, with the cause of a 5xx. */
 export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   const startedAt = new WeakMap<object, number>();
   const finish: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = ({

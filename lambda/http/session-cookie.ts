@@ -2,20 +2,20 @@ import type { Session } from '../../core/accounts/accounts.ts';
 import { sessionCookieName, sessionPath } from '../../core/contract/sessions.ts';
 import type { ApiAnswer } from './api-request.ts';
 
-/** Never read by a script, never sent elsewhere than to the session's own paths, nor from another site. */
+/** Hidden from scripts, and sent only to the session's own paths from pages of this site. */
 const attributes = `Path=${sessionPath}; HttpOnly; Secure; SameSite=Strict`;
 
 export const clearedCookie = `${sessionCookieName}=; ${attributes}; Max-Age=0`;
 
-/** What a refresh token is made of; anything else was not given out here. */
+/** The form of a refresh token; anything else was not issued here. */
 const tokenPattern = /^[\w.~-]{1,4096}$/;
 
-/** Logging out ends them all, and each is a call to Cognito. */
+/** Logging out ends each of them with a call to Cognito. */
 const mostTokens = 5;
 
 /**
- * The refresh tokens of all session cookies, each once. More than one means that not only this origin set them: a
- * sibling domain can plant one, and which comes first is for its path to decide.
+ * The distinct refresh tokens of all session cookies. There may be several, since a sibling domain can plant one, and its
+ * path decides which comes first.
  */
 export function refreshTokensOf(cookies: string): string[] {
   const prefix = `${sessionCookieName}=`;
@@ -28,8 +28,8 @@ export function refreshTokensOf(cookies: string): string[] {
 }
 
 /**
- * The answer that begins or renews a page's session. The refresh token is in the cookie alone.
- * @param known the refresh token that the page's cookie has already
+ * The answer that begins or renews a page's session. The refresh token is only in the cookie.
+ * @param known the refresh token that the page's cookie already has
  */
 export function sessionAnswer(
   { token, expiresIn, refreshToken }: Session,

@@ -4,7 +4,7 @@ import type { Caller } from '../../core/accounts/users.ts';
 import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import { jsonRoute, type RouteInput } from './pipeline.ts';
 
-/** A route for whoever is logged in and has not ended that login since, nor their account. */
+/** A route for users who are logged in and have since ended neither their sessions nor their account. */
 export function userRoute<Body = undefined, Query = undefined>(
   ends: Pick<SessionEnds, 'lastOf'>,
   { evenDeleted, ...input }: RouteInput<Body, Query> & { evenDeleted?: boolean },

@@ -1,13 +1,12 @@
 import type * as z from 'zod';
 import { DaypassError } from '../../core/errors.ts';
 
-/** How many mistakes a refusal names; of the others it tells how many there are. */
-const mostTold = 5;
+/** How many mistakes a refusal names; it counts the others. */
+const mostNamed = 5;
 const mostOfAName = 100;
 
 /**
- * What the contract says of a body or query, or a refusal that names the field. Values are never repeated:
- * they may be secrets.
+ * Parses a body or query by the contract. A refusal names the field and never repeats a value, which may be a secret.
  */
 export function validate<T>(schema: z.ZodType<T>, value: unknown, what: 'body' | 'query'): T {
   if (what === 'body' && value === undefined) {
@@ -19,24 +18,24 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, what: 'body' |
 }
 
 function toRefusal(issues: readonly z.core.$ZodIssue[]): DaypassError {
-  const told: Described[] = [];
+  const named: Described[] = [];
   let more = 0;
   let unknown = true;
   for (const issue of issues) {
     for (const described of describe(issue, [])) {
       unknown &&= described.unknownField;
-      if (told.length < mostTold) told.push(described);
+      if (named.length < mostNamed) named.push(described);
       else more += 1;
     }
   }
-  const texts = told.map(({ param, text }) => `${shortened(param) || 'The body'} ${text}`);
+  const texts = named.map(({ param, text }) => `${shortened(param) || 'The body'} ${text}`);
   if (more > 0) texts.push(`and ${more} more`);
   return new DaypassError(unknown ? 'unsupported_parameter' : 'invalid_request', `${texts.join('; ')}.`, {
-    param: told[0]?.param || undefined,
+    param: named[0]?.param || undefined,
   });
 }
 
-/** Names of unknown fields are the caller's, and may be of any length. */
+/** Names of unknown fields come from the caller and may have any length. */
 function shortened(name: string): string {
   return name.length <= mostOfAName ? name : `${name.slice(0, mostOfAName - 1)}…`;
 }
@@ -66,15 +65,15 @@ function* describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Gen
 }
 
 /**
- * Where a value has the kind of one of several shapes, and is wrong only deeper down, that place is told: `input` as a
- * list whose third item is wrong. What can't be honoured at all is told as a whole.
+ * If a value has the type of one of several shapes and is wrong only deeper down, that place is named: for a list, the
+ * wrong item. An unsupported value is named as a whole.
  */
 function innerIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.message.startsWith('is not supported')) return [];
   return issue.errors.find((branch) => branch.every(({ path }) => path.length > 0)) ?? [];
 }
 
-/** Zod's built-in messages, made to follow a field's name. */
+/** Makes zod's built-in messages follow a field's name. */
 function plain(message: string): string {
   return /^must |^is /.test(message)
     ? message

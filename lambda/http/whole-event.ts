@@ -2,8 +2,8 @@ import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 
 /**
- * API Gateway writes null for a part that a call doesn't have: for its headers too when the console's Test makes the
- * call, or TestInvokeMethod, though their type says otherwise. Behind this they are empty, and absent is null.
+ * API Gateway sends null for missing parts of a call, contrary to their types also for headers if TestInvokeMethod (the
+ * console's Test) makes the call. This makes missing headers empty and a missing body null.
  */
 export function wholeEvent(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {

@@ -6,7 +6,7 @@ const failure = (message: string, retryAfterSeconds?: number, kind: 'server' | '
 
 test.each([
   ['A part of this service did not answer. Try again in a moment.', 2, 'in 2 seconds.'],
-  ['Too much at once. Try again in a moment.', 1, 'in 1 second.'],
+  ['Too many changes at once. Try again in a moment.', 1, 'in 1 second.'],
   ['Something broke.', 30, 'in 30 seconds.'],
 ])('the wait is given once: %s', (message, seconds, end) => {
   const words = describeError(failure(message, seconds)).message;

@@ -19,7 +19,7 @@ export function createDynamoUsers(table: Table): UserRecords {
     finishDeletion: (userId) => deleteIntent(table, userId),
     async deleteAll(userId, now, hasTime) {
       if (!(await deletePartition(table, userId, hasTime))) return false;
-      // The user's token works until it ends: what stays behind keeps it from making a new account of this one.
+      // The user's token is valid until it expires. The mark keeps it from creating the account again.
       await table.documents.send(
         new PutCommand({
           TableName: table.name,
@@ -37,7 +37,7 @@ export function createDynamoUsers(table: Table): UserRecords {
   };
 }
 
-/** Where the intent stands already only the mark is set again: that of a deletion parked for long may have expired. */
+/** If there is an intent already, only the mark is set again: that of a long parked deletion may have expired. */
 async function beginDeletion(table: Table, userId: string, now: number): Promise<void> {
   const mark: Write = {
     Update: {
@@ -59,7 +59,7 @@ async function ensure(
   const command = new UpdateCommand({
     TableName: table.name,
     Key: itemKeys.user(userId),
-    // A deleted account gets nothing of its user back, who may still hold a token.
+    // The user of a deleted account may still hold a token, which must not restore it.
     ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
     UpdateExpression:
       'SET email = :email, createdAt = if_not_exists(createdAt, :now), #status = if_not_exists(#status, :active)',
@@ -82,15 +82,14 @@ async function ensure(
   }
 }
 
-/** Longer than a login token lives (an hour), whatever the clocks say. */
+/** Longer than the life of a login token (an hour), even if clocks differ. */
 const tombstoneSeconds = 86_400;
 /** A batch write takes at most 25 items. */
 const batchSize = 25;
 
-/** How many batches are on their way at once. */
 const batchesAtOnce = 4;
 
-/** Everything of the user but the profile, which keeps saying that the account is being deleted. */
+/** Deletes everything of the user except the profile, which still says that the account is being deleted. */
 async function deletePartition(table: Table, userId: string, hasTime: () => boolean): Promise<boolean> {
   const { pk, sk: profile } = itemKeys.user(userId);
   for (;;) {
@@ -112,7 +111,7 @@ async function deletePartition(table: Table, userId: string, hasTime: () => bool
     const batches = Array.from({ length: Math.ceil(requests.length / batchSize) }, (_unused, at) =>
       requests.slice(at * batchSize, (at + 1) * batchSize),
     );
-    // What DynamoDB left unprocessed is still there and comes with the next page.
+    // Unprocessed items are still there and come with the next page.
     await Promise.all(
       batches.map((batch) =>
         table.documents.send(new BatchWriteCommand({ RequestItems: { [table.name]: batch } })),

@@ -8,19 +8,19 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import type { PlanBindings } from '../../../core/keys/ports.ts';
 import { retrying } from '../retrying.ts';
-import { manyAtOnce, refusingThrottles } from './refusals.ts';
+import { refusingThrottles, throttled } from './refusals.ts';
 
 /**
- * API Gateway makes one binding of a Region at a time and refuses others meanwhile, by a conflict that only its
- * message tells from one of ours (https://github.com/serverless/serverless/issues/12065).
+ * API Gateway makes one binding at a time in a Region and refuses others meanwhile with a conflict, which only its message
+ * distinguishes from others (https://github.com/serverless/serverless/issues/12065).
  */
 const concurrent = /concurrent modification/i;
 
 /**
- * How long a plan is believed to have the name it had. A deployment changes functions before usage plans, so one that
- * renames plans, or swaps two names, has new functions look while the old names still stand.
+ * How long a plan's id is remembered by name. A deployment updates functions before usage plans, so if it renames plans or
+ * swaps two names, new functions read the old names first.
  */
-const believedMs = 60_000;
+const rememberedMs = 60_000;
 
 /** Which keys are in which usage plan. */
 export function createPlanBindings(client: APIGatewayClient, clock: { now(): number } = Date): PlanBindings {
@@ -28,7 +28,7 @@ export function createPlanBindings(client: APIGatewayClient, clock: { now(): num
   const idOf = async (usagePlanName: string) => {
     const found = known.get(usagePlanName);
     const at = clock.now();
-    if (found !== undefined && at - found.at < believedMs) return found.id;
+    if (found !== undefined && at - found.at < rememberedMs) return found.id;
     const id = await findUsagePlanId(client, usagePlanName);
     known.set(usagePlanName, { id, at });
     return id;
@@ -66,15 +66,15 @@ export function createPlanBindings(client: APIGatewayClient, clock: { now(): num
   };
 }
 
-/** To this plan, by an attempt whose reply was lost, and not to another one. */
+/** Bound to this plan, by an attempt whose reply was lost, and not to another plan. */
 function isBoundAlready(error: unknown): boolean {
   return error instanceof ConflictException && !/multiple usage plans/i.test(error.message);
 }
 
-/** @throws ThrottledError when others go on being in the way */
+/** @throws ThrottledError if other bindings stay in the way */
 function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
   return retrying(
-    { attempts: 6, firstWaitMs: 200, passes: isConcurrent, giveUp: (error) => manyAtOnce(error, 5) },
+    { attempts: 6, firstWaitMs: 200, passes: isConcurrent, giveUp: (error) => throttled(error, 5) },
     work,
   );
 }
@@ -84,8 +84,8 @@ function isConcurrent(error: unknown): boolean {
 }
 
 /**
- * Plans are looked up by name: their ids in the environment of a function behind the same API would be a
- * dependency cycle in the template.
+ * Plans are looked up by name because their ids in the environment of a function behind the same API would be a dependency
+ * cycle in the template.
  */
 export async function findUsagePlanId(client: APIGatewayClient, name: string): Promise<string> {
   for await (const page of paginateGetUsagePlans({ client, pageSize: 500 }, {})) {

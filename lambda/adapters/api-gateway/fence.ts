@@ -4,7 +4,7 @@ import { endingInTime } from '../../call-time.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
 import { refusingThrottles } from './refusals.ts';
 
-/** The rest of the day of a key in its usage plan. */
+/** A key's remaining calls of the day in its usage plan. */
 export function createApiGatewayFence(): Fence {
   const client = endingInTime(
     new APIGatewayClient({ ...awsClientSettings, requestHandler: boundedHandler(3000) }),

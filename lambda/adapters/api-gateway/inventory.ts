@@ -5,10 +5,10 @@ import { findUsagePlanId } from './bindings.ts';
 import { gatewayKeyPrefix } from './key-prefix.ts';
 import { refusingThrottles } from './refusals.ts';
 
-/** The largest page API Gateway gives; its calls are limited to ten a second. */
+/** API Gateway's largest page; its calls are limited to ten a second. */
 const pageSize = 500;
 
-/** @param tableName of the deployment, whose keys are listed */
+/** @param tableName of the deployment whose keys are listed */
 export function createApiGatewayInventory(tableName: string): GatewayInventory {
   const prefix = gatewayKeyPrefix(tableName);
   const client = new APIGatewayClient({

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What all API Gateway keys of this deployment begin with. An account's keys are one list: without a prefix of
- * its own a second deployment would look like orphans to the first one's reconciler. A table belongs to one
+ * Begins the names of this deployment's keys in API Gateway. All keys of an account are in one list, so without a prefix the
+ * reconciler would take another deployment's keys for orphans. It is derived from the table, which belongs to one
  * deployment and outlives its updates.
  */
 export function gatewayKeyPrefix(tableName: string): string {

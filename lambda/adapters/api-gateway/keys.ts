@@ -14,13 +14,13 @@ import { gatewayKeyPrefix } from './key-prefix.ts';
 import { refusingThrottles } from './refusals.ts';
 
 /**
- * CreateApiKey and DeleteApiKey take 5 calls a second for the whole account, so being throttled is usual when
- * many sign up at once. The SDK backs off (up to 1, 2 and 4 seconds, with jitter) within these attempts, which
- * fits a route's ten; who is still throttled after them is told to come back.
+ * CreateApiKey and DeleteApiKey take 5 calls a second for the whole account, so throttling is common when many users sign
+ * up at once. The SDK backs off between these attempts (up to 1, 2 and 4 seconds, with jitter), which fits into a route's
+ * time. A call throttled to the end is refused with a time to retry.
  */
 const attempts = 4;
 
-/** @param tableName of the deployment, whose keys these are */
+/** @param tableName of the deployment whose keys these are */
 export function createApiGatewayKeys(tableName: string): GatewayKeys & PlanBindings {
   const prefix = gatewayKeyPrefix(tableName);
   const client = endingInTime(
@@ -47,7 +47,7 @@ export function createApiGatewayKeys(tableName: string): GatewayKeys & PlanBindi
           return key.id;
         } catch (error) {
           if (!(error instanceof ConflictException)) throw error;
-          // The value is random and ours alone: it exists since an attempt before was applied, its reply lost.
+          // The secret is random and ours, so it exists because an earlier attempt was applied and its reply lost.
           const id = await findKeyId(client, name);
           if (id === undefined) throw error;
           return id;
@@ -65,7 +65,7 @@ export function createApiGatewayKeys(tableName: string): GatewayKeys & PlanBindi
   };
 }
 
-/** `nameQuery` matches prefixes; values are not asked for. */
+/** `nameQuery` matches prefixes, so the name is compared again. */
 async function findKeyId(client: APIGatewayClient, name: string): Promise<string | undefined> {
   for await (const page of paginateGetApiKeys({ client }, { nameQuery: name, includeValues: false })) {
     const key = page.items?.find((item) => item.name === name);

@@ -1,29 +1,33 @@
 import { LimitExceededException, TooManyRequestsException } from '@aws-sdk/client-api-gateway';
 import { DaypassError, ThrottledError } from '../../../core/errors.ts';
 
-/** @throws ThrottledError, and DaypassError `service_unavailable` where the account is full */
+/** @throws ThrottledError, or DaypassError `service_unavailable` if the account can hold no more keys */
 export async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (error instanceof LimitExceededException) throw accountIsFull(error);
     if (!(error instanceof TooManyRequestsException)) throw error;
-    throw manyAtOnce(error, Number(error.retryAfterSeconds ?? 5) || 5);
+    throw throttled(error, Number(error.retryAfterSeconds ?? 5) || 5);
   }
 }
 
-export function manyAtOnce(cause: unknown, retryAfterSeconds: number): ThrottledError {
+export function throttled(cause: unknown, retryAfterSeconds: number): ThrottledError {
   return new ThrottledError(
     'API Gateway',
-    'Many keys are being made or changed right now. Try again in a moment.',
+    'Many keys are being created or changed right now. Try again in a moment.',
     { retryAfterSeconds, cause },
   );
 }
 
-/** 10,000 keys an account and Region, a fixed limit: docs/scale.md says what to do about it. */
+/** 10,000 keys per account and Region, a fixed quota. docs/scale.md says what to do about it. */
 function accountIsFull(cause: unknown): DaypassError {
-  return new DaypassError('service_unavailable', 'This service can make no more keys. Tell its operator.', {
-    retryAfterSeconds: 3600,
-    cause,
-  });
+  return new DaypassError(
+    'service_unavailable',
+    'This service can’t create any more keys. Tell its operator.',
+    {
+      retryAfterSeconds: 3600,
+      cause,
+    },
+  );
 }

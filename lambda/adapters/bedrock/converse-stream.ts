@@ -4,7 +4,7 @@ import type { ConverseStream } from '../../../core/providers/bedrock/provider.ts
 import { openBedrock } from './client.ts';
 import { brokenOff, refusalOf } from './refusals.ts';
 
-/** Reasoning models may be silent for long. */
+/** Reasoning models may be silent for a long time. */
 const silenceMs = 120_000;
 
 export function createConverseStream(): ConverseStream {

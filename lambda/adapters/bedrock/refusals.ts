@@ -2,10 +2,7 @@ import { DaypassError } from '../../../core/errors.ts';
 
 type Refusal = ConstructorParameters<typeof DaypassError>;
 
-const overloaded: Refusal = [
-  'model_overloaded',
-  'The model has too much to do right now. Try again shortly.',
-];
+const overloaded: Refusal = ['model_overloaded', 'The model is overloaded right now. Try again shortly.'];
 const tookTooLong: Refusal = ['model_timeout', 'The model took too long. Try again, or ask for less.'];
 const noAccess: Refusal = [
   'model_failed',
@@ -28,18 +25,18 @@ const refusals: Record<string, Refusal> = {
   TimeoutError: tookTooLong,
 };
 
-/** In whose words models say that a prompt is longer than their context; docs/bedrock-stand-in.md has the reports. */
+/** How models say that a prompt is longer than their context; docs/bedrock-stand-in.md has the sources. */
 const tooLong =
   /input is too long|prompt is too long|maximum context length|exceed context limit|too many (input|total text)/i;
 
-/** Whole seconds a caller should wait where Bedrock names no time. */
+/** How long a caller should wait; Bedrock names no time. */
 const overloadWaitSeconds = 5;
 
 /**
- * Nothing came back: no connection, or one that broke before the answer began. The SDK's handler gives broken
- * connections the name of a timeout, and a connection never made only that name
- * (`@smithy/node-http-handler` 4.14.2, `set-connection-timeout.js`). The SDK reads the first event before it
- * hands a stream over, so an answer may also have begun and broken off by now; such an error carries it.
+ * There was no connection, or it broke before the answer began. The SDK's handler names broken connections like timeouts,
+ * and only the message distinguishes a connection never made (`@smithy/node-http-handler` 4.14.2,
+ * `set-connection-timeout.js`). The SDK reads the first event before it returns a stream, so an answer may also have begun
+ * and broken off; such an error has `$response`.
  */
 function isUnreachable(error: unknown): boolean {
   const { code, name, message, $response } = (error ?? {}) as Partial<SdkError>;
@@ -67,12 +64,12 @@ const unreachable = (cause: unknown) =>
     retryAfterSeconds: overloadWaitSeconds,
   });
 
-/** The caller's refusal for an error that the client threw. */
+/** The refusal for an error that the client threw. */
 export function refusalOf(error: unknown): DaypassError {
   return isUnreachable(error) ? unreachable(error) : brokenOff(error);
 }
 
-/** The same for an answer that has begun: the model was reached. */
+/** The refusal for an answer that broke off, so that the model was reached. */
 export function brokenOff(error: unknown): DaypassError {
   const { name = '', message: reason } = (error ?? {}) as Partial<Error>;
   if (name === 'ValidationException' && tooLong.test(reason ?? '')) {

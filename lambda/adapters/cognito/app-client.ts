@@ -5,17 +5,17 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { endingInTime } from '../../call-time.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
-import { failureOfOurs, isAboutTheSecret } from './refusals.ts';
+import { isAboutTheSecret, ownFailure } from './refusals.ts';
 
 export interface UserPoolEnvironment {
   USER_POOL_ID: string;
   USER_POOL_CLIENT_ID: string;
 }
 
-/** What Cognito asks for besides the app client's id, which stands in every login token. */
+/** What Cognito requires besides the app client's id, which every login token contains. */
 export interface Proof {
   clientSecret: string;
-  /** The `SECRET_HASH` of a call about this user, named as in the call. */
+  /** The `SECRET_HASH` for a call about this user. @param username as in the call */
   hashFor(username: string): string;
 }
 
@@ -23,7 +23,7 @@ export interface AppClient {
   client: CognitoIdentityProviderClient;
   UserPoolId: string;
   ClientId: string;
-  /** Runs calls that need the proof; once more with a fresh one when Cognito doesn't take it. */
+  /** Runs calls that need the proof, and again with a fresh one if Cognito refuses it. */
   proven<T>(work: (proof: Proof) => Promise<T>): Promise<T>;
 }
 
@@ -34,9 +34,8 @@ export function createCognitoClient(): CognitoIdentityProviderClient {
 }
 
 /**
- * The app client is confidential: without its secret nobody uses Cognito past these functions. The secret is read
- * from Cognito with the function's own role, once for each environment, so that it stands in no variable, template,
- * output or log.
+ * The app client is confidential, so that Cognito can't be used past these functions. Its secret is read from Cognito with
+ * the function's role, once per execution environment, and so is in no variable, template, output or log.
  */
 export function createAppClient({
   USER_POOL_ID: UserPoolId,
@@ -48,7 +47,7 @@ export function createAppClient({
   const readSecret = async () => {
     const answer = await client.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }));
     const secret = answer.UserPoolClient?.ClientSecret;
-    if (secret === undefined) throw new Error('the app client has no secret');
+    if (secret === undefined) throw new Error('The app client has no secret');
     return secret;
   };
   const proofOf = (clientSecret: string): Proof => ({
@@ -57,10 +56,10 @@ export function createAppClient({
       createHmac('sha256', clientSecret).update(`${username}${ClientId}`).digest('base64'),
   });
   const findProof = async () => {
-    // A failed read is forgotten: the next call tries again.
+    // After a failed read the next call tries again.
     known ??= readSecret().catch((error: unknown) => {
       known = undefined;
-      throw failureOfOurs(error);
+      throw ownFailure(error);
     });
     return proofOf(await known);
   };
@@ -74,7 +73,7 @@ export function createAppClient({
         return await work(await findProof());
       } catch (error) {
         if (!isAboutTheSecret(error)) throw error;
-        // It was changed since this environment read it.
+        // The secret has changed since it was read.
         known = undefined;
         return work(await findProof());
       }

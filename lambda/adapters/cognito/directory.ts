@@ -19,11 +19,11 @@ import type { Directory, Session } from '../../../core/accounts/accounts.ts';
 import { invalidCode } from '../../../core/accounts/confirm-registration.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { createAppClient, type Proof, type UserPoolEnvironment } from './app-client.ts';
-import { failureOfOurs, isAboutTheSecret, refusalOf } from './refusals.ts';
+import { isAboutTheSecret, ownFailure, refusalOf } from './refusals.ts';
 
 export function createCognitoDirectory(environment: UserPoolEnvironment): Directory {
   const { client, UserPoolId, ClientId, proven } = createAppClient(environment);
-  /** Calls with what the caller gave: what Cognito refuses of it is told. */
+  /** Makes calls with the caller's values; Cognito's refusals are the caller's. */
   const ask = async <T>(work: (proof: Proof) => Promise<T>): Promise<T> => {
     try {
       return await proven(work);
@@ -31,12 +31,12 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
       throw refusalOf(error);
     }
   };
-  /** Calls in our own right. What Cognito refuses there is no fault of the caller's. */
+  /** Makes calls with our own values; Cognito's refusals are our failures. */
   const manage = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      throw failureOfOurs(error);
+      throw ownFailure(error);
     }
   };
 
@@ -51,24 +51,24 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
     return (await client.send(command)).UserSub;
   };
 
-  const signIn = async (proof: Proof, email: string, password: string) => {
+  const authenticate = async (proof: Proof, email: string, password: string) => {
     const AuthParameters = { USERNAME: email, PASSWORD: password, SECRET_HASH: proof.hashFor(email) };
     const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
     return requireResult((await client.send(command)).AuthenticationResult);
   };
 
   /**
-   * An address that was signed up but never confirmed belongs to nobody yet: the last sign-up counts, with a user
-   * and a code of its own. @returns whether the address is free now
+   * Deletes a user who was never confirmed, since the address belongs to no one until then and the latest sign-up counts.
+   * @returns whether the address is free now
    */
-  const dropUnconfirmed = (email: string) =>
+  const deleteUnconfirmed = (email: string) =>
     manage(async () => {
       const user = await client
         .send(new AdminGetUserCommand({ UserPoolId, Username: email }))
         .catch(unlessGone);
       if (user === undefined) return true;
       if (user.UserStatus !== 'UNCONFIRMED' || user.Username === undefined) return false;
-      // By its id: a user who signed the address up meanwhile stays.
+      // By id, so that a user who signed up with the address meanwhile stays.
       await client
         .send(new AdminDeleteUserCommand({ UserPoolId, Username: user.Username }))
         .catch(unlessGone);
@@ -82,7 +82,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
           return await signUp(proof, email, password);
         } catch (error) {
           if (!isNamed(error, 'UsernameExistsException')) throw error;
-          if (!(await dropUnconfirmed(email))) return undefined;
+          if (!(await deleteUnconfirmed(email))) return undefined;
           return await signUp(proof, email, password);
         }
       }),
@@ -101,7 +101,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         try {
           await client.send(new ConfirmSignUpCommand({ ClientId, ...user, ConfirmationCode: code }));
         } catch (error) {
-          // An unknown or already confirmed user: like a wrong code, so that the answer does not tell.
+          // An unknown or confirmed user is answered like a wrong code, so that the answer reveals nothing.
           throw isAboutTheUser(error) ? invalidCode() : error;
         }
       }),
@@ -111,15 +111,15 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         try {
           await client.send(new ResendConfirmationCodeCommand({ ClientId, ...user }));
         } catch (error) {
-          // Unknown or already confirmed: the answer must not tell.
+          // The answer must not reveal that a user is unknown or confirmed.
           if (!isAboutTheUser(error)) throw error;
         }
       }),
-    logIn: (email, password) => ask(async (proof) => toSession(await signIn(proof, email, password))),
+    logIn: (email, password) => ask(async (proof) => toSession(await authenticate(proof, email, password))),
     refresh: (refreshToken) =>
       ask(async ({ clientSecret }) => {
         const session = { ClientId, ClientSecret: clientSecret, RefreshToken: refreshToken };
-        // Unlike InitiateAuth, it also works where the operator has turned refresh token rotation on.
+        // Unlike InitiateAuth, this also works with refresh token rotation.
         const answer = await client
           .send(new GetTokensFromRefreshTokenCommand(session))
           .catch(refuseRefreshToken);
@@ -132,7 +132,6 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
       }),
     endAllSessions: (userId) =>
       manage(async () => {
-        // Whoever is gone has no sessions.
         await client
           .send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: userId }))
           .catch(unlessGone);
@@ -143,7 +142,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         try {
           await client.send(new ForgotPasswordCommand({ ClientId, ...user }));
         } catch (error) {
-          // An unconfirmed or disabled user can't get a code; the answer must not tell.
+          // The answer must not reveal that a user is unknown, unconfirmed or disabled, and so gets no code.
           if (!isAboutTheUser(error)) throw error;
         }
       }),
@@ -155,22 +154,22 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
       }),
     changePassword: (email, currentPassword, newPassword) =>
       ask(async (proof) => {
-        // The one use of an access token. It goes nowhere, and the end of all sessions that follows ends it.
-        const { AccessToken } = await signIn(proof, email, currentPassword);
+        // The only use of an access token. It doesn't leave this function, and ending all sessions afterwards revokes it.
+        const { AccessToken } = await authenticate(proof, email, currentPassword);
         const passwords = { PreviousPassword: currentPassword, ProposedPassword: newPassword };
         try {
           await client.send(new ChangePasswordCommand({ AccessToken, ...passwords }));
         } catch (error) {
-          // The current one was right a moment ago: an attempt whose reply was lost may have changed it.
+          // The current password was right just now, so an attempt whose reply was lost may have changed it.
           if (!isNamed(error, 'NotAuthorizedException')) throw error;
-          await signIn(proof, email, newPassword);
+          await authenticate(proof, email, newPassword);
         }
       }),
     userIdOf: (email) =>
       manage(async () => {
         const user = await client.send(new AdminGetUserCommand({ UserPoolId, Username: email }));
         const sub = user.UserAttributes?.find(({ Name }) => Name === 'sub')?.Value;
-        if (sub === undefined) throw new Error('Cognito told no sub of a user');
+        if (sub === undefined) throw new Error('Cognito answered no sub of a user');
         return sub;
       }),
     deleteUser: (userId) =>
@@ -184,13 +183,13 @@ function isNamed(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** For what is done when the user is gone. */
+/** For calls that succeed if the user is gone. */
 function unlessGone(error: unknown): undefined {
   if (!isNamed(error, 'UserNotFoundException')) throw error;
   return undefined;
 }
 
-/** Who there is, and in what state. A refused secret has the same name and is about none. */
+/** Whether the error reveals that a user exists, or in what state. A refused client secret has the same name. */
 function isAboutTheUser(error: unknown): boolean {
   return (
     isNamed(error, 'UserNotFoundException', 'InvalidParameterException', 'NotAuthorizedException') &&
@@ -221,11 +220,11 @@ function requireResult(result: AuthenticationResultType | undefined): Authentica
   );
 }
 
-/** Leaves the access token behind: with it alone its holder could write attributes and delete the user. */
+/** Drops the access token, which alone would let its holder write attributes and delete the user. */
 function toSession(result: AuthenticationResultType, knownRefreshToken?: string): Session {
   const { IdToken: token, ExpiresIn: expiresIn, RefreshToken: refreshToken = knownRefreshToken } = result;
   if (token === undefined || expiresIn === undefined || refreshToken === undefined) {
-    throw new Error('Cognito left out a part of the session');
+    throw new Error('Cognito answered an incomplete session');
   }
   return { token, refreshToken, expiresIn };
 }

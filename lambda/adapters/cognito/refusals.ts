@@ -3,7 +3,7 @@ import { invalidCode } from '../../../core/accounts/confirm-registration.ts';
 import { weakPassword } from '../../../core/accounts/weak-password.ts';
 import { commonMessages, DaypassError, ThrottledError } from '../../../core/errors.ts';
 
-/** Cognito's refusals by exception name, in our words: its own tell more than a stranger should know. */
+/** Cognito's refusals by exception name, in our words: Cognito's own reveal too much to strangers. */
 const refusals: Record<string, (message: string) => DaypassError> = {
   NotAuthorizedException: (message) =>
     /SignUp is not permitted/i.test(message)
@@ -21,7 +21,7 @@ const refusals: Record<string, (message: string) => DaypassError> = {
   PasswordResetRequiredException: () =>
     new DaypassError(
       'invalid_credentials',
-      'This account needs a new password first: reset it as one that was forgotten.',
+      'This account needs a new password first. Reset it like a forgotten one.',
     ),
   InvalidPasswordException: (message) => weakPassword(ruleIn(message)),
   PasswordHistoryPolicyViolationException: () =>
@@ -32,39 +32,39 @@ const refusals: Record<string, (message: string) => DaypassError> = {
   ExpiredCodeException: () => invalidCode(),
   InvalidParameterException: () => new DaypassError('invalid_request', 'The directory refused these values.'),
   AliasExistsException: () => invalidCode(),
-  // Of the trigger check-sign-up, which has no other refusal.
+  // The trigger check-sign-up has no other refusal.
   UserLambdaValidationException: () => domainNotAllowed(),
-  // Of one user's attempts at a code or password; but the same name has the pool's daily number of e-mails.
+  // Too many attempts of one user at a code or password, but also the pool's daily e-mail limit.
   LimitExceededException: (message) =>
     /email limit/i.test(message) ? mailNotSent(lookAgainAtMailSeconds) : tooManyAttempts(),
   TooManyFailedAttemptsException: () => tooManyAttempts(),
-  // Of all users' requests together, which share a quota a second: no caller's own fault.
-  TooManyRequestsException: () => tooManyPeople(),
+  // All users share a rate limit, so this is not the caller's fault.
+  TooManyRequestsException: () => throttled(),
   CodeDeliveryFailureException: () => mailNotSent(60),
 };
 
 /**
- * What Cognito says of values that the caller gave.
- * @returns the refusal for the caller, or the error itself where it is no refusal
+ * For calls with the caller's values.
+ * @returns the refusal for the caller, or the error itself if it is not a refusal
  */
 export function refusalOf(error: unknown): unknown {
   if (!(error instanceof Error) || isAboutUs(error)) return error;
   return refusals[error.name]?.(error.message) ?? error;
 }
 
-/** What Cognito says of calls in our own right, whose values are ours: nothing of it is the caller's to mend. */
-export function failureOfOurs(error: unknown): unknown {
+/** For calls with our own values, whose refusals the caller can't mend. */
+export function ownFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !Object.hasOwn(refusals, error.name)) return error;
-  if (['TooManyRequestsException', 'LimitExceededException'].includes(error.name)) return tooManyPeople();
+  if (['TooManyRequestsException', 'LimitExceededException'].includes(error.name)) return throttled();
   return new DaypassError('internal_error', commonMessages.internal_error, { cause: error });
 }
 
-/** `Unable to verify secret hash for client …` and the like, under the name that a wrong password has too. */
+/** Such as `Unable to verify secret hash for client …`, under the same name as a wrong password. */
 export function isAboutTheSecret(error: unknown): boolean {
   return error instanceof Error && error.name === 'NotAuthorizedException' && /secret/i.test(error.message);
 }
 
-/** How we are set up: a secret that is not taken, a flow that is not turned on, a trigger that broke. */
+/** Whether the error is about our setup: a refused client secret, a disabled flow, a failing trigger. */
 function isAboutUs(error: Error): boolean {
   if (isAboutTheSecret(error)) return true;
   if (error.name === 'UserLambdaValidationException') return !error.message.includes('domain_not_allowed');
@@ -73,15 +73,15 @@ function isAboutUs(error: Error): boolean {
   );
 }
 
-/** Cognito names the rule after a fixed introduction: `Password did not conform with policy: …`. */
+/** The rule follows a fixed introduction: `Password did not conform with policy: …`. */
 function ruleIn(message: string): string {
   return (message.split(':').at(-1)?.trim() ?? '').toLowerCase();
 }
 
-function tooManyPeople(): DaypassError {
+function throttled(): DaypassError {
   return new ThrottledError(
     'Cognito',
-    'Too many people are using their accounts right now. Try again in a moment.',
+    'Too many users are logging in or changing their accounts right now. Try again in a moment.',
     { retryAfterSeconds: 5 },
   );
 }

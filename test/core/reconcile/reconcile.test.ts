@@ -125,7 +125,7 @@ describe('a failure', () => {
     all.addIntent({ subject: 'key_1', userId: 'ada', kind: 'end' });
     all.addKey('bob', 'key_2', { status: 'revoked' });
     all.addIntent({ subject: 'key_2', userId: 'bob', kind: 'end' });
-    all.failures.set('gw-key_1', new DaypassError('service_unavailable', 'Too much at once.'));
+    all.failures.set('gw-key_1', new DaypassError('service_unavailable', 'Too many changes at once.'));
     await all.reconcile();
     expect(all.intents.get('key_1')?.failures).toBe(1);
     expect(all.intents.has('key_2')).toBe(false);

@@ -129,7 +129,7 @@ export function world() {
         return [...gatewayKeys].find(([, key]) => key.name === name)?.[0];
       },
     },
-    people: {
+    directoryUsers: {
       async *list() {
         const owners = new Set([...records.values()].map(({ userId }) => userId));
         for (const userId of owners) {

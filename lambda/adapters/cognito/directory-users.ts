@@ -1,18 +1,18 @@
 import { AdminGetUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
-import type { People } from '../../../core/reconcile/ports.ts';
+import type { DirectoryUsers } from '../../../core/reconcile/ports.ts';
 import { createCognitoClient } from './app-client.ts';
-import { failureOfOurs } from './refusals.ts';
+import { ownFailure } from './refusals.ts';
 
-/** Cognito's most. */
+/** Cognito's largest page. */
 const pageSize = 60;
 /**
- * Ten pages a second, a third of what Cognito takes of ListUsers for all pools of an account and Region: 36,000 users a
- * minute.
+ * Ten pages a second, or 36,000 users a minute: a third of Cognito's limit on ListUsers for all pools of an account and
+ * Region.
  */
 const msBetweenPages = 100;
 
-/** In a pool that signs in with e-mail addresses, a user's name is their id. */
-export function createCognitoPeople(UserPoolId: string): People {
+/** In a pool whose users log in by e-mail address, the username is the user's id. */
+export function createDirectoryUsers(UserPoolId: string): DirectoryUsers {
   const client = createCognitoClient();
   return {
     async *list() {
@@ -26,7 +26,7 @@ export function createCognitoPeople(UserPoolId: string): People {
           ...(PaginationToken !== undefined && { PaginationToken }),
         });
         const page = await client.send(command).catch((error: unknown) => {
-          throw failureOfOurs(error);
+          throw ownFailure(error);
         });
         for (const { Username, Enabled } of page.Users ?? []) {
           if (Username !== undefined) yield { userId: Username, isEnabled: Enabled !== false };
@@ -41,7 +41,7 @@ export function createCognitoPeople(UserPoolId: string): People {
         return true;
       } catch (error) {
         if (error instanceof Error && error.name === 'UserNotFoundException') return false;
-        throw failureOfOurs(error);
+        throw ownFailure(error);
       }
     },
   };
