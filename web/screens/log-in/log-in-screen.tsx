@@ -12,7 +12,7 @@ export function LogInScreen() {
   return (
     <AccountCard
       title="Log in"
-      description="Get to your keys, usage and playground."
+      description="Continue to your keys, usage and playground."
       footer={
         <>
           New here? <TextLink to={accountPath('/sign-up', { next })}>Create an account</TextLink>

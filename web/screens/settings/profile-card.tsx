@@ -37,7 +37,7 @@ function Profile({ me }: { me: Me }) {
       {me.status !== 'active' && (
         <div className="px-4 pt-4 sm:px-5">
           <Alert tone="warning" title={`This account is ${me.status}`}>
-            Its keys don’t work and no new ones can be made. Ask whoever runs this service.
+            Its keys don’t work, and no new ones can be created. Ask the operator of this service.
           </Alert>
         </div>
       )}
@@ -51,7 +51,11 @@ function Profile({ me }: { me: Me }) {
         </Row>
         <Row name="Groups">{me.groups.length === 0 ? 'None' : <Words of={me.groups} />}</Row>
         <Row name="Plans">
-          {me.plans.length === 0 ? 'None yet. Ask whoever runs this service for one.' : <PlanList me={me} />}
+          {me.plans.length === 0 ? (
+            'None yet. Ask the operator of this service for one.'
+          ) : (
+            <PlanList me={me} />
+          )}
         </Row>
         <Row name="All keys together">
           {limits.length === 0 ? 'No limit beyond each key’s plan' : <Words of={limits} />}

@@ -45,7 +45,7 @@ function Totals({ totals }: { totals: UsageTotals }) {
   return (
     <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       <Total label="Requests" value={countWords(totals.requests)} detail="charged to a plan" />
-      <Total label="Refused" value={countWords(totals.refused)} detail="over the plan, not charged" />
+      <Total label="Refused" value={countWords(totals.refused)} detail="over a limit, not charged" />
       <Total label="Tokens" value={countWords(tokensOf(totals))} detail={<Parts of={parts} />} />
       <Total label="Cost" value={dollarWords(totals.cost)} detail="US dollars, by the price list" />
     </dl>

@@ -39,7 +39,7 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
       <fieldset className="flex flex-col gap-3">
         <legend className="font-medium">Limits for each client address</legend>
         <p className="text-ink-faint text-sm">
-          For a key that many people share: nobody can use up the others’ requests.
+          For a key that many people share, so that nobody uses up the others’ requests.
         </p>
         <div className="grid gap-3 sm:grid-cols-2">
           {requestRows.map((row) => (
@@ -69,7 +69,7 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
           render={({ field }) => (
             <CheckboxList
               label="Models"
-              hint="Leave all of them unticked to allow every model."
+              hint="Select none to allow every model."
               options={choosable}
               value={field.value}
               onChange={field.onChange}

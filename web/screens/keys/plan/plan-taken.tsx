@@ -39,8 +39,8 @@ export function PlanTaken({ plan, holders, isRefused, other, onPick }: PlanTaken
       }
     >
       {one
-        ? `The plan takes one key, and “${first.name}” (…${first.last4}) is it. `
-        : 'They take up all of its places. '}
+        ? `The plan allows one key, and you have “${first.name}” (…${first.last4}). `
+        : 'The plan allows no more. '}
       Lost the secret? Rotate the key to get a new one. No longer need it? Revoke it to free its place.
       {other !== undefined && ' Or choose another plan.'}
     </Alert>

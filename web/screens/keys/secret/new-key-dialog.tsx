@@ -66,8 +66,7 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
     >
       <div className="flex flex-col gap-4">
         <Alert tone="warning" title="Copy it now. You won’t see it again.">
-          It is shown only once and stored nowhere. Anyone who has it can use up your plan, so treat it like a
-          password.
+          It is shown only this once. Anyone who has it can use up your plan, so treat it like a password.
         </Alert>
         <KeyValue made={made} />
         <ActivationNote status={key?.status ?? made.status} />
