@@ -69,17 +69,14 @@ test.each([
   ['invalid_credentials', { code: 'wrong_password', status: 400, param: 'currentPassword' }],
   ['weak_password', { code: 'weak_password', status: 400, param: 'newPassword' }],
   ['too_many_attempts', { code: 'too_many_attempts', status: 429 }],
-] as const)(
-  'a change refused as %s names the field at fault, and ends no session',
-  async (code, expected) => {
-    const { calls, ports } = noting({ change: new DaypassError(code, 'no', { param: 'password' }) });
-    await expect(changePassword(ports, caller, passwords)).rejects.toMatchObject(expected);
-    expect(calls).toHaveLength(1);
-  },
-);
+] as const)('a change refused as %s names the wrong field and ends no session', async (code, expected) => {
+  const { calls, ports } = noting({ change: new DaypassError(code, 'no', { param: 'password' }) });
+  await expect(changePassword(ports, caller, passwords)).rejects.toMatchObject(expected);
+  expect(calls).toHaveLength(1);
+});
 
 test.each(['end', 'mark', 'login'])(
-  'when %s fails, one is told that the new password holds',
+  'if %s fails, the error says that the new password is set',
   async (step) => {
     const { ports } = noting({ [step]: new Error('down') });
     await expect(changePassword(ports, caller, passwords)).rejects.toMatchObject({

@@ -35,7 +35,7 @@ test('only a hash of the registration is stored', async () => {
 });
 
 test.each(['Aa1', 'aa1aaaaaaaaa', 'AA1AAAAAAAAA', 'Aaaaaaaaaaaa'])(
-  'a weak password (%s) changes nothing and counts as nothing',
+  'a weak password (%s) changes nothing and is not counted',
   async (password) => {
     const ports = signUpPorts();
     await expect(register(ports, policy, { ...ada, password })).rejects.toMatchObject({

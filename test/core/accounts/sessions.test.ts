@@ -64,8 +64,8 @@ describe('a login token', () => {
 
   test.each([
     ['of a login before that', claims],
-    ['that tells no time of its login', { ...claims, auth_time: undefined }],
-    ['that tells nonsense', { ...claims, auth_time: 'x' }],
+    ['without the time of its login', { ...claims, auth_time: undefined }],
+    ['with a malformed time of its login', { ...claims, auth_time: 'x' }],
   ])('%s is refused', async (_what, given) => {
     await expect(liveCaller(endedAt(1_001_000), given)).rejects.toMatchObject({ code: 'unauthorized' });
   });

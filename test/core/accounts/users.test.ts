@@ -36,7 +36,7 @@ test.each([
   ['deleting', 'unauthorized'],
   ['suspended', 'user_suspended'],
 ] as const)(
-  'work that fails for a user who is %s meanwhile is refused as their next call is',
+  'work that fails for a user who is %s meanwhile is refused like the user’s next call',
   async (status, code) => {
     const refused = whileActive(found('active', status), failing);
     await expect(refused).rejects.toMatchObject({ code, cause: new Error('no such key') });

@@ -278,7 +278,7 @@ describe('a key for pages of certain hosts', () => {
   });
 
   test.each(['https://app.example.com', 'http://app.example.com:8080', 'https://APP.example.com'])(
-    'takes Origin %s',
+    'accepts Origin %s',
     async (origin) => {
       const { ports, books } = world(answer, fenced);
       await openMeteredChat(ports, { ...call, origin }, request);
@@ -369,7 +369,7 @@ describe('a caller who leaves', () => {
   const texts = answer.slice(0, 2);
 
   test.each([true, false])(
-    'while the model is silent stops it at once and is settled once by estimate (streamed: %p)',
+    'while the model is silent stops it at once, and is settled once by estimate (streamed: %p)',
     async (streamed) => {
       const { ports, books, caller, said } = silentAfter(texts);
       const chat = await openMeteredChat(ports, { ...call, streamed, signal: caller.signal }, request);

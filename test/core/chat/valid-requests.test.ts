@@ -43,7 +43,7 @@ describe.each<[string, Dialect<never>, (talk: Conversation) => unknown]>([
   ['Responses', openAiResponses as Dialect<never>, asResponse],
 ])('a valid request of %s', (_name, dialect, write) => {
   test.each(catalog.models.map((model) => [model.name, model] as const))(
-    'is refused by name, or becomes a request that Bedrock takes: %s',
+    'is refused by name, or becomes a request that Bedrock accepts: %s',
     (_model, model) => {
       const outcomes = new Set<string>();
       fc.assert(

@@ -6,7 +6,7 @@ const faultOf = (host: string) =>
     ?.message;
 
 test.each(['app.example.com', 'localhost', 'xn--bcher-kva.example', '127.0.0.1'])(
-  'a page of %s can use a key kept to it',
+  'a page of %s can use a key restricted to it',
   (host) => {
     expect(faultOf(host)).toBeUndefined();
     expect(() => requireAllowedHost(`http://${host}:8080`, [host])).not.toThrow();
@@ -14,7 +14,7 @@ test.each(['app.example.com', 'localhost', 'xn--bcher-kva.example', '127.0.0.1']
 );
 
 test.each(['null', '127.1', '1', 'app.example.1'])(
-  '%s, which the Origin of no page names, is refused',
+  '%s, which no page’s Origin can be, is refused',
   (host) => {
     expect(faultOf(host)).toBe('must be a host name as browsers write it');
   },

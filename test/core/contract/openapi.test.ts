@@ -16,7 +16,7 @@ const headersOf = (method: string, path: string) =>
   (paths[path]?.[method]?.parameters ?? []).filter((parameter) => parameter.in === 'header');
 
 test.each(['/v1/api-keys', '/v1/api-keys/{id}/rotate'])(
-  'POST %s declares the Idempotency-Key, its form, its day and its replay',
+  'POST %s declares the Idempotency-Key with its form, lifetime and replay',
   (path) => {
     expect(headersOf('post', path)).toEqual([
       {

@@ -183,7 +183,7 @@ test.each([
   [titan, 'x'.repeat(50_001), 'input'],
   [cohere, 'a '.repeat(180_000), 'input'],
 ] as const)(
-  'a text that the model can’t hold is refused before any is charged or embedded',
+  'a text too long for the model is refused before anything is charged or embedded',
   async (model, input, param) => {
     let asked = 0;
     const { ports } = world(async () => {

@@ -35,7 +35,7 @@ describe('the status of a key', () => {
   });
 
   test.each(['rotatedAt', 'planChangedAt'] as const)(
-    'is activating for a minute after %s, whatever was used: that may have been before it was known everywhere',
+    'is activating for a minute after %s, even if it was used, perhaps before the change reached all of API Gateway',
     (field) => {
       const record = someKey({ [field]: made + 10 * minute });
       expect(keyStatus(record, made + 5 * minute, made + 10 * minute)).toBe('activating');

@@ -44,7 +44,7 @@ test.each([
 test.each<[string, KeyRecord | undefined, Record<string, string>]>([
   ['no key', record, {}],
   ['a word', record, { 'x-api-key': 'word' }],
-  ['a key that nobody has', undefined, { 'x-api-key': value }],
+  ['an unknown key', undefined, { 'x-api-key': value }],
   ['a revoked key', { ...record, status: 'revoked' }, { 'x-api-key': value }],
   ['an expired key', { ...record, expiresAt: now }, { 'x-api-key': value }],
   ['a key that is still being made', { ...record, apiKeyId: undefined }, { 'x-api-key': value }],

@@ -17,7 +17,7 @@ test.each([
   ['the proof and more', `${proof}0`],
   ['the proof twice', `${proof}, ${proof}`],
   ['a part of the proof', proof.slice(0, -1)],
-  ['the proof in other letters', proof.toUpperCase()],
+  ['the proof in upper case', proof.toUpperCase()],
 ])('with %s a call counts for the address that API Gateway saw, whatever it claims', (_, sent) => {
   const headers = { ...fromEdge, 'x-daypass-edge-proof': sent };
   expect(clientAddress(cloudFront, headers, proof)).toBe(cloudFront);

@@ -5,20 +5,25 @@ import { someFence } from './fence-fixture.ts';
 const plans = [somePlan({ name: '10-per-day', requestsPerDay: 10 })];
 
 test.each([
-  ['an open fence is left alone', { counted: 9, left: 3 }, false, undefined],
+  ['an open fence is not lifted', { counted: 9, left: 3 }, false, undefined],
   [
-    'one that refusals have closed is opened to what is left, and the plan',
+    'a fence closed by refusals is opened for what is left plus the plan’s limit',
     { counted: 10, left: 3 },
     false,
     13,
   ],
-  ['one lifted before is closed at its new room', { counted: 23, room: 23, left: 1 }, false, 11],
-  ['the last charge opens it for three more', { counted: 10, left: 0 }, true, 3],
+  ['a fence lifted before is closed at its new count', { counted: 23, room: 23, left: 1 }, false, 11],
+  ['the last charge opens the fence for three more calls', { counted: 10, left: 0 }, true, 3],
   ['the last charge of a day with few refusals opens it too', { counted: 22, room: 23, left: 0 }, true, 3],
-  ['the last charge leaves one that is open far enough', { counted: 15, room: 23, left: 0 }, true, undefined],
-  ['what is refused after the last is not', { counted: 10, left: 0 }, false, undefined],
-  ['after ten lifts it stays where it is', { counted: 10, left: 3, lifts: 10 }, false, undefined],
-  ['a plan that is gone has none', { counted: 10, left: 3, plan: 'gone' }, false, undefined],
+  [
+    'the last charge does not lift a fence that is open far enough',
+    { counted: 15, room: 23, left: 0 },
+    true,
+    undefined,
+  ],
+  ['a refusal after the last charge does not lift it', { counted: 10, left: 0 }, false, undefined],
+  ['after ten lifts it is not lifted again', { counted: 10, left: 3, lifts: 10 }, false, undefined],
+  ['the fence of a removed plan is not lifted', { counted: 10, left: 3, plan: 'gone' }, false, undefined],
 ])('%s', (_what, parts, isLast, expected) => {
   expect(liftTo(plans, { ...someFence, ...parts }, isLast)).toBe(expected);
 });

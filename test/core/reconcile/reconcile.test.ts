@@ -78,7 +78,7 @@ describe('an account with 2,000 ended keys', () => {
 
 describe('a subject that hangs', () => {
   test.each(['gw-stuck', 'leaver'])(
-    '%s keeps nobody waiting, and is parked after three passes',
+    '(%s) delays no other, and is parked after three passes',
     async (stuck) => {
       const all = world();
       all.slowness.of = (id) => (id === stuck ? Number.POSITIVE_INFINITY : 100);

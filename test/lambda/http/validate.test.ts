@@ -97,7 +97,7 @@ test('an empty query takes defaults, and a wrong one is named with the bounds', 
 /** Each wrong in its own way, and each holding the canary. */
 const canary = 'CANARY-8d1f';
 const bodies: [string, z.ZodType, unknown][] = [
-  ['register: an address that is none', registerBody, { email: canary, password: canary }],
+  ['register: a malformed address', registerBody, { email: canary, password: canary }],
   ['register: types', registerBody, { email: { [canary]: 1 }, password: [canary] }],
   ['login: too long', loginBody, { email: 'a@example.com', password: canary.repeat(100) }],
   ['create key: control characters', createKeyBody, { name: `${canary}\u0000`, plan: canary }],

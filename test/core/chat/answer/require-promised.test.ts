@@ -32,7 +32,7 @@ const read = (promised: Promised, texts: string[], inputs: string[], reason: Sto
   Array.fromAsync(requirePromised(said(texts, inputs, reason), promised));
 
 test.each<[string, Promised, string[], string[], StopReason]>([
-  ['text where nothing was promised', nothing, ['no JSON'], [], 'end'],
+  ['text if nothing was promised', nothing, ['no JSON'], [], 'end'],
   ['JSON in pieces that keeps to the schema', shaped, ['{"da', 'ys":2}'], [], 'end'],
   ['JSON without an optional property that objects inherit', inherited, ['{}'], [], 'end'],
   ['JSON with such properties', inherited, ['{"toString":1,"constructor":"x"}'], [], 'end'],
@@ -47,7 +47,7 @@ test.each<[string, Promised, string[], string[], StopReason]>([
 });
 
 test.each<[string, Promised, string[], string[], StopReason]>([
-  ['text where JSON was promised', shaped, ['no JSON'], [], 'end'],
+  ['text if JSON was promised', shaped, ['no JSON'], [], 'end'],
   ['JSON with a wrong property that objects inherit', inherited, ['{"toString":"x"}'], [], 'end'],
   ['JSON of another shape', shaped, ['{"days":"two"}'], [], 'end'],
   ['JSON beyond a limit that the model doesn’t know', shaped, ['{"days":0}'], [], 'end'],

@@ -233,7 +233,7 @@ test.each(
 });
 
 test.each([...everyStep, ['complete', 1] as const].map(([step, nth]) => [step, nth] as const))(
-  'a key that is revoked during %s #%i is told to have ended, and takes no place',
+  'moving a key that is revoked during %s #%i is refused as ended, and takes no place',
   async (step, nth) => {
     const { ports, places, record, undoFailures } = world({ failures: [{ step, nth, when: 'revoked' }] });
     await expect(changePlan(ports, record(), twenty, 'desk')).rejects.toMatchObject({

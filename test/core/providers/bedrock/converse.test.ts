@@ -160,12 +160,12 @@ describe('JSON', () => {
 
   const listed = { ...format, schema: { type: 'array' } } as const;
   test.each([
-    ['beside tools of the caller’s own', { format: { type: 'json' }, tools: auto }, claude],
-    ['beside thought of Claude', { format: { type: 'json' }, reasoning: { type: 'adaptive' } }, claude],
-    ['for what is no object', { format: listed }, {}],
+    ['beside the caller’s own tools', { format: { type: 'json' }, tools: auto }, claude],
+    ['beside Claude’s reasoning', { format: { type: 'json' }, reasoning: { type: 'adaptive' } }, claude],
+    ['for a schema of another type than object', { format: listed }, {}],
     ['of a model that can’t be made to call a tool', { format }, { accepts: ['tools'] }],
-    ['of a model that is known to take words only', { format }, { structuredOutput: 'prompt' }],
-  ] as const)('is told in words %s, and looked at in the answer', (_when, fields, model) => {
+    ['of a model that only follows a prompt', { format }, { structuredOutput: 'prompt' }],
+  ] as const)('is asked for in the prompt %s, and checked in the answer', (_when, fields, model) => {
     const call = toConverse({ ...request, ...fields }, someModel(model), someLimits);
     const told = call.request.system?.at(-1);
     const wanted = fields.format.type === 'json' ? { type: 'object' } : fields.format.schema;
@@ -221,12 +221,9 @@ describe('reasoning', () => {
     [{ type: 'effort', effort: 'minimal' }, 'both', 'low'],
     [{ type: 'budget', tokens: 2000, effort: 'max' }, 'both', 'max'],
     [{ type: 'off', effort: 'high' }, 'adaptive', 'high'],
-  ] as const)(
-    '%j of a model that thinks by %s goes beside it as the effort %s',
-    (reasoning, kind, effort) => {
-      expect(sent({ reasoning }, { ...claude, reasoning: kind }).outputConfig).toEqual({ effort });
-    },
-  );
+  ] as const)('%j for a model with %s reasoning is sent with the effort %s', (reasoning, kind, effort) => {
+    expect(sent({ reasoning }, { ...claude, reasoning: kind }).outputConfig).toEqual({ effort });
+  });
 
   test('an effort sent as a token budget is added to the default output limit', () => {
     const wish = { reasoning: { type: 'effort', effort: 'high' } } as const;
@@ -298,18 +295,15 @@ test.each([
 describe('a service tier', () => {
   const tiers = { default: 1, flex: 0.5 };
 
-  test.each(['priority', 'reserved'] as const)(
-    '%s that is not on offer is refused by name',
-    (serviceTier) => {
-      expect(() => sent({ serviceTier }, {}, { serviceTiers: tiers })).toThrow(
-        expect.objectContaining({
-          code: 'unsupported_parameter',
-          param: 'service_tier',
-          message: `The service tier '${serviceTier}' is not on offer here. Leave service_tier out, or ask for one of 'default', 'flex'.`,
-        }),
-      );
-    },
-  );
+  test.each(['priority', 'reserved'] as const)('an unsupported %s is refused by name', (serviceTier) => {
+    expect(() => sent({ serviceTier }, {}, { serviceTiers: tiers })).toThrow(
+      expect.objectContaining({
+        code: 'unsupported_parameter',
+        param: 'service_tier',
+        message: `The service tier '${serviceTier}' is not on offer here. Leave service_tier out, or ask for one of 'default', 'flex'.`,
+      }),
+    );
+  });
 
   test('that the model offers is sent', () => {
     expect(sent({ serviceTier: 'flex' }, {}, { serviceTiers: tiers }).serviceTier).toEqual({ type: 'flex' });

@@ -87,7 +87,7 @@ test('joining a second plan of the stage fails, and is not mistaken for being bo
 });
 
 test.each(['CreateUsagePlanKey', 'DeleteUsagePlanKey'])(
-  'another binding made at the same moment is waited for: %s',
+  'a binding made at the same moment is waited for: %s',
   async (operation) => {
     const id = await newKey();
     if (operation === 'DeleteUsagePlanKey') await bindings.bindToPlan(id, 'Ten');

@@ -98,7 +98,7 @@ describe('sign-up', () => {
   });
 
   test.each([
-    ['a name that is no address', 'not-an-address', [], 'Username should be an email.'],
+    ['a name that is not an address', 'not-an-address', [], 'Username should be an email.'],
     [
       'an attribute outside the schema',
       'ada@example.com',

@@ -115,7 +115,7 @@ const forgeries: [string, () => string][] = [
   ['a payload that is a list', () => withParts(([head, , signature]) => [head, encode([claims]), signature])],
   ['a payload that is null', () => withParts(([head, , signature]) => [head, encode(null), signature])],
   [
-    'a header that is no JSON',
+    'a header that is not JSON',
     () => withParts(([, payload, signature]) => ['bm90IGpzb24', payload, signature]),
   ],
   [
@@ -218,7 +218,7 @@ describe("a token the pool's own key signed", () => {
     ['another issuer', { iss: `http://127.0.0.1/${otherPool}` }],
     ['an issuer that only begins right', { iss: `${good.iss}/x` }],
     ['no issuer', { iss: undefined }],
-    ['the audience of a client that is not there', { aud: 'nobody' }],
+    ['the audience of an unknown client', { aud: 'nobody' }],
     ['several audiences', { aud: [clientId, 'nobody'] }],
     ['no audience', { aud: undefined, client_id: clientId }],
     ['the use access', { token_use: 'access' }],

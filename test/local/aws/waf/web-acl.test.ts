@@ -122,7 +122,7 @@ describe('statements', () => {
     ['nothing', ['NONE'], '/log%69n', false],
     ['what is encoded', ['URL_DECODE'], '/log%69n', true],
     ['only once', ['URL_DECODE'], '/log%2569n', false],
-    ['twice where it is told to', ['URL_DECODE', 'URL_DECODE_UNI'], '/log%2569n', true],
+    ['twice if asked to', ['URL_DECODE', 'URL_DECODE_UNI'], '/log%2569n', true],
     ['what IIS takes', ['URL_DECODE_UNI'], '/log%u0069n', true],
     ['but no half escapes', ['URL_DECODE'], '/log%6', false],
     ['slashes and dots', ['NORMALIZE_PATH'], '//a/.././/login', true],

@@ -64,14 +64,14 @@ test('base64 is decoded only for a caller who accepts a binary media type', asyn
 });
 
 test.each([
-  ['no object', 'hello'],
+  ['a text', 'hello'],
   ['null', null],
   ['no status', { body: 'x' }],
-  ['a status that is no number', { statusCode: 'OK' }],
+  ['a status that is not a number', { statusCode: 'OK' }],
   ['a status out of range', { statusCode: 99 }],
   ['an informational status', { statusCode: 100 }],
-  ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
-  ['a header that is no text', { statusCode: 200, headers: { a: ['b'] } }],
+  ['a body that is not a text', { statusCode: 200, body: { a: 1 } }],
+  ['a header that is not a text', { statusCode: 200, headers: { a: ['b'] } }],
   ['a header with a line break', { statusCode: 200, headers: { a: 'b\r\nset-cookie: c' } }],
   ['a header name with a space', { statusCode: 200, headers: { 'a b': 'c' } }],
   ['single values where lists belong', { statusCode: 200, multiValueHeaders: { a: 'b' } }],

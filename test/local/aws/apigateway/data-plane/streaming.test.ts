@@ -55,7 +55,7 @@ test.each([
   ['ends inside the delimiter', [streamed({ statusCode: 200 }, '').subarray(0, -1)]],
   ['is empty', []],
   ['has no status', [streamed({ headers: {} }, 'x')]],
-  ['is no JSON', [Buffer.concat([Buffer.from('{x'), Buffer.alloc(8), Buffer.from('y')])]],
+  ['is not JSON', [Buffer.concat([Buffer.from('{x'), Buffer.alloc(8), Buffer.from('y')])]],
   ['is above 16 KB', [streamed({ statusCode: 200, headers: { a: 'x'.repeat(17_000) } }, 'y')]],
 ])('a prelude that %s is 502', async (_case, parts) => {
   started.streams.s = () => chunks(...parts);

@@ -78,7 +78,7 @@ test.each([
     () => started.gateway.defineUsagePlan('Bad', { ApiStages: [{ ApiId: 'x', Stage: 'y' }] }),
   ],
   [
-    'a throttle for a method that is not there',
+    'a throttle for an unknown method',
     'Method not found for usage plan throttle: /v1/chat/GET',
     () =>
       started.gateway.defineUsagePlan('Bad', {

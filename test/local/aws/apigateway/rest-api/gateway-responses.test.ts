@@ -131,7 +131,7 @@ const provocations: [string, FailureType, number, string, Provocation][] = [
     () => ['/chat', { method: 'POST', headers: json, body: '{"model":1}' }],
   ],
   [
-    'a body that is no JSON',
+    'a body that is not JSON',
     'BAD_REQUEST_BODY',
     400,
     'Invalid request body',
@@ -176,7 +176,7 @@ const provocations: [string, FailureType, number, string, Provocation][] = [
     ],
   ],
   [
-    'a function that is not there',
+    'a missing function',
     'INTEGRATION_FAILURE',
     502,
     'Internal server error',

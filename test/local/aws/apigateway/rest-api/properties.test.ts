@@ -42,7 +42,7 @@ test.each<[string, string, () => unknown]>([
     method({ Integration: { Type: 'HTTP_PROXY', Uri: 'https://example.com' } }),
   ],
   [
-    'a Uri that is no Lambda function',
+    'a Uri of something other than a Lambda function',
     "Integration.Uri 'arn:aws:apigateway:us-east-1:s3:path/b' is not a Lambda invocation",
     method({ Integration: { ...integration('f'), Uri: 'arn:aws:apigateway:us-east-1:s3:path/b' } }),
   ],
@@ -78,16 +78,12 @@ test.each<[string, string, () => unknown]>([
     method({ AuthorizationScopes: ['read'] }),
   ],
   [
-    'an authorizer nobody defined',
+    'an undefined authorizer',
     "'nope' is not defined",
     method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'nope' }),
   ],
-  ['a validator nobody defined', "'nope' is not defined", method({ RequestValidatorId: 'nope' })],
-  [
-    'a model nobody defined',
-    "'Nope' is not defined",
-    method({ RequestModels: { 'application/json': 'Nope' } }),
-  ],
+  ['an undefined validator', "'nope' is not defined", method({ RequestValidatorId: 'nope' })],
+  ['an undefined model', "'Nope' is not defined", method({ RequestModels: { 'application/json': 'Nope' } })],
   [
     'another mock template',
     'only {"statusCode": N} is supported',

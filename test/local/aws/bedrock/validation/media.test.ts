@@ -21,9 +21,9 @@ const refused: [name: string, change: object, message: string][] = [
   ['a document name of nothing', said(document('')), nameRule],
   ['six documents', said(...many(6, (index) => document(`d${index}`))), 'exceeds the limit of 5'],
   ['a document of 4.6 MB', said(document('a', Buffer.alloc(4.6 * 1024 * 1024), 'txt')), '4.5 MB'],
-  ['a PDF that is none', said(document('a', new Uint8Array([1, 2]))), 'The PDF specified was not valid.'],
-  ['a Word file that is none', said(document('a', pdf, 'docx')), 'was not valid'],
-  ['an image that is none', said(image(new Uint8Array([1]))), 'Could not process image'],
+  ['an invalid PDF', said(document('a', new Uint8Array([1, 2]))), 'The PDF specified was not valid.'],
+  ['an invalid Word file', said(document('a', pdf, 'docx')), 'was not valid'],
+  ['an invalid image', said(image(new Uint8Array([1]))), 'Could not process image'],
   [
     'an image of another format',
     said(image(dot, 'jpeg')),

@@ -7,7 +7,7 @@ const refused: [name: string, change: object, message: string][] = [
   ['two users in a row', { messages: [user(text('a')), user(text('b'))] }, 'must alternate'],
   ['the role system', { messages: [{ role: 'system', content: [text('a')] }] }, "the role 'system'"],
   [
-    'a role of its own',
+    'an unknown role',
     { messages: [{ role: 'tool', content: [text('a')] }] },
     "Value 'tool' at 'messages.1.member.role'",
   ],
@@ -43,7 +43,7 @@ const refused: [name: string, change: object, message: string][] = [
   ['an empty JSON Pointer', { additionalModelResponseFieldPaths: [''] }, 'JSON Pointer'],
   ['a service tier of its own', { serviceTier: { type: 'gold' } }, "'serviceTier.type'"],
   ['a malformed model id', { modelId: 'no spaces here' }, 'The provided model identifier is invalid.'],
-  ['the model of nobody', { modelId: 'gpt-4o' }, 'The provided model identifier is invalid.'],
+  ['an unknown model', { modelId: 'gpt-4o' }, 'The provided model identifier is invalid.'],
   ['a malformed ARN', { modelId: 'arn:aws:bedrock:nowhere' }, 'The provided model identifier is invalid.'],
   [
     'a video',

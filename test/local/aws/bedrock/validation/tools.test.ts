@@ -27,17 +27,17 @@ const refused: [name: string, change: object, message: string][] = [
   ['two tools of one name', tools(tool('a'), tool('a')), 'Tool names must be unique'],
   ['an empty description', tools(tool('a', { description: '' })), 'toolSpec.description'],
   [
-    'a schema that is no object',
+    'a schema that is not an object',
     schema({ type: 'string' }),
     'The value at toolConfig.tools.0.toolSpec.inputSchema.json.type must be one of the following: object.',
   ],
   [
-    'a schema that is none',
+    'an invalid schema',
     schema({ type: 'object', properties: { a: { type: 'text' } } }),
     'tools.0.custom.input_schema: JSON schema is invalid.',
   ],
   [
-    'the choice of a tool that is not there',
+    'the choice of an unknown tool',
     { toolConfig: { ...toolConfig, toolChoice: { tool: { name: 'hear' } } } },
     "Tool 'hear' not found in provided tools",
   ],
@@ -53,7 +53,7 @@ const refused: [name: string, change: object, message: string][] = [
   ],
   ['a tool use at the end', conversation(assistant(use('a'))), 'Expected toolResult blocks at messages.2'],
   [
-    'a result nobody asked for',
+    'an unrequested result',
     conversation(assistant(text('No.')), user(result('a'))),
     'The number of toolResult blocks at messages.2.content exceeds the number of toolUse blocks of previous turn.',
   ],
@@ -73,12 +73,12 @@ const refused: [name: string, change: object, message: string][] = [
     "at 'messages.2.member.content.1.member.toolUse.toolUseId'",
   ],
   [
-    'arguments that are no object',
+    'arguments that are not an object',
     conversation(assistant(use('a', 'x')), user(result('a'))),
     'The format of the value at messages.1.content.0.toolUse.input is invalid. Provide a json object',
   ],
   [
-    'a JSON result that is no object',
+    'a JSON result that is not an object',
     conversation(assistant(use('a')), user(result('a', { content: [{ json: [1] }] }))),
     'messages.2.content.0.toolResult.content.0.json is invalid',
   ],

@@ -126,8 +126,8 @@ describe('LogType Tail', () => {
 describe('refusals', () => {
   test.each<[string, Partial<InvokeCommand['input']>, string]>([
     ['function', { FunctionName: 'nobody' }, 'nobody'],
-    ['function, asked without waiting', { FunctionName: 'nobody', InvocationType: 'Event' }, 'nobody'],
-    ['function, asked dryly', { FunctionName: 'nobody', InvocationType: 'DryRun' }, 'nobody'],
+    ['function, in an asynchronous call', { FunctionName: 'nobody', InvocationType: 'Event' }, 'nobody'],
+    ['function, in a dry run', { FunctionName: 'nobody', InvocationType: 'DryRun' }, 'nobody'],
     ['version', { Qualifier: '7' }, 'tidy:7'],
     ['alias in the name', { FunctionName: 'tidy:live' }, 'tidy:live'],
   ])('an unknown %s is a 404 that names it', async (_what, fields, named) => {

@@ -38,7 +38,7 @@ const schemas: [name: string, schema: JsonObject][] = [
     one({ type: 'string', pattern: '^(a|b{9})$', minLength: 5 }),
   ],
   ['a pattern that refers back', one({ type: 'string', pattern: '^(\\d{2})-\\1$' })],
-  ['a pattern of other letters', one({ type: 'string', pattern: '^[à-ü]{3}$' })],
+  ['a pattern of non-ASCII letters', one({ type: 'string', pattern: '^[à-ü]{3}$' })],
   ['integers in bounds', one({ type: 'integer', minimum: -9, maximum: -7 })],
   ['integers above a bound', one({ type: 'integer', exclusiveMinimum: 99 })],
   ['numbers between', one({ type: 'number', exclusiveMinimum: 0.1, exclusiveMaximum: 0.2 })],
