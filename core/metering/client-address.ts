@@ -11,8 +11,8 @@ const dayEndHeaders = ['x-daypass-day-ends-in', 'x-daypass-day-reset'] as const;
 type Headers = Readonly<Record<string, string | undefined>>;
 
 /**
- * The address a call came from: the viewer's if the call proves that it came through our CloudFront, otherwise the one
- * that API Gateway saw. No caller can choose it.
+ * The address a call came from: the one that CloudFront reports if the call proves that it came through our distribution,
+ * otherwise the one that API Gateway saw. No caller can choose it.
  * @param edgeProof the token that CloudFront sends; without one no claim is believed
  */
 export function clientAddress(sourceIp: string, headers: Headers, edgeProof: string | undefined): string {

@@ -36,7 +36,7 @@ export interface FenceLifts {
   /** @returns false if another call has claimed it, or no lift is left today */
   claimLift(standing: FenceStanding, remaining: number): Promise<boolean>;
   /** Records that the lift failed and the fence is where it was. It still counts as one of the day's. */
-  dropLift(standing: FenceStanding): Promise<void>;
+  recordFailedLift(standing: FenceStanding): Promise<void>;
 }
 
 export interface FencePorts {
@@ -73,7 +73,7 @@ export async function liftFence(ports: FencePorts, standing: FenceStanding | und
     try {
       await ports.fence.setRemaining(standing.usagePlanId, standing.apiKeyId, remaining);
     } catch (error) {
-      await ports.meter.dropLift(standing);
+      await ports.meter.recordFailedLift(standing);
       throw error;
     }
   } catch (error) {

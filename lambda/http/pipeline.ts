@@ -1,20 +1,17 @@
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
-import httpCors from '@middy/http-cors';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
-import httpSecurityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
-import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
 import { answerSeconds } from '../../core/contract/route-time.ts';
 import { within } from '../call-time.ts';
+import { answerHeaders } from './answer-headers.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
 import { callEnd, sourceEnded } from './call-end.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
 import { logRequest } from './request-log.ts';
 import { validate } from './validate.ts';
-import { wholeEvent } from './whole-event.ts';
 
 /** How a route reads a request. */
 export interface RouteInput<Body, Query> {
@@ -103,9 +100,7 @@ function withPipeline(
   return chain
     .use(wholeEvent())
     .use(logRequest())
-    .use(httpSecurityHeaders(securityHeaders))
-    .use(httpCors(cors))
-    .use(requestIdHeader())
+    .use(answerHeaders())
     .use(errorAnswer(toErrorBody))
     .use(httpHeaderNormalizer({ canonical: false }));
 }
@@ -155,52 +150,16 @@ function errorAnswer(
   };
 }
 
-function requestIdHeader(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
-  const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = (request) => {
-    const { event, context, response } = request;
-    const requestId = requestIdOf(event, context);
-    // Anthropic's SDK reads request-id.
-    if (response)
-      response.headers = { ...response.headers, 'x-request-id': requestId, 'request-id': requestId };
-  };
-  return { after: add, onError: add };
-}
-
-/** Any origin may call, since a page must have a token or key. The session’s cookie has its own checks (require-own-page.ts). */
-const cors = {
-  origin: '*',
-  exposeHeaders: exposedHeaders.join(','),
-};
-
 /**
- * JSON is never shown as a page: it loads nothing, can't be framed, and its type is not guessed. The package merges this into
- * its defaults for pages, so those are removed by name.
+ * API Gateway sends null for missing parts of a call, contrary to their types also for headers if TestInvokeMethod (the
+ * console's Test) makes the call. This makes missing headers empty and a missing body null.
  */
-const securityHeaders = {
-  contentSecurityPolicy: {
-    'default-src': "'none'",
-    'base-uri': '',
-    // An empty text would turn these two on.
-    sandbox: undefined as never,
-    'upgrade-insecure-requests': undefined as never,
-    'form-action': '',
-    'frame-ancestors': "'none'",
-    'report-to': '',
-    'require-trusted-types-for': '',
-  },
-  strictTransportSecurity: { maxAge: httpsOnlySeconds, includeSubDomains: true, preload: false },
-  contentTypeOptions: { action: 'nosniff' },
-  referrerPolicy: { policy: 'no-referrer' as const },
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-  crossOriginEmbedderPolicy: false,
-  crossOriginOpenerPolicy: false,
-  dnsPrefetchControl: false,
-  downloadOptions: false,
-  frameOptions: false,
-  originAgentCluster: false,
-  permissionsPolicy: false,
-  permittedCrossDomainPolicies: false,
-  reportTo: false,
-  reportingEndpoints: false,
-  xssProtection: false,
-};
+function wholeEvent(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  return {
+    before({ event }) {
+      event.headers ??= {};
+      event.multiValueHeaders ??= {};
+      event.body ??= null;
+    },
+  };
+}

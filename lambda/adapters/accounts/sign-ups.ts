@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CodeCounts, PendingSignUp, SignUps } from '../../../core/accounts/ports.ts';
-import { addressHash } from '../address-hash.ts';
 import { countBelow, isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 
@@ -68,4 +68,9 @@ export function createDynamoCodeCounts(table: Table): CodeCounts {
       return isApplied(table.documents.send(new UpdateCommand(countBelow(table, counter, { limit, ttl }))));
     },
   };
+}
+
+/** Replaces an e-mail address that needn't be read back. In lower case, since Cognito ignores the case of addresses. */
+function addressHash(email: string): string {
+  return createHash('sha256').update(email.toLowerCase()).digest('hex');
 }

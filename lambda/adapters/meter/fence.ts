@@ -13,7 +13,9 @@ import { fenceStanding } from './standing.ts';
 import { tidy } from './tidy.ts';
 
 /** Counts on the metering item what the fence has counted, and its lifts. */
-export function createFenceLifts(table: Table): Pick<Meter, 'countUncharged' | 'claimLift' | 'dropLift'> {
+export function createFenceLifts(
+  table: Table,
+): Pick<Meter, 'countUncharged' | 'claimLift' | 'recordFailedLift'> {
   return {
     countUncharged: ({ apiKeyId, now }) =>
       atMeter(apiKeyId, undefined, async (meterId) => {
@@ -41,7 +43,7 @@ export function createFenceLifts(table: Table): Pick<Meter, 'countUncharged' | '
         },
       }),
 
-    dropLift: async (standing) => {
+    recordFailedLift: async (standing) => {
       const { room } = standing;
       await written(table, standing, {
         ConditionExpression: 'attribute_exists(#values)',

@@ -5,7 +5,7 @@ import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 import { type ConverseStream, createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
-import { quietFence, quietFenceBooks, someFence } from '../metering/fence-fixture.ts';
+import { quietFence, quietFenceLifts, someFence } from '../metering/fence-fixture.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
@@ -82,7 +82,7 @@ function world(
   const ports: ChatPorts = {
     ...quietFence,
     meter: {
-      ...quietFenceBooks,
+      ...quietFenceLifts,
       charge: async () => result,
       refund: async ({ chargeId }, _model, reason) => {
         books.refunded.push(chargeId);

@@ -5,7 +5,7 @@ import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-emb
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
 import { createBedrockEmbeddings, type InvokeModel } from '../../../core/providers/bedrock/embeddings.ts';
-import { quietFence, quietFenceBooks, someFence } from '../metering/fence-fixture.ts';
+import { quietFence, quietFenceLifts, someFence } from '../metering/fence-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const shared = {
@@ -45,7 +45,7 @@ function world(invokeModel: InvokeModel, charged: Partial<Charge> = {}) {
   const ports: EmbeddingPorts = {
     ...quietFence,
     meter: {
-      ...quietFenceBooks,
+      ...quietFenceLifts,
       charge: async () => ({ outcome: 'charged', charge: { ...charge, ...charged } }),
       refund: async ({ chargeId }) => void books.refunded.push(chargeId),
       settle: async (settlement) => void books.settled.push(settlement),

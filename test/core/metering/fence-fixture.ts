@@ -15,10 +15,10 @@ export const someFence: FenceStanding = {
 };
 
 /** For tests that are not about the fence: nothing has to be lifted. */
-export const quietFenceBooks: Pick<Meter, 'countUncharged' | 'claimLift' | 'dropLift'> = {
+export const quietFenceLifts: Pick<Meter, 'countUncharged' | 'claimLift' | 'recordFailedLift'> = {
   countUncharged: async () => undefined,
   claimLift: async () => false,
-  dropLift: async () => undefined,
+  recordFailedLift: async () => undefined,
 };
 export const quietFence: Pick<FencePorts, 'fence' | 'plans'> = {
   fence: { setRemaining: async () => undefined },

@@ -37,7 +37,7 @@ function world(parts: Partial<{ claimed: boolean; fails: boolean }> = {}) {
         done.push(`claim ${remaining}`);
         return parts.claimed ?? true;
       },
-      dropLift: async () => void done.push('drop'),
+      recordFailedLift: async () => void done.push('drop'),
     },
     fence: {
       setRemaining: async (planId, keyId, remaining) => {

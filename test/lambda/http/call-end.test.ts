@@ -8,7 +8,7 @@ import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.
 import { patiently } from '../../../lambda/http/patience.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
-import { quietFence, quietFenceBooks, someFence } from '../../core/metering/fence-fixture.ts';
+import { quietFence, quietFenceLifts, someFence } from '../../core/metering/fence-fixture.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 import { runStreamingRoute, type StreamingRun } from './run-route.ts';
@@ -44,7 +44,7 @@ function world(words: readonly string[]) {
   const ports: ChatRoutePorts = {
     ...quietFence,
     meter: {
-      ...quietFenceBooks,
+      ...quietFenceLifts,
       charge: async () => ({ outcome: 'charged', charge }),
       refund: async () => void books.push('refund'),
       settle: async (settlement) => {

@@ -11,7 +11,7 @@ import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-glob
 import { anyConversation } from '../../core/chat/any-conversation.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
 import { asChatCompletion, asMessage, asResponse } from '../../core/chat/write-conversation.ts';
-import { quietFence, quietFenceBooks, someFence } from '../../core/metering/fence-fixture.ts';
+import { quietFence, quietFenceLifts, someFence } from '../../core/metering/fence-fixture.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 import { runStreamingRoute } from './run-route.ts';
@@ -29,7 +29,7 @@ const charge = { chargeId: 'c1', chargedAt: 0, standing, fence: someFence } as u
 const ports: ChatRoutePorts = {
   ...quietFence,
   meter: {
-    ...quietFenceBooks,
+    ...quietFenceLifts,
     charge: async () => ({ outcome: 'charged', charge }),
     refund: async () => {},
     settle: async () => {},

@@ -11,7 +11,7 @@ import { createBedrockProvider } from '../../../core/providers/bedrock/provider.
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
-import { quietFence, quietFenceBooks, someFence } from '../../core/metering/fence-fixture.ts';
+import { quietFence, quietFenceLifts, someFence } from '../../core/metering/fence-fixture.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 import { runStreamingRoute, type StreamedAnswer } from './run-route.ts';
@@ -43,7 +43,7 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
   const ports: ChatRoutePorts = {
     ...quietFence,
     meter: {
-      ...quietFenceBooks,
+      ...quietFenceLifts,
       charge: async () => ({ outcome: 'charged', charge }),
       refund: async () => void books.push('refund'),
       settle: async () => void books.push('settle'),

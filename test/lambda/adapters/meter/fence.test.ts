@@ -151,7 +151,7 @@ describe('a lift', () => {
     const { apiKeyId } = await newKey();
     const standing = (await charged(apiKeyId)).fence;
     await meter.claimLift(standing, 19);
-    await meter.dropLift(standing);
+    await meter.recordFailedLift(standing);
     expect(await uncharged(apiKeyId)).toMatchObject({ room: undefined, lifts: 1 });
   });
 
