@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import { byField, limitRows, requestRows } from '../metering/windows.ts';
+import { byField, type LimitRow, limitRows, requestRows } from '../metering/windows.ts';
 import { allowedHosts } from './allowed-hosts.ts';
 import { idempotencyHeaders } from './idempotency-key.ts';
 import { isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 import { slowRouteSeconds } from './route-time.ts';
 
-const limit = z.int('must be a whole number').min(1, 'must be at least 1').optional();
+const limit = z.int('must be a whole number').min(1, 'must be at least 1');
+
+/** What a limit counts, and in which window. */
+export const limitDescription = ({ unit, per }: Pick<LimitRow, 'unit' | 'per'>) =>
+  `${unit === 'tokens' ? 'Input and output tokens' : 'Requests'} allowed ${per} (UTC)`;
 
 /** Characters of a key's name. */
 export const longestName = 100;
@@ -45,14 +49,14 @@ export const createKeyBody = z.strictObject({
     .describe('The models that the key may call, from `GET /v1/models`; without it, every model of the plan'),
   limits: z
     .strictObject({
-      ...byField(limitRows, () => limit),
+      ...byField(limitRows, (row) => limit.optional().describe(limitDescription(row))),
       perClient: z
-        .strictObject(byField(requestRows, () => limit))
+        .strictObject(byField(requestRows, (row) => limit.optional().describe(limitDescription(row))))
         .optional()
-        .describe('Limits for each caller’s IP address'),
+        .describe('Limits for each caller’s IP address; without it, none'),
     })
     .optional()
-    .describe('The key’s own limits, none above its plan’s; what is left out is the plan’s'),
+    .describe('The key’s own limits, none above its plan’s; if one is left out, the plan’s applies'),
   allowedHosts,
 });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
@@ -78,9 +82,13 @@ export const rotateKeyBody = z.strictObject({
     .describe('Seconds for which the old secret keeps working beside the new one'),
 });
 
-const shown = z.int().nullable();
+const shown = (row: LimitRow) =>
+  z
+    .int()
+    .nullable()
+    .describe(`${limitDescription(row)}; null: not limited`);
 /** Limits as they are shown; null: no such limit. */
-export const shownRequestLimits = z.strictObject(byField(requestRows, () => shown)).nullable();
+export const shownRequestLimits = z.strictObject(byField(requestRows, shown)).nullable();
 const windows = z
   .array(
     z.strictObject({
@@ -117,7 +125,7 @@ const keyFields = {
   remaining: z.int().describe('Requests left today (UTC)'),
   limits: z
     .strictObject({
-      ...byField(limitRows, () => shown),
+      ...byField(limitRows, shown),
       perClient: shownRequestLimits.describe('Limits for each caller’s IP address; null: none'),
     })
     .describe('The limits that apply to the key; null: no such limit'),

@@ -1,17 +1,16 @@
 import * as z from 'zod';
 import { byField, limitRows } from '../metering/windows.ts';
+import { limitDescription } from './api-keys.ts';
 import { pageOf, type RouteContract } from './route-contract.ts';
 
 export const planAnswer = z
   .strictObject({
     name: z.string().describe('The plan’s name, as `POST /v1/api-keys` takes it'),
-    ...byField(limitRows, ({ unit, per }) =>
+    ...byField(limitRows, (row) =>
       z
         .int()
         .nullable()
-        .describe(
-          `${unit === 'tokens' ? 'Input and output tokens' : 'Requests'} allowed ${per} (UTC); null: not limited`,
-        ),
+        .describe(`${limitDescription(row)}; null: not limited`),
     ),
     requestsPerDay: z.int().describe('Requests allowed a day (UTC)'),
     models: z.array(z.string()).nullable().describe('The models that its keys may call; null: every model'),

@@ -9,6 +9,7 @@ import {
   outputLimit,
   reasoningEffort,
   sharedFields,
+  strictSchema,
   verbosity,
 } from './openai-fields.ts';
 import { emptyObject, jsonSchema, toolName } from './tools.ts';
@@ -110,9 +111,9 @@ const functionTool = z.strictObject({
   type: z.literal('function', "must be 'function': only functions are offered to models"),
   function: z.strictObject({
     name: toolName,
-    description: z.string().optional(),
+    description: z.string().optional().describe('What the function does, for the model to read'),
     parameters: jsonSchema.optional(),
-    strict: z.boolean().nullish(),
+    strict: strictSchema,
   }),
 });
 

@@ -2,10 +2,13 @@ import * as z from 'zod';
 
 export const completionUsage = z
   .strictObject({
-    prompt_tokens: z.int(),
-    completion_tokens: z.int(),
+    prompt_tokens: z.int().describe('Tokens of the prompt, those read from or written to its cache included'),
+    completion_tokens: z.int().describe('Tokens of the answer, reasoning included'),
     total_tokens: z.int(),
-    prompt_tokens_details: z.strictObject({ cached_tokens: z.int(), cache_write_tokens: z.int() }),
+    prompt_tokens_details: z.strictObject({
+      cached_tokens: z.int().describe('Tokens read from the prompt cache'),
+      cache_write_tokens: z.int().describe('Tokens written to the prompt cache'),
+    }),
     completion_tokens_details: z.strictObject({
       reasoning_tokens: z
         .int()
@@ -14,7 +17,11 @@ export const completionUsage = z
   })
   .meta({ title: 'CompletionUsage' });
 
-const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter']);
+const finishReason = z
+  .enum(['stop', 'length', 'tool_calls', 'content_filter'])
+  .describe(
+    'Why the answer ended. `length`: at its token limit, in a full context, or for a reason unknown to this version; `content_filter`: also by a guardrail',
+  );
 const thought = z.string().describe('The model’s reasoning, if the model shows it');
 
 export const chatCompletion = z

@@ -116,9 +116,9 @@ const message = z.strictObject({
 const tool = z.strictObject({
   type: z.literal('custom', "must be 'custom': only your own tools are offered to models").nullish(),
   name: toolName,
-  description: z.string().optional(),
+  description: z.string().optional().describe('What the tool does, for the model to read'),
   input_schema: jsonSchema,
-  strict: z.boolean().optional(),
+  strict: z.boolean().optional().describe('Whether the input must fit the schema; default false'),
   input_examples: neverTaken(),
   allowed_callers: onlyNeutral(z.tuple([z.literal('direct')])),
   defer_loading: onlyNeutral(z.literal(false)),
@@ -126,7 +126,12 @@ const tool = z.strictObject({
   ...cached,
 });
 
-const alone = { disable_parallel_tool_use: z.boolean().optional() };
+const alone = {
+  disable_parallel_tool_use: z
+    .boolean()
+    .optional()
+    .describe('`true`: the model uses one tool at a time; only Claude takes it'),
+};
 const toolChoice = z.discriminatedUnion(
   'type',
   [
@@ -144,7 +149,10 @@ const thinking = z.discriminatedUnion(
   [
     z.strictObject({
       type: z.literal('enabled'),
-      budget_tokens: z.int('must be a whole number').min(1),
+      budget_tokens: z
+        .int('must be a whole number')
+        .min(1)
+        .describe('The most tokens of reasoning, less than `max_tokens`'),
       display,
     }),
     z.strictObject({ type: z.literal('adaptive'), display }),

@@ -3,11 +3,11 @@ import { errorDocsField } from '../route-contract.ts';
 
 const usage = z
   .strictObject({
-    input_tokens: z.int(),
-    cache_creation_input_tokens: z.int(),
-    cache_read_input_tokens: z.int(),
+    input_tokens: z.int().describe('Tokens of the prompt, without those read from or written to its cache'),
+    cache_creation_input_tokens: z.int().describe('Tokens written to the prompt cache'),
+    cache_read_input_tokens: z.int().describe('Tokens read from the prompt cache'),
     cache_creation: z.null(),
-    output_tokens: z.int(),
+    output_tokens: z.int().describe('Tokens of the answer, reasoning included'),
     output_tokens_details: z.null(),
     server_tool_use: z.null(),
     service_tier: z.null(),
@@ -45,7 +45,10 @@ export const message = z
         'refusal',
         'model_context_window_exceeded',
       ])
-      .nullable(),
+      .nullable()
+      .describe(
+        'Why the answer ended. `max_tokens`: at its token limit, or for a reason unknown to this version; `refusal`: also by a filter or a guardrail',
+      ),
     stop_sequence: z.string().nullable(),
     stop_details: z
       .strictObject({ type: z.literal('refusal'), category: z.null(), explanation: z.null() })

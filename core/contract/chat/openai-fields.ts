@@ -49,6 +49,11 @@ export const outputLimit = z
     'The most tokens that the answer may have, reasoning included, up to the model’s own limit; default 4096, unless the operator sets another',
   );
 
+export const strictSchema = z
+  .boolean()
+  .nullish()
+  .describe('Whether the input must fit the schema; default false');
+
 export const reasoningEffort = z
   .enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'], {
     error: "must be one of 'none', 'minimal', 'low', 'medium', 'high', 'xhigh' and 'max'",
@@ -87,8 +92,12 @@ export const sharedFields = {
   metadata: requestMetadata
     .nullish()
     .describe('Entries for Bedrock’s invocation logs, if the operator keeps them'),
-  user: metadataValue.nullish(),
-  safety_identifier: metadataValue.nullish(),
+  user: metadataValue
+    .nullish()
+    .describe('Names the end user in Bedrock’s invocation logs, if the operator keeps them'),
+  safety_identifier: metadataValue
+    .nullish()
+    .describe('Names the end user in Bedrock’s invocation logs, if the operator keeps them'),
   store: onlyNeutral(z.literal(false), 'nothing is stored; leave it out or send false'),
   moderation: neverTaken(),
   prompt_cache_key: neverTaken('Bedrock caches by prompt_cache_breakpoint alone'),

@@ -9,6 +9,7 @@ import {
   outputLimit,
   reasoningEffort,
   sharedFields,
+  strictSchema,
   verbosity,
 } from './openai-fields.ts';
 import { jsonSchema, toolName } from './tools.ts';
@@ -101,9 +102,9 @@ const item = z.discriminatedUnion('type', [message, functionCall, functionCallOu
 const functionTool = z.strictObject({
   type: z.literal('function', "must be 'function': hosted tools are not offered"),
   name: toolName,
-  description: z.string().nullish(),
-  parameters: jsonSchema.nullish(),
-  strict: z.boolean().nullish(),
+  description: z.string().nullish().describe('What the function does, for the model to read'),
+  parameters: jsonSchema.nullish().describe('A JSON Schema of its input'),
+  strict: strictSchema,
   defer_loading: onlyNeutral(z.literal(false)),
 });
 

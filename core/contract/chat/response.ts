@@ -37,7 +37,7 @@ export const response = z
   .strictObject({
     id: z.string(),
     object: z.literal('response'),
-    created_at: z.int(),
+    created_at: z.int().describe('When the answer began, in seconds since 1970'),
     status: z.enum(['in_progress', 'completed', 'incomplete', 'failed']),
     error: z
       .strictObject({ code: z.literal('server_error'), message: z.string() })
@@ -63,10 +63,19 @@ export const response = z
     metadata: z.record(z.string(), z.string()),
     usage: z
       .strictObject({
-        input_tokens: z.int(),
-        input_tokens_details: z.strictObject({ cached_tokens: z.int(), cache_write_tokens: z.int() }),
-        output_tokens: z.int(),
-        output_tokens_details: z.strictObject({ reasoning_tokens: z.int() }),
+        input_tokens: z
+          .int()
+          .describe('Tokens of the prompt, those read from or written to its cache included'),
+        input_tokens_details: z.strictObject({
+          cached_tokens: z.int().describe('Tokens read from the prompt cache'),
+          cache_write_tokens: z.int().describe('Tokens written to the prompt cache'),
+        }),
+        output_tokens: z.int().describe('Tokens of the answer, reasoning included'),
+        output_tokens_details: z.strictObject({
+          reasoning_tokens: z
+            .int()
+            .describe('Estimated from the length of the reasoning: Bedrock reports no separate count'),
+        }),
         total_tokens: z.int(),
       })
       .nullable(),

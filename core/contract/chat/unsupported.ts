@@ -7,12 +7,15 @@ import * as z from 'zod';
  * @param reason what follows the field's name: `is not supported: …`
  */
 export function onlyNeutral<T extends z.ZodType>(neutral: T, reason = 'no model here honours it') {
-  return z.union([z.null(), neutral], { error: `is not supported: ${reason}` }).optional();
+  return z
+    .union([z.null(), neutral], { error: `is not supported: ${reason}` })
+    .optional()
+    .describe(`Not supported: ${reason}. Only values that change nothing are accepted`);
 }
 
 /** A field of which no value can be honoured. */
-export function neverTaken(reason?: string) {
-  return onlyNeutral(z.null(), reason);
+export function neverTaken(reason = 'no model here honours it') {
+  return onlyNeutral(z.null(), reason).describe(`Not supported: ${reason}`);
 }
 
 /** What OpenAI's SDK adds to answers that it has parsed, and callers send back. It is not read. */
