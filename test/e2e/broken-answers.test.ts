@@ -177,7 +177,7 @@ describe.each(Object.entries(routes))('%s', (_name, route) => {
     const steps = scripted([{ text: ['Once ', 'upon '] }, { exception: 'throttlingException' }]);
     const { said, error } = await route.read(suite.caller, steps);
     expect(said).toBe('Once upon ');
-    expect(error).toMatchObject({ message: expect.stringContaining('too much to do') });
+    expect(error).toMatchObject({ message: expect.stringContaining('overloaded') });
     const { used } = await suite.books();
     expect(used).toBe(before.used + 1);
   });

@@ -399,7 +399,7 @@ describe('a refusal', () => {
   });
 });
 
-describe('a model that has too much to do', () => {
+describe('a model that is overloaded', () => {
   suite.billedOnce();
   const busy = { fail: 'ThrottlingException', onlyFor: 'nova-lite' };
 
