@@ -55,7 +55,7 @@ export function usageSpan(query: { from?: string | undefined; to?: string | unde
   if (days >= 1 && days <= longestDays) return { from, to };
   throw new DaypassError(
     'invalid_request',
-    `from must not be after to, nor more than ${longestDays} days before.`,
+    `from must not be after to, and the two may span at most ${longestDays} days.`,
     {
       param: 'from',
     },
