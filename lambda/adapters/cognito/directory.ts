@@ -75,6 +75,16 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
       return true;
     });
 
+  /** The answer must not reveal that a user is unknown, confirmed or disabled, and so gets no code. */
+  const sendCode = (email: string, send: (user: CodeReceiver) => Promise<unknown>): Promise<void> =>
+    ask(async (proof) => {
+      try {
+        await send({ ClientId, Username: email, SecretHash: proof.hashFor(email) });
+      } catch (error) {
+        if (!isAboutTheUser(error)) throw error;
+      }
+    });
+
   return {
     signUp: (email, password) =>
       ask(async (proof) => {
@@ -105,16 +115,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
           throw isAboutTheUser(error) ? invalidCode() : error;
         }
       }),
-    resendCode: (email) =>
-      ask(async (proof) => {
-        const user = { Username: email, SecretHash: proof.hashFor(email) };
-        try {
-          await client.send(new ResendConfirmationCodeCommand({ ClientId, ...user }));
-        } catch (error) {
-          // The answer must not reveal that a user is unknown or confirmed.
-          if (!isAboutTheUser(error)) throw error;
-        }
-      }),
+    resendCode: (email) => sendCode(email, (user) => client.send(new ResendConfirmationCodeCommand(user))),
     logIn: (email, password) => ask(async (proof) => toSession(await authenticate(proof, email, password))),
     refresh: (refreshToken) =>
       ask(async ({ clientSecret }) => {
@@ -136,16 +137,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
           .send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username: userId }))
           .catch(unlessGone);
       }),
-    forgotPassword: (email) =>
-      ask(async (proof) => {
-        const user = { Username: email, SecretHash: proof.hashFor(email) };
-        try {
-          await client.send(new ForgotPasswordCommand({ ClientId, ...user }));
-        } catch (error) {
-          // The answer must not reveal that a user is unknown, unconfirmed or disabled, and so gets no code.
-          if (!isAboutTheUser(error)) throw error;
-        }
-      }),
+    forgotPassword: (email) => sendCode(email, (user) => client.send(new ForgotPasswordCommand(user))),
     resetPassword: (email, code, password) =>
       ask(async (proof) => {
         const user = { Username: email, SecretHash: proof.hashFor(email) };
@@ -178,6 +170,8 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
       }),
   };
 }
+
+type CodeReceiver = Record<'ClientId' | 'Username' | 'SecretHash', string>;
 
 function isNamed(error: unknown, ...names: string[]): boolean {
   return error instanceof Error && names.includes(error.name);
