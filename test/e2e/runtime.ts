@@ -6,9 +6,9 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** What a failed test did not come to stop. Programs that are no tests, such as the screenshots, stop it themselves. */
+/** What a failed test did not come to stop ends with the process that started it. */
 const running = new Set<ChildProcess>();
-globalThis.afterAll?.(() => {
+process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 

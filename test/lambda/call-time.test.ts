@@ -3,8 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { toErrorAnswer } from '../../lambda/http/error-answer.ts';
 import { useAwsAt } from './adapters/start-aws.ts';
 
-const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
-
 type Answer = (incoming: IncomingMessage, response: ServerResponse) => void;
 let server: Server;
 let answer: Answer;

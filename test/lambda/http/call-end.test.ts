@@ -13,8 +13,6 @@ import { captureOutput } from './capture-output.ts';
 import { proxyEvent, requestContext } from './proxy-event.ts';
 import { runStreamingRoute, type StreamingRun } from './run-route.ts';
 
-const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
-
 /** As on AWS. */
 const timeoutMilliseconds = 900_000;
 const overMs = 890_000;

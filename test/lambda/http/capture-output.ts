@@ -1,5 +1,3 @@
-const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
-
 /** Everything the process prints from now on, by any way, until it is restored. */
 export function captureOutput(): { text(): string; lines(): Record<string, unknown>[]; restore(): void } {
   let printed = '';

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { toEventStream, withHeartbeats } from '../../../lambda/http/event-stream.ts';
 
-const { jest } = import.meta as unknown as { jest: typeof globalThis.jest };
 const heartbeat = ': keep-alive\n\n';
 
 beforeEach(() => void jest.useFakeTimers());

@@ -1,7 +1,7 @@
 import type { PreSignUpTriggerEvent } from 'aws-lambda';
+import { setCatalog } from '../set-catalog.ts';
 
-const allowed = { signUp: { confirmation: 'email', allowedDomains: ['corp.example'] } };
-Object.assign(globalThis, { DAYPASS_CATALOG: allowed });
+setCatalog({ signUp: { confirmation: 'email', allowedDomains: ['corp.example'] } });
 const { handler } = await import('../../../../lambda/handlers/accounts/check-sign-up.ts');
 
 const asks = (email: string | undefined, triggerSource = 'PreSignUp_SignUp') =>

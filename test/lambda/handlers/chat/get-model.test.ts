@@ -1,17 +1,17 @@
+import type { Catalog } from '../../../../core/catalog.ts';
 import { someModel } from '../../../core/chat/model-fixture.ts';
 import { captureOutput } from '../../http/capture-output.ts';
 import { proxyEvent } from '../../http/proxy-event.ts';
 import { runRoute } from '../../http/run-route.ts';
+import { setCatalog } from '../set-catalog.ts';
 
-/** Bundling puts the settings in the place of this name. */
-Object.assign(globalThis, {
-  DAYPASS_CATALOG: {
-    plans: [],
-    models: [someModel({ name: 'llama-3.3-70b' })],
-    embeddingModels: [{ ...someModel({ name: 'titan-embed' }), family: 'titan' }],
-    chat: {},
-    signUp: {},
-  },
+setCatalog({
+  plans: [],
+  chat: {} as Catalog['chat'],
+  models: [someModel({ name: 'llama-3.3-70b' })],
+  embeddingModels: [
+    { ...someModel({ name: 'titan-embed' }), family: 'titan', maxCharacters: 1000, dimensions: [1024] },
+  ],
 });
 const { handler } = await import('../../../../lambda/handlers/chat/get-model.ts');
 

@@ -4,12 +4,15 @@ import {
   expectAccepted,
   expectRefusal,
   result,
+  runBedrock,
   text,
   tool,
   toolConfig,
   use,
   user,
 } from './refusal.ts';
+
+runBedrock();
 
 const adaptiveOnly = 'global.anthropic.claude-opus-5-5';
 const thinking = (fields: object) => ({ additionalModelRequestFields: { thinking: fields } });

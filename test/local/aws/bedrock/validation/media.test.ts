@@ -1,5 +1,7 @@
 import { pdf, png } from '../media-fixture.ts';
-import { assistant, expectAccepted, expectRefusal, text, user } from './refusal.ts';
+import { assistant, expectAccepted, expectRefusal, runBedrock, text, user } from './refusal.ts';
+
+runBedrock();
 
 const modelId = 'amazon.nova-lite-v1:0';
 const image = (bytes: Uint8Array, format = 'png') => ({ image: { format, source: { bytes } } });

@@ -1,5 +1,7 @@
 import { signed } from '../start-bedrock.ts';
-import { assistant, expectAccepted, expectRefusal, running, text, user } from './refusal.ts';
+import { assistant, expectAccepted, expectRefusal, runBedrock, running, text, user } from './refusal.ts';
+
+runBedrock();
 
 const refused: [name: string, change: object, message: string][] = [
   ['no messages', { messages: [] }, 'must start with a user message'],

@@ -4,12 +4,15 @@ import {
   expectAccepted,
   expectRefusal,
   result,
+  runBedrock,
   stream,
   text,
   toolConfig,
   use,
   user,
 } from './refusal.ts';
+
+runBedrock();
 
 const llama = 'us.meta.llama3-3-70b-instruct-v1:0';
 const gptOss = 'openai.gpt-oss-120b-1:0';

@@ -6,10 +6,14 @@ import {
 import { ask, type RunningBedrock, startBedrock } from '../start-bedrock.ts';
 
 let bedrock: RunningBedrock;
-beforeAll(async () => {
-  bedrock = await startBedrock();
-});
-afterAll(() => bedrock.close());
+
+/** Runs the stand-in for the tests of the suite that calls this. */
+export function runBedrock(): void {
+  beforeAll(async () => {
+    bedrock = await startBedrock();
+  });
+  afterAll(() => bedrock.close());
+}
 
 /** A request that is fine but for `change`, by default to a model that takes nearly everything. */
 const changed = (change: object) => ({ ...ask('Hello'), ...change }) as ConverseCommandInput;

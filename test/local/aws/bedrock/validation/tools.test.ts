@@ -3,12 +3,15 @@ import {
   expectAccepted,
   expectRefusal,
   result,
+  runBedrock,
   text,
   tool,
   toolConfig,
   use,
   user,
 } from './refusal.ts';
+
+runBedrock();
 
 const ask = user(text('Look outside.'));
 const conversation = (...messages: object[]) => ({ toolConfig, messages: [ask, ...messages] });

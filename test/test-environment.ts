@@ -1,0 +1,73 @@
+import { ModernFakeTimers } from '@jest/fake-timers';
+import { addEventHandler, getState } from 'jest-circus';
+
+/**
+ * What jest-light-runner leaves out, set up once in each worker: time limits, errors that nobody caught, and the fake
+ * timers that work with promises.
+ */
+
+/** As `testTimeout` of the run, which the runner does not pass on. */
+const defaultLimitMs = 60_000;
+
+type Body = (...args: never[]) => unknown;
+interface Bounded {
+  fn?: Body | undefined;
+}
+
+addEventHandler((event) => {
+  // A handler comes after jest's own, which has just added the test or hook.
+  const block = getState().currentDescribeBlock;
+  if (event.name === 'add_test') bound(block.children.at(-1) as Bounded, event.timeout);
+  if (event.name === 'add_hook') bound(block.hooks.at(-1) as Bounded, event.timeout);
+});
+
+function bound(added: Bounded, limitMs = defaultLimitMs): void {
+  const body = added.fn;
+  if (!body) return;
+  if (body.length > 0) throw new Error('done callbacks are not for these tests: return a promise');
+  added.fn = () => within(limitMs, body);
+}
+
+let fail: ((error: unknown) => void) | undefined;
+
+/** A test that has not ended in its time, or beside which an error went uncaught, fails by name. */
+async function within(limitMs: number, body: Body): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+    timer = realSetTimeout(() => reject(new Error(`not done within ${limitMs} ms`)), limitMs);
+  });
+  try {
+    await Promise.race([body(), failed]);
+  } finally {
+    realClearTimeout(timer);
+    fail = undefined;
+  }
+}
+
+const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
+
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error) => {
+    // Between tests nobody can be blamed, and the run must not be green: the worker ends.
+    if (!fail) throw error;
+    fail(error);
+  });
+}
+
+// The runner lets go of a worker in this way, and would kill it a second later: what listens for its exit is to be told.
+process.once('disconnect', () => process.exit());
+
+const timers = new ModernFakeTimers({
+  global: globalThis,
+  config: { fakeTimers: { enableGlobally: false } } as ConstructorParameters<
+    typeof ModernFakeTimers
+  >[0]['config'],
+});
+
+Object.assign(jest, {
+  useFakeTimers: (config?: Parameters<ModernFakeTimers['useFakeTimers']>[0]) => timers.useFakeTimers(config),
+  useRealTimers: () => timers.useRealTimers(),
+  advanceTimersByTimeAsync: (milliseconds: number) => timers.advanceTimersByTimeAsync(milliseconds),
+  getTimerCount: () => timers.getTimerCount(),
+});
