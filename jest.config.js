@@ -34,7 +34,8 @@ export default {
     { ...common, displayName: 'faults', testMatch: testsIn(faults) },
   ],
   testSequencer: '<rootDir>/test/longest-first.js',
-  maxWorkers: 2,
+  // More than cores: tests that run the platform spend much of their time waiting for it, by design as well as by need.
+  maxWorkers: 3,
   // A setting of the whole run, which jest does not read from a project.
   testTimeout: 60_000,
 };

@@ -1,6 +1,14 @@
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumFiles } from './chromium-files.ts';
 
+let shared: Promise<Browser> | undefined;
+
+/** The browser that the suites of a worker share; it ends with the worker. */
+export function sharedChromium(): Promise<Browser> {
+  shared ??= launchChromium();
+  return shared;
+}
+
 /**
  * Starts the browser, steered through a pipe, so that it ends with this process however that ends.
  * The caller closes it.

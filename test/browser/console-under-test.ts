@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { moveClock, setFaults } from '../e2e/local-switches.ts';
-import { type RunningRuntime, type RuntimeOptions, startRuntime } from '../e2e/runtime.ts';
-import { launchChromium } from './chromium.ts';
+import { type RunningRuntime, type RuntimeOptions, sharedRuntime, startRuntime } from '../e2e/runtime.ts';
+import { sharedChromium } from './chromium.ts';
 import { type ConsolePage, openConsole, type PageOptions } from './console-page.ts';
 
 export interface ConsoleUnderTest {
@@ -15,10 +15,10 @@ export interface ConsoleUnderTest {
 }
 
 /**
- * One browser and one platform for all tests of a file: they take a second or two to start, a visitor only
- * milliseconds.
+ * A browser and a platform for all tests of a file: they take a second or two to start, a visitor only milliseconds.
+ * @param options of a platform of the file's own; without them it is the one that files share
  */
-export function consoleUnderTest(options: RuntimeOptions = {}): ConsoleUnderTest {
+export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   let browser: Browser | undefined;
   let runtime: RunningRuntime | undefined;
   const visitors: ConsolePage[] = [];
@@ -26,10 +26,10 @@ export function consoleUnderTest(options: RuntimeOptions = {}): ConsoleUnderTest
 
   beforeAll(async () => {
     await Promise.all([
-      launchChromium().then((started) => {
+      sharedChromium().then((started) => {
         browser = started;
       }),
-      startRuntime(options).then((started) => {
+      (options === undefined ? sharedRuntime() : startRuntime(options)).then((started) => {
         runtime = started;
       }),
     ]);
@@ -44,7 +44,7 @@ export function consoleUnderTest(options: RuntimeOptions = {}): ConsoleUnderTest
     expect(complaints).toEqual([]);
   });
 
-  afterAll(() => Promise.all([browser?.close(), runtime?.stop()]));
+  if (options !== undefined) afterAll(() => runtime?.stop());
 
   const started = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('only for use in tests: it starts before the first');

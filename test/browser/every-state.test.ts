@@ -7,8 +7,8 @@ import { states } from './screens.ts';
 import { fourK, phone as realPhone, zoomed } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
-/** Dots as large as CSS pixels: what is cut off doesn't depend on them, and painting 4K with smaller ones is slow. */
-const phone = { ...realPhone, deviceScaleFactor: 1 };
+/** Dots larger than CSS pixels: what is cut off doesn't depend on them, and painting 4K without a GPU is slow. */
+const phone = { ...realPhone, deviceScaleFactor: 0.25 };
 
 const site = consoleUnderTest();
 let stage: Stage;

@@ -1,5 +1,5 @@
 import { call, createKey, newEmail, newestCode, newPassword, type Person, signUp } from './client.ts';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
 let ada: Person;
@@ -8,11 +8,9 @@ const post = (path: string, body: unknown, token?: string) => call(runtime.edge,
 const credentialsOf = ({ email, password }: Person) => ({ email, password });
 
 beforeAll(async () => {
-  runtime = await startRuntime();
+  runtime = await sharedRuntime();
   ada = await signUp(runtime);
 });
-
-afterAll(() => runtime.stop());
 
 test('a known and an unknown address get the same answers to sign-up, resend, forgot and wrong codes', async () => {
   const nobody = newEmail();

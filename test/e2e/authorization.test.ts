@@ -26,7 +26,7 @@ import {
   type Person,
   signUp,
 } from './client.ts';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 /** Last, so that nothing of A's is gone while the others try to reach it. */
 const callers = ['nobody', 'key', 'user B', 'suspended', 'suspended’s key', 'admin', 'user A'] as const;
@@ -107,7 +107,7 @@ let userPoolId: string;
 let cast: Record<'A' | 'B' | 'suspended' | 'admin', Member>;
 
 beforeAll(async () => {
-  runtime = await startRuntime();
+  runtime = await sharedRuntime();
   const settings = {
     endpoint: runtime.aws,
     region: 'us-east-1',
@@ -135,7 +135,6 @@ beforeAll(async () => {
 afterAll(async () => {
   dynamo.destroy();
   cognito.destroy();
-  await runtime.stop();
 });
 
 test('every method of the template has a row, and every row a method', () => {

@@ -1,15 +1,14 @@
 import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
 import { methodsOf, readTemplate } from '../lib/template.ts';
 import { call, chatBody, createKey, signUp } from './client.ts';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
 let key: string;
 
 beforeAll(async () => {
-  runtime = await startRuntime();
+  runtime = await sharedRuntime();
 });
-afterAll(() => runtime.stop());
 
 const chat = (body: unknown, headers: Record<string, string> = {}) =>
   call(runtime.stage, '/v1/chat/completions', { key, body, headers });

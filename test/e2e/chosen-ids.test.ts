@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { call, chatBody, createKey, signUp } from './client.ts';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
 beforeAll(async () => {
-  runtime = await startRuntime();
+  runtime = await sharedRuntime();
 });
-afterAll(() => runtime.stop());
 
 describe.each(['edge', 'stage'] as const)('one X-Amzn-RequestId for every call, at the %s', (port) => {
   const chosen = randomUUID();

@@ -1,17 +1,16 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import { call, chatBody, createKey, type Person, signUp } from './client.ts';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
 let person: Person;
 
 beforeAll(async () => {
-  runtime = await startRuntime();
+  runtime = await sharedRuntime();
 });
 beforeEach(async () => {
   person = await signUp(runtime);
 });
-afterAll(() => runtime.stop());
 
 const chat = (key: string, fields: Record<string, unknown> = {}) =>
   call(runtime.stage, '/v1/chat/completions', { key, body: chatBody(fields) });

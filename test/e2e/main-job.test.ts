@@ -1,14 +1,12 @@
 import OpenAI from 'openai';
 import { call, chatBody, createKey, newEmail, newestCode, newPassword, signUp } from './client.ts';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
 
 beforeAll(async () => {
-  runtime = await startRuntime();
+  runtime = await sharedRuntime();
 });
-
-afterAll(() => runtime.stop());
 
 test('a stranger signs up, picks a plan, gets a key, chats streamed, and is refused at the eleventh call', async () => {
   const person = { email: newEmail(), password: newPassword() };

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** What a failed test did not come to stop ends with the process that started it. */
+/** What nobody came to stop ends with the process that started it. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -34,6 +34,22 @@ export interface RuntimeOptions {
   dataDirectory?: string;
   port?: number;
   assembly?: string;
+}
+
+let shared: Promise<RunningRuntime> | undefined;
+
+/**
+ * The platform for suites that need nothing special: all of a worker share it, one after another, with people and keys
+ * of their own. Nobody stops it; who moves its clock or sets faults takes that back.
+ */
+export function sharedRuntime(): Promise<RunningRuntime> {
+  shared ??= startRuntime().then((runtime) => {
+    process.once('exit', () =>
+      rmSync(runtime.dataDirectory, { recursive: true, force: true, maxRetries: 5 }),
+    );
+    return runtime;
+  });
+  return shared;
 }
 
 /** Starts the real program on free ports with data of its own, and waits until it says that it runs. */

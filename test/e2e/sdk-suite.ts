@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
 
 /** What the suites of all dialects ask for, as tools and as answers. */
@@ -21,9 +21,8 @@ export function sdkSuite(): SdkSuite {
   let running: RunningRuntime | undefined;
   let current: SdkCaller | undefined;
   beforeAll(async () => {
-    running = await startRuntime();
+    running = await sharedRuntime();
   }, 120_000);
-  afterAll(() => running?.stop());
 
   const suite: SdkSuite = {
     get runtime() {

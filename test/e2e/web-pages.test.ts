@@ -1,10 +1,9 @@
-import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
 beforeAll(async () => {
-  runtime = await startRuntime();
+  runtime = await sharedRuntime();
 });
-afterAll(() => runtime.stop());
 
 const evil = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
 const corsOf = (response: Response) =>
