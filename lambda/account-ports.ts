@@ -3,7 +3,10 @@ import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
-import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
+import { createCreationWrites } from './adapters/keys/creation-writes.ts';
+import { createEndWrites } from './adapters/keys/end-writes.ts';
+import { createKeyLists } from './adapters/keys/key-lists.ts';
+import { createKeyReads } from './adapters/keys/key-reads.ts';
 import { openTable } from './adapters/table.ts';
 import {
   accountsAndTableEnvironment,
@@ -53,7 +56,12 @@ export function openWholeAccounts() {
     directory: createCognitoDirectory(environment),
     ends: createDynamoSessionEnds(table),
     users: createDynamoUsers(table),
-    records: createDynamoKeys(table),
+    records: {
+      ...createKeyReads(table),
+      ...createKeyLists(table),
+      ...createCreationWrites(table),
+      ...createEndWrites(table),
+    },
     gateway: createApiGatewayKeys(table.name),
     clock: Date,
     onUndoFailed: logUndoFailed,

@@ -1,14 +1,14 @@
 import type { MeterPorts } from '../core/metering/ports.ts';
 import { createCallLimits } from './adapters/accounts/call-limits.ts';
-import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
-import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
+import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
+import { createKeyReads } from './adapters/keys/key-reads.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
-import { patiently } from './http/patience.ts';
+import { patiently } from './http/slow-answer.ts';
 import { logMeterFailed, logSpendRead, logUnknownStop } from './log.ts';
 import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
@@ -33,7 +33,7 @@ export function openEmbeddings() {
 export function openTokenCounts() {
   const table = openOwnTable();
   return {
-    records: createDynamoKeys(table),
+    records: createKeyReads(table),
     meters: createDynamoKeyMeters(table),
     takeCall: createCallLimits(table),
     counters: openCounters(),

@@ -1,14 +1,19 @@
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
-import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
+import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
 import { createDynamoIdempotency } from './adapters/dynamo-idempotency.ts';
-import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
+import { createCreationWrites } from './adapters/keys/creation-writes.ts';
+import { createEndWrites } from './adapters/keys/end-writes.ts';
+import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createDynamoKeyNames } from './adapters/keys/key-names.ts';
+import { createKeyReads } from './adapters/keys/key-reads.ts';
+import { createPlanChangeWrites } from './adapters/keys/plan-change-writes.ts';
+import { createRotationWrites } from './adapters/keys/rotation-writes.ts';
 import { createKmsSealer } from './adapters/kms-sealer.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable, type Table } from './adapters/table.ts';
 import { inReservedTime } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, sealingEnvironment, tableEnvironment } from './env.ts';
@@ -17,43 +22,44 @@ import { logAnswerNotKept, logUndoFailed } from './log.ts';
 /** The ports of key routes. A function opens, and so bundles, only what it needs. */
 
 /** To read keys and their counters. */
-export function openKeys(table = openOwnTable()) {
-  return {
-    ends: createDynamoSessionEnds(table),
-    records: createDynamoKeys(table),
-    meters: createDynamoKeyMeters(table),
-    clock: Date,
-  };
+export function openKeys() {
+  const table = openOwnTable();
+  const ports = openCommon(table);
+  return { ...ports, records: { ...ports.records, ...createKeyLists(table) } };
 }
 
-/** To change keys, in API Gateway too. */
-export function openKeyChanges(table = openOwnTable()) {
+/** To make keys. */
+export function openKeyCreation() {
+  const { table, ...ports } = openSecrets();
   return {
-    ...openKeys(table),
-    users: createDynamoUsers(table),
-    gateway: createApiGatewayKeys(table.name),
-    plans: catalog.plans,
-    inReservedTime,
-    onUndoFailed: logUndoFailed,
-  };
-}
-
-/** To move keys to another plan. */
-export function openPlanChanges() {
-  return { ...openKeyChanges(), fence: createApiGatewayFence() };
-}
-
-/** To issue secrets, which a repeated call with its `Idempotency-Key` gets again. */
-export function openSecrets() {
-  const environment = readEnvironment(sealingEnvironment);
-  const table = openTable(environment.TABLE_NAME);
-  return {
-    ...openKeyChanges(table),
+    ...ports,
+    records: { ...ports.records, ...createCreationWrites(table), ...createEndWrites(table) },
     models: [...catalog.models, ...catalog.embeddingModels].map((model) => model.name),
-    idempotency: createDynamoIdempotency(table),
-    sealer: createKmsSealer(environment.SEALING_KEY_ID),
-    onNotKept: logAnswerNotKept,
   };
+}
+
+/** To give keys new secrets. */
+export function openRotation() {
+  const { table, ...ports } = openSecrets();
+  return { ...ports, records: { ...ports.records, ...createRotationWrites(table) } };
+}
+
+/** To rename keys and move them to another plan. */
+export function openKeyUpdates() {
+  const table = openOwnTable();
+  const ports = openKeyChanges(table);
+  return {
+    ...ports,
+    records: { ...ports.records, ...createPlanChangeWrites(table), ...createEndWrites(table) },
+    fence: createApiGatewayFence(),
+  };
+}
+
+/** To end keys. */
+export function openRevocation() {
+  const table = openOwnTable();
+  const ports = openKeyChanges(table);
+  return { ...ports, records: { ...ports.records, ...createEndWrites(table) } };
 }
 
 export function openUsage() {
@@ -67,4 +73,38 @@ export function openUsage() {
 
 function openOwnTable() {
   return openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+}
+
+function openCommon(table: Table) {
+  return {
+    ends: createDynamoSessionEnds(table),
+    records: createKeyReads(table),
+    meters: createDynamoKeyMeters(table),
+    clock: Date,
+  };
+}
+
+/** To change keys, in API Gateway too. */
+function openKeyChanges(table: Table) {
+  return {
+    ...openCommon(table),
+    users: createDynamoUsers(table),
+    gateway: createApiGatewayKeys(table.name),
+    plans: catalog.plans,
+    inReservedTime,
+    onUndoFailed: logUndoFailed,
+  };
+}
+
+/** To issue secrets, which a repeated call with its `Idempotency-Key` gets again. */
+function openSecrets() {
+  const environment = readEnvironment(sealingEnvironment);
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    table,
+    ...openKeyChanges(table),
+    idempotency: createDynamoIdempotency(table),
+    sealer: createKmsSealer(environment.SEALING_KEY_ID),
+    onNotKept: logAnswerNotKept,
+  };
 }

@@ -4,9 +4,11 @@ import type { EmbeddingProvider } from '../core/embeddings/provider.ts';
 import { createBedrockCounter } from '../core/providers/bedrock/count-tokens.ts';
 import { createBedrockEmbeddings } from '../core/providers/bedrock/embeddings.ts';
 import { createBedrockProvider } from '../core/providers/bedrock/provider.ts';
-import { createConverseStream } from './adapters/bedrock/converse-stream.ts';
-import { createCountTokens } from './adapters/bedrock/count-tokens.ts';
-import { createInvokeModel } from './adapters/bedrock/invoke-model.ts';
+import {
+  createConverseStream,
+  createCountTokens,
+  createInvokeModel,
+} from './adapters/bedrock/bedrock-runtime.ts';
 import { catalog } from './catalog.ts';
 
 /** By the name of a model's provider in the settings. */

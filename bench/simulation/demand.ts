@@ -1,5 +1,4 @@
-import type { ActiveUsers, Calls } from './calls.ts';
-import { secondsOf } from './calls.ts';
+import { type ActiveUsers, type Calls, secondsOf } from './calls.ts';
 import type { Random } from './random.ts';
 import { add, emptySeries, runningAtOnce, type Series, secondsPerDay } from './series.ts';
 import type { DaySettings } from './settings.ts';

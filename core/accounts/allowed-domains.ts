@@ -1,5 +1,5 @@
 import type { SignUpPolicy } from '../catalog.ts';
-import { DaypassError } from '../errors.ts';
+import { domainNotAllowed } from './refusals.ts';
 
 export function isOfAllowedDomain(
   { allowedDomains }: Pick<SignUpPolicy, 'allowedDomains'>,
@@ -12,10 +12,4 @@ export function isOfAllowedDomain(
 /** @throws DaypassError `domain_not_allowed` */
 export function requireAllowedDomain(policy: SignUpPolicy, email: string): void {
   if (!isOfAllowedDomain(policy, email)) throw domainNotAllowed();
-}
-
-export function domainNotAllowed(): DaypassError {
-  return new DaypassError('domain_not_allowed', 'Addresses of this domain may not sign up here.', {
-    param: 'email',
-  });
 }

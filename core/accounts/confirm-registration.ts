@@ -1,6 +1,6 @@
 import { DaypassError } from '../errors.ts';
-import type { Directory } from './accounts.ts';
-import type { PendingSignUp, SignUps } from './ports.ts';
+import type { Directory, PendingSignUp, SignUps } from './ports.ts';
+import { invalidCode } from './refusals.ts';
 import { hashOf } from './register.ts';
 
 export interface ConfirmPorts {
@@ -47,10 +47,4 @@ function registrationChanged(): DaypassError {
     'This address was signed up again since. Send the `registration` that the latest sign-up answered, or sign up once more.',
     { param: 'registration' },
   );
-}
-
-export function invalidCode(): DaypassError {
-  return new DaypassError('invalid_code', 'This code is wrong or has expired. Ask for a new one.', {
-    param: 'code',
-  });
 }

@@ -3,8 +3,7 @@ import { DaypassError } from '../errors.ts';
 import { undoCreate } from '../keys/create-key.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
-import type { Directory } from './accounts.ts';
-import type { UserRecords } from './ports.ts';
+import type { Directory, UserRecords } from './ports.ts';
 
 export interface DeleteAccountPorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'finishDeletion'>;

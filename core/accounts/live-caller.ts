@@ -1,5 +1,4 @@
-import { DaypassError } from '../errors.ts';
-import { callerFromClaims } from './accounts.ts';
+import { commonMessages, DaypassError } from '../errors.ts';
 import type { SessionEnds } from './ports.ts';
 import { accountDeleted, type Caller } from './users.ts';
 
@@ -20,4 +19,20 @@ export async function liveCaller(
   // Cognito tells the time of the login in whole seconds; a login in the very second of the end counts as later.
   if (endedAt === undefined || Number(claims?.auth_time) >= Math.floor(endedAt / 1000)) return caller;
   throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');
+}
+
+/** Reads the claims of a verified ID token as API Gateway hands them on: every value as text. */
+export function callerFromClaims(claims: Record<string, unknown> | undefined): Caller {
+  const userId = claims?.sub;
+  const email = claims?.email;
+  if (typeof userId !== 'string' || typeof email !== 'string') {
+    throw new DaypassError('unauthorized', commonMessages.unauthorized);
+  }
+  const groups = claims?.['cognito:groups'];
+  return {
+    userId,
+    email,
+    emailVerified: String(claims?.email_verified) === 'true',
+    groups: typeof groups === 'string' ? groups.split(/[\s,[\]]+/).filter(Boolean) : [],
+  };
 }

@@ -1,5 +1,5 @@
 import { DaypassError } from '../errors.ts';
-import type { Directory, Session } from './accounts.ts';
+import type { Directory, Session } from './ports.ts';
 import { type EndAllPorts, endAllSessions } from './sessions.ts';
 import type { Caller } from './users.ts';
 

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SignUpPolicy } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
+import { passwordRules } from '../contract/password-policy.ts';
 import { DaypassError } from '../errors.ts';
-import type { Directory, Session } from './accounts.ts';
 import { requireAllowedDomain } from './allowed-domains.ts';
 import { takeCode } from './code-limit.ts';
-import type { CodeCounts, SignUps } from './ports.ts';
-import { requireStrongPassword } from './weak-password.ts';
+import type { CodeCounts, Directory, Session, SignUps } from './ports.ts';
+import { weakPassword } from './refusals.ts';
 
 export type Registration =
   | { status: 'confirmation_required'; registration: string }
@@ -75,4 +75,10 @@ async function registerAtOnce(
 
 export function hashOf(registration: string): string {
   return createHash('sha256').update(registration).digest('hex');
+}
+
+/** @throws DaypassError `weak_password`, which says the rule */
+function requireStrongPassword(password: string): void {
+  const rule = passwordRules.find(({ isMetBy }) => !isMetBy(password));
+  if (rule !== undefined) throw weakPassword(rule.broken);
 }

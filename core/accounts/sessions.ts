@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
-import type { Directory, Session } from './accounts.ts';
-import type { SessionEnds } from './ports.ts';
+import type { Directory, Session, SessionEnds } from './ports.ts';
 
 /** @returns the session with a fresh token, or undefined when it has ended or never was */
 export function renewSession(

@@ -1,86 +1,9 @@
 import * as z from 'zod';
 import { byField, type LimitRow, limitRows, requestRows } from '../metering/windows.ts';
-import { allowedHosts } from './allowed-hosts.ts';
 import { idempotencyHeaders } from './idempotency-key.ts';
+import { createKeyBody, limitDescription, rotateKeyBody, updateKeyBody } from './key-requests.ts';
 import { isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 import { slowRouteSeconds } from './route-time.ts';
-
-const limit = z.int('must be a whole number').min(1, 'must be at least 1');
-
-/** What a limit counts, and in which window. */
-export const limitDescription = ({ unit, per }: Pick<LimitRow, 'unit' | 'per'>) =>
-  `${unit === 'tokens' ? 'Input and output tokens' : 'Requests'} allowed ${per} (UTC)`;
-
-/** Characters of a key's name. */
-export const longestName = 100;
-
-const name = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .max(longestName, `must have at most ${longestName} characters`)
-  // Names go into logs, files and terminals: nothing that breaks a line, moves a cursor or hides text.
-  .regex(
-    /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u,
-    'must not hold line breaks, control or invisible characters',
-  )
-  .describe('A name for people to read; need not be unique');
-const plan = z
-  .string()
-  .min(1, 'must not be empty')
-  .max(100)
-  .describe('The name of a plan, from `GET /v1/plans`');
-
-export const createKeyBody = z.strictObject({
-  name,
-  plan,
-  expiresIn: z
-    .string()
-    .max(40)
-    .optional()
-    .describe(
-      'When the key expires, at most ten years from now: a span such as `90m`, `12h`, `30d` or `2w`, an ISO 8601 duration such as `PT12H`, `P30D` or `P1M`, a date (00:00 UTC of that day), or a time with its zone. Without it, the key does not expire',
-    ),
-  models: z
-    .array(z.string().min(1).max(200))
-    .min(1, 'must name at least one model')
-    .max(100)
-    .optional()
-    .describe('The models that the key may call, from `GET /v1/models`; without it, every model of the plan'),
-  limits: z
-    .strictObject({
-      ...byField(limitRows, (row) => limit.optional().describe(limitDescription(row))),
-      perClient: z
-        .strictObject(byField(requestRows, (row) => limit.optional().describe(limitDescription(row))))
-        .optional()
-        .describe('Limits for each caller’s IP address; without it, none'),
-    })
-    .optional()
-    .describe('The key’s own limits, none above its plan’s; if one is left out, the plan’s applies'),
-  allowedHosts,
-});
-export type CreateKeyBody = z.infer<typeof createKeyBody>;
-
-export const updateKeyBody = z
-  .strictObject({ name: name.optional(), plan: plan.optional() })
-  .refine((body) => body.name !== undefined || body.plan !== undefined, {
-    error: 'must have a name or a plan',
-    when: ({ issues }) => issues.length === 0,
-  })
-  .meta({ minProperties: 1 });
-export type UpdateKeyBody = z.infer<typeof updateKeyBody>;
-
-/** A week: long enough to roll a value out everywhere, short enough to be an end. */
-export const longestGraceSeconds = 604_800;
-
-export const rotateKeyBody = z.strictObject({
-  graceSeconds: z
-    .int('must be a whole number')
-    .min(0, 'must not be negative')
-    .max(longestGraceSeconds, `must be at most ${longestGraceSeconds}`)
-    .default(3600)
-    .describe('Seconds for which the old secret keeps working beside the new one'),
-});
 
 const shown = (row: LimitRow) =>
   z

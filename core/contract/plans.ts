@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { byField, limitRows } from '../metering/windows.ts';
-import { limitDescription } from './api-keys.ts';
+import { limitDescription } from './key-requests.ts';
 import { pageOf, type RouteContract } from './route-contract.ts';
 
 export const planAnswer = z

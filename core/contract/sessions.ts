@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { consoleSessionAnswer, knownPassword, loginBody, newPassword, statusAnswer } from './accounts.ts';
+import { knownPassword, loginBody, newPassword } from './account-requests.ts';
+import { consoleSessionAnswer, statusAnswer } from './accounts.ts';
 import type { RouteContract } from './route-contract.ts';
 
 /**

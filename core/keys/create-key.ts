@@ -1,23 +1,18 @@
 import type { UserRecord } from '../accounts/ports.ts';
 import type { Clock } from '../clock.ts';
-import type { CreateKeyBody } from '../contract/api-keys.ts';
-import { DaypassError } from '../errors.ts';
+import type { CreateKeyBody } from '../contract/key-requests.ts';
 import { findPlan, type Plan, requireMayUse } from '../plans.ts';
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName } from './gateway-key-name.ts';
 import { newKeyId } from './key-id.ts';
-import { keyLimits, requireWithinPlan } from './key-limits.ts';
+import { keyLimits, requireKnownModels, requireWithinPlan } from './key-limits.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
-import { personOf } from './person.ts';
-import { freePlaces, noPlaceLeft } from './places.ts';
-import type { GatewayKeys, KeyRecord, KeyRecords, UsedByWindow } from './ports.ts';
+import { freePlaces, noPlaceLeft, personOf } from './places.ts';
+import type { GatewayKeys, KeyCreation, KeyRecord, KeyRecords, UsedByWindow } from './ports.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
 
-/** A refusal is to be read; a list may be long. */
-const mostModelsTold = 5;
-
 export interface CreateKeyPorts extends UndoingPorts {
-  records: KeyRecords;
+  records: KeyCreation & Pick<KeyRecords, 'find' | 'listAll' | 'end' | 'release'>;
   gateway: GatewayKeys;
   clock: Clock;
   plans: readonly Plan[];
@@ -78,24 +73,6 @@ async function reserve(
     });
     throw error;
   }
-}
-
-function requireKnownModels(known: readonly string[], plan: Plan, named: readonly string[] = []): void {
-  const unknown = named.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw wrongModels(unknown, 'not in GET /v1/models');
-  const notOnPlan = named.filter((name) => plan.models?.includes(name) === false);
-  if (notOnPlan.length > 0) throw wrongModels(notOnPlan, `not on the plan '${plan.name}'`);
-}
-
-function wrongModels(names: readonly string[], reason: string): DaypassError {
-  const told = names
-    .slice(0, mostModelsTold)
-    .map((name) => `'${name}'`)
-    .join(', ');
-  const more = names.length > mostModelsTold ? ` and ${names.length - mostModelsTold} more` : '';
-  return new DaypassError('invalid_request', `models names what is ${reason}: ${told}${more}.`, {
-    param: 'models',
-  });
 }
 
 async function provision(

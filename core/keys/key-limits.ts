@@ -3,6 +3,9 @@ import { byField, type LimitField, limitRows, requestRows } from '../metering/wi
 import type { Plan } from '../plans.ts';
 import type { KeyLimits, KeyRecord, OwnLimits, RequestLimits } from './ports.ts';
 
+/** The most models that a refusal names. */
+const mostModelsTold = 5;
+
 /** A limit that is asked for and is above the plan's. */
 interface TooHigh {
   /** Within `limits`. */
@@ -38,6 +41,29 @@ export function limitsAbove(
   return asked.flatMap(({ path, value, most }) =>
     value === undefined || most == null || value <= most ? [] : [{ path, most }],
   );
+}
+
+/** @throws DaypassError `invalid_request` for models that there aren't, or that the plan hasn't */
+export function requireKnownModels(
+  known: readonly string[],
+  plan: Plan,
+  named: readonly string[] = [],
+): void {
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw wrongModels(unknown, 'not in GET /v1/models');
+  const notOnPlan = named.filter((name) => plan.models?.includes(name) === false);
+  if (notOnPlan.length > 0) throw wrongModels(notOnPlan, `not on the plan '${plan.name}'`);
+}
+
+function wrongModels(names: readonly string[], reason: string): DaypassError {
+  const told = names
+    .slice(0, mostModelsTold)
+    .map((name) => `'${name}'`)
+    .join(', ');
+  const more = names.length > mostModelsTold ? ` and ${names.length - mostModelsTold} more` : '';
+  return new DaypassError('invalid_request', `models names what is ${reason}: ${told}${more}.`, {
+    param: 'models',
+  });
 }
 
 /** What holds for a key: its own limits where it has any, else its plan's, and never more than its plan's. */

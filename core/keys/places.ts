@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
@@ -48,4 +49,12 @@ function keyExists(plan: Plan): DaypassError {
     `You already have ${held} on the plan '${plan.name}'. Revoke one first, or choose another plan.`,
     { param: 'plan' },
   );
+}
+
+/**
+ * Whose day it is: a hash of the address, so that an account deleted and made again finds what it used, and nothing but
+ * the hash is left of it meanwhile. Cognito takes addresses that differ in case for one.
+ */
+export function personOf(email: string): string {
+  return createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32);
 }

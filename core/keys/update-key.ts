@@ -1,5 +1,5 @@
 import type { UserRecord } from '../accounts/ports.ts';
-import type { UpdateKeyBody } from '../contract/api-keys.ts';
+import type { UpdateKeyBody } from '../contract/key-requests.ts';
 import { findPlan, requireMayUse } from '../plans.ts';
 import { type ChangePlanPorts, changePlan } from './change-plan/change-plan.ts';
 import { undoCutOffChange } from './change-plan/undo-plan-change.ts';

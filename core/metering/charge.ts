@@ -1,8 +1,8 @@
+import { DaypassError } from '../errors.ts';
 import { requireAllowedModel } from '../find-model.ts';
 import { liftFence } from './fence.ts';
 import type { Charge, MeterPorts } from './ports.ts';
 import { quotaRefusal, unknownKey } from './refusal.ts';
-import { requireAllowedHost } from './require-allowed-host.ts';
 import { refund } from './settle.ts';
 
 /** A call, as the gate counts it. */
@@ -33,7 +33,8 @@ export async function beforeCharge<T>(
 }
 
 /** Counts a refused call, and lifts the fence if refusals have closed it. */
-export async function countUncharged(ports: MeterPorts, apiKeyId: string): Promise<void> {
+export async function countUncharged(ports: MeterPorts, apiKeyId: string | undefined): Promise<void> {
+  if (apiKeyId === undefined) return;
   await ports.meter
     .countUncharged({ apiKeyId, now: ports.clock.now() })
     .then((standing) => liftFence(ports, standing))
@@ -77,4 +78,21 @@ async function takeRequest(
       .catch((error: unknown) => ports.onMeterFailed('count-refusal', error)),
   ]);
   throw quotaRefusal(result, now);
+}
+
+/**
+ * Restricts a key to the pages it was made for. Only browsers send a truthful Origin header, so this restricts pages and
+ * does not protect the key.
+ * @throws DaypassError `host_not_allowed`
+ */
+export function requireAllowedHost(origin: string | undefined, allowed: readonly string[] | undefined): void {
+  if (allowed === undefined || allowed.includes(hostOf(origin) ?? '')) return;
+  throw new DaypassError(
+    'host_not_allowed',
+    'This key may be used from pages of certain hosts only, and this call’s Origin names none of them.',
+  );
+}
+
+function hostOf(origin: string | undefined): string | undefined {
+  return origin !== undefined && URL.canParse(origin) ? new URL(origin).hostname : undefined;
 }

@@ -1,5 +1,4 @@
-import type { Directory } from '../accounts/accounts.ts';
-import type { UserRecords } from '../accounts/ports.ts';
+import type { Directory, UserRecords } from '../accounts/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings } from '../keys/ports.ts';
 import type { Plan } from '../plans.ts';

@@ -1,16 +1,15 @@
 import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
-import { streamAnswer } from '../../core/chat/answer/stream-answer.ts';
+import { sseHeartbeat, streamAnswer } from '../../core/chat/answer/server-sent-events.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
-import { beforeCharge } from '../../core/metering/charge.ts';
+import { beforeCharge, countUncharged } from '../../core/metering/charge.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
 import { logAnswerBroke } from '../log.ts';
-import { countUnread } from './count-unread.ts';
+import type { ApiRequest } from './api-request.ts';
 import { toDaypassError } from './error-answer.ts';
-import { toEventStream } from './event-stream.ts';
-import type { Patiently } from './patience.ts';
+import { toHeartbeatStream } from './heartbeat.ts';
 import { type StreamingRequest, streamingRoute } from './pipeline.ts';
-import { slowJson } from './slow-json.ts';
+import { type Patiently, slowJson } from './slow-answer.ts';
 
 export interface ChatRoutePorts extends ChatPorts {
   patiently: Patiently;
@@ -23,7 +22,8 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
     body: dialect.body,
     bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
     toErrorBody: dialect.toErrorBody,
-    onUnread: countUnread(ports),
+    // API Gateway has counted the call, so the gate counts it too.
+    onUnread: ({ apiKeyId }: ApiRequest) => countUncharged(ports, apiKeyId),
   };
   return streamingRoute(input, (request) => {
     const streamed = dialect.isStreamed(request.body);
@@ -67,8 +67,9 @@ async function answer<Body>(
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
     },
-    body: toEventStream(
+    body: toHeartbeatStream(
       streamAnswer(dialect.stream(head, body), chat.events, toRefusal),
+      sseHeartbeat,
       performance.now() - startedAt,
     ),
   };

@@ -1,4 +1,4 @@
-import type { Session } from '../../core/accounts/accounts.ts';
+import type { Session } from '../../core/accounts/ports.ts';
 import { sessionCookieName, sessionPath } from '../../core/contract/sessions.ts';
 import type { ApiAnswer } from './api-request.ts';
 

@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { loginBody } from '../../core/contract/accounts.ts';
+import { loginBody } from '../../core/contract/account-requests.ts';
 import { ApiError } from '../api-error.ts';
 import { sentence } from '../form-errors.ts';
 import { Alert } from '../parts/alert.tsx';

@@ -1,4 +1,4 @@
-import { confirmBody, resetPasswordBody } from '../../core/contract/accounts.ts';
+import { confirmBody, resetPasswordBody } from '../../core/contract/account-requests.ts';
 import { newPasswordByRules } from './password-rules.ts';
 
 const code = confirmBody.shape.code.regex(/^\d{6}$/, 'must be the six digits from the e-mail');

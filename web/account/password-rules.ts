@@ -1,4 +1,4 @@
-import { newPassword } from '../../core/contract/accounts.ts';
+import { newPassword } from '../../core/contract/account-requests.ts';
 import { passwordRules } from '../../core/contract/password-policy.ts';
 
 /** Cognito refuses it without saying why. It is rare, so it is mentioned only when it happens. */

@@ -1,8 +1,7 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
-import { toToolOffer } from '../openai/offered-tools.ts';
-import { toReasoningWish, toSharedFields } from '../openai/shared-fields.ts';
+import { toReasoningWish, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
 import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-parts.ts';

@@ -1,8 +1,7 @@
 import type { ChatCompletionMessage } from '../../contract/chat/chat-completion-request.ts';
 import type { ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
-import { toCachePoint } from '../openai/shared-fields.ts';
+import { parseArguments, toCachePoint } from '../openai/shared-fields.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
-import { parseArguments } from '../request/parse-arguments.ts';
 
 type ContentOf<Role> = Extract<ChatCompletionMessage, { role: Role }>['content'];
 

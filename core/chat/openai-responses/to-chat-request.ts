@@ -1,9 +1,7 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ResponseBody, ResponseItem } from '../../contract/chat/response-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
-import { toToolOffer } from '../openai/offered-tools.ts';
-import { toReasoningWish, toSharedFields } from '../openai/shared-fields.ts';
-import { parseArguments } from '../request/parse-arguments.ts';
+import { parseArguments, toReasoningWish, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
 import { toReasoningPart } from './reasoning-item.ts';

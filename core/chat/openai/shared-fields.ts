@@ -1,5 +1,14 @@
 import type { CacheBreakpoint, SharedBody } from '../../contract/chat/openai-fields.ts';
-import type { CachePoint, ChatRequest, ReasoningEffort, ReasoningWish } from '../chat.ts';
+import { DaypassError } from '../../errors.ts';
+import type {
+  CachePoint,
+  ChatRequest,
+  ReasoningEffort,
+  ReasoningWish,
+  ToolChoice,
+  ToolOffer,
+} from '../chat.ts';
+import { requireToolOffer } from '../request/require-tool-offer.ts';
 
 /** Fields that Chat Completions and Responses have under the same names. */
 export function toSharedFields(
@@ -34,4 +43,51 @@ export function toReasoningWish(
 export function toCachePoint(breakpoint: CacheBreakpoint): CachePoint[] {
   if (breakpoint === undefined) return [];
   return [{ type: 'cache-point', lifetime: breakpoint.ttl === undefined ? undefined : '1h' }];
+}
+
+/** A function as OpenAI's two APIs describe it. */
+export interface OfferedFunction {
+  name: string;
+  description?: string | null | undefined;
+  parameters?: Record<string, unknown> | null | undefined;
+  strict?: boolean | null | undefined;
+}
+
+/** A function without parameters takes an empty object; models want that stated. */
+const noParameters = { type: 'object', properties: {} };
+
+/** @throws DaypassError `invalid_request` for a choice without tools, or for two tools of one name */
+export function toToolOffer(
+  functions: readonly OfferedFunction[],
+  choice: 'none' | 'auto' | 'required' | { name: string } | null | undefined,
+  { parallel_tool_calls: parallel }: { parallel_tool_calls?: boolean | null | undefined },
+): ToolOffer | undefined {
+  const tools = functions.map(({ name, description, parameters, strict }) => ({
+    name,
+    description: description ?? undefined,
+    schema: parameters ?? noParameters,
+    strict: strict === true,
+  }));
+  return requireToolOffer({ tools, choice: toChoice(choice), single: parallel === false }, choice);
+}
+
+function toChoice(choice: Parameters<typeof toToolOffer>[1]): ToolChoice {
+  if (typeof choice === 'object' && choice !== null) return { type: 'tool', name: choice.name };
+  if (choice === 'none') return { type: 'none' };
+  return choice === 'required' ? { type: 'any' } : { type: 'auto' };
+}
+
+/**
+ * The input of an earlier call, as clients send it back. Models write an empty text for a call without arguments.
+ * @throws DaypassError `invalid_request` naming the field
+ */
+export function parseArguments(json: string, param: string): Record<string, unknown> {
+  if (json.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // Refused below, without the parser's message, which would quote the caller's text.
+  }
+  throw new DaypassError('invalid_request', `${param} must be a JSON object as text.`, { param });
 }

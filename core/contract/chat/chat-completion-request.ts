@@ -1,5 +1,13 @@
 import * as z from 'zod';
 import {
+  emptyObject,
+  jsonSchema,
+  leftByHelpers,
+  neverTaken,
+  onlyNeutral,
+  toolName,
+} from './common-fields.ts';
+import {
   cacheBreakpoint,
   callId,
   fileFields,
@@ -12,8 +20,6 @@ import {
   strictSchema,
   verbosity,
 } from './openai-fields.ts';
-import { emptyObject, jsonSchema, toolName } from './tools.ts';
-import { leftByHelpers, neverTaken, onlyNeutral } from './unsupported.ts';
 
 const textPart = z.strictObject({
   type: z.literal('text'),

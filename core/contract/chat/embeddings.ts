@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { metadataValue } from './common-fields.ts';
 import { modelName } from './model-list.ts';
-import { metadataValue } from './request-metadata.ts';
 
 /** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
 export const maxEmbeddingInputs = 512;

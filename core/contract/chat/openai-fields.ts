@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { metadataValue, neverTaken, onlyNeutral, requestMetadata } from './common-fields.ts';
 import { modelName } from './model-list.ts';
-import { metadataValue, requestMetadata } from './request-metadata.ts';
-import { neverTaken, onlyNeutral } from './unsupported.ts';
 
 /** After a part, in both Chat Completions and Responses. */
 export const cacheBreakpoint = z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { jsonSchema, leftByHelpers, neverTaken, onlyNeutral, toolName } from './common-fields.ts';
 import {
   cacheBreakpoint,
   callId,
@@ -12,8 +13,6 @@ import {
   strictSchema,
   verbosity,
 } from './openai-fields.ts';
-import { jsonSchema, toolName } from './tools.ts';
-import { leftByHelpers, neverTaken, onlyNeutral } from './unsupported.ts';
 
 const inputText = z.strictObject({
   type: z.literal('input_text'),

@@ -1,5 +1,5 @@
 import type { CatalogModel } from '../../catalog.ts';
-import type { AnswerFormat, ChatRequest } from '../../chat/chat.ts';
+import type { AnswerFormat, ChatRequest, SystemPart } from '../../chat/chat.ts';
 import { notTaken, unsupported } from '../../chat/request/refuse-field.ts';
 import type { Schema } from './closed-schema.ts';
 import { begunAnswer } from './last-turns.ts';
@@ -50,4 +50,17 @@ export function requireFormat(request: ChatRequest, model: CatalogModel): void {
       `'${model.name}' can't take this ${field} for an answer that has begun already.`,
     );
   }
+}
+
+/** Prompt for models with neither structured output nor a tool that they can be made to call. */
+export function schemaPrompt(format: AnswerFormat): SystemPart {
+  const schema = format.type === 'json' ? { type: 'object' } : format.schema;
+  const described = format.type === 'json' ? undefined : format.description;
+  const lines = [
+    'Your whole answer must be one JSON value that is valid by the JSON Schema below.',
+    'Write nothing before or after it, and no code fence around it.',
+    ...(described === undefined || described.trim() === '' ? [] : [`What it is: ${described}`]),
+    `<json_schema>${JSON.stringify(schema)}</json_schema>`,
+  ];
+  return { type: 'text', text: lines.join('\n') };
 }

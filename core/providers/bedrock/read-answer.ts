@@ -1,8 +1,8 @@
 import type { ChatEvent } from '../../chat/chat.ts';
 import { DaypassError } from '../../errors.ts';
+import type { TokenUsage } from '../../metering/token-usage.ts';
 import { type AnswerBlock, createAnswerBlocks, endBlock } from './answer-blocks.ts';
-import { type ThoughtShare, toUsage } from './answer-usage.ts';
-import type { ConverseDelta, ConverseEvent } from './converse-shapes.ts';
+import type { ConverseDelta, ConverseEvent, ConverseUsage } from './converse-shapes.ts';
 import { isBroken, toStop } from './stop-reason.ts';
 
 interface Reading {
@@ -113,4 +113,27 @@ function readStop(
 
 function brokenAnswer(): DaypassError {
   return new DaypassError('model_failed', 'The model’s answer was malformed. Try again.');
+}
+
+/** How much of an answer was reasoning: Bedrock counts it as output and reports no separate count. */
+interface ThoughtShare {
+  thought: number;
+  said: number;
+}
+
+/** Reasoning's share of the characters is the best available estimate of its tokens. */
+function toUsage(usage: ConverseUsage, { thought, said }: ThoughtShare): TokenUsage {
+  const output = usage.outputTokens ?? 0;
+  const written = usage.cacheWriteInputTokens ?? 0;
+  const writtenForAnHour = (usage.cacheDetails ?? [])
+    .filter(({ ttl }) => ttl === '1h')
+    .reduce((sum, { inputTokens = 0 }) => sum + inputTokens, 0);
+  return {
+    input: usage.inputTokens ?? 0,
+    output,
+    cachedInput: usage.cacheReadInputTokens ?? 0,
+    cacheWriteInput: written,
+    cacheWriteHourInput: Math.min(written, writtenForAnHour),
+    reasoning: Math.round((output * thought) / Math.max(1, thought + said)),
+  };
 }

@@ -4,7 +4,6 @@ import { invalid, notTaken, unsupported } from '../../chat/request/refuse-field.
 import { requireFormat } from './choose-format.ts';
 import { begunAnswer } from './last-turns.ts';
 import { requireReasoning } from './require-reasoning.ts';
-import { requireTools } from './require-tools.ts';
 
 /**
  * Refuses what a model can't honour before the call is charged and by the caller's own field names. Bedrock's refusal
@@ -101,5 +100,32 @@ function requireEnd({ turns, fieldNames }: ChatRequest, model: CatalogModel): vo
       fieldNames.messages,
       `${fieldNames.messages} must not end with white space when the last one is the assistant's.`,
     );
+  }
+}
+
+/** @throws DaypassError for tools, or a choice among them, that the model can't honour */
+function requireTools({ tools, turns, fieldNames }: ChatRequest, model: CatalogModel): void {
+  const called = turns.some(({ parts }) => parts.some(({ type }) => type.startsWith('tool-')));
+  if (called && tools === undefined) {
+    throw invalid(fieldNames.tools, `${fieldNames.tools} must list the tools that the messages call.`);
+  }
+  if (tools === undefined) return;
+  const { choice, single } = tools;
+  if (!model.accepts.includes('tools')) throw notTaken(fieldNames.tools, model);
+  if (choice.type === 'tool' && !tools.tools.some(({ name }) => name === choice.name)) {
+    throw invalid(fieldNames.toolChoice, `${fieldNames.toolChoice} names a tool that is not in the list.`);
+  }
+  const forced = choice.type === 'any' || choice.type === 'tool';
+  if (forced && !model.accepts.includes('tool-choice')) {
+    throw unsupported(fieldNames.toolChoice, `'${model.name}' can't be made to call a tool.`);
+  }
+  if (choice.type === 'none' && called && model.family !== 'claude') {
+    throw unsupported(
+      fieldNames.toolChoice,
+      `'${model.name}' can't be kept from calling tools once the messages hold calls.`,
+    );
+  }
+  if (single && model.family !== 'claude') {
+    throw notTaken(fieldNames.parallelTools ?? fieldNames.tools, model);
   }
 }

@@ -1,9 +1,9 @@
 import { APIGatewayClient, paginateGetApiKeys, paginateGetUsagePlanKeys } from '@aws-sdk/client-api-gateway';
 import type { GatewayInventory } from '../../../core/reconcile/ports.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
-import { findUsagePlanId } from './bindings.ts';
-import { gatewayKeyPrefix } from './key-prefix.ts';
+import { gatewayKeyPrefix } from './keys.ts';
 import { refusingThrottles } from './refusals.ts';
+import { findUsagePlanId } from './usage-plans.ts';
 
 /** API Gateway's largest page; its calls are limited to ten a second. */
 const pageSize = 500;

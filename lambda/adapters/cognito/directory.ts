@@ -15,8 +15,8 @@ import {
   RevokeTokenCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Directory, Session } from '../../../core/accounts/accounts.ts';
-import { invalidCode } from '../../../core/accounts/confirm-registration.ts';
+import type { Directory, Session } from '../../../core/accounts/ports.ts';
+import { invalidCode } from '../../../core/accounts/refusals.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { createAppClient, type Proof, type UserPoolEnvironment } from './app-client.ts';
 import { isAboutTheSecret, ownFailure, refusalOf } from './refusals.ts';

@@ -1,6 +1,4 @@
-import { domainNotAllowed } from '../../../core/accounts/allowed-domains.ts';
-import { invalidCode } from '../../../core/accounts/confirm-registration.ts';
-import { weakPassword } from '../../../core/accounts/weak-password.ts';
+import { domainNotAllowed, invalidCode, weakPassword } from '../../../core/accounts/refusals.ts';
 import { commonMessages, DaypassError, ThrottledError } from '../../../core/errors.ts';
 
 /** Cognito's refusals by exception name, in our words: Cognito's own reveal too much to strangers. */

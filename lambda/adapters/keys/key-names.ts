@@ -1,6 +1,6 @@
 import type { KeyNames } from '../../../core/metering/usage.ts';
-import { readItems } from '../batch-read.ts';
 import { itemKeys, type Table } from '../table.ts';
+import { readItems } from '../table-reads.ts';
 
 export function createDynamoKeyNames(table: Table): KeyNames {
   return {

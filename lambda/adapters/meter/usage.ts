@@ -1,8 +1,8 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isKeyId } from '../../../core/keys/key-id.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../core/metering/usage.ts';
-import { invalidCursor } from '../cursors.ts';
 import { itemKeys, type Table } from '../table.ts';
+import { invalidCursor } from '../table-reads.ts';
 
 export function createDynamoUsage(table: Table): UsageRecords {
   return {

@@ -1,5 +1,5 @@
 import { register } from '../../../core/accounts/register.ts';
-import { registerBody } from '../../../core/contract/accounts.ts';
+import { registerBody } from '../../../core/contract/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { inEvenTime } from '../../http/even-time.ts';

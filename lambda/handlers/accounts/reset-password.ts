@@ -1,5 +1,5 @@
 import { resetPassword } from '../../../core/accounts/new-password.ts';
-import { resetPasswordBody } from '../../../core/contract/accounts.ts';
+import { resetPasswordBody } from '../../../core/contract/account-requests.ts';
 import { revokeAllKeys } from '../../../core/keys/revoke-all-keys.ts';
 import { openWholeAccounts } from '../../account-ports.ts';
 import { jsonRoute } from '../../http/pipeline.ts';

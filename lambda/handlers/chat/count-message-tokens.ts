@@ -2,7 +2,7 @@ import { toErrorBody } from '../../../core/chat/anthropic-messages/error-body.ts
 import { toAskedRequest } from '../../../core/chat/anthropic-messages/to-chat-request.ts';
 import { countTokens, takeCount } from '../../../core/chat/count-tokens.ts';
 import { countTokensBody } from '../../../core/contract/chat/message-request.ts';
-import { findKeyInHand } from '../../../core/keys/key-in-hand.ts';
+import { findKeyInHand } from '../../../core/keys/find-key.ts';
 import { beforeModelMs, within } from '../../call-time.ts';
 import { openTokenCounts } from '../../chat-ports.ts';
 import type { ApiRequest } from '../../http/api-request.ts';

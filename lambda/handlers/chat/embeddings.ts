@@ -1,13 +1,12 @@
 import { embeddingBody } from '../../../core/contract/chat/embeddings.ts';
 import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { embed } from '../../../core/embeddings/metered-embeddings.ts';
+import { countUncharged } from '../../../core/metering/charge.ts';
 import { unknownKey } from '../../../core/metering/refusal.ts';
 import { openEmbeddings } from '../../chat-ports.ts';
-import { countUnread } from '../../http/count-unread.ts';
 import { toDaypassError } from '../../http/error-answer.ts';
-import { patiently } from '../../http/patience.ts';
 import { streamingRoute } from '../../http/pipeline.ts';
-import { slowJson } from '../../http/slow-json.ts';
+import { patiently, slowJson } from '../../http/slow-answer.ts';
 import { logAnswerBroke } from '../../log.ts';
 
 const ports = openEmbeddings();
@@ -15,7 +14,11 @@ const { maxBodyBytes: maxBytes, maxDepth } = ports.catalog.chat;
 
 /** POST /v1/embeddings. Its answer is sent as a stream, since hundreds of vectors are more than Lambda returns whole. */
 export const handler = streamingRoute(
-  { body: embeddingBody, bodyLimits: { maxBytes, maxDepth }, onUnread: countUnread(ports) },
+  {
+    body: embeddingBody,
+    bodyLimits: { maxBytes, maxDepth },
+    onUnread: ({ apiKeyId }) => countUncharged(ports, apiKeyId),
+  },
   ({ id, body, apiKeyId, clientAddress, headers, signal }) =>
     patiently(false, async (patience) => {
       if (apiKeyId === undefined) throw unknownKey();

@@ -1,5 +1,5 @@
 import { requireConfirmed, whileActive } from '../../../core/accounts/users.ts';
-import { createKeyBody } from '../../../core/contract/api-keys.ts';
+import { createKeyBody } from '../../../core/contract/key-requests.ts';
 import { onceFor } from '../../../core/idempotency.ts';
 import { createKey } from '../../../core/keys/create-key.ts';
 import { describeKey } from '../../../core/keys/describe-key.ts';
@@ -7,9 +7,9 @@ import { keyLimits } from '../../../core/keys/key-limits.ts';
 import { repeating } from '../../../core/keys/repeated-answer.ts';
 import { findPlan } from '../../../core/plans.ts';
 import { userRoute } from '../../http/user-route.ts';
-import { openSecrets } from '../../key-ports.ts';
+import { openKeyCreation } from '../../key-ports.ts';
 
-const ports = openSecrets();
+const ports = openKeyCreation();
 
 /** POST /v1/api-keys */
 export const handler = userRoute(ports.ends, { body: createKeyBody }, async ({ body, headers }, caller) => {

@@ -1,5 +1,5 @@
 import { describeKeys } from '../../../core/keys/describe-key.ts';
-import { findOwnKey } from '../../../core/keys/find-own-key.ts';
+import { findOwnKey } from '../../../core/keys/find-key.ts';
 import { userRoute } from '../../http/user-route.ts';
 import { openKeys } from '../../key-ports.ts';
 

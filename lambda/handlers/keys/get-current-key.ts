@@ -1,5 +1,5 @@
 import { describeCurrentKey } from '../../../core/keys/describe-key.ts';
-import { findKeyInHand } from '../../../core/keys/key-in-hand.ts';
+import { findKeyInHand } from '../../../core/keys/find-key.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
 import { openKeys } from '../../key-ports.ts';
 

@@ -1,10 +1,10 @@
 import { describeKey } from '../../../core/keys/describe-key.ts';
-import { findOwnKey } from '../../../core/keys/find-own-key.ts';
+import { findOwnKey } from '../../../core/keys/find-key.ts';
 import { revokeKey } from '../../../core/keys/revoke-key.ts';
 import { userRoute } from '../../http/user-route.ts';
-import { openKeyChanges } from '../../key-ports.ts';
+import { openRevocation } from '../../key-ports.ts';
 
-const ports = openKeyChanges();
+const ports = openRevocation();
 
 /** DELETE /v1/api-keys/{id} */
 export const handler = userRoute(ports.ends, {}, async ({ pathParameters }, { userId }) => {

@@ -1,14 +1,14 @@
 import { requireActive } from '../../../core/accounts/users.ts';
-import { rotateKeyBody } from '../../../core/contract/api-keys.ts';
+import { rotateKeyBody } from '../../../core/contract/key-requests.ts';
 import { onceFor } from '../../../core/idempotency.ts';
 import { describeKeys } from '../../../core/keys/describe-key.ts';
-import { findOwnKey } from '../../../core/keys/find-own-key.ts';
+import { findOwnKey } from '../../../core/keys/find-key.ts';
 import { repeating } from '../../../core/keys/repeated-answer.ts';
 import { rotateKey } from '../../../core/keys/rotate-key.ts';
 import { userRoute } from '../../http/user-route.ts';
-import { openSecrets } from '../../key-ports.ts';
+import { openRotation } from '../../key-ports.ts';
 
-const ports = openSecrets();
+const ports = openRotation();
 
 /** POST /v1/api-keys/{id}/rotate */
 export const handler = userRoute(

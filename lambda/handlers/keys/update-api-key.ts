@@ -1,12 +1,12 @@
 import { requireActive } from '../../../core/accounts/users.ts';
-import { updateKeyBody } from '../../../core/contract/api-keys.ts';
+import { updateKeyBody } from '../../../core/contract/key-requests.ts';
 import { describeKeys } from '../../../core/keys/describe-key.ts';
-import { findOwnKey } from '../../../core/keys/find-own-key.ts';
+import { findOwnKey } from '../../../core/keys/find-key.ts';
 import { updateKey } from '../../../core/keys/update-key.ts';
 import { userRoute } from '../../http/user-route.ts';
-import { openPlanChanges } from '../../key-ports.ts';
+import { openKeyUpdates } from '../../key-ports.ts';
 
-const ports = openPlanChanges();
+const ports = openKeyUpdates();
 
 /** PATCH /v1/api-keys/{id} */
 export const handler = userRoute(

@@ -1,4 +1,4 @@
-import { loginBody } from '../../../core/contract/accounts.ts';
+import { loginBody } from '../../../core/contract/account-requests.ts';
 import { openSessions } from '../../account-ports.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
 import { requireOwnPage } from '../../http/require-own-page.ts';

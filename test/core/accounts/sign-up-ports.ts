@@ -1,5 +1,5 @@
-import { invalidCode } from '../../../core/accounts/confirm-registration.ts';
 import type { PendingSignUp } from '../../../core/accounts/ports.ts';
+import { invalidCode } from '../../../core/accounts/refusals.ts';
 
 /**
  * A directory and a table in memory that note what was asked of them. A user is `user-1`, `user-2`, …; the code of

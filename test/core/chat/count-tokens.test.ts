@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../../../core/chat/chat.ts';
 import { countTokens, takeCount } from '../../../core/chat/count-tokens.ts';
-import type { KeyInHand } from '../../../core/keys/key-in-hand.ts';
+import type { KeyInHand } from '../../../core/keys/find-key.ts';
 import { type CountedRequest, createBedrockCounter } from '../../../core/providers/bedrock/count-tokens.ts';
 import { fieldNames, someLimits, someModel } from './model-fixture.ts';
 

@@ -1,4 +1,4 @@
-import { streamAnswer } from '../../../core/chat/answer/stream-answer.ts';
+import { streamAnswer } from '../../../core/chat/answer/server-sent-events.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import { toCompletion } from '../../../core/chat/openai-chat/fold.ts';
 import { createCompletionStream } from '../../../core/chat/openai-chat/stream.ts';

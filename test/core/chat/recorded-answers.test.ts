@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { streamAnswer } from '../../../core/chat/answer/stream-answer.ts';
+import { streamAnswer } from '../../../core/chat/answer/server-sent-events.ts';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
 import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';

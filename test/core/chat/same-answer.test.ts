@@ -2,7 +2,7 @@ import Anthropic from '@anthropic-ai/sdk';
 import fc from 'fast-check';
 import OpenAI from 'openai';
 import type * as z from 'zod';
-import { streamAnswer } from '../../../core/chat/answer/stream-answer.ts';
+import { streamAnswer } from '../../../core/chat/answer/server-sent-events.ts';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';

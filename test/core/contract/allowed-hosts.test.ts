@@ -1,5 +1,5 @@
-import { createKeyBody } from '../../../core/contract/api-keys.ts';
-import { requireAllowedHost } from '../../../core/metering/require-allowed-host.ts';
+import { createKeyBody } from '../../../core/contract/key-requests.ts';
+import { requireAllowedHost } from '../../../core/metering/charge.ts';
 
 const faultOf = (host: string) =>
   createKeyBody.safeParse({ name: 'page', plan: '10-per-day', allowedHosts: [host] }).error?.issues[0]

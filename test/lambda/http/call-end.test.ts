@@ -5,7 +5,7 @@ import type { Charge, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 import { type ConverseStream, createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
 import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
-import { patiently } from '../../../lambda/http/patience.ts';
+import { patiently } from '../../../lambda/http/slow-answer.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { catalog } from '../../core/chat/shown-models.ts';
 import { quietFence, quietFenceLifts, someFence } from '../../core/metering/fence-fixture.ts';

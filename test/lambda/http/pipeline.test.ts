@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
 import { endingInTime } from '../../../lambda/call-time.ts';
-import { toEventStream } from '../../../lambda/http/event-stream.ts';
+import { toHeartbeatStream } from '../../../lambda/http/heartbeat.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import type { ResponseStream } from '../../../local/aws/lambda/thread/response-stream.ts';
@@ -179,7 +179,7 @@ describe('a streaming route whose reader leaves', () => {
     const begun = Promise.withResolvers<void>();
     const route = streamingRoute({}, async ({ signal }) => ({
       status: 200,
-      body: toEventStream(
+      body: toHeartbeatStream(
         (async function* () {
           try {
             yield 'data: 1\n\n';
@@ -191,6 +191,7 @@ describe('a streaming route whose reader leaves', () => {
             state.ended = true;
           }
         })(),
+        ': keep-alive\n\n',
       ),
     }));
     return { route, state, begun: begun.promise };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { loginBody, registerBody } from '../../../core/contract/accounts.ts';
-import { createKeyBody, updateKeyBody } from '../../../core/contract/api-keys.ts';
+import { loginBody, registerBody } from '../../../core/contract/account-requests.ts';
 import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
-import { onlyNeutral } from '../../../core/contract/chat/unsupported.ts';
+import { onlyNeutral } from '../../../core/contract/chat/common-fields.ts';
+import { createKeyBody, updateKeyBody } from '../../../core/contract/key-requests.ts';
 import { pageQuery } from '../../../core/contract/route-contract.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { validate } from '../../../lambda/http/validate.ts';

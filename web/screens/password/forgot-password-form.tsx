@@ -1,7 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { accountRoutes, emailBody } from '../../../core/contract/accounts.ts';
+import { emailBody } from '../../../core/contract/account-requests.ts';
+import { accountRoutes } from '../../../core/contract/accounts.ts';
 import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
 import { showAccountRefusal } from '../../account/refusal-words.ts';

@@ -1,7 +1,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
-import { accountRoutes, registerBody } from '../../../core/contract/accounts.ts';
+import { registerBody } from '../../../core/contract/account-requests.ts';
+import { accountRoutes } from '../../../core/contract/accounts.ts';
 import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
 import { NewPasswordField } from '../../account/new-password-field.tsx';

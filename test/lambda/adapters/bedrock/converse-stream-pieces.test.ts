@@ -11,7 +11,7 @@ let converseStream: ConverseStream;
 beforeAll(async () => {
   bedrock = await startBedrock();
   useAwsAt(bedrock.url);
-  const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
+  const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/bedrock-runtime.ts');
   converseStream = createConverseStream();
 });
 afterAll(() => bedrock.close());

@@ -11,7 +11,7 @@ let converseStream: ConverseStream;
 beforeEach(async () => {
   bedrock = await startBedrock();
   useAwsAt(bedrock.url);
-  const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
+  const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/bedrock-runtime.ts');
   converseStream = createConverseStream();
 });
 afterEach(() => bedrock.close());
@@ -137,7 +137,7 @@ describe('a caller who leaves', () => {
     await bedrock.close();
     bedrock = await startBedrock({ settings: { tokensPerSecond: 5 } });
     useAwsAt(bedrock.url);
-    const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
+    const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/bedrock-runtime.ts');
     converseStream = createConverseStream();
   });
 
@@ -182,7 +182,7 @@ describe('a caller who leaves', () => {
     await bedrock.close();
     bedrock = await startBedrock({ settings: { firstTokenDelayMs: 60_000 } });
     useAwsAt(bedrock.url);
-    const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/converse-stream.ts');
+    const { createConverseStream } = await import('../../../../lambda/adapters/bedrock/bedrock-runtime.ts');
     const abort = new AbortController();
     const opening = createConverseStream()(request, abort.signal);
     const failed = expect(opening).rejects.toMatchObject({ name: 'DaypassError' });

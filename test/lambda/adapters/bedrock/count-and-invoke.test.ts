@@ -11,8 +11,8 @@ let invokeModel: InvokeModel;
 beforeEach(async () => {
   bedrock = await startBedrock();
   useAwsAt(bedrock.url);
-  const { createCountTokens } = await import('../../../../lambda/adapters/bedrock/count-tokens.ts');
-  const { createInvokeModel } = await import('../../../../lambda/adapters/bedrock/invoke-model.ts');
+  const { createCountTokens } = await import('../../../../lambda/adapters/bedrock/bedrock-runtime.ts');
+  const { createInvokeModel } = await import('../../../../lambda/adapters/bedrock/bedrock-runtime.ts');
   countTokens = createCountTokens();
   invokeModel = createInvokeModel();
 });

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Directory } from '../../../../core/accounts/accounts.ts';
+import type { Directory } from '../../../../core/accounts/ports.ts';
 import { type CognitoIdp, createCognito } from '../../../../local/aws/cognito/cognito.ts';
 import { silentLog } from '../../../../local/log.ts';
 import { createMailbox, type Mailbox } from '../../../../local/mail/mail.ts';

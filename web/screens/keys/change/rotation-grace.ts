@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { longestGraceSeconds, rotateKeyBody } from '../../../../core/contract/api-keys.ts';
+import { longestGraceSeconds, rotateKeyBody } from '../../../../core/contract/key-requests.ts';
 
 export const graceChoices = ['none', 'hour', 'day', 'custom'] as const;
 export type GraceChoice = (typeof graceChoices)[number];

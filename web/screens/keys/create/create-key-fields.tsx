@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller, type FieldErrors, useForm } from 'react-hook-form';
-import { type CreateKeyBody, longestName } from '../../../../core/contract/api-keys.ts';
+import { type CreateKeyBody, longestName } from '../../../../core/contract/key-requests.ts';
 import { limitRows } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';

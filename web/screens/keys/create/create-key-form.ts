@@ -1,6 +1,6 @@
 import type { UseFormReturn } from 'react-hook-form';
 import * as z from 'zod';
-import { type CreateKeyBody, createKeyBody } from '../../../../core/contract/api-keys.ts';
+import { type CreateKeyBody, createKeyBody } from '../../../../core/contract/key-requests.ts';
 import type { planRoutes } from '../../../../core/contract/plans.ts';
 import { limitsAbove } from '../../../../core/keys/key-limits.ts';
 import {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { type CreateKeyBody, keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { keyRoutes } from '../../../../core/contract/api-keys.ts';
+import type { CreateKeyBody } from '../../../../core/contract/key-requests.ts';
 import { Card } from '../../../parts/card.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';

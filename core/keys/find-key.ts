@@ -1,8 +1,22 @@
 import type { Clock } from '../clock.ts';
+import { DaypassError } from '../errors.ts';
 import { unknownKey } from '../metering/refusal.ts';
 import { hashKeyValue, isKeyValue } from './key-value.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, KeyRecords } from './ports.ts';
 import { meterIdOf, valueWorks } from './standing.ts';
+
+/** @throws DaypassError `not_found`, alike for an unknown key, someone else's and one still being made */
+export async function findOwnKey(
+  records: Pick<KeyRecords, 'find'>,
+  userId: string,
+  keyId: string | undefined,
+): Promise<KeyRecord> {
+  const record = keyId === undefined ? undefined : await records.find(userId, keyId);
+  if (record === undefined || record.status === 'creating') {
+    throw new DaypassError('not_found', 'You have no such key. GET /v1/api-keys lists yours.');
+  }
+  return record;
+}
 
 export interface KeyInHandPorts {
   records: Pick<KeyRecords, 'findByHash'>;

@@ -1,4 +1,4 @@
-import { callerFromClaims } from '../../../core/accounts/accounts.ts';
+import { callerFromClaims } from '../../../core/accounts/live-caller.ts';
 
 test('claims become a caller; groups are read in both forms API Gateway writes them', () => {
   const claims = { sub: 'u', email: 'a@b.c', email_verified: 'true' };

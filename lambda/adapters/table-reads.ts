@@ -1,4 +1,5 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DaypassError } from '../../core/errors.ts';
 import type { Table } from './table.ts';
 
 /** A batch read takes at most 100 items. */
@@ -26,4 +27,26 @@ async function readBatch(table: Table, keys: Item[]): Promise<Item[]> {
     pending = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
   }
   return items;
+}
+
+/** Every item of one partition, read consistently, page by page. */
+export async function* queryAll(table: Table, pk: string): AsyncIterable<Record<string, unknown>> {
+  const pages = paginateQuery(
+    { client: table.documents },
+    {
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      ConsistentRead: true,
+    },
+  );
+  for await (const page of pages) yield* page.Items ?? [];
+}
+
+export function invalidCursor(): DaypassError {
+  return new DaypassError(
+    'invalid_request',
+    'cursor must be the nextCursor of the page before, with the same query.',
+    { param: 'cursor' },
+  );
 }

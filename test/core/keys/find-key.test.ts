@@ -1,4 +1,4 @@
-import { findKeyInHand, type KeyInHandPorts } from '../../../core/keys/key-in-hand.ts';
+import { findKeyInHand, type KeyInHandPorts } from '../../../core/keys/find-key.ts';
 import { hashKeyValue, newKeyValue } from '../../../core/keys/key-value.ts';
 import type { KeyCounters, KeyRecord } from '../../../core/keys/ports.ts';
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
       return [UsagePlanName, gateway.gateway.defineUsagePlan(UsagePlanName, plan).ref];
     }),
   );
-  const { createPlanBindings } = await import('../../../../lambda/adapters/api-gateway/bindings.ts');
+  const { createPlanBindings } = await import('../../../../lambda/adapters/api-gateway/usage-plans.ts');
   client = new APIGatewayClient({});
   bindings = createPlanBindings(client, { now: () => now });
 });

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { toEventStream, withHeartbeats } from '../../../lambda/http/event-stream.ts';
+import { toHeartbeatStream, withHeartbeats } from '../../../lambda/http/heartbeat.ts';
 
 const heartbeat = ': keep-alive\n\n';
+const toStream = (events: AsyncIterable<string>) => toHeartbeatStream(events, heartbeat);
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
@@ -116,7 +117,7 @@ test('the readable stream carries every event once and in order', async () => {
   jest.useRealTimers();
   const events = Array.from({ length: 200 }, (_, at) => `data: ${at} é\n\n`);
   const body = await text(
-    toEventStream(
+    toStream(
       (async function* () {
         yield* events;
       })(),
@@ -128,7 +129,7 @@ test('the readable stream carries every event once and in order', async () => {
 test('the source is read at the reader’s pace', async () => {
   jest.useRealTimers();
   let made = 0;
-  const stream = toEventStream(
+  const stream = toStream(
     (async function* () {
       for (; made < 1000; made += 1) yield `data: ${made}\n\n`;
     })(),
@@ -157,7 +158,7 @@ test('after a reader breaks off, the stream closes only once its source has ende
   jest.useRealTimers();
   const silence = Promise.withResolvers<void>();
   let ended = false;
-  const stream = toEventStream(
+  const stream = toStream(
     (async function* () {
       try {
         yield 'a';

@@ -1,18 +1,13 @@
 import { Readable } from 'node:stream';
-import { sseHeartbeat } from '../../core/chat/answer/server-sent-events.ts';
 
 /** API Gateway closes a silent regional stream after 5 minutes, and proxies do so much earlier. */
 export const heartbeatMs = 15_000;
 
 /**
- * Server-sent events as a stream at the reader's pace, with a comment during every long silence.
+ * Chunks of an answer as a stream, at the reader's pace.
+ * @param beat sent during every long silence, and skipped by readers
  * @param waitedMs how long the caller has waited so far
  */
-export function toEventStream(events: AsyncIterable<string>, waitedMs = 0): Readable {
-  return toHeartbeatStream(events, sseHeartbeat, waitedMs);
-}
-
-/** @param beat sent during a long silence, and skipped by readers */
 export function toHeartbeatStream(chunks: AsyncIterable<string>, beat: string, waitedMs = 0): Readable {
   // The default of 16 chunks would only take memory.
   return Readable.from(withHeartbeats(chunks, beat, waitedMs), { highWaterMark: 1 });

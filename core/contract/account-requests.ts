@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { passwordNeeds } from './password-policy.ts';
+
+const email = z
+  .email('must be an e-mail address')
+  .max(254, 'must have at most 254 characters')
+  .transform((address) => address.toLowerCase())
+  .describe('An e-mail address; upper and lower case are the same');
+export const newPassword = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(256, 'must have at most 256 characters')
+  .describe(passwordNeeds);
+export const knownPassword = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(256, 'must have at most 256 characters')
+  .describe('The password');
+const code = z.string().trim().min(1, 'must not be empty').max(2048).describe('The code from the e-mail');
+const refreshToken = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(8192)
+  .describe('The `refreshToken` of a session');
+
+export const registerBody = z.strictObject({ email, password: newPassword });
+const registration = z.string().min(1, 'must not be empty').max(256, 'must have at most 256 characters');
+export const confirmBody = z.strictObject({
+  email,
+  code,
+  registration: registration
+    .optional()
+    .describe(
+      'The `registration` that the sign-up returned. Required if the address has been signed up more than once',
+    ),
+});
+export const emailBody = z.strictObject({ email });
+export const loginBody = z.strictObject({ email, password: knownPassword });
+export const refreshBody = z.strictObject({ refreshToken });
+export const logoutBody = z.strictObject({
+  refreshToken: refreshToken
+    .optional()
+    .describe('The session to end; without it, every session of the user ends'),
+});
+export const resetPasswordBody = z.strictObject({
+  email,
+  code,
+  password: newPassword,
+  revokeKeys: z
+    .boolean()
+    .optional()
+    .describe(
+      '`true` also revokes every API key of the user, for when someone else may know the old password; default false',
+    ),
+});

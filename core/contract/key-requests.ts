@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { byField, type LimitRow, limitRows, requestRows } from '../metering/windows.ts';
+
+const limit = z.int('must be a whole number').min(1, 'must be at least 1');
+
+/** What a limit counts, and in which window. */
+export const limitDescription = ({ unit, per }: Pick<LimitRow, 'unit' | 'per'>) =>
+  `${unit === 'tokens' ? 'Input and output tokens' : 'Requests'} allowed ${per} (UTC)`;
+
+/** Characters of a key's name. */
+export const longestName = 100;
+
+const name = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(longestName, `must have at most ${longestName} characters`)
+  // Names go into logs, files and terminals: nothing that breaks a line, moves a cursor or hides text.
+  .regex(
+    /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u,
+    'must not hold line breaks, control or invisible characters',
+  )
+  .describe('A name for people to read; need not be unique');
+const plan = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(100)
+  .describe('The name of a plan, from `GET /v1/plans`');
+
+const hostName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
+const allowedHosts = z
+  .array(
+    z
+      .string()
+      .max(253)
+      .regex(hostName, {
+        error: 'must be a host name in lower case, without scheme or port, other letters in punycode (xn--…)',
+        abort: true,
+      })
+      // A page's Origin has nothing else, so anything else would never match.
+      .refine(isHostOfPages, 'must be a host name as browsers write it'),
+  )
+  .min(1, 'must name at least one host')
+  .max(50)
+  .optional()
+  .describe(
+    'Hosts whose web pages may use the key, checked against the `Origin` header. Only browsers are bound by it: other programs can send any `Origin`. Without it, pages of any host may',
+  );
+
+export const createKeyBody = z.strictObject({
+  name,
+  plan,
+  expiresIn: z
+    .string()
+    .max(40)
+    .optional()
+    .describe(
+      'When the key expires, at most ten years from now: a span such as `90m`, `12h`, `30d` or `2w`, an ISO 8601 duration such as `PT12H`, `P30D` or `P1M`, a date (00:00 UTC of that day), or a time with its zone. Without it, the key does not expire',
+    ),
+  models: z
+    .array(z.string().min(1).max(200))
+    .min(1, 'must name at least one model')
+    .max(100)
+    .optional()
+    .describe('The models that the key may call, from `GET /v1/models`; without it, every model of the plan'),
+  limits: z
+    .strictObject({
+      ...byField(limitRows, (row) => limit.optional().describe(limitDescription(row))),
+      perClient: z
+        .strictObject(byField(requestRows, (row) => limit.optional().describe(limitDescription(row))))
+        .optional()
+        .describe('Limits for each caller’s IP address; without it, none'),
+    })
+    .optional()
+    .describe('The key’s own limits, none above its plan’s; if one is left out, the plan’s applies'),
+  allowedHosts,
+});
+export type CreateKeyBody = z.infer<typeof createKeyBody>;
+
+export const updateKeyBody = z
+  .strictObject({ name: name.optional(), plan: plan.optional() })
+  .refine((body) => body.name !== undefined || body.plan !== undefined, {
+    error: 'must have a name or a plan',
+    when: ({ issues }) => issues.length === 0,
+  })
+  .meta({ minProperties: 1 });
+export type UpdateKeyBody = z.infer<typeof updateKeyBody>;
+
+/** A week: long enough to roll a value out everywhere, short enough to be an end. */
+export const longestGraceSeconds = 604_800;
+
+export const rotateKeyBody = z.strictObject({
+  graceSeconds: z
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(longestGraceSeconds, `must be at most ${longestGraceSeconds}`)
+    .default(3600)
+    .describe('Seconds for which the old secret keeps working beside the new one'),
+});
+
+/** `null` is what pages without a host send; browsers write some numbers out as an address. */
+function isHostOfPages(host: string): boolean {
+  const origin = `http://${host}`;
+  return host !== 'null' && URL.canParse(origin) && new URL(origin).hostname === host;
+}

@@ -1,0 +1,52 @@
+import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { isKeyId } from '../../../core/keys/key-id.ts';
+import type { KeyReads, KeyRecord } from '../../../core/keys/ports.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { findRecord } from './record-writes.ts';
+
+export function createKeyReads(table: Table): Pick<KeyReads, 'find' | 'findByHash' | 'listAll'> {
+  const find: KeyReads['find'] = async (userId, keyId) =>
+    isKeyId(keyId) ? findRecord(table, { userId, keyId }) : undefined;
+
+  return {
+    find,
+
+    async findByHash(valueHash) {
+      const pointer = await table.documents.send(
+        new GetCommand({ TableName: table.name, Key: itemKeys.hash(valueHash), ConsistentRead: true }),
+      );
+      if (pointer.Item === undefined) return undefined;
+      return find(String(pointer.Item.userId), String(pointer.Item.keyId));
+    },
+
+    listAll: (userId) => Array.fromAsync(keysOf(table, userId)).then((pages) => pages.flat()),
+  };
+}
+
+/**
+ * Page by page, newest first.
+ * @param start the key after which to begin
+ * @param pageSize @default as many as fit into DynamoDB's page
+ */
+export async function* keysOf(
+  table: Table,
+  userId: string,
+  { start, pageSize }: { start?: Record<string, unknown>; pageSize?: number } = {},
+): AsyncIterable<KeyRecord[]> {
+  const { pk, sk } = itemKeys.key(userId, '');
+  const pages = paginateQuery(
+    {
+      client: table.documents,
+      ...(start !== undefined && { startingToken: start }),
+      ...(pageSize !== undefined && { pageSize }),
+    },
+    {
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+    },
+  );
+  for await (const page of pages) yield (page.Items ?? []) as KeyRecord[];
+}
