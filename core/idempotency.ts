@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { InReservedTime } from './clock.ts';
-import { idempotencyKey } from './contract/idempotency-key.ts';
+import { idempotencyKey } from './contract/key-requests.ts';
 import { DaypassError } from './errors.ts';
 
 /** What is kept of a call with an `Idempotency-Key`, for a day. */

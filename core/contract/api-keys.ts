@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import { byField, type LimitRow, limitRows, requestRows } from '../metering/windows.ts';
-import { idempotencyHeaders } from './idempotency-key.ts';
-import { createKeyBody, limitDescription, rotateKeyBody, updateKeyBody } from './key-requests.ts';
+import {
+  createKeyBody,
+  idempotencyHeaders,
+  limitDescription,
+  rotateKeyBody,
+  updateKeyBody,
+} from './key-requests.ts';
 import { isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 import { slowRouteSeconds } from './route-time.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { gatewayKeyName } from './gateway-key-name.ts';
+import { gatewayKeyName } from './key-id.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords } from './ports.ts';
 
 export interface EndKeyPorts {

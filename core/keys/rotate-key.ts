@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
-import { gatewayKeyName } from './gateway-key-name.ts';
+import { gatewayKeyName } from './key-id.ts';
 import { hashKeyValue, newKeyValue } from './key-value.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords, RotationIntent } from './ports.ts';
 import { changedMeanwhile, keyHasEnded, keyIsBusy, requireChangeable } from './require-changeable.ts';

@@ -1,7 +1,7 @@
 import { ThrottledError } from '../errors.ts';
+import { attempt, isParked, type Pass } from './attempt-and-park.ts';
 import { finishDeletion, finishKeyIntent } from './finish-intent.ts';
 import { inTurns } from './in-turns.ts';
-import { attempt, isParked, type Pass } from './pass.ts';
 import type { Intent, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
 import { checkStanding } from './user-standing.ts';

@@ -1,6 +1,6 @@
-import { readGatewayKeyName } from '../keys/gateway-key-name.ts';
+import { readGatewayKeyName } from '../keys/key-id.ts';
+import { attemptRepair, type Pass } from './attempt-and-park.ts';
 import { inTurns } from './in-turns.ts';
-import { attemptRepair, type Pass } from './pass.ts';
 import type { GatewayKey, ReconcilePorts } from './ports.ts';
 import { repairKey } from './repair-key.ts';
 

@@ -1,6 +1,6 @@
 import type { KeyRecord } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
-import { attempt, type Pass } from './pass.ts';
+import { attempt, type Pass } from './attempt-and-park.ts';
 import type { Action, ReconcilePorts, StandingRecord } from './ports.ts';
 
 interface Facts {

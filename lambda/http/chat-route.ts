@@ -1,7 +1,6 @@
-import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
 import { sseHeartbeat, streamAnswer } from '../../core/chat/answer/server-sent-events.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
-import { type ChatPorts, openMeteredChat } from '../../core/chat/metered-chat.ts';
+import { type ChatPorts, openMeteredChat, toAnswerId } from '../../core/chat/metered-chat.ts';
 import { beforeCharge, countUncharged } from '../../core/metering/charge.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
 import { logAnswerBroke } from '../log.ts';

@@ -1,7 +1,7 @@
 import { type APIError, BadRequestError, NotFoundError, RateLimitError } from '@anthropic-ai/sdk';
 import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
-import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
+import { toAnswerId } from '../../core/chat/metered-chat.ts';
 import { onePage, onePixel, scripted } from './scripted.ts';
 import { sdkSuite, weather } from './sdk-suite.ts';
 

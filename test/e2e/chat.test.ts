@@ -1,4 +1,4 @@
-import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
+import { toAnswerId } from '../../core/chat/metered-chat.ts';
 import { methodsOf, readTemplate } from '../lib/template.ts';
 import { call, chatBody, createKey, signUp } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';

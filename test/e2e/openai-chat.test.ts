@@ -1,6 +1,6 @@
 import { NotFoundError, RateLimitError } from 'openai';
 import { zodFunction, zodResponseFormat } from 'openai/helpers/zod';
-import { toAnswerId } from '../../core/chat/answer/answer-id.ts';
+import { toAnswerId } from '../../core/chat/metered-chat.ts';
 import { onePage, onePixel, scripted } from './scripted.ts';
 import { sdkSuite, weather } from './sdk-suite.ts';
 

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { readGatewayKeyName } from '../../core/keys/gateway-key-name.ts';
+import { readGatewayKeyName } from '../../core/keys/key-id.ts';
 import type { KeyRecord } from '../../core/keys/ports.ts';
 import { tableName } from './platform.ts';
 

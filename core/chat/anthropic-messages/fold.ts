@@ -1,9 +1,8 @@
-import { noTokens } from '../../metering/token-usage.ts';
+import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import { type FoldedPart, foldAnswer } from '../answer/folded-answer.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { toStop } from './stop-reason.ts';
-import { toMessageUsage } from './usage.ts';
 
 /** A whole answer folded from its events. */
 export function toMessage(head: AnswerHead, events: readonly ChatEvent[]) {
@@ -59,4 +58,23 @@ function parseInput(json: string): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/**
+ * All fields that Anthropic has; what providers don't report is null. So is how long a cache lives: Anthropic's clients
+ * read that at the beginning of a stream, when it isn't known yet.
+ */
+export function toMessageUsage({ input, output, cachedInput, cacheWriteInput }: TokenUsage) {
+  return {
+    input_tokens: input,
+    cache_creation_input_tokens: cacheWriteInput,
+    cache_read_input_tokens: cachedInput,
+    cache_creation: null,
+    output_tokens: output,
+    output_tokens_details: null,
+    server_tool_use: null,
+    service_tier: null,
+    inference_geo: null,
+    speed: null,
+  };
 }

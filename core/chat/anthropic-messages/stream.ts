@@ -4,9 +4,8 @@ import { sseNamedEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, AnswerStream } from '../dialect.ts';
 import { toErrorEvent } from './error-body.ts';
-import { openMessage } from './fold.ts';
+import { openMessage, toMessageUsage } from './fold.ts';
 import { toStop } from './stop-reason.ts';
-import { toMessageUsage } from './usage.ts';
 
 type Stop = Extract<ChatEvent, { type: 'stop' }>;
 

@@ -1,8 +1,8 @@
+import { promptTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import { type FoldedPart, foldAnswer, joinedText } from '../answer/folded-answer.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { finishReasons } from './stop-reason.ts';
-import { toCompletionUsage } from './usage.ts';
 
 /** A whole answer folded from its events. */
 export function toCompletion(head: AnswerHead, events: readonly ChatEvent[]) {
@@ -42,4 +42,18 @@ function toToolCall(part: FoldedPart) {
   if (part.type !== 'tool-call') return [];
   const { id, name, json } = part;
   return [{ id, type: 'function' as const, function: { name, arguments: json === '' ? '{}' : json } }];
+}
+
+export function toCompletionUsage(usage: TokenUsage) {
+  const prompt = promptTokens(usage);
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: usage.output,
+    total_tokens: prompt + usage.output,
+    prompt_tokens_details: {
+      cached_tokens: usage.cachedInput,
+      cache_write_tokens: usage.cacheWriteInput,
+    },
+    completion_tokens_details: { reasoning_tokens: usage.reasoning },
+  };
 }

@@ -3,9 +3,8 @@ import { sseDone, sseEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, AnswerStream } from '../dialect.ts';
 import { toErrorEvent } from './error-body.ts';
-import { completionId } from './fold.ts';
+import { completionId, toCompletionUsage } from './fold.ts';
 import { finishReasons } from './stop-reason.ts';
-import { toCompletionUsage } from './usage.ts';
 
 type FinishedAs = (typeof finishReasons)[keyof typeof finishReasons];
 

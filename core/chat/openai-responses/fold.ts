@@ -1,11 +1,10 @@
 import type { ResponseBody } from '../../contract/chat/response-request.ts';
-import type { TokenUsage } from '../../metering/token-usage.ts';
+import { promptTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import { foldAnswer } from '../answer/folded-answer.ts';
 import type { ChatEvent, StopReason } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { type OutputItem, toOutputItem } from './output-items.ts';
 import { incompleteReason, itemStatus } from './stop-reason.ts';
-import { toResponseUsage } from './usage.ts';
 
 /** A whole answer folded from its events. */
 export function toResponse(head: AnswerHead, events: readonly ChatEvent[], body: ResponseBody) {
@@ -63,4 +62,15 @@ export function endResponse(
 function shownTool(tool: NonNullable<ResponseBody['tools']>[number]) {
   const { type, name, description = null, parameters = null, strict } = tool;
   return { type, name, description, parameters, strict: strict ?? false };
+}
+
+export function toResponseUsage(usage: TokenUsage) {
+  const input = promptTokens(usage);
+  return {
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: usage.cachedInput, cache_write_tokens: usage.cacheWriteInput },
+    output_tokens: usage.output,
+    output_tokens_details: { reasoning_tokens: usage.reasoning },
+    total_tokens: input + usage.output,
+  };
 }

@@ -73,3 +73,8 @@ function unanswered(field: string): DaypassError {
 function refusal(param: string, message: string): DaypassError {
   return new DaypassError('invalid_request', message, { param });
 }
+
+/** Whether the last message is the beginning of the answer (a prefill). */
+export function begunAnswer(turns: readonly ChatTurn[]): boolean {
+  return turns.at(-1)?.role === 'assistant';
+}

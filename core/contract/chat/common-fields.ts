@@ -1,5 +1,11 @@
 import * as z from 'zod';
 
+export const modelName = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(200)
+  .describe('The name of a model, from `GET /v1/models`');
+
 /**
  * A field that clients know and that can't be honoured. Only values that ask for nothing are accepted; all others are
  * refused by name (`unsupported_parameter`).

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { metadataValue } from './common-fields.ts';
-import { modelName } from './model-list.ts';
+import { metadataValue, modelName } from './common-fields.ts';
 
 /** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
 export const maxEmbeddingInputs = 512;

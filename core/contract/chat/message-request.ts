@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { jsonObject, jsonSchema, neverTaken, onlyNeutral, toolName } from './common-fields.ts';
-import { modelName } from './model-list.ts';
+import { jsonObject, jsonSchema, modelName, neverTaken, onlyNeutral, toolName } from './common-fields.ts';
 
 const cacheControl = z
   .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).optional() })

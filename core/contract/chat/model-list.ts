@@ -1,11 +1,5 @@
 import * as z from 'zod';
 
-export const modelName = z
-  .string()
-  .min(1, 'must not be empty')
-  .max(200)
-  .describe('The name of a model, from `GET /v1/models`');
-
 /** OpenAI's fields, which its clients read, and our own, which they ignore. */
 const openaiFields = {
   id: z.string().describe('The model’s name, as requests take it'),

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { metadataValue, neverTaken, onlyNeutral, requestMetadata } from './common-fields.ts';
-import { modelName } from './model-list.ts';
+import { metadataValue, modelName, neverTaken, onlyNeutral, requestMetadata } from './common-fields.ts';
 
 /** After a part, in both Chat Completions and Responses. */
 export const cacheBreakpoint = z

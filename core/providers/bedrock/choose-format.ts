@@ -1,8 +1,8 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { AnswerFormat, ChatRequest, SystemPart } from '../../chat/chat.ts';
 import { notTaken, unsupported } from '../../chat/request/refuse-field.ts';
+import { begunAnswer } from '../../chat/request/turns.ts';
 import type { Schema } from './closed-schema.ts';
-import { begunAnswer } from './last-turns.ts';
 import { nativeSchema } from './to-tools.ts';
 
 /** How a model is made to answer in a format. What the model doesn't guarantee is checked in the answer. */

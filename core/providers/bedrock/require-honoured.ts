@@ -1,8 +1,9 @@
 import type { CatalogModel, ModelInput } from '../../catalog.ts';
 import type { ChatPart, ChatRequest } from '../../chat/chat.ts';
 import { invalid, notTaken, unsupported } from '../../chat/request/refuse-field.ts';
+import { begunAnswer } from '../../chat/request/turns.ts';
 import { requireFormat } from './choose-format.ts';
-import { begunAnswer } from './last-turns.ts';
+import type { CachePointBlock, ConverseRequest } from './converse-shapes.ts';
 import { requireReasoning } from './require-reasoning.ts';
 
 /**
@@ -127,5 +128,27 @@ function requireTools({ tools, turns, fieldNames }: ChatRequest, model: CatalogM
   }
   if (single && model.family !== 'claude') {
     throw notTaken(fieldNames.parallelTools ?? fieldNames.tools, model);
+  }
+}
+
+/** Bedrock user guide, prompt caching. */
+const mostCachePoints = 4;
+
+/**
+ * @param field the caller's name of the messages
+ * @throws DaypassError `invalid_request` for more cache points than Bedrock takes, or in an order that it doesn't
+ */
+export function requireCachePoints(
+  { toolConfig, system = [], messages }: Pick<ConverseRequest, 'toolConfig' | 'system' | 'messages'>,
+  field: string,
+): void {
+  const blocks = [...(toolConfig?.tools ?? []), ...system, ...messages.flatMap(({ content }) => content)];
+  const points = blocks.filter((block): block is CachePointBlock => 'cachePoint' in block);
+  if (points.length > mostCachePoints) {
+    throw invalid(field, `The request must set at most ${mostCachePoints} cache points.`);
+  }
+  const lifetimes = points.map(({ cachePoint }) => cachePoint.ttl ?? '5m');
+  if (lifetimes.lastIndexOf('1h') > lifetimes.indexOf('5m') && lifetimes.includes('5m')) {
+    throw invalid(field, 'Cache points that last an hour must stand before those that last five minutes.');
   }
 }

@@ -1,8 +1,8 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { ChatRequest } from '../../chat/chat.ts';
 import { alone, invalid, notTaken, unsupported } from '../../chat/request/refuse-field.ts';
-import { begunAnswer, lacksThought } from './last-turns.ts';
-import { novaEffort, smallestBudget } from './to-reasoning.ts';
+import { begunAnswer } from '../../chat/request/turns.ts';
+import { lacksThought, novaEffort, smallestBudget } from './to-reasoning.ts';
 
 /** @throws DaypassError for reasoning that the model can't honour, at all or in this request */
 export function requireReasoning(request: ChatRequest, model: CatalogModel): void {

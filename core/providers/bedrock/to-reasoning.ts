@@ -1,7 +1,7 @@
 import type { CatalogModel } from '../../catalog.ts';
-import type { ChatRequest, ReasoningEffort, ReasoningWish } from '../../chat/chat.ts';
+import type { ChatRequest, ChatTurn, ReasoningEffort, ReasoningWish } from '../../chat/chat.ts';
 import type { ConverseRequest, Json } from './converse-shapes.ts';
-import { lacksThought } from './last-turns.ts';
+import { isProven } from './to-content.ts';
 
 /** The fields of a request that control reasoning. */
 export interface ReasoningFields {
@@ -99,4 +99,14 @@ export function novaEffort(wish: ReasoningWish): 'low' | 'medium' | 'high' {
 function threeLevels(effort: ReasoningEffort): 'low' | 'medium' | 'high' {
   if (effort === 'minimal') return 'low';
   return effort === 'xhigh' || effort === 'max' ? 'high' : effort;
+}
+
+/**
+ * Whether tools have answered a call that no reasoning precedes. With a thinking budget, Claude then refuses to go on
+ * (Anthropic's guide to extended thinking).
+ */
+export function lacksThought(turns: readonly ChatTurn[]): boolean {
+  const answered = turns.at(-1)?.parts.some(({ type }) => type === 'tool-result') === true;
+  const [first] = turns.findLast(({ role }) => role === 'assistant')?.parts.filter(isProven) ?? [];
+  return answered && first?.type !== 'reasoning' && first?.type !== 'redacted-reasoning';
 }

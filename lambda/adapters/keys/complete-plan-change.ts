@@ -1,7 +1,6 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
 import { keptCounters } from '../meter/counter-names.ts';
-import type { MeterItem } from '../meter/item.ts';
-import { meterLimits } from '../meter/limits.ts';
+import { type MeterItem, meterLimits } from '../meter/item.ts';
 import { leftBy, readMeter } from '../meter/release-meter.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transactNamed, type Write } from '../transact.ts';

@@ -7,7 +7,7 @@ import type {
   UsedByWindow,
 } from '../../../core/keys/ports.ts';
 import { keptCounters } from '../meter/counter-names.ts';
-import { meterLimits, storedLimits } from '../meter/limits.ts';
+import { meterLimits, storedLimits } from '../meter/item.ts';
 import { deleteMeter, leftBy, readMeter } from '../meter/release-meter.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';

@@ -6,9 +6,8 @@ import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.t
 import type { Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
 import { atMeter } from './at-meter.ts';
-import { attemptAt, chargeUpdate, newChargeId, toCharge } from './charge-update.ts';
+import { attemptAt, chargeUpdate, explainRefusal, newChargeId, toCharge } from './charge-update.ts';
 import type { MeterItem } from './item.ts';
-import { explainRefusal } from './refusal.ts';
 import { readMeter } from './release-meter.ts';
 import { chargeShared, countsBeyondKey } from './shared.ts';
 

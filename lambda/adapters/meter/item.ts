@@ -1,5 +1,5 @@
-import type { LimitRow } from '../../../core/metering/windows.ts';
-import type { StoredLimits } from './limits.ts';
+import type { KeyLimits, WindowLimits } from '../../../core/keys/ports.ts';
+import { byField, type LimitRow, limitRows } from '../../../core/metering/windows.ts';
 
 /**
  * The metering item of a key. Each window has a counter of its own, so that one conditional write both checks and counts
@@ -38,3 +38,19 @@ export interface MeterItem {
  */
 export const countersOfDay = ['refunds', 'fence', 'room', 'lifts'] as const;
 type CounterOfDay = (typeof countersOfDay)[number];
+
+/** Limits by their names on a metering item. */
+export type StoredLimits = Partial<Record<LimitRow['stored'], number | undefined>>;
+
+/** The plan's limits and the key's own, as stored on a metering item. */
+export function meterLimits(limits: KeyLimits) {
+  return { models: limits.models, limits: storedLimits(limits) };
+}
+
+export function storedLimits(limits: WindowLimits): StoredLimits {
+  return Object.fromEntries(limitRows.map(({ field, stored }) => [stored, limits[field]]));
+}
+
+export function limitsOf(item: StoredLimits): WindowLimits {
+  return byField(limitRows, ({ stored }) => item[stored]);
+}

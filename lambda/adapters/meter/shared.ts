@@ -6,11 +6,9 @@ import { type Window, windowAt } from '../../../core/metering/windows.ts';
 import { countBelow } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
-import { type Attempt, chargeUpdate, toCharge } from './charge-update.ts';
+import { type Attempt, chargeUpdate, explainRefusal, toCharge } from './charge-update.ts';
 import { counterEnd, fenceName } from './counter-names.ts';
-import type { MeterItem } from './item.ts';
-import { type StoredLimits, storedLimits } from './limits.ts';
-import { explainRefusal } from './refusal.ts';
+import { type MeterItem, type StoredLimits, storedLimits } from './item.ts';
 import { dayStandings } from './standing.ts';
 
 interface SharedWindow {

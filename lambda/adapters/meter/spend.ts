@@ -5,9 +5,9 @@ import { limitsAt, windowAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import type { Write } from '../transact.ts';
+import { mayCall } from './charge-update.ts';
 import { counterEnd } from './counter-names.ts';
 import type { MeterItem } from './item.ts';
-import { mayCall } from './refusal.ts';
 import { readMeter } from './release-meter.ts';
 import { dayStandings } from './standing.ts';
 

@@ -2,6 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import type { RouteContract } from '../../../core/contract/route-contract.ts';
+import { routes } from '../../../core/contract/routes.ts';
 import type { EdgeProof } from './edge-proof.ts';
 
 /** Calls from one address in five minutes. */
@@ -18,9 +20,18 @@ const limits = {
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-regex-pattern-support.html
  */
 const underV1 = (paths: string) => `^(?:/prod)?/v1/(?:${paths})(?:/|$)`;
-const accountsAndKeys = underV1('register|log(?:in|out)|session|password|me|api-keys?|secrets');
+/** The first part of every path that changes accounts or keys. */
+const accountsAndKeys = underV1(
+  [
+    ...new Set(
+      Object.values<RouteContract>(routes)
+        .filter(({ access, method }) => access !== 'key' && method !== 'get')
+        .map(({ path }) => path.split('/')[2]),
+    ),
+  ].join('|'),
+);
 /** Its function checks the key, so API Gateway lets every call through. */
-const tokenCounts = underV1('messages/count_tokens');
+const tokenCounts = underV1(routes.countMessageTokens.path.slice('/v1/'.length));
 const readingMethods = '^(?:GET|HEAD|OPTIONS)$';
 
 export interface RateRulesProps {

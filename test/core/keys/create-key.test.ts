@@ -1,5 +1,5 @@
 import { createKey } from '../../../core/keys/create-key.ts';
-import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
+import { gatewayKeyName } from '../../../core/keys/key-id.ts';
 import { isKeyValue } from '../../../core/keys/key-value.ts';
 import type { GatewayKeys, KeyLimits, KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
 import { somePlan } from '../plan-fixture.ts';

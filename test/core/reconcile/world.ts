@@ -1,5 +1,5 @@
 import type { ThrottledError } from '../../../core/errors.ts';
-import { gatewayKeyName } from '../../../core/keys/gateway-key-name.ts';
+import { gatewayKeyName } from '../../../core/keys/key-id.ts';
 import type { KeyCounters, KeyLimits, KeyRecord } from '../../../core/keys/ports.ts';
 import type {
   Intent,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toAnswerId } from '../../../../core/chat/answer/answer-id.ts';
+import { toAnswerId } from '../../../../core/chat/metered-chat.ts';
 
 test('an answer’s id is made from the request’s, without characters that a URL would escape', () => {
   expect(toAnswerId('GlUg2E1jIAMFxLg=')).toBe('GlUg2E1jIAMFxLg');

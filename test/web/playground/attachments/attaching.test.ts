@@ -1,9 +1,7 @@
 import { createAttaching } from '../../../../web/screens/playground/attachments/attaching.ts';
+import type { Room } from '../../../../web/screens/playground/attachments/attachment-size.ts';
 import { mostInQuestion } from '../../../../web/screens/playground/attachments/attachment-types.ts';
-import {
-  AttachmentFault,
-  type Room,
-} from '../../../../web/screens/playground/attachments/read-attachment.ts';
+import { AttachmentFault } from '../../../../web/screens/playground/attachments/read-attachment.ts';
 import { emptyQuestion, type Question } from '../../../../web/screens/playground/question/question.ts';
 import { createValueStore } from '../../../../web/value-store.ts';
 import { attachmentOf } from './attachment-fixture.ts';

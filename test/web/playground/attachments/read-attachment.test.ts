@@ -1,6 +1,6 @@
+import type { Room } from '../../../../web/screens/playground/attachments/attachment-size.ts';
 import {
   AttachmentFault,
-  type Room,
   readAttachment,
 } from '../../../../web/screens/playground/attachments/read-attachment.ts';
 

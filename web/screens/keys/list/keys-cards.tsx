@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { isLive, type Key } from '../key.ts';
-import { KeyExpires, KeyLastUsed, KeyStatus, KeyToday } from '../key-status.tsx';
+import { KeyStatus } from '../key-status.tsx';
 import { KeyMenu } from './key-menu.tsx';
+import { KeyToday } from './key-used-today.tsx';
+import { KeyExpires, KeyLastUsed } from './last-used-and-expiry.tsx';
 
 /** The table's content for narrow screens, with nothing to scroll sideways. */
 export function KeysCards({ keys }: { keys: readonly Key[] }) {

@@ -1,8 +1,9 @@
 import { createValueStore, type ValueStore } from '../../../value-store.ts';
 import type { Question } from '../question/question.ts';
 import type { Attachment } from './attachment.ts';
+import type { Room } from './attachment-size.ts';
 import { mostInQuestion } from './attachment-types.ts';
-import { AttachmentFault, type Room } from './read-attachment.ts';
+import { AttachmentFault } from './read-attachment.ts';
 
 export interface AttachingState {
   isReading: boolean;

@@ -1,5 +1,5 @@
-import { sizeWords } from '../../../parts/figure-words.ts';
 import type { Attachment } from './attachment.ts';
+import { base64Length, mostScaledBytes, type Room, tooLarge } from './attachment-size.ts';
 import { attachmentType, documentEndings, headBytes } from './attachment-types.ts';
 import type { ScaledImage } from './scale-image.ts';
 
@@ -7,14 +7,6 @@ export interface ReadDeps {
   /** @returns undefined if it can't be made that small */
   scale(picture: Blob, mostBytes: number): Promise<ScaledImage | undefined>;
   newId: () => string;
-}
-
-export interface Room {
-  /** How long the base64 of another file may be. */
-  base64Bytes: number;
-  /** The limit of a whole call. */
-  callBytes: number;
-  takenNames: readonly string[];
 }
 
 /** Why a file can't be attached. The message is for people. */
@@ -51,22 +43,8 @@ export async function readAttachment(file: File, room: Room, deps: ReadDeps): Pr
   };
 }
 
-/** Leaves room for more images, and for later questions, which include this one. */
-const shareOfCall = 1 / 3;
-const mostScaledBytes = ({ base64Bytes, callBytes }: Room): number =>
-  fileBytes(Math.min(base64Bytes, callBytes * shareOfCall));
-
-const base64Length = (bytes: number): number => 4 * Math.ceil(bytes / 3);
-const fileBytes = (base64Bytes: number): number => Math.max(0, 3 * Math.floor(base64Bytes / 4));
-
 const wrongType = (name: string): string =>
   `“${name}” is not a type of file that models can read: PNG, JPEG, GIF and WebP images, and ${documentEndings.join(', ')} documents.`;
-
-function tooLarge({ name, size }: File, { base64Bytes, callBytes }: Room): string {
-  const fits = fileBytes(base64Bytes);
-  const left = fits === 0 ? 'there is no room left' : `there is room for ${sizeWords(fits)}`;
-  return `“${name}” is too large: it is ${sizeWords(size)}, and ${left}. A call can be ${sizeWords(callBytes)} in all, including the conversation so far, and files grow by a third when they are sent.`;
-}
 
 async function bytesOf(blob: Blob, name: string): Promise<Uint8Array> {
   try {

@@ -1,0 +1,18 @@
+import { Meter } from '../../../parts/meter.tsx';
+import { isLive, type Key, requestsPerDay } from '../key.ts';
+import { Nothing } from './last-used-and-expiry.tsx';
+
+/** Today's usage; nothing for a key that has ended. */
+export function KeyToday({ of: key }: { of: Key }) {
+  if (!isLive(key)) return <Nothing />;
+  const limit = requestsPerDay(key);
+  return (
+    <>
+      <p className="mb-1 text-ink-soft text-xs tabular-nums">
+        {key.used.toLocaleString('en')} of {limit.toLocaleString('en')}
+        <span className="text-ink-faint"> · {key.remaining.toLocaleString('en')} left</span>
+      </p>
+      <Meter look="bar" label={`Requests of ${key.name} today`} used={key.used} limit={limit} />
+    </>
+  );
+}
