@@ -10,5 +10,14 @@ export const exposedHeaders: readonly string[] = [
   ),
 ];
 
+/** Headers that pages of any origin may send. SDKs add some of their own, and `*` does not cover `authorization`. */
+export const allowedHeaders: readonly string[] = [
+  '*',
+  'authorization',
+  'x-api-key',
+  'content-type',
+  'idempotency-key',
+];
+
 /** How long browsers must use HTTPS for this host and its subdomains: two years. */
 export const httpsOnlySeconds = 63_072_000;

@@ -19,6 +19,7 @@ export function readJsonBody(event: APIGatewayProxyEvent, limits: BodyLimits): u
     throw new DaypassError('payload_too_large', `The body must have at most ${limits.maxBytes} bytes.`);
   }
   if (text.trim() === '') return undefined;
+  requireUncompressed(event.headers['content-encoding'], text);
   requireJsonType(event.headers['content-type']);
   if (depthOf(text) > limits.maxDepth) {
     throw new DaypassError(
@@ -37,6 +38,15 @@ export function readJsonBody(event: APIGatewayProxyEvent, limits: BodyLimits): u
 function decode(event: APIGatewayProxyEvent): string {
   if (event.body === null) return '';
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+}
+
+/** API Gateway passes a compressed body on as text, in which its bytes are lost. Gzip's first byte is not JSON. */
+function requireUncompressed(encoding = 'identity', text: string): void {
+  if (encoding.trim().toLowerCase() === 'identity' && !text.startsWith('\u001f')) return;
+  throw new DaypassError(
+    'unsupported_media_type',
+    'The body is compressed. Send it as plain JSON, without `content-encoding`.',
+  );
 }
 
 /** A form on another site can send text, or no type, without a preflight, but not JSON. */

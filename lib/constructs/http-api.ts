@@ -17,6 +17,7 @@ import {
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { allowedHeaders } from '../../core/contract/response-headers.ts';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
 import type { EdgeProof } from './edge/edge-proof.ts';
 import type { Endpoint } from './functions/endpoint.ts';
@@ -48,8 +49,7 @@ export class HttpApi extends Construct {
       defaultCorsPreflightOptions: {
         allowOrigins: Cors.ALL_ORIGINS,
         allowMethods: Cors.ALL_METHODS,
-        // SDKs send headers of their own (x-stainless-*, anthropic-version). `*` does not cover `authorization`.
-        allowHeaders: ['*', 'authorization', 'x-api-key', 'content-type', 'idempotency-key'],
+        allowHeaders: [...allowedHeaders],
         maxAge: Duration.hours(2),
       },
       deployOptions: {

@@ -9,6 +9,10 @@ interface Refusal {
   headers?: Record<string, string>;
 }
 
+// CloudFront names the whole base URL (edge/refuse-at-the-edge.js). Here the caller's host may be hidden behind CloudFront's.
+const noSuchRoute =
+  'There is no such route. The base URL of OpenAI clients ends in /v1, and that of Anthropic clients right before it. GET /v1/openapi.json lists all routes.';
+
 const again = 'Try again, and quote the request id if it goes on.';
 
 /** Everything that API Gateway itself can refuse with, in our one error shape. */
@@ -37,17 +41,17 @@ const refusals: readonly Refusal[] = [
     type: ResponseType.INVALID_API_KEY,
     code: 'invalid_api_key',
     message:
-      'This API key is missing or not valid. Send it as x-api-key; create one in the console or with POST /v1/api-keys. One that was created, rotated or moved to another plan less than a minute ago may not be known everywhere yet: try again.',
+      'This API key is missing or not valid. Send it as `x-api-key: KEY`, or through CloudFront as `Authorization: Bearer KEY`; create one in the console or with POST /v1/api-keys. One that was created, rotated or moved to another plan less than a minute ago may not be known everywhere yet: try again.',
   },
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
     code: 'not_found',
-    message: 'There is no such route. GET /v1/openapi.json lists them all.',
+    message: noSuchRoute,
   },
   {
     type: ResponseType.RESOURCE_NOT_FOUND,
     code: 'not_found',
-    message: 'There is no such route. GET /v1/openapi.json lists them all.',
+    message: noSuchRoute,
   },
   {
     type: ResponseType.BAD_REQUEST_BODY,

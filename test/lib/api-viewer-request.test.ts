@@ -1,25 +1,37 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { runInNewContext } from 'node:vm';
 import { newKeyValue } from '../../core/keys/key-value.ts';
 import { addressGroup } from '../../core/metering/client-address.ts';
 import { rateLimitHeaders } from '../../core/metering/headers.ts';
 import { windowAt } from '../../core/metering/windows.ts';
+import { viewerRequestCode } from '../../lib/constructs/edge/viewer-request-function.ts';
 
-interface EdgeRequest {
-  headers: Record<string, { value: string; multiValue?: { value: string }[] }>;
-}
+type EdgeHeaders = Record<string, { value: string; multiValue?: { value: string }[] }>;
 
 interface EdgeEvent {
   viewer: { ip: string };
-  request: EdgeRequest;
+  request: { uri?: string; method?: string; headers: EdgeHeaders };
 }
 
-const source = readFileSync(
-  new URL('../../lib/constructs/edge/api-viewer-request.js', import.meta.url),
-  'utf8',
-);
-const handler: (event: EdgeEvent) => EdgeRequest = runInNewContext(`${source}; handler`);
+interface EdgeResult {
+  headers: EdgeHeaders;
+  statusCode?: number;
+  body?: string;
+}
+
+const source = viewerRequestCode('api-viewer-request');
+
+function handlerOf(globals: object = {}): (event: EdgeEvent) => EdgeResult {
+  const run = runInNewContext(`${source}; handler`, globals);
+  return ({ request, ...event }) =>
+    run({
+      context: { requestId: 'edge-id' },
+      ...event,
+      request: { uri: '/v1/chat/completions', method: 'POST', ...request },
+    });
+}
+
+const handler = handlerOf();
 const viewer = { ip: '2001:db8::7' };
 
 /** The headers that go on to API Gateway. CloudFront hands header names to functions in lower case. */
@@ -80,7 +92,7 @@ test.each([
   ['2026-11-27T23:59:59.999Z', 1],
 ])('at %s the day ends in %i seconds, in the form of the gate’s own headers', (time, seconds) => {
   const now = Date.parse(time);
-  const handlerThen: typeof handler = runInNewContext(`${source}; handler`, { Date: { now: () => now } });
+  const handlerThen = handlerOf({ Date: { now: () => now } });
   const forged = { value: '1', multiValue: [{ value: '1' }, { value: '2' }] };
   const sent = { 'x-daypass-day-ends-in': forged, 'x-daypass-day-reset': forged };
   expect(handlerThen({ viewer, request: { headers: sent } }).headers).toMatchObject({
@@ -121,18 +133,87 @@ test('a request without Authorization passes as it is', () => {
   expect(passOn({ 'x-api-key': key })).toEqual({ 'x-api-key': key });
 });
 
+test('a key sent as api-key moves to x-api-key, and one that is there already wins', () => {
+  const other = newKeyValue();
+  expect(passOn({ 'api-key': ` ${key} ` })).toEqual({ 'x-api-key': key });
+  expect(passOn({ 'api-key': key, 'x-api-key': other })).toEqual({ 'x-api-key': other });
+  expect(passOn({ 'api-key': key, authorization: `Bearer ${other}` })).toEqual({ 'x-api-key': other });
+  expect(passOn({ 'api-key': 'another-service' })).toEqual({ 'api-key': 'another-service' });
+});
+
+test.each([
+  ['no scheme', key],
+  ['another scheme', `Basic ${key}`],
+  ['a scheme of another name', `Token ${key}`],
+  ['quotes', `Bearer "${key}"`],
+  ['a tab in between', `Bearer\t${key}`],
+  ['Bearer twice', `Bearer Bearer ${key}`],
+  ['two keys', `Bearer ${key} ${key}`],
+])('a key in an Authorization header of another form is told by name: %s', (_, authorization) => {
+  const {
+    statusCode,
+    headers,
+    body = '',
+  } = handler({
+    viewer,
+    request: { headers: { authorization: { value: authorization } } },
+  });
+  expect(statusCode).toBe(401);
+  expect(JSON.parse(body)).toEqual({
+    type: 'error',
+    error: {
+      message: expect.stringContaining('`Authorization: Bearer KEY`'),
+      type: 'authentication_error',
+      code: 'invalid_api_key',
+      param: null,
+      docs: '/docs#error-invalid_api_key',
+    },
+    request_id: 'edge-id',
+  });
+  expect(body).not.toContain(key);
+  expect(headers).toMatchObject({
+    'access-control-allow-origin': { value: '*' },
+    'x-request-id': { value: 'edge-id' },
+  });
+});
+
+test('with a key as x-api-key whatever Authorization holds passes', () => {
+  const headers = { authorization: `Basic ${key}`, 'x-api-key': key };
+  expect(passOn(headers)).toEqual(headers);
+});
+
+test.each([
+  '/v1/v1/messages',
+  '/v1/V1/messages',
+  '/v1/v1',
+  '/v1//chat/completions',
+  '//v1/chat/completions',
+  '/./v1/models',
+])('%s is a wrong base URL, and the right one is told', (uri) => {
+  const { statusCode, body = '' } = handler({
+    viewer,
+    request: { uri, headers: { host: { value: 'd1.cloudfront.net' } } },
+  });
+  expect(statusCode).toBe(404);
+  expect(JSON.parse(body).error).toMatchObject({
+    code: 'not_found',
+    message: expect.stringContaining('https://d1.cloudfront.net/v1 for OpenAI clients'),
+  });
+});
+
+test.each(['/v1/models/v1', '/v1/v1beta', '/v1/'])('%s goes on to API Gateway', (uri) => {
+  expect(handler({ viewer, request: { uri, headers: {} } })).toMatchObject({ uri });
+});
+
 test.each([
   ['an empty header', ''],
   ['no token', 'Bearer '],
-  ['another scheme', `Basic ${key}`],
-  ['no scheme', key],
   ['no space', `Bearer${key}`],
-  ['a tab in between', `Bearer\t${key}`],
   ['one character less', `Bearer ${key.slice(0, -1)}`],
   ['one character more', `Bearer ${key}a`],
   ['another prefix', `Bearer xyz${key.slice(3)}`],
   ['a character that keys never have', `Bearer ${key.slice(0, -1)}-`],
-  ['two keys', `Bearer ${key} ${key}`],
+  ['a login token that contains one by chance', `Bearer eyJh.${key}.c2ln`],
 ])('what has not the form of a key is left alone: %s', (_, authorization) => {
   expect(passOn({ authorization })).toEqual({ authorization });
 });

@@ -1,21 +1,123 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { runInNewContext } from 'node:vm';
+import { viewerRequestCode } from '../../lib/constructs/edge/viewer-request-function.ts';
 
-const source = readFileSync(new URL('../../lib/constructs/edge/console-paths.js', import.meta.url), 'utf8');
-const handler: (event: { request: { uri: string } }) => { uri: string } = runInNewContext(
-  `${source}; handler`,
-);
+interface EdgeResult {
+  uri?: string;
+  statusCode?: number;
+  headers: Record<string, { value: string }>;
+  body?: string;
+}
 
-test.each(['/', '/keys', '/keys/', '/settings/x', '/v1.0/keys', '/nowhere'])(
-  '%s is the console’s page',
+const run = runInNewContext(`${viewerRequestCode('console-paths')}; handler`);
+
+function handle(method: string, uri: string, headers: Record<string, string> = {}): EdgeResult {
+  const wrapped = Object.fromEntries(
+    Object.entries({ host: 'd1.cloudfront.net', ...headers }).map(([name, value]) => [name, { value }]),
+  );
+  return run({ context: { requestId: 'edge-id' }, request: { method, uri, headers: wrapped } });
+}
+
+const errorOf = ({ body = '' }: EdgeResult) => JSON.parse(body).error;
+
+test('every address of the console is its page, whatever the client accepts', async () => {
+  const routes = await readFile(new URL('../../web/routes.tsx', import.meta.url), 'utf8');
+  const paths = [...routes.matchAll(/(?:path: |screen\()'(\/[^']*)'/g)].map(([, path = '']) => path);
+  expect(paths.length).toBeGreaterThan(10);
+  for (const path of paths) {
+    const address = path.replace(':id', 'key_01');
+    expect(handle('GET', address)).toMatchObject({ uri: '/index.html' });
+    expect(handle('HEAD', `${address.replace(/\/$/, '')}/`)).toMatchObject({ uri: '/index.html' });
+  }
+});
+
+test('every file of the site is itself', () => {
+  const files = readdirSync(new URL('../../web/public', import.meta.url));
+  for (const file of [...files, 'index.html', 'config.json', 'assets/index-Dx4k.js']) {
+    expect(handle('GET', `/${file}`)).toMatchObject({ uri: `/${file}` });
+  }
+});
+
+test.each(['/models', '/nowhere', '/v1.0/keys', '/prod/v1/models', '/v1', '/no.such'])(
+  '%s is the console’s page in a browser',
   (uri) => {
-    expect(handler({ request: { uri } }).uri).toBe('/index.html');
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    expect(handle('GET', uri, { accept })).toMatchObject({ uri: '/index.html' });
   },
 );
 
-test.each(['/index.html', '/config.json', '/assets/index-Dx4k.js', '/favicon.svg', '/theme.js', '/no.such'])(
-  '%s is the file itself',
-  (uri) => {
-    expect(handler({ request: { uri } }).uri).toBe(uri);
-  },
-);
+describe.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s', (method) => {
+  test.each([
+    '/chat/completions',
+    '/models',
+    '/models/claude-sonnet-4.5',
+    '/messages',
+    '/v1',
+    '/v2/chat/completions',
+    '/V1/chat/completions',
+    '//v1/chat/completions',
+    '/prod/v1/chat/completions',
+    '/openai/deployments/nova-lite/chat/completions',
+    '/openai/v1/responses',
+    '/api/v1/chat/completions',
+    '/robots.txt',
+  ])('%s at a wrong base URL is a 404 that names the right one', (uri) => {
+    const result = handle(method, uri, { accept: 'application/json' });
+    expect(result.statusCode).toBe(404);
+    expect(JSON.parse(result.body ?? '')).toEqual({
+      type: 'error',
+      error: {
+        message: expect.stringContaining(
+          'The base URL is https://d1.cloudfront.net/v1 for OpenAI clients, and https://d1.cloudfront.net for Anthropic clients',
+        ),
+        type: 'not_found_error',
+        code: 'not_found',
+        param: null,
+        docs: '/docs#error-not_found',
+      },
+      request_id: 'edge-id',
+    });
+    expect(result.headers).toMatchObject({
+      'access-control-allow-origin': { value: '*' },
+      'access-control-expose-headers': { value: expect.stringContaining('x-request-id') },
+      'content-type': { value: 'application/json' },
+      'cache-control': { value: 'no-store' },
+      'x-request-id': { value: 'edge-id' },
+    });
+  });
+});
+
+test.each(['/', '/keys', '/docs', '/index.html'])('a POST to %s is no page either', (uri) => {
+  const result = handle('POST', uri, { accept: 'text/html' });
+  expect([result.statusCode, errorOf(result).code]).toEqual([404, 'not_found']);
+});
+
+test('a page of another origin is let through to the refusal', () => {
+  const { statusCode, headers, body } = handle('OPTIONS', '/chat/completions', {
+    origin: 'https://app.example',
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'authorization,content-type',
+  });
+  expect([statusCode, body]).toEqual([204, undefined]);
+  expect(headers).toMatchObject({
+    'access-control-allow-origin': { value: '*' },
+    'access-control-allow-methods': { value: expect.stringContaining('POST') },
+    'access-control-allow-headers': { value: expect.stringContaining('authorization') },
+  });
+});
+
+test('who comes by a path of Azure’s is told which client to use', () => {
+  const azure = errorOf(handle('POST', '/openai/deployments/nova-lite/chat/completions')).message;
+  expect(azure).toContain('not the one for Azure');
+  expect(errorOf(handle('POST', '/chat/completions')).message).not.toContain('Azure');
+});
+
+test.each([
+  ['localhost:4000', 'http://localhost:4000/v1'],
+  ['127.0.0.1:4000', 'http://127.0.0.1:4000/v1'],
+  ['[::1]:4000', 'http://[::1]:4000/v1'],
+  ['localhost.example.com', 'https://localhost.example.com/v1'],
+])('at %s the base URL is %s', (host, url) => {
+  expect(errorOf(handle('POST', '/chat/completions', { host })).message).toContain(`${url} for`);
+});

@@ -278,6 +278,16 @@ describe('CloudFront', () => {
     ]);
   });
 
+  test('lets its function answer every method on the console, and passes none but GET and HEAD on', () => {
+    expect(config.DefaultCacheBehavior.AllowedMethods).toHaveLength(7);
+  });
+
+  test('has functions in ASCII, since CloudFormation may turn any other character into a question mark', () => {
+    for (const [, { Properties }] of resourcesOf(template, 'AWS::CloudFront::Function')) {
+      expect(JSON.stringify(Properties)).toMatch(/^[ -~]*$/);
+    }
+  });
+
   test('has no error pages of its own, which would stand in for the API’s refusals', () => {
     expect(config.CustomErrorResponses).toBeUndefined();
   });

@@ -2,11 +2,21 @@
 // whatever the viewer sent under their names.
 function handler(event) {
   var headers = event.request.headers;
+  if (!isApiPath(event.request.uri)) return noSuchRoute(event);
+  if (isKeyWithoutBearer(headers)) return refuse(event, 'invalid_api_key', bearerForm);
   headers['x-daypass-viewer-address'] = { value: event.viewer.ip };
   headers['x-daypass-viewer-network'] = { value: networkOf(event.viewer.ip) };
   tellDayEnd(headers);
-  moveBearerKey(headers);
+  moveKey(headers);
   return event.request;
+}
+
+var bearerForm =
+  'The Authorization header holds a key, but not in the form `Authorization: Bearer KEY`. Put `Bearer` and a space before the key, and nothing after it; or send the key as x-api-key.';
+
+// The rest of a path is API Gateway's to refuse, which can't name the base URL that a caller sees.
+function isApiPath(uri) {
+  return /^\/v1\/(?![vV]1(\/|$))/.test(uri) && uri.indexOf('//') < 0;
 }
 
 // AWS WAF counts by whole addresses, and an IPv6 connection has 2^64 of them. The first stands for all.
@@ -29,12 +39,23 @@ function tellDayEnd(headers) {
   headers['x-daypass-day-reset'] = { value: `${seconds}s` };
 }
 
-// API Gateway looks for a key only in x-api-key, and OpenAI's clients send it as a bearer token: a bearer token of a key's
-// form (core/contract/key-form.ts) moves there. Login tokens stay where they are.
-function moveBearerKey(headers) {
-  if (!headers.authorization) return;
-  var match = /^[Bb][Ee][Aa][Rr][Ee][Rr] +(dpk[0-9A-Za-z]{38})$/.exec(headers.authorization.value.trim());
+// API Gateway looks for a key only in x-api-key. OpenAI's clients send it as a bearer token, and those for Azure as api-key:
+// what has a key's form (core/contract/key-form.ts) moves there. Login tokens stay where they are.
+function moveKey(headers) {
+  moveFrom('authorization', /^[Bb][Ee][Aa][Rr][Ee][Rr] +(dpk[0-9A-Za-z]{38})$/, headers);
+  moveFrom('api-key', /^(dpk[0-9A-Za-z]{38})$/, headers);
+}
+
+function moveFrom(name, form, headers) {
+  var match = headers[name] && form.exec(headers[name].value.trim());
   if (!match) return;
   if (!headers['x-api-key']) headers['x-api-key'] = { value: match[1] };
-  delete headers.authorization;
+  delete headers[name];
+}
+
+// Quotes, another scheme or none: API Gateway would only say that there is no key.
+function isKeyWithoutBearer(headers) {
+  if (!headers.authorization || headers['x-api-key'] || headers['api-key']) return false;
+  var value = headers.authorization.value.trim();
+  return /(^|[^\w.-])dpk[0-9A-Za-z]{38}($|[^\w.-])/.test(value) && !/^bearer +\w+$/i.test(value);
 }

@@ -1,9 +1,21 @@
-// CloudFront function (JavaScript runtime 2.0), run on viewer requests to the console. A path without an extension is one
-// of the console's own addresses and gets its page. An error response of the distribution would also replace the API's
-// 403 and 404.
+// CloudFront function (JavaScript runtime 2.0), run on viewer requests to everything but /v1/*. The console's addresses get
+// its page, and so does whatever a browser opens. Clients that call the API at a wrong base URL arrive here too.
+var pages =
+  /^\/(?:(?:sign-in|sign-up|confirm|forgot-password|reset-password|keys(?:\/[^/]+)?|playground|usage|settings|docs)\/?)?$/;
+var files = /^\/(?:index\.html|config\.json|favicon\.svg|theme\.js|assets\/.+)$/;
+
 function handler(event) {
   var request = event.request;
-  var last = request.uri.slice(request.uri.lastIndexOf('/') + 1);
-  if (last.indexOf('.') === -1) request.uri = '/index.html';
+  // Never passed on: S3 answers other methods with an error of its own.
+  if (request.method !== 'GET' && request.method !== 'HEAD') return noSuchRoute(event);
+  if (files.test(request.uri)) return request;
+  if (!pages.test(request.uri) && !isOpenedByBrowser(request)) return noSuchRoute(event);
+  // Not by an error response of the distribution, which would also replace the API's 403 and 404.
+  request.uri = '/index.html';
   return request;
+}
+
+function isOpenedByBrowser(request) {
+  var accept = request.headers.accept;
+  return accept !== undefined && accept.value.indexOf('text/html') >= 0;
 }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
@@ -6,11 +5,6 @@ import {
   AllowedMethods,
   CachePolicy,
   Distribution,
-  Function as EdgeFunction,
-  type FunctionAssociation,
-  FunctionCode,
-  FunctionEventType,
-  FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
   HttpVersion,
@@ -26,8 +20,8 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { httpsOnlySeconds } from '../../../core/contract/response-headers.ts';
 import type { Settings } from '../../settings.ts';
-import { consolePaths } from './console-paths.ts';
 import type { EdgeProof } from './edge-proof.ts';
+import { onViewerRequest } from './viewer-request-function.ts';
 
 export interface EdgeProps {
   readonly api: RestApi;
@@ -59,11 +53,18 @@ export class Edge extends Construct {
             originAccessControlName: this.nameInAccount('site'),
           }),
         }),
+        // The function answers all but GET and HEAD. CloudFront's own refusal would be a page, without CORS.
+        allowedMethods: AllowedMethods.ALLOW_ALL,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: this.siteHeaders(),
         compress: true,
         functionAssociations: [
-          { eventType: FunctionEventType.VIEWER_REQUEST, function: consolePaths(this, 'ConsolePaths') },
+          onViewerRequest(
+            this,
+            'ConsolePaths',
+            'console-paths',
+            'Serves the console at its addresses, and tells clients with a wrong base URL the right one',
+          ),
         ],
       },
       additionalBehaviors: { '/v1/*': this.apiBehavior(api, proof) },
@@ -90,24 +91,13 @@ export class Edge extends Construct {
       // Compression would hold back the events of a stream.
       compress: false,
       functionAssociations: [
-        this.onViewerRequest(
+        onViewerRequest(
+          this,
           'api-viewer-request',
-          'Tells the address of the viewer, and moves an API key sent as a bearer token to x-api-key',
+          'api-viewer-request',
+          'Adds the address of the viewer, and moves an API key from Authorization or api-key to x-api-key',
         ),
       ],
-    };
-  }
-
-  /** @param name of the file in this folder, without its ending */
-  private onViewerRequest(name: string, comment: string): FunctionAssociation {
-    const filePath = fileURLToPath(new URL(`${name}.js`, import.meta.url));
-    return {
-      eventType: FunctionEventType.VIEWER_REQUEST,
-      function: new EdgeFunction(this, name, {
-        comment,
-        runtime: FunctionRuntime.JS_2_0,
-        code: FunctionCode.fromFile({ filePath }),
-      }),
     };
   }
 

@@ -20,7 +20,7 @@ export function readRequest(id: string, request: IncomingMessage): EdgeRequest {
   };
 }
 
-/** Behaviours are chosen by the path without `.` and `..`; the origin gets it as it was sent. */
+/** Behaviours are chosen by the path without `.` and `..`; the origin gets it as it was sent. RFC 3986 keeps each slash. */
 export function normalizedPath(path: string): string {
-  return URL.parse(path, 'http://edge')?.pathname ?? path;
+  return URL.parse(`http://edge${path}`)?.pathname ?? path;
 }

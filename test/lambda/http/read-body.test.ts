@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { DaypassError } from '../../../core/errors.ts';
 import { readJsonBody, smallBody } from '../../../lambda/http/read-body.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -109,6 +110,33 @@ describe('type', () => {
     '',
   ])('%j is refused', (type) => {
     expect(codeOf(() => read('{}', {}, { 'content-type': type }))).toBe('unsupported_media_type');
+  });
+});
+
+describe('a compressed body', () => {
+  const messageOf = (work: () => unknown) => {
+    try {
+      work();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'read';
+  };
+  // As API Gateway passes it on: text, with what is no UTF-8 replaced.
+  const gzipped = gzipSync('{"a":1}').toString('utf8');
+
+  test.each(['gzip', 'GZIP', ' deflate', 'br', 'zstd', 'gzip, br'])('is refused by name: %s', (encoding) => {
+    const headers = { ...json, 'content-encoding': encoding };
+    expect(codeOf(() => read(gzipped, {}, headers))).toBe('unsupported_media_type');
+    expect(messageOf(() => read(gzipped, {}, headers))).toContain('compressed');
+  });
+
+  test('is seen by its first byte where no header says so', () => {
+    expect(messageOf(() => read(gzipped))).toContain('compressed');
+  });
+
+  test('is none with `content-encoding: identity`', () => {
+    expect(read('{}', {}, { ...json, 'content-encoding': 'identity' } as typeof json)).toEqual({});
   });
 });
 

@@ -306,6 +306,13 @@ describe('the API behind the edge', () => {
     expect(seen.url).toBe('/prod/site/../v1/a');
   });
 
+  test('each slash counts: //v1/ is another path than /v1/, and what follows is no host', async () => {
+    const { port } = await edges.start({ origin: echoOrigin });
+    for (const path of ['//v1/a', '//site/v1/a', '///v1/a'])
+      expect((await rawRequest(port, path)).text).toContain('AccessDenied');
+    expect(echoed((await rawRequest(port, '/v1//a')).text).url).toBe('/prod/v1//a');
+  });
+
   test("custom headers of the origin replace the viewer's", async () => {
     const [site, api] = origins;
     const OriginCustomHeaders = [{ HeaderName: 'X-Origin-Token', HeaderValue: 'from-edge' }];
