@@ -6,9 +6,9 @@ import { DaypassError } from './errors.ts';
 /** What is kept of a call with an `Idempotency-Key`, for a day. */
 export type IdempotencyState =
   | { state: 'new' }
-  /** Another call with the key is under way. */
+  /** Another call with the key is in progress. */
   | { state: 'running'; bodyHash: string }
-  /** The answer of the first call, sealed: it may hold a key value. */
+  /** The first call's answer, sealed, since it may contain a secret. */
   | { state: 'done'; bodyHash: string; sealed: string };
 
 export interface IdempotencyScope {
@@ -19,21 +19,21 @@ export interface IdempotencyScope {
   keyHash: string;
 }
 
-/** One call with the key: a later one with the same key has an id of its own. */
+/** One call with the key. Each call has its own id. */
 export interface IdempotentCall extends IdempotencyScope {
   callId: string;
 }
 
 export interface IdempotencyRecords {
-  /** Takes the key for this call when it is free (or was left by a call cut off long ago). */
+  /** Takes the key for this call if it is free, or was taken long ago by an interrupted call. */
   begin(call: IdempotentCall, bodyHash: string, now: number): Promise<IdempotencyState>;
-  /** Keeps the answer, as long as the key is this call's. */
+  /** Keeps the answer, if the key still belongs to this call. */
   finish(call: IdempotentCall, sealed: string): Promise<void>;
-  /** Frees the key again after a failure, so that the caller can retry. Another call's, or an answer, stays. */
+  /** Frees the key after a failure, so that the caller can retry; does nothing if another call has it, or an answer is kept. */
   release(call: IdempotentCall): Promise<void>;
 }
 
-/** Encryption bound to a scope: what was sealed for one can't be opened for another. */
+/** Encrypts for a scope: what is sealed for one can't be opened for another. */
 export interface Sealer {
   seal(scope: IdempotencyScope, text: string): Promise<string>;
   open(scope: IdempotencyScope, sealed: string): Promise<string>;
@@ -44,21 +44,21 @@ export interface IdempotencyPorts {
   sealer: Sealer;
   clock: { now(): number };
   inReservedTime: InReservedTime;
-  /** Told when an answer could not be kept for repeats. */
+  /** Called when an answer could not be kept for repeats. */
   onNotKept(error: unknown): void;
 }
 
 export interface Once<Answer, Kept> {
   work(): Promise<Answer>;
-  /** What a repeat needs of the answer. It is sealed, so it should be small: KMS takes 4,096 bytes. */
+  /** The part of the answer that a repeat needs. It is sealed by KMS, which takes at most 4,096 bytes. */
   keep(answer: Answer): Kept;
-  /** What the same call gets again. */
+  /** The answer to a repeat. */
   repeat(kept: Kept): Promise<Answer>;
 }
 
 /**
- * Runs `work` once for an `Idempotency-Key`. What a repeat needs is kept for 24 hours, sealed, since it may hold a key
- * value.
+ * Runs `work` once for an `Idempotency-Key`. What a repeat needs is kept for 24 hours, sealed, since it may contain a
+ * secret.
  * @throws DaypassError `invalid_request` (form), `idempotency_mismatch` (another body), `idempotency_busy`
  */
 export async function onceFor<Answer, Kept>(
@@ -103,7 +103,7 @@ export async function onceFor<Answer, Kept>(
   return once.repeat(JSON.parse(await ports.sealer.open(mine, found.sealed)) as Kept);
 }
 
-/** One whose reply was lost may have taken the key, and would keep the caller's next try waiting. */
+/** Frees the key if the reply was lost, since it would otherwise block the caller's retry. */
 async function begin(
   ports: IdempotencyPorts,
   call: IdempotentCall,
@@ -134,7 +134,7 @@ async function runOnce<Answer, Kept>(
       await ports.idempotency.finish(call, await ports.sealer.seal(call, JSON.stringify(keep(answer))));
     });
   } catch (error) {
-    // The work is done and its answer exists only here: handing it over matters more than repeating it later.
+    // The work is done and only this answer has its result, so returning it matters more than repeating it.
     ports.onNotKept(error);
     await release(ports, call);
   }

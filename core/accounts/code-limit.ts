@@ -4,8 +4,8 @@ import { secondsUntil, windowAt } from '../metering/windows.ts';
 import type { CodeCounts } from './ports.ts';
 
 /**
- * Codes that an address gets in an hour (UTC), whatever they are for. Cognito allows more and counts each purpose and
- * each user by itself, so that signing an address up again and again would go round it.
+ * Codes that an address gets in an hour (UTC), for all purposes together. Cognito allows more, and counts by purpose and
+ * user, so that signing up the same address repeatedly would evade its limit.
  */
 export const codesPerHour = 5;
 

@@ -14,11 +14,10 @@ export interface DeleteAccountPorts {
 }
 
 /**
- * Deletes a user with everything that is theirs. The intent is written first and goes last, so a deletion that is cut
- * off anywhere is finished by the reconciler, or by the user calling again. Each step is kept as it is done, and the
- * next call goes on behind it.
- * @param hasTime asked before each step that may take long
- * @returns `unfinished` when the time was over before the end
+ * Deletes a user and everything of theirs. The intent is written first and deleted last, so an interrupted deletion is
+ * finished by the reconciler, or by the user calling again. Finished steps are not repeated.
+ * @param hasTime called before each step that may take long
+ * @returns `unfinished` if the time was over before the end
  */
 export async function deleteAccount(
   ports: DeleteAccountPorts,
@@ -29,7 +28,7 @@ export async function deleteAccount(
   return finish(ports, userId, hasTime);
 }
 
-/** No new key can be made any more that the list would miss. */
+/** From now on no new key can be created that the list would miss. */
 async function finish(
   ports: DeleteAccountPorts,
   userId: string,
@@ -37,7 +36,7 @@ async function finish(
 ): Promise<'deleted' | 'unfinished'> {
   const { users, records, directory, clock } = ports;
   const left = await records.listUnfinished(userId);
-  // First no key works any more, which takes the table alone; API Gateway is slow, and may be out of order.
+  // First the gate refuses every key, which needs only the table; API Gateway is slow and may be unavailable.
   for (const record of left) {
     if (record.status === 'active') await records.end(record, 'revoked', clock.now());
   }
@@ -56,22 +55,22 @@ async function removeKey(ports: DeleteAccountPorts, read: KeyRecord): Promise<vo
     await undoCreate(ports, read);
     return;
   }
-  // Read again: it may have been rotated between the list and its end.
+  // Read again, since the key may have been rotated after it was listed.
   const record = await ports.records.find(read.userId, read.keyId);
   if (record !== undefined) await finishEnd(ports, record);
 }
 
 /**
- * The same for the user who asks for it. Once it has begun it will end, so whatever keeps it from ending now is told
- * as that, and is never the caller's fault.
- * @throws DaypassError `service_unavailable` when the reconciler is left to finish it
+ * The same, for the user's own call. A deletion that has begun will be finished, so later failures are reported as a delay and
+ * not as the caller's fault.
+ * @throws DaypassError `service_unavailable` if the reconciler has to finish it
  */
 export async function deleteOwnAccount(
   ports: DeleteAccountPorts,
   userId: string,
   hasTime: () => boolean,
 ): Promise<void> {
-  // What fails here has begun nothing, and is told as it is.
+  // If this fails, nothing has begun.
   await ports.users.beginDeletion(userId, ports.clock.now());
   const outcome = await finish(ports, userId, hasTime).catch((error: unknown) => {
     throw stillUnderWay(error);

@@ -3,9 +3,9 @@ import type { SessionEnds } from './ports.ts';
 import { accountDeleted, type Caller } from './users.ts';
 
 /**
- * Who calls, unless their account was deleted, or all their sessions were ended after this token's login. API Gateway
- * can't tell: it checks signature and expiry, and asks Cognito nothing.
- * @param evenDeleted for a deletion that was cut off: it can be taken up again with the same token
+ * The caller, unless the account was deleted or all its sessions were ended after the token's login. API Gateway checks only
+ * the token's signature and expiry, and doesn't ask Cognito.
+ * @param evenDeleted lets an interrupted deletion be continued with the same token
  * @throws DaypassError `unauthorized`
  */
 export async function liveCaller(
@@ -16,7 +16,7 @@ export async function liveCaller(
   const caller = callerFromClaims(claims);
   const { at: endedAt, isDeleted } = await ends.lastOf(caller.userId);
   if (isDeleted && !evenDeleted) throw accountDeleted();
-  // Cognito tells the time of the login in whole seconds; a login in the very second of the end counts as later.
+  // The token has the login's time in whole seconds; a login in the same second counts as later.
   if (endedAt === undefined || Number(claims?.auth_time) >= Math.floor(endedAt / 1000)) return caller;
   throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');
 }

@@ -1,7 +1,7 @@
 import { DaypassError } from '../errors.ts';
 import type { UserRecord } from './ports.ts';
 
-/** Who calls, as the verified login token tells it. */
+/** The caller, from the verified login token. */
 export interface Caller {
   userId: string;
   email: string;
@@ -19,7 +19,7 @@ export function requireActive(user: UserRecord, cause?: unknown): void {
 }
 
 /**
- * A key outlives a login, so nobody makes one by an address that is not proven to be theirs.
+ * A key outlives a login, so it can be created only with a confirmed address.
  * @throws DaypassError `email_not_confirmed`
  */
 export function requireConfirmed({ emailVerified }: Pick<Caller, 'emailVerified'>): void {
@@ -35,8 +35,8 @@ export function accountDeleted(cause?: unknown): DaypassError {
 }
 
 /**
- * Runs what only an active user may do. Where it failed and the user is active no more, that is why: a deletion
- * takes away what the work had made so far.
+ * Runs what only an active user may do. If it fails and the user is no longer active, that is the reason: a deletion removes
+ * what the work has created.
  * @throws DaypassError as `requireActive`, and what `work` throws
  */
 export async function whileActive<T>(

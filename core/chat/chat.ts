@@ -17,7 +17,7 @@ export interface ChatRequest {
   /** Left out: plain text. */
   format?: AnswerFormat | undefined;
   /** Left out: the model's default. */
-  reasoning?: ReasoningWish | undefined;
+  reasoning?: ReasoningRequest | undefined;
   serviceTier?: ServiceTier | undefined;
   /** What the caller wants to find in the provider's logs. */
   metadata?: Readonly<Record<string, string>> | undefined;
@@ -155,7 +155,7 @@ export type AnswerFormat =
 export type ReasoningEffort = 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
 /** With no reasoning, or a budget for it, an effort applies to the whole answer. */
-export type ReasoningWish =
+export type ReasoningRequest =
   | { type: 'off'; effort?: ReasoningEffort | undefined }
   /** Reasoning between tool calls only. */
   | { type: 'between-tools'; effort?: ReasoningEffort | undefined }

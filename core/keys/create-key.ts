@@ -15,16 +15,16 @@ export interface CreateKeyPorts extends UndoingPorts {
   gateway: GatewayKeys;
   clock: Clock;
   plans: readonly Plan[];
-  /** Public names of the models there are, of those for embeddings too. */
+  /** Public names of all models, including those for embeddings. */
   models: readonly string[];
 }
 
 /**
- * Makes a key in API Gateway and in the table, or leaves neither. The intent is written first, so that a crash
- * at any later point leaves a record that tells what may have to be undone.
- * @returns the record, the value, which exists nowhere else from here on, and what was used of its place before
+ * Creates a key in API Gateway and in the table, or in neither. The intent is written first, so that a crash at any later
+ * point leaves a record of what may have to be undone.
+ * @returns the record, the secret, which is stored nowhere, and what had been used of its place
  * @throws DaypassError `unknown_plan`, `plan_not_allowed`, `invalid_request` (limits above the plan's), `key_exists`,
- * `key_busy` (another is being made on the plan), `service_unavailable`
+ * `key_busy` (another is being created on the plan), `service_unavailable`
  */
 export async function createKey(
   ports: CreateKeyPorts,
@@ -57,7 +57,7 @@ export async function createKey(
   return { ...(await provision(ports, intent, value, plan)), value };
 }
 
-/** One whose reply was lost may hold the place, and its owner need not wait for the reconciler to free it. */
+/** Frees the place if the reply was lost, so that the user need not wait for the reconciler. */
 async function reserve(
   ports: CreateKeyPorts,
   wanted: Parameters<KeyRecords['reserve']>[0],
@@ -99,13 +99,13 @@ async function provision(
   }
 }
 
-/** In reverse order, and the intent last: as long as anything may be left, the intent tells of it. */
+/** Undoes the steps in reverse order, the intent last: it must remain as long as anything else may. */
 export async function undoCreate(
   ports: { gateway: Pick<GatewayKeys, 'findIdByName' | 'delete'>; records: Pick<KeyRecords, 'abandon'> },
   intent: KeyRecord,
   knownApiKeyId?: string,
 ): Promise<void> {
-  // A create whose reply was lost may have made the key all the same.
+  // The key may exist although the reply to its creation was lost.
   const apiKeyId =
     knownApiKeyId ?? (await ports.gateway.findIdByName(gatewayKeyName(intent, intent.valueHash)));
   if (apiKeyId !== undefined) await ports.gateway.delete(apiKeyId);
@@ -113,8 +113,8 @@ export async function undoCreate(
 }
 
 /**
- * An activation whose reply was lost may have made the key work, and one still on its way may yet: the record
- * goes first. Should the key's removal then fail, the reconciler finds it in API Gateway without a record.
+ * Deletes the record first, since an activation may have succeeded although its reply was lost, or may still arrive. If
+ * the key then can't be deleted, the reconciler finds it in API Gateway without a record.
  */
 async function undoActivation(
   ports: Pick<CreateKeyPorts, 'gateway' | 'records'>,

@@ -51,7 +51,7 @@ function previousValueEndsAt(record: KeyRecord, now: number): string | null {
   return endsAt !== undefined && endsAt > now ? iso(endsAt) : null;
 }
 
-/** Several keys, their counters read in one go. */
+/** Several keys, whose counters are read together. */
 export async function describeKeys(
   meters: Pick<KeyMeters, 'read'>,
   records: readonly KeyRecord[],
@@ -84,7 +84,7 @@ export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now
   };
 }
 
-/** Each limit of the key in the window that is open. */
+/** Each of the key's limits, with its current window. */
 function describeWindows(limits: OwnLimits, usedByWindow: UsedByWindow, now: number, hasEnded = false) {
   return limitsAt(now).flatMap(({ unit, kind, field, counter, endsAt }) => {
     const limit = limits[field];

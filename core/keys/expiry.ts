@@ -12,7 +12,7 @@ const isoTime = z.union([
 ]);
 const longestMs = 10 * 366 * unitsMs.d;
 
-/** @throws DaypassError `invalid_request` naming the forms there are */
+/** @throws DaypassError `invalid_request`, which lists the accepted forms */
 export function readExpiry(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   const time = expiryTime(text, now);
@@ -50,7 +50,7 @@ function isoDurationTime(text: string, now: number): number | undefined {
   return from + weeks * w + days * d + hours * h + minutes * m + seconds * 1000;
 }
 
-/** By the calendar in UTC: a month after 31 January ends with February. */
+/** By the UTC calendar: a month after 31 January is the last day of February. */
 function monthsLater(now: number, months: number): number {
   const from = new Date(now);
   const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + months];

@@ -6,7 +6,7 @@ import type { KeyLimits, KeyRecord, OwnLimits, RequestLimits } from './ports.ts'
 /** The most models that a refusal names. */
 const mostModelsTold = 5;
 
-/** A limit that is asked for and is above the plan's. */
+/** A requested limit above the plan's. */
 interface TooHigh {
   /** Within `limits`. */
   path: string[];
@@ -25,7 +25,7 @@ export function requireWithinPlan(plan: Plan, limits: OwnLimits | undefined): vo
   );
 }
 
-/** @param plan a limit of null or undefined is none */
+/** @param plan null or undefined: no limit */
 export function limitsAbove(
   plan: Partial<Record<LimitField, number | null | undefined>>,
   limits: OwnLimits | undefined,
@@ -43,7 +43,7 @@ export function limitsAbove(
   );
 }
 
-/** @throws DaypassError `invalid_request` for models that there aren't, or that the plan hasn't */
+/** @throws DaypassError `invalid_request` for models that don't exist or aren't on the plan */
 export function requireKnownModels(
   known: readonly string[],
   plan: Plan,
@@ -66,7 +66,7 @@ function wrongModels(names: readonly string[], reason: string): DaypassError {
   });
 }
 
-/** What holds for a key: its own limits where it has any, else its plan's, and never more than its plan's. */
+/** The limits that apply to a key: its own if it has any, otherwise its plan's, and never above its plan's. */
 export function keyLimits(plan: Plan, own: Pick<KeyRecord, 'limits' | 'models' | 'allowedHosts'>): KeyLimits {
   return {
     ...byField(limitRows, ({ field }) => lower(own.limits?.[field], plan[field])),
@@ -77,19 +77,19 @@ export function keyLimits(plan: Plan, own: Pick<KeyRecord, 'limits' | 'models' |
   };
 }
 
-/** A key's own limit was within its plan's when it was made; a plan that it moves to may have a lower one. */
+/** A key's own limit is within the plan that it was created on, but the key may have moved to a plan with a lower one. */
 function lower(own: number | undefined, plan: number | undefined): number | undefined {
   if (own === undefined || plan === undefined) return own ?? plan;
   return Math.min(own, plan);
 }
 
-/** Undefined: every model; none: the key could call nothing. */
+/** @returns undefined: every model; an empty list: none */
 export function modelsOf(plan: Plan, own: readonly string[] | undefined): readonly string[] | undefined {
   if (own === undefined || plan.models === undefined) return own ?? plan.models;
   return own.filter((model) => plan.models?.includes(model));
 }
 
-/** Limits as a key's owner sees them: those without a number are null. */
+/** Limits as the user sees them; null: no limit. */
 export function describeLimits(limits: OwnLimits) {
   const { perClient } = limits;
   return {

@@ -6,8 +6,8 @@ import type { KeyRecords } from './ports.ts';
 import { hasExpired } from './standing.ts';
 
 /**
- * Frees the places of keys that have ended, so that their user need not wait for the reconciler: an expired key holds
- * its place until the next pass, and so does one whose end was cut off.
+ * Frees the places of ended keys, so that the user need not wait for the reconciler: until its next pass, a key keeps its
+ * place if it has expired or its end was interrupted.
  * @returns whether any were freed
  */
 export async function freePlaces(
@@ -23,7 +23,7 @@ export async function freePlaces(
   return ended.length > 0;
 }
 
-/** With fewer active keys than places, a key is just being created, moved here or ended: a new try may succeed. */
+/** If there are fewer active keys than places, a key is being created, moved or ended, and a retry may succeed. */
 export async function noPlaceLeft(
   ports: { records: Pick<KeyRecords, 'listAll'> },
   userId: string,
@@ -52,8 +52,8 @@ function keyExists(plan: Plan): DaypassError {
 }
 
 /**
- * Whose day it is: a hash of the address, so that an account deleted and made again finds what it used, and nothing but
- * the hash is left of it meanwhile. Cognito takes addresses that differ in case for one.
+ * Identifies whose places a key takes: a hash of the address, so that an account that is deleted and created again finds
+ * what it used, and only the hash is kept in between. In lower case, since Cognito ignores the case of addresses.
  */
 export function personOf(email: string): string {
   return createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 32);

@@ -1,7 +1,7 @@
 import type { LimitField, RequestField } from '../metering/windows.ts';
 import type { Page } from '../page.ts';
 
-/** `creating` is the intent of a creation that has not ended; nobody is ever shown it. */
+/** `creating`: the intent of an unfinished creation, which is never shown. */
 export type KeyRecordStatus = 'creating' | 'active' | 'revoked' | 'expired';
 
 /** The intent of a change of plan that has not ended. Meanwhile the key holds a place on both plans. */
@@ -35,7 +35,7 @@ export interface KeyRecord {
   /** SHA-256 of the secret, hexadecimal. */
   valueHash: string;
   last4: string;
-  /** Whose places it takes: see core/keys/person.ts. Keys from before it was kept use their user's id. */
+  /** Whose places it takes: see `personOf` in core/keys/places.ts. Keys from before it was kept use their user's id. */
   person?: string | undefined;
   /** Which of the person's places on the plan it takes: 1 to maxKeysPerPlan. */
   slot: number;

@@ -12,13 +12,13 @@ export interface RepeatedAnswerPorts {
   clock: Clock;
 }
 
-/** A key's id and one of its values. */
+/** A key's id and one of its secrets. */
 interface Given {
   id: string;
   key: string;
 }
 
-/** How a call that gives a key value is repeated. */
+/** What a repeat of a call that returned a secret gets. */
 export function repeating(
   ports: RepeatedAnswerPorts,
   userId: string,
@@ -27,9 +27,9 @@ export function repeating(
 }
 
 /**
- * The value that the first answer gave, and the key as it is now. An answer as it was would hand out a value that works
- * no longer as one that is about to.
- * @throws DaypassError `key_ended` when the value works no longer
+ * The secret from the first answer, and the key as it is now: the first answer itself might describe a secret that no longer
+ * works as one that is being activated.
+ * @throws DaypassError `key_ended` if the secret no longer works
  */
 async function repeatedAnswer(
   { records, meters, clock }: RepeatedAnswerPorts,

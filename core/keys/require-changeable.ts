@@ -16,7 +16,7 @@ export function keyHasEnded(cause?: unknown): DaypassError {
   );
 }
 
-/** Why a change was refused that was based on what was read of the key before. */
+/** Why a conditional change was refused: the key has changed since it was read. */
 export async function changedMeanwhile(
   records: Pick<KeyRecords, 'find'>,
   { userId, keyId }: KeyRecord,

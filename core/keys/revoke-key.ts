@@ -9,8 +9,8 @@ export interface EndKeyPorts {
 }
 
 /**
- * Ends a key. Our own gate refuses it from the transaction on, whatever API Gateway still lets through, so a
- * failing removal there does not fail the revocation: the written intent stays, and the reconciler finishes.
+ * Ends a key. From the transaction on the gate refuses it, whatever API Gateway still lets through. So the revocation
+ * succeeds even if API Gateway can't delete the key: the intent stays, and the reconciler finishes it.
  */
 export async function revokeKey(
   ports: EndKeyPorts & {
@@ -23,11 +23,11 @@ export async function revokeKey(
   await finishEnd(ports, ended).catch((error: unknown) => {
     ports.onUndoFailed('revoke-key', record.keyId, error);
   });
-  // Its last counters are on it now.
+  // The record now has the last counters.
   return (await ports.records.find(record.userId, record.keyId).catch(() => undefined)) ?? ended;
 }
 
-/** Read again: it may have been rotated since it was read. */
+/** Reads the record again, since the key may have been rotated meanwhile. */
 async function endNow(
   { records, clock }: { records: Pick<KeyRecords, 'find' | 'end'>; clock: Clock },
   record: KeyRecord,
@@ -36,11 +36,11 @@ async function endNow(
   return (await records.find(record.userId, record.keyId)) ?? { ...record, status: 'revoked' };
 }
 
-/** Frees the place of an ended key, removes every value of it from API Gateway, then its intent. Repeating it is harmless. */
+/** Frees an ended key's place, deletes all its secrets in API Gateway, then the intent. Can be repeated. */
 export async function finishEnd(ports: Omit<EndKeyPorts, 'clock'>, record: KeyRecord): Promise<void> {
   await ports.records.release(record);
   const ids = [record.apiKeyId, record.previous?.apiKeyId];
-  // A rotation cut off in the middle may have made a key that no record names.
+  // An interrupted rotation may have created a secret that the record doesn't name.
   if (record.rotation !== undefined) {
     ids.push(await ports.gateway.findIdByName(gatewayKeyName(record, record.rotation.valueHash)));
   }

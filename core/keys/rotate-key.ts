@@ -15,9 +15,9 @@ export interface RotateKeyPorts extends UndoingPorts {
 }
 
 /**
- * Gives a key a new value. Both values work, counted as one key, until the grace of the old one ends; the
- * reconciler then removes it from API Gateway.
- * @returns the record and the new value, which exists nowhere else from here on
+ * Gives a key a new secret. Both secrets work, counted as one key, until the old one's grace period ends; then the
+ * reconciler removes it from API Gateway.
+ * @returns the record and the new secret, which is stored nowhere
  * @throws DaypassError `key_ended`, `key_busy`, `service_unavailable`
  */
 export async function rotateKey(
@@ -41,7 +41,7 @@ export async function rotateKey(
   return { record: rotated, value };
 }
 
-/** One whose reply was lost may have begun, and would keep the key busy until the reconciler comes by. */
+/** Undoes a rotation whose reply was lost, which would otherwise keep the key busy until the next pass of the reconciler. */
 async function begin(ports: RotateKeyPorts, record: KeyRecord, rotation: RotationIntent): Promise<boolean> {
   try {
     return await ports.records.beginRotation(record, rotation);
@@ -77,10 +77,9 @@ async function provision(
 }
 
 /**
- * Removes what a rotation that did not complete may have made. The record goes first, so that a completion
- * still on its way is refused; a key whose removal then fails is found by the reconciler as an orphan.
- * @returns the rotated record when the rotation had completed, only its reply lost: then it stands; `ended` when the
- *   key was meanwhile
+ * Undoes a rotation that did not complete. The record is restored first, so that a late completion is refused. If the new
+ * secret then can't be deleted, the reconciler finds it as an orphan.
+ * @returns the rotated record if the rotation had completed and only its reply was lost; `ended` if the key has ended
  */
 export async function undoRotation(
   ports: Pick<RotateKeyPorts, 'gateway'> & { records: Pick<KeyRecords, 'find' | 'abandonRotation'> },
@@ -99,7 +98,7 @@ export async function undoRotation(
   return outcome;
 }
 
-/** API Gateway has no usage plan either that a new value could be bound to. */
+/** Its usage plan is gone too, so a new secret could not be bound to one. */
 function planIsGone({ plan }: KeyRecord): DaypassError {
   return new DaypassError(
     'key_ended',

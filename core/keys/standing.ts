@@ -1,6 +1,6 @@
 import type { KeyRecord } from './ports.ts';
 
-/** API Gateway takes seconds, by some reports up to a minute, until every part of it lets a changed key in. */
+/** API Gateway needs seconds, by some reports up to a minute, until it accepts a changed key everywhere. */
 const spreadMs = 60_000;
 
 type KeyStatus = 'activating' | 'active' | 'revoked' | 'expired';
@@ -22,7 +22,7 @@ export function isOver(status: KeyStatus): boolean {
   return status === 'revoked' || status === 'expired';
 }
 
-/** Whatever its status: the reconciler may not have come by yet. */
+/** Whatever its status says, since the reconciler may not have ended the key yet. */
 export function hasExpired({ expiresAt }: KeyRecord, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }

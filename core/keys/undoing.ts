@@ -2,12 +2,12 @@ import type { InReservedTime } from '../clock.ts';
 
 export interface UndoingPorts {
   inReservedTime: InReservedTime;
-  /** Told when an undo failed too; the written intent stays for the reconciler to finish. */
+  /** Called when the undo failed too; the intent stays, and the reconciler finishes it. */
   onUndoFailed(step: string, keyId: string, error: unknown): void;
 }
 
 /**
- * Takes back what an operation did before it failed, if only for want of time.
+ * Undoes what an operation did before it failed, even if it failed because its time was over.
  * @returns what `undo` returns, or undefined when it failed too
  */
 export async function undoing<T>(

@@ -5,9 +5,9 @@ import { limitRows } from '../metering/windows.ts';
 import type { Plan } from '../plans.ts';
 
 /**
- * A key's metering item holds the numbers of its plan, so that the gate is one write. When a deploy changes them, or makes
- * the usage plan anew, the item says what held before.
- * @returns what makes it say what holds now; undefined where it does
+ * A key's metering item has a copy of its plan's limits, so that the gate is a single write. The copy is outdated when a
+ * deployment changes them or creates a new usage plan.
+ * @returns the update; undefined if the item is up to date
  */
 export async function planToApply(
   ports: { meters: KeyMeters; records: Pick<KeyRecords, 'applyLimits'> },

@@ -1,20 +1,20 @@
 import { ThrottledError } from '../errors.ts';
 import type { Action, Intent, ReconcilePorts, ReconcileReport, Subject } from './ports.ts';
 
-/** After so many failures a subject is parked: it raises an alarm, and holds up nothing. */
+/** After this many failures a subject is parked: it raises an alarm and no longer takes up time. */
 const parkAfter = 3;
 
-/** One pass, as its steps share it. */
+/** What the steps of one pass share. */
 export interface Pass {
   ports: ReconcilePorts;
   report: ReconcileReport;
-  /** Whether the present step has time for more. It is not asked when nothing is left. */
+  /** Whether the current step has time for more. Called only if something is left to do. */
   hasTime(): boolean;
-  /** Subjects whose operation is under way, or still to be finished. */
+  /** Subjects whose operation is in progress or unfinished. */
   standing: Set<string>;
   /** Repairs that failed in earlier passes, by subject. */
   notes: Map<string, Intent>;
-  /** Subjects whose note still holds: they failed again, or are parked. */
+  /** Subjects whose note stays: they failed again, or are parked. */
   failing: Set<string>;
 }
 
@@ -23,10 +23,9 @@ export function isParked({ failures = 0 }: Intent): boolean {
 }
 
 /**
- * Does what is to be done for one subject, in the time it has at most. Its failure is told and counted, and keeps none
- * of the others waiting.
- * @param shareMs after which the calls of `work` end, with an error
- * @throws ThrottledError of API Gateway, which ends the pass: going on would only slow down the users
+ * Does the work for one subject within its share of the time. A failure is reported and counted, and doesn't stop the others.
+ * @param shareMs the time after which calls of `work` fail
+ * @throws ThrottledError of API Gateway, which ends the pass, since more calls would only slow down users
  */
 export async function attempt(
   pass: Pass,
@@ -40,7 +39,7 @@ export async function attempt(
   } catch (error) {
     pass.failing.add(subject);
     if (error instanceof ThrottledError) {
-      // Nobody's fault, and the next pass tries again.
+      // Not counted as a failure; the next pass tries again.
       report.complete = false;
       if (error.service === 'API Gateway') throw error;
       return;
@@ -62,7 +61,7 @@ async function countFailure({ ports, report }: Pass, { subject, userId }: Subjec
   }
 }
 
-/** A repair has no intent: its failures are kept in a note, which goes when it is no longer needed. */
+/** A repair has no intent, so its failures are counted in a note, which is deleted when it is no longer needed. */
 export async function attemptRepair(
   pass: Pass,
   subject: Subject,

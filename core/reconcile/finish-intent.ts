@@ -5,7 +5,7 @@ import { finishEnd } from '../keys/revoke-key.ts';
 import { undoRotation } from '../keys/rotate-key.ts';
 import type { Action, Intent, ReconcilePorts } from './ports.ts';
 
-/** Ends an operation on a key that was cut off: what makes something is undone, what ends something is finished. */
+/** Finishes an interrupted operation on a key: undoes what creates or changes something, completes what ends something. */
 export async function finishKeyIntent(
   ports: ReconcilePorts,
   intent: Intent,
@@ -29,11 +29,11 @@ export async function finishKeyIntent(
   if (record?.status === 'revoked' || record?.status === 'expired') {
     return act('finish-end', () => finishEnd(ports, record));
   }
-  // The operation had ended; only the intent was left.
+  // The operation was complete, and only its intent was left.
   return act('drop-intent', () => ports.intents.remove(intent));
 }
 
-/** Goes on with the deletion of an account, as far as the time allows. */
+/** Continues the deletion of an account for as long as there is time. */
 export async function finishDeletion(
   ports: ReconcilePorts,
   { subject, userId }: Intent,

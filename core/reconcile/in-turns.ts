@@ -1,4 +1,4 @@
-/** Puts everybody's first before anybody's second, so that who has much to do keeps nobody waiting. */
+/** Orders by turns: everyone's first item comes before anyone's second, so that a long list delays nobody else's. */
 export function inTurns<Item>(items: readonly Item[], ownerOf: (item: Item) => string): Item[] {
   const counts = new Map<string, number>();
   const ranked = items.map((item) => {

@@ -6,21 +6,20 @@ import type { Intent, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
 import { checkStanding } from './user-standing.ts';
 
-/** Operations under way are left alone this long; the longest takes half a minute. */
+/** Operations younger than this may still be in progress; the longest takes half a minute. */
 const graceMs = 120_000;
-/** What one key takes at most: a few calls of API Gateway, each of which may be slow. */
+/** The most that one key may take: a few calls to API Gateway, each of which may be slow. */
 const keyShareMs = 20_000;
-/** What the deletion of an account gets at least; it is handed on when another deletion needs none. */
+/** The least that the deletion of an account gets. */
 const leastDeletionMs = 10_000;
-/** For the step that a deletion is in when its share is over. */
+/** For the step of a deletion that is in progress when its share is over. */
 const overrunMs = 10_000;
 
 /**
- * One pass: ends what was cut off, ends what has expired, and repairs what API Gateway and the table don't
- * agree on. Running it twice, or two at a time, does no harm. What may take long comes last, and no step, nor any
- * subject in it, takes the others' turn away.
- * @param dryRun tells what it would do, and does nothing
- * @throws whatever kept a whole step from running, once the others have
+ * One pass: finishes interrupted operations, ends expired keys, and repairs what differs between API Gateway and the table.
+ * Passes can be repeated and can overlap. What may take long comes last, and no step or subject takes up the others' time.
+ * @param dryRun reports what it would do, and does nothing
+ * @throws the error of a step that failed as a whole, after the other steps
  */
 export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise<ReconcileReport> {
   const report: ReconcileReport = { dryRun, actions: [], failures: 0, parked: 0, complete: true };
@@ -48,7 +47,7 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
 
 type Step = (turn: Pass) => Promise<void>;
 
-/** Each step has half of the time that is left, and what it doesn't need is the next one's. */
+/** Each step gets half of the remaining time, and leaves what it doesn't need to the next. */
 async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): Promise<void> {
   const { ports, report } = pass;
   const failures: unknown[] = [];
@@ -64,7 +63,7 @@ async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): P
       await step({ ...pass, hasTime });
     } catch (error) {
       report.complete = false;
-      // API Gateway throttles the whole account: going on would only slow the users down.
+      // API Gateway throttles the whole account, so more calls would only slow down users.
       if (error instanceof ThrottledError && error.service === 'API Gateway') break;
       failures.push(error);
     }
@@ -72,7 +71,7 @@ async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): P
   if (failures.length > 0) throw failures[0];
 }
 
-/** Those that have failed come after those that haven't, then the oldest first, each user in turn. */
+/** Intents that have failed come last; the oldest come first, and users take turns. */
 async function readDue({ ports, report, notes, standing }: Pass): Promise<Intent[]> {
   const due: Intent[] = [];
   for await (const intent of ports.intents.list()) {
@@ -100,7 +99,7 @@ async function finishKeyIntents(pass: Pass, intents: readonly Intent[]): Promise
   }
 }
 
-/** Deletions share the time that is left. One that isn't done by then has kept what it did, and goes on next time. */
+/** Deletions share the remaining time. One that isn't finished keeps its progress and continues in the next pass. */
 async function finishDeletions(pass: Pass, intents: readonly Intent[]): Promise<void> {
   const { ports, report } = pass;
   for (const [at, intent] of intents.entries()) {

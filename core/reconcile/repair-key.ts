@@ -17,7 +17,7 @@ export interface KeyFacts {
   graceMs: number;
 }
 
-/** Brings one live key's record and API Gateway to agree. */
+/** Makes API Gateway and the record of one live key agree. */
 export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: boolean): Promise<Action[]> {
   const { record } = facts;
   const now = ports.clock.now();
@@ -33,14 +33,14 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
   if (record.status !== 'active' || record.apiKeyId === undefined) return [];
   if (hasExpired(record, now)) return act('expire', end('expired'));
   if (now - changedAt(record) < facts.graceMs) return [];
-  // Its value is stored nowhere, so a key that API Gateway has lost can't be made again.
+  // The secret is stored nowhere, so a key that API Gateway has lost can't be restored.
   if (!facts.inventory.has(record.apiKeyId)) return act('end-broken', end('revoked'));
 
   const { previous } = record;
   const actions: Action[] = [];
   const ids = workingIds(record, now).filter((id) => facts.inventory.has(id));
   const isBound = ids.every((id) => facts.bound.get(record.plan)?.has(id));
-  // A change of plan that was cut off is undone as a whole, by its intent.
+  // An interrupted change of plan is undone by its intent.
   if (!isBound && record.planChange === undefined) {
     actions.push(...(await act('bind', () => bindAsRecorded(ports, facts, ids))));
   }

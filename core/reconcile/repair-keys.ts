@@ -11,7 +11,7 @@ export interface RepairTimes {
   keyShareMs: number;
 }
 
-/** Brings live keys and API Gateway to agree, then deletes there what no live key names. */
+/** Makes API Gateway agree with the live keys, then deletes there what belongs to no live key. */
 export async function repairKeys(pass: Pass, times: RepairTimes): Promise<void> {
   const { ports, report } = pass;
   // Live keys are read first: a key made after that is in the inventory only, and young.

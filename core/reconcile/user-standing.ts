@@ -10,8 +10,8 @@ interface Facts {
 }
 
 /**
- * Keys stand and fall with their owner: those of a user who is suspended, here or in the directory, are held until that
- * is over; those of a user whom the directory no longer has are ended.
+ * Holds the keys of suspended users, whether they are suspended here or in the directory, until the suspension ends, and ends
+ * the keys of users who are no longer in the directory.
  */
 export async function checkStanding(pass: Pass, shareMs: number): Promise<void> {
   const { ports } = pass;
@@ -19,7 +19,7 @@ export async function checkStanding(pass: Pass, shareMs: number): Promise<void> 
   for await (const { userId } of ports.live.list()) owners.add(userId);
   if (owners.size === 0) return;
   const listed = await listUsers(pass);
-  // Read after the list: what was suspended or deleted meanwhile is known.
+  // Read after the list, so that recent suspensions and deletions are known.
   const records = await ports.standings.read([...owners]);
   for (const userId of owners) {
     if (!pass.hasTime()) return;
@@ -64,7 +64,7 @@ async function applyStanding(pass: Pass, userId: string, { record, inDirectory }
   const actions: Action[] = [];
   let isSuspended = record.status === 'suspended';
   if (!isSuspended && (inDirectory === 'disabled' || inDirectory === 'gone')) {
-    // First of all, so that a login token still in hand makes no key.
+    // First, so that no key can be created with a login token that is still valid.
     if (!dryRun) await standings.suspend(userId);
     actions.push({ kind: 'suspend', subject: userId });
     isSuspended = true;

@@ -4,7 +4,7 @@ import type {
   AnswerFormat,
   ChatRequest,
   FieldNames,
-  ReasoningWish,
+  ReasoningRequest,
   SystemPart,
   ToolChoice,
   ToolOffer,
@@ -92,7 +92,7 @@ function toFormat({ output_config: output }: CountTokensBody): AnswerFormat | un
   return schema === undefined ? undefined : { type: 'json-schema', name: 'answer', schema };
 }
 
-function toReasoning({ thinking, output_config: output }: CountTokensBody): ReasoningWish | undefined {
+function toReasoning({ thinking, output_config: output }: CountTokensBody): ReasoningRequest | undefined {
   const effort = output?.effort ?? undefined;
   switch (thinking?.type) {
     case 'disabled':

@@ -1,7 +1,7 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
-import { toReasoningWish, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
+import { toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
 import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-parts.ts';
@@ -20,7 +20,7 @@ export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings):
     stopSequences: typeof body.stop === 'string' ? [body.stop] : (body.stop ?? []),
     tools: toToolOffer(functions, typeof choice === 'object' ? choice?.function : choice, body),
     format: toFormat(body),
-    reasoning: toReasoningWish(body.reasoning_effort),
+    reasoning: toReasoningRequest(body.reasoning_effort),
     fieldNames: fieldNamesOf(body),
   };
 }

@@ -1,7 +1,7 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ResponseBody, ResponseItem } from '../../contract/chat/response-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
-import { parseArguments, toReasoningWish, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
+import { parseArguments, toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
 import { toReasoningPart } from './reasoning-item.ts';
@@ -19,7 +19,7 @@ export function toChatRequest(body: ResponseBody, settings: ChatSettings): ChatR
     stopSequences: [],
     tools: toToolOffer(body.tools ?? [], body.tool_choice, body),
     format: toFormat(body),
-    reasoning: toReasoningWish(body.reasoning?.effort),
+    reasoning: toReasoningRequest(body.reasoning?.effort),
     fieldNames,
   };
 }

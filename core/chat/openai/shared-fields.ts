@@ -4,7 +4,7 @@ import type {
   CachePoint,
   ChatRequest,
   ReasoningEffort,
-  ReasoningWish,
+  ReasoningRequest,
   ToolChoice,
   ToolOffer,
 } from '../chat.ts';
@@ -32,9 +32,9 @@ function metadataOf({ metadata, user, safety_identifier }: SharedBody) {
   return Object.keys(entries).length === 0 ? undefined : entries;
 }
 
-export function toReasoningWish(
+export function toReasoningRequest(
   effort: ReasoningEffort | 'none' | null | undefined,
-): ReasoningWish | undefined {
+): ReasoningRequest | undefined {
   if (effort === null || effort === undefined) return undefined;
   return effort === 'none' ? { type: 'off' } : { type: 'effort', effort };
 }

@@ -18,10 +18,10 @@ export interface ChangePlanPorts extends UndoPlanChangePorts, UndoingPorts {
 }
 
 /**
- * Moves a key to another plan. API Gateway takes no key into two plans of one stage, so each of its values leaves the
- * old one before it joins the new one, and is refused there in between. The gate's limits change with the record,
- * at the end; what was used of the day stays used.
- * @param name the key's new name, given at the same time
+ * Moves a key to another plan. API Gateway refuses a key in two plans of one stage, so each secret leaves the old plan before
+ * it joins the new one, and doesn't work in between. The gate's limits change with the record, at the end; what was used
+ * of the day stays used.
+ * @param name the key's new name, if it is renamed too
  * @throws DaypassError `invalid_request`, `key_exists`, `key_ended`, `key_busy`, `service_unavailable`
  */
 export async function changePlan(
@@ -45,7 +45,7 @@ export async function changePlan(
   return moved;
 }
 
-/** One whose reply was lost may have begun, and would keep the key busy and the place taken. */
+/** Undoes a change whose reply was lost, which would otherwise keep the key busy and the place taken. */
 async function begin(
   ports: ChangePlanPorts,
   record: KeyRecord,

@@ -11,15 +11,14 @@ export interface UndoPlanChangePorts {
   clock: Clock;
 }
 
-/** The function that began a change ends within half a minute: after this it was cut off. */
+/** The function that began a change ends within half a minute, so after this time the change was interrupted. */
 const cutOffAfterMs = 60_000;
 
 /**
- * Puts a key back onto the plan it was on. A completion still on its way is kept out first, the intent goes last:
- * as long as the key may be on the wrong plan or on none, the intent tells of it.
+ * Puts a key back on its plan. A late completion is ruled out first, and the intent is deleted last: it must remain as long as
+ * the key may be on the wrong plan or on none.
  * @param tried what may have been done at API Gateway, in its order; all that a change does, when unknown
- * @returns the changed record when the change had completed, only its reply lost: then it stands; `ended` when the
- *   key was meanwhile
+ * @returns the changed record if the change had completed and only its reply was lost; `ended` if the key has ended
  */
 export async function undoPlanChange(
   ports: UndoPlanChangePorts,
@@ -38,7 +37,7 @@ export async function undoPlanChange(
 }
 
 /**
- * Undoes a change that was cut off, whose owner need not wait for the reconciler: its key may be on no plan.
+ * Undoes an interrupted change at once, since its key may be on no plan until the reconciler's next pass.
  * @throws DaypassError `key_busy` while the change may still be under way, `key_ended`
  */
 export async function undoCutOffChange(ports: UndoPlanChangePorts, record: KeyRecord): Promise<KeyRecord> {

@@ -6,26 +6,26 @@ import { lacksThought, novaEffort, smallestBudget } from './to-reasoning.ts';
 
 /** @throws DaypassError for reasoning that the model can't honour, at all or in this request */
 export function requireReasoning(request: ChatRequest, model: CatalogModel): void {
-  const { reasoning: wish, fieldNames } = request;
-  if (wish === undefined) return;
+  const { reasoning, fieldNames } = request;
+  if (reasoning === undefined) return;
   requireEffort(request, model);
-  if (wish.type === 'off' && model.reasoning === 'none') return;
+  if (reasoning.type === 'off' && model.reasoning === 'none') return;
   if (model.reasoning === 'none') throw notTaken(fieldNames.reasoning, model);
-  if (wish.type === 'off') requireRest(request, model);
-  else if (wish.type === 'between-tools') requirePauses(request, model);
-  else if (wish.type === 'budget') requireBudget(wish.tokens, request, model);
+  if (reasoning.type === 'off') requireRest(request, model);
+  else if (reasoning.type === 'between-tools') requirePauses(request, model);
+  else if (reasoning.type === 'budget') requireBudget(reasoning.tokens, request, model);
   else if (model.reasoning === 'budget') requireRoom(request);
-  if (wish.type === 'off') return;
+  if (reasoning.type === 'off') return;
   if (model.family === 'claude') requireOwnSampling(request, model);
-  if (model.family === 'nova' && novaEffort(wish) === 'high') requireNoLimits(request, model);
+  if (model.family === 'nova' && novaEffort(reasoning) === 'high') requireNoLimits(request, model);
 }
 
 /** An effort beside a budget, or without reasoning, is Claude's only; without a budget it is `high` at most (SDK, `OutputConfig`). */
-function requireEffort({ reasoning: wish, fieldNames }: ChatRequest, model: CatalogModel): void {
-  if (wish?.effort === undefined || wish.type === 'effort' || wish.type === 'adaptive') return;
+function requireEffort({ reasoning, fieldNames }: ChatRequest, model: CatalogModel): void {
+  if (reasoning?.effort === undefined || reasoning.type === 'effort' || reasoning.type === 'adaptive') return;
   const field = fieldNames.effort ?? fieldNames.reasoning;
   const isTaken = ['both', 'adaptive', 'between-tools', 'always'].includes(model.reasoning);
-  const isTooHigh = wish.type !== 'budget' && ['xhigh', 'max'].includes(wish.effort);
+  const isTooHigh = reasoning.type !== 'budget' && ['xhigh', 'max'].includes(reasoning.effort);
   if (!isTaken || isTooHigh) throw alone(field, fieldNames.reasoning, model);
 }
 

@@ -55,8 +55,8 @@ export function toConverse(request: ChatRequest, model: CatalogModel, settings: 
       inferenceConfig: inferenceConfig(request, takesNoLimit(request, model) ? undefined : maxTokens),
       ...(isFilled(output) && { outputConfig: output }),
       ...(isFilled(additional) && { additionalModelRequestFields: additional }),
-      ...stopSequenceWish(request, model),
-      ...deploymentWishes(request, settings),
+      ...stopSequenceFields(request, model),
+      ...settingsFields(request, settings),
       ...(request.metadata !== undefined && { requestMetadata: { ...request.metadata } }),
     },
     answerTool: byTool === undefined ? undefined : answerToolName,
@@ -128,13 +128,13 @@ function toTextFormat({ format, schema }: Extract<FormatWay, { way: 'native' }>)
 }
 
 /** Claude reports the sequence it met when it is asked to. */
-function stopSequenceWish({ stopSequences }: ChatRequest, { family }: CatalogModel) {
+function stopSequenceFields({ stopSequences }: ChatRequest, { family }: CatalogModel) {
   const asks = family === 'claude' && stopSequences.length > 0;
   return asks ? { additionalModelResponseFieldPaths: ['/stop_sequence'] } : {};
 }
 
 /** What the settings add to every call. */
-function deploymentWishes(request: ChatRequest, settings: ChatSettings) {
+function settingsFields(request: ChatRequest, settings: ChatSettings) {
   const { guardrail } = settings;
   const tier = chooseTier(request, settings);
   return {

@@ -1,5 +1,5 @@
 import type { CatalogModel } from '../../catalog.ts';
-import type { ChatRequest, ChatTurn, ReasoningEffort, ReasoningWish } from '../../chat/chat.ts';
+import type { ChatRequest, ChatTurn, ReasoningEffort, ReasoningRequest } from '../../chat/chat.ts';
 import type { ConverseRequest, Json } from './converse-shapes.ts';
 import { isProven } from './to-content.ts';
 
@@ -28,25 +28,25 @@ const noFields: ReasoningFields = { additional: {}, output: {} };
  * @param forced whether a tool must be called, which Claude refuses while it thinks
  */
 export function toReasoning(
-  { reasoning: wish, turns }: Pick<ChatRequest, 'reasoning' | 'turns'>,
+  { reasoning, turns }: Pick<ChatRequest, 'reasoning' | 'turns'>,
   model: CatalogModel,
   { maxTokens, forced }: { maxTokens: number; forced: boolean },
 ): ReasoningFields {
   if (model.reasoning === 'none') return noFields;
   if (model.reasoning === 'effort') {
-    return wish === undefined ? noFields : { additional: effortFields(wish, model), output: {} };
+    return reasoning === undefined ? noFields : { additional: effortFields(reasoning, model), output: {} };
   }
-  if (wish === undefined) {
+  if (reasoning === undefined) {
     // It would reason by default.
     return forced && model.reasoning === 'adaptive' ? thinking({ type: 'disabled' }) : noFields;
   }
-  const output = wish.effort === undefined ? {} : { effort: claudeEffort(wish.effort, model) };
-  if (wish.type === 'off' || wish.type === 'between-tools') {
+  const output = reasoning.effort === undefined ? {} : { effort: claudeEffort(reasoning.effort, model) };
+  if (reasoning.type === 'off' || reasoning.type === 'between-tools') {
     const type = model.reasoning === 'between-tools' ? 'between_tools' : 'disabled';
     return { ...thinking({ type }), output };
   }
-  if (wish.type === 'budget') {
-    return { ...thinking({ type: 'enabled', budget_tokens: wish.tokens }), output };
+  if (reasoning.type === 'budget') {
+    return { ...thinking({ type: 'enabled', budget_tokens: reasoning.tokens }), output };
   }
   if (model.reasoning !== 'budget') {
     // From Claude 4.7 on, answers leave reasoning out unless it is requested.
@@ -57,20 +57,20 @@ export function toReasoning(
   if (lacksThought(turns)) return noFields;
   // Reasoning is part of the output: some of the limit must be left for the answer.
   const room = Math.max(smallestBudget, maxTokens - 1024);
-  return thinking({ type: 'enabled', budget_tokens: Math.min(budgetOf(wish), room) });
+  return thinking({ type: 'enabled', budget_tokens: Math.min(budgetOf(reasoning), room) });
 }
 
 /** Tokens of reasoning to add to a limit that the caller didn't set. */
 export function thoughtTokens(
-  { reasoning: wish, turns }: Pick<ChatRequest, 'reasoning' | 'turns'>,
+  { reasoning, turns }: Pick<ChatRequest, 'reasoning' | 'turns'>,
   model: CatalogModel,
 ): number {
-  const isTold = wish !== undefined && wish.type !== 'off' && model.reasoning === 'budget';
-  return isTold && !lacksThought(turns) ? budgetOf(wish) : 0;
+  const isTold = reasoning !== undefined && reasoning.type !== 'off' && model.reasoning === 'budget';
+  return isTold && !lacksThought(turns) ? budgetOf(reasoning) : 0;
 }
 
-function budgetOf(wish: ReasoningWish): number {
-  return wish.type === 'budget' ? wish.tokens : budgets[wish.effort ?? 'medium'];
+function budgetOf(reasoning: ReasoningRequest): number {
+  return reasoning.type === 'budget' ? reasoning.tokens : budgets[reasoning.effort ?? 'medium'];
 }
 
 /** Claude 4.6 has no level between high and max. */
@@ -83,17 +83,17 @@ function thinking(told: { [name: string]: Json }): ReasoningFields {
   return { additional: { thinking: told }, output: {} };
 }
 
-function effortFields(wish: ReasoningWish, { family }: CatalogModel): { [name: string]: Json } {
+function effortFields(reasoning: ReasoningRequest, { family }: CatalogModel): { [name: string]: Json } {
   if (family === 'nova') {
-    if (wish.type === 'off') return { reasoningConfig: { type: 'disabled' } };
-    return { reasoningConfig: { type: 'enabled', maxReasoningEffort: novaEffort(wish) } };
+    if (reasoning.type === 'off') return { reasoningConfig: { type: 'disabled' } };
+    return { reasoningConfig: { type: 'enabled', maxReasoningEffort: novaEffort(reasoning) } };
   }
-  const effort = wish.effort;
+  const effort = reasoning.effort;
   return effort === undefined ? {} : { reasoning_effort: threeLevels(effort) };
 }
 
-export function novaEffort(wish: ReasoningWish): 'low' | 'medium' | 'high' {
-  return threeLevels(wish.effort ?? 'medium');
+export function novaEffort(reasoning: ReasoningRequest): 'low' | 'medium' | 'high' {
+  return threeLevels(reasoning.effort ?? 'medium');
 }
 
 function threeLevels(effort: ReasoningEffort): 'low' | 'medium' | 'high' {
