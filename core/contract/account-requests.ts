@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { passwordNeeds } from './password-policy.ts';
+import { outerSpace, passwordNeeds } from './password-policy.ts';
 
 const email = z
   .email('must be an e-mail address')
@@ -8,8 +8,9 @@ const email = z
   .describe('An e-mail address; upper and lower case are the same');
 export const newPassword = z
   .string()
-  .min(1, 'must not be empty')
+  .min(1, { error: 'must not be empty', abort: true })
   .max(256, 'must have at most 256 characters')
+  .regex(outerSpace.allowed, outerSpace.broken)
   .describe(passwordNeeds);
 export const knownPassword = z
   .string()

@@ -40,4 +40,13 @@ export const passwordRules: readonly PasswordRule[] = [
 ];
 
 /** All of the rules in a sentence. */
-export const passwordNeeds = `${passwordPolicy.minLength} characters or more, with upper-case and lower-case letters and a digit`;
+export const passwordNeeds = `${passwordPolicy.minLength} characters or more, with upper-case and lower-case letters and a digit, and no space at either end`;
+
+/**
+ * Cognito's own rule, whatever the policy of the pool: it refuses the call as malformed, and not the password as weak. Its
+ * pattern also refuses line breaks.
+ */
+export const outerSpace = {
+  allowed: /^\S([^\n\r\u0085\u2028\u2029]*\S)?$/,
+  broken: 'must not begin or end with a space, or contain a line break',
+};

@@ -38,7 +38,7 @@ export function required<T>(field: Field<T | undefined>): Field<T> {
 interface TextRules {
   min?: number;
   max?: number;
-  /** Must match the whole text; shown as AWS shows it. */
+  /** Must match the whole text; shown as AWS shows it. Java's `\s` is six ASCII characters, JavaScript's all of Unicode's. */
   pattern?: string;
   oneOf?: readonly string[];
   /** Sensitive members are never repeated in an error. */
@@ -46,7 +46,7 @@ interface TextRules {
 }
 
 export function text(rules: TextRules = {}): Field<string | undefined> {
-  const expression = rules.pattern === undefined ? undefined : new RegExp(`^(?:${rules.pattern})$`, 'u');
+  const expression = rules.pattern === undefined ? undefined : asRegExp(rules.pattern);
   return (value, path, problems) => {
     if (value === undefined || value === null) return undefined;
     if (typeof value !== 'string') throw wrongType(path, 'a string');
@@ -60,6 +60,13 @@ export function text(rules: TextRules = {}): Field<string | undefined> {
       refuse(`satisfy enum value set: [${rules.oneOf.join(', ')}]`);
     return value;
   };
+}
+
+function asRegExp(pattern: string): RegExp {
+  const inJava = pattern
+    .replaceAll('[\\S]', '[^ \\t\\n\\v\\f\\r]')
+    .replaceAll('.*', '[^\\n\\r\\u0085\\u2028\\u2029]*');
+  return new RegExp(`^(?:${inJava})$`, 'u');
 }
 
 export function integer(rules: { min: number; max?: number }): Field<number | undefined> {
@@ -113,7 +120,8 @@ const printable = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
 
 // The service model's own shapes (botocore cognito-idp 2016-04-18).
 export const username = text({ min: 1, max: 128, pattern: printable, sensitive: true });
-export const password = text({ max: 256, pattern: '[\\S]+', sensitive: true });
+// The model says `[\S]+`; the service has taken spaces inside since 2022, and names this pattern when it refuses.
+export const password = text({ max: 256, pattern: '^[\\S]+.*[\\S]+$', sensitive: true });
 export const confirmationCode = text({ min: 1, max: 2048, pattern: '[\\S]+' });
 export const clientId = text({ min: 1, max: 128, pattern: '[\\w+]+', sensitive: true });
 export const secretHash = text({ min: 1, max: 128, pattern: '[\\w+=/]+', sensitive: true });

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { loginBody, registerBody } from '../../../core/contract/account-requests.ts';
+import { loginBody, registerBody, resetPasswordBody } from '../../../core/contract/account-requests.ts';
 import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
 import { onlyNeutral } from '../../../core/contract/chat/common-fields.ts';
 import { createKeyBody, updateKeyBody } from '../../../core/contract/key-requests.ts';
 import { pageQuery } from '../../../core/contract/route-contract.ts';
+import { changePasswordBody } from '../../../core/contract/sessions.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 
@@ -236,3 +237,39 @@ test.each(['Ada’s laptop', 'עברית', '日本語 の キー', 'a\u00a0b', '
     expect(validate(createKeyBody, { name, plan: '10-per-day' }, 'body').name).toBe(name);
   },
 );
+
+describe('a new password with white space at an end is refused by that rule', () => {
+  const email = 'ada@example.com';
+  const bodies: [string, z.ZodType, (password: string) => object, string][] = [
+    ['sign-up', registerBody, (password) => ({ email, password }), 'password'],
+    ['reset', resetPasswordBody, (password) => ({ email, code: '123456', password }), 'password'],
+    [
+      'change',
+      changePasswordBody,
+      (newPassword) => ({ currentPassword: 'Old-horse-battery-9', newPassword }),
+      'newPassword',
+    ],
+  ];
+
+  test.each(bodies)('%s', (_, schema, body, param) => {
+    for (const password of ['Correct-horse-9 ', '\tCorrect-horse-9', 'Correct\nhorse-9', ' ']) {
+      expect(refusalOf(schema, body(password))).toEqual({
+        code: 'invalid_request',
+        status: 400,
+        param,
+        message: `${param} must not begin or end with a space, or contain a line break.`,
+      });
+    }
+    for (const password of ['Correct horse 9 battery', 'x', 'Cörrect-horse-9']) {
+      expect(validate(schema, body(password), 'body')).toEqual(body(password));
+    }
+  });
+
+  test('an empty one is only empty', () => {
+    expect(refusalOf(registerBody, { email, password: '' }).message).toBe('password must not be empty.');
+  });
+
+  test('a password that is already set is not judged', () => {
+    expect(validate(loginBody, { email, password: ' old ' }, 'body')).toEqual({ email, password: ' old ' });
+  });
+});

@@ -122,15 +122,32 @@ describe('sign-up', () => {
   });
 
   test('broken constraints are reported together and never repeat a password', async () => {
-    const refusal = await refusalOf(signUp('', 'has space'));
+    const refusal = await refusalOf(signUp('', 'ends in a space '));
     expect(refusal).toContain('InvalidParameterException: 3 validation errors detected:');
     expect(refusal).toContain(
-      "Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\S]+",
+      "Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
     );
     expect(refusal).toContain(
       "Value at 'username' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
-    expect(refusal).not.toContain('has space');
+    expect(refusal).not.toContain('ends in');
+  });
+
+  test.each([
+    ['a space in front', ' Correct-horse-9'],
+    ['a tab at the end', 'Correct-horse-9\t'],
+    ['a line break inside', 'Correct\nhorse-9'],
+  ])('a password with %s is refused by its pattern, not by the policy', async (_, password) => {
+    expect(await refusalOf(signUp('ada@example.com', password))).toContain(
+      "InvalidParameterException: 1 validation error detected: Value at 'password' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[\\S]+.*[\\S]+$",
+    );
+  });
+
+  test.each([
+    ['a space inside', 'Correct horse-9'],
+    ['a space of another script at the end', 'Correct-horse-9\u00a0'],
+  ])('a password with %s is taken', async (_, password) => {
+    await signUp('ada@example.com', password);
   });
 
   test('a wrong code is a mismatch, an old one expired, and a used one finds the account confirmed', async () => {
