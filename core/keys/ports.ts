@@ -4,7 +4,7 @@ import type { Page } from '../page.ts';
 /** `creating`: the intent of an unfinished creation, which is never shown. */
 export type KeyRecordStatus = 'creating' | 'active' | 'revoked' | 'expired';
 
-/** The intent of a change of plan that has not ended. Meanwhile the key holds a place on both plans. */
+/** The intent of an unfinished change of plan, during which the key holds a place on both plans. */
 export interface PlanChange {
   id: string;
   /** The plan it goes to, and the key's place there. */
@@ -17,7 +17,7 @@ export interface PlanChange {
   undoing?: true | undefined;
 }
 
-/** The intent of a rotation that has not ended. */
+/** The intent of an unfinished rotation. */
 export interface RotationIntent {
   valueHash: string;
   last4: string;
@@ -56,7 +56,7 @@ export interface KeyRecord {
   planChange?: PlanChange | undefined;
   planChangedAt?: number | undefined;
   endedAt?: number | undefined;
-  /** The key has ended, but its place is not free yet: what it used has still to go there. */
+  /** The key has ended, but its place is not free until what it used has been moved there. */
   closing?: true | undefined;
   /** The counters that an ended key is shown with; its metering item is gone. */
   lastCounters?: KeyCounters | undefined;
@@ -166,7 +166,7 @@ export interface KeyEnd {
 export interface KeySettings {
   /** @returns false when the key has ended */
   rename(record: KeyRecord, name: string): Promise<boolean>;
-  /** Brings a key's metering item up to today's settings. */
+  /** Updates a key's metering item to the current settings. */
   applyLimits(record: KeyRecord, limits: KeyLimits, usagePlanId: string | undefined): Promise<void>;
 }
 
@@ -181,7 +181,7 @@ export interface KeyReads {
   listVisible(userId: string, page: Page): Promise<{ records: KeyRecord[]; nextCursor: string | null }>;
 }
 
-/** Everything that the table does for keys; an operation asks for the slice that it uses. */
+/** Everything that the table does for keys. An operation takes only the parts that it uses. */
 export type KeyRecords = KeyReads & KeyCreation & KeyRotation & KeyPlanChange & KeyEnd & KeySettings;
 
 /** Counters by the name of their window: `day-2026-11-22`. */
@@ -217,17 +217,17 @@ export interface GatewayKeys {
   create(key: { name: string; value: string; description: string }): Promise<string>;
   /** @returns API Gateway's id of the plan */
   bindToPlan(apiKeyId: string, usagePlanName: string): Promise<string>;
-  /** Ends the key's binding too. Deleting what is gone is a success. */
+  /** Ends the key's binding too. Succeeds if the key is gone already. */
   delete(apiKeyId: string): Promise<void>;
   findIdByName(name: string): Promise<string | undefined>;
 }
 
 /** Which usage plan fences a key. A key can be bound to one of ours at a time. */
 export interface PlanBindings extends Pick<GatewayKeys, 'bindToPlan'> {
-  /** Unbinding what is not bound, or is gone, is a success. */
+  /** Succeeds if the key is not bound, or is gone. */
   unbindFromPlan(apiKeyId: string, usagePlanName: string): Promise<void>;
   /**
-   * Looks the plans up before anything begins that would fail without them.
+   * Looks up the plans before anything begins that would fail without them.
    * @returns API Gateway's ids by name
    */
   findPlans(usagePlanNames: readonly string[]): Promise<ReadonlyMap<string, string>>;

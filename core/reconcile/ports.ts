@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings } from '../keys/ports.ts';
 import type { Plan } from '../plans.ts';
 
-/** `repair` is no operation: the reconciler notes by it that a repair failed. */
+/** `repair` is not an operation, but the reconciler's note that a repair failed. */
 export type IntentKind = 'create' | 'rotate' | 'change-plan' | 'end' | 'delete-user' | 'repair';
 
 export interface Subject {
@@ -12,7 +12,7 @@ export interface Subject {
   userId: string;
 }
 
-/** What an operation wrote before it began, and takes away when it has ended. */
+/** What an operation writes before it begins, and deletes when it has ended. */
 export interface Intent extends Subject {
   kind: IntentKind;
   since: number;
@@ -23,11 +23,11 @@ export interface Intent extends Subject {
 export interface Intents {
   list(): AsyncIterable<Intent>;
   /**
-   * Counts on the subject's intent; one that has none gets a `repair`.
-   * @returns how often it has failed by now
+   * Counts a failure on the subject's intent, or on a new `repair` if there is none.
+   * @returns how often it has failed so far
    */
   countFailure(subject: Subject, now: number): Promise<number>;
-  /** Removes this intent, and not one that a later operation has put in its place. */
+  /** Deletes this intent, but not one that a later operation has written in its place. */
   remove(intent: Intent): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export interface GatewayInventory {
 }
 
 export interface LiveKeys {
-  /** Every key that is not ended. */
+  /** Every key that has not ended. */
   list(): AsyncIterable<{ keyId: string; userId: string }>;
 }
 
@@ -63,14 +63,14 @@ export interface ReconcilePorts {
   standings: Standings;
   plans: readonly Plan[];
   clock: Clock;
-  /** Told what could not be done, for logs and alarms. */
+  /** Called with what failed, for logs and alarms. */
   onFailure(subject: string, error: unknown): void;
   onParked(subject: string, failures: number): void;
-  /** Told what the pass did, also when it then fails. */
+  /** Called with what the pass did, even if it then fails. */
   onPass(report: ReconcileReport): void;
   /** How much time for work the pass has left. */
   timeLeftMs(): number;
-  /** Bounds all calls to AWS that `work` makes together: those that last longer end, with an error. */
+  /** Bounds the time of all calls to AWS that `work` makes together; calls after it fail. */
   within<T>(milliseconds: number, work: () => Promise<T>): Promise<T>;
 }
 
@@ -119,22 +119,22 @@ export interface DirectoryUsers {
 /** What the table says of a user's standing. */
 export interface StandingRecord {
   status?: 'active' | 'suspended' | 'deleting' | undefined;
-  /** Suspended since the directory says so, and not by an admin in the record. */
+  /** Suspended because the directory says so, not by an admin in the record. */
   suspendedByDirectory?: boolean | undefined;
   /** Some of their keys are held: refused by the gate until they are released. */
   keysHeld?: boolean | undefined;
 }
 
 export interface Standings {
-  /** Those that there are, by user id. */
+  /** Existing records, by user id. */
   read(userIds: readonly string[]): Promise<Map<string, StandingRecord>>;
-  /** Suspends an active user, in the directory's name. */
+  /** Suspends an active user because of the directory. */
   suspend(userId: string): Promise<void>;
   /** Ends what `suspend` began, and no suspension by an admin. */
   restore(userId: string): Promise<void>;
   markHeld(userId: string, isHeld: boolean): Promise<void>;
-  /** @returns whether the gate took the key until now */
+  /** @returns whether the gate accepted the key before */
   hold(meterId: string): Promise<boolean>;
-  /** @returns whether the gate refused it as held until now */
+  /** @returns whether the gate held the key before */
   release(meterId: string): Promise<boolean>;
 }
