@@ -71,6 +71,8 @@ export const commonMessages = {
 export interface ErrorDetails {
   /** The field at fault, as a dotted path: `messages.0.content`. */
   param?: string | undefined;
+  /** Fields of the request that this version doesn't know or support, whatever their values. */
+  unknownFields?: readonly string[];
   /** Whole seconds after which a new attempt makes sense; sent as `Retry-After`. */
   retryAfterSeconds?: number | undefined;
   headers?: Record<string, string> | undefined;
@@ -92,6 +94,7 @@ function cut(text: string, most: number): string {
 export class DaypassError extends Error {
   readonly code: ErrorCode;
   readonly param: string | null;
+  readonly unknownFields: readonly string[];
   readonly headers: Record<string, string>;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -99,6 +102,7 @@ export class DaypassError extends Error {
     this.name = 'DaypassError';
     this.code = code;
     this.param = details.param === undefined ? null : cut(details.param, mostCharacters.param);
+    this.unknownFields = details.unknownFields ?? [];
     this.headers = { ...details.headers };
     if (details.retryAfterSeconds !== undefined) {
       this.headers['retry-after'] = String(Math.max(1, Math.ceil(details.retryAfterSeconds)));

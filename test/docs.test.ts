@@ -19,7 +19,7 @@ import { createClock } from '../local/clock.ts';
 import { openStore } from '../local/state/store.ts';
 import { createProviders } from '../local/template/providers/all.ts';
 import { ignoredTypes } from '../local/template/providers/ignored-types.ts';
-import { fieldsNeverTaken, fieldsOf } from './request-fields.ts';
+import { fieldsOf, fieldsOfClass } from './request-fields.ts';
 
 /** What the documents say of the code is checked against the code. */
 const root = resolve(import.meta.dirname, '..');
@@ -60,14 +60,22 @@ describe('docs/compatibility.md', () => {
     ).toEqual(fieldsOf(schema));
   });
 
-  test.each(requests)('%s calls refused what is taken with no value', (heading, schema) => {
-    const refused = rowsOf(heading).filter(({ mark }) => mark === 'refused');
-    expect(refused.map(({ field }) => field).toSorted()).toEqual(fieldsNeverTaken(schema));
-  });
+  test.each(['hint', 'echo', 'neutral', 'refused'])(
+    'marks those fields as %s that the schemas do',
+    (mark) => {
+      for (const [heading, schema] of requests) {
+        const marked = rowsOf(heading).filter((row) => row.mark === mark);
+        expect([heading, marked.map(({ field }) => field).toSorted()]).toEqual([
+          heading,
+          fieldsOfClass(schema, mark),
+        ]);
+      }
+    },
+  );
 
   test('marks fields with those words only that it explains', () => {
     const marks = new Set(requests.flatMap(([heading]) => rowsOf(heading).map(({ mark }) => mark)));
-    expect([...marks].toSorted()).toEqual(['honoured', 'ignored', 'mapped', 'neutral', 'refused']);
+    expect([...marks].toSorted()).toEqual(['echo', 'hint', 'honoured', 'mapped', 'neutral', 'refused']);
   });
 
   test('tells with the message request what counting takes', () => {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { fieldClass } from '../core/contract/chat/common-fields.ts';
 
 interface Schema {
+  [fieldClass]?: string;
   type?: string;
   properties?: Record<string, Schema>;
   items?: Schema | boolean;
@@ -18,17 +20,15 @@ export function fieldsOf(schema: z.ZodType): string[] {
   return [...new Set(walk(toJson(schema), '').map(({ field }) => field))].sort();
 }
 
-/** Those that take null, and nothing else, in every shape that has them. */
-export function fieldsNeverTaken(schema: z.ZodType): string[] {
+/** Those of a class in every shape that has them: see fieldClass. */
+export function fieldsOfClass(schema: z.ZodType, name: string): string[] {
   const found = walk(toJson(schema), '');
-  const taken = new Set(found.filter(({ inner }) => !isNullOnly(inner)).map(({ field }) => field));
-  return fieldsOf(schema).filter((field) => !taken.has(field));
+  const others = new Set(found.filter(({ inner }) => inner[fieldClass] !== name).map(({ field }) => field));
+  return fieldsOf(schema).filter((field) => !others.has(field));
 }
 
 const toJson = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { io: 'input', reused: 'inline', unrepresentable: 'any' }) as Schema;
-
-const isNullOnly = ({ type, anyOf }: Schema): boolean => type === 'null' || anyOf?.every(isNullOnly) === true;
 
 interface Found {
   field: string;
@@ -39,7 +39,7 @@ function walk(schema: Schema, path: string): Found[] {
   const { properties = {}, items, prefixItems = [], anyOf = [], oneOf = [], allOf = [] } = schema;
   const named = Object.entries(properties).flatMap(([name, inner]) => {
     const field = path === '' ? name : `${path}.${name}`;
-    return [{ field, inner }, ...walk(inner, field)];
+    return [{ field, inner }, ...walk(inner, field).map((found) => classed(found, inner))];
   });
   const listed = typeof items === 'object' ? [items, ...prefixItems] : prefixItems;
   return [
@@ -47,4 +47,10 @@ function walk(schema: Schema, path: string): Found[] {
     ...listed.flatMap((inner) => walk(inner, `${path}[]`)),
     ...[...anyOf, ...oneOf, ...allOf].flatMap((inner) => walk(inner, path)),
   ];
+}
+
+/** What is inside a field that has no effect has none either. */
+function classed(found: Found, outer: Schema): Found {
+  const name = found.inner[fieldClass] ?? outer[fieldClass];
+  return name === undefined ? found : { ...found, inner: { ...found.inner, [fieldClass]: name } };
 }

@@ -23,6 +23,8 @@ export interface ChatRequest {
   metadata?: Readonly<Record<string, string>> | undefined;
   /** The dialect's names of fields that a model may refuse, so that a refusal names the caller's field. */
   fieldNames: FieldNames;
+  /** The dialect's names of fields that were sent and have no effect; the answer's headers name them. */
+  ignored?: readonly string[];
 }
 
 /** The dialect's names of neutral fields; a field that a dialect doesn't have needs none. */
@@ -162,8 +164,8 @@ export type ReasoningRequest =
   | { type: 'effort'; effort: ReasoningEffort }
   /** At most so many tokens of reasoning. */
   | { type: 'budget'; tokens: number; effort?: ReasoningEffort | undefined }
-  /** As much as the model sees fit. */
-  | { type: 'adaptive'; effort?: ReasoningEffort | undefined };
+  /** As much as the model sees fit; `hidden`: the caller doesn't want to read it. */
+  | { type: 'adaptive'; effort?: ReasoningEffort | undefined; hidden?: boolean };
 
 export type ServiceTier = 'default' | 'flex' | 'priority' | 'reserved';
 

@@ -1,5 +1,6 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import type { ByProvider, Catalog, CatalogModel } from '../catalog.ts';
+import { ignoredHeaders } from '../contract/ignored-fields.ts';
 import { findModel, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
@@ -24,12 +25,14 @@ export interface ChatCall extends ChargedCall {
   signal?: AbortSignal | undefined;
   /** Resolves when the response must begin, though nothing may have been said yet. */
   patience: Promise<unknown>;
+  /** Fields that parsing left out: see ignored-fields.ts. */
+  ignored?: readonly string[];
 }
 
 export interface MeteredChat {
   /** The model that answers: the one asked for, or one of its fallbacks. */
   model: CatalogModel;
-  /** `x-ratelimit-*` after this call, and who answered. */
+  /** `x-ratelimit-*` after this call, who answered, and which fields had no effect. */
   headers: Record<string, string>;
   /** The answer. It settles the call exactly once, before it ends, however it ends. */
   events: AsyncIterable<ChatEvent>;
@@ -60,7 +63,7 @@ export async function openMeteredChat(
     asked = true;
     const anyAbort = AbortSignal.any([abort.signal, ...(call.signal === undefined ? [] : [call.signal])]);
     const candidates = [first, ...others.filter(({ model }) => mayUse(model, charge.models))] as const;
-    const { model, events } = await openAnswer(candidates, {
+    const { model, events, ignored } = await openAnswer(candidates, {
       signal: anyAbort,
       patience: call.patience,
     });
@@ -69,6 +72,7 @@ export async function openMeteredChat(
       headers: {
         ...standingHeaders(charge.standing, charge.tokens, ports.clock.now()),
         'x-daypass-model': model.name,
+        ...ignoredHeaders([...(call.ignored ?? []), ...(request.ignored ?? []), ...ignored]),
       },
       events: settleAtEnd(ports, { ...running, model }, events),
     };

@@ -8,6 +8,8 @@ export interface OpenedAnswer {
   /** The one that answers: the model asked for, or one of its fallbacks. */
   model: CatalogModel;
   events: AsyncIterable<ChatEvent>;
+  /** As in `PreparedChat`, of the model that answers. */
+  ignored: readonly string[];
 }
 
 /** A model to ask, and what to send it. */
@@ -58,7 +60,8 @@ export async function openAnswer(
   let refusal: DaypassError | undefined;
   for (const { model, prepared } of candidates) {
     try {
-      return { model, events: await peekFirst(prepared.ask({ signal }), patience) };
+      const events = await peekFirst(prepared.ask({ signal }), patience);
+      return { model, events, ignored: prepared.ignored ?? [] };
     } catch (error) {
       if (!(error instanceof DaypassError) || error.code !== 'model_overloaded' || signal.aborted)
         throw error;

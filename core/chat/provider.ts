@@ -12,6 +12,8 @@ export interface Provider {
 
 /** A chat in the provider's own words, which nobody else needs to read. */
 export interface PreparedChat {
+  /** The caller's names of fields that this model doesn't need, or takes only in part. */
+  ignored?: readonly string[];
   /**
    * Asks the model. The events throw a DaypassError when the model refuses or its answer breaks off, and end in an error
    * when the signal aborts.

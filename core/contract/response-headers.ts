@@ -5,6 +5,7 @@ export const exposedHeaders: readonly string[] = [
   'retry-after',
   'x-should-retry',
   'x-daypass-model',
+  'x-daypass-ignored',
   ...['requests', 'tokens'].flatMap((unit) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${unit}`),
   ),

@@ -49,7 +49,7 @@ export async function embed(
 ): Promise<MeteredEmbeddings> {
   const model = await beforeCharge(ports, call, () => {
     const found = findModel(ports.catalog.embeddingModels, body.model);
-    requireDimensions(found, body.dimensions);
+    requireDimensions(found, body.dimensions ?? undefined);
     requireFitting(found, body.input);
     return found;
   });
@@ -72,7 +72,7 @@ async function embedAll(
     ]);
   };
   try {
-    const batches = ports.providers[model.provider].prepare(texts, model, body.dimensions);
+    const batches = ports.providers[model.provider].prepare(texts, model, body.dimensions ?? undefined);
     const answers = await inTurns(batches, async (batch) => {
       call.signal.throwIfAborted();
       const embedded = await batch.embed(call.signal);

@@ -8,6 +8,8 @@ export interface ApiRequest<Body = undefined, Query = undefined> {
   id: string;
   body: Body;
   query: Query;
+  /** The body's fields that have no effect: see ignored-fields.ts. */
+  ignored: readonly string[];
   /** Percent-decoded. */
   pathParameters: Readonly<Record<string, string | undefined>>;
   /** Names in lower case, without those by which CloudFront proves itself. */
@@ -51,6 +53,7 @@ export function toApiRequest(
     id: requestIdOf(event, context),
     body: undefined,
     query: undefined,
+    ignored: [],
     pathParameters: decodeParameters(event.pathParameters ?? {}),
     headers: withoutEdgeHeaders(headers),
     cookies: (event.multiValueHeaders?.cookie ?? []).join('; '),

@@ -37,10 +37,11 @@ async function answer<Body>(
   ports: ChatRoutePorts,
   request: StreamingRequest<Body> & { streamed: boolean; patience: Promise<unknown> },
 ) {
-  const { id, body, apiKeyId, clientAddress, headers, signal, streamed, patience } = request;
+  const { id, body, ignored, apiKeyId, clientAddress, headers, signal, streamed, patience } = request;
   if (apiKeyId === undefined) throw unknownKey();
   const startedAt = performance.now();
-  const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, streamed, signal, patience };
+  const { origin } = headers;
+  const call = { apiKeyId, requestId: id, clientAddress, origin, streamed, signal, patience, ignored };
   const asked = await beforeCharge(ports, call, () => dialect.toChatRequest(body, ports.catalog.chat));
   const chat = await openMeteredChat(ports, call, asked);
   const created = Math.floor(ports.clock.now() / 1000);

@@ -3,6 +3,7 @@ import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
 import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
+import { ignoredFields, ignoredHeaders } from '../../core/contract/ignored-fields.ts';
 import { answerSeconds } from '../../core/contract/route-time.ts';
 import { within } from '../call-time.ts';
 import { answerHeaders } from './answer-headers.ts';
@@ -40,13 +41,18 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
   return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent, context: Context) => {
-    const { status, body, headers } = await within(input.timeMs ?? answerSeconds * 1000, async () =>
-      work(await readRequest(event, context, input)),
+    const [{ ignored }, { status, body, headers }] = await within(
+      input.timeMs ?? answerSeconds * 1000,
+      async () => {
+        const request = await readRequest(event, context, input);
+        return [request, await work(request)] as const;
+      },
     );
     return toResult(status, JSON.stringify(body), {
       'content-type': 'application/json',
       // Most answers are about a user or a key, and none is worth caching.
       'cache-control': 'no-store',
+      ...ignoredHeaders(ignored),
       ...headers,
     });
   });
@@ -69,11 +75,12 @@ export function streamingRoute<Body = undefined>(
     event: APIGatewayProxyEvent,
     context: StreamingContext,
   ) => {
+    const request = await readRequest(event, context, input);
     const { status, body, headers } = await work({
-      ...(await readRequest(event, context, input)),
+      ...request,
       signal: context.signal,
     });
-    return toResult(status, body as string, headers ?? {});
+    return toResult(status, body as string, { ...ignoredHeaders(request.ignored), ...headers });
   }) as never) as unknown as StreamifyHandler<APIGatewayProxyEvent, void>;
   return awslambda.streamifyResponse<APIGatewayProxyEvent, void>(async (event, stream, context) => {
     const end = callEnd(stream, context);
@@ -114,7 +121,9 @@ async function readRequest<Body, Query>(
   try {
     return {
       ...request,
-      body: input.body === undefined ? (undefined as Body) : readBody(event, input.body, input),
+      ...(input.body === undefined
+        ? { body: undefined as Body, ignored: [] }
+        : readBody(event, input.body, input)),
       query:
         input.query === undefined
           ? (undefined as Query)
@@ -130,9 +139,10 @@ function readBody<Body>(
   event: APIGatewayProxyEvent,
   schema: z.ZodType<Body>,
   { bodyOptional, bodyLimits }: RouteInput<Body, unknown>,
-): Body {
+): Pick<ApiRequest<Body>, 'body' | 'ignored'> {
   const json = readJsonBody(event, bodyLimits ?? smallBody);
-  return validate(schema, json === undefined && bodyOptional === true ? {} : json, 'body');
+  const body = validate(schema, json === undefined && bodyOptional === true ? {} : json, 'body');
+  return { body, ignored: ignoredFields(json, body) };
 }
 
 function toResult(statusCode: number, body: string, headers: Record<string, string>): APIGatewayProxyResult {

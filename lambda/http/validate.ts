@@ -32,6 +32,7 @@ function toRefusal(issues: readonly z.core.$ZodIssue[]): DaypassError {
   if (more > 0) texts.push(`and ${more} more`);
   return new DaypassError(unknown ? 'unsupported_parameter' : 'invalid_request', `${texts.join('; ')}.`, {
     param: named[0]?.param || undefined,
+    unknownFields: named.filter((one) => one.unknownField).map(({ param }) => shortened(param)),
   });
 }
 

@@ -357,12 +357,10 @@ describe('a refusal', () => {
 
   test.each([
     ['n', { n: 2 }],
-    ['seed', { seed: 1 }],
     ['logit_bias', { logit_bias: { 50: 1 } }],
     ['logprobs', { logprobs: true }],
     ['frequency_penalty', { frequency_penalty: 1 }],
     ['audio', { audio: { voice: 'alloy', format: 'wav' } }],
-    ['store', { store: true }],
     ['reasoning_effort', { reasoning_effort: 'low' }],
     ['parallel_tool_calls', { tools: [weatherTool], parallel_tool_calls: false }],
     ['something_new', { something_new: 1 }],

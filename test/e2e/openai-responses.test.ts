@@ -207,7 +207,6 @@ describe('a refusal', () => {
   suite.billedOnce();
 
   test.each([
-    ['store', { store: true }],
     ['previous_response_id', { previous_response_id: 'resp_1' }],
     ['conversation', { conversation: 'conv_1' }],
     ['background', { background: true }],

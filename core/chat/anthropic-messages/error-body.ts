@@ -22,7 +22,10 @@ const threadUnsupported = { error_code: 'thread_unsupported_request', unsupporte
 export function toErrorBody(refusal: DaypassError, requestId: string) {
   const type =
     typesByStatus[refusal.status] ?? (refusal.status < 500 ? 'invalid_request_error' : 'api_error');
-  const { message, code, param } = refusal;
+  const { code, param, unknownFields } = refusal;
+  // Anthropic's clients leave a field out and try again only on these words of their own API.
+  const notPermitted = unknownFields.map((field) => `${field}: Extra inputs are not permitted`);
+  const message = [...notPermitted, refusal.message].join('. ');
   const noThread = code === 'unsupported_parameter' && param === 'thread';
   const error = { type, message, docs: errorDocs(code), ...(noThread && { details: threadUnsupported }) };
   return { type: 'error' as const, error, request_id: requestId };

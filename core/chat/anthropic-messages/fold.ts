@@ -1,12 +1,19 @@
+import type { MessageBody } from '../../contract/chat/message-request.ts';
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import { type FoldedPart, foldAnswer } from '../answer/folded-answer.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead } from '../dialect.ts';
+import { createThoughtOmitter, omitsThought } from './omitted-thought.ts';
 import { toStop } from './stop-reason.ts';
 
 /** A whole answer folded from its events. */
-export function toMessage(head: AnswerHead, events: readonly ChatEvent[]) {
-  const { parts, reason, stopSequence, usage } = foldAnswer(events);
+export function toMessage(
+  head: AnswerHead,
+  events: readonly ChatEvent[],
+  { thinking }: Pick<MessageBody, 'thinking'> = {},
+) {
+  const shown = omitsThought(thinking) ? events.map(createThoughtOmitter()) : events;
+  const { parts, reason, stopSequence, usage } = foldAnswer(shown);
   return {
     ...openMessage(head),
     content: parts.map(toBlock),

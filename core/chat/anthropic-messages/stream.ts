@@ -1,3 +1,4 @@
+import type { MessageBody } from '../../contract/chat/message-request.ts';
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import type { PartEvent } from '../answer/folded-answer.ts';
 import { sseNamedEvent } from '../answer/server-sent-events.ts';
@@ -5,18 +6,24 @@ import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, AnswerStream } from '../dialect.ts';
 import { toErrorEvent } from './error-body.ts';
 import { openMessage, toMessageUsage } from './fold.ts';
+import { createThoughtOmitter, omitsThought } from './omitted-thought.ts';
 import { toStop } from './stop-reason.ts';
 
 type Stop = Extract<ChatEvent, { type: 'stop' }>;
 
 /** Anthropic’s stream events of one answer. */
-export function createMessageStream(head: AnswerHead): AnswerStream {
+export function createMessageStream(
+  head: AnswerHead,
+  { thinking }: Pick<MessageBody, 'thinking'> = {},
+): AnswerStream {
+  const toShown = omitsThought(thinking) ? createThoughtOmitter() : (event: ChatEvent) => event;
   const open = new Set<number>();
   let stop: Stop = { type: 'stop', reason: 'unknown' };
   let usage: TokenUsage = noTokens;
   return {
     opening: () => write([{ type: 'message_start', message: openMessage(head) }, { type: 'ping' }]),
-    next(event) {
+    next(next) {
+      const event = toShown(next);
       if (event.type === 'stop') stop = event;
       else if (event.type === 'usage') usage = event.usage;
       else {
@@ -76,7 +83,7 @@ function deltaOf(event: PartEvent): MessageEvent[] {
     case 'text':
       return delta({ type: 'text_delta', text: event.text });
     case 'reasoning':
-      return delta({ type: 'thinking_delta', thinking: event.text });
+      return event.text === '' ? [] : delta({ type: 'thinking_delta', thinking: event.text });
     case 'reasoning-signature':
       return delta({ type: 'signature_delta', signature: event.signature });
     case 'tool-input':

@@ -11,21 +11,22 @@ import type {
 } from '../chat.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { requireToolOffer } from '../request/require-tool-offer.ts';
+import { toMetadata } from '../request/to-metadata.ts';
 import { createTurns } from '../request/turns.ts';
+import { omitsThought } from './omitted-thought.ts';
 import { cachePointOf, toParts } from './to-parts.ts';
 
 /** Anthropic's request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: MessageBody, settings: ChatSettings): ChatRequest {
-  const userId = body.metadata?.user_id;
   return {
     ...toAskedRequest(body, settings),
     maxOutputTokens: body.max_tokens,
-    temperature: body.temperature,
-    topP: body.top_p,
-    topK: body.top_k,
+    temperature: body.temperature ?? undefined,
+    topP: body.top_p ?? undefined,
+    topK: body.top_k ?? undefined,
     stopSequences: body.stop_sequences ?? [],
     serviceTier: body.service_tier === 'standard_only' ? 'default' : undefined,
-    ...(typeof userId === 'string' && { metadata: { user_id: plainCharacters(userId) } }),
+    ...toMetadata({ user_id: body.metadata?.user_id }),
   };
 }
 
@@ -39,7 +40,7 @@ export function toAskedRequest(body: CountTokensBody | MessageBody, settings: Ch
     tools: toToolOffer(body),
     format: toFormat(body),
     reasoning: toReasoning(body),
-    fieldNames,
+    fieldNames: body.output_config?.format || !body.output_format ? fieldNames : olderNames,
   };
 }
 
@@ -59,36 +60,41 @@ function readMessages({ system: told, messages, cache_control: lastCached }: Cou
 
 type TextBlocks = Extract<CountTokensBody['system'], unknown[]>;
 
-function toSystem(system: string | TextBlocks | undefined): SystemPart[] {
-  if (system === undefined) return [];
+function toSystem(system: string | TextBlocks | null | undefined): SystemPart[] {
+  if (system === null || system === undefined) return [];
   if (typeof system === 'string') return system.trim() === '' ? [] : [{ type: 'text', text: system }];
   return system.flatMap(({ text, cache_control: cached }): SystemPart[] =>
     text.trim() === '' ? [] : [{ type: 'text', text }, ...cachePointOf(cached)],
   );
 }
 
-function toToolOffer({ tools = [], tool_choice: choice }: CountTokensBody): ToolOffer | undefined {
+function toToolOffer({ tools, tool_choice: choice }: CountTokensBody): ToolOffer | undefined {
   const offer: ToolOffer = {
-    tools: tools.map(({ name, description, input_schema: schema, strict, cache_control: cached }) => ({
-      name,
-      description,
-      schema,
-      strict: strict === true,
-      ...(cached && { cached: { lifetime: cached.ttl } }),
-    })),
+    tools: (tools ?? []).map(
+      ({ name, description, input_schema: schema, strict, cache_control: cached }) => ({
+        name,
+        description: description ?? undefined,
+        schema,
+        strict: strict === true,
+        ...(cached && { cached: { lifetime: cached.ttl ?? undefined } }),
+      }),
+    ),
     choice: toChoice(choice),
-    single: choice !== undefined && choice.type !== 'none' && choice.disable_parallel_tool_use === true,
+    single: choice?.type !== 'none' && choice?.disable_parallel_tool_use === true,
   };
   return requireToolOffer(offer, choice);
 }
 
 function toChoice(choice: CountTokensBody['tool_choice']): ToolChoice {
-  if (choice === undefined) return { type: 'auto' };
+  if (choice === null || choice === undefined) return { type: 'auto' };
   return choice.type === 'tool' ? { type: 'tool', name: choice.name } : { type: choice.type };
 }
 
-function toFormat({ output_config: output }: CountTokensBody): AnswerFormat | undefined {
-  const schema = output?.format?.schema;
+function toFormat({
+  output_config: output,
+  output_format: older,
+}: CountTokensBody): AnswerFormat | undefined {
+  const schema = (output?.format ?? older)?.schema;
   return schema === undefined ? undefined : { type: 'json-schema', name: 'answer', schema };
 }
 
@@ -102,15 +108,10 @@ function toReasoning({ thinking, output_config: output }: CountTokensBody): Reas
     case 'between_tools':
       return { type: 'between-tools', effort };
     case 'adaptive':
-      return { type: 'adaptive', effort };
+      return { type: 'adaptive', effort, hidden: omitsThought(thinking) };
     default:
       return effort === undefined ? undefined : { type: 'effort', effort };
   }
-}
-
-/** The provider’s logs take only these characters. */
-function plainCharacters(userId: string): string {
-  return userId.replace(/[^a-zA-Z0-9\s:_@$#=/+,.-]/g, '_');
 }
 
 const fieldNames: FieldNames = {
@@ -128,3 +129,4 @@ const fieldNames: FieldNames = {
   serviceTier: 'service_tier',
   messages: 'messages',
 };
+const olderNames: FieldNames = { ...fieldNames, format: 'output_format' };

@@ -1,6 +1,7 @@
 import type { CountTokensBody, MessageBlock } from '../../contract/chat/message-request.ts';
 import type { CachePoint, ChatPart, DocumentPart, ImagePart, TextPart } from '../chat.ts';
 import { toDocument, toImage } from '../request/inline-data.ts';
+import { restoreThought } from './omitted-thought.ts';
 
 type CacheControl = CountTokensBody['cache_control'];
 
@@ -19,19 +20,19 @@ export function toParts(content: string | readonly MessageBlock[], path: string)
 
 /** A tool's result is cached as a whole: there are no cache points inside. */
 function innerCachePoint(block: MessageBlock): CachePoint[] {
-  if (block.type !== 'tool_result' || typeof block.content !== 'object') return [];
+  if (block.type !== 'tool_result' || !Array.isArray(block.content)) return [];
   const control = block.content.findLast(({ cache_control }) => cache_control)?.cache_control;
   return cachePointOf(control);
 }
 
 export function cachePointOf(control: CacheControl): CachePoint[] {
-  return control ? [{ type: 'cache-point', lifetime: control.ttl }] : [];
+  return control ? [{ type: 'cache-point', lifetime: control.ttl ?? undefined }] : [];
 }
 
 function toPart(block: MessageBlock, path: string): ChatPart {
   switch (block.type) {
     case 'thinking':
-      return { type: 'reasoning', text: block.thinking, signature: block.signature };
+      return { type: 'reasoning', ...restoreThought(block) };
     case 'redacted_thinking':
       return { type: 'redacted-reasoning', bytes: Buffer.from(block.data, 'base64') };
     case 'tool_use':

@@ -42,22 +42,24 @@ function readMessages(body: ChatCompletionBody) {
     }
   }
   if (body.prompt_cache_options?.mode !== 'implicit') return { system, turns: turns.finish() };
-  const lifetime = body.prompt_cache_options.ttl === undefined ? undefined : '1h';
+  const lifetime = body.prompt_cache_options.ttl ? '1h' : undefined;
   turns.add('user', [{ type: 'cache-point', lifetime }]);
   const cachedSystem: SystemPart[] = system.length > 0 ? [...system, { type: 'cache-point', lifetime }] : [];
   return { system: cachedSystem, turns: turns.finish() };
 }
 
 /** Models have no field for a participant's name, so it becomes text. */
-function speakerOf({ name = '' }: { name?: string | undefined }): TextPart[] {
-  return name.trim() === '' ? [] : [{ type: 'text', text: `${name}:` }];
+function speakerOf({ name }: { name?: string | null | undefined }): TextPart[] {
+  return name === null || name === undefined || name.trim() === ''
+    ? []
+    : [{ type: 'text', text: `${name}:` }];
 }
 
 function toFormat({ response_format: format }: ChatCompletionBody): AnswerFormat | undefined {
   if (format?.type === 'json_object') return { type: 'json' };
   if (format?.type !== 'json_schema') return undefined;
   const { name, description, schema } = format.json_schema;
-  return { type: 'json-schema', name, description, schema };
+  return { type: 'json-schema', name, description: description ?? undefined, schema };
 }
 
 function fieldNamesOf(body: ChatCompletionBody): FieldNames {

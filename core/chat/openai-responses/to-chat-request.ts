@@ -64,7 +64,7 @@ function toFormat({ text }: ResponseBody): AnswerFormat | undefined {
   if (format?.type === 'json_object') return { type: 'json' };
   if (format?.type !== 'json_schema') return undefined;
   const { name, description, schema } = format;
-  return { type: 'json-schema', name, description, schema };
+  return { type: 'json-schema', name, description: description ?? undefined, schema };
 }
 
 const fieldNames: FieldNames = {

@@ -9,27 +9,20 @@ import type {
   ToolOffer,
 } from '../chat.ts';
 import { requireToolOffer } from '../request/require-tool-offer.ts';
+import { toMetadata } from '../request/to-metadata.ts';
 
 /** Fields that Chat Completions and Responses have under the same names. */
 export function toSharedFields(
   body: SharedBody,
-): Pick<ChatRequest, 'model' | 'temperature' | 'topP' | 'serviceTier' | 'metadata'> {
+): Pick<ChatRequest, 'model' | 'temperature' | 'topP' | 'serviceTier' | 'metadata' | 'ignored'> {
+  const { user, safety_identifier } = body;
   return {
     model: body.model,
     temperature: body.temperature ?? undefined,
     topP: body.top_p ?? undefined,
     serviceTier: body.service_tier === 'auto' ? undefined : (body.service_tier ?? undefined),
-    metadata: metadataOf(body),
+    ...toMetadata({ user, safety_identifier }, body.metadata ?? {}),
   };
-}
-
-function metadataOf({ metadata, user, safety_identifier }: SharedBody) {
-  const entries = {
-    ...metadata,
-    ...(typeof user === 'string' && { user }),
-    ...(typeof safety_identifier === 'string' && { safety_identifier }),
-  };
-  return Object.keys(entries).length === 0 ? undefined : entries;
 }
 
 export function toReasoningRequest(

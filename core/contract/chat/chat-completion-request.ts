@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import {
+  echo,
   emptyObject,
+  hint,
+  jsonObject,
   jsonSchema,
-  leftByHelpers,
   neverTaken,
   onlyNeutral,
   toolName,
@@ -13,7 +15,7 @@ import {
   fileFields,
   imageDetail,
   imageUrl,
-  noObfuscation,
+  obfuscation,
   outputLimit,
   reasoningEffort,
   sharedFields,
@@ -71,7 +73,7 @@ const assistantContent = z.union(
 const name = z
   .string()
   .max(64, 'must have at most 64 characters')
-  .optional()
+  .nullish()
   .describe('The speaker’s name; the model sees it on a line before the message');
 const toolCall = z.strictObject({
   id: callId,
@@ -79,8 +81,11 @@ const toolCall = z.strictObject({
   function: z.strictObject({
     name: toolName,
     arguments: z.string().describe('A JSON object, as text'),
-    parsed_arguments: leftByHelpers,
+    parsed_arguments: echo,
+    provider_specific_fields: echo,
   }),
+  index: echo,
+  provider_specific_fields: echo,
 });
 
 const message = z.discriminatedUnion(
@@ -95,19 +100,23 @@ const message = z.discriminatedUnion(
       name,
       refusal: z.string().nullish(),
       tool_calls: z.array(toolCall).max(128, 'must hold at most 128 calls').nullish(),
-      reasoning_content: z
-        .string()
-        .nullish()
-        .describe('The reasoning of an earlier answer; it is not sent to the model'),
-      annotations: z.array(z.unknown()).max(0, 'must be empty').nullish(),
-      parsed: leftByHelpers,
-      audio: onlyNeutral(z.null()),
-      function_call: onlyNeutral(z.null(), 'use tool_calls'),
+      reasoning_content: echo,
+      reasoning: echo,
+      reasoning_details: echo,
+      thinking_blocks: echo,
+      provider_specific_fields: echo,
+      annotations: echo,
+      parsed: echo,
+      audio: neverTaken('answers are text'),
+      function_call: neverTaken('use tool_calls'),
     }),
     z.strictObject({
       role: z.literal('tool'),
       tool_call_id: callId,
       content: textContent,
+      name: echo,
+      is_error: echo,
+      provider_specific_fields: echo,
     }),
   ],
   { error: "must be one of 'system', 'developer', 'user', 'assistant' and 'tool'" },
@@ -117,8 +126,8 @@ const functionTool = z.strictObject({
   type: z.literal('function', "must be 'function': only functions are offered to models"),
   function: z.strictObject({
     name: toolName,
-    description: z.string().optional().describe('What the function does, for the model to read'),
-    parameters: jsonSchema.optional(),
+    description: z.string().nullish().describe('What the function does, for the model to read'),
+    parameters: jsonSchema.nullish(),
     strict: strictSchema,
   }),
 });
@@ -137,7 +146,7 @@ const responseFormat = z.discriminatedUnion(
       type: z.literal('json_schema'),
       json_schema: z.strictObject({
         name: toolName,
-        description: z.string().optional(),
+        description: z.string().nullish(),
         schema: jsonSchema,
         strict: z.boolean().nullish(),
       }),
@@ -157,9 +166,9 @@ export const chatCompletionBody = z.strictObject({
     .strictObject({
       include_usage: z
         .boolean()
-        .optional()
+        .nullish()
         .describe('Sends the token counts in the last chunk; default false'),
-      ...noObfuscation,
+      ...obfuscation,
     })
     .nullish(),
   max_tokens: outputLimit.describe(
@@ -186,11 +195,11 @@ export const chatCompletionBody = z.strictObject({
     .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
   reasoning_effort: reasoningEffort,
   prompt_cache_options: z
-    .strictObject({ mode: z.enum(['implicit', 'explicit']).optional(), ttl: z.literal('30m').optional() })
+    .strictObject({ mode: z.enum(['implicit', 'explicit']).nullish(), ttl: z.literal('30m').nullish() })
     .nullish()
     .describe('`implicit` sets cache points after the instructions and after the last message'),
   n: onlyNeutral(z.literal(1), 'an answer has one choice'),
-  seed: neverTaken(),
+  seed: hint(z.number(), 'models here take no seed'),
   frequency_penalty: onlyNeutral(z.literal(0)),
   presence_penalty: onlyNeutral(z.literal(0)),
   logit_bias: onlyNeutral(emptyObject),
@@ -199,7 +208,7 @@ export const chatCompletionBody = z.strictObject({
   verbosity,
   modalities: onlyNeutral(z.tuple([z.literal('text')]), 'answers are text'),
   audio: neverTaken('answers are text'),
-  prediction: neverTaken(),
+  prediction: hint(jsonObject, 'models here take no prediction'),
   web_search_options: neverTaken(),
   functions: neverTaken('use tools'),
   function_call: neverTaken('use tool_choice'),

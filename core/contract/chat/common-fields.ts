@@ -7,6 +7,40 @@ export const modelName = z
   .describe('The name of a model, from `GET /v1/models`');
 
 /**
+ * Names a field's class in its JSON Schema. Fields without it are honoured.
+ * - `hint`: accepted without effect, since it can't change what the answer may be. Answers name it in a header.
+ * - `echo`: part of an earlier answer, which clients send back. It is not read.
+ * - `neutral`: only values that ask for nothing are accepted; all others are refused by name.
+ * - `refused`: no value but null is accepted.
+ */
+export const fieldClass = 'x-daypass-field';
+
+/**
+ * A field that can't change what the answer may be, such as a wish for a cache. Its value is left out on parsing, so that
+ * nothing can depend on it, and `ignoredFields` finds its name.
+ *
+ * @param reason why it has no effect
+ * @param granted values that ask for what happens anyway; they are kept, and so not named
+ */
+export function hint<T extends z.ZodType, const Granted = never>(
+  schema: T,
+  reason: string,
+  granted: readonly Granted[] = [],
+) {
+  return schema
+    .nullish()
+    .transform((value) => granted.find((one) => one === value))
+    .optional()
+    .meta({ description: `Accepted without effect: ${reason}`, [fieldClass]: 'hint' });
+}
+
+/** A part of earlier answers, ours or another server's, which clients send back. It is not read. */
+export const echo = z
+  .unknown()
+  .optional()
+  .meta({ description: 'Part of earlier answers; not read', [fieldClass]: 'echo' });
+
+/**
  * A field that clients know and that can't be honoured. Only values that ask for nothing are accepted; all others are
  * refused by name (`unsupported_parameter`).
  *
@@ -16,16 +50,22 @@ export function onlyNeutral<T extends z.ZodType>(neutral: T, reason = 'no model 
   return z
     .union([z.null(), neutral], { error: `is not supported: ${reason}` })
     .optional()
-    .describe(`Not supported: ${reason}. Only values that change nothing are accepted`);
+    .meta({
+      description: `Not supported: ${reason}. Only values that change nothing are accepted`,
+      [fieldClass]: 'neutral',
+    });
 }
 
 /** A field of which no value can be honoured. */
 export function neverTaken(reason = 'no model here honours it') {
-  return onlyNeutral(z.null(), reason).describe(`Not supported: ${reason}`);
+  return onlyNeutral(z.null(), reason).meta({
+    description: `Not supported: ${reason}`,
+    [fieldClass]: 'refused',
+  });
 }
 
-/** What OpenAI's SDK adds to answers that it has parsed, and callers send back. It is not read. */
-export const leftByHelpers = z.unknown().optional().describe('Added by the SDK’s parsing helpers; ignored');
+/** Every tool is offered to the model at once. */
+export const deferLoading = hint(z.boolean(), 'every tool is offered at once', [false]);
 
 /** Names that Bedrock accepts (API reference, `ToolSpecification`). */
 export const toolName = z
@@ -47,26 +87,15 @@ export const emptyObject = z
 
 export const jsonSchema = jsonObject.describe('A JSON Schema');
 
-/** What Bedrock accepts as metadata of a request (API reference, `requestMetadata`). */
-const characters = /^[a-zA-Z0-9\s:_@$#=/+,.-]{0,256}$/;
-const wrong = 'must hold at most 256 letters, digits, spaces and : _ @ $ # = / + , . -';
-
-export const metadataValue = z
-  .string()
-  .regex(characters, wrong)
-  .describe('Recorded in Bedrock’s invocation logs, if the operator keeps them');
-
-const metadataName = z.string().min(1, 'must not be empty').regex(characters, wrong);
-
 /** Zod's records and AWS's clients leave out a member named `__proto__`. */
 const everyEntry = jsonObject.refine(
   (entries) => !Object.hasOwn(entries, '__proto__'),
   "must not hold an entry named '__proto__'",
 );
 
-/** `user` and `safety_identifier` become entries of their own. */
+/** As many entries as OpenAI takes. */
 export const requestMetadata = everyEntry.pipe(
   z
-    .record(metadataName, metadataValue)
-    .refine((entries) => Object.keys(entries).length <= 14, 'must hold at most 14 entries'),
+    .record(z.string(), z.string('must be a string'))
+    .refine((entries) => Object.keys(entries).length <= 16, 'must hold at most 16 entries'),
 );

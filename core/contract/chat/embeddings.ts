@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { metadataValue, modelName } from './common-fields.ts';
+import { hint, modelName } from './common-fields.ts';
 
 /** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
 export const maxEmbeddingInputs = 512;
@@ -24,13 +24,13 @@ export const embeddingBody = z.strictObject({
   dimensions: z
     .int('must be a whole number')
     .min(1, 'must be at least 1')
-    .optional()
+    .nullish()
     .describe('The length of a vector, one of the model’s `dimensions`; default the model’s own'),
   encoding_format: z
     .enum(['float', 'base64'], { error: "must be 'float' or 'base64'" })
-    .optional()
+    .nullish()
     .describe('How vectors are written; default `float`'),
-  user: metadataValue.optional().describe('Ignored: Bedrock’s embeddings take no metadata'),
+  user: hint(z.string(), 'Bedrock’s embeddings take no metadata'),
 });
 export type EmbeddingBody = z.infer<typeof embeddingBody>;
 

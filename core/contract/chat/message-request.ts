@@ -1,8 +1,17 @@
 import * as z from 'zod';
-import { jsonObject, jsonSchema, modelName, neverTaken, onlyNeutral, toolName } from './common-fields.ts';
+import {
+  deferLoading,
+  hint,
+  jsonObject,
+  jsonSchema,
+  modelName,
+  neverTaken,
+  onlyNeutral,
+  toolName,
+} from './common-fields.ts';
 
 const cacheControl = z
-  .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).optional() })
+  .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).nullish() })
   .nullish()
   .describe('Sets a cache point after this block. It lasts 5 minutes; on Claude, an hour with `ttl: 1h`');
 
@@ -49,7 +58,7 @@ const documentBlock = z.strictObject({
   ),
   title: z.string().max(500).nullish(),
   context: neverTaken(),
-  citations: onlyNeutral(z.strictObject({ enabled: z.literal(false).optional() })),
+  citations: onlyNeutral(z.strictObject({ enabled: z.literal(false).nullish() })),
   ...cached,
 });
 
@@ -91,8 +100,8 @@ const toolResultBlock = z.strictObject({
       ],
       { error: 'must be a string or a list of blocks' },
     )
-    .optional(),
-  is_error: z.boolean().optional(),
+    .nullish(),
+  is_error: z.boolean().nullish(),
   toolset_name: neverTaken(),
   ...cached,
 });
@@ -109,17 +118,18 @@ const block = z.discriminatedUnion(
 const message = z.strictObject({
   role: z.enum(['user', 'assistant', 'system'], { error: "must be one of 'user', 'assistant' and 'system'" }),
   content: z.union([z.string(), z.array(block)], { error: 'must be a string or a list of blocks' }),
+  output_config: hint(jsonObject, 'output_config counts for the whole request'),
 });
 
 const tool = z.strictObject({
   type: z.literal('custom', "must be 'custom': only your own tools are offered to models").nullish(),
   name: toolName,
-  description: z.string().optional().describe('What the tool does, for the model to read'),
+  description: z.string().nullish().describe('What the tool does, for the model to read'),
   input_schema: jsonSchema,
-  strict: z.boolean().optional().describe('Whether the input must fit the schema; default false'),
+  strict: z.boolean().nullish().describe('Whether the input must fit the schema; default false'),
   input_examples: neverTaken(),
   allowed_callers: onlyNeutral(z.tuple([z.literal('direct')])),
-  defer_loading: onlyNeutral(z.literal(false)),
+  defer_loading: deferLoading,
   eager_input_streaming: onlyNeutral(z.boolean()),
   ...cached,
 });
@@ -127,7 +137,7 @@ const tool = z.strictObject({
 const alone = {
   disable_parallel_tool_use: z
     .boolean()
-    .optional()
+    .nullish()
     .describe('`true`: the model uses one tool at a time; only Claude takes it'),
 };
 const toolChoice = z.discriminatedUnion(
@@ -141,7 +151,13 @@ const toolChoice = z.discriminatedUnion(
   { error: "must be of type 'auto', 'any', 'tool' or 'none'" },
 );
 
-const display = onlyNeutral(z.literal('summarized'), 'reasoning is shown as the model gives it');
+const shown = {
+  display: z
+    .enum(['summarized', 'omitted'], { error: "must be 'summarized' or 'omitted'" })
+    .nullish()
+    .describe('`omitted`: the answer leaves the text of its reasoning out; default `summarized`'),
+  block_binding: hint(jsonObject, 'blocks of reasoning are sent as they are'),
+};
 const thinking = z.discriminatedUnion(
   'type',
   [
@@ -151,14 +167,30 @@ const thinking = z.discriminatedUnion(
         .int('must be a whole number')
         .min(1)
         .describe('The most tokens of reasoning, less than `max_tokens`'),
-      display,
+      ...shown,
     }),
-    z.strictObject({ type: z.literal('adaptive'), display }),
-    z.strictObject({ type: z.literal('between_tools') }),
-    z.strictObject({ type: z.literal('disabled') }),
+    z.strictObject({ type: z.literal('adaptive'), ...shown }),
+    z.strictObject({ type: z.literal('between_tools'), block_binding: shown.block_binding }),
+    z.strictObject({ type: z.literal('disabled'), block_binding: shown.block_binding }),
   ],
   { error: "must be of type 'enabled', 'adaptive', 'between_tools' or 'disabled'" },
 );
+
+/** Edits that leave the conversation as it is. */
+const neutralEdits = z.strictObject({
+  edits: z
+    .array(
+      z.strictObject({
+        type: z.literal('clear_thinking_20251015'),
+        keep: z.union([z.literal('all'), z.strictObject({ type: z.literal('all') })]),
+      }),
+    )
+    .nullish(),
+});
+
+const jsonFormat = z
+  .strictObject({ type: z.literal('json_schema', "must be 'json_schema'"), schema: jsonSchema })
+  .nullish();
 
 /** The fields that counting and asking share. */
 const asked = {
@@ -169,13 +201,13 @@ const asked = {
     .describe('The conversation so far, oldest message first'),
   system: z
     .union([z.string(), z.array(textBlock)], { error: 'must be a string or a list of text blocks' })
-    .optional()
+    .nullish()
     .describe('What the model is told before the conversation'),
-  tools: z.array(tool).optional().describe('Tools that the model may use'),
+  tools: z.array(tool).nullish().describe('Tools that the model may use'),
   tool_choice: toolChoice
-    .optional()
+    .nullish()
     .describe('Whether the model may, must or must not use a tool, or the one it must use; default `auto`'),
-  thinking: thinking.optional().describe('Whether and how the model reasons, if it can'),
+  thinking: thinking.nullish().describe('Whether and how the model reasons, if it can'),
   cache_control: cacheControl.describe('Sets a cache point after the last message'),
   output_config: z
     .strictObject({
@@ -185,13 +217,15 @@ const asked = {
         })
         .nullish()
         .describe('How much the model reasons, if it can; default the model’s own'),
-      format: z
-        .strictObject({ type: z.literal('json_schema', "must be 'json_schema'"), schema: jsonSchema })
-        .nullish()
-        .describe('A JSON Schema that the answer must fit'),
+      format: jsonFormat.describe('A JSON Schema that the answer must fit'),
     })
-    .optional()
+    .nullish()
     .describe('How much work goes into the answer, and its format'),
+  output_format: jsonFormat.describe('The older name of `output_config.format`, which takes precedence'),
+  context_management: hint(
+    z.union([z.null(), neutralEdits], { error: 'is not supported: the context is sent as it is' }),
+    'the context is sent as it is. Only edits that change nothing are accepted',
+  ),
   speed: onlyNeutral(z.literal('standard')),
   thread: neverTaken('nothing is stored; send the whole conversation as messages'),
   user_profile_id: neverTaken(),
@@ -209,36 +243,36 @@ export const messageBody = z.strictObject({
     .int('must be a whole number')
     .min(1, 'must be at least 1')
     .describe('The most tokens that the answer may have, reasoning included, up to the model’s own limit'),
-  stream: z.boolean().optional().describe('Sends the answer as server-sent events; default false'),
+  stream: z.boolean().nullish().describe('Sends the answer as server-sent events; default false'),
   stop_sequences: z
     .array(z.string().min(1, 'must not be empty'))
     .max(100, 'must hold at most 100')
-    .optional()
+    .nullish()
     .describe('Texts at which the answer stops'),
   temperature: z
     .number()
     .min(0)
     .max(1)
-    .optional()
+    .nullish()
     .describe('How random the answer is; default the model’s own'),
   top_p: z
     .number()
     .min(0)
     .max(1)
-    .optional()
+    .nullish()
     .describe('Nucleus sampling: the share of likeliest tokens to choose from; default the model’s own'),
   top_k: z
     .int('must be a whole number')
     .min(0)
-    .optional()
+    .nullish()
     .describe('How many of the likeliest tokens to choose from; only Claude and Nova take it'),
   metadata: z
-    .strictObject({ user_id: z.string().max(256).nullish() })
-    .optional()
+    .strictObject({ user_id: z.string().nullish() })
+    .nullish()
     .describe('`user_id` is recorded in Bedrock’s invocation logs, if the operator keeps them'),
   service_tier: z
     .enum(['auto', 'standard_only'], { error: "must be 'auto' or 'standard_only'" })
-    .optional()
+    .nullish()
     .describe('`standard_only` is Bedrock’s `default` tier, `auto` the deployment’s own; default `auto`'),
   container: neverTaken(),
   diagnostics: neverTaken(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { metadataValue, modelName, neverTaken, onlyNeutral, requestMetadata } from './common-fields.ts';
+import { hint, jsonObject, modelName, neverTaken, requestMetadata } from './common-fields.ts';
 
 /** After a part, in both Chat Completions and Responses. */
 export const cacheBreakpoint = z
@@ -28,14 +28,17 @@ export const fileFields = {
     .describe('The file’s name; its extension gives the type of plain base64'),
 };
 
-/** Models here always read the whole image: less detail can't be requested. */
-export const imageDetail = onlyNeutral(
-  z.enum(['auto', 'high', 'original']),
+export const imageDetail = hint(
+  z.enum(['auto', 'low', 'high', 'original'], "must be one of 'auto', 'low', 'high' and 'original'"),
   'images go to the model as they are',
+  ['auto', 'high', 'original'],
 );
 
-/** How long an answer should be. The usual length asks for nothing. */
-export const verbosity = onlyNeutral(z.literal('medium'));
+export const verbosity = hint(
+  z.enum(['low', 'medium', 'high'], "must be one of 'low', 'medium' and 'high'"),
+  'models here have no such setting; ask for it in the instructions',
+  ['medium'],
+);
 
 export const callId = z.string().min(1).max(256).describe('The id of the tool call');
 
@@ -59,7 +62,15 @@ export const reasoningEffort = z
   .nullish()
   .describe('How much the model reasons, if it can; default the model’s own');
 
-export const noObfuscation = { include_obfuscation: onlyNeutral(z.literal(false)) };
+export const obfuscation = {
+  include_obfuscation: hint(z.boolean(), 'events are not padded', [false]),
+};
+
+/** Both become entries of Bedrock's request metadata, in the characters and the length that it takes. */
+const endUser = z
+  .string()
+  .nullish()
+  .describe('Names the end user in Bedrock’s invocation logs, if the operator keeps them');
 
 /** Fields of both requests, under the same names. */
 export const sharedFields = {
@@ -90,16 +101,13 @@ export const sharedFields = {
   metadata: requestMetadata
     .nullish()
     .describe('Entries for Bedrock’s invocation logs, if the operator keeps them'),
-  user: metadataValue
-    .nullish()
-    .describe('Names the end user in Bedrock’s invocation logs, if the operator keeps them'),
-  safety_identifier: metadataValue
-    .nullish()
-    .describe('Names the end user in Bedrock’s invocation logs, if the operator keeps them'),
-  store: onlyNeutral(z.literal(false), 'nothing is stored; leave it out or send false'),
+  user: endUser,
+  safety_identifier: endUser,
+  client_metadata: hint(jsonObject, 'nothing is done with it'),
+  store: hint(z.boolean(), 'nothing is stored', [false]),
   moderation: neverTaken(),
-  prompt_cache_key: neverTaken('Bedrock caches by prompt_cache_breakpoint alone'),
-  prompt_cache_retention: neverTaken('use the ttl of prompt_cache_breakpoint'),
+  prompt_cache_key: hint(z.string(), 'Bedrock finds cached prompts without a key'),
+  prompt_cache_retention: hint(z.string(), 'use the ttl of a cache point'),
 };
 const sharedBody = z.strictObject(sharedFields);
 export type SharedBody = z.infer<typeof sharedBody>;

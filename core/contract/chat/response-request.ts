@@ -1,12 +1,21 @@
 import * as z from 'zod';
-import { jsonSchema, leftByHelpers, neverTaken, onlyNeutral, toolName } from './common-fields.ts';
+import {
+  deferLoading,
+  echo,
+  hint,
+  jsonObject,
+  jsonSchema,
+  neverTaken,
+  onlyNeutral,
+  toolName,
+} from './common-fields.ts';
 import {
   cacheBreakpoint,
   callId,
   fileFields,
   imageDetail,
   imageUrl,
-  noObfuscation,
+  obfuscation,
   outputLimit,
   reasoningEffort,
   sharedFields,
@@ -30,33 +39,33 @@ const inputFile = z.strictObject({
   type: z.literal('input_file'),
   file_url: neverTaken('nothing is fetched from elsewhere; send file_data'),
   ...fileFields,
-  detail: onlyNeutral(z.literal('auto')),
+  detail: hint(z.enum(['auto', 'low', 'high']), 'files go to the model as they are', ['auto', 'high']),
   prompt_cache_breakpoint: cacheBreakpoint,
 });
 const outputText = z.strictObject({
   type: z.literal('output_text'),
   text: z.string(),
-  annotations: z.array(z.unknown()).max(0, 'must be empty').optional(),
-  logprobs: z.array(z.unknown()).max(0, 'must be empty').optional(),
-  parsed: leftByHelpers,
+  annotations: echo,
+  logprobs: echo,
+  parsed: echo,
 });
 const refusal = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
 
 const contentPart = z.discriminatedUnion('type', [inputText, inputImage, inputFile, outputText, refusal], {
   error: 'must be one of the part types input_text, input_image, input_file, output_text and refusal',
 });
-const status = z.enum(['in_progress', 'completed', 'incomplete']).nullish();
-const id = z.string().max(256).nullish();
+const status = echo;
+const id = echo;
 
 const message = z.strictObject({
-  type: z.literal('message').optional().describe('May be left out'),
+  type: z.literal('message').nullish().describe('May be left out'),
   role: z.enum(['user', 'assistant', 'system', 'developer'], {
     error: "must be one of 'user', 'assistant', 'system' and 'developer'",
   }),
   content: z.union([z.string(), z.array(contentPart)], { error: 'must be a string or a list of parts' }),
   id,
   status,
-  phase: z.enum(['commentary', 'final_answer']).nullish(),
+  phase: echo,
 });
 
 const functionCall = z.strictObject({
@@ -64,7 +73,7 @@ const functionCall = z.strictObject({
   call_id: callId,
   name: toolName,
   arguments: z.string().describe('A JSON object, as text'),
-  parsed_arguments: leftByHelpers,
+  parsed_arguments: echo,
   id,
   status,
 });
@@ -82,13 +91,15 @@ const functionCallOutput = z.strictObject({
     ],
     { error: 'must be a string or a list of parts' },
   ),
+  name: echo,
+  is_error: echo,
   id,
   status,
 });
 const reasoningItem = z.strictObject({
   type: z.literal('reasoning'),
   id,
-  summary: z.array(z.strictObject({ type: z.literal('summary_text'), text: z.string() })).optional(),
+  summary: echo,
   content: z.array(z.strictObject({ type: z.literal('reasoning_text'), text: z.string() })).nullish(),
   encrypted_content: z.string().nullish(),
   status,
@@ -104,8 +115,14 @@ const functionTool = z.strictObject({
   description: z.string().nullish().describe('What the function does, for the model to read'),
   parameters: jsonSchema.nullish().describe('A JSON Schema of its input'),
   strict: strictSchema,
-  defer_loading: onlyNeutral(z.literal(false)),
+  defer_loading: deferLoading,
 });
+
+const reasoningSummary = hint(
+  z.enum(['auto', 'concise', 'detailed'], "must be one of 'auto', 'concise' and 'detailed'"),
+  'reasoning is shown as the model gives it',
+  ['auto'],
+);
 
 const textFormat = z.discriminatedUnion(
   'type',
@@ -115,7 +132,7 @@ const textFormat = z.discriminatedUnion(
     z.strictObject({
       type: z.literal('json_schema'),
       name: toolName,
-      description: z.string().optional(),
+      description: z.string().nullish(),
       schema: jsonSchema,
       strict: z.boolean().nullish(),
     }),
@@ -132,7 +149,7 @@ export const responseBody = z.strictObject({
     })
     .describe('The question, or the whole conversation so far as a list of items'),
   instructions: z.string().nullish().describe('What the model is told before the conversation'),
-  stream_options: z.strictObject(noObfuscation).nullish(),
+  stream_options: z.strictObject(obfuscation).nullish(),
   max_output_tokens: outputLimit,
   tools: z.array(functionTool).nullish().describe('Functions that the model may call'),
   tool_choice: z
@@ -148,13 +165,14 @@ export const responseBody = z.strictObject({
       'Whether the model may, must or must not call a function, or the one it must call; default `auto`',
     ),
   text: z
-    .strictObject({ format: textFormat.optional(), verbosity })
+    .strictObject({ format: textFormat.nullish(), verbosity })
     .nullish()
     .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
   reasoning: z
     .strictObject({
       effort: reasoningEffort,
-      summary: onlyNeutral(z.literal('auto'), 'reasoning is shown as the model gives it'),
+      summary: reasoningSummary,
+      generate_summary: reasoningSummary,
     })
     .nullish()
     .describe('How the model reasons, if it can'),
@@ -167,9 +185,9 @@ export const responseBody = z.strictObject({
   previous_response_id: neverTaken('nothing is stored; send the whole conversation as input'),
   conversation: neverTaken('nothing is stored; send the whole conversation as input'),
   prompt: neverTaken('nothing is stored; send instructions and input'),
-  max_tool_calls: neverTaken(),
-  context_management: neverTaken(),
-  prompt_cache_options: neverTaken('set a prompt_cache_breakpoint where you want a cache point'),
+  max_tool_calls: hint(z.number(), 'it limits hosted tools, and there are none'),
+  context_management: onlyNeutral(z.array(z.unknown()).max(0), 'the context is sent as it is'),
+  prompt_cache_options: hint(jsonObject, 'set a prompt_cache_breakpoint where you want a cache point'),
   top_logprobs: onlyNeutral(z.literal(0)),
 });
 export type ResponseBody = z.infer<typeof responseBody>;

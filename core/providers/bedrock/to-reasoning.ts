@@ -50,7 +50,8 @@ export function toReasoning(
   }
   if (model.reasoning !== 'budget') {
     // From Claude 4.7 on, answers leave reasoning out unless it is requested.
-    const display = model.reasoning === 'both' ? {} : { display: 'summarized' };
+    const isHidden = reasoning.type === 'adaptive' && reasoning.hidden === true;
+    const display = model.reasoning === 'both' || isHidden ? {} : { display: 'summarized' };
     return { ...thinking({ type: 'adaptive', ...display }), output };
   }
   // It wants its reasoning back, which a dialect with efforts may not carry: it then goes on without reasoning.

@@ -38,11 +38,6 @@ test.each([
 test.each([
   ['messages.0.content.0.file.file_id', chatCompletionBody, asked({ type: 'file', file: { file_id: 'f' } })],
   [
-    'messages.0.content.0.image_url.detail',
-    chatCompletionBody,
-    asked({ type: 'image_url', image_url: { url: picture, detail: 'low' } }),
-  ],
-  [
     'messages.0.content.0.type',
     chatCompletionBody,
     { messages: [{ role: 'tool', tool_call_id: 'c', content: [{ type: 'image_url' }] }] },

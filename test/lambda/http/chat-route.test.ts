@@ -90,6 +90,12 @@ const simple: Record<string, object> = {
   Responses: { model: 'nova-lite', input: 'Hi' },
 };
 
+const hints: Record<string, [field: string, body: object]> = {
+  'Chat Completions': ['prompt_cache_key, seed', { prompt_cache_key: 'k', seed: 1 }],
+  Messages: ['context_management', { context_management: { edits: [] } }],
+  Responses: ['text.verbosity', { text: { verbosity: 'low' } }],
+};
+
 describe.each(Object.entries(simple))('%s', (route, body) => {
   test('answers whole as JSON and streamed as events, and names the model and what is left', async () => {
     const whole = await send(route, body);
@@ -109,6 +115,15 @@ describe.each(Object.entries(simple))('%s', (route, body) => {
     expect(streamed.body).toContain('data: {');
   });
 
+  test('names the fields that have no effect, whole and streamed', async () => {
+    const [field, hint] = hints[route] ?? [];
+    for (const stream of [false, true]) {
+      const { headers } = await send(route, { ...body, ...hint, stream });
+      expect(headers['x-daypass-ignored']).toBe(field);
+    }
+    expect((await send(route, body)).headers).not.toHaveProperty('x-daypass-ignored');
+  });
+
   test('a call without a key gets 401, even if API Gateway let it in', async () => {
     expect((await send(route, body, null as never)).statusCode).toBe(401);
   });
@@ -123,6 +138,20 @@ describe.each(Object.entries(simple))('%s', (route, body) => {
       expect(shape.type).toBe(route === 'Messages' ? 'error' : undefined);
     },
   );
+});
+
+test('Messages refuses an unknown field in the words on which its clients leave it out', async () => {
+  const messageOf = async (fields: object) =>
+    JSON.parse((await send('Messages', { ...talk, ...fields })).body).error.message;
+  expect(await messageOf({ new_beta: 1 })).toBe(
+    'new_beta: Extra inputs are not permitted. new_beta is not a field of this call.',
+  );
+  const edits = { context_management: { edits: [{ type: 'clear_tool_uses_20250919' }] } };
+  expect(await messageOf(edits)).toMatch(/^context_management: Extra inputs are not permitted\. context/);
+  expect(await messageOf({ messages: [{ ...talk.messages[0], beta: 1 }], speed: 'fast' })).toMatch(
+    /^messages\.0\.beta: Extra inputs are not permitted\. speed: Extra inputs are not permitted\. /,
+  );
+  expect(await messageOf({ max_tokens: 'x' })).not.toContain('Extra inputs');
 });
 
 /** Something else in the place of one value of a body, however deep it stands. */
