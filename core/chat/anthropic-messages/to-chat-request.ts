@@ -45,17 +45,16 @@ export function toAskedRequest(body: CountTokensBody | MessageBody, settings: Ch
 }
 
 function readMessages({ system: told, messages, cache_control: lastCached }: CountTokensBody) {
-  const system: SystemPart[] = toSystem(told);
   const turns = createTurns('messages');
+  turns.instruct(toSystem(told));
   for (const [at, { role, content }] of messages.entries()) {
     if (role === 'system') {
       const texts = typeof content === 'string' ? content : content.filter((block) => block.type === 'text');
-      system.push(...toSystem(texts));
+      turns.instruct(toSystem(texts));
     } else turns.add(role, toParts(content, `messages.${at}.content`));
   }
-  const lastRole = messages.findLast(({ role }) => role !== 'system')?.role;
-  if (lastRole === 'user' || lastRole === 'assistant') turns.add(lastRole, cachePointOf(lastCached));
-  return { system, turns: turns.finish() };
+  turns.cache(cachePointOf(lastCached));
+  return turns.finish();
 }
 
 type TextBlocks = Extract<CountTokensBody['system'], unknown[]>;

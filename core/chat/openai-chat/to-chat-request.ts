@@ -1,6 +1,6 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
-import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
+import type { AnswerFormat, CachePoint, ChatRequest, FieldNames, TextPart } from '../chat.ts';
 import { toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
@@ -26,12 +26,11 @@ export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings):
 }
 
 function readMessages(body: ChatCompletionBody) {
-  const system: SystemPart[] = [];
   const turns = createTurns('messages');
   for (const [at, message] of body.messages.entries()) {
     const path = `messages.${at}.content`;
     if (message.role === 'system' || message.role === 'developer') {
-      system.push(...speakerOf(message), ...toTextParts(message.content));
+      turns.instruct([...speakerOf(message), ...toTextParts(message.content)]);
     } else if (message.role === 'user') {
       turns.add('user', [...speakerOf(message), ...toUserParts(message.content, path)]);
     } else if (message.role === 'tool') {
@@ -41,11 +40,14 @@ function readMessages(body: ChatCompletionBody) {
       turns.add('assistant', [...speakerOf(message), ...toAssistantParts(message, `messages.${at}`)]);
     }
   }
-  if (body.prompt_cache_options?.mode !== 'implicit') return { system, turns: turns.finish() };
-  const lifetime = body.prompt_cache_options.ttl ? '1h' : undefined;
-  turns.add('user', [{ type: 'cache-point', lifetime }]);
-  const cachedSystem: SystemPart[] = system.length > 0 ? [...system, { type: 'cache-point', lifetime }] : [];
-  return { system: cachedSystem, turns: turns.finish() };
+  if (body.prompt_cache_options?.mode !== 'implicit') return turns.finish();
+  const point: CachePoint = {
+    type: 'cache-point',
+    lifetime: body.prompt_cache_options.ttl ? '1h' : undefined,
+  };
+  turns.cache([point]);
+  const { system, turns: finished } = turns.finish();
+  return { system: system.length > 0 ? [...system, point] : [], turns: finished };
 }
 
 /** Models have no field for a participant's name, so it becomes text. */

@@ -1,6 +1,6 @@
 import type { FoldedPart } from '../answer/folded-answer.ts';
 import type { AnswerHead } from '../dialect.ts';
-import { redactedContent } from './reasoning-item.ts';
+import { redactedContent, signedContent } from './reasoning-item.ts';
 
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
 export type OutputItem = ReturnType<typeof toOutputItem>;
@@ -28,7 +28,7 @@ export function toOutputItem(head: AnswerHead, part: FoldedPart, at: number, sta
         id,
         summary: [],
         content: part.text === '' ? [] : [reasoningText(part.text)],
-        encrypted_content: part.signature ?? null,
+        encrypted_content: part.signature === undefined ? null : signedContent(part.text, part.signature),
         status,
       };
     case 'redacted-reasoning':

@@ -1,6 +1,6 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ResponseBody, ResponseItem } from '../../contract/chat/response-request.ts';
-import type { AnswerFormat, ChatRequest, FieldNames, SystemPart, TextPart } from '../chat.ts';
+import type { AnswerFormat, ChatRequest, FieldNames, TextPart } from '../chat.ts';
 import { parseArguments, toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
@@ -25,8 +25,8 @@ export function toChatRequest(body: ResponseBody, settings: ChatSettings): ChatR
 }
 
 function readItems(items: readonly ResponseItem[], instructions: string) {
-  const system: SystemPart[] = instructions.trim() === '' ? [] : [{ type: 'text', text: instructions }];
   const turns = createTurns('input');
+  turns.instruct([{ type: 'text', text: instructions }]);
   for (const [at, item] of items.entries()) {
     const path = `input.${at}`;
     if ('role' in item) addMessage(item, path);
@@ -43,14 +43,14 @@ function readItems(items: readonly ResponseItem[], instructions: string) {
       turns.add('user', [result, ...(point === undefined ? [] : [point])]);
     }
   }
-  return { system, turns: turns.finish() };
+  return turns.finish();
 
   function addMessage({ role, content }: Extract<ResponseItem, { role: unknown }>, path: string) {
     const parts = toParts(content, `${path}.content`);
     if (role === 'user' || role === 'assistant') turns.add(role, parts);
     else {
       const told = parts.filter((part) => part.type === 'text' || part.type === 'cache-point');
-      system.push(...notBlank(told));
+      turns.instruct(told);
     }
   }
 }

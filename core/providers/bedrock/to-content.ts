@@ -20,33 +20,67 @@ import type {
 } from './converse-shapes.ts';
 
 /**
- * Reasoning is sent back only to Claude, and only if it is signed; other models don't take it. Cache points, which only
- * save money, are left out for models without a prompt cache.
+ * The turns as the model takes them. Reasoning is sent back only to Claude, and only if it is signed. Claude 4.7 and newer
+ * take a turn of nothing but reasoning, whose answer was cut short while it thought, for a prefill. A turn that has nothing
+ * else to say is left out, and its neighbours are joined.
  */
+export function sentTurns(turns: readonly ChatTurn[], model: CatalogModel): ChatTurn[] {
+  const sent: ChatTurn[] = [];
+  for (const { role, parts } of turns) {
+    const kept = parts.filter((part) => staysHere(part, model));
+    if (!kept.some((part) => part.type !== 'cache-point' && (takesThoughtAlone(model) || !isThought(part))))
+      continue;
+    const last = sent.at(-1);
+    if (last?.role === role) sent[sent.length - 1] = { role, parts: [...last.parts, ...kept] };
+    else sent.push({ role, parts: kept });
+  }
+  return sent;
+}
+
+function takesThoughtAlone({ reasoning }: CatalogModel): boolean {
+  return !['adaptive', 'between-tools', 'always'].includes(reasoning);
+}
+
+/** Cache points, which only save money, are left out for models without a prompt cache. */
 export function toMessages(turns: readonly ChatTurn[], model: CatalogModel): ConverseMessage[] {
   const naming = { documentName: createDocumentNames(), callId: createCallIds() };
-  const messages: ConverseMessage[] = [];
-  for (const { role, parts } of turns) {
+  return turns.map(({ role, parts }) => {
     const content: ConverseBlock[] = [];
+    let waiting: CachePointBlock[] = [];
     for (const part of parts) {
-      if (part.type === 'cache-point') content.push(...cachePointAfter(content.at(-1), part, model));
-      else if (staysHere(part, model)) content.push(toBlock(part, model, naming));
+      if (part.type !== 'cache-point') {
+        content.push(toBlock(part, model, naming));
+        if (part.type !== 'text') continue;
+        content.push(...waiting);
+        waiting = [];
+      } else if (isPlainDocument(content.at(-1))) waiting = cachePoint(part, model);
+      else content.push(...cachePointAfter(content.at(-1), part, model));
     }
-    const last = messages.at(-1);
-    if (last?.role === role) last.content.push(...content);
-    else if (content.length > 0) messages.push({ role, content });
-  }
-  return messages;
+    insertBeforeDocuments(content, waiting);
+    return { role, content };
+  });
+}
+
+/** Claude takes no cache point right behind a document that isn't PDF: it goes behind the next text. */
+function isPlainDocument(block: ConverseBlock | undefined): boolean {
+  return block !== undefined && 'document' in block && block.document.format !== 'pdf';
+}
+
+/** Where no text follows: before the documents, if something that can be cached stands there. */
+function insertBeforeDocuments(content: ConverseBlock[], points: CachePointBlock[]): void {
+  const at = content.findLastIndex((block) => !isPlainDocument(block));
+  const before = content[at];
+  if (before !== undefined && isCacheable(before)) content.splice(at + 1, 0, ...points);
 }
 
 function staysHere(part: ChatPart, { family }: CatalogModel): boolean {
-  const isThought = part.type === 'reasoning' || part.type === 'redacted-reasoning';
-  return !isThought || (family === 'claude' && isProven(part));
+  // Without a signature it is another model's.
+  const isProven = part.type !== 'reasoning' || (part.signature ?? '') !== '';
+  return !isThought(part) || (family === 'claude' && isProven);
 }
 
-/** Whether the model accepts this reasoning as its own: without a signature it is another model's. */
-export function isProven(part: ChatPart): boolean {
-  return part.type !== 'reasoning' || (part.signature ?? '') !== '';
+function isThought({ type }: ChatPart): boolean {
+  return type === 'reasoning' || type === 'redacted-reasoning';
 }
 
 /** A cache point follows what is cached; reasoning can't be. */
@@ -55,8 +89,11 @@ function cachePointAfter(
   point: CachePoint,
   model: CatalogModel,
 ): CachePointBlock[] {
-  const cacheable = block !== undefined && !('reasoningContent' in block) && !('cachePoint' in block);
-  return cacheable ? cachePoint(point, model) : [];
+  return block !== undefined && isCacheable(block) ? cachePoint(point, model) : [];
+}
+
+function isCacheable(block: ConverseBlock): boolean {
+  return !('reasoningContent' in block) && !('cachePoint' in block);
 }
 
 export function toSystem(system: readonly SystemPart[], model: CatalogModel): ConverseSystemBlock[] {

@@ -5,7 +5,7 @@ import { chooseTier, requireTier } from '../../chat/service-tiers.ts';
 import { chooseFormat, type FormatWay, schemaPrompt } from './choose-format.ts';
 import type { ConverseRequest, ConverseTextFormat, Json } from './converse-shapes.ts';
 import { requireCachePoints, requireHonoured } from './require-honoured.ts';
-import { toMessages, toSystem } from './to-content.ts';
+import { sentTurns, toMessages, toSystem } from './to-content.ts';
 import { novaEffort, thoughtTokens, toReasoning } from './to-reasoning.ts';
 import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toToolConfig } from './to-tools.ts';
 
@@ -21,7 +21,8 @@ export interface ConverseCall {
 }
 
 /** @throws DaypassError `invalid_request` or `unsupported_parameter` for what the model can't honour, by name */
-export function toConverse(request: ChatRequest, model: CatalogModel, settings: ChatSettings): ConverseCall {
+export function toConverse(chat: ChatRequest, model: CatalogModel, settings: ChatSettings): ConverseCall {
+  const request = { ...chat, turns: sentTurns(chat.turns, model) };
   requireHonoured(request, model);
   requireTier(request, settings);
   const maxTokens = outputLimit(request, model, settings);

@@ -1,7 +1,6 @@
 import type { CatalogModel } from '../../catalog.ts';
 import type { ChatRequest, ChatTurn, ReasoningEffort, ReasoningRequest } from '../../chat/chat.ts';
 import type { ConverseRequest, Json } from './converse-shapes.ts';
-import { isProven } from './to-content.ts';
 
 /** The fields of a request that control reasoning. */
 export interface ReasoningFields {
@@ -108,6 +107,6 @@ function threeLevels(effort: ReasoningEffort): 'low' | 'medium' | 'high' {
  */
 export function lacksThought(turns: readonly ChatTurn[]): boolean {
   const answered = turns.at(-1)?.parts.some(({ type }) => type === 'tool-result') === true;
-  const [first] = turns.findLast(({ role }) => role === 'assistant')?.parts.filter(isProven) ?? [];
+  const [first] = turns.findLast(({ role }) => role === 'assistant')?.parts ?? [];
   return answered && first?.type !== 'reasoning' && first?.type !== 'redacted-reasoning';
 }

@@ -26,10 +26,14 @@ export interface Tool {
 }
 
 export type Turn =
+  | { role: 'system'; text: string }
   | { role: 'user'; pieces: Piece[] }
   | { role: 'assistant'; thought: string | undefined; texts: string[]; calls: Call[] };
 
-export type Piece = { kind: 'text'; text: string } | { kind: 'image' } | { kind: 'document'; name: string };
+export type Piece =
+  | { kind: 'text'; text: string }
+  | { kind: 'image' }
+  | { kind: 'document'; name: string; format: 'pdf' | 'txt' };
 
 export interface Call {
   id: string;
@@ -40,7 +44,10 @@ export interface Call {
 }
 
 export const image = Buffer.from(png(2, 2)).toString('base64');
-export const document = Buffer.from(pdf).toString('base64');
+export const document = {
+  pdf: Buffer.from(pdf).toString('base64'),
+  txt: Buffer.from('Notes').toString('base64'),
+};
 export const signature = signReasoning;
 
 const text = fc.oneof(
@@ -53,10 +60,16 @@ const name = fc.oneof(
   { weight: 9, arbitrary: fc.stringMatching(/^[a-zA-Z0-9_-]{1,12}$/) },
   { weight: 1, arbitrary: fc.constantFrom('constructor', 'toString', '__proto__') },
 );
+const aDocument = (value: string) =>
+  fc.constantFrom('pdf' as const, 'txt' as const).map((format) => ({
+    kind: 'document' as const,
+    name: `${value}.${format}`,
+    format,
+  }));
 const piece: fc.Arbitrary<Piece> = fc.oneof(
   { weight: 6, arbitrary: text.map((value) => ({ kind: 'text' as const, text: value })) },
   { weight: 1, arbitrary: fc.constant({ kind: 'image' as const }) },
-  { weight: 1, arbitrary: text.map((value) => ({ kind: 'document' as const, name: `${value}.pdf` })) },
+  { weight: 1, arbitrary: text.chain(aDocument) },
 );
 
 /** JSON Schemas as helpers make them, some with what only some models take. */
@@ -110,9 +123,15 @@ function turnsWith(tools: Tool[]): fc.Arbitrary<Turn[]> {
     texts: fc.array(text, { maxLength: 2 }),
     calls,
   });
+  const system = text.map((value): Turn => ({ role: 'system', text: value }));
   const opening = spoken.map((value): Turn => ({ role: 'user', pieces: [{ kind: 'text', text: value }] }));
   return fc
-    .tuple(opening, fc.array(fc.oneof(user, assistant), { maxLength: 6 }))
+    .tuple(
+      opening,
+      fc.array(fc.oneof({ weight: 4, arbitrary: user }, { weight: 4, arbitrary: assistant }, system), {
+        maxLength: 6,
+      }),
+    )
     .map(([start, rest]) => [start, ...rest]);
 }
 

@@ -59,7 +59,7 @@ export function asMessage(talk: Conversation): unknown {
   return json({
     model: 'any',
     system: talk.instructions.map((text, at) => ({ type: 'text', text, ...(at === 0 && cached) })),
-    messages: talk.turns.flatMap((turn) => anthropicMessages(turn)),
+    messages: talk.turns.flatMap((turn) => anthropicMessages(turn, talk.cached)),
     ...(talk.cached && { cache_control: { type: 'ephemeral' } }),
     tools: listed(talk, ({ name, description, schema, strict }) => ({
       name,
@@ -106,6 +106,7 @@ function openAiChoice({ choice, tools }: Conversation, named: (name: string) => 
 }
 
 function completionMessages(turn: Turn, cached: boolean): object[] {
+  if (turn.role === 'system') return [{ role: 'system', content: turn.text }];
   if (turn.role === 'user') {
     const breakpoint = cached ? { prompt_cache_breakpoint: { mode: 'explicit' } } : {};
     const content = turn.pieces.map((piece, at) => ({
@@ -133,10 +134,11 @@ function completionPart(piece: Piece): object {
   if (piece.kind === 'text') return { type: 'text', text: piece.text };
   if (piece.kind === 'image')
     return { type: 'image_url', image_url: { url: `data:image/png;base64,${image}` } };
-  return { type: 'file', file: { file_data: document, filename: piece.name } };
+  return { type: 'file', file: { file_data: document[piece.format], filename: piece.name } };
 }
 
 function responseItems(turn: Turn, cached: boolean): object[] {
+  if (turn.role === 'system') return [{ role: 'developer', content: turn.text }];
   if (turn.role === 'user') {
     const breakpoint = cached ? { prompt_cache_breakpoint: { mode: 'explicit', ttl: '30m' } } : {};
     const content = turn.pieces.map((piece, at) => ({ ...responsePart(piece), ...(at === 0 && breakpoint) }));
@@ -151,16 +153,16 @@ function responseItems(turn: Turn, cached: boolean): object[] {
   };
   return [
     ...(thought ? [thought] : []),
-    ...turn.texts.map((text) => ({
-      type: 'message',
-      role: 'assistant',
-      content: [{ type: 'output_text', text }],
-    })),
     ...turn.calls.map(({ id, name, input }) => ({
       type: 'function_call',
       call_id: id,
       name,
       arguments: JSON.stringify(input),
+    })),
+    ...turn.texts.map((text) => ({
+      type: 'message',
+      role: 'assistant',
+      content: [{ type: 'output_text', text }],
     })),
     ...turn.calls.map(({ id, result }) => ({ type: 'function_call_output', call_id: id, output: result })),
   ];
@@ -169,11 +171,18 @@ function responseItems(turn: Turn, cached: boolean): object[] {
 function responsePart(piece: Piece): object {
   if (piece.kind === 'text') return { type: 'input_text', text: piece.text };
   if (piece.kind === 'image') return { type: 'input_image', image_url: `data:image/png;base64,${image}` };
-  return { type: 'input_file', file_data: document, filename: piece.name };
+  return { type: 'input_file', file_data: document[piece.format], filename: piece.name };
 }
 
-function anthropicMessages(turn: Turn): object[] {
-  if (turn.role === 'user') return [{ role: 'user', content: turn.pieces.map(anthropicBlock) }];
+function anthropicMessages(turn: Turn, cached: boolean): object[] {
+  if (turn.role === 'system') return [{ role: 'system', content: turn.text }];
+  if (turn.role === 'user') {
+    const content = turn.pieces.map((piece, at) => ({
+      ...anthropicBlock(piece),
+      ...(cached && at === 0 && piece.kind === 'document' && { cache_control: { type: 'ephemeral' } }),
+    }));
+    return [{ role: 'user', content }];
+  }
   const thought = turn.thought && {
     type: 'thinking',
     thinking: turn.thought,
@@ -190,8 +199,8 @@ function anthropicMessages(turn: Turn): object[] {
       role: 'assistant',
       content: [
         ...(thought ? [thought] : []),
-        ...turn.texts.map((text) => ({ type: 'text', text })),
         ...turn.calls.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input })),
+        ...turn.texts.map((text) => ({ type: 'text', text })),
       ],
     },
     ...(results.length === 0 ? [] : [{ role: 'user', content: results }]),
@@ -203,6 +212,9 @@ function anthropicBlock(piece: Piece): object {
   if (piece.kind === 'image') {
     return { type: 'image', source: { type: 'base64', media_type: 'image/png', data: image } };
   }
-  const source = { type: 'base64', media_type: 'application/pdf', data: document };
+  const source =
+    piece.format === 'pdf'
+      ? { type: 'base64', media_type: 'application/pdf', data: document.pdf }
+      : { type: 'text', media_type: 'text/plain', data: 'Notes' };
   return { type: 'document', source, title: piece.name };
 }

@@ -16,6 +16,7 @@ export function validateCachePoints(request: CheckedRequest): void {
   }
   refuseInTools(request);
   refuseAfterReasoning(request);
+  refuseAfterDocument(request);
   if (points.length > cachePointsLimit) {
     throw refusedByModel(
       `A maximum of ${cachePointsLimit} blocks with cache_control may be provided. Found ${points.length}.`,
@@ -54,5 +55,17 @@ function refuseAfterReasoning({ messages }: CheckedRequest): void {
         'Cache point cannot be inserted after reasoning block. Please remove the invalid cache point and try again.',
       );
     }
+  }
+}
+
+/** Claude takes one right behind a PDF, but not behind a document of text or an Office format. */
+function refuseAfterDocument({ messages, traits }: CheckedRequest): void {
+  if (traits.family !== 'claude') return;
+  for (const [index, { content }] of messages.entries()) {
+    const wrong = content.findIndex((block, at) => {
+      const before = content[at - 1];
+      return block.kind === 'cachePoint' && before?.kind === 'document' && before.format !== 'pdf';
+    });
+    if (wrong !== -1) throw refusedByModel(`messages.${index}.content.${wrong}.type: Field required`);
   }
 }

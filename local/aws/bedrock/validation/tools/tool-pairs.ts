@@ -1,15 +1,16 @@
-import { invalid } from '../../errors.ts';
+import { invalid, refusedByModel } from '../../errors.ts';
 import type { Message } from '../../request/content.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 
 /** Every tool use is answered once in the next turn, and nothing else is. */
-export function validateToolPairs({ messages }: Pick<CheckedRequest, 'messages'>): void {
+export function validateToolPairs({ messages, traits }: Pick<CheckedRequest, 'messages' | 'traits'>): void {
   for (const [index, message] of messages.entries()) {
     const path = `messages.${index}.content`;
     const used = idsOf(message, 'toolUse');
     const answered = idsOf(message, 'toolResult');
     refuseDuplicates(used, 'toolUse', path);
     refuseDuplicates(answered, 'toolResult', path);
+    if (traits.family === 'claude') refuseAfterToolUse(message, index);
     const asked = idsOf(messages[index - 1], 'toolUse');
     if (answered.length > asked.length) {
       throw invalid(
@@ -37,4 +38,15 @@ function refuseDuplicates(ids: string[], kind: string, path: string): void {
   if (duplicates.size > 0) {
     throw invalid(`The ${kind} blocks at ${path} contain duplicate Ids: ${[...duplicates].join(', ')}`);
   }
+}
+
+/** Claude wants the results right behind the uses: in their message nothing but a cache point may follow them. */
+function refuseAfterToolUse(message: Message, index: number): void {
+  const first = message.content.findIndex(({ kind }) => kind === 'toolUse');
+  if (first === -1) return;
+  const rest = message.content.slice(first);
+  if (rest.every(({ kind }) => kind === 'toolUse' || kind === 'cachePoint')) return;
+  throw refusedByModel(
+    `messages.${index}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${idsOf(message, 'toolUse').join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
+  );
 }

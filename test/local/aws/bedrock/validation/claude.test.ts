@@ -1,3 +1,4 @@
+import { pdf } from '../media-fixture.ts';
 import {
   assistant,
   converse,
@@ -21,6 +22,11 @@ const point = (ttl?: string) => ({ cachePoint: { type: 'default', ...(ttl ? { tt
 const reasoning = (words: string, signature?: string) => ({
   reasoningContent: { reasoningText: { text: words, ...(signature ? { signature } : {}) } },
 });
+const hidden = { reasoningContent: { redactedContent: new Uint8Array([1]) } };
+const file = (format: 'txt' | 'docx' | 'pdf') => {
+  const bytes = { txt: Buffer.from('Notes'), docx: Buffer.from('PK notes'), pdf };
+  return { document: { format, name: 'notes', source: { bytes: bytes[format] } } };
+};
 const answered = (...content: object[]) => ({
   toolConfig,
   messages: [user(text('Look')), assistant(...content), user(result('a'))],
@@ -126,6 +132,42 @@ const refused: [name: string, change: object, message: string][] = [
     'Cache point cannot be inserted after reasoning block.',
   ],
   [
+    'a cache point right behind a text document',
+    { messages: [user(text('Sum up'), file('txt'), point())] },
+    'messages.0.content.2.type: Field required',
+  ],
+  [
+    'a cache point right behind an Office document',
+    { messages: [user(text('a'), file('docx'), point(), text('b'))] },
+    'messages.0.content.2.type: Field required',
+  ],
+  [
+    'text behind a tool use',
+    answered(use('a'), text('I look.')),
+    'messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: a.',
+  ],
+  [
+    'reasoning behind a tool use',
+    answered(text('I look.'), use('a'), reasoning('Hm.', 'x')),
+    'messages.1: `tool_use` ids were found without `tool_result` blocks immediately after: a.',
+  ],
+  [
+    'a message of reasoning alone, by a model that takes no prefill',
+    {
+      modelId: adaptiveOnly,
+      messages: [user(text('a')), assistant(reasoning('Hm.', 'x')), user(text('Go on'))],
+    },
+    'does not support assistant message prefill',
+  ],
+  [
+    'a message of redacted reasoning alone, by a model that takes no prefill',
+    {
+      modelId: adaptiveOnly,
+      messages: [user(text('a')), assistant(hidden), user(text('Go on'))],
+    },
+    'does not support assistant message prefill',
+  ],
+  [
     'an output schema of an open object',
     outputSchema({ type: 'object', properties: {} }),
     "For 'object' type, 'additionalProperties' must be explicitly set to false",
@@ -164,5 +206,11 @@ test('cache points of both lifetimes, in their order, are accepted', async () =>
     toolConfig: { tools: [...toolConfig.tools, point('1h')] },
     system: [text('s'), point('1h')],
     messages: [user(text('a'), point())],
+  });
+});
+
+test('a cache point is accepted behind a PDF, and behind a text that follows another document', async () => {
+  await expectAccepted({
+    messages: [user(text('a'), file('pdf'), point(), file('txt'), text('b'), point())],
   });
 });
