@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type APIError, BadRequestError, NotFoundError, RateLimitError } from '@anthropic-ai/sdk';
 import { betaZodTool } from '@anthropic-ai/sdk/helpers/beta/zod';
 import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
@@ -304,7 +305,8 @@ describe('what goes with a request', () => {
   });
 
   test('a cache point makes the next call cheaper', async () => {
-    const text = `Read this well. ${'word '.repeat(5000)}`;
+    // What other suites have asked may be in the cache.
+    const text = `Read this well: ${randomUUID()}. ${'word '.repeat(5000)}`;
     const ask = () =>
       messages().create({
         model,
@@ -318,7 +320,7 @@ describe('what goes with a request', () => {
   });
 
   test('an hour in the cache costs twice the input, five minutes a quarter more', async () => {
-    const text = (life: string) => `Keep this for ${life}. ${'word '.repeat(5000)}`;
+    const text = (life: string) => `Keep this for ${life}: ${randomUUID()}. ${'word '.repeat(5000)}`;
     const asked = await suite.newCaller();
     const { usage } = await asked.anthropic.messages.create({
       model,

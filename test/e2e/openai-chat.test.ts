@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { NotFoundError, RateLimitError } from 'openai';
 import { zodFunction, zodResponseFormat } from 'openai/helpers/zod';
 import { toAnswerId } from '../../core/chat/metered-chat.ts';
@@ -294,7 +295,8 @@ describe('what goes with a request', () => {
   });
 
   test('a cache point makes the next call cheaper', async () => {
-    const text = `Read this well. ${'word '.repeat(5000)}`;
+    // What other suites have asked may be in the cache.
+    const text = `Read this well: ${randomUUID()}. ${'word '.repeat(5000)}`;
     const ask = () =>
       completions().create({
         model: 'claude-haiku-4-5',
