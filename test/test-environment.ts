@@ -55,8 +55,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-// The runner lets go of a worker in this way, and would kill it a second later: what listens for its exit is to be told.
-process.once('disconnect', () => process.exit());
+// The runner ends a worker by a signal, which alone would tell nobody who listens for its exit; so would its own death.
+for (const event of ['SIGTERM', 'disconnect'] as const) process.once(event, () => process.exit());
 
 const timers = new ModernFakeTimers({
   global: globalThis,
