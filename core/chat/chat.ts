@@ -36,7 +36,8 @@ export interface FieldNames {
   stopSequences: string;
   tools: string;
   toolChoice: string;
-  parallelTools?: string;
+  /** Within one of the tools. */
+  toolSchema: string;
   format?: string;
   reasoning: string;
   effort?: string;

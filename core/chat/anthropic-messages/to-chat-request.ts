@@ -121,7 +121,7 @@ const fieldNames: FieldNames = {
   stopSequences: 'stop_sequences',
   tools: 'tools',
   toolChoice: 'tool_choice',
-  parallelTools: 'tool_choice.disable_parallel_tool_use',
+  toolSchema: 'input_schema',
   format: 'output_config.format',
   reasoning: 'thinking',
   effort: 'output_config.effort',

@@ -37,7 +37,7 @@ function readMessages(body: ChatCompletionBody) {
       const parts = toResultParts(message.content);
       turns.add('user', [{ type: 'tool-result', id: message.tool_call_id, failed: false, parts }]);
     } else {
-      turns.add('assistant', [...speakerOf(message), ...toAssistantParts(message, `messages.${at}`)]);
+      turns.add('assistant', [...speakerOf(message), ...toAssistantParts(message)]);
     }
   }
   if (body.prompt_cache_options?.mode !== 'implicit') return turns.finish();
@@ -73,7 +73,7 @@ function fieldNamesOf(body: ChatCompletionBody): FieldNames {
     stopSequences: 'stop',
     tools: 'tools',
     toolChoice: 'tool_choice',
-    parallelTools: 'parallel_tool_calls',
+    toolSchema: 'function.parameters',
     format: 'response_format',
     reasoning: 'reasoning_effort',
     serviceTier: 'service_tier',

@@ -35,20 +35,20 @@ export function toResultParts(content: ContentOf<'tool'>): TextPart[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ type: 'text', text }));
 }
 
-/** @param path of the message, for refusals */
-export function toAssistantParts(
-  message: Extract<ChatCompletionMessage, { role: 'assistant' }>,
-  path: string,
-): ChatPart[] {
+export function toAssistantParts(message: Extract<ChatCompletionMessage, { role: 'assistant' }>): ChatPart[] {
   const { content, refusal, tool_calls: calls } = message;
   const said = typeof content === 'string' ? [content] : (content ?? []).map(textOf);
   const texts = [...said, ...(typeof refusal === 'string' ? [refusal] : [])];
   return [
     ...texts.map((text): TextPart => ({ type: 'text', text })),
-    ...(calls ?? []).map(({ id, function: { name, arguments: json } }, at): ChatPart => {
-      const param = `${path}.tool_calls.${at}.function.arguments`;
-      return { type: 'tool-call', id, name, input: parseArguments(json, param) };
-    }),
+    ...(calls ?? []).map(
+      ({ id, function: { name, arguments: json } }): ChatPart => ({
+        type: 'tool-call',
+        id,
+        name,
+        input: parseArguments(json),
+      }),
+    ),
   ];
 }
 

@@ -32,7 +32,7 @@ function readItems(items: readonly ResponseItem[], instructions: string) {
     if ('role' in item) addMessage(item, path);
     else if (item.type === 'reasoning') turns.add('assistant', toReasoningPart(item));
     else if (item.type === 'function_call') {
-      const input = parseArguments(item.arguments, `${path}.arguments`);
+      const input = parseArguments(item.arguments);
       turns.add('assistant', [{ type: 'tool-call', id: item.call_id, name: item.name, input }]);
     } else {
       const all = toParts(item.output, `${path}.output`);
@@ -74,7 +74,7 @@ const fieldNames: FieldNames = {
   stopSequences: 'stop',
   tools: 'tools',
   toolChoice: 'tool_choice',
-  parallelTools: 'parallel_tool_calls',
+  toolSchema: 'parameters',
   format: 'text.format',
   reasoning: 'reasoning.effort',
   serviceTier: 'service_tier',

@@ -1,5 +1,4 @@
 import type { CacheBreakpoint, SharedBody } from '../../contract/chat/openai-fields.ts';
-import { DaypassError } from '../../errors.ts';
 import type {
   CachePoint,
   ChatRequest,
@@ -71,16 +70,16 @@ function toChoice(choice: Parameters<typeof toToolOffer>[1]): ToolChoice {
 }
 
 /**
- * The input of an earlier call, as clients send it back. Models write an empty text for a call without arguments.
- * @throws DaypassError `invalid_request` naming the field
+ * The input of an earlier call, as clients send it back. Models write an empty text for a call without arguments. What
+ * isn't a JSON object goes as text: the model wrote it, and refusing it would end the conversation for good.
  */
-export function parseArguments(json: string, param: string): Record<string, unknown> {
+export function parseArguments(json: string): Record<string, unknown> {
   if (json.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(json);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
-    // Refused below, without the parser's message, which would quote the caller's text.
+    // Goes as text.
   }
-  throw new DaypassError('invalid_request', `${param} must be a JSON object as text.`, { param });
+  return { arguments: json };
 }

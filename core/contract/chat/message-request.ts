@@ -135,10 +135,7 @@ const tool = z.strictObject({
 });
 
 const alone = {
-  disable_parallel_tool_use: z
-    .boolean()
-    .nullish()
-    .describe('`true`: the model uses one tool at a time; only Claude takes it'),
+  disable_parallel_tool_use: z.boolean().nullish().describe('`true`: the model uses one tool at a time'),
 };
 const toolChoice = z.discriminatedUnion(
   'type',

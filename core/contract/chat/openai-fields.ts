@@ -91,7 +91,9 @@ export const sharedFields = {
   parallel_tool_calls: z
     .boolean()
     .nullish()
-    .describe('Whether the model may make several calls at once; only Claude takes `false`'),
+    .describe(
+      'Whether the model may make several calls at once; with `false`, an answer ends after its first',
+    ),
   service_tier: z
     .enum(['auto', 'default', 'flex', 'priority', 'reserved'], {
       error: "must be one of 'auto', 'default', 'flex', 'priority' and 'reserved'",

@@ -3,7 +3,8 @@ import type { AnswerFormat, ChatRequest, SystemPart } from '../../chat/chat.ts';
 import { notTaken, unsupported } from '../../chat/request/refuse-field.ts';
 import { begunAnswer } from '../../chat/request/turns.ts';
 import type { Schema } from './closed-schema.ts';
-import { nativeSchema } from './to-tools.ts';
+import { nativeSchemas } from './native-schemas.ts';
+import { toolSchema } from './to-tools.ts';
 
 /** How a model is made to answer in a format. What the model doesn't guarantee is checked in the answer. */
 export type FormatWay =
@@ -17,14 +18,14 @@ export type FormatWay =
 type Asked = Pick<ChatRequest, 'format' | 'tools' | 'reasoning' | 'turns'>;
 
 /**
- * The surest way that the model has. No model guarantees "any JSON object"; Claude doesn't guarantee a schema with an
- * open object in it either.
+ * The surest way that the model has. No model guarantees "any JSON object"; Claude doesn't guarantee schemas with
+ * open objects, recursion and the like either.
  */
 export function chooseFormat(request: Asked, model: CatalogModel): FormatWay | undefined {
   const { format } = request;
   if (format === undefined) return undefined;
   if (format.type === 'json-schema') {
-    const schema = nativeSchema(format, model);
+    const schema = nativeSchemas({ format, tools: undefined }, model).format;
     if (schema !== undefined) return { way: 'native', format, schema };
   }
   return { way: canForceAnswer(request, model) ? 'tool' : 'prompt', format };
@@ -35,7 +36,10 @@ function canForceAnswer({ format, tools, reasoning }: Asked, model: CatalogModel
   if (model.structuredOutput === 'prompt' || !model.accepts.includes('tool-choice')) return false;
   if (tools !== undefined) return false;
   if (model.family === 'claude' && reasoning !== undefined && reasoning.type !== 'off') return false;
-  return format?.type !== 'json-schema' || [undefined, 'object'].includes(format.schema.type as string);
+  if (format?.type !== 'json-schema') return true;
+  return (
+    [undefined, 'object'].includes(format.schema.type as string) && toolSchema(format, model) !== undefined
+  );
 }
 
 /** @throws DaypassError for a format that the model can't keep to, at all or in this request */

@@ -1,4 +1,5 @@
 import type { ChatSettings } from '../../catalog.ts';
+import { limitCalls } from '../../chat/answer/limit-calls.ts';
 import { requirePromised } from '../../chat/answer/require-promised.ts';
 import { withoutCodeFence } from '../../chat/answer/without-code-fence.ts';
 import type { ChatEvent } from '../../chat/chat.ts';
@@ -23,7 +24,10 @@ export function createBedrockProvider(converse: ConverseStream, settings: ChatSe
       const call = toConverse(chat, model, settings);
       return {
         ask({ signal }) {
-          const events = readEvents(() => converse(call.request, signal), call);
+          const events = limitCalls(
+            readEvents(() => converse(call.request, signal), call),
+            call.calls,
+          );
           return requirePromised(call.mayBeFenced ? withoutCodeFence(events) : events, call.promised);
         },
       };

@@ -5,6 +5,7 @@ import { begunAnswer } from '../../chat/request/turns.ts';
 import { requireFormat } from './choose-format.ts';
 import type { CachePointBlock, ConverseRequest } from './converse-shapes.ts';
 import { requireReasoning } from './require-reasoning.ts';
+import { offeredTools, toolSchema } from './to-tools.ts';
 
 /**
  * Refuses what a model can't honour before the call is charged and by the caller's own field names. Bedrock's refusal
@@ -106,28 +107,30 @@ function requireEnd({ turns, fieldNames }: ChatRequest, model: CatalogModel): vo
 
 /** @throws DaypassError for tools, or a choice among them, that the model can't honour */
 function requireTools({ tools, turns, fieldNames }: ChatRequest, model: CatalogModel): void {
-  const called = turns.some(({ parts }) => parts.some(({ type }) => type.startsWith('tool-')));
-  if (called && tools === undefined) {
-    throw invalid(fieldNames.tools, `${fieldNames.tools} must list the tools that the messages call.`);
+  const offered = offeredTools(tools, turns);
+  if (!model.accepts.includes('tools')) {
+    if (tools !== undefined) throw notTaken(fieldNames.tools, model);
+    if (offered === undefined) return;
+    throw unsupported(
+      fieldNames.messages,
+      `'${model.name}' takes no tools, and ${fieldNames.messages} hold calls. Choose another model.`,
+    );
+  }
+  for (const [at, tool] of (offered?.tools ?? []).entries()) {
+    if (toolSchema(tool, model) !== undefined) continue;
+    throw unsupported(
+      [fieldNames.tools, at, fieldNames.toolSchema].join('.'),
+      `'${model.name}' takes no tool whose schema has anyOf, oneOf or allOf at the top, as that of '${tool.name}'. Describe the properties there, or choose another model.`,
+    );
   }
   if (tools === undefined) return;
-  const { choice, single } = tools;
-  if (!model.accepts.includes('tools')) throw notTaken(fieldNames.tools, model);
+  const { choice } = tools;
   if (choice.type === 'tool' && !tools.tools.some(({ name }) => name === choice.name)) {
     throw invalid(fieldNames.toolChoice, `${fieldNames.toolChoice} names a tool that is not in the list.`);
   }
   const forced = choice.type === 'any' || choice.type === 'tool';
   if (forced && !model.accepts.includes('tool-choice')) {
     throw unsupported(fieldNames.toolChoice, `'${model.name}' can't be made to call a tool.`);
-  }
-  if (choice.type === 'none' && called && model.family !== 'claude') {
-    throw unsupported(
-      fieldNames.toolChoice,
-      `'${model.name}' can't be kept from calling tools once the messages hold calls.`,
-    );
-  }
-  if (single && model.family !== 'claude') {
-    throw notTaken(fieldNames.parallelTools ?? fieldNames.tools, model);
   }
 }
 

@@ -1,13 +1,23 @@
 import type { CatalogModel, ChatSettings } from '../../catalog.ts';
+import type { AllowedCalls } from '../../chat/answer/limit-calls.ts';
 import type { Promised } from '../../chat/answer/require-promised.ts';
-import type { ChatRequest, ToolOffer } from '../../chat/chat.ts';
+import type { ChatRequest } from '../../chat/chat.ts';
 import { chooseTier, requireTier } from '../../chat/service-tiers.ts';
 import { chooseFormat, type FormatWay, schemaPrompt } from './choose-format.ts';
 import type { ConverseRequest, ConverseTextFormat, Json } from './converse-shapes.ts';
+import { nativeSchemas } from './native-schemas.ts';
 import { requireCachePoints, requireHonoured } from './require-honoured.ts';
 import { sentTurns, toMessages, toSystem } from './to-content.ts';
 import { novaEffort, thoughtTokens, toReasoning } from './to-reasoning.ts';
-import { answerToolConfig, answerToolName, nativeSchema, ownChoiceFields, toToolConfig } from './to-tools.ts';
+import {
+  allowedCalls,
+  answerToolConfig,
+  answerToolName,
+  noCallsPrompt,
+  offeredTools,
+  ownChoiceFields,
+  toToolConfig,
+} from './to-tools.ts';
 
 /** A request for Bedrock, and how its answer is to be read. */
 export interface ConverseCall {
@@ -16,6 +26,8 @@ export interface ConverseCall {
   answerTool: string | undefined;
   /** Whether JSON was requested by prompt: it may come in a code fence. */
   mayBeFenced: boolean;
+  /** How many calls of tools the answer may hold. */
+  calls: AllowedCalls;
   /** What has to be checked in the answer. */
   promised: Promised;
 }
@@ -29,14 +41,20 @@ export function toConverse(chat: ChatRequest, model: CatalogModel, settings: Cha
   const format = chooseFormat(request, model);
   const byTool = format?.way === 'tool' ? format.format : undefined;
   const prompted = format?.way === 'prompt' ? format.format : undefined;
-  const tools = byTool === undefined ? offeredTools(request) : undefined;
+  const tools = byTool === undefined ? offeredTools(request.tools, request.turns) : undefined;
+  const native = nativeSchemas({ format: request.format, tools }, model);
+  const calls = allowedCalls(tools, model);
   const forced = byTool !== undefined || tools?.choice.type === 'any' || tools?.choice.type === 'tool';
   const reasoning = toReasoning(request, model, { maxTokens, forced });
-  const system = toSystem(
-    prompted === undefined ? request.system : [...request.system, schemaPrompt(prompted)],
-    model,
-  );
-  const toolConfig = byTool !== undefined ? answerToolConfig(byTool) : tools && toToolConfig(tools, model);
+  const told = [
+    ...(calls === 'none' ? [noCallsPrompt] : []),
+    ...(prompted === undefined ? [] : [schemaPrompt(prompted)]),
+  ];
+  const system = toSystem([...request.system, ...told], model);
+  const toolConfig =
+    byTool !== undefined
+      ? answerToolConfig(byTool, model)
+      : tools && toToolConfig(tools, model, native.tools);
   const output = { ...(format?.way === 'native' && toTextFormat(format)), ...reasoning.output };
   const additional = {
     ...reasoning.additional,
@@ -62,9 +80,10 @@ export function toConverse(chat: ChatRequest, model: CatalogModel, settings: Cha
     },
     answerTool: byTool === undefined ? undefined : answerToolName,
     mayBeFenced: prompted !== undefined,
+    calls,
     promised: {
       format: format === undefined || vouchedFor(format) ? undefined : format.format,
-      tools: (tools?.tools ?? []).filter((tool) => tool.strict && nativeSchema(tool, model) !== tool.schema),
+      tools: (tools?.tools ?? []).filter((tool) => tool.strict && native.tools.get(tool) !== tool.schema),
     },
   };
 }
@@ -107,13 +126,6 @@ function topKFields({ topK }: ChatRequest, { family }: CatalogModel): { [name: s
 /** A schema that the model got unchanged needs no check. */
 function vouchedFor(format: FormatWay): boolean {
   return format.way === 'native' && format.schema === format.format.schema;
-}
-
-/** Tools that must not be called are left out, unless earlier turns hold calls: Bedrock then requires the list. */
-function offeredTools({ tools, turns }: ChatRequest): ToolOffer | undefined {
-  if (tools === undefined) return undefined;
-  const called = turns.some(({ parts }) => parts.some(({ type }) => type.startsWith('tool-')));
-  return tools.choice.type === 'none' && !called ? undefined : tools;
 }
 
 function toTextFormat({ format, schema }: Extract<FormatWay, { way: 'native' }>): {

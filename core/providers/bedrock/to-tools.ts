@@ -1,7 +1,9 @@
 import type { CatalogModel } from '../../catalog.ts';
-import type { AnswerFormat, ChatTool, ToolChoice, ToolOffer } from '../../chat/chat.ts';
-import { closedSchema, type Schema } from './closed-schema.ts';
+import type { AllowedCalls } from '../../chat/answer/limit-calls.ts';
+import type { AnswerFormat, ChatTool, ChatTurn, SystemPart, ToolChoice, ToolOffer } from '../../chat/chat.ts';
 import type { ConverseRequest, ConverseTool, ConverseToolChoice, Json } from './converse-shapes.ts';
+import { flatSchema } from './flat-schema.ts';
+import type { NativeSchemas } from './native-schemas.ts';
 import { cachePoint } from './to-content.ts';
 
 type ToolConfig = NonNullable<ConverseRequest['toolConfig']>;
@@ -9,17 +11,21 @@ type ToolConfig = NonNullable<ConverseRequest['toolConfig']>;
 /** The tool of a model that can give JSON only as a tool's input. */
 export const answerToolName = 'json_answer';
 
-export function toToolConfig(offer: ToolOffer, model: CatalogModel): ToolConfig {
+export function toToolConfig(
+  offer: ToolOffer,
+  model: CatalogModel,
+  native: NativeSchemas['tools'],
+): ToolConfig {
   const toolChoice = usesOwnField(offer, model) ? undefined : toolChoiceOf(offer.choice);
   return {
-    tools: offer.tools.flatMap((tool) => [toTool(tool, model), ...afterTool(tool, model)]),
+    tools: offer.tools.flatMap((tool) => [toTool(tool, model, native.get(tool)), ...afterTool(tool, model)]),
     ...(toolChoice !== undefined && { toolChoice }),
   };
 }
 
 /** The one tool that a model without native structured output must call, so that its input is the answer. */
-export function answerToolConfig(format: AnswerFormat): ToolConfig {
-  const schema = format.type === 'json' ? {} : format.schema;
+export function answerToolConfig(format: AnswerFormat, model: CatalogModel): ToolConfig {
+  const schema = format.type === 'json' ? {} : (toolSchema(format, model) ?? format.schema);
   const described = format.type === 'json' ? undefined : format.description;
   return {
     tools: [
@@ -47,11 +53,50 @@ export function ownChoiceFields(offer: ToolOffer, model: CatalogModel): { [name:
   return { tool_choice: { type: choice.type, ...named, ...alone } };
 }
 
-/** A strict tool's schema as the model's structured output takes it; undefined where it doesn't. */
-export function nativeSchema({ schema }: Pick<ChatTool, 'schema'>, model: CatalogModel): Schema | undefined {
-  if (model.structuredOutput !== 'native') return undefined;
-  return model.family === 'claude' ? closedSchema(schema) : schema;
+/**
+ * A tool's schema as the model takes it: Claude's have no `anyOf`, `oneOf` or `allOf` at the top.
+ * @returns undefined where no schema that it takes says the same
+ */
+export function toolSchema(
+  { schema }: Pick<ChatTool, 'schema'>,
+  { family }: CatalogModel,
+): ChatTool['schema'] | undefined {
+  return family === 'claude' ? flatSchema(schema) : schema;
 }
+
+/**
+ * The tools to offer. Those that must not be called are left out, unless earlier turns hold calls: Bedrock then requires a
+ * list, even of a caller who no longer offers any.
+ */
+export function offeredTools(
+  tools: ToolOffer | undefined,
+  turns: readonly ChatTurn[],
+): ToolOffer | undefined {
+  const parts = turns.flatMap((turn) => turn.parts);
+  const called = parts.flatMap((part) => (part.type === 'tool-call' ? [part.name] : []));
+  if (tools === undefined && called.length > 0) {
+    const names = [...new Set(called)];
+    return {
+      tools: names.map((name) => ({ name, schema: { type: 'object' }, strict: false })),
+      choice: { type: 'none' },
+      single: false,
+    };
+  }
+  return tools?.choice.type === 'none' && called.length === 0 ? undefined : tools;
+}
+
+/** What the answer's reader has to see to, since only Claude can be told. */
+export function allowedCalls(offer: ToolOffer | undefined, { family }: CatalogModel): AllowedCalls {
+  if (offer === undefined || family === 'claude') return 'any';
+  if (offer.choice.type === 'none') return 'none';
+  return offer.single ? 'one' : 'any';
+}
+
+/** For models that can't be kept from calling tools: what they call is left out of the answer. */
+export const noCallsPrompt: SystemPart = {
+  type: 'text',
+  text: 'Tools are listed because of earlier calls alone. Call none of them in this answer.',
+};
 
 function usesOwnField({ single, choice }: ToolOffer, { family }: CatalogModel): boolean {
   return family === 'claude' && (single || choice.type === 'none');
@@ -62,14 +107,13 @@ function toolChoiceOf(choice: ToolChoice): ConverseToolChoice | undefined {
   return choice.type === 'any' ? { any: {} } : undefined;
 }
 
-function toTool(tool: ChatTool, model: CatalogModel): ConverseTool {
-  const { name, description, schema } = tool;
-  const native = tool.strict ? nativeSchema(tool, model) : undefined;
+function toTool(tool: ChatTool, model: CatalogModel, native: ChatTool['schema'] | undefined): ConverseTool {
+  const { name, description } = tool;
   return {
     toolSpec: {
       name,
       ...(description !== undefined && description !== '' && { description }),
-      inputSchema: { json: (native ?? schema) as Json },
+      inputSchema: { json: (native ?? toolSchema(tool, model) ?? tool.schema) as Json },
       ...(native !== undefined && { strict: true }),
     },
   };

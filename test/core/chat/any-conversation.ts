@@ -16,6 +16,8 @@ export interface Conversation {
   topP: number | undefined;
   stops: string[] | undefined;
   cached: boolean;
+  /** Whether the last turns are sent without the tools that the earlier ones call. */
+  handedOver: boolean;
 }
 
 export interface Tool {
@@ -72,6 +74,9 @@ const piece: fc.Arbitrary<Piece> = fc.oneof(
   { weight: 1, arbitrary: text.chain(aDocument) },
 );
 
+const manyOf = (count: number, kind: object) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, kind]));
+
 /** JSON Schemas as helpers make them, some with what only some models take. */
 const schema = fc.constantFrom<object>(
   {},
@@ -84,6 +89,15 @@ const schema = fc.constantFrom<object>(
   },
   { type: 'object', properties: { days: { type: 'integer', minimum: 1, maximum: 7 } }, required: ['days'] },
   { type: 'object', additionalProperties: { type: 'string' } },
+  {
+    type: 'object',
+    properties: { next: { $ref: '#' }, one: { oneOf: [{ type: 'string' }, { type: 'null' }] } },
+  },
+  { type: 'object', properties: manyOf(20, { type: ['string', 'null'] }) },
+  { type: 'object', properties: manyOf(13, { type: 'string' }) },
+  { type: 'object', allOf: [{ properties: { a: { type: 'string' } }, required: ['a'] }] },
+  { type: 'object', anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+  { type: 'object', patternProperties: { '^x': { type: 'object' } }, if: { required: ['a'] }, else: {} },
   {
     type: 'object',
     properties: {
@@ -155,6 +169,7 @@ export function anyConversation(most: number): fc.Arbitrary<Conversation> {
       topP: maybe(fc.constantFrom(0.5, 0.99)),
       stops: maybe(fc.array(fc.constantFrom('END', '\n', '###'), { maxLength: 2 })),
       cached: fc.boolean(),
+      handedOver: fc.nat(3).map((drawn) => drawn === 0),
     }),
   ) as fc.Arbitrary<Conversation>;
 }

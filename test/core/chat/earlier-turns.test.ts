@@ -264,3 +264,26 @@ describe('instructions in the middle of a conversation', () => {
     expect(request.messages.at(-1)?.content.at(-1)).toEqual(marked);
   });
 });
+
+describe('arguments of an earlier call that are not a JSON object', () => {
+  test.each(['{"city":', '[1]', '"Bern"', 'null'])('go to the model as text: %s', (json) => {
+    const call = { id: 'c1', type: 'function', function: { name: 'w', arguments: json } };
+    const chat = completion({
+      messages: [
+        { role: 'user', content: 'Weather?' },
+        { role: 'assistant', content: null, tool_calls: [call] },
+        { role: 'tool', tool_call_id: 'c1', content: 'sunny' },
+      ],
+    });
+    const items = response({
+      input: [
+        { role: 'user', content: 'Weather?' },
+        { type: 'function_call', call_id: 'c1', name: 'w', arguments: json },
+        { type: 'function_call_output', call_id: 'c1', output: 'sunny' },
+      ],
+    });
+    for (const request of [chat, items]) {
+      expect(request.messages[1]?.content[0]).toMatchObject({ toolUse: { input: { arguments: json } } });
+    }
+  });
+});

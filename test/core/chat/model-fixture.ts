@@ -41,7 +41,7 @@ export const fieldNames: FieldNames = {
   stopSequences: 'stop',
   tools: 'tools',
   toolChoice: 'tool_choice',
-  parallelTools: 'parallel_tool_calls',
+  toolSchema: 'function.parameters',
   format: 'response_format',
   reasoning: 'reasoning_effort',
   messages: 'messages',

@@ -68,11 +68,14 @@ export function asMessage(talk: Conversation): unknown {
       strict,
       ...cached,
     })),
-    tool_choice: talk.choice && {
-      type: named[talk.choice],
-      ...(talk.choice === 'named' && { name: talk.tools[0]?.name }),
-      ...alone,
-    },
+    tool_choice:
+      talk.choice && !talk.handedOver
+        ? {
+            type: named[talk.choice],
+            ...(talk.choice === 'named' && { name: talk.tools[0]?.name }),
+            ...alone,
+          }
+        : undefined,
     output_config: {
       effort: talk.effort === 'none' ? undefined : talk.effort,
       format: anthropicFormat(talk),
@@ -97,10 +100,11 @@ function thinkingOf({ effort, maxTokens }: Conversation) {
 }
 
 function listed<T>(talk: Conversation, write: (tool: Conversation['tools'][number]) => T): T[] | undefined {
-  return talk.tools.length === 0 ? undefined : talk.tools.map(write);
+  return talk.tools.length === 0 || talk.handedOver ? undefined : talk.tools.map(write);
 }
 
-function openAiChoice({ choice, tools }: Conversation, named: (name: string) => object) {
+function openAiChoice({ choice, tools, handedOver }: Conversation, named: (name: string) => object) {
+  if (handedOver) return undefined;
   if (choice === 'any') return 'required';
   return choice === 'named' ? named(tools[0]?.name ?? '') : choice;
 }

@@ -102,6 +102,29 @@ describe('tools', () => {
     });
   });
 
+  test('that only earlier turns call are offered by name, and may not be called', () => {
+    const { request: claudes, calls } = toConverse(
+      { ...request, turns: called },
+      someModel(claude),
+      someLimits,
+    );
+    const offered = [{ toolSpec: { name: 'find', inputSchema: { json: { type: 'object' } } } }];
+    expect(claudes.toolConfig).toEqual({ tools: offered });
+    expect(claudes.additionalModelRequestFields).toEqual({ tool_choice: { type: 'none' } });
+    expect(calls).toBe('any');
+    const novas = toConverse({ ...request, turns: called }, someModel(), someLimits);
+    expect(novas).toMatchObject({ calls: 'none', request: { toolConfig: { tools: offered } } });
+    expect(novas.request.system).toEqual([
+      { text: expect.stringContaining('Call none of them in this answer') },
+    ]);
+  });
+
+  test('are called once an answer where the model can’t be told so, by ending the answer', () => {
+    const single = { ...auto, single: true } as const;
+    expect(toConverse({ ...request, tools: single }, someModel(), someLimits).calls).toBe('one');
+    expect(toConverse({ ...request, tools: single }, someModel(claude), someLimits).calls).toBe('any');
+  });
+
   test('a result keeps the id of its call and says whether it failed', () => {
     expect(sent({ tools: auto, turns: called }).messages.at(-1)?.content).toEqual([
       { toolResult: { toolUseId: 'c1', content: [], status: 'success' } },
@@ -249,11 +272,9 @@ test.each([
   ['top_k', { topK: 5 }, { family: 'claude', sampling: 'none' }],
   ['stop', { stopSequences: ['x'] }, { takesStopSequences: false }],
   ['tools', { tools: auto }, { accepts: [] }],
-  ['tools', { turns: called }, {}],
+  ['messages', { turns: called }, { accepts: [] }],
   ['tool_choice', { tools: { ...auto, choice: { type: 'tool', name: 'other' } } }, {}],
   ['tool_choice', { tools: { ...auto, choice: { type: 'any' } } }, { accepts: ['tools'] }],
-  ['tool_choice', { tools: { ...auto, choice: { type: 'none' } }, turns: called }, {}],
-  ['parallel_tool_calls', { tools: { ...auto, single: true } }, {}],
   ['response_format', { format: { type: 'json' } }, { structuredOutput: 'none' }],
   [
     'response_format',

@@ -1,16 +1,20 @@
-import { type ToolSpec, textOf } from '../../request/content.ts';
+import { type ContentBlock, type ToolChoice, type ToolSpec, textOf } from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
-import { toolsOf } from '../../request/parse-tools.ts';
+import { offeredTools } from '../tool-choice.ts';
 
 /**
  * The tools that the answer calls: none after a tool result. A choice of `any` takes those that the message names, or
  * else the first; `auto` takes those that it asks to use or call.
  */
-export function chooseTools({ messages, toolConfig }: ConverseRequest): ToolSpec[] {
-  const last = messages.at(-1)?.content ?? [];
-  if (toolConfig === undefined || last.some(({ kind }) => kind === 'toolResult')) return [];
-  const tools = toolsOf(toolConfig);
-  const { choice } = toolConfig;
+export function chooseTools(request: ConverseRequest): ToolSpec[] {
+  const last = request.messages.at(-1)?.content ?? [];
+  const { tools, choice, single } = offeredTools(request);
+  if (choice.kind === 'none' || last.some(({ kind }) => kind === 'toolResult')) return [];
+  const chosen = choose(tools, choice, last);
+  return single ? chosen.slice(0, 1) : chosen;
+}
+
+function choose(tools: ToolSpec[], choice: ToolChoice, last: readonly ContentBlock[]): ToolSpec[] {
   if (choice.kind === 'tool') return tools.filter(({ name }) => name === choice.name);
   const text = last.map((block) => textOf(block) ?? '').join('\n');
   const called = repeated(namedIn(text, tools), text);

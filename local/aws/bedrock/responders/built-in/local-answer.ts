@@ -6,12 +6,15 @@ import { modelFamily } from '../../models/model-family.ts';
 import { instanceOf } from '../../pretend/json-schema/instance-of.ts';
 import { signReasoning } from '../../pretend/signature.ts';
 import { newToolUseId, oddPieces } from '../../pretend/tool-use.ts';
+import type { ToolSpec } from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
 import { schemaProblem } from '../../request/validate-schema.ts';
 import { createPacer, type Pacing } from '../../stream/pacing.ts';
 import type { Model } from '../model-responder.ts';
+import { offeredTools } from '../tool-choice.ts';
 import { chooseTools } from './choose-tools.ts';
 import { composeText } from './compose-text.ts';
+import { schemaInPrompt } from './schema-in-prompt.ts';
 
 /** A JSON Schema between `<json_schema>` tags of the system prompt, which a model would keep to. */
 export function toldSchema({ system }: Pick<ConverseRequest, 'system'>): JsonObject | undefined {
@@ -61,16 +64,26 @@ function compose(request: ConverseRequest): { parts: AnswerPart[]; stopReason: '
   if (tools.length > 0) {
     const calls = tools.flatMap((tool, ordinal): AnswerPart[] => [
       { kind: 'toolUse', toolUseId: newToolUseId(request.body, ordinal), name: tool.name },
-      ...oddPieces(JSON.stringify(instanceOf(tool.inputSchema))).map(
+      ...oddPieces(JSON.stringify(instanceOf(inputSchema(tool, request)))).map(
         (json): AnswerPart => ({ kind: 'toolInput', json }),
       ),
     ]);
     return { parts: [...thought, ...calls], stopReason: 'tool_use' };
   }
-  const schema = request.output.schema ?? toldSchema(request);
+  const told = request.output.schema ?? toldSchema(request);
+  const schema = told && (isOpen(told) ? (schemaInPrompt(request) ?? told) : told);
   const text = schema === undefined ? composeText(request) : JSON.stringify(instanceOf(schema));
   return { parts: [...thought, ...textParts('text', text)], stopReason: 'end_turn' };
 }
+
+/** A forced tool that takes any object gets what the prompt asks for in words. */
+function inputSchema(tool: ToolSpec, request: ConverseRequest): JsonObject {
+  const isForced = offeredTools(request).choice.kind === 'tool';
+  return (isForced && isOpen(tool.inputSchema) && schemaInPrompt(request)) || tool.inputSchema;
+}
+
+/** "Any JSON object". */
+const isOpen = (schema: JsonObject): boolean => schema.type === 'object' && Object.keys(schema).length === 1;
 
 function reasoningParts(signed: boolean): AnswerPart[] {
   const text = 'No model is behind this, so there is nothing to think about: I tell what arrived.';

@@ -1,7 +1,7 @@
 import { modelFamily } from '../../models/model-family.ts';
 import { textOf } from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
-import { toolsOf } from '../../request/parse-tools.ts';
+import { offeredTools } from '../tool-choice.ts';
 import { toChatMessages } from './to-chat-messages.ts';
 
 /**
@@ -40,14 +40,16 @@ export function toChatRequest(request: ConverseRequest, model: string) {
   };
 }
 
-function toToolFields({ toolConfig }: ConverseRequest) {
-  if (toolConfig === undefined) return {};
-  const tools = toolsOf(toolConfig).map(({ description, inputSchema, name, strict }) => ({
+function toToolFields(request: ConverseRequest) {
+  if (request.toolConfig === undefined) return {};
+  const { tools: offered, choice, single } = offeredTools(request);
+  const tools = offered.map(({ description, inputSchema, name, strict }) => ({
     type: 'function',
     function: { name, description, parameters: inputSchema, ...(strict ? { strict } : {}) },
   }));
-  const { choice } = toolConfig;
-  if (choice.kind === 'auto') return { tools };
-  if (choice.kind === 'any') return { tools, tool_choice: 'required' };
-  return { tools, tool_choice: { type: 'function', function: { name: choice.name } } };
+  const fields = { tools, ...(single ? { parallel_tool_calls: false } : {}) };
+  if (choice.kind === 'auto') return fields;
+  if (choice.kind === 'none') return { ...fields, tool_choice: 'none' };
+  if (choice.kind === 'any') return { ...fields, tool_choice: 'required' };
+  return { ...fields, tool_choice: { type: 'function', function: { name: choice.name } } };
 }

@@ -38,6 +38,10 @@ const outputSchema = (schema: object) => ({
 });
 const closed = (properties: object) => ({ type: 'object', properties, additionalProperties: false });
 
+const many = (count: number, schema: object) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${at}`, schema]));
+const strictTool = (name: string, json: object) => tool(name, { strict: true, inputSchema: { json } });
+
 const refused: [name: string, change: object, message: string][] = [
   ['an unknown field', { additionalModelRequestFields: { topk: 1 } }, 'topk: Extra inputs are not permitted'],
   [
@@ -66,14 +70,6 @@ const refused: [name: string, change: object, message: string][] = [
       messages: [user(text('a')), assistant(use('a')), user(result('a', { content: [text('')] }))],
     },
     'messages: text content blocks must be non-empty',
-  ],
-  [
-    'a blank tool result text',
-    {
-      toolConfig,
-      messages: [user(text('a')), assistant(use('a')), user(result('a', { content: [text(' ')] }))],
-    },
-    'messages: text content blocks must contain non-whitespace text',
   ],
   [
     'a small thinking budget',
@@ -178,6 +174,54 @@ const refused: [name: string, change: object, message: string][] = [
     "For 'integer' type, properties minimum are not supported",
   ],
   [
+    'an output schema that refers to itself',
+    outputSchema(closed({ children: { type: 'array', items: { $ref: '#' } } })),
+    'Recursive schemas are not supported',
+  ],
+  [
+    'an output schema with a definition that refers to itself',
+    outputSchema({
+      ...closed({ a: { $ref: '#/$defs/a' } }),
+      $defs: { a: closed({ b: { $ref: '#/$defs/a' } }) },
+    }),
+    'Recursive schemas are not supported',
+  ],
+  ['an output schema with oneOf', outputSchema(closed({ a: { oneOf: [{}] } })), "'oneOf' is not supported"],
+  ['an output schema with if', outputSchema({ ...closed({}), if: {} }), "'if' is not supported"],
+  [
+    'an output schema with patternProperties',
+    outputSchema({ ...closed({}), patternProperties: { x: {} } }),
+    "'patternProperties' is not supported",
+  ],
+  ['an enum of objects', outputSchema(closed({ a: { enum: [{}] } })), 'Enum values must be'],
+  [
+    '25 optional properties',
+    outputSchema(closed(many(25, { type: 'string' }))),
+    'Schemas contains too many optional parameters (25)',
+  ],
+  [
+    '17 properties that may be null',
+    outputSchema({ ...closed(many(17, { type: ['string', 'null'] })), required: Object.keys(many(17, {})) }),
+    'Schemas contains too many parameters with union types (17',
+  ],
+  [
+    '21 strict tools',
+    { toolConfig: { tools: Array.from({ length: 21 }, (_, at) => strictTool(`t${at}`, closed({}))) } },
+    'Too many strict tools (21).',
+  ],
+  [
+    'optional properties of two strict tools together',
+    {
+      toolConfig: { tools: ['a', 'b'].map((name) => strictTool(name, closed(many(13, { type: 'string' })))) },
+    },
+    'Schemas contains too many optional parameters (26)',
+  ],
+  ...['anyOf', 'oneOf', 'allOf'].map((keyword): [string, object, string] => [
+    `${keyword} at the top of a tool's schema`,
+    { toolConfig: { tools: [tool('look', { inputSchema: { json: { type: 'object', [keyword]: [{}] } } })] } },
+    'input_schema does not support oneOf, allOf, or anyOf at the top level',
+  ]),
+  [
     'a strict tool of an open object',
     { toolConfig: { tools: [tool('look', { strict: true })] } },
     'tools.0.custom: For',
@@ -212,5 +256,12 @@ test('cache points of both lifetimes, in their order, are accepted', async () =>
 test('a cache point is accepted behind a PDF, and behind a text that follows another document', async () => {
   await expectAccepted({
     messages: [user(text('a'), file('pdf'), point(), file('txt'), text('b'), point())],
+  });
+});
+
+test('a tool result of white space is accepted', async () => {
+  await expectAccepted({
+    toolConfig,
+    messages: [user(text('a')), assistant(use('a')), user(result('a', { content: [text(' ')] }))],
   });
 });

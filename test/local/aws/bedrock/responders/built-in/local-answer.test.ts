@@ -32,6 +32,13 @@ test('it follows a JSON Schema that the instructions give between tags', async (
   }
 });
 
+test('it follows a JSON Schema in the prompt where the instructions want any JSON object', async () => {
+  const schema = { type: 'object', properties: { days: { const: 7 } }, required: ['days'] };
+  const system = [{ text: '<json_schema>{"type":"object"}</json_schema>' }];
+  expect(JSON.parse(await answer(`By this: ${JSON.stringify(schema)}`, { system }))).toEqual({ days: 7 });
+  expect(JSON.parse(await answer('By nothing', { system }))).toEqual({});
+});
+
 test('it counts and quotes the last message, line by line', async () => {
   const text = await answer('Dear model,\n\nhow are tides made? 🌊');
   expect(text).toContain('7 words and 34 characters');

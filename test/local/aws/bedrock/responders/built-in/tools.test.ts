@@ -96,3 +96,34 @@ test('a limit in the middle of the arguments ends the answer', async () => {
   expect(events.find(({ messageStop }) => messageStop)?.messageStop?.stopReason).toBe('max_tokens');
   expect((await converse(request)).content[0]?.toolUse?.input).toEqual({});
 });
+
+test.each([
+  ['a named tool', 'Hello', { type: 'tool', name: 'find-hotel' }, ['find-hotel']],
+  ['any tool', 'Use all tools', { type: 'any', disable_parallel_tool_use: true }, ['get_weather']],
+  [
+    'auto, one at a time',
+    'Use all tools',
+    { type: 'auto', disable_parallel_tool_use: true },
+    ['get_weather'],
+  ],
+  ['none', 'Use all tools', { type: 'none' }, []],
+])('Claude’s own field chooses as well: %s', async (_name, text, tool_choice, names) => {
+  const { content } = await converse({
+    ...ask(text),
+    modelId: 'global.anthropic.claude-haiku-4-5-20251001-v1:0',
+    toolConfig: { tools },
+    additionalModelRequestFields: { tool_choice },
+  });
+  expect(content.flatMap(({ toolUse }) => toolUse?.name ?? [])).toEqual(names);
+});
+
+test('a forced tool that takes any object gets one of the schema that stands in the prompt', async () => {
+  const told = JSON.stringify(schema, undefined, 2);
+  const open: Tool = { toolSpec: { name: 'json_answer', inputSchema: { json: { type: 'object' } } } };
+  const answered = (text: string) =>
+    converse({ ...ask(text), toolConfig: { tools: [open], toolChoice: { tool: { name: 'json_answer' } } } });
+  const { content } = await answered(`Use {braces}, and answer by this:\n${told}\nOnly {"a": 1} is wrong.`);
+  expect(content[0]?.toolUse?.input).not.toEqual({});
+  expect(isValid(content[0]?.toolUse?.input)).toBe(true);
+  expect((await answered('Answer in JSON')).content[0]?.toolUse?.input).toEqual({});
+});
