@@ -20,7 +20,7 @@ export function requireWithinPlan(plan: Plan, limits: OwnLimits | undefined): vo
   const param = ['limits', ...first.path].join('.');
   throw new DaypassError(
     'invalid_request',
-    `${param}: must be at most ${first.most}, as the plan '${plan.name}' allows.`,
+    `${param} must be at most ${first.most}, as the plan '${plan.name}' allows.`,
     { param },
   );
 }

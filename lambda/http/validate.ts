@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { issueWords, typeWords } from '../../core/contract/issue-words.ts';
 import { DaypassError } from '../../core/errors.ts';
 
 /** How many mistakes a refusal names; it counts the others. */
@@ -12,7 +13,7 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, what: 'body' |
   if (what === 'body' && value === undefined) {
     throw new DaypassError('invalid_request', 'This call needs a JSON body.');
   }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: issueWords, reportInput: true });
   if (result.success) return result.data;
   throw toRefusal(result.error.issues);
 }
@@ -21,8 +22,12 @@ function toRefusal(issues: readonly z.core.$ZodIssue[]): DaypassError {
   const named: Described[] = [];
   let more = 0;
   let unknown = true;
+  let last: Described | undefined;
   for (const issue of issues) {
     for (const described of describe(issue, [])) {
+      // What else is wrong with a field follows from the first: a list is no string, and so has too few characters.
+      if (!described.unknownField && described.param === last?.param) continue;
+      last = described;
       unknown &&= described.unknownField;
       if (named.length < mostNamed) named.push(described);
       else more += 1;
@@ -60,9 +65,25 @@ function* describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Gen
     for (const one of inner) yield* describe(one, path);
     return;
   }
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  const text = missing ? 'is required' : plain(issue.message);
+  const text = wordsOf(issue);
   yield { param: path.join('.'), text, unknownField: text.startsWith('is not supported') };
+}
+
+/** A message of the schema's own is about values that are there, and of the right kind. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  const { input, message } = issue;
+  if (issue.code === 'invalid_type' && (input === undefined || issue.expected === 'object')) {
+    return typeWords(issue.expected, input);
+  }
+  return isMissing(issue) ? `is required, and ${message}` : message;
+}
+
+/** Reports of a union name the field that distinguishes its shapes, and hold the object around it. */
+function isMissing({ code, input, path, ...issue }: z.core.$ZodIssue): boolean {
+  if (code === 'invalid_union' && 'discriminator' in issue) {
+    return !Object.hasOwn(Object(input), path.at(-1) ?? '');
+  }
+  return code !== 'invalid_type' && input === undefined;
 }
 
 /**
@@ -72,11 +93,4 @@ function* describe(issue: z.core.$ZodIssue, parent: readonly PropertyKey[]): Gen
 function innerIssues(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.message.startsWith('is not supported')) return [];
   return issue.errors.find((branch) => branch.every(({ path }) => path.length > 0)) ?? [];
-}
-
-/** Makes zod's built-in messages follow a field's name. */
-function plain(message: string): string {
-  return /^must |^is /.test(message)
-    ? message
-    : `is wrong: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }

@@ -68,10 +68,20 @@ function splitDataUrl(url: string): { mediaType: string; base64: string } | unde
 
 /** Node's decoder skips characters that aren't base64, which would change what the model sees. */
 function decodeBase64(text: string, param: string): Uint8Array {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) {
-    throw wrong(param, 'must hold base64 data that is not empty');
-  }
+  const fault = base64Fault(text);
+  if (fault !== undefined) throw wrong(param, fault);
   return Buffer.from(text, 'base64');
+}
+
+function base64Fault(text: string): string | undefined {
+  if (text === '') return 'must not be empty';
+  if (text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  if (/\s/.test(text)) return 'must be base64 in one piece, without line breaks or spaces';
+  if (/^[\w-]+={0,2}$/.test(text) && /[_-]/.test(text))
+    return 'must be base64 with + and /, not the kind for URLs';
+  if (/^[A-Za-z0-9+/]+={0,2}$/.test(text))
+    return 'must be whole base64, padded with = to a multiple of 4 characters';
+  return 'must be base64';
 }
 
 function imageFormat(bytes: Uint8Array): ImagePart['format'] | undefined {

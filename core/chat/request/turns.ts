@@ -89,17 +89,20 @@ function requireUserFirst(turns: readonly OpenTurn[], field: string): void {
 /** Every call has exactly one result, in the next turn, and every result has a call. */
 function requirePairs(turns: readonly OpenTurn[], field: string): void {
   let waiting = new Set<string>();
+  const answered = new Set<string>();
   for (const { role, parts } of turns) {
     const results = parts.flatMap((part) => (part.type === 'tool-result' ? [part.id] : []));
     for (const id of results) {
-      if (!waiting.delete(id))
-        throw refusal(field, `${field} answer a tool call that no message before made.`);
+      if (!waiting.delete(id)) throw answered.has(id) ? answeredTwice(field) : resultOfNoCall(field);
+      answered.add(id);
     }
     if (waiting.size > 0) throw unanswered(field);
     const calls = parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
     waiting = new Set(calls);
-    if (waiting.size < calls.length) throw refusal(field, `${field} hold two tool calls with one id.`);
-    if (role === 'user' && calls.length > 0) throw refusal(field, `${field} let a user call a tool.`);
+    if (waiting.size < calls.length)
+      throw refusal(field, `${field} must not hold two tool calls of the same id.`);
+    if (role === 'user' && calls.length > 0)
+      throw refusal(field, `${field} must not hold a tool call in a user message.`);
   }
   if (waiting.size > 0) throw unanswered(field);
 }
@@ -143,8 +146,22 @@ function withDocumentText(parts: readonly ChatPart[]): ChatPart[] {
   return [...parts, { type: 'text', text: document.name.trim() === '' ? 'document' : document.name }];
 }
 
+function answeredTwice(field: string): DaypassError {
+  return refusal(field, `${field} must not hold two results of one tool call.`);
+}
+
+function resultOfNoCall(field: string): DaypassError {
+  return refusal(
+    field,
+    `${field} must not hold a tool result whose call is not in the assistant’s message right before it.`,
+  );
+}
+
 function unanswered(field: string): DaypassError {
-  return refusal(field, `${field} must answer every tool call right after the message that made it.`);
+  return refusal(
+    field,
+    `${field} must hold a result for every tool call, right after the message that made the call.`,
+  );
 }
 
 function refusal(param: string, message: string): DaypassError {

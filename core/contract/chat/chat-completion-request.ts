@@ -51,7 +51,7 @@ const textContent = z.union(
   [
     z.string(),
     z.array(
-      z.discriminatedUnion('type', [textPart], { error: 'must be text: no other parts are taken here' }),
+      z.discriminatedUnion('type', [textPart], { error: "must be 'text': no other parts are taken here" }),
     ),
   ],
   { error: 'must be a string or a list of text parts' },

@@ -24,7 +24,7 @@ const textBlock = z.strictObject({
   ...cached,
 });
 
-const noUrl = { error: "must be of type 'base64': nothing is fetched from elsewhere" };
+const noUrl = { error: "must be 'base64': nothing is fetched from elsewhere" };
 const imageBlock = z.strictObject({
   type: z.literal('image'),
   source: z.strictObject({
@@ -54,7 +54,7 @@ const documentBlock = z.strictObject({
         data: z.string().min(1),
       }),
     ],
-    { error: "must be of type 'base64' or 'text': nothing is fetched from elsewhere" },
+    { error: "must be 'base64' or 'text': nothing is fetched from elsewhere" },
   ),
   title: z.string().max(500).nullish(),
   context: neverTaken(),
@@ -145,7 +145,7 @@ const toolChoice = z.discriminatedUnion(
     z.strictObject({ type: z.literal('tool'), name: toolName, ...alone }),
     z.strictObject({ type: z.literal('none') }),
   ],
-  { error: "must be of type 'auto', 'any', 'tool' or 'none'" },
+  { error: "must be one of 'auto', 'any', 'tool' and 'none'" },
 );
 
 const shown = {
@@ -170,7 +170,7 @@ const thinking = z.discriminatedUnion(
     z.strictObject({ type: z.literal('between_tools'), block_binding: shown.block_binding }),
     z.strictObject({ type: z.literal('disabled'), block_binding: shown.block_binding }),
   ],
-  { error: "must be of type 'enabled', 'adaptive', 'between_tools' or 'disabled'" },
+  { error: "must be one of 'enabled', 'adaptive', 'between_tools' and 'disabled'" },
 );
 
 /** Edits that leave the conversation as it is. */
@@ -243,7 +243,7 @@ export const messageBody = z.strictObject({
   stream: z.boolean().nullish().describe('Sends the answer as server-sent events; default false'),
   stop_sequences: z
     .array(z.string().min(1, 'must not be empty'))
-    .max(100, 'must hold at most 100')
+    .max(100, 'must hold at most 100 sequences')
     .nullish()
     .describe('Texts at which the answer stops'),
   temperature: z

@@ -57,7 +57,7 @@ test('several mistakes are reported at once', () => {
   const refusal = refusalOf(sample, { name: 'a', inner: { size: 1.5 }, colour: 'red' });
   expect(refusal.code).toBe('invalid_request');
   expect(refusal.message).toContain('name must have at least 2 characters');
-  expect(refusal.message).toContain('inner.size is wrong');
+  expect(refusal.message).toContain('inner.size must be a whole number;');
   expect(refusal.message).toContain('colour is not a field of this call');
 });
 
