@@ -119,6 +119,39 @@ describe('tools', () => {
   suite.billedOnce();
 
   test.each(['nova-lite', 'claude-haiku-4-5', 'gpt-oss-120b'])(
+    'are called once an answer on request: %s',
+    async (model) => {
+      const messages = user('Please use get_weather in parallel.');
+      const tools = [weatherTool];
+      const { choices } = await completions().create({ model, messages, tools, parallel_tool_calls: false });
+      expect(choices[0]?.message.tool_calls).toHaveLength(1);
+      expect(choices[0]?.finish_reason).toBe('tool_calls');
+    },
+  );
+
+  test.each(['nova-lite', 'claude-haiku-4-5', 'gpt-oss-120b'])(
+    'may be gone once they have answered: %s',
+    async (model) => {
+      const call = {
+        id: 'c1',
+        type: 'function' as const,
+        function: { name: 'get_weather', arguments: '{"city":' },
+      };
+      const { choices } = await completions().create({
+        model,
+        messages: [
+          ...user('Weather?'),
+          { role: 'assistant', content: null, tool_calls: [call] },
+          { role: 'tool', tool_call_id: 'c1', content: 'sunny' },
+          ...user('Please use get_weather.'),
+        ],
+      });
+      expect(choices[0]?.message.tool_calls).toBeUndefined();
+      expect(choices[0]?.finish_reason).toBe('stop');
+    },
+  );
+
+  test.each(['nova-lite', 'claude-haiku-4-5', 'gpt-oss-120b'])(
     'run until the answer, several at once: %s',
     async (model) => {
       const asked: unknown[] = [];
@@ -364,7 +397,6 @@ describe('a refusal', () => {
     ['frequency_penalty', { frequency_penalty: 1 }],
     ['audio', { audio: { voice: 'alloy', format: 'wav' } }],
     ['reasoning_effort', { reasoning_effort: 'low' }],
-    ['parallel_tool_calls', { tools: [weatherTool], parallel_tool_calls: false }],
     ['something_new', { something_new: 1 }],
   ])('names %s, which can’t be honoured', async (param, fields) => {
     const refused = completions().create({ model: 'nova-lite', messages: user('Hi'), ...fields } as never);

@@ -10,7 +10,7 @@ import { incompleteReason, itemStatus } from './stop-reason.ts';
 export function toResponse(head: AnswerHead, events: readonly ChatEvent[], body: ResponseBody) {
   const { parts, reason, usage } = foldAnswer(events);
   const output = parts.map((part, at) =>
-    toOutputItem(head, part, at, itemStatus(reason, at === parts.length - 1)),
+    toOutputItem(head, body, part, at, itemStatus(reason, at === parts.length - 1)),
   );
   return endResponse(openResponse(head, body), output, reason, usage);
 }
@@ -59,7 +59,11 @@ export function endResponse(
   };
 }
 
-function shownTool(tool: NonNullable<ResponseBody['tools']>[number]) {
+type ShownTool = NonNullable<ResponseBody['tools']>[number];
+
+/** A function with all its fields, as OpenAI's clients expect; other tools as they came. */
+function shownTool(tool: ShownTool): Record<string, unknown> {
+  if (tool.type !== 'function') return tool;
   const { type, name, description = null, parameters = null, strict } = tool;
   return { type, name, description, parameters, strict: strict ?? false };
 }

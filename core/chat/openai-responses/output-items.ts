@@ -1,12 +1,20 @@
+import type { ResponseBody } from '../../contract/chat/response-request.ts';
 import type { FoldedPart } from '../answer/folded-answer.ts';
 import type { AnswerHead } from '../dialect.ts';
 import { redactedContent, signedContent } from './reasoning-item.ts';
+import { shownName } from './tools.ts';
 
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
 export type OutputItem = ReturnType<typeof toOutputItem>;
 
-/** One part of an answer as an item. */
-export function toOutputItem(head: AnswerHead, part: FoldedPart, at: number, status: ItemStatus) {
+/** One part of an answer as an item. @param body names the functions as the caller does */
+export function toOutputItem(
+  head: AnswerHead,
+  body: Pick<ResponseBody, 'tools'>,
+  part: FoldedPart,
+  at: number,
+  status: ItemStatus,
+) {
   const id = `${prefixes[part.type]}_${head.answerId}_${at}`;
   switch (part.type) {
     case 'text': {
@@ -18,7 +26,7 @@ export function toOutputItem(head: AnswerHead, part: FoldedPart, at: number, sta
         type: 'function_call' as const,
         id,
         call_id: part.id,
-        name: part.name,
+        ...shownName(body, part.name),
         arguments: argumentsOf(part.json, status),
         status,
       };

@@ -31,7 +31,7 @@ export function createResponseStream(head: AnswerHead, body: ResponseBody): Answ
   const close = (at: number, part: FoldedPart, status: 'completed' | 'incomplete'): ResponseEvent[] => {
     if (closed.has(at)) return [];
     closed.add(at);
-    return closingEvents(toOutputItem(head, part, at, status), at);
+    return closingEvents(toOutputItem(head, body, part, at, status), at);
   };
 
   const next = (event: PartEvent): ResponseEvent[] => {
@@ -44,8 +44,8 @@ export function createResponseStream(head: AnswerHead, body: ResponseBody): Answ
       ...before.flatMap(([at, earlier]) => close(at, earlier, 'completed')),
       ...(known
         ? []
-        : openingEvents(toOutputItem(head, emptied(part), event.part, 'in_progress'), event.part)),
-      ...deltaEvents(toOutputItem(head, part, event.part, 'in_progress').id, event),
+        : openingEvents(toOutputItem(head, body, emptied(part), event.part, 'in_progress'), event.part)),
+      ...deltaEvents(toOutputItem(head, body, part, event.part, 'in_progress').id, event),
     ];
   };
 
@@ -64,7 +64,7 @@ export function createResponseStream(head: AnswerHead, body: ResponseBody): Answ
     closing: () => {
       const all = [...parts.entries()];
       const statusOf = (index: number) => itemStatus(reason, index === all.length - 1);
-      const items = all.map(([at, part], index) => toOutputItem(head, part, at, statusOf(index)));
+      const items = all.map(([at, part], index) => toOutputItem(head, body, part, at, statusOf(index)));
       const response = endResponse(open, items, reason, usage);
       return write([
         ...all.flatMap(([at, part], index) => close(at, part, statusOf(index))),

@@ -1,23 +1,27 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ResponseBody, ResponseItem } from '../../contract/chat/response-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, TextPart } from '../chat.ts';
-import { parseArguments, toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
+import { parseArguments, toReasoningRequest, toSharedFields } from '../openai/shared-fields.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
 import { toReasoningPart } from './reasoning-item.ts';
 import { toParts } from './to-parts.ts';
+import { flatName, flatTools, readTools } from './tools.ts';
 
 /** OpenAI's Responses request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: ResponseBody, settings: ChatSettings): ChatRequest {
   const items: readonly ResponseItem[] =
     typeof body.input === 'string' ? [{ type: 'message', role: 'user', content: body.input }] : body.input;
-  requireCounts({ messages: items, tools: body.tools ?? [] }, settings, 'input');
+  requireCounts({ messages: items, tools: flatTools(body) }, settings, 'input');
+  const shared = toSharedFields(body);
+  const { tools, ignored } = readTools(body);
   return {
-    ...toSharedFields(body),
+    ...shared,
+    ignored: [...(shared.ignored ?? []), ...ignored],
     ...readItems(items, body.instructions ?? ''),
     maxOutputTokens: body.max_output_tokens ?? undefined,
     stopSequences: [],
-    tools: toToolOffer(body.tools ?? [], body.tool_choice, body),
+    tools,
     format: toFormat(body),
     reasoning: toReasoningRequest(body.reasoning?.effort),
     fieldNames,
@@ -31,9 +35,10 @@ function readItems(items: readonly ResponseItem[], instructions: string) {
     const path = `input.${at}`;
     if ('role' in item) addMessage(item, path);
     else if (item.type === 'reasoning') turns.add('assistant', toReasoningPart(item));
+    else if (item.type === 'item_reference') continue;
     else if (item.type === 'function_call') {
       const input = parseArguments(item.arguments);
-      turns.add('assistant', [{ type: 'tool-call', id: item.call_id, name: item.name, input }]);
+      turns.add('assistant', [{ type: 'tool-call', id: item.call_id, name: flatName(item), input }]);
     } else {
       const all = toParts(item.output, `${path}.output`);
       const parts = notBlank(all.filter((part) => part.type !== 'cache-point'));

@@ -18,7 +18,10 @@ export const embeddingBody = z.strictObject({
           .min(1, 'must hold at least one text')
           .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`),
       ],
-      { error: 'must be a text that is not empty, or a list of them; lists of tokens are not taken' },
+      {
+        error:
+          'must be a text that is not empty, or a list of them: lists of tokens are not taken, since models here have tokens of their own. Have your client send texts (LangChain: check_embedding_ctx_length=False)',
+      },
     )
     .describe('A text, or a list of them; each gets a vector'),
   dimensions: z

@@ -68,10 +68,13 @@ const message = z.strictObject({
   phase: echo,
 });
 
+const namespace = z.string().max(128).nullish().describe('The namespace that the function stands in');
+
 const functionCall = z.strictObject({
   type: z.literal('function_call'),
   call_id: callId,
   name: toolName,
+  namespace,
   arguments: z.string().describe('A JSON object, as text'),
   parsed_arguments: echo,
   id,
@@ -105,17 +108,67 @@ const reasoningItem = z.strictObject({
   status,
 });
 
-const item = z.discriminatedUnion('type', [message, functionCall, functionCallOutput, reasoningItem], {
-  error: 'must be one of the item types message, function_call, function_call_output and reasoning',
+/** References to our own reasoning may be left out: only Claude wants it back, and nothing else depends on it. */
+const itemReference = z.strictObject({
+  type: z.literal('item_reference'),
+  id: z
+    .string()
+    .regex(
+      /^rs_/,
+      'is not supported: nothing is stored here. Set store: false, so that your client sends the items themselves',
+    )
+    .describe('Of reasoning, which is then left out; other items must be sent themselves'),
 });
 
+const item = z.discriminatedUnion(
+  'type',
+  [message, functionCall, functionCallOutput, reasoningItem, itemReference],
+  { error: 'must be one of the item types message, function_call, function_call_output and reasoning' },
+);
+
 const functionTool = z.strictObject({
-  type: z.literal('function', "must be 'function': hosted tools are not offered"),
+  type: z.literal('function'),
   name: toolName,
   description: z.string().nullish().describe('What the function does, for the model to read'),
   parameters: jsonSchema.nullish().describe('A JSON Schema of its input'),
   strict: strictSchema,
   defer_loading: deferLoading,
+});
+
+const namespaceTool = z.strictObject({
+  type: z.literal('namespace'),
+  name: z
+    .string()
+    .regex(/^[a-zA-Z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, underscores and hyphens')
+    .describe('The namespace of its functions'),
+  description: z.string().nullish().describe('What its functions have in common, for the model to read'),
+  tools: z.array(functionTool).min(1, 'must hold at least one function').describe('Its functions'),
+});
+
+/** Tools that OpenAI runs. */
+const hostedTool = z.looseObject({
+  type: z
+    .enum([
+      'web_search',
+      'web_search_2025_08_26',
+      'web_search_preview',
+      'web_search_preview_2025_03_11',
+      'file_search',
+      'code_interpreter',
+      'image_generation',
+      'computer',
+      'computer_use_preview',
+      'local_shell',
+      'shell',
+      'apply_patch',
+      'mcp',
+      'tool_search',
+    ])
+    .describe('A tool that OpenAI runs: left out beside functions if `tool_choice` is `auto`'),
+});
+
+const tool = z.discriminatedUnion('type', [functionTool, namespaceTool, hostedTool], {
+  error: "must be 'function' or 'namespace': other tools are not offered",
 });
 
 const reasoningSummary = hint(
@@ -151,12 +204,12 @@ export const responseBody = z.strictObject({
   instructions: z.string().nullish().describe('What the model is told before the conversation'),
   stream_options: z.strictObject(obfuscation).nullish(),
   max_output_tokens: outputLimit,
-  tools: z.array(functionTool).nullish().describe('Functions that the model may call'),
+  tools: z.array(tool).nullish().describe('Functions that the model may call'),
   tool_choice: z
     .union(
       [
         z.enum(['none', 'auto', 'required']),
-        z.strictObject({ type: z.literal('function', "must be 'function'"), name: toolName }),
+        z.strictObject({ type: z.literal('function', "must be 'function'"), name: toolName, namespace }),
       ],
       { error: "must be 'none', 'auto', 'required' or one function: {type: 'function', name}" },
     )

@@ -20,6 +20,7 @@ const outputItem = z.discriminatedUnion('type', [
     id: z.string(),
     call_id: z.string(),
     name: z.string(),
+    namespace: z.string().optional().describe('Of a function in a namespace'),
     arguments: z.string(),
     status: z.enum(['in_progress', 'completed', 'incomplete']),
   }),

@@ -64,7 +64,10 @@ const requests: Record<string, [schema: z.ZodType, body: object]> = {
         },
       ],
       stream_options: { include_obfuscation: true },
-      tools: [{ type: 'function', name: 'f', defer_loading: true }],
+      tools: [
+        { type: 'function', name: 'f', defer_loading: true },
+        { type: 'namespace', name: 'n', tools: [{ type: 'function', name: 'f', defer_loading: true }] },
+      ],
       text: { verbosity: 'high' },
       reasoning: { summary: 'detailed', generate_summary: 'concise' },
       client_metadata: { turn: '1' },
