@@ -1,13 +1,23 @@
-import type { CatalogModel } from './catalog.ts';
+import type { Catalog, CatalogModel, EmbeddingModel } from './catalog.ts';
 import { DaypassError } from './errors.ts';
 
 /** A longer name is no typing mistake, and would be slow to compare. */
 const longestName = 100;
 
-/** @throws DaypassError `model_not_found` with the names that come closest */
-export function findModel<Model extends { name: string }>(models: readonly Model[], name: string): Model {
+/**
+ * @param others models of another kind, and what to tell a caller who names one
+ * @throws DaypassError `model_not_found` with the names that come closest
+ */
+export function findModel<Model extends { name: string }>(
+  models: readonly Model[],
+  name: string,
+  others: { models: readonly { name: string }[]; hint: string } = { models: [], hint: '' },
+): Model {
   const model = models.find((candidate) => candidate.name === name);
   if (model !== undefined) return model;
+  if (others.models.some((other) => other.name === name)) {
+    throw new DaypassError('model_not_found', `'${name}' ${others.hint}`, { param: 'model' });
+  }
   const close = closestNames(
     models.map((candidate) => candidate.name),
     name,
@@ -18,6 +28,20 @@ export function findModel<Model extends { name: string }>(models: readonly Model
     `There is no such model.${hint} GET /v1/models lists the models on offer.`,
     { param: 'model' },
   );
+}
+
+type Kinds = Pick<Catalog, 'models' | 'embeddingModels'>;
+
+/** @throws DaypassError `model_not_found`, for an embedding model with the route that takes it */
+export function findChatModel({ models, embeddingModels }: Kinds, name: string): CatalogModel {
+  const hint = 'is an embedding model: send texts for it to POST /v1/embeddings.';
+  return findModel(models, name, { models: embeddingModels, hint });
+}
+
+/** @throws DaypassError `model_not_found`, for a chat model with the routes that take it */
+export function findEmbeddingModel({ models, embeddingModels }: Kinds, name: string): EmbeddingModel {
+  const hint = 'is a chat model: call it at POST /v1/chat/completions, /v1/responses or /v1/messages.';
+  return findModel(embeddingModels, name, { models, hint });
 }
 
 export function mayUse(

@@ -1,7 +1,7 @@
 import type { ByProvider, Catalog, ChatSettings } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
-import { findModel, requireAllowedModel } from '../find-model.ts';
+import { findChatModel, requireAllowedModel } from '../find-model.ts';
 import type { KeyInHand } from '../keys/find-key.ts';
 import { requireAllowedHost } from '../metering/charge.ts';
 import { rateLimitHeaders } from '../metering/headers.ts';
@@ -24,7 +24,7 @@ export interface CountRoomPorts {
 
 export interface CountPorts {
   counters: ByProvider<CountTokens>;
-  catalog: Pick<Catalog, 'models'>;
+  catalog: Pick<Catalog, 'models' | 'embeddingModels'>;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function countTokens(
   { counters: { limits } }: KeyInHand,
   { request, origin }: { request: ChatRequest; origin: string | undefined },
 ): Promise<number> {
-  const model = findModel(ports.catalog.models, request.model);
+  const model = findChatModel(ports.catalog, request.model);
   requireAllowedModel(model, limits.models);
   requireAllowedHost(origin, limits.allowedHosts);
   if (!model.accepts.includes('token-counts')) {

@@ -35,6 +35,23 @@ export function describeModel(model: CatalogModel | EmbeddingModel, { serviceTie
   };
 }
 
+/** A chat model in Anthropic's model list. What its clients know of Claude alone is null. */
+export function describeForAnthropic({ name, createdSeconds, contextTokens, maxOutputTokens }: CatalogModel) {
+  return {
+    type: 'model' as const,
+    id: name,
+    display_name: name,
+    created_at: new Date(createdSeconds * 1000).toISOString(),
+    max_input_tokens: contextTokens,
+    max_tokens: maxOutputTokens,
+    capabilities: null,
+    lifecycle: 'active' as const,
+    line: null,
+    deprecated_at: null,
+    retires_at: null,
+  };
+}
+
 function describePrices({ input, output, cachedInput, cacheWrite, cacheWriteHour }: TokenPrices) {
   return {
     input,

@@ -1,7 +1,7 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import type { ByProvider, Catalog, CatalogModel } from '../catalog.ts';
 import { ignoredHeaders } from '../contract/ignored-fields.ts';
-import { findModel, mayUse } from '../find-model.ts';
+import { findChatModel, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
@@ -15,7 +15,7 @@ import { type AnswerPorts, settleAtEnd } from './settle-at-end.ts';
 
 export interface ChatPorts extends AnswerPorts {
   providers: ByProvider<Provider>;
-  catalog: Pick<Catalog, 'models' | 'chat'>;
+  catalog: Pick<Catalog, 'models' | 'embeddingModels' | 'chat'>;
 }
 
 export interface ChatCall extends ChargedCall {
@@ -49,7 +49,7 @@ export async function openMeteredChat(
   request: ChatRequest,
 ): Promise<MeteredChat> {
   const [wanted, [first, ...others]] = await beforeCharge(ports, call, () => {
-    const model = findModel(ports.catalog.models, request.model);
+    const model = findChatModel(ports.catalog, request.model);
     return [model, candidatesFor(request, model, ports)] as const;
   });
   const charge = await takeCharge(ports, call, wanted);

@@ -1,5 +1,10 @@
 const header = 'x-daypass-ignored';
 
+/** For the contract of a route: its description, by name. */
+export const ignoredHeaderContract = {
+  [header]: 'Fields of the request that had no effect, separated by commas; left out if there are none',
+};
+
 /**
  * Fields of a request that parsing left out, by their paths in docs/compatibility.md: `tools[].defer_loading`. Schemas
  * refuse unknown fields, so each is a hint: see chat/common-fields.ts. A field without a value asks for nothing.

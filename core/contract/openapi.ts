@@ -113,13 +113,26 @@ function answers(route: RouteContract): Json {
       status,
       {
         description: answer.description,
+        ...(answer.headers && {
+          headers: Object.fromEntries(
+            Object.entries(answer.headers).map(([name, description]) => [
+              name,
+              { description, schema: { type: 'string' } },
+            ]),
+          ),
+        }),
         content: {
-          'application/json': { schema: schemaOf(answer.schema, 'output') },
+          'application/json': { schema: answerSchema(answer) },
           ...(answer.streams && { 'text/event-stream': { schema: { type: 'string' } } }),
         },
       },
     ]),
   );
+}
+
+function answerSchema({ schema, otherSchema }: RouteContract['answers'][number]): Json {
+  const usual = schemaOf(schema, 'output');
+  return otherSchema === undefined ? usual : { anyOf: [usual, schemaOf(otherSchema, 'output')] };
 }
 
 function refusals(route: RouteContract): Json {

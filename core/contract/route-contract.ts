@@ -63,6 +63,16 @@ export interface HeaderContract {
   schema: z.ZodType<string>;
 }
 
+interface AnswerContract {
+  description: string;
+  schema: z.ZodType;
+  /** The shape that a header of the request asks for. */
+  otherSchema?: z.ZodType;
+  streams?: boolean;
+  /** Headers of this answer besides those of every answer: their descriptions, by name. */
+  headers?: Readonly<Record<string, string>>;
+}
+
 export interface RouteContract {
   method: 'get' | 'post' | 'patch' | 'delete';
   path: `/v1/${string}`;
@@ -90,7 +100,7 @@ export interface RouteContract {
   body?: z.ZodType;
   bodyOptional?: boolean;
   /** Successful ones, by status. */
-  answers: Record<number, { description: string; schema: z.ZodType; streams?: boolean }>;
+  answers: Record<number, AnswerContract>;
   /** Codes of this route's refusals, besides those of every route. */
   errors: readonly (keyof typeof errorCodes)[];
   /** The shape of the route's own refusals. @default OpenAI's */

@@ -2,7 +2,7 @@ import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import type { ByProvider, Catalog, EmbeddingModel } from '../catalog.ts';
 import type { EmbeddingBody } from '../contract/chat/embeddings.ts';
 import { DaypassError } from '../errors.ts';
-import { findModel } from '../find-model.ts';
+import { findEmbeddingModel } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
 import type { Charge, Mark, MeterPorts } from '../metering/ports.ts';
@@ -13,7 +13,7 @@ import { requireFitting } from './require-fitting.ts';
 
 export interface EmbeddingPorts extends MeterPorts {
   providers: ByProvider<EmbeddingProvider>;
-  catalog: Pick<Catalog, 'embeddingModels'>;
+  catalog: Pick<Catalog, 'models' | 'embeddingModels'>;
 }
 
 export interface MeteredEmbeddings {
@@ -48,7 +48,7 @@ export async function embed(
   body: EmbeddingBody,
 ): Promise<MeteredEmbeddings> {
   const model = await beforeCharge(ports, call, () => {
-    const found = findModel(ports.catalog.embeddingModels, body.model);
+    const found = findEmbeddingModel(ports.catalog, body.model);
     requireDimensions(found, body.dimensions ?? undefined);
     requireFitting(found, body.input);
     return found;

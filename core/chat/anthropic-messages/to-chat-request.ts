@@ -9,12 +9,13 @@ import type {
   ToolChoice,
   ToolOffer,
 } from '../chat.ts';
+import { cachePointOf } from '../request/cache-point.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { requireToolOffer } from '../request/require-tool-offer.ts';
 import { toMetadata } from '../request/to-metadata.ts';
 import { createTurns } from '../request/turns.ts';
 import { omitsThought } from './omitted-thought.ts';
-import { cachePointOf, toParts } from './to-parts.ts';
+import { toParts } from './to-parts.ts';
 
 /** Anthropic's request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: MessageBody, settings: ChatSettings): ChatRequest {

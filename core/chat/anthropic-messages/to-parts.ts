@@ -1,9 +1,8 @@
-import type { CountTokensBody, MessageBlock } from '../../contract/chat/message-request.ts';
+import type { MessageBlock } from '../../contract/chat/message-request.ts';
 import type { CachePoint, ChatPart, DocumentPart, ImagePart, TextPart } from '../chat.ts';
+import { cachePointOf } from '../request/cache-point.ts';
 import { toDocument, toImage } from '../request/inline-data.ts';
 import { restoreThought } from './omitted-thought.ts';
-
-type CacheControl = CountTokensBody['cache_control'];
 
 /** @param path of the content, for refusals */
 export function toParts(content: string | readonly MessageBlock[], path: string): ChatPart[] {
@@ -23,10 +22,6 @@ function innerCachePoint(block: MessageBlock): CachePoint[] {
   if (block.type !== 'tool_result' || !Array.isArray(block.content)) return [];
   const control = block.content.findLast(({ cache_control }) => cache_control)?.cache_control;
   return cachePointOf(control);
-}
-
-export function cachePointOf(control: CacheControl): CachePoint[] {
-  return control ? [{ type: 'cache-point', lifetime: control.ttl ?? undefined }] : [];
 }
 
 function toPart(block: MessageBlock, path: string): ChatPart {

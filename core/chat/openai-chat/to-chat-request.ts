@@ -2,6 +2,7 @@ import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import type { AnswerFormat, CachePoint, ChatRequest, FieldNames, TextPart } from '../chat.ts';
 import { toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
+import { cachePointOf } from '../request/cache-point.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { createTurns } from '../request/turns.ts';
 import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-parts.ts';
@@ -10,7 +11,10 @@ import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-
 export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings): ChatRequest {
   requireCounts({ messages: body.messages, tools: body.tools ?? [] }, settings);
   const { system, turns } = readMessages(body);
-  const functions = (body.tools ?? []).map((tool) => tool.function);
+  const functions = (body.tools ?? []).map(({ function: offered, cache_control: cached }) => ({
+    ...offered,
+    cache_control: cached ?? offered.cache_control,
+  }));
   const choice = body.tool_choice;
   return {
     ...toSharedFields(body),
@@ -30,14 +34,17 @@ function readMessages(body: ChatCompletionBody) {
   for (const [at, message] of body.messages.entries()) {
     const path = `messages.${at}.content`;
     if (message.role === 'system' || message.role === 'developer') {
-      turns.instruct([...speakerOf(message), ...toTextParts(message.content)]);
+      const parts = [...speakerOf(message), ...toTextParts(message.content)];
+      const point = parts.at(-1)?.type === 'text' ? cachePointOf(message.cache_control) : [];
+      turns.instruct([...parts, ...point]);
     } else if (message.role === 'user') {
-      turns.add('user', [...speakerOf(message), ...toUserParts(message.content, path)]);
+      const parts = [...speakerOf(message), ...toUserParts(message.content, path)];
+      turns.add('user', [...parts, ...cachePointOf(message.cache_control)]);
     } else if (message.role === 'tool') {
-      const parts = toResultParts(message.content);
-      turns.add('user', [{ type: 'tool-result', id: message.tool_call_id, failed: false, parts }]);
+      turns.add('user', [...toResultParts(message), ...cachePointOf(message.cache_control)]);
     } else {
-      turns.add('assistant', [...speakerOf(message), ...toAssistantParts(message)]);
+      const parts = [...speakerOf(message), ...toAssistantParts(message)];
+      turns.add('assistant', [...parts, ...cachePointOf(message.cache_control)]);
     }
   }
   if (body.prompt_cache_options?.mode !== 'implicit') return turns.finish();
@@ -70,6 +77,7 @@ function fieldNamesOf(body: ChatCompletionBody): FieldNames {
     maxOutputTokens: usesOldLimit ? 'max_tokens' : 'max_completion_tokens',
     temperature: 'temperature',
     topP: 'top_p',
+    topK: 'top_k',
     stopSequences: 'stop',
     tools: 'tools',
     toolChoice: 'tool_choice',

@@ -76,6 +76,7 @@ const fieldNames: FieldNames = {
   maxOutputTokens: 'max_output_tokens',
   temperature: 'temperature',
   topP: 'top_p',
+  topK: 'top_k',
   stopSequences: 'stop',
   tools: 'tools',
   toolChoice: 'tool_choice',

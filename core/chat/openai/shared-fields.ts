@@ -1,3 +1,4 @@
+import type { CacheControl } from '../../contract/chat/common-fields.ts';
 import type { CacheBreakpoint, SharedBody } from '../../contract/chat/openai-fields.ts';
 import type {
   CachePoint,
@@ -13,12 +14,13 @@ import { toMetadata } from '../request/to-metadata.ts';
 /** Fields that Chat Completions and Responses have under the same names. */
 export function toSharedFields(
   body: SharedBody,
-): Pick<ChatRequest, 'model' | 'temperature' | 'topP' | 'serviceTier' | 'metadata' | 'ignored'> {
+): Pick<ChatRequest, 'model' | 'temperature' | 'topP' | 'topK' | 'serviceTier' | 'metadata' | 'ignored'> {
   const { user, safety_identifier } = body;
   return {
     model: body.model,
     temperature: body.temperature ?? undefined,
     topP: body.top_p ?? undefined,
+    topK: body.top_k ?? undefined,
     serviceTier: body.service_tier === 'auto' ? undefined : (body.service_tier ?? undefined),
     ...toMetadata({ user, safety_identifier }, body.metadata ?? {}),
   };
@@ -43,6 +45,7 @@ export interface OfferedFunction {
   description?: string | null | undefined;
   parameters?: Record<string, unknown> | null | undefined;
   strict?: boolean | null | undefined;
+  cache_control?: CacheControl;
 }
 
 /** A function without parameters takes an empty object; models want that stated. */
@@ -54,11 +57,12 @@ export function toToolOffer(
   choice: 'none' | 'auto' | 'required' | { name: string } | null | undefined,
   { parallel_tool_calls: parallel }: { parallel_tool_calls?: boolean | null | undefined },
 ): ToolOffer | undefined {
-  const tools = functions.map(({ name, description, parameters, strict }) => ({
+  const tools = functions.map(({ name, description, parameters, strict, cache_control: cached }) => ({
     name,
     description: description ?? undefined,
     schema: parameters ?? noParameters,
     strict: strict === true,
+    ...(cached && { cached: { lifetime: cached.ttl ?? undefined } }),
   }));
   return requireToolOffer({ tools, choice: toChoice(choice), single: parallel === false }, choice);
 }

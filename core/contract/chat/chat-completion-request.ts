@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  cacheControl,
   echo,
   emptyObject,
   hint,
@@ -23,10 +24,13 @@ import {
   verbosity,
 } from './openai-fields.ts';
 
+/** Both set a cache point. OpenAI's name is of parts alone, Anthropic's stands wherever its clients put it. */
+const cached = { prompt_cache_breakpoint: cacheBreakpoint, cache_control: cacheControl };
+
 const textPart = z.strictObject({
   type: z.literal('text'),
   text: z.string(),
-  prompt_cache_breakpoint: cacheBreakpoint,
+  ...cached,
 });
 
 const imagePart = z.strictObject({
@@ -35,16 +39,20 @@ const imagePart = z.strictObject({
     url: imageUrl,
     detail: imageDetail,
   }),
-  prompt_cache_breakpoint: cacheBreakpoint,
+  ...cached,
 });
 
 const filePart = z.strictObject({
   type: z.literal('file'),
   file: z.strictObject(fileFields),
-  prompt_cache_breakpoint: cacheBreakpoint,
+  ...cached,
 });
 
-const refusalPart = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
+const refusalPart = z.strictObject({
+  type: z.literal('refusal'),
+  refusal: z.string(),
+  cache_control: cacheControl,
+});
 
 const partError = (types: string) => ({ error: `must be one of the part types ${types}` });
 const textContent = z.union(
@@ -85,19 +93,21 @@ const toolCall = z.strictObject({
     provider_specific_fields: echo,
   }),
   index: echo,
+  cache_control: cacheControl,
   provider_specific_fields: echo,
 });
 
 const message = z.discriminatedUnion(
   'role',
   [
-    z.strictObject({ role: z.literal('system'), content: textContent, name }),
-    z.strictObject({ role: z.literal('developer'), content: textContent, name }),
-    z.strictObject({ role: z.literal('user'), content: userContent, name }),
+    z.strictObject({ role: z.literal('system'), content: textContent, name, cache_control: cacheControl }),
+    z.strictObject({ role: z.literal('developer'), content: textContent, name, cache_control: cacheControl }),
+    z.strictObject({ role: z.literal('user'), content: userContent, name, cache_control: cacheControl }),
     z.strictObject({
       role: z.literal('assistant'),
       content: assistantContent.nullish(),
       name,
+      cache_control: cacheControl,
       refusal: z.string().nullish(),
       tool_calls: z.array(toolCall).max(128, 'must hold at most 128 calls').nullish(),
       reasoning_content: echo,
@@ -114,6 +124,7 @@ const message = z.discriminatedUnion(
       role: z.literal('tool'),
       tool_call_id: callId,
       content: textContent,
+      cache_control: cacheControl,
       name: echo,
       is_error: echo,
       provider_specific_fields: echo,
@@ -129,7 +140,9 @@ const functionTool = z.strictObject({
     description: z.string().nullish().describe('What the function does, for the model to read'),
     parameters: jsonSchema.nullish(),
     strict: strictSchema,
+    cache_control: cacheControl,
   }),
+  cache_control: cacheControl,
 });
 
 const namedFunction = z.strictObject({

@@ -1,3 +1,4 @@
+import { ignoredHeaderContract } from '../ignored-fields.ts';
 import type { RouteContract } from '../route-contract.ts';
 import { slowRouteSeconds } from '../route-time.ts';
 import { chatCompletion } from './chat-completion.ts';
@@ -5,7 +6,13 @@ import { chatCompletionBody } from './chat-completion-request.ts';
 import { embeddingBody, embeddingList } from './embeddings.ts';
 import { message, tokensCount } from './message.ts';
 import { countTokensBody, messageBody } from './message-request.ts';
-import { modelAnswer, modelList } from './model-list.ts';
+import {
+  anthropicModel,
+  anthropicModelList,
+  anthropicVersion,
+  modelAnswer,
+  modelList,
+} from './model-list.ts';
 import { response } from './response.ts';
 import { responseBody } from './response-request.ts';
 
@@ -46,6 +53,7 @@ export const chatRoutes = {
         description: answered,
         schema: chatCompletion,
         streams: true,
+        headers: ignoredHeaderContract,
       },
     },
     errors: chatErrors,
@@ -63,6 +71,7 @@ export const chatRoutes = {
         description: answered,
         schema: message,
         streams: true,
+        headers: ignoredHeaderContract,
       },
     },
     errors: chatErrors,
@@ -76,7 +85,7 @@ export const chatRoutes = {
     timeoutSeconds: slowRouteSeconds,
     summary: 'Count the tokens of a Messages request; not charged',
     body: countTokensBody,
-    answers: { 200: { description: 'The count', schema: tokensCount } },
+    answers: { 200: { description: 'The count', schema: tokensCount, headers: ignoredHeaderContract } },
     errors: [
       'unsupported_parameter',
       'context_length_exceeded',
@@ -102,6 +111,7 @@ export const chatRoutes = {
         description: answered,
         schema: response,
         streams: true,
+        headers: ignoredHeaderContract,
       },
     },
     errors: chatErrors,
@@ -119,6 +129,7 @@ export const chatRoutes = {
         description:
           'A vector for each text, in order. If the answer fails after more than 40 seconds, when its status has already been sent, the body holds the error instead',
         schema: embeddingList,
+        headers: ignoredHeaderContract,
       },
     },
     errors: chatErrors,
@@ -128,10 +139,12 @@ export const chatRoutes = {
     path: '/v1/models',
     access: 'public',
     summary: 'List the models, those for embeddings included',
+    headers: anthropicVersion,
     answers: {
       200: {
         description: 'Every model',
         schema: modelList,
+        otherSchema: anthropicModelList,
       },
     },
     errors: [],
@@ -141,8 +154,9 @@ export const chatRoutes = {
     path: '/v1/models/{id}',
     access: 'public',
     summary: 'Get one model',
+    headers: anthropicVersion,
     pathParameters: { id: 'The model’s public name' },
-    answers: { 200: { description: 'The model', schema: modelAnswer } },
+    answers: { 200: { description: 'The model', schema: modelAnswer, otherSchema: anthropicModel } },
     errors: ['model_not_found'],
   },
 } as const satisfies Record<string, RouteContract>;

@@ -64,6 +64,13 @@ export function neverTaken(reason = 'no model here honours it') {
   });
 }
 
+/** Anthropic's, which clients of other APIs send too. */
+export const cacheControl = z
+  .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).nullish() })
+  .nullish()
+  .describe('Sets a cache point after this block. It lasts 5 minutes; on Claude, an hour with `ttl: 1h`');
+export type CacheControl = z.infer<typeof cacheControl>;
+
 /** Every tool is offered to the model at once. */
 export const deferLoading = hint(z.boolean(), 'every tool is offered at once', [false]);
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  cacheControl,
   deferLoading,
   hint,
   jsonObject,
@@ -9,11 +10,6 @@ import {
   onlyNeutral,
   toolName,
 } from './common-fields.ts';
-
-const cacheControl = z
-  .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).nullish() })
-  .nullish()
-  .describe('Sets a cache point after this block. It lasts 5 minutes; on Claude, an hour with `ttl: 1h`');
 
 const cached = { cache_control: cacheControl };
 

@@ -52,3 +52,34 @@ const embeddingModel = z.strictObject({
 
 export const modelAnswer = z.discriminatedUnion('kind', [chatModel, embeddingModel]).meta({ title: 'Model' });
 export const modelList = z.strictObject({ object: z.literal('list'), data: z.array(modelAnswer) });
+
+export const anthropicModel = z
+  .strictObject({
+    type: z.literal('model'),
+    id: z.string().describe('The model’s name, as requests take it'),
+    display_name: z.string(),
+    created_at: z.iso.datetime().describe('When the model was released'),
+    max_input_tokens: z.int().describe('Tokens that the longest prompt may have'),
+    max_tokens: z.int().describe('Tokens that the longest answer may have'),
+    capabilities: z.null(),
+    lifecycle: z.literal('active'),
+    line: z.null(),
+    deprecated_at: z.null(),
+    retires_at: z.null(),
+  })
+  .meta({ title: 'AnthropicModel' });
+export const anthropicModelList = z.strictObject({
+  data: z.array(anthropicModel).describe('Every chat model, on one page'),
+  first_id: z.string().nullable(),
+  last_id: z.string().nullable(),
+  has_more: z.literal(false),
+});
+
+/** Anthropic's clients send it with every call. */
+export const anthropicVersion = {
+  'anthropic-version': {
+    description: 'With any value: the answer has the shape of Anthropic’s API, and holds chat models only',
+    required: false,
+    schema: z.string(),
+  },
+};

@@ -88,6 +88,11 @@ export const sharedFields = {
     .max(1)
     .nullish()
     .describe('Nucleus sampling: the share of likeliest tokens to choose from; default the model’s own'),
+  top_k: z
+    .int('must be a whole number')
+    .min(0)
+    .nullish()
+    .describe('How many of the likeliest tokens to choose from; only Claude and Nova take it'),
   parallel_tool_calls: z
     .boolean()
     .nullish()

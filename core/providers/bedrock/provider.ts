@@ -23,6 +23,7 @@ export function createBedrockProvider(converse: ConverseStream, settings: ChatSe
     prepare(chat, model) {
       const call = toConverse(chat, model, settings);
       return {
+        ignored: call.ignored,
         ask({ signal }) {
           const events = limitCalls(
             readEvents(() => converse(call.request, signal), call),

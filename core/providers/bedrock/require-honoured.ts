@@ -13,7 +13,6 @@ import { offeredTools, toolSchema } from './to-tools.ts';
  * @throws DaypassError `invalid_request` or `unsupported_parameter`
  */
 export function requireHonoured(request: ChatRequest, model: CatalogModel): void {
-  requireOutputLimit(request, model);
   requireSampling(request, model);
   requireStops(request, model);
   requireInputs(request, model);
@@ -21,11 +20,6 @@ export function requireHonoured(request: ChatRequest, model: CatalogModel): void
   requireTools(request, model);
   requireFormat(request, model);
   requireReasoning(request, model);
-}
-
-function requireOutputLimit({ maxOutputTokens = 0, fieldNames }: ChatRequest, model: CatalogModel): void {
-  if (maxOutputTokens <= model.maxOutputTokens) return;
-  throw invalid(fieldNames.maxOutputTokens, `'${model.name}' gives at most ${model.maxOutputTokens} tokens.`);
 }
 
 function requireSampling(request: ChatRequest, model: CatalogModel): void {

@@ -5,10 +5,11 @@ import type { ChatRequest } from '../../chat/chat.ts';
 import { chooseTier, requireTier } from '../../chat/service-tiers.ts';
 import { chooseFormat, type FormatWay, schemaPrompt } from './choose-format.ts';
 import type { ConverseRequest, ConverseTextFormat, Json } from './converse-shapes.ts';
+import { fitToModel } from './fit-to-model.ts';
 import { nativeSchemas } from './native-schemas.ts';
 import { requireCachePoints, requireHonoured } from './require-honoured.ts';
 import { sentTurns, toMessages, toSystem } from './to-content.ts';
-import { novaEffort, thoughtTokens, toReasoning } from './to-reasoning.ts';
+import { takesNoLimit, thoughtTokens, toReasoning } from './to-reasoning.ts';
 import {
   allowedCalls,
   answerToolConfig,
@@ -30,11 +31,14 @@ export interface ConverseCall {
   calls: AllowedCalls;
   /** What has to be checked in the answer. */
   promised: Promised;
+  /** As in `PreparedChat`. */
+  ignored: readonly string[];
 }
 
 /** @throws DaypassError `invalid_request` or `unsupported_parameter` for what the model can't honour, by name */
 export function toConverse(chat: ChatRequest, model: CatalogModel, settings: ChatSettings): ConverseCall {
-  const request = { ...chat, turns: sentTurns(chat.turns, model) };
+  const { request: fitted, ignored } = fitToModel(chat, model);
+  const request = { ...fitted, turns: sentTurns(fitted.turns, model) };
   requireHonoured(request, model);
   requireTier(request, settings);
   const maxTokens = outputLimit(request, model, settings);
@@ -81,6 +85,7 @@ export function toConverse(chat: ChatRequest, model: CatalogModel, settings: Cha
     answerTool: byTool === undefined ? undefined : answerToolName,
     mayBeFenced: prompted !== undefined,
     calls,
+    ignored,
     promised: {
       format: format === undefined || vouchedFor(format) ? undefined : format.format,
       tools: (tools?.tools ?? []).filter((tool) => tool.strict && native.tools.get(tool) !== tool.schema),
@@ -105,17 +110,6 @@ function inferenceConfig(
     ...(topP !== undefined && { topP }),
     ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
   };
-}
-
-/** Nova refuses any limit with its high effort; a caller's limit was refused before. */
-function takesNoLimit({ reasoning }: ChatRequest, { family, reasoning: kind }: CatalogModel): boolean {
-  return (
-    family === 'nova' &&
-    kind === 'effort' &&
-    reasoning !== undefined &&
-    reasoning.type !== 'off' &&
-    novaEffort(reasoning) === 'high'
-  );
 }
 
 function topKFields({ topK }: ChatRequest, { family }: CatalogModel): { [name: string]: Json } {

@@ -110,3 +110,14 @@ export function lacksThought(turns: readonly ChatTurn[]): boolean {
   const [first] = turns.findLast(({ role }) => role === 'assistant')?.parts ?? [];
   return answered && first?.type !== 'reasoning' && first?.type !== 'redacted-reasoning';
 }
+
+/** Nova refuses any limit with its high effort; a caller's limit was refused before. */
+export function takesNoLimit({ reasoning }: ChatRequest, { family, reasoning: kind }: CatalogModel): boolean {
+  return (
+    family === 'nova' &&
+    kind === 'effort' &&
+    reasoning !== undefined &&
+    reasoning.type !== 'off' &&
+    novaEffort(reasoning) === 'high'
+  );
+}

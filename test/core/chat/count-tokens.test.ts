@@ -33,7 +33,7 @@ function world() {
         return 42;
       }, someLimits),
     },
-    catalog: { models: [model, someModel()] },
+    catalog: { models: [model, someModel()], embeddingModels: [] },
   };
   return { ports, asked };
 }

@@ -93,7 +93,7 @@ function world(
     },
     providers: asking(converse),
     clock: { now: () => now },
-    catalog: { models: [someModel()], chat: someLimits },
+    catalog: { models: [someModel()], embeddingModels: [], chat: someLimits },
     onUnknownStop: (stop) => void books.unknownStops.push(stop),
     onMeterFailed: () => {
       throw new Error('the meter must not fail here');
@@ -502,7 +502,7 @@ describe('a model that is overloaded', () => {
   function busyWorld(busy: Record<string, DaypassError>, charged: Charge = charge) {
     const { ports, books, converse } = world(answer, { outcome: 'charged', charge: charged });
     const asked: string[] = [];
-    ports.catalog = { models, chat: someLimits };
+    ports.catalog = { models, embeddingModels: [], chat: someLimits };
     ports.providers = asking(async (sent, signal) => {
       asked.push(sent.modelId);
       const refusal = busy[sent.modelId];

@@ -56,7 +56,7 @@ function world(invokeModel: InvokeModel, charged: Partial<Charge> = {}) {
       throw new Error('the meter must not fail here');
     },
     providers: { bedrock: createBedrockEmbeddings(invokeModel) },
-    catalog: { embeddingModels: [titan, cohere] },
+    catalog: { models: [], embeddingModels: [titan, cohere] },
   };
   return { ports, books };
 }

@@ -263,7 +263,6 @@ describe('reasoning', () => {
 });
 
 test.each([
-  ['max_completion_tokens', { maxOutputTokens: 5001 }, {}],
   ['temperature', { temperature: 1.5 }, {}],
   ['temperature', { temperature: 0 }, { sampling: 'none' }],
   ['top_p', { topP: 0.5 }, { sampling: 'none' }],
