@@ -66,6 +66,11 @@ test('a limit above the plan’s is refused at its field before the API has to',
   ]);
 });
 
+test('too many hosts are told in the words of the API', () => {
+  const allowedHosts = Array.from({ length: 51 }, (_, at) => `a${at}.example.com`).join(' ');
+  expect(faults({ allowedHosts })).toEqual([['allowedHosts', 'must hold at most 50 entries']]);
+});
+
 test('a malformed host is named at the hosts’ field', () => {
   expect(faults({ allowedHosts: 'app.example.com https://b.example.com' })).toEqual([
     ['allowedHosts', expect.stringMatching(/^“https:\/\/b\.example\.com” must be a host name/)],

@@ -1,5 +1,6 @@
 import type { UseFormReturn } from 'react-hook-form';
 import * as z from 'zod';
+import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { type CreateKeyBody, createKeyBody } from '../../../../core/contract/key-requests.ts';
 import type { planRoutes } from '../../../../core/contract/plans.ts';
 import { limitsAbove } from '../../../../core/keys/key-limits.ts';
@@ -50,7 +51,7 @@ interface Issue {
  */
 export function createKeySchema(plans: readonly Plan[], now: () => number) {
   return z.custom<CreateKeyForm>().transform((form, context): CreateKeyBody => {
-    const parsed = createKeyBody.safeParse(bodyOf(form, now()));
+    const parsed = createKeyBody.safeParse(bodyOf(form, now()), { error: issueWords });
     const plan = plans.find(({ name }) => name === form.plan);
     const faults = [
       ...expiryIssues(form, now()),

@@ -2,6 +2,7 @@ import {
   type ChatCompletionBody,
   chatCompletionBody,
 } from '../../../../core/contract/chat/chat-completion-request.ts';
+import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { sentence } from '../../../form-errors.ts';
 
 /** As typed. An empty number leaves the choice to the model. */
@@ -51,10 +52,8 @@ function faultOf(field: NumberField, text: string): string | undefined {
   const value = numberOf(text);
   if (value === undefined) return undefined;
   if (Number.isNaN(value)) return 'Must be a number.';
-  const [issue] = chatCompletionBody.shape[field].safeParse(value).error?.issues ?? [];
-  if (issue?.code === 'too_big') return `Must be at most ${issue.maximum}.`;
-  if (issue?.code === 'too_small') return `Must be at least ${issue.minimum}.`;
-  return sentence(issue?.message);
+  const { error } = chatCompletionBody.shape[field].safeParse(value, { error: issueWords });
+  return sentence(error?.issues[0]?.message);
 }
 
 /** Half the world writes a decimal comma. */
