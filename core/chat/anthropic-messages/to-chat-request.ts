@@ -10,6 +10,7 @@ import type {
   ToolOffer,
 } from '../chat.ts';
 import { cachePointOf } from '../request/cache-point.ts';
+import { leaveOutHosted } from '../request/leave-out-hosted.ts';
 import { requireCounts } from '../request/require-counts.ts';
 import { requireToolOffer } from '../request/require-tool-offer.ts';
 import { toMetadata } from '../request/to-metadata.ts';
@@ -19,15 +20,18 @@ import { toParts } from './to-parts.ts';
 
 /** Anthropic's request in the neutral model. @throws DaypassError that names the field */
 export function toChatRequest(body: MessageBody, settings: ChatSettings): ChatRequest {
+  const asked = toAskedRequest(body, settings);
+  const { metadata, ignored = [] } = toMetadata({ user_id: body.metadata?.user_id });
   return {
-    ...toAskedRequest(body, settings),
+    ...asked,
     maxOutputTokens: body.max_tokens,
     temperature: body.temperature ?? undefined,
     topP: body.top_p ?? undefined,
     topK: body.top_k ?? undefined,
     stopSequences: body.stop_sequences ?? [],
     serviceTier: body.service_tier === 'standard_only' ? 'default' : undefined,
-    ...toMetadata({ user_id: body.metadata?.user_id }),
+    metadata,
+    ignored: [...(asked.ignored ?? []), ...ignored],
   };
 }
 
@@ -38,7 +42,7 @@ export function toAskedRequest(body: CountTokensBody | MessageBody, settings: Ch
     model: body.model,
     ...readMessages(body),
     stopSequences: [],
-    tools: toToolOffer(body),
+    ...readTools(body),
     format: toFormat(body),
     reasoning: toReasoning(body),
     fieldNames: body.output_config?.format || !body.output_format ? fieldNames : olderNames,
@@ -68,21 +72,30 @@ function toSystem(system: string | TextBlocks | null | undefined): SystemPart[] 
   );
 }
 
-function toToolOffer({ tools, tool_choice: choice }: CountTokensBody): ToolOffer | undefined {
+function readTools({ tools, tool_choice: choice }: CountTokensBody) {
+  const own = (tools ?? []).filter((tool) => isOwn(tool));
   const offer: ToolOffer = {
-    tools: (tools ?? []).map(
-      ({ name, description, input_schema: schema, strict, cache_control: cached }) => ({
-        name,
-        description: description ?? undefined,
-        schema,
-        strict: strict === true,
-        ...(cached && { cached: { lifetime: cached.ttl ?? undefined } }),
-      }),
-    ),
+    tools: own.map(({ name, description, input_schema: schema, strict, cache_control: cached }) => ({
+      name,
+      description: description ?? undefined,
+      schema,
+      strict: strict === true,
+      ...(cached && { cached: { lifetime: cached.ttl ?? undefined } }),
+    })),
     choice: toChoice(choice),
     single: choice?.type !== 'none' && choice?.disable_parallel_tool_use === true,
   };
-  return requireToolOffer(offer, choice);
+  const ignored = leaveOutHosted(tools ?? [], (tool) => !isOwn(tool), {
+    offered: own,
+    free: offer.choice.type === 'auto' || offer.choice.type === 'none',
+  });
+  return { tools: requireToolOffer(offer, choice), ...(ignored.length > 0 && { ignored }) };
+}
+
+type Tool = NonNullable<CountTokensBody['tools']>[number];
+
+function isOwn(tool: Tool): tool is Extract<Tool, { input_schema: unknown }> {
+  return tool.type === undefined || tool.type === null || tool.type === 'custom';
 }
 
 function toChoice(choice: CountTokensBody['tool_choice']): ToolChoice {

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ResponseBody } from '../../contract/chat/response-request.ts';
 import type { ToolOffer } from '../chat.ts';
 import { type OfferedFunction, toToolOffer } from '../openai/shared-fields.ts';
-import { unsupported } from '../request/refuse-field.ts';
+import { leaveOutHosted } from '../request/leave-out-hosted.ts';
 
 type Tool = NonNullable<ResponseBody['tools']>[number];
-type HostedTool = Exclude<Tool, { type: 'function' | 'namespace' }>;
 
 /** Where a function stands, as callers name it. */
 export interface FunctionName {
@@ -21,18 +20,14 @@ export interface FunctionName {
 export function readTools(body: ResponseBody): { tools: ToolOffer | undefined; ignored: string[] } {
   const { tools = [], tool_choice: choice } = body;
   const functions = flatTools(body);
-  const hosted = (tools ?? []).filter((tool): tool is HostedTool => !isFunction(tool));
-  const [first] = hosted;
-  if (first !== undefined && (functions.length === 0 || !isFree(choice))) {
-    throw unsupported(
-      `tools.${(tools ?? []).indexOf(first)}.type`,
-      `tools of type '${first.type}' are not run here: offer functions. Beside functions, they are left out if tool_choice is 'auto'.`,
-    );
-  }
+  const ignored = leaveOutHosted(tools ?? [], (tool) => !isFunction(tool), {
+    offered: functions,
+    free: isFree(choice),
+  });
   const named = typeof choice === 'object' && choice !== null ? { name: flatName(choice) } : choice;
   return {
     tools: toToolOffer(functions, named, body),
-    ignored: hosted.map(({ type }) => `tools[].${type}`),
+    ignored,
   };
 }
 

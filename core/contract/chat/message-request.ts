@@ -117,8 +117,8 @@ const message = z.strictObject({
   output_config: hint(jsonObject, 'output_config counts for the whole request'),
 });
 
-const tool = z.strictObject({
-  type: z.literal('custom', "must be 'custom': only your own tools are offered to models").nullish(),
+const ownTool = z.strictObject({
+  type: z.literal('custom').nullish(),
   name: toolName,
   description: z.string().nullish().describe('What the tool does, for the model to read'),
   input_schema: jsonSchema,
@@ -128,6 +128,33 @@ const tool = z.strictObject({
   defer_loading: deferLoading,
   eager_input_streaming: onlyNeutral(z.boolean()),
   ...cached,
+});
+
+/** Tools that Anthropic runs. */
+const hostedTool = z.looseObject({
+  type: z
+    .enum([
+      'advisor_20260301',
+      'code_execution_20250522',
+      'code_execution_20250825',
+      'code_execution_20260120',
+      'code_execution_20260521',
+      'mcp_toolset',
+      'tool_search_tool_bm25_20251119',
+      'tool_search_tool_regex_20251119',
+      'web_fetch_20250910',
+      'web_fetch_20260209',
+      'web_fetch_20260309',
+      'web_fetch_20260318',
+      'web_search_20250305',
+      'web_search_20260209',
+      'web_search_20260318',
+    ])
+    .describe('A tool that Anthropic runs: left out beside your own if `tool_choice` is `auto`'),
+});
+
+const tool = z.discriminatedUnion('type', [ownTool, hostedTool], {
+  error: "must be 'custom': only your own tools are offered to models",
 });
 
 const alone = {

@@ -1,4 +1,5 @@
 import { streamAnswer } from '../../../core/chat/answer/server-sent-events.ts';
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
 import { toDaypassError } from '../../../lambda/http/error-answer.ts';
@@ -119,6 +120,32 @@ describe('a tool that OpenAI runs', () => {
   test('is refused by name if it is not one that is known', () => {
     expect(() => parse({ tools: [find, { type: 'custom', name: 'x' }] })).toThrow(
       expect.objectContaining({ code: 'invalid_request', param: 'tools.1.type' }),
+    );
+  });
+});
+
+describe('a tool that Anthropic runs', () => {
+  const hosted = { type: 'web_search_20250305', name: 'web_search', max_uses: 5 };
+  const own = { name: 'find', input_schema: { type: 'object' } };
+  const asked = (fields: object) => {
+    const messages = [{ role: 'user', content: 'Hi' }];
+    const body = validate(anthropicMessages.body, { model: 'm', max_tokens: 9, messages, ...fields }, 'body');
+    return anthropicMessages.toChatRequest(body, limits);
+  };
+
+  test('is left out beside others and named, with what else is ignored', () => {
+    const { tools, ignored } = asked({ tools: [own, hosted], metadata: { user_id: 'x'.repeat(300) } });
+    expect(tools?.tools.map(({ name }) => name)).toEqual(['find']);
+    expect(ignored).toContain('tools[].web_search_20250305');
+  });
+
+  test.each([
+    [{ tools: [hosted] }],
+    [{ tools: [own, hosted], tool_choice: { type: 'any' } }],
+    [{ tools: [own, { type: 'bash_20250124', name: 'bash' }] }],
+  ])('is refused by name where it may be wanted: %j', (fields) => {
+    expect(() => asked(fields)).toThrow(
+      expect.objectContaining({ param: expect.stringMatching(/^tools\.\d\.type$/) }),
     );
   });
 });
