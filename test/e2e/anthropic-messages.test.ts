@@ -404,6 +404,37 @@ describe('counting tokens', () => {
   });
 });
 
+test('the fields that Claude Code sends by default are taken, and those without effect are named', async () => {
+  const { data, response } = await messages()
+    .create({
+      model,
+      stream: true,
+      // More than the model gives.
+      max_tokens: 128_000,
+      temperature: 1,
+      system: [{ type: 'text', text: 'Be brief.', cache_control: { type: 'ephemeral' } }],
+      messages: [{ role: 'user', content: 'Hi', output_config: { effort: 'low' } }],
+      tools: [{ ...weatherTool, defer_loading: true }],
+      context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] },
+      metadata: { user_id: `{"device_id":"${'é'.repeat(300)}"}` },
+    } as never)
+    .withResponse();
+  await Array.fromAsync(data as unknown as AsyncIterable<unknown>);
+  expect(response.headers.get('x-daypass-ignored')).toBe(
+    'messages[].output_config, tools[].defer_loading, context_management, max_tokens',
+  );
+});
+
+test('the SDK lists the models in its own shape', async () => {
+  const { models } = suite.caller.anthropic;
+  const listed = await Array.fromAsync(models.list());
+  expect(listed.map(({ id }) => id)).toContain(model);
+  expect(listed.map(({ type }) => type)).not.toContain(undefined);
+  const one = await models.retrieve(model);
+  expect(one).toEqual(listed.find(({ id }) => id === model));
+  expect(new Date(one.created_at).getTime()).not.toBeNaN();
+});
+
 describe('a refusal', () => {
   suite.billedOnce();
   const ask = (fields: Record<string, unknown>) =>
