@@ -35,6 +35,8 @@ test('back and forward lead through the screens, and each begins at its heading'
 test('back from a dialog leaves it and the page it stands on', async () => {
   const { page } = await visit(site, person, '/keys');
   await section(page, 'Usage').click();
+  // A page that one leaves before it is there is not gone back to.
+  await screen(page, 'Usage').waitFor();
   await section(page, 'API keys').click();
   await choose(page, 'My laptop', 'Rotate…');
   await page.getByRole('dialog').waitFor();
