@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { call, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, createKey, type Person } from '../e2e/client.ts';
 import { freePort, type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await moveClock(0);
-  person = await signUp(runtime);
+  person = await addPerson(runtime);
 });
 afterAll(() => runtime.stop());
 

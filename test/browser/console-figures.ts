@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { signUp } from '../e2e/client.ts';
+import { addPerson } from '../e2e/client.ts';
 import { setFaults } from '../e2e/local-switches.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
@@ -27,7 +27,7 @@ try {
     runtime,
     setFaults: (faults: Record<string, unknown>[]) => setFaults(runtime, faults),
     regular: await personWithHistory(runtime),
-    newcomer: await signUp(runtime),
+    newcomer: await addPerson(runtime),
     keyName: 'My laptop',
   };
   const browser = await launchChromium();

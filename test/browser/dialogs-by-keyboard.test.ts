@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, createKey, type Person } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { escapesFrom, hasFocus, tabTo } from './keyboard.ts';
@@ -11,7 +11,7 @@ let person: Person;
 let keyId: string;
 
 beforeAll(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
   ({ id: keyId } = await createKey(site.runtime(), person.token, { name: 'My laptop' }));
 });
 

@@ -1,4 +1,4 @@
-import { signUp } from '../e2e/client.ts';
+import { addPerson } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { focusStops } from './keyboard.ts';
@@ -15,7 +15,7 @@ beforeAll(async () => {
     runtime: site.runtime(),
     setFaults: site.setFaults,
     regular: await personWithHistory(site.runtime()),
-    newcomer: await signUp(site.runtime()),
+    newcomer: await addPerson(site.runtime()),
     keyName: 'My laptop',
   };
 });

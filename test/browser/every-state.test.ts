@@ -1,4 +1,4 @@
-import { signUp } from '../e2e/client.ts';
+import { addPerson } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
@@ -17,8 +17,8 @@ beforeAll(async () => {
   stage = {
     runtime: site.runtime(),
     setFaults: site.setFaults,
-    regular: await personWithHistory(site.runtime()),
-    newcomer: await signUp(site.runtime()),
+    regular: await personWithHistory(site.runtime(), 'ada.lovelace@example.com'),
+    newcomer: await addPerson(site.runtime()),
     // The longest there can be, without a place to break it.
     keyName: 'W'.repeat(100),
   };

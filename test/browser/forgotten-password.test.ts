@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { call, createKey, newEmail, newestCode, newPassword, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, createKey, newEmail, newestCode, newPassword, type Person } from '../e2e/client.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import {
   button,
@@ -19,7 +19,7 @@ const site = consoleUnderTest();
 let person: Person;
 
 beforeEach(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
 });
 
 async function askForCode(page: Page, email: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from '../e2e/client.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { closeValue, createButton, nameField, rowOf, shownValue, visit } from './keys-pages.ts';
@@ -9,7 +9,7 @@ const minuteSeconds = 61;
 let person: Person;
 
 beforeEach(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
 });
 
 const chat = async (key: string) =>

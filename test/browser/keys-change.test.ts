@@ -1,4 +1,4 @@
-import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { choose, closeValue, rowOf, shownValue, visit } from './keys-pages.ts';
 
@@ -7,7 +7,7 @@ let person: Person;
 let key: { id: string; key: string };
 
 beforeEach(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
   key = await createKey(site.runtime(), person.token, { name: 'My laptop' });
 });
 

@@ -1,4 +1,4 @@
-import { call, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, createKey, type Person } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { endSessions } from './end-sessions.ts';
 import { createButton, nameField, planCard, rowOf, shownValue, visit } from './keys-pages.ts';
@@ -8,7 +8,7 @@ const site = consoleUnderTest();
 let person: Person;
 
 beforeEach(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
 });
 
 const focusedName = (page: { evaluate<T>(work: () => T): Promise<T> }) =>

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import type { Page } from 'playwright-core';
-import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
@@ -13,7 +13,7 @@ const site = consoleUnderTest();
 let person: Person;
 
 beforeEach(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
 });
 
 const chat = (key: string) => call(site.runtime().edge, '/v1/chat/completions', { key, body: chatBody() });

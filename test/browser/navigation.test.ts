@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, createKey, type Person } from '../e2e/client.ts';
 import { screen } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
@@ -11,7 +11,7 @@ const site = consoleUnderTest();
 let person: Person;
 
 beforeEach(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
   await createKey(site.runtime(), person.token, { name: 'My laptop' });
 });
 

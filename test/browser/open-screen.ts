@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from '../e2e/client.ts';
 import type { RunningRuntime } from '../e2e/runtime.ts';
 import type { ConsolePage } from './console-page.ts';
 import { signIn } from './sign-in.ts';
@@ -50,7 +50,7 @@ export async function openScreen(visitor: ConsolePage, screen: Screen, stage: St
 
 async function visitAs(as: Screen['as'], stage: Stage): Promise<Visit> {
   if (as !== 'owner') return { person: as === 'nobody' ? stage.newcomer : stage[as], keyId: '' };
-  const person = await signUp(stage.runtime);
+  const person = await addPerson(stage.runtime);
   const { id, key } = await createKey(stage.runtime, person.token, { name: stage.keyName });
   // The first call proves that the key is through; until then its screens ask for news of it.
   const { status } = await call(stage.runtime.edge, '/v1/chat/completions', { key, body: chatBody() });

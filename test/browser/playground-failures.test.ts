@@ -1,4 +1,4 @@
-import { call, createKey, signUp } from '../e2e/client.ts';
+import { addPerson, call, createKey } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { endSessions } from './end-sessions.ts';
@@ -10,7 +10,7 @@ const { site, open, openAs, person, key } = playgroundUnderTest(model);
 const chat = 'POST /v1/chat/completions';
 
 test('the eleventh question of a day is told plainly, with the time and the plans; the next day it is answered', async () => {
-  const owner = await signUp(site.runtime());
+  const owner = await addPerson(site.runtime());
   const made = await createKey(site.runtime(), owner.token);
   const visitor = await openAs(owner, made.key);
   const { page } = visitor;
@@ -98,7 +98,7 @@ test('without a connection a question is told to have failed, and is asked again
 });
 
 test('a key that is revoked in mid-chat is told as that, and another one goes on with the conversation', async () => {
-  const owner = await signUp(site.runtime());
+  const owner = await addPerson(site.runtime());
   const [first, second] = [
     await createKey(site.runtime(), owner.token, { name: 'Old key' }),
     await createKey(site.runtime(), owner.token, { name: 'New key', plan: '20-per-day' }),
@@ -142,7 +142,7 @@ test('models that can’t be loaded are told with a way to try again, and nothin
 });
 
 test('a session that ends in mid-chat asks for the password over the conversation, which stays', async () => {
-  const owner = await signUp(site.runtime());
+  const owner = await addPerson(site.runtime());
   const made = await createKey(site.runtime(), owner.token);
   const visitor = await openAs(owner, made.key);
   const { page } = visitor;

@@ -1,4 +1,4 @@
-import { createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, createKey, type Person } from '../e2e/client.ts';
 import type { ModelServer } from '../e2e/model-server.ts';
 import type { ConsolePage, PageOptions } from './console-page.ts';
 import { type ConsoleUnderTest, consoleUnderTest } from './console-under-test.ts';
@@ -24,7 +24,7 @@ export function playgroundUnderTest(model?: ModelServer): PlaygroundUnderTest {
   let made: { person: Person; key: string } | undefined;
 
   beforeAll(async () => {
-    const person = await signUp(site.runtime());
+    const person = await addPerson(site.runtime());
     const { key } = await createKey(site.runtime(), person.token, {
       name: 'My laptop',
       plan: '30-per-day',

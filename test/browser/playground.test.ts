@@ -1,4 +1,4 @@
-import { signUp } from '../e2e/client.ts';
+import { addPerson } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { eventually } from './eventually.ts';
@@ -38,7 +38,7 @@ test('without a key the playground asks for one, says what is wrong with it, and
 });
 
 test('whoever has just made a key goes to the playground with it in hand and asks', async () => {
-  const newcomer = await signUp(site.runtime());
+  const newcomer = await addPerson(site.runtime());
   const visitor = await site.open();
   const { page } = visitor;
   await signIn(visitor, newcomer);

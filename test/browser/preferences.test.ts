@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, createKey, type Person } from '../e2e/client.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import type { PageOptions } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
@@ -13,7 +13,7 @@ const site = consoleUnderTest();
 let person: Person;
 
 beforeAll(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
   await createKey(site.runtime(), person.token, { name: 'My laptop' });
 });
 

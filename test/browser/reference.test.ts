@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { routes } from '../../core/contract/routes.ts';
-import { call, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, createKey, type Person } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { endSessions } from './end-sessions.ts';
@@ -16,7 +16,7 @@ let person: Person;
 let key: string;
 
 beforeAll(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
   ({ key } = await createKey(site.runtime(), person.token, { name: 'Mine', plan: '30-per-day' }));
 });
 
@@ -289,7 +289,7 @@ test('without a connection a call tells that no answer came, and what was typed 
 });
 
 test('a session that ended is asked for over the screen, and the call goes out afterwards', async () => {
-  const who = await signUp(site.runtime());
+  const who = await addPerson(site.runtime());
   const visitor = await site.open();
   const { page } = visitor;
   await signIn(visitor, who);
@@ -305,7 +305,7 @@ test('a session that ended is asked for over the screen, and the call goes out a
 });
 
 test('what comes back is text, whatever it looks like', async () => {
-  const who = await signUp(site.runtime());
+  const who = await addPerson(site.runtime());
   const name = '<img src=x onerror=scriptRan()><script>scriptRan()</script>';
   await createKey(site.runtime(), who.token, { name });
   const visitor = await site.open();

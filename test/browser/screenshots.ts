@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
-import { signUp } from '../e2e/client.ts';
+import { addPerson } from '../e2e/client.ts';
 import { setFaults } from '../e2e/local-switches.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
@@ -42,8 +42,8 @@ try {
   const stage = {
     runtime,
     setFaults: (faults: Record<string, unknown>[]) => setFaults(runtime, faults),
-    regular: await personWithHistory(runtime),
-    newcomer: await signUp(runtime),
+    regular: await personWithHistory(runtime, 'ada.lovelace@example.com'),
+    newcomer: await addPerson(runtime),
     keyName: 'My laptop',
   };
   const browser = await launchChromium();

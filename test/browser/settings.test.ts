@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { call, createKey, newPassword, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, createKey, newPassword, type Person } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { button, logIn, newPasswordField, screen } from './account-pages.ts';
 import type { ConsolePage, PageOptions } from './console-page.ts';
@@ -14,7 +14,7 @@ const site = consoleUnderTest();
 let person: Person;
 
 beforeEach(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
 });
 
 const currentPassword = (page: Page) => page.getByLabel('Current password', { exact: true });

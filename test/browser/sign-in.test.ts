@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { newPassword, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, newPassword, type Person } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { tabTo } from './keyboard.ts';
 import { signIn } from './sign-in.ts';
@@ -8,7 +8,7 @@ const site = consoleUnderTest();
 let person: Person;
 
 beforeAll(async () => {
-  person = await signUp(site.runtime());
+  person = await addPerson(site.runtime());
 });
 
 const email = (page: Page) => page.getByLabel('E-mail address');

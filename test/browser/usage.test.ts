@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { BatchWriteItemCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
-import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { endSessions } from './end-sessions.ts';
@@ -195,7 +195,7 @@ test('the export has the rows of the table, and its name the days', async () => 
 });
 
 test('somebody without a call is told so, and where to make one', async () => {
-  const { page } = await openUsage('', await signUp(site.runtime()));
+  const { page } = await openUsage('', await addPerson(site.runtime()));
   await page.getByText('No calls in this period').waitFor();
   expect(await page.getByRole('button', { name: 'Export CSV' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Try the playground' }).click();
@@ -229,7 +229,7 @@ test('without a connection it says so, and goes on when there is one', async () 
 });
 
 test('a session that ended is renewed over the screen, and the figures come', async () => {
-  const who = await signUp(site.runtime());
+  const who = await addPerson(site.runtime());
   const visitor = await openUsage('', who);
   const { page } = visitor;
   visitor.expectFailure('GET /v1/usage', 401);
@@ -245,7 +245,7 @@ test('a session that ended is renewed over the screen, and the figures come', as
 
 test('a key’s name is text, whatever it looks like, on the screen and in a spreadsheet', async () => {
   const runtime = site.runtime();
-  const who = await signUp(runtime);
+  const who = await addPerson(runtime);
   const names = [
     '<img src=x onerror=scriptRan()>',
     '=HYPERLINK("http://evil.example","<script>scriptRan()</script>")',
@@ -267,7 +267,7 @@ test('a key’s name is text, whatever it looks like, on the screen and in a spr
 });
 
 test('more rows than a page of the API come together, and the table shows them in parts', async () => {
-  const who = await signUp(site.runtime());
+  const who = await addPerson(site.runtime());
   const { sub } = JSON.parse(Buffer.from(who.token.split('.')[1] ?? '', 'base64url').toString());
   const days = await writeUsage(sub, 275, 4);
   const { page } = await openUsage(`?from=${days.at(-1)}&to=${days[0]}`, who);

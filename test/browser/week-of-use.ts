@@ -1,4 +1,4 @@
-import { call, chatBody, createKey, type Person, signUp } from '../e2e/client.ts';
+import { call, chatBody, createKey, newEmail, type Person, signUp } from '../e2e/client.ts';
 import { moveClock } from '../e2e/local-switches.ts';
 import type { RunningRuntime } from '../e2e/runtime.ts';
 
@@ -12,10 +12,10 @@ const keys = [
 ];
 
 /** Somebody who has had keys for a week and used them; the clock ends where it really is. */
-export async function personWithHistory(runtime: RunningRuntime): Promise<Person> {
+export async function personWithHistory(runtime: RunningRuntime, email = newEmail()): Promise<Person> {
   const daysAgo = keys[0]?.chats.map((_, day, { length }) => length - 1 - day) ?? [];
   await moveClock(runtime, -secondsPerDay * (daysAgo[0] ?? 0));
-  const person = await signUp(runtime, 'ada.lovelace@example.com');
+  const person = await signUp(runtime, email);
   const made = [];
   for (const { name, plan, ...use } of keys)
     made.push({ ...use, ...(await createKey(runtime, person.token, { name, plan })) });

@@ -17,6 +17,7 @@ import { createSigningKeys } from '../../local/aws/cognito/tokens/signing-keys.t
 import { openStore } from '../../local/state/store.ts';
 import {
   type Answer,
+  addPerson,
   call,
   chatBody,
   createKey,
@@ -24,7 +25,6 @@ import {
   newestCode,
   newPassword,
   type Person,
-  signUp,
 } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
@@ -188,7 +188,7 @@ describe.each(callers)('%s', (caller) => {
 
 // A token lives for up to an hour after its account is gone.
 test('an account that was deleted while suspended does not come back with the token in hand', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   await asMember(person, 'GET', '/v1/me');
   await suspend(person);
   expect(outcomeOf(await asMember(person, 'DELETE', '/v1/me'))).toBe('200');
@@ -521,7 +521,7 @@ const bodies: Record<string, () => unknown> = {
   },
   'POST /v1/password/forgot': () => ({ email: newEmail() }),
   'POST /v1/password/reset': async () => {
-    const { email } = await signUp(runtime);
+    const { email } = await addPerson(runtime);
     await call(runtime.edge, '/v1/password/forgot', { body: { email } });
     return { email, code: await newestCode(runtime, email), password: newPassword() };
   },
@@ -559,7 +559,7 @@ function headersOf(caller: CallerName): Record<string, string> {
 
 async function throwawayOf(caller: CallerName): Promise<Person | undefined> {
   if (!headersOf(caller).authorization) return undefined;
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   await asMember(person, 'GET', '/v1/me');
   if (caller === 'suspended') await suspend(person);
   return caller === 'admin' ? makeAdmin(person) : person;
@@ -586,7 +586,7 @@ function asMember(person: Person, method: string, path: string): Promise<Answer>
 }
 
 async function newMember(): Promise<Member> {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const { key } = await createKey(runtime, person.token);
   const { id } = await createKey(runtime, person.token, { plan: '20-per-day' });
   return { ...person, key, targetId: id };

@@ -1,6 +1,6 @@
 import { toAnswerId } from '../../core/chat/metered-chat.ts';
 import { methodsOf, readTemplate } from '../lib/template.ts';
-import { call, chatBody, createKey, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -15,7 +15,7 @@ const chat = (body: unknown, headers: Record<string, string> = {}) =>
 
 describe('bad input', () => {
   beforeAll(async () => {
-    ({ key } = await createKey(runtime, (await signUp(runtime)).token, { plan: '30-per-day' }));
+    ({ key } = await createKey(runtime, (await addPerson(runtime)).token, { plan: '30-per-day' }));
   });
 
   const user = [{ role: 'user', content: 'Hi' }];
@@ -96,7 +96,7 @@ describe('bad input', () => {
 
 describe('an honoured request', () => {
   beforeAll(async () => {
-    ({ key } = await createKey(runtime, (await signUp(runtime)).token, { plan: '20-per-day' }));
+    ({ key } = await createKey(runtime, (await addPerson(runtime)).token, { plan: '20-per-day' }));
   });
 
   test('takes system, developer, user and assistant messages, sampling and limits', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { call, chatBody, createKey, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -12,7 +12,7 @@ describe.each(['edge', 'stage'] as const)('one X-Amzn-RequestId for every call, 
   const headers = { 'x-amzn-requestid': chosen };
 
   test('API Gateway takes it over, and nothing of ours is called by it', async () => {
-    const { token } = await signUp(runtime);
+    const { token } = await addPerson(runtime);
     const { key } = await createKey(runtime, token, { plan: '20-per-day' });
     const calls = [
       { path: '/v1/chat/completions', key, body: chatBody() },
@@ -43,7 +43,7 @@ describe.each(['edge', 'stage'] as const)('one X-Amzn-RequestId for every call, 
   });
 
   test('every call is charged', async () => {
-    const { key } = await createKey(runtime, (await signUp(runtime)).token, { plan: '10-per-day' });
+    const { key } = await createKey(runtime, (await addPerson(runtime)).token, { plan: '10-per-day' });
     const chats = Array.from({ length: 16 }, () =>
       call(runtime[port], '/v1/chat/completions', { key, body: chatBody(), headers }),
     );

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { openStore } from '../../local/state/store.ts';
-import { chatBody, createKey, signUp } from './client.ts';
+import { addPerson, chatBody, createKey } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -32,7 +32,7 @@ function chatFrom(localAddress: string, base: string, key: string, headers = {})
 
 /** A new key that lets each client in once a day. */
 async function keyForOneEach(): Promise<string> {
-  const { token } = await signUp(runtime);
+  const { token } = await addPerson(runtime);
   return (await createKey(runtime, token, { limits: { perClient: { requestsPerDay: 1 } } })).key;
 }
 

@@ -1,4 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  CognitoIdentityProviderClient,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { checkAgainstOpenApi } from './openapi-check.ts';
 import type { RunningRuntime } from './runtime.ts';
 
@@ -70,15 +76,50 @@ export async function newestCode(runtime: RunningRuntime, email: string): Promis
   return mail.code;
 }
 
+/**
+ * Adds a confirmed person by Cognito, as an operator may, and logs in. For tests that only need somebody: the routes for
+ * signing up take whole seconds, so that they tell nothing of an address.
+ */
+export async function addPerson(runtime: Pick<RunningRuntime, 'edge' | 'aws'>): Promise<Person> {
+  const person = { email: newEmail(), password: newPassword() };
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: runtime.aws,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    const user = { UserPoolId: UserPools?.[0]?.Id, Username: person.email };
+    const UserAttributes = [
+      { Name: 'email', Value: person.email },
+      { Name: 'email_verified', Value: 'true' },
+    ];
+    await cognito.send(new AdminCreateUserCommand({ ...user, UserAttributes, MessageAction: 'SUPPRESS' }));
+    await cognito.send(
+      new AdminSetUserPasswordCommand({ ...user, Password: person.password, Permanent: true }),
+    );
+  } finally {
+    cognito.destroy();
+  }
+  return logIn(runtime, person);
+}
+
+async function logIn(
+  { edge }: Pick<RunningRuntime, 'edge'>,
+  person: { email: string; password: string },
+): Promise<Person> {
+  const { status, body } = await call(edge, '/v1/login', { body: person });
+  if (status !== 200) throw new Error(`login answered ${status}`);
+  return { ...person, token: body.token, refreshToken: body.refreshToken };
+}
+
 /** Signs a new person up, confirms the address and logs in. */
 export async function signUp(runtime: RunningRuntime, email = newEmail()): Promise<Person> {
   const person = { email, password: newPassword() };
   await call(runtime.edge, '/v1/register', { body: person });
   const code = await newestCode(runtime, person.email);
   await call(runtime.edge, '/v1/register/confirm', { body: { email: person.email, code } });
-  const { status, body } = await call(runtime.edge, '/v1/login', { body: person });
-  if (status !== 200) throw new Error(`login answered ${status}`);
-  return { ...person, token: body.token, refreshToken: body.refreshToken };
+  return logIn(runtime, person);
 }
 
 /** @returns the new key as answered, its value included */

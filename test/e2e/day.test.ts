@@ -1,4 +1,4 @@
-import { call, chatBody, createKey, newEmail, type Person, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey, newEmail, type Person, signUp } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 /** Whatever somebody does with their keys or their account, ten a day are ten a day. */
@@ -31,7 +31,7 @@ const onKey = (person: Person, id: string, method: string, body?: unknown) =>
   });
 
 test('a key made after another was revoked goes on where that one was, and says so at once', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const first = await createKey(runtime, person.token);
   expect(await served(first.key, 7)).toBe(7);
   expect((await onKey(person, first.id, 'DELETE')).body).toMatchObject({ used: 7, remaining: 0 });
@@ -58,7 +58,7 @@ test('a week ends on Monday and a month on the first, whatever becomes of the ke
   const limits = { requestsPerWeek: 3, requestsPerMonth: 4 };
   try {
     await goTo(monday - 4 * day);
-    const person = await signUp(runtime);
+    const person = await addPerson(runtime);
     const before = await createKey(runtime, person.token, { limits });
     expect(await served(before.key, 2)).toBe(2);
     await onKey(person, before.id, 'DELETE');
@@ -87,7 +87,7 @@ test('a week ends on Monday and a month on the first, whatever becomes of the ke
 });
 
 test('keys of four seconds’ life give no more than the plan together', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const clock = (offsetSeconds: number) =>
     fetch(`${runtime.edge}/_local/clock`, { method: 'POST', body: JSON.stringify({ offsetSeconds }) });
   let good = 0;
@@ -104,7 +104,7 @@ test('keys of four seconds’ life give no more than the plan together', async (
 });
 
 test('rotating, and moving away and back, leave the day as it is', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const first = await createKey(runtime, person.token);
   expect(await served(first.key, 6)).toBe(6);
   const rotated = await call(runtime.edge, `/v1/api-keys/${first.id}/rotate`, {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { call, chatBody, createKey, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey } from './client.ts';
 import { freePort } from './runtime.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -61,7 +61,7 @@ test('npm run dev deploys changed sources and settings, keeps keys, and outlives
   };
   try {
     await until('Daypass is running');
-    const { key } = await createKey(runtime, (await signUp(runtime)).token);
+    const { key } = await createKey(runtime, (await addPerson(runtime)).token);
 
     const settings = join(project, 'daypass.yml');
     const text = readFileSync(settings, 'utf8');

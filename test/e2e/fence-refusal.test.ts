@@ -5,7 +5,7 @@ import {
   UpdateUsageCommand,
 } from '@aws-sdk/client-api-gateway';
 import { secondsUntil, windowAt } from '../../core/metering/windows.ts';
-import { type Answer, call, chatBody, createKey, signUp } from './client.ts';
+import { type Answer, addPerson, call, chatBody, createKey } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -20,7 +20,7 @@ beforeAll(async () => {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const { token } = await signUp(runtime);
+  const { token } = await addPerson(runtime);
   ({ key } = await createKey(runtime, token));
   // Another time of day than this machine's, which the edge has to tell.
   const offset = 7 * 3600 + 1234;

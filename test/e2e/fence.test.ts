@@ -5,7 +5,7 @@ import {
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
 import { parse, stringify } from 'yaml';
-import { type Answer, call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { type Answer, addPerson, call, chatBody, createKey, type Person } from './client.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
 }, 240_000);
 beforeEach(async () => {
-  person = await signUp(runtime);
+  person = await addPerson(runtime);
 });
 afterAll(async () => {
   gateway?.destroy();

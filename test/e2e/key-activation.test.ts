@@ -1,4 +1,4 @@
-import { call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await moveClock(0);
-  person = await signUp(runtime);
+  person = await addPerson(runtime);
 });
 afterAll(() => runtime.stop());
 

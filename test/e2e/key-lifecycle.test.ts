@@ -13,7 +13,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await moveClock(0);
-  person = await signUp(runtime);
+  person = await addPerson(runtime);
 });
 afterAll(async () => {
   for (const client of Object.values(clients)) client.destroy();
@@ -168,7 +168,7 @@ describe('rotating', () => {
   test('a revoked key, someone else’s or one that never was is refused', async () => {
     const { id } = await createKey(runtime, person.token);
     const owner = person;
-    person = await signUp(runtime);
+    person = await addPerson(runtime);
     expect((await rotate(id)).status).toBe(404);
     person = owner;
     expect((await rotate('key_none')).status).toBe(404);
@@ -227,7 +227,7 @@ describe('rotating', () => {
 test('a create whose account is deleted meanwhile is refused as the account’s next call is', async () => {
   const before = await gatewayKeyNames();
   // A function's first call takes long: the deletion must come within the delay.
-  const other = await signUp(runtime);
+  const other = await addPerson(runtime);
   await call(runtime.edge, '/v1/me', { method: 'DELETE', token: other.token });
   await setFaults([longBinding]);
   const create = () =>
@@ -289,7 +289,7 @@ describe('an Idempotency-Key', () => {
     const first = await create('c');
     const { id } = first.body;
     expect((await rotate(id, {}, { 'idempotency-key': 'c' })).status).toBe(200);
-    person = await signUp(runtime);
+    person = await addPerson(runtime);
     expect((await create('c')).body.id).not.toBe(id);
   });
 
@@ -566,7 +566,7 @@ describe('the reconciler', () => {
 
 test('the reconciler runs by itself: an hour later nothing of an expired key is left in API Gateway', async () => {
   const scheduled = await startRuntime();
-  const { token } = await signUp(scheduled);
+  const { token } = await addPerson(scheduled);
   const { id } = await createKey(scheduled, token, { expiresIn: '30m' });
   const listed = () => call(scheduled.edge, `/v1/api-keys/${id}`, { token });
   expect((await listed()).body.status).toBe('activating');

@@ -1,5 +1,5 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -9,7 +9,7 @@ beforeAll(async () => {
   runtime = await sharedRuntime();
 });
 beforeEach(async () => {
-  person = await signUp(runtime);
+  person = await addPerson(runtime);
 });
 
 const chat = (key: string, fields: Record<string, unknown> = {}) =>
@@ -59,7 +59,7 @@ test('usage names the key, also once it is revoked', async () => {
 });
 
 test('a revoked key still shows when it was last used, what was used of the day and its limits', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const { id, key } = await createKey(runtime, person.token);
   await call(runtime.stage, '/v1/chat/completions', { key, body: chatBody() });
   const path = `/v1/api-keys/${id}`;
@@ -99,7 +99,7 @@ test('from the answer to a revocation on no call succeeds', async () => {
 
 test('someone else’s key is as unknown as one that never was', async () => {
   const { id } = await createKey(runtime, person.token);
-  const other = await signUp(runtime);
+  const other = await addPerson(runtime);
   for (const method of ['GET', 'DELETE']) {
     const theirs = await call(runtime.edge, `/v1/api-keys/${id}`, { method, token: other.token });
     const never = await call(runtime.edge, '/v1/api-keys/key_none', { method, token: other.token });

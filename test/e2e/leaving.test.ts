@@ -1,7 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from './client.ts';
 import { type ModelAnswer, type ModelServer, startModelServer } from './model-server.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
@@ -13,7 +13,7 @@ let table: DynamoDBClient;
 beforeAll(async () => {
   model = await startModelServer();
   runtime = await startRuntime({ environment: { DAYPASS_MODEL_URL: model.url } });
-  person = await signUp(runtime);
+  person = await addPerson(runtime);
   table = new DynamoDBClient({
     endpoint: runtime.aws,
     region: 'us-east-1',

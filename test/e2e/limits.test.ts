@@ -1,4 +1,4 @@
-import { call, chatBody, createKey, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey } from './client.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
@@ -30,7 +30,7 @@ async function chatAtOnce(keys: string[], calls: number) {
 }
 
 test('a user’s limit holds over all their keys, and then the deployment’s ceiling over all users', async () => {
-  const [ada, grace] = [await signUp(runtime), await signUp(runtime)];
+  const [ada, grace] = [await addPerson(runtime), await addPerson(runtime)];
   const me = await call(runtime.edge, '/v1/me', { token: ada.token });
   expect(me.body.limits.allKeys).toEqual({
     requestsPerDay: 4,

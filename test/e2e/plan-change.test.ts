@@ -7,7 +7,7 @@ import {
   GetUsagePlansCommand,
 } from '@aws-sdk/client-api-gateway';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { call, chatBody, createKey, type Person, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey, type Person } from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await moveClock(0);
-  person = await signUp(runtime);
+  person = await addPerson(runtime);
 });
 afterEach(() => setFaults([]));
 afterAll(async () => {
@@ -223,7 +223,7 @@ describe('an update', () => {
 
   test('of someone else’s key, or one that never was, is 404', async () => {
     const { id } = await createKey(runtime, person.token);
-    const stranger = await signUp(runtime);
+    const stranger = await addPerson(runtime);
     for (const unknown of [id, 'key_none', '%20']) {
       expect((await update(unknown, { plan: '20-per-day' }, stranger)).body.error.code).toBe('not_found');
     }

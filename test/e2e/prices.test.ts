@@ -1,4 +1,4 @@
-import { call, chatBody, createKey, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey } from './client.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const newKey = async (plan = '30-per-day') => {
-  const { token } = await signUp(runtime);
+  const { token } = await addPerson(runtime);
   return { token, ...(await createKey(runtime, token, { plan })) };
 };
 const used = async (key: string) => (await call(runtime.edge, '/v1/api-key', { key })).body.used;

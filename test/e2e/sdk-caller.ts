@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import { call, createKey, type Person, signUp } from './client.ts';
+import { addPerson, call, createKey, type Person } from './client.ts';
 import type { RunningRuntime } from './runtime.ts';
 
 /** Somebody with a key and the official clients, as they come; only what was answered is counted on the way. */
@@ -14,7 +14,7 @@ export interface SdkCaller {
 }
 
 export async function newSdkCaller(runtime: RunningRuntime): Promise<SdkCaller> {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const key = await createKey(runtime, person.token, { plan: '30-per-day' });
   let answered = 0;
   const counted: typeof fetch = async (input, init) => {

@@ -1,4 +1,4 @@
-import { type Answer, call, createKey, newPassword, type Person, signUp } from './client.ts';
+import { type Answer, addPerson, call, createKey, newPassword, type Person } from './client.ts';
 import { beginNextSecond } from './local-switches.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
@@ -33,14 +33,14 @@ function cookieOf(answer: Answer): string {
 }
 
 async function newSession() {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const answer = await logIn(person);
   return { person, cookie: cookieOf(answer), token: String(answer.body.token) };
 }
 
 describe('logging in on a page', () => {
   test('gives the token alone; the refresh token is in a cookie that no script reads, for the session’s paths only', async () => {
-    const person = await signUp(runtime);
+    const person = await addPerson(runtime);
     const answer = await logIn(person);
     expect(answer.status).toBe(200);
     expect(Object.keys(answer.body).sort()).toEqual(['expiresIn', 'token']);
@@ -53,7 +53,7 @@ describe('logging in on a page', () => {
   });
 
   test('is refused as login is, and sets no cookie', async () => {
-    const { email } = await signUp(runtime);
+    const { email } = await addPerson(runtime);
     const answer = await logIn({ email, password: newPassword() });
     const login = await call(runtime.edge, '/v1/login', { body: { email, password: newPassword() } });
     expect(answer).toMatchObject({ status: 401, text: login.text });
@@ -63,7 +63,7 @@ describe('logging in on a page', () => {
   test.each(['cross-site', 'same-site'])(
     'from a %s page is refused: nobody is logged in as someone else',
     async (site) => {
-      const answer = await logIn(await signUp(runtime), { 'sec-fetch-site': site });
+      const answer = await logIn(await addPerson(runtime), { 'sec-fetch-site': site });
       expect(answer).toMatchObject(crossSite);
       expect(answer.headers.getSetCookie()).toEqual([]);
     },
@@ -83,7 +83,7 @@ describe('without a JSON content type', () => {
     ['/v1/password/forgot', undefined],
     ['/v1/password/reset', undefined],
   ])('%s refuses a body of type %s', async (path, type) => {
-    const { email, password } = await signUp(runtime);
+    const { email, password } = await addPerson(runtime);
     const answer = await fetch(`${runtime.edge}${path}`, {
       method: 'POST',
       headers: type === undefined ? {} : { 'content-type': type },

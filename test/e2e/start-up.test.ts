@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { call, chatBody, createKey, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey } from './client.ts';
 import { freePort, spawnRuntime, startRuntime } from './runtime.ts';
 
 const assembly = ['--assembly', 'cdk.out'];
@@ -115,7 +115,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
   'users, keys and what was used survive %s and a restart',
   async (signal) => {
     const first = await startRuntime();
-    const person = await signUp(first);
+    const person = await addPerson(first);
     const { key } = await createKey(first, person.token);
     for (let count = 0; count < 3; count += 1) {
       await call(first.stage, '/v1/chat/completions', { key, body: chatBody() });

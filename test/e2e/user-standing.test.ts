@@ -7,7 +7,16 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { call, chatBody, createKey, newestCode, newPassword, type Person, signUp } from './client.ts';
+import {
+  addPerson,
+  call,
+  chatBody,
+  createKey,
+  newestCode,
+  newPassword,
+  type Person,
+  signUp,
+} from './client.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -47,7 +56,7 @@ const create = ({ token }: Person) =>
   call(runtime.edge, '/v1/api-keys', { token, body: { name: 'another', plan: '20-per-day' } });
 
 async function member() {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   return {
     person,
     user: { UserPoolId, Username: person.email },

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI, { AzureOpenAI } from 'openai';
-import { chatBody, createKey, signUp } from './client.ts';
+import { addPerson, chatBody, createKey } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
 let key: string;
 beforeAll(async () => {
   runtime = await sharedRuntime();
-  const { token } = await signUp(runtime);
+  const { token } = await addPerson(runtime);
   ({ key } = await createKey(runtime, token));
 });
 
