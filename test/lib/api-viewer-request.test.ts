@@ -177,6 +177,14 @@ test.each([
   });
 });
 
+test.each(['/v1/me', '/v1/api-keys', '/v1/usage'])(
+  'on %s, which takes no key, it is left to the route',
+  (uri) => {
+    const headers = { authorization: { value: key } };
+    expect(handler({ viewer, request: { uri, headers } })).toMatchObject({ headers });
+  },
+);
+
 test('with a key as x-api-key whatever Authorization holds passes', () => {
   const headers = { authorization: `Basic ${key}`, 'x-api-key': key };
   expect(passOn(headers)).toEqual(headers);

@@ -3,7 +3,8 @@
 function handler(event) {
   var headers = event.request.headers;
   if (!isApiPath(event.request.uri)) return noSuchRoute(event);
-  if (isKeyWithoutBearer(headers)) return refuse(event, 'invalid_api_key', bearerForm);
+  if (isForKeys(event.request.uri) && isKeyWithoutBearer(headers))
+    return refuse(event, 'invalid_api_key', bearerForm);
   headers['x-daypass-viewer-address'] = { value: event.viewer.ip };
   headers['x-daypass-viewer-network'] = { value: networkOf(event.viewer.ip) };
   tellDayEnd(headers);
@@ -51,6 +52,10 @@ function moveFrom(name, form, headers) {
   if (!match) return;
   if (!headers['x-api-key']) headers['x-api-key'] = { value: match[1] };
   delete headers[name];
+}
+
+function isForKeys(uri) {
+  return keyPaths.some((path) => uri === path || uri.startsWith(`${path}/`));
 }
 
 // Quotes, another scheme or none: API Gateway would only say that there is no key.

@@ -9,6 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import { allowedHeaders, exposedHeaders } from '../../../core/contract/response-headers.ts';
+import { routes } from '../../../core/contract/routes.ts';
 import { type ErrorCode, errorBodyOf, errorCodes } from '../../../core/errors.ts';
 
 type FunctionName = 'api-viewer-request' | 'console-paths';
@@ -32,6 +33,9 @@ export function onViewerRequest(
 /** A CloudFront function can't import: what both share, and what the contract defines, goes in front of its own code. */
 export function viewerRequestCode(name: FunctionName): string {
   const definitions = {
+    keyPaths: Object.values(routes)
+      .filter(({ access }) => access === 'key')
+      .map(({ path }) => path.replace(/\/\{.*/, '')),
     errors: Object.fromEntries((['not_found', 'invalid_api_key'] as const).map(errorOf)),
     cors: {
       allowMethods: Cors.ALL_METHODS.join(','),
