@@ -4,7 +4,14 @@ import { hint, modelName } from './common-fields.ts';
 /** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
 export const maxEmbeddingInputs = 512;
 
-const text = z.string().min(1, 'must not be empty').max(400_000, 'must have at most 400000 characters');
+const wayOut =
+  'lists of tokens are not taken, since models here have tokens of their own. Have your client send texts (LangChain: check_embedding_ctx_length=False)';
+
+/** Only the first of a list says the way out. */
+const text = z
+  .string({ error: ({ path }) => `must be a text${path?.at(-1) === 0 ? `: ${wayOut}` : ''}` })
+  .min(1, 'must not be empty')
+  .max(400_000, 'must have at most 400000 characters');
 
 /** The fields of OpenAI's Embeddings request that are accepted. All others are refused by name. */
 export const embeddingBody = z.strictObject({
@@ -18,10 +25,7 @@ export const embeddingBody = z.strictObject({
           .min(1, 'must hold at least one text')
           .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`),
       ],
-      {
-        error:
-          'must be a text that is not empty, or a list of them: lists of tokens are not taken, since models here have tokens of their own. Have your client send texts (LangChain: check_embedding_ctx_length=False)',
-      },
+      { error: 'must be a text that is not empty, or a list of them' },
     )
     .describe('A text, or a list of them; each gets a vector'),
   dimensions: z

@@ -30,7 +30,7 @@ export interface Tool {
 export type Turn =
   | { role: 'system'; text: string }
   | { role: 'user'; pieces: Piece[] }
-  | { role: 'assistant'; thought: string | undefined; texts: string[]; calls: Call[] };
+  | { role: 'assistant'; thought: string | undefined; hidden: boolean; texts: string[]; calls: Call[] };
 
 export type Piece =
   | { kind: 'text'; text: string }
@@ -134,6 +134,7 @@ function turnsWith(tools: Tool[]): fc.Arbitrary<Turn[]> {
   const assistant = fc.record({
     role: fc.constant('assistant' as const),
     thought: fc.option(spoken, { nil: undefined }),
+    hidden: fc.boolean(),
     texts: fc.array(text, { maxLength: 2 }),
     calls,
   });

@@ -155,8 +155,10 @@ function responseItems(turn: Turn, cached: boolean): object[] {
     content: [{ type: 'reasoning_text', text: turn.thought }],
     encrypted_content: signature(turn.thought),
   };
+  const hidden = { type: 'reasoning', id: 'rs_2', summary: [], encrypted_content: 'redacted:AQID' };
   return [
     ...(thought ? [thought] : []),
+    ...(turn.hidden ? [hidden] : []),
     ...turn.calls.map(({ id, name, input }) => ({
       type: 'function_call',
       call_id: id,
@@ -203,6 +205,7 @@ function anthropicMessages(turn: Turn, cached: boolean): object[] {
       role: 'assistant',
       content: [
         ...(thought ? [thought] : []),
+        ...(turn.hidden ? [{ type: 'redacted_thinking', data: 'AQID' }] : []),
         ...turn.calls.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input })),
         ...turn.texts.map((text) => ({ type: 'text', text })),
       ],

@@ -1,4 +1,5 @@
 import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
+import { embeddingBody } from '../../../core/contract/chat/embeddings.ts';
 import { responseBody } from '../../../core/contract/chat/response-request.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 
@@ -50,3 +51,15 @@ test.each([
   const body = { model: 'nova-lite', ...fields };
   expect(() => validate<unknown>(schema, body, 'body')).toThrow(expect.objectContaining({ param }));
 });
+
+test.each([[[1, 2, 3]], [[[1, 2], [3]]]])(
+  'lists of tokens to embed are refused with the way out: %j',
+  (input) => {
+    expect(() => validate<unknown>(embeddingBody, { model: 'titan', input }, 'body')).toThrow(
+      expect.objectContaining({
+        param: 'input',
+        message: expect.stringContaining('check_embedding_ctx_length=False'),
+      }),
+    );
+  },
+);
