@@ -57,7 +57,7 @@ test.each([[[1, 2, 3]], [[[1, 2], [3]]]])(
   (input) => {
     expect(() => validate<unknown>(embeddingBody, { model: 'titan', input }, 'body')).toThrow(
       expect.objectContaining({
-        param: 'input',
+        param: 'input.0',
         message: expect.stringContaining('check_embedding_ctx_length=False'),
       }),
     );
