@@ -79,7 +79,9 @@ const claudeCode = agentClient(
     loops: loops('Bash', (word) => ({ command: `echo ${word}`, description: 'Print a word' })),
     structured: {
       prompt: turns([{ toolUse: 'StructuredOutput' }], [{ text: 'Done.' }]),
-      read: ({ output }) => JSON.parse(output).structured_output,
+      // Warnings stand on lines of their own.
+      read: ({ output }) =>
+        JSON.parse(output.split('\n').find((line) => line.startsWith('{')) ?? 'null')?.structured_output,
     },
     prompt: (text, { goOn = false, schemaFile } = {}) =>
       runCommand(

@@ -84,7 +84,8 @@ async function tryClient(client: Client, platform: Platform, scratch: Scratch): 
     for (const model of task === 'refused' ? models.slice(0, 1) : models) {
       platform.proxy.take();
       const key = task === 'refused' ? spent : lasting;
-      const failure = await client.run(task, { url: platform.proxy.url, key, model }, scratch);
+      const access = { url: platform.proxy.url, key, model };
+      const failure = await client.run(task, access, scratch).catch((error) => `${error}`);
       const exchanges = platform.proxy.take();
       const wrong = judge(task, failure, exchanges);
       say(`${client.name} ${task} ${model}: ${wrong ?? 'good'}`);

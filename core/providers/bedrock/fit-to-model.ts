@@ -4,7 +4,7 @@ import { takesNoLimit } from './to-reasoning.ts';
 
 /**
  * A request without what a model needn't get: the part of an output limit above the model's own, since a limit is an upper
- * bound, and a temperature or top_p of 1, which asks for nothing.
+ * bound, a temperature or top_p of 1, which asks for nothing, and thinking as the model sees fit where it doesn't think.
  *
  * @returns with the caller's names of the fields that were changed
  */
@@ -15,16 +15,21 @@ export function fitToModel(
   const { fieldNames } = request;
   const needless = needlessSampling(request, model);
   const isTooLong = (request.maxOutputTokens ?? 0) > model.maxOutputTokens;
-  if (!isTooLong && needless.length === 0) return { request, ignored: [] };
+  const { reasoning } = request;
+  const isVain = reasoning?.type === 'adaptive' && model.reasoning === 'none';
+  if (!isTooLong && !isVain && needless.length === 0) return { request, ignored: [] };
   return {
     request: {
       ...request,
       ...(isTooLong && { maxOutputTokens: model.maxOutputTokens }),
+      ...(isVain && { reasoning: undefined }),
       ...Object.fromEntries(needless.map((field) => [field, undefined])),
     },
     ignored: [
       ...(isTooLong ? [fieldNames.maxOutputTokens] : []),
       ...needless.map((field) => fieldNames[field]),
+      ...(isVain ? [fieldNames.reasoning] : []),
+      ...(isVain && reasoning.effort !== undefined ? [fieldNames.effort ?? fieldNames.reasoning] : []),
     ],
   };
 }

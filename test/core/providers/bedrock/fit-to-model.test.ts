@@ -39,3 +39,18 @@ test('Nova, which takes no sampling with its high effort, goes without a 1', () 
   const fields: Partial<ChatRequest> = { reasoning: { type: 'effort', effort: 'high' }, temperature: 1 };
   expect(sent(fields, { reasoning: 'effort' })).toEqual([{}, ['temperature']]);
 });
+
+test('thinking as the model sees fit is none for a model that doesn’t think, with its effort', () => {
+  const reasoning = { type: 'adaptive', effort: 'medium' } as const;
+  const call = toConverse(
+    {
+      ...request,
+      reasoning,
+      fieldNames: { ...fieldNames, reasoning: 'thinking', effort: 'output_config.effort' },
+    },
+    someModel({ reasoning: 'none' }),
+    someLimits,
+  );
+  expect(call.ignored).toEqual(['thinking', 'output_config.effort']);
+  expect(call.request.additionalModelRequestFields).toBeUndefined();
+});
