@@ -54,6 +54,14 @@ const refusalPart = z.strictObject({
   cache_control: cacheControl,
 });
 
+/** openai-agents writes the other fields of an answer's message into its part, and sends them back there. */
+const answeredPart = textPart.extend({
+  role: echo,
+  refusal: echo,
+  reasoning_content: echo,
+  annotations: echo,
+});
+
 const partError = (types: string) => ({ error: `must be one of the part types ${types}` });
 const textContent = z.union(
   [
@@ -74,7 +82,10 @@ const userContent = z.union(
   { error: 'must be a string or a list of parts' },
 );
 const assistantContent = z.union(
-  [z.string(), z.array(z.discriminatedUnion('type', [textPart, refusalPart], partError('text and refusal')))],
+  [
+    z.string(),
+    z.array(z.discriminatedUnion('type', [answeredPart, refusalPart], partError('text and refusal'))),
+  ],
   { error: 'must be a string or a list of parts' },
 );
 
