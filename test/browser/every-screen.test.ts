@@ -18,7 +18,7 @@ beforeAll(async () => {
     newcomer: await addPerson(site.runtime()),
     keyName: 'My laptop',
   };
-});
+}, 180_000);
 
 describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_name, screen) => {
   test('has a title, a language and landmarks, and axe finds nothing, light and dark, wide and narrow', async () => {

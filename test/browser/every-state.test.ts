@@ -22,7 +22,7 @@ beforeAll(async () => {
     // The longest there can be, without a place to break it.
     keyName: 'W'.repeat(100),
   };
-});
+}, 180_000);
 
 test.each(states.map((state) => [state.name, state] as const))(
   '%s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',

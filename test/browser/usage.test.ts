@@ -17,7 +17,7 @@ let person: Person;
 
 beforeAll(async () => {
   person = await personWithHistory(site.runtime());
-});
+}, 180_000);
 
 interface Row {
   date: string;

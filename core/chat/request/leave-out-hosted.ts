@@ -15,9 +15,10 @@ export function leaveOutHosted<Tool extends { type?: string | null | undefined }
 ): string[] {
   const first = tools.find(isHosted);
   if (first !== undefined && (offered.length === 0 || !free)) {
+    const field = `tools.${tools.indexOf(first)}.type`;
     throw unsupported(
-      `tools.${tools.indexOf(first)}.type`,
-      `tools of type '${first.type}' are not run here: offer tools of your own. Beside those, they are left out if tool_choice is 'auto'.`,
+      field,
+      `${field}: tools of type '${first.type}' are not run here: offer tools of your own. Beside those, they are left out if tool_choice is 'auto'.`,
     );
   }
   return tools.filter(isHosted).map(({ type }) => `tools[].${type}`);
