@@ -1,4 +1,4 @@
-import { addPerson, call, newEmail, newestCode, newPassword } from '../e2e/client.ts';
+import { call, newEmail, newestCode, newPassword, signUp } from '../e2e/client.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import {
   askForAccount,
@@ -212,7 +212,7 @@ test('a log-in with an unconfirmed address leads to the code, and from there to 
 
 test('an address that has an account gets the same answer, no code, and a way to log in', async () => {
   const { page } = await site.open();
-  const person = await addPerson(site.runtime());
+  const person = await signUp(site.runtime());
   const mail = await newestMail(site.runtime(), person.email);
   await askForAccount(page, { email: person.email, password: newPassword() });
   expect(await newestMail(site.runtime(), person.email)).toBe(mail);
