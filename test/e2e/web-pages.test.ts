@@ -96,6 +96,9 @@ describe('/_local', () => {
     ['a sandboxed frame', { origin: 'null' }],
     ['a browser that tells the site only', { 'sec-fetch-site': 'cross-site' }],
   ])('takes no call of a page of %s', async (_what, headers) => {
+    // Other suites may have moved it.
+    const clock = async () => (await (await fetch(`${runtime.edge}/_local/clock`)).json()).offsetSeconds;
+    const before = await clock();
     for (const [method, path] of [
       ['POST', '/_local/clock'],
       ['PUT', '/_local/faults'],
@@ -106,7 +109,7 @@ describe('/_local', () => {
       expect(response.status).toBe(403);
       expect(corsOf(response)).toEqual([]);
     }
-    expect(await (await fetch(`${runtime.edge}/_local/clock`)).json()).toMatchObject({ offsetSeconds: 0 });
+    expect(await clock()).toBe(before);
   });
 
   test.each<[string, () => Record<string, string>]>([
