@@ -35,7 +35,7 @@ export default {
   ],
   testSequencer: '<rootDir>/test/longest-first.js',
   // More than cores: tests that run the platform spend much of their time waiting for it, by design as well as by need.
-  maxWorkers: 4,
+  maxWorkers: 3,
   // A setting of the whole run, which jest does not read from a project.
   testTimeout: 60_000,
 };

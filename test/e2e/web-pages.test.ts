@@ -97,7 +97,8 @@ describe('/_local', () => {
     ['a browser that tells the site only', { 'sec-fetch-site': 'cross-site' }],
   ])('takes no call of a page of %s', async (_what, headers) => {
     // Other suites may have moved it.
-    const clock = async () => (await (await fetch(`${runtime.edge}/_local/clock`)).json()).offsetSeconds;
+    const clock = async () =>
+      /"offsetSeconds":-?\d+/.exec(await (await fetch(`${runtime.edge}/_local/clock`)).text())?.[0];
     const before = await clock();
     for (const [method, path] of [
       ['POST', '/_local/clock'],

@@ -3,6 +3,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { countingReads } from '../counting-reads.ts';
+import { openPatientTable } from '../patient-table.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { activeKey, endKey, newUserId, someIntent, start } from './some-keys.ts';
 
@@ -13,10 +14,9 @@ let readMeters: (apiKeyId: string) => Promise<unknown>;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoKeyMeters } = await import('../../../../lambda/adapters/meter/key-meters.ts');
-  table = openTable('records');
+  table = await openPatientTable('records');
   records = createDynamoKeys(table);
   readMeters = async (id) => (await createDynamoKeyMeters(table).read([id])).get(id);
 });

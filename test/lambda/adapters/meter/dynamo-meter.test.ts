@@ -5,6 +5,7 @@ import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/por
 import type { Charge, ChargeResult, Meter, Settlement } from '../../../../core/metering/ports.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, endKey, start } from '../keys/some-keys.ts';
+import { openPatientTable } from '../patient-table.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 import { sizeOf } from './item-size.ts';
 
@@ -16,11 +17,10 @@ let users: UserRecords;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
-  table = openTable('records');
+  table = await openPatientTable('records');
   records = createDynamoKeys(table);
   users = createDynamoUsers(table);
   meter = createDynamoMeter(table);
