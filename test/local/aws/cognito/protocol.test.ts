@@ -30,7 +30,7 @@ describe('the wire protocol', () => {
   test('an error carries its type in body and header, and a request id', async () => {
     const { status, headers, body } = await post(
       'ChangePassword',
-      '{"AccessToken":"x","PreviousPassword":"x","ProposedPassword":"x"}',
+      '{"AccessToken":"x","PreviousPassword":"xx","ProposedPassword":"xx"}',
     );
     expect(status).toBe(400);
     expect(body).toEqual({ __type: 'NotAuthorizedException', message: 'Invalid Access Token' });
