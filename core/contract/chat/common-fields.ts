@@ -106,3 +106,18 @@ export const requestMetadata = everyEntry.pipe(
     .record(z.string(), z.string('must be a string'))
     .refine((entries) => Object.keys(entries).length <= 16, 'must hold at most 16 entries'),
 );
+
+/** Means the same to every dialect. */
+export const samplingFields = {
+  top_p: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullish()
+    .describe('Nucleus sampling: the share of likeliest tokens to choose from; default the model’s own'),
+  top_k: z
+    .int('must be a whole number')
+    .min(0)
+    .nullish()
+    .describe('How many of the likeliest tokens to choose from; only Claude and Nova take it'),
+};

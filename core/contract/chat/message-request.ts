@@ -8,6 +8,7 @@ import {
   modelName,
   neverTaken,
   onlyNeutral,
+  samplingFields,
   toolName,
 } from './common-fields.ts';
 
@@ -275,17 +276,7 @@ export const messageBody = z.strictObject({
     .max(1)
     .nullish()
     .describe('How random the answer is; default the model’s own'),
-  top_p: z
-    .number()
-    .min(0)
-    .max(1)
-    .nullish()
-    .describe('Nucleus sampling: the share of likeliest tokens to choose from; default the model’s own'),
-  top_k: z
-    .int('must be a whole number')
-    .min(0)
-    .nullish()
-    .describe('How many of the likeliest tokens to choose from; only Claude and Nova take it'),
+  ...samplingFields,
   metadata: z
     .strictObject({ user_id: z.string().nullish() })
     .nullish()

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hint, jsonObject, modelName, neverTaken, requestMetadata } from './common-fields.ts';
+import { hint, jsonObject, modelName, neverTaken, requestMetadata, samplingFields } from './common-fields.ts';
 
 /** After a part, in both Chat Completions and Responses. */
 export const cacheBreakpoint = z
@@ -82,17 +82,7 @@ export const sharedFields = {
     .max(2)
     .nullish()
     .describe('How random the answer is; the models here take 0 to 1; default the model’s own'),
-  top_p: z
-    .number()
-    .min(0)
-    .max(1)
-    .nullish()
-    .describe('Nucleus sampling: the share of likeliest tokens to choose from; default the model’s own'),
-  top_k: z
-    .int('must be a whole number')
-    .min(0)
-    .nullish()
-    .describe('How many of the likeliest tokens to choose from; only Claude and Nova take it'),
+  ...samplingFields,
   parallel_tool_calls: z
     .boolean()
     .nullish()
