@@ -110,6 +110,7 @@ test('a sign-up of somebody else in between can’t be confirmed by mistake, and
   await page.getByRole('alert').getByText('This address has been signed up again').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('link', { name: 'Create the account again' }).click();
+  await screen(page, 'Create an account').waitFor();
   expect(await emailField(page).inputValue()).toBe(person.email);
   await passwordField(page).fill(person.password);
   await button(page, 'Create account').click();
@@ -217,6 +218,7 @@ test('an address that has an account gets the same answer, no code, and a way to
   await askForAccount(page, { email: person.email, password: newPassword() });
   expect(await newestMail(site.runtime(), person.email)).toBe(mail);
   await page.getByRole('link', { name: 'Log in' }).click();
+  await screen(page, 'Log in').waitFor();
   expect(await emailField(page).inputValue()).toBe(person.email);
 });
 

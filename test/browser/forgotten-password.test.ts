@@ -34,6 +34,7 @@ test('a forgotten password is set anew from the log-in on, and its owner is insi
   const { page } = visitor;
   await page.goto(`/sign-in?email=${encodeURIComponent(person.email)}&next=/settings`);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await screen(page, 'Reset your password').waitFor();
   expect(await emailField(page).inputValue()).toBe(person.email);
   await button(page, 'Send a code').click();
   await codeField(page).click();

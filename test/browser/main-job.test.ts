@@ -47,6 +47,8 @@ test('by mouse alone somebody new signs up, gets a key, chats until the day is u
   const [email, password] = [newEmail(), newPassword()];
   await page.goto('/');
   await page.getByRole('link', { name: 'Create an account' }).click();
+  // The log-in has an e-mail field too, which must not get what is typed while the next screen comes.
+  await screen(page, 'Create an account').waitFor();
   await emailField(page).click();
   await page.keyboard.type(email);
   await passwordField(page).click();
