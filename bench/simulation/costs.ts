@@ -26,7 +26,7 @@ export function costOfDay(settings: DaySettings, demand: Demand, other: OtherTra
   const ceilingWrites =
     demand.calls * ceilingCost.charge +
     demand.served * ceilingCost.settle +
-    demand.givenBack * ceilingCost.refund;
+    demand.refunded * ceilingCost.refund;
   const ceilingReads = demand.calls * ceilingCost.readsOfCharge;
   // A function that only refuses or reads is done in about 50 ms.
   const shortSeconds = 0.05 * (requests - demand.served);

@@ -11,8 +11,8 @@ export interface Demand {
   served: number;
   /** Past the plan. */
   refused: number;
-  /** Charged, failed before the first token, given back. */
-  givenBack: number;
+  /** Charged, failed before the first token, refunded. */
+  refunded: number;
   callsPerSecond: Series;
   /** In write units. */
   writes: Record<WriteKind, Series>;
@@ -65,7 +65,7 @@ export function measureDemand(
       }
       add(demand.requests[calls.model[next] ?? 0] ?? emptySeries(), second);
       if (random.chance(settings.failedShare)) {
-        demand.givenBack += 1;
+        demand.refunded += 1;
         write('refund', second, meterPartition);
         write('ledger', second, userPartition);
         continue;
@@ -136,7 +136,7 @@ function emptyDemand(settings: DaySettings): Demand {
     calls: 0,
     served: 0,
     refused: 0,
-    givenBack: 0,
+    refunded: 0,
     callsPerSecond: emptySeries(),
     writes,
     partitions: Array.from({ length: settings.partitions }, emptySeries),

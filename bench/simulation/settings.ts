@@ -14,7 +14,7 @@ export interface DaySettings {
   scheduledShare: number;
   /** Users past their plan yesterday whose program waited out `retry-after`: they call in the first five seconds. */
   midnightShare: number;
-  /** Calls that fail before the first token and are given back. */
+  /** Calls that fail before the first token and are refunded. */
   failedShare: number;
   inputTokens: { median: number; sigma: number };
   outputTokens: { median: number; sigma: number };

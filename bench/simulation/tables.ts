@@ -44,7 +44,7 @@ function theDay(settings: DaySettings, { demand, keys }: Day): Row[] {
     ['calls', demand.calls],
     ['served', demand.served],
     ['refused, past the plan', demand.refused],
-    ['given back', demand.givenBack],
+    ['refunded', demand.refunded],
     ['API keys', keys.existing],
     ['accounts and Regions for them, at 10,000 keys each', keys.cells],
   ];
@@ -89,7 +89,7 @@ const writeNames: Record<(typeof writeKinds)[number], string> = {
   settle: 'usage day: settle',
   firstSettle: 'usage day: first of a day',
   refusal: 'usage day: count a refusal',
-  refund: 'meter: give back',
+  refund: 'meter: refund',
   tidy: 'meter: tidy',
   ledger: 'ledger: line of a call',
   keys: 'keys: create',

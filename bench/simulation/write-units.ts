@@ -13,7 +13,7 @@ export type WriteKind = (typeof writeKinds)[number];
 
 /**
  * Write units of one write of each kind, by docs/metering.md: items under a kilobyte take one, and in a transaction
- * two. Settling and giving back are transactions of two items, one of which is the ledger's.
+ * two. Settling and refunding are transactions of two items, one of which is the ledger's.
  */
 export const writeUnits: Record<WriteKind, number> = {
   gate: 1,

@@ -5,17 +5,17 @@ import { accountDeleted, type Caller } from './users.ts';
 /**
  * The caller, unless the account was deleted or all its sessions were ended after the token's login. API Gateway checks only
  * the token's signature and expiry, and doesn't ask Cognito.
- * @param evenDeleted lets an interrupted deletion be continued with the same token
+ * @param allowDeleted lets an interrupted deletion be continued with the same token
  * @throws DaypassError `unauthorized`
  */
 export async function liveCaller(
   ends: Pick<SessionEnds, 'lastOf'>,
   claims: Record<string, unknown> | undefined,
-  { evenDeleted = false } = {},
+  { allowDeleted = false } = {},
 ): Promise<Caller> {
   const caller = callerFromClaims(claims);
   const { at: endedAt, isDeleted } = await ends.lastOf(caller.userId);
-  if (isDeleted && !evenDeleted) throw accountDeleted();
+  if (isDeleted && !allowDeleted) throw accountDeleted();
   // The token has the login's time in whole seconds; a login in the same second counts as later.
   if (endedAt === undefined || Number(claims?.auth_time) >= Math.floor(endedAt / 1000)) return caller;
   throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');

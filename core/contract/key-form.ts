@@ -1,5 +1,2 @@
-/**
- * An API key's value as a regular expression, without its checksum. The CloudFront function can't import it
- * and repeats it; a test compares the two.
- */
+/** A key's secret as a regular expression, without its checksum. */
 export const keyForm = 'dpk[0-9A-Za-z]{38}';

@@ -5,7 +5,7 @@ import { findPlan, type Plan, requireMayUse } from '../plans.ts';
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName, newKeyId } from './key-id.ts';
 import { keyLimits, requireKnownModels, requireWithinPlan } from './key-limits.ts';
-import { hashKeyValue, newKeyValue } from './key-value.ts';
+import { hashKeySecret, newKeySecret } from './key-secret.ts';
 import { freePlaces, noPlaceLeft, personOf } from './places.ts';
 import type { GatewayKeys, KeyCreation, KeyRecord, KeyRecords, UsedByWindow } from './ports.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
@@ -30,11 +30,11 @@ export async function createKey(
   ports: CreateKeyPorts,
   user: UserRecord,
   body: CreateKeyBody,
-): Promise<{ record: KeyRecord; value: string; used: UsedByWindow }> {
+): Promise<{ record: KeyRecord; secret: string; used: UsedByWindow }> {
   const plan = findPlan(ports.plans, body.plan);
   requireMayUse(plan, user);
   requireWithinPlan(plan, body.limits);
-  const value = newKeyValue();
+  const secret = newKeySecret();
   const now = ports.clock.now();
   requireKnownModels(ports.models, plan, body.models);
   const wanted = {
@@ -43,8 +43,8 @@ export async function createKey(
     person: personOf(user.email),
     name: body.name,
     plan: plan.name,
-    valueHash: hashKeyValue(value),
-    last4: value.slice(-4),
+    valueHash: hashKeySecret(secret),
+    last4: secret.slice(-4),
     createdAt: now,
     expiresAt: readExpiry(body.expiresIn, now),
     limits: body.limits,
@@ -54,7 +54,7 @@ export async function createKey(
   const take = () => reserve(ports, wanted, plan.maxKeysPerPlan);
   const intent = (await take()) ?? ((await freePlaces(ports, wanted)) ? await take() : undefined);
   if (intent === undefined) throw await noPlaceLeft(ports, user.userId, plan);
-  return { ...(await provision(ports, intent, value, plan)), value };
+  return { ...(await provision(ports, intent, secret, plan)), secret };
 }
 
 /** Frees the place if the reply was lost, so that the user need not wait for the reconciler. */
@@ -77,7 +77,7 @@ async function reserve(
 async function provision(
   ports: CreateKeyPorts,
   intent: KeyRecord,
-  value: string,
+  secret: string,
   plan: Plan,
 ): Promise<{ record: KeyRecord; used: UsedByWindow }> {
   let apiKeyId: string | undefined;
@@ -85,7 +85,7 @@ async function provision(
   try {
     apiKeyId = await ports.gateway.create({
       name: gatewayKeyName(intent, intent.valueHash),
-      value,
+      secret,
       description: `Daypass key on ${plan.name}`,
     });
     const usagePlanId = await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);

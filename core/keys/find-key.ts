@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { unknownKey } from '../metering/refusal.ts';
-import { hashKeyValue, isKeyValue } from './key-value.ts';
+import { hashKeySecret, isKeySecret } from './key-secret.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, KeyRecords } from './ports.ts';
-import { meterIdOf, valueWorks } from './standing.ts';
+import { meterIdOf, secretWorks } from './standing.ts';
 
 /** @throws DaypassError `not_found`, alike for an unknown key, someone else's and one still being made */
 export async function findOwnKey(
@@ -31,8 +31,7 @@ export interface KeyInHand {
 }
 
 /**
- * The key that a call came with, found by its value, for calls that are not charged: the meter would tell it
- * otherwise.
+ * The key that a call came with, found by its secret: for calls that are not charged, so that no meter finds it.
  * @param headers names in lower case
  * @throws DaypassError `invalid_api_key`
  */
@@ -40,10 +39,10 @@ export async function findKeyInHand(
   { records, meters, clock }: KeyInHandPorts,
   headers: Readonly<Record<string, string | undefined>>,
 ): Promise<KeyInHand> {
-  const value = headers['x-api-key'] ?? headers.authorization?.replace(/^Bearer\s+/i, '') ?? '';
-  const valueHash = hashKeyValue(value);
-  const record = isKeyValue(value) ? await records.findByHash(valueHash) : undefined;
-  if (record === undefined || !valueWorks(record, valueHash, clock.now())) throw unknownKey();
+  const secret = headers['x-api-key'] ?? headers.authorization?.replace(/^Bearer\s+/i, '') ?? '';
+  const valueHash = hashKeySecret(secret);
+  const record = isKeySecret(secret) ? await records.findByHash(valueHash) : undefined;
+  if (record === undefined || !secretWorks(record, valueHash, clock.now())) throw unknownKey();
   const id = meterIdOf(record);
   const counters = id === undefined ? undefined : (await meters.read([id])).get(id);
   if (counters === undefined || counters.isHeld === true) throw unknownKey();

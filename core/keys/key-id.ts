@@ -25,8 +25,8 @@ export function isKeyId(text: string): boolean {
 }
 
 /**
- * API Gateway's name of a key's value, without the deployment's prefix: unique for each value, and telling whose
- * it is, so that a key found there can be traced to its record without a search.
+ * API Gateway's name of a secret, without the deployment's prefix. It is unique, and contains the ids of user and key, so
+ * that a key found there can be traced to its record without a search.
  */
 export function gatewayKeyName(key: { userId: string; keyId: string }, valueHash: string): string {
   return `${key.userId}.${key.keyId}.${valueHash.slice(0, 12)}`;

@@ -121,7 +121,7 @@ export interface KeyRotation {
   /** @returns false when this rotation is no longer under way: completed, undone, or its key has ended */
   abandonRotation(record: KeyRecord, rotation: RotationIntent): Promise<boolean>;
   /** Forgets the previous secret, once API Gateway has forgotten it too. */
-  dropPrevious(record: KeyRecord): Promise<void>;
+  forgetPreviousSecret(record: KeyRecord): Promise<void>;
 }
 
 export interface KeyPlanChange {
@@ -214,7 +214,7 @@ export interface GatewayKeys {
    * Creates a key with the given secret. A lost reply is no failure: the key is then found by its name.
    * @returns API Gateway's id of it
    */
-  create(key: { name: string; value: string; description: string }): Promise<string>;
+  create(key: { name: string; secret: string; description: string }): Promise<string>;
   /** @returns API Gateway's id of the plan */
   bindToPlan(apiKeyId: string, usagePlanName: string): Promise<string>;
   /** Ends the key's binding too. Succeeds if the key is gone already. */

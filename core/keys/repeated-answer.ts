@@ -2,9 +2,9 @@ import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import type { Once } from '../idempotency.ts';
 import { describeKeys } from './describe-key.ts';
-import { hashKeyValue } from './key-value.ts';
+import { hashKeySecret } from './key-secret.ts';
 import type { KeyMeters, KeyRecords } from './ports.ts';
-import { valueWorks } from './standing.ts';
+import { secretWorks } from './standing.ts';
 
 export interface RepeatedAnswerPorts {
   records: Pick<KeyRecords, 'find'>;
@@ -38,16 +38,16 @@ async function repeatedAnswer(
 ) {
   const now = clock.now();
   const record = await records.find(userId, id);
-  if (record === undefined || !valueWorks(record, hashKeyValue(key), now)) throw valueHasEnded();
+  if (record === undefined || !secretWorks(record, hashKeySecret(key), now)) throw secretHasEnded();
   const [described] = await describeKeys(meters, [record], now);
-  if (described === undefined) throw valueHasEnded();
+  if (described === undefined) throw secretHasEnded();
   return { ...described, key };
 }
 
-function valueHasEnded(): DaypassError {
+function secretHasEnded(): DaypassError {
   return new DaypassError(
     'key_ended',
-    'This call was answered before, and the value it gave works no longer: its key is revoked, expired or rotated. Use a new Idempotency-Key.',
+    'This call was answered before, and the key it returned no longer works: it was revoked, expired or rotated. Use a new Idempotency-Key.',
     { param: 'Idempotency-Key' },
   );
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import type { Plan } from '../plans.ts';
 import { gatewayKeyName } from './key-id.ts';
-import { hashKeyValue, newKeyValue } from './key-value.ts';
+import { hashKeySecret, newKeySecret } from './key-secret.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords, RotationIntent } from './ports.ts';
 import { changedMeanwhile, keyHasEnded, keyIsBusy, requireChangeable } from './require-changeable.ts';
 import { type UndoingPorts, undoing } from './undoing.ts';
@@ -24,21 +24,21 @@ export async function rotateKey(
   ports: RotateKeyPorts,
   record: KeyRecord,
   graceSeconds: number,
-): Promise<{ record: KeyRecord; value: string }> {
+): Promise<{ record: KeyRecord; secret: string }> {
   const now = ports.clock.now();
   requireChangeable(record, now);
   const plan = ports.plans.find(({ name }) => name === record.plan);
   if (plan === undefined) throw planIsGone(record);
-  const value = newKeyValue();
+  const secret = newKeySecret();
   const rotation: RotationIntent = {
-    valueHash: hashKeyValue(value),
-    last4: value.slice(-4),
+    valueHash: hashKeySecret(secret),
+    last4: secret.slice(-4),
     startedAt: now,
     graceEndsAt: now + graceSeconds * 1000,
   };
   if (!(await begin(ports, record, rotation))) throw await changedMeanwhile(ports.records, record);
-  const rotated = await provision(ports, { ...record, rotation }, rotation, value, plan);
-  return { record: rotated, value };
+  const rotated = await provision(ports, { ...record, rotation }, rotation, secret, plan);
+  return { record: rotated, secret };
 }
 
 /** Undoes a rotation whose reply was lost, which would otherwise keep the key busy until the next pass of the reconciler. */
@@ -55,13 +55,13 @@ async function provision(
   ports: RotateKeyPorts,
   record: KeyRecord,
   rotation: RotationIntent,
-  value: string,
+  secret: string,
   plan: Plan,
 ): Promise<KeyRecord> {
   const name = gatewayKeyName(record, rotation.valueHash);
   let apiKeyId: string | undefined;
   try {
-    apiKeyId = await ports.gateway.create({ name, value, description: `Daypass key on ${plan.name}` });
+    apiKeyId = await ports.gateway.create({ name, secret, description: `Daypass key on ${plan.name}` });
     await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
     const rotated = await ports.records.completeRotation(record, rotation, apiKeyId);
     if (rotated === undefined) throw keyIsBusy();

@@ -27,7 +27,7 @@ export function hasExpired({ expiresAt }: KeyRecord, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }
 
-/** When its values or its plan last changed. */
+/** When its secrets or its plan last changed. */
 export function changedAt({ createdAt, rotatedAt = 0, planChangedAt = 0 }: KeyRecord): number {
   return Math.max(createdAt, rotatedAt, planChangedAt);
 }
@@ -38,7 +38,7 @@ export function activeFrom(record: KeyRecord): number {
 }
 
 /** Whether this secret still works: a rotated one ends with its grace. */
-export function valueWorks(record: KeyRecord, valueHash: string, now: number): boolean {
+export function secretWorks(record: KeyRecord, valueHash: string, now: number): boolean {
   if (isOver(keyStatus(record, undefined, now))) return false;
   if (record.valueHash === valueHash) return true;
   return record.previous?.valueHash === valueHash && record.previous.endsAt > now;

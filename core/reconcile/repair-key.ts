@@ -53,7 +53,7 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
   if (previous !== undefined && previous.endsAt <= now) {
     const drop = async () => {
       await ports.gateway.delete(previous.apiKeyId);
-      await ports.records.dropPrevious(record);
+      await ports.records.forgetPreviousSecret(record);
     };
     actions.push(...(await act('drop-previous', drop)));
   }

@@ -75,7 +75,7 @@ async function isClaimed(
 ): Promise<boolean> {
   const record = await ports.records.find(owner.userId, owner.keyId);
   if (record?.status === 'creating') return true;
-  // An ended key needs none of its values, that of a rotation it was cut off in included.
+  // An ended key needs none of its secrets, not even one made by an interrupted rotation.
   if (record?.status !== 'active') return false;
   const isBeingMade = record.rotation?.valueHash.startsWith(owner.valueStart) === true;
   return isBeingMade || [record.apiKeyId, record.previous?.apiKeyId].includes(key.id);

@@ -7,10 +7,10 @@ import { jsonRoute, type RouteInput } from './pipeline.ts';
 /** A route for users who are logged in and have since ended neither their sessions nor their account. */
 export function userRoute<Body = undefined, Query = undefined>(
   ends: Pick<SessionEnds, 'lastOf'>,
-  { evenDeleted, ...input }: RouteInput<Body, Query> & { evenDeleted?: boolean },
+  { allowDeleted, ...input }: RouteInput<Body, Query> & { allowDeleted?: boolean },
   work: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<ApiAnswer>,
 ) {
   return jsonRoute(input, async (request) =>
-    work(request, await liveCaller(ends, request.claims, { evenDeleted })),
+    work(request, await liveCaller(ends, request.claims, { allowDeleted })),
   );
 }

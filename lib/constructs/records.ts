@@ -26,7 +26,7 @@ export class Records extends Construct {
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.sealingKey = new Key(this, 'SealingKey', {
-      description: 'Daypass: seals key values for repeated calls',
+      description: 'Daypass: seals keys for repeated calls',
       enableKeyRotation: true,
       // Nothing that it sealed is needed after a day.
       removalPolicy: RemovalPolicy.DESTROY,

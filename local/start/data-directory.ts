@@ -16,7 +16,7 @@ export function takeDataDirectory(directory: string, fresh: boolean): () => void
     );
   }
   if (fresh) rmSync(directory, { recursive: true, force: true });
-  // The stand-ins' state holds what AWS would hold, key values among it.
+  // The stand-ins' state holds what AWS would hold, secrets included.
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
   writeFileSync(lock, String(process.pid));

@@ -17,9 +17,9 @@ beforeAll(() => {
 });
 
 test('every call is served or refused, once', () => {
-  const { calls, served, refused, givenBack } = day.demand;
+  const { calls, served, refused, refunded } = day.demand;
   expect(calls).toBeGreaterThan(10_000);
-  expect(served + refused + givenBack).toBe(calls);
+  expect(served + refused + refunded).toBe(calls);
   expect(sumOf(day.demand.callsPerSecond)).toBe(calls);
   for (const account of day.accounts) {
     const refusals = Object.values(account.day.refused).reduce((sum, count) => sum + count, 0);
@@ -29,11 +29,11 @@ test('every call is served or refused, once', () => {
 });
 
 test('write units are those of the meter: a gate for each call, a transaction for each that ends, and the rest', () => {
-  const { calls, served, refused, givenBack, writes, ceilingWrites, partitions } = day.demand;
+  const { calls, served, refused, refunded, writes, ceilingWrites, partitions } = day.demand;
   expect(sumOf(writes.gate)).toBe(calls);
   expect(sumOf(writes.settle)).toBe(2 * served);
-  expect(sumOf(writes.ledger)).toBe(2 * (served + givenBack));
-  expect(sumOf(writes.refund)).toBe(2 * givenBack);
+  expect(sumOf(writes.ledger)).toBe(2 * (served + refunded));
+  expect(sumOf(writes.refund)).toBe(2 * refunded);
   expect(sumOf(writes.refusal)).toBe(refused);
   // With the first call of nearly every active user the user is looked at.
   const firsts = sumOf(writes.firstSettle) / 2;

@@ -25,13 +25,13 @@ export const nameField = (page: Page) => page.getByLabel('Name', { exact: true }
 export const planCard = (page: Page, plan: string) => page.getByRole('radio', { name: plan });
 export const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
-/** @returns the value that the dialog shows */
+/** @returns the secret that the dialog shows */
 export async function shownValue(page: Page): Promise<string> {
   await page.getByText('Copy it now. You won’t see it again.').waitFor();
   return page.getByRole('dialog').locator('code').filter({ hasText: /^dpk/ }).first().innerText();
 }
 
-/** Says that the value is saved, as the dialog wants it. */
+/** Says that the secret is saved, as the dialog wants it. */
 export async function closeValue(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'I’ve saved it' }).click();

@@ -43,12 +43,12 @@ export async function answerWhole(model: Pick<ModelServer, 'asked'>, words: stri
 
 /** Asks one question with a key of whoever is logged in, which gets a new value for it. */
 export async function showChat(page: Page): Promise<void> {
-  await holdKey(page, await newKeyValue(page));
+  await holdKey(page, await newKeySecret(page));
   await ask(page, 'Why does a database have an index?');
   await answer(page).getByText('Total').waitFor();
 }
 
-async function newKeyValue(page: Page): Promise<string> {
+async function newKeySecret(page: Page): Promise<string> {
   const { request } = page.context();
   const session = await request.post('/v1/session/refresh', { headers: { 'x-daypass-session': 'refresh' } });
   const { token } = (await session.json()) as { token: string };

@@ -332,7 +332,7 @@ describe('what goes with a request', () => {
       messages: user('Go.'),
     });
     const written = usage.cache_creation_input_tokens ?? 0;
-    const { row } = await suite.books(asked);
+    const { row } = await suite.recorded(asked);
     // In millionths of a dollar, by the prices of daypass.yml; both texts have the same length.
     const cost = usage.input_tokens + 5 * usage.output_tokens + (written / 2) * (2 + 1.25);
     expect(row.cost).toBeCloseTo(cost / 1e6, 9);
@@ -367,7 +367,7 @@ describe('what goes with a request', () => {
     });
     expect(response.status).toBe(200);
     await messages().create({ model, max_tokens: 5, messages: user('Hi') });
-    const { used } = await suite.books();
+    const { used } = await suite.recorded();
     expect(used).toBe(suite.caller.answered() + 1);
     await suite.renewCaller();
   });
@@ -379,7 +379,7 @@ describe('counting tokens', () => {
   test('gives what the answer then uses, and is not charged', async () => {
     const asked = { model, system: 'Be kind.', messages: user('How many words?'), tools: [weatherTool] };
     const { input_tokens } = await messages().countTokens(asked);
-    expect((await suite.books()).used).toBe(0);
+    expect((await suite.recorded()).used).toBe(0);
     const answer = await messages().create({ ...asked, max_tokens: 5 });
     expect(answer.usage.input_tokens).toBe(input_tokens);
   });

@@ -173,35 +173,35 @@ describe.each(Object.entries(routes))('%s', (_name, route) => {
   });
 
   test('the SDK raises it, after what was said before', async () => {
-    const before = await suite.books();
+    const before = await suite.recorded();
     const steps = scripted([{ text: ['Once ', 'upon '] }, { exception: 'throttlingException' }]);
     const { said, error } = await route.read(suite.caller, steps);
     expect(said).toBe('Once upon ');
     expect(error).toMatchObject({ message: expect.stringContaining('overloaded') });
-    const { used } = await suite.books();
+    const { used } = await suite.recorded();
     expect(used).toBe(before.used + 1);
   });
 
   test.each(troubles.slice(0, -1))(
     '%s before anything was said is a status, and free',
     async (_what, trouble) => {
-      const before = await suite.books();
+      const before = await suite.recorded();
       for (const stream of [true, false]) {
         const { status } = await raw(route.path, { ...route.body(scripted([trouble])), stream });
         expect(status).toBeGreaterThanOrEqual(400);
       }
-      expect(await suite.books()).toEqual(before);
+      expect(await suite.recorded()).toEqual(before);
     },
   );
 
   test.each(troubles)('%s fails a whole answer, and is free', async (_what, trouble, code) => {
-    const before = await suite.books();
+    const before = await suite.recorded();
     const steps = scripted([{ text: 'Once ' }, trouble, { text: 'a time' }]);
     const { status, text } = await raw(route.path, route.body(steps));
     expect(status).toBeGreaterThanOrEqual(400);
     const { error } = JSON.parse(text);
     expect(error.code ?? error.type).toBe(error.code === undefined ? anthropicTypes[code] : code);
-    expect(await suite.books()).toEqual(before);
+    expect(await suite.recorded()).toEqual(before);
   });
 
   test('a long silence is filled with comments, and the answer still comes whole', async () => {
@@ -242,5 +242,5 @@ test('a model that fails is told by status and, where it helps, when to come bac
       status === 503 ? '5' : null,
     ]);
   }
-  expect((await suite.books()).used).toBe(0);
+  expect((await suite.recorded()).used).toBe(0);
 });

@@ -122,7 +122,7 @@ export async function signUp(runtime: RunningRuntime, email = newEmail()): Promi
   return logIn(runtime, person);
 }
 
-/** @returns the new key as answered, its value included */
+/** @returns the new key as answered, with its secret */
 export async function createKey(
   runtime: RunningRuntime,
   token: string,

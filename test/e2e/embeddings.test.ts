@@ -23,7 +23,7 @@ test.each([
   const alone = await embed({ model, input: 'two', encoding_format: 'float' });
   expect(alone.data[0]?.embedding).toEqual(data[1]?.embedding);
   expect(usage.prompt_tokens).toBeGreaterThan(alone.usage.prompt_tokens);
-  const { used, row } = await suite.books();
+  const { used, row } = await suite.recorded();
   expect({ used, ...row }).toMatchObject({
     used: 2,
     requests: 2,
@@ -48,7 +48,7 @@ test.each(['titan-embed-text-v2', 'cohere-embed-v4'])(
     expect(data).toHaveLength(250);
     const last = await embed({ model, input: 'text 249', dimensions: 256 });
     expect(data[249]?.embedding).toEqual(last.data[0]?.embedding);
-    expect((await suite.books()).used).toBe(2);
+    expect((await suite.recorded()).used).toBe(2);
   },
 );
 
@@ -62,7 +62,7 @@ test.each([
 ])('%s that can’t be honoured is refused by name and not charged: %j', async (param, fields) => {
   const refused = embed({ model: 'titan-embed-text-v2', input: 'x', ...fields } as never);
   await expect(refused).rejects.toMatchObject({ status: 400, param: expect.stringContaining(param) });
-  expect((await suite.books()).used).toBe(0);
+  expect((await suite.recorded()).used).toBe(0);
 });
 
 test('a model for chats is none for embeddings, and the other way round', async () => {

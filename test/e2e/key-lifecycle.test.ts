@@ -386,7 +386,7 @@ describe('the reconciler', () => {
     expect((await reconcile()).actions).not.toContainEqual(expire);
   });
 
-  test('removes a rotated value after its grace', async () => {
+  test('removes a rotated secret after its grace', async () => {
     const { id } = await createKey(runtime, person.token);
     const { body } = await rotate(id, { graceSeconds: 30 });
     await moveClock(300);

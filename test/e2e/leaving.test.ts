@@ -78,7 +78,7 @@ async function ledger(keyId: string): Promise<Record<string, unknown>[]> {
   return lines.toSorted((one, other) => String(one.sk).localeCompare(String(other.sk)));
 }
 
-async function booksOf({ id, key }: { id: string; key: string }) {
+async function recordedOf({ id, key }: { id: string; key: string }) {
   const [lines, standing, usage] = await Promise.all([
     ledger(id),
     call(runtime.edge, '/v1/api-key', { key }),
@@ -88,7 +88,7 @@ async function booksOf({ id, key }: { id: string; key: string }) {
   return { lines, used: standing.body.used, requests: rows.map(({ requests }) => requests) };
 }
 
-/** What a runtime prints when a function's call went wrong, or the books were not written. */
+/** What a runtime prints when a function's call went wrong, or its usage was not recorded. */
 const complaints = () =>
   runtime
     .output()
@@ -103,7 +103,7 @@ describe.each(fronts)('a caller of the %s port who leaves', (front) => {
     key = await createKey(runtime, person.token, { plan: front === 'edge' ? '20-per-day' : '30-per-day' });
   });
 
-  /** Leaves after so many chunks, and looks at the model and the books. @returns the call's line in the ledger */
+  /** Leaves after so many chunks, and checks the model and what was recorded. @returns the call's line in the ledger */
   async function leaveAfter(said: number, streamed: boolean) {
     const before = await generations();
     const request = openChat(runtime[front], key.key, streamed);
@@ -119,13 +119,13 @@ describe.each(fronts)('a caller of the %s port who leaves', (front) => {
       aborted: (before.aborted ?? 0) + 1,
     });
     calls += 1;
-    const books = await until(
-      () => booksOf(key),
+    const recorded = await until(
+      () => recordedOf(key),
       ({ lines }) => lines.length >= calls,
     );
-    expect(books).toMatchObject({ used: calls, requests: [calls] });
-    expect(books.lines).toHaveLength(calls);
-    return books.lines.at(-1);
+    expect(recorded).toMatchObject({ used: calls, requests: [calls] });
+    expect(recorded.lines).toHaveLength(calls);
+    return recorded.lines.at(-1);
   }
 
   describe.each([
@@ -152,7 +152,7 @@ describe.each(fronts)('a caller of the %s port who leaves', (front) => {
     await readUntil(await answerTo(request), '[DONE]');
     request.destroy();
     calls += 1;
-    const { lines, used, requests } = await booksOf(key);
+    const { lines, used, requests } = await recordedOf(key);
     expect({ used, requests }).toEqual({ used: calls, requests: [calls] });
     expect(lines).toHaveLength(calls);
     expect(lines.at(-1)).toMatchObject({ mark: 'metered', inputTokens: 7, outputTokens: 5 });
@@ -216,11 +216,11 @@ describe('readers who don’t read', () => {
     const heard = [...text.matchAll(/<(\d+)>/g)].map(([, at]) => Number(at));
     expect(heard).toEqual(Array.from({ length: speaker.state.said }, (_, at) => at));
     expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
-    const books = await until(
-      () => booksOf(key),
+    const recorded = await until(
+      () => recordedOf(key),
       ({ lines }) => lines.length >= 2,
     );
-    expect(books.lines.map(({ mark }) => mark).toSorted()).toEqual(['aborted', 'metered']);
-    expect(books).toMatchObject({ used: 2, requests: [2] });
+    expect(recorded.lines.map(({ mark }) => mark).toSorted()).toEqual(['aborted', 'metered']);
+    expect(recorded).toMatchObject({ used: 2, requests: [2] });
   });
 });

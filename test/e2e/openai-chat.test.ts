@@ -106,7 +106,7 @@ describe('an answer', () => {
     expect(chunks.map(({ choices: [choice] }) => choice?.delta.content ?? '').join('')).toBe(text);
   });
 
-  test('without a count of Bedrock’s own is told an estimate, as the books have it', async () => {
+  test('if Bedrock reports no count, gets an estimate, as it is recorded', async () => {
     const { usage } = await completions().create({
       model: 'nova-lite',
       messages: script({ text: 'Twelve chars' }, { usage: null }),

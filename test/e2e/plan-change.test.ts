@@ -69,13 +69,13 @@ async function reconcile() {
   };
 }
 
-/** API Gateway's ids of a key's values. */
+/** API Gateway's ids of a key's secrets. */
 async function idsOf(keyId: string): Promise<string[]> {
   const { items = [] } = await gateway.send(new GetApiKeysCommand({ limit: 500 }));
   return items.flatMap(({ id = '', name }) => (name?.includes(keyId) ? [id] : []));
 }
 
-/** The usage plans that hold each of a key's values. */
+/** The usage plans that hold each of a key's secrets. */
 async function plansOf(keyId: string): Promise<string[][]> {
   const ids = await idsOf(keyId);
   const holding = await Promise.all(

@@ -133,7 +133,7 @@ test('Anthropic’s standard_only is the usual tier', async () => {
   expect((await call(runtime.stage, path, { key, body })).status).toBe(200);
 });
 
-test('a long prompt is booked at its own price; past the spend ceiling no call of any route is served until the next day', async () => {
+test('a long prompt is settled at its own price; past the spend ceiling no call of any route is served until the next day', async () => {
   const { key, token } = await newKey();
   const [[path, write]] = dialects as [(typeof dialects)[number]];
   const ask = () => call(runtime.stage, path, { key, body: write(long, { model: 'claude-haiku-5-5' }) });

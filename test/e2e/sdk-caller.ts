@@ -33,8 +33,8 @@ export async function newSdkCaller(runtime: RunningRuntime): Promise<SdkCaller> 
   };
 }
 
-/** What the books say of a caller’s day. */
-export async function booksOf(runtime: RunningRuntime, { key, person }: SdkCaller) {
+/** What was recorded of a caller’s day. */
+export async function recordedOf(runtime: RunningRuntime, { key, person }: SdkCaller) {
   const [standing, usage] = await Promise.all([
     call(runtime.edge, '/v1/api-key', { key: key.key }),
     call(runtime.edge, `/v1/usage?keyId=${key.id}`, { token: person.token }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
-import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+import { newSdkCaller, recordedOf, type SdkCaller } from './sdk-caller.ts';
 
 /** What the suites of all dialects ask for, as tools and as answers. */
 export const weather = z.object({ city: z.string(), days: z.number().int().min(1).max(7) });
@@ -11,9 +11,9 @@ export interface SdkSuite {
   readonly caller: SdkCaller;
   newCaller(): Promise<SdkCaller>;
   renewCaller(): Promise<void>;
-  /** What the books say of a caller, by default the group's. */
-  books(caller?: SdkCaller): ReturnType<typeof booksOf>;
-  /** Gives a group of tests a caller; after it everything that was answered must stand in the books, once. */
+  /** What was recorded of a caller, by default the group's. */
+  recorded(caller?: SdkCaller): ReturnType<typeof recordedOf>;
+  /** Gives a group of tests a caller; after it everything that was answered must be recorded, once. */
   billedOnce(): void;
 }
 
@@ -37,11 +37,11 @@ export function sdkSuite(): SdkSuite {
     async renewCaller() {
       current = await suite.newCaller();
     },
-    books: (caller = suite.caller) => booksOf(suite.runtime, caller),
+    recorded: (caller = suite.caller) => recordedOf(suite.runtime, caller),
     billedOnce() {
       beforeAll(() => suite.renewCaller());
       afterAll(async () => {
-        const { used, row } = await suite.books();
+        const { used, row } = await suite.recorded();
         const answered = suite.caller.answered();
         expect({ used, requests: row.requests }).toEqual({ used: answered, requests: answered });
       });

@@ -26,7 +26,7 @@ afterAll(() => bench.close());
 const lane = () => bench.platform.proxy.lane('disturbed');
 const usagePlanOf = (plan: string) => findPlan(bench.platform.catalog.plans, plan).usagePlanName;
 
-/** A key past its time, one value of it rotated away. */
+/** A key past its time, one secret of it rotated away. */
 async function expiredKey() {
   const { record } = await bench.workshop.create(await bench.platform.addUser(), { expiresIn: '10m' });
   const rotated = await bench.workshop.rotate(record, 3600);
@@ -66,7 +66,8 @@ test('wherever the pass that expires a key breaks, the next one ends the key, wh
       if (!seen.some((call) => call.number === number)) tell('the call was never made');
       const ids = [record.apiKeyId ?? '', record.previous?.apiKeyId ?? ''];
       for (const id of ids) {
-        if ((await bench.workshop.charge(id)).outcome !== 'unknown_key') tell('an expired value was charged');
+        if ((await bench.workshop.charge(id)).outcome !== 'unknown_key')
+          tell('an expired secret was charged');
       }
       await reconcileOnce(bench, clean);
       const snapshot = await bench.inspector.snapshot();

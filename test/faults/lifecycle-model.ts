@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { hashKeyValue } from '../../core/keys/key-value.ts';
+import { hashKeySecret } from '../../core/keys/key-secret.ts';
 import type { KeyRecord } from '../../core/keys/ports.ts';
 import { findPlan } from '../../core/plans.ts';
 import { type FaultKind, faultKinds, type Strike } from './aws-proxy.ts';
@@ -23,7 +23,7 @@ type Act =
   | { act: 'rotate'; graceSeconds: number; fault: Fault | null }
   | { act: 'revoke'; fault: Fault | null }
   | { act: 'move'; plan: string; fault: Fault | null }
-  | { act: 'charge'; value: number; fault: Fault | null };
+  | { act: 'charge'; secret: number; fault: Fault | null };
 export type Step =
   | Act
   | { act: 'both'; one: Act; other: Act }
@@ -43,7 +43,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constant('rotate' as const), graceSeconds: fc.constantFrom(0, 60, 3600), fault }),
   fc.record({ act: fc.constant('revoke' as const), fault }),
   fc.record({ act: fc.constant('move' as const), plan: fc.constantFrom(firstPlan, otherPlan), fault }),
-  fc.record({ act: fc.constant('charge' as const), value: fc.nat({ max: 3 }), fault }),
+  fc.record({ act: fc.constant('charge' as const), secret: fc.nat({ max: 3 }), fault }),
 );
 export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
@@ -58,9 +58,9 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 3, maxLength: 12 },
 );
 
-/** What the user has been told of a value, and so may rely on. */
-interface KnownValue {
-  value: string;
+/** What the user has been told of a secret, and so may rely on. */
+interface KnownSecret {
+  secret: string;
   keyId: string;
   apiKeyId: string;
   /** `unsure` after an answer that leaves it open. */
@@ -74,12 +74,12 @@ interface World {
   bench: RunningBench;
   userId: string;
   lanes: { name: string; environment: Environment }[];
-  /** The simple model: the key last made, its plan, its place there, and the values told. */
+  /** The simple model: the key last made, its plan, its place there, and the secrets told. */
   model: {
     key: string | undefined;
     plan: string;
     place: 'free' | 'taken' | 'unsure';
-    values: KnownValue[];
+    secrets: KnownSecret[];
   };
 }
 
@@ -107,7 +107,7 @@ export async function play(bench: RunningBench, actors: Actors, script: readonly
     bench,
     userId: await bench.platform.addUser(),
     lanes: names.map((name, at) => ({ name, environment: actors.environments[at] as Environment })),
-    model: { key: undefined, plan: firstPlan, place: 'free', values: [] },
+    model: { key: undefined, plan: firstPlan, place: 'free', secrets: [] },
   };
   for (const step of script) await playStep(world, actors, step);
   await deliverLate(world);
@@ -131,7 +131,7 @@ async function playStep(world: World, actors: Actors, step: Step): Promise<void>
       return;
     }
     case 'both': {
-      const before = { ...world.model, values: world.model.values.map((known) => ({ ...known })) };
+      const before = { ...world.model, secrets: world.model.secrets.map((known) => ({ ...known })) };
       const outcomes = await Promise.all([perform(world, 0, step.one), perform(world, 1, step.other)]);
       await learnFromBoth(world, before, [step.one, step.other], outcomes);
       return;
@@ -186,14 +186,16 @@ async function perform(
   if (step.act === 'revoke') {
     return environment.invoke('revoke-api-key', routeEvent(userId, { pathParameters }), offsetMs);
   }
-  const known = knownValue(world, step.value);
+  const known = knownSecret(world, step.secret);
   if (known === undefined) return undefined;
   const event = chatEvent({ userId, apiKeyId: known.apiKeyId }, randomUUID());
   return environment.invoke('chat-completions', event, offsetMs);
 }
 
-const knownValue = ({ model }: World, at: number): KnownValue | undefined =>
-  model.values.length === 0 ? undefined : model.values[model.values.length - 1 - (at % model.values.length)];
+const knownSecret = ({ model }: World, at: number): KnownSecret | undefined =>
+  model.secrets.length === 0
+    ? undefined
+    : model.secrets[model.secrets.length - 1 - (at % model.secrets.length)];
 
 const nowOf = ({ bench }: World): number => bench.platform.clock.now();
 const statusOf = (outcome: Outcome): number => (outcome === 'killed' ? 0 : outcome.status);
@@ -203,11 +205,11 @@ const doubtful = (outcome: Outcome): boolean => statusOf(outcome) === 0 || statu
 async function learn(world: World, step: Act, outcome: Outcome | undefined): Promise<void> {
   if (outcome === undefined) return;
   const { model } = world;
-  if (step.act === 'charge') return learnCharge(world, step.value, outcome);
+  if (step.act === 'charge') return learnCharge(world, step.secret, outcome);
   if (step.act === 'create') {
     if (done(outcome)) {
       if (model.place === 'taken') wrong('a second key was made at one place', step, outcome);
-      await learnNewValue(world, outcome);
+      await learnNewSecret(world, outcome);
     } else if (statusOf(outcome) === 409) {
       if (model.place === 'free') wrong('a free place is said to be taken', step, outcome);
     } else if (model.place === 'free') model.place = 'unsure';
@@ -220,14 +222,14 @@ async function learn(world: World, step: Act, outcome: Outcome | undefined): Pro
   }
   if (step.act === 'move') return learnMove(world, step, outcome);
   if (done(outcome)) {
-    ageValues(world, step.graceSeconds, 'dead');
-    await learnNewValue(world, outcome);
-  } else if (doubtful(outcome)) ageValues(world, step.graceSeconds, 'unsure');
+    ageSecrets(world, step.graceSeconds, 'dead');
+    await learnNewSecret(world, outcome);
+  } else if (doubtful(outcome)) ageSecrets(world, step.graceSeconds, 'unsure');
   else if (model.place === 'taken' && statusOf(outcome) !== 409)
     wrong('a rotation was refused', step, outcome);
 }
 
-/** Its values work on whatever plan it is on. */
+/** Its secrets work on whatever plan it is on. */
 function learnMove(world: World, step: { plan: string }, outcome: Outcome): void {
   const { model } = world;
   if (done(outcome)) {
@@ -238,9 +240,9 @@ function learnMove(world: World, step: { plan: string }, outcome: Outcome): void
   else if (model.place === 'taken' && statusOf(outcome) !== 409) wrong('a move was refused', step, outcome);
 }
 
-/** The present value enters its grace, and the one before it ends. */
-function ageValues(world: World, graceSeconds: number, before: 'dead' | 'unsure'): void {
-  for (const known of valuesOf(world.model, world.model.key)) {
+/** The present secret enters its grace, and the one before it ends. */
+function ageSecrets(world: World, graceSeconds: number, before: 'dead' | 'unsure'): void {
+  for (const known of secretsOf(world.model, world.model.key)) {
     if (known.state === 'grace') known.state = known.mayBePresent ? 'unsure' : before;
     if (known.state !== 'works') continue;
     known.state = 'grace';
@@ -251,15 +253,15 @@ function ageValues(world: World, graceSeconds: number, before: 'dead' | 'unsure'
   }
 }
 
-async function learnNewValue(world: World, outcome: Outcome): Promise<void> {
+async function learnNewSecret(world: World, outcome: Outcome): Promise<void> {
   if (outcome === 'killed') return;
-  const value = String(outcome.body.key);
-  const record = await world.bench.workshop.ports.records.findByHash(hashKeyValue(value));
-  if (record?.apiKeyId === undefined) throw new Error('a value told as made has no record');
+  const secret = String(outcome.body.key);
+  const record = await world.bench.workshop.ports.records.findByHash(hashKeySecret(secret));
+  if (record?.apiKeyId === undefined) throw new Error('a secret told as made has no record');
   world.model.key = record.keyId;
   world.model.place = 'taken';
-  world.model.values.push({
-    value,
+  world.model.secrets.push({
+    secret,
     keyId: record.keyId,
     apiKeyId: record.apiKeyId,
     state: 'works',
@@ -268,29 +270,29 @@ async function learnNewValue(world: World, outcome: Outcome): Promise<void> {
 }
 
 /** A key whose move was in doubt may have made room for another. */
-const valuesOf = ({ values }: World['model'], key: string | undefined): KnownValue[] =>
-  values.filter(({ keyId }) => keyId === key);
+const secretsOf = ({ secrets }: World['model'], key: string | undefined): KnownSecret[] =>
+  secrets.filter(({ keyId }) => keyId === key);
 
 function endKey({ model }: World): void {
-  for (const known of valuesOf(model, model.key)) known.state = 'dead';
+  for (const known of secretsOf(model, model.key)) known.state = 'dead';
   model.place = 'free';
   model.key = undefined;
 }
 
 function doubtAll({ model }: World): void {
-  for (const known of model.values) if (known.state !== 'dead') known.state = 'unsure';
+  for (const known of model.secrets) if (known.state !== 'dead') known.state = 'unsure';
   model.place = 'unsure';
 }
 
 function learnCharge(world: World, at: number, outcome: Outcome): void {
-  const known = knownValue(world, at);
+  const known = knownSecret(world, at);
   if (known === undefined) return;
   const status = statusOf(outcome);
   const graceIsOver = known.state === 'grace' && known.endsAt <= nowOf(world);
   if (known.state === 'dead' && (status === 200 || status === 429))
-    wrong('an ended value was charged', at, outcome);
+    wrong('an ended secret was charged', at, outcome);
   const good = known.state === 'works' || (known.state === 'grace' && !graceIsOver);
-  if (good && status === 401) wrong('a working value was refused', at, outcome);
+  if (good && status === 401) wrong('a working secret was refused', at, outcome);
 }
 
 /** Of two at once the order is open; what was said to be over is over all the same. */
@@ -310,24 +312,24 @@ async function learnFromBoth(
   for (const [at, outcome] of outcomes.entries()) {
     const step = acts[at];
     if (outcome === undefined || step?.act !== 'charge') continue;
-    const known = knownValue(world, step.value);
+    const known = knownSecret(world, step.secret);
     if (known?.state === 'dead' && [200, 429].includes(statusOf(outcome)))
-      wrong('an ended value was charged', step, outcome);
+      wrong('an ended secret was charged', step, outcome);
   }
   if (acts.every(({ act: what }) => what === 'charge')) return;
   const revoked = did('revoke') > 0;
-  for (const known of world.model.values) {
+  for (const known of world.model.secrets) {
     if (known.state !== 'dead') known.state = revoked && known.keyId === before.key ? 'dead' : 'unsure';
   }
   world.model.place = 'unsure';
   for (const [at, outcome] of outcomes.entries()) {
     if (outcome === undefined || outcome === 'killed' || outcome.body.key === undefined) continue;
-    const value = String(outcome.body.key);
-    const record = await world.bench.workshop.ports.records.findByHash(hashKeyValue(value));
+    const secret = String(outcome.body.key);
+    const record = await world.bench.workshop.ports.records.findByHash(hashKeySecret(secret));
     if (record?.apiKeyId === undefined) continue;
     if (acts[at]?.act === 'create') world.model.key = record.keyId;
-    world.model.values.push({
-      value,
+    world.model.secrets.push({
+      secret,
       keyId: record.keyId,
       apiKeyId: record.apiKeyId,
       state: 'unsure',
@@ -352,16 +354,16 @@ async function settle(world: World, actors: Actors): Promise<void> {
   if (new Set(active.map(({ plan }) => plan)).size < active.length) {
     throw new Error(`${active.length} active keys at fewer places`);
   }
-  for (const known of model.values) await checkValue(world, active[0], known);
+  for (const known of model.secrets) await checkSecret(world, active[0], known);
 }
 
-async function checkValue(world: World, record: KeyRecord | undefined, known: KnownValue): Promise<void> {
+async function checkSecret(world: World, record: KeyRecord | undefined, known: KnownSecret): Promise<void> {
   const { outcome } = await world.bench.workshop.charge(known.apiKeyId);
   const works = outcome !== 'unknown_key';
-  if (known.state === 'dead' && works) throw new Error('an ended value works after the reconciler');
+  if (known.state === 'dead' && works) throw new Error('an ended secret works after the reconciler');
   const good = known.state === 'works' || (known.state === 'grace' && known.endsAt > nowOf(world));
-  if (good && !works) throw new Error(`a ${known.state} value does not work after the reconciler`);
-  if (works && record === undefined) throw new Error('a value works and no record is active');
+  if (good && !works) throw new Error(`a ${known.state} secret does not work after the reconciler`);
+  if (works && record === undefined) throw new Error('a secret works and no record is active');
 }
 
 async function goOn({ bench, userId }: World): Promise<void> {

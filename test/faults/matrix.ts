@@ -38,7 +38,7 @@ export interface RunCell {
   cell: Cell;
   subject: Subject;
   outcome: Outcome;
-  /** A value that still worked when the operation had just said that it doesn't. */
+  /** A secret that still worked when the operation had just said that it doesn't. */
   early: string[];
 }
 
@@ -183,12 +183,12 @@ export async function judge(bench: Bench, snapshot: Snapshot, run: RunCell): Pro
   const { cell, subject, outcome, early } = run;
   const { name } = cell.operation;
   const faults = [...early];
-  const works = async (value: string) => {
-    const id = admittedAs(snapshot, value);
+  const works = async (secret: string) => {
+    const id = admittedAs(snapshot, secret);
     return id !== undefined && (await bench.workshop.charge(id)).outcome === 'charged';
   };
-  const expectWorking = async (value: string, what: string) => {
-    if (!(await works(value))) faults.push(`${what} does not work`);
+  const expectWorking = async (secret: string, what: string) => {
+    if (!(await works(secret))) faults.push(`${what} does not work`);
   };
   const told = outcome !== 'killed' && succeeded(outcome) ? outcome.body.key : undefined;
   const active = snapshot.items.filter(
@@ -200,19 +200,20 @@ export async function judge(bench: Bench, snapshot: Snapshot, run: RunCell): Pro
     if (told !== undefined) await expectWorking(String(told), 'a key told as created');
     else if (outcome !== 'killed' && active.length > 0) faults.push('told as failed, and a key is left');
   } else if (name.startsWith('rotate')) {
-    const [old = ''] = subject.values;
-    await expectWorking(old, 'the value before, in its grace,');
-    if (told !== undefined) await expectWorking(String(told), 'a value told as new');
+    const [old = ''] = subject.secrets;
+    await expectWorking(old, 'the secret before, in its grace,');
+    if (told !== undefined) await expectWorking(String(told), 'a secret told as new');
   } else if (name.startsWith('change')) {
-    for (const value of subject.values) await expectWorking(value, 'a value of the key');
+    for (const secret of subject.secrets) await expectWorking(secret, 'a secret of the key');
     const [record] = active;
     if (succeeded(outcome) && record?.plan !== otherPlan)
       faults.push(`told as moved, and on ${record?.plan}`);
   } else if (name.startsWith('revoke')) {
     if (succeeded(outcome)) {
-      for (const value of subject.values) if (await works(value)) faults.push('told as revoked, and works');
+      for (const secret of subject.secrets)
+        if (await works(secret)) faults.push('told as revoked, and works');
     } else if (active.length > 0) {
-      for (const value of subject.values) await expectWorking(value, 'a key that is still active');
+      for (const secret of subject.secrets) await expectWorking(secret, 'a key that is still active');
     }
   } else if (succeeded(outcome) || active.length === 0) {
     // Its tombstone stays for a day and keeps the user's token from making anything.
@@ -221,7 +222,7 @@ export async function judge(bench: Bench, snapshot: Snapshot, run: RunCell): Pro
       if (trace !== tombstone) faults.push(`of the account is left: ${trace}`);
     }
   } else {
-    for (const value of subject.values) await expectWorking(value, 'a key of an account not deleted');
+    for (const secret of subject.secrets) await expectWorking(secret, 'a key of an account not deleted');
   }
   return faults.map((text) => `${text} (answer: ${answerOf(outcome)})`);
 }

@@ -11,8 +11,8 @@ export const otherPlan = '20-per-day';
 /** A user as an operation finds them, with what is known of their keys. */
 export interface Subject {
   userId: string;
-  /** Values that worked before, by the id of their key; the present one first. */
-  values: string[];
+  /** Secrets that worked before, by the id of their key; the present one first. */
+  secrets: string[];
   records: KeyRecord[];
 }
 
@@ -26,7 +26,7 @@ export interface Operation {
 
 const subjectOf = (userId: string, ...keys: MadeKey[]): Subject => ({
   userId,
-  values: keys.map(({ value }) => value),
+  secrets: keys.map(({ secret }) => secret),
   records: keys.map(({ record }) => record),
 });
 
@@ -72,7 +72,7 @@ export const operations: readonly Operation[] = [
     async prepare(platform, workshop) {
       const userId = await platform.addUser();
       const { now, before } = await rotated(workshop, userId);
-      return { userId, values: [now.value, before.value], records: [now.record] };
+      return { userId, secrets: [now.secret, before.secret], records: [now.record] };
     },
     call: ({ userId, records: [record] }) => ({
       name: 'update-api-key',
@@ -88,7 +88,7 @@ export const operations: readonly Operation[] = [
     async prepare(platform, workshop) {
       const userId = await platform.addUser();
       const { now, before } = await rotated(workshop, userId);
-      return { userId, values: [now.value, before.value], records: [now.record] };
+      return { userId, secrets: [now.secret, before.secret], records: [now.record] };
     },
     call: ({ userId, records: [record] }) => ({
       name: 'revoke-api-key',
@@ -104,7 +104,7 @@ export const operations: readonly Operation[] = [
       const second = await workshop.create(userId, { plan: '20-per-day' });
       return {
         userId,
-        values: [now.value, before.value, second.value],
+        secrets: [now.secret, before.secret, second.secret],
         records: [now.record, second.record],
       };
     },

@@ -57,13 +57,13 @@ test('of 50 identical posts at once one makes a key, and the others are refused 
 test('of 50 posts at once with one Idempotency-Key all answer the same key or that it is being made', async () => {
   const userId = randomUUID();
   const outcomes = await race.create(userId, 50, { 'Idempotency-Key': 'click' });
-  const values = new Set<unknown>();
+  const secrets = new Set<unknown>();
   for (const outcome of outcomes) {
     if (outcome === 'killed') throw new Error('killed');
-    if (outcome.status === 201) values.add(outcome.body.key);
+    if (outcome.status === 201) secrets.add(outcome.body.key);
     else expect(outcome).toMatchObject({ status: 409, body: { error: { code: 'idempotency_busy' } } });
   }
-  expect(values.size).toBe(1);
+  expect(secrets.size).toBe(1);
   const snapshot = await bench.inspector.snapshot();
   expect(snapshot.keys.filter((key) => key.userId === userId)).toHaveLength(1);
 });

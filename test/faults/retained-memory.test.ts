@@ -48,13 +48,13 @@ async function invoke(name: FunctionName, event: object): Promise<FunctionAnswer
 const retained = async () => Number((await invoke('retained-bytes', {})).body.bytes);
 
 /** As API Gateway hands a call with this key to a function. */
-function event({ record, value }: MadeKey, body: object): object {
+function event({ record, secret }: MadeKey, body: object): object {
   const requestContext = {
     requestId: randomUUID(),
     identity: { sourceIp: '192.0.2.1', apiKeyId: record.apiKeyId },
     authorizer: { claims: { sub: record.userId, email: 'ada@example.com', email_verified: 'true' } },
   };
-  return { ...routeEvent(record.userId, { body, headers: { 'x-api-key': value } }), requestContext };
+  return { ...routeEvent(record.userId, { body, headers: { 'x-api-key': secret } }), requestContext };
 }
 
 async function call(name: FunctionName, body: object, times: number): Promise<Set<number>> {

@@ -8,7 +8,7 @@ import { type Platform, tableName } from './platform.ts';
 
 export interface MadeKey {
   record: KeyRecord;
-  value: string;
+  secret: string;
 }
 
 /** The operations without faults, for preparing and checking: our own core and adapters, past the proxy. */

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { runInNewContext } from 'node:vm';
-import { newKeyValue } from '../../core/keys/key-value.ts';
+import { newKeySecret } from '../../core/keys/key-secret.ts';
 import { addressGroup } from '../../core/metering/client-address.ts';
 import { rateLimitHeaders } from '../../core/metering/headers.ts';
 import { windowAt } from '../../core/metering/windows.ts';
@@ -51,7 +51,7 @@ function passOn(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(others).map(([name, { value }]) => [name, value]));
 }
 
-const key = newKeyValue();
+const key = newKeySecret();
 
 test('the viewer’s address takes the place of whatever the viewer sent as it, once or many times', () => {
   const forged = { value: '192.0.2.1', multiValue: [{ value: '192.0.2.1' }, { value: '192.0.2.2' }] };
@@ -124,7 +124,7 @@ test('a login token and a key side by side both stay', () => {
 });
 
 test('an x-api-key that is there already wins, and the bearer key goes no further', () => {
-  const other = newKeyValue();
+  const other = newKeySecret();
   expect(passOn({ authorization: `Bearer ${key}`, 'x-api-key': other })).toEqual({ 'x-api-key': other });
 });
 
@@ -134,7 +134,7 @@ test('a request without Authorization passes as it is', () => {
 });
 
 test('a key sent as api-key moves to x-api-key, and one that is there already wins', () => {
-  const other = newKeyValue();
+  const other = newKeySecret();
   expect(passOn({ 'api-key': ` ${key} ` })).toEqual({ 'x-api-key': key });
   expect(passOn({ 'api-key': key, 'x-api-key': other })).toEqual({ 'x-api-key': other });
   expect(passOn({ 'api-key': key, authorization: `Bearer ${other}` })).toEqual({ 'x-api-key': other });

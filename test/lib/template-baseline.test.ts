@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { keyForm } from '../../core/contract/key-form.ts';
 import { passwordPolicy } from '../../core/contract/password-policy.ts';
 import { clientAddress } from '../../core/metering/client-address.ts';
 import { heartbeatMs } from '../../lambda/http/heartbeat.ts';
@@ -253,7 +252,6 @@ describe('CloudFront', () => {
     expect(telling).toHaveLength(1);
     const [[id, edgeFunction] = []] = telling;
     expect(edgeFunction?.Properties.FunctionConfig.Runtime).toBe('cloudfront-js-2.0');
-    expect(edgeFunction?.Properties.FunctionCode).toContain(`(${keyForm})`);
     const proving = config.Origins.filter(
       ({ OriginCustomHeaders = [] }: { OriginCustomHeaders: unknown[] }) => OriginCustomHeaders.length > 0,
     ).map(({ Id }: { Id: string }) => Id);
@@ -538,10 +536,10 @@ describe('alarms', () => {
 
   test('for charges that can’t be settled look at the log of every function that charges', () => {
     const filters = [...resourcesOf(template, 'AWS::Logs::MetricFilter').values()];
-    const books = filters.filter(
+    const settling = filters.filter(
       ({ Properties }) => Properties.MetricTransformations[0].MetricName === 'Metering',
     );
-    expect(new Set(books.map(({ Properties }) => flat(Properties.LogGroupName))).size).toBe(4);
+    expect(new Set(settling.map(({ Properties }) => flat(Properties.LogGroupName))).size).toBe(4);
   });
 
   test('go to the address of the settings by mail', () => {

@@ -142,7 +142,7 @@ describe('keys in API Gateway', () => {
     expect(on('apigateway:PATCH', /(?<!\/usage)$/)).toEqual([]);
   });
 
-  test('nobody may read a key’s value, nor change a key or a plan', () => {
+  test('nobody may read a key’s secret, nor change a key or a plan', () => {
     expect(on('apigateway:GET', /\/apikeys\//)).toEqual([]);
     expect(whoMay(({ action }) => /^apigateway:(PUT|\*)$/.test(action))).toEqual([]);
     const reads = handlers.flatMap((handler) =>

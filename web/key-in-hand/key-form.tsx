@@ -8,7 +8,7 @@ import { LinkButton } from '../parts/buttons/link-button.tsx';
 import { SecretField } from '../parts/forms/secret-field.tsx';
 import { useConsole } from '../shell/console-context.ts';
 import { keyInHand } from './key-in-hand.ts';
-import { keyValueIn } from './key-value.ts';
+import { keySecretIn } from './key-secret.ts';
 import { rememberStanding } from './use-standing.ts';
 
 /** Accepts a key once the API has confirmed that it works. */
@@ -18,9 +18,9 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
   const [pasted, setPasted] = useState('');
   const [fault, setFault] = useState<string>();
   const check = useMutation({
-    mutationFn: (value: string) => console.api.call(keyRoutes.getCurrentKey, { key: value }),
-    onSuccess(standing, value) {
-      const held = keyInHand(console).hold(value, { isNew: false });
+    mutationFn: (secret: string) => console.api.call(keyRoutes.getCurrentKey, { key: secret }),
+    onSuccess(standing, secret) {
+      const held = keyInHand(console).hold(secret, { isNew: false });
       rememberStanding(queries, held, standing);
       onHeld?.();
     },
@@ -30,9 +30,9 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const value = keyValueIn(pasted);
-    if (value === undefined) setFault(pasted.trim() === '' ? emptyFault : formFault);
-    else check.mutate(value);
+    const secret = keySecretIn(pasted);
+    if (secret === undefined) setFault(pasted.trim() === '' ? emptyFault : formFault);
+    else check.mutate(secret);
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4 text-left">

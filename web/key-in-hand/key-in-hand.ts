@@ -5,14 +5,14 @@ import { createValueStore } from '../value-store.ts';
 export interface HeldKey {
   /** Identifies the key in this tab without revealing it. */
   id: number;
-  value: string;
+  secret: string;
   /** Just made: on AWS it may take a minute to start working. */
   isNew: boolean;
 }
 
 /**
  * Where the playground finds its key. A screen that has just made one puts it here before it opens the playground:
- * `keyInHand(useConsole()).hold(value, { isNew: true })`.
+ * `keyInHand(useConsole()).hold(secret, { isNew: true })`.
  */
 export const keyInHand = onePerUser(createKeyInHand, (hand) => hand.drop());
 
@@ -22,9 +22,9 @@ function createKeyInHand(_who: HasSession) {
   return {
     get: store.get,
     subscribe: store.subscribe,
-    hold(value: string, { isNew }: Pick<HeldKey, 'isNew'>): HeldKey {
+    hold(secret: string, { isNew }: Pick<HeldKey, 'isNew'>): HeldKey {
       id += 1;
-      const held = { id, value, isNew };
+      const held = { id, secret, isNew };
       store.set(held);
       return held;
     },

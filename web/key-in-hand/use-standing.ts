@@ -11,10 +11,10 @@ const activationRetries = 30;
 const activationPauseMs = 3000;
 
 /** What is left of the key's limits. Asking is free: it isn't metered. */
-function standingQuery(api: Api, { id, value, isNew }: HeldKey) {
+function standingQuery(api: Api, { id, secret, isNew }: HeldKey) {
   return queryOptions({
     queryKey: ['playground-key', id],
-    queryFn: ({ signal }) => api.call(keyRoutes.getCurrentKey, { key: value, signal }),
+    queryFn: ({ signal }) => api.call(keyRoutes.getCurrentKey, { key: secret, signal }),
     // A new key is refused until API Gateway has spread it.
     retry: (count, error) =>
       error instanceof ApiError &&

@@ -10,7 +10,7 @@ export interface Step {
 }
 
 /**
- * What moves every working value of a key in API Gateway, one value after the other, so that each is out of both
+ * Moves every working secret of a key in API Gateway, one after the other, so that each is out of both
  * plans for a moment only. A plan that `daypass.yml` no longer has is gone there too, with its bindings.
  */
 export function planChangeSteps(

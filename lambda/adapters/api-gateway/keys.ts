@@ -38,7 +38,7 @@ export function createApiGatewayKeys(tableName: string): GatewayKeys & PlanBindi
     ...createPlanBindings(client),
     findIdByName,
 
-    create: ({ name: ownName, value, description }) =>
+    create: ({ name: ownName, secret: value, description }) =>
       refusingThrottles(async () => {
         const name = prefix + ownName;
         try {

@@ -11,7 +11,7 @@ import { keyIsBusy, releaseKey } from './release-key.ts';
 /** How long an ended key stays in its user's list. */
 const endedLifeSeconds = 90 * 86_400;
 
-type EndWrites = Pick<KeyRecords, 'end' | 'release' | 'finishIntent' | 'dropPrevious'>;
+type EndWrites = Pick<KeyRecords, 'end' | 'release' | 'finishIntent' | 'forgetPreviousSecret'>;
 
 /**
  * A key ends in two steps. After the first no call is charged, so its counters no longer change; the second moves them to
@@ -26,7 +26,7 @@ export function createEndWrites(table: Table): EndWrites {
 
     finishIntent: (keyId) => deleteIntent(table, keyId),
 
-    async dropPrevious(record) {
+    async forgetPreviousSecret(record) {
       if (record.previous === undefined) return;
       const { apiKeyId, valueHash } = record.previous;
       const outcome = await transact(table, [

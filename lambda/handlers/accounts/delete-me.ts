@@ -9,7 +9,7 @@ const ports = openWholeAccounts();
 const workMs = 6000;
 
 /** DELETE /v1/me */
-export const handler = userRoute(ports.ends, { evenDeleted: true }, async (_request, { userId }) => {
+export const handler = userRoute(ports.ends, { allowDeleted: true }, async (_request, { userId }) => {
   const endsAt = performance.now() + workMs;
   await deleteOwnAccount(ports, userId, () => performance.now() < endsAt);
   return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'deleted' } };

@@ -19,10 +19,10 @@ export const handler = userRoute(ports.ends, { body: createKeyBody }, async ({ b
   const answer = await whileActive(findUser, (user) =>
     onceFor(ports, call, {
       work: async () => {
-        const { record, value, used } = await createKey(ports, user, body);
+        const { record, secret, used } = await createKey(ports, user, body);
         const limits = keyLimits(findPlan(ports.plans, record.plan), record);
         const counters = { usedByWindow: used, limits };
-        return { ...describeKey(record, counters, Date.now()), key: value };
+        return { ...describeKey(record, counters, Date.now()), key: secret };
       },
       ...repeating(ports, caller.userId),
     }),

@@ -21,9 +21,9 @@ export const handler = userRoute(
     const call = { userId: caller.userId, operation, key: headers['idempotency-key'], body };
     const answer = await onceFor(ports, call, {
       work: async () => {
-        const { record, value } = await rotateKey(ports, found, body.graceSeconds);
+        const { record, secret } = await rotateKey(ports, found, body.graceSeconds);
         const [described] = await describeKeys(ports.meters, [record], Date.now());
-        return { id: record.keyId, ...described, key: value };
+        return { id: record.keyId, ...described, key: secret };
       },
       ...repeating(ports, caller.userId),
     });

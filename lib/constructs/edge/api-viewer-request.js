@@ -41,10 +41,10 @@ function tellDayEnd(headers) {
 }
 
 // API Gateway looks for a key only in x-api-key. OpenAI's clients send it as a bearer token, and those for Azure as api-key:
-// what has a key's form (core/contract/key-form.ts) moves there. Login tokens stay where they are.
+// what has the form of a secret moves there. Login tokens stay where they are.
 function moveKey(headers) {
-  moveFrom('authorization', /^[Bb][Ee][Aa][Rr][Ee][Rr] +(dpk[0-9A-Za-z]{38})$/, headers);
-  moveFrom('api-key', /^(dpk[0-9A-Za-z]{38})$/, headers);
+  moveFrom('authorization', new RegExp(`^[Bb][Ee][Aa][Rr][Ee][Rr] +(${keyForm})$`), headers);
+  moveFrom('api-key', new RegExp(`^(${keyForm})$`), headers);
 }
 
 function moveFrom(name, form, headers) {
@@ -62,5 +62,5 @@ function isForKeys(uri) {
 function isKeyWithoutBearer(headers) {
   if (!headers.authorization || headers['x-api-key'] || headers['api-key']) return false;
   var value = headers.authorization.value.trim();
-  return /(^|[^\w.-])dpk[0-9A-Za-z]{38}($|[^\w.-])/.test(value) && !/^bearer +\w+$/i.test(value);
+  return new RegExp(`(^|[^\\w.-])${keyForm}($|[^\\w.-])`).test(value) && !/^bearer +\w+$/i.test(value);
 }

@@ -8,6 +8,7 @@ import {
   FunctionRuntime,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
+import { keyForm } from '../../../core/contract/key-form.ts';
 import { allowedHeaders, exposedHeaders } from '../../../core/contract/response-headers.ts';
 import { routes } from '../../../core/contract/routes.ts';
 import { type ErrorCode, errorBodyOf, errorCodes } from '../../../core/errors.ts';
@@ -33,6 +34,7 @@ export function onViewerRequest(
 /** A CloudFront function can't import: what both share, and what the contract defines, goes in front of its own code. */
 export function viewerRequestCode(name: FunctionName): string {
   const definitions = {
+    keyForm,
     keyPaths: Object.values(routes)
       .filter(({ access }) => access === 'key')
       .map(({ path }) => path.replace(/\/\{.*/, '')),

@@ -73,11 +73,11 @@ describe('a login token', () => {
   test('of an account that is deleted or being deleted is valid for deleting it again, and for nothing else', async () => {
     const ends = endedAt(undefined, true);
     await expect(liveCaller(ends, claims)).rejects.toMatchObject({ code: 'unauthorized' });
-    expect(await liveCaller(ends, claims, { evenDeleted: true })).toMatchObject({ userId: 'ada' });
+    expect(await liveCaller(ends, claims, { allowDeleted: true })).toMatchObject({ userId: 'ada' });
   });
 
   test('whose sessions were ended can’t delete the account either', async () => {
-    const refused = liveCaller(endedAt(1_001_000, true), claims, { evenDeleted: true });
+    const refused = liveCaller(endedAt(1_001_000, true), claims, { allowDeleted: true });
     await expect(refused).rejects.toMatchObject({ code: 'unauthorized' });
   });
 });

@@ -50,7 +50,7 @@ function world(
   events: (ConverseEvent | Error)[] = answer,
   result: ChargeResult = { outcome: 'charged', charge },
 ) {
-  const books: {
+  const recorded: {
     settled: Settlement[];
     refunded: string[];
     reasons: (string | undefined)[];
@@ -68,9 +68,9 @@ function world(
     aborted: false,
   };
   const converse: ConverseStream = async (_request, signal) => {
-    books.opened += 1;
+    recorded.opened += 1;
     signal.addEventListener('abort', () => {
-      books.aborted = true;
+      recorded.aborted = true;
     });
     return (async function* () {
       for (const event of events) {
@@ -85,30 +85,30 @@ function world(
       ...quietFenceLifts,
       charge: async () => result,
       refund: async ({ chargeId }, _model, reason) => {
-        books.refunded.push(chargeId);
-        books.reasons.push(reason);
+        recorded.refunded.push(chargeId);
+        recorded.reasons.push(reason);
       },
-      settle: async (settlement) => void books.settled.push(settlement),
-      countRefusal: async ({ keyId }) => void books.refused.push(keyId),
+      settle: async (settlement) => void recorded.settled.push(settlement),
+      countRefusal: async ({ keyId }) => void recorded.refused.push(keyId),
     },
     providers: asking(converse),
     clock: { now: () => now },
     catalog: { models: [someModel()], embeddingModels: [], chat: someLimits },
-    onUnknownStop: (stop) => void books.unknownStops.push(stop),
+    onUnknownStop: (stop) => void recorded.unknownStops.push(stop),
     onMeterFailed: () => {
       throw new Error('the meter must not fail here');
     },
   };
-  return { ports, books, converse };
+  return { ports, recorded, converse };
 }
 
 test('a whole answer is charged once and settled once with the provider’s counts and the price', async () => {
-  const { ports, books } = world();
+  const { ports, recorded } = world();
   const chat = await openMeteredChat(ports, call, request);
   const events = await Array.fromAsync(chat.events);
   expect(events.map((event) => event.type)).toEqual(['text', 'text', 'part-end', 'stop', 'usage']);
-  expect(books.settled).toHaveLength(1);
-  expect(books.settled[0]).toMatchObject({
+  expect(recorded.settled).toHaveLength(1);
+  expect(recorded.settled[0]).toMatchObject({
     usage: { input: 5, output: 2, cachedInput: 10, cacheWriteInput: 0, cacheWriteHourInput: 0, reasoning: 0 },
     model: 'nova-lite',
     mark: 'metered',
@@ -116,22 +116,22 @@ test('a whole answer is charged once and settled once with the provider’s coun
     // 5 × 3 + 2 × 15 + 10 × 0.3 millionths of a dollar
     costNanoDollars: 48_000,
   });
-  expect(books.refunded).toEqual([]);
+  expect(recorded.refunded).toEqual([]);
 });
 
 test('an unknown stop reason is reported once in the provider’s word, and the call is settled', async () => {
   const events = answer.map((event) =>
     event.messageStop === undefined ? event : { messageStop: { stopReason: 'brand_new_reason' } },
   );
-  const { ports, books } = world(events);
+  const { ports, recorded } = world(events);
   const chat = await openMeteredChat(ports, call, request);
   expect((await Array.fromAsync(chat.events)).find(({ type }) => type === 'stop')).toMatchObject({
     reason: 'unknown',
   });
-  expect(books.unknownStops).toEqual([
+  expect(recorded.unknownStops).toEqual([
     { requestId: 'r1', model: 'nova-lite', provider: 'bedrock', stopReason: 'brand_new_reason' },
   ]);
-  expect(books.settled).toHaveLength(1);
+  expect(recorded.settled).toHaveLength(1);
 });
 
 test('the headers give what is left after this call', async () => {
@@ -147,7 +147,7 @@ test('the headers give what is left after this call', async () => {
 
 test('a call past the full day is refused with the real reset, without asking the model, and counted as refused', async () => {
   const standing = { ...charge.standing, remaining: 0 };
-  const { ports, books } = world(answer, {
+  const { ports, recorded } = world(answer, {
     outcome: 'exceeded',
     unit: 'requests',
     window: 'day',
@@ -168,12 +168,12 @@ test('a call past the full day is refused with the real reset, without asking th
       'x-ratelimit-reset-requests': '50400s',
     },
   });
-  expect(books).toMatchObject({ opened: 0, refused: ['key_1'], settled: [] });
+  expect(recorded).toMatchObject({ opened: 0, refused: ['key_1'], settled: [] });
 });
 
 test('a call past the token limit is refused by name, with both kinds of headers', async () => {
   const tokens = { limit: 1000, remaining: -40, resetsAt: charge.standing.resetsAt };
-  const { ports, books } = world(answer, {
+  const { ports, recorded } = world(answer, {
     outcome: 'exceeded',
     unit: 'tokens',
     window: 'day',
@@ -195,7 +195,7 @@ test('a call past the token limit is refused by name, with both kinds of headers
       'x-ratelimit-reset-tokens': '50400s',
     },
   });
-  expect(books).toMatchObject({ opened: 0, refused: ['key_1'] });
+  expect(recorded).toMatchObject({ opened: 0, refused: ['key_1'] });
 });
 
 test('a key with a token limit gets its standing in tokens too', async () => {
@@ -226,31 +226,34 @@ test('a call past the full minute is refused without forbidding retries', async 
 });
 
 test('an unknown key gets 401, and no model is asked', async () => {
-  const { ports, books } = world(answer, { outcome: 'unknown_key' });
+  const { ports, recorded } = world(answer, { outcome: 'unknown_key' });
   await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
     code: 'invalid_api_key',
     status: 401,
   });
-  expect(books.opened).toBe(0);
+  expect(recorded.opened).toBe(0);
 });
 
 test('an unknown model is refused before anything is charged', async () => {
-  const { ports, books } = world();
+  const { ports, recorded } = world();
   ports.meter.charge = () => Promise.reject(new Error('must not charge'));
   await expect(openMeteredChat(ports, call, { ...request, model: 'gpt-9' })).rejects.toMatchObject({
     code: 'model_not_found',
     param: 'model',
   });
-  expect(books.opened).toBe(0);
+  expect(recorded.opened).toBe(0);
 });
 
 test('a model outside the key’s list gets 403, and the charge is refunded', async () => {
-  const { ports, books } = world(answer, { outcome: 'charged', charge: { ...charge, models: ['nova-pro'] } });
+  const { ports, recorded } = world(answer, {
+    outcome: 'charged',
+    charge: { ...charge, models: ['nova-pro'] },
+  });
   await expect(openMeteredChat(ports, call, request)).rejects.toMatchObject({
     code: 'model_not_allowed',
     status: 403,
   });
-  expect(books).toMatchObject({ refunded: ['c1'], reasons: ['refused'], settled: [], opened: 0 });
+  expect(recorded).toMatchObject({ refunded: ['c1'], reasons: ['refused'], settled: [], opened: 0 });
 });
 
 describe('a key for pages of certain hosts', () => {
@@ -269,20 +272,20 @@ describe('a key for pages of certain hosts', () => {
     'https://evil.example/app.example.com',
     'https://evil-app.example.com',
   ])('refuses Origin %p with 403 and refunds the charge', async (origin) => {
-    const { ports, books } = world(answer, fenced);
+    const { ports, recorded } = world(answer, fenced);
     await expect(openMeteredChat(ports, { ...call, origin }, request)).rejects.toMatchObject({
       code: 'host_not_allowed',
       status: 403,
     });
-    expect(books).toMatchObject({ refunded: ['c1'], reasons: ['refused'], settled: [], opened: 0 });
+    expect(recorded).toMatchObject({ refunded: ['c1'], reasons: ['refused'], settled: [], opened: 0 });
   });
 
   test.each(['https://app.example.com', 'http://app.example.com:8080', 'https://APP.example.com'])(
     'accepts Origin %s',
     async (origin) => {
-      const { ports, books } = world(answer, fenced);
+      const { ports, recorded } = world(answer, fenced);
       await openMeteredChat(ports, { ...call, origin }, request);
-      expect(books).toMatchObject({ refunded: [], opened: 1 });
+      expect(recorded).toMatchObject({ refunded: [], opened: 1 });
     },
   );
 });
@@ -290,24 +293,24 @@ describe('a key for pages of certain hosts', () => {
 const overloaded = new DaypassError('model_overloaded', 'Too much to do.');
 
 test('a model that fails at once gets a real status, and the charge is refunded', async () => {
-  const { ports, books } = world([overloaded]);
+  const { ports, recorded } = world([overloaded]);
   await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
-  expect(books).toMatchObject({ refunded: ['c1'], reasons: ['failed'], settled: [] });
+  expect(recorded).toMatchObject({ refunded: ['c1'], reasons: ['failed'], settled: [] });
 });
 
 test('a model that fails before its first token gets the charge refunded, even after its stream opened', async () => {
-  const { ports, books } = world([{ messageStart: {} }, overloaded]);
+  const { ports, recorded } = world([{ messageStart: {} }, overloaded]);
   await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
-  expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+  expect(recorded).toMatchObject({ refunded: ['c1'], settled: [] });
 });
 
 test('a call whose model fails after the first token stays charged and is settled by estimate', async () => {
-  const { ports, books } = world([...answer.slice(0, 2), overloaded]);
+  const { ports, recorded } = world([...answer.slice(0, 2), overloaded]);
   const chat = await openMeteredChat(ports, call, request);
   await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
-  expect(books.refunded).toEqual([]);
+  expect(recorded.refunded).toEqual([]);
   // Three tokens and two asked, and two words said.
-  expect(books.settled).toMatchObject([
+  expect(recorded.settled).toMatchObject([
     {
       usage: {
         input: 5,
@@ -323,62 +326,62 @@ test('a call whose model fails after the first token stays charged and is settle
 });
 
 test('a whole answer that breaks off is refunded, since the caller gets nothing', async () => {
-  const { ports, books } = world([...answer.slice(0, 2), overloaded]);
+  const { ports, recorded } = world([...answer.slice(0, 2), overloaded]);
   const chat = await openMeteredChat(ports, { ...call, streamed: false }, request);
   await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
-  expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+  expect(recorded).toMatchObject({ refunded: ['c1'], settled: [] });
 });
 
 test('an answer without its end mark is an error, not a short answer', async () => {
-  const { ports, books } = world(answer.slice(0, 2));
+  const { ports, recorded } = world(answer.slice(0, 2));
   const chat = await openMeteredChat(ports, call, request);
   await expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'model_failed' });
-  expect(books.settled).toHaveLength(1);
+  expect(recorded.settled).toHaveLength(1);
 });
 
 test('a caller who leaves stops the generation and is settled once', async () => {
-  const { ports, books } = world();
+  const { ports, recorded } = world();
   const chat = await openMeteredChat(ports, call, request);
   for await (const event of chat.events) if (event.type === 'text') break;
-  expect(books.aborted).toBe(true);
-  expect(books.settled).toMatchObject([{ mark: 'aborted' }]);
-  expect(books.refunded).toEqual([]);
+  expect(recorded.aborted).toBe(true);
+  expect(recorded.settled).toMatchObject([{ mark: 'aborted' }]);
+  expect(recorded.refunded).toEqual([]);
 });
 
 describe('a caller who leaves', () => {
   /** A model that says `events` and then is silent until it is aborted. */
   function silentAfter(events: ConverseEvent[]) {
-    const { ports, books } = world(events);
+    const { ports, recorded } = world(events);
     const caller = new AbortController();
     const said = Promise.withResolvers<void>();
     ports.providers = asking(async (_request, signal) => {
-      books.opened += 1;
+      recorded.opened += 1;
       return (async function* () {
         yield* events;
         said.resolve();
         await new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => {
-            books.aborted = true;
+            recorded.aborted = true;
             reject(new DaypassError('model_failed', 'The model failed on this request. Try again.'));
           });
         });
       })();
     });
-    return { ports, books, caller, said: said.promise };
+    return { ports, recorded, caller, said: said.promise };
   }
   const texts = answer.slice(0, 2);
 
   test.each([true, false])(
     'while the model is silent stops it at once, and is settled once by estimate (streamed: %p)',
     async (streamed) => {
-      const { ports, books, caller, said } = silentAfter(texts);
+      const { ports, recorded, caller, said } = silentAfter(texts);
       const chat = await openMeteredChat(ports, { ...call, streamed, signal: caller.signal }, request);
       const reading = expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'caller_left' });
       await said;
       caller.abort();
-      expect(books.aborted).toBe(true);
+      expect(recorded.aborted).toBe(true);
       await reading;
-      expect(books.settled).toMatchObject([
+      expect(recorded.settled).toMatchObject([
         {
           usage: {
             input: 5,
@@ -391,18 +394,18 @@ describe('a caller who leaves', () => {
           mark: 'aborted',
         },
       ]);
-      expect(books.refunded).toEqual([]);
+      expect(recorded.refunded).toEqual([]);
     },
   );
 
   test('before the first event stops the model and is charged for the prompt, not refunded', async () => {
-    const { ports, books, caller, said } = silentAfter([]);
+    const { ports, recorded, caller, said } = silentAfter([]);
     const opening = openMeteredChat(ports, { ...call, signal: caller.signal }, request);
     const refused = expect(opening).rejects.toMatchObject({ code: 'caller_left' });
     await said;
     caller.abort();
     await refused;
-    expect(books).toMatchObject({
+    expect(recorded).toMatchObject({
       aborted: true,
       refunded: [],
       settled: [
@@ -422,10 +425,10 @@ describe('a caller who leaves', () => {
   });
 
   test('before the model was asked uses a request and no tokens', async () => {
-    const { ports, books } = world();
+    const { ports, recorded } = world();
     const left = { ...call, signal: AbortSignal.abort() };
     await expect(openMeteredChat(ports, left, request)).rejects.toMatchObject({ code: 'caller_left' });
-    expect(books).toMatchObject({
+    expect(recorded).toMatchObject({
       opened: 0,
       refunded: [],
       settled: [
@@ -446,25 +449,25 @@ describe('a caller who leaves', () => {
   });
 
   test('with events unread stops the model at once, not only when they are read', async () => {
-    const { ports, books } = world();
+    const { ports, recorded } = world();
     const caller = new AbortController();
     const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
     const events = chat.events[Symbol.asyncIterator]();
     await events.next();
     caller.abort();
-    expect(books.aborted).toBe(true);
+    expect(recorded.aborted).toBe(true);
     await events.return?.();
-    expect(books.settled).toMatchObject([{ mark: 'aborted' }]);
+    expect(recorded.settled).toMatchObject([{ mark: 'aborted' }]);
   });
 
   test('after the model has counted is settled by its count', async () => {
-    const { ports, books, caller, said } = silentAfter(answer);
+    const { ports, recorded, caller, said } = silentAfter(answer);
     const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
     const reading = expect(Array.fromAsync(chat.events)).rejects.toMatchObject({ code: 'caller_left' });
     await said;
     caller.abort();
     await reading;
-    expect(books.settled).toMatchObject([
+    expect(recorded.settled).toMatchObject([
       {
         usage: {
           input: 5,
@@ -480,13 +483,13 @@ describe('a caller who leaves', () => {
   });
 
   test('after the end changes nothing', async () => {
-    const { ports, books } = world();
+    const { ports, recorded } = world();
     const caller = new AbortController();
     const chat = await openMeteredChat(ports, { ...call, signal: caller.signal }, request);
     await Array.fromAsync(chat.events);
     caller.abort();
-    expect(books.settled).toMatchObject([{ mark: 'metered' }]);
-    expect(books.refunded).toEqual([]);
+    expect(recorded.settled).toMatchObject([{ mark: 'metered' }]);
+    expect(recorded.refunded).toEqual([]);
   });
 });
 
@@ -500,7 +503,7 @@ describe('a model that is overloaded', () => {
 
   /** @param busy what these targets throw */
   function busyWorld(busy: Record<string, DaypassError>, charged: Charge = charge) {
-    const { ports, books, converse } = world(answer, { outcome: 'charged', charge: charged });
+    const { ports, recorded, converse } = world(answer, { outcome: 'charged', charge: charged });
     const asked: string[] = [];
     ports.catalog = { models, embeddingModels: [], chat: someLimits };
     ports.providers = asking(async (sent, signal) => {
@@ -509,23 +512,27 @@ describe('a model that is overloaded', () => {
       if (refusal !== undefined) throw refusal;
       return converse(sent, signal);
     });
-    return { ports, books, asked };
+    return { ports, recorded, asked };
   }
 
   test('leaves the answer to its fallbacks in order, and the answer names the model', async () => {
-    const { ports, books, asked } = busyWorld({ [wanted.target]: overloaded, micro: overloaded });
+    const { ports, recorded, asked } = busyWorld({ [wanted.target]: overloaded, micro: overloaded });
     const chat = await openMeteredChat(ports, call, request);
     await Array.fromAsync(chat.events);
     expect(asked).toEqual([wanted.target, 'micro', 'pro']);
     expect(chat.model.name).toBe('nova-pro');
     expect(chat.headers['x-daypass-model']).toBe('nova-pro');
-    expect(books).toMatchObject({ settled: [{ model: 'nova-pro' }], refunded: [] });
+    expect(recorded).toMatchObject({ settled: [{ model: 'nova-pro' }], refunded: [] });
   });
 
   test('is reported if no fallback answers either, and the call is refunded', async () => {
-    const { ports, books } = busyWorld({ [wanted.target]: overloaded, micro: overloaded, pro: overloaded });
+    const { ports, recorded } = busyWorld({
+      [wanted.target]: overloaded,
+      micro: overloaded,
+      pro: overloaded,
+    });
     await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
-    expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+    expect(recorded).toMatchObject({ refunded: ['c1'], settled: [] });
   });
 
   test('never falls back to a model that the key may not use', async () => {
@@ -550,7 +557,7 @@ describe('a model that thinks for long before its first token', () => {
 
   /** Opened, and silent until told. */
   function silentWorld(end: ConverseEvent[] | Error) {
-    const { ports, books } = world();
+    const { ports, recorded } = world();
     const silence = Promise.withResolvers<void>();
     ports.providers = asking(async () =>
       (async function* (): AsyncIterable<ConverseEvent> {
@@ -560,11 +567,11 @@ describe('a model that thinks for long before its first token', () => {
         yield* end;
       })(),
     );
-    return { ports, books, speak: silence.resolve };
+    return { ports, recorded, speak: silence.resolve };
   }
 
   test('is not waited for once patience ends: the answer begins, and comes whole', async () => {
-    const { ports, books, speak } = silentWorld([
+    const { ports, recorded, speak } = silentWorld([
       { contentBlockDelta: { contentBlockIndex: 0, delta: { text: 'At last' } } },
       { messageStop: { stopReason: 'end_turn' } },
       { metadata: { usage: { inputTokens: 1, outputTokens: 2 } } },
@@ -573,11 +580,11 @@ describe('a model that thinks for long before its first token', () => {
     speak();
     const events = await Array.fromAsync(chat.events);
     expect(events[0]).toEqual({ type: 'text', part: 0, text: 'At last' });
-    expect(books.settled).toHaveLength(1);
+    expect(recorded.settled).toHaveLength(1);
   });
 
   test('and has not even opened its stream is not waited for either', async () => {
-    const { ports, books, converse } = world();
+    const { ports, recorded, converse } = world();
     const opening = Promise.withResolvers<void>();
     ports.providers = asking(async (...asked) => {
       await opening.promise;
@@ -587,11 +594,11 @@ describe('a model that thinks for long before its first token', () => {
     opening.resolve();
     const events = await Array.fromAsync(chat.events);
     expect(events[0]).toEqual({ type: 'text', part: 0, text: 'Hello' });
-    expect(books.settled).toHaveLength(1);
+    expect(recorded.settled).toHaveLength(1);
   });
 
   test('and refuses to open it in the end is not charged', async () => {
-    const { ports, books } = world();
+    const { ports, recorded } = world();
     const opening = Promise.withResolvers<void>();
     ports.providers = asking(async () => {
       await opening.promise;
@@ -600,15 +607,15 @@ describe('a model that thinks for long before its first token', () => {
     const chat = await openMeteredChat(ports, impatient, request);
     opening.resolve();
     await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
-    expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+    expect(recorded).toMatchObject({ refunded: ['c1'], settled: [] });
   });
 
   test('and then fails is not charged', async () => {
-    const { ports, books, speak } = silentWorld(overloaded);
+    const { ports, recorded, speak } = silentWorld(overloaded);
     const chat = await openMeteredChat(ports, impatient, request);
     speak();
     await expect(Array.fromAsync(chat.events)).rejects.toBe(overloaded);
-    expect(books).toMatchObject({ refunded: ['c1'], settled: [] });
+    expect(recorded).toMatchObject({ refunded: ['c1'], settled: [] });
   });
 });
 
@@ -623,10 +630,10 @@ describe('the price of a call', () => {
     },
   ];
   const costOf = async (asked: ChatRequest, events: (ConverseEvent | Error)[]) => {
-    const { ports, books } = world(events);
+    const { ports, recorded } = world(events);
     const { events: said } = await openMeteredChat(ports, call, asked);
     await Array.fromAsync(said).catch(() => {});
-    return books.settled[0]?.costNanoDollars;
+    return recorded.settled[0]?.costNanoDollars;
   };
 
   test.each([
@@ -652,7 +659,7 @@ describe('the price of a call', () => {
   });
 
   test('of a long prompt is the long price, by the tokens that Bedrock counted', async () => {
-    const { ports, books } = world();
+    const { ports, recorded } = world();
     const [model = someModel()] = ports.catalog.models;
     const long = { input: 6, output: 30, cachedInput: 0.6, cacheWrite: 7.5, cacheWriteHour: 12 };
     const tiered = { ...model, longContext: { above: 14, pricePerMillionTokens: long } };
@@ -662,7 +669,7 @@ describe('the price of a call', () => {
       request,
     );
     await Array.fromAsync(events);
-    expect(books.settled[0]?.costNanoDollars).toBe(96_000);
+    expect(recorded.settled[0]?.costNanoDollars).toBe(96_000);
   });
 });
 
@@ -673,7 +680,7 @@ describe('a prompt that is too long', () => {
   };
 
   test('is refused before a charge and before a model is asked', async () => {
-    const { ports, books } = world();
+    const { ports, recorded } = world();
     const catalog = { ...ports.catalog, models: [someModel({ contextTokens: 2000 })] };
     const refused = openMeteredChat(
       { ...ports, catalog, meter: { ...ports.meter, charge: never } },
@@ -681,7 +688,7 @@ describe('a prompt that is too long', () => {
       long,
     );
     await expect(refused).rejects.toMatchObject({ code: 'context_length_exceeded', param: 'messages' });
-    expect(books).toMatchObject({ opened: 0, refunded: [], settled: [] });
+    expect(recorded).toMatchObject({ opened: 0, refunded: [], settled: [] });
   });
 
   test('for a fallback skips that fallback', async () => {

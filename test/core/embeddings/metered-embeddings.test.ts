@@ -41,14 +41,14 @@ const charge = {
 } as unknown as Charge;
 
 function world(invokeModel: InvokeModel, charged: Partial<Charge> = {}) {
-  const books: { settled: Settlement[]; refunded: string[] } = { settled: [], refunded: [] };
+  const recorded: { settled: Settlement[]; refunded: string[] } = { settled: [], refunded: [] };
   const ports: EmbeddingPorts = {
     ...quietFence,
     meter: {
       ...quietFenceLifts,
       charge: async () => ({ outcome: 'charged', charge: { ...charge, ...charged } }),
-      refund: async ({ chargeId }) => void books.refunded.push(chargeId),
-      settle: async (settlement) => void books.settled.push(settlement),
+      refund: async ({ chargeId }) => void recorded.refunded.push(chargeId),
+      settle: async (settlement) => void recorded.settled.push(settlement),
       countRefusal: async () => {},
     },
     clock: { now: () => now },
@@ -58,7 +58,7 @@ function world(invokeModel: InvokeModel, charged: Partial<Charge> = {}) {
     providers: { bedrock: createBedrockEmbeddings(invokeModel) },
     catalog: { models: [], embeddingModels: [titan, cohere] },
   };
-  return { ports, books };
+  return { ports, recorded };
 }
 
 /** The call with its answer. */
@@ -81,7 +81,7 @@ const cohereAnswer: InvokeModel = async (_model, { texts }) => ({
 
 test('Titan is asked once per text, and its counts are billed once', async () => {
   const asked: unknown[] = [];
-  const { ports, books } = world(async (model, body, signal) => {
+  const { ports, recorded } = world(async (model, body, signal) => {
     asked.push(body);
     return titanAnswer(model, body, signal);
   });
@@ -95,7 +95,7 @@ test('Titan is asked once per text, and its counts are billed once', async () =>
   expect(inputTokens).toBe(60);
   expect(asked).toHaveLength(20);
   expect(asked[0]).toEqual({ inputText: 'x', normalize: true, dimensions: 256 });
-  expect(books.settled).toMatchObject([
+  expect(recorded.settled).toMatchObject([
     { usage: { input: 60, output: 0 }, mark: 'metered', costNanoDollars: 30_000 },
   ]);
   expect(headers).toMatchObject({ 'x-daypass-model': 'titan', 'x-ratelimit-limit-requests': '10' });
@@ -103,7 +103,7 @@ test('Titan is asked once per text, and its counts are billed once', async () =>
 
 test('Cohere is asked for up to 96 texts at once, in order, and the header counts the tokens', async () => {
   const sizes: number[] = [];
-  const { ports, books } = world(async (model, body, signal) => {
+  const { ports, recorded } = world(async (model, body, signal) => {
     sizes.push((body.texts as string[]).length);
     expect(body).not.toHaveProperty('output_dimension');
     return cohereAnswer(model, body, signal);
@@ -112,16 +112,16 @@ test('Cohere is asked for up to 96 texts at once, in order, and the header count
   const { vectors } = await embedded(ports, call(), { model: 'cohere', input, dimensions: 1024 });
   expect(sizes).toEqual([96, 96, 8]);
   expect(vectors.map(([length]) => length)).toEqual(input.map((text) => text.length));
-  expect(books.settled).toMatchObject([{ usage: { input: 21 } }]);
+  expect(recorded.settled).toMatchObject([{ usage: { input: 21 } }]);
 });
 
 test('without a count the tokens are estimated, never zero', async () => {
-  const { ports, books } = world(async (model, body, signal) => ({
+  const { ports, recorded } = world(async (model, body, signal) => ({
     ...(await cohereAnswer(model, body, signal)),
     inputTokens: undefined,
   }));
   await embedded(ports, call(), { model: 'cohere', input: 'two words' });
-  expect(books.settled).toMatchObject([{ usage: { input: 2 } }]);
+  expect(recorded.settled).toMatchObject([{ usage: { input: 2 } }]);
 });
 
 test.each<[string, InvokeModel]>([
@@ -129,11 +129,11 @@ test.each<[string, InvokeModel]>([
   ['an answer of another shape', async () => ({ answer: { vectors: [] }, inputTokens: 1 })],
   ['too few vectors', async () => ({ answer: { embeddings: [] }, inputTokens: 1 })],
 ])('%s fails the call, which is refunded', async (_what, invokeModel) => {
-  const { ports, books } = world(invokeModel);
+  const { ports, recorded } = world(invokeModel);
   await expect(embedded(ports, call(), { model: 'cohere', input: ['a', 'b'] })).rejects.toBeInstanceOf(
     DaypassError,
   );
-  expect(books).toEqual({ settled: [], refunded: ['c1'] });
+  expect(recorded).toEqual({ settled: [], refunded: ['c1'] });
 });
 
 test.each([
@@ -141,26 +141,26 @@ test.each([
   ['nobody', {}, {}, 'model_not_found'],
   ['titan', {}, { models: ['cohere'] }, 'model_not_allowed'],
 ] as const)('%s with %j is refused without asking: %j', async (model, fields, charged, code) => {
-  const { ports, books } = world(async () => Promise.reject(new Error('asked')), charged);
+  const { ports, recorded } = world(async () => Promise.reject(new Error('asked')), charged);
   await expect(embedded(ports, call(), { model, input: 'x', ...fields })).rejects.toMatchObject({ code });
-  expect(books.settled).toEqual([]);
+  expect(recorded.settled).toEqual([]);
 });
 
 test('when the function’s time runs out, the call is refunded and says so', async () => {
   const end = new AbortController();
-  const { ports, books } = world(async (_model, _body, signal) => {
+  const { ports, recorded } = world(async (_model, _body, signal) => {
     end.abort(timeIsOver());
     throw signal.reason;
   });
   const embedding = embedded(ports, { ...call(), signal: end.signal }, { model: 'titan', input: 'Hi' });
   await expect(embedding).rejects.toMatchObject({ code: 'model_timeout' });
-  expect(books).toEqual({ refunded: ['c1'], settled: [] });
+  expect(recorded).toEqual({ refunded: ['c1'], settled: [] });
 });
 
 test('a caller who leaves pays for what was read by then, and nothing more is asked', async () => {
   const leaving = new AbortController();
   let asked = 0;
-  const { ports, books } = world(async (model, body, signal) => {
+  const { ports, recorded } = world(async (model, body, signal) => {
     asked += 1;
     if (asked === 8) leaving.abort();
     return titanAnswer(model, body, signal);
@@ -169,7 +169,7 @@ test('a caller who leaves pays for what was read by then, and nothing more is as
   const embedding = embedded(ports, { ...call(), signal: leaving.signal }, { model: 'titan', input });
   await expect(embedding).rejects.toMatchObject({ code: 'caller_left' });
   expect(asked).toBe(8);
-  expect(books).toMatchObject({ refunded: [], settled: [{ mark: 'aborted', usage: { input: 24 } }] });
+  expect(recorded).toMatchObject({ refunded: [], settled: [{ mark: 'aborted', usage: { input: 24 } }] });
 });
 
 test('base64 holds 32-bit floats, little-endian', () => {

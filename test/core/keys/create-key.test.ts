@@ -1,6 +1,6 @@
 import { createKey } from '../../../core/keys/create-key.ts';
 import { gatewayKeyName } from '../../../core/keys/key-id.ts';
-import { isKeyValue } from '../../../core/keys/key-value.ts';
+import { isKeySecret } from '../../../core/keys/key-secret.ts';
 import type { GatewayKeys, KeyLimits, KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
 import { somePlan } from '../plan-fixture.ts';
 
@@ -9,7 +9,7 @@ type Step = 'reserve' | 'create' | 'bind' | 'activate' | 'delete' | 'abandon';
 /** A table and a gateway in memory; `failing` steps throw, before or after they took effect. */
 function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
   const records = new Map<string, KeyRecord>();
-  const gateway = new Map<string, { name: string; value: string; plan?: string }>();
+  const gateway = new Map<string, { name: string; secret: string; plan?: string }>();
   const limits = new Map<string, KeyLimits>();
   const steps: Step[] = [];
   const undoFailures: string[] = [];
@@ -46,9 +46,9 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
     abandon: (record) => run('abandon', () => void records.delete(record.keyId)),
   };
   const gatewayKeys: GatewayKeys = {
-    create: ({ name, value }) =>
+    create: ({ name, secret }) =>
       run('create', () => {
-        gateway.set(`id-of-${name}`, { name, value });
+        gateway.set(`id-of-${name}`, { name, secret });
         return `id-of-${name}`;
       }),
     bindToPlan: (id, plan) =>
@@ -80,16 +80,16 @@ const body = { name: 'laptop', plan: '10-per-day' };
 
 test('a created key is active, bound to its plan, and has a well-formed secret', async () => {
   const { ports, records, gateway, steps } = world();
-  const { record, value } = await createKey(ports, user, body);
-  expect(isKeyValue(value)).toBe(true);
+  const { record, secret } = await createKey(ports, user, body);
+  expect(isKeySecret(secret)).toBe(true);
   expect(record).toMatchObject({
     status: 'active',
     plan: '10-per-day',
     name: 'laptop',
-    last4: value.slice(-4),
+    last4: secret.slice(-4),
   });
   expect([...gateway.values()]).toEqual([
-    { name: gatewayKeyName(record, record.valueHash), value, plan: '10RequestPerDay' },
+    { name: gatewayKeyName(record, record.valueHash), secret, plan: '10RequestPerDay' },
   ]);
   expect([...records.values()].map(({ status }) => status)).toEqual(['active']);
   expect(steps).toEqual(['reserve', 'create', 'bind', 'activate']);
@@ -97,9 +97,9 @@ test('a created key is active, bound to its plan, and has a well-formed secret',
 
 test('neither the record nor the description holds the secret', async () => {
   const { ports, records } = world();
-  const { record, value } = await createKey(ports, user, body);
-  expect(JSON.stringify([...records.values()])).not.toContain(value);
-  expect(JSON.stringify(record)).not.toContain(value);
+  const { record, secret } = await createKey(ports, user, body);
+  expect(JSON.stringify([...records.values()])).not.toContain(secret);
+  expect(JSON.stringify(record)).not.toContain(secret);
 });
 
 test.each([

@@ -86,8 +86,8 @@ function world({
 
 test('a rotation returns a new secret and stores it in API Gateway', async () => {
   const { ports, before, made, record } = world({});
-  const { value } = await rotateKey(ports, before, 60);
-  expect(record()).toMatchObject({ status: 'active', last4: value.slice(-4) });
+  const { secret } = await rotateKey(ports, before, 60);
+  expect(record()).toMatchObject({ status: 'active', last4: secret.slice(-4) });
   expect(made.size).toBe(1);
 });
 

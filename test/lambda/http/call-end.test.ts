@@ -38,21 +38,21 @@ afterEach(() => {
 /** A model that says what it has to say, and then nothing until it is told to stop. */
 function world(words: readonly string[]) {
   const settled: Settlement[] = [];
-  const books: string[] = [];
+  const recorded: string[] = [];
   const ports: ChatRoutePorts = {
     ...quietFence,
     meter: {
       ...quietFenceLifts,
       charge: async () => ({ outcome: 'charged', charge }),
-      refund: async () => void books.push('refund'),
+      refund: async () => void recorded.push('refund'),
       settle: async (settlement) => {
-        books.push('settle');
+        recorded.push('settle');
         settled.push(settlement);
       },
       countRefusal: async () => {},
     },
     providers: asking(async (_request, signal) => {
-      signal.addEventListener('abort', () => books.push('aborted'));
+      signal.addEventListener('abort', () => recorded.push('aborted'));
       return (async function* () {
         yield* words.map(said);
         await new Promise<void>((resolve) => {
@@ -72,7 +72,7 @@ function world(words: readonly string[]) {
       throw new Error('the meter must not fail here');
     },
   };
-  return { ports, books, settled };
+  return { ports, recorded, settled };
 }
 
 const dialects = [openAiChat, anthropicMessages, openAiResponses] as const;
@@ -111,17 +111,17 @@ const eventsOf = (body: string) =>
 
 describe.each(routes)('when the function’s time runs out, %s', (_name, dialect, body, errorEvent) => {
   test('ends a stream under way with one error event, settled once with what was used', async () => {
-    const { ports, books, settled } = world(['At last', ' two parts']);
+    const { ports, recorded, settled } = world(['At last', ' two parts']);
     const answer = start(dialect, ports, { ...body, stream: true });
     await passTime(overMs - 1);
-    expect(books).toEqual([]);
+    expect(recorded).toEqual([]);
     await passTime(1);
     const events = eventsOf((await answer).body);
     expect(events.filter((event) => errorEvent.test(event))).toHaveLength(1);
     expect(events.at(-1)).toMatch(errorEvent);
     expect(events.at(-1)).toContain('longer than one call may');
     expect(events.join()).toContain('two parts');
-    expect(books.toSorted()).toEqual(['aborted', 'settle']);
+    expect(recorded.toSorted()).toEqual(['aborted', 'settle']);
     expect(settled[0]).toMatchObject({ mark: 'estimated', usage: { output: expect.any(Number) } });
     expect(settled[0]?.usage.output).toBeGreaterThan(0);
     expect(output.text()).toContain('"code":"model_timeout"');
@@ -129,12 +129,12 @@ describe.each(routes)('when the function’s time runs out, %s', (_name, dialect
 
   test('settles a stream that its caller doesn’t read, stops the model, and leaves the stream to be cut off', async () => {
     const words = Array.from({ length: 2000 }, (_unused, at) => `word ${at} `);
-    const { ports, books, settled } = world(words);
+    const { ports, recorded, settled } = world(words);
     const answer = start(dialect, ports, { ...body, stream: true }, { windowBytes: 1 });
     await passTime(overMs - 1);
-    expect(books).toEqual([]);
+    expect(recorded).toEqual([]);
     await passTime(1);
-    expect(books.toSorted()).toEqual(['aborted', 'settle']);
+    expect(recorded.toSorted()).toEqual(['aborted', 'settle']);
     expect(settled[0]).toMatchObject({ mark: 'estimated' });
     await passTime(9000);
     await expect(answer).rejects.toThrow('not read in time');
@@ -142,21 +142,21 @@ describe.each(routes)('when the function’s time runs out, %s', (_name, dialect
   });
 
   test('ends a whole answer with the error in its place, and refunds the call', async () => {
-    const { ports, books } = world(['Half of it']);
+    const { ports, recorded } = world(['Half of it']);
     const answer = start(dialect, ports, body);
     await passTime(overMs);
     const told = await answer;
     expect(told.statusCode).toBe(200);
     expect(JSON.parse(told.body).error.message).toContain('longer than one call may');
-    expect(books.toSorted()).toEqual(['aborted', 'refund']);
+    expect(recorded.toSorted()).toEqual(['aborted', 'refund']);
   });
 
   test('refuses with a real status while nothing has been sent', async () => {
-    const { ports, books } = world([]);
+    const { ports, recorded } = world([]);
     const answer = start(dialect, ports, { ...body, stream: true }, { timeoutMilliseconds: 20_000 });
     await passTime(10_000);
     expect((await answer).statusCode).toBe(504);
-    expect(books.toSorted()).toEqual(['aborted', 'refund']);
+    expect(recorded.toSorted()).toEqual(['aborted', 'refund']);
   });
 });
 

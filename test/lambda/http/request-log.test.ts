@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
-import { newKeyValue } from '../../../core/keys/key-value.ts';
+import { newKeySecret } from '../../../core/keys/key-secret.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
 import { logMeterFailed, logSpendRead, logUndoFailed, logUnknownStop } from '../../../lambda/log.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => output.restore());
 
 const canaries = {
-  key: newKeyValue(),
+  key: newKeySecret(),
   password: `pw-${randomBytes(12).toString('hex')}`,
   token: `eyJ${randomBytes(12).toString('hex')}.e30.sig`,
   refreshToken: randomBytes(24).toString('base64url'),

@@ -38,15 +38,15 @@ afterEach(() => output.restore());
 
 /** A model that is silent until patience has ended, and official clients that call it. */
 function slowWorld(end: ConverseEvent[] | DaypassError) {
-  const books: string[] = [];
+  const recorded: string[] = [];
   const impatience = Promise.withResolvers<void>();
   const ports: ChatRoutePorts = {
     ...quietFence,
     meter: {
       ...quietFenceLifts,
       charge: async () => ({ outcome: 'charged', charge }),
-      refund: async () => void books.push('refund'),
-      settle: async () => void books.push('settle'),
+      refund: async () => void recorded.push('refund'),
+      settle: async () => void recorded.push('settle'),
       countRefusal: async () => {},
     },
     providers: {
@@ -87,7 +87,7 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
   };
   const options = { apiKey: 'k', fetch: fetch as typeof globalThis.fetch, maxRetries: 0 };
   return {
-    books,
+    recorded,
     seen,
     openai: new OpenAI({ ...options, baseURL: 'https://daypass.test/v1' }),
     anthropic: new Anthropic({ ...options, baseURL: 'https://daypass.test' }),
@@ -134,7 +134,7 @@ describe.each(calls)('a whole answer of %s that takes long', (route, ask) => {
       headers: { 'content-type': 'application/json', 'x-ratelimit-remaining-requests': '9' },
     });
     expect(told?.body).toMatch(/^\n\{/);
-    expect(world.books).toEqual(['settle']);
+    expect(world.recorded).toEqual(['settle']);
   });
 
   test('and fails ends in the error in place of the answer, is logged, and is refunded', async () => {
@@ -143,7 +143,7 @@ describe.each(calls)('a whole answer of %s that takes long', (route, ask) => {
     expect(text).toBeUndefined();
     expect(failed).toMatchObject({ message: failure.message });
     expect(world.seen[0]).toMatchObject({ statusCode: 200 });
-    expect(world.books).toEqual(['refund']);
+    expect(world.recorded).toEqual(['refund']);
     expect(output.text()).toContain('"message":"answer broke off"');
     if (route === 'Responses') {
       const body = JSON.parse(world.seen[0]?.body ?? '');

@@ -4,7 +4,7 @@ import { type Ask, createConversation } from '../../../web/screens/playground/co
 import type { Question } from '../../../web/screens/playground/question/question.ts';
 
 const how = {
-  key: { id: 1, value: 'dpk-secret' },
+  key: { id: 1, secret: 'dpk-secret' },
   settings: { model: 'nova-lite', system: '', temperature: undefined, maxTokens: undefined },
 };
 const text = (words: string): AnswerEvent => ({ type: 'text', text: words });

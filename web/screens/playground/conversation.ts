@@ -38,7 +38,7 @@ export interface ConversationDeps {
 }
 
 export interface Ask {
-  key: Pick<HeldKey, 'id' | 'value'>;
+  key: Pick<HeldKey, 'id' | 'secret'>;
   settings: ChatSettings;
   earlier: readonly Turn[];
   question: Question;

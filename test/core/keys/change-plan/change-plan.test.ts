@@ -30,7 +30,7 @@ const twenty = somePlan({ name: 'twenty', usagePlanName: 'Twenty', requestsPerDa
 const mini = somePlan({ name: 'mini', usagePlanName: 'Mini', models: ['nova-micro'] });
 const staff = somePlan({ name: 'staff', usagePlanName: 'Staff', selfService: false });
 
-/** A key with a rotated value in its grace, a table and an API Gateway in memory. */
+/** A key with a rotated secret in its grace, a table and an API Gateway in memory. */
 function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, boundTo = ['Ten'] } = {}) {
   let now = start;
   let record: KeyRecord = {
@@ -178,7 +178,7 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
     tick: (ms: number) => {
       now += ms;
     },
-    /** Plan by the record, its places, and the plans of its values in API Gateway. */
+    /** Plan by the record, its places, and the plans of its secrets in API Gateway. */
     state: () => ({
       plan: record.plan,
       changing: record.planChange !== undefined,

@@ -6,7 +6,7 @@ import {
   GetUsagePlanKeysCommand,
   paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
-import { newKeyValue } from '../../../../core/keys/key-value.ts';
+import { newKeySecret } from '../../../../core/keys/key-secret.ts';
 import type { GatewayKeys } from '../../../../core/keys/ports.ts';
 import { type StartedGateway, startGateway } from '../../../local/aws/apigateway/data-plane/start-gateway.ts';
 import { type RunningAws, startAws } from '../start-aws.ts';
@@ -41,7 +41,7 @@ afterEach(() => aws.faults.replace([]));
 
 /** As every name of this deployment is in API Gateway. */
 const inGateway = (name: string) => expect.stringMatching(`^daypass-[0-9a-f]{8}\\.${name}$`);
-const newKey = () => ({ name: randomUUID(), value: newKeyValue(), description: 'a test' });
+const newKey = () => ({ name: randomUUID(), secret: newKeySecret(), description: 'a test' });
 const fault = (operation: string, kind: string, more: object = {}) =>
   aws.faults.replace([{ service: 'apigateway', operation, kind, ...more }]);
 
@@ -59,13 +59,13 @@ const boundTo = async (plan: string) =>
   );
 
 describe('create', () => {
-  test('makes an enabled key with the value given', async () => {
+  test('makes an enabled key with the secret given', async () => {
     const key = newKey();
     const id = await keys.create(key);
     const made = await client.send(new GetApiKeyCommand({ apiKey: id, includeValue: true }));
     expect(made).toMatchObject({
       name: inGateway(key.name),
-      value: key.value,
+      value: key.secret,
       enabled: true,
       description: 'a test',
     });
@@ -81,7 +81,7 @@ describe('create', () => {
 
   test('does not mistake another’s key for its own', async () => {
     const key = newKey();
-    await client.send(new CreateApiKeyCommand({ name: 'other', value: key.value }));
+    await client.send(new CreateApiKeyCommand({ name: 'other', value: key.secret }));
     await expect(keys.create(key)).rejects.toMatchObject({ name: 'ConflictException' });
   });
 
@@ -115,7 +115,7 @@ test('in a full account is not a throttle, since waiting a moment changes nothin
 describe('find by name', () => {
   test('finds the exact name, not one that only begins with it', async () => {
     const key = newKey();
-    await keys.create({ ...key, name: `${key.name}-longer`, value: newKeyValue() });
+    await keys.create({ ...key, name: `${key.name}-longer`, secret: newKeySecret() });
     expect(await keys.findIdByName(key.name)).toBeUndefined();
     const id = await keys.create(key);
     expect(await keys.findIdByName(key.name)).toBe(id);

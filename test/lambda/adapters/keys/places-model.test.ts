@@ -207,24 +207,24 @@ class World {
     this.count(charge, 1);
     if (kind === 'long') this.running.push(charge);
     else if (kind === 'charge') await this.settle(charge);
-    else await this.giveBack(charge, kind === 'refuse' ? 'refused' : 'failed');
+    else await this.refund(charge, kind === 'refuse' ? 'refused' : 'failed');
   }
 
   /** Calls that began before whatever came since end now: some well, some not. */
   private async finish(): Promise<void> {
     for (const [at, charge] of this.running.splice(0).entries()) {
       if (at % 2 === 0) await this.settle(charge);
-      else await this.giveBack(charge, 'refused');
+      else await this.refund(charge, 'refused');
     }
   }
 
   private async settle(charge: Charge): Promise<void> {
-    const books = { model: 'm', mark: 'metered' as const, costNanoDollars: 0, now: this.now };
-    await this.adapters.meter.settle({ charge, usage, ...books });
+    const costs = { model: 'm', mark: 'metered' as const, costNanoDollars: 0, now: this.now };
+    await this.adapters.meter.settle({ charge, usage, ...costs });
     if (charge.plan === 'large') this.tokens += 40;
   }
 
-  private async giveBack(charge: Charge, reason: 'refused' | 'failed'): Promise<void> {
+  private async refund(charge: Charge, reason: 'refused' | 'failed'): Promise<void> {
     await this.adapters.meter.refund(charge, 'm', reason);
     // A failure past the day's share of refunds stays charged; this count is then lower than the gate's, never higher.
     this.count(charge, -1);

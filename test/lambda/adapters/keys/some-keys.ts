@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newKeyId } from '../../../../core/keys/key-id.ts';
-import { hashKeyValue, newKeyValue } from '../../../../core/keys/key-value.ts';
+import { hashKeySecret, newKeySecret } from '../../../../core/keys/key-secret.ts';
 import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 
 export const start = Date.parse('2026-11-22T10:00:00Z');
@@ -8,15 +8,15 @@ export const start = Date.parse('2026-11-22T10:00:00Z');
 export const newUserId = () => randomUUID();
 
 export function someIntent(parts: Partial<KeyRecord> = {}): Omit<KeyRecord, 'slot' | 'status'> {
-  const value = newKeyValue();
+  const secret = newKeySecret();
   const createdAt = parts.createdAt ?? start;
   return {
     keyId: newKeyId(createdAt),
     userId: newUserId(),
     name: 'laptop',
     plan: '10-per-day',
-    valueHash: hashKeyValue(value),
-    last4: value.slice(-4),
+    valueHash: hashKeySecret(secret),
+    last4: secret.slice(-4),
     createdAt,
     ...parts,
   };

@@ -99,7 +99,7 @@ function Shown({ of: key }: { of: Key }) {
             title="Use this key"
             description={`Replace ${placeholder} with your key. It was shown only once: if you have lost it, rotate the key to get a new one.`}
           >
-            <KeySnippets value={placeholder} />
+            <KeySnippets secret={placeholder} />
           </Card>
         )}
       </div>

@@ -6,17 +6,17 @@ import { snippetsFor } from './snippets.ts';
 
 interface KeySnippetsProps {
   /** The secret, or a placeholder. */
-  value: string;
+  secret: string;
   model?: string | undefined;
 }
 
 /** Ready to paste. */
-export function KeySnippets({ value, model }: KeySnippetsProps) {
+export function KeySnippets({ secret, model }: KeySnippetsProps) {
   const models = useModels();
   if (model === undefined && models.isPending) return <Skeleton className="h-48 w-full" />;
   const input = {
     origin: location.origin,
-    key: value,
+    key: secret,
     model: model ?? models.data?.data[0]?.id ?? 'MODEL_NAME',
   };
   const tabs = snippetsFor(input).map(({ id, label, snippets }) => ({

@@ -68,21 +68,21 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
         <Alert tone="warning" title="Copy it now. You won’t see it again.">
           It is shown only this once. Anyone who has it can use up your plan, so treat it like a password.
         </Alert>
-        <KeyValue made={made} />
+        <NewSecret made={made} />
         <ActivationNote status={key?.status ?? made.status} />
         {children}
         <section aria-labelledby="new-key-snippets">
           <h3 id="new-key-snippets" className="mb-1 font-medium text-sm">
             Try it
           </h3>
-          <KeySnippets value={made.key} model={model} />
+          <KeySnippets secret={made.key} model={model} />
         </section>
       </div>
     </Dialog>
   );
 }
 
-function KeyValue({ made }: { made: NewKey }) {
+function NewSecret({ made }: { made: NewKey }) {
   const download = () => {
     const { name, key } = made;
     downloadText(envFileName, envFile({ name, key, origin: location.origin }));
@@ -97,20 +97,20 @@ function KeyValue({ made }: { made: NewKey }) {
         <Button icon={<Download aria-hidden />} onClick={download}>
           Download .env
         </Button>
-        <TryKeyLink value={made.key} />
+        <TryKeyLink secret={made.key} />
       </div>
     </div>
   );
 }
 
 /** Opens the playground with a key that was just made. */
-function TryKeyLink({ value }: { value: string }) {
+function TryKeyLink({ secret }: { secret: string }) {
   const hand = keyInHand(useConsole());
   return (
     <LinkButton
       to="/playground"
       icon={<MessagesSquare aria-hidden />}
-      onClick={() => hand.hold(value, { isNew: true })}
+      onClick={() => hand.hold(secret, { isNew: true })}
     >
       Try it in the playground
     </LinkButton>

@@ -1,5 +1,5 @@
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
-import { maskedKey } from '../../../key-in-hand/key-value.ts';
+import { maskedKey } from '../../../key-in-hand/key-secret.ts';
 import { type Standing, useStanding } from '../../../key-in-hand/use-standing.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
@@ -29,7 +29,7 @@ export function KeyCard({ heldKey, onChangeKey }: KeyCardProps) {
       </div>
       <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
         <span className="min-w-0 truncate">{standing.data?.name ?? 'A key'}</span>
-        <code className="font-mono text-ink-faint text-xs">{maskedKey(heldKey.value)}</code>
+        <code className="font-mono text-ink-faint text-xs">{maskedKey(heldKey.secret)}</code>
         {standing.data !== undefined && <Badge>{standing.data.plan}</Badge>}
       </div>
       {standing.isPending && <Pending isActivating={heldKey.isNew && standing.failureCount > 0} />}

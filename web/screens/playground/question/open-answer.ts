@@ -11,7 +11,7 @@ import { callBody } from './call-body.ts';
 export function openAnswer(api: Pick<Api, 'open'>): ConversationDeps['open'] {
   return async (ask, signal) => {
     const response = await api.open(chatRoutes.createChatCompletion, {
-      key: ask.key.value,
+      key: ask.key.secret,
       body: callBody(ask),
       signal,
     });

@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
-import { maskedKey } from '../../../key-in-hand/key-value.ts';
+import { maskedKey } from '../../../key-in-hand/key-secret.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
@@ -65,8 +65,8 @@ function Snippets({ heldKey, model, isKeyShown }: SnippetsProps) {
   const body = chatBody(earlier, question, readSettings(settings.get(), model), referenceTo);
   const attachments = attachmentsOf(sentTurns(earlier), question);
   const snippetsWith = (key: string) => callSnippets({ origin: location.origin, key, body });
-  const real = snippetsWith(heldKey.value);
-  const shown = isKeyShown ? real : snippetsWith(maskedKey(heldKey.value));
+  const real = snippetsWith(heldKey.secret);
+  const shown = isKeyShown ? real : snippetsWith(maskedKey(heldKey.secret));
   return (
     <>
       <Tabs

@@ -21,7 +21,7 @@ interface CallFormProps {
 /** Sends the call to this API. A call that deletes asks first. */
 export function CallForm({ operation, fields, call }: CallFormProps) {
   const hand = keyInHand(useConsole());
-  const key = useHeldKey()?.value;
+  const key = useHeldKey()?.secret;
   const [faults, setFaults] = useState<CallFaults>({});
   const [isAsking, setIsAsking] = useState(false);
   const { access, method } = operation;
@@ -38,7 +38,7 @@ export function CallForm({ operation, fields, call }: CallFormProps) {
   return (
     <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
       <h4 className="font-medium">Try it</h4>
-      <Caller access={access} keyValue={key} onDropKey={hand.drop} />
+      <Caller access={access} secret={key} onDropKey={hand.drop} />
       {!lacksKey && (
         <form onSubmit={submit} noValidate className="flex flex-col gap-4">
           <CallInputs operation={operation} fields={fields} faults={faults} />

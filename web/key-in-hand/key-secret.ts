@@ -4,7 +4,7 @@ import { keyForm } from '../../core/contract/key-form.ts';
 const form = new RegExp(`(?<![0-9A-Za-z])${keyForm}(?![0-9A-Za-z])`);
 
 /** Finds the key in a pasted text: on its own, in quotes, or in a line of an `.env` file. */
-export const keyValueIn = (pasted: string): string | undefined => form.exec(pasted)?.[0];
+export const keySecretIn = (pasted: string): string | undefined => form.exec(pasted)?.[0];
 
 /** As much of a key as may be shown. */
-export const maskedKey = (value: string): string => `dpk…${value.slice(-4)}`;
+export const maskedKey = (secret: string): string => `dpk…${secret.slice(-4)}`;

@@ -11,20 +11,20 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const form = new RegExp(`^${keyForm}$`);
 const checksumLength = 6;
 
-export function newKeyValue(): string {
+export function newKeySecret(): string {
   const random = Array.from({ length: 32 }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
   const body = `dpk${random}`;
   return body + checksum(body);
 }
 
 /** Whether the text has the form of a secret and a right checksum, whether or not it was ever issued. */
-export function isKeyValue(text: string): boolean {
+export function isKeySecret(text: string): boolean {
   return form.test(text) && checksum(text.slice(0, -checksumLength)) === text.slice(-checksumLength);
 }
 
 /** What is stored instead of the secret: SHA-256, hexadecimal. 190 random bits need no salt and no slow hash. */
-export function hashKeyValue(value: string): string {
-  return createHash('sha256').update(value).digest('hex');
+export function hashKeySecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
 }
 
 function checksum(text: string): string {
