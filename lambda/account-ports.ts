@@ -6,7 +6,7 @@ import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
-import { createKeyReads } from './adapters/keys/key-reads.ts';
+import { createKeyReads } from './adapters/keys/key-records.ts';
 import { openTable } from './adapters/table.ts';
 import {
   accountsAndTableEnvironment,

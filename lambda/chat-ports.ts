@@ -1,7 +1,7 @@
 import type { MeterPorts } from '../core/metering/ports.ts';
 import { createCallLimits } from './adapters/accounts/call-limits.ts';
 import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
-import { createKeyReads } from './adapters/keys/key-reads.ts';
+import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { openTable } from './adapters/table.ts';

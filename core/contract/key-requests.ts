@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { byField, type LimitRow, limitRows, requestRows } from '../metering/windows.ts';
 import type { HeaderContract } from './route-contract.ts';
 
+/** A key's secret as a regular expression, without its checksum. */
+export const keyForm = 'dpk[0-9A-Za-z]{38}';
+
 const limit = z.int('must be a whole number').min(1, 'must be at least 1');
 
 /** What a limit counts, and in which window. */

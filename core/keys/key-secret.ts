@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { keyForm } from '../contract/key-form.ts';
+import { keyForm } from '../contract/key-requests.ts';
 
 /**
  * A key's secret is `dpk` + 32 random base62 characters + 6 checksum characters: letters and digits only, since API

@@ -1,9 +1,13 @@
-import { TransactionCanceledException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
 import { retrying } from './retrying.ts';
-import type { Table } from './table.ts';
+import { itemKeys, type Table } from './table.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -75,4 +79,31 @@ function tooManyConflicts(cause: unknown): DaypassError {
     retryAfterSeconds: 1,
     cause,
   });
+}
+
+/** Waits for a conditional write. @returns false if its condition failed */
+export async function isApplied(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** Counts one call in a window unless the window is full. */
+export function countBelow(
+  table: Table,
+  { scope, windowId }: { scope: string; windowId: string },
+  { limit, ttl }: { limit: number; ttl: number },
+): NonNullable<Write['Update']> {
+  return {
+    TableName: table.name,
+    Key: itemKeys.limit(scope, windowId),
+    ConditionExpression: 'attribute_not_exists(used) OR used < :limit',
+    UpdateExpression: 'SET #ttl = :ttl ADD used :one',
+    ExpressionAttributeNames: { '#ttl': 'ttl' },
+    ExpressionAttributeValues: { ':limit': limit, ':one': 1, ':ttl': ttl },
+  };
 }

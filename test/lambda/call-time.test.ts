@@ -128,7 +128,7 @@ describe('before a model is asked, a service that hangs is abandoned after four 
     [
       'KMS',
       async () => {
-        const { createKmsSealer } = await import('../../lambda/adapters/kms-sealer.ts');
+        const { createKmsSealer } = await import('../../lambda/adapters/idempotency.ts');
         return () => createKmsSealer('key').open(scope, 'AAAA');
       },
     ],

@@ -1,4 +1,4 @@
-import { keyForm } from '../../core/contract/key-form.ts';
+import { keyForm } from '../../core/contract/key-requests.ts';
 
 /** The API checks the rest. */
 const form = new RegExp(`(?<![0-9A-Za-z])${keyForm}(?![0-9A-Za-z])`);

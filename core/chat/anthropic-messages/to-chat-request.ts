@@ -9,12 +9,11 @@ import type {
   ToolChoice,
   ToolOffer,
 } from '../chat.ts';
-import { cachePointOf } from '../request/cache-point.ts';
 import { leaveOutHosted } from '../request/leave-out-hosted.ts';
-import { requireCounts } from '../request/require-counts.ts';
+import { requireCounts } from '../request/refuse-field.ts';
 import { requireToolOffer } from '../request/require-tool-offer.ts';
 import { toMetadata } from '../request/to-metadata.ts';
-import { createTurns } from '../request/turns.ts';
+import { cachePointOf, createTurns } from '../request/turns.ts';
 import { omitsThought } from './omitted-thought.ts';
 import { toParts } from './to-parts.ts';
 

@@ -1,7 +1,7 @@
 import type { MessageBlock } from '../../contract/chat/message-request.ts';
 import type { CachePoint, ChatPart, DocumentPart, ImagePart, TextPart } from '../chat.ts';
-import { cachePointOf } from '../request/cache-point.ts';
 import { toDocument, toImage } from '../request/inline-data.ts';
+import { cachePointOf } from '../request/turns.ts';
 import { restoreThought } from './omitted-thought.ts';
 
 /** @param path of the content, for refusals */

@@ -2,9 +2,8 @@ import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import type { AnswerFormat, CachePoint, ChatRequest, FieldNames, TextPart } from '../chat.ts';
 import { toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
-import { cachePointOf } from '../request/cache-point.ts';
-import { requireCounts } from '../request/require-counts.ts';
-import { createTurns } from '../request/turns.ts';
+import { requireCounts } from '../request/refuse-field.ts';
+import { cachePointOf, createTurns } from '../request/turns.ts';
 import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-parts.ts';
 
 /** OpenAI's request in the neutral model. @throws DaypassError that names the field */

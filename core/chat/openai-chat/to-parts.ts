@@ -3,8 +3,8 @@ import type { CacheControl } from '../../contract/chat/common-fields.ts';
 import type { CacheBreakpoint } from '../../contract/chat/openai-fields.ts';
 import type { CachePoint, ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
 import { parseArguments, toCachePoint } from '../openai/shared-fields.ts';
-import { cachePointOf } from '../request/cache-point.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
+import { cachePointOf } from '../request/turns.ts';
 
 type ContentOf<Role> = Extract<ChatCompletionMessage, { role: Role }>['content'];
 

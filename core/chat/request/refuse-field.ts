@@ -1,4 +1,4 @@
-import type { CatalogModel } from '../../catalog.ts';
+import type { CatalogModel, ChatSettings } from '../../catalog.ts';
 import { DaypassError } from '../../errors.ts';
 
 /** @param param the caller's own name of the field */
@@ -17,4 +17,21 @@ export function notTaken(param: string, { name }: Pick<CatalogModel, 'name'>): D
 /** Two fields that the model takes one at a time. */
 export function alone(param: string, other: string, { name }: Pick<CatalogModel, 'name'>): DaypassError {
   return unsupported(param, `'${name}' can't take ${param} together with ${other}.`);
+}
+
+/**
+ * @param lists by the dialect's name of the field
+ * @throws DaypassError `invalid_request` naming the field and its limit
+ */
+export function requireCounts(
+  { messages, tools }: { messages: readonly unknown[]; tools: readonly unknown[] },
+  { maxMessages, maxTools }: Pick<ChatSettings, 'maxMessages' | 'maxTools'>,
+  messagesField = 'messages',
+): void {
+  if (messages.length > maxMessages) throw tooMany(messagesField, maxMessages, 'messages');
+  if (tools.length > maxTools) throw tooMany('tools', maxTools, 'tools');
+}
+
+function tooMany(param: string, limit: number, what: string): DaypassError {
+  return invalid(param, `${param} must hold at most ${limit} ${what}.`);
 }

@@ -1,3 +1,4 @@
+import type { CacheControl } from '../../contract/chat/common-fields.ts';
 import { DaypassError } from '../../errors.ts';
 import type { CachePoint, ChatPart, ChatTurn, SystemPart } from '../chat.ts';
 
@@ -171,4 +172,9 @@ function refusal(param: string, message: string): DaypassError {
 /** Whether the last message is the beginning of the answer (a prefill). */
 export function begunAnswer(turns: readonly ChatTurn[]): boolean {
   return turns.at(-1)?.role === 'assistant';
+}
+
+/** Anthropic's cache control, in its own API and where its clients send it in others. */
+export function cachePointOf(control: CacheControl): CachePoint[] {
+  return control ? [{ type: 'cache-point', lifetime: control.ttl ?? undefined }] : [];
 }

@@ -1,8 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TakeCall } from '../../../core/chat/count-tokens.ts';
 import { windowAt } from '../../../core/metering/windows.ts';
-import { countBelow, isApplied } from '../conditional-writes.ts';
 import type { Table } from '../table.ts';
+import { countBelow, isApplied } from '../transact.ts';
 
 /** Past the counter's minute, even if clocks differ. */
 const counterLifeSeconds = 3600;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CodeCounts, PendingSignUp, SignUps } from '../../../core/accounts/ports.ts';
-import { countBelow, isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
+import { countBelow, isApplied } from '../transact.ts';
 
 /** Longer than a user keeps looking for the code. Without the item a code confirms nothing. */
 const signUpLifeSeconds = 90 * 86_400;

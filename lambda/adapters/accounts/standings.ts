@@ -1,8 +1,8 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { StandingRecord, Standings } from '../../../core/reconcile/ports.ts';
-import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
+import { isApplied } from '../transact.ts';
 
 /**
  * A user's standing is on the user's record. The gate reads only the metering item, whose `status` says whether the key

@@ -1,12 +1,12 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
 import { keptCounters } from '../meter/counter-names.ts';
-import { type MeterItem, meterLimits } from '../meter/item.ts';
-import { leftBy, readMeter } from '../meter/release-meter.ts';
+import { type MeterItem, meterLimits, readMeter } from '../meter/item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transactNamed, type Write } from '../transact.ts';
 import { removeIntent } from './dynamo-intents.ts';
+import { updateRecord } from './key-records.ts';
 import { freePlace, handToMeter, type PlaceItem, placeOf, readPlace, revValue, unchanged } from './places.ts';
-import { updateRecord } from './record-writes.ts';
+import { leftBy } from './release-key.ts';
 
 /** Once the key has ended, the intent is no longer this change's. */
 export const underWay = '#status = :active AND planChange.#id = :id';

@@ -7,13 +7,13 @@ import type {
   UsedByWindow,
 } from '../../../core/keys/ports.ts';
 import { keptCounters } from '../meter/counter-names.ts';
-import { meterLimits, storedLimits } from '../meter/item.ts';
-import { deleteMeter, leftBy, readMeter } from '../meter/release-meter.ts';
+import { meterLimits, readMeter, storedLimits } from '../meter/item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
+import { noEnd, putHash, updateRecord } from './key-records.ts';
 import { freePlace, handToMeter, placeOf, readPlace, slotsByUse, takePlace } from './places.ts';
-import { noEnd, putHash, updateRecord } from './record-writes.ts';
+import { deleteMeter, leftBy } from './release-key.ts';
 
 type CreationWrites = Pick<KeyRecords, 'reserve' | 'activate' | 'abandon'>;
 

@@ -1,9 +1,8 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Intent, IntentKind, Intents } from '../../../core/reconcile/ports.ts';
-import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, listShards, pendingPartition, type Table } from '../table.ts';
 import { queryAll } from '../table-reads.ts';
-import type { Write } from '../transact.ts';
+import { isApplied, type Write } from '../transact.ts';
 
 /**
  * Records an intent, in the transaction that begins the operation. Another write of that transaction must ensure that the

@@ -3,7 +3,7 @@ import type { Table } from '../table.ts';
 import { createCreationWrites } from './creation-writes.ts';
 import { createEndWrites } from './end-writes.ts';
 import { createKeyLists } from './key-lists.ts';
-import { createKeyReads } from './key-reads.ts';
+import { createKeyReads } from './key-records.ts';
 import { createPlanChangeWrites } from './plan-change-writes.ts';
 import { createRotationWrites } from './rotation-writes.ts';
 

@@ -1,11 +1,10 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
-import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
-import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
+import { conditionTries, isApplied, transact, transactNamed, type Write } from '../transact.ts';
 import { deleteIntent, putIntent } from './dynamo-intents.ts';
+import { findRecord, updateRecord } from './key-records.ts';
 import { freePlace, placeOf } from './places.ts';
-import { findRecord, updateRecord } from './record-writes.ts';
 import { keyIsBusy, releaseKey } from './release-key.ts';
 
 /** How long an ended key stays in its user's list. */

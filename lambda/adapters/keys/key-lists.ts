@@ -4,7 +4,7 @@ import type { Page } from '../../../core/page.ts';
 import type { LiveKeys } from '../../../core/reconcile/ports.ts';
 import { itemKeys, listShards, livePartition, type Table } from '../table.ts';
 import { invalidCursor, queryAll, readItems } from '../table-reads.ts';
-import { keysOf } from './key-reads.ts';
+import { keysOf } from './key-records.ts';
 
 export function createKeyLists(table: Table): Pick<KeyReads, 'listUnfinished' | 'listVisible'> {
   return {

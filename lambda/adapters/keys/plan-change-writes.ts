@@ -10,8 +10,8 @@ import {
   updateExpression,
 } from './complete-plan-change.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
+import { updateRecord } from './key-records.ts';
 import { freePlace, placeOf, slotsByUse, takePlace } from './places.ts';
-import { updateRecord } from './record-writes.ts';
 
 type PlanChangeWrites = Pick<
   KeyRecords,

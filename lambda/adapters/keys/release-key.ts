@@ -1,13 +1,13 @@
 import { DaypassError } from '../../../core/errors.ts';
 import type { KeyCounters, KeyRecord } from '../../../core/keys/ports.ts';
 import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
-import type { MeterItem } from '../meter/item.ts';
+import { keptCounters } from '../meter/counter-names.ts';
+import { type MeterItem, readMeter } from '../meter/item.ts';
 import { toCounters } from '../meter/key-meters.ts';
-import { deleteMeter, leftBy, readMeter } from '../meter/release-meter.ts';
-import type { Table } from '../table.ts';
+import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transactNamed, type Write } from '../transact.ts';
-import { freePlace, placeOf, readPlace } from './places.ts';
-import { findRecord, updateRecord } from './record-writes.ts';
+import { findRecord, updateRecord } from './key-records.ts';
+import { freePlace, type LeftCounters, placeOf, readPlace, revValue, unchanged } from './places.ts';
 
 export async function releaseKey(
   table: Table,
@@ -59,5 +59,24 @@ function shownOf(meter: MeterItem, endedAt: number): KeyCounters {
     usedByWindow: Object.fromEntries(counters.map(({ counter }) => [counter, usedByWindow[counter] ?? 0])),
     limits: shown,
     lastUsedAt,
+  };
+}
+
+/** What a metering item leaves to its key's place. */
+export function leftBy(meter: MeterItem | undefined, now = 0): LeftCounters | undefined {
+  if (meter === undefined) return undefined;
+  return { counters: keptCounters(meter as unknown as Record<string, unknown>, now), limits: meter.limits };
+}
+
+/** Deletes a metering item only if it is as it was read, so that no call counted since is lost with it. */
+export function deleteMeter(table: Table, meterId: string, read: MeterItem | undefined): Write {
+  const values = revValue(read ?? {});
+  return {
+    Delete: {
+      TableName: table.name,
+      Key: itemKeys.meter(meterId),
+      ConditionExpression: read === undefined ? 'attribute_not_exists(pk)' : unchanged(read),
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    },
   };
 }

@@ -2,7 +2,7 @@ import type { KeyRecord, KeyRecords, RotationIntent } from '../../../core/keys/p
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
-import { noEnd, putHash, updateRecord } from './record-writes.ts';
+import { noEnd, putHash, updateRecord } from './key-records.ts';
 
 type RotationWrites = Pick<KeyRecords, 'beginRotation' | 'completeRotation' | 'abandonRotation'>;
 

@@ -5,10 +5,8 @@ import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import type { Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
-import { atMeter } from './at-meter.ts';
 import { attemptAt, chargeUpdate, explainRefusal, newChargeId, toCharge } from './charge-update.ts';
-import type { MeterItem } from './item.ts';
-import { readMeter } from './release-meter.ts';
+import { atMeter, type MeterItem, readMeter } from './item.ts';
 import { chargeShared, countsBeyondKey } from './shared.ts';
 
 /** Keys with limits per client address. That never changes, so it may be kept as long as the function lives. */

@@ -3,12 +3,10 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type FenceStanding, mostLiftsPerDay } from '../../../core/metering/fence.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
-import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
-import { retryConflicts } from '../transact.ts';
-import { atMeter } from './at-meter.ts';
+import { isApplied, retryConflicts } from '../transact.ts';
 import { fenceName, leftoversOf, liftsName, roomName } from './counter-names.ts';
-import type { MeterItem } from './item.ts';
+import { atMeter, type MeterItem } from './item.ts';
 import { fenceStanding } from './standing.ts';
 import { tidy } from './tidy.ts';
 

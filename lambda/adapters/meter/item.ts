@@ -1,5 +1,7 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyLimits, WindowLimits } from '../../../core/keys/ports.ts';
 import { byField, type LimitRow, limitRows } from '../../../core/metering/windows.ts';
+import { itemKeys, type Table } from '../table.ts';
 
 /**
  * The metering item of a key. Each window has a counter of its own, so that one conditional write both checks and counts
@@ -53,4 +55,34 @@ export function storedLimits(limits: WindowLimits): StoredLimits {
 
 export function limitsOf(item: StoredLimits): WindowLimits {
   return byField(limitRows, ({ stored }) => item[stored]);
+}
+
+export async function readMeter(table: Table, meterId: string): Promise<MeterItem | undefined> {
+  const { Item } = await table.documents.send(
+    new GetCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ConsistentRead: true }),
+  );
+  return Item as MeterItem | undefined;
+}
+
+/** Metering item by secret, for rotated secrets. It never changes, so it may be kept as long as the function lives. */
+const meterIds = new Map<string, string>();
+const mostRemembered = 10_000;
+
+/**
+ * Works on the metering item of a secret: an item of its own, or, for a rotated secret, that of the key's first secret,
+ * which the item only names and a function has to look up once.
+ * @param lost the result if the named item again names another
+ * @param work returns the id of another item if its item only names that
+ */
+export async function atMeter<Result>(
+  apiKeyId: string,
+  lost: Result,
+  work: (meterId: string) => Promise<Result | string>,
+): Promise<Result> {
+  const first = await work(meterIds.get(apiKeyId) ?? apiKeyId);
+  if (typeof first !== 'string') return first;
+  if (meterIds.size >= mostRemembered) meterIds.clear();
+  meterIds.set(apiKeyId, first);
+  const second = await work(first);
+  return typeof second === 'string' ? lost : second;
 }

@@ -1,9 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Charge, Meter } from '../../../core/metering/ports.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
-import { isApplied } from '../conditional-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
-import { retryConflicts, transactNamed, type Write } from '../transact.ts';
+import { isApplied, retryConflicts, transactNamed, type Write } from '../transact.ts';
 
 const usageLifeSeconds = 400 * 86_400;
 const ledgerLifeSeconds = 30 * 86_400;

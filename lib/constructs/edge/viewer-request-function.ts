@@ -8,7 +8,7 @@ import {
   FunctionRuntime,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { keyForm } from '../../../core/contract/key-form.ts';
+import { keyForm } from '../../../core/contract/key-requests.ts';
 import { allowedHeaders, exposedHeaders } from '../../../core/contract/response-headers.ts';
 import { routes } from '../../../core/contract/routes.ts';
 import { type ErrorCode, errorBodyOf, errorCodes } from '../../../core/errors.ts';

@@ -1,9 +1,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { IdempotencyRecords, IdempotencyState, IdempotentCall } from '../../core/idempotency.ts';
-import { isApplied } from './conditional-writes.ts';
+import type {
+  IdempotencyRecords,
+  IdempotencyScope,
+  IdempotencyState,
+  IdempotentCall,
+  Sealer,
+} from '../../core/idempotency.ts';
+import { beforeModelMs, endingInTime, quickAttemptMs } from '../call-time.ts';
+import { awsClientSettings, boundedHandler } from './aws-client.ts';
 import type { Table } from './table.ts';
+import { isApplied } from './transact.ts';
 
 const lifeMs = 24 * 3_600_000;
 /** A call still running after this was cut off, since functions end within half a minute. */
@@ -70,4 +79,37 @@ function toState(item: Record<string, unknown>): IdempotencyState {
   return item.sealed === undefined
     ? { state: 'running', bodyHash }
     : { state: 'done', bodyHash, sealed: String(item.sealed) };
+}
+
+/** Seals with KMS. The scope is the encryption context, so that KMS opens nothing under another scope. */
+export function createKmsSealer(keyId: string): Sealer {
+  const client = endingInTime(
+    new KMSClient({ ...awsClientSettings, requestHandler: boundedHandler(quickAttemptMs) }),
+    beforeModelMs,
+  );
+  const contextOf = ({ userId, operation, keyHash }: IdempotencyScope) => ({ userId, operation, keyHash });
+  return {
+    async seal(scope, text) {
+      const answer = await client.send(
+        new EncryptCommand({
+          KeyId: keyId,
+          Plaintext: Buffer.from(text),
+          EncryptionContext: contextOf(scope),
+        }),
+      );
+      if (answer.CiphertextBlob === undefined) throw new Error('KMS Encrypt answered no ciphertext');
+      return Buffer.from(answer.CiphertextBlob).toString('base64');
+    },
+    async open(scope, sealed) {
+      const answer = await client.send(
+        new DecryptCommand({
+          KeyId: keyId,
+          CiphertextBlob: Buffer.from(sealed, 'base64'),
+          EncryptionContext: contextOf(scope),
+        }),
+      );
+      if (answer.Plaintext === undefined) throw new Error('KMS Decrypt answered no plaintext');
+      return Buffer.from(answer.Plaintext).toString('utf8');
+    },
+  };
 }

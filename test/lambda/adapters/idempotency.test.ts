@@ -13,7 +13,7 @@ beforeAll(async () => {
   proxy = await startAwsProxy(aws.url);
   useAwsAt(proxy.url);
   lane = proxy.lane('local');
-  const { createDynamoIdempotency } = await import('../../../lambda/adapters/dynamo-idempotency.ts');
+  const { createDynamoIdempotency } = await import('../../../lambda/adapters/idempotency.ts');
   const { openTable } = await import('../../../lambda/adapters/table.ts');
   idempotency = createDynamoIdempotency(openTable('records'));
 });
