@@ -62,3 +62,19 @@ function timeIsOver(cause: unknown): Error {
   error.name = 'TimeoutError';
   return error;
 }
+
+/** Whether a call failed because there was no connection, or it broke: by Node's codes. */
+export function isNetworkFailure(error: unknown): boolean {
+  return networkFailures.has((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+}
+
+const networkFailures = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
-import { requestRows, windowAt } from '../core/metering/windows.ts';
+import { dayMs, requestRows, windowAt } from '../core/metering/windows.ts';
 
-const dayMs = 86_400_000;
 const long = requestRows.slice(requestRows.findIndex(({ kind }) => kind === 'day'));
 
 /**

@@ -1,6 +1,6 @@
 import { DaypassError } from '../errors.ts';
 import type { Page } from '../page.ts';
-import { dayOf } from './windows.ts';
+import { dayMs, dayOf } from './windows.ts';
 
 /** One key's usage of a day. */
 export interface UsageDay {
@@ -45,7 +45,6 @@ export async function describeUsage(names: KeyNames, userId: string, days: reado
 
 const defaultDays = 30;
 const longestDays = 400;
-const dayMs = 86_400_000;
 
 /** The requested days, by default the last thirty. @throws DaypassError `invalid_request` */
 export function usageSpan(query: { from?: string | undefined; to?: string | undefined }, now: number) {

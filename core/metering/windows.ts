@@ -1,6 +1,6 @@
 /** All limits, and the arithmetic of their fixed UTC windows. Times are milliseconds since the epoch. */
 
-const dayMs = 86_400_000;
+export const dayMs = 86_400_000;
 
 interface Bounds {
   startsAt: number;

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { commonMessages, DaypassError } from '../../core/errors.ts';
+import { isNetworkFailure } from '../call-time.ts';
 
 /** Keeps our own refusals. A dependency that failed or hung becomes a 503; other errors reveal nothing. */
 export function toDaypassError(error: unknown): DaypassError {
@@ -39,9 +40,8 @@ export function toErrorAnswer(
 function isDependencyFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { $metadata: metadata, $fault: fault } = error as { $metadata?: unknown; $fault?: string };
-  const { code } = error as { code?: string };
   const thrownByService = metadata !== undefined && (fault === 'server' || throttles.has(error.name));
-  return thrownByService || error.name === 'TimeoutError' || networkFailures.has(code ?? '');
+  return thrownByService || error.name === 'TimeoutError' || isNetworkFailure(error);
 }
 
 const throttles = new Set([
@@ -52,12 +52,4 @@ const throttles = new Set([
   'RequestLimitExceeded',
   'TransactionInProgressException',
   'TransactionConflictException',
-]);
-const networkFailures = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
 ]);

@@ -1,20 +1,13 @@
 import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  MathExpression,
-  Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { addAlarm } from './add-alarm.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 
 export interface ObservabilityProps {
@@ -95,15 +88,7 @@ export class Observability extends Construct {
   }
 
   private alarm(id: string, metric: IMetric, threshold: number, what: string): void {
-    const alarm = new Alarm(this, id, {
-      metric,
-      alarmDescription: `${Stack.of(this).stackName}: ${what}`,
-      threshold,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    if (this.topic !== undefined) alarm.addAlarmAction(new SnsAction(this.topic));
+    addAlarm(this, id, { metric, threshold, what, topic: this.topic });
   }
 }
 

@@ -1,4 +1,5 @@
 import { DaypassError } from '../../../core/errors.ts';
+import { isNetworkFailure } from '../../call-time.ts';
 
 type Refusal = ConstructorParameters<typeof DaypassError>;
 
@@ -39,24 +40,13 @@ const overloadWaitSeconds = 5;
  * and broken off; such an error has `$response`.
  */
 function isUnreachable(error: unknown): boolean {
-  const { code, name, message, $response } = (error ?? {}) as Partial<SdkError>;
+  const { name, message, $response } = (error ?? {}) as Partial<SdkError>;
   if ($response !== undefined) return false;
   if (name === 'TimeoutError' && message?.includes('did not establish a connection')) return true;
-  return code !== undefined && connectionFailures.has(code);
+  return isNetworkFailure(error);
 }
 
-type SdkError = NodeJS.ErrnoException & { $response: unknown };
-
-const connectionFailures = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
+type SdkError = Error & { $response: unknown };
 
 const unreachable = (cause: unknown) =>
   new DaypassError('service_unavailable', 'The model can’t be reached right now. Try again shortly.', {
