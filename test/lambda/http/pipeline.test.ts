@@ -354,6 +354,7 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
     ['a transaction in the way', sdkError('TransactionConflictException', 'client', 400)],
     ['a time-out', Object.assign(new Error('socket hang up'), { name: 'TimeoutError' })],
     ['a refused connection', Object.assign(new Error('10.0.0.1'), { code: 'ECONNREFUSED' })],
+    ['an unreachable host', Object.assign(new Error('10.0.0.1'), { code: 'EHOSTUNREACH' })],
     ['a broken connection', Object.assign(new Error('10.0.0.1'), { code: 'ECONNRESET' })],
     ['a name that does not resolve', Object.assign(new Error('db.internal'), { code: 'ENOTFOUND' })],
   ])('a dependency that fails is a 503 with the time to retry: %s', async (__, error) => {
