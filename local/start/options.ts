@@ -35,14 +35,9 @@ Environment:
                       pace of the built-in answers (80 and 200; 0 is as fast as possible)
   DAYPASS_KEY_ACTIVATION_SECONDS
                       how long a new key takes to work, as it may on AWS (0)
-<<<<<<< HEAD
   DAYPASS_SCHEDULES   'off': nothing runs on schedule; npm run reconcile -- --local runs the reconciler
   DAYPASS_WAF         'off': the web ACL stops no caller, however often it calls
-=======
-  DAYPASS_SCHEDULES   'off': nothing runs by itself; the reconciler runs when npm run reconcile asks
-  DAYPASS_WAF         'off': the web ACL stops nobody, however often they call
   DAYPASS_SLOW_HASHES 'off': passwords and codes are hashed cheaply, for tests; never with real ones
->>>>>>> e5eb473 (Hash cheaply, and sign with one key a file, where tests make users by the dozen)
   DAYPASS_DYNAMODB_ENDPOINT
                       a DynamoDB-compatible server to use instead of the built-in engine
 
