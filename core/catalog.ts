@@ -105,6 +105,11 @@ export interface SignUpPolicy {
   allowedDomains: readonly string[];
 }
 
+export interface OneTimeMessageSettings {
+  /** How many a client address may write in an hour. */
+  perAddressPerHour: number;
+}
+
 /** Limits across keys. */
 export interface SharedLimits {
   /** Of all keys of one user together. */
@@ -122,5 +127,6 @@ export interface Catalog {
   embeddingModels: readonly EmbeddingModel[];
   chat: ChatSettings;
   signUp: SignUpPolicy;
+  oneTimeMessages: OneTimeMessageSettings;
   limits: SharedLimits;
 }

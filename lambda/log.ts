@@ -50,6 +50,11 @@ export function logAnswerNotKept(error: unknown): void {
   logger.error('answer not kept', { cause: describeCause(error) });
 }
 
+/** The sealed text of a one-time message was left where it was. Its key is gone, and it expires. */
+export function logTextNotRemoved(error: unknown): void {
+  logger.error('sealed text not removed', { cause: describeCause(error) });
+}
+
 /** An answer broke off after its 200, so that only its body says what failed. */
 export function logAnswerBroke(requestId: string, error: unknown): void {
   const code = error instanceof DaypassError ? error.code : undefined;

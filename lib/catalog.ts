@@ -11,6 +11,7 @@ export function toCatalog(settings: Settings): Catalog {
     embeddingModels: settings.embeddingModels.map(toEmbeddingModel),
     chat: settings.chat,
     signUp: settings.signUp,
+    oneTimeMessages: settings.oneTimeMessages,
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
 }

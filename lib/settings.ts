@@ -93,6 +93,9 @@ const settings = z.strictObject({
         .optional(),
     })
     .prefault({}),
+  oneTimeMessages: z
+    .strictObject({ perAddressPerHour: positive.max(100_000, 'must be at most 100000').default(100) })
+    .prefault({}),
   limits: z
     .strictObject({
       perUser: z

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountRoutes } from './accounts.ts';
 import { keyRoutes } from './api-keys.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
+import { oneTimeMessageRoutes } from './one-time-messages.ts';
 import { planRoutes } from './plans.ts';
 import type { RouteContract } from './route-contract.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -15,6 +16,7 @@ export const routes = {
   ...keyRoutes,
   ...usageRoutes,
   ...chatRoutes,
+  ...oneTimeMessageRoutes,
   getOpenApi: {
     method: 'get',
     path: '/v1/openapi.json',

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-
-const base32 = '0123456789abcdefghjkmnpqrstvwxyz';
+import { base32, randomBase32 } from '../base32.ts';
 
 /**
  * A key's id, sorting by creation time: `key_` + 10 characters of milliseconds + 16 random characters (80 bits),
@@ -13,8 +11,7 @@ export function newKeyId(now: number): string {
     time = base32.charAt(rest % 32) + time;
     rest = Math.floor(rest / 32);
   }
-  const random = Array.from(randomBytes(16), (byte) => base32.charAt(byte & 31)).join('');
-  return `key_${time}${random}`;
+  return `key_${time}${randomBase32(16)}`;
 }
 
 const form = new RegExp(`^key_[${base32}]{26}$`);

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 /** CloudFront sets these on every call and overwrites what the caller sent: lib/constructs/edge/edge.ts. */
 const viewerHeader = 'x-daypass-viewer-address';
 const networkHeader = 'x-daypass-viewer-network';
+const hostHeader = 'x-daypass-viewer-host';
 const proofHeader = 'x-daypass-edge-proof';
 /** Meant for API Gateway's refusals: lib/constructs/refusals.ts. */
 const dayEndHeaders = ['x-daypass-day-ends-in', 'x-daypass-day-reset'] as const;
@@ -21,10 +22,19 @@ export function clientAddress(sourceIp: string, headers: Headers, edgeProof: str
   return headers[viewerHeader] || 'unknown';
 }
 
+/**
+ * The host under which CloudFront was called, which also serves the console. CloudFront takes no call under another.
+ * @returns undefined for a call that doesn't prove that it came through our distribution
+ */
+export function edgeHost(headers: Headers, edgeProof: string | undefined): string | undefined {
+  return isSame(headers[proofHeader], edgeProof) ? headers[hostHeader] : undefined;
+}
+
 /** Headers without the edge's own, which other code could pass on or log. */
 export function withoutEdgeHeaders({
   [viewerHeader]: _viewer,
   [networkHeader]: _network,
+  [hostHeader]: _host,
   [proofHeader]: _proof,
   [dayEndHeaders[0]]: _seconds,
   [dayEndHeaders[1]]: _duration,

@@ -40,6 +40,9 @@ export const itemKeys = {
   limit: (scope: string, windowId: string) => ({ pk: `LIMIT#${scope}`, sk: windowId }),
   /** The unconfirmed sign-ups of an address. */
   signUp: (addressHash: string) => ({ pk: `SIGNUP#${addressHash}`, sk: 'PENDING' }),
+  /** A one-time message: what became of it, and apart from that its sealed text. */
+  message: (idHash: string) => ({ pk: `MESSAGE#${idHash}`, sk: 'RECORD' }),
+  sealedMessage: (idHash: string) => ({ pk: `MESSAGE#${idHash}`, sk: 'SEALED' }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   pending: (subject: string) => ({ pk: pendingPartition(shardOf(subject)), sk: subject }),
   live: (keyId: string) => ({ pk: livePartition(shardOf(keyId)), sk: keyId }),

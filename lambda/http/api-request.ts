@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { DaypassError } from '../../core/errors.ts';
-import { clientAddress, withoutEdgeHeaders } from '../../core/metering/client-address.ts';
+import { clientAddress, edgeHost, withoutEdgeHeaders } from '../../core/metering/client-address.ts';
 
 /** The parts of a proxy event that handlers use. */
 export interface ApiRequest<Body = undefined, Query = undefined> {
@@ -22,6 +22,8 @@ export interface ApiRequest<Body = undefined, Query = undefined> {
   apiKeyId: string | undefined;
   /** The address the call came from, which no header of the caller can change. */
   clientAddress: string;
+  /** Where this deployment was called: the console's origin, unless API Gateway's stage was called itself. */
+  base: { console: string | undefined; stage: string };
 }
 
 export interface ApiAnswer<Content = unknown> {
@@ -60,7 +62,17 @@ export function toApiRequest(
     claims: requestContext.authorizer?.claims as Record<string, unknown> | undefined,
     apiKeyId: requestContext.identity.apiKeyId ?? undefined,
     clientAddress: clientAddress(requestContext.identity.sourceIp, headers, event.stageVariables?.edgeProof),
+    base: {
+      console: originOf(edgeHost(headers, event.stageVariables?.edgeProof)),
+      stage: `${originOf(requestContext.domainName)}/${requestContext.stage}`,
+    },
   };
+}
+
+/** CloudFront and API Gateway are called by HTTPS only; one machine's own runtime has no certificate. */
+function originOf(host: string | undefined): string | undefined {
+  if (host === undefined) return undefined;
+  return `${/^localhost(:\d+)?$/.test(host) ? 'http' : 'https'}://${host}`;
 }
 
 /** REST APIs pass path parameters on still encoded. */

@@ -10,7 +10,7 @@ export interface RecordsProps {
 /** The one table. docs/data-model.md lists its items and access patterns. */
 export class Records extends Construct {
   readonly table: Table;
-  /** Seals answers with a key's secret, which are kept for repeats of a call. */
+  /** Seals the secrets that the table keeps for a while: answers to repeated calls, and one-time messages. */
   readonly sealingKey: Key;
 
   constructor(scope: Construct, id: string, props: RecordsProps) {
@@ -26,9 +26,9 @@ export class Records extends Construct {
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
     this.sealingKey = new Key(this, 'SealingKey', {
-      description: 'Daypass: seals keys for repeated calls',
+      description: 'Daypass: seals secrets that the table keeps for a while',
       enableKeyRotation: true,
-      // Nothing that it sealed is needed after a day.
+      // Nothing that it sealed is needed for more than a week.
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }

@@ -481,9 +481,19 @@ async function prepare(name: string, path: string, caller: CallerName) {
   const headers = { ...headersOf(caller), ...(await sessionHeaders(name)) };
   const acting = caller === 'suspended' ? cast.suspended : cast.A;
   if (name === 'GET /v1/usage') return { path: `${path}?keyId=${acting.targetId}`, headers };
+  if (path.startsWith('/v1/secrets/{id}')) {
+    const { receipt, ...message } = await newMessage(path);
+    return { ...message, headers: { ...headers, 'x-daypass-receipt': receipt } };
+  }
   if (path === '/v1/models/{id}') return { path: path.replace('{id}', 'nova-lite'), headers };
   const body = await bodies[name]?.();
   return { path: path.replace('{id}', acting.targetId), headers, ...(body !== undefined && { body }) };
+}
+
+/** Whoever has a message's id may read it, and its receipt burns it, with or without a login. */
+async function newMessage(path: string): Promise<{ path: string; receipt: string }> {
+  const { body } = await call(runtime.edge, '/v1/secrets', { body: { message: 'for your eyes' } });
+  return { path: path.replace('{id}', body.id), receipt: body.receipt };
 }
 
 async function prepareEnding(name: string, caller: CallerName) {
@@ -534,6 +544,7 @@ const bodies: Record<string, () => unknown> = {
     return counted;
   },
   'POST /v1/responses': () => ({ model: 'nova-lite', input: 'Say something.', max_output_tokens: 12 }),
+  'POST /v1/secrets': () => ({ message: 'for your eyes' }),
   'POST /v1/embeddings': () => ({ model: 'titan-embed-text-v2', input: 'a text' }),
 };
 

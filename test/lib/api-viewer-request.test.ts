@@ -27,12 +27,18 @@ function handlerOf(globals: object = {}): (event: EdgeEvent) => EdgeResult {
     run({
       context: { requestId: 'edge-id' },
       ...event,
-      request: { uri: '/v1/chat/completions', method: 'POST', ...request },
+      request: {
+        uri: '/v1/chat/completions',
+        method: 'POST',
+        ...request,
+        headers: { host, ...request.headers },
+      },
     });
 }
 
 const handler = handlerOf();
 const viewer = { ip: '2001:db8::7' };
+const host = { value: 'd1.cloudfront.net' };
 
 /** The headers that go on to API Gateway. CloudFront hands header names to functions in lower case. */
 function passOn(headers: Record<string, string>): Record<string, string> {
@@ -41,12 +47,15 @@ function passOn(headers: Record<string, string>): Record<string, string> {
   const {
     'x-daypass-viewer-address': address,
     'x-daypass-viewer-network': network,
+    'x-daypass-viewer-host': calledAs,
+    host: sentHost,
     'x-daypass-day-ends-in': seconds,
     'x-daypass-day-reset': reset,
     ...others
   } = passed;
   expect(address).toEqual({ value: viewer.ip });
   expect(network).toEqual({ value: '2001:db8:0:0::' });
+  expect([calledAs, sentHost]).toEqual([host, host]);
   expect(reset).toEqual({ value: `${seconds?.value}s` });
   return Object.fromEntries(Object.entries(others).map(([name, { value }]) => [name, value]));
 }
@@ -55,11 +64,13 @@ const key = newKeySecret();
 
 test('the viewer’s address takes the place of whatever the viewer sent as it, once or many times', () => {
   const forged = { value: '192.0.2.1', multiValue: [{ value: '192.0.2.1' }, { value: '192.0.2.2' }] };
-  const sent = { 'x-daypass-viewer-address': forged, 'x-daypass-viewer-network': forged };
+  const names = ['address', 'network', 'host'];
+  const sent = Object.fromEntries(names.map((name) => [`x-daypass-viewer-${name}`, forged]));
   const { headers } = handler({ viewer, request: { headers: sent } });
   expect(headers).toMatchObject({
     'x-daypass-viewer-address': { value: viewer.ip },
     'x-daypass-viewer-network': { value: '2001:db8:0:0::' },
+    'x-daypass-viewer-host': host,
   });
 });
 
@@ -110,7 +121,7 @@ test.each([
   ['with more than one space', `Bearer   ${key}`],
   ['with space around it', `  Bearer ${key}  `],
 ])('a key sent as a bearer token moves to x-api-key: %s', (_, authorization) => {
-  expect(passOn({ host: 'h', authorization })).toEqual({ host: 'h', 'x-api-key': key });
+  expect(passOn({ accept: 'h', authorization })).toEqual({ accept: 'h', 'x-api-key': key });
 });
 
 test('a login token stays where it is', () => {
@@ -129,7 +140,7 @@ test('an x-api-key that is there already wins, and the bearer key goes no furthe
 });
 
 test('a request without Authorization passes as it is', () => {
-  expect(passOn({ host: 'h' })).toEqual({ host: 'h' });
+  expect(passOn({ accept: 'h' })).toEqual({ accept: 'h' });
   expect(passOn({ 'x-api-key': key })).toEqual({ 'x-api-key': key });
 });
 

@@ -66,13 +66,16 @@ test('sections left out have defaults, and alerts and a domain are not there', (
       defaultMaxOutputTokens: 4096,
       serviceTiers: { default: 1, flex: 0.5 },
     },
+    oneTimeMessages: { perAddressPerHour: 100 },
     limits: {},
     ceiling: { spendPerDay: 50, shards: 8 },
   });
 });
 
 test('a section with nothing after its name is a section left out', () => {
-  const empty = readFile(`${stringify(smallest)}signUp:\nchat:\nlimits:\nceiling:\nalerts:\ndomain:\n`);
+  const empty = readFile(
+    `${stringify(smallest)}signUp:\noneTimeMessages:\nchat:\nlimits:\nceiling:\nalerts:\ndomain:\n`,
+  );
   expect(empty).toEqual(readFile(smallest));
 });
 
@@ -165,6 +168,7 @@ test('everything an operator can set comes through as set', () => {
     plans: [plan],
     models: smallest.models,
     signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
+    oneTimeMessages: { perAddressPerHour: 20 },
     embeddingModels: [
       {
         name: 'embed',

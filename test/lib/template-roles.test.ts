@@ -258,6 +258,11 @@ describe('each function may do what it does and no more', () => {
       `bedrock:CountTokens ${foundationModel('<AWS::Region>', 'anthropic.claude-haiku-4-5-20251001-v1:0')}`,
       `bedrock:CountTokens ${foundationModel('<AWS::Region>', 'anthropic.claude-sonnet-4-6')}`,
     ],
+    'one-time-messages': [
+      ...onTable('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'),
+      `kms:Decrypt ${sealingKey}`,
+      `kms:GenerateDataKey ${sealingKey}`,
+    ],
     'list-models': [],
     'get-model': [],
     'get-openapi': [],

@@ -7,6 +7,7 @@ function handler(event) {
     return refuse(event, 'invalid_api_key', bearerForm);
   headers['x-daypass-viewer-address'] = { value: event.viewer.ip };
   headers['x-daypass-viewer-network'] = { value: networkOf(event.viewer.ip) };
+  headers['x-daypass-viewer-host'] = { value: headers.host.value };
   tellDayEnd(headers);
   moveKey(headers);
   return event.request;

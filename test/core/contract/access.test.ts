@@ -17,10 +17,13 @@ test('these routes are public, and no others', () => {
     'to a key, which the function checks': open(({ access, unmetered }) => access === 'key' && unmetered),
   }).toEqual({
     'to anyone': [
+      'DELETE /v1/secrets/{id}',
       'GET /v1/models',
       'GET /v1/models/{id}',
       'GET /v1/openapi.json',
       'GET /v1/plans',
+      'GET /v1/secrets/{id}',
+      'GET /v1/secrets/{id}/receipt',
       'POST /v1/login',
       'POST /v1/login/refresh',
       'POST /v1/password/forgot',
@@ -28,6 +31,8 @@ test('these routes are public, and no others', () => {
       'POST /v1/register',
       'POST /v1/register/confirm',
       'POST /v1/register/resend',
+      'POST /v1/secrets',
+      'POST /v1/secrets/{id}/reveal',
       'POST /v1/session',
     ],
     'to a session cookie, which the function checks': ['DELETE /v1/session', 'POST /v1/session/refresh'],

@@ -61,8 +61,10 @@ test('no other operation declares a header', () => {
       .map((method) => `${method} ${path}`),
   );
   expect(declaring.toSorted()).toEqual([
+    'delete /v1/secrets/{id}',
     'get /v1/models',
     'get /v1/models/{id}',
+    'get /v1/secrets/{id}/receipt',
     'post /v1/api-keys',
     'post /v1/api-keys/{id}/rotate',
     'post /v1/session/refresh',

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { addressGroup, clientAddress, withoutEdgeHeaders } from '../../../core/metering/client-address.ts';
+import {
+  addressGroup,
+  clientAddress,
+  edgeHost,
+  withoutEdgeHeaders,
+} from '../../../core/metering/client-address.ts';
 
 const proof = randomBytes(24).toString('hex');
 const cloudFront = '203.0.113.9';
 const viewer = '192.0.2.1';
-const fromEdge = { 'x-daypass-viewer-address': viewer, 'x-daypass-edge-proof': proof };
+const fromEdge = {
+  'x-daypass-viewer-address': viewer,
+  'x-daypass-viewer-host': 'llm.example.com',
+  'x-daypass-edge-proof': proof,
+};
 
 test('a call that proves it came through CloudFront counts for the viewer’s address', () => {
   expect(clientAddress(cloudFront, fromEdge, proof)).toBe(viewer);
@@ -40,6 +49,12 @@ test.each([undefined, ''])(
 test('X-Forwarded-For and similar headers change nothing', () => {
   const headers = { 'x-forwarded-for': viewer, forwarded: `for=${viewer}`, 'x-real-ip': viewer };
   expect(clientAddress(cloudFront, headers, proof)).toBe(cloudFront);
+});
+
+test('the host is CloudFront’s with its proof, and nobody’s without', () => {
+  expect(edgeHost(fromEdge, proof)).toBe('llm.example.com');
+  expect(edgeHost({ ...fromEdge, 'x-daypass-edge-proof': undefined }, proof)).toBeUndefined();
+  expect(edgeHost(fromEdge, undefined)).toBeUndefined();
 });
 
 test('CloudFront’s proof is removed, and all other headers are passed on', () => {

@@ -44,6 +44,23 @@ test('the caller is taken from what API Gateway has verified', () => {
   });
 });
 
+test('a call knows under which origin the console is, if it came through CloudFront, and where its stage is', () => {
+  const edgeProof = randomBytes(24).toString('hex');
+  const context = { ...requestContext(), domainName: 'a1.execute-api.example', stage: 'prod' };
+  const baseOf = (host: string, proof: string) =>
+    requestOf(
+      proxyEvent({
+        headers: { 'x-daypass-viewer-host': host, 'x-daypass-edge-proof': proof },
+        stageVariables: { edgeProof },
+        requestContext: context,
+      }),
+    ).base;
+  const stage = 'https://a1.execute-api.example/prod';
+  expect(baseOf('d1.cloudfront.net', edgeProof)).toEqual({ console: 'https://d1.cloudfront.net', stage });
+  expect(baseOf('localhost:4000', edgeProof)).toEqual({ console: 'http://localhost:4000', stage });
+  expect(baseOf('evil.example', 'a guess')).toEqual({ console: undefined, stage });
+});
+
 test('a call’s id is API Gateway’s or Lambda’s, never one that the caller can choose', () => {
   expect(requestOf(proxyEvent()).id).toBe('request-1=');
   const { extendedRequestId: _none, ...unnamed } = requestContext();

@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
+import type { SealingEnvironment } from '../../../lambda/env.ts';
+import type { HttpApi } from '../http-api.ts';
+import type { Records } from '../records.ts';
+import { Endpoint } from './endpoint.ts';
+
+export interface OneTimeMessageRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly records: Records;
+}
+
+/** One-time messages: one function for all of their routes. */
+export class OneTimeMessageRoutes extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { catalog, http, records: { table, sealingKey } }: OneTimeMessageRoutesProps,
+  ) {
+    super(scope, id);
+    const endpoint = Endpoint.create<SealingEnvironment>(this, {
+      handler: 'one-time-messages/one-time-messages',
+      catalog,
+      environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
+    });
+    table.grant(
+      endpoint,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    );
+    endpoint.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [sealingKey.keyArn]);
+    for (const route of Object.values(oneTimeMessageRoutes)) http.add(route, endpoint);
+  }
+}
