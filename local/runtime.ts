@@ -5,6 +5,7 @@ import { createApiGateway } from './aws/apigateway/api-gateway.ts';
 import { type Bedrock, createBedrock } from './aws/bedrock/bedrock.ts';
 import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';
 import { defaultPacing } from './aws/bedrock/stream/pacing.ts';
+import { longestHead, malformedPage } from './aws/cloudfront/edge.ts';
 import { createCognito } from './aws/cognito/cognito.ts';
 import { cheapHashCost } from './aws/cognito/passwords/slow-hash.ts';
 import { startDynamoDb } from './aws/dynamodb/dynamodb.ts';
@@ -20,7 +21,7 @@ import { createClock } from './clock.ts';
 import { createFaults } from './faults.ts';
 import { listen } from './http/listen.ts';
 import { createLocalRoutes } from './http/local-routes.ts';
-import { refuseMalformed } from './http/refuse-malformed.ts';
+import { type MalformedAnswer, malformedJson, refuseMalformed } from './http/refuse-malformed.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail/mail.ts';
 import { createStack, type StandIns } from './stack.ts';
@@ -73,9 +74,14 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 
     const local = createLocalRoutes({ ...standIns, stageUrl: urls.stage });
     await open(closers, port + 1, (request, response) => standIns.gateway.dataPlane(request, response));
-    await open(closers, port, (request, response) => {
-      if (!local(request, response)) stack.edge(request, response);
-    });
+    await open(
+      closers,
+      port,
+      (request, response) => {
+        if (!local(request, response)) stack.edge(request, response);
+      },
+      { maxHeaderSize: longestHead, malformed: malformedPage },
+    );
     return {
       urls,
       stack: deployed,
@@ -200,9 +206,10 @@ async function open(
   closers: (() => unknown)[],
   port: number,
   handle: Parameters<typeof createServer>[1] & object,
+  { malformed = malformedJson, ...limits }: { malformed?: MalformedAnswer; maxHeaderSize?: number } = {},
 ): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: idleConnectionMs }, handle);
-  server.on('clientError', refuseMalformed);
+  const server = createServer({ keepAliveTimeout: idleConnectionMs, ...limits }, handle);
+  server.on('clientError', refuseMalformed(malformed));
   await listen(server, port);
   closers.push(
     () =>

@@ -52,11 +52,11 @@ export function sessionEnded(): ApiError {
   return new ApiError('expired', 'Your session has ended. Log in again.', { code: 'session_expired' });
 }
 
-/** Reads our shape of a refusal. Proxies in front of the API may answer in another, or in none. */
+/** Reads our shape of a refusal. CloudFront and other proxies in front of the API answer with pages of their own. */
 export async function errorOfResponse(response: Response): Promise<ApiError> {
   const details = {
     status: response.status,
-    requestId: response.headers.get('x-request-id') ?? undefined,
+    requestId: response.headers.get('x-request-id') ?? response.headers.get('x-amz-cf-id') ?? undefined,
     retryAfterSeconds: secondsOf(response.headers.get('retry-after')),
     rateLimits: readRateLimits(response.headers),
   };
@@ -64,7 +64,8 @@ export async function errorOfResponse(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined);
   const error = refusalIn(body);
   if (error === undefined) {
-    const message = `The service answered ${response.status} without saying why. Try again in a moment.`;
+    const words = `The service answered ${response.status} without saying why.`;
+    const message = kind === 'server' ? `${words} Try again in a moment.` : words;
     return new ApiError(kind, message, { ...details, code: 'unreadable_answer' });
   }
   return new ApiError(kind, error.message, { ...details, code: error.code, param: error.param });

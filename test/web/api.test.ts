@@ -93,6 +93,26 @@ test('a refusal carries all that a screen needs', async () => {
   });
 });
 
+test.each([
+  [502, 'server', 'The service answered 502 without saying why. Try again in a moment.'],
+  [504, 'server', 'The service answered 504 without saying why. Try again in a moment.'],
+  [403, 'refusal', 'The service answered 403 without saying why.'],
+])(
+  'CloudFront’s own page, with status %d, is reported with the id that CloudFront gives the call',
+  async (status, kind, message) => {
+    const page = '<!DOCTYPE html><title>ERROR: The request could not be satisfied</title>';
+    const headers = { 'content-type': 'text/html', 'x-amz-cf-id': 'cf-7==' };
+    const { api } = await signedInApi(new Response(page, { status, headers }));
+    await expect(api.call(planRoutes.listPlans)).rejects.toMatchObject({
+      kind,
+      status,
+      message,
+      code: 'unreadable_answer',
+      requestId: 'cf-7==',
+    });
+  },
+);
+
 test('no answer, an unreadable one and a refusal are told apart', async () => {
   const { api } = await signedInApi(
     new Response('<html>Bad gateway</html>', { status: 502 }),

@@ -91,7 +91,7 @@ function runViewerRequest(
 
 /** Runs a function; its failures become the answers CloudFront gives for them. */
 function runFunction<T>(
-  { id, path }: EdgeRequest,
+  { id }: EdgeRequest,
   viewerFunction: ViewerFunction,
   event: unknown,
   { warn }: AnswerOptions,
@@ -108,7 +108,6 @@ function runFunction<T>(
       message:
         'The function associated with the distribution could not be run or returned an invalid result.',
       requestId: id,
-      path,
       cacheResult: isInvalid ? 'Error' : 'FunctionExecutionError',
     });
   }
@@ -161,6 +160,6 @@ async function withErrorPage(
   return { ...page, headers, status: ResponseCode, cacheResult: 'Error' };
 }
 
-function refused({ id, path }: EdgeRequest, status: 403 | 502 | 504, message: string): EdgeResponse {
-  return refusal({ status, message, requestId: id, path });
+function refused({ id }: EdgeRequest, status: 403 | 502 | 504, message: string): EdgeResponse {
+  return refusal({ status, message, requestId: id });
 }

@@ -1,5 +1,6 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isLoopbackHost } from '../../http/loopback-host.ts';
+import type { MalformedAnswer } from '../../http/refuse-malformed.ts';
 import type { Log } from '../../log.ts';
 import type { ReadableBuckets } from '../s3/buckets.ts';
 import { answerRequest } from './answer-request.ts';
@@ -8,7 +9,7 @@ import type { Distribution, OriginConfiguration } from './distribution/distribut
 import { requestId } from './forwarding.ts';
 import { chooseOrigin } from './origins/choose-origin.ts';
 import { readRequest } from './read-request.ts';
-import { refusal } from './refusal.ts';
+import { refusal, refusalPage } from './refusal.ts';
 import { sendResponse } from './send-response.ts';
 
 export interface EdgeOptions extends EdgeResources {
@@ -18,6 +19,19 @@ export interface EdgeOptions extends EdgeResources {
   readonly apiUrl: string;
   readonly log: Log;
 }
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const longestUrl = 8192;
+/** Of the first line and the headers together; what is longer never becomes a request. */
+export const longestHead = 20_480;
+
+/** CloudFront's page for what isn't a request. */
+export const malformedPage: MalformedAnswer = (reason, message) => ({
+  status: reason === 'too-large' ? 413 : 400,
+  contentType: 'text/html',
+  headers: ['server: CloudFront', 'x-cache: Error from cloudfront'],
+  body: refusalPage({ status: reason === 'too-large' ? 413 : 400, message, requestId: requestId() }),
+});
 
 export interface Edge {
   handle(request: IncomingMessage, response: ServerResponse): void;
@@ -51,12 +65,16 @@ export function createEdge(options: EdgeOptions): Edge {
       outgoing.on('close', () => {
         if (!outgoing.writableFinished) gone.abort();
       });
-      const refuse = (status: 400 | 403 | 502, message: string) =>
-        sendResponse(refusal({ status, message, requestId: id, path: request.path }), id, outgoing);
+      const refuse = (status: 400 | 403 | 413 | 502, message: string) =>
+        sendResponse(refusal({ status, message, requestId: id }), id, outgoing);
 
       if (!isLoopbackHost(incoming.headers.host))
         return refuse(403, 'The Host header names another machine.');
       if (!request.path.startsWith('/')) return refuse(400, 'The request target must be a path.');
+      if (urlLength(incoming) > longestUrl) {
+        outgoing.setHeader('connection', 'close');
+        return refuse(413, `The URL is longer than ${longestUrl} bytes.`);
+      }
       answerRequest(request, answerOptions, gone.signal).then(
         (response) => {
           log.detail('edge', `${request.method} ${withoutKeys(request.path)} ${response.status}`);
@@ -76,6 +94,8 @@ export function createEdge(options: EdgeOptions): Edge {
     },
   };
 }
+
+const urlLength = ({ headers, url }: IncomingMessage) => Buffer.byteLength(`https://${headers.host}${url}`);
 
 /** This side ends idle connections: a request sent while the origin ends one would be lost. */
 function keptAlive({ CustomOriginConfig }: OriginConfiguration): Agent {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { refuseMalformed } from '../../../local/http/refuse-malformed.ts';
+import { malformedJson, refuseMalformed } from '../../../local/http/refuse-malformed.ts';
 
 const server = createServer((_request, response) => void response.write('begun'));
-server.on('clientError', refuseMalformed);
+server.on('clientError', refuseMalformed(malformedJson));
 let port: number;
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');

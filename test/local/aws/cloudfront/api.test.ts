@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { longestHead, malformedPage } from '../../../../local/aws/cloudfront/edge.ts';
+import { refuseMalformed } from '../../../../local/http/refuse-malformed.ts';
 import { apiBehavior, echoOrigin, edgeStarter, origins, rawRequest } from './start-edge.ts';
 
 const edges = edgeStarter();
@@ -208,32 +210,22 @@ describe('the API behind the edge', () => {
     expect([answer.status, answer.text]).toEqual([413, 'too large']);
   });
 
-  test('an origin that is down is a 502 in the error shape of the API', async () => {
+  test('an origin that is down is a 502 with CloudFront’s page, which no origin but its own may read', async () => {
     const placeholder = createServer();
     await new Promise<void>((done) => placeholder.listen(0, '127.0.0.1', done));
     const { port: freePort } = placeholder.address() as AddressInfo;
     await new Promise((done) => placeholder.close(done));
     const { url } = await edges.start({ apiUrl: `http://127.0.0.1:${freePort}` });
 
-    const answer = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: '{}' });
-    expect(answer.status).toBe(502);
-    expect(answer.headers.get('x-request-id')).toBe(answer.headers.get('x-amz-cf-id'));
-    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-    expect(await answer.json()).toEqual({
-      error: {
-        message: 'The origin could not be reached.',
-        type: 'api_error',
-        code: 'internal_error',
-        param: null,
-      },
-    });
-
-    const anthropic = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{}' });
-    expect(await anthropic.json()).toEqual({
-      type: 'error',
-      error: { type: 'api_error', message: 'The origin could not be reached.' },
-      request_id: anthropic.headers.get('x-request-id'),
-    });
+    for (const path of ['/v1/chat/completions', '/v1/messages']) {
+      const headers = { accept: 'application/json', origin: 'https://elsewhere.example' };
+      const answer = await fetch(`${url}${path}`, { method: 'POST', body: '{}', headers });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([502, 'text/html']);
+      expect(answer.headers.get('x-cache')).toBe('Error from cloudfront');
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+      expect(answer.headers.get('x-request-id')).toBeNull();
+      expect(await answer.text()).toContain(`Request ID: ${answer.headers.get('x-amz-cf-id')}`);
+    }
   });
 
   test('a connection to the origin is reused, and ended by the edge after long idling', async () => {
@@ -263,18 +255,51 @@ describe('the API behind the edge', () => {
     });
     const answer = await fetch(`${url}/v1/a`);
     expect(answer.status).toBe(504);
-    expect(await answer.json()).toMatchObject({ error: { code: 'gateway_timeout' } });
+    expect(answer.headers.get('content-type')).toBe('text/html');
   });
 
-  test('a method the behaviour does not allow, and a GET with a body, are 403 in the error shape', async () => {
+  test('a method the behaviour does not allow, and a GET with a body, are 403 with CloudFront’s page', async () => {
     const { url, port } = await edges.start({
       config: { CacheBehaviors: [{ ...apiBehavior, AllowedMethods: ['GET', 'HEAD'] }] },
     });
     const answer = await fetch(`${url}/v1/a`, { method: 'POST' });
     expect(answer.status).toBe(403);
-    expect(await answer.json()).toMatchObject({ error: { type: 'permission_error', code: 'forbidden' } });
+    expect(answer.headers.get('content-type')).toBe('text/html');
     const withBody = await rawRequest(port, '/v1/a', { body: 'x', headers: { 'content-length': '1' } });
     expect(withBody.status).toBe(403);
+  });
+
+  test('a URL above 8,192 bytes is 413, and the connection ends', async () => {
+    const { url, port } = await edges.start();
+    const longest = '/v1/'.padEnd(8192 - 'https://'.length - new URL(url).host.length, 'a');
+    expect((await rawRequest(port, longest)).status).toBe(200);
+    const { status, headers } = await rawRequest(port, `${longest}a`);
+    expect([status, headers['content-type'], headers.connection]).toEqual([413, 'text/html', 'close']);
+  });
+
+  test('a head above 20,480 bytes is 413, and what isn’t HTTP is 400, with CloudFront’s page', async () => {
+    const server = createServer({ maxHeaderSize: longestHead }, (_request, response) => response.end());
+    server.on('clientError', refuseMalformed(malformedPage));
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const headers = { 'x-long': 'a'.repeat(20_000) };
+      expect((await rawRequest(port, '/', { headers })).status).toBe(200);
+      const tooLong = await rawRequest(port, '/', { headers: { 'x-long': 'a'.repeat(20_500) } });
+      expect([tooLong.status, tooLong.headers['content-type']]).toEqual([413, 'text/html']);
+      const socket = connect(port, '127.0.0.1');
+      let answer = '';
+      socket.setEncoding('utf8').on('data', (text) => {
+        answer += text;
+      });
+      socket.write('GET\r\n\r\n');
+      await once(socket, 'close');
+      expect(answer).toMatch(/^HTTP\/1.1 400 /);
+      expect(answer).toContain('Generated by cloudfront');
+    } finally {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    }
   });
 
   test('without an origin request policy neither query, cookies nor headers of the viewer are forwarded', async () => {
