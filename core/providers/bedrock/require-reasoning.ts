@@ -2,7 +2,7 @@ import type { CatalogModel } from '../../catalog.ts';
 import type { ChatRequest } from '../../chat/chat.ts';
 import { alone, invalid, notTaken, unsupported } from '../../chat/request/refuse-field.ts';
 import { begunAnswer } from '../../chat/request/turns.ts';
-import { lacksThought, novaEffort, smallestBudget } from './to-reasoning.ts';
+import { lacksThought, smallestBudget } from './to-reasoning.ts';
 
 /** @throws DaypassError for reasoning that the model can't honour, at all or in this request */
 export function requireReasoning(request: ChatRequest, model: CatalogModel): void {
@@ -17,7 +17,6 @@ export function requireReasoning(request: ChatRequest, model: CatalogModel): voi
   else if (model.reasoning === 'budget') requireRoom(request);
   if (reasoning.type === 'off') return;
   if (model.family === 'claude') requireOwnSampling(request, model);
-  if (model.family === 'nova' && novaEffort(reasoning) === 'high') requireNoLimits(request, model);
 }
 
 /** An effort beside a budget, or without reasoning, is Claude's only; without a budget it is `high` at most (SDK, `OutputConfig`). */
@@ -84,14 +83,4 @@ function requireOwnSampling(request: ChatRequest, model: CatalogModel): void {
       `'${model.name}' can't think before an answer that has begun already: end with a user message.`,
     );
   }
-}
-
-/** Nova takes no limits with its high effort (Nova 2 user guide, extended thinking). */
-function requireNoLimits({ fieldNames, ...request }: ChatRequest, model: CatalogModel): void {
-  const { maxOutputTokens, temperature, topP, topK } = request;
-  const { reasoning } = fieldNames;
-  if (maxOutputTokens !== undefined) throw alone(fieldNames.maxOutputTokens, reasoning, model);
-  if (temperature !== undefined) throw alone(fieldNames.temperature, reasoning, model);
-  if (topP !== undefined) throw alone(fieldNames.topP, reasoning, model);
-  if (topK !== undefined) throw alone(fieldNames.topK ?? 'top_k', reasoning, model);
 }

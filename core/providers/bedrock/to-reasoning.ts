@@ -92,7 +92,7 @@ function effortFields(reasoning: ReasoningRequest, { family }: CatalogModel): { 
   return effort === undefined ? {} : { reasoning_effort: threeLevels(effort) };
 }
 
-export function novaEffort(reasoning: ReasoningRequest): 'low' | 'medium' | 'high' {
+function novaEffort(reasoning: ReasoningRequest): 'low' | 'medium' | 'high' {
   return threeLevels(reasoning.effort ?? 'medium');
 }
 
@@ -111,7 +111,7 @@ export function lacksThought(turns: readonly ChatTurn[]): boolean {
   return answered && first?.type !== 'reasoning' && first?.type !== 'redacted-reasoning';
 }
 
-/** Nova refuses any limit with its high effort; a caller's limit was refused before. */
+/** Nova refuses any limit with its high effort, also our default. */
 export function takesNoLimit({ reasoning }: ChatRequest, { family, reasoning: kind }: CatalogModel): boolean {
   return (
     family === 'nova' &&

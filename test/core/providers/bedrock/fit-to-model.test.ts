@@ -40,6 +40,54 @@ test('Nova, which takes no sampling with its high effort, goes without a 1', () 
   expect(sent(fields, { reasoning: 'effort' })).toEqual([{}, ['temperature']]);
 });
 
+describe('Nova takes neither a limit nor sampling with its high effort', () => {
+  const effortOf = (fields: Partial<ChatRequest>) => {
+    const { request: sent, ignored } = toConverse(
+      { ...request, ...fields, fieldNames: { ...fieldNames, effort: 'output_config.effort' } },
+      someModel({ reasoning: 'effort' }),
+      someLimits,
+    );
+    return [sent.inferenceConfig, sent.additionalModelRequestFields, ignored] as const;
+  };
+  const atMost = (maxReasoningEffort: string) => ({
+    reasoningConfig: { type: 'enabled', maxReasoningEffort },
+  });
+
+  test.each(['high', 'xhigh', 'max'] as const)(
+    'so with a limit %s becomes medium, and is named',
+    (effort) => {
+      const fields: Partial<ChatRequest> = { reasoning: { type: 'effort', effort }, maxOutputTokens: 900 };
+      expect(effortOf(fields)).toEqual([{ maxTokens: 900 }, atMost('medium'), ['output_config.effort']]);
+      expect(effortOf({ ...fields, reasoning: { type: 'adaptive', effort } })[1]).toEqual(atMost('medium'));
+    },
+  );
+
+  test('and so it does with sampling', () => {
+    const reasoning = { type: 'effort', effort: 'high' } as const;
+    const named = ['output_config.effort'];
+    const usual = { maxTokens: 4096 };
+    expect(effortOf({ reasoning, temperature: 0.2 })).toEqual([
+      { ...usual, temperature: 0.2 },
+      atMost('medium'),
+      named,
+    ]);
+    expect(effortOf({ reasoning, topP: 0.9 })).toEqual([{ ...usual, topP: 0.9 }, atMost('medium'), named]);
+    expect(effortOf({ reasoning, topK: 5 })[2]).toEqual(named);
+  });
+
+  test('and alone it is sent as it is', () => {
+    expect(effortOf({ reasoning: { type: 'effort', effort: 'high' } })).toEqual([{}, atMost('high'), []]);
+  });
+
+  test('and a lower effort stays', () => {
+    const fields: Partial<ChatRequest> = {
+      reasoning: { type: 'effort', effort: 'low' },
+      maxOutputTokens: 900,
+    };
+    expect(effortOf(fields)).toEqual([{ maxTokens: 900 }, atMost('low'), []]);
+  });
+});
+
 test('thinking as the model sees fit is none for a model that doesn’t think, with its effort', () => {
   const reasoning = { type: 'adaptive', effort: 'medium' } as const;
   const call = toConverse(
