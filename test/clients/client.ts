@@ -17,6 +17,8 @@ export interface Client {
   name: string;
   label: string;
   route: '/v1/chat/completions' | '/v1/messages' | '/v1/responses';
+  /** Those of versions.ts that it consists of. */
+  packages: readonly string[];
   /** Tasks that the client has no way to do, each with the reason. */
   without: Partial<Record<Task, string>>;
   /** @returns what is wrong, or undefined when the task was done as it should be */

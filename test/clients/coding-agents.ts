@@ -58,7 +58,7 @@ async function runTask(agent: Agent, task: Task, folder: string): Promise<string
 }
 
 function agentClient(
-  about: Pick<Client, 'name' | 'label' | 'route' | 'without'>,
+  about: Pick<Client, 'name' | 'label' | 'route' | 'packages' | 'without'>,
   start: (access: Access, scratch: Scratch, folder: string) => Agent,
 ): Client {
   return {
@@ -74,7 +74,13 @@ function agentClient(
 const seconds = 90;
 
 const claudeCode = agentClient(
-  { name: 'claude-code', label: 'Claude Code', route: '/v1/messages', without: {} },
+  {
+    name: 'claude-code',
+    label: 'Claude Code',
+    route: '/v1/messages',
+    packages: ['@anthropic-ai/claude-code'],
+    without: {},
+  },
   ({ url, key, model }, { bin, environment }, cwd) => ({
     loops: loops('Bash', (word) => ({ command: `echo ${word}`, description: 'Print a word' })),
     structured: {
@@ -107,7 +113,13 @@ const claudeCode = agentClient(
 );
 
 const codex = agentClient(
-  { name: 'codex', label: 'Codex CLI', route: '/v1/responses', without: {} },
+  {
+    name: 'codex',
+    label: 'Codex CLI',
+    route: '/v1/responses',
+    packages: ['@openai/codex'],
+    without: {},
+  },
   ({ url, key, model }, { bin, environment, project }, cwd) => {
     const home = project('codex-home');
     const lastMessage = join(cwd, 'last-message.txt');
@@ -149,6 +161,7 @@ const openCode = (name: string, npm: string, route: Client['route']) =>
       name,
       label: `opencode, \`${npm}\``,
       route,
+      packages: ['opencode-ai'],
       without: { structured: 'its command line has no option for a schema' },
     },
     ({ url, key, model }, { bin, environment }, cwd) => {
