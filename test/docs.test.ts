@@ -19,6 +19,15 @@ import { createClock } from '../local/clock.ts';
 import { openStore } from '../local/state/store.ts';
 import { createProviders } from '../local/template/providers/all.ts';
 import { ignoredTypes } from '../local/template/providers/ignored-types.ts';
+import {
+  clients,
+  failures,
+  headings,
+  keptResults,
+  renderTable,
+  tableOf,
+  versionsOf,
+} from './clients/results.ts';
 import { fieldsOf, fieldsOfClass } from './request-fields.ts';
 
 /** What the documents say of the code is checked against the code. */
@@ -81,6 +90,41 @@ describe('docs/compatibility.md', () => {
   test('tells with the message request what counting takes', () => {
     const all = fieldsOf(messageBody);
     expect(fieldsOf(countTokensBody).filter((field) => !all.includes(field))).toEqual([]);
+  });
+});
+
+describe('docs/clients.md', () => {
+  const page = read('docs/clients.md');
+  const results = keptResults();
+
+  test('has the table of the last runs, with a row for each client', () => {
+    expect(Object.keys(results)).toEqual(clients.map(({ name }) => name));
+    expect(tableOf(page)).toBe(renderTable(results));
+  });
+
+  test('was made with the versions that npm run clients installs', () => {
+    expect(clients.map(({ name }) => [name, results[name]?.versions])).toEqual(
+      clients.map((client) => [client.name, versionsOf(client)]),
+    );
+  });
+
+  test('gives the reason for each ✗, and for nothing else', () => {
+    const rows = [
+      ...section('docs/clients.md', '## What stands behind each ✗').matchAll(/^- \*\*(.+?)\*\*, (`.+?`): /gm),
+    ];
+    const explained = rows.flatMap(([, heading, names = '']) =>
+      [...names.matchAll(/`(.+?)`/g)].map(([, name]) => `${name}, ${heading}`),
+    );
+    const failed = failures(results).map(({ client, task }) => `${client.name}, ${headings[task]}`);
+    expect(explained.toSorted()).toEqual(failed.toSorted());
+  });
+
+  test('quotes refusals as they were given', () => {
+    const given = failures(results)
+      .flatMap(({ failed }) => Object.values(failed))
+      .join('\n');
+    const quoted = section('docs/clients.md', '## What stands behind each ✗').matchAll(/`(\d{3} [^`]+)`/g);
+    for (const [, text = ''] of quoted) expect(given).toContain(text.replaceAll(/\s+/g, ' '));
   });
 });
 
