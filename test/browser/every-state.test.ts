@@ -24,13 +24,16 @@ beforeAll(async () => {
   };
 }, 180_000);
 
-test.each(states.map((state) => [state.name, state] as const))(
-  '%s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',
-  async (_name, state) => {
-    const visitor = await site.open(phone);
+/** Of the colours, half of the states show the light ones and half the dark; each screen as it comes is looked at in both. */
+const shown = states.map((state, at) => [state.name, at % 2 === 0 ? 'light' : 'dark', state] as const);
+
+test.each(shown)(
+  '%s, %s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',
+  async (_name, colorScheme, state) => {
+    const visitor = await site.open({ ...phone, colorScheme });
     const { page } = visitor;
     await openScreen(visitor, state, stage);
-    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await accessibilityFaults(page, [colorScheme])).toEqual([]);
     for (const { viewport } of [phone, zoomed, fourK]) {
       await page.setViewportSize(viewport);
       // What pops up follows a moment later.
