@@ -1,10 +1,11 @@
 import { addPerson } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
+import type { ConsolePage } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { focusStops } from './keyboard.ts';
-import { openScreen, type Stage, settled } from './open-screen.ts';
+import { openScreen, type Screen, type Stage, settled } from './open-screen.ts';
 import { screens } from './screens.ts';
-import { fourK, phone, zoomed } from './viewports.ts';
+import { coarsePhone, desktop, fourK, type Viewport, zoomed } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
 const site = consoleUnderTest();
@@ -21,40 +22,32 @@ beforeAll(async () => {
 }, 180_000);
 
 describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_name, screen) => {
-  test('has a title, a language and landmarks, and axe finds nothing, light and dark, wide and narrow', async () => {
-    const visitor = await site.open();
-    const { page } = visitor;
-    await openScreen(visitor, screen, stage);
+  test('has a title, a language and landmarks, axe finds nothing, light or dark, and the focus is seen wherever Tab leads', async () => {
+    const { page } = await opened(screen, desktop);
     expect(await page.title()).toMatch(/\S.* · Daypass$/);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.getByRole('main').count()).toBe(1);
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.setViewportSize(phone.viewport);
-    await settled(page);
-    // The colours are those of the wide page; what differs is what is shown.
-    expect(await accessibilityFaults(page, ['light'])).toEqual([]);
-  });
-
-  test('is read without scrolling sideways on a phone, at 200 % and at 4K', async () => {
-    const visitor = await site.open(phone);
-    await openScreen(visitor, screen, stage);
-    expect(await scrollsSideways(visitor.page)).toBe(false);
-    for (const { viewport } of [zoomed, fourK]) {
-      await visitor.page.setViewportSize(viewport);
-      await settled(visitor.page);
-      expect({ viewport, sideways: await scrollsSideways(visitor.page) }).toEqual({
-        viewport,
-        sideways: false,
-      });
-    }
-  });
-
-  test('shows the focus wherever the Tab key leads', async () => {
-    const visitor = await site.open();
-    await openScreen(visitor, screen, stage);
-    const stops = await focusStops(visitor.page);
+    const stops = await focusStops(page);
     expect(stops.length).toBeGreaterThan(0);
     expect(stops.filter(({ isVisible, cover }) => !isVisible || cover !== '')).toEqual([]);
   });
+
+  test('on a phone axe finds nothing; there, at 200 % and at 4K it is read without scrolling sideways', async () => {
+    const { page } = await opened(screen, coarsePhone);
+    // The colours are those of the wide page; what differs is what is shown.
+    expect(await accessibilityFaults(page, ['light'])).toEqual([]);
+    for (const { viewport } of [coarsePhone, zoomed, fourK]) {
+      await page.setViewportSize(viewport);
+      await settled(page);
+      expect({ viewport, sideways: await scrollsSideways(page) }).toEqual({ viewport, sideways: false });
+    }
+  });
 });
+
+async function opened(screen: Screen, viewport: Viewport): Promise<ConsolePage> {
+  const visitor = await site.open(viewport);
+  await openScreen(visitor, screen, stage);
+  return visitor;
+}

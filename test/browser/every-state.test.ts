@@ -4,11 +4,8 @@ import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { openScreen, type Stage } from './open-screen.ts';
 import { states } from './screens.ts';
-import { fourK, phone as realPhone, zoomed } from './viewports.ts';
+import { coarsePhone, fourK, zoomed } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
-
-/** Dots larger than CSS pixels: what is cut off doesn't depend on them, and painting 4K without a GPU is slow. */
-const phone = { ...realPhone, deviceScaleFactor: 0.25 };
 
 const site = consoleUnderTest();
 let stage: Stage;
@@ -30,11 +27,11 @@ const shown = states.map((state, at) => [state.name, at % 2 === 0 ? 'light' : 'd
 test.each(shown)(
   '%s, %s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',
   async (_name, colorScheme, state) => {
-    const visitor = await site.open({ ...phone, colorScheme });
+    const visitor = await site.open({ ...coarsePhone, colorScheme });
     const { page } = visitor;
     await openScreen(visitor, state, stage);
     expect(await accessibilityFaults(page, [colorScheme])).toEqual([]);
-    for (const { viewport } of [phone, zoomed, fourK]) {
+    for (const { viewport } of [coarsePhone, zoomed, fourK]) {
       await page.setViewportSize(viewport);
       // What pops up follows a moment later.
       await eventually(async () =>

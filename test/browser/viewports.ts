@@ -15,6 +15,9 @@ export const phone: Viewport = {
   hasTouch: true,
 };
 
+/** Its dots are larger than CSS pixels: what is cut off doesn't depend on them, and painting 4K without a GPU is slow. */
+export const coarsePhone: Viewport = { ...phone, deviceScaleFactor: 0.25 };
+
 export const fourK: Viewport = { viewport: { width: 3840, height: 2160 } };
 
 /** A desktop at 200 % zoom: half as many CSS pixels, twice as many dots in each. */
