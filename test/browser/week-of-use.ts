@@ -6,9 +6,9 @@ const secondsPerDay = 86_400;
 
 /** Chats of each key on each day, the last one today; above the plan's number they are refused. */
 const keys = [
-  { name: 'Support assistant', plan: '30-per-day', model: 'nova-pro', chats: [22, 28, 31, 26, 9, 12, 19] },
+  { name: 'Support assistant', plan: '30-per-day', model: 'nova-pro', chats: [9, 13, 14, 12, 4, 5, 8] },
   { name: 'My laptop', plan: '10-per-day', model: 'nova-lite', chats: [3, 5, 12, 8, 0, 2, 8] },
-  { name: 'Nightly report', plan: '20-per-day', model: 'nova-micro', chats: [14, 15, 14, 16, 14, 15, 14] },
+  { name: 'Nightly report', plan: '20-per-day', model: 'nova-micro', chats: [5, 6, 5, 7, 5, 6, 5] },
 ];
 
 /** Somebody who has had keys for a week and used them; the clock ends where it really is. */
