@@ -18,7 +18,7 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   app.synth();
 } catch (error) {
-  // A mistake in the settings is told in words; a stack trace would bury it.
+  // Without its stack trace, which would bury the message about a mistake in the settings.
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

@@ -5,7 +5,7 @@ const help = `Runs one pass of the reconciler, which otherwise runs every five m
 
 Usage: npm run reconcile -- [options]
 
-  --dry-run      tell what would be done, and do nothing
+  --dry-run      print what would be done, and do nothing
   --stack NAME   the deployed stack (default Daypass)
   --local [N]    the platform on this machine, at port N (default 4000)
   --help         this text
@@ -60,31 +60,31 @@ function readArguments() {
   return parseArgs({ allowPositionals: true, options });
 }
 
-/** What the SDK says of settings that are not there tells nobody which. */
+/** The SDK's own messages don't say which setting is missing. */
 function inWords(error: unknown, endpoint: string | undefined): unknown {
   if (!(error instanceof Error)) return error;
-  // Node's own error has no message where localhost has several addresses.
+  // Node's own error has no message if localhost has several addresses.
   if (endpoint !== undefined && 'code' in error && error.code === 'ECONNREFUSED')
     return new Error(`Nothing answers at ${endpoint}. Start the platform with npm start, or name its port.`);
-  const missing = missingSettings.find(({ isTold }) => isTold(error))?.missing;
+  const missing = missingSettings.find(({ matches }) => matches(error))?.missing;
   if (missing === undefined) return error;
   return new Error(`${missing} For the platform on this machine, use --local.`, { cause: error });
 }
 
 const missingSettings = [
   {
-    isTold: ({ message }: Error) => message === 'Region is missing',
+    matches: ({ message }: Error) => message === 'Region is missing',
     missing:
       'No AWS Region is set. Set AWS_REGION to that of the stack, and have credentials (AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY).',
   },
   {
-    isTold: ({ name }: Error) => name === 'CredentialsProviderError',
+    matches: ({ name }: Error) => name === 'CredentialsProviderError',
     missing:
       'No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or log in with aws sso login.',
   },
 ];
 
-/** Where the platform at this port answers for AWS. */
+/** The address at which the platform on this port stands in for AWS. */
 function localEndpoint(text: string): string {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 1 && port <= highestPort) return `http://localhost:${port + 566}`;

@@ -3,7 +3,10 @@ import type { InReservedTime } from './clock.ts';
 import { idempotencyKey } from './contract/key-requests.ts';
 import { DaypassError } from './errors.ts';
 
-/** What is kept of a call with an `Idempotency-Key`, for a day. */
+/** How long the answer to a call with an `Idempotency-Key` is kept. */
+export const answerLifeMs = 24 * 3_600_000;
+
+/** What is kept of such a call. */
 export type IdempotencyState =
   | { state: 'new' }
   /** Another call with the key is in progress. */

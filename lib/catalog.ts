@@ -1,6 +1,7 @@
 import type { Catalog, CatalogModel, EmbeddingModel } from '../core/catalog.ts';
 import type { Plan } from '../core/plans.ts';
 import { abilitiesOf } from './model-families.ts';
+import { withDefaultPrices } from './model-prices.ts';
 import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } from './settings.ts';
 
 /** The part of the settings that is bundled into the functions. */
@@ -40,24 +41,15 @@ function toModel(model: ModelSettings): CatalogModel {
     accepts: model.accepts ?? abilities.accepts,
     structuredOutput: model.structuredOutput ?? abilities.structuredOutput,
     reasoning: model.reasoning ?? abilities.reasoning,
-    pricePerMillionTokens: withHourPrice(model.pricePerMillionTokens, family),
+    pricePerMillionTokens: withDefaultPrices(model.pricePerMillionTokens, family),
     longContext: model.longContext && {
       above: model.longContext.above,
-      pricePerMillionTokens: withHourPrice(model.longContext.pricePerMillionTokens, family),
+      pricePerMillionTokens: withDefaultPrices(model.longContext.pricePerMillionTokens, family),
     },
     fallbacks: model.fallbacks,
     createdSeconds: Date.parse(model.released) / 1000,
     ownedBy: model.modelId.split('.')[0] ?? model.provider,
   };
-}
-
-/** An hour in Claude's cache costs twice the input; other models have no such cache. */
-function withHourPrice(
-  prices: ModelSettings['pricePerMillionTokens'],
-  family: CatalogModel['family'],
-): CatalogModel['pricePerMillionTokens'] {
-  const usual = family === 'claude' ? 2 * prices.input : prices.cacheWrite;
-  return { ...prices, cacheWriteHour: prices.cacheWriteHour ?? usual };
 }
 
 /** Bedrock user guide, Titan Text Embeddings. */
@@ -80,13 +72,7 @@ function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
     contextTokens: embeddingContext(model.modelId),
     maxCharacters: family === 'titan' ? titanCharacters : undefined,
     dimensions: model.dimensions,
-    pricePerMillionTokens: {
-      input,
-      output: 0,
-      cachedInput: input,
-      cacheWrite: input,
-      cacheWriteHour: input,
-    },
+    pricePerMillionTokens: withDefaultPrices({ input, output: 0 }),
     createdSeconds: Date.parse(model.released) / 1000,
     ownedBy: family === 'cohere' ? 'cohere' : 'amazon',
   };

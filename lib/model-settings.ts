@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { ModelFamily, ModelInput, Reasoning, StructuredOutput } from '../core/catalog.ts';
+import { modelPrices, price } from './model-prices.ts';
 
 export const positive = z.int('must be a whole number').min(1, 'must be at least 1');
-const price = z.number('must be US dollars per million tokens').min(0, 'must not be negative');
 
 const families = choice<ModelFamily>({ nova: 0, claude: 0, 'gpt-oss': 0, llama: 0, other: 0 });
 const inputs = choice<ModelInput>({
@@ -53,20 +53,6 @@ const naming = {
     .optional(),
 };
 
-const chatPrices = z
-  .strictObject({
-    input: price,
-    output: price,
-    cachedInput: price.optional(),
-    cacheWrite: price.optional(),
-    cacheWriteHour: price.optional(),
-  })
-  .transform((prices) => ({
-    ...prices,
-    cachedInput: prices.cachedInput ?? prices.input,
-    cacheWrite: prices.cacheWrite ?? prices.input,
-  }));
-
 /** One model that callers can chat with. */
 export const model = z.strictObject({
   ...naming,
@@ -75,8 +61,8 @@ export const model = z.strictObject({
   maxOutputTokens: positive,
   sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),
   stopSequences: z.boolean('must be true or false').default(true),
-  pricePerMillionTokens: chatPrices,
-  longContext: z.strictObject({ above: positive, pricePerMillionTokens: chatPrices }).optional(),
+  pricePerMillionTokens: modelPrices,
+  longContext: z.strictObject({ above: positive, pricePerMillionTokens: modelPrices }).optional(),
   family: families.optional(),
   accepts: z.array(inputs).optional(),
   structuredOutput: structuredOutputs.optional(),
@@ -91,7 +77,7 @@ export const embeddingModel = z.strictObject({
     .string()
     .regex(
       /^(amazon\.titan-embed-text-v2|cohere\.embed-)/,
-      'must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is spoken here',
+      'must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is supported',
     ),
   dimensions: z.array(positive).default([]),
   pricePerMillionTokens: z.strictObject({ input: price }),

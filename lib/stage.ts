@@ -4,7 +4,7 @@ export type Stage = 'prod' | 'dev';
 
 /**
  * What `-c stage=…` names, `prod` unless it is given.
- * @throws Error for any other word: a slip of the pen must not deploy to `prod`
+ * @throws Error for any other word: a typo must not deploy to `prod`
  */
 export function readStage(given: unknown): Stage {
   if (given === undefined) return 'prod';

@@ -3,13 +3,13 @@ import { type LimitField, limitRows } from '../core/metering/windows.ts';
 type Limits = Partial<Record<LimitField, number | null>>;
 
 /** The longest window first, and requests before tokens. */
-const told = (['requests', 'tokens'] as const).flatMap((unit) =>
+const shown = (['requests', 'tokens'] as const).flatMap((unit) =>
   limitRows.filter((row) => row.unit === unit).toReversed(),
 );
 
 /** "50 requests a day", "5 requests an hour"; [] for no limit. */
 export function limitWords(limits: Limits): string[] {
-  return told.flatMap(({ field, unit, per }) => {
+  return shown.flatMap(({ field, unit, per }) => {
     const limit = limits[field];
     if (limit === undefined || limit === null) return [];
     return [`${limit.toLocaleString('en')} ${limit === 1 ? unit.slice(0, -1) : unit} ${per}`];

@@ -97,10 +97,10 @@ function parameters(route: RouteContract): Json {
     const { description, ...rest } = schemaOf(schema as z.ZodType, 'input');
     return { name, in: 'query', required: false, description, schema: rest };
   });
-  const inHeaders = Object.entries(route.headers ?? {}).map(([name, { schema, ...told }]) => ({
+  const inHeaders = Object.entries(route.headers ?? {}).map(([name, { schema, ...rest }]) => ({
     name,
     in: 'header',
-    ...told,
+    ...rest,
     schema: schemaOf(schema, 'input'),
   }));
   const all = [...inPath, ...inQuery, ...inHeaders];

@@ -4,7 +4,7 @@ import type { Plan } from '../plans.ts';
 import type { KeyLimits, KeyRecord, OwnLimits, RequestLimits } from './ports.ts';
 
 /** The most models that a refusal names. */
-const mostModelsTold = 5;
+const mostModelsListed = 5;
 
 /** A requested limit above the plan's. */
 interface TooHigh {
@@ -56,12 +56,12 @@ export function requireKnownModels(
 }
 
 function wrongModels(names: readonly string[], reason: string): DaypassError {
-  const told = names
-    .slice(0, mostModelsTold)
+  const listed = names
+    .slice(0, mostModelsListed)
     .map((name) => `'${name}'`)
     .join(', ');
-  const more = names.length > mostModelsTold ? ` and ${names.length - mostModelsTold} more` : '';
-  return new DaypassError('invalid_request', `models names what is ${reason}: ${told}${more}.`, {
+  const more = names.length > mostModelsListed ? ` and ${names.length - mostModelsListed} more` : '';
+  return new DaypassError('invalid_request', `models names what is ${reason}: ${listed}${more}.`, {
     param: 'models',
   });
 }

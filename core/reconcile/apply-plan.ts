@@ -20,12 +20,12 @@ export async function planToApply(
   if (counters === undefined) return undefined;
   const wanted = keyLimits(plan, record);
   const isCurrent =
-    told(counters.limits) === told(wanted) &&
+    textOf(counters.limits) === textOf(wanted) &&
     (usagePlanId === undefined || counters.usagePlanId === usagePlanId);
   return isCurrent ? undefined : () => ports.records.applyLimits(record, wanted, usagePlanId);
 }
 
 /** What of a key's limits goes by its plan. */
-function told({ models, ...limits }: KeyLimits) {
+function textOf({ models, ...limits }: KeyLimits) {
   return JSON.stringify([...limitRows.map(({ field }) => limits[field] ?? null), models ?? null]);
 }

@@ -2,19 +2,19 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type {
-  IdempotencyRecords,
-  IdempotencyScope,
-  IdempotencyState,
-  IdempotentCall,
-  Sealer,
+import {
+  answerLifeMs,
+  type IdempotencyRecords,
+  type IdempotencyScope,
+  type IdempotencyState,
+  type IdempotentCall,
+  type Sealer,
 } from '../../core/idempotency.ts';
 import { beforeModelMs, endingInTime, quickAttemptMs } from '../call-time.ts';
 import { awsClientSettings, boundedHandler } from './aws-client.ts';
 import type { Table } from './table.ts';
 import { isApplied } from './transact.ts';
 
-const lifeMs = 24 * 3_600_000;
 /** A call still running after this was cut off, since functions end within half a minute. */
 const runningMs = 60_000;
 
@@ -34,8 +34,8 @@ export function createDynamoIdempotency(table: Table): IdempotencyRecords {
               bodyHash,
               callId: call.callId,
               startedAt: now,
-              endsAt: now + lifeMs,
-              ttl: Math.floor((now + lifeMs) / 1000),
+              endsAt: now + answerLifeMs,
+              ttl: Math.floor((now + answerLifeMs) / 1000),
             },
             ConditionExpression:
               'attribute_not_exists(pk) OR endsAt <= :now OR (attribute_not_exists(sealed) AND startedAt <= :stale)',

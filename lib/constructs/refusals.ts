@@ -83,7 +83,7 @@ const refusals: readonly Refusal[] = [
     type: ResponseType.QUOTA_EXCEEDED,
     code: 'quota_exceeded',
     message:
-      'You have used up the requests of your plan for today. The next day begins at 00:00 UTC. GET /v1/api-key tells what the key has left.',
+      'You have used up the requests of your plan for today. The next day begins at 00:00 UTC. GET /v1/api-key shows what the key has left.',
     headers: {
       'x-should-retry': "'false'",
       'x-ratelimit-remaining-requests': "'0'",

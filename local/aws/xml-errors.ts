@@ -6,17 +6,17 @@ type Answer = Exclude<AwsResponse, { handled: true }>;
 export const queryError = (error: AwsError, requestId: string): Answer =>
   xml(
     error,
-    `<ErrorResponse><Error><Type>${error.status < 500 ? 'Sender' : 'Receiver'}</Type>${told(error)}</Error>` +
+    `<ErrorResponse><Error><Type>${error.status < 500 ? 'Sender' : 'Receiver'}</Type>${codeAndMessage(error)}</Error>` +
       `<RequestId>${requestId}</RequestId></ErrorResponse>`,
   );
 
 export const s3Error = (error: AwsError, requestId: string): Answer =>
-  xml(error, `<Error>${told(error)}<RequestId>${requestId}</RequestId></Error>`);
+  xml(error, `<Error>${codeAndMessage(error)}<RequestId>${requestId}</RequestId></Error>`);
 
 export const ec2Error = (error: AwsError, requestId: string): Answer =>
   xml(
     error,
-    `<Response><Errors><Error>${told(error)}</Error></Errors><RequestID>${requestId}</RequestID></Response>`,
+    `<Response><Errors><Error>${codeAndMessage(error)}</Error></Errors><RequestID>${requestId}</RequestID></Response>`,
   );
 
 const xml = (error: AwsError, root: string): Answer => ({
@@ -25,7 +25,7 @@ const xml = (error: AwsError, root: string): Answer => ({
   body: `<?xml version="1.0" encoding="UTF-8"?>\n${root}`,
 });
 
-const told = ({ code, message }: AwsError): string =>
+const codeAndMessage = ({ code, message }: AwsError): string =>
   `<Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message>`;
 
 const escapeXml = (text: string): string =>

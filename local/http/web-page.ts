@@ -10,7 +10,7 @@ export function isFromPage(headers: IncomingHttpHeaders): boolean {
   return headers.origin !== undefined || (site !== undefined && site !== 'none');
 }
 
-/** Whether it was a page of another origin than the one that is asked, another port of this machine included. */
+/** Whether it was a page of another origin. Another port of this machine is another origin. */
 export function isFromOtherOrigin({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
   if (origin !== undefined && origin !== `http://${host}`) return true;
   return site !== undefined && site !== 'none' && site !== 'same-origin';

@@ -309,7 +309,7 @@ const someEmbeddingModel = (fields: Record<string, unknown>) => ({
 test.each<[Record<string, unknown>, string]>([
   [
     { modelId: 'amazon.titan-embed-image-v1' },
-    "embeddingModels[0].modelId is 'amazon.titan-embed-image-v1': must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is spoken here",
+    "embeddingModels[0].modelId is 'amazon.titan-embed-image-v1': must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is supported",
   ],
   [{ name: 'nova-lite' }, "embeddingModels[0].name is 'nova-lite': must not occur twice"],
   [{ dimensions: [0] }, 'embeddingModels[0].dimensions[0] is 0: must be at least 1'],

@@ -39,11 +39,10 @@ test('the burst grows with the plan', () => {
   expect(readFile(somePlan({ requestsPerDay: 500 })).plans[0]?.burst).toBe(1000);
 });
 
-test('what a model leaves out has a default, and the cache costs as much as input', () => {
+test('what a model leaves out has a default', () => {
   expect(readFile(smallest).models).toEqual([
     {
       ...smallest.models[0],
-      pricePerMillionTokens: { input: 0.06, output: 0.24, cachedInput: 0.06, cacheWrite: 0.06 },
       sampling: 'both',
       stopSequences: true,
       fallbacks: [],
@@ -87,6 +86,14 @@ test('a day may cost 50 dollars, on eight shards, unless told otherwise', () => 
     shards: 8,
   });
   expect(toCatalog(readFile(smallest)).limits.ceiling).toEqual({ spendPerDay: 50, shards: 8 });
+});
+
+test('the prompt cache costs what input costs, unless the settings name a price', () => {
+  const pricesOf = (prices: object) =>
+    toCatalog(readFile(someModel({ pricePerMillionTokens: { input: 2, output: 9, ...prices } }))).models[0]
+      ?.pricePerMillionTokens;
+  expect(pricesOf({})).toMatchObject({ cachedInput: 2, cacheWrite: 2 });
+  expect(pricesOf({ cachedInput: 0.2, cacheWrite: 3 })).toMatchObject({ cachedInput: 0.2, cacheWrite: 3 });
 });
 
 test('the prices of long prompts reach the functions, with what is usual where they say nothing', () => {
@@ -259,11 +266,14 @@ describe('what a model takes', () => {
     ['anthropic.claude-haiku-4-5-20251001-v1:0', { cacheWrite: 2.5, cacheWriteHour: 5 }, 5],
     ['amazon.nova-lite-v1:0', {}, 2],
     ['amazon.nova-lite-v1:0', { cacheWrite: 3 }, 3],
-  ])('costs, for an hour in its cache, what is usual or what is told: %s %j', (modelId, told, price) => {
-    const pricePerMillionTokens = { input: 2, output: 10, ...told };
-    const [model] = toCatalog(readFile(someModel({ modelId, pricePerMillionTokens }))).models;
-    expect(model?.pricePerMillionTokens.cacheWriteHour).toBe(price);
-  });
+  ])(
+    'costs, for an hour in its cache, what is usual or what the settings say: %s %j',
+    (modelId, told, price) => {
+      const pricePerMillionTokens = { input: 2, output: 10, ...told };
+      const [model] = toCatalog(readFile(someModel({ modelId, pricePerMillionTokens }))).models;
+      expect(model?.pricePerMillionTokens.cacheWriteHour).toBe(price);
+    },
+  );
 
   test('is what the settings say, where they say it', () => {
     const told = {
@@ -286,6 +296,7 @@ test('an embedding model reaches the functions with its family and price', () =>
       family: 'titan',
       target: 'amazon.titan-embed-text-v2:0',
       dimensions: [],
+      pricePerMillionTokens: { input: 0.02, output: 0 },
       ownedBy: 'amazon',
     },
   ]);

@@ -26,7 +26,7 @@ async function* untilFirstCall(events: AsyncIterable<ChatEvent>): AsyncIterable<
 }
 
 /**
- * Leaves calls out, of a model that may not call tools and was told so.
+ * Leaves out the calls of a model that was told not to call tools.
  * @throws DaypassError `model_failed` where nothing else is said
  */
 async function* withoutCalls(events: AsyncIterable<ChatEvent>): AsyncIterable<ChatEvent> {

@@ -48,9 +48,9 @@ export function toAskedRequest(body: CountTokensBody | MessageBody, settings: Ch
   };
 }
 
-function readMessages({ system: told, messages, cache_control: lastCached }: CountTokensBody) {
+function readMessages({ system, messages, cache_control: lastCached }: CountTokensBody) {
   const turns = createTurns('messages');
-  turns.instruct(toSystem(told));
+  turns.instruct(toSystem(system));
   for (const [at, { role, content }] of messages.entries()) {
     if (role === 'system') {
       const texts = typeof content === 'string' ? content : content.filter((block) => block.type === 'text');

@@ -54,8 +54,8 @@ function readItems(items: readonly ResponseItem[], instructions: string) {
     const parts = toParts(content, `${path}.content`);
     if (role === 'user' || role === 'assistant') turns.add(role, parts);
     else {
-      const told = parts.filter((part) => part.type === 'text' || part.type === 'cache-point');
-      turns.instruct(told);
+      const taken = parts.filter((part) => part.type === 'text' || part.type === 'cache-point');
+      turns.instruct(taken);
     }
   }
 }

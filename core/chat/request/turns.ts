@@ -34,12 +34,12 @@ export function createTurns(field: string) {
      * stand: a longer system prompt would change what comes before everything that was said, and miss the prompt cache.
      */
     instruct(parts: readonly SystemPart[]): void {
-      const told = parts.filter((part) => part.type !== 'text' || part.text.trim() !== '');
+      const given = parts.filter((part) => part.type !== 'text' || part.text.trim() !== '');
       if (turns.length === 0) {
-        system.push(...told);
+        system.push(...given);
         return;
       }
-      const marked = markedTexts(told);
+      const marked = markedTexts(given);
       const waitsForResults = turns.at(-1)?.parts.some(({ type }) => type === 'tool-call') === true;
       if (waitsForResults) held.push(...marked);
       else this.add('user', marked);
@@ -64,14 +64,14 @@ export function createTurns(field: string) {
 }
 
 /** Texts up to the next cache point are marked as one. */
-function markedTexts(told: readonly SystemPart[]): ChatPart[] {
+function markedTexts(given: readonly SystemPart[]): ChatPart[] {
   const parts: ChatPart[] = [];
   let texts: string[] = [];
   const close = () => {
     if (texts.length > 0) parts.push({ type: 'text', text: `<system>\n${texts.join('\n')}\n</system>` });
     texts = [];
   };
-  for (const part of told) {
+  for (const part of given) {
     if (part.type === 'text') texts.push(part.text);
     else {
       close();

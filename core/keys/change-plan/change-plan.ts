@@ -90,8 +90,8 @@ async function move(
 }
 
 /**
- * API Gateway remembers what it counted of a key on a plan, also while the key is on another. What the gate reckons begins
- * anew with the move, and so must the fence.
+ * API Gateway remembers what it counted of a key on a plan, also while the key is on another. The gate's counts begin again
+ * with the move, and so must the fence's.
  */
 async function openFence(
   ports: ChangePlanPorts,

@@ -50,11 +50,11 @@ export function toConverse(chat: ChatRequest, model: CatalogModel, settings: Cha
   const calls = allowedCalls(tools, model);
   const forced = byTool !== undefined || tools?.choice.type === 'any' || tools?.choice.type === 'tool';
   const reasoning = toReasoning(request, model, { maxTokens, forced });
-  const told = [
+  const instructions = [
     ...(calls === 'none' ? [noCallsPrompt] : []),
     ...(prompted === undefined ? [] : [schemaPrompt(prompted)]),
   ];
-  const system = toSystem([...request.system, ...told], model);
+  const system = toSystem([...request.system, ...instructions], model);
   const toolConfig =
     byTool !== undefined
       ? answerToolConfig(byTool, model)

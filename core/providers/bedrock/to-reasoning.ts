@@ -79,8 +79,8 @@ function claudeEffort(effort: ReasoningEffort, { reasoning }: CatalogModel): str
   return effort === 'xhigh' && reasoning === 'both' ? 'high' : effort;
 }
 
-function thinking(told: { [name: string]: Json }): ReasoningFields {
-  return { additional: { thinking: told }, output: {} };
+function thinking(config: { [name: string]: Json }): ReasoningFields {
+  return { additional: { thinking: config }, output: {} };
 }
 
 function effortFields(reasoning: ReasoningRequest, { family }: CatalogModel): { [name: string]: Json } {

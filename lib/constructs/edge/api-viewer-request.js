@@ -16,12 +16,12 @@ function handler(event) {
 var bearerForm =
   'The Authorization header holds a key, but not in the form `Authorization: Bearer KEY`. Put `Bearer` and a space before the key, and nothing after it; or send the key as x-api-key.';
 
-// The rest of a path is API Gateway's to refuse, which can't name the base URL that a caller sees.
+// API Gateway refuses unknown routes below /v1, but can't name the base URL that a caller sees.
 function isApiPath(uri) {
   return /^\/v1\/(?![vV]1(\/|$))/.test(uri) && uri.indexOf('//') < 0;
 }
 
-// AWS WAF counts by whole addresses, and an IPv6 connection has 2^64 of them. The first stands for all.
+// AWS WAF counts by whole addresses, and an IPv6 connection has 2^64 of them. The first represents all.
 function networkOf(ip) {
   if (ip.indexOf(':') < 0) return ip;
   if (ip.indexOf('.') >= 0) return ip.slice(ip.lastIndexOf(':') + 1);

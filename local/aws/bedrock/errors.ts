@@ -36,9 +36,9 @@ export const unsupportedHere = (what: string): AwsError =>
  */
 export function failedConstraint(path: string, value: string | undefined, constraint: string): AwsError {
   const smithyPath = path.replace(/\.(\d+)(?=\.|$)/g, (_, index: string) => `.${Number(index) + 1}.member`);
-  const told = value === undefined ? 'Value null' : `Value '${value}'`;
+  const text = value === undefined ? 'Value null' : `Value '${value}'`;
   return invalid(
-    `1 validation error detected: ${told} at '${smithyPath}' failed to satisfy constraint: ${constraint}`,
+    `1 validation error detected: ${text} at '${smithyPath}' failed to satisfy constraint: ${constraint}`,
   );
 }
 

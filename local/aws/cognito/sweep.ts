@@ -1,6 +1,6 @@
 import type { Collection } from '../../state/store.ts';
 
-/** Deletes expired records at the start, so that the store doesn't grow for ever. @returns the deleted ids */
+/** Deletes expired records at the start, so that the store doesn't grow forever. @returns the deleted ids */
 export function sweep<T>(records: Collection<T>, isOver: (record: T) => boolean): Set<string> {
   const over = records.list().filter(({ value }) => isOver(value));
   for (const { id } of over) records.delete(id);

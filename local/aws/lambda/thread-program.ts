@@ -5,7 +5,7 @@ let program: string | undefined;
 
 /**
  * The script every environment starts from, bundled once a process. Starting a thread from the TypeScript
- * files instead costs some 30 ms at every cold start, since each thread strips their types anew.
+ * files instead costs some 30 ms at every cold start, since each thread strips their types again.
  */
 export function threadProgram(): string {
   program ??= bundle();

@@ -37,7 +37,7 @@ export function createWaf({ clock, log, region, accountId, enabled = true }: Waf
   /** By `API/stages/stage`. */
   const stages = new Map<string, { id: string; acl: WebAcl }>();
   const toldAt = new Map<string, number>();
-  const tell = (rule: string) => {
+  const report = (rule: string) => {
     const now = clock.now();
     if (Math.abs(now - (toldAt.get(rule) ?? Number.NEGATIVE_INFINITY)) < quietSeconds * 1000) return;
     toldAt.set(rule, now);
@@ -71,7 +71,7 @@ export function createWaf({ clock, log, region, accountId, enabled = true }: Waf
 
     stops({ apiId, stage }, request) {
       const rule = enabled ? stages.get(`${apiId}/stages/${stage}`)?.acl(request) : undefined;
-      if (rule !== undefined) tell(rule);
+      if (rule !== undefined) report(rule);
       return rule;
     },
   };

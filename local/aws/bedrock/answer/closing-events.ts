@@ -20,14 +20,14 @@ export function stopEvent(
 
 export function metadataEvent(
   { latency, serviceTier }: Pick<ConverseRequest, 'latency' | 'serviceTier'>,
-  told: { usage: TokenUsage; latencyMs: number; trace?: JsonObject | undefined },
+  { usage, latencyMs, trace }: { usage: TokenUsage; latencyMs: number; trace?: JsonObject | undefined },
 ): StreamEvent {
   return {
     name: 'metadata',
     payload: {
-      usage: told.usage,
-      metrics: { latencyMs: told.latencyMs },
-      ...(told.trace === undefined ? {} : { trace: told.trace }),
+      usage,
+      metrics: { latencyMs },
+      ...(trace === undefined ? {} : { trace }),
       ...(latency === undefined ? {} : { performanceConfig: { latency } }),
       ...(serviceTier === undefined ? {} : { serviceTier: { type: serviceTier } }),
     },

@@ -14,8 +14,8 @@ const ajv = new Ajv({ allErrors: true, strict: false });
 export function checkBody(body: JsonObject, schema: JsonObject): void {
   const validate = ajv.compile(schema);
   if (validate(body)) return;
-  const told = (validate.errors ?? []).map(describe);
-  const what = told.length === 1 ? told[0] : `${told.length} schema violations found`;
+  const violations = (validate.errors ?? []).map(describe);
+  const what = violations.length === 1 ? violations[0] : `${violations.length} schema violations found`;
   throw invalid(`Malformed input request: ${what}, please reformat your input and try again.`);
 }
 

@@ -28,7 +28,7 @@ export function compileSchema(schema: JsonObject): (value: unknown) => boolean {
     const validate = ajv.compile(own);
     return (value) => validate(value) === true;
   } finally {
-    // Ajv would keep it for ever, and schemas of different callers may share an `$id`.
+    // Ajv would keep it forever, and schemas of different callers may share an `$id`.
     ajv.removeSchema(own);
     if (typeof own.$id === 'string') ajv.removeSchema(own.$id);
   }

@@ -21,7 +21,7 @@ export type AfterPasswordState = Pick<
 
 /**
  * What follows a correct password: tokens, the challenge for a new password, or a refusal. The account's state is looked
- * at only here, so that nobody without the password learns it.
+ * at only here, so that it is hidden from those without the password.
  */
 export function afterPassword(state: AfterPasswordState, pool: Pool, client: Client, user: User): AuthAnswer {
   state.lockouts.succeeded(pool.id, user.sub);

@@ -16,7 +16,7 @@ export interface Challenges {
   open(token: string, challenge: NewPasswordChallenge, lifeMinutes: number): void;
   /** @throws NotAuthorizedException when it is unknown, expired or another client's */
   get(token: string, clientId: string): NewPasswordChallenge;
-  /** @returns false when somebody else was first */
+  /** @returns false when another call was first */
   close(token: string): boolean;
 }
 

@@ -37,7 +37,7 @@ export interface Users {
   create(pool: Pool, user: Omit<User, 'createdAt' | 'modifiedAt'>): User;
   /**
    * Changes the stored record, read afresh.
-   * @throws UserNotFoundException, or AliasExistsException when a new email is somebody else's
+   * @throws UserNotFoundException, or AliasExistsException when the new email belongs to another user
    */
   change(pool: Pool, sub: string, changes: (user: User) => Partial<User>): User;
   delete(pool: Pool, sub: string): void;
@@ -52,7 +52,7 @@ export function createUsers(deps: { store: Store; clock: Clock }): Users {
   function find(pool: Pool, name: string): User | undefined {
     const sub = subsOf(pool.id).get(normalName(pool, name));
     if (sub !== undefined) return usersOf(pool.id).get(sub);
-    // In other pools somebody might have chosen another user's sub as a name.
+    // In other pools a user might have chosen another's sub as a name.
     return logsInWithEmail(pool) ? usersOf(pool.id).get(name.toLowerCase()) : undefined;
   }
 

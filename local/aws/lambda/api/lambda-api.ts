@@ -55,16 +55,18 @@ async function invoke(
     functions.invoke(functionName, event).catch(() => {});
     return { status: 202, body: '' };
   }
-  const { payload, functionError, ...told } = await functions.invoke(functionName, event);
+  const { payload, functionError, ...execution } = await functions.invoke(functionName, event);
   return {
     status: 200,
     headers: {
       'content-type': 'application/json',
       // The id that the function's own log has for the execution.
-      'x-amzn-requestid': told.requestId ?? requestId,
+      'x-amzn-requestid': execution.requestId ?? requestId,
       'x-amz-executed-version': '$LATEST',
       ...(functionError !== undefined && { 'x-amz-function-error': functionError }),
-      ...(logType === 'Tail' && { 'x-amz-log-result': Buffer.from(told.logTail ?? '').toString('base64') }),
+      ...(logType === 'Tail' && {
+        'x-amz-log-result': Buffer.from(execution.logTail ?? '').toString('base64'),
+      }),
     },
     body: payload,
   };

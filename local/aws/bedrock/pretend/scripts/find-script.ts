@@ -16,8 +16,8 @@ export function findScript({ messages, modelId }: ConverseRequest): Step[] | und
   if (written === undefined) return undefined;
   const parsed = script.safeParse(written);
   if (!parsed.success) {
-    const told = parsed.error.issues.map((issue) => meantIssue(issue)).find((text) => text !== undefined);
-    throw invalid(`The script can't be read. ${told ?? 'It has an unknown step.'}`);
+    const issue = parsed.error.issues.map((issue) => meantIssue(issue)).find((text) => text !== undefined);
+    throw invalid(`The script can't be read. ${issue ?? 'It has an unknown step.'}`);
   }
   const turn = messages.slice(at).filter(({ role }) => role === 'assistant').length;
   const turns = Array.isArray(parsed.data) ? [parsed.data] : parsed.data.turns;
@@ -51,7 +51,7 @@ function meantIssue(issue: Issue, above: PropertyKey[] = []): string | undefined
     return `At ${path.map(String).join('.')}: ${issue.message}`;
   for (const alternative of issue.errors) {
     const meant = alternative.map((inner) => meantIssue(inner, path));
-    if (meant.every((told) => told !== undefined)) return meant[0];
+    if (meant.every((text) => text !== undefined)) return meant[0];
   }
   return undefined;
 }

@@ -17,9 +17,9 @@ import { composeText } from './compose-text.ts';
 import { schemaInPrompt } from './schema-in-prompt.ts';
 
 /** A JSON Schema between `<json_schema>` tags of the system prompt, which a model would keep to. */
-export function toldSchema({ system }: Pick<ConverseRequest, 'system'>): JsonObject | undefined {
-  const told = system.map((block) => (block.kind === 'text' ? block.text : '')).join('\n');
-  const [, json] = /<json_schema>(.*?)<\/json_schema>/s.exec(told) ?? [];
+export function taggedSchema({ system }: Pick<ConverseRequest, 'system'>): JsonObject | undefined {
+  const texts = system.map((block) => (block.kind === 'text' ? block.text : '')).join('\n');
+  const [, json] = /<json_schema>(.*?)<\/json_schema>/s.exec(texts) ?? [];
   if (json === undefined) return undefined;
   try {
     const schema: unknown = JSON.parse(json);
@@ -70,8 +70,8 @@ function compose(request: ConverseRequest): { parts: AnswerPart[]; stopReason: '
     ]);
     return { parts: [...thought, ...calls], stopReason: 'tool_use' };
   }
-  const told = request.output.schema ?? toldSchema(request);
-  const schema = told && (isOpen(told) ? (schemaInPrompt(request) ?? told) : told);
+  const wanted = request.output.schema ?? taggedSchema(request);
+  const schema = wanted && (isOpen(wanted) ? (schemaInPrompt(request) ?? wanted) : wanted);
   const text = schema === undefined ? composeText(request) : JSON.stringify(instanceOf(schema));
   return { parts: [...thought, ...textParts('text', text)], stopReason: 'end_turn' };
 }
@@ -86,7 +86,7 @@ function inputSchema(tool: ToolSpec, request: ConverseRequest): JsonObject {
 const isOpen = (schema: JsonObject): boolean => schema.type === 'object' && Object.keys(schema).length === 1;
 
 function reasoningParts(signed: boolean): AnswerPart[] {
-  const text = 'No model is behind this, so there is nothing to think about: I tell what arrived.';
+  const text = 'No model is behind this, so there is nothing to think about: I list what arrived.';
   const signature = signReasoning(text);
   return [...textParts('reasoning', text), ...(signed ? [{ kind: 'signature' as const, signature }] : [])];
 }

@@ -11,11 +11,11 @@ export function schemaInPrompt({
   messages,
   system,
 }: Pick<ConverseRequest, 'messages' | 'system'>): JsonObject | undefined {
-  const told = system.map((block) => (block.kind === 'text' ? block.text : ''));
-  const asked = messages
+  const systemTexts = system.map((block) => (block.kind === 'text' ? block.text : ''));
+  const userTexts = messages
     .filter(({ role }) => role === 'user')
     .flatMap(({ content }) => content.map((block) => textOf(block) ?? ''));
-  return [...told, ...asked].flatMap(objectsIn).findLast(isSchema);
+  return [...systemTexts, ...userTexts].flatMap(objectsIn).findLast(isSchema);
 }
 
 const isSchema = (value: JsonObject): boolean =>

@@ -18,9 +18,9 @@ const namesByStatus: Readonly<Record<number, BedrockErrorName>> = {
 
 /** A model server's error under Bedrock's name for it, in the server's words. */
 export async function statusError(response: Response, server: OpenAiServer): Promise<AwsError> {
-  const told = messageOf(await response.text());
+  const full = messageOf(await response.text());
   // Some servers repeat the key they refuse.
-  const message = server.apiKey === undefined ? told : told.replaceAll(server.apiKey, '…');
+  const message = server.apiKey === undefined ? full : full.replaceAll(server.apiKey, '…');
   // llama.cpp answers 503 "Loading model" until its weights are read.
   const loading = response.status === 503 && /loading/i.test(message);
   const name = loading ? 'ModelNotReadyException' : (namesByStatus[response.status] ?? 'ModelErrorException');
@@ -48,8 +48,8 @@ export function connectionError(url: URL, error: unknown): AwsError {
 function messageOf(body: string): string {
   try {
     const { error, message } = JSON.parse(body);
-    const told = isObject(error) ? error.message : (error ?? message);
-    if (typeof told === 'string') return told;
+    const text = isObject(error) ? error.message : (error ?? message);
+    if (typeof text === 'string') return text;
   } catch {
     // Not JSON: quoted below.
   }

@@ -22,10 +22,10 @@ export interface ToolCallParts {
  */
 export function createToolCallParts(): ToolCallParts {
   const calls = new Map<number, Call>();
-  let told: number | undefined;
+  let begun: number | undefined;
 
   function* begin(index: number, { id, name }: Call): Generator<AnswerPart> {
-    told = index;
+    begun = index;
     yield { kind: 'toolUse', toolUseId: toBedrockId(id), name };
   }
 
@@ -41,15 +41,15 @@ export function createToolCallParts(): ToolCallParts {
         if (typeof delta.id === 'string' && delta.id !== '') call.id = delta.id;
         if (typeof made.name === 'string' && made.name !== '') call.name = made.name;
         calls.set(index, call);
-        if (told === undefined && call.name !== '') yield* begin(index, call);
+        if (begun === undefined && call.name !== '') yield* begin(index, call);
         const json = typeof made.arguments === 'string' ? made.arguments : '';
-        if (told !== index) call.held += json;
+        if (begun !== index) call.held += json;
         else if (json !== '') yield { kind: 'toolInput', json };
       }
     },
     *rest() {
       for (const [index, call] of calls) {
-        if (index === told) continue;
+        if (index === begun) continue;
         yield* begin(index, call);
         if (call.held !== '') yield { kind: 'toolInput', json: call.held };
       }
