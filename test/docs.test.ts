@@ -346,9 +346,11 @@ function typesIn(text: string): string[] {
   return [...text.matchAll(/`((?:AWS|Custom)::[\w:]+)`/g)].map(([, type]) => type ?? '');
 }
 
-/** Field names as lib/settings.ts and lib/model-settings.ts give them to zod; the schema itself is not exported. */
+/** Field names as the files of the settings give them to zod; the schema itself is not exported. */
 function settingsFields(): string[] {
-  const schema = `${read('lib/settings.ts').split('export type Settings')[0]}${read('lib/model-settings.ts')}`;
+  const [settings = ''] = read('lib/settings.ts').split('export type Settings');
+  const [prices = ''] = read('lib/model-prices.ts').split('export function');
+  const schema = settings + read('lib/model-settings.ts') + prices;
   const types = [
     'z',
     'positive',
