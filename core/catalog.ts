@@ -3,10 +3,36 @@ import type { RequestLimits } from './keys/ports.ts';
 import type { PricedModel } from './metering/price.ts';
 import type { Plan } from './plans.ts';
 
-/** Who runs a model. Each has a folder in core/providers and in lambda/adapters, and is chosen in lambda/providers.ts. */
-export type ProviderName = 'bedrock';
+/** Who runs a model: `bedrock`, or a provider of the settings by the name it has there. */
+export type ProviderName = string;
 
+/** Built in lambda/providers.ts. */
 export type ByProvider<T> = Readonly<Record<ProviderName, T>>;
+
+/** @throws Error for a name that the settings don't list, which synth would have refused */
+export function providerOf<T>(providers: ByProvider<T>, name: ProviderName): T {
+  const provider = providers[name];
+  if (provider === undefined) throw new Error(`There is no provider '${name}'`);
+  return provider;
+}
+
+/** An API of a provider that is also one of our dialects, so that its calls can be relayed. */
+export type RelayedApi = 'chat-completions' | 'responses' | 'messages';
+
+/** A provider that is asked over HTTP, by its own API. */
+export interface Upstream {
+  /** Whose API it speaks. Each kind has a folder in core/providers. */
+  kind: 'openai' | 'anthropic';
+  /** Without a slash at its end. It comes from the settings alone. */
+  baseUrl: string;
+  /** Whether its host may have addresses of a private network. */
+  privateNetwork: boolean;
+  /** The secret in Secrets Manager that holds the operator's key, by name or ARN; undefined: callers bring their own. */
+  secret: string | undefined;
+  relays: readonly RelayedApi[];
+  /** What its Chat Completions call the output limit. */
+  limitField: 'max_completion_tokens' | 'max_tokens';
+}
 
 /** Models of one family share rules that their provider's API doesn't state. */
 export type ModelFamily = 'nova' | 'claude' | 'gpt-oss' | 'llama' | 'other';
@@ -125,6 +151,8 @@ export interface Catalog {
   plans: readonly Plan[];
   models: readonly CatalogModel[];
   embeddingModels: readonly EmbeddingModel[];
+  /** Besides Bedrock, by the names that models refer to. */
+  upstreams: Readonly<Record<ProviderName, Upstream>>;
   chat: ChatSettings;
   signUp: SignUpPolicy;
   oneTimeMessages: OneTimeMessageSettings;

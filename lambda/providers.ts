@@ -1,19 +1,24 @@
-import type { ByProvider } from '../core/catalog.ts';
+import type { ByProvider, Upstream } from '../core/catalog.ts';
 import type { CountTokens, Provider } from '../core/chat/provider.ts';
 import type { EmbeddingProvider } from '../core/embeddings/provider.ts';
+import { createAnthropicProvider } from '../core/providers/anthropic/provider.ts';
 import { createBedrockCounter } from '../core/providers/bedrock/count-tokens.ts';
 import { createBedrockEmbeddings } from '../core/providers/bedrock/embeddings.ts';
 import { createBedrockProvider } from '../core/providers/bedrock/provider.ts';
+import { createOpenAiProvider } from '../core/providers/openai/provider.ts';
 import {
   createConverseStream,
   createCountTokens,
   createInvokeModel,
 } from './adapters/bedrock/bedrock-runtime.ts';
+import { createHttpUpstream } from './adapters/upstream/http-upstream.ts';
+import { createOperatorKey } from './adapters/upstream/operator-key.ts';
 import { catalog } from './catalog.ts';
 
 /** By the name of a model's provider in the settings. */
 export const openProviders = (): ByProvider<Provider> => ({
   bedrock: createBedrockProvider(createConverseStream(), catalog.chat),
+  ...Object.fromEntries(Object.entries(catalog.upstreams).map(([name, upstream]) => [name, open(upstream)])),
 });
 
 export const openCounters = (): ByProvider<CountTokens> => ({
@@ -23,3 +28,11 @@ export const openCounters = (): ByProvider<CountTokens> => ({
 export const openEmbeddingProviders = (): ByProvider<EmbeddingProvider> => ({
   bedrock: createBedrockEmbeddings(createInvokeModel()),
 });
+
+function open(upstream: Upstream): Provider {
+  const send = createHttpUpstream(upstream);
+  const key = upstream.secret === undefined ? undefined : createOperatorKey(upstream.secret);
+  const settings = catalog.chat;
+  if (upstream.kind === 'anthropic') return createAnthropicProvider({ send, key, settings });
+  return createOpenAiProvider({ send, key, upstream, settings });
+}

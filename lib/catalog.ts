@@ -1,7 +1,8 @@
 import type { Catalog, CatalogModel, EmbeddingModel } from '../core/catalog.ts';
 import type { Plan } from '../core/plans.ts';
-import { abilitiesOf } from './model-families.ts';
+import { abilitiesOf, upstreamAbilitiesOf } from './model-families.ts';
 import { withDefaultPrices } from './model-prices.ts';
+import { toUpstream } from './provider-settings.ts';
 import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } from './settings.ts';
 
 /** The part of the settings that is bundled into the functions. */
@@ -10,6 +11,9 @@ export function toCatalog(settings: Settings): Catalog {
     plans: settings.plans.map(toPlan),
     models: settings.models.map(toModel),
     embeddingModels: settings.embeddingModels.map(toEmbeddingModel),
+    upstreams: Object.fromEntries(
+      Object.entries(settings.providers).map(([name, provider]) => [name, toUpstream(name, provider)]),
+    ),
     chat: settings.chat,
     signUp: settings.signUp,
     oneTimeMessages: settings.oneTimeMessages,
@@ -26,7 +30,8 @@ function toPlan({ rate: _rate, burst: _burst, ...plan }: PlanSettings): Plan {
 }
 
 function toModel(model: ModelSettings): CatalogModel {
-  const abilities = abilitiesOf(model.modelId);
+  const abilities =
+    model.provider === 'bedrock' ? abilitiesOf(model.modelId) : upstreamAbilitiesOf(model.modelId);
   const family = model.family ?? abilities.family;
   return {
     name: model.name,
@@ -48,7 +53,7 @@ function toModel(model: ModelSettings): CatalogModel {
     },
     fallbacks: model.fallbacks,
     createdSeconds: Date.parse(model.released) / 1000,
-    ownedBy: model.modelId.split('.')[0] ?? model.provider,
+    ownedBy: model.provider === 'bedrock' ? (model.modelId.split('.')[0] ?? 'bedrock') : model.provider,
   };
 }
 

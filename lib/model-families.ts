@@ -80,3 +80,24 @@ const unknown: ModelAbilities = { family: 'other', accepts: [], structuredOutput
 export function abilitiesOf(modelId: string): ModelAbilities {
   return known.find(([pattern]) => pattern.test(modelId))?.[1] ?? unknown;
 }
+
+const openAi = { family: 'other', structuredOutput: 'native' } as const;
+const openAiMedia = ['images', 'documents', 'tools', 'tool-choice'] as const;
+
+/** Models at other providers, by their own ids (OpenAI's list of models). Others are taken for small open models. */
+const knownUpstream: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
+  [/^(gpt-[5-9]|o[1-9])/, { ...openAi, accepts: openAiMedia, reasoning: 'effort' }],
+  [/^(gpt-4|chatgpt-)/, { ...openAi, accepts: openAiMedia, reasoning: 'none' }],
+  [/gpt-oss/, { ...openAi, family: 'gpt-oss', accepts: ['tools', 'tool-choice'], reasoning: 'effort' }],
+];
+
+const unknownUpstream: ModelAbilities = { ...openAi, accepts: ['tools', 'tool-choice'], reasoning: 'none' };
+
+/** What Claude can is the same at Anthropic, but for counts of tokens, which only Bedrock is asked for. */
+export function upstreamAbilitiesOf(modelId: string): ModelAbilities {
+  if (modelId.startsWith('claude-')) {
+    const { accepts, ...abilities } = abilitiesOf(`anthropic.${modelId}`);
+    return { ...abilities, accepts: accepts.filter((input) => input !== 'token-counts') };
+  }
+  return knownUpstream.find(([pattern]) => pattern.test(modelId))?.[1] ?? unknownUpstream;
+}

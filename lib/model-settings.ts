@@ -31,15 +31,17 @@ function choice<Name extends string>(names: Record<Name, 0>) {
   return z.enum(list, `must be one of ${list.map((name) => `'${name}'`).join(', ')}`);
 }
 
+export const bedrockModelId = /^[a-z0-9-]+\.[a-z0-9.:-]+$/;
+
+export const notABedrockModel = 'must be a Bedrock model id such as amazon.nova-lite-v1:0';
+
 /** Names of every model, ours and Bedrock's. */
 const naming = {
   released: z.iso.date('must be a date such as 2026-02-17').default('2025-01-01'),
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{0,62}$/, 'must be lower-case letters, digits, dots and hyphens, at most 63'),
-  modelId: z
-    .string()
-    .regex(/^[a-z0-9-]+\.[a-z0-9.:-]+$/, 'must be a Bedrock model id such as amazon.nova-lite-v1:0'),
+  modelId: z.string().regex(bedrockModelId, notABedrockModel),
   inferenceProfile: z
     .string()
     .regex(
@@ -56,7 +58,9 @@ const naming = {
 /** One model that callers can chat with. */
 export const model = z.strictObject({
   ...naming,
-  provider: z.literal('bedrock', "must be 'bedrock'"),
+  /** Those of Bedrock have rules of their own: see settings-names.ts. */
+  modelId: z.string().regex(/^[\w.:/@-]{1,200}$/, 'must be a model id, as its provider has it'),
+  provider: z.string(),
   contextTokens: positive,
   maxOutputTokens: positive,
   sampling: z.enum(['both', 'one', 'none'], "must be one of 'both', 'one' and 'none'").default('both'),

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { bedrockModelId, notABedrockModel } from './model-settings.ts';
+import { providerMistakes } from './provider-settings.ts';
 import { windowMistakes } from './window-mistakes.ts';
 
 type Entry = Record<string, unknown>;
@@ -11,6 +13,7 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
   const plans = entriesOf(file, 'plans');
   const models = entriesOf(file, 'models');
   const embeddingModels = entriesOf(file, 'embeddingModels');
+  const providers = sectionsOf(file, 'providers');
   const modelNames = models.map((model) => model.name);
   const allNames = [...modelNames, ...embeddingModels.map((model) => model.name)];
   const known = oneOf(modelNames);
@@ -40,6 +43,8 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...models.flatMap(selfFallbacks),
     ...repeatedAcross(allNames, modelNames.length),
     ...models.flatMap((model, at) => regionMistakes(model, ['models', at])),
+    ...providerMistakes(providers),
+    ...models.flatMap((model, at) => modelProviderMistakes(model, at, Object.keys(providers))),
     ...models.flatMap(longContextMistakes),
     ...tierMistakes(file),
     ...embeddingModels.flatMap((model, at) => regionMistakes(model, ['embeddingModels', at])),
@@ -71,6 +76,41 @@ function entriesOf(file: unknown, name: string): Entry[] {
   const list = (file as Entry | null)?.[name];
   if (!Array.isArray(list)) return [];
   return list.map((entry) => (typeof entry === 'object' && entry !== null ? (entry as Entry) : {}));
+}
+
+function sectionsOf(file: unknown, name: string): Record<string, Entry> {
+  const section = (file as Entry | null)?.[name];
+  if (typeof section !== 'object' || section === null || Array.isArray(section)) return {};
+  return Object.fromEntries(
+    Object.entries(section).filter(([, entry]) => typeof entry === 'object' && entry !== null),
+  );
+}
+
+/** Bedrock's models have ids of one form, and only they have inference profiles. */
+function modelProviderMistakes(
+  { provider, modelId, inferenceProfile }: Entry,
+  at: number,
+  listed: string[],
+): z.core.$ZodIssue[] {
+  if (typeof provider !== 'string') return [];
+  if (provider === 'bedrock') {
+    const isKnownForm = typeof modelId !== 'string' || bedrockModelId.test(modelId);
+    return isKnownForm ? [] : [mistake(['models', at, 'modelId'], modelId, notABedrockModel)];
+  }
+  if (!listed.includes(provider)) {
+    const names = ['bedrock', ...listed].map((name) => `'${name}'`).join(', ');
+    return [
+      mistake(
+        ['models', at, 'provider'],
+        provider,
+        `must be ${names}; others have to be listed in providers`,
+      ),
+    ];
+  }
+  if (inferenceProfile === undefined) return [];
+  return [
+    mistake(['models', at, 'inferenceProfile'], inferenceProfile, 'must be left out: only Bedrock has them'),
+  ];
 }
 
 function repeats(list: string, field: string, names: unknown[], message: string): z.core.$ZodIssue[] {

@@ -20,12 +20,27 @@ export const isStreamException = (name: string): name is StreamException =>
 
 const isStreamKind = (kind: string): boolean => (streamKinds as readonly string[]).includes(kind);
 
+/** The services whose answers are streams. */
+const streaming: ReadonlySet<string> = new Set(['bedrock', 'openai', 'anthropic', '*']);
+const framing: ReadonlySet<string> = new Set(['bedrock', '*']);
+const striking = (kind: string) => (kind === 'corrupt-frame' ? framing : streaming);
+
 /** How fields go together is checked beside other mistakes, so that all are reported at once. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null;
 
 const faultRule = z
   .strictObject({
-    service: z.enum(['bedrock', 'apigateway', 'dynamodb', 'cognito-idp', 'kms', '*']),
+    service: z.enum([
+      'bedrock',
+      'apigateway',
+      'dynamodb',
+      'cognito-idp',
+      'kms',
+      'secretsmanager',
+      'openai',
+      'anthropic',
+      '*',
+    ]),
     operation: z.string().min(1).optional(),
     kind: z.enum(['error', 'throttle', 'delay', 'drop-reply', ...streamKinds]),
     error: z
@@ -45,9 +60,9 @@ const faultRule = z
     error: "needed by kind 'delay'",
     when: isObject,
   })
-  .refine(({ kind, service }) => !isStreamKind(kind) || service === 'bedrock' || service === '*', {
+  .refine(({ kind, service }) => !isStreamKind(kind) || striking(kind).has(service), {
     path: ['service'],
-    error: 'only bedrock has streams',
+    error: 'only bedrock has frames, and only bedrock, openai and anthropic have streams',
     when: isObject,
   })
   .refine(({ kind, afterEvents }) => isStreamKind(kind) || afterEvents === undefined, {
@@ -56,7 +71,11 @@ const faultRule = z
     when: isObject,
   })
   .refine(
-    ({ kind, error }) => kind !== 'mid-stream-error' || error === undefined || isStreamException(error),
+    ({ kind, error, service }) =>
+      kind !== 'mid-stream-error' ||
+      error === undefined ||
+      !['bedrock', '*'].includes(service) ||
+      isStreamException(error),
     {
       path: ['error'],
       error: `a stream can carry ${streamExceptions.join(', ')}`,
@@ -67,7 +86,7 @@ const faultRule = z
 /**
  * One fault switch. `error` and `throttle` answer before the operation is applied; `delay` waits first;
  * `drop-reply` applies the operation and then breaks the connection. `cut`, `mid-stream-error` and
- * `corrupt-frame` strike a Bedrock stream after `afterEvents` events (at its end when it has fewer; default 1).
+ * `corrupt-frame` strike a model's stream after `afterEvents` events (at its end when it has fewer; default 1).
  * The first `skip` matching calls pass; it fires at most `times` times.
  */
 export type FaultRule = z.infer<typeof faultRule>;

@@ -14,6 +14,7 @@ import { createKms } from './aws/kms/kms.ts';
 import { createLambdaApi } from './aws/lambda/api/lambda-api.ts';
 import { createLambdaHost } from './aws/lambda/lambda-host.ts';
 import { createBuckets } from './aws/s3/create-buckets.ts';
+import { createSecretsManager } from './aws/secretsmanager/secrets-manager.ts';
 import { startAwsServer } from './aws/server.ts';
 import { createSts } from './aws/sts/sts.ts';
 import { createWaf } from './aws/waf/waf.ts';
@@ -24,6 +25,8 @@ import { createLocalRoutes } from './http/local-routes.ts';
 import { type MalformedAnswer, malformedJson, refuseMalformed } from './http/refuse-malformed.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail/mail.ts';
+import { createAnthropic } from './providers/anthropic/anthropic.ts';
+import { createOpenAi } from './providers/openai/openai.ts';
 import { createStack, type StandIns } from './stack.ts';
 import { readAmount, readSwitch } from './start/options.ts';
 import { openStore } from './state/store.ts';
@@ -169,6 +172,9 @@ async function startStandIns(
     bedrock,
     kms,
     createSts(place),
+    createSecretsManager({ store, ...place }),
+    createOpenAi({ faults, pauseMs: eventPauseMs(pacing(environment)) }),
+    createAnthropic({ faults, pauseMs: eventPauseMs(pacing(environment)) }),
     createLambdaApi(lambda),
   ];
   const server = await startAwsServer({ services, faults, port: port + 566, log });
@@ -197,6 +203,11 @@ function pacing(environment: NodeJS.ProcessEnv) {
     tokensPerSecond: readAmount(environment, 'DAYPASS_TOKENS_PER_SECOND') ?? defaultPacing.tokensPerSecond,
     firstTokenDelayMs: readAmount(environment, 'DAYPASS_FIRST_TOKEN_MS') ?? defaultPacing.firstTokenDelayMs,
   };
+}
+
+/** Events hold a word or so. */
+function eventPauseMs({ tokensPerSecond }: { tokensPerSecond: number }): number {
+  return tokensPerSecond === 0 ? 0 : 1000 / tokensPerSecond;
 }
 
 /** Longer than CloudFront keeps an idle connection to its origin (60 s by the template), and browsers theirs. */

@@ -1,3 +1,4 @@
+import type { RelayedApi } from '../catalog.ts';
 import type { TokenUsage } from '../metering/token-usage.ts';
 
 /** The neutral chat that every dialect translates to and from. */
@@ -25,6 +26,16 @@ export interface ChatRequest {
   fieldNames: FieldNames;
   /** The dialect's names of fields that were sent and have no effect; the answer's headers name them. */
   ignored?: readonly string[];
+  /** The request as the caller wrote it, for a provider whose own API is the caller's. */
+  relay?: RelayedRequest | undefined;
+}
+
+export interface RelayedRequest {
+  api: RelayedApi;
+  /** Unchecked, but for being an object. */
+  body: Readonly<Record<string, unknown>>;
+  /** Whether the body also has a neutral form. If not, only a provider that relays can take it. */
+  isTranslated: boolean;
 }
 
 /** The dialect's names of neutral fields; a field that a dialect doesn't have needs none. */
@@ -208,4 +219,10 @@ export type ChatEvent =
       providerReason?: string | undefined;
     }
   /** With the service tier that answered, where the provider reports it. */
-  | { type: 'usage'; usage: TokenUsage; serviceTier?: string };
+  | { type: 'usage'; usage: TokenUsage; serviceTier?: string }
+  | RelayedEvent;
+
+/** A relayed answer as the provider sent it. The neutral events around it are what is metered. */
+export type RelayedEvent =
+  /** Server-sent events, whole. The last ones end the answer, so they wait until it is settled. */
+  { type: 'relayed'; wire: string; last?: boolean } | { type: 'relayed-whole'; body: unknown };

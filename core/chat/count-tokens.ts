@@ -1,4 +1,4 @@
-import type { ByProvider, Catalog, ChatSettings } from '../catalog.ts';
+import { type ByProvider, type Catalog, type ChatSettings, providerOf } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { findChatModel, requireAllowedModel } from '../find-model.ts';
@@ -46,7 +46,7 @@ export async function countTokens(
       { param: 'model' },
     );
   }
-  return ports.counters[model.provider](request, model);
+  return providerOf(ports.counters, model.provider)(request, model);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { ChatSettings } from '../catalog.ts';
+import type { ChatSettings, RelayedApi } from '../catalog.ts';
 import type { DaypassError } from '../errors.ts';
-import type { ChatEvent, ChatRequest } from './chat.ts';
+import type { ChatEvent, ChatRequest, FieldNames } from './chat.ts';
 
 /** What all objects of one answer have in common. */
 export interface AnswerHead {
@@ -17,10 +17,13 @@ export interface AnswerHead {
 
 /** A chat API that callers use: pure translations to and from the neutral chat. */
 export interface Dialect<Body> {
+  /** Its name as an API of a provider, to which its calls may be relayed. */
+  api: RelayedApi;
   body: z.ZodType<Body>;
   isStreamed(body: Body): boolean;
   /** @throws DaypassError that names the body's field */
   toChatRequest(body: Body, settings: ChatSettings): ChatRequest;
+  fieldNamesOf(body: Readonly<Record<string, unknown>>): FieldNames;
   /** The whole answer, as JSON, folded from all its events. */
   fold(head: AnswerHead, events: readonly ChatEvent[], body: Body): unknown;
   stream(head: AnswerHead, body: Body): AnswerStream;

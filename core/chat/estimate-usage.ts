@@ -50,7 +50,8 @@ function saidIn(event: ChatEvent): string {
 }
 
 /** Includes the parts of tool results. */
-function partsOf({ system, turns }: ChatRequest): ChatPart[] {
+function partsOf({ system, turns, relay }: ChatRequest): ChatPart[] {
+  if (relay?.isTranslated === false) return [{ type: 'text', text: relayedText(relay.body) }];
   const parts = [...system, ...turns.flatMap((turn) => turn.parts)];
   return parts.flatMap((part): readonly ChatPart[] => (part.type === 'tool-result' ? part.parts : [part]));
 }
@@ -77,6 +78,13 @@ function textOf(part: ChatPart): string {
     default:
       return '';
   }
+}
+
+/** All texts of a body that was not translated, without data in base64, whose length says little about its tokens. */
+function relayedText(value: unknown): string {
+  if (typeof value === 'string') return value.length > 1000 && /^[\w:;,.+/=-]+$/.test(value) ? '' : value;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.values(value).map(relayedText).join('\n');
 }
 
 function estimateTools(request: ChatRequest): number {

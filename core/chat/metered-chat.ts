@@ -25,6 +25,8 @@ export interface ChatCall extends ChargedCall {
   signal?: AbortSignal | undefined;
   /** Resolves when the response must begin, though nothing may have been said yet. */
   patience: Promise<unknown>;
+  /** The caller's own headers that an upstream's API knows. */
+  upstreamHeaders?: Readonly<Record<string, string>> | undefined;
   /** Fields that parsing left out: see ignored-fields.ts. */
   ignored?: readonly string[];
 }
@@ -65,6 +67,7 @@ export async function openMeteredChat(
     const candidates = [first, ...others.filter(({ model }) => mayUse(model, charge.models))] as const;
     const { model, events, ignored } = await openAnswer(candidates, {
       signal: anyAbort,
+      headers: call.upstreamHeaders,
       patience: call.patience,
     });
     return {

@@ -1,7 +1,7 @@
-import type { ByProvider, Catalog, CatalogModel } from '../catalog.ts';
+import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
-import type { PreparedChat, Provider } from './provider.ts';
+import type { AskOptions, PreparedChat, Provider } from './provider.ts';
 import { createContextCheck } from './request/require-context.ts';
 
 export interface OpenedAnswer {
@@ -29,7 +29,9 @@ export function candidatesFor(
 ): [Candidate, ...Candidate[]] {
   const requireContext = createContextCheck(request);
   const candidate = (wanted: CatalogModel): Candidate => {
-    const prepared = providers[wanted.provider].prepare(request, wanted);
+    const provider = providerOf(providers, wanted.provider);
+    requireReadable(request, provider, wanted);
+    const prepared = provider.prepare(request, wanted);
     requireContext(wanted);
     return { model: wanted, prepared };
   };
@@ -47,6 +49,12 @@ export function candidatesFor(
   return [first, ...others];
 }
 
+/** A fallback at another provider can take only what our own dialect can read. */
+function requireReadable({ relay }: ChatRequest, { relays }: Provider, { name }: CatalogModel): void {
+  if (relay === undefined || relay.isTranslated || relays?.includes(relay.api)) return;
+  throw new DaypassError('unsupported_parameter', `'${name}' can't take this request as it is written.`);
+}
+
 /**
  * Asks one candidate after the other until one says something or patience ends; after that, the answer is that of the
  * candidate asked last, whatever it is. Only an overloaded model leads on to the next one: a request that one model
@@ -55,15 +63,15 @@ export function candidatesFor(
  */
 export async function openAnswer(
   candidates: readonly [Candidate, ...Candidate[]],
-  { signal, patience }: { signal: AbortSignal; patience: Promise<unknown> },
+  { patience, ...options }: AskOptions & { patience: Promise<unknown> },
 ): Promise<OpenedAnswer> {
   let refusal: DaypassError | undefined;
   for (const { model, prepared } of candidates) {
     try {
-      const events = await peekFirst(prepared.ask({ signal }), patience);
+      const events = await peekFirst(prepared.ask(options), patience);
       return { model, events, ignored: prepared.ignored ?? [] };
     } catch (error) {
-      if (!(error instanceof DaypassError) || error.code !== 'model_overloaded' || signal.aborted)
+      if (!(error instanceof DaypassError) || error.code !== 'model_overloaded' || options.signal.aborted)
         throw error;
       refusal ??= error;
     }

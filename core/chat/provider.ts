@@ -1,8 +1,10 @@
-import type { CatalogModel } from '../catalog.ts';
+import type { CatalogModel, RelayedApi } from '../catalog.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 
 /** A service that runs chat models. Each has its own folder in core/providers and in lambda/adapters. */
 export interface Provider {
+  /** The dialects that it speaks itself, so that their calls can pass as they are. */
+  relays?: readonly RelayedApi[];
   /**
    * Translates a chat for one model, before the call is charged.
    * @throws DaypassError that names the caller's field, for what the model can't honour
@@ -24,6 +26,8 @@ export interface PreparedChat {
 export interface AskOptions {
   /** Ends generation. */
   signal: AbortSignal;
+  /** The caller's own headers that the provider's API knows. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ChatSettings } from '../catalog.ts';
-import type { ChatRequest, ServiceTier } from './chat.ts';
+import type { ChatRequest, FieldNames, ServiceTier } from './chat.ts';
 import { unsupported } from './request/refuse-field.ts';
 
 /** The caller's tier, or else the deployment's default. */
@@ -11,7 +11,10 @@ export function chooseTier(
 }
 
 /** @throws DaypassError `unsupported_parameter` for a tier that the settings don't list */
-export function requireTier(request: ChatRequest, settings: ChatSettings): void {
+export function requireTier(
+  request: Pick<ChatRequest, 'serviceTier'> & { fieldNames: Pick<FieldNames, 'serviceTier'> },
+  settings: ChatSettings,
+): void {
   const tier = chooseTier(request, settings);
   if (settings.serviceTiers[tier] !== undefined) return;
   const field = request.fieldNames.serviceTier ?? 'service_tier';

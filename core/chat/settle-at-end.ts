@@ -81,7 +81,7 @@ export function settleAtEnd(
           stopped = true;
           if (event.reason === 'unknown') ports.onUnknownStop(unknownStopOf(call, event));
         } else if (event.type === 'usage') ({ usage: counted, serviceTier } = event);
-        else {
+        else if ('part' in event) {
           firstTokenAt ??= ports.clock.now();
           speech.add(event);
         }

@@ -1,5 +1,5 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
-import type { ByProvider, Catalog, EmbeddingModel } from '../catalog.ts';
+import { type ByProvider, type Catalog, type EmbeddingModel, providerOf } from '../catalog.ts';
 import type { EmbeddingBody } from '../contract/chat/embeddings.ts';
 import { DaypassError } from '../errors.ts';
 import { findEmbeddingModel } from '../find-model.ts';
@@ -72,7 +72,11 @@ async function embedAll(
     ]);
   };
   try {
-    const batches = ports.providers[model.provider].prepare(texts, model, body.dimensions ?? undefined);
+    const batches = providerOf(ports.providers, model.provider).prepare(
+      texts,
+      model,
+      body.dimensions ?? undefined,
+    );
     const answers = await inTurns(batches, async (batch) => {
       call.signal.throwIfAborted();
       const embedded = await batch.embed(call.signal);

@@ -1,6 +1,7 @@
 import { sseHeartbeat, streamAnswer } from '../../core/chat/answer/server-sent-events.ts';
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat, toAnswerId } from '../../core/chat/metered-chat.ts';
+import { isRelayed, relayedHeaders, relaying } from '../../core/chat/relaying.ts';
 import { beforeCharge, countUncharged } from '../../core/metering/charge.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
 import { logAnswerBroke } from '../log.ts';
@@ -17,17 +18,21 @@ export interface ChatRoutePorts extends ChatPorts {
 /** The chat route of a dialect. */
 export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
   const { chat: settings } = ports.catalog;
+  const relayed = relaying(dialect, ports.catalog) as Dialect<unknown>;
+  // Decided by the model's name, which is the same in the JSON and in the body read from it.
+  const spoken = (json: unknown) =>
+    isRelayed(json, dialect.api, ports) ? relayed : (dialect as Dialect<unknown>);
   const input = {
-    body: dialect.body,
+    body: (json: unknown) => spoken(json).body,
     bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
     toErrorBody: dialect.toErrorBody,
     // API Gateway has counted the call, so the gate counts it too.
     onUnread: ({ apiKeyId }: ApiRequest) => countUncharged(ports, apiKeyId),
   };
   return streamingRoute(input, (request) => {
-    const streamed = dialect.isStreamed(request.body);
+    const streamed = spoken(request.body).isStreamed(request.body);
     return ports.patiently(streamed, (patience) =>
-      answer(dialect, ports, { ...request, streamed, patience }),
+      answer(spoken(request.body), ports, { ...request, streamed, patience }),
     );
   });
 }
@@ -41,7 +46,17 @@ async function answer<Body>(
   if (apiKeyId === undefined) throw unknownKey();
   const startedAt = performance.now();
   const { origin } = headers;
-  const call = { apiKeyId, requestId: id, clientAddress, origin, streamed, signal, patience, ignored };
+  const call = {
+    apiKeyId,
+    requestId: id,
+    clientAddress,
+    origin,
+    streamed,
+    signal,
+    patience,
+    ignored,
+    upstreamHeaders: relayedHeaders(headers),
+  };
   const asked = await beforeCharge(ports, call, () => dialect.toChatRequest(body, ports.catalog.chat));
   const chat = await openMeteredChat(ports, call, asked);
   const created = Math.floor(ports.clock.now() / 1000);

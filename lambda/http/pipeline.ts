@@ -16,7 +16,8 @@ import { validate } from './validate.ts';
 
 /** How a route reads a request. */
 export interface RouteInput<Body, Query> {
-  body?: z.ZodType<Body>;
+  /** Or what chooses it by the JSON that was sent. */
+  body?: z.ZodType<Body> | ((json: unknown) => z.ZodType<Body>);
   bodyOptional?: boolean;
   bodyLimits?: BodyLimits;
   query?: z.ZodType<Query>;
@@ -137,11 +138,12 @@ async function readRequest<Body, Query>(
 
 function readBody<Body>(
   event: APIGatewayProxyEvent,
-  schema: z.ZodType<Body>,
+  schema: NonNullable<RouteInput<Body, unknown>['body']>,
   { bodyOptional, bodyLimits }: RouteInput<Body, unknown>,
 ): Pick<ApiRequest<Body>, 'body' | 'ignored'> {
   const json = readJsonBody(event, bodyLimits ?? smallBody);
-  const body = validate(schema, json === undefined && bodyOptional === true ? {} : json, 'body');
+  const chosen = typeof schema === 'function' ? schema(json) : schema;
+  const body = validate(chosen, json === undefined && bodyOptional === true ? {} : json, 'body');
   return { body, ignored: ignoredFields(json, body) };
 }
 

@@ -41,6 +41,16 @@ const errorsByService: Readonly<Record<string, ServiceErrors>> = {
     failure: 'InternalErrorException',
     statuses: { InternalErrorException: 500, ServiceUnavailable: 503 },
   },
+  openai: {
+    throttle: 'rate_limit_exceeded',
+    failure: 'server_error',
+    statuses: { rate_limit_exceeded: 429, insufficient_quota: 429, server_error: 500 },
+  },
+  anthropic: {
+    throttle: 'rate_limit_error',
+    failure: 'api_error',
+    statuses: { rate_limit_error: 429, api_error: 500, overloaded_error: 529, authentication_error: 401 },
+  },
   kms: {
     throttle: 'ThrottlingException',
     failure: 'KMSInternalException',

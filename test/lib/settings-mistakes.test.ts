@@ -58,7 +58,10 @@ describe('a mistake tells its path, its value and what is allowed', () => {
       { name: 'Nova Lite' },
       "models[0].name is 'Nova Lite': must be lower-case letters, digits, dots and hyphens, at most 63",
     ],
-    [{ provider: 'openai' }, "models[0].provider is 'openai': must be 'bedrock'"],
+    [
+      { provider: 'openai' },
+      "models[0].provider is 'openai': must be 'bedrock'; others have to be listed in providers",
+    ],
     [
       { modelId: 'nova' },
       "models[0].modelId is 'nova': must be a Bedrock model id such as amazon.nova-lite-v1:0",
@@ -358,4 +361,32 @@ test.each<[Record<string, unknown>, string]>([
   ],
 ])('of long prompts: %j', (fields, line) => {
   expect(mistakesOf(someModel(fields))).toEqual([line]);
+});
+
+const own = { baseUrl: 'https://llm.example.com/v1', apiKey: 'none' };
+const atUrl = (baseUrl: string) => ({ ...own, baseUrl });
+
+test.each<[Record<string, unknown>, string]>([
+  [{ openai: {} }, 'providers.openai.apiKey'],
+  [{ openai: { apiKey: { secret: 'a b' } } }, 'providers.openai.apiKey'],
+  [{ own: { apiKey: 'none' } }, 'providers.own.baseUrl'],
+  [{ own: { ...own, kind: 'gemini' } }, 'providers.own.kind'],
+  [{ own: { ...own, headers: {} } }, 'providers.own.headers'],
+  [{ own: atUrl('llm.example.com') }, 'providers.own.baseUrl'],
+  [{ own: atUrl('http://llm.example.com/v1') }, 'providers.own.baseUrl'],
+  [{ own: atUrl('file:///etc/passwd') }, 'providers.own.baseUrl'],
+  [{ own: atUrl('https://user:pw@llm.example.com/v1') }, 'providers.own.baseUrl'],
+  [{ own: atUrl('https://llm.example.com/v1?key=1') }, 'providers.own.baseUrl'],
+  [{ bedrock: own }, 'providers.bedrock'],
+])('a provider with a mistake is named: %j', (providers, path) => {
+  const mistakes = mistakesOf({ ...smallest, providers });
+  expect(mistakes).toEqual([expect.stringMatching(new RegExp(`^${path.replaceAll('.', '\\.')} is `))]);
+});
+
+test('a model of another provider has its id, and no inference profile', () => {
+  const at = (fields: object) => ({ ...someModel({ provider: 'own', ...fields }), providers: { own } });
+  expect(mistakesOf(at({ modelId: 'qwen3:8b' }))).toEqual([]);
+  expect(mistakesOf(at({ inferenceProfile: 'global.x' }))).toEqual([
+    "models[0].inferenceProfile is 'global.x': must be left out: only Bedrock has them",
+  ]);
 });

@@ -54,6 +54,7 @@ test('what a model leaves out has a default', () => {
 test('sections left out have defaults, and alerts and a domain are not there', () => {
   const { plans: _plans, models: _models, ...sections } = readFile(smallest);
   expect(sections).toEqual({
+    providers: {},
     embeddingModels: [],
     signUp: { confirmation: 'email', allowedDomains: [] },
     chat: {
@@ -197,6 +198,17 @@ test('everything an operator can set comes through as set', () => {
       guardrail: { id: 'gr1', version: 'DRAFT', streamMode: 'async' },
       serviceTiers: { flex: 0.4, default: 1.1, priority: 1.75, reserved: 0 },
       serviceTier: 'flex',
+    },
+    providers: {
+      openai: { apiKey: { secret: 'daypass/openai' }, privateNetwork: false },
+      'on-site': {
+        kind: 'anthropic' as const,
+        baseUrl: 'http://llm.intern:8080/v1',
+        apiKey: 'none' as const,
+        privateNetwork: true,
+        responses: true,
+        limitField: 'max_tokens' as const,
+      },
     },
     limits: { perUser: { requestsPerDay: 50, requestsPerHour: 20, requestsPerMinute: 5 } },
     ceiling: { requestsPerDay: 1000, spendPerDay: 2.5, shards: 3 },

@@ -1,5 +1,5 @@
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
-import type { ChatEvent, StopReason } from '../chat.ts';
+import type { ChatEvent, RelayedEvent, StopReason } from '../chat.ts';
 
 /** A whole answer: its parts in order, why it ended, and the tokens it used. */
 export interface FoldedAnswer {
@@ -24,12 +24,12 @@ export function foldAnswer(events: readonly ChatEvent[]): FoldedAnswer {
   for (const event of events) {
     if (event.type === 'stop') ({ reason, stopSequence } = { stopSequence: undefined, ...event });
     else if (event.type === 'usage') usage = event.usage;
-    else parts.add(event);
+    else if ('part' in event) parts.add(event);
   }
   return { parts: [...parts.entries()].map(([, part]) => part), reason, stopSequence, usage };
 }
 
-export type PartEvent = Exclude<ChatEvent, { type: 'stop' } | { type: 'usage' }>;
+export type PartEvent = Exclude<ChatEvent, { type: 'stop' } | { type: 'usage' } | RelayedEvent>;
 
 /** Parts as they stand so far, by number, in the order in which they began. */
 export function createPartFold() {

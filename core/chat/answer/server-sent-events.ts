@@ -27,7 +27,8 @@ export async function* streamAnswer(
   events: AsyncIterable<ChatEvent>,
   toRefusal: (error: unknown) => DaypassError,
 ): AsyncIterable<string> {
-  yield stream.opening();
+  const opening = stream.opening();
+  if (opening !== '') yield opening;
   try {
     for await (const event of events) {
       const text = stream.next(event);

@@ -26,7 +26,7 @@ export function createMessageStream(
       const event = toShown(next);
       if (event.type === 'stop') stop = event;
       else if (event.type === 'usage') usage = event.usage;
-      else {
+      else if ('part' in event) {
         const start = open.has(event.part) ? undefined : startOf(event);
         if (start === undefined) return write(deltaOf(event));
         open.add(event.part);

@@ -126,6 +126,8 @@ function toReasoning({ thinking, output_config: output }: CountTokensBody): Reas
   }
 }
 
+export const fieldNamesOf = () => fieldNames;
+
 const fieldNames: FieldNames = {
   maxOutputTokens: 'max_tokens',
   temperature: 'temperature',

@@ -70,7 +70,7 @@ function toFormat({ response_format: format }: ChatCompletionBody): AnswerFormat
   return { type: 'json-schema', name, description: description ?? undefined, schema };
 }
 
-function fieldNamesOf(body: ChatCompletionBody): FieldNames {
+export function fieldNamesOf(body: { max_tokens?: unknown; max_completion_tokens?: unknown }): FieldNames {
   const usesOldLimit = typeof body.max_tokens === 'number' && typeof body.max_completion_tokens !== 'number';
   return {
     maxOutputTokens: usesOldLimit ? 'max_tokens' : 'max_completion_tokens',

@@ -58,7 +58,7 @@ export function createResponseStream(head: AnswerHead, body: ResponseBody): Answ
     next(event) {
       if (event.type === 'stop') reason = event.reason;
       else if (event.type === 'usage') usage = event.usage;
-      else return write(next(event));
+      else if ('part' in event) return write(next(event));
       return '';
     },
     closing: () => {

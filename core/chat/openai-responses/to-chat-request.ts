@@ -72,6 +72,8 @@ function toFormat({ text }: ResponseBody): AnswerFormat | undefined {
   return { type: 'json-schema', name, description: description ?? undefined, schema };
 }
 
+export const fieldNamesOf = () => fieldNames;
+
 const fieldNames: FieldNames = {
   maxOutputTokens: 'max_output_tokens',
   temperature: 'temperature',

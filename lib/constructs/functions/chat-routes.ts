@@ -10,6 +10,7 @@ import type { Records } from '../records.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { foundationModelArn, modelArns } from './model-arns.ts';
+import { secretArns } from './secret-arns.ts';
 
 export interface ChatRoutesProps {
   readonly catalog: Catalog;
@@ -45,7 +46,13 @@ export class ChatRoutes extends Construct {
   private addChat(route: RouteContract, handler: string): Endpoint {
     const { http, settings } = this.props;
     const endpoint = this.addMetered(handler, route.timeoutSeconds);
-    endpoint.allow(['bedrock:InvokeModelWithResponseStream'], modelArns(settings.models, Stack.of(this)));
+    const arns = modelArns(
+      settings.models.filter(({ provider }) => provider === 'bedrock'),
+      Stack.of(this),
+    );
+    if (arns.length > 0) endpoint.allow(['bedrock:InvokeModelWithResponseStream'], arns);
+    const secrets = secretArns(this.props.catalog, Stack.of(this));
+    if (secrets.length > 0) endpoint.allow(['secretsmanager:GetSecretValue'], secrets);
     const { guardrail } = settings.chat;
     if (guardrail !== undefined) {
       const { partition, region, account } = Stack.of(this);

@@ -1,0 +1,35 @@
+import type { RoutedService } from '../../aws/dispatch.ts';
+import type { Faults } from '../../faults.ts';
+import { ApiError, createStandIn, keyOf } from '../stand-in.ts';
+import { chatCompletion } from './chat-completions.ts';
+import { response } from './responses.ts';
+
+/** OpenAI's API, as far as chats need it. */
+export function createOpenAi(deps: { faults: Faults; pauseMs: number }): RoutedService {
+  return createStandIn(
+    {
+      name: 'openai',
+      operations: {
+        '/v1/chat/completions': { name: 'CreateChatCompletion', answer: chatCompletion },
+        '/v1/responses': { name: 'CreateResponse', answer: response },
+      },
+      requireKey(request) {
+        const key = keyOf(request);
+        if (/^sk-[\w-]{8,}$/.test(key)) return;
+        throw new ApiError(
+          401,
+          'invalid_request_error',
+          `Incorrect API key provided: ${key.slice(0, 3)}***. You can find your API key at https://platform.openai.com/account/api-keys.`,
+          { code: 'invalid_api_key' },
+        );
+      },
+      errorBody,
+      errorEvent: (error) => `data: ${JSON.stringify(errorBody(error))}\n\n`,
+    },
+    deps,
+  );
+}
+
+function errorBody({ message, type, details }: ApiError) {
+  return { error: { message, type, param: details.param ?? null, code: details.code ?? null } };
+}

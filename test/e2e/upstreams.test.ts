@@ -1,0 +1,223 @@
+import Anthropic from '@anthropic-ai/sdk';
+import type OpenAI from 'openai';
+import { call } from './client.ts';
+import { setFaults } from './local-switches.ts';
+import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
+import { freePort, type RunningRuntime, startRuntime } from './runtime.ts';
+import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+
+let other: OtherAssembly;
+let runtime: RunningRuntime;
+let caller: SdkCaller;
+
+beforeAll(async () => {
+  const port = await freePort();
+  const standIn = (name: string) => `http://127.0.0.1:${port + 566}/_stand-in/${name}/v1`;
+  other = synthesizeWith((shown) =>
+    shown.replace(
+      'models:\n',
+      `providers:
+  openai: { baseUrl: "${standIn('openai')}", apiKey: { secret: llm/openai }, privateNetwork: true, responses: true, limitField: max_completion_tokens }
+  anthropic: { baseUrl: "${standIn('anthropic')}", apiKey: { secret: llm/anthropic }, privateNetwork: true }
+  late: { baseUrl: "${standIn('openai')}", apiKey: { secret: llm/late }, privateNetwork: true }
+  hidden: { baseUrl: "https://127.0.0.1:${port + 566}/v1", apiKey: none }
+models:
+  - { name: gpt-6, provider: openai, modelId: gpt-6-sol, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 }, fallbacks: [nova-micro] }
+  - { name: claude-direct, provider: anthropic, modelId: claude-sonnet-4-6, contextTokens: 200000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 3, output: 15 } }
+  - { name: late, provider: late, modelId: gpt-4.1, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 } }
+  - { name: hidden, provider: hidden, modelId: hidden, contextTokens: 8000, maxOutputTokens: 4000, pricePerMillionTokens: { input: 0, output: 0 } }
+`,
+    ),
+  );
+  runtime = await startRuntime({ port, assembly: other.assembly });
+  await putSecret('CreateSecret', { Name: 'llm/openai', SecretString: 'sk-operator-1234' });
+  await putSecret('CreateSecret', { Name: 'llm/anthropic', SecretString: 'sk-ant-operator-5678' });
+}, 240_000);
+
+beforeEach(async () => {
+  await setFaults(runtime, []);
+  caller = await newSdkCaller(runtime);
+});
+
+afterEach(async () => {
+  // What was answered was charged and settled once; what was refused was refunded.
+  const { used, row } = await booksOf(runtime, caller);
+  expect({ used, requests: row.requests }).toEqual({ used: caller.answered(), requests: caller.answered() });
+});
+
+afterAll(async () => {
+  await runtime?.stop();
+  other?.remove();
+});
+
+/** As the AWS CLI sends it; the runtime asks for a signature and doesn't verify it. */
+async function putSecret(operation: string, input: object): Promise<void> {
+  const scope = 'Credential=local/20261128/us-east-1/secretsmanager/aws4_request';
+  const answer = await fetch(runtime.aws, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=local`,
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `secretsmanager.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+async function lastRequest(
+  name: string,
+): Promise<{ path: string; keyEnd: string; headers: Record<string, string>; body: Record<string, unknown> }> {
+  const answer = await fetch(`${runtime.aws}/_stand-in/${name}/requests`);
+  return ((await answer.json()) as { data: never[] }).data[0] as never;
+}
+
+const hi = { role: 'user' as const, content: 'Hi there' };
+const params = { type: 'object', properties: { query: { type: 'string' } }, required: ['query'] };
+
+describe('OpenAI’s client at a model of OpenAI', () => {
+  test('is relayed, streamed and whole, with fields that Bedrock has no place for', async () => {
+    const chat = { model: 'gpt-6', messages: [hi], seed: 7, n: 1, logprobs: false };
+    const whole = await caller.openai.chat.completions.create(chat);
+    expect(whole.choices[0]?.message.content).toContain('Hi there');
+    expect(whole.system_fingerprint).toBe('fp_local');
+    const { body, keyEnd, path } = await lastRequest('openai');
+    expect([path, keyEnd]).toEqual(['/_stand-in/openai/v1/chat/completions', '1234']);
+    expect(body).toEqual({ ...chat, model: 'gpt-6-sol', max_completion_tokens: 4096 });
+    const stream = caller.openai.chat.completions.stream({ ...chat, stream: true });
+    expect((await stream.finalChatCompletion()).choices[0]?.message.content).toBe(
+      whole.choices[0]?.message.content,
+    );
+    const { row } = await booksOf(runtime, caller);
+    expect(row).toMatchObject({ requests: 2 });
+    expect((row as { outputTokens?: number }).outputTokens).toBe(2 * (whole.usage?.completion_tokens ?? 0));
+  });
+
+  test('calls tools, and Responses are relayed too', async () => {
+    const response = await caller.openai.responses.create({
+      model: 'gpt-6',
+      input: 'Please search',
+      tools: [{ type: 'function', name: 'search', parameters: params, strict: false }],
+    });
+    expect(response.output[0]).toMatchObject({ type: 'function_call', name: 'search' });
+    expect((await lastRequest('openai')).body).toMatchObject({ store: false, max_output_tokens: 4096 });
+    const stream = caller.openai.responses.stream({ model: 'gpt-6', input: 'Hi there' });
+    expect((await stream.finalResponse()).output_text).toContain('Hi there');
+  });
+});
+
+describe('Anthropic’s client', () => {
+  test('at a model of Anthropic is relayed, with its betas', async () => {
+    const asked = { model: 'claude-direct', max_tokens: 2000, messages: [hi] };
+    const whole = await caller.anthropic.messages.create(asked, {
+      headers: { 'anthropic-beta': 'some-beta' },
+    });
+    expect(whole.content[0]).toMatchObject({ type: 'text', text: expect.stringContaining('Hi there') });
+    const { headers, body, keyEnd } = await lastRequest('anthropic');
+    expect([headers['anthropic-beta'], keyEnd]).toEqual(['some-beta', '5678']);
+    expect(body).toEqual({ ...asked, model: 'claude-sonnet-4-6' });
+    const thinking = { type: 'enabled' as const, budget_tokens: 1024 };
+    const streamed = await caller.anthropic.messages.stream({ ...asked, thinking }).finalMessage();
+    expect(streamed.content.map(({ type }) => type)).toEqual(['thinking', 'text']);
+    expect(streamed.usage.output_tokens).toBeGreaterThan(1);
+  });
+
+  test('at a model of OpenAI is translated, tools included', async () => {
+    const answer = await caller.anthropic.messages
+      .stream({
+        model: 'gpt-6',
+        max_tokens: 2000,
+        system: 'Be brief',
+        messages: [hi],
+        tools: [{ name: 'search', input_schema: { ...params, type: 'object' } }],
+        tool_choice: { type: 'any' },
+      })
+      .finalMessage();
+    expect(answer.content[0]).toMatchObject({
+      type: 'tool_use',
+      name: 'search',
+      input: { query: 'Daypass' },
+    });
+    expect((await lastRequest('openai')).body).toMatchObject({
+      messages: [{ role: 'system', content: 'Be brief' }, hi],
+      tool_choice: 'required',
+    });
+  });
+});
+
+test('OpenAI’s client at a model of Anthropic is translated, in both dialects', async () => {
+  const chat = await caller.openai.chat.completions.create({
+    model: 'claude-direct',
+    messages: [{ role: 'system', content: 'Be brief' }, hi],
+    reasoning_effort: 'low',
+  });
+  expect(chat.choices[0]?.message.content).toContain('Hi there');
+  expect((await lastRequest('anthropic')).body).toMatchObject({
+    system: [{ type: 'text', text: 'Be brief' }],
+    messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi there' }] }],
+    max_tokens: 4096,
+  });
+  const response = await caller.openai.responses.create({ model: 'claude-direct', input: 'Hi there' });
+  expect(response.output_text).toContain('Hi there');
+});
+
+describe('when the provider fails', () => {
+  const chat = { model: 'gpt-6', messages: [hi], stream: true as const };
+  const text = async (body: OpenAI.ChatCompletionCreateParamsStreaming) => {
+    let said = '';
+    for await (const chunk of await caller.openai.chat.completions.create(body)) {
+      said += chunk.choices[0]?.delta.content ?? '';
+    }
+    return said;
+  };
+
+  test('before the first token, the fallback at Bedrock answers in the same dialect', async () => {
+    await setFaults(runtime, [{ service: 'openai', kind: 'throttle' }]);
+    expect(await text(chat)).toContain('amazon.nova-micro-v1:0');
+  });
+
+  test('what only the provider can take is then refused, and refunded', async () => {
+    await setFaults(runtime, [{ service: 'openai', kind: 'throttle' }]);
+    await expect(text({ ...chat, seed: 7, logit_bias: { 1: 1 } })).rejects.toMatchObject({
+      status: 503,
+      code: 'model_overloaded',
+    });
+  });
+
+  test.each([
+    ['error', 'model_failed'],
+    ['drop-reply', 'model_failed'],
+  ])('with %s it is %s', async (kind, code) => {
+    await setFaults(runtime, [{ service: 'openai', kind }]);
+    await expect(text(chat)).rejects.toMatchObject({ code });
+  });
+
+  test.each(['cut', 'mid-stream-error'])('within the stream (%s), it ends with one error', async (kind) => {
+    await setFaults(runtime, [{ service: 'openai', kind, afterEvents: 4 }]);
+    await expect(text(chat)).rejects.toMatchObject({ code: 'model_failed' });
+    await setFaults(runtime, [{ service: 'anthropic', kind, afterEvents: 5 }]);
+    const direct = caller.anthropic.messages.stream({
+      model: 'claude-direct',
+      max_tokens: 50,
+      messages: [hi],
+    });
+    await expect(direct.finalMessage()).rejects.toBeInstanceOf(Anthropic.APIError);
+  });
+
+  test('a host of a private network that is not listed as one is never reached', async () => {
+    const answer = await call(runtime.edge, '/v1/chat/completions', {
+      key: caller.key.key,
+      body: { model: 'hidden', messages: [hi] },
+    });
+    expect([answer.status, answer.body.error.code]).toEqual([503, 'service_unavailable']);
+  });
+
+  test('a key that the provider refuses is a 502, and a secret put right is used at once', async () => {
+    await putSecret('CreateSecret', { Name: 'llm/late', SecretString: 'nonsense' });
+    const ask = () => caller.openai.chat.completions.create({ model: 'late', messages: [hi] });
+    await expect(ask()).rejects.toMatchObject({ status: 502, code: 'model_failed' });
+    await putSecret('PutSecretValue', { SecretId: 'llm/late', SecretString: 'sk-operator-9999' });
+    expect((await ask()).object).toBe('chat.completion');
+    expect((await lastRequest('openai')).keyEnd).toBe('9999');
+  });
+});
