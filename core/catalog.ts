@@ -27,8 +27,10 @@ export interface Upstream {
   baseUrl: string;
   /** Whether its host may have addresses of a private network. */
   privateNetwork: boolean;
-  /** The secret in Secrets Manager that holds the operator's key, by name or ARN; undefined: callers bring their own. */
+  /** The secret in Secrets Manager that holds the operator's key, by name or ARN; undefined: the operator has none. */
   secret: string | undefined;
+  /** Whether callers may use keys of their own, which then take precedence. */
+  takesOwnKeys: boolean;
   relays: readonly RelayedApi[];
   /** What its Chat Completions call the output limit. */
   limitField: 'max_completion_tokens' | 'max_tokens';

@@ -30,8 +30,8 @@ function toPlan({ rate: _rate, burst: _burst, ...plan }: PlanSettings): Plan {
 }
 
 function toModel(model: ModelSettings): CatalogModel {
-  const abilities =
-    model.provider === 'bedrock' ? abilitiesOf(model.modelId) : upstreamAbilitiesOf(model.modelId);
+  const isBedrocks = model.provider === 'bedrock' || model.provider === 'bedrock-openai';
+  const abilities = isBedrocks ? abilitiesOf(model.modelId) : upstreamAbilitiesOf(model.modelId);
   const family = model.family ?? abilities.family;
   return {
     name: model.name,
@@ -53,7 +53,7 @@ function toModel(model: ModelSettings): CatalogModel {
     },
     fallbacks: model.fallbacks,
     createdSeconds: Date.parse(model.released) / 1000,
-    ownedBy: model.provider === 'bedrock' ? (model.modelId.split('.')[0] ?? 'bedrock') : model.provider,
+    ownedBy: isBedrocks ? (model.modelId.split('.')[0] ?? 'bedrock') : model.provider,
   };
 }
 

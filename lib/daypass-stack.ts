@@ -9,6 +9,7 @@ import { AccountRoutes } from './constructs/functions/account-routes.ts';
 import { ChatRoutes } from './constructs/functions/chat-routes.ts';
 import { KeyRoutes } from './constructs/functions/key-routes.ts';
 import { OneTimeMessageRoutes } from './constructs/functions/one-time-message-routes.ts';
+import { ProviderKeyRoutes } from './constructs/functions/provider-key-routes.ts';
 import { Schedules } from './constructs/functions/schedules.ts';
 import { SessionRoutes } from './constructs/functions/session-routes.ts';
 import { HttpApi } from './constructs/http-api.ts';
@@ -41,6 +42,7 @@ export class DaypassStack extends Stack {
     new SessionRoutes(this, 'Sessions', { catalog, http, identity, records });
     new KeyRoutes(this, 'Keys', { catalog, http, records });
     new OneTimeMessageRoutes(this, 'OneTimeMessages', { catalog, http, records });
+    new ProviderKeyRoutes(this, 'ProviderKeys', { catalog, http, records });
     const { metered } = new ChatRoutes(this, 'Chat', { catalog, http, settings, records });
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, plans: settings.plans });

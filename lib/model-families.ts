@@ -68,6 +68,16 @@ const known: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
     /^openai\.gpt-oss/,
     { family: 'gpt-oss', accepts: ['tools', 'tool-choice'], structuredOutput: 'native', reasoning: 'effort' },
   ],
+  // OpenAI's own models, by its API (model cards of GPT-6).
+  [
+    /^openai\.gpt-[5-9]/,
+    {
+      family: 'other',
+      accepts: ['images', 'tools', 'tool-choice'],
+      structuredOutput: 'native',
+      reasoning: 'effort',
+    },
+  ],
   // It takes tools, but not in streamed answers, as all are here.
   [
     /^meta\.llama/,

@@ -16,20 +16,23 @@ const baseUrl = z.string().superRefine((text, context) => {
 export const provider = z.strictObject({
   kind: z.enum(['openai', 'anthropic'], "must be 'openai' or 'anthropic': whose API it speaks").optional(),
   baseUrl: baseUrl.optional(),
-  apiKey: z.union(
-    [
-      z.strictObject({
-        secret: z
-          .string()
-          .regex(
-            /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/,
-            'must be the name or ARN of a secret in Secrets Manager',
-          ),
-      }),
-      z.literal('none'),
-    ],
-    "must be { secret: NAME }, a secret in Secrets Manager, or 'none' for a server that asks for no key",
-  ),
+  apiKey: z
+    .union(
+      [
+        z.strictObject({
+          secret: z
+            .string()
+            .regex(
+              /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/,
+              'must be the name or ARN of a secret in Secrets Manager',
+            ),
+        }),
+        z.literal('none'),
+      ],
+      "must be { secret: NAME }, a secret in Secrets Manager, or 'none' for a server that asks for no key",
+    )
+    .optional(),
+  ownKeys: z.boolean('must be true or false').optional(),
   privateNetwork: z.boolean('must be true or false').default(false),
   responses: z.boolean('must be true or false').optional(),
   limitField: z
@@ -43,8 +46,8 @@ export const providers = z
     z
       .string()
       .regex(
-        /^(?!bedrock$)[a-z0-9][a-z0-9-]{0,30}$/,
-        'must be lower-case letters, digits and hyphens, not bedrock',
+        /^(?!bedrock(-openai)?$)[a-z0-9][a-z0-9-]{0,30}$/,
+        'must be lower-case letters, digits and hyphens, not bedrock or bedrock-openai',
       ),
     provider,
   )
@@ -59,7 +62,8 @@ export function toUpstream(name: string, settings: ProviderSettings): Upstream {
     kind,
     baseUrl: url.replace(/\/$/, ''),
     privateNetwork,
-    secret: apiKey === 'none' ? undefined : apiKey.secret,
+    secret: typeof apiKey === 'object' ? apiKey.secret : undefined,
+    takesOwnKeys: settings.ownKeys ?? apiKey !== 'none',
     relays: relaysOf(kind, settings.responses ?? isOpenAi),
     limitField: settings.limitField ?? (isOpenAi ? 'max_completion_tokens' : 'max_tokens'),
   };
@@ -74,7 +78,15 @@ function relaysOf(kind: Upstream['kind'], speaksResponses: boolean): Upstream['r
 export function providerMistakes(providers: Record<string, Record<string, unknown>>): z.core.$ZodIssue[] {
   return Object.entries(providers).flatMap(([name, settings]): z.core.$ZodIssue[] => {
     const path = ['providers', name, 'baseUrl'];
-    const { baseUrl: url, privateNetwork } = settings;
+    const { baseUrl: url, privateNetwork, apiKey, ownKeys } = settings;
+    if (apiKey === undefined && ownKeys === false) {
+      const text = "must name a secret, or be 'none', unless callers bring keys of their own";
+      return [mistake(['providers', name, 'apiKey'], apiKey, text)];
+    }
+    if (apiKey === 'none' && ownKeys === true) {
+      const text = 'must be left out for a server that asks for no key';
+      return [mistake(['providers', name, 'ownKeys'], ownKeys, text)];
+    }
     if (url === undefined && known[name] === undefined) {
       return [mistake(path, url, 'must be the URL of its API, such as https://llm.example.com/v1')];
     }

@@ -44,6 +44,7 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...repeatedAcross(allNames, modelNames.length),
     ...models.flatMap((model, at) => regionMistakes(model, ['models', at])),
     ...providerMistakes(providers),
+    ...guardrailMistakes(file, models),
     ...models.flatMap((model, at) => modelProviderMistakes(model, at, Object.keys(providers))),
     ...models.flatMap(longContextMistakes),
     ...tierMistakes(file),
@@ -86,6 +87,30 @@ function sectionsOf(file: unknown, name: string): Record<string, Entry> {
   );
 }
 
+/** By its own API, and by OpenAI's. */
+const bedrockProviders = ['bedrock', 'bedrock-openai'];
+
+function isBedrock(provider: unknown): boolean {
+  return bedrockProviders.includes(String(provider));
+}
+
+/** Only Bedrock applies its guardrails, and every chat is to go through the one that is set. */
+function guardrailMistakes(file: unknown, models: Entry[]): z.core.$ZodIssue[] {
+  const { guardrail } = ((file as Entry | null)?.chat ?? {}) as Entry;
+  if (guardrail === undefined || guardrail === null) return [];
+  return models.flatMap(({ provider }, at) =>
+    typeof provider !== 'string' || isBedrock(provider)
+      ? []
+      : [
+          mistake(
+            ['models', at, 'provider'],
+            provider,
+            'must be one of Bedrock while chat.guardrail is set: others don’t apply it',
+          ),
+        ],
+  );
+}
+
 /** Bedrock's models have ids of one form, and only they have inference profiles. */
 function modelProviderMistakes(
   { provider, modelId, inferenceProfile }: Entry,
@@ -93,12 +118,12 @@ function modelProviderMistakes(
   listed: string[],
 ): z.core.$ZodIssue[] {
   if (typeof provider !== 'string') return [];
-  if (provider === 'bedrock') {
+  if (isBedrock(provider)) {
     const isKnownForm = typeof modelId !== 'string' || bedrockModelId.test(modelId);
     return isKnownForm ? [] : [mistake(['models', at, 'modelId'], modelId, notABedrockModel)];
   }
   if (!listed.includes(provider)) {
-    const names = ['bedrock', ...listed].map((name) => `'${name}'`).join(', ');
+    const names = [...bedrockProviders, ...listed].map((name) => `'${name}'`).join(', ');
     return [
       mistake(
         ['models', at, 'provider'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createApiGateway } from './aws/apigateway/api-gateway.ts';
 import { type Bedrock, createBedrock } from './aws/bedrock/bedrock.ts';
 import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';
-import { defaultPacing } from './aws/bedrock/stream/pacing.ts';
+import { defaultPacing, eventPauseMs } from './aws/bedrock/stream/pacing.ts';
 import { longestHead, malformedPage } from './aws/cloudfront/edge.ts';
 import { createCognito } from './aws/cognito/cognito.ts';
 import { cheapHashCost } from './aws/cognito/passwords/slow-hash.ts';
@@ -203,11 +203,6 @@ function pacing(environment: NodeJS.ProcessEnv) {
     tokensPerSecond: readAmount(environment, 'DAYPASS_TOKENS_PER_SECOND') ?? defaultPacing.tokensPerSecond,
     firstTokenDelayMs: readAmount(environment, 'DAYPASS_FIRST_TOKEN_MS') ?? defaultPacing.firstTokenDelayMs,
   };
-}
-
-/** Events hold a word or so. */
-function eventPauseMs({ tokensPerSecond }: { tokensPerSecond: number }): number {
-  return tokensPerSecond === 0 ? 0 : 1000 / tokensPerSecond;
 }
 
 /** Longer than CloudFront keeps an idle connection to its origin (60 s by the template), and browsers theirs. */

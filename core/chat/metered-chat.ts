@@ -1,11 +1,12 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
-import type { ByProvider, Catalog, CatalogModel } from '../catalog.ts';
+import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { ignoredHeaders } from '../contract/ignored-fields.ts';
 import { findChatModel, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
+import { findOwnKey, type OwnKeys, type SentKeys } from '../provider-keys/own-key.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
 import { candidatesFor, openAnswer } from './open-answer.ts';
@@ -15,6 +16,8 @@ import { type AnswerPorts, settleAtEnd } from './settle-at-end.ts';
 
 export interface ChatPorts extends AnswerPorts {
   providers: ByProvider<Provider>;
+  /** Undefined where no provider takes keys of callers. */
+  ownKeys?: OwnKeys | undefined;
   catalog: Pick<Catalog, 'models' | 'embeddingModels' | 'chat'>;
 }
 
@@ -25,6 +28,7 @@ export interface ChatCall extends ChargedCall {
   signal?: AbortSignal | undefined;
   /** Resolves when the response must begin, though nothing may have been said yet. */
   patience: Promise<unknown>;
+  sentKeys?: SentKeys | undefined;
   /** The caller's own headers that an upstream's API knows. */
   upstreamHeaders?: Readonly<Record<string, string>> | undefined;
   /** Fields that parsing left out: see ignored-fields.ts. */
@@ -65,8 +69,15 @@ export async function openMeteredChat(
     asked = true;
     const anyAbort = AbortSignal.any([abort.signal, ...(call.signal === undefined ? [] : [call.signal])]);
     const candidates = [first, ...others.filter(({ model }) => mayUse(model, charge.models))] as const;
-    const { model, events, ignored } = await openAnswer(candidates, {
+    const { model, events, ignored, ownKey } = await openAnswer(candidates, {
       signal: anyAbort,
+      keyFor: (model) =>
+        findOwnKey(ports.ownKeys, providerOf(ports.providers, model.provider), {
+          model,
+          wanted,
+          charge,
+          sent: call.sentKeys ?? {},
+        }),
       headers: call.upstreamHeaders,
       patience: call.patience,
     });
@@ -77,7 +88,7 @@ export async function openMeteredChat(
         'x-daypass-model': model.name,
         ...ignoredHeaders([...(call.ignored ?? []), ...(request.ignored ?? []), ...ignored]),
       },
-      events: settleAtEnd(ports, { ...running, model }, events),
+      events: settleAtEnd(ports, { ...running, model, ownKey }, events),
     };
   } catch (error) {
     if (!hasLeft(call.signal)) {

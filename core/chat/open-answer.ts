@@ -1,5 +1,6 @@
 import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
+import type { OwnKey } from '../provider-keys/own-key.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import type { AskOptions, PreparedChat, Provider } from './provider.ts';
 import { createContextCheck } from './request/require-context.ts';
@@ -10,6 +11,12 @@ export interface OpenedAnswer {
   events: AsyncIterable<ChatEvent>;
   /** As in `PreparedChat`, of the model that answers. */
   ignored: readonly string[];
+  ownKey: OwnKey | undefined;
+}
+
+interface OpenOptions extends Omit<AskOptions, 'ownKey'> {
+  patience: Promise<unknown>;
+  keyFor(model: CatalogModel): Promise<OwnKey | undefined>;
 }
 
 /** A model to ask, and what to send it. */
@@ -63,13 +70,14 @@ function requireReadable({ relay }: ChatRequest, { relays }: Provider, { name }:
  */
 export async function openAnswer(
   candidates: readonly [Candidate, ...Candidate[]],
-  { patience, ...options }: AskOptions & { patience: Promise<unknown> },
+  { patience, keyFor, ...options }: OpenOptions,
 ): Promise<OpenedAnswer> {
   let refusal: DaypassError | undefined;
   for (const { model, prepared } of candidates) {
     try {
-      const events = await peekFirst(prepared.ask(options), patience);
-      return { model, events, ignored: prepared.ignored ?? [] };
+      const ownKey = await keyFor(model);
+      const events = await peekFirst(prepared.ask({ ...options, ownKey: ownKey?.secret }), patience);
+      return { model, events, ignored: prepared.ignored ?? [], ownKey };
     } catch (error) {
       if (!(error instanceof DaypassError) || error.code !== 'model_overloaded' || options.signal.aborted)
         throw error;

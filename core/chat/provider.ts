@@ -5,6 +5,8 @@ import type { ChatEvent, ChatRequest } from './chat.ts';
 export interface Provider {
   /** The dialects that it speaks itself, so that their calls can pass as they are. */
   relays?: readonly RelayedApi[];
+  /** Whether callers may use keys of their own. */
+  takesOwnKeys?: boolean;
   /**
    * Translates a chat for one model, before the call is charged.
    * @throws DaypassError that names the caller's field, for what the model can't honour
@@ -26,6 +28,8 @@ export interface PreparedChat {
 export interface AskOptions {
   /** Ends generation. */
   signal: AbortSignal;
+  /** In place of the operator's key. */
+  ownKey?: string | undefined;
   /** The caller's own headers that the provider's API knows. */
   headers?: Readonly<Record<string, string>> | undefined;
 }

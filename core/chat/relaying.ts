@@ -5,7 +5,7 @@ import { sseDone } from './answer/server-sent-events.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import type { AnswerStream, Dialect } from './dialect.ts';
 import type { ChatPorts } from './metered-chat.ts';
-import { requireCounts } from './request/require-counts.ts';
+import { requireCounts } from './request/refuse-field.ts';
 
 /** The fields that we read; all others are the provider's to judge. */
 const relayedBody = jsonObject.pipe(

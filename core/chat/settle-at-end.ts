@@ -4,6 +4,7 @@ import { DaypassError } from '../errors.ts';
 import type { Charge, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import type { TokenUsage } from '../metering/token-usage.ts';
+import type { OwnKey } from '../provider-keys/own-key.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
 
@@ -25,6 +26,8 @@ export interface RunningCall {
   charge: Charge;
   model: CatalogModel;
   request: ChatRequest;
+  /** What it was asked with, if not with the operator's key. */
+  ownKey?: OwnKey | undefined;
   /** Ends generation. */
   abort: AbortController;
   /** Whether the answer is sent as it comes. */
@@ -60,9 +63,12 @@ export function settleAtEnd(
     if (ending === 'failed' && !delivered) return refund(ports, call.charge, call.model);
     const usage = counted ?? speech.estimate(call.request);
     const guess = ending === 'left' ? 'aborted' : 'estimated';
-    const factor = call.factorOf(serviceTier);
+    // With a key of their own, callers pay the provider themselves.
+    const factor = call.ownKey === undefined ? call.factorOf(serviceTier) : 0;
+    const providerKey = call.model.provider === 'bedrock' ? undefined : (call.ownKey?.from ?? 'operator');
     lifting ??= liftAfterCharge(ports, call.charge);
-    await settle(ports, call, { usage, mark: counted ? 'metered' : guess, firstTokenAt, factor });
+    const mark = counted ? 'metered' : guess;
+    await settle(ports, call, { usage, mark, firstTokenAt, factor, providerKey });
     await lifting;
   };
   const closeInTime = () => {

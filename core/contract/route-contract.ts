@@ -74,7 +74,7 @@ interface AnswerContract {
 }
 
 export interface RouteContract {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: `/v1/${string}`;
   access: RouteAccess;
   /**

@@ -4,6 +4,7 @@ import { keyRoutes } from './api-keys.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
 import { oneTimeMessageRoutes } from './one-time-messages.ts';
 import { planRoutes } from './plans.ts';
+import { providerKeyRoutes } from './provider-keys.ts';
 import type { RouteContract } from './route-contract.ts';
 import { sessionRoutes } from './sessions.ts';
 import { usageRoutes } from './usage.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...usageRoutes,
   ...chatRoutes,
   ...oneTimeMessageRoutes,
+  ...providerKeyRoutes,
   getOpenApi: {
     method: 'get',
     path: '/v1/openapi.json',

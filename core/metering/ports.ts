@@ -34,6 +34,8 @@ export interface Charge {
   place?: Place | undefined;
   models: readonly string[] | undefined;
   allowedHosts?: readonly string[] | undefined;
+  /** Its calls need a provider key of its own or its account's. */
+  requiresProviderKey?: true | undefined;
   /** Of the day window. */
   standing: Standing;
   /** Of the shortest window with a token limit. */
@@ -83,6 +85,8 @@ export interface Settlement {
   model: string;
   usage: TokenUsage;
   mark: Mark;
+  /** Whose key the provider was asked with; undefined at Bedrock, which asks for none. */
+  providerKey?: 'request' | 'key' | 'account' | 'operator' | undefined;
   costNanoDollars: number;
   msToFirstToken?: number | undefined;
   now: number;

@@ -1,5 +1,5 @@
 import { liftFence } from './fence.ts';
-import type { Charge, Mark, MeterPorts, RefundReason } from './ports.ts';
+import type { Charge, Mark, MeterPorts, RefundReason, Settlement } from './ports.ts';
 import { costNanoDollars, type PricedModel } from './price.ts';
 import type { TokenUsage } from './token-usage.ts';
 
@@ -9,6 +9,7 @@ interface Used {
   firstTokenAt: number | undefined;
   /** The price factor of the service tier. @default 1 */
   factor?: number;
+  providerKey?: Settlement['providerKey'];
 }
 
 /** @param charge one that is not refunded */
@@ -19,12 +20,13 @@ export function liftAfterCharge(ports: MeterPorts, { fence }: Charge): Promise<v
 export async function settle(
   ports: MeterPorts,
   { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
-  { firstTokenAt, factor = 1, usage, mark }: Used,
+  { firstTokenAt, factor = 1, usage, mark, providerKey }: Used,
 ): Promise<void> {
   await ports.meter
     .settle({
       usage,
       mark,
+      providerKey,
       charge,
       model: model.name,
       costNanoDollars: costNanoDollars(usage, model, factor),

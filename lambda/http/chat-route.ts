@@ -55,6 +55,7 @@ async function answer<Body>(
     signal,
     patience,
     ignored,
+    sentKeys: { any: headers['x-provider-key'], openai: headers['x-openai-key'] },
     upstreamHeaders: relayedHeaders(headers),
   };
   const asked = await beforeCharge(ports, call, () => dialect.toChatRequest(body, ports.catalog.chat));

@@ -10,7 +10,7 @@ export interface RecordsProps {
 /** The one table. docs/data-model.md lists its items and access patterns. */
 export class Records extends Construct {
   readonly table: Table;
-  /** Seals the secrets that the table keeps for a while: answers to repeated calls, and one-time messages. */
+  /** Seals the secrets in the table: answers to repeated calls, one-time messages, and callers' own provider keys. */
   readonly sealingKey: Key;
 
   constructor(scope: Construct, id: string, props: RecordsProps) {
@@ -28,8 +28,8 @@ export class Records extends Construct {
     this.sealingKey = new Key(this, 'SealingKey', {
       description: 'Daypass: seals secrets that the table keeps for a while',
       enableKeyRotation: true,
-      // Nothing that it sealed is needed for more than a week.
-      removalPolicy: RemovalPolicy.DESTROY,
+      // Provider keys in a table that is kept could not be opened without it.
+      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
 }

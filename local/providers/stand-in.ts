@@ -29,7 +29,9 @@ export type ApiAnswer = { json: unknown } | { events: readonly string[] };
 
 interface StandIn {
   /** Its name in fault rules, and in the path below which it answers. */
-  name: 'openai' | 'anthropic';
+  name: 'openai' | 'anthropic' | 'bedrock';
+  /** @default `/_stand-in/NAME` */
+  root?: string;
   /** By path below the base URL. */
   operations: Readonly<
     Record<string, { name: string; answer(body: unknown, request: AwsRequest): ApiAnswer }>
@@ -55,7 +57,7 @@ const mostRemembered = 50;
  * requests that came, as they came.
  */
 export function createStandIn(standIn: StandIn, { faults, pauseMs }: Deps): RoutedService {
-  const root = `/_stand-in/${standIn.name}`;
+  const { root = `/_stand-in/${standIn.name}` } = standIn;
   const received: { path: string; keyEnd: string; headers: unknown; body: unknown }[] = [];
   const operationOf = ({ path, method }: AwsRequest) =>
     method === 'POST' ? standIn.operations[path.slice(root.length)] : undefined;

@@ -4,7 +4,7 @@ import { call } from './client.ts';
 import { setFaults } from './local-switches.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { freePort, type RunningRuntime, startRuntime } from './runtime.ts';
-import { booksOf, newSdkCaller, type SdkCaller } from './sdk-caller.ts';
+import { newSdkCaller, recordedOf, type SdkCaller } from './sdk-caller.ts';
 
 let other: OtherAssembly;
 let runtime: RunningRuntime;
@@ -20,11 +20,14 @@ beforeAll(async () => {
   openai: { baseUrl: "${standIn('openai')}", apiKey: { secret: llm/openai }, privateNetwork: true, responses: true, limitField: max_completion_tokens }
   anthropic: { baseUrl: "${standIn('anthropic')}", apiKey: { secret: llm/anthropic }, privateNetwork: true }
   late: { baseUrl: "${standIn('openai')}", apiKey: { secret: llm/late }, privateNetwork: true }
+  mine: { baseUrl: "${standIn('openai')}", privateNetwork: true }
   hidden: { baseUrl: "https://127.0.0.1:${port + 566}/v1", apiKey: none }
 models:
   - { name: gpt-6, provider: openai, modelId: gpt-6-sol, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 }, fallbacks: [nova-micro] }
   - { name: claude-direct, provider: anthropic, modelId: claude-sonnet-4-6, contextTokens: 200000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 3, output: 15 } }
   - { name: late, provider: late, modelId: gpt-4.1, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 } }
+  - { name: mine, provider: mine, modelId: gpt-4.1, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 } }
+  - { name: gpt-bedrock, provider: bedrock-openai, modelId: openai.gpt-6-sol, inferenceProfile: global.openai.gpt-6-sol, contextTokens: 1050000, maxOutputTokens: 128000, pricePerMillionTokens: { input: 2, output: 10 } }
   - { name: hidden, provider: hidden, modelId: hidden, contextTokens: 8000, maxOutputTokens: 4000, pricePerMillionTokens: { input: 0, output: 0 } }
 `,
     ),
@@ -41,7 +44,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   // What was answered was charged and settled once; what was refused was refunded.
-  const { used, row } = await booksOf(runtime, caller);
+  const { used, row } = await recordedOf(runtime, caller);
   expect({ used, requests: row.requests }).toEqual({ used: caller.answered(), requests: caller.answered() });
 });
 
@@ -88,7 +91,7 @@ describe('OpenAI’s client at a model of OpenAI', () => {
     expect((await stream.finalChatCompletion()).choices[0]?.message.content).toBe(
       whole.choices[0]?.message.content,
     );
-    const { row } = await booksOf(runtime, caller);
+    const { row } = await recordedOf(runtime, caller);
     expect(row).toMatchObject({ requests: 2 });
     expect((row as { outputTokens?: number }).outputTokens).toBe(2 * (whole.usage?.completion_tokens ?? 0));
   });
@@ -161,6 +164,23 @@ test('OpenAI’s client at a model of Anthropic is translated, in both dialects'
   expect(response.output_text).toContain('Hi there');
 });
 
+test('Bedrock’s endpoint for OpenAI’s API is asked in all three dialects, signed and without a key', async () => {
+  const chat = { model: 'gpt-bedrock', messages: [hi], seed: 1 };
+  const whole = await caller.openai.chat.completions.create(chat, {
+    headers: { 'x-provider-key': 'sk-not-used-here' },
+  });
+  expect(whole.choices[0]?.message.content).toContain('gpt-6-sol was asked: Hi there');
+  const response = await caller.openai.responses.create({ model: 'gpt-bedrock', input: 'Hi there' });
+  expect(response.output_text).toContain('Hi there');
+  const asked = { model: 'gpt-bedrock', max_tokens: 500, messages: [hi] };
+  const message = await caller.anthropic.messages.stream(asked).finalMessage();
+  expect(message.content[0]).toMatchObject({ text: expect.stringContaining('Hi there') });
+  await setFaults(runtime, [{ service: 'bedrock', operation: 'CreateChatCompletion', kind: 'throttle' }]);
+  await expect(caller.openai.chat.completions.create(chat)).rejects.toMatchObject({
+    code: 'model_overloaded',
+  });
+});
+
 describe('when the provider fails', () => {
   const chat = { model: 'gpt-6', messages: [hi], stream: true as const };
   const text = async (body: OpenAI.ChatCompletionCreateParamsStreaming) => {
@@ -219,5 +239,78 @@ describe('when the provider fails', () => {
     await putSecret('PutSecretValue', { SecretId: 'llm/late', SecretString: 'sk-operator-9999' });
     expect((await ask()).object).toBe('chat.completion');
     expect((await lastRequest('openai')).keyEnd).toBe('9999');
+  });
+});
+
+describe('a key of the caller’s own', () => {
+  const ask = (model: string, headers: Record<string, string> = {}) =>
+    caller.openai.chat.completions.create({ model, messages: [hi] }, { headers });
+  const keep = (provider: string, key: string, query = '', method = 'PUT') =>
+    call(runtime.edge, `/v1/provider-keys/${provider}${query}`, {
+      method,
+      token: caller.person.token,
+      ...(method === 'PUT' && { body: { key } }),
+    });
+  const keyUsed = async () => (await lastRequest('openai')).keyEnd;
+
+  test('is needed where the operator has none, and is taken from the request', async () => {
+    await expect(ask('mine')).rejects.toMatchObject({ status: 401, code: 'provider_key_required' });
+    await ask('mine', { 'x-provider-key': 'sk-request-own1' });
+    expect(await keyUsed()).toBe('own1');
+    await ask('gpt-6', { 'x-openai-key': 'sk-request-own2' });
+    expect(await keyUsed()).toBe('own2');
+    // OpenAI's own is not sent to others.
+    await expect(ask('mine', { 'x-openai-key': 'sk-request-own2' })).rejects.toMatchObject({ status: 401 });
+    const { row } = await recordedOf(runtime, caller);
+    expect(row).toMatchObject({ requests: 2, cost: 0 });
+  });
+
+  test('that the provider refuses is a 403 that repeats nothing', async () => {
+    const refused = await ask('gpt-6', { 'x-provider-key': 'wrong-own-key' }).catch((error) => error);
+    expect(refused).toMatchObject({ status: 403, code: 'provider_key_refused' });
+    expect(String(refused.message)).not.toContain('wrong');
+  });
+
+  test('is kept sealed, and used in this order: request, key, account, operator', async () => {
+    const keyId = caller.key.id;
+    const kept = await keep('openai', 'sk-account-own3');
+    expect(kept).toMatchObject({ status: 200, body: { provider: 'openai', keyId: null, last4: 'own3' } });
+    expect(kept.text).not.toContain('sk-');
+    await ask('gpt-6');
+    expect(await keyUsed()).toBe('own3');
+    expect(await keep('openai', 'sk-of-key-own4', `?keyId=${keyId}`)).toMatchObject({
+      status: 200,
+      body: { keyId },
+    });
+    await ask('gpt-6');
+    expect(await keyUsed()).toBe('own4');
+    await ask('gpt-6', { 'x-provider-key': 'sk-request-own5' });
+    expect(await keyUsed()).toBe('own5');
+    expect((await keep('openai', '', `?keyId=${keyId}`, 'DELETE')).status).toBe(200);
+    await ask('gpt-6');
+    expect(await keyUsed()).toBe('own3');
+    expect((await keep('openai', '', '', 'GET')).body.last4).toBe('own3');
+    expect((await keep('openai', '', '', 'DELETE')).status).toBe(200);
+    await ask('gpt-6');
+    expect(await keyUsed()).toBe('1234');
+    expect(await keep('openai', '', '', 'GET')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'not_found' } },
+    });
+  });
+
+  test('is somebody else’s business nowhere', async () => {
+    const stranger = await newSdkCaller(runtime);
+    await keep('openai', 'sk-account-own6');
+    const others = await call(runtime.edge, '/v1/provider-keys/openai', { token: stranger.person.token });
+    expect(others.status).toBe(404);
+    const ofKey = await call(runtime.edge, `/v1/provider-keys/openai?keyId=${caller.key.id}`, {
+      method: 'PUT',
+      token: stranger.person.token,
+      body: { key: 'sk-stranger-own7' },
+    });
+    expect(ofKey.status).toBe(404);
+    expect((await keep('hidden', 'sk-account-own8')).status).toBe(404);
+    expect((await keep('openai', 'short')).status).toBe(400);
   });
 });

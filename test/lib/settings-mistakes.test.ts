@@ -60,7 +60,7 @@ describe('a mistake tells its path, its value and what is allowed', () => {
     ],
     [
       { provider: 'openai' },
-      "models[0].provider is 'openai': must be 'bedrock'; others have to be listed in providers",
+      "models[0].provider is 'openai': must be 'bedrock', 'bedrock-openai'; others have to be listed in providers",
     ],
     [
       { modelId: 'nova' },
@@ -368,7 +368,7 @@ const atUrl = (baseUrl: string) => ({ ...own, baseUrl });
 
 test.each<[Record<string, unknown>, string]>([
   [{ openai: {} }, 'providers.openai.apiKey'],
-  [{ openai: { apiKey: { secret: 'a b' } } }, 'providers.openai.apiKey'],
+  [{ openai: { apiKey: { secret: 'a b' } } }, 'providers.openai.apiKey.secret'],
   [{ own: { apiKey: 'none' } }, 'providers.own.baseUrl'],
   [{ own: { ...own, kind: 'gemini' } }, 'providers.own.kind'],
   [{ own: { ...own, headers: {} } }, 'providers.own.headers'],
@@ -388,5 +388,14 @@ test('a model of another provider has its id, and no inference profile', () => {
   expect(mistakesOf(at({ modelId: 'qwen3:8b' }))).toEqual([]);
   expect(mistakesOf(at({ inferenceProfile: 'global.x' }))).toEqual([
     "models[0].inferenceProfile is 'global.x': must be left out: only Bedrock has them",
+  ]);
+});
+
+test('only Bedrock’s models go together with a guardrail', () => {
+  const guarded = { chat: { guardrail: { id: 'gr1', version: '1' } }, providers: { own } };
+  const at = (provider: string) => ({ ...someModel({ provider }), ...guarded });
+  expect(mistakesOf(at('bedrock-openai'))).toEqual([]);
+  expect(mistakesOf(at('own'))).toEqual([
+    "models[0].provider is 'own': must be one of Bedrock while chat.guardrail is set: others don’t apply it",
   ]);
 });

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { NamedModel } from '../../lib/constructs/functions/model-arns.ts';
 import { readSettings } from '../../lib/settings.ts';
+import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
 import {
   flat,
@@ -263,6 +264,11 @@ describe('each function may do what it does and no more', () => {
       `kms:Decrypt ${sealingKey}`,
       `kms:GenerateDataKey ${sealingKey}`,
     ],
+    // Seals and opens nothing.
+    'provider-keys': [
+      ...onTable('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
+      `kms:Encrypt ${sealingKey}`,
+    ],
     'list-models': [],
     'get-model': [],
     'get-openapi': [],
@@ -274,6 +280,35 @@ describe('each function may do what it does and no more', () => {
 
   test.each(Object.entries(rights))('%s', (handler, expected) => {
     expect(own(handler)).toEqual([...expected].sort());
+  });
+
+  test('of the chats, those with other providers may read their secrets and open provider keys, and nothing else sealed', () => {
+    const [model] = shown.models;
+    const providers = { openai: { apiKey: { secret: 'llm/openai' } } };
+    const other = { ...model, fallbacks: [], name: 'gpt', provider: 'openai', modelId: 'gpt-6' };
+    const { plans } = smallest;
+    const open = synth({ settings: { plans, providers, models: [other] } });
+    const grants = grantsOf(open, 'messages').filter(({ action }) =>
+      /^(kms|secretsmanager|bedrock):/.test(action),
+    );
+    const secret =
+      'arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:llm/openai-??????';
+    const ownKey = `<${onlyResource(open, 'AWS::KMS::Key').id}.Arn>`;
+    expect(grants.map(text).sort()).toEqual([
+      `kms:Decrypt ${ownKey}`,
+      `secretsmanager:GetSecretValue ${secret}`,
+    ]);
+    const statements = [...resourcesOf(open, 'AWS::IAM::Policy').values()].flatMap(
+      ({ Properties }) =>
+        Properties.PolicyDocument.Statement as { Action: string | string[]; Condition?: unknown }[],
+    );
+    const opening = statements.filter(({ Action }) => [Action].flat().includes('kms:Decrypt'));
+    const conditions = opening.map(({ Condition }) => Condition);
+    const context = { 'kms:EncryptionContext:operation': 'provider-key' };
+    const count = (condition: object) =>
+      conditions.filter((one) => JSON.stringify(one) === JSON.stringify(condition)).length;
+    expect(count({ StringEquals: context })).toBe(3);
+    expect(count({ StringNotEquals: context })).toBe(conditions.length - 3);
   });
 
   test('without confirmation register may confirm, in this pool only', () => {

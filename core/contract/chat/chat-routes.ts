@@ -31,6 +31,8 @@ const chatErrors = [
   'model_failed',
   'model_overloaded',
   'model_timeout',
+  'provider_key_required',
+  'provider_key_refused',
 ] as const;
 
 /** The most that Lambda and API Gateway allow a streamed answer. */

@@ -1,39 +1,38 @@
-import type { ChatSettings } from '../../catalog.ts';
+import type { CatalogModel, ChatSettings } from '../../catalog.ts';
 import { requirePromised } from '../../chat/answer/require-promised.ts';
 import { withoutCodeFence } from '../../chat/answer/without-code-fence.ts';
+import { askUpstream, type UpstreamPorts } from '../../chat/ask-upstream.ts';
 import type { ChatEvent } from '../../chat/chat.ts';
 import type { AskOptions, Provider } from '../../chat/provider.ts';
-import type { OperatorKey, SendUpstream, UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
+import type { UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
 import { createMessageReader, readMessage } from './read-message.ts';
 import { malformed, refusalOf, streamRefusal } from './refusals.ts';
 import { toMessageRequest } from './to-message-request.ts';
 import { toRelayed } from './to-relayed.ts';
 
-export interface AnthropicPorts {
-  send: SendUpstream;
-  key: OperatorKey | undefined;
+export interface AnthropicPorts extends UpstreamPorts {
   settings: ChatSettings;
 }
 
 /** The version of the API whose shapes are read here. */
-const apiVersion = '2023-06-01';
+const versionHeader = { 'anthropic-version': '2023-06-01' };
 
 /** Claude behind Anthropic's own API. */
 export function createAnthropicProvider(ports: AnthropicPorts): Provider {
   return {
     relays: ['messages'],
+    takesOwnKeys: ports.takesOwnKeys,
     prepare(chat, model) {
       if (chat.relay?.api === 'messages') {
         const { call, ignored } = toRelayed(chat.relay, model);
-        return { ignored, ask: (options) => relay(ports, call, options) };
+        return { ignored, ask: (options) => relay(ports, { call, model }, options) };
       }
       const { body, ignored, promised } = toMessageRequest(chat, model, ports.settings);
-      const call = { path: '/messages', headers: {}, body: JSON.stringify(body), streamed: true };
+      const call = { path: '/messages', headers: versionHeader, body: JSON.stringify(body), streamed: true };
       return {
         ignored,
         ask(options) {
-          // What Anthropic's clients choose by headers means nothing to those of other APIs.
-          const events = translate(ports, call, { signal: options.signal });
+          const events = translate(ports, { call, model }, options);
           const isJson = promised.format !== undefined;
           return requirePromised(isJson ? withoutCodeFence(events) : events, promised);
         },
@@ -42,36 +41,32 @@ export function createAnthropicProvider(ports: AnthropicPorts): Provider {
   };
 }
 
-async function open({ send, key }: AnthropicPorts, call: UpstreamCall, { signal, headers: own }: AskOptions) {
-  const secret = await key?.read();
-  const headers = {
-    'anthropic-version': apiVersion,
-    ...own,
-    ...call.headers,
-    'content-type': 'application/json',
-    ...(secret !== undefined && { 'x-api-key': secret }),
-  };
-  const answer = await send({ ...call, headers }, signal);
-  if (answer.status === 200) return answer;
-  if (answer.status === 401) key?.forget();
-  throw refusalOf(answer, await answer.text());
+const api = {
+  keyHeaders: (secret: string) => ({ 'x-api-key': secret }),
+  refusalOf,
+};
+
+interface Asked {
+  call: UpstreamCall;
+  model: CatalogModel;
 }
 
 async function* translate(
   ports: AnthropicPorts,
-  call: UpstreamCall,
+  asked: Asked,
   options: AskOptions,
 ): AsyncIterable<ChatEvent> {
   const read = createMessageReader();
-  for await (const json of jsonEvents(await open(ports, call, options))) yield* read(json);
+  for await (const json of jsonEvents(await askUpstream(ports, api, asked, options))) yield* read(json);
 }
 
 async function* relay(
   ports: AnthropicPorts,
-  call: UpstreamCall,
+  { call: written, model }: Asked,
   options: AskOptions,
 ): AsyncIterable<ChatEvent> {
-  const answer = await open(ports, call, options);
+  const call = { ...written, headers: { ...versionHeader, ...options.headers } };
+  const answer = await askUpstream(ports, api, { call, model }, options);
   if (!call.streamed) {
     const body = parsed(await answer.text());
     yield { type: 'relayed-whole', body };

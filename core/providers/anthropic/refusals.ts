@@ -66,7 +66,7 @@ function refusedRequest(message: unknown): DaypassError {
 function operatorKeyRefused(status: number): DaypassError {
   return new DaypassError(
     'model_failed',
-    'The provider refuses this deployment’s key. Tell its operator, or choose another model.',
+    'The provider refuses this deployment. Tell its operator, or choose another model.',
     { cause: new OperatorKeyRefused(`status ${status}`) },
   );
 }

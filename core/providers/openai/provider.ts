@@ -1,18 +1,16 @@
-import type { ChatSettings, Upstream } from '../../catalog.ts';
+import type { CatalogModel, ChatSettings, Upstream } from '../../catalog.ts';
 import { requirePromised } from '../../chat/answer/require-promised.ts';
+import { askUpstream, type UpstreamPorts } from '../../chat/ask-upstream.ts';
 import type { ChatEvent } from '../../chat/chat.ts';
 import type { AskOptions, Provider } from '../../chat/provider.ts';
-import type { OperatorKey, SendUpstream, UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
+import type { UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
 import { createChunkReader, readCompletion } from './read-completion.ts';
 import { createResponseReader, readResponse } from './read-response.ts';
 import { refusalOf, streamRefusal } from './refusals.ts';
 import { toCompletionRequest } from './to-completion-request.ts';
-import { toRelayed } from './to-relayed.ts';
+import { type RelayedCall, toRelayed } from './to-relayed.ts';
 
-export interface OpenAiPorts {
-  send: SendUpstream;
-  /** Undefined where calls need no key, since `send` signs them. */
-  key: OperatorKey | undefined;
+export interface OpenAiPorts extends UpstreamPorts {
   upstream: Pick<Upstream, 'relays' | 'limitField'>;
   settings: ChatSettings;
 }
@@ -22,64 +20,50 @@ export function createOpenAiProvider(ports: OpenAiPorts): Provider {
   const { relays } = ports.upstream;
   return {
     relays,
+    takesOwnKeys: ports.takesOwnKeys,
     prepare(chat, model) {
       if (chat.relay !== undefined && relays.includes(chat.relay.api)) {
-        const { call, ignored, hidesUsage, api } = toRelayed(chat.relay, model, ports);
-        return { ignored, ask: (options) => relay(ports, { call, api, hidesUsage }, options) };
+        const { ignored, ...relayed } = toRelayed(chat.relay, model, ports);
+        return { ignored, ask: (options) => relay(ports, { ...relayed, model }, options) };
       }
       const { body, ignored, promised } = toCompletionRequest(chat, model, ports);
       const call = { path: '/chat/completions', headers: {}, body: JSON.stringify(body), streamed: true };
       return {
         ignored,
-        ask: (options) => requirePromised(translate(ports, call, options), promised),
+        ask: (options) => requirePromised(translate(ports, { call, model }, options), promised),
       };
     },
   };
 }
 
-/** @throws DaypassError for a refusal of the provider */
-async function open({ send, key }: OpenAiPorts, call: UpstreamCall, { signal }: AskOptions) {
-  const secret = await key?.read();
-  const headers = {
-    ...call.headers,
-    'content-type': 'application/json',
-    ...(secret !== undefined && { authorization: `Bearer ${secret}` }),
-  };
-  const answer = await send({ ...call, headers }, signal);
-  if (answer.status === 200) return answer;
-  if (answer.status === 401) key?.forget();
-  throw refusalOf(answer, await answer.text());
-}
+const api = {
+  keyHeaders: (secret: string) => ({ authorization: `Bearer ${secret}` }),
+  refusalOf,
+};
 
 async function* translate(
   ports: OpenAiPorts,
-  call: UpstreamCall,
+  asked: { call: UpstreamCall; model: CatalogModel },
   options: AskOptions,
 ): AsyncIterable<ChatEvent> {
   const read = createChunkReader();
-  for await (const { json } of jsonEvents(await open(ports, call, options))) yield* read(json);
-}
-
-interface Relay {
-  call: UpstreamCall;
-  api: 'chat-completions' | 'responses';
-  /** The caller didn't ask for the usage that we need. */
-  hidesUsage: boolean;
+  const answer = await askUpstream(ports, api, asked, options);
+  for await (const { json } of jsonEvents(answer)) yield* read(json);
 }
 
 async function* relay(
   ports: OpenAiPorts,
-  { call, api, hidesUsage }: Relay,
+  { call, api: relayedApi, hidesUsage, model }: Omit<RelayedCall, 'ignored'> & { model: CatalogModel },
   options: AskOptions,
 ): AsyncIterable<ChatEvent> {
-  const answer = await open(ports, call, options);
+  const answer = await askUpstream(ports, api, { call, model }, options);
   if (!call.streamed) {
     const body: unknown = parsed(await answer.text());
     yield { type: 'relayed-whole', body };
-    yield* api === 'responses' ? readResponse(body) : readCompletion(body);
+    yield* relayedApi === 'responses' ? readResponse(body) : readCompletion(body);
     return;
   }
-  const read = api === 'responses' ? createResponseReader() : createChunkReader();
+  const read = relayedApi === 'responses' ? createResponseReader() : createChunkReader();
   for await (const { event, json } of jsonEvents(answer)) {
     const shown = hidesUsage ? withoutUsage(json) : json;
     if (shown !== undefined) {

@@ -25,7 +25,7 @@ export function refusalOf({ status, header }: Head, text: string): DaypassError 
   if (status === 401 || status === 403) {
     return new DaypassError(
       'model_failed',
-      'The provider refuses this deployment’s key. Tell its operator, or choose another model.',
+      'The provider refuses this deployment. Tell its operator, or choose another model.',
       { cause: new OperatorKeyRefused(`status ${status}`) },
     );
   }

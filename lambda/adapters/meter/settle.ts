@@ -41,10 +41,11 @@ function isFirstOfDay({ standing }: Charge): boolean {
   return standing.remaining === standing.limit - 1;
 }
 
-function ledgerFields({ model, mark, usage, costNanoDollars, msToFirstToken, now }: Settlement) {
+function ledgerFields({ model, mark, providerKey, usage, costNanoDollars, msToFirstToken, now }: Settlement) {
   return {
     model,
     mark,
+    providerKey,
     ...tokensOf(usage),
     reasoningTokens: usage.reasoning,
     costNanoDollars,

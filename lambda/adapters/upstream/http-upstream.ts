@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import type { Upstream } from '../../../core/catalog.ts';
 import type {
@@ -9,6 +10,7 @@ import type {
   UpstreamEvent,
 } from '../../../core/chat/upstream.ts';
 import { DaypassError } from '../../../core/errors.ts';
+import type { SignPost } from '../signature.ts';
 import { isPublicLiteral, PrivateAddressError, publicLookup } from './public-addresses.ts';
 
 const connectMs = 5000;
@@ -20,10 +22,17 @@ const mostErrorBytes = 64 * 1024;
 
 type Target = Pick<Upstream, 'baseUrl' | 'privateNetwork'>;
 
+interface Options {
+  /** For an API of AWS. */
+  sign?: SignPost;
+  /** @default one that allows public addresses only, unless the network is private */
+  lookup?: LookupFunction | undefined;
+}
+
 /** Calls of one provider's API over HTTP/1.1 with keep-alive. Redirects are not followed: node:http knows none. */
 export function createHttpUpstream(
   { baseUrl, privateNetwork }: Target,
-  lookup = privateNetwork ? undefined : publicLookup(),
+  { sign, lookup = privateNetwork ? undefined : publicLookup() }: Options = {},
 ): SendUpstream {
   const base = new URL(baseUrl);
   const transport = base.protocol === 'http:' ? http : https;
@@ -33,7 +42,8 @@ export function createHttpUpstream(
       throw unreachable(new PrivateAddressError('The base URL is an address that is not public'));
     }
     const url = new URL(`${base.pathname.replace(/\/$/, '')}${call.path}`, base);
-    return toAnswer(await send(transport, url, call, { agent, signal }));
+    const headers = (await sign?.(url, call.headers, call.body)) ?? call.headers;
+    return toAnswer(await send(transport, url, { ...call, headers }, { agent, signal }));
   };
 }
 

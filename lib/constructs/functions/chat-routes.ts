@@ -10,6 +10,7 @@ import type { Records } from '../records.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { foundationModelArn, modelArns } from './model-arns.ts';
+import { sealedForProviders } from './provider-key-routes.ts';
 import { secretArns } from './secret-arns.ts';
 
 export interface ChatRoutesProps {
@@ -46,12 +47,22 @@ export class ChatRoutes extends Construct {
   private addChat(route: RouteContract, handler: string): Endpoint {
     const { http, settings } = this.props;
     const endpoint = this.addMetered(handler, route.timeoutSeconds);
-    const arns = modelArns(
-      settings.models.filter(({ provider }) => provider === 'bedrock'),
-      Stack.of(this),
-    );
-    if (arns.length > 0) endpoint.allow(['bedrock:InvokeModelWithResponseStream'], arns);
+    const arnsOf = (name: string) =>
+      modelArns(
+        settings.models.filter(({ provider }) => provider === name),
+        Stack.of(this),
+      );
+    const own = arnsOf('bedrock');
+    if (own.length > 0) endpoint.allow(['bedrock:InvokeModelWithResponseStream'], own);
+    // Whole answers of OpenAI's API are asked for whole.
+    const openAi = arnsOf('bedrock-openai');
+    const invoking = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
+    if (openAi.length > 0) endpoint.allow(invoking, openAi);
     const secrets = secretArns(this.props.catalog, Stack.of(this));
+    const { sealingKey } = this.props.records;
+    if (Object.values(this.props.catalog.upstreams).some(({ takesOwnKeys }) => takesOwnKeys)) {
+      endpoint.allow(['kms:Decrypt'], [sealingKey.keyArn], sealedForProviders);
+    }
     if (secrets.length > 0) endpoint.allow(['secretsmanager:GetSecretValue'], secrets);
     const { guardrail } = settings.chat;
     if (guardrail !== undefined) {

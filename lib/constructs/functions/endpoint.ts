@@ -77,8 +77,9 @@ export class Endpoint extends Construct implements IGrantable {
     return this.handler.grantPrincipal;
   }
 
-  allow(actions: string[], resources: string[]): this {
-    this.handler.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
+  allow(actions: string[], resources: string[], conditions: Record<string, unknown> = {}): this {
+    const statement = { effect: Effect.ALLOW, actions, resources, conditions };
+    this.handler.addToRolePolicy(new PolicyStatement(statement));
     return this;
   }
 }

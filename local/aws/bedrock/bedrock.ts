@@ -1,5 +1,6 @@
 import type { FaultKind, Faults } from '../../faults.ts';
 import type { Log } from '../../log.ts';
+import { createBedrockOpenAi } from '../../providers/openai/openai.ts';
 import { cutConnection } from '../connections.ts';
 import type { RoutedService } from '../dispatch.ts';
 import { AwsError, type AwsRequest, type AwsResponse } from '../service.ts';
@@ -10,7 +11,7 @@ import { converseStream } from './operations/converse-stream.ts';
 import { createGenerations, type GenerationStats, leftSignal } from './operations/generation.ts';
 import { invokeModel } from './operations/invoke-model.ts';
 import type { Responder } from './responders/responder.ts';
-import { defaultPacing, type Pacing } from './stream/pacing.ts';
+import { defaultPacing, eventPauseMs, type Pacing } from './stream/pacing.ts';
 import { ConnectionCut } from './stream/stream-faults.ts';
 
 export interface Bedrock extends RoutedService {
@@ -42,6 +43,7 @@ const statsPath = '/_stand-in/bedrock/stats';
 export function createBedrock({ faults, log, responder, settings }: Dependencies): Bedrock {
   const pacing = { ...defaultPacing, ...settings };
   const generations = createGenerations();
+  const openAi = createBedrockOpenAi({ faults, pauseMs: eventPauseMs(pacing) });
 
   const generate = async (operation: string, request: AwsRequest): Promise<AwsResponse> => {
     const modelId = modelIdOf(request);
@@ -82,9 +84,10 @@ export function createBedrock({ faults, log, responder, settings }: Dependencies
     // Bedrock's API keys are bearer tokens.
     takesUnsigned: ({ path, headers }) =>
       path === statsPath || (path.startsWith('/model/') && /^Bearer \S/.test(headers.authorization ?? '')),
-    operationName: (request) => routeOf(request)?.operation,
+    operationName: (request) => openAi.operationName(request) ?? routeOf(request)?.operation,
     stats: generations.stats,
     async handle(request) {
+      if (request.path.startsWith('/openai/')) return openAi.handle(request);
       if (request.path === statsPath) return { status: 200, body: JSON.stringify(generations.stats()) };
       const operation = routeOf(request)?.operation;
       try {

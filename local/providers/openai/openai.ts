@@ -30,6 +30,35 @@ export function createOpenAi(deps: { faults: Faults; pauseMs: number }): RoutedS
   );
 }
 
+/** Bedrock's own endpoint for OpenAI's API, `/openai/v1`, whose calls are signed. */
+export function createBedrockOpenAi(deps: { faults: Faults; pauseMs: number }): RoutedService {
+  const withModel = (answer: typeof chatCompletion) => (body: unknown) => answer(atBedrock(body));
+  return createStandIn(
+    {
+      name: 'bedrock',
+      root: '/openai',
+      operations: {
+        '/v1/chat/completions': { name: 'CreateChatCompletion', answer: withModel(chatCompletion) },
+        '/v1/responses': { name: 'CreateResponse', answer: withModel(response) },
+      },
+      requireKey() {},
+      errorBody,
+      errorEvent: (error) => `data: ${JSON.stringify(errorBody(error))}\n\n`,
+    },
+    deps,
+  );
+}
+
+/** Bedrock's ids name the vendor, and the Regions of an inference profile. */
+function atBedrock(body: unknown): unknown {
+  const { model } = (body ?? {}) as { model?: unknown };
+  const own = /^(?:[a-z-]+\.)?openai\.(.+)$/.exec(String(model))?.[1];
+  if (own !== undefined) return { ...(body as object), model: own };
+  throw new ApiError(404, 'invalid_request_error', `The model '${model}' does not exist.`, {
+    code: 'model_not_found',
+  });
+}
+
 function errorBody({ message, type, details }: ApiError) {
   return { error: { message, type, param: details.param ?? null, code: details.code ?? null } };
 }

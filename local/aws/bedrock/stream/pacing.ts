@@ -41,3 +41,8 @@ export function createPacer(
     if (waitMs > 0) await time.sleep(waitMs, signal);
   };
 }
+
+/** Between server-sent events, which hold a word or so. */
+export function eventPauseMs({ tokensPerSecond }: Pick<Pacing, 'tokensPerSecond'>): number {
+  return tokensPerSecond === 0 ? 0 : 1000 / tokensPerSecond;
+}

@@ -24,6 +24,7 @@ function provider(answer: Parameters<typeof answering>[0] = {}, secret = someKey
   const made = createOpenAiProvider({
     send: upstream.send,
     key: secret.key,
+    takesOwnKeys: true,
     upstream: { relays: ['chat-completions', 'responses'], limitField: 'max_completion_tokens' },
     settings: someLimits,
   });

@@ -217,7 +217,7 @@ test.each<[string, Answers[]]>([
   const lookup = publicLookup(resolving(...turns) as never);
   const send = createHttpUpstream(
     { baseUrl: `http://llm.example:${port}/v1`, privateNetwork: false },
-    lookup,
+    { lookup },
   );
   await expect(send(call, signal)).rejects.toMatchObject({ code: 'service_unavailable' });
   expect(reached).toBe(0);

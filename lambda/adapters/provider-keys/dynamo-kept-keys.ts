@@ -1,0 +1,45 @@
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { KeptKey, KeptKeys } from '../../../core/provider-keys/kept-keys.ts';
+import { userIsThere } from '../meter/usage-rows.ts';
+import { itemKeys, type Table } from '../table.ts';
+import { transact, type Write } from '../transact.ts';
+
+/** In the user's partition, so that they go with the account. */
+export function createKeptKeys(table: Table): KeptKeys {
+  const { name: TableName, documents } = table;
+  return {
+    async put(userId, key) {
+      const Key = itemKeys.providerKey(userId, key.scope, key.provider);
+      const outcome = await transact(table, [
+        { Put: { TableName, Item: { ...Key, ...key } } },
+        userIsThere(table, userId),
+        ...(key.scope === 'account' ? [] : [keyIsActive(table, userId, key.scope)]),
+      ]);
+      return outcome === 'written';
+    },
+    async find({ userId, scope, provider }) {
+      const Key = itemKeys.providerKey(userId, scope, provider);
+      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item as KeptKey | undefined;
+    },
+    async delete({ userId, scope, provider }) {
+      const Key = itemKeys.providerKey(userId, scope, provider);
+      const { Attributes } = await documents.send(
+        new DeleteCommand({ TableName, Key, ReturnValues: 'ALL_OLD' }),
+      );
+      return Attributes as KeptKey | undefined;
+    },
+  };
+}
+
+function keyIsActive(table: Table, userId: string, keyId: string): Write {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: itemKeys.key(userId, keyId),
+      ConditionExpression: '#status = :active',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':active': 'active' },
+    },
+  };
+}

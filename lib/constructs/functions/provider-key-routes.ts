@@ -1,0 +1,46 @@
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import { providerKeyRoutes } from '../../../core/contract/provider-keys.ts';
+import type { SealingEnvironment } from '../../../lambda/env.ts';
+import type { HttpApi } from '../http-api.ts';
+import type { Records } from '../records.ts';
+import { Endpoint } from './endpoint.ts';
+
+export interface ProviderKeyRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly records: Records;
+}
+
+/** Callers' own keys for providers: one function for all of their routes. It can seal keys, and open none. */
+export class ProviderKeyRoutes extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { catalog, http, records: { table, sealingKey } }: ProviderKeyRoutesProps,
+  ) {
+    super(scope, id);
+    const endpoint = Endpoint.create<SealingEnvironment>(this, {
+      handler: 'provider-keys/provider-keys',
+      catalog,
+      environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
+    });
+    table.grant(
+      endpoint,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:ConditionCheckItem',
+    );
+    endpoint.allow(['kms:Encrypt'], [sealingKey.keyArn], sealedForProviders);
+    for (const route of Object.values(providerKeyRoutes)) http.add(route, endpoint);
+  }
+}
+
+const providerKey = { 'kms:EncryptionContext:operation': 'provider-key' };
+
+/** Conditions on uses of the sealing key: lambda/adapters/provider-keys/sealing.ts. */
+export const sealedForProviders = { StringEquals: providerKey };
+/** Where the context has no operation, this holds too. */
+export const notForProviders = { StringNotEquals: providerKey };
