@@ -41,17 +41,12 @@ export const provider = z.strictObject({
 });
 export type ProviderSettings = z.infer<typeof provider>;
 
-export const providers = z
-  .record(
-    z
-      .string()
-      .regex(
-        /^(?!bedrock(-openai)?$)[a-z0-9][a-z0-9-]{0,30}$/,
-        'must be lower-case letters, digits and hyphens, not bedrock or bedrock-openai',
-      ),
-    provider,
-  )
-  .default({});
+export const providerName = z
+  .string()
+  .regex(
+    /^(?!bedrock(-openai)?$)[a-z0-9][a-z0-9-]{0,30}$/,
+    'must be lower-case letters, digits and hyphens, not bedrock or bedrock-openai',
+  );
 
 export function toUpstream(name: string, settings: ProviderSettings): Upstream {
   const { apiKey, privateNetwork } = settings;

@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { byField, limitRows, requestRows } from '../core/metering/windows.ts';
 import { embeddingModel, model, positive } from './model-settings.ts';
-import { providers } from './provider-settings.ts';
+import { provider, providerName } from './provider-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
 import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
 
@@ -58,7 +58,7 @@ const settings = z.strictObject({
     .min(1, 'must hold at least one plan')
     // Each is a resource, and CloudFormation takes 500 with all the others: test/lib/stack-size.test.ts.
     .max(125, 'must hold at most 125 plans, which is what fits into one stack'),
-  providers,
+  providers: z.record(providerName, provider).default({}),
   models: z.array(model).min(1, 'must hold at least one model'),
   embeddingModels: z.array(embeddingModel).default([]),
   signUp: z

@@ -165,6 +165,9 @@ async function startStandIns(
   const schedulesRun = readSwitch(environment, 'DAYPASS_SCHEDULES');
   const schedules = createSchedules({ invoker: lambda, clock, log, enabled: schedulesRun });
   closers.push(() => schedules.stop());
+  const secretsManager = createSecretsManager({ store, ...place });
+  const pauses = { faults, pauseMs: eventPauseMs(pacing(environment)) };
+  const otherProviders = [createOpenAi(pauses), createAnthropic(pauses)];
   const services = [
     dynamoDb.service,
     gateway.controlPlane,
@@ -172,12 +175,15 @@ async function startStandIns(
     bedrock,
     kms,
     createSts(place),
-    createSecretsManager({ store, ...place }),
-    createOpenAi({ faults, pauseMs: eventPauseMs(pacing(environment)) }),
-    createAnthropic({ faults, pauseMs: eventPauseMs(pacing(environment)) }),
+    secretsManager,
     createLambdaApi(lambda),
   ];
-  const server = await startAwsServer({ services, faults, port: port + 566, log });
+  const server = await startAwsServer({
+    services: [...services, ...otherProviders],
+    faults,
+    port: port + 566,
+    log,
+  });
   closers.push(() => server.close());
   const model = responder.description;
   return {

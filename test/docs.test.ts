@@ -182,7 +182,16 @@ describe('docs/local-runtime.md', () => {
     const rows = [
       ...section(page, '## Operations of the stand-ins').matchAll(/^\| ([A-Z][\w ]+?)(?:,.*?)? \| .+ \|$/gm),
     ];
-    const services = ['API Gateway', 'Bedrock runtime', 'Cognito', 'DynamoDB', 'KMS', 'Lambda', 'STS'];
+    const services = [
+      'API Gateway',
+      'Bedrock runtime',
+      'Cognito',
+      'DynamoDB',
+      'KMS',
+      'Lambda',
+      'STS',
+      'Secrets Manager',
+    ];
     expect([...new Set(rows.map(([, service]) => service))].toSorted()).toEqual(services);
     const differing = section(page, '## Operations of the stand-ins').match(
       /^\| [A-Z].*?(?: \| .+?){2} \|$/gm,
@@ -350,7 +359,8 @@ function typesIn(text: string): string[] {
 function settingsFields(): string[] {
   const [settings = ''] = read('lib/settings.ts').split('export type Settings');
   const [prices = ''] = read('lib/model-prices.ts').split('export function');
-  const schema = settings + read('lib/model-settings.ts') + prices;
+  const [providers = ''] = read('lib/provider-settings.ts').split('export type ProviderSettings');
+  const schema = settings + read('lib/model-settings.ts') + prices + providers;
   const types = [
     'z',
     'positive',
@@ -362,6 +372,7 @@ function settingsFields(): string[] {
     'structuredOutputs',
     'reasonings',
     'factor',
+    'baseUrl',
   ];
   const fields = schema.matchAll(new RegExp(`\\b(\\w+):\\s*(?:${types.join('|')})\\b`, 'g'));
   return [...limitRows.map(({ field }) => field), ...[...fields].map(([, field]) => field ?? '')];

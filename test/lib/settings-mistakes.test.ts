@@ -367,7 +367,8 @@ const own = { baseUrl: 'https://llm.example.com/v1', apiKey: 'none' };
 const atUrl = (baseUrl: string) => ({ ...own, baseUrl });
 
 test.each<[Record<string, unknown>, string]>([
-  [{ openai: {} }, 'providers.openai.apiKey'],
+  [{ openai: { ownKeys: false } }, 'providers.openai.apiKey'],
+  [{ own: { ...own, ownKeys: true } }, 'providers.own.ownKeys'],
   [{ openai: { apiKey: { secret: 'a b' } } }, 'providers.openai.apiKey.secret'],
   [{ own: { apiKey: 'none' } }, 'providers.own.baseUrl'],
   [{ own: { ...own, kind: 'gemini' } }, 'providers.own.kind'],
