@@ -1,4 +1,4 @@
-import type { ServiceTier } from './chat/chat.ts';
+import type { RelayedApi, ServiceTier } from './chat/chat.ts';
 import type { RequestLimits } from './keys/ports.ts';
 import type { PricedModel } from './metering/price.ts';
 import type { Plan } from './plans.ts';
@@ -15,9 +15,6 @@ export function providerOf<T>(providers: ByProvider<T>, name: ProviderName): T {
   if (provider === undefined) throw new Error(`There is no provider '${name}'`);
   return provider;
 }
-
-/** An API of a provider that is also one of our dialects, so that its calls can be relayed. */
-export type RelayedApi = 'chat-completions' | 'responses' | 'messages';
 
 /** A provider that is asked over HTTP, by its own API. */
 export interface Upstream {

@@ -1,4 +1,3 @@
-import type { RelayedApi } from '../catalog.ts';
 import type { TokenUsage } from '../metering/token-usage.ts';
 
 /** The neutral chat that every dialect translates to and from. */
@@ -29,6 +28,9 @@ export interface ChatRequest {
   /** The request as the caller wrote it, for a provider whose own API is the caller's. */
   relay?: RelayedRequest | undefined;
 }
+
+/** An API of a provider that is also one of our dialects, so that its calls can be relayed. */
+export type RelayedApi = 'chat-completions' | 'responses' | 'messages';
 
 export interface RelayedRequest {
   api: RelayedApi;

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { ChatSettings, RelayedApi } from '../catalog.ts';
+import type { ChatSettings } from '../catalog.ts';
 import type { DaypassError } from '../errors.ts';
-import type { ChatEvent, ChatRequest, FieldNames } from './chat.ts';
+import type { ChatEvent, ChatRequest, FieldNames, RelayedApi } from './chat.ts';
 
 /** What all objects of one answer have in common. */
 export interface AnswerHead {

@@ -1,5 +1,5 @@
-import type { CatalogModel, RelayedApi } from '../catalog.ts';
-import type { ChatEvent, ChatRequest } from './chat.ts';
+import type { CatalogModel } from '../catalog.ts';
+import type { ChatEvent, ChatRequest, RelayedApi } from './chat.ts';
 
 /** A service that runs chat models. Each has its own folder in core/providers and in lambda/adapters. */
 export interface Provider {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Catalog, ChatSettings, RelayedApi } from '../catalog.ts';
+import type { Catalog, ChatSettings } from '../catalog.ts';
 import { jsonObject, modelName } from '../contract/chat/common-fields.ts';
 import { sseDone } from './answer/server-sent-events.ts';
-import type { ChatEvent, ChatRequest } from './chat.ts';
+import type { ChatEvent, ChatRequest, RelayedApi } from './chat.ts';
 import type { AnswerStream, Dialect } from './dialect.ts';
 import type { ChatPorts } from './metered-chat.ts';
 import { requireCounts } from './request/refuse-field.ts';
