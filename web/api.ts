@@ -20,6 +20,8 @@ export interface CallInput<R> {
   path?: R extends { pathParameters: infer P } ? { [name in keyof P]: string } : never;
   query?: QueryOf<R>;
   body?: BodyOf<R>;
+  /** Those that the route asks for besides its credentials. */
+  headers?: R extends { headers: infer H } ? { [name in keyof H]?: string } : never;
   /** The secret of an API key, for routes that take one. */
   key?: string;
   /** The same for every attempt at one request: makes a repeated POST safe. */
@@ -69,14 +71,16 @@ export function createApi({ send, session }: ApiDeps): Api {
 interface AnyInput {
   path?: Record<string, string>;
   query?: Record<string, unknown>;
+  headers?: Record<string, string>;
   body?: unknown;
   key?: string;
   idempotencyKey?: string;
   signal?: AbortSignal;
 }
 
-function headersOf({ body, idempotencyKey }: AnyInput): Record<string, string> {
+function headersOf({ body, headers, idempotencyKey }: AnyInput): Record<string, string> {
   return {
+    ...headers,
     ...(body !== undefined && { 'content-type': 'application/json' }),
     ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
   };

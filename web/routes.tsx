@@ -43,12 +43,29 @@ export const routes: RouteObject[] = [
           screen('/playground', () =>
             import('./screens/playground/playground-screen.tsx').then((m) => m.PlaygroundScreen),
           ),
+          screen('/secrets', () =>
+            import('./screens/one-time-messages/write-screen.tsx').then((m) => m.WriteScreen),
+          ),
           screen('/usage', () => import('./screens/usage/usage-screen.tsx').then((m) => m.UsageScreen)),
           screen('/settings', () =>
             import('./screens/settings/settings-screen.tsx').then((m) => m.SettingsScreen),
           ),
           screen('/docs', () =>
             import('./screens/reference/reference-screen.tsx').then((m) => m.ReferenceScreen),
+          ),
+        ],
+      },
+      {
+        lazy: () => loadScreen(() => import('./shell/visitor-layout.tsx').then((m) => m.VisitorLayout)),
+        children: [
+          screen('/secrets/:id', () =>
+            import('./screens/one-time-messages/read-screen.tsx').then((m) => m.ReadScreen),
+          ),
+          screen('/sealed/:id', () =>
+            import('./screens/one-time-messages/read-screen.tsx').then((m) => m.ReadSealedScreen),
+          ),
+          screen('/secrets/:id/receipt', () =>
+            import('./screens/one-time-messages/receipt-screen.tsx').then((m) => m.ReceiptScreen),
           ),
         ],
       },

@@ -1,5 +1,6 @@
 import { accountStates } from './account-states.ts';
 import { keyStates } from './key-states.ts';
+import { messageStates } from './message-states.ts';
 import type { Screen } from './open-screen.ts';
 import { otherStates } from './other-states.ts';
 import { showChat } from './playground-page.ts';
@@ -39,6 +40,7 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'playground-empty', path: '/playground', as: 'newcomer' },
+  { name: 'messages', path: '/secrets', as: 'regular' },
   { name: 'usage', path: '/usage', as: 'regular' },
   { name: 'usage-empty', path: '/usage', as: 'newcomer' },
   { name: 'settings', path: '/settings', as: 'regular' },
@@ -51,6 +53,7 @@ export const states: readonly Screen[] = [
   ...accountStates,
   ...keyStates,
   ...playgroundStates,
+  ...messageStates,
   ...otherStates,
   ...troubles,
 ];

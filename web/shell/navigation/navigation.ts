@@ -1,4 +1,12 @@
-import { ChartColumn, FileCode, KeyRound, type LucideIcon, MessagesSquare, Settings } from 'lucide-react';
+import {
+  ChartColumn,
+  FileCode,
+  KeyRound,
+  type LucideIcon,
+  MailPlus,
+  MessagesSquare,
+  Settings,
+} from 'lucide-react';
 
 interface NavigationItem {
   to: string;
@@ -14,8 +22,7 @@ interface NavigationSection {
 }
 
 /**
- * The navigation, in order. Screens to come belong here too: one-time messages beside the playground, provider keys
- * beside the keys, billing in the account's section, the admins' screens in a section with `group`.
+ * The navigation, in order. Screens to come belong here too: provider keys beside the keys, billing in the account's section, the admins' screens in a section with `group`.
  */
 export const navigation: readonly NavigationSection[] = [
   {
@@ -23,6 +30,7 @@ export const navigation: readonly NavigationSection[] = [
     items: [
       { to: '/keys', label: 'API keys', icon: KeyRound },
       { to: '/playground', label: 'Playground', icon: MessagesSquare },
+      { to: '/secrets', label: 'One-time messages', icon: MailPlus },
       { to: '/docs', label: 'API reference', icon: FileCode },
     ],
   },

@@ -2,7 +2,7 @@ import { Controller } from 'react-hook-form';
 import { sentence } from '../../../form-errors.ts';
 import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
-import { dateWords } from '../time-words.ts';
+import { dateWords } from '../../../time-words.ts';
 import type { CreateKeyFormState } from './create-key-form.ts';
 import { dayOfTime, expiryChoices, expiryFault, expiryLabels, expiryTime } from './key-expiry.ts';
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { limitWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
+import { dateAndTimeWords } from '../../../time-words.ts';
 import type { Key } from '../key.ts';
 import { KeyStatus } from '../key-status.tsx';
-import { dateAndTimeWords } from '../time-words.ts';
 
 export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;

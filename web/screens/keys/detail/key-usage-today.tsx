@@ -2,8 +2,8 @@ import { lastsADay } from '../../../../core/metering/windows.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { Meter } from '../../../parts/meter.tsx';
+import { timeWords } from '../../../time-words.ts';
 import { isLive, type Key, requestsPerDay } from '../key.ts';
-import { timeWords } from '../time-words.ts';
 
 export function KeyUsageToday({ of: key }: { of: Key }) {
   return (

@@ -1,5 +1,5 @@
+import { dateAndTimeWords, timeWords } from '../../../time-words.ts';
 import { isLive, type Key } from '../key.ts';
-import { dateAndTimeWords, timeWords } from '../time-words.ts';
 
 export function KeyLastUsed({ of: key }: { of: Key }) {
   if (!isLive(key)) return <Nothing />;

@@ -14,6 +14,7 @@ import { useKey } from '../use-key.ts';
 import { ActivationNote } from './activation-note.tsx';
 import { ClosingFooter } from './closing-footer.tsx';
 import { envFile, envFileName } from './env-file.ts';
+import { HandOver } from './hand-over.tsx';
 import { KeySnippets } from './key-snippets.tsx';
 
 interface NewKeyDialogProps {
@@ -71,6 +72,7 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
         <NewSecret made={made} />
         <ActivationNote status={key?.status ?? made.status} />
         {children}
+        <HandOver secret={made.key} />
         <section aria-labelledby="new-key-snippets">
           <h3 id="new-key-snippets" className="mb-1 font-medium text-sm">
             Try it

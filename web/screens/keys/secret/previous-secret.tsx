@@ -1,6 +1,6 @@
 import { Alert } from '../../../parts/alert.tsx';
+import { dateAndTimeWords, timeWords } from '../../../time-words.ts';
 import type { Key } from '../key.ts';
-import { dateAndTimeWords, timeWords } from '../time-words.ts';
 
 interface PreviousSecretProps {
   of: Pick<Key, 'previousValueEndsAt'>;

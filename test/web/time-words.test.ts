@@ -1,4 +1,4 @@
-import { timeWords } from '../../../web/screens/keys/time-words.ts';
+import { timeWords } from '../../web/time-words.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const minute = 60_000;

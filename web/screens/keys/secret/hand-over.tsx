@@ -1,0 +1,49 @@
+import { MailPlus } from 'lucide-react';
+import { describeError } from '../../../describe-error.ts';
+import { MessageLinkBox } from '../../../one-time-messages/message-link-box.tsx';
+import { messageLink, receiptPath } from '../../../one-time-messages/message-paths.ts';
+import { canSeal } from '../../../one-time-messages/sealed-message.ts';
+import { useWriteMessage } from '../../../one-time-messages/use-write-message.ts';
+import { Alert } from '../../../parts/alert.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
+
+/** For a key that is someone else's to use: a link that shows it to them, once. */
+export function HandOver({ secret }: { secret: string }) {
+  const write = useWriteMessage();
+  if (!canSeal()) return null;
+  return (
+    <section aria-labelledby="new-key-hand-over" className="flex flex-col gap-2.5">
+      <div>
+        <h3 id="new-key-hand-over" className="font-medium text-sm">
+          For someone else?
+        </h3>
+        <p className="text-ink-soft text-sm">
+          Hand it over by a link that shows the key to one person, once, within a day.
+        </p>
+      </div>
+      {write.error !== null && <Alert tone="danger">{describeError(write.error).message}</Alert>}
+      {write.data === undefined ? (
+        <div>
+          <Button
+            icon={<MailPlus aria-hidden />}
+            busy={write.isPending}
+            onClick={() => write.mutate({ text: secret, expiresIn: '24h' })}
+          >
+            Create a one-time link
+          </Button>
+        </div>
+      ) : (
+        <>
+          <MessageLinkBox link={messageLink(write.data)} />
+          <p className="text-ink-soft text-sm">
+            <a href={receiptPath(write.data)} target="_blank" rel="noreferrer" className={textLinkStyle}>
+              Open the receipt
+            </a>{' '}
+            in another tab to see whether it was read, or to burn it.
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { Link } from 'lucide-react';
+import { Controller, useForm } from 'react-hook-form';
+import * as z from 'zod';
+import { showRefusal } from '../../form-errors.ts';
+import { mostSealableBytes } from '../../one-time-messages/sealed-message.ts';
+import { useWriteMessage, type WrittenMessage } from '../../one-time-messages/use-write-message.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
+import { TextArea } from '../../parts/forms/text-area.tsx';
+
+const lives = [
+  { value: '1h', label: 'An hour' },
+  { value: '24h', label: 'A day' },
+  { value: '7d', label: 'A week' },
+] as const;
+
+const sizeOf = (text: string) => new TextEncoder().encode(text).length;
+const kilobytes = Math.floor(mostSealableBytes / 1000);
+
+const form = z.object({
+  message: z
+    .string()
+    .refine((text) => text.trim() !== '', 'Write a message first.')
+    .refine(
+      (text) => sizeOf(text) <= mostSealableBytes,
+      `This is too long: a message may have ${kilobytes} kB.`,
+    ),
+  expiresIn: z.enum(lives.map(({ value }) => value)),
+});
+
+export function WriteForm({ onWritten }: { onWritten: (written: WrittenMessage) => void }) {
+  const write = useWriteMessage();
+  const { register, control, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(form),
+    defaultValues: { message: '', expiresIn: '24h' as const },
+  });
+  const { errors } = formState;
+  const submit = handleSubmit(async ({ message: text, expiresIn }) => {
+    try {
+      onWritten(await write.mutateAsync({ text, expiresIn }));
+    } catch (error) {
+      showRefusal(error, setError, ['message']);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <TextArea
+        label="Message"
+        rows={6}
+        autoComplete="off"
+        spellCheck={false}
+        error={errors.message?.message}
+        {...register('message')}
+      />
+      <Controller
+        control={control}
+        name="expiresIn"
+        render={({ field }) => (
+          <ChoiceRow
+            label="Waits for its reader"
+            options={lives}
+            value={field.value}
+            onChange={field.onChange}
+          />
+        )}
+      />
+      <div>
+        <Button type="submit" variant="primary" icon={<Link aria-hidden />} busy={formState.isSubmitting}>
+          Create link
+        </Button>
+      </div>
+    </form>
+  );
+}

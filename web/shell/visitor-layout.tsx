@@ -1,0 +1,27 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import { Outlet } from 'react-router';
+import { Toaster } from '../parts/overlays/toaster.tsx';
+import { Brand } from './brand.tsx';
+import { useConsole } from './console-context.ts';
+
+/** Around screens for whoever has a link to them, logged in or not. */
+export function VisitorLayout() {
+  const { config } = useConsole();
+  return (
+    <Tooltip.Provider delay={400}>
+      <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col px-5">
+        <header className="flex h-16 items-center">
+          <Brand stage={config.stage} />
+        </header>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto flex w-full max-w-xl flex-1 flex-col justify-center pb-24 outline-none"
+        >
+          <Outlet />
+        </main>
+      </div>
+      <Toaster />
+    </Tooltip.Provider>
+  );
+}
