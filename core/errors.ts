@@ -1,5 +1,5 @@
 /**
- * The closed list of error codes that callers may meet; docs/errors.md has an entry for each.
+ * The closed list of error codes that callers may get; docs/errors.md has an entry for each.
  * `type` follows OpenAI's error types, which its SDKs show to their users.
  */
 export const errorCodes = {
@@ -122,7 +122,7 @@ export class DaypassError extends Error {
 }
 
 /**
- * A service of AWS throttles, because of all calls of the account together. The refused call changed nothing, and may
+ * An AWS service throttled a call, since it counts all calls of the account together. The call changed nothing and may
  * succeed later.
  */
 export class ThrottledError extends DaypassError {

@@ -25,7 +25,7 @@ const streaming: ReadonlySet<string> = new Set(['bedrock', 'openai', 'anthropic'
 const framing: ReadonlySet<string> = new Set(['bedrock', '*']);
 const striking = (kind: string) => (kind === 'corrupt-frame' ? framing : streaming);
 
-/** How fields go together is checked beside other mistakes, so that all are reported at once. */
+/** Fields that don't go together are reported at once with all other mistakes. */
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null;
 
 const faultRule = z

@@ -23,8 +23,8 @@ async function main(): Promise<void> {
   process.env.TZ = 'UTC';
   const log = createLog(process.stdout, options);
   const assembly = await assemblyOf(options);
-  const giveBack = takeDataDirectory(resolve(options.dataDirectory), options.fresh);
-  process.on('exit', giveBack);
+  const unlock = takeDataDirectory(resolve(options.dataDirectory), options.fresh);
+  process.on('exit', unlock);
   const dataDirectory = resolve(options.dataDirectory);
   const runtime = await startRuntime({ ...options, dataDirectory, assembly, environment: process.env, log });
   const stopWatching = options.watch ? watchSources(root, runtime, log) : () => {};

@@ -19,7 +19,7 @@ export interface ObservabilityProps {
   readonly alertsEmail: string | undefined;
 }
 
-/** Alarms for what an operator should look at, by mail where the settings name an address. */
+/** Alarms for what an operator should look at, by mail if the settings name an address. */
 export class Observability extends Construct {
   readonly topic: Topic | undefined;
   /** Of our own metrics, so that two stages in one account don't raise each other's alarms. */

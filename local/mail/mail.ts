@@ -22,7 +22,7 @@ export interface Mailbox {
 const maxMails = 500;
 const mailId = (sequence: number) => String(sequence).padStart(12, '0');
 
-/** Keeps the newest 500 messages and says each one in the terminal. */
+/** Keeps the newest 500 messages and announces each in the terminal. */
 export function createMailbox(deps: { store: Store; clock: Clock; log: Pick<Log, 'info'> }): Mailbox {
   const mails = deps.store.collection<Mail>('mail');
   let sequence = Number(mails.list().at(-1)?.id ?? 0);

@@ -32,7 +32,7 @@ export const watchedFolders = ['bin', 'lib', 'core', 'lambda', 'web'];
  * @param root of the project
  * @param onStart called before the work begins, which takes a while
  * @returns the assembly's directory
- * @throws Error with what synth said
+ * @throws Error with the output of synth
  */
 export async function synthesizeIfChanged(
   root: string,

@@ -20,7 +20,7 @@ import { type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const web = join(root, 'web');
 
-/** The console, built at synth into the assembly as functions are, so that no command must run before. */
+/** Builds the console at synth, as functions are built, so that no other command has to run first. */
 export function builtConsole(): ISource {
   return Source.asset(web, {
     // Hash the output, so that unchanged sources never cause a deployment.

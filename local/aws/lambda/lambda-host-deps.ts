@@ -16,7 +16,7 @@ export interface LambdaHostDeps {
   maxWaiting?: number;
   /** How long a call may wait for an environment; then it is throttled. @default 10 */
   maxWaitSeconds?: number;
-  /** What responses may hold together for slow readers; past it functions wait for theirs. @default 256 MB */
+  /** What all responses together may hold for slow readers; beyond it, functions wait for theirs. @default 256 MB */
   maxResponseBytes?: number;
   /** How long an environment may be idle before it ends. @default 300 */
   idleSeconds?: number;

@@ -25,7 +25,7 @@ interface Point extends Prefix {
   before: Prefix[];
 }
 
-/** Remembers prompts up to their cache points, as Bedrock does, for the life they ask for. */
+/** Remembers prompts up to their cache points, as Bedrock does, for as long as they ask. */
 export function createPromptCache(nowMs: () => number = () => performance.now()): PromptCache {
   const expiries = new Map<string, number>();
   const isCached = ({ hash }: Prefix) => (expiries.get(hash) ?? 0) > nowMs();

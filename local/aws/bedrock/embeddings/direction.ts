@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * A unit vector for a text: the sum of a direction for each word, whatever its case. Texts with words in common are
- * nearer to each other, and that is all the meaning there is.
+ * nearer to each other; there is no other meaning.
  */
 export function directionOf(text: string, dimensions: number): number[] {
   const sum = new Float64Array(dimensions);

@@ -2,8 +2,8 @@ import { createContext, Script } from 'node:vm';
 import { sandboxGlobals } from './function-sandbox.ts';
 
 /**
- * CloudFront's limits: 10 KB of code; the time is generous, since a laptop is no edge location: with ten times as
- * much to do as it has cores, a function of microseconds was seen to take more than 200 ms.
+ * CloudFront's limit on code is 10 KB. The time here is generous: on a machine with ten times as much to do as it has
+ * cores, a function of microseconds was seen to take more than 200 ms.
  */
 const largestCodeBytes = 10_240;
 const timeoutMilliseconds = 2_000;
