@@ -4,6 +4,7 @@ import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { escapesFrom, hasFocus, tabTo } from './keyboard.ts';
 import { visit } from './keys-pages.ts';
+import { nextFrame } from './next-frame.ts';
 import { desktop, phone, type Viewport } from './viewports.ts';
 
 const site = consoleUnderTest();
@@ -70,8 +71,10 @@ test('a menu is walked by arrows, closes on Escape, and what it opens gives the 
   await eventually(async () => expect(await hasFocus(trigger)).toBe(true));
   await page.keyboard.press('Enter');
   const rotate = page.getByRole('menuitem', { name: 'Rotate…' });
-  for (let presses = 0; presses < 4 && !(await hasFocus(rotate)); presses += 1)
+  for (let presses = 0; presses < 4 && !(await hasFocus(rotate)); presses += 1) {
     await page.keyboard.press('ArrowDown');
+    await nextFrame(page);
+  }
   expect(await hasFocus(rotate)).toBe(true);
   await page.keyboard.press('Enter');
   await dialog(page).waitFor();

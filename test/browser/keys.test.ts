@@ -29,6 +29,7 @@ test('somebody new gets a key by mouse, and it works', async () => {
   await createButton(page).click();
   const value = await shownValue(page);
   await page.getByRole('button', { name: 'Copy key', exact: true }).click();
+  await page.getByText('Copied').first().waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   expect((await chat(value)).status).toBe(200);
   await closeValue(page);
@@ -127,6 +128,7 @@ test.each([
   await shownValue(page);
   await page.getByRole('tab', { name: tab, exact: true }).click();
   await page.getByRole('button', { name: `Copy ${snippet}`, exact: true }).click();
+  await page.getByText('Copied').first().waitFor();
   const { stdout } = await run(page);
   expect(stdout).toMatch(/\w/);
 });

@@ -64,6 +64,7 @@ test('by mouse alone somebody new signs up, gets a key, chats until the day is u
   await createButton(page).click();
   const value = await shownValue(page);
   await page.getByRole('button', { name: 'Copy key', exact: true }).click();
+  await page.getByText('Copied').first().waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   await page.getByRole('link', { name: 'Try it in the playground' }).click();
   await button(page, 'I’ve saved it').click();

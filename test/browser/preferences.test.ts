@@ -3,6 +3,7 @@ import { addPerson, createKey, type Person } from '../e2e/client.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import type { PageOptions } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
 import { focusStops } from './keyboard.ts';
 import { settled } from './open-screen.ts';
 import { signIn } from './sign-in.ts';
@@ -62,6 +63,7 @@ test.each([
 ] as const)('who chose %s has it on a %s system, and axe finds nothing', async (theme, colorScheme) => {
   const page = await open('/settings', { colorScheme });
   await page.getByRole('radio', { name: theme[0]?.toUpperCase() + theme.slice(1) }).click();
-  expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe(theme);
+  const shown = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
+  await eventually(async () => expect(await shown()).toBe(theme));
   expect(await accessibilityFaults(page, [colorScheme])).toEqual([]);
 });

@@ -128,12 +128,12 @@ test('the choice of a theme holds after a reload', async () => {
   const { page } = await openSettings();
   const theme = () => page.locator('html').getAttribute('data-theme');
   await page.getByRole('radio', { name: 'Dark' }).click();
-  expect(await theme()).toBe('dark');
+  await eventually(async () => expect(await theme()).toBe('dark'));
   await page.reload();
   await page.getByRole('radio', { name: 'Dark', checked: true }).waitFor();
   expect(await theme()).toBe('dark');
   await page.getByRole('radio', { name: 'System' }).click();
-  expect(await theme()).toBeNull();
+  await eventually(async () => expect(await theme()).toBeNull());
 });
 
 test('an account is deleted with its keys once its address is typed, and lets nobody in afterwards', async () => {
