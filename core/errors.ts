@@ -40,9 +40,10 @@ export const errorCodes = {
   unsupported_media_type: { status: 415, type: 'invalid_request_error' },
   idempotency_mismatch: { status: 422, type: 'invalid_request_error' },
   caller_left: { status: 499, type: 'api_error' },
-  quota_exceeded: { status: 429, type: 'rate_limit_error' },
+  // OpenAI's type for what no short wait mends: Codex, for one, then ends at once.
+  quota_exceeded: { status: 429, type: 'insufficient_quota' },
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
-  ceiling_reached: { status: 429, type: 'rate_limit_error' },
+  ceiling_reached: { status: 429, type: 'insufficient_quota' },
   too_many_attempts: { status: 429, type: 'rate_limit_error' },
   model_overloaded: { status: 503, type: 'api_error' },
   internal_error: { status: 500, type: 'api_error' },

@@ -42,7 +42,7 @@ export async function countTokens(
   if (!model.accepts.includes('token-counts')) {
     throw new DaypassError(
       'unsupported_parameter',
-      `The provider counts no tokens for '${model.name}'. Choose another model.`,
+      `Tokens can't be counted for '${model.name}'. Choose another model.`,
       { param: 'model' },
     );
   }
@@ -64,7 +64,7 @@ export async function takeCount(
   const standing = { limit, remaining: 0, resetsAt: endsAt };
   throw new DaypassError(
     'rate_limit_exceeded',
-    `This key has counted tokens ${limit} times this minute, which is all it may. The next minute begins at ${new Date(endsAt).toISOString()}.`,
+    `This key has counted tokens ${limit} times this minute, which is its limit. The next minute begins at ${new Date(endsAt).toISOString()}.`,
     { retryAfterSeconds: secondsUntil(endsAt, now), headers: rateLimitHeaders('requests', standing, now) },
   );
 }

@@ -95,7 +95,7 @@ async function peekFirst<T>(events: AsyncIterable<T>, patience: Promise<unknown>
   const iterator = events[Symbol.asyncIterator]();
   const first = iterator.next();
   const said = await Promise.race([first, patience.then(() => undefined)]);
-  if (said?.done) throw new DaypassError('model_failed', 'The model said nothing at all. Try again.');
+  if (said?.done) throw new DaypassError('model_failed', 'The model gave no answer. Try again.');
   // It may fail before anybody reads on.
   first.catch(() => {});
   return (async function* () {

@@ -217,6 +217,38 @@ describe('thinking', () => {
     expect(second.content.map(({ type }) => type)).toEqual(['thinking', 'text']);
   });
 
+  test('that is not to be shown has no text, streamed too, and goes back to the model as it was', async () => {
+    const body = {
+      model,
+      max_tokens: 3000,
+      thinking: { ...thinking, display: 'omitted' as const },
+      tools: [weatherTool],
+    };
+    const steps = script({ reasoning: 'Grüße, as I think' }, { toolUse: 'get_weather', id: 'a', input: {} });
+    for (const first of [
+      await messages().create({ ...body, messages: steps }),
+      await messages()
+        .stream({ ...body, messages: steps })
+        .finalMessage(),
+    ]) {
+      expect(first.content).toMatchObject([
+        { type: 'thinking', thinking: '', signature: expect.stringMatching(/./) },
+        { type: 'tool_use', id: 'a' },
+      ]);
+      const result = { type: 'tool_result' as const, tool_use_id: 'a', content: 'sun' };
+      const [, said] = await sent('/messages', {
+        ...body,
+        messages: [
+          ...user('Weather?'),
+          { role: 'assistant', content: first.content },
+          { role: 'user', content: [result, { type: 'text', text: scripted([{ echo: '/messages' }]) }] },
+        ],
+      });
+      const [{ reasoningContent }] = said.content;
+      expect(reasoningContent.reasoningText.text).toBe('Grüße, as I think');
+    }
+  });
+
   test('that was left out before a tool’s result is missed by name', async () => {
     const refused = messages().create({
       model,

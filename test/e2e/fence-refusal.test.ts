@@ -58,7 +58,7 @@ function expectRefusal(answer: Answer): void {
     type: 'error',
     error: {
       message: expect.stringContaining('00:00 UTC'),
-      type: 'rate_limit_error',
+      type: 'insufficient_quota',
       code: 'quota_exceeded',
       param: null,
       docs: '/docs#error-quota_exceeded',

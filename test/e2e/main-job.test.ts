@@ -51,7 +51,7 @@ test('a stranger signs up, picks a plan, gets a key, chats streamed, and is refu
   const refused = await call(runtime.stage, '/v1/chat/completions', { key, body: chatBody() });
   expect(refused).toMatchObject({
     status: 429,
-    body: { error: { code: 'quota_exceeded', type: 'rate_limit_error' } },
+    body: { error: { code: 'quota_exceeded', type: 'insufficient_quota' } },
   });
   expect(refused.headers.get('x-should-retry')).toBe('false');
   expect(refused.headers.get('x-ratelimit-limit-requests')).toBe('10');

@@ -44,7 +44,7 @@ function requireFormat(text: string, format: AnswerFormat): void {
   if (fits(text, schema)) return;
   throw new DaypassError(
     'model_failed',
-    'The model’s answer does not keep to the JSON asked for. Try again.',
+    'The model’s answer does not have the JSON format that was asked for. Try again.',
   );
 }
 
@@ -53,14 +53,14 @@ function requireInput({ name, json }: { name: string; json: string }, strict: Pr
   if (!fits(input, anyObject)) {
     throw new DaypassError(
       'model_failed',
-      'The model called a tool with an input that is no JSON object. Try again.',
+      'The model called a tool with an input that is not a JSON object. Try again.',
     );
   }
   const tool = strict.find((candidate) => candidate.name === name);
   if (tool === undefined || fits(input, schemaOf(tool.schema))) return;
   throw new DaypassError(
     'model_failed',
-    'The model called a strict tool with an input that does not keep to its schema. Try again.',
+    'The model called a strict tool with an input that does not fit its schema. Try again.',
   );
 }
 

@@ -55,10 +55,23 @@ function readMessages({ system, messages, cache_control: lastCached }: CountToke
     if (role === 'system') {
       const texts = typeof content === 'string' ? content : content.filter((block) => block.type === 'text');
       turns.instruct(toSystem(texts));
-    } else turns.add(role, toParts(content, `messages.${at}.content`));
+    } else {
+      const path = `messages.${at}.content`;
+      turns.add(role, toParts(content, path), ({ id }) => `${path}.${blockOf(id, content)}`);
+    }
   }
   turns.cache(cachePointOf(lastCached));
   return turns.finish();
+}
+
+/** Where a tool's call or result is: the last one of an id, since that is the one too many. */
+function blockOf(id: string, content: CountTokensBody['messages'][number]['content']): number {
+  const blocks = typeof content === 'string' ? [] : content;
+  return blocks.findLastIndex(
+    (block) =>
+      (block.type === 'tool_use' && block.id === id) ||
+      (block.type === 'tool_result' && block.tool_use_id === id),
+  );
 }
 
 type TextBlocks = Extract<CountTokensBody['system'], unknown[]>;

@@ -31,19 +31,24 @@ export function toChatRequest(body: ChatCompletionBody, settings: ChatSettings):
 function readMessages(body: ChatCompletionBody) {
   const turns = createTurns('messages');
   for (const [at, message] of body.messages.entries()) {
-    const path = `messages.${at}.content`;
+    const place = `messages.${at}`;
     if (message.role === 'system' || message.role === 'developer') {
       const parts = [...speakerOf(message), ...toTextParts(message.content)];
       const point = parts.at(-1)?.type === 'text' ? cachePointOf(message.cache_control) : [];
       turns.instruct([...parts, ...point]);
     } else if (message.role === 'user') {
-      const parts = [...speakerOf(message), ...toUserParts(message.content, path)];
+      const parts = [...speakerOf(message), ...toUserParts(message.content, `${place}.content`)];
       turns.add('user', [...parts, ...cachePointOf(message.cache_control)]);
     } else if (message.role === 'tool') {
-      turns.add('user', [...toResultParts(message), ...cachePointOf(message.cache_control)]);
+      turns.add('user', [...toResultParts(message), ...cachePointOf(message.cache_control)], () => place);
     } else {
       const parts = [...speakerOf(message), ...toAssistantParts(message)];
-      turns.add('assistant', [...parts, ...cachePointOf(message.cache_control)]);
+      const callAt = (id: string) => message.tool_calls?.findLastIndex((call) => call.id === id);
+      turns.add(
+        'assistant',
+        [...parts, ...cachePointOf(message.cache_control)],
+        ({ id }) => `${place}.tool_calls.${callAt(id)}`,
+      );
     }
   }
   if (body.prompt_cache_options?.mode !== 'implicit') return turns.finish();

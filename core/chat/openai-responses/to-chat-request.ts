@@ -38,14 +38,15 @@ function readItems(items: readonly ResponseItem[], instructions: string) {
     else if (item.type === 'item_reference') continue;
     else if (item.type === 'function_call') {
       const input = parseArguments(item.arguments);
-      turns.add('assistant', [{ type: 'tool-call', id: item.call_id, name: flatName(item), input }]);
+      const call = { type: 'tool-call', id: item.call_id, name: flatName(item), input } as const;
+      turns.add('assistant', [call], () => path);
     } else {
       const all = toParts(item.output, `${path}.output`);
       const parts = notBlank(all.filter((part) => part.type !== 'cache-point'));
       // A tool's result is cached as a whole: there are no cache points inside.
       const point = all.findLast((part) => part.type === 'cache-point');
       const result = { type: 'tool-result', id: item.call_id, failed: false, parts } as const;
-      turns.add('user', [result, ...(point === undefined ? [] : [point])]);
+      turns.add('user', [result, ...(point === undefined ? [] : [point])], () => path);
     }
   }
   return turns.finish();

@@ -78,7 +78,7 @@ function base64Fault(text: string): string | undefined {
   if (text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
   if (/\s/.test(text)) return 'must be base64 in one piece, without line breaks or spaces';
   if (/^[\w-]+={0,2}$/.test(text) && /[_-]/.test(text))
-    return 'must be base64 with + and /, not the kind for URLs';
+    return 'must be base64 with + and /, not the URL-safe kind';
   if (/^[A-Za-z0-9+/]+={0,2}$/.test(text))
     return 'must be whole base64, padded with = to a multiple of 4 characters';
   return 'must be base64';

@@ -18,7 +18,7 @@ export function leaveOutHosted<Tool extends { type?: string | null | undefined }
     const field = `tools.${tools.indexOf(first)}.type`;
     throw unsupported(
       field,
-      `${field}: tools of type '${first.type}' are not run here: offer tools of your own. Beside those, they are left out if tool_choice is 'auto'.`,
+      `${field}: tools of type '${first.type}' can't be run here. Offer tools of your own; beside those, it is left out if tool_choice is 'auto'.`,
     );
   }
   return tools.filter(isHosted).map(({ type }) => `tools[].${type}`);

@@ -16,7 +16,7 @@ export function notTaken(param: string, { name }: Pick<CatalogModel, 'name'>): D
 
 /** Two fields that the model takes one at a time. */
 export function alone(param: string, other: string, { name }: Pick<CatalogModel, 'name'>): DaypassError {
-  return unsupported(param, `'${name}' can't take ${param} together with ${other}.`);
+  return unsupported(param, `'${name}' can't take ${param} together with ${other}. Leave one out.`);
 }
 
 /**

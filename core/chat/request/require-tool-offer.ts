@@ -1,5 +1,5 @@
-import { DaypassError } from '../../errors.ts';
 import type { ChatTool, ToolOffer } from '../chat.ts';
+import { invalid } from './refuse-field.ts';
 
 /**
  * The offer, or undefined without tools. Every schema says that the input is an object, since models demand it.
@@ -8,11 +8,9 @@ import type { ChatTool, ToolOffer } from '../chat.ts';
  */
 export function requireToolOffer(offer: ToolOffer, written: unknown): ToolOffer | undefined {
   const names = offer.tools.map(({ name }) => name);
-  if (new Set(names).size < names.length) {
-    throw new DaypassError('invalid_request', 'tools must not hold two tools of one name.', {
-      param: 'tools',
-    });
-  }
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined)
+    throw invalid('tools', `tools holds two tools with the name '${twice}'. Give each its own.`);
   if (names.length > 0) return { ...offer, tools: offer.tools.map(withObjectInput) };
   if (
     written === undefined ||
@@ -22,20 +20,15 @@ export function requireToolOffer(offer: ToolOffer, written: unknown): ToolOffer 
   ) {
     return undefined;
   }
-  throw new DaypassError('invalid_request', 'tool_choice asks for a tool, and tools holds none.', {
-    param: 'tool_choice',
-  });
+  throw invalid(
+    'tool_choice',
+    'tool_choice asks for a tool, but tools has none. Offer one, or leave tool_choice out.',
+  );
 }
 
 function withObjectInput(tool: ChatTool): ChatTool {
   const { name, schema } = tool;
   if (schema.type === 'object') return tool;
   if (schema.type === undefined) return { ...tool, schema: { ...schema, type: 'object' } };
-  throw new DaypassError(
-    'invalid_request',
-    `tools must have schemas of type object; that of '${name}' is not.`,
-    {
-      param: 'tools',
-    },
-  );
+  throw invalid('tools', `The schema of '${name}' in tools must have the type 'object'.`);
 }

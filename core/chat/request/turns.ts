@@ -2,6 +2,8 @@ import type { CacheControl } from '../../contract/chat/common-fields.ts';
 import { DaypassError } from '../../errors.ts';
 import type { CachePoint, ChatPart, ChatTurn, SystemPart } from '../chat.ts';
 
+type ToolPart = Extract<ChatPart, { type: 'tool-call' | 'tool-result' }>;
+
 interface OpenTurn {
   role: ChatTurn['role'];
   parts: ChatPart[];
@@ -15,11 +17,21 @@ interface OpenTurn {
  */
 export function createTurns(field: string) {
   const turns: OpenTurn[] = [];
+  const places = new Map<ChatPart, string>();
   const system: SystemPart[] = [];
   let held: ChatPart[] = [];
   return {
-    /** Adds to the last turn if it has the same role. Blank text is left out. */
-    add(role: ChatTurn['role'], parts: readonly ChatPart[]): void {
+    /**
+     * Adds to the last turn if it has the same role. Blank text is left out.
+     * @param placeOf the caller's path of a part, for refusals; default the list's name
+     */
+    add(
+      role: ChatTurn['role'],
+      parts: readonly ChatPart[],
+      placeOf: (part: ToolPart) => string = () => field,
+    ): void {
+      for (const part of parts)
+        if (part.type === 'tool-call' || part.type === 'tool-result') places.set(part, placeOf(part));
       const said = parts.filter((part) => part.type !== 'text' || part.text.trim() !== '');
       if (role === 'user' && said.length > 0) {
         said.unshift(...held);
@@ -51,7 +63,7 @@ export function createTurns(field: string) {
     /** @throws DaypassError `invalid_request` */
     finish(): { system: SystemPart[]; turns: ChatTurn[] } {
       requireUserFirst(turns, field);
-      requirePairs(turns, field);
+      requirePairs(turns, (part) => places.get(part) ?? field);
       return {
         system,
         turns: turns.map(({ role, parts }) => ({
@@ -88,25 +100,34 @@ function requireUserFirst(turns: readonly OpenTurn[], field: string): void {
 }
 
 /** Every call has exactly one result, in the next turn, and every result has a call. */
-function requirePairs(turns: readonly OpenTurn[], field: string): void {
-  let waiting = new Set<string>();
+function requirePairs(turns: readonly OpenTurn[], placeOf: (part: ToolPart) => string): void {
+  let waiting = new Map<string, ToolPart>();
   const answered = new Set<string>();
+  const refuse = (part: ToolPart, words: string) => refusal(placeOf(part), `${placeOf(part)} ${words}`);
   for (const { role, parts } of turns) {
-    const results = parts.flatMap((part) => (part.type === 'tool-result' ? [part.id] : []));
-    for (const id of results) {
-      if (!waiting.delete(id)) throw answered.has(id) ? answeredTwice(field) : resultOfNoCall(field);
-      answered.add(id);
+    for (const part of parts) {
+      if (part.type !== 'tool-result') continue;
+      if (!waiting.delete(part.id))
+        throw refuse(part, answered.has(part.id) ? answeredTwice : resultOfNoCall);
+      answered.add(part.id);
     }
-    if (waiting.size > 0) throw unanswered(field);
-    const calls = parts.flatMap((part) => (part.type === 'tool-call' ? [part.id] : []));
-    waiting = new Set(calls);
-    if (waiting.size < calls.length)
-      throw refusal(field, `${field} must not hold two tool calls of the same id.`);
-    if (role === 'user' && calls.length > 0)
-      throw refusal(field, `${field} must not hold a tool call in a user message.`);
+    for (const call of waiting.values()) throw refuse(call, unanswered);
+    waiting = new Map();
+    for (const part of parts) {
+      if (part.type !== 'tool-call') continue;
+      if (role === 'user') throw refuse(part, 'is a tool call in a message of the user.');
+      if (waiting.has(part.id)) throw refuse(part, 'has the id of another tool call of its turn.');
+      waiting.set(part.id, part);
+    }
   }
-  if (waiting.size > 0) throw unanswered(field);
+  for (const call of waiting.values()) throw refuse(call, unanswered);
 }
+
+const answeredTwice = 'is a second result of one tool call. Send one result for each.';
+const resultOfNoCall =
+  'is a tool result whose call is not in the assistant’s message right before it. Send that message too.';
+const unanswered =
+  'is a tool call without a result. Send one for every call, right after the message that made it.';
 
 function resultsFirst(parts: readonly ChatPart[]): ChatPart[] {
   return ranked(parts, ({ type }) => (type === 'tool-result' ? 0 : 1));
@@ -145,24 +166,6 @@ function withDocumentText(parts: readonly ChatPart[]): ChatPart[] {
   const document = parts.find((part) => part.type === 'document');
   if (document === undefined || parts.some(({ type }) => type === 'text')) return [...parts];
   return [...parts, { type: 'text', text: document.name.trim() === '' ? 'document' : document.name }];
-}
-
-function answeredTwice(field: string): DaypassError {
-  return refusal(field, `${field} must not hold two results of one tool call.`);
-}
-
-function resultOfNoCall(field: string): DaypassError {
-  return refusal(
-    field,
-    `${field} must not hold a tool result whose call is not in the assistant’s message right before it.`,
-  );
-}
-
-function unanswered(field: string): DaypassError {
-  return refusal(
-    field,
-    `${field} must hold a result for every tool call, right after the message that made the call.`,
-  );
 }
 
 function refusal(param: string, message: string): DaypassError {

@@ -222,7 +222,7 @@ export const chatCompletionBody = z.strictObject({
     .strictObject({ mode: z.enum(['implicit', 'explicit']).nullish(), ttl: z.literal('30m').nullish() })
     .nullish()
     .describe('`implicit` sets cache points after the instructions and after the last message'),
-  n: onlyNeutral(z.literal(1), 'an answer has one choice'),
+  n: onlyNeutral(z.literal(1), 'an answer has one choice; make a call for each'),
   seed: hint(z.number(), 'models here take no seed'),
   frequency_penalty: onlyNeutral(z.literal(0)),
   presence_penalty: onlyNeutral(z.literal(0)),
@@ -233,7 +233,7 @@ export const chatCompletionBody = z.strictObject({
   modalities: onlyNeutral(z.tuple([z.literal('text')]), 'answers are text'),
   audio: neverTaken('answers are text'),
   prediction: hint(jsonObject, 'models here take no prediction'),
-  web_search_options: neverTaken(),
+  web_search_options: neverTaken('nothing is searched here; offer a tool of your own'),
   functions: neverTaken('use tools'),
   function_call: neverTaken('use tool_choice'),
 });

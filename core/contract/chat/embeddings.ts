@@ -5,11 +5,11 @@ import { hint, modelName } from './common-fields.ts';
 export const maxEmbeddingInputs = 512;
 
 const wayOut =
-  'lists of tokens are not taken, since models here have tokens of their own. Have your client send texts (LangChain: check_embedding_ctx_length=False)';
+  'lists of tokens are not taken, because models here have tokenizers of their own. Make your client send texts (LangChain: check_embedding_ctx_length=False)';
 
 /** Only the first of a list says the way out. */
 const text = z
-  .string({ error: ({ path }) => `must be a text${path?.at(-1) === 0 ? `: ${wayOut}` : ''}` })
+  .string({ error: ({ path }) => `must be a string${path?.at(-1) === 0 ? `: ${wayOut}` : ''}` })
   .min(1, 'must not be empty')
   .max(400_000, 'must have at most 400000 characters');
 
@@ -25,7 +25,7 @@ export const embeddingBody = z.strictObject({
           .min(1, 'must hold at least one text')
           .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`),
       ],
-      { error: 'must be a text that is not empty, or a list of them' },
+      { error: 'must be a string that is not empty, or a list of such strings' },
     )
     .describe('A text, or a list of them; each gets a vector'),
   dimensions: z

@@ -154,8 +154,14 @@ const hostedTool = z.looseObject({
     .describe('A tool that Anthropic runs: left out beside your own if `tool_choice` is `auto`'),
 });
 
+/** Tools that the client runs, and whose inputs Claude knows without a schema. */
+const definedByAnthropic = /^(bash|browser|computer|memory|text_editor)_/;
+
 const tool = z.discriminatedUnion('type', [ownTool, hostedTool], {
-  error: "must be 'custom': only your own tools are offered to models",
+  error: ({ input }) =>
+    definedByAnthropic.test(String(Object(input).type))
+      ? "is not supported: tools that Anthropic defines are not offered. Describe it as 'custom', with an input_schema"
+      : "must be 'custom': only your own tools are offered to models",
 });
 
 const alone = {

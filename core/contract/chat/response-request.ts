@@ -168,7 +168,7 @@ const hostedTool = z.looseObject({
 });
 
 const tool = z.discriminatedUnion('type', [functionTool, namespaceTool, hostedTool], {
-  error: "must be 'function' or 'namespace': other tools are not offered",
+  error: "must be 'function' or 'namespace': other tools can't be run here",
 });
 
 const reasoningSummary = hint(
@@ -233,8 +233,11 @@ export const responseBody = z.strictObject({
     .array(z.literal('reasoning.encrypted_content', "may only hold 'reasoning.encrypted_content'"))
     .nullish()
     .describe('Answers have `reasoning.encrypted_content` whether or not it is asked for'),
-  truncation: onlyNeutral(z.literal('disabled')),
-  background: onlyNeutral(z.literal(false)),
+  truncation: onlyNeutral(
+    z.literal('disabled'),
+    'nothing is dropped from a conversation; leave truncation out, and send fewer items if they don’t fit',
+  ),
+  background: onlyNeutral(z.literal(false), 'nothing is stored; use stream for long answers'),
   previous_response_id: neverTaken('nothing is stored; send the whole conversation as input'),
   conversation: neverTaken('nothing is stored; send the whole conversation as input'),
   prompt: neverTaken('nothing is stored; send instructions and input'),

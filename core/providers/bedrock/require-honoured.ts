@@ -124,7 +124,10 @@ function requireTools({ tools, turns, fieldNames }: ChatRequest, model: CatalogM
   }
   const forced = choice.type === 'any' || choice.type === 'tool';
   if (forced && !model.accepts.includes('tool-choice')) {
-    throw unsupported(fieldNames.toolChoice, `'${model.name}' can't be made to call a tool.`);
+    throw unsupported(
+      fieldNames.toolChoice,
+      `'${model.name}' can't be made to call a tool. Let it choose, or choose another model.`,
+    );
   }
 }
 

@@ -287,3 +287,60 @@ describe('arguments of an earlier call that are not a JSON object', () => {
     }
   });
 });
+
+describe('a tool call without a result is named by its place', () => {
+  const call = (id: string) => ({ id, type: 'function', function: { name: 'w', arguments: '{}' } });
+  const use = (id: string) => ({ type: 'tool_use', id, name: 'w', input: {} });
+  const item = (call_id: string) => ({ type: 'function_call', call_id, name: 'w', arguments: '{}' });
+  const said = (role: string, content: unknown) => ({ role, content });
+  const looking = { type: 'text', text: 'Looking.' };
+
+  test.each([
+    [
+      'messages.2.tool_calls.1',
+      () =>
+        completion({
+          messages: [
+            said('system', 'Help.'),
+            said('user', 'Hi'),
+            { role: 'assistant', content: 'Looking.', tool_calls: [call('a'), call('b')] },
+            { role: 'tool', tool_call_id: 'a', content: 'sunny' },
+          ],
+        }),
+    ],
+    [
+      'messages.1.content.2',
+      () =>
+        message({
+          messages: [
+            said('user', 'Hi'),
+            said('assistant', [looking, use('a'), use('b')]),
+            said('user', [{ type: 'tool_result', tool_use_id: 'a', content: 'sunny' }]),
+          ],
+        }),
+    ],
+    [
+      'input.2',
+      () =>
+        response({
+          input: [
+            said('user', 'Hi'),
+            item('a'),
+            item('b'),
+            { type: 'function_call_output', call_id: 'a', output: 'sunny' },
+          ],
+        }),
+    ],
+  ])('%s', (param, send) => {
+    expect(send).toThrow(expect.objectContaining({ code: 'invalid_request', param }));
+  });
+
+  test('and so is a result of no call', () => {
+    const result = { type: 'tool_result', tool_use_id: 'a', content: 'sunny' };
+    const orphaned = () => message({ messages: [said('user', [looking, result])] });
+    expect(orphaned).toThrow(expect.objectContaining({ param: 'messages.0.content.1' }));
+    const output = { role: 'tool', tool_call_id: 'a', content: 'sunny' };
+    const left = () => completion({ messages: [said('user', 'Hi'), output] });
+    expect(left).toThrow(expect.objectContaining({ param: 'messages.1' }));
+  });
+});

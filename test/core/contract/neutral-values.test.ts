@@ -1,5 +1,6 @@
 import { chatCompletionBody } from '../../../core/contract/chat/chat-completion-request.ts';
 import { embeddingBody } from '../../../core/contract/chat/embeddings.ts';
+import { messageBody } from '../../../core/contract/chat/message-request.ts';
 import { responseBody } from '../../../core/contract/chat/response-request.ts';
 import { validate } from '../../../lambda/http/validate.ts';
 
@@ -63,3 +64,17 @@ test.each([[[1, 2, 3]], [[[1, 2], [3]]]])(
     );
   },
 );
+
+const bash = { type: 'bash_20250124', name: 'bash' };
+test.each([
+  ['truncation', responseBody, { ...response, truncation: 'auto' }, 'leave truncation out'],
+  ['tools.0.type', messageBody, { ...chat, max_tokens: 9, tools: [bash] }, "Describe it as 'custom'"],
+])('what can’t be honoured is refused with the way out: %s', (param, schema, body, wayOut) => {
+  expect(() => validate<unknown>(schema, body, 'body')).toThrow(
+    expect.objectContaining({
+      code: 'unsupported_parameter',
+      param,
+      message: expect.stringContaining(wayOut),
+    }),
+  );
+});

@@ -314,7 +314,7 @@ describe.each(Object.entries(routes))('errors on a %s route', (_, make) => {
     expect(JSON.parse(answer.body)).toEqual({
       error: {
         message: 'All used.',
-        type: 'rate_limit_error',
+        type: 'insufficient_quota',
         code: 'quota_exceeded',
         param: 'plan',
         docs: '/docs#error-quota_exceeded',

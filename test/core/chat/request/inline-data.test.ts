@@ -9,7 +9,7 @@ test.each([
   ['nothing', '', 'must not be empty'],
   ['lines', wrapped, 'must be base64 in one piece, without line breaks or spaces'],
   ['a space at the end', `${base64} `, 'must be base64 in one piece, without line breaks or spaces'],
-  ['the kind for URLs', 'a_-b', 'must be base64 with + and /, not the kind for URLs'],
+  ['the kind for URLs', 'a_-b', 'must be base64 with + and /, not the URL-safe kind'],
   ['no padding', 'YWI', 'must be whole base64, padded with = to a multiple of 4 characters'],
   ['other characters', 'ab*=', 'must be base64'],
 ])('base64 with %s is refused by that name', (_, data, fault) => {
