@@ -11,7 +11,7 @@ import { anyConversation, type Conversation } from './any-conversation.ts';
 import { catalog } from './shown-models.ts';
 import { asChatCompletion, asMessage, asResponse } from './write-conversation.ts';
 
-const conversation = anyConversation(4000);
+const conversation = anyConversation(200_000);
 
 /** The request as it is on the wire: bytes are base64 there. */
 function onTheWire(request: object) {

@@ -12,6 +12,7 @@ import { validateDocuments } from './messages/documents.ts';
 import { validateImages } from './messages/images.ts';
 import { validateLastMessage, validateRoles } from './messages/turns.ts';
 import { validateModelFeatures } from './model-features.ts';
+import { validateNovaReasoning } from './nova-reasoning.ts';
 import { validateSampling, validateStopSequences } from './sampling.ts';
 import { validateContextWindow, validateOutputTokens } from './token-limits.ts';
 import { validateToolBlocks } from './tools/tool-blocks.ts';
@@ -33,6 +34,7 @@ const rules: readonly ((request: CheckedRequest) => void)[] = [
   validateCachePoints,
   validateAdditionalFields,
   validateSampling,
+  validateNovaReasoning,
   validateImages,
   validateLastMessage,
   validateClaudeText,

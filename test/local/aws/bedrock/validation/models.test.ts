@@ -17,6 +17,8 @@ runBedrock();
 const llama = 'us.meta.llama3-3-70b-instruct-v1:0';
 const gptOss = 'openai.gpt-oss-120b-1:0';
 const nova = 'amazon.nova-lite-v1:0';
+const nova2 = 'global.amazon.nova-2-lite-v1:0';
+const highEffort = { reasoningConfig: { type: 'enabled', maxReasoningEffort: 'high' } };
 const claude55 = 'global.anthropic.claude-sonnet-5-5';
 const haiku55 = 'global.anthropic.claude-haiku-5-5';
 const haiku45 = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -29,6 +31,18 @@ const refused: [name: string, change: object, message: string][] = [
     'a model that only an inference profile can call',
     { modelId: 'anthropic.claude-haiku-4-5-20251001-v1:0' },
     'with on-demand throughput isn’t supported',
+  ],
+  ...[{ maxTokens: 900 }, { temperature: 0 }, { topP: 0.9 }].map(
+    (inferenceConfig): [string, object, string] => [
+      `${Object.keys(inferenceConfig)} beside Nova’s high effort`,
+      { modelId: nova2, inferenceConfig, additionalModelRequestFields: highEffort },
+      'must not be set if maxReasoningEffort is high',
+    ],
+  ),
+  [
+    'topK beside Nova’s high effort',
+    { modelId: nova2, additionalModelRequestFields: { ...highEffort, inferenceConfig: { topK: 5 } } },
+    'topK must not be set',
   ],
   [
     'a system prompt for Titan',
