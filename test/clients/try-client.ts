@@ -54,7 +54,7 @@ function judge(task: Task, failure: string | undefined, exchanges: Exchange[]): 
   const refusals = exchanges.filter(({ status }) => status >= 400);
   if (task === 'refused') {
     if (failure === undefined) return 'the client reported no error';
-    if (failure.startsWith('no end')) return failure;
+    if (failure.startsWith('no end')) return 'no end: it was stopped at its time limit';
     const others = refusals.filter(({ status }) => status !== 429);
     if (others.length > 0) return words(others, failure);
     return refusals.length > 0 ? undefined : failure;
@@ -64,9 +64,10 @@ function judge(task: Task, failure: string | undefined, exchanges: Exchange[]): 
   return task === 'stream' && !streamed ? 'no call asked for a stream' : undefined;
 }
 
+/** The platform's refusals, or else what the client said. */
 function words(refusals: Exchange[], failure: string | undefined): string {
   const given = refusals.map(({ path, status, answer }) => `${path} ${status} ${messageOf(answer)}`);
-  return [...new Set(given), ...(failure === undefined ? [] : [failure])].join(' / ');
+  return given.length > 0 ? [...new Set(given)].join(' / ') : (failure ?? '');
 }
 
 function messageOf(answer: string): string {
