@@ -108,6 +108,12 @@ describe('docs/clients.md', () => {
     );
   });
 
+  test('names the models that each client was tried with', () => {
+    const named = /with each of the models (.+?);/s.exec(page)?.[1] ?? '';
+    const models = [...named.matchAll(/`(.+?)`/g)].map(([, name]) => name);
+    for (const { name } of clients) expect([name, results[name]?.models]).toEqual([name, models]);
+  });
+
   test('gives the reason for each ✗, and for nothing else', () => {
     const rows = [
       ...section('docs/clients.md', '## What stands behind each ✗').matchAll(/^- \*\*(.+?)\*\*, (`.+?`): /gm),

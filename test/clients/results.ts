@@ -30,16 +30,16 @@ export const headings: Record<Task, string> = {
   refused: 'refused eleventh call',
 };
 
-const file = join(import.meta.dirname, 'results.json');
+export const resultsFile = join(import.meta.dirname, 'results.json');
 const page = join(import.meta.dirname, '../../docs/clients.md');
 
-export const keptResults = (): Results => JSON.parse(readFileSync(file, 'utf8'));
+export const keptResults = (): Results => JSON.parse(readFileSync(resultsFile, 'utf8'));
 
 /** Adds results to those of earlier runs, and renders the table of docs/clients.md anew. */
 export function keepResults(fresh: Results): void {
   const all = { ...keptResults(), ...fresh };
   const kept = Object.fromEntries(clients.flatMap(({ name }) => (all[name] ? [[name, all[name]]] : [])));
-  writeFileSync(file, `${JSON.stringify(kept, null, 2)}\n`);
+  writeFileSync(resultsFile, `${JSON.stringify(kept, null, 2)}\n`);
   writeFileSync(page, withTable(readFileSync(page, 'utf8'), renderTable(kept)));
 }
 

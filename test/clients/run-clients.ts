@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPlatform } from './platform.ts';
-import { clients, keepResults, type Result, renderDetails, renderTable } from './results.ts';
+import { clients, keepResults, type Result, renderDetails, renderTable, resultsFile } from './results.ts';
 import { runCommand } from './run-command.ts';
 import { prepareScratch } from './scratch.ts';
 import { type Shape, shapeOf } from './shape-of.ts';
@@ -74,7 +74,10 @@ async function tryAll(folder: string): Promise<Record<string, Result>> {
       const trial = await tryClient(client, values.model ?? defaultModels, { platform, scratch, say });
       results[client.name] = trial.result;
       // Each when it is known, so that a run that is cut short isn't lost.
-      if (values.write) keepResults({ [client.name]: trial.result });
+      if (values.write) {
+        keepResults({ [client.name]: trial.result });
+        await format(resultsFile);
+      }
       if (values.record && trial.taken.length > 0) await record(client.name, trial);
     }
     return results;
@@ -88,10 +91,14 @@ async function record(name: string, { taken }: Trial): Promise<void> {
   const distinct = [...new Map(shapes.map((shape) => [JSON.stringify(shape), shape])).values()];
   const file = join(import.meta.dirname, 'shapes', `${name}.json`);
   writeFileSync(file, `${JSON.stringify(distinct, null, 2)}\n`);
+  await format(file);
+  say(`${distinct.length} shapes in ${file}`);
+}
+
+async function format(file: string): Promise<void> {
   const biome = resolve(import.meta.dirname, '../../node_modules/.bin/biome');
   const env = process.env as Record<string, string>;
   await runCommand([biome, 'format', '--write', file], { cwd: process.cwd(), env, seconds: 60 });
-  say(`${distinct.length} shapes in ${file}`);
 }
 
 // What was started is ended when this process exits, which by a signal alone it would not do.
