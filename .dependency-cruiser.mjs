@@ -26,7 +26,7 @@ export default {
       'providers',
       {
         path: '^(core|lambda)/',
-        pathNot: '^(core/providers/|lambda/adapters/[^/]+/|lambda/providers\\.ts$)',
+        pathNot: '^(core/providers/|lambda/adapters/[^/]+/|lambda/(other-)?providers\\.ts$)',
       },
       { path: '^core/providers/' },
     ),

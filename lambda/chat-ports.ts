@@ -4,14 +4,12 @@ import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
-import { createOwnKeys } from './adapters/provider-keys/own-keys.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
 import { patiently } from './http/slow-answer.ts';
 import { logMeterFailed, logSpendRead, logUnknownStop } from './log.ts';
-import { ownKeyHosts } from './own-key-hosts.ts';
 import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
 /** The ports of routes that ask models. A function opens, and so bundles, only what it needs. */
@@ -20,8 +18,7 @@ import { openCounters, openEmbeddingProviders, openProviders } from './providers
 export function openChat(): ChatRoutePorts {
   return {
     ...openMeter(),
-    providers: openProviders(),
-    ownKeys: openOwnKeys(),
+    ...openProviders(openOwnTable),
     onUnknownStop: logUnknownStop,
     patiently,
     catalog,
@@ -54,12 +51,6 @@ function openMeter(): MeterPorts {
     clock: Date,
     onMeterFailed: logMeterFailed,
   };
-}
-
-/** Nothing is opened, and so nothing read, where no provider takes keys of callers. */
-function openOwnKeys() {
-  const hosts = ownKeyHosts(catalog);
-  return Object.keys(hosts).length === 0 ? undefined : createOwnKeys(openOwnTable(), hosts);
 }
 
 function openOwnTable() {

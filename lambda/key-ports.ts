@@ -10,13 +10,17 @@ import { createDynamoKeyNames } from './adapters/keys/key-names.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createPlanChangeWrites } from './adapters/keys/plan-change-writes.ts';
 import { createRotationWrites } from './adapters/keys/rotation-writes.ts';
+import { createSettingsWrites } from './adapters/keys/settings-writes.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
+import { createKeptKeys } from './adapters/provider-keys/dynamo-kept-keys.ts';
+import { createSeal } from './adapters/provider-keys/sealing.ts';
 import { openTable, type Table } from './adapters/table.ts';
 import { inReservedTime } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, sealingEnvironment, tableEnvironment } from './env.ts';
 import { logAnswerNotKept, logUndoFailed } from './log.ts';
+import { ownKeyHosts } from './own-key-hosts.ts';
 
 /** The ports of key routes. A function opens, and so bundles, only what it needs. */
 
@@ -33,7 +37,8 @@ export function openKeyCreation() {
   return {
     ...ports,
     records: { ...ports.records, ...createCreationWrites(table), ...createEndWrites(table) },
-    models: [...catalog.models, ...catalog.embeddingModels].map((model) => model.name),
+    models: allModels(),
+    providerKeys: openSealing(),
   };
 }
 
@@ -43,13 +48,20 @@ export function openRotation() {
   return { ...ports, records: { ...ports.records, ...createRotationWrites(table) } };
 }
 
-/** To rename keys and move them to another plan. */
+/** To change keys' names, plans and settings. */
 export function openKeyUpdates() {
-  const table = openOwnTable();
+  const table = openTable(readEnvironment(sealingEnvironment).TABLE_NAME);
   const ports = openKeyChanges(table);
   return {
     ...ports,
-    records: { ...ports.records, ...createPlanChangeWrites(table), ...createEndWrites(table) },
+    records: {
+      ...ports.records,
+      ...createPlanChangeWrites(table),
+      ...createSettingsWrites(table),
+      ...createEndWrites(table),
+    },
+    models: allModels(),
+    providerKeys: { ...openSealing(), kept: createKeptKeys(table) },
     fence: createApiGatewayFence(),
   };
 }
@@ -59,6 +71,18 @@ export function openRevocation() {
   const table = openOwnTable();
   const ports = openKeyChanges(table);
   return { ...ports, records: { ...ports.records, ...createEndWrites(table) } };
+}
+
+/** To seal callers' own provider keys. */
+function openSealing() {
+  return {
+    seal: createSeal(readEnvironment(sealingEnvironment).SEALING_KEY_ID),
+    hosts: ownKeyHosts(catalog),
+  };
+}
+
+function allModels(): string[] {
+  return [...catalog.models, ...catalog.embeddingModels].map((model) => model.name);
 }
 
 export function openUsage() {

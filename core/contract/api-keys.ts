@@ -60,6 +60,9 @@ const keyFields = {
   windows,
   models: z.array(z.string()).nullable().describe('The models that the key may call; null: every model'),
   allowedHosts: z.array(z.string()).nullable().describe('Hosts whose web pages may use the key; null: any'),
+  requiresProviderKey: z
+    .boolean()
+    .describe('Whether its calls need a provider key of their own, the key’s or the account’s'),
   previousValueEndsAt: isoTime
     .nullable()
     .describe(
@@ -168,12 +171,12 @@ export const keyRoutes = {
     path: '/v1/api-keys/{id}',
     access: 'login',
     timeoutSeconds: slowRouteSeconds,
-    summary: 'Rename a key, or move it to another plan',
+    summary: 'Change a key’s name, plan or settings',
     pathParameters: keyId,
     body: updateKeyBody,
     answers: {
       200: {
-        description: 'The key as it is now. What has been used today stays used on the new plan',
+        description: 'The key as it is now. What has been used today stays used',
         schema: keyAnswer,
       },
     },

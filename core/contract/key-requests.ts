@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { byField, type LimitRow, limitRows, requestRows } from '../metering/windows.ts';
+import { providerKey } from './provider-keys.ts';
 import type { HeaderContract } from './route-contract.ts';
 
 /** A key's secret as a regular expression, without its checksum. */
@@ -52,13 +53,10 @@ const allowedHosts = z
     'Hosts whose web pages may use the key, checked against the `Origin` header. Only browsers are bound by it: other programs can send any `Origin`. Without it, pages of any host may',
   );
 
-export const createKeyBody = z.strictObject({
-  name,
-  plan,
+const settings = {
   expiresIn: z
     .string()
     .max(40)
-    .optional()
     .describe(
       'When the key expires, at most ten years from now: a span such as `90m`, `12h`, `30d` or `2w`, an ISO 8601 duration such as `PT12H`, `P30D` or `P1M`, a date (00:00 UTC of that day), or a time with its zone. Without it, the key does not expire',
     ),
@@ -66,7 +64,6 @@ export const createKeyBody = z.strictObject({
     .array(z.string().min(1).max(200))
     .min(1, 'must name at least one model')
     .max(100)
-    .optional()
     .describe('The models that the key may call, from `GET /v1/models`; without it, every model of the plan'),
   limits: z
     .strictObject({
@@ -76,16 +73,62 @@ export const createKeyBody = z.strictObject({
         .optional()
         .describe('Limits for each caller’s IP address; without it, none'),
     })
-    .optional()
     .describe('The key’s own limits, none above its plan’s; if one is left out, the plan’s applies'),
+};
+
+/** Provider keys by the provider's name. */
+const byProvider = <Key extends z.ZodType>(key: Key) =>
+  z
+    .record(z.string().min(1).max(31), key)
+    .refine((keys) => Object.keys(keys).length <= 10, 'must hold at most 10 keys')
+    .optional();
+
+const requiresProviderKey = z
+  .boolean()
+  .optional()
+  .describe(
+    'Whether its calls are refused unless they use a provider key of their own, the key’s or the account’s; default false',
+  );
+
+export const createKeyBody = z.strictObject({
+  name,
+  plan,
+  expiresIn: settings.expiresIn.optional(),
+  models: settings.models.optional(),
+  limits: settings.limits.optional(),
   allowedHosts,
+  requiresProviderKey,
+  providerKeys: byProvider(providerKey).describe(
+    'Your own keys for providers, by the provider’s name, which this key’s calls use. They are kept sealed and never shown again',
+  ),
 });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
 
+/** What is left out stays as it is. */
 export const updateKeyBody = z
-  .strictObject({ name: name.optional(), plan: plan.optional() })
-  .refine((body) => body.name !== undefined || body.plan !== undefined, {
-    error: 'must have a name or a plan',
+  .strictObject({
+    name: name.optional(),
+    plan: plan.optional(),
+    expiresIn: settings.expiresIn.nullish().describe('As for a new key; null: it no longer expires'),
+    models: settings.models
+      .nullish()
+      .describe('The models that the key may call; null: every model of the plan'),
+    limits: settings.limits
+      .nullish()
+      .describe(
+        'The key’s own limits in place of those it has, none above its plan’s; null: the plan’s alone',
+      ),
+    allowedHosts: allowedHosts
+      .unwrap()
+      .nullish()
+      .describe('Hosts whose web pages may use the key; null: pages of any host'),
+    requiresProviderKey,
+    providerKeys: byProvider(providerKey.nullable()).describe(
+      'Your own keys for providers, by the provider’s name, in place of those kept for this key; null: none is kept',
+    ),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), {
+    error: 'must change at least one field',
     when: ({ issues }) => issues.length === 0,
   })
   .meta({ minProperties: 1 });

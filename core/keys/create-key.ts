@@ -2,6 +2,7 @@ import type { UserRecord } from '../accounts/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { CreateKeyBody } from '../contract/key-requests.ts';
 import { findPlan, type Plan, requireMayUse } from '../plans.ts';
+import { type KeptKey, type KeptKeyPorts, sealKey } from '../provider-keys/kept-keys.ts';
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName, newKeyId } from './key-id.ts';
 import { keyLimits, requireKnownModels, requireWithinPlan } from './key-limits.ts';
@@ -17,6 +18,7 @@ export interface CreateKeyPorts extends UndoingPorts {
   plans: readonly Plan[];
   /** Public names of all models, including those for embeddings. */
   models: readonly string[];
+  providerKeys: Pick<KeptKeyPorts, 'seal' | 'hosts'>;
 }
 
 /**
@@ -50,11 +52,26 @@ export async function createKey(
     limits: body.limits,
     models: body.models,
     allowedHosts: body.allowedHosts,
+    requiresProviderKey: body.requiresProviderKey || undefined,
   };
+  const kept = await sealAll(ports, wanted, body.providerKeys ?? {});
   const take = () => reserve(ports, wanted, plan.maxKeysPerPlan);
   const intent = (await take()) ?? ((await freePlaces(ports, wanted)) ? await take() : undefined);
   if (intent === undefined) throw await noPlaceLeft(ports, user.userId, plan);
-  return { ...(await provision(ports, intent, secret, plan)), secret };
+  return { ...(await provision(ports, intent, { secret, plan, kept })), secret };
+}
+
+/** Before anything begins, so that nothing has to be undone if it fails. */
+function sealAll(
+  { providerKeys, clock }: Pick<CreateKeyPorts, 'providerKeys' | 'clock'>,
+  { userId, keyId }: Pick<KeyRecord, 'userId' | 'keyId'>,
+  secrets: Readonly<Record<string, string>>,
+): Promise<KeptKey[]> {
+  const ports = { ...providerKeys, clock };
+  const sealed = Object.entries(secrets).map(([provider, secret]) =>
+    sealKey(ports, { userId, scope: keyId, provider }, secret),
+  );
+  return Promise.all(sealed);
 }
 
 /** Frees the place if the reply was lost, so that the user need not wait for the reconciler. */
@@ -77,8 +94,7 @@ async function reserve(
 async function provision(
   ports: CreateKeyPorts,
   intent: KeyRecord,
-  secret: string,
-  plan: Plan,
+  { secret, plan, kept }: { secret: string; plan: Plan; kept: readonly KeptKey[] },
 ): Promise<{ record: KeyRecord; used: UsedByWindow }> {
   let apiKeyId: string | undefined;
   let activating = false;
@@ -90,7 +106,8 @@ async function provision(
     });
     const usagePlanId = await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
     activating = true;
-    const used = await ports.records.activate(intent, { apiKeyId, usagePlanId }, keyLimits(plan, intent));
+    const made = { apiKeyId, usagePlanId };
+    const used = await ports.records.activate(intent, made, keyLimits(plan, intent), kept);
     return { record: { ...intent, status: 'active', apiKeyId }, used };
   } catch (error) {
     const undo = activating ? undoActivation : undoCreate;

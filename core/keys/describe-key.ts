@@ -28,6 +28,7 @@ export function describeKey(record: KeyRecord, read: KeyCounters | undefined, no
     windows: describeWindows(limits, counters?.usedByWindow ?? {}, now, isOver(status)),
     models: describeModels(record, counters),
     allowedHosts: record.allowedHosts === undefined ? null : [...record.allowedHosts],
+    requiresProviderKey: record.requiresProviderKey === true,
     previousValueEndsAt: isOver(status) ? null : previousValueEndsAt(record, now),
   };
 }

@@ -1,5 +1,6 @@
 import type { LimitField, RequestField } from '../metering/windows.ts';
 import type { Page } from '../page.ts';
+import type { KeptKey } from '../provider-keys/kept-keys.ts';
 
 /** `creating`: the intent of an unfinished creation, which is never shown. */
 export type KeyRecordStatus = 'creating' | 'active' | 'revoked' | 'expired';
@@ -45,6 +46,8 @@ export interface KeyRecord {
   limits?: OwnLimits | undefined;
   models?: readonly string[] | undefined;
   allowedHosts?: readonly string[] | undefined;
+  /** Its calls need a provider key of its own or its account's. */
+  requiresProviderKey?: true | undefined;
   /** API Gateway's id of the secret, once API Gateway has it. */
   apiKeyId?: string | undefined;
   /** API Gateway's id of the first secret, under which all secrets are metered as one key. */
@@ -97,11 +100,16 @@ export interface KeyCreation {
    */
   reserve(intent: Omit<KeyRecord, 'slot' | 'status'>, places: number): Promise<KeyRecord | undefined>;
   /**
-   * Makes the key usable: record, metering item and look-up by hash, in one transaction. What was used of its place
+   * Makes the key usable: record, metering item, look-up by hash and its provider keys, in one transaction. What was used of its place
    * stays used.
    * @returns what was, by window
    */
-  activate(record: KeyRecord, made: MadeGatewayKey, limits: KeyLimits): Promise<UsedByWindow>;
+  activate(
+    record: KeyRecord,
+    made: MadeGatewayKey,
+    limits: KeyLimits,
+    providerKeys?: readonly KeptKey[],
+  ): Promise<UsedByWindow>;
   /** Undoes `reserve`, and an `activate` whose reply was lost. */
   abandon(record: KeyRecord, apiKeyId: string | undefined): Promise<void>;
 }
@@ -163,7 +171,16 @@ export interface KeyEnd {
   finishIntent(keyId: string): Promise<void>;
 }
 
+/** What a key's user may change about it besides its plan. */
+export interface OwnSettings
+  extends Pick<
+    KeyRecord,
+    'name' | 'expiresAt' | 'limits' | 'models' | 'allowedHosts' | 'requiresProviderKey'
+  > {}
+
 export interface KeySettings {
+  /** Applies all of them, and the limits that follow. @returns false when the key has ended, or moves to another plan */
+  changeSettings(record: KeyRecord, settings: OwnSettings, limits: KeyLimits): Promise<boolean>;
   /** @returns false when the key has ended */
   rename(record: KeyRecord, name: string): Promise<boolean>;
   /** Updates a key's metering item to the current settings. */

@@ -48,13 +48,21 @@ export function hostOf({ hosts }: Pick<KeptKeyPorts, 'hosts'>, provider: string 
   throw new DaypassError('not_found', `There is no such provider that takes keys of your own. ${offered}`);
 }
 
-/** Replaces the one that was kept. */
-export async function keepKey(ports: KeptKeyPorts, name: KeyName, secret: string): Promise<KeptKey> {
-  const { userId, scope, provider } = name;
+/** @throws DaypassError `not_found` for a provider that takes no keys of callers */
+export async function sealKey(
+  ports: Pick<KeptKeyPorts, 'seal' | 'hosts' | 'clock'>,
+  { userId, scope, provider }: KeyName,
+  secret: string,
+): Promise<KeptKey> {
   const host = hostOf(ports, provider);
   const sealed = await ports.seal({ userId, scope, provider, host }, secret);
-  const key = { scope, provider, host, last4: secret.slice(-4), sealed, createdAt: ports.clock.now() };
-  if (await ports.kept.put(userId, key)) return key;
+  return { scope, provider, host, last4: secret.slice(-4), sealed, createdAt: ports.clock.now() };
+}
+
+/** Replaces the one that was kept. */
+export async function keepKey(ports: KeptKeyPorts, name: KeyName, secret: string): Promise<KeptKey> {
+  const key = await sealKey(ports, name, secret);
+  if (await ports.kept.put(name.userId, key)) return key;
   throw new DaypassError('key_ended', 'This key or account has ended meanwhile, so nothing was kept.');
 }
 

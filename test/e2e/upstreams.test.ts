@@ -313,4 +313,37 @@ describe('a key of the caller’s own', () => {
     expect((await keep('hidden', 'sk-account-own8')).status).toBe(404);
     expect((await keep('openai', 'short')).status).toBe(400);
   });
+
+  test('comes with a new Daypass key that may not be used without, and goes by a change of it', async () => {
+    const body = {
+      name: 'sealed',
+      plan: '10-per-day',
+      requiresProviderKey: true,
+      providerKeys: { openai: 'sk-sealed-own9' },
+    };
+    const made = await call(runtime.edge, '/v1/api-keys', { token: caller.person.token, body });
+    expect(made).toMatchObject({ status: 201, body: { requiresProviderKey: true } });
+    expect(made.text).not.toContain('sk-sealed');
+    const chat = (model: string) =>
+      call(runtime.edge, '/v1/chat/completions', { key: made.body.key, body: { model, messages: [hi] } });
+    expect((await chat('gpt-6')).status).toBe(200);
+    expect(await keyUsed()).toBe('own9');
+    expect((await chat('nova-lite')).body.error.code).toBe('provider_key_required');
+    const change = (fields: object) =>
+      call(runtime.edge, `/v1/api-keys/${made.body.id}`, {
+        method: 'PATCH',
+        token: caller.person.token,
+        body: fields,
+      });
+    expect((await change({ providerKeys: { openai: null } })).status).toBe(200);
+    expect((await chat('gpt-6')).status).toBe(401);
+    expect(
+      await change({ requiresProviderKey: false, models: ['gpt-6'], limits: { requestsPerDay: 3 } }),
+    ).toMatchObject({
+      body: { requiresProviderKey: false, models: ['gpt-6'], limits: { requestsPerDay: 3 } },
+    });
+    expect((await chat('gpt-6')).status).toBe(200);
+    expect(await keyUsed()).toBe('1234');
+    expect((await chat('nova-lite')).status).toBe(403);
+  });
 });

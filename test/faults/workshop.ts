@@ -57,6 +57,7 @@ async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
     clock,
     plans: catalog.plans,
     models: catalog.models.map((model) => model.name),
+    providerKeys: { seal: async () => 'sealed', hosts: {} },
     inReservedTime: <T>(work: () => Promise<T>) => work(),
     onUndoFailed: (step: string, keyId: string, error: unknown) => {
       throw new Error(`${step} of ${keyId} could not be undone`, { cause: error });

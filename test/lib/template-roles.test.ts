@@ -210,6 +210,8 @@ describe('each function may do what it does and no more', () => {
         'ConditionCheckItem',
       ),
       ...sealing,
+      // Provider keys, which the other statement leaves out.
+      `kms:Encrypt ${sealingKey}`,
       `apigateway:POST ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/apikeys`,
       `apigateway:GET ${gateway}/usageplans`,
@@ -240,7 +242,16 @@ describe('each function may do what it does and no more', () => {
     'list-api-keys': onTable('GetItem', 'Query', 'BatchGetItem'),
     'get-api-key': onTable('GetItem', 'BatchGetItem'),
     'update-api-key': [
-      ...onTable('GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem'),
+      ...onTable(
+        'GetItem',
+        'BatchGetItem',
+        'Query',
+        'UpdateItem',
+        'PutItem',
+        'DeleteItem',
+        'ConditionCheckItem',
+      ),
+      `kms:Encrypt ${sealingKey}`,
       `apigateway:GET ${gateway}/usageplans`,
       `apigateway:POST ${gateway}/usageplans/*/keys`,
       `apigateway:DELETE ${gateway}/usageplans/*/keys/*`,

@@ -6,8 +6,10 @@ import type {
   MadeGatewayKey,
   UsedByWindow,
 } from '../../../core/keys/ports.ts';
+import type { KeptKey } from '../../../core/provider-keys/kept-keys.ts';
 import { keptCounters } from '../meter/counter-names.ts';
 import { meterLimits, readMeter, storedLimits } from '../meter/item.ts';
+import { putKept } from '../provider-keys/dynamo-kept-keys.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
@@ -40,7 +42,7 @@ export function createCreationWrites(table: Table): CreationWrites {
       return undefined;
     },
 
-    activate: (record, made, limits) => activate(table, record, made, limits),
+    activate: (record, made, limits, kept = []) => activate(table, record, made, { limits, kept }),
 
     abandon: (record, apiKeyId) => abandon(table, record, apiKeyId),
   };
@@ -51,7 +53,7 @@ async function activate(
   table: Table,
   record: KeyRecord,
   { apiKeyId, usagePlanId }: MadeGatewayKey,
-  limits: KeyLimits,
+  { limits, kept }: { limits: KeyLimits; kept: readonly KeptKey[] },
 ): Promise<UsedByWindow> {
   const { name: TableName } = table;
   const place = placeOf(record);
@@ -81,6 +83,7 @@ async function activate(
         ['live', { Put: { TableName, Item: { ...itemKeys.live(record.keyId), userId: record.userId } } }],
         ['place', handToMeter(table, place, { keyId: record.keyId, meterId: apiKeyId }, read)],
         ['intent', removeIntent(table, record.keyId)],
+        ...kept.map((key): [string, Write] => [`kept ${key.provider}`, putKept(table, record.userId, key)]),
       ]),
     );
     if (refused.size === 0) return used;
@@ -138,6 +141,7 @@ function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
     slot,
     person,
     expiresAt: record.expiresAt,
+    requiresProviderKey: record.requiresProviderKey,
     allowedHosts: limits.allowedHosts,
     ...meterLimits(limits),
     /** If present, charges take the transaction that counts client addresses too. */

@@ -6,6 +6,7 @@ import { createKeyLists } from './key-lists.ts';
 import { createKeyReads } from './key-records.ts';
 import { createPlanChangeWrites } from './plan-change-writes.ts';
 import { createRotationWrites } from './rotation-writes.ts';
+import { createSettingsWrites } from './settings-writes.ts';
 
 /**
  * Everything that the table does for keys, for the reconciler; a route takes only the parts that it needs. Every change of a
@@ -18,6 +19,7 @@ export function createDynamoKeys(table: Table): KeyRecords {
     ...createCreationWrites(table),
     ...createRotationWrites(table),
     ...createPlanChangeWrites(table),
+    ...createSettingsWrites(table),
     ...createEndWrites(table),
   };
 }

@@ -99,6 +99,7 @@ export function toCharge({ request, meterId, chargeId, windows }: Attempt, item:
     place: placeIn(item),
     models: item.models,
     allowedHosts: item.allowedHosts,
+    requiresProviderKey: item.requiresProviderKey,
     standing,
     tokens,
     windowIds: counted.map(({ counter }) => counter),

@@ -9,7 +9,7 @@ import { attemptAt, chargeUpdate, explainRefusal, newChargeId, toCharge } from '
 import { atMeter, type MeterItem, readMeter } from './item.ts';
 import { chargeShared, countsBeyondKey } from './shared.ts';
 
-/** Keys with limits per client address. That never changes, so it may be kept as long as the function lives. */
+/** Keys that had limits per client address when last seen. The item that is read says whether they still have. */
 const perClient = new Set<string>();
 const mostRemembered = 10_000;
 

@@ -24,6 +24,7 @@ export interface MeterItem {
   expiresAt?: number;
   models?: string[];
   allowedHosts?: string[];
+  requiresProviderKey?: true;
   /** Ids of recent charges: `<epoch seconds in base 36>:<48 random bits>`. */
   charged?: Set<string>;
   limits: StoredLimits;

@@ -9,9 +9,8 @@ export function createKeptKeys(table: Table): KeptKeys {
   const { name: TableName, documents } = table;
   return {
     async put(userId, key) {
-      const Key = itemKeys.providerKey(userId, key.scope, key.provider);
       const outcome = await transact(table, [
-        { Put: { TableName, Item: { ...Key, ...key } } },
+        putKept(table, userId, key),
         userIsThere(table, userId),
         ...(key.scope === 'account' ? [] : [keyIsActive(table, userId, key.scope)]),
       ]);
@@ -30,6 +29,11 @@ export function createKeptKeys(table: Table): KeptKeys {
       return Attributes as KeptKey | undefined;
     },
   };
+}
+
+export function putKept({ name: TableName }: Table, userId: string, key: KeptKey): Write {
+  const Key = itemKeys.providerKey(userId, key.scope, key.provider);
+  return { Put: { TableName, Item: { ...Key, ...key } } };
 }
 
 function keyIsActive(table: Table, userId: string, keyId: string): Write {

@@ -35,7 +35,7 @@ const bundles = new Map<string, Map<string, Uint8Array>>();
 
 function bundle(handler: string, catalog: Catalog, outputDirectory: string): void {
   const settings = JSON.stringify(catalog);
-  const made = bundles.get(settings) ?? bundleAll(settings);
+  const made = bundles.get(settings) ?? bundleAll(catalog);
   bundles.set(settings, made);
   const code = made.get(`${handler}.js`);
   if (code === undefined) throw new Error(`lambda/handlers/${handler}.ts is not there`);
@@ -48,7 +48,7 @@ function bundle(handler: string, catalog: Catalog, outputDirectory: string): voi
  * CommonJS with ESM sources starts in half the time of an ESM bundle (61 against 126 ms measured). The SDK is
  * bundled too: the version tested is the version run. Settings go in as a constant.
  */
-function bundleAll(settings: string): Map<string, Uint8Array> {
+function bundleAll(catalog: Catalog): Map<string, Uint8Array> {
   const handlers = join(root, 'lambda/handlers');
   const { outputFiles } = buildSync({
     absWorkingDir: root,
@@ -62,8 +62,16 @@ function bundleAll(settings: string): Map<string, Uint8Array> {
     mainFields: ['module', 'main'],
     minify: true,
     keepNames: true,
-    define: { DAYPASS_CATALOG: settings },
+    define: {
+      DAYPASS_CATALOG: JSON.stringify(catalog),
+      // Drops the code of all other providers.
+      ...(asksConverseAlone(catalog) && { DAYPASS_CONVERSE_ALONE: 'true' }),
+    },
     logLevel: 'warning',
   });
   return new Map(outputFiles.map(({ path, contents }) => [relative(handlers, path), contents]));
+}
+
+function asksConverseAlone({ models, upstreams }: Catalog): boolean {
+  return Object.keys(upstreams).length === 0 && models.every(({ provider }) => provider === 'bedrock');
 }

@@ -7,7 +7,7 @@ import type { HttpApi } from '../http-api.ts';
 import type { Records } from '../records.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
-import { notForProviders } from './provider-key-routes.ts';
+import { notForProviders, sealedForProviders } from './provider-key-routes.ts';
 
 export interface KeyRoutesProps {
   readonly catalog: Catalog;
@@ -56,6 +56,7 @@ export class KeyRoutes extends Construct {
       'dynamodb:Query',
       'dynamodb:ConditionCheckItem',
     );
+    create.allow(['kms:Encrypt'], [sealingKey.keyArn], sealedForProviders);
     grantGatewayKeys(create, ['create', 'find', 'bind', 'delete']);
     http.add(routes.createApiKey, create);
 
@@ -72,9 +73,16 @@ export class KeyRoutes extends Construct {
     table.grant(get, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
     http.add(routes.getApiKey, get);
 
-    const update = withTable('keys/update-api-key', routes.updateApiKey);
+    const update = Endpoint.create<SealingEnvironment>(this, {
+      handler: 'keys/update-api-key',
+      catalog,
+      environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
+      timeoutSeconds: routes.updateApiKey.timeoutSeconds,
+    });
+    update.allow(['kms:Encrypt'], [sealingKey.keyArn], sealedForProviders);
     table.grant(
       update,
+      'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
       'dynamodb:BatchGetItem',
       'dynamodb:Query',

@@ -64,6 +64,10 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
     gateway: gatewayKeys,
     clock: { now: () => 1_764_000_000_000 },
     models: ['nova-lite'],
+    providerKeys: {
+      seal: async () => 'sealed',
+      hosts: { openai: 'api.openai.com' },
+    },
     plans: [
       somePlan({ name: '10-per-day', usagePlanName: '10RequestPerDay' }),
       somePlan({ name: 'staff', selfService: false }),
@@ -93,6 +97,15 @@ test('a created key is active, bound to its plan, and has a well-formed secret',
   ]);
   expect([...records.values()].map(({ status }) => status)).toEqual(['active']);
   expect(steps).toEqual(['reserve', 'create', 'bind', 'activate']);
+});
+
+test('a provider that takes no keys is refused before anything begins', async () => {
+  const { ports, steps } = world();
+  const providerKeys = { nobody: 'sk-own-1234' };
+  await expect(createKey(ports, user, { ...body, providerKeys })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect(steps).toEqual([]);
 });
 
 test('neither the record nor the description holds the secret', async () => {

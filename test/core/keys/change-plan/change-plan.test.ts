@@ -165,6 +165,8 @@ function world({ failures = [] as Failure[], fields = {} as Partial<KeyRecord>, 
     },
     clock: { now: () => now },
     plans: [ten, twenty, mini, staff],
+    models: [],
+    providerKeys: { seal: async () => '', hosts: {}, kept: {} as never },
     inReservedTime: <T>(work: () => Promise<T>) => work(),
     onUndoFailed: (step: string) => void undoFailures.push(step),
   };

@@ -160,6 +160,7 @@ class World {
       clock: { now: () => this.now },
       plans,
       models: [],
+      providerKeys: { seal: async () => 'sealed', hosts: {} },
       inReservedTime: <T>(work: () => Promise<T>) => work(),
       onUndoFailed: (name: string, _key: string, error: unknown) => {
         throw new Error(`${name} could not be undone`, { cause: error });

@@ -1,0 +1,49 @@
+import type { ByProvider, Upstream } from '../core/catalog.ts';
+import type { Provider } from '../core/chat/provider.ts';
+import type { OwnKeys } from '../core/provider-keys/own-key.ts';
+import { createAnthropicProvider } from '../core/providers/anthropic/provider.ts';
+import { createOpenAiProvider } from '../core/providers/openai/provider.ts';
+import { createOwnKeys } from './adapters/provider-keys/own-keys.ts';
+import type { Table } from './adapters/table.ts';
+import { createBedrockOpenAi } from './adapters/upstream/bedrock-openai.ts';
+import { createHttpUpstream } from './adapters/upstream/http-upstream.ts';
+import { createOperatorKey } from './adapters/upstream/operator-key.ts';
+import { catalog } from './catalog.ts';
+import { ownKeyHosts } from './own-key-hosts.ts';
+
+/** Bedrock's own endpoint for OpenAI's API, which function roles sign for. */
+const bedrockOpenAi = 'bedrock-openai';
+
+/** All but Bedrock's own API. A deployment without them bundles none of this. */
+export function openOtherProviders(): ByProvider<Provider> {
+  const listed = Object.entries(catalog.upstreams).map(([name, upstream]) => [name, open(upstream)]);
+  const asksBedrock = catalog.models.some(({ provider }) => provider === bedrockOpenAi);
+  return {
+    ...(asksBedrock && { [bedrockOpenAi]: openBedrockOpenAi() }),
+    ...Object.fromEntries(listed),
+  };
+}
+
+/** Undefined where no provider takes keys of callers, so that nothing is read there. */
+export function openOwnKeys(openTable: () => Table): OwnKeys | undefined {
+  const hosts = ownKeyHosts(catalog);
+  return Object.keys(hosts).length === 0 ? undefined : createOwnKeys(openTable(), hosts);
+}
+
+function openBedrockOpenAi(): Provider {
+  return createOpenAiProvider({
+    send: createBedrockOpenAi(catalog.chat.guardrail),
+    key: undefined,
+    takesOwnKeys: false,
+    upstream: { relays: ['chat-completions', 'responses'], limitField: 'max_completion_tokens' },
+    settings: catalog.chat,
+  });
+}
+
+function open(upstream: Upstream): Provider {
+  const send = createHttpUpstream(upstream);
+  const key = upstream.secret === undefined ? undefined : createOperatorKey(upstream.secret);
+  const ports = { send, key, takesOwnKeys: upstream.takesOwnKeys, settings: catalog.chat };
+  if (upstream.kind === 'anthropic') return createAnthropicProvider(ports);
+  return createOpenAiProvider({ ...ports, upstream });
+}
