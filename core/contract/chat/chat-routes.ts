@@ -39,7 +39,7 @@ const chatErrors = [
 const chatSeconds = 900;
 
 const answered =
-  'The answer; with `stream`, as server-sent events. If a whole answer fails after more than 40 seconds, when its status has already been sent, the body holds the error instead';
+  'The answer; with `stream`, as server-sent events. If a whole answer fails after more than 40 seconds, when its status has already been sent, the body holds the error instead. From a model whose provider speaks this API itself, it is the provider’s own answer, which may have other fields';
 
 export const chatRoutes = {
   createChatCompletion: {
