@@ -135,6 +135,12 @@ export interface OneTimeMessageSettings {
   perAddressPerHour: number;
 }
 
+/** The list of a user's calls. */
+export interface CallLogSettings {
+  /** How long calls are listed; 0: they are not. */
+  keepDays: number;
+}
+
 /** Limits across keys. */
 export interface SharedLimits {
   /** Of all keys of one user together. */
@@ -155,5 +161,6 @@ export interface Catalog {
   chat: ChatSettings;
   signUp: SignUpPolicy;
   oneTimeMessages: OneTimeMessageSettings;
+  requests: CallLogSettings;
   limits: SharedLimits;
 }

@@ -138,6 +138,11 @@ export class ThrottledError extends DaypassError {
 
 type ThrottledService = 'API Gateway' | 'Cognito';
 
+/** The code under which an error is answered and logged. */
+export function codeOf(error: unknown): ErrorCode {
+  return error instanceof DaypassError ? error.code : 'internal_error';
+}
+
 export interface ErrorBody {
   error: { message: string; type: string; code: string; param: string | null; docs: string };
 }

@@ -44,6 +44,11 @@ export function findEmbeddingModel({ models, embeddingModels }: Kinds, name: str
   return findModel(embeddingModels, name, { models, hint });
 }
 
+/** The name, if any model has it: what callers write otherwise must not be recorded. */
+export function knownName({ models, embeddingModels }: Kinds, name: string): string | undefined {
+  return [...models, ...embeddingModels].some((model) => model.name === name) ? name : undefined;
+}
+
 export function mayUse(
   { name }: Pick<CatalogModel, 'name'>,
   allowed: readonly string[] | undefined,

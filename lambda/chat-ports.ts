@@ -1,6 +1,7 @@
 import type { MeterPorts } from '../core/metering/ports.ts';
 import { createCallLimits } from './adapters/accounts/call-limits.ts';
 import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
+import { createRefusalLog } from './adapters/call-log/refusal-log.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
@@ -9,7 +10,7 @@ import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
 import { patiently } from './http/slow-answer.ts';
-import { logMeterFailed, logSpendRead, logUnknownStop } from './log.ts';
+import { logMeterFailed, logRefusalNotRecorded, logSpendRead, logUnknownStop } from './log.ts';
 import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
 /** The ports of routes that ask models. A function opens, and so bundles, only what it needs. */
@@ -44,8 +45,10 @@ export function openTokenCounts() {
 
 /** To charge calls and settle them. */
 function openMeter(): MeterPorts {
+  const table = openOwnTable();
   return {
-    meter: createDynamoMeter(openOwnTable(), catalog.limits, logSpendRead),
+    meter: createDynamoMeter(table, catalog.limits, logSpendRead, catalog.requests),
+    refusals: createRefusalLog(table, catalog.requests, logRefusalNotRecorded),
     fence: createApiGatewayFence(),
     plans: catalog.plans,
     clock: Date,

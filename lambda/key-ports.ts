@@ -2,6 +2,7 @@ import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
+import { createDynamoCallLog } from './adapters/call-log/call-log.ts';
 import { createDynamoIdempotency, createKmsSealer } from './adapters/idempotency.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
@@ -85,11 +86,14 @@ function allModels(): string[] {
   return [...catalog.models, ...catalog.embeddingModels].map((model) => model.name);
 }
 
+/** To read what was used and called. */
 export function openUsage() {
   const table = openOwnTable();
   return {
     ends: createDynamoSessionEnds(table),
     usage: createDynamoUsage(table),
+    calls: createDynamoCallLog(table),
+    records: createKeyReads(table),
     names: createDynamoKeyNames(table),
   };
 }

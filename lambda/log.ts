@@ -79,6 +79,11 @@ export function logSpendRead(reading: { spentNanoDollars: number; ceilingNanoDol
   logger.info('spend read', { spentPercent, spentDollars: spentNanoDollars / 1e9 });
 }
 
+/** A user's list of calls lacks a refusal. Nothing else depends on it. */
+export function logRefusalNotRecorded(error: unknown): void {
+  logger.warn('refusal not recorded', { cause: describeCause(error) });
+}
+
 /** A write of the meter failed after a charge. An alarm counts this line. */
 export function logMeterFailed(step: string, error: unknown): void {
   logger.error('metering failed', { step, cause: describeCause(error) });

@@ -17,6 +17,7 @@ export function toCatalog(settings: Settings): Catalog {
     chat: settings.chat,
     signUp: settings.signUp,
     oneTimeMessages: settings.oneTimeMessages,
+    requests: settings.requests,
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
 }

@@ -39,6 +39,9 @@ const plan = z
     burst: value.burst ?? Math.max(20, 2 * value.requestsPerDay),
   }));
 
+const keptDays = 'must be a whole number of days from 0 to 400';
+const wholeDays = z.int(keptDays).min(0, keptDays).max(400, keptDays);
+
 const dollarsOrOff = "must be US dollars from 0.01 to 1000000, or 'off'";
 
 /** A section that is there but limits nothing is a mistake. */
@@ -98,6 +101,7 @@ const settings = z.strictObject({
   oneTimeMessages: z
     .strictObject({ perAddressPerHour: positive.max(100_000, 'must be at most 100000').default(100) })
     .prefault({}),
+  requests: z.strictObject({ keepDays: wholeDays.default(30) }).prefault({}),
   limits: z
     .strictObject({
       perUser: z

@@ -370,6 +370,7 @@ function settingsFields(): string[] {
   const types = [
     'z',
     'positive',
+    'wholeDays',
     'price',
     'chatPrices',
     'serviceTiers',

@@ -1,7 +1,7 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { ignoredHeaders } from '../contract/ignored-fields.ts';
-import { findChatModel, mayUse } from '../find-model.ts';
+import { findChatModel, knownName, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
@@ -54,7 +54,8 @@ export async function openMeteredChat(
   call: ChatCall,
   request: ChatRequest,
 ): Promise<MeteredChat> {
-  const [wanted, [first, ...others]] = await beforeCharge(ports, call, () => {
+  const refused = { ...call, model: knownName(ports.catalog, request.model) };
+  const [wanted, [first, ...others]] = await beforeCharge(ports, refused, () => {
     const model = findChatModel(ports.catalog, request.model);
     return [model, candidatesFor(request, model, ports)] as const;
   });
@@ -92,11 +93,18 @@ export async function openMeteredChat(
     };
   } catch (error) {
     if (!hasLeft(call.signal)) {
-      await refund(ports, charge, wanted);
-      throw isOver(call.signal) ? call.signal?.reason : error;
+      const failure = isOver(call.signal) ? call.signal?.reason : error;
+      await refund(ports, charge, wanted, failure);
+      throw failure;
     }
     const usage = { ...noTokens, input: asked ? estimateInput(request) : 0 };
-    const used = { usage, mark: 'aborted', firstTokenAt: undefined, factor: factorOf(undefined) } as const;
+    const used = {
+      usage,
+      mark: 'aborted',
+      firstTokenAt: undefined,
+      factor: factorOf(undefined),
+      code: 'caller_left',
+    } as const;
     await Promise.all([settle(ports, { charge, model: wanted }, used), liftAfterCharge(ports, charge)]);
     throw callerLeft(error);
   }

@@ -1,6 +1,6 @@
 import { callerLeft, hasLeft, isOver, timeIsOver } from '../call-end.ts';
 import type { CatalogModel, ProviderName } from '../catalog.ts';
-import { DaypassError } from '../errors.ts';
+import { codeOf, DaypassError } from '../errors.ts';
 import type { Charge, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import type { TokenUsage } from '../metering/token-usage.ts';
@@ -55,29 +55,32 @@ export function settleAtEnd(
   let serviceTier: string | undefined;
   let closed: Promise<void> | undefined;
 
-  const close = async (ending: 'whole' | 'failed' | 'left') => {
+  const close = async (ending: 'whole' | 'failed' | 'left', failure?: unknown) => {
     signal?.removeEventListener('abort', closeInTime);
     call.abort.abort();
     // A whole answer that fails leaves the caller with nothing.
     const delivered = call.streamed && !speech.isSilent;
-    if (ending === 'failed' && !delivered) return refund(ports, call.charge, call.model);
+    if (ending === 'failed' && !delivered) return refund(ports, call.charge, call.model, failure);
     const usage = counted ?? speech.estimate(call.request);
     const guess = ending === 'left' ? 'aborted' : 'estimated';
     // With a key of their own, callers pay the provider themselves.
     const factor = call.ownKey === undefined ? call.factorOf(serviceTier) : 0;
     const providerKey = call.model.provider === 'bedrock' ? undefined : (call.ownKey?.from ?? 'operator');
+    const failed = ending === 'failed' ? codeOf(failure) : undefined;
+    const code = ending === 'left' ? 'caller_left' : failed;
     lifting ??= liftAfterCharge(ports, call.charge);
     const mark = counted ? 'metered' : guess;
-    await settle(ports, call, { usage, mark, firstTokenAt, factor, providerKey });
+    await settle(ports, call, { usage, mark, firstTokenAt, factor, providerKey, code });
     await lifting;
   };
   const closeInTime = () => {
-    if (isOver(signal)) closed ??= close('failed');
+    if (isOver(signal)) closed ??= close('failed', signal?.reason);
   };
   signal?.addEventListener('abort', closeInTime);
 
   async function* events(): AsyncIterable<ChatEvent> {
     let ending: 'whole' | 'failed' | 'left' = 'left';
+    let failure: unknown;
     try {
       let stopped = false;
       for await (const event of answer) {
@@ -103,10 +106,11 @@ export function settleAtEnd(
     } catch (error) {
       if (hasLeft(signal)) throw callerLeft(error);
       ending = 'failed';
-      throw isOver(signal) ? signal?.reason : error;
+      failure = isOver(signal) ? signal?.reason : error;
+      throw failure;
     } finally {
       // Also reached when the reader leaves early: that ends generation and settles what was used.
-      closed ??= close(ending);
+      closed ??= close(ending, failure);
       await closed;
     }
   }

@@ -5,6 +5,7 @@ import { chatRoutes } from './chat/chat-routes.ts';
 import { oneTimeMessageRoutes } from './one-time-messages.ts';
 import { planRoutes } from './plans.ts';
 import { providerKeyRoutes } from './provider-keys.ts';
+import { requestRoutes } from './requests.ts';
 import type { RouteContract } from './route-contract.ts';
 import { sessionRoutes } from './sessions.ts';
 import { usageRoutes } from './usage.ts';
@@ -16,6 +17,7 @@ export const routes = {
   ...planRoutes,
   ...keyRoutes,
   ...usageRoutes,
+  ...requestRoutes,
   ...chatRoutes,
   ...oneTimeMessageRoutes,
   ...providerKeyRoutes,

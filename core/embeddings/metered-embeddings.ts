@@ -1,8 +1,8 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import { type ByProvider, type Catalog, type EmbeddingModel, providerOf } from '../catalog.ts';
 import type { EmbeddingBody } from '../contract/chat/embeddings.ts';
-import { DaypassError } from '../errors.ts';
-import { findEmbeddingModel } from '../find-model.ts';
+import { DaypassError, type ErrorCode } from '../errors.ts';
+import { findEmbeddingModel, knownName } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
 import type { Charge, Mark, MeterPorts } from '../metering/ports.ts';
@@ -47,7 +47,8 @@ export async function embed(
   call: EmbeddingCall,
   body: EmbeddingBody,
 ): Promise<MeteredEmbeddings> {
-  const model = await beforeCharge(ports, call, () => {
+  const refused = { ...call, model: knownName(ports.catalog, body.model) };
+  const model = await beforeCharge(ports, refused, () => {
     const found = findEmbeddingModel(ports.catalog, body.model);
     requireDimensions(found, body.dimensions ?? undefined);
     requireFitting(found, body.input);
@@ -64,10 +65,10 @@ async function embedAll(
 ): Promise<Embeddings> {
   const texts = typeof body.input === 'string' ? [body.input] : body.input;
   let inputTokens = 0;
-  const settleAs = (mark: Mark) => {
+  const settleAs = (mark: Mark, code?: ErrorCode) => {
     const usage = { ...noTokens, input: inputTokens };
     return Promise.all([
-      settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined }),
+      settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined, code }),
       liftAfterCharge(ports, charge),
     ]);
   };
@@ -91,10 +92,11 @@ async function embedAll(
     return { model, vectors, inputTokens };
   } catch (error) {
     if (!hasLeft(call.signal)) {
-      await refund(ports, charge, model);
-      throw isOver(call.signal) ? call.signal.reason : error;
+      const failure = isOver(call.signal) ? call.signal.reason : error;
+      await refund(ports, charge, model, failure);
+      throw failure;
     }
-    await settleAs('aborted');
+    await settleAs('aborted', 'caller_left');
     throw callerLeft(error);
   }
 }

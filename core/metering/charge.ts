@@ -1,7 +1,7 @@
-import { DaypassError } from '../errors.ts';
+import { codeOf, DaypassError } from '../errors.ts';
 import { requireAllowedModel } from '../find-model.ts';
 import { liftFence } from './fence.ts';
-import type { Charge, MeterPorts } from './ports.ts';
+import type { Charge, MeterPorts, UnchargedCall } from './ports.ts';
 import { quotaRefusal, unknownKey } from './refusal.ts';
 import { refund } from './settle.ts';
 
@@ -9,9 +9,18 @@ import { refund } from './settle.ts';
 export interface ChargedCall {
   apiKeyId: string;
   requestId: string;
+  /** The path that was called. */
+  route: string;
   clientAddress?: string | undefined;
   /** The Origin header. */
   origin?: string | undefined;
+}
+
+/** A call that was refused without a charge. */
+export interface RefusedCall extends Pick<ChargedCall, 'requestId' | 'route'> {
+  apiKeyId: string | undefined;
+  /** The public name of the model it asked for, if there is such a model. What else a caller writes is never recorded. */
+  model?: string | undefined;
 }
 
 /**
@@ -19,26 +28,37 @@ export interface ChargedCall {
  * counted it.
  * @throws what `work` throws
  */
-export async function beforeCharge<T>(
-  ports: MeterPorts,
-  { apiKeyId }: Pick<ChargedCall, 'apiKeyId'>,
-  work: () => T,
-): Promise<T> {
+export async function beforeCharge<T>(ports: MeterPorts, call: RefusedCall, work: () => T): Promise<T> {
   try {
     return work();
   } catch (error) {
-    await countUncharged(ports, apiKeyId);
+    await countUncharged(ports, call, error);
     throw error;
   }
 }
 
-/** Counts a refused call, and lifts the fence if refusals have closed it. */
-export async function countUncharged(ports: MeterPorts, apiKeyId: string | undefined): Promise<void> {
+/** Counts a refused call, lifts the fence if refusals have closed it, and records the refusal for the user. */
+export async function countUncharged(ports: MeterPorts, call: RefusedCall, refusal: unknown): Promise<void> {
+  const { apiKeyId } = call;
   if (apiKeyId === undefined) return;
+  const now = ports.clock.now();
   await ports.meter
-    .countUncharged({ apiKeyId, now: ports.clock.now() })
-    .then((standing) => liftFence(ports, standing))
+    .countUncharged({ apiKeyId, now })
+    .then((counted) =>
+      Promise.all([liftFence(ports, counted), record(ports, counted, { call, refusal, now })]),
+    )
     .catch((error: unknown) => ports.onMeterFailed('count-refusal', error));
+}
+
+async function record(
+  { refusals }: MeterPorts,
+  counted: UnchargedCall | undefined,
+  { call, refusal, now }: { call: RefusedCall; refusal: unknown; now: number },
+): Promise<void> {
+  if (counted === undefined) return;
+  const { userId, keyId } = counted;
+  const { requestId, route, model } = call;
+  await refusals?.add({ userId, keyId, requestId, route, model, code: codeOf(refusal), now });
 }
 
 /**
@@ -51,13 +71,13 @@ export async function takeCharge(
   call: ChargedCall,
   model: { name: string },
 ): Promise<Charge> {
-  const charge = await takeRequest(ports, call);
+  const charge = await takeRequest(ports, call, model.name);
   try {
     requireAllowedModel(model, charge.models);
     requireAllowedHost(call.origin, charge.allowedHosts);
     return charge;
   } catch (error) {
-    await refund(ports, charge, model, 'refused');
+    await refund(ports, charge, model, error, 'refused');
     throw error;
   }
 }
@@ -65,19 +85,21 @@ export async function takeCharge(
 /** Refusals are counted for the user to see. */
 async function takeRequest(
   ports: MeterPorts,
-  { apiKeyId, requestId, clientAddress }: ChargedCall,
+  { apiKeyId, requestId, route, clientAddress }: ChargedCall,
+  model: string,
 ): Promise<Charge> {
   const now = ports.clock.now();
-  const result = await ports.meter.charge({ apiKeyId, requestId, clientAddress, now });
+  const result = await ports.meter.charge({ apiKeyId, requestId, route, clientAddress, now });
   if (result.outcome === 'charged') return result.charge;
   if (result.outcome === 'unknown_key') throw unknownKey();
+  const refusal = quotaRefusal(result, now);
   await Promise.all([
-    countUncharged(ports, apiKeyId),
+    countUncharged(ports, { apiKeyId, requestId, route, model }, refusal),
     ports.meter
       .countRefusal({ userId: result.userId, keyId: result.keyId, now })
       .catch((error: unknown) => ports.onMeterFailed('count-refusal', error)),
   ]);
-  throw quotaRefusal(result, now);
+  throw refusal;
 }
 
 /**

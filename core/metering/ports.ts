@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { Place } from '../keys/ports.ts';
 import type { FenceLifts, FencePorts, FenceStanding } from './fence.ts';
 import type { TokenUsage } from './token-usage.ts';
@@ -8,6 +9,8 @@ export interface ChargeRequest {
   apiKeyId: string;
   /** For the call's row. It doesn't identify the charge, since callers can choose API Gateway's. */
   requestId: string;
+  /** For the call's row. */
+  route?: string | undefined;
   now: number;
   /** As API Gateway saw it. */
   clientAddress?: string | undefined;
@@ -26,6 +29,8 @@ export interface Charge {
   /** On the key's item for a while, and on the call's row. */
   chargeId: string;
   requestId: string;
+  /** The path that was called. */
+  route?: string | undefined;
   chargedAt: number;
   userId: string;
   keyId: string;
@@ -89,6 +94,8 @@ export interface Settlement {
   providerKey?: 'request' | 'key' | 'account' | 'operator' | undefined;
   costNanoDollars: number;
   msToFirstToken?: number | undefined;
+  /** Why the answer broke off, or `caller_left`; undefined: it is whole. */
+  code?: ErrorCode | undefined;
   now: number;
 }
 
@@ -101,21 +108,44 @@ export interface Meter extends FenceLifts {
   /**
    * Refunds the charge, once. Refunds of failures are limited per day; beyond that limit the call stays charged.
    * @param reason @default 'failed'
+   * @param code for the call's row
    */
-  refund(charge: Charge, model?: string, reason?: RefundReason): Promise<void>;
+  refund(charge: Charge, model?: string, reason?: RefundReason, code?: ErrorCode): Promise<void>;
   /** Records the call's tokens and cost, once, however often it is called. */
   settle(settlement: Settlement): Promise<void>;
   /** Counts a refusal in the user's row of the day. */
   countRefusal(refusal: { userId: string; keyId: string; now: number }): Promise<void>;
   /**
    * Counts a call that the fence has counted and that is not charged.
-   * @returns the key's standing at the fence; undefined for an unknown key
+   * @returns whose key it is, and its standing at the fence; undefined for an unknown key
    */
-  countUncharged(call: { apiKeyId: string; now: number }): Promise<FenceStanding | undefined>;
+  countUncharged(call: { apiKeyId: string; now: number }): Promise<UnchargedCall | undefined>;
+}
+
+export interface UnchargedCall extends FenceStanding {
+  userId: string;
+  keyId: string;
+}
+
+export interface LoggedRefusal {
+  userId: string;
+  keyId: string;
+  requestId: string;
+  route: string;
+  model: string | undefined;
+  code: ErrorCode;
+  now: number;
+}
+
+export interface RefusalLog {
+  /** Records a refusal of a call that wasn't charged. Never throws: a lost row costs nobody anything. */
+  add(refusal: LoggedRefusal): Promise<void>;
 }
 
 export interface MeterPorts extends Pick<FencePorts, 'fence' | 'plans'> {
   meter: Meter;
+  /** Undefined: refusals are not recorded. */
+  refusals?: RefusalLog | undefined;
   clock: Clock;
   /** Called if a write of the meter fails after the charge; the answer goes on. */
   onMeterFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;

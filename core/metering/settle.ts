@@ -1,3 +1,4 @@
+import { codeOf, type ErrorCode } from '../errors.ts';
 import { liftFence } from './fence.ts';
 import type { Charge, Mark, MeterPorts, RefundReason, Settlement } from './ports.ts';
 import { costNanoDollars, type PricedModel } from './price.ts';
@@ -10,6 +11,8 @@ interface Used {
   /** The price factor of the service tier. @default 1 */
   factor?: number;
   providerKey?: Settlement['providerKey'];
+  /** Why the answer broke off, or `caller_left`; undefined: it is whole. */
+  code?: ErrorCode | undefined;
 }
 
 /** @param charge one that is not refunded */
@@ -20,13 +23,14 @@ export function liftAfterCharge(ports: MeterPorts, { fence }: Charge): Promise<v
 export async function settle(
   ports: MeterPorts,
   { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
-  { firstTokenAt, factor = 1, usage, mark, providerKey }: Used,
+  { firstTokenAt, factor = 1, usage, mark, providerKey, code }: Used,
 ): Promise<void> {
   await ports.meter
     .settle({
       usage,
       mark,
       providerKey,
+      code,
       charge,
       model: model.name,
       costNanoDollars: costNanoDollars(usage, model, factor),
@@ -36,14 +40,16 @@ export async function settle(
     .catch((error: unknown) => ports.onMeterFailed('settle', error));
 }
 
+/** @param error why the call isn't charged after all */
 export async function refund(
   ports: MeterPorts,
   charge: Charge,
   model: { name: string },
+  error: unknown,
   reason: RefundReason = 'failed',
 ): Promise<void> {
   await ports.meter
-    .refund(charge, model.name, reason)
+    .refund(charge, model.name, reason, codeOf(error))
     .then(() => liftFence(ports, { ...charge.fence, left: charge.fence.left + 1 }))
-    .catch((error: unknown) => ports.onMeterFailed('refund', error));
+    .catch((failure: unknown) => ports.onMeterFailed('refund', failure));
 }

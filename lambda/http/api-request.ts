@@ -6,6 +6,8 @@ import { clientAddress, edgeHost, withoutEdgeHeaders } from '../../core/metering
 export interface ApiRequest<Body = undefined, Query = undefined> {
   /** The call's id in the answer's `x-request-id`, in all logs and in the access log. */
   id: string;
+  /** The path of the route, as the contract has it. */
+  route: string;
   body: Body;
   query: Query;
   /** The body's fields that have no effect: see ignored-fields.ts. */
@@ -53,6 +55,7 @@ export function toApiRequest(
   const { requestContext, headers } = event;
   return {
     id: requestIdOf(event, context),
+    route: event.resource,
     body: undefined,
     query: undefined,
     ignored: [],

@@ -2,6 +2,7 @@ import { sseHeartbeat, streamAnswer } from '../../core/chat/answer/server-sent-e
 import type { AnswerHead, Dialect } from '../../core/chat/dialect.ts';
 import { type ChatPorts, openMeteredChat, toAnswerId } from '../../core/chat/metered-chat.ts';
 import { isRelayed, relayedHeaders, relaying } from '../../core/chat/relaying.ts';
+import { knownName } from '../../core/find-model.ts';
 import { beforeCharge, countUncharged } from '../../core/metering/charge.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
 import { logAnswerBroke } from '../log.ts';
@@ -27,7 +28,8 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
     bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
     toErrorBody: dialect.toErrorBody,
     // API Gateway has counted the call, so the gate counts it too.
-    onUnread: ({ apiKeyId }: ApiRequest) => countUncharged(ports, apiKeyId),
+    onUnread: ({ id, route, apiKeyId }: ApiRequest, refusal: unknown) =>
+      countUncharged(ports, { requestId: id, route, apiKeyId }, refusal),
   };
   return streamingRoute(input, (request) => {
     const streamed = spoken(request.body).isStreamed(request.body);
@@ -42,13 +44,14 @@ async function answer<Body>(
   ports: ChatRoutePorts,
   request: StreamingRequest<Body> & { streamed: boolean; patience: Promise<unknown> },
 ) {
-  const { id, body, ignored, apiKeyId, clientAddress, headers, signal, streamed, patience } = request;
+  const { id, route, body, ignored, apiKeyId, clientAddress, headers, signal, streamed, patience } = request;
   if (apiKeyId === undefined) throw unknownKey();
   const startedAt = performance.now();
   const { origin } = headers;
   const call = {
     apiKeyId,
     requestId: id,
+    route,
     clientAddress,
     origin,
     streamed,
@@ -58,7 +61,8 @@ async function answer<Body>(
     sentKeys: { any: headers['x-provider-key'], openai: headers['x-openai-key'] },
     upstreamHeaders: relayedHeaders(headers),
   };
-  const asked = await beforeCharge(ports, call, () => dialect.toChatRequest(body, ports.catalog.chat));
+  const refused = { ...call, model: knownName(ports.catalog, namedIn(body)) };
+  const asked = await beforeCharge(ports, refused, () => dialect.toChatRequest(body, ports.catalog.chat));
   const chat = await openMeteredChat(ports, call, asked);
   const created = Math.floor(ports.clock.now() / 1000);
   const head: AnswerHead = { requestId: id, answerId: toAnswerId(id), created, model: chat.model.name };
@@ -90,3 +94,6 @@ async function answer<Body>(
     ),
   };
 }
+
+/** In every dialect. */
+const namedIn = (body: unknown) => String((body as { model?: unknown }).model);

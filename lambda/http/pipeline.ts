@@ -26,7 +26,7 @@ export interface RouteInput<Body, Query> {
   /** Bounds the time of all calls to AWS of a JSON route. @default answerSeconds */
   timeMs?: number;
   /** Called for a request that could not be read, and so never reaches the handler. */
-  onUnread?: (request: ApiRequest) => Promise<void>;
+  onUnread?: (request: ApiRequest, refusal: unknown) => Promise<void>;
 }
 
 type Work<Request, Content> = (request: Request) => Promise<ApiAnswer<Content>>;
@@ -131,7 +131,7 @@ async function readRequest<Body, Query>(
           : validate(input.query, event.queryStringParameters ?? {}, 'query'),
     };
   } catch (error) {
-    await input.onUnread?.(request);
+    await input.onUnread?.(request, error);
     throw error;
   }
 }

@@ -120,6 +120,11 @@ describe('a mistake tells its path, its value and what is allowed', () => {
   });
 
   test.each<[Record<string, unknown>, string]>([
+    [{ requests: { keepDays: -1 } }, 'requests.keepDays is -1: must be a whole number of days from 0 to 400'],
+    [
+      { requests: { keepDays: 1.5 } },
+      'requests.keepDays is 1.5: must be a whole number of days from 0 to 400',
+    ],
     [{ signUp: { confirmation: 'sms' } }, "signUp.confirmation is 'sms': must be 'email' or 'off'"],
     [{ signUp: { confirmation: false } }, "signUp.confirmation is false: must be 'email' or 'off'"],
     [{ signUp: 'off' }, "signUp is 'off': must be a section with fields"],

@@ -57,6 +57,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     providers: {},
     embeddingModels: [],
     signUp: { confirmation: 'email', allowedDomains: [] },
+    requests: { keepDays: 30 },
     chat: {
       maxBodyBytes: 1_048_576,
       maxMessages: 1000,
@@ -177,6 +178,7 @@ test('everything an operator can set comes through as set', () => {
     models: smallest.models,
     signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
     oneTimeMessages: { perAddressPerHour: 20 },
+    requests: { keepDays: 7 },
     embeddingModels: [
       {
         name: 'embed',

@@ -263,7 +263,7 @@ describe('each function may do what it does and no more', () => {
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],
     'get-current-key': onTable('GetItem', 'BatchGetItem'),
-    'get-usage': onTable('GetItem', 'Query', 'BatchGetItem'),
+    usage: onTable('GetItem', 'Query', 'BatchGetItem'),
     'count-message-tokens': [
       ...onTable('GetItem', 'BatchGetItem', 'UpdateItem'),
       // Only of models that are known to count, and by the model itself: profiles count nothing.

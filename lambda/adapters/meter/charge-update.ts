@@ -92,6 +92,7 @@ export function toCharge({ request, meterId, chargeId, windows }: Attempt, item:
     meterId,
     chargeId,
     requestId: request.requestId,
+    route: request.route,
     chargedAt: request.now,
     userId: item.userId,
     keyId: item.keyId,

@@ -9,7 +9,7 @@ import { refund } from './refund.ts';
 import { settle } from './settle.ts';
 import { createSpendCeiling, refuseBySpend, type SpendReading } from './spend.ts';
 import { tidy } from './tidy.ts';
-import { countRefusal } from './usage-rows.ts';
+import { type CallsKept, countRefusal } from './usage-rows.ts';
 
 /** No attempt begins after this, since the caller waits for the end of the answer. */
 const longestRetryMs = 3000;
@@ -17,11 +17,13 @@ const longestRetryMs = 3000;
 /**
  * @param limits those that count beyond one key; if none but spend is limited, every charge is one write
  * @param onSpendRead called whenever the day's spend was read
+ * @param kept how long the lines of calls are kept
  */
 export function createDynamoMeter(
   table: Table,
   limits: SharedLimits = {},
   onSpendRead: (reading: SpendReading) => void = () => {},
+  kept: CallsKept = { keepDays: 30 },
 ): Meter {
   const spend = createSpendCeiling(table, limits, onSpendRead);
   return {
@@ -32,12 +34,12 @@ export function createDynamoMeter(
           ? refuseBySpend(table, request)
           : charge(table, limits, request),
       ),
-    async refund(charge, model, reason) {
-      await retryUnanswered(() => refund(table, charge, model, reason));
+    async refund(charge, model, reason, code) {
+      await retryUnanswered(() => refund(table, kept, charge, { model, reason, code }));
       await tidy(table, charge);
     },
     async settle(settlement) {
-      await retryUnanswered(() => settle(table, settlement, spend));
+      await retryUnanswered(() => settle(table, settlement, spend, kept));
       await tidy(table, settlement.charge);
     },
     countRefusal: countRefusal(table),

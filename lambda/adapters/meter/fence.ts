@@ -20,7 +20,8 @@ export function createFenceLifts(
         const counted = await countAt(table, { apiKeyId, meterId, now });
         if (counted === undefined || typeof counted === 'string') return counted;
         await tidy(table, { meterId, leftovers: leftoversOf(counted, now) });
-        return fenceStanding(counted, { meterId, apiKeyId, now });
+        const { userId, keyId } = counted;
+        return { ...fenceStanding(counted, { meterId, apiKeyId, now }), userId, keyId };
       }),
 
     claimLift: (standing, remaining) =>

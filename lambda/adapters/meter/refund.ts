@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../core/errors.ts';
 import type { Charge, RefundReason } from '../../../core/metering/ports.ts';
 import { noTokens } from '../../../core/metering/token-usage.ts';
 import type { Table } from '../table.ts';
@@ -6,7 +7,13 @@ import { refundsName } from './counter-names.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './counters.ts';
 import { settle } from './settle.ts';
 import { refundShared } from './shared.ts';
-import { putLedger, userIsThere } from './usage-rows.ts';
+import { type CallsKept, putLedger, userIsThere } from './usage-rows.ts';
+
+interface Refunded {
+  model: string | undefined;
+  reason: RefundReason | undefined;
+  code: ErrorCode | undefined;
+}
 
 /**
  * One transaction of the call's own row, which says that the call has ended, and its counters: a call can't be refunded
@@ -14,16 +21,16 @@ import { putLedger, userIsThere } from './usage-rows.ts';
  */
 export async function refund(
   table: Table,
+  kept: CallsKept,
   charge: Charge,
-  model = '',
-  reason: RefundReason = 'failed',
+  { model = '', reason = 'failed', code }: Refunded,
 ): Promise<void> {
   let home: CountersHome | undefined = homeAtCharge(charge);
   for (let tries = 1; home !== undefined && tries <= mostHomes; tries += 1) {
     const refused = await transactNamed(
       table,
       new Map<string, Write>([
-        ['ledger', putLedger(table, charge, { model, mark: 'refunded' })],
+        ['ledger', putLedger(table, kept, charge, { model, mark: 'refunded', code })],
         ['counters', refundCounters(table, home, charge, reason)],
         // The key's own metering item exists only as long as its user.
         ...(tries === 1 ? [] : [['user', userIsThere(table, charge.userId)] as const]),
@@ -36,14 +43,19 @@ export async function refund(
     const found = refused.get('counters');
     const isHome = found !== undefined && isCountedOn(found, charge);
     // The day's refunds are used up, so the call stays charged.
-    if (isHome) return settleRefused(table, charge, model);
+    if (isHome) return settleRefused(table, kept, charge, { model, code });
     home = await findHome(table, charge);
   }
 }
 
-function settleRefused(table: Table, charge: Charge, model: string): Promise<void> {
+function settleRefused(
+  table: Table,
+  kept: CallsKept,
+  charge: Charge,
+  failed: { model: string; code: ErrorCode | undefined },
+): Promise<void> {
   const stays = { usage: noTokens, mark: 'estimated', costNanoDollars: 0, now: charge.chargedAt } as const;
-  return settle(table, { charge, model, ...stays }, undefined);
+  return settle(table, { charge, ...failed, ...stays }, undefined, kept);
 }
 
 /** Whether the item that refused a refund holds the charge's counters, so that only the cap on refunds can be the reason. */

@@ -5,7 +5,7 @@ import type { Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './counters.ts';
 import type { SpendCeiling } from './spend.ts';
-import { putLedger, rowWrites } from './usage-rows.ts';
+import { type CallsKept, putLedger, rowWrites } from './usage-rows.ts';
 
 /**
  * One transaction of the call's own row, which is written at most once, the day's row and the key's tokens. A day's row is
@@ -15,13 +15,14 @@ export async function settle(
   table: Table,
   settlement: Settlement,
   spend: SpendCeiling | undefined,
+  kept: CallsKept,
 ): Promise<void> {
   const { charge } = settlement;
   let rowIsThere = !isFirstOfDay(charge);
   let home = charge.tokens === undefined ? undefined : homeAtCharge(charge);
   for (let tries = 0; ; ) {
     const writes = new Map<string, Write>([
-      ['ledger', putLedger(table, charge, ledgerFields(settlement))],
+      ['ledger', putLedger(table, kept, charge, ledgerFields(settlement))],
       ...rowWrites(table, charge, settlement.now, amountsOf(settlement), rowIsThere),
       ...(home ? [['tokens', addTokens(table, home, settlement)] as const] : []),
       ...(spend ? [['spend', spend.add(settlement)] as const] : []),
@@ -41,10 +42,20 @@ function isFirstOfDay({ standing }: Charge): boolean {
   return standing.remaining === standing.limit - 1;
 }
 
-function ledgerFields({ model, mark, providerKey, usage, costNanoDollars, msToFirstToken, now }: Settlement) {
+function ledgerFields({
+  model,
+  mark,
+  code,
+  providerKey,
+  usage,
+  costNanoDollars,
+  msToFirstToken,
+  now,
+}: Settlement) {
   return {
     model,
     mark,
+    code,
     providerKey,
     ...tokensOf(usage),
     reasoningTokens: usage.reasoning,

@@ -1,11 +1,12 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { LoggedMark } from '../../../core/metering/call-log.ts';
 import type { Charge, Meter } from '../../../core/metering/ports.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { isApplied, retryConflicts, transactNamed, type Write } from '../transact.ts';
 
 const usageLifeSeconds = 400 * 86_400;
-const ledgerLifeSeconds = 30 * 86_400;
+const daySeconds = 86_400;
 
 export const countRefusal =
   (table: Table): Meter['countRefusal'] =>
@@ -15,17 +16,37 @@ export const countRefusal =
     await transactNamed(table, new Map(rowWrites(table, key, now, { refused: 1 }, false)));
   };
 
-export function putLedger(table: Table, charge: Charge, fields: Record<string, unknown>): Write {
-  const { userId, keyId, requestId, chargeId, chargedAt } = charge;
+/** How long calls are kept for their users to see; 0: not at all. */
+export interface CallsKept {
+  keepDays: number;
+}
+
+/**
+ * The call's own line, which settles or refunds it at most once, and which its user sees. Without days to keep it, it holds
+ * nothing of the call, and goes after a day.
+ */
+export function putLedger(
+  table: Table,
+  { keepDays }: CallsKept,
+  charge: Charge,
+  { mark, ...fields }: { mark: LoggedMark } & Record<string, unknown>,
+): Write {
+  const { userId, keyId, requestId, route, chargeId, chargedAt } = charge;
   const Key = itemKeys.ledger(userId, new Date(chargedAt).toISOString(), chargeId);
-  const ttl = Math.floor(chargedAt / 1000) + ledgerLifeSeconds;
+  const ttl = ledgerEnd(chargedAt, Math.max(1, keepDays));
+  const shown = keepDays === 0 ? {} : { requestId, keyId, route, ...fields };
   return {
     Put: {
       TableName: table.name,
-      Item: { ...Key, ttl, requestId, keyId, ...fields },
+      Item: { ...Key, ttl, mark, ...shown },
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
+}
+
+/** In seconds. */
+export function ledgerEnd(time: number, keepDays: number): number {
+  return Math.floor(time / 1000) + keepDays * daySeconds;
 }
 
 interface KeyOfUser {

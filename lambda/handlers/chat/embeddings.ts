@@ -17,12 +17,13 @@ export const handler = streamingRoute(
   {
     body: embeddingBody,
     bodyLimits: { maxBytes, maxDepth },
-    onUnread: ({ apiKeyId }) => countUncharged(ports, apiKeyId),
+    onUnread: ({ id, route, apiKeyId }, refusal) =>
+      countUncharged(ports, { requestId: id, route, apiKeyId }, refusal),
   },
-  ({ id, body, apiKeyId, clientAddress, headers, signal }) =>
+  ({ id, route, body, apiKeyId, clientAddress, headers, signal }) =>
     patiently(false, async (patience) => {
       if (apiKeyId === undefined) throw unknownKey();
-      const call = { apiKeyId, requestId: id, clientAddress, origin: headers.origin, signal };
+      const call = { apiKeyId, requestId: id, route, clientAddress, origin: headers.origin, signal };
       const embeddings = await embed(ports, call, body);
       const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
       return {

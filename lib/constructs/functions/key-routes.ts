@@ -15,7 +15,7 @@ export interface KeyRoutesProps {
   readonly records: Records;
 }
 
-/** Plans, keys and usage. */
+/** Plans, keys, and what was used and called with them. */
 export class KeyRoutes extends Construct {
   constructor(
     scope: Construct,
@@ -102,8 +102,9 @@ export class KeyRoutes extends Construct {
     table.grant(current, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
     http.add(routes.getCurrentKey, current);
 
-    const usage = withTable('keys/get-usage', routes.getUsage);
+    const usage = withTable('keys/usage', routes.getUsage);
     table.grant(usage, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
     http.add(routes.getUsage, usage);
+    http.add(routes.listRequests, usage);
   }
 }

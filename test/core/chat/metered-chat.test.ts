@@ -2,7 +2,7 @@ import type { ChatRequest } from '../../../core/chat/chat.ts';
 import { type ChatPorts, openMeteredChat } from '../../../core/chat/metered-chat.ts';
 import type { UnknownStop } from '../../../core/chat/settle-at-end.ts';
 import { DaypassError } from '../../../core/errors.ts';
-import type { Charge, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
+import type { Charge, ChargeResult, LoggedRefusal, Settlement } from '../../../core/metering/ports.ts';
 import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 import { type ConverseStream, createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
 import { quietFence, quietFenceLifts, someFence } from '../metering/fence-fixture.ts';
@@ -40,6 +40,7 @@ const call = {
   streamed: true,
   apiKeyId: 'k1',
   requestId: 'r1',
+  route: '/v1/chat/completions',
   patience: new Promise<void>(() => {}),
 };
 
@@ -55,6 +56,8 @@ function world(
     refunded: string[];
     reasons: (string | undefined)[];
     refused: string[];
+    codes: (string | undefined)[];
+    logged: LoggedRefusal[];
     unknownStops: UnknownStop[];
     opened: number;
     aborted: boolean;
@@ -63,6 +66,8 @@ function world(
     refunded: [],
     reasons: [],
     refused: [],
+    codes: [],
+    logged: [],
     unknownStops: [],
     opened: 0,
     aborted: false,
@@ -84,13 +89,16 @@ function world(
     meter: {
       ...quietFenceLifts,
       charge: async () => result,
-      refund: async ({ chargeId }, _model, reason) => {
+      countUncharged: async () => ({ ...someFence, userId: 'ada', keyId: 'key_1' }),
+      refund: async ({ chargeId }, _model, reason, code) => {
         recorded.refunded.push(chargeId);
         recorded.reasons.push(reason);
+        recorded.codes.push(code);
       },
       settle: async (settlement) => void recorded.settled.push(settlement),
       countRefusal: async ({ keyId }) => void recorded.refused.push(keyId),
     },
+    refusals: { add: async (refusal) => void recorded.logged.push(refusal) },
     providers: asking(converse),
     clock: { now: () => now },
     catalog: { models: [someModel()], embeddingModels: [], chat: someLimits },
@@ -113,6 +121,7 @@ test('a whole answer is charged once and settled once with the provider’s coun
     model: 'nova-lite',
     mark: 'metered',
     msToFirstToken: 0,
+    code: undefined,
     // 5 × 3 + 2 × 15 + 10 × 0.3 millionths of a dollar
     costNanoDollars: 48_000,
   });
@@ -169,6 +178,17 @@ test('a call past the full day is refused with the real reset, without asking th
     },
   });
   expect(recorded).toMatchObject({ opened: 0, refused: ['key_1'], settled: [] });
+  expect(recorded.logged).toEqual([
+    {
+      userId: 'ada',
+      keyId: 'key_1',
+      requestId: 'r1',
+      route: '/v1/chat/completions',
+      model: 'nova-lite',
+      code: 'quota_exceeded',
+      now,
+    },
+  ]);
 });
 
 test('a call past the token limit is refused by name, with both kinds of headers', async () => {
@@ -242,6 +262,8 @@ test('an unknown model is refused before anything is charged', async () => {
     param: 'model',
   });
   expect(recorded.opened).toBe(0);
+  // What is no model's name may be anything, such as a prompt in the wrong field.
+  expect(recorded.logged).toMatchObject([{ code: 'model_not_found', model: undefined }]);
 });
 
 test('a model outside the key’s list gets 403, and the charge is refunded', async () => {
@@ -254,6 +276,8 @@ test('a model outside the key’s list gets 403, and the charge is refunded', as
     status: 403,
   });
   expect(recorded).toMatchObject({ refunded: ['c1'], reasons: ['refused'], settled: [], opened: 0 });
+  // The refund's own row says why.
+  expect(recorded).toMatchObject({ codes: ['model_not_allowed'], logged: [] });
 });
 
 describe('a key for pages of certain hosts', () => {
@@ -296,6 +320,7 @@ test('a model that fails at once gets a real status, and the charge is refunded'
   const { ports, recorded } = world([overloaded]);
   await expect(openMeteredChat(ports, call, request)).rejects.toBe(overloaded);
   expect(recorded).toMatchObject({ refunded: ['c1'], reasons: ['failed'], settled: [] });
+  expect(recorded).toMatchObject({ codes: ['model_overloaded'], logged: [] });
 });
 
 test('a model that fails before its first token gets the charge refunded, even after its stream opened', async () => {
@@ -321,6 +346,7 @@ test('a call whose model fails after the first token stays charged and is settle
         reasoning: 0,
       },
       mark: 'estimated',
+      code: 'model_overloaded',
     },
   ]);
 });

@@ -67,7 +67,12 @@ async function embedded(...asked: Parameters<typeof embed>) {
   return { headers, ...(await answer) };
 }
 
-const call = () => ({ apiKeyId: 'a1', requestId: 'r1', signal: new AbortController().signal });
+const call = () => ({
+  apiKeyId: 'a1',
+  requestId: 'r1',
+  route: '/v1/embeddings',
+  signal: new AbortController().signal,
+});
 
 /** Answers as the model does: the vector tells the text’s length. */
 const titanAnswer: InvokeModel = async (_model, { inputText }) => ({
@@ -195,7 +200,12 @@ test.each([
     };
     const meter = { ...ports.meter, charge };
     const body = { model: model.name, input: typeof input === 'string' ? input : [...input] };
-    const call = { apiKeyId: 'k1', requestId: 'r1', signal: new AbortController().signal };
+    const call = {
+      apiKeyId: 'k1',
+      requestId: 'r1',
+      route: '/v1/embeddings',
+      signal: new AbortController().signal,
+    };
     await expect(embed({ ...ports, meter }, call, body)).rejects.toMatchObject({
       code: 'context_length_exceeded',
       param,
