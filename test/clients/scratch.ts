@@ -16,7 +16,9 @@ export interface Scratch {
 
 export async function prepareScratch(folder: string): Promise<Scratch> {
   const home = join(folder, 'home');
-  mkdirSync(home, { recursive: true });
+  // Install scripts and programs leave things in it.
+  const temporary = join(folder, 'tmp');
+  for (const path of [home, temporary]) mkdirSync(path, { recursive: true });
   const manifest = {
     private: true,
     type: 'module',
@@ -26,7 +28,7 @@ export async function prepareScratch(folder: string): Promise<Scratch> {
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
   const installed = await runCommand(['npm', 'install', '--no-audit', '--no-fund'], {
     cwd: folder,
-    env: process.env as Record<string, string>,
+    env: { ...(process.env as Record<string, string>), TMPDIR: temporary },
     seconds: 900,
   });
   if (installed.code !== 0) throw new Error(`npm install failed in ${folder}:\n${installed.output}`);
@@ -43,6 +45,7 @@ export async function prepareScratch(folder: string): Promise<Scratch> {
     environment: {
       PATH: [dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
       HOME: home,
+      TMPDIR: temporary,
       LANG: 'C.UTF-8',
       TERM: 'dumb',
       // What isn't for the platform goes nowhere: the port is nobody's.

@@ -250,7 +250,9 @@ const asked = {
     .describe('How much work goes into the answer, and its format'),
   output_format: jsonFormat.describe('The older name of `output_config.format`, which takes precedence'),
   context_management: hint(
-    z.union([z.null(), neutralEdits], { error: 'is not supported: the context is sent as it is' }),
+    z.union([z.null(), neutralEdits], {
+      error: 'is not supported: the context is sent as it is; leave it out',
+    }),
     'the context is sent as it is. Only edits that change nothing are accepted',
   ),
   speed: onlyNeutral(z.literal('standard')),
