@@ -6,6 +6,7 @@ import { Edge } from './constructs/edge/edge.ts';
 import { EdgeProof } from './constructs/edge/edge-proof.ts';
 import { RateRules } from './constructs/edge/rate-rules.ts';
 import { AccountRoutes } from './constructs/functions/account-routes.ts';
+import { AdminRoutes } from './constructs/functions/admin-routes.ts';
 import { ChatRoutes } from './constructs/functions/chat-routes.ts';
 import { KeyRoutes } from './constructs/functions/key-routes.ts';
 import { OneTimeMessageRoutes } from './constructs/functions/one-time-message-routes.ts';
@@ -43,6 +44,7 @@ export class DaypassStack extends Stack {
     new KeyRoutes(this, 'Keys', { catalog, http, records });
     new OneTimeMessageRoutes(this, 'OneTimeMessages', { catalog, http, records });
     new ProviderKeyRoutes(this, 'ProviderKeys', { catalog, http, records });
+    new AdminRoutes(this, 'AdminRoutes', { catalog, http, identity, records });
     const { metered } = new ChatRoutes(this, 'Chat', { catalog, http, settings, records });
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, plans: settings.plans });

@@ -61,27 +61,29 @@ async function removeKey(ports: DeleteAccountPorts, read: KeyRecord): Promise<vo
 }
 
 /**
- * The same, for the user's own call. A deletion that has begun will be finished, so later failures are reported as a delay and
- * not as the caller's fault.
+ * The same, for a call. A deletion that has begun will be finished, so later failures are reported as a delay and not as the
+ * caller's fault.
+ * @param whose account, at the start of a message
  * @throws DaypassError `service_unavailable` if the reconciler has to finish it
  */
-export async function deleteOwnAccount(
+export async function deleteAccountNow(
   ports: DeleteAccountPorts,
   userId: string,
   hasTime: () => boolean,
+  whose: 'Your' | 'The',
 ): Promise<void> {
   // If this fails, nothing has begun.
   await ports.users.beginDeletion(userId, ports.clock.now());
   const outcome = await finish(ports, userId, hasTime).catch((error: unknown) => {
-    throw stillUnderWay(error);
+    throw stillUnderWay(whose, error);
   });
-  if (outcome === 'unfinished') throw stillUnderWay();
+  if (outcome === 'unfinished') throw stillUnderWay(whose);
 }
 
-function stillUnderWay(cause?: unknown): DaypassError {
+function stillUnderWay(whose: string, cause?: unknown): DaypassError {
   return new DaypassError(
     'service_unavailable',
-    'Your account is being deleted, which takes longer than this call may. It goes on by itself within minutes; you may also call again.',
+    `${whose} account is being deleted, which takes longer than this call may. It goes on by itself within minutes; you may also call again.`,
     { retryAfterSeconds: 60, cause },
   );
 }

@@ -1,24 +1,35 @@
 import { commonMessages, DaypassError } from '../errors.ts';
 import type { SessionEnds } from './ports.ts';
-import { accountDeleted, type Caller } from './users.ts';
+import { accountDeleted, accountSuspended, type Caller } from './users.ts';
 
 /**
- * The caller, unless the account was deleted or all its sessions were ended after the token's login. API Gateway checks only
- * the token's signature and expiry, and doesn't ask Cognito.
+ * The caller, unless the account was deleted or suspended, or all its sessions were ended after the token's login. API Gateway
+ * checks only the token's signature and expiry, and doesn't ask Cognito.
  * @param allowDeleted lets an interrupted deletion be continued with the same token
- * @throws DaypassError `unauthorized`
+ * @param allowSuspended for what tells users that they are suspended, or only ends sessions
+ * @throws DaypassError `unauthorized`, `user_suspended`
  */
 export async function liveCaller(
   ends: Pick<SessionEnds, 'lastOf'>,
   claims: Record<string, unknown> | undefined,
-  { allowDeleted = false } = {},
+  { allowDeleted = false, allowSuspended = false }: AllowedStandings = {},
 ): Promise<Caller> {
   const caller = callerFromClaims(claims);
-  const { at: endedAt, isDeleted } = await ends.lastOf(caller.userId);
+  const { at: endedAt, isDeleted, isSuspended } = await ends.lastOf(caller.userId);
   if (isDeleted && !allowDeleted) throw accountDeleted();
-  // The token has the login's time in whole seconds; a login in the same second counts as later.
-  if (endedAt === undefined || Number(claims?.auth_time) >= Math.floor(endedAt / 1000)) return caller;
-  throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');
+  // The token has the login's time in whole seconds; a login in the same second counts as later. A token without that time
+  // is refused.
+  const isOfBefore = endedAt !== undefined && !(Number(claims?.auth_time) >= Math.floor(endedAt / 1000));
+  if (isOfBefore) {
+    throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');
+  }
+  if (isSuspended && !allowSuspended) throw accountSuspended();
+  return caller;
+}
+
+export interface AllowedStandings {
+  allowDeleted?: boolean | undefined;
+  allowSuspended?: boolean | undefined;
 }
 
 /** Reads the claims of a verified ID token as API Gateway hands them on: every value as text. */

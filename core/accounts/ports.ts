@@ -6,6 +6,8 @@ export interface UserRecord {
   createdAt: number;
   /** Set by an admin; undefined: every self-service plan. */
   allowedPlans?: readonly string[] | undefined;
+  /** Some of their keys are held: refused by the gate until they are released. */
+  keysHeld?: boolean | undefined;
 }
 
 export interface UserRecords {
@@ -51,13 +53,14 @@ export interface CodeCounts {
   take(email: string, window: { id: string; endsAt: number }, limit: number): Promise<boolean>;
 }
 
-/** What makes a login token invalid before it expires. */
+/** What makes a login token useless before it expires. */
 export interface SessionEnds {
   lastOf(userId: string): Promise<{
     /** When the user ended all their sessions; undefined: never. */
     at?: number | undefined;
     /** The account is deleted, or being deleted. */
     isDeleted: boolean;
+    isSuspended: boolean;
   }>;
   mark(userId: string, now: number): Promise<void>;
 }

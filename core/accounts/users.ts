@@ -13,9 +13,7 @@ export interface Caller {
 export function requireActive(user: UserRecord, cause?: unknown): void {
   if (user.status === 'active') return;
   if (user.status === 'deleting') throw accountDeleted(cause);
-  throw new DaypassError('user_suspended', 'This account is suspended. Ask the operator of this service.', {
-    cause,
-  });
+  throw accountSuspended(cause);
 }
 
 /**
@@ -28,6 +26,12 @@ export function requireConfirmed({ emailVerified }: Pick<Caller, 'emailVerified'
     'email_not_confirmed',
     'Confirm your e-mail address first, then log in again: a key belongs to a proven address.',
   );
+}
+
+export function accountSuspended(cause?: unknown): DaypassError {
+  return new DaypassError('user_suspended', 'This account is suspended. Ask the operator of this service.', {
+    cause,
+  });
 }
 
 export function accountDeleted(cause?: unknown): DaypassError {

@@ -52,10 +52,11 @@ export function pageOf<T extends z.ZodType>(entry: T) {
  * Who may call a route, and the only place that says so: API Gateway's methods are made from it.
  * - `public`: anyone.
  * - `login`: users, by a login token that API Gateway checks.
+ * - `admin`: the same, and the function requires that the user is in the group `admins` now.
  * - `session`: the console's own pages, by a cookie that the function checks.
  * - `key`: holders of an API key.
  */
-export type RouteAccess = 'public' | 'login' | 'session' | 'key';
+export type RouteAccess = 'public' | 'login' | 'admin' | 'session' | 'key';
 
 export interface HeaderContract {
   description: string;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountRoutes } from './accounts.ts';
+import { adminRoutes } from './admin.ts';
 import { keyRoutes } from './api-keys.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
 import { oneTimeMessageRoutes } from './one-time-messages.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...keyRoutes,
   ...usageRoutes,
   ...requestRoutes,
+  ...adminRoutes,
   ...chatRoutes,
   ...oneTimeMessageRoutes,
   ...providerKeyRoutes,

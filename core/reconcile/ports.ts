@@ -1,5 +1,6 @@
 import type { Directory, UserRecords } from '../accounts/ports.ts';
 import type { Clock } from '../clock.ts';
+import type { KeyHolds } from '../keys/hold-keys.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings } from '../keys/ports.ts';
 import type { Plan } from '../plans.ts';
 
@@ -125,16 +126,11 @@ export interface StandingRecord {
   keysHeld?: boolean | undefined;
 }
 
-export interface Standings {
+export interface Standings extends KeyHolds {
   /** Existing records, by user id. */
   read(userIds: readonly string[]): Promise<Map<string, StandingRecord>>;
   /** Suspends an active user because of the directory. */
   suspend(userId: string): Promise<void>;
   /** Ends what `suspend` began, and no suspension by an admin. */
   restore(userId: string): Promise<void>;
-  markHeld(userId: string, isHeld: boolean): Promise<void>;
-  /** @returns whether the gate accepted the key before */
-  hold(meterId: string): Promise<boolean>;
-  /** @returns whether the gate held the key before */
-  release(meterId: string): Promise<boolean>;
 }

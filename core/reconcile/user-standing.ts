@@ -1,4 +1,4 @@
-import type { KeyRecord } from '../keys/ports.ts';
+import { holdKeys, liveKeys, releaseKeys } from '../keys/hold-keys.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { attempt, type Pass } from './attempt-and-park.ts';
 import type { Action, ReconcilePorts, StandingRecord } from './ports.ts';
@@ -74,13 +74,13 @@ async function applyStanding(pass: Pass, userId: string, { record, inDirectory }
     isSuspended = false;
   }
   if (inDirectory === 'gone') return [...actions, ...(await endKeys(pass, userId))];
-  if (isSuspended) return [...actions, ...(await holdKeys(pass, userId))];
-  if (record.keysHeld === true) return [...actions, ...(await releaseKeys(pass, userId))];
+  if (isSuspended) return [...actions, ...(await holdUser(pass, userId))];
+  if (record.keysHeld === true) return [...actions, ...(await releaseUser(pass, userId))];
   return actions;
 }
 
 async function endKeys({ ports, report }: Pass, userId: string): Promise<Action[]> {
-  const records = await liveRecords(ports, userId);
+  const records = await liveKeys(ports.records, userId);
   for (const record of report.dryRun ? [] : records) {
     await ports.records.end(record, 'revoked', ports.clock.now());
     const ended = await ports.records.find(userId, record.keyId);
@@ -90,36 +90,22 @@ async function endKeys({ ports, report }: Pass, userId: string): Promise<Action[
 }
 
 /** Again in every pass: a key that was being made or rotated when its user was suspended is found by the next one. */
-async function holdKeys({ ports: { records, standings }, report }: Pass, userId: string): Promise<Action[]> {
-  const live = await liveRecords({ records }, userId);
-  if (report.dryRun) return live.map(({ keyId }) => ({ kind: 'hold', subject: keyId }));
-  // The mark goes first, so that whatever is held is released one day.
-  await standings.markHeld(userId, true);
-  const actions: Action[] = [];
-  for (const { keyId, meterId = '' } of live) {
-    if (await standings.hold(meterId)) actions.push({ kind: 'hold', subject: keyId });
-  }
-  return actions;
+function holdUser(pass: Pass, userId: string): Promise<Action[]> {
+  return holdOrRelease(pass, userId, 'hold', holdKeys);
 }
 
-async function releaseKeys(
-  { ports: { records, standings }, report }: Pass,
+function releaseUser(pass: Pass, userId: string): Promise<Action[]> {
+  return holdOrRelease(pass, userId, 'release', releaseKeys);
+}
+
+async function holdOrRelease(
+  { ports: { records, standings: holds }, report }: Pass,
   userId: string,
+  kind: 'hold' | 'release',
+  work: typeof holdKeys,
 ): Promise<Action[]> {
-  const live = await liveRecords({ records }, userId);
-  if (report.dryRun) return live.map(({ keyId }) => ({ kind: 'release', subject: keyId }));
-  const actions: Action[] = [];
-  for (const { keyId, meterId = '' } of live) {
-    if (await standings.release(meterId)) actions.push({ kind: 'release', subject: keyId });
-  }
-  await standings.markHeld(userId, false);
-  return actions;
-}
-
-async function liveRecords(
-  { records }: Pick<ReconcilePorts, 'records'>,
-  userId: string,
-): Promise<KeyRecord[]> {
-  const all = await records.listUnfinished(userId);
-  return all.filter(({ status, meterId }) => status === 'active' && meterId !== undefined);
+  const ids = report.dryRun
+    ? (await liveKeys(records, userId)).map(({ keyId }) => keyId)
+    : await work({ records, holds }, userId);
+  return ids.map((subject) => ({ kind, subject }));
 }

@@ -78,9 +78,12 @@ export class HttpApi extends Construct {
       resultsCacheTtl: Duration.seconds(0),
     });
     const open: MethodOptions = { authorizationType: AuthorizationType.NONE };
+    const login: MethodOptions = { authorizationType: AuthorizationType.COGNITO, authorizer };
     this.entries = {
       public: open,
-      login: { authorizationType: AuthorizationType.COGNITO, authorizer },
+      login,
+      // The function checks the group.
+      admin: login,
       // The function checks the cookie.
       session: open,
       // With no request validation: API Gateway would count what it refused, and no function would know.

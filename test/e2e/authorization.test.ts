@@ -9,8 +9,6 @@ import {
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient, ListTablesCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
 import { routes } from '../../core/contract/routes.ts';
 import { createSigningKeys } from '../../local/aws/cognito/tokens/signing-keys.ts';
@@ -37,10 +35,11 @@ const L = '401 unauthorized';
 const K = '401 invalid_api_key';
 const S = '403 user_suspended';
 const N = '404 not_found';
+const F = '403 forbidden';
 
 /**
  * Who may do what, in the order of `callers`. `key` is a key of user A's. User B, the admin and callers without a login
- * act on user A's ids, the suspended user on their own. The reconciler has run since the user was suspended.
+ * act on user A's ids, the suspended user on their own, and the admin, on the routes for admins, on a user made for it.
  */
 type Row = readonly [string, string, string, string, string, string, string];
 
@@ -51,7 +50,8 @@ const rowOf: Record<RouteAccess, (success: string) => Row> = {
   public:  (ok) => [ok,     ok,  ok,     ok,    ok,     ok,    ok],
   // The cookie that is sent says nothing of who calls.
   session: (ok) => [ok,     ok,  ok,     ok,    ok,     ok,    ok],
-  login:   (ok) => [L,      L,   ok,     ok,    L,      ok,    ok],
+  login:   (ok) => [L,      L,   ok,     S,     L,      ok,    ok],
+  admin:   (ok) => [L,      L,   F,      S,     L,      ok,    F],
   key:     (ok) => [K,      ok,  K,      K,     K,      K,     K],
 };
 
@@ -60,10 +60,14 @@ const rowOf: Record<RouteAccess, (success: string) => Row> = {
 const otherRows: Record<string, Row> = {
   //                               nobody  key     user B  susp.   ’s key  admin   user A
   'POST /v1/api-keys':             [L,      L,      '201',  S,      L,      '201',  '201'],
-  'GET /v1/api-keys/{id}':         [L,      L,      N,      '200',  L,      N,      '200'],
+  'GET /v1/api-keys/{id}':         [L,      L,      N,      S,      L,      N,      '200'],
   'POST /v1/api-keys/{id}/rotate': [L,      L,      N,      S,      L,      N,      '200'],
   'PATCH /v1/api-keys/{id}':       [L,      L,      N,      S,      L,      N,      '200'],
-  'DELETE /v1/api-keys/{id}':      [L,      L,      N,      '200',  L,      N,      '200'],
+  'DELETE /v1/api-keys/{id}':      [L,      L,      N,      S,      L,      N,      '200'],
+  // How users learn that they are suspended, and what only ends sessions.
+  'GET /v1/me':                    [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'POST /v1/logout':               [L,      L,      '200',  '200',  L,      '200',  '200'],
+  'DELETE /v1/me/sessions':        [L,      L,      '200',  '200',  L,      '200',  '200'],
 };
 
 const contract = Object.values<RouteContract>(routes).map((route) => ({
@@ -101,7 +105,6 @@ interface Member extends Person {
 }
 
 let runtime: RunningRuntime;
-let dynamo: DynamoDBClient;
 let cognito: CognitoIdentityProviderClient;
 let userPoolId: string;
 let cast: Record<'A' | 'B' | 'suspended' | 'admin', Member>;
@@ -113,29 +116,18 @@ beforeAll(async () => {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
-  dynamo = new DynamoDBClient(settings);
   cognito = new CognitoIdentityProviderClient(settings);
   const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
   userPoolId = UserPools?.[0]?.Id ?? '';
-  cast = {
-    A: await newMember(),
-    B: await newMember(),
-    suspended: await suspend(await newMember()),
-    admin: await makeAdmin(await newMember()),
-  };
-  // By its next pass the reconciler holds the keys of whoever was suspended.
-  const lambda = new LambdaClient(settings);
-  const pass = await lambda.send(new InvokeCommand({ FunctionName: 'Daypass-reconcile' }));
-  lambda.destroy();
-  expect(pass.FunctionError).toBeUndefined();
+  const admin = await makeAdmin(await newMember());
+  const [A, B, suspended] = [await newMember(), await newMember(), await newMember()];
+  cast = { A, B, suspended, admin };
+  await suspend(suspended);
   const said = await call(runtime.stage, '/v1/chat/completions', { key: cast.A.key, body: chatBody() });
   expect(said.status).toBe(200);
 });
 
-afterAll(async () => {
-  dynamo.destroy();
-  cognito.destroy();
-});
+afterAll(() => cognito.destroy());
 
 test('every method of the template has a row, and every row a method', () => {
   const calls = methods.filter(({ verb }) => verb !== 'OPTIONS');
@@ -170,7 +162,8 @@ describe.each(callers)('%s', (caller) => {
       expect(outcomeOf(answer)).toBe(expected);
       if (caller === 'user A' || caller === 'key') return;
       // Whatever others may do, they neither see nor change what is A's.
-      for (const secret of [cast.A.email, cast.A.targetId, cast.A.key]) {
+      const isOfAdmins = caller === 'admin' && path.startsWith('/v1/admin/');
+      for (const secret of isOfAdmins ? [cast.A.key] : [cast.A.email, cast.A.targetId, cast.A.key]) {
         expect(answer.text).not.toContain(secret);
       }
       expect(await stateOfA()).toEqual(before);
@@ -191,14 +184,17 @@ test('an account that was deleted while suspended does not come back with the to
   const person = await addPerson(runtime);
   await asMember(person, 'GET', '/v1/me');
   await suspend(person);
-  expect(outcomeOf(await asMember(person, 'DELETE', '/v1/me'))).toBe('200');
+  // Else whoever is suspended would only have to sign up again.
+  expect(outcomeOf(await asMember(person, 'DELETE', '/v1/me'))).toBe(S);
+  const path = `/v1/admin/users/${claimsOf(person.token).sub}`;
+  expect(outcomeOf(await asMember(cast.admin, 'DELETE', path))).toBe('200');
   const body = { name: 'after', plan: '10-per-day' };
   expect(outcomeOf(await call(runtime.stage, '/v1/api-keys', { token: person.token, body }))).toBe(L);
 });
 
 const namesBy = (access: RouteAccess) =>
   contract.filter((route) => route.access === access).map(({ name }) => name);
-const loginRoutes = namesBy('login');
+const loginRoutes = [...namesBy('login'), ...namesBy('admin')];
 
 /** A login route with a body that is right, and the token that the member still has. */
 async function enter(name: string, member: Member): Promise<Answer> {
@@ -480,6 +476,7 @@ async function prepare(name: string, path: string, caller: CallerName) {
   if (endings.includes(name)) return { path, ...(await prepareEnding(name, caller)) };
   const headers = { ...headersOf(caller), ...(await sessionHeaders(name)) };
   const acting = caller === 'suspended' ? cast.suspended : cast.A;
+  if (path.startsWith('/v1/admin/')) return { ...(await prepareAdmin(name, path, caller)), headers };
   if (name === 'GET /v1/usage') return { path: `${path}?keyId=${acting.targetId}`, headers };
   if (path.startsWith('/v1/secrets/{id}')) {
     const { receipt, ...message } = await newMessage(path);
@@ -494,6 +491,14 @@ async function prepare(name: string, path: string, caller: CallerName) {
 async function newMessage(path: string): Promise<{ path: string; receipt: string }> {
   const { body } = await call(runtime.edge, '/v1/secrets', { body: { message: 'for your eyes' } });
   return { path: path.replace('{id}', body.id), receipt: body.receipt };
+}
+
+/** The admin acts on a user made for it, everyone else on A. */
+async function prepareAdmin(name: string, path: string, caller: CallerName) {
+  const target = caller === 'admin' && path.includes('{id}') ? await newMember() : cast.A;
+  const id = path.includes('/users/') ? claimsOf(target.token).sub : target.targetId;
+  const body = await bodies[name]?.();
+  return { path: path.replace('{id}', String(id)), ...(body !== undefined && { body }) };
 }
 
 async function prepareEnding(name: string, caller: CallerName) {
@@ -536,6 +541,7 @@ const bodies: Record<string, () => unknown> = {
     return { email, code: await newestCode(runtime, email), password: newPassword() };
   },
   'POST /v1/api-keys': () => ({ name: 'matrix', plan: '30-per-day' }),
+  'PATCH /v1/admin/users/{id}': () => ({ allowedPlans: ['30-per-day'], suspended: true }),
   'PATCH /v1/api-keys/{id}': () => ({ name: 'renamed', plan: '20-per-day' }),
   'POST /v1/chat/completions': () => chatBody(),
   'POST /v1/messages': () => chatBody(),
@@ -603,19 +609,11 @@ async function newMember(): Promise<Member> {
   return { ...person, key, targetId: id };
 }
 
-/** No route does it yet, so the record is changed in the table. */
 async function suspend<P extends Person>(person: P): Promise<P> {
-  const { TableNames } = await dynamo.send(new ListTablesCommand({}));
-  await dynamo.send(
-    new UpdateItemCommand({
-      TableName: TableNames?.[0],
-      Key: { pk: { S: `USER#${claimsOf(person.token).sub}` }, sk: { S: 'PROFILE' } },
-      ConditionExpression: '#status = :active',
-      UpdateExpression: 'SET #status = :suspended',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':active': { S: 'active' }, ':suspended': { S: 'suspended' } },
-    }),
-  );
+  const path = `/v1/admin/users/${claimsOf(person.token).sub}`;
+  const body = { suspended: true };
+  const { status } = await call(runtime.stage, path, { method: 'PATCH', token: cast.admin.token, body });
+  expect(status).toBe(200);
   return person;
 }
 

@@ -25,14 +25,16 @@ describe('methods', () => {
       `<${onlyResource(template, 'AWS::Cognito::UserPool').id}.Arn>`,
     ]);
     const anyone = { AuthorizationType: 'NONE', ApiKeyRequired: false, AuthorizerId: undefined };
+    const login = {
+      AuthorizationType: 'COGNITO_USER_POOLS',
+      ApiKeyRequired: false,
+      AuthorizerId: `<${authorizer.id}>`,
+    };
     const byAccess = {
       public: anyone,
       session: anyone,
-      login: {
-        AuthorizationType: 'COGNITO_USER_POOLS',
-        ApiKeyRequired: false,
-        AuthorizerId: `<${authorizer.id}>`,
-      },
+      login,
+      admin: login,
       key: { AuthorizationType: 'NONE', ApiKeyRequired: true, AuthorizerId: undefined },
     };
     const actual = calls.map(({ name, properties: { AuthorizationType, ApiKeyRequired, AuthorizerId } }) => [

@@ -127,6 +127,7 @@ describe('keys in API Gateway', () => {
 
   test('only those that undo, revoke or delete an account may delete them', () => {
     expect(on('apigateway:DELETE', /\/apikeys\/\*$/)).toEqual([
+      'admin',
       'create-api-key',
       'delete-me',
       'reconcile',
@@ -195,6 +196,14 @@ describe('each function may do what it does and no more', () => {
     'delete-me': [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
+      `apigateway:DELETE ${gateway}/apikeys/*`,
+      `apigateway:GET ${gateway}/apikeys`,
+    ],
+    admin: [
+      ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
+      ...['ListUsers', 'AdminGetUser', 'AdminListGroupsForUser', 'AdminEnableUser', 'AdminDeleteUser'].map(
+        (operation) => `cognito-idp:${operation} ${pool}`,
+      ),
       `apigateway:DELETE ${gateway}/apikeys/*`,
       `apigateway:GET ${gateway}/apikeys`,
     ],

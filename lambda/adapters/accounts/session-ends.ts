@@ -14,7 +14,11 @@ export function createDynamoSessionEnds({ name: TableName, documents }: Table): 
           ConsistentRead: true,
         }),
       );
-      return { at: Item?.sessionsEndedAt as number | undefined, isDeleted: Item?.status === 'deleting' };
+      return {
+        at: Item?.sessionsEndedAt as number | undefined,
+        isDeleted: Item?.status === 'deleting',
+        isSuspended: Item?.status === 'suspended',
+      };
     },
     async mark(userId, now) {
       await documents.send(

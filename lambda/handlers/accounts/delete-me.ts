@@ -1,4 +1,4 @@
-import { deleteOwnAccount } from '../../../core/accounts/delete-account.ts';
+import { deleteAccountNow } from '../../../core/accounts/delete-account.ts';
 import { openWholeAccounts } from '../../account-ports.ts';
 import { clearedCookie } from '../../http/session-cookie.ts';
 import { userRoute } from '../../http/user-route.ts';
@@ -11,6 +11,6 @@ const workMs = 6000;
 /** DELETE /v1/me */
 export const handler = userRoute(ports.ends, { allowDeleted: true }, async (_request, { userId }) => {
   const endsAt = performance.now() + workMs;
-  await deleteOwnAccount(ports, userId, () => performance.now() < endsAt);
+  await deleteAccountNow(ports, userId, () => performance.now() < endsAt, 'Your');
   return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'deleted' } };
 });

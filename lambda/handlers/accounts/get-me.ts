@@ -8,7 +8,7 @@ const { ends, users } = openUsers();
 const { perUser } = catalog.limits;
 
 /** GET /v1/me */
-export const handler = userRoute(ends, {}, async (_request, caller) => {
+export const handler = userRoute(ends, { allowSuspended: true }, async (_request, caller) => {
   const user = await users.ensure({ ...caller, createdAt: Date.now() });
   const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user.allowedPlans));
   return {

@@ -8,7 +8,7 @@ const ports = openAccounts();
 /** POST /v1/logout */
 export const handler = userRoute(
   ports.ends,
-  { body: logoutBody, bodyOptional: true },
+  { body: logoutBody, bodyOptional: true, allowSuspended: true },
   async ({ body }, { userId }) => {
     if (body.refreshToken === undefined) await endAllSessions(ports, userId);
     else await ports.directory.endSession(body.refreshToken);

@@ -49,8 +49,8 @@ describe('ending', () => {
 
 describe('a login token', () => {
   const claims = { sub: 'ada', email: 'a@b.c', auth_time: '1000' };
-  const endedAt = (at: number | undefined, isDeleted = false) => ({
-    lastOf: async () => ({ at, isDeleted }),
+  const endedAt = (at: number | undefined, isDeleted = false, isSuspended = false) => ({
+    lastOf: async () => ({ at, isDeleted, isSuspended }),
   });
 
   test('is valid if sessions were never ended, or were ended before its login', async () => {
@@ -74,6 +74,15 @@ describe('a login token', () => {
     const ends = endedAt(undefined, true);
     await expect(liveCaller(ends, claims)).rejects.toMatchObject({ code: 'unauthorized' });
     expect(await liveCaller(ends, claims, { allowDeleted: true })).toMatchObject({ userId: 'ada' });
+  });
+
+  test('of a suspended account opens only what is meant for it', async () => {
+    const ends = endedAt(undefined, false, true);
+    await expect(liveCaller(ends, claims)).rejects.toMatchObject({ code: 'user_suspended' });
+    await expect(liveCaller(ends, claims, { allowDeleted: true })).rejects.toMatchObject({
+      code: 'user_suspended',
+    });
+    expect(await liveCaller(ends, claims, { allowSuspended: true })).toMatchObject({ userId: 'ada' });
   });
 
   test('whose sessions were ended can’t delete the account either', async () => {

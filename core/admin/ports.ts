@@ -1,0 +1,57 @@
+import type { UserRecord } from '../accounts/ports.ts';
+import type { KeyRecord } from '../keys/ports.ts';
+import type { Page } from '../page.ts';
+
+/** A user, as the directory (Cognito) has them. */
+export interface DirectoryUser {
+  userId: string;
+  email: string;
+  emailVerified: boolean;
+  /** `invited`: made by an admin, and not logged in yet. */
+  state: 'confirmed' | 'unconfirmed' | 'invited';
+  isEnabled: boolean;
+  createdAt: number;
+}
+
+export interface UsersPage {
+  users: DirectoryUser[];
+  nextCursor: string | null;
+}
+
+/** The directory, for admins. */
+export interface AdminDirectory {
+  /** @throws DaypassError `invalid_request` for a cursor that is not the directory's */
+  list(query: { email?: string | undefined; limit: number; cursor?: string | undefined }): Promise<UsersPage>;
+  find(userId: string): Promise<DirectoryUser | undefined>;
+  groupsOf(userId: string): Promise<string[]>;
+  enable(userId: string): Promise<void>;
+}
+
+/** What an admin may change of a user's record. */
+export interface UserChange {
+  suspended?: boolean | undefined;
+  /** null: the self-service plans. */
+  allowedPlans?: readonly string[] | null | undefined;
+}
+
+export interface AdminUserRecords {
+  /** Existing records, by user id. */
+  read(userIds: readonly string[]): Promise<Map<string, UserRecord>>;
+  /**
+   * Changes the record in one write, and creates it if the user has not called yet. A suspension also marks that keys are
+   * held, so that the reconciler finishes what is cut off.
+   * @returns undefined when the account is being deleted
+   */
+  change(
+    user: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>,
+    change: UserChange,
+  ): Promise<UserRecord | undefined>;
+}
+
+/** Keys of every user. */
+export interface AllKeys {
+  /** @returns the user's id; undefined: no such key, or it has ended */
+  ownerOf(keyId: string): Promise<string | undefined>;
+  /** Keys that have not ended, in no particular order. */
+  listLive(page: Page): Promise<{ records: KeyRecord[]; nextCursor: string | null }>;
+}

@@ -1,0 +1,193 @@
+import * as z from 'zod';
+import { keyAnswer } from './api-keys.ts';
+import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
+import { slowRouteSeconds } from './route-time.ts';
+import { usageRow } from './usage.ts';
+
+/** Cognito's own page of users has at most 60. Its cursors are longer than ours. */
+const usersPage = {
+  limit: countQuery(60).default(20).describe('Users on a page'),
+  cursor: z
+    .string()
+    .max(4096)
+    .optional()
+    .describe('The `nextCursor` of the page before; without it, the first page'),
+};
+const emailPrefix = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .max(254, 'must have at most 254 characters')
+  .transform((text) => text.toLowerCase())
+  .optional()
+  .describe('Only users whose e-mail address begins with this');
+
+export const adminUsersQuery = z.strictObject({ email: emailPrefix, ...usersPage });
+
+export const adminUser = z
+  .strictObject({
+    id: z.string().describe('The user’s id'),
+    email: z.string().describe('The user’s e-mail address'),
+    emailVerified: z.boolean().describe('Whether the address has been confirmed'),
+    status: z
+      .enum(['active', 'unconfirmed', 'invited', 'suspended', 'deleting'])
+      .describe(
+        '`unconfirmed`: signed up, and the code has not been entered; `invited`: has not logged in with the temporary password; `suspended`: no token and no key of the user works; `deleting`: the account is being deleted',
+      ),
+    allowedPlans: z
+      .array(z.string())
+      .nullable()
+      .describe('The plans that the user may pick; null: every self-service plan'),
+    createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
+  })
+  .meta({ title: 'AdminUser' });
+
+export const adminUserInFull = z
+  .strictObject({
+    ...adminUser.shape,
+    groups: z.array(z.string()).describe('The user’s groups, such as `admins`'),
+    keys: z.int().describe('How many keys the user has that have not ended'),
+  })
+  .meta({ title: 'AdminUserInFull' });
+
+export const changeUserBody = z
+  .strictObject({
+    suspended: z
+      .boolean()
+      .optional()
+      .describe(
+        '`true`: from the answer on, every call with a key or token of the user is refused; `false`: all of them work again',
+      ),
+    allowedPlans: z
+      .array(z.string().min(1, 'must not be empty').max(100))
+      .max(200)
+      .nullable()
+      .optional()
+      .describe(
+        'The plans that the user may pick, in place of the self-service ones; an empty list: none; null: the self-service ones again. Keys on other plans stay',
+      ),
+  })
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change something');
+export type ChangeUserBody = z.infer<typeof changeUserBody>;
+
+export const adminKeysQuery = z.strictObject({
+  userId: z
+    .string()
+    .max(128)
+    .optional()
+    .describe('Keys of this user, ended ones too; without it, keys of all users that have not ended'),
+  ...pageQuery.shape,
+});
+export const adminKey = z
+  .strictObject({ ...keyAnswer.shape, userId: z.string().describe('The id of the key’s user') })
+  .meta({ title: 'AdminApiKey' });
+
+const day = z.iso.date('must be a date such as 2026-11-22');
+export const adminUsageQuery = z.strictObject({
+  from: day
+    .optional()
+    .describe(
+      'The first day (UTC), at most 30 days before `to`, or 399 with `userId`; default 29 days before',
+    ),
+  to: day.optional().describe('The last day (UTC); default today'),
+  userId: z.string().max(128).optional().describe('Usage of this user alone'),
+  email: emailPrefix,
+  limit: countQuery(60)
+    .default(20)
+    .describe('Users whose usage is on a page; users without usage have no rows'),
+  cursor: usersPage.cursor,
+});
+const { keyId: _id, keyName: _name, ...amounts } = usageRow.shape;
+export const adminUsageRow = z
+  .strictObject({
+    userId: z.string().describe('The user’s id'),
+    email: z.string().nullable().describe('The user’s e-mail address; null: the account is gone'),
+    ...amounts,
+  })
+  .meta({ title: 'AdminUsageRow' });
+
+const userId = { id: 'The user’s id' };
+
+/** All are answered by one function, whose timeout is that of the slowest. */
+export const adminRoutes = {
+  listUsers: {
+    method: 'get',
+    path: '/v1/admin/users',
+    access: 'admin',
+    summary: 'List users, in the directory’s order',
+    query: adminUsersQuery,
+    answers: { 200: { description: 'A page of users', schema: pageOf(adminUser) } },
+    errors: [],
+  },
+  getUser: {
+    method: 'get',
+    path: '/v1/admin/users/{id}',
+    access: 'admin',
+    summary: 'Get a user',
+    pathParameters: userId,
+    answers: { 200: { description: 'The user', schema: adminUserInFull } },
+    errors: ['not_found'],
+  },
+  changeUser: {
+    method: 'patch',
+    path: '/v1/admin/users/{id}',
+    access: 'admin',
+    timeoutSeconds: slowRouteSeconds,
+    summary: 'Suspend a user or lift the suspension, and choose the plans that a user may pick',
+    pathParameters: userId,
+    body: changeUserBody,
+    answers: { 200: { description: 'The changed user', schema: adminUserInFull } },
+    errors: ['not_found', 'unknown_plan'],
+  },
+  deleteUser: {
+    method: 'delete',
+    path: '/v1/admin/users/{id}',
+    access: 'admin',
+    timeoutSeconds: slowRouteSeconds,
+    summary: 'Delete a user with their keys and usage',
+    pathParameters: userId,
+    answers: {
+      200: {
+        description: 'The account, its keys and its usage are gone',
+        schema: z.strictObject({ status: z.literal('deleted') }),
+      },
+    },
+    errors: ['not_found'],
+  },
+  listAllApiKeys: {
+    method: 'get',
+    path: '/v1/admin/api-keys',
+    access: 'admin',
+    summary: 'List the keys of a user, newest first, or all keys that have not ended',
+    query: adminKeysQuery,
+    answers: { 200: { description: 'A page of keys', schema: pageOf(adminKey) } },
+    errors: [],
+  },
+  revokeAnyApiKey: {
+    method: 'delete',
+    path: '/v1/admin/api-keys/{id}',
+    access: 'admin',
+    timeoutSeconds: slowRouteSeconds,
+    summary: 'Revoke a key of any user',
+    pathParameters: { id: 'The key’s id, `key_…`' },
+    answers: {
+      200: { description: 'The revoked key. From now on, no call with it succeeds', schema: adminKey },
+    },
+    errors: ['not_found'],
+  },
+  getAllUsage: {
+    method: 'get',
+    path: '/v1/admin/usage',
+    access: 'admin',
+    timeoutSeconds: slowRouteSeconds,
+    summary: 'Get usage by user and day',
+    query: adminUsageQuery,
+    answers: {
+      200: {
+        description: 'The usage of a page of users, newest day first for each',
+        schema: pageOf(adminUsageRow),
+      },
+    },
+    errors: ['not_found'],
+  },
+} as const satisfies Record<string, RouteContract>;

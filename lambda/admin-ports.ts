@@ -1,0 +1,43 @@
+import { createAdminUsers } from './adapters/accounts/admin-users.ts';
+import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
+import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
+import { createDynamoStandings } from './adapters/accounts/standings.ts';
+import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
+import { createAdminDirectory } from './adapters/cognito/admin-directory.ts';
+import { createCognitoDirectory } from './adapters/cognito/directory.ts';
+import { createAllKeys } from './adapters/keys/all-keys.ts';
+import { createCreationWrites } from './adapters/keys/creation-writes.ts';
+import { createEndWrites } from './adapters/keys/end-writes.ts';
+import { createKeyLists } from './adapters/keys/key-lists.ts';
+import { createKeyReads } from './adapters/keys/key-reads.ts';
+import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
+import { createDynamoUsage } from './adapters/meter/usage.ts';
+import { openTable } from './adapters/table.ts';
+import { catalog } from './catalog.ts';
+import { accountsAndTableEnvironment, readEnvironment } from './env.ts';
+import { logUndoFailed } from './log.ts';
+
+/** The ports of the admin routes. */
+export function openAdmin() {
+  const environment = readEnvironment(accountsAndTableEnvironment);
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    ends: createDynamoSessionEnds(table),
+    directory: { ...createAdminDirectory(environment.USER_POOL_ID), ...createCognitoDirectory(environment) },
+    users: { ...createDynamoUsers(table), ...createAdminUsers(table) },
+    holds: createDynamoStandings(table),
+    allKeys: createAllKeys(table),
+    records: {
+      ...createKeyReads(table),
+      ...createKeyLists(table),
+      ...createCreationWrites(table),
+      ...createEndWrites(table),
+    },
+    meters: createDynamoKeyMeters(table),
+    usage: createDynamoUsage(table),
+    gateway: createApiGatewayKeys(table.name),
+    plans: catalog.plans,
+    clock: Date,
+    onUndoFailed: logUndoFailed,
+  };
+}

@@ -1,0 +1,65 @@
+import { changeUser, requireOther } from '../../../core/admin/change-user.ts';
+import { deleteUser } from '../../../core/admin/delete-user.ts';
+import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
+import { usageByUser } from '../../../core/admin/usage.ts';
+import { describeInFull, findUser, listUsers } from '../../../core/admin/users.ts';
+import {
+  adminKeysQuery,
+  type adminRoutes,
+  adminUsageQuery,
+  adminUsersQuery,
+  changeUserBody,
+} from '../../../core/contract/admin.ts';
+import { usageSpan } from '../../../core/metering/usage.ts';
+import { openAdmin } from '../../admin-ports.ts';
+import { adminRoute } from '../../http/admin-route.ts';
+import { byRoute } from '../../http/by-route.ts';
+
+const ports = openAdmin();
+
+/** Of the ten seconds that a route has; the rest is for the step under way. */
+const workMs = 6000;
+
+const ok = (body: unknown) => ({ status: 200, body });
+
+/** Every route under /v1/admin */
+export const handler = byRoute<typeof adminRoutes>({
+  'GET /v1/admin/users': adminRoute(ports, { query: adminUsersQuery }, async ({ query }) =>
+    ok(await listUsers(ports, query)),
+  ),
+
+  'GET /v1/admin/users/{id}': adminRoute(ports, {}, async ({ pathParameters }) =>
+    ok(await describeInFull(ports, await findUser(ports, pathParameters.id))),
+  ),
+
+  'PATCH /v1/admin/users/{id}': adminRoute(
+    ports,
+    { body: changeUserBody },
+    async ({ body, pathParameters }, admin) => {
+      const user = await findUser(ports, pathParameters.id);
+      await changeUser(ports, admin, user, body);
+      // Read again: the directory may have changed too.
+      return ok(await describeInFull(ports, await findUser(ports, user.userId)));
+    },
+  ),
+
+  'DELETE /v1/admin/users/{id}': adminRoute(ports, {}, async ({ pathParameters }, admin) => {
+    const endsAt = performance.now() + workMs;
+    const { id = '' } = pathParameters;
+    requireOther(admin, id);
+    await deleteUser(ports, id, () => performance.now() < endsAt);
+    return ok({ status: 'deleted' });
+  }),
+
+  'GET /v1/admin/api-keys': adminRoute(ports, { query: adminKeysQuery }, async ({ query }) =>
+    ok(await listKeys(ports, query, Date.now())),
+  ),
+
+  'DELETE /v1/admin/api-keys/{id}': adminRoute(ports, {}, async ({ pathParameters }) =>
+    ok(await revokeAnyKey(ports, pathParameters.id)),
+  ),
+
+  'GET /v1/admin/usage': adminRoute(ports, { query: adminUsageQuery }, async ({ query }) =>
+    ok(await usageByUser(ports, { ...query, ...usageSpan(query, Date.now()) })),
+  ),
+});

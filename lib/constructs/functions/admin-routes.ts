@@ -1,0 +1,56 @@
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import { adminRoutes } from '../../../core/contract/admin.ts';
+import { slowRouteSeconds } from '../../../core/contract/route-time.ts';
+import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
+import type { HttpApi } from '../http-api.ts';
+import type { Identity } from '../identity.ts';
+import type { Records } from '../records.ts';
+import { Endpoint } from './endpoint.ts';
+import { grantGatewayKeys } from './gateway-keys-access.ts';
+import { allowOnPool, poolEnvironment } from './pool-access.ts';
+
+export interface AdminRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
+/** What admins do: one function for all of its routes. It can read no secret, and make no key. */
+export class AdminRoutes extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    { catalog, http, identity, records: { table } }: AdminRoutesProps,
+  ) {
+    super(scope, id);
+    const endpoint = Endpoint.create<AccountsAndTableEnvironment>(this, {
+      handler: 'admin/admin',
+      catalog,
+      environment: { ...poolEnvironment(identity), TABLE_NAME: table.tableName },
+      timeoutSeconds: slowRouteSeconds,
+    });
+    table.grant(
+      endpoint,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:BatchWriteItem',
+    );
+    allowOnPool(
+      endpoint,
+      identity,
+      'ListUsers',
+      'AdminGetUser',
+      'AdminListGroupsForUser',
+      'AdminEnableUser',
+      'AdminDeleteUser',
+    );
+    grantGatewayKeys(endpoint, ['delete', 'find']);
+    for (const route of Object.values(adminRoutes)) http.add(route, endpoint);
+  }
+}

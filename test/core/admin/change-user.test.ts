@@ -1,0 +1,101 @@
+import { changeUser } from '../../../core/admin/change-user.ts';
+import type { DirectoryUser, UserChange } from '../../../core/admin/ports.ts';
+import type { KeyRecord } from '../../../core/keys/ports.ts';
+import type { Plan } from '../../../core/plans.ts';
+
+const user: DirectoryUser = {
+  userId: 'bob',
+  email: 'bob@example.com',
+  emailVerified: true,
+  state: 'confirmed',
+  isEnabled: true,
+  createdAt: 1,
+};
+const admin = { userId: 'ada' };
+const plans = [{ name: '10-per-day' }, { name: 'big' }] as Plan[];
+const key = (keyId: string, meterId: string | undefined, status = 'active') =>
+  ({ keyId, meterId, status, userId: 'bob' }) as KeyRecord;
+
+/** Records what is done, in order. */
+function world({ fail }: { fail?: string } = {}) {
+  const done: string[] = [];
+  const step = async (what: string) => {
+    if (what === fail) throw new Error(what);
+    done.push(what);
+  };
+  const ports = {
+    plans,
+    directory: { enable: () => step('enable') },
+    users: {
+      change: async (_user: unknown, change: UserChange) => {
+        await step(`record ${JSON.stringify(change)}`);
+        return { userId: 'bob', email: '', status: 'active' as const, createdAt: 1 };
+      },
+    },
+    records: {
+      listUnfinished: async () => [key('k1', 'm1'), key('k2', 'm2'), key('k3', undefined, 'creating')],
+    },
+    holds: {
+      markHeld: (_userId: string, isHeld: boolean) => step(`mark ${isHeld}`),
+      hold: async (id: string) => {
+        await step(`hold ${id}`);
+        return true;
+      },
+      release: async (id: string) => {
+        await step(`release ${id}`);
+        return true;
+      },
+    },
+  };
+  return { done, ports };
+}
+
+test('suspends the record first, so that no key can be made, then holds every key', async () => {
+  const { done, ports } = world();
+  await changeUser(ports, admin, user, { suspended: true });
+  expect(done).toEqual(['record {"suspended":true}', 'mark true', 'hold m1', 'hold m2']);
+});
+
+test('lifting it releases the keys, and only then forgets that some were held', async () => {
+  const { done, ports } = world();
+  await changeUser(ports, admin, user, { suspended: false });
+  expect(done).toEqual(['record {"suspended":false}', 'release m1', 'release m2', 'mark false']);
+});
+
+test('whom Cognito has disabled is enabled there first, or the reconciler would suspend them again', async () => {
+  const { done, ports } = world();
+  await changeUser(ports, admin, { ...user, isEnabled: false }, { suspended: false });
+  expect(done[0]).toBe('enable');
+});
+
+test('a cut-off release leaves the mark, by which the reconciler goes on', async () => {
+  const { done, ports } = world({ fail: 'release m2' });
+  await expect(changeUser(ports, admin, user, { suspended: false })).rejects.toThrow('release m2');
+  expect(done).not.toContain('mark false');
+});
+
+test('admins can’t suspend themselves, and may change their own plans', async () => {
+  const { done, ports } = world();
+  const self = { ...user, userId: 'ada' };
+  await expect(changeUser(ports, admin, self, { suspended: true })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  expect(done).toEqual([]);
+  await changeUser(ports, admin, self, { allowedPlans: ['big'] });
+  expect(done).toEqual(['record {"allowedPlans":["big"]}']);
+});
+
+test('a plan that does not exist is refused before anything is changed', async () => {
+  const { done, ports } = world();
+  const refused = changeUser(ports, admin, user, { suspended: true, allowedPlans: ['big', 'bigger'] });
+  await expect(refused).rejects.toMatchObject({ code: 'unknown_plan', param: 'allowedPlans' });
+  expect(done).toEqual([]);
+});
+
+test('an account that is being deleted is not found', async () => {
+  const { ports } = world();
+  const users = { change: async () => undefined };
+  await expect(changeUser({ ...ports, users }, admin, user, { suspended: true })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});
