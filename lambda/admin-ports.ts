@@ -9,7 +9,7 @@ import { createAllKeys } from './adapters/keys/all-keys.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
-import { createKeyReads } from './adapters/keys/key-reads.ts';
+import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { openTable } from './adapters/table.ts';

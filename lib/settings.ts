@@ -60,7 +60,7 @@ const settings = z.strictObject({
     .array(plan)
     .min(1, 'must hold at least one plan')
     // Each is a resource, and CloudFormation takes 500 with all the others: test/lib/stack-size.test.ts.
-    .max(125, 'must hold at most 125 plans, which is what fits into one stack'),
+    .max(75, 'must hold at most 75 plans, which is what fits into one stack'),
   providers: z.record(providerName, provider).default({}),
   models: z.array(model).min(1, 'must hold at least one model'),
   embeddingModels: z.array(embeddingModel).default([]),
