@@ -68,7 +68,6 @@ export const changeUserBody = z
       ),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change something');
-export type ChangeUserBody = z.infer<typeof changeUserBody>;
 
 export const adminKeysQuery = z.strictObject({
   userId: z
