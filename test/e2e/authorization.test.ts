@@ -68,6 +68,10 @@ const otherRows: Record<string, Row> = {
   'GET /v1/me':                    [L,      L,      '200',  '200',  L,      '200',  '200'],
   'POST /v1/logout':               [L,      L,      '200',  '200',  L,      '200',  '200'],
   'DELETE /v1/me/sessions':        [L,      L,      '200',  '200',  L,      '200',  '200'],
+  // No provider takes keys by daypass.yml; upstreams.test.ts has some that do.
+  'PUT /v1/provider-keys/{provider}':    [L, L, N, S, L, N, N],
+  'GET /v1/provider-keys/{provider}':    [L, L, N, S, L, N, N],
+  'DELETE /v1/provider-keys/{provider}': [L, L, N, S, L, N, N],
 };
 
 const contract = Object.values<RouteContract>(routes).map((route) => ({
@@ -550,6 +554,7 @@ const bodies: Record<string, () => unknown> = {
     return counted;
   },
   'POST /v1/responses': () => ({ model: 'nova-lite', input: 'Say something.', max_output_tokens: 12 }),
+  'PUT /v1/provider-keys/{provider}': () => ({ key: 'sk-own-1234' }),
   'POST /v1/secrets': () => ({ message: 'for your eyes' }),
   'POST /v1/embeddings': () => ({ model: 'titan-embed-text-v2', input: 'a text' }),
 };
