@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
 import { call } from './client.ts';
@@ -353,4 +355,33 @@ describe('a key of the caller’s own', () => {
     expect(await keyUsed()).toBe('1234');
     expect((await chat('nova-lite')).status).toBe(403);
   });
+
+  test('is nowhere in what is logged or stored, nor are the operator’s in the table and the logs', async () => {
+    const secret = 'sk-canary-of-mine-77';
+    await keep('openai', secret);
+    await ask('gpt-6');
+    await ask('gpt-6', { 'x-provider-key': `${secret}-sent` });
+    await ask('mine', { 'x-provider-key': 'wrong-canary-key-88' }).catch(() => undefined);
+    const own = [secret, 'wrong-canary-key-88'];
+    const files = readdirSync(runtime.dataDirectory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name)));
+    expect(files.length).toBeGreaterThan(0);
+    for (const one of [...own, 'sk-operator-1234', 'sk-ant-operator-5678']) {
+      expect(formsOf(one).filter((form) => runtime.output().includes(form))).toEqual([]);
+    }
+    for (const one of own) {
+      for (const form of formsOf(one)) expect(files.some((file) => file.includes(form))).toBe(false);
+    }
+  });
 });
+
+/** As they may stand in a file: plain, in base64 at each of the three offsets, and encoded for a URL. */
+function formsOf(secret: string): string[] {
+  const base64 = [0, 1, 2].map((offset) =>
+    Buffer.from('x'.repeat(offset) + secret)
+      .toString('base64')
+      .slice(offset === 0 ? 0 : 4, -4),
+  );
+  return [secret, ...base64, encodeURIComponent(secret)];
+}
