@@ -96,7 +96,13 @@ function world(events: (ChatEvent | Error)[], { ownKey }: { ownKey?: OwnKey } = 
 }
 
 const relayed = relaying(openAiChat, { models });
-const call = { streamed: true, apiKeyId: 'k1', requestId: 'r1', patience: new Promise<void>(() => {}) };
+const call = {
+  route: '/v1/chat/completions',
+  streamed: true,
+  apiKeyId: 'k1',
+  requestId: 'r1',
+  patience: new Promise<void>(() => {}),
+};
 const busy = new DaypassError('model_overloaded', 'busy');
 
 async function answered(body: Record<string, unknown>, { ports, ...recorded }: ReturnType<typeof world>) {
