@@ -107,7 +107,7 @@ function urlsOf(port: number): RuntimeUrls {
 }
 
 async function startStandIns(
-  { dataDirectory, environment, log, port }: RuntimeOptions,
+  { dataDirectory, assembly, environment, log, port }: RuntimeOptions,
   urls: RuntimeUrls,
   closers: (() => unknown)[],
 ): Promise<StandIns & { model: string; bedrock: Bedrock }> {
@@ -147,6 +147,7 @@ async function startStandIns(
     region: place.region,
     // A burst of streams leaves an environment each; their memory should not stay for long.
     idleSeconds: 60,
+    compileCache: join(assembly, '.compile-cache'),
     extraEnvironment: () => ({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port + 566}` }),
   });
   closers.push(() => lambda.close());

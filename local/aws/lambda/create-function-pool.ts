@@ -43,6 +43,7 @@ export function createFunctionPool(
         handler: definition.handler,
         variables: environmentVariables(definition, place, deps.extraEnvironment?.() ?? {}),
         clockOffset,
+        compileCache: deps.compileCache,
         hardMemoryMegabytes: memoryLimitBytes(definition) / 2 ** 20 + hardLimitAboveMegabytes,
         initTimeoutMilliseconds,
         log: createFunctionLog(logTag(definition), deps.log),

@@ -47,6 +47,7 @@ export interface EnvironmentOptions {
   handler: string;
   variables: Record<string, string>;
   clockOffset: SharedArrayBuffer;
+  compileCache: string | undefined;
   hardMemoryMegabytes: number;
   initTimeoutMilliseconds: number;
   log: FunctionLog;
@@ -204,6 +205,7 @@ function spawn(options: EnvironmentOptions, port: MessagePort): Worker {
   const start: ThreadStart = {
     port,
     clockOffset: options.clockOffset,
+    compileCache: options.compileCache,
     taskRoot: options.codeDirectory,
     handler: options.handler,
     windowBytes,

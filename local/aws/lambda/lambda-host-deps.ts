@@ -22,6 +22,8 @@ export interface LambdaHostDeps {
   idleSeconds?: number;
   /** @default 10 */
   initTimeoutSeconds?: number;
+  /** A directory for compiled code, which saves later environments a quarter of their start. @default none is kept */
+  compileCache?: string;
   /** What every function's environment gets besides its own, asked at each cold start: how to reach the stand-ins. */
   extraEnvironment?: () => Record<string, string>;
 }

@@ -5,6 +5,8 @@ export interface ThreadStart {
   port: MessagePort;
   /** One Float64: milliseconds the runtime's clock is ahead of the machine's. */
   clockOffset: SharedArrayBuffer;
+  /** A directory for compiled code. */
+  compileCache: string | undefined;
   taskRoot: string;
   handler: string;
   /** Response bytes that may be on their way before the function's writes wait. */

@@ -2,6 +2,7 @@
  * What runs in a function's worker thread: the part of AWS's Node.js runtime client that a handler can see.
  * It is bundled into one script (see thread-program.ts), so it may import node: modules and its neighbours only.
  */
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
 import { workerData } from 'node:worker_threads';
 import type { FromThread, ThreadCall, ThreadStart, ToThread } from '../thread-protocol.ts';
@@ -12,7 +13,8 @@ import { type Run, runHandler } from './run-handler.ts';
 import { errorPayload, promiseNeverSettled, RuntimeError } from './runtime-errors.ts';
 import { shiftDate } from './shifted-date.ts';
 
-const { port, clockOffset, taskRoot, handler: handlerName, windowBytes } = workerData as ThreadStart;
+const start = workerData as ThreadStart;
+const { port, clockOffset, taskRoot, handler: handlerName, windowBytes, compileCache } = start;
 const post = (message: FromThread) => port.postMessage(message);
 
 let phase: 'init' | 'idle' | 'running' = 'init';
@@ -93,11 +95,14 @@ process.on('beforeExit', () => {
   if (!wasInit) port.ref();
 });
 
+if (compileCache !== undefined) enableCompileCache(compileCache);
 loadHandler(taskRoot, handlerName).then(
   (handler) => {
     phase = 'idle';
     listen(handler);
     post({ type: 'ready' });
+    // Kept now: a thread that is ended from outside keeps nothing.
+    flushCompileCache();
   },
   (error) => fail('Init Error', error),
 );
