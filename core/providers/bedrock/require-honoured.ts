@@ -57,13 +57,14 @@ function requireStops({ stopSequences, fieldNames }: ChatRequest, model: Catalog
 
 const inputOf: Partial<Record<ChatPart['type'], ModelInput>> = { image: 'images', document: 'documents' };
 
-/** Limits of one message (API reference, `Message`). */
-const mostInMessage = { images: 20, documents: 5 };
+/** Images of one message (API reference, `Message`), and documents of all, as Bedrock's own refusal says. */
+const most = { images: 20, documents: 5 };
 
 function requireInputs({ turns, fieldNames }: ChatRequest, model: CatalogModel): void {
+  const count = { images: 0, documents: 0 };
   for (const { parts } of turns) {
     const inner = parts.flatMap((part) => (part.type === 'tool-result' ? part.parts : []));
-    const count = { images: 0, documents: 0 };
+    count.images = 0;
     for (const { type } of [...parts, ...inner]) {
       const input = inputOf[type];
       if (input !== 'images' && input !== 'documents') continue;
@@ -71,10 +72,10 @@ function requireInputs({ turns, fieldNames }: ChatRequest, model: CatalogModel):
         throw unsupported(fieldNames.messages, `'${model.name}' takes no ${input}. Choose another model.`);
       }
       count[input] += 1;
-      if (count[input] > mostInMessage[input]) {
+      if (count[input] > most[input]) {
         throw invalid(
           fieldNames.messages,
-          `${fieldNames.messages} must hold at most ${mostInMessage[input]} ${input} in one turn.`,
+          `${fieldNames.messages} must hold at most ${most[input]} ${input}${input === 'images' ? ' in one turn' : ''}.`,
         );
       }
     }

@@ -177,7 +177,7 @@ function createCallIds(): Naming['callId'] {
 
 /**
  * Document names as Bedrock takes them: at most 200 letters, digits, single spaces, hyphens and brackets, and none twice
- * (API reference, `DocumentBlock`). The extension is dropped, since the format says it.
+ * (API reference, `DocumentBlock`; whether its case counts is not documented). The extension is dropped, since the format says it.
  */
 function createDocumentNames(): Naming['documentName'] {
   const used = new Set<string>();
@@ -190,8 +190,8 @@ function createDocumentNames(): Naming['documentName'] {
       .trim();
     const base = plain === '' ? 'document' : plain;
     let unique = base;
-    for (let count = 2; used.has(unique); count++) unique = `${base} ${count}`;
-    used.add(unique);
+    for (let count = 2; used.has(unique.toLowerCase()); count++) unique = `${base} ${count}`;
+    used.add(unique.toLowerCase());
     return unique;
   };
 }

@@ -71,7 +71,8 @@ const aDocument = (value: string) =>
 const piece: fc.Arbitrary<Piece> = fc.oneof(
   { weight: 6, arbitrary: text.map((value) => ({ kind: 'text' as const, text: value })) },
   { weight: 1, arbitrary: fc.constant({ kind: 'image' as const }) },
-  { weight: 1, arbitrary: text.chain(aDocument) },
+  // Often of the same name, once or twice in a conversation.
+  { weight: 1, arbitrary: fc.oneof(text, fc.constantFrom('notes', 'Notes')).chain(aDocument) },
 );
 
 const manyOf = (count: number, kind: object) =>

@@ -344,3 +344,18 @@ describe('a tool call without a result is named by its place', () => {
     expect(left).toThrow(expect.objectContaining({ param: 'messages.1' }));
   });
 });
+
+test('more than five documents in all turns together are refused by name', () => {
+  const notes = { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Notes' } };
+  const asked = (count: number) => ({ role: 'user', content: Array.from({ length: count }, () => notes) });
+  const talk = (...counts: number[]) => ({
+    messages: counts
+      .flatMap((count) => [asked(count), { role: 'assistant', content: 'I see.' }])
+      .slice(0, -1),
+  });
+  const model = claude('budget');
+  expect(message(talk(3, 2), model).messages).toHaveLength(3);
+  expect(() => message(talk(3, 3), model)).toThrow(
+    expect.objectContaining({ param: 'messages', message: 'messages must hold at most 5 documents.' }),
+  );
+});

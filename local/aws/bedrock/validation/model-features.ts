@@ -29,6 +29,13 @@ export function validateModelFeatures(request: CheckedRequest): void {
   if (!traits.toolStatus && messages.some(({ content }) => content.some(tellsStatus))) {
     throw unsupportedField('status');
   }
+  // Claude's alone, and a custom model's may be one.
+  if (
+    !['claude', 'other'].includes(traits.family) &&
+    messages.some(({ content }) => content.some(isSigned))
+  ) {
+    throw unsupportedField('reasoningContent.reasoningText.signature');
+  }
   if (!traits.images && imagesIn(messages).length > 0) throw unsupportedBlock('image');
   if (!traits.documents && documentsIn(messages).length > 0) throw unsupportedBlock('document');
   if (!traits.stopSequences && inference.stopSequences.length > 0) throw unsupportedField('stopSequences');
@@ -41,8 +48,11 @@ export function validateModelFeatures(request: CheckedRequest): void {
 const isOnDemand = (modelId: string): boolean =>
   bareModelId(modelId) === modelId.replace(/^arn:.*:foundation-model\//, '');
 
-const tellsStatus = (block: CheckedRequest['messages'][number]['content'][number]): boolean =>
-  block.kind === 'toolResult' && block.status !== undefined;
+type Block = CheckedRequest['messages'][number]['content'][number];
+
+const isSigned = (block: Block): boolean => block.kind === 'reasoning' && block.signature !== undefined;
+
+const tellsStatus = (block: Block): boolean => block.kind === 'toolResult' && block.status !== undefined;
 
 const unsupportedField = (field: string) =>
   invalid(`This model doesn't support the ${field} field. Remove ${field} and try again.`);

@@ -3,7 +3,7 @@ import type { DocumentBlock } from '../../request/content.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 import { documentsIn } from './media-blocks.ts';
 
-/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Message.html */
+/** Of all turns together: https://github.com/strands-agents/harness-sdk/issues/1861 */
 const documentsLimit = 5;
 const documentLimitBytes = 4.5 * 1024 * 1024;
 
@@ -11,18 +11,25 @@ const documentLimitBytes = 4.5 * 1024 * 1024;
 const namePattern = /^(?!.* {2})[a-zA-Z0-9 ()[\]_-]{1,200}$/;
 
 export function validateDocuments({ messages }: Pick<CheckedRequest, 'messages'>): void {
-  for (const [index, message] of messages.entries()) {
-    const documents = message.content.filter(({ kind }) => kind === 'document').length;
-    if (documents > 0 && !message.content.some(({ kind }) => kind === 'text')) {
+  for (const message of messages) {
+    const holdsDocument = message.content.some(({ kind }) => kind === 'document');
+    if (holdsDocument && !message.content.some(({ kind }) => kind === 'text')) {
       throw invalid('A text block must be included when using documents.');
     }
-    if (documents > documentsLimit) {
+  }
+  if (documentsIn(messages).length > documentsLimit) {
+    throw invalid(`You can't include more than ${documentsLimit} documents in a request.`);
+  }
+  const names = new Set<string>();
+  for (const { block, path } of documentsIn(messages)) {
+    validateDocument(block, path);
+    if (names.has(block.name)) {
       throw invalid(
-        `The number of documents at messages.${index}.content exceeds the limit of ${documentsLimit}.`,
+        "Messages can't contain duplicate document names. Rename the document and retry your request.",
       );
     }
+    names.add(block.name);
   }
-  for (const { block, path } of documentsIn(messages)) validateDocument(block, path);
 }
 
 function validateDocument(document: DocumentBlock, path: string): void {

@@ -25,7 +25,7 @@ const reasoning = (words: string, signature?: string) => ({
 const hidden = { reasoningContent: { redactedContent: new Uint8Array([1]) } };
 const file = (format: 'txt' | 'docx' | 'pdf') => {
   const bytes = { txt: Buffer.from('Notes'), docx: Buffer.from('PK notes'), pdf };
-  return { document: { format, name: 'notes', source: { bytes: bytes[format] } } };
+  return { document: { format, name: `notes ${format}`, source: { bytes: bytes[format] } } };
 };
 const answered = (...content: object[]) => ({
   toolConfig,

@@ -21,7 +21,16 @@ const refused: [name: string, change: object, message: string][] = [
   ['a document name with two spaces in a row', said(document('a  b')), nameRule],
   ['a document name with a wide space', said(document('a\u3000b')), nameRule],
   ['a document name of nothing', said(document('')), nameRule],
-  ['six documents', said(...many(6, (index) => document(`d${index}`))), 'exceeds the limit of 5'],
+  [
+    'two documents of one name',
+    said(document('a'), document('a', Buffer.from('b'), 'txt')),
+    "Messages can't contain duplicate document names.",
+  ],
+  [
+    'six documents',
+    said(...many(6, (index) => document(`d${index}`))),
+    "You can't include more than 5 documents in a request.",
+  ],
   ['a document of 4.6 MB', said(document('a', Buffer.alloc(4.6 * 1024 * 1024), 'txt')), '4.5 MB'],
   ['an invalid PDF', said(document('a', new Uint8Array([1, 2]))), 'The PDF specified was not valid.'],
   ['an invalid Word file', said(document('a', pdf, 'docx')), 'was not valid'],

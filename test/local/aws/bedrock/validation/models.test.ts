@@ -40,6 +40,18 @@ const refused: [name: string, change: object, message: string][] = [
     ],
   ),
   [
+    'signed reasoning for another than Claude',
+    {
+      modelId: nova,
+      messages: [
+        user(text('Hi')),
+        assistant({ reasoningContent: { reasoningText: { text: 'Hm', signature: 'cw==' } } }, text('Hello')),
+        user(text('Go on')),
+      ],
+    },
+    "This model doesn't support the reasoningContent.reasoningText.signature field.",
+  ],
+  [
     'topK beside Nova’s high effort',
     { modelId: nova2, additionalModelRequestFields: { ...highEffort, inferenceConfig: { topK: 5 } } },
     'topK must not be set',
