@@ -2,7 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { receiptHeaderName } from '../contract/one-time-messages.ts';
 import { DaypassError } from '../errors.ts';
 import type { MessagePorts, MessageRecord } from './ports.ts';
-import { noSuchMessage, removeSealed } from './reveal-message.ts';
+import { removeSealed } from './reveal-message.ts';
 import { hashOf } from './sealed-text.ts';
 
 /** @throws DaypassError `not_found` for another message's receipt too, `invalid_request` without one */
@@ -21,7 +21,12 @@ export async function getReceipt(
     );
   }
   const record = await messages.find(hashOf(id));
-  if (record === undefined || !isSame(record.receiptHash, hashOf(receipt))) throw noSuchMessage();
+  if (record === undefined || !isSame(record.receiptHash, hashOf(receipt))) {
+    throw new DaypassError(
+      'not_found',
+      'There is no message with this receipt. Receipts are kept until seven days after their message expires.',
+    );
+  }
   return describe(id, record, clock.now());
 }
 

@@ -44,7 +44,7 @@ export function removeSealed(
 }
 
 /** The same for every id without a message to read, so that it reveals nothing about others'. */
-export function noSuchMessage(): DaypassError {
+function noSuchMessage(): DaypassError {
   return new DaypassError(
     'not_found',
     'There is no message to read here: it was read or burned, its time is over, or there never was one.',

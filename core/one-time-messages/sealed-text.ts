@@ -12,7 +12,7 @@ export function hashOf(text: string): string {
 
 /** Binds a message's data key to the message. */
 export function purposeOf(id: string): DataKeyPurpose {
-  return { purpose: 'one-time-message', message: hashOf(id) };
+  return { operation: 'one-time-message', message: hashOf(id) };
 }
 
 /** @returns initialization vector, tag and encrypted text, one after the other */

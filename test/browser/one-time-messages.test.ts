@@ -15,7 +15,8 @@ beforeAll(async () => {
 const text = '  The password is “swordfish”.\n\tDon’t <b>write</b> it down. 😀\n';
 
 test('a message written on the page reaches one reader, who has no account, and the sender sees that it did', async () => {
-  const { page } = await visit(site, ada, '/secrets');
+  const visitor = await visit(site, ada, '/secrets');
+  const { page } = visitor;
   const sent: string[] = [];
   page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''}`));
   const link = await writeMessage(page, text);
@@ -43,9 +44,11 @@ test('a message written on the page reaches one reader, who has no account, and 
   await late.page.goto(link);
   await late.page.getByText('This message is gone').waitFor();
 
+  const opened = visitor.context.waitForEvent('page');
   await page.getByRole('link', { name: 'The receipt has a page of its own' }).click();
-  await page.getByText('Read', { exact: true }).waitFor();
-  await page.getByText(/It was opened on .+, and can’t be opened again\./).waitFor();
+  const receipt = await opened;
+  await receipt.getByText('Read', { exact: true }).waitFor();
+  await receipt.getByText(/It was opened on .+, and can’t be opened again\./).waitFor();
 });
 
 test('by keyboard alone a message is written, and burned before anyone reads it', async () => {

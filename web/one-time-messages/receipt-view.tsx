@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Flame } from 'lucide-react';
 import { oneTimeMessageRoutes, receiptHeaderName } from '../../core/contract/one-time-messages.ts';
 import type { AnswerOf } from '../api.ts';
+import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
@@ -43,8 +44,7 @@ export function ReceiptView({ id, receipt }: { id: string; receipt: string }) {
       <ErrorState
         title="The receipt could not be loaded"
         error={error}
-        onRetry={() => void refetch()}
-        busy={isFetching}
+        {...(!isRefusal(error) && { onRetry: () => void refetch(), busy: isFetching })}
       />
     );
   }
@@ -67,6 +67,9 @@ export function ReceiptView({ id, receipt }: { id: string; receipt: string }) {
     </div>
   );
 }
+
+/** Trying again would change nothing. */
+const isRefusal = (error: unknown) => error instanceof ApiError && error.kind === 'refusal';
 
 function sentenceOf({ status, expiresAt, revealedAt, burnedAt }: Receipt): string {
   const at = (time: string | null) => dateAndTimeWords(Date.parse(time ?? expiresAt));

@@ -7,7 +7,7 @@ import type { HttpApi } from '../http-api.ts';
 import type { Records } from '../records.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
-import { notForProviders, sealedForProviders } from './provider-key-routes.ts';
+import { sealedForAnswers, sealedForProviders } from './provider-key-routes.ts';
 
 export interface KeyRoutesProps {
   readonly catalog: Catalog;
@@ -39,7 +39,7 @@ export class KeyRoutes extends Construct {
         timeoutSeconds,
       });
       table.grant(endpoint, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
-      endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [sealingKey.keyArn], notForProviders);
+      endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [sealingKey.keyArn], sealedForAnswers);
       return endpoint;
     };
 

@@ -5,7 +5,7 @@ import type { SealingEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Records } from '../records.ts';
 import { Endpoint } from './endpoint.ts';
-import { notForProviders } from './provider-key-routes.ts';
+import { sealedForMessages } from './provider-key-routes.ts';
 
 export interface OneTimeMessageRoutesProps {
   readonly catalog: Catalog;
@@ -33,7 +33,7 @@ export class OneTimeMessageRoutes extends Construct {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     );
-    endpoint.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [sealingKey.keyArn], notForProviders);
+    endpoint.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [sealingKey.keyArn], sealedForMessages);
     for (const route of Object.values(oneTimeMessageRoutes)) http.add(route, endpoint);
   }
 }

@@ -38,9 +38,14 @@ export class ProviderKeyRoutes extends Construct {
   }
 }
 
-const providerKey = { 'kms:EncryptionContext:operation': 'provider-key' };
+/** Conditions on uses of the sealing key: what is sealed for one operation, functions for others can't open. */
+const sealedFor = (...operations: string[]) => ({
+  StringLike: { 'kms:EncryptionContext:operation': operations },
+});
 
-/** Conditions on uses of the sealing key: lambda/adapters/provider-keys/sealing.ts. */
-export const sealedForProviders = { StringEquals: providerKey };
-/** Where the context has no operation, this holds too. */
-export const notForProviders = { StringNotEquals: providerKey };
+/** lambda/adapters/provider-keys/sealing.ts */
+export const sealedForProviders = sealedFor('provider-key');
+/** core/one-time-messages/sealed-text.ts */
+export const sealedForMessages = sealedFor('one-time-message');
+/** Answers to calls with an `Idempotency-Key`. */
+export const sealedForAnswers = sealedFor('create', 'rotate.*');

@@ -6,7 +6,7 @@ import { canSeal } from '../../one-time-messages/sealed-message.ts';
 import type { WrittenMessage } from '../../one-time-messages/use-write-message.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
-import { TextLink } from '../../parts/buttons/text-link.tsx';
+import { textLinkStyle } from '../../parts/buttons/text-link.tsx';
 import { Card } from '../../parts/card.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { WriteForm } from './write-form.tsx';
@@ -55,8 +55,11 @@ function Written({ message, onAnother }: { message: WrittenMessage; onAnother: (
         <div className="flex flex-col gap-4">
           <ReceiptView id={message.id} receipt={message.receipt} />
           <p className="text-ink-soft">
-            <TextLink to={receiptPath(message)}>The receipt has a page of its own</TextLink>, to look at later
-            or burn the message from. It can’t show the message.
+            {/* In another tab, since the link is on this page alone. */}
+            <a href={receiptPath(message)} target="_blank" rel="noreferrer" className={textLinkStyle}>
+              The receipt has a page of its own
+            </a>
+            , to look at later or burn the message from. It can’t show the message.
           </p>
         </div>
       </Card>

@@ -35,7 +35,7 @@ export function HandOver({ secret }: { secret: string }) {
         </div>
       ) : (
         <>
-          <MessageLinkBox link={messageLink(write.data)} />
+          <MessageLinkBox link={messageLink(write.data)} variant="secondary" />
           <p className="text-ink-soft text-sm">
             <a href={receiptPath(write.data)} target="_blank" rel="noreferrer" className={textLinkStyle}>
               Open the receipt
