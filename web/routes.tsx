@@ -46,6 +46,9 @@ export const routes: RouteObject[] = [
           screen('/secrets', () =>
             import('./screens/one-time-messages/write-screen.tsx').then((m) => m.WriteScreen),
           ),
+          screen('/activity', () =>
+            import('./screens/activity/activity-screen.tsx').then((m) => m.ActivityScreen),
+          ),
           screen('/usage', () => import('./screens/usage/usage-screen.tsx').then((m) => m.UsageScreen)),
           screen('/settings', () =>
             import('./screens/settings/settings-screen.tsx').then((m) => m.SettingsScreen),

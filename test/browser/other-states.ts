@@ -15,6 +15,22 @@ export const otherStates: readonly Screen[] = [
       await page.getByRole('menuitem', { name: 'Log out' }).waitFor();
     },
   },
+  ...[
+    { name: 'activity-answered', path: '/activity', row: /Answered/ },
+    { name: 'activity-refused', path: '/activity?status=4xx', row: /Refused/ },
+  ].map(
+    ({ row, ...screen }): Screen => ({
+      ...screen,
+      as: 'regular',
+      async prepare({ page }) {
+        await page.getByRole('list', { name: 'Calls' }).getByRole('button', { name: row }).first().click();
+        await page.getByText('Request ID').first().waitFor();
+        // What a code means is loaded on demand.
+        await page.waitForLoadState('networkidle');
+      },
+    }),
+  ),
+  { name: 'activity-none', path: '/activity?day=2026-01-05', as: 'owner' },
   { name: 'usage-days', path: '/usage?from=2026-01-05&to=2026-01-02', as: 'owner' },
   {
     name: 'console-not-started',

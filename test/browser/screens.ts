@@ -41,6 +41,8 @@ export const screens: readonly Screen[] = [
   },
   { name: 'playground-empty', path: '/playground', as: 'newcomer' },
   { name: 'messages', path: '/secrets', as: 'regular' },
+  { name: 'activity', path: '/activity', as: 'regular' },
+  { name: 'activity-empty', path: '/activity', as: 'newcomer' },
   { name: 'usage', path: '/usage', as: 'regular' },
   { name: 'usage-empty', path: '/usage', as: 'newcomer' },
   { name: 'settings', path: '/settings', as: 'regular' },

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type ErrorCode, errorCodes, errorDocs, errorEntryId } from '../../../core/errors.ts';
-import { errorWords } from '../../../web/screens/reference/errors/error-words.ts';
 import { matching, sectionsOf } from '../../../web/screens/reference/list/sections.ts';
 import type { Operation } from '../../../web/screens/reference/operations.ts';
 import { shownHeaders } from '../../../web/screens/reference/try/answer-text.ts';
 import { faultsOf, firstValues, prepareCall } from '../../../web/screens/reference/try/call-fields.ts';
 import { curlCommand } from '../../../web/screens/reference/try/curl-command.ts';
 import { sendCall } from '../../../web/screens/reference/try/send-call.ts';
+import { errorWords } from '../../../web/shell/error-words.ts';
 import { navigation } from '../../../web/shell/navigation/navigation.ts';
 
 const rotate: Operation = {

@@ -1,6 +1,7 @@
 import {
   ChartColumn,
   FileCode,
+  History,
   KeyRound,
   type LucideIcon,
   MailPlus,
@@ -37,6 +38,7 @@ export const navigation: readonly NavigationSection[] = [
   {
     label: 'Account',
     items: [
+      { to: '/activity', label: 'Activity', icon: History },
       { to: '/usage', label: 'Usage', icon: ChartColumn },
       { to: '/settings', label: 'Settings', icon: Settings },
     ],

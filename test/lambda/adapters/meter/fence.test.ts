@@ -56,12 +56,14 @@ async function itemOf(apiKeyId: string): Promise<Record<string, unknown>> {
 
 describe('API Gateway’s count for a secret', () => {
   test('is every call of the day, charged or not', async () => {
-    const { apiKeyId } = await newKey();
+    const { apiKeyId, userId, keyId } = await newKey();
     await charged(apiKeyId);
     await uncharged(apiKeyId);
     const refunded = await charged(apiKeyId);
     await meter.refund(refunded, 'm', 'refused');
     expect(await uncharged(apiKeyId)).toEqual({
+      userId,
+      keyId,
       apiKeyId,
       meterId: apiKeyId,
       usagePlanId: 'plan1',

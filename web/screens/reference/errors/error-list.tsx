@@ -1,9 +1,9 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronRight } from 'lucide-react';
 import { type ErrorCode, errorCodes, errorEntryId } from '../../../../core/errors.ts';
+import { WordsWithCode } from '../../../parts/words-with-code.tsx';
+import { useErrorWords } from '../../../shell/use-error-words.ts';
 import { useDeepLink } from '../use-deep-link.ts';
-import { WordsWithCode } from '../words-with-code.tsx';
-import { useErrorWords } from './use-error-words.ts';
 
 /** Every error code; the `docs` of an error body leads to its entry. */
 export function ErrorList() {

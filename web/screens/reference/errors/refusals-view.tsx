@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Disclosure } from '../../../parts/disclosure.tsx';
+import { WordsWithCode } from '../../../parts/words-with-code.tsx';
+import { useErrorWords } from '../../../shell/use-error-words.ts';
 import type { Refusal } from '../operations.ts';
-import { WordsWithCode } from '../words-with-code.tsx';
-import { useErrorWords } from './use-error-words.ts';
 
 /** The refusals of a call, with their explanations from docs/errors.md. */
 export function RefusalsView({ refusals }: { refusals: readonly Refusal[] }) {

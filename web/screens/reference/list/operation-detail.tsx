@@ -1,4 +1,5 @@
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
+import { WordsWithCode } from '../../../parts/words-with-code.tsx';
 import { RefusalsView } from '../errors/refusals-view.tsx';
 import type { SchemasByName } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
@@ -7,7 +8,6 @@ import { ParametersView } from '../schema/parameters-view.tsx';
 import { schemaTree } from '../schema/schema-tree.ts';
 import { SchemaView } from '../schema/schema-view.tsx';
 import { TryIt } from '../try/try-it.tsx';
-import { WordsWithCode } from '../words-with-code.tsx';
 import { accessLooks } from './access-looks.ts';
 
 interface OperationDetailProps {

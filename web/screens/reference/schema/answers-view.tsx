@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Disclosure } from '../../../parts/disclosure.tsx';
+import { WordsWithCode } from '../../../parts/words-with-code.tsx';
 import type { SchemasByName } from '../openapi.ts';
 import type { Answer } from '../operations.ts';
-import { WordsWithCode } from '../words-with-code.tsx';
 import { schemaTree } from './schema-tree.ts';
 import { SchemaView } from './schema-view.tsx';
 

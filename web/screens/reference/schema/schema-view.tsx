@@ -1,7 +1,7 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { WordsWithCode } from '../words-with-code.tsx';
+import { WordsWithCode } from '../../../parts/words-with-code.tsx';
 import type { SchemaNode } from './schema-tree.ts';
 
 /** A schema as a tree, with deeper levels folded. */

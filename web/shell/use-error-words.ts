@@ -5,7 +5,7 @@ import { errorWords } from './error-words.ts';
 export function useErrorWords(): ReadonlyMap<string, string> | undefined {
   return useQuery({
     queryKey: ['reference', 'error-words'],
-    queryFn: async () => errorWords((await import('../../../../docs/errors.md?raw')).default),
+    queryFn: async () => errorWords((await import('../../docs/errors.md?raw')).default),
     staleTime: Number.POSITIVE_INFINITY,
   }).data;
 }

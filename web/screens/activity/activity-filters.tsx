@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
+import { Select, type SelectOption } from '../../parts/forms/select.tsx';
+import { TextField } from '../../parts/forms/text-field.tsx';
+import { useModels } from '../../shell/use-models.ts';
+import type { Activity } from './use-activity.ts';
+import { useKeyNames } from './use-key-names.ts';
+
+const any = 'any';
+const statuses = [
+  { value: any, label: 'All' },
+  { value: '2xx', label: 'Answered' },
+  { value: '4xx', label: 'Refused' },
+  { value: '5xx', label: 'Failed' },
+] as const;
+
+/** All kept in the address. */
+export function ActivityFilters({ activity: { filters, choose, calls } }: { activity: Activity }) {
+  const { key, status, model, day } = filters;
+  const keyNames = useKeyNames();
+  const models = useModels();
+  const names = new Map(calls.map(({ keyId, keyName }) => [keyId, keyName ?? 'Ended key']));
+  for (const [id, name] of keyNames ?? []) names.set(id, name);
+  const toValue = (next: string) => (next === any ? undefined : next);
+  return (
+    <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
+      <ChoiceRow
+        label="Outcome"
+        options={statuses.map((option) => ({ ...option, value: option.value as string }))}
+        value={status ?? any}
+        onChange={(next) => choose({ status: toValue(next) })}
+      />
+      <div className="w-full sm:w-52">
+        <Select
+          label="Key"
+          options={optionsOf('All keys', names, key)}
+          value={key ?? any}
+          onChange={(next) => choose({ key: toValue(next) })}
+        />
+      </div>
+      <div className="w-full sm:w-52">
+        <Select
+          label="Model"
+          options={optionsOf('All models', new Map(models.data?.data.map(({ id }) => [id, id])), model)}
+          value={model ?? any}
+          onChange={(next) => choose({ model: toValue(next) })}
+        />
+      </div>
+      <div className="w-full sm:w-44">
+        <DayFilter day={day} choose={choose} />
+      </div>
+    </div>
+  );
+}
+
+/** A year that is being typed, such as 0202, is no filter yet. */
+function DayFilter({ day, choose }: { day: string | undefined; choose: Activity['choose'] }) {
+  const [draft, setDraft] = useState<string>();
+  const change = (next: string) => {
+    const isTyping = next !== '' && next < '2000';
+    setDraft(isTyping ? next : undefined);
+    if (!isTyping) choose({ day: next || undefined });
+  };
+  return (
+    <TextField
+      type="date"
+      label="Day (UTC)"
+      value={draft ?? day ?? ''}
+      onChange={(event) => change(event.currentTarget.value)}
+    />
+  );
+}
+
+/** What is chosen is an option too, even if nothing else knows it. */
+function optionsOf(
+  all: string,
+  names: ReadonlyMap<string, string>,
+  chosen: string | undefined,
+): SelectOption[] {
+  const options = [...names].map(([value, label]) => ({ value, label }));
+  if (chosen !== undefined && !names.has(chosen)) {
+    options.push({ value: chosen, label: chosen.startsWith('key_') ? `Key …${chosen.slice(-4)}` : chosen });
+  }
+  return [{ value: any, label: all }, ...options];
+}

@@ -1,0 +1,31 @@
+import type { BadgeTone } from '../../parts/badge.tsx';
+import type { LoggedRequest } from './use-activity.ts';
+
+interface Outcome {
+  word: string;
+  tone: BadgeTone;
+}
+
+export function outcomeOf({ status, code }: Pick<LoggedRequest, 'status' | 'code'>): Outcome {
+  if (code === null) return { word: 'Answered', tone: 'success' };
+  if (code === 'caller_left') return { word: 'You left', tone: 'neutral' };
+  return status >= 500 ? { word: 'Failed', tone: 'danger' } : { word: 'Refused', tone: 'warning' };
+}
+
+/** Whether it was charged, and by whose count. */
+export function chargeWords({ mark }: Pick<LoggedRequest, 'mark'>): string {
+  return chargeByMark[mark];
+}
+
+const chargeByMark: Record<LoggedRequest['mark'], string> = {
+  metered: 'Charged, by the provider’s count of tokens',
+  estimated: 'Charged, with tokens estimated, because the provider’s count never came',
+  aborted: 'Charged for what was used until you left',
+  refunded: 'Not charged: it was refunded',
+  refused: 'Not charged',
+};
+
+const toTheSecond = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** `22 Nov 2026, 10:05:41`, in the reader's own time. */
+export const secondWords = (time: string): string => toTheSecond.format(Date.parse(time));
