@@ -17,8 +17,8 @@ import { HttpApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
 import { Observability } from './constructs/observability.ts';
 import { Plans } from './constructs/plans.ts';
-import { Records } from './constructs/records.ts';
 import { SpendAlarms } from './constructs/spend-alarms.ts';
+import { Records } from './constructs/table.ts';
 import type { Settings } from './settings.ts';
 import { type Stage, settingsOf } from './stage.ts';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { RouteContract } from '../core/contract/route-contract.ts';
 import { ApiError } from './api-error.ts';
-import { request } from './request.ts';
+import { request } from './fetch-or-throw.ts';
 import type { Session } from './session.ts';
 
 export interface ApiDeps {

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { consoleSessionAnswer } from '../core/contract/accounts.ts';
 import { ApiError, sessionEnded } from './api-error.ts';
-import { request } from './request.ts';
+import { request } from './fetch-or-throw.ts';
 import { userOfToken } from './user-of-token.ts';
 
 /**

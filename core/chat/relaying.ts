@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Catalog, ChatSettings } from '../catalog.ts';
-import { jsonObject, modelName } from '../contract/chat/common-fields.ts';
+import { jsonObject, modelName } from '../contract/chat/every-dialect-fields.ts';
 import { sseDone } from './answer/server-sent-events.ts';
 import type { ChatEvent, ChatRequest, RelayedApi } from './chat.ts';
 import type { AnswerStream, Dialect } from './dialect.ts';

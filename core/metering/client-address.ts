@@ -5,7 +5,7 @@ const viewerHeader = 'x-daypass-viewer-address';
 const networkHeader = 'x-daypass-viewer-network';
 const hostHeader = 'x-daypass-viewer-host';
 const proofHeader = 'x-daypass-edge-proof';
-/** Meant for API Gateway's refusals: lib/constructs/refusals.ts. */
+/** Meant for API Gateway's refusals: lib/constructs/gateway-refusals.ts. */
 const dayEndHeaders = ['x-daypass-day-ends-in', 'x-daypass-day-reset'] as const;
 
 /** Names in lower case. */

@@ -1,7 +1,7 @@
 import { quickAttemptMs } from '../call-time.ts';
 import { awsClientSettings } from './aws-client.ts';
 import { retrying } from './retrying.ts';
-import { createSigner } from './signature.ts';
+import { createSigner } from './sign-aws-request.ts';
 
 /** What a service refused, or that it could not be reached; `name` is the service's own. */
 export class AwsJsonError extends Error {

@@ -21,7 +21,7 @@ import { allowedHeaders } from '../../core/contract/response-headers.ts';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
 import type { EdgeProof } from './edge/edge-proof.ts';
 import type { Endpoint } from './functions/endpoint.ts';
-import { addRefusals } from './refusals.ts';
+import { addRefusals } from './gateway-refusals.ts';
 
 export interface HttpApiProps {
   readonly proof: EdgeProof;

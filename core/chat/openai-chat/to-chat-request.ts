@@ -1,7 +1,7 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
 import type { AnswerFormat, CachePoint, ChatRequest, FieldNames, TextPart } from '../chat.ts';
-import { toReasoningRequest, toSharedFields, toToolOffer } from '../openai/shared-fields.ts';
+import { toReasoningRequest, toSharedFields, toToolOffer } from '../openai/to-neutral-fields.ts';
 import { requireCounts } from '../request/refuse-field.ts';
 import { cachePointOf, createTurns } from '../request/turns.ts';
 import { toAssistantParts, toResultParts, toTextParts, toUserParts } from './to-parts.ts';

@@ -1,8 +1,8 @@
 import type { ChatCompletionMessage } from '../../contract/chat/chat-completion-request.ts';
-import type { CacheControl } from '../../contract/chat/common-fields.ts';
+import type { CacheControl } from '../../contract/chat/every-dialect-fields.ts';
 import type { CacheBreakpoint } from '../../contract/chat/openai-fields.ts';
 import type { CachePoint, ChatPart, DocumentPart, ImagePart, SystemPart, TextPart } from '../chat.ts';
-import { parseArguments, toCachePoint } from '../openai/shared-fields.ts';
+import { parseArguments, toCachePoint } from '../openai/to-neutral-fields.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
 import { cachePointOf } from '../request/turns.ts';
 

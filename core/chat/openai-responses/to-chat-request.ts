@@ -1,7 +1,7 @@
 import type { ChatSettings } from '../../catalog.ts';
 import type { ResponseBody, ResponseItem } from '../../contract/chat/response-request.ts';
 import type { AnswerFormat, ChatRequest, FieldNames, TextPart } from '../chat.ts';
-import { parseArguments, toReasoningRequest, toSharedFields } from '../openai/shared-fields.ts';
+import { parseArguments, toReasoningRequest, toSharedFields } from '../openai/to-neutral-fields.ts';
 import { requireCounts } from '../request/refuse-field.ts';
 import { createTurns } from '../request/turns.ts';
 import { toReasoningPart } from './reasoning-item.ts';

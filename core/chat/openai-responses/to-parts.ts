@@ -1,6 +1,6 @@
 import type { ResponseItem } from '../../contract/chat/response-request.ts';
 import type { CachePoint, DocumentPart, ImagePart, TextPart } from '../chat.ts';
-import { toCachePoint } from '../openai/shared-fields.ts';
+import { toCachePoint } from '../openai/to-neutral-fields.ts';
 import { dataUrlImage, fileDocument } from '../request/inline-data.ts';
 
 type Content = Extract<ResponseItem, { role: unknown }>['content'];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ResponseBody } from '../../contract/chat/response-request.ts';
 import type { ToolOffer } from '../chat.ts';
-import { type OfferedFunction, toToolOffer } from '../openai/shared-fields.ts';
+import { type OfferedFunction, toToolOffer } from '../openai/to-neutral-fields.ts';
 import { leaveOutHosted } from '../request/leave-out-hosted.ts';
 
 type Tool = NonNullable<ResponseBody['tools']>[number];

@@ -1,4 +1,4 @@
-import type { CacheControl } from '../../contract/chat/common-fields.ts';
+import type { CacheControl } from '../../contract/chat/every-dialect-fields.ts';
 import { DaypassError } from '../../errors.ts';
 import type { CachePoint, ChatPart, ChatTurn, SystemPart } from '../chat.ts';
 

@@ -10,7 +10,7 @@ import {
   onlyNeutral,
   samplingFields,
   toolName,
-} from './common-fields.ts';
+} from './every-dialect-fields.ts';
 
 const cached = { cache_control: cacheControl };
 

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { hint, jsonObject, modelName, neverTaken, requestMetadata, samplingFields } from './common-fields.ts';
+import {
+  hint,
+  jsonObject,
+  modelName,
+  neverTaken,
+  requestMetadata,
+  samplingFields,
+} from './every-dialect-fields.ts';
 
 /** After a part, in both Chat Completions and Responses. */
 export const cacheBreakpoint = z

@@ -8,7 +8,7 @@ import {
   neverTaken,
   onlyNeutral,
   toolName,
-} from './common-fields.ts';
+} from './every-dialect-fields.ts';
 import {
   cacheBreakpoint,
   callId,

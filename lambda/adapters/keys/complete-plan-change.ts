@@ -1,6 +1,6 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
 import { keptCounters } from '../meter/counter-names.ts';
-import { type MeterItem, meterLimits, readMeter } from '../meter/item.ts';
+import { type MeterItem, meterLimits, readMeter } from '../meter/meter-item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transactNamed, type Write } from '../transact.ts';
 import { removeIntent } from './dynamo-intents.ts';

@@ -8,7 +8,7 @@ import type {
 } from '../../../core/keys/ports.ts';
 import type { KeptKey } from '../../../core/provider-keys/kept-keys.ts';
 import { keptCounters } from '../meter/counter-names.ts';
-import { meterLimits, readMeter, storedLimits } from '../meter/item.ts';
+import { meterLimits, readMeter, storedLimits } from '../meter/meter-item.ts';
 import { putKept } from '../provider-keys/dynamo-kept-keys.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';

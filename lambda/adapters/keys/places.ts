@@ -2,7 +2,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, Place, UsedByWindow } from '../../../core/keys/ports.ts';
 import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
 import { counterEnd, keptCounters } from '../meter/counter-names.ts';
-import type { StoredLimits } from '../meter/item.ts';
+import type { StoredLimits } from '../meter/meter-item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 

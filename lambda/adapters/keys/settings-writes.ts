@@ -1,5 +1,5 @@
 import type { KeyLimits, KeyRecord, KeyRecords, OwnSettings } from '../../../core/keys/ports.ts';
-import { storedLimits } from '../meter/item.ts';
+import { storedLimits } from '../meter/meter-item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { meterIdOf, settingLimits } from './complete-plan-change.ts';

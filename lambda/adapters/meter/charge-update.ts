@@ -5,7 +5,7 @@ import { type LimitWindow, limitsAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
 import { fenceName, leftoversOf } from './counter-names.ts';
-import type { MeterItem } from './item.ts';
+import type { MeterItem } from './meter-item.ts';
 import { dayStandings, fenceStanding, standingIn } from './standing.ts';
 
 /** A call to be charged. */

@@ -6,8 +6,8 @@ import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.t
 import type { Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
 import { attemptAt, chargeUpdate, explainRefusal, newChargeId, toCharge } from './charge-update.ts';
-import { atMeter, type MeterItem, readMeter } from './item.ts';
-import { chargeShared, countsBeyondKey } from './shared.ts';
+import { atMeter, type MeterItem, readMeter } from './meter-item.ts';
+import { chargeShared, countsBeyondKey } from './shared-limits.ts';
 
 /** Keys that had limits per client address when last seen. The item that is read says whether they still have. */
 const perClient = new Set<string>();

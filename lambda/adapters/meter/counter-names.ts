@@ -1,7 +1,7 @@
 import type { UsedByWindow } from '../../../core/keys/ports.ts';
 import type { Leftovers } from '../../../core/metering/ports.ts';
 import { dayOf, limitRows, type WindowKind, windowAt } from '../../../core/metering/windows.ts';
-import { countersOfDay, type MeterItem } from './item.ts';
+import { countersOfDay, type MeterItem } from './meter-item.ts';
 
 /** A charge is tried for four seconds (dynamo-meter.ts). Ids older than that plus the difference of clocks can be removed. */
 const chargeIdLifeSeconds = 15;

@@ -6,7 +6,7 @@ import type { Meter } from '../../../core/metering/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { isApplied, retryConflicts } from '../transact.ts';
 import { fenceName, leftoversOf, liftsName, roomName } from './counter-names.ts';
-import { atMeter, type MeterItem } from './item.ts';
+import { atMeter, type MeterItem } from './meter-item.ts';
 import { fenceStanding } from './standing.ts';
 import { tidy } from './tidy.ts';
 

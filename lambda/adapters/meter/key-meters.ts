@@ -2,7 +2,7 @@ import type { KeyCounters, KeyMeters } from '../../../core/keys/ports.ts';
 import { limitRows } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
-import { limitsOf, type StoredLimits } from './item.ts';
+import { limitsOf, type StoredLimits } from './meter-item.ts';
 
 export function createDynamoKeyMeters(table: Table): KeyMeters {
   return {

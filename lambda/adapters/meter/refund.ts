@@ -4,9 +4,9 @@ import { noTokens } from '../../../core/metering/token-usage.ts';
 import type { Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { refundsName } from './counter-names.ts';
-import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './counters.ts';
+import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './find-counters.ts';
 import { settle } from './settle.ts';
-import { refundShared } from './shared.ts';
+import { refundShared } from './shared-limits.ts';
 import { type CallsKept, putLedger, userIsThere } from './usage-rows.ts';
 
 interface Refunded {

@@ -3,7 +3,7 @@ import { promptTokens, type TokenUsage } from '../../../core/metering/token-usag
 import { limitsAt } from '../../../core/metering/windows.ts';
 import type { Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
-import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './counters.ts';
+import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './find-counters.ts';
 import type { SpendCeiling } from './spend.ts';
 import { type CallsKept, putLedger, rowWrites } from './usage-rows.ts';
 

@@ -7,7 +7,7 @@ import { readItems } from '../table-reads.ts';
 import type { Write } from '../transact.ts';
 import { mayCall } from './charge-update.ts';
 import { counterEnd } from './counter-names.ts';
-import { type MeterItem, readMeter } from './item.ts';
+import { type MeterItem, readMeter } from './meter-item.ts';
 import { dayStandings } from './standing.ts';
 
 /** What the deployment has spent today. */

@@ -8,7 +8,7 @@ import {
   type Standing,
 } from '../../../core/metering/windows.ts';
 import { fenceName, liftsName, roomName } from './counter-names.ts';
-import type { MeterItem } from './item.ts';
+import type { MeterItem } from './meter-item.ts';
 
 /** Tokens left may be below zero, since calls are let in while some are left and may then use more. */
 export function standingIn(item: MeterItem, { unit, stored, counter, endsAt }: LimitWindow): Standing {

@@ -10,7 +10,7 @@ import type {
   UpstreamEvent,
 } from '../../../core/chat/upstream.ts';
 import { DaypassError } from '../../../core/errors.ts';
-import type { SignPost } from '../signature.ts';
+import type { SignPost } from '../sign-aws-request.ts';
 import { isPublicLiteral, PrivateAddressError, publicLookup } from './public-addresses.ts';
 
 const connectMs = 5000;

@@ -8,7 +8,7 @@ import type {
 } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Identity } from '../identity.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';

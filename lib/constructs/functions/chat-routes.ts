@@ -6,7 +6,7 @@ import { routes } from '../../../core/contract/routes.ts';
 import type { BaseEnvironment, TableEnvironment } from '../../../lambda/env.ts';
 import type { Settings } from '../../settings.ts';
 import type { HttpApi } from '../http-api.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { foundationModelArn, modelArns } from './model-arns.ts';

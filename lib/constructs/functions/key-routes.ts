@@ -4,7 +4,7 @@ import type { RouteContract } from '../../../core/contract/route-contract.ts';
 import { routes } from '../../../core/contract/routes.ts';
 import type { BaseEnvironment, SealingEnvironment, TableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { sealedForAnswers, sealedForProviders } from './provider-key-routes.ts';

@@ -3,7 +3,7 @@ import type { Catalog } from '../../../core/catalog.ts';
 import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
 import type { SealingEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { sealedForMessages } from './provider-key-routes.ts';
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
 import type { Identity } from '../identity.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { allowOnPool } from './pool-access.ts';

@@ -9,7 +9,7 @@ import type {
 } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import { type Identity, sessionLife } from '../identity.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
 

@@ -8,7 +8,7 @@ import type { AwsService } from '../service.ts';
 import { createApiGatewayService } from './control-plane/service.ts';
 import type { VerifyIdToken } from './data-plane/authorize.ts';
 import { createDataPlane, type DataPlaneDependencies } from './data-plane/data-plane.ts';
-import { openRecords } from './keys/records.ts';
+import { openRecords } from './keys/stored-keys-and-plans.ts';
 import { createTemplatePlans, type TemplatePlans } from './keys/template-plans.ts';
 import { createUsageMeter } from './keys/usage-meter.ts';
 import { createRestApiBuilder, type RestApiBuilder } from './rest-api/rest-api-builder.ts';

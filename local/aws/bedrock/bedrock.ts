@@ -4,7 +4,7 @@ import { createBedrockOpenAi } from '../../providers/openai/openai.ts';
 import { cutConnection } from '../connections.ts';
 import type { RoutedService } from '../dispatch.ts';
 import { AwsError, type AwsRequest, type AwsResponse } from '../service.ts';
-import { parseJsonObject } from './json.ts';
+import { parseJsonObject } from './json-fields.ts';
 import { parseModelId } from './models/model-id.ts';
 import { converse, jsonAnswer } from './operations/converse.ts';
 import { converseStream } from './operations/converse-stream.ts';

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { compressed } from './compression.ts';
 import type { Route } from './distribution/behaviors.ts';
 import type { Distribution } from './distribution/distribution.ts';
+import { type EdgeRequest, type EdgeResponse, OriginFailure } from './edge-request.ts';
 import { forwardedRequest } from './forwarding.ts';
 import { requestEvent, responseEvent } from './functions/function-event.ts';
 import {
@@ -13,7 +14,6 @@ import {
 } from './functions/function-result.ts';
 import { FunctionExecutionError, type ViewerFunction } from './functions/viewer-function.ts';
 import { joined } from './header-map.ts';
-import { type EdgeRequest, type EdgeResponse, OriginFailure } from './messages.ts';
 import { normalizedPath } from './read-request.ts';
 import { refusal } from './refusal.ts';
 import { withResponseHeaders } from './response-headers.ts';

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
+import type { EdgeResponse } from './edge-request.ts';
 import { append, type HeaderMap, joined } from './header-map.ts';
-import type { EdgeResponse } from './messages.ts';
 
 type Encoding = 'br' | 'gzip';
 

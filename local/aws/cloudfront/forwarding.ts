@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ForwardingPolicy, Selection } from './distribution/managed-policies.ts';
+import type { EdgeRequest } from './edge-request.ts';
 import { append, type HeaderMap, joined, withoutHopByHop } from './header-map.ts';
-import type { EdgeRequest } from './messages.ts';
 
 /** Sent whatever the policies say, because they describe the body or select a part of the object. */
 const alwaysForwarded = new Set([

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { EdgeRequest } from './edge-request.ts';
 import { fromRawHeaders } from './header-map.ts';
-import type { EdgeRequest } from './messages.ts';
 
 /** The viewer's request as the edge handles it. */
 export function readRequest(id: string, request: IncomingMessage): EdgeRequest {

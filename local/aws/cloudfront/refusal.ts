@@ -1,5 +1,5 @@
+import type { EdgeResponse } from './edge-request.ts';
 import { fromRecord } from './header-map.ts';
-import type { EdgeResponse } from './messages.ts';
 
 type RefusedStatus = 400 | 403 | 413 | 502 | 503 | 504;
 

@@ -1,8 +1,8 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { pipeline } from 'node:stream';
+import type { EdgeResponse } from './edge-request.ts';
 import { viaOf } from './forwarding.ts';
 import { append, toRawHeaders } from './header-map.ts';
-import type { EdgeResponse } from './messages.ts';
 
 /** Writes the answer with CloudFront's own headers. Headers leave at once, each chunk as it comes. */
 export function sendResponse(response: EdgeResponse, requestId: string, out: ServerResponse): void {

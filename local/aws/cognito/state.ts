@@ -6,7 +6,7 @@ import { type Randomness, systemRandomness } from '../../randomness.ts';
 import type { Store } from '../../state/store.ts';
 import { type AttemptLimits, createAttemptLimits } from './codes/attempt-limits.ts';
 import { type Codes, createCodes } from './codes/codes.ts';
-import { createMessages, type Messages } from './codes/messages.ts';
+import { createMessages, type Messages } from './codes/mails.ts';
 import { type Challenges, createChallenges } from './log-in/challenges.ts';
 import { createLogins, type Logins } from './log-in/logins.ts';
 import { createLockouts, type Lockouts } from './passwords/lockouts.ts';

@@ -2,9 +2,9 @@ import type { Clock } from '../../clock.ts';
 import type { Store } from '../../state/store.ts';
 import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
 import { defineKey, type KeyProperties } from './define-key.ts';
-import { parseInput } from './input.ts';
 import { createKeyRing } from './keys.ts';
 import { operations } from './operations.ts';
+import { parseInput } from './parse-input.ts';
 
 export interface Kms extends AwsService {
   /** The key of an `AWS::KMS::Key`; a definition id always gives the same key. */

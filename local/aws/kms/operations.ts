@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AwsError } from '../service.ts';
+import type { KeyRing } from './keys.ts';
 import {
   constraint,
   encryptionContext,
@@ -9,8 +10,7 @@ import {
   requiredBlob,
   requiredString,
   requireSymmetric,
-} from './input.ts';
-import type { KeyRing } from './keys.ts';
+} from './parse-input.ts';
 import { keyOf, open, seal } from './sealed-box.ts';
 
 /** Every operation of this KMS; any other is refused by name. */

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { AwsError } from '../service.ts';
-import type { EncryptionContext } from './input.ts';
 import type { KeyRing, KmsKey } from './keys.ts';
+import type { EncryptionContext } from './parse-input.ts';
 
 /**
  * Ciphertext blobs: version (1 byte), key id (16), nonce (12), authentication tag (16), ciphertext. The header and the

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import type { Clock } from '../../clock.ts';
-import type { RateBasedStatement } from './definitions.ts';
-import { headerOf, type InspectedRequest } from './request.ts';
+import { headerOf, type InspectedRequest } from './inspected-request.ts';
 import { createSlidingCounts } from './sliding-counts.ts';
 import { compileStatement, type Matches } from './statements.ts';
+import type { RateBasedStatement } from './template-properties.ts';
 
 /**
  * Counts what is in its scope for each address, and matches what comes past the limit until the count of the window

@@ -1,5 +1,5 @@
-import type { FieldToMatch, Statement, TextTransformations } from './definitions.ts';
-import { headerOf, type InspectedRequest } from './request.ts';
+import { headerOf, type InspectedRequest } from './inspected-request.ts';
+import type { FieldToMatch, Statement, TextTransformations } from './template-properties.ts';
 import { transformed } from './text-transformations.ts';
 
 export type Matches = (request: InspectedRequest) => boolean;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { TextTransformations, TransformationType } from './definitions.ts';
+import type { TextTransformations, TransformationType } from './template-properties.ts';
 
 /**
  * How AWS WAF transforms a text before it matches it, from the lowest priority to the highest.

@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { stableId } from '../apigateway/identifiers.ts';
-import type { DefinedResource } from '../apigateway/rest-api/properties.ts';
-import type { AssociationProperties, WebAclProperties } from './definitions.ts';
-import type { InspectedRequest } from './request.ts';
+import type { DefinedResource } from '../apigateway/rest-api/template-properties.ts';
+import type { InspectedRequest } from './inspected-request.ts';
+import type { AssociationProperties, WebAclProperties } from './template-properties.ts';
 import { compileWebAcl, type WebAcl } from './web-acl.ts';
 
 /** AWS WAF in front of API Gateway's stages. */

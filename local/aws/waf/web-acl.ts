@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
-import type { Rule, WebAclProperties } from './definitions.ts';
+import type { InspectedRequest } from './inspected-request.ts';
 import { compileRateRule } from './rate-rule.ts';
-import type { InspectedRequest } from './request.ts';
 import { compileStatement, type Matches } from './statements.ts';
+import type { Rule, WebAclProperties } from './template-properties.ts';
 
 /** Decides on a request. @returns the name of the rule that stops it (`Default_Action` is AWS's), if it is stopped */
 export type WebAcl = (request: InspectedRequest) => string | undefined;

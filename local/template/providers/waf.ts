@@ -1,4 +1,4 @@
-import { associationProperties, webAclProperties } from '../../aws/waf/definitions.ts';
+import { associationProperties, webAclProperties } from '../../aws/waf/template-properties.ts';
 import type { Waf } from '../../aws/waf/waf.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { readProperties } from './read-properties.ts';

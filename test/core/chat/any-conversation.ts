@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { signReasoning } from '../../../local/aws/bedrock/pretend/signature.ts';
+import { signReasoning } from '../../../local/aws/bedrock/pretend/reasoning-signature.ts';
 import { pdf, png } from '../../local/aws/bedrock/media-fixture.ts';
 
 /** A conversation in nobody's dialect; each dialect writes it down in its own way. */

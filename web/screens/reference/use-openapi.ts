@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { request } from '../../request.ts';
+import { request } from '../../fetch-or-throw.ts';
 import type { OpenApiDocument } from './openapi.ts';
 import { operationsOf, schemasOf } from './operations.ts';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import type { Randomness } from '../../../randomness.ts';
-import type { Records } from '../keys/records.ts';
+import type { Records } from '../keys/stored-keys-and-plans.ts';
 import type { UsageMeter } from '../keys/usage-meter.ts';
 import type { RestApiDirectory } from '../rest-api/rest-api.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiKey, UsagePlan } from '../keys/records.ts';
+import type { ApiKey, UsagePlan } from '../keys/stored-keys-and-plans.ts';
 
 const seconds = (milliseconds: number) => milliseconds / 1000;
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Randomness } from '../../../randomness.ts';
-import type { MappingSource } from '../rest-api/mapping.ts';
+import type { MappingSource } from '../rest-api/mapping-expressions.ts';
 import type { Method, Resource, RestApi, Stage } from '../rest-api/rest-api.ts';
 
 /** One HTTP call as it arrived, before its route is known. */

@@ -4,7 +4,7 @@ import type { Log } from '../../../log.ts';
 import type { Randomness } from '../../../randomness.ts';
 import { DiskFull } from '../../../state/disk-full.ts';
 import type { LambdaInvoker } from '../../lambda/invoker.ts';
-import type { Records } from '../keys/records.ts';
+import type { Records } from '../keys/stored-keys-and-plans.ts';
 import type { UsageMeter } from '../keys/usage-meter.ts';
 import { renderGatewayResponse } from '../rest-api/gateway-response.ts';
 import { GatewayFailure } from '../rest-api/gateway-response-types.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock.ts';
-import type { ApiKey, Records, UsagePlan } from '../keys/records.ts';
+import type { ApiKey, Records, UsagePlan } from '../keys/stored-keys-and-plans.ts';
 import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
 import { type Call, lastHeader, type Route } from './call.ts';
 

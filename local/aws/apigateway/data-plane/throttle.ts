@@ -1,4 +1,4 @@
-import type { Throttle } from '../keys/records.ts';
+import type { Throttle } from '../keys/stored-keys-and-plans.ts';
 import { GatewayFailure } from '../rest-api/gateway-response-types.ts';
 import type { MethodSetting } from '../rest-api/rest-api.ts';
 import type { TokenBuckets } from '../token-bucket.ts';

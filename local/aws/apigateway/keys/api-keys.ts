@@ -3,7 +3,7 @@ import type { Randomness } from '../../../randomness.ts';
 import { badRequest, conflict, limitExceeded, notFound } from '../errors.ts';
 import { randomId, randomKeyValue } from '../identifiers.ts';
 import { activationTime } from './key-bindings.ts';
-import { type ApiKey, given, nextOrder, type Records } from './records.ts';
+import { type ApiKey, given, nextOrder, type Records } from './stored-keys-and-plans.ts';
 
 /** AWS's fixed quota of one account and Region. */
 const keysPerAccount = 10_000;

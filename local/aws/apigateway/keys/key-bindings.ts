@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock.ts';
 import { conflict, limitExceeded, notFound } from '../errors.ts';
-import { type ApiStage, given, type Records } from './records.ts';
+import { type ApiStage, given, type Records } from './stored-keys-and-plans.ts';
 
 /** AWS's default quota. */
 const plansPerKey = 10;

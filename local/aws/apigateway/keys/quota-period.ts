@@ -1,4 +1,4 @@
-import type { Quota } from './records.ts';
+import type { Quota } from './stored-keys-and-plans.ts';
 
 const dayMilliseconds = 86_400_000;
 

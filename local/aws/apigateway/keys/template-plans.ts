@@ -3,9 +3,15 @@ import type { Randomness } from '../../../randomness.ts';
 import { AwsError } from '../../service.ts';
 import { stableId } from '../identifiers.ts';
 import { parseProperties, refusal } from '../rest-api/parse-properties.ts';
-import { type DefinedResource, numeric, tagList } from '../rest-api/properties.ts';
 import type { RestApiDirectory } from '../rest-api/rest-api.ts';
-import { type AppliedTemplate, given, type Records, type Throttle, type UsagePlan } from './records.ts';
+import { type DefinedResource, numeric, tagList } from '../rest-api/template-properties.ts';
+import {
+  type AppliedTemplate,
+  given,
+  type Records,
+  type Throttle,
+  type UsagePlan,
+} from './stored-keys-and-plans.ts';
 import { addUsagePlan, checkUsagePlan, removeUsagePlan } from './usage-plans.ts';
 
 /**

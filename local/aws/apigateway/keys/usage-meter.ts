@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts';
 import type { Store } from '../../../state/store.ts';
 import { dateOf, datesBetween, periodStart } from './quota-period.ts';
-import type { Quota, UsagePlan } from './records.ts';
+import type { Quota, UsagePlan } from './stored-keys-and-plans.ts';
 
 interface PeriodCount {
   used: number;

@@ -11,7 +11,7 @@ import {
   type Records,
   type Throttle,
   type UsagePlan,
-} from './records.ts';
+} from './stored-keys-and-plans.ts';
 
 const plansPerAccount = 300;
 const lastOffset: Record<QuotaPeriod, number> = { DAY: 0, WEEK: 6, MONTH: 27 };

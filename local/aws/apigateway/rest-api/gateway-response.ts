@@ -4,10 +4,15 @@ import {
   gatewayResponseDefaults,
   gatewayResponseTypes,
 } from './gateway-response-types.ts';
-import { compileHeaderMapping, compileTextTemplate, type MappingSource, type Template } from './mapping.ts';
+import {
+  compileHeaderMapping,
+  compileTextTemplate,
+  type MappingSource,
+  type Template,
+} from './mapping-expressions.ts';
 import { mediaTypeOf } from './media-type.ts';
-import type { gatewayResponseProperties } from './properties.ts';
 import type { GatewayResponse, RestApi } from './rest-api.ts';
+import type { gatewayResponseProperties } from './template-properties.ts';
 
 export interface RenderedResponse {
   status: number;

@@ -1,5 +1,5 @@
 import { compileMockIntegration, type MockIntegration } from './mock-integration.ts';
-import type { IntegrationProperties, MethodResponse } from './properties.ts';
+import type { IntegrationProperties, MethodResponse } from './template-properties.ts';
 
 export interface LambdaIntegration {
   readonly type: 'lambda';

@@ -1,8 +1,13 @@
 import { compileCorsOriginTemplate } from './cors-origin-template.ts';
 import { GatewayFailure } from './gateway-response-types.ts';
-import { compileHeaderMapping, compileTextTemplate, type MappingSource, type Template } from './mapping.ts';
+import {
+  compileHeaderMapping,
+  compileTextTemplate,
+  type MappingSource,
+  type Template,
+} from './mapping-expressions.ts';
 import { mediaTypeOf } from './media-type.ts';
-import type { IntegrationProperties, MethodResponse } from './properties.ts';
+import type { IntegrationProperties, MethodResponse } from './template-properties.ts';
 
 export interface MockIntegration {
   readonly type: 'mock';

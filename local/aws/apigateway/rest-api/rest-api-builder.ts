@@ -4,8 +4,8 @@ import { compileBodyModel } from './body-model.ts';
 import { compileGatewayResponse } from './gateway-response.ts';
 import { compileIntegration } from './integration.ts';
 import { parseProperties, refusal } from './parse-properties.ts';
-import * as shapes from './properties.ts';
 import type { Method, Resource, RestApi, RestApiDirectory } from './rest-api.ts';
+import * as shapes from './template-properties.ts';
 
 type Define = (id: string, properties: unknown) => shapes.DefinedResource;
 

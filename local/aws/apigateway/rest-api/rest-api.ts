@@ -2,7 +2,7 @@ import type { AccessLogLine } from './access-log.ts';
 import type { BodyCheck } from './body-model.ts';
 import type { GatewayResponseType } from './gateway-response-types.ts';
 import type { Integration } from './integration.ts';
-import type { Template } from './mapping.ts';
+import type { Template } from './mapping-expressions.ts';
 
 /** One REST API as its stage serves it. */
 export interface RestApi {

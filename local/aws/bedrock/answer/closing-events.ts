@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-fields.ts';
 import type { ConverseRequest } from '../request/converse-request.ts';
 import type { TokenUsage } from '../responders/responder.ts';
 import type { StreamEvent } from '../stream/event-frames.ts';

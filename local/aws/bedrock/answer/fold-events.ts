@@ -1,5 +1,5 @@
 import { bedrockError } from '../errors.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json-fields.ts';
 import type { StreamEvent } from '../stream/event-frames.ts';
 
 type Block = { start: JsonObject | undefined; deltas: JsonObject[] };

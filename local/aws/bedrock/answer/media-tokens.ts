@@ -1,7 +1,7 @@
 import type { DocumentBlock, ImageBlock } from '../request/content.ts';
 import { documentText } from './document-text.ts';
 import { imageSize } from './image-size.ts';
-import { countTokens } from './tokens.ts';
+import { countTokens } from './split-tokens.ts';
 
 /**
  * A rule of thumb: an image counts a token for 750 pixels, as Claude's guide estimates it, a document its text,

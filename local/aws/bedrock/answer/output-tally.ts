@@ -1,5 +1,5 @@
 import type { AnswerPart } from './answer-part.ts';
-import { countTokens } from './tokens.ts';
+import { countTokens } from './split-tokens.ts';
 
 export interface OutputTally {
   add(part: AnswerPart): void;

@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { isObject, type JsonObject, ownMember, setMember } from '../json.ts';
+import { isObject, type JsonObject, ownMember, setMember } from '../json-fields.ts';
 
 /**
  * The fields that JSON Pointers lead to, in their places; undefined when they lead nowhere.

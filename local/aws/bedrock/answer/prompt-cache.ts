@@ -3,7 +3,7 @@ import { modelTraits } from '../models/model-traits.ts';
 import type { ContentBlock, ToolSpec } from '../request/content.ts';
 import type { ConverseRequest } from '../request/converse-request.ts';
 import type { CachedInput } from '../responders/responder.ts';
-import { countBlockTokens, countToolTokens } from './usage.ts';
+import { countBlockTokens, countToolTokens } from './token-usage.ts';
 
 export interface PromptCache {
   /** How much of a request is in the cache, and how much it adds. */

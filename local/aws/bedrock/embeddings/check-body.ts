@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { invalid } from '../errors.ts';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-fields.ts';
 
 /** An embedding model's answer, and the tokens that it read. */
 export interface Embedded {

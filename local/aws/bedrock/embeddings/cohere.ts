@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { countTokens } from '../answer/tokens.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { countTokens } from '../answer/split-tokens.ts';
+import { isObject, type JsonObject } from '../json-fields.ts';
 import { checkBody, type Embedded } from './check-body.ts';
 import { directionOf } from './direction.ts';
 import { quantize, quantizedTypes } from './quantize.ts';

@@ -1,5 +1,5 @@
 import { unsupportedHere } from '../errors.ts';
-import { parseJsonObject } from '../json.ts';
+import { parseJsonObject } from '../json-fields.ts';
 import { bareModelId } from '../models/model-family.ts';
 import type { InvokeCall, InvokedModel } from '../responders/responder.ts';
 import { embedWithCohere } from './cohere.ts';

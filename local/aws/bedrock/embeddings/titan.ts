@@ -1,6 +1,6 @@
-import { countTokens } from '../answer/tokens.ts';
+import { countTokens } from '../answer/split-tokens.ts';
 import { invalid } from '../errors.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../json-fields.ts';
 import { checkBody, type Embedded } from './check-body.ts';
 import { directionOf } from './direction.ts';
 

@@ -1,6 +1,6 @@
-import { countInputTokens } from '../answer/usage.ts';
+import { countInputTokens } from '../answer/token-usage.ts';
 import { invalid, unsupportedHere } from '../errors.ts';
-import { type JsonObject, requiredObject, requiredString } from '../json.ts';
+import { type JsonObject, requiredObject, requiredString } from '../json-fields.ts';
 import { modelTraits } from '../models/model-traits.ts';
 import { parseConverseRequest } from '../request/parse-converse-request.ts';
 import { parseInvokeBody } from '../request/parse-invoke-body.ts';

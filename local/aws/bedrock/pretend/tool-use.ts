@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-fields.ts';
 
 /** In Bedrock's form, and always the same for the same request. */
 export function newToolUseId(request: JsonObject, ordinal: number): string {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-fields.ts';
 
 export type Role = 'user' | 'assistant';
 

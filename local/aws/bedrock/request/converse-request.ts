@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-fields.ts';
 import type { Message, SystemBlock } from './content.ts';
 import type { ToolConfig } from './parse-tools.ts';
 

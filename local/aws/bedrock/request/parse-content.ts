@@ -8,7 +8,7 @@ import {
   requiredObject,
   requiredString,
   stringField,
-} from '../json.ts';
+} from '../json-fields.ts';
 import type { CachePoint, ContentBlock, GuardContent, ReasoningBlock } from './content.ts';
 import { parseDocument, parseImage } from './parse-media.ts';
 import { parseToolResult } from './parse-tool-result.ts';

@@ -11,7 +11,7 @@ import {
   requiredString,
   stringField,
   wrongType,
-} from '../json.ts';
+} from '../json-fields.ts';
 import type { Message, SystemBlock } from './content.ts';
 import type { ConverseRequest, Guardrail } from './converse-request.ts';
 import { parseCachePoint, parseContentBlock, parseGuardContent } from './parse-content.ts';

@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { isObject, type JsonObject, parseJsonObject } from '../json.ts';
+import { isObject, type JsonObject, parseJsonObject } from '../json-fields.ts';
 import type { ContentBlock, Message, SystemBlock, ToolResultPart, ToolSpec } from './content.ts';
 import type { ConverseRequest } from './converse-request.ts';
 

@@ -7,7 +7,7 @@ import {
   requiredEnum,
   requiredObject,
   requiredString,
-} from '../json.ts';
+} from '../json-fields.ts';
 import type { DocumentBlock, ImageBlock } from './content.ts';
 import { parseUnion } from './parse-union.ts';
 

@@ -1,5 +1,5 @@
 import { unsupportedHere } from '../errors.ts';
-import { enumField, type JsonObject, listField, requiredObject, requiredString } from '../json.ts';
+import { enumField, type JsonObject, listField, requiredObject, requiredString } from '../json-fields.ts';
 import type { ToolResultBlock, ToolResultPart } from './content.ts';
 import { parseDocument, parseImage } from './parse-media.ts';
 import { parseUnion } from './parse-union.ts';

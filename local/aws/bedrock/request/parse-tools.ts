@@ -8,7 +8,7 @@ import {
   requiredObject,
   requiredString,
   stringField,
-} from '../json.ts';
+} from '../json-fields.ts';
 import type { CachePoint, ToolChoice, ToolSpec } from './content.ts';
 import { parseCachePoint } from './parse-content.ts';
 import { parseUnion } from './parse-union.ts';

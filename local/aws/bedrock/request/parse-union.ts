@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { isObject, type JsonObject, wrongType } from '../json.ts';
+import { isObject, type JsonObject, wrongType } from '../json-fields.ts';
 
 /** A member of a Smithy union: its name and its unparsed value. */
 export function parseUnion(

@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-fields.ts';
 
 // A property may be called `toString`, which no object lacks otherwise.
 const options = { strict: false, logger: false, ownProperties: true } as const;

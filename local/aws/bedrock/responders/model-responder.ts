@@ -5,7 +5,7 @@ import { foldEvents } from '../answer/fold-events.ts';
 import { createOutputTally } from '../answer/output-tally.ts';
 import { createPromptCache } from '../answer/prompt-cache.ts';
 import { stopAtSequences } from '../answer/stop-at-sequences.ts';
-import { countInputTokens, toUsage } from '../answer/usage.ts';
+import { countInputTokens, toUsage } from '../answer/token-usage.ts';
 import { embed } from '../embeddings/embed.ts';
 import { bedrockError } from '../errors.ts';
 import { countRequestTokens } from '../operations/count-tokens.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-fields.ts';
 import type { StreamItem } from '../stream/event-frames.ts';
 import type { Pacing } from '../stream/pacing.ts';
 

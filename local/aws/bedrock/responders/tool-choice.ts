@@ -1,4 +1,4 @@
-import { isObject } from '../json.ts';
+import { isObject } from '../json-fields.ts';
 import { modelFamily } from '../models/model-family.ts';
 import type { ToolChoice, ToolSpec } from '../request/content.ts';
 import type { ConverseRequest } from '../request/converse-request.ts';

@@ -1,4 +1,4 @@
-import { countInputTokens } from '../answer/usage.ts';
+import { countInputTokens } from '../answer/token-usage.ts';
 import { invalid } from '../errors.ts';
 import type { CheckedRequest } from './checked-request.ts';
 

@@ -1,5 +1,5 @@
+import type { Origin } from '../edge-request.ts';
 import type { ViewerFunction } from '../functions/viewer-function.ts';
-import type { Origin } from '../messages.ts';
 import type { Behavior, Distribution } from './distribution.ts';
 import {
   type ForwardingPolicy,

@@ -1,6 +1,6 @@
 import type { Distribution } from '../distribution/distribution.ts';
+import type { EdgeRequest, EdgeResponse } from '../edge-request.ts';
 import { type HeaderMap, joined } from '../header-map.ts';
-import type { EdgeRequest, EdgeResponse } from '../messages.ts';
 import { isHidden } from './function-headers.ts';
 import type { FunctionEvent, FunctionRequest, FunctionValue } from './function-message.ts';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
+import type { EdgeRequest, EdgeResponse } from '../edge-request.ts';
 import type { HeaderMap } from '../header-map.ts';
-import type { EdgeRequest, EdgeResponse } from '../messages.ts';
 import { type FunctionEventType, isHidden, isReadOnly } from './function-headers.ts';
 import {
   type FunctionEvent,

@@ -1,6 +1,6 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http';
+import { type EdgeRequest, type EdgeResponse, type Origin, OriginFailure } from '../edge-request.ts';
 import { fromRawHeaders, type HeaderMap, toRawHeaders, withoutHopByHop } from '../header-map.ts';
-import { type EdgeRequest, type EdgeResponse, type Origin, OriginFailure } from '../messages.ts';
 
 export interface ApiOriginOptions {
   /** Where the origin really answers on this machine, for example `http://127.0.0.1:4001`. */

@@ -1,7 +1,7 @@
 import type { Agent } from 'node:http';
 import type { ReadableBuckets } from '../../s3/buckets.ts';
 import type { OriginConfiguration } from '../distribution/distribution.ts';
-import type { Origin } from '../messages.ts';
+import type { Origin } from '../edge-request.ts';
 import { createApiOrigin } from './api-origin.ts';
 import { createS3Origin } from './s3-origin.ts';
 

@@ -1,8 +1,8 @@
 import type { ReadableBuckets } from '../../s3/buckets.ts';
 import { getObject } from '../../s3/get-object.ts';
 import { s3Error } from '../../s3/s3-error.ts';
+import type { EdgeResponse, Origin } from '../edge-request.ts';
 import { fromRecord, joined } from '../header-map.ts';
-import type { EdgeResponse, Origin } from '../messages.ts';
 import { discardBody } from '../send-response.ts';
 
 export interface S3OriginOptions {

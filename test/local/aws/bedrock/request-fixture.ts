@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../local/aws/bedrock/json.ts';
+import type { JsonObject } from '../../../../local/aws/bedrock/json-fields.ts';
 import type { ConverseRequest } from '../../../../local/aws/bedrock/request/converse-request.ts';
 import { parseConverseRequest } from '../../../../local/aws/bedrock/request/parse-converse-request.ts';
 

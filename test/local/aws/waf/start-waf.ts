@@ -1,4 +1,4 @@
-import type { InspectedRequest } from '../../../../local/aws/waf/request.ts';
+import type { InspectedRequest } from '../../../../local/aws/waf/inspected-request.ts';
 import { createWaf, type Waf } from '../../../../local/aws/waf/waf.ts';
 import { silentLog } from '../../../../local/log.ts';
 import { wafProviders } from '../../../../local/template/providers/waf.ts';

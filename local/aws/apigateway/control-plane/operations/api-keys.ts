@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { conflict, notFound } from '../../errors.ts';
 import { addApiKey, removeApiKey, requireApiKey } from '../../keys/api-keys.ts';
-import { type ApiKey, creationOrder, given } from '../../keys/records.ts';
+import { type ApiKey, creationOrder, given } from '../../keys/stored-keys-and-plans.ts';
 import type { Operation } from '../operation.ts';
 import { listAnswer } from '../pagination.ts';
 import { applyPatches, type Changes, readFlag, readPatches } from '../patch.ts';

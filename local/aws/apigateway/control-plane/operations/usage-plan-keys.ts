@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { badRequest } from '../../errors.ts';
 import { requireApiKey } from '../../keys/api-keys.ts';
 import { bindKey, keysOfPlan, requireBinding, unbindKey } from '../../keys/key-bindings.ts';
-import { creationOrder } from '../../keys/records.ts';
+import { creationOrder } from '../../keys/stored-keys-and-plans.ts';
 import { requireUsagePlan } from '../../keys/usage-plans.ts';
 import type { Operation } from '../operation.ts';
 import { listAnswer } from '../pagination.ts';

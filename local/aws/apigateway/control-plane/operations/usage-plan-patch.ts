@@ -1,5 +1,5 @@
 import { badRequest, conflict, notFound } from '../../errors.ts';
-import type { ApiStage, Quota, Throttle, UsagePlan } from '../../keys/records.ts';
+import type { ApiStage, Quota, Throttle, UsagePlan } from '../../keys/stored-keys-and-plans.ts';
 import { applyPatches, type Changes, type Patch, readNumber } from '../patch.ts';
 
 type Change = (plan: UsagePlan, value: string) => UsagePlan;

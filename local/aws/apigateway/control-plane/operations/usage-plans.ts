@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { badRequest } from '../../errors.ts';
 import { requireApiKey } from '../../keys/api-keys.ts';
 import { keysOfPlan, refuseSharedStages } from '../../keys/key-bindings.ts';
-import { creationOrder, given, type Throttle } from '../../keys/records.ts';
+import { creationOrder, given, type Throttle } from '../../keys/stored-keys-and-plans.ts';
 import { addUsagePlan, checkUsagePlan, removeUsagePlan, requireUsagePlan } from '../../keys/usage-plans.ts';
 import type { Operation } from '../operation.ts';
 import { listAnswer } from '../pagination.ts';

@@ -1,5 +1,5 @@
 import { bedrockError } from '../../errors.ts';
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json-fields.ts';
 import { compileSchema } from '../../request/validate-schema.ts';
 import { makeInstance } from './make-instance.ts';
 

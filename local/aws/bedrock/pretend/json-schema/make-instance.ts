@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, ownMember } from '../../json.ts';
+import { isObject, type JsonObject, ownMember } from '../../json-fields.ts';
 import { makeArray } from './make-array.ts';
 import { makeNumber } from './make-number.ts';
 import { makeObject } from './make-object.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json-fields.ts';
 
 /** A number within the bounds, small and positive where possible. @param options.ordinal for different numbers */
 export function makeNumber(schema: JsonObject, options: { isInteger: boolean; ordinal: number }): number {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, setMember } from '../../json.ts';
+import { isObject, type JsonObject, setMember } from '../../json-fields.ts';
 import type { Maker } from './maker.ts';
 import { sampleOf } from './sample-pattern.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../json-fields.ts';
 import type { Maker } from './maker.ts';
 import { sampleOf } from './sample-pattern.ts';
 

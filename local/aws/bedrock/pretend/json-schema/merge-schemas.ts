@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, ownMember, setMember } from '../../json.ts';
+import { isObject, type JsonObject, ownMember, setMember } from '../../json-fields.ts';
 
 /** One schema for both, as far as keywords can be joined; validation catches the rest. */
 export function mergeSchemas(a: JsonObject, b: unknown): JsonObject {

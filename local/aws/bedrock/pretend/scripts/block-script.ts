@@ -1,11 +1,11 @@
 import { parsePointer } from '../../answer/pick-fields.ts';
-import { splitTokens } from '../../answer/tokens.ts';
-import { isObject, ownMember } from '../../json.ts';
+import { splitTokens } from '../../answer/split-tokens.ts';
+import { isObject, ownMember } from '../../json-fields.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
 import { toolsOf } from '../../request/parse-tools.ts';
 import type { StreamEvent } from '../../stream/event-frames.ts';
 import { instanceOf } from '../json-schema/instance-of.ts';
-import { signReasoning } from '../signature.ts';
+import { signReasoning } from '../reasoning-signature.ts';
 import { newToolUseId, oddPieces } from '../tool-use.ts';
 import type { Block } from './steps.ts';
 

@@ -1,8 +1,8 @@
 import type { StopReason } from '../../answer/answer-part.ts';
 import { metadataEvent, stopEvent } from '../../answer/closing-events.ts';
-import { countTokens } from '../../answer/tokens.ts';
-import { toUsage } from '../../answer/usage.ts';
-import type { JsonObject } from '../../json.ts';
+import { countTokens } from '../../answer/split-tokens.ts';
+import { toUsage } from '../../answer/token-usage.ts';
+import type { JsonObject } from '../../json-fields.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
 import type { TokenUsage } from '../../responders/responder.ts';
 import type { StreamEvent, StreamItem } from '../../stream/event-frames.ts';

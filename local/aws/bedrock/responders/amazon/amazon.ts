@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-bedrock-runtime';
 import { AwsError } from '../../../service.ts';
 import { bedrockError, bedrockStatuses, isBedrockErrorName } from '../../errors.ts';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../json-fields.ts';
 import type { StreamEvent } from '../../stream/event-frames.ts';
 import type { InvokeCall, InvokedModel, ModelCall, Responder } from '../responder.ts';
 

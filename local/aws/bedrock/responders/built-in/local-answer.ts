@@ -1,10 +1,10 @@
 import type { AnswerPart } from '../../answer/answer-part.ts';
 import { createOutputTally } from '../../answer/output-tally.ts';
-import { splitTokens } from '../../answer/tokens.ts';
-import { isObject, type JsonObject } from '../../json.ts';
+import { splitTokens } from '../../answer/split-tokens.ts';
+import { isObject, type JsonObject } from '../../json-fields.ts';
 import { modelFamily } from '../../models/model-family.ts';
 import { instanceOf } from '../../pretend/json-schema/instance-of.ts';
-import { signReasoning } from '../../pretend/signature.ts';
+import { signReasoning } from '../../pretend/reasoning-signature.ts';
 import { newToolUseId, oddPieces } from '../../pretend/tool-use.ts';
 import type { ToolSpec } from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';

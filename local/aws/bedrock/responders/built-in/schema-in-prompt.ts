@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.ts';
+import { isObject, type JsonObject } from '../../json-fields.ts';
 import { textOf } from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
 import { schemaProblem } from '../../request/validate-schema.ts';

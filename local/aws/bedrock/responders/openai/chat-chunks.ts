@@ -1,7 +1,7 @@
 import type { AnswerEnd, AnswerPart } from '../../answer/answer-part.ts';
-import { toUsage } from '../../answer/usage.ts';
+import { toUsage } from '../../answer/token-usage.ts';
 import { bedrockError } from '../../errors.ts';
-import { isObject, type JsonObject } from '../../json.ts';
+import { isObject, type JsonObject } from '../../json-fields.ts';
 import type { TokenUsage } from '../responder.ts';
 import { readSseData } from './sse-data.ts';
 import { createToolCallParts } from './tool-call-parts.ts';

@@ -1,6 +1,6 @@
 import type { AwsError } from '../../../service.ts';
 import { type BedrockErrorName, bedrockError } from '../../errors.ts';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../json-fields.ts';
 import type { OpenAiServer } from './openai-server.ts';
 
 const namesByStatus: Readonly<Record<number, BedrockErrorName>> = {

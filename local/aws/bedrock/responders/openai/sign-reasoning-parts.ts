@@ -1,6 +1,6 @@
 import type { AnswerPart } from '../../answer/answer-part.ts';
 import { modelFamily } from '../../models/model-family.ts';
-import { signReasoning } from '../../pretend/signature.ts';
+import { signReasoning } from '../../pretend/reasoning-signature.ts';
 
 /** Signs the reasoning of a model that answers as Claude; clients couldn't send it back otherwise. */
 export async function* signReasoningParts(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AnswerPart } from '../../answer/answer-part.ts';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../json-fields.ts';
 
 interface Call {
   id: string;

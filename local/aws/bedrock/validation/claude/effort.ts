@@ -1,5 +1,5 @@
 import { refusedByModel } from '../../errors.ts';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../json-fields.ts';
 import type { ModelTraits } from '../../models/model-traits.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 

@@ -1,5 +1,5 @@
 import { refusedByModel } from '../../errors.ts';
-import { isObject, type JsonObject } from '../../json.ts';
+import { isObject, type JsonObject } from '../../json-fields.ts';
 import { toolsOf } from '../../request/parse-tools.ts';
 import { schemaProblem } from '../../request/validate-schema.ts';
 import type { CheckedRequest } from '../checked-request.ts';

@@ -1,6 +1,6 @@
 import { refusedByModel } from '../../errors.ts';
-import { isObject } from '../../json.ts';
-import { isOwnReasoning } from '../../pretend/signature.ts';
+import { isObject } from '../../json-fields.ts';
+import { isOwnReasoning } from '../../pretend/reasoning-signature.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 import { forcesTool } from './tools.ts';
 

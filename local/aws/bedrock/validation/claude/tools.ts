@@ -1,5 +1,5 @@
 import { refusedByModel } from '../../errors.ts';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../json-fields.ts';
 import { toolsOf } from '../../request/parse-tools.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 

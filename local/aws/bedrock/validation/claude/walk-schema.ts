@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, ownMember } from '../../json.ts';
+import { isObject, type JsonObject, ownMember } from '../../json-fields.ts';
 
 const namedSchemas = ['properties', 'patternProperties', '$defs', 'definitions'];
 const innerSchemas = ['items', 'anyOf', 'allOf', 'oneOf', 'prefixItems', 'not', 'if', 'then', 'else'];

@@ -1,5 +1,5 @@
 import { invalid, refusedByModel } from '../../errors.ts';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../json-fields.ts';
 import type { ContentBlock, Message, ToolResultBlock } from '../../request/content.ts';
 import type { CheckedRequest } from '../checked-request.ts';
 import { refusePattern } from './refuse-pattern.ts';

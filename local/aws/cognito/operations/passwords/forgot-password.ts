@@ -1,4 +1,4 @@
-import { codeDelivery, simulatedDelivery } from '../../codes/messages.ts';
+import { codeDelivery, simulatedDelivery } from '../../codes/mails.ts';
 import { combinationNotFound, invalidParameter, notAuthorized, userDisabled } from '../../errors.ts';
 import { type Client, hidesUserExistence } from '../../pools/clients.ts';
 import { normalName, type Pool } from '../../pools/pools.ts';

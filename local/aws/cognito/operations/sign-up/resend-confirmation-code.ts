@@ -1,4 +1,4 @@
-import { codeDelivery, simulatedDelivery } from '../../codes/messages.ts';
+import { codeDelivery, simulatedDelivery } from '../../codes/mails.ts';
 import { combinationNotFound, invalidParameter, userDisabled } from '../../errors.ts';
 import { hidesUserExistence } from '../../pools/clients.ts';
 import { normalName } from '../../pools/pools.ts';

@@ -1,4 +1,4 @@
-import { codeDelivery } from '../../codes/messages.ts';
+import { codeDelivery } from '../../codes/mails.ts';
 import { invalidParameter, notAuthorized } from '../../errors.ts';
 import { assertPasswordConforms } from '../../passwords/password-policy.ts';
 import { logsInWithEmail, normalName, type Pool } from '../../pools/pools.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../../../../local/aws/apigateway/api-gateway.ts';
 import { addApiKey } from '../../../../../local/aws/apigateway/keys/api-keys.ts';
 import { bindKey } from '../../../../../local/aws/apigateway/keys/key-bindings.ts';
-import { openRecords } from '../../../../../local/aws/apigateway/keys/records.ts';
+import { openRecords } from '../../../../../local/aws/apigateway/keys/stored-keys-and-plans.ts';
 import type { InvokeResult } from '../../../../../local/aws/lambda/invoker.ts';
 import { createClock, type MovableClock } from '../../../../../local/clock.ts';
 import { silentLog } from '../../../../../local/log.ts';

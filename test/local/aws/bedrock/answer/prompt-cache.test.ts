@@ -1,5 +1,5 @@
 import { createPromptCache } from '../../../../../local/aws/bedrock/answer/prompt-cache.ts';
-import type { JsonObject } from '../../../../../local/aws/bedrock/json.ts';
+import type { JsonObject } from '../../../../../local/aws/bedrock/json-fields.ts';
 import { parseConverseRequest } from '../../../../../local/aws/bedrock/request/parse-converse-request.ts';
 
 const point = (ttl?: string) => ({ cachePoint: { type: 'default', ...(ttl === undefined ? {} : { ttl }) } });

@@ -3,7 +3,7 @@ import {
   ConverseStreamCommand,
   type ConverseStreamOutput,
 } from '@aws-sdk/client-bedrock-runtime';
-import { countTokens } from '../../../../../local/aws/bedrock/answer/tokens.ts';
+import { countTokens } from '../../../../../local/aws/bedrock/answer/split-tokens.ts';
 import { ask, type Protocol, type RunningBedrock, signed, startBedrock } from '../start-bedrock.ts';
 
 let bedrock: RunningBedrock;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isObject, type JsonObject } from '../../../../../local/aws/bedrock/json.ts';
+import { isObject, type JsonObject } from '../../../../../local/aws/bedrock/json-fields.ts';
 import { findScript } from '../../../../../local/aws/bedrock/pretend/scripts/find-script.ts';
 import { parseConverseRequest } from '../../../../../local/aws/bedrock/request/parse-converse-request.ts';
 import { validateConverse } from '../../../../../local/aws/bedrock/validation/validate-converse.ts';

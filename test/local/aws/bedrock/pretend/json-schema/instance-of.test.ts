@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
-import type { JsonObject } from '../../../../../../local/aws/bedrock/json.ts';
+import type { JsonObject } from '../../../../../../local/aws/bedrock/json-fields.ts';
 import { instanceOf } from '../../../../../../local/aws/bedrock/pretend/json-schema/instance-of.ts';
 
 const ajv = new Ajv2020({ strict: false, logger: false, ownProperties: true });

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../../../local/aws/bedrock/json.ts';
+import type { JsonObject } from '../../../../../../local/aws/bedrock/json-fields.ts';
 import { localAnswer } from '../../../../../../local/aws/bedrock/responders/built-in/local-answer.ts';
 import { someRequest } from '../../request-fixture.ts';
 

@@ -3,7 +3,7 @@ import type { ConverseRequest } from '../request/converse-request.ts';
 import { toolsOf } from '../request/parse-tools.ts';
 import type { CachedInput, TokenUsage } from '../responders/responder.ts';
 import { countMediaTokens } from './media-tokens.ts';
-import { countTokens } from './tokens.ts';
+import { countTokens } from './split-tokens.ts';
 
 type Counted = Pick<ConverseRequest, 'system' | 'messages' | 'toolConfig'>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numeric, tagList, truth } from '../apigateway/rest-api/properties.ts';
+import { numeric, tagList, truth } from '../apigateway/rest-api/template-properties.ts';
 
 /**
  * CloudFormation's shapes of a web ACL and its association, as far as they are supported here. What these schemas do

@@ -1,4 +1,4 @@
-import type { CacheControl } from '../../contract/chat/common-fields.ts';
+import type { CacheControl } from '../../contract/chat/every-dialect-fields.ts';
 import type { CacheBreakpoint, SharedBody } from '../../contract/chat/openai-fields.ts';
 import type {
   CachePoint,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { countTokens, splitTokens } from '../../../../../local/aws/bedrock/answer/tokens.ts';
+import { countTokens, splitTokens } from '../../../../../local/aws/bedrock/answer/split-tokens.ts';
 
 test.each([
   ['', 0],

@@ -7,7 +7,7 @@ import { itemKeys, type Table } from '../table.ts';
 import { countBelow, transactNamed, type Write } from '../transact.ts';
 import { type Attempt, chargeUpdate, explainRefusal, toCharge } from './charge-update.ts';
 import { counterEnd, fenceName } from './counter-names.ts';
-import { type MeterItem, type StoredLimits, storedLimits } from './item.ts';
+import { type MeterItem, type StoredLimits, storedLimits } from './meter-item.ts';
 import { dayStandings } from './standing.ts';
 
 interface SharedWindow {
