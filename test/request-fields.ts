@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fieldClass } from '../core/contract/chat/every-dialect-fields.ts';
+import { fieldClass } from '../core/contract/chat/unhonoured-fields.ts';
 
 interface Schema {
   [fieldClass]?: string;

@@ -7,7 +7,7 @@ export const ignoredHeaderContract = {
 
 /**
  * Fields of a request that parsing left out, by their paths in docs/compatibility.md: `tools[].defer_loading`. Schemas
- * refuse unknown fields, so each is a hint: see chat/common-fields.ts. A field without a value asks for nothing.
+ * refuse unknown fields, so each is a hint: see chat/unhonoured-fields.ts. A field without a value asks for nothing.
  */
 export function ignoredFields(sent: unknown, read: unknown): string[] {
   const ignored = new Set<string>();

@@ -1,15 +1,5 @@
 import * as z from 'zod';
-import {
-  cacheControl,
-  echo,
-  emptyObject,
-  hint,
-  jsonObject,
-  jsonSchema,
-  neverTaken,
-  onlyNeutral,
-  toolName,
-} from './every-dialect-fields.ts';
+import { cacheControl, emptyObject, jsonObject, jsonSchema, toolName } from './every-dialect-fields.ts';
 import {
   cacheBreakpoint,
   callId,
@@ -23,6 +13,7 @@ import {
   strictSchema,
   verbosity,
 } from './openai-fields.ts';
+import { echo, hint, neverTaken, onlyNeutral } from './unhonoured-fields.ts';
 
 /** Both set a cache point. OpenAI's name is of parts alone, Anthropic's stands wherever its clients put it. */
 const cached = { prompt_cache_breakpoint: cacheBreakpoint, cache_control: cacheControl };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { hint, modelName } from './every-dialect-fields.ts';
+import { modelName } from './every-dialect-fields.ts';
+import { hint } from './unhonoured-fields.ts';
 
 /** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
 export const maxEmbeddingInputs = 512;

@@ -2,15 +2,13 @@ import * as z from 'zod';
 import {
   cacheControl,
   deferLoading,
-  hint,
   jsonObject,
   jsonSchema,
   modelName,
-  neverTaken,
-  onlyNeutral,
   samplingFields,
   toolName,
 } from './every-dialect-fields.ts';
+import { hint, neverTaken, onlyNeutral } from './unhonoured-fields.ts';
 
 const cached = { cache_control: cacheControl };
 

@@ -1,12 +1,6 @@
 import * as z from 'zod';
-import {
-  hint,
-  jsonObject,
-  modelName,
-  neverTaken,
-  requestMetadata,
-  samplingFields,
-} from './every-dialect-fields.ts';
+import { jsonObject, modelName, requestMetadata, samplingFields } from './every-dialect-fields.ts';
+import { hint, neverTaken } from './unhonoured-fields.ts';
 
 /** After a part, in both Chat Completions and Responses. */
 export const cacheBreakpoint = z

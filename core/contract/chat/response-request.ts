@@ -1,14 +1,5 @@
 import * as z from 'zod';
-import {
-  deferLoading,
-  echo,
-  hint,
-  jsonObject,
-  jsonSchema,
-  neverTaken,
-  onlyNeutral,
-  toolName,
-} from './every-dialect-fields.ts';
+import { deferLoading, jsonObject, jsonSchema, toolName } from './every-dialect-fields.ts';
 import {
   cacheBreakpoint,
   callId,
@@ -22,6 +13,7 @@ import {
   strictSchema,
   verbosity,
 } from './openai-fields.ts';
+import { echo, hint, neverTaken, onlyNeutral } from './unhonoured-fields.ts';
 
 const inputText = z.strictObject({
   type: z.literal('input_text'),

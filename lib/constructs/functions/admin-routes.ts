@@ -5,7 +5,7 @@ import { slowRouteSeconds } from '../../../core/contract/route-time.ts';
 import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Identity } from '../identity.ts';
-import type { Records } from '../records.ts';
+import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { allowOnPool, poolEnvironment } from './pool-access.ts';
