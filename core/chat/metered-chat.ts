@@ -1,6 +1,7 @@
 import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { ignoredHeaders } from '../contract/ignored-fields.ts';
+import { DaypassError } from '../errors.ts';
 import { findChatModel, knownName, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { standingHeaders } from '../metering/headers.ts';
@@ -94,7 +95,7 @@ export async function openMeteredChat(
   } catch (error) {
     if (!hasLeft(call.signal)) {
       const failure = isOver(call.signal) ? call.signal?.reason : error;
-      await refund(ports, charge, wanted, failure);
+      await refund(ports, charge, wanted, failure, isOwnRefusal(failure) ? 'refused' : 'failed');
       throw failure;
     }
     const usage = { ...noTokens, input: asked ? estimateInput(request) : 0 };
@@ -116,4 +117,9 @@ export async function openMeteredChat(
  */
 export function toAnswerId(requestId: string): string {
   return requestId.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
+}
+
+/** Of a call that no provider was asked for. */
+function isOwnRefusal(error: unknown): boolean {
+  return error instanceof DaypassError && error.code === 'provider_key_required';
 }

@@ -4,7 +4,9 @@ import { isoTime, type RouteContract } from './route-contract.ts';
 /** As a header takes it. No provider's keys are shorter or longer. */
 export const providerKey = z
   .string()
-  .regex(/^[!-~]{8,512}$/, 'must be 8 to 512 visible ASCII characters')
+  .min(8, 'must have at least 8 characters')
+  .max(512, 'must have at most 512 characters')
+  .regex(/^[!-~]*$/, 'must be visible ASCII characters')
   .describe('Your key at the provider. It is never shown again, but for its last four characters');
 
 export const providerKeyBody = z.strictObject({ key: providerKey });

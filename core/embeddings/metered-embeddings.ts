@@ -8,6 +8,7 @@ import { standingHeaders } from '../metering/headers.ts';
 import type { Charge, Mark, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
+import { ownKeyRequired } from '../provider-keys/own-key.ts';
 import type { EmbeddingProvider } from './provider.ts';
 import { requireFitting } from './require-fitting.ts';
 
@@ -55,6 +56,12 @@ export async function embed(
     return found;
   });
   const charge = await takeCharge(ports, call, model);
+  // No provider of embeddings takes any.
+  if (charge.requiresProviderKey === true) {
+    const refusal = ownKeyRequired(model);
+    await refund(ports, charge, model, refusal, 'refused');
+    throw refusal;
+  }
   return { headers: headersOf(ports, charge, model), answer: embedAll(ports, { call, charge, model }, body) };
 }
 

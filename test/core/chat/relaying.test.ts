@@ -79,7 +79,7 @@ function world(events: (ChatEvent | Error)[], { ownKey }: { ownKey?: OwnKey } = 
     meter: {
       ...quietFenceLifts,
       charge: async () => ({ outcome: 'charged', charge }),
-      refund: async ({ chargeId }) => void refunded.push(chargeId),
+      refund: async (_charge, _model, reason) => void refunded.push(reason ?? 'failed'),
       settle: async (settlement) => void settled.push(settlement),
       countRefusal: async () => {},
     },
@@ -198,4 +198,11 @@ test('too many messages are refused as in every other call', () => {
   expect(() => alone.toChatRequest({ model: 'gpt', messages: many }, someLimits)).toThrow(
     expect.objectContaining({ code: 'invalid_request', param: 'messages' }),
   );
+});
+
+test('one that needs a key of the caller’s own is refunded as our own refusal', async () => {
+  const needed = new DaypassError('provider_key_required', 'needed');
+  const recorded = world([needed]);
+  await expect(answered({}, recorded)).rejects.toBe(needed);
+  expect(recorded.refunded).toEqual(['refused']);
 });

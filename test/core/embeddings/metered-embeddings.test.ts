@@ -213,3 +213,11 @@ test.each([
     expect(asked).toBe(0);
   },
 );
+
+test('a key that requires a provider key is refused, since no provider of embeddings takes any', async () => {
+  const { ports, recorded } = world(titanAnswer, { requiresProviderKey: true });
+  await expect(embedded(ports, call(), { model: 'titan', input: 'Hi' })).rejects.toMatchObject({
+    code: 'provider_key_required',
+  });
+  expect(recorded).toMatchObject({ settled: [], refunded: [charge.chargeId] });
+});
