@@ -1,5 +1,5 @@
 import type { RelayedApi, ServiceTier } from './chat/chat.ts';
-import type { RequestLimits } from './keys/ports.ts';
+import type { SharedUserLimits } from './keys/ports.ts';
 import type { PricedModel } from './metering/price.ts';
 import type { Plan } from './plans.ts';
 
@@ -144,10 +144,15 @@ export interface CallLogSettings {
 /** Limits across keys. */
 export interface SharedLimits {
   /** Of all keys of one user together. */
-  perUser?: RequestLimits | undefined;
+  perUser?: SharedUserLimits | undefined;
   /** Of the whole deployment; dollars for the spend. */
   ceiling?:
-    | { requestsPerDay?: number | undefined; spendPerDay?: number | undefined; shards: number }
+    | {
+        requestsPerDay?: number | undefined;
+        spendPerDay?: number | undefined;
+        spendPerMonth?: number | undefined;
+        shards: number;
+      }
     | undefined;
 }
 

@@ -7,7 +7,9 @@ import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
+import { readUserSpend } from './adapters/meter/user-spend.ts';
 import { openTable } from './adapters/table.ts';
+import { catalog } from './catalog.ts';
 import {
   accountsAndTableEnvironment,
   accountsEnvironment,
@@ -68,8 +70,12 @@ export function openWholeAccounts() {
   };
 }
 
-/** To read a user's record. */
+/** To read a user's record, and what they have spent. */
 export function openUsers() {
   const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
-  return { ends: createDynamoSessionEnds(table), users: createDynamoUsers(table) };
+  return {
+    ends: createDynamoSessionEnds(table),
+    users: createDynamoUsers(table),
+    spendOf: (person: string, now: number) => readUserSpend(table, catalog.limits, person, now),
+  };
 }

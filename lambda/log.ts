@@ -72,11 +72,15 @@ export function logUnknownStop({ requestId, model, provider, stopReason }: Unkno
   logger.warn('unknown stop reason', { requestId, model, provider, stopReason });
 }
 
-/** How much of the day's spend ceiling is used up. Alarms watch `spentPercent`. */
-export function logSpendRead(reading: { spentNanoDollars: number; ceilingNanoDollars: number }): void {
-  const { spentNanoDollars, ceilingNanoDollars } = reading;
+/** How much of a spend ceiling is used up. Alarms watch `spentPercent`. */
+export function logSpendRead(reading: {
+  window: string;
+  spentNanoDollars: number;
+  ceilingNanoDollars: number;
+}): void {
+  const { window, spentNanoDollars, ceilingNanoDollars } = reading;
   const spentPercent = Math.floor((1000 * spentNanoDollars) / ceilingNanoDollars) / 10;
-  logger.info('spend read', { spentPercent, spentDollars: spentNanoDollars / 1e9 });
+  logger.info('spend read', { window, spentPercent, spentDollars: spentNanoDollars / 1e9 });
 }
 
 /** A user's list of calls lacks a refusal. Nothing else depends on it. */

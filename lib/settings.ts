@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
-import { byField, limitRows, requestRows } from '../core/metering/windows.ts';
+import { dollars } from '../core/contract/key-requests.ts';
+import { byField, limitRows, requestRows, spendRows } from '../core/metering/windows.ts';
 import { embeddingModel, model, positive } from './model-settings.ts';
 import { provider, providerName } from './provider-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
@@ -23,7 +24,7 @@ const plan = z
       .string()
       .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/, 'must be letters, digits and hyphens, at most 100')
       .optional(),
-    ...byField(limitRows, () => positive.optional()),
+    ...byField(limitRows, ({ unit }) => (unit === 'dollars' ? dollars : positive).optional()),
     requestsPerDay: positive.max(1_000_000, 'must be at most 1000000'),
     /** API Gateway's token bucket: requests a second, and how many at once. */
     rate: z.number().positive('must be more than 0').default(10),
@@ -105,7 +106,10 @@ const settings = z.strictObject({
   limits: z
     .strictObject({
       perUser: z
-        .strictObject(byField(requestRows, () => positive.optional()))
+        .strictObject({
+          ...byField(requestRows, () => positive.optional()),
+          ...byField(spendRows, () => dollars.optional()),
+        })
         .refine(...namesALimit)
         .optional(),
     })
@@ -119,6 +123,7 @@ const settings = z.strictObject({
           dollarsOrOff,
         )
         .default(50),
+      spendPerMonth: dollars.optional(),
       /** A shard takes some 500 calls a second: what a transaction may write to one partition. */
       shards: positive.max(100, 'must be at most 100').default(8),
     })

@@ -371,6 +371,7 @@ function settingsFields(): string[] {
     'z',
     'positive',
     'wholeDays',
+    'dollars',
     'price',
     'chatPrices',
     'serviceTiers',

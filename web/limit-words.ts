@@ -1,9 +1,10 @@
 import { type LimitField, limitRows } from '../core/metering/windows.ts';
+import { dollarWords } from './parts/figure-words.ts';
 
 type Limits = Partial<Record<LimitField, number | null>>;
 
-/** The longest window first, and requests before tokens. */
-const shown = (['requests', 'tokens'] as const).flatMap((unit) =>
+/** The longest window first, and requests before tokens and money. */
+const shown = (['requests', 'tokens', 'dollars'] as const).flatMap((unit) =>
   limitRows.filter((row) => row.unit === unit).toReversed(),
 );
 
@@ -12,6 +13,7 @@ export function limitWords(limits: Limits): string[] {
   return shown.flatMap(({ field, unit, per }) => {
     const limit = limits[field];
     if (limit === undefined || limit === null) return [];
+    if (unit === 'dollars') return [`${dollarWords(limit)} ${per}`];
     return [`${limit.toLocaleString('en')} ${limit === 1 ? unit.slice(0, -1) : unit} ${per}`];
   });
 }

@@ -4,7 +4,7 @@ import { ignoredHeaders } from '../contract/ignored-fields.ts';
 import { DaypassError } from '../errors.ts';
 import { findChatModel, knownName, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
-import { standingHeaders } from '../metering/headers.ts';
+import { chargeHeaders } from '../metering/headers.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
 import { findOwnKey, type OwnKeys, type SentKeys } from '../provider-keys/own-key.ts';
@@ -86,7 +86,7 @@ export async function openMeteredChat(
     return {
       model,
       headers: {
-        ...standingHeaders(charge.standing, charge.tokens, ports.clock.now()),
+        ...chargeHeaders(charge, ports.clock.now()),
         'x-daypass-model': model.name,
         ...ignoredHeaders([...(call.ignored ?? []), ...(request.ignored ?? []), ...ignored]),
       },

@@ -49,6 +49,19 @@ export const meAnswer = z
         .record(z.string(), z.int())
         .describe('How many active keys the user may hold, by plan'),
       allKeys: shownRequestLimits.describe('Limits that all keys of the user share; null: none'),
+      spend: z
+        .array(
+          z.strictObject({
+            window: z.enum(['day', 'month']).describe('How long the window lasts'),
+            limit: z.number().describe('US dollars that all keys of the user may spend in it'),
+            used: z.number().describe('What calls that have ended have cost'),
+            remaining: z
+              .number()
+              .describe('What is left, never below 0; calls in progress may still cost more'),
+            resetsAt: isoTime.describe('When the next window begins (ISO 8601, UTC)'),
+          }),
+        )
+        .describe('Limits in dollars that all keys of the user share; empty: none'),
     }),
     createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })

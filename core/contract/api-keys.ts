@@ -10,9 +10,9 @@ import {
 import { isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 import { slowRouteSeconds } from './route-time.ts';
 
-const shown = (row: LimitRow) =>
-  z
-    .int()
+const amount = ({ unit }: LimitRow) => (unit === 'dollars' ? z.number() : z.int());
+export const shown = (row: LimitRow) =>
+  amount(row)
     .nullable()
     .describe(`${limitDescription(row)}; null: not limited`);
 /** Limits as they are shown; null: no such limit. */
@@ -20,11 +20,13 @@ export const shownRequestLimits = z.strictObject(byField(requestRows, shown)).nu
 const windows = z
   .array(
     z.strictObject({
-      unit: z.enum(['requests', 'tokens']).describe('What is counted'),
+      unit: z.enum(['requests', 'tokens', 'dollars']).describe('What is counted; `dollars`: US dollars'),
       window: z.enum(requestRows.map(({ kind }) => kind)).describe('How long the window lasts'),
-      limit: z.int().describe('The most that the window allows'),
-      used: z.int().describe('What has been used in this window'),
-      remaining: z.int().describe('What is left, never below 0; calls in progress may still use more tokens'),
+      limit: z.number().describe('The most that the window allows'),
+      used: z.number().describe('What has been used in this window'),
+      remaining: z
+        .number()
+        .describe('What is left, never below 0; calls in progress may still use more tokens and dollars'),
       resetsAt: isoTime.describe('When the next window begins (ISO 8601, UTC; weeks begin on Monday)'),
     }),
   )

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { byField, type LimitRow, limitRows, requestRows } from '../metering/windows.ts';
+import { byField, type LimitRow, limitRows, requestRows, type Unit } from '../metering/windows.ts';
 import { providerKey } from './provider-keys.ts';
 import type { HeaderContract } from './route-contract.ts';
 
@@ -8,9 +8,19 @@ export const keyForm = 'dpk[0-9A-Za-z]{38}';
 
 const limit = z.int('must be a whole number').min(1, 'must be at least 1');
 
+const dollarBounds = 'must be US dollars from 0.01 to 1000000';
+/** An amount of money as a limit. */
+export const dollars = z.number(dollarBounds).min(0.01, dollarBounds).max(1_000_000, dollarBounds);
+
+const counted: Record<Unit, string> = {
+  requests: 'Requests',
+  tokens: 'Input and output tokens',
+  dollars: 'US dollars, by the prices of this deployment,',
+};
+
 /** What a limit counts, and in which window. */
 export const limitDescription = ({ unit, per }: Pick<LimitRow, 'unit' | 'per'>) =>
-  `${unit === 'tokens' ? 'Input and output tokens' : 'Requests'} allowed ${per} (UTC)`;
+  `${counted[unit]} allowed ${per} (UTC)`;
 
 /** Characters of a key's name. */
 export const longestName = 100;
@@ -67,7 +77,9 @@ const settings = {
     .describe('The models that the key may call, from `GET /v1/models`; without it, every model of the plan'),
   limits: z
     .strictObject({
-      ...byField(limitRows, (row) => limit.optional().describe(limitDescription(row))),
+      ...byField(limitRows, (row) =>
+        (row.unit === 'dollars' ? dollars : limit).optional().describe(limitDescription(row)),
+      ),
       perClient: z
         .strictObject(byField(requestRows, (row) => limit.optional().describe(limitDescription(row))))
         .optional()

@@ -1,17 +1,12 @@
 import * as z from 'zod';
 import { byField, limitRows } from '../metering/windows.ts';
-import { limitDescription } from './key-requests.ts';
+import { shown } from './api-keys.ts';
 import { pageOf, type RouteContract } from './route-contract.ts';
 
 export const planAnswer = z
   .strictObject({
     name: z.string().describe('The plan’s name, as `POST /v1/api-keys` takes it'),
-    ...byField(limitRows, (row) =>
-      z
-        .int()
-        .nullable()
-        .describe(`${limitDescription(row)}; null: not limited`),
-    ),
+    ...byField(limitRows, shown),
     requestsPerDay: z.int().describe('Requests allowed a day (UTC)'),
     models: z.array(z.string()).nullable().describe('The models that its keys may call; null: every model'),
     maxKeysPerPlan: z.int().describe('Active keys that a user may hold on the plan'),

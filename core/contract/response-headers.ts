@@ -6,7 +6,8 @@ export const exposedHeaders: readonly string[] = [
   'x-should-retry',
   'x-daypass-model',
   'x-daypass-ignored',
-  ...['requests', 'tokens'].flatMap((unit) =>
+  'x-daypass-spend-warning',
+  ...['requests', 'tokens', 'dollars'].flatMap((unit) =>
     ['limit', 'remaining', 'reset'].map((what) => `x-ratelimit-${what}-${unit}`),
   ),
 ];

@@ -4,7 +4,7 @@ import type { EmbeddingBody } from '../contract/chat/embeddings.ts';
 import { DaypassError, type ErrorCode } from '../errors.ts';
 import { findEmbeddingModel, knownName } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
-import { standingHeaders } from '../metering/headers.ts';
+import { chargeHeaders } from '../metering/headers.ts';
 import type { Charge, Mark, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
@@ -108,8 +108,8 @@ async function embedAll(
   }
 }
 
-function headersOf({ clock }: EmbeddingPorts, { standing, tokens }: Charge, { name }: EmbeddingModel) {
-  return { ...standingHeaders(standing, tokens, clock.now()), 'x-daypass-model': name };
+function headersOf({ clock }: EmbeddingPorts, charge: Charge, { name }: EmbeddingModel) {
+  return { ...chargeHeaders(charge, clock.now()), 'x-daypass-model': name };
 }
 
 function requireDimensions({ name, dimensions }: EmbeddingModel, wanted: number | undefined): void {

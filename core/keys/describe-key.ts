@@ -1,4 +1,4 @@
-import { limitsAt, windowAt } from '../metering/windows.ts';
+import { limitsAt, wholeNanos, windowAt } from '../metering/windows.ts';
 import { describeLimits } from './key-limits.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, OwnLimits, UsedByWindow } from './ports.ts';
 import { activeFrom, isOver, keyStatus, meterIdOf } from './standing.ts';
@@ -90,8 +90,8 @@ function describeWindows(limits: OwnLimits, usedByWindow: UsedByWindow, now: num
   return limitsAt(now).flatMap(({ unit, kind, field, counter, endsAt }) => {
     const limit = limits[field];
     if (limit === undefined) return [];
-    const used = usedByWindow[counter] ?? 0;
-    const remaining = hasEnded ? 0 : Math.max(0, limit - used);
+    const used = wholeNanos(usedByWindow[counter] ?? 0);
+    const remaining = hasEnded ? 0 : Math.max(0, wholeNanos(limit - used));
     return [{ unit, window: kind, limit, used, remaining, resetsAt: iso(endsAt) }];
   });
 }

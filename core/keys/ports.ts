@@ -1,4 +1,4 @@
-import type { LimitField, RequestField } from '../metering/windows.ts';
+import type { LimitField, RequestField, SpendField } from '../metering/windows.ts';
 import type { Page } from '../page.ts';
 import type { KeptKey } from '../provider-keys/kept-keys.ts';
 
@@ -68,7 +68,10 @@ export interface KeyRecord {
 /** Requests in fixed UTC windows. */
 export type RequestLimits = Partial<Record<RequestField, number | undefined>>;
 
-/** Requests and tokens in fixed UTC windows. */
+/** Limits that all keys of a user share: requests, and US dollars. */
+export type SharedUserLimits = Partial<Record<RequestField | SpendField, number | undefined>>;
+
+/** Requests, tokens and US dollars in fixed UTC windows. */
 export type WindowLimits = Partial<Record<LimitField, number | undefined>>;
 
 /** A key's own limits, which apply where its plan has none or a higher one. */

@@ -1,14 +1,27 @@
-import { type Standing, secondsUntil, type Unit } from './windows.ts';
+import type { Charge } from './ports.ts';
+import { type Standing, secondsUntil, tightest, type Unit, wholeNanos } from './windows.ts';
 
-/** Rate-limit headers for requests, and for tokens where they are limited. */
+/** Shares of a limit in dollars, in percent, from which on a warning is sent. */
+const spendWarnings = [100, 90, 80];
+
+/** What is left after a charge. Dollars are as of before it, since a call's cost is known only when it ends. */
+export function chargeHeaders(
+  { standing, tokens, spend, shared }: Pick<Charge, 'standing' | 'tokens' | 'spend' | 'shared'>,
+  now: number,
+): Record<string, string> {
+  return standingHeaders(standing, { tokens, spend: tightest([spend, shared?.spend]) }, now);
+}
+
+/** Rate-limit headers for requests, and for tokens and US dollars where they are limited. */
 export function standingHeaders(
   requests: Standing,
-  tokens: Standing | undefined,
+  { tokens, spend }: { tokens?: Standing | undefined; spend?: Standing | undefined },
   now: number,
 ): Record<string, string> {
   return {
     ...rateLimitHeaders('requests', requests, now),
     ...(tokens !== undefined && rateLimitHeaders('tokens', tokens, now)),
+    ...(spend !== undefined && { ...rateLimitHeaders('dollars', spend, now), ...warning(spend) }),
   };
 }
 
@@ -16,7 +29,14 @@ export function standingHeaders(
 export function rateLimitHeaders(unit: Unit, standing: Standing, now: number): Record<string, string> {
   return {
     [`x-ratelimit-limit-${unit}`]: String(standing.limit),
-    [`x-ratelimit-remaining-${unit}`]: String(Math.max(0, standing.remaining)),
+    [`x-ratelimit-remaining-${unit}`]: String(Math.max(0, wholeNanos(standing.remaining))),
     [`x-ratelimit-reset-${unit}`]: `${secondsUntil(standing.resetsAt, now)}s`,
   };
+}
+
+/** How much of a limit in dollars is used, as the highest of the shares that it has reached. */
+function warning({ limit, remaining }: Standing): Record<string, string> {
+  const used = 100 * (1 - remaining / limit);
+  const reached = spendWarnings.find((share) => used >= share);
+  return reached === undefined ? {} : { 'x-daypass-spend-warning': `${reached}%` };
 }

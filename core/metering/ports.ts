@@ -47,8 +47,10 @@ export interface Charge {
   tokens?: Standing | undefined;
   /** The counters that it was added to, for a refund. */
   windowIds: readonly string[];
-  /** The counters outside its key's item. */
-  shared?: { counted: readonly SharedCounter[] } | undefined;
+  /** In US dollars, of the key's window with the smallest share left, before this call. */
+  spend?: Standing | undefined;
+  /** The counters outside its key's item, and what is left of the user's limits in dollars. */
+  shared?: { counted: readonly SharedCounter[]; spend?: Standing | undefined } | undefined;
   /** This call included. */
   fence: FenceStanding;
   /** What can be removed from the key's item. */
@@ -70,9 +72,10 @@ export interface Refusal {
   window: WindowKind;
   /** In the full window. */
   standing: Standing;
-  /** Of the day's requests, and of tokens if limited, for the headers. */
+  /** Of the day's requests, and of tokens and dollars if limited, for the headers. */
   day: Standing;
   tokens?: Standing | undefined;
+  spend?: Standing | undefined;
 }
 
 export type ChargeResult =

@@ -14,15 +14,22 @@ export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
   const { unit, window, standing } = refusal;
   const wait = secondsUntil(standing.resetsAt, now);
   const resetTime = new Date(standing.resetsAt).toISOString();
-  const headers = standingHeaders(unit === 'requests' ? standing : refusal.day, refusal.tokens, now);
+  const limited = unit === 'dollars' ? { ...refusal, spend: standing } : refusal;
+  const headers = standingHeaders(unit === 'requests' ? standing : refusal.day, limited, now);
   const next = `The next ${window} begins at ${resetTime}.`;
   if (refusal.of === 'deployment') {
-    return new DaypassError('ceiling_reached', `This service has reached its limit for today. ${next}`, {
-      retryAfterSeconds: wait,
-      headers: { ...standingHeaders(refusal.day, refusal.tokens, now), 'x-should-retry': 'false' },
-    });
+    return new DaypassError(
+      'ceiling_reached',
+      `This service has reached its limit for ${window === 'day' ? 'today' : `this ${window}`}. ${next}`,
+      {
+        retryAfterSeconds: wait,
+        headers: { ...standingHeaders(refusal.day, refusal, now), 'x-should-retry': 'false' },
+      },
+    );
   }
-  const message = `${who[refusal.of ?? 'key']} used all ${standing.limit} ${unit} of this ${window}. ${next}`;
+  const used =
+    unit === 'dollars' ? `spent all ${standing.limit} US dollars` : `used all ${standing.limit} ${unit}`;
+  const message = `${who[refusal.of ?? 'key']} ${used} of this ${window}. ${next}`;
   return lastsADay(window)
     ? new DaypassError('quota_exceeded', message, {
         retryAfterSeconds: wait,

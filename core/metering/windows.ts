@@ -24,7 +24,7 @@ function calendarMonth(now: number): Bounds {
 }
 
 interface Row {
-  unit: 'requests' | 'tokens';
+  unit: 'requests' | 'tokens' | 'dollars';
   /** The limit's name in settings, keys and answers. */
   field: string;
   /** The limit's name on a metering item, and the prefix of its counters. Stored in the table: never change it. */
@@ -38,9 +38,10 @@ interface Row {
 }
 
 const day = { kind: 'day', per: 'a day', idLength: 10, boundsAt: every(dayMs) } as const;
+const month = { kind: 'month', per: 'a month', idLength: 7, boundsAt: calendarMonth } as const;
 
 /**
- * Every limit: requests by length of window, then tokens. Settings, contract, gate, counters, headers and messages are
+ * Every limit: requests by length of window, then tokens, then US dollars. Settings, contract, gate, counters, headers and messages are
  * derived from these rows, so a new limit is a new row.
  */
 export const limitRows = [
@@ -72,26 +73,23 @@ export const limitRows = [
     idLength: 10,
     boundsAt: every(7 * dayMs, firstMonday),
   },
-  {
-    unit: 'requests',
-    field: 'requestsPerMonth',
-    stored: 'month',
-    kind: 'month',
-    per: 'a month',
-    idLength: 7,
-    boundsAt: calendarMonth,
-  },
+  { unit: 'requests', field: 'requestsPerMonth', stored: 'month', ...month },
   { unit: 'tokens', field: 'tokensPerDay', stored: 'tokens', ...day },
+  { unit: 'dollars', field: 'spendPerDay', stored: 'spend', ...day },
+  { unit: 'dollars', field: 'spendPerMonth', stored: 'spendmonth', ...month },
 ] as const satisfies readonly Row[];
 
 export type LimitRow = (typeof limitRows)[number];
 export type RequestRow = Extract<LimitRow, { unit: 'requests' }>;
+export type SpendRow = Extract<LimitRow, { unit: 'dollars' }>;
+export type SpendField = SpendRow['field'];
 export type Unit = LimitRow['unit'];
 export type LimitField = LimitRow['field'];
 export type RequestField = RequestRow['field'];
 export type WindowKind = LimitRow['kind'];
 
 export const requestRows: readonly RequestRow[] = limitRows.filter((row) => row.unit === 'requests');
+export const spendRows: readonly SpendRow[] = limitRows.filter((row) => row.unit === 'dollars');
 
 /** An object with a value for each row, keyed by `field`. */
 export function byField<One extends LimitRow, Value>(
@@ -152,4 +150,18 @@ export function secondsUntil(time: number, now: number): number {
 /** The UTC date, `2026-11-22`. */
 export function dayOf(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
+}
+
+/** The one with the smallest share left. */
+export function tightest(standings: readonly (Standing | undefined)[]): Standing | undefined {
+  const share = ({ limit, remaining }: Standing) => remaining / limit;
+  return standings
+    .filter((standing) => standing !== undefined)
+    .sort((one, other) => share(one) - share(other))
+    .at(0);
+}
+
+/** Dollars to the billionth, without what sums of binary fractions add. */
+export function wholeNanos(dollars: number): number {
+  return Math.round(dollars * 1e9) / 1e9;
 }

@@ -15,13 +15,13 @@ export interface SpendAlarmsProps {
 }
 
 /**
- * Alarms when most, and when all, of the day's spend ceiling is used. The functions log the share whenever they
+ * Alarms when most, and when all, of a spend ceiling is used, of the day or the month. The functions log the share whenever they
  * read it, so nothing has to look for it.
  */
 export class SpendAlarms extends Construct {
   constructor(scope: Construct, id: string, { ceiling, metered, alerts }: SpendAlarmsProps) {
     super(scope, id);
-    if (ceiling.spendPerDay === 'off') return;
+    if (ceiling.spendPerDay === 'off' && ceiling.spendPerMonth === undefined) return;
     const name = { namespace: Stack.of(this).stackName, metricName: 'SpendPercent' };
     for (const { logGroup } of metered) {
       logGroup.addMetricFilter('SpendPercent', {

@@ -4,7 +4,7 @@ import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 const beyondKeys = `
 limits:
-  perUser: { requestsPerDay: 4 }
+  perUser: { requestsPerDay: 4, spendPerMonth: 1 }
 `;
 let other: OtherAssembly;
 let runtime: RunningRuntime;
@@ -48,6 +48,14 @@ test('a user’s limit holds over all their keys, and then the deployment’s ce
   const refused = adas.filter(({ status }) => status !== 200);
   expect(new Set(refused.map(({ body }) => body.error.code))).toEqual(new Set(['quota_exceeded']));
   expect(refused[0]?.body.error.message).toContain('Your keys have together used all 4');
+
+  const served = adas.find(({ status }) => status === 200);
+  expect(served?.headers.get('x-ratelimit-limit-dollars')).toBe('1');
+  expect(served?.headers.get('x-daypass-spend-warning')).toBeNull();
+  const [month] = (await call(runtime.edge, '/v1/me', { token: ada.token })).body.limits.spend;
+  expect(month).toMatchObject({ window: 'month', limit: 1 });
+  expect(month.used).toBeGreaterThan(0);
+  expect(month.used + month.remaining).toBeCloseTo(1, 9);
 
   const graces = await chatAtOnce([(await createKey(runtime, grace.token)).key], 8);
   expect(graces.filter(({ status }) => status === 200)).toHaveLength(2);

@@ -192,7 +192,7 @@ describe('each function may do what it does and no more', () => {
       ...onTable('GetItem', 'UpdateItem'),
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
-    'get-me': onTable('GetItem', 'UpdateItem'),
+    'get-me': onTable('GetItem', 'BatchGetItem', 'UpdateItem'),
     'delete-me': [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,

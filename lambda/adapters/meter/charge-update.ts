@@ -87,7 +87,7 @@ function room(counter: string, limit: string): string {
 
 export function toCharge({ request, meterId, chargeId, windows }: Attempt, item: MeterItem): Charge {
   const counted = windows.filter(({ unit }) => unit === 'requests');
-  const { day: standing, tokens } = dayStandings(item, windows);
+  const { day: standing, tokens, spend } = dayStandings(item, windows);
   return {
     meterId,
     chargeId,
@@ -103,6 +103,7 @@ export function toCharge({ request, meterId, chargeId, windows }: Attempt, item:
     requiresProviderKey: item.requiresProviderKey,
     standing,
     tokens,
+    spend,
     windowIds: counted.map(({ counter }) => counter),
     fence: fenceStanding(item, { meterId, apiKeyId: request.apiKeyId, now: request.now }),
     leftovers: leftoversOf(item, request.now),

@@ -3,11 +3,22 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
+import { tightest } from '../../../core/metering/windows.ts';
 import type { Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
-import { attemptAt, chargeUpdate, explainRefusal, newChargeId, toCharge } from './charge-update.ts';
+import {
+  type Attempt,
+  attemptAt,
+  chargeUpdate,
+  explainRefusal,
+  mayCall,
+  newChargeId,
+  toCharge,
+} from './charge-update.ts';
 import { atMeter, type MeterItem, readMeter } from './meter-item.ts';
 import { chargeShared, countsBeyondKey } from './shared-limits.ts';
+import { dayStandings } from './standing.ts';
+import { readUserSpend } from './user-spend.ts';
 
 /** Keys that had limits per client address when last seen. The item that is read says whether they still have. */
 const perClient = new Set<string>();
@@ -39,7 +50,7 @@ async function chargeAt(
   if (countsBeyondKey(limits) || perClient.has(meterId)) {
     const item = await readMeter(table, meterId);
     if (item === undefined) return { outcome: 'unknown_key' };
-    return item.alias ?? chargeShared(table, limits, attempt, item);
+    return item.alias ?? chargeWithUser(table, limits, attempt, item);
   }
   const update = chargeUpdate(table, attempt);
   const alone = {
@@ -60,4 +71,27 @@ async function chargeAt(
     perClient.add(meterId);
     return chargeShared(table, limits, attempt, item);
   }
+}
+
+/** Refuses the call if its user has spent a limit of theirs, otherwise charges it. */
+async function chargeWithUser(
+  table: Table,
+  limits: SharedLimits,
+  attempt: Attempt,
+  item: MeterItem,
+): Promise<ChargeResult> {
+  const { request, windows } = attempt;
+  const spends = await readUserSpend(table, limits, item.person ?? item.userId, request.now);
+  const full = spends.findLast(({ standing }) => standing.remaining <= 0);
+  if (full !== undefined) {
+    if (!mayCall(item, request)) return { outcome: 'unknown_key' };
+    const { userId, keyId } = item;
+    const standings = dayStandings(item, windows);
+    return { outcome: 'exceeded', of: 'user', unit: 'dollars', ...full, ...standings, userId, keyId };
+  }
+  const result = await chargeShared(table, limits, attempt, item);
+  if (result.outcome !== 'charged') return result;
+  const { charge } = result;
+  const spend = tightest(spends.map(({ standing }) => standing));
+  return { ...result, charge: { ...charge, shared: { counted: [], ...charge.shared, spend } } };
 }

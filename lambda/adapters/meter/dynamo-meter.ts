@@ -7,7 +7,7 @@ import { charge } from './charge.ts';
 import { createFenceLifts } from './fence.ts';
 import { refund } from './refund.ts';
 import { settle } from './settle.ts';
-import { createSpendCeiling, refuseBySpend, type SpendReading } from './spend.ts';
+import { createSpendCounters, refuseBySpend, type SpendReading } from './spend.ts';
 import { tidy } from './tidy.ts';
 import { type CallsKept, countRefusal } from './usage-rows.ts';
 
@@ -16,7 +16,7 @@ const longestRetryMs = 3000;
 
 /**
  * @param limits those that count beyond one key; if none but spend is limited, every charge is one write
- * @param onSpendRead called whenever the day's spend was read
+ * @param onSpendRead called whenever the spend of a window was read
  * @param kept how long the lines of calls are kept
  */
 export function createDynamoMeter(
@@ -25,15 +25,14 @@ export function createDynamoMeter(
   onSpendRead: (reading: SpendReading) => void = () => {},
   kept: CallsKept = { keepDays: 30 },
 ): Meter {
-  const spend = createSpendCeiling(table, limits, onSpendRead);
+  const spend = createSpendCounters(table, limits, onSpendRead);
   return {
     ...createFenceLifts(table),
     charge: (request) =>
-      within(beforeModelMs, async () =>
-        (await spend?.isReached(request.now))
-          ? refuseBySpend(table, request)
-          : charge(table, limits, request),
-      ),
+      within(beforeModelMs, async () => {
+        const full = await spend.fullWindow(request.now);
+        return full === undefined ? charge(table, limits, request) : refuseBySpend(table, request, full);
+      }),
     async refund(charge, model, reason, code) {
       await retryUnanswered(() => refund(table, kept, charge, { model, reason, code }));
       await tidy(table, charge);

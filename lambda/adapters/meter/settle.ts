@@ -4,33 +4,34 @@ import { limitsAt } from '../../../core/metering/windows.ts';
 import type { Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './find-counters.ts';
-import type { SpendCeiling } from './spend.ts';
+import type { SpendCounters } from './spend.ts';
 import { type CallsKept, putLedger, rowWrites } from './usage-rows.ts';
 
 /**
- * One transaction of the call's own row, which is written at most once, the day's row and the key's tokens. A day's row is
+ * One transaction of the call's own row, which is written at most once, the day's row, the key's tokens and dollars, and those of its user and the
+ * deployment. A day's row is
  * deleted only with its user, so the user is checked only if the row doesn't exist yet.
  */
 export async function settle(
   table: Table,
   settlement: Settlement,
-  spend: SpendCeiling | undefined,
+  spend: SpendCounters | undefined,
   kept: CallsKept,
 ): Promise<void> {
   const { charge } = settlement;
   let rowIsThere = !isFirstOfDay(charge);
-  let home = charge.tokens === undefined ? undefined : homeAtCharge(charge);
+  let home = (charge.tokens ?? charge.spend) === undefined ? undefined : homeAtCharge(charge);
   for (let tries = 0; ; ) {
     const writes = new Map<string, Write>([
       ['ledger', putLedger(table, kept, charge, ledgerFields(settlement))],
       ...rowWrites(table, charge, settlement.now, amountsOf(settlement), rowIsThere),
-      ...(home ? [['tokens', addTokens(table, home, settlement)] as const] : []),
-      ...(spend ? [['spend', spend.add(settlement)] as const] : []),
+      ...(home ? [['amounts', addAmounts(table, home, settlement)] as const] : []),
+      ...(spend?.add(settlement) ?? []),
     ]);
     const refused = await transactNamed(table, writes);
     if (refused.size === 0 || refused.has('ledger') || refused.has('user')) return;
     if (refused.has('row')) rowIsThere = false;
-    if (refused.has('tokens')) {
+    if (refused.has('amounts')) {
       tries += 1;
       home = tries < mostHomes ? await findHome(table, charge) : undefined;
     }
@@ -74,16 +75,25 @@ function tokensOf({ input, cacheWriteInput, output, cachedInput }: TokenUsage) {
   return { inputTokens: input + cacheWriteInput, outputTokens: output, cachedTokens: cachedInput };
 }
 
-function addTokens(table: Table, home: CountersHome, { charge, usage, now }: Settlement): Write {
+/** Adds tokens and dollars to the key's counters, where they are limited. */
+function addAmounts(table: Table, home: CountersHome, settlement: Settlement): Write {
+  const { charge, usage, costNanoDollars, now } = settlement;
+  const amounts = {
+    ...(charge.tokens !== undefined && { tokens: promptTokens(usage) + usage.output }),
+    ...(charge.spend !== undefined && { dollars: costNanoDollars / 1e9 }),
+  };
   const counters = limitsAt(now)
-    .filter(({ unit }) => unit === 'tokens')
-    .map(({ counter }, at) => [`#tokens${at}`, counter] as const);
+    .filter(({ unit }) => unit in amounts)
+    .map(({ unit, counter }, at) => ({ name: `#c${at}`, unit, counter }));
   const change = {
-    adds: counters.map(([name]) => `${name} :tokens`),
+    adds: counters.map(({ name, unit }) => `${name} :${unit}`),
     // The call has its own row now, which keeps it from being settled again.
     deletes: 'charged :ids',
-    names: Object.fromEntries(counters),
-    values: { ':tokens': promptTokens(usage) + usage.output, ':ids': new Set([charge.chargeId]) },
+    names: Object.fromEntries(counters.map(({ name, counter }) => [name, counter])),
+    values: {
+      ':ids': new Set([charge.chargeId]),
+      ...Object.fromEntries(Object.entries(amounts).map(([unit, amount]) => [`:${unit}`, amount])),
+    },
   };
   return changeCounters(table, home, change, now);
 }

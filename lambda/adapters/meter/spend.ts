@@ -1,58 +1,92 @@
 import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
-import { limitsAt, windowAt } from '../../../core/metering/windows.ts';
+import { limitsAt, type SpendRow, spendRows, windowAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import type { Write } from '../transact.ts';
 import { mayCall } from './charge-update.ts';
-import { counterEnd } from './counter-names.ts';
 import { type MeterItem, readMeter } from './meter-item.ts';
 import { dayStandings } from './standing.ts';
+import { addSpend, addUserSpend } from './user-spend.ts';
 
-/** What the deployment has spent today. */
+type SpendKind = SpendRow['kind'];
+
+/** What the deployment has spent in the current window of a ceiling. */
 export interface SpendReading {
+  window: SpendKind;
   spentNanoDollars: number;
   ceilingNanoDollars: number;
 }
 
-export interface SpendCeiling {
-  /** @throws if the sum can't be read, so that no call is let in that may be past the ceiling */
-  isReached(now: number): Promise<boolean>;
-  /** Adds a settled call's cost to the day on which it ends. */
-  add(settlement: Pick<Settlement, 'charge' | 'costNanoDollars' | 'now'>): Write;
+export interface SpendCounters {
+  /**
+   * @returns the window whose ceiling is reached, the one that ends last
+   * @throws if a sum can't be read, so that no call is let in that may be past the ceiling
+   */
+  fullWindow(now: number): Promise<SpendKind | undefined>;
+  /** Adds a settled call's cost to the windows in which it ends, of the deployment and of its user. */
+  add(settlement: Pick<Settlement, 'charge' | 'costNanoDollars' | 'now'>): [string, Write][];
 }
 
 /** How long a sum is valid, and so how long a function may let calls in after the ceiling is reached. */
 const sumLifeMs = 10_000;
 
 /**
- * The day's spend is the sum of a few items, so that no item takes every call's write. A function reads it at most every
- * ten seconds, and concurrent calls share the read, so that the gate stays one write.
+ * The deployment's spend is the sum of a few items, so that no item takes every call's write. A function reads it at most
+ * every ten seconds, and concurrent calls share the read, so that the gate stays one write.
  */
-export function createSpendCeiling(
+export function createSpendCounters(
   table: Table,
-  { ceiling }: SharedLimits,
+  limits: SharedLimits,
   onRead: (reading: SpendReading) => void,
-): SpendCeiling | undefined {
-  if (ceiling?.spendPerDay === undefined) return undefined;
-  const { shards } = ceiling;
-  const ceilingNanoDollars = Math.round(ceiling.spendPerDay * 1e9);
-  let known: { dayId: string; at: number; sum: Promise<number> } | undefined;
+): SpendCounters {
+  const { ceiling } = limits;
+  const shards = ceiling?.shards ?? 1;
+  const sums = spendRows.flatMap(({ field, kind }) => {
+    const dollars = ceiling?.[field];
+    return dollars === undefined ? [] : [spendSum(table, { kind, dollars, shards }, onRead)];
+  });
+  return {
+    async fullWindow(now) {
+      const reached = await Promise.all(sums.map((sum) => sum.isReached(now)));
+      return sums.findLast((_, at) => reached[at])?.kind;
+    },
+    add(settlement) {
+      const { charge, costNanoDollars, now } = settlement;
+      const shard = createHash('sha256').update(charge.chargeId).digest().readUInt32BE() % shards;
+      const ofDeployment = sums.map(({ kind }): [string, Write] => {
+        const { id, endsAt } = windowAt(kind, now);
+        return [`spend-${kind}`, addSpend(table, shardKey(shard, id), costNanoDollars, endsAt)];
+      });
+      return [...ofDeployment, ...addUserSpend(table, limits, settlement)];
+    },
+  };
+}
 
-  async function readSum(dayId: string): Promise<number> {
-    const keys = Array.from({ length: shards }, (_, shard) => shardKey(shard, dayId));
+/** What the deployment has spent in a window, read now and then. */
+function spendSum(
+  table: Table,
+  { kind, dollars, shards }: { kind: SpendKind; dollars: number; shards: number },
+  onRead: (reading: SpendReading) => void,
+) {
+  const ceilingNanoDollars = Math.round(dollars * 1e9);
+  let known: { windowId: string; at: number; sum: Promise<number> } | undefined;
+
+  async function readSum(windowId: string): Promise<number> {
+    const keys = Array.from({ length: shards }, (_, shard) => shardKey(shard, windowId));
     const items = await readItems(table, keys);
     const spentNanoDollars = items.reduce((sum, { used }) => sum + Number(used), 0);
-    onRead({ spentNanoDollars, ceilingNanoDollars });
+    onRead({ window: kind, spentNanoDollars, ceilingNanoDollars });
     return spentNanoDollars;
   }
 
   return {
-    async isReached(now) {
-      const dayId = windowAt('day', now).id;
-      if (known?.dayId !== dayId || Math.abs(now - known.at) >= sumLifeMs) {
-        known = { dayId, at: now, sum: readSum(dayId) };
+    kind,
+    async isReached(now: number): Promise<boolean> {
+      const windowId = windowAt(kind, now).id;
+      if (known?.windowId !== windowId || Math.abs(now - known.at) >= sumLifeMs) {
+        known = { windowId, at: now, sum: readSum(windowId) };
       }
       const reading = known;
       try {
@@ -63,36 +97,23 @@ export function createSpendCeiling(
         throw error;
       }
     },
-    add({ charge, costNanoDollars, now }) {
-      const shard = createHash('sha256').update(charge.chargeId).digest().readUInt32BE() % shards;
-      const day = windowAt('day', now);
-      return {
-        Update: {
-          TableName: table.name,
-          Key: shardKey(shard, day.id),
-          UpdateExpression: 'SET #ttl = :ttl ADD used :amount',
-          ExpressionAttributeNames: { '#ttl': 'ttl' },
-          ExpressionAttributeValues: {
-            ':amount': costNanoDollars,
-            ':ttl': counterEnd(day.endsAt),
-          },
-        },
-      };
-    },
   };
 }
 
 /** Refuses a call past the ceiling. Only callers with a valid key learn of it. */
-export async function refuseBySpend(table: Table, request: ChargeRequest): Promise<ChargeResult> {
+export async function refuseBySpend(
+  table: Table,
+  request: ChargeRequest,
+  kind: SpendKind,
+): Promise<ChargeResult> {
   const item = await meterOf(table, request.apiKeyId);
   if (item === undefined || !mayCall(item, request)) return { outcome: 'unknown_key' };
-  const day = windowAt('day', request.now);
   return {
     outcome: 'exceeded',
     of: 'deployment',
     unit: 'requests',
-    window: day.kind,
-    standing: { limit: 0, remaining: 0, resetsAt: day.endsAt },
+    window: kind,
+    standing: { limit: 0, remaining: 0, resetsAt: windowAt(kind, request.now).endsAt },
     ...dayStandings(item, limitsAt(request.now)),
     userId: item.userId,
     keyId: item.keyId,
@@ -104,6 +125,6 @@ async function meterOf(table: Table, apiKeyId: string): Promise<MeterItem | unde
   return item?.alias === undefined ? item : readMeter(table, item.alias);
 }
 
-function shardKey(shard: number, dayId: string) {
-  return itemKeys.limit(`ceiling-spend#${shard}`, dayId);
+function shardKey(shard: number, windowId: string) {
+  return itemKeys.limit(`ceiling-spend#${shard}`, windowId);
 }

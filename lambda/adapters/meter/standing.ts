@@ -6,26 +6,30 @@ import {
   lastsADay,
   limitsAt,
   type Standing,
+  tightest,
 } from '../../../core/metering/windows.ts';
 import { fenceName, liftsName, roomName } from './counter-names.ts';
 import type { MeterItem } from './meter-item.ts';
 
-/** Tokens left may be below zero, since calls are let in while some are left and may then use more. */
+/** Tokens and dollars left may be below zero, since calls are let in while some are left and may then use more. */
 export function standingIn(item: MeterItem, { unit, stored, counter, endsAt }: LimitWindow): Standing {
   const limit = item.limits[stored] ?? Number.POSITIVE_INFINITY;
   const rest = limit - (item[counter as `${LimitRow['stored']}-`] ?? 0);
-  return { limit, remaining: unit === 'tokens' ? rest : Math.max(0, rest), resetsAt: endsAt };
+  return { limit, remaining: unit === 'requests' ? Math.max(0, rest) : rest, resetsAt: endsAt };
 }
 
-/** For the headers of a call that no window refuses: the day's requests, and tokens if limited. */
+/** For the headers of a call that no window refuses: the day's requests, and tokens and dollars if limited. */
 export function dayStandings(
   item: MeterItem,
   windows: readonly LimitWindow[],
-): { day: Standing; tokens: Standing | undefined } {
+): { day: Standing; tokens: Standing | undefined; spend: Standing | undefined } {
   const day = windows.find(({ field }) => field === 'requestsPerDay');
   const tokens = windows.find(({ unit, stored }) => unit === 'tokens' && item.limits[stored] !== undefined);
   if (day === undefined) throw new Error('The windows lack the day');
-  return { day: standingIn(item, day), tokens: tokens && standingIn(item, tokens) };
+  const spend = windows
+    .filter(({ unit, stored }) => unit === 'dollars' && item.limits[stored] !== undefined)
+    .map((window) => standingIn(item, window));
+  return { day: standingIn(item, day), tokens: tokens && standingIn(item, tokens), spend: tightest(spend) };
 }
 
 export function fenceStanding(
@@ -37,7 +41,7 @@ export function fenceStanding(
   const rests = long
     .filter(({ unit }) => unit === 'requests')
     .map((window) => standingIn(item, window).remaining);
-  const isOutOfTokens = long.some((one) => one.unit === 'tokens' && standingIn(item, one).remaining <= 0);
+  const isUsedUp = long.some((one) => one.unit !== 'requests' && standingIn(item, one).remaining <= 0);
   return {
     apiKeyId,
     meterId,
@@ -47,6 +51,6 @@ export function fenceStanding(
     counted: item[fenceName(now, apiKeyId)] ?? 0,
     room: item[roomName(date, apiKeyId)],
     lifts: item[liftsName(date)] ?? 0,
-    left: isOutOfTokens ? 0 : Math.min(...rests),
+    left: isUsedUp ? 0 : Math.min(...rests),
   };
 }

@@ -1,15 +1,19 @@
 import { describeRequests } from '../../../core/keys/key-limits.ts';
+import { personOf } from '../../../core/keys/places.ts';
+import { describeSpend } from '../../../core/metering/user-spend.ts';
 import { mayUsePlan } from '../../../core/plans.ts';
 import { openUsers } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { userRoute } from '../../http/user-route.ts';
 
-const { ends, users } = openUsers();
+const { ends, users, spendOf } = openUsers();
 const { perUser } = catalog.limits;
 
 /** GET /v1/me */
 export const handler = userRoute(ends, { allowSuspended: true }, async (_request, caller) => {
-  const user = await users.ensure({ ...caller, createdAt: Date.now() });
+  const now = Date.now();
+  const user = await users.ensure({ ...caller, createdAt: now });
+  const spend = await spendOf(personOf(user.email), now);
   const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user.allowedPlans));
   return {
     status: 200,
@@ -23,6 +27,7 @@ export const handler = userRoute(ends, { allowSuspended: true }, async (_request
       limits: {
         maxKeysPerPlan: Object.fromEntries(plans.map((plan) => [plan.name, plan.maxKeysPerPlan])),
         allKeys: perUser === undefined ? null : describeRequests(perUser),
+        spend: spend.map(describeSpend),
       },
       createdAt: new Date(user.createdAt).toISOString(),
     },

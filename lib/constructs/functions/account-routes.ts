@@ -80,7 +80,7 @@ export class AccountRoutes extends Construct {
       catalog,
       environment: table,
     });
-    records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
     http.add(routes.getMe, getMe);
 
     const deleteMe = Endpoint.create<AccountsAndTableEnvironment>(this, {

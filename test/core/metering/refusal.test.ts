@@ -56,3 +56,28 @@ test('the refusal of a reached ceiling gives the end of the day and the key’s 
   });
   expect(refusal.message).not.toContain('3 requests');
 });
+
+test('a limit in dollars that is spent says so, and when it is there again', () => {
+  const standing = { limit: 5, remaining: -0.01, resetsAt: day.resetsAt };
+  expect(quotaRefusal({ ...full, of: 'user', unit: 'dollars', standing }, now)).toMatchObject({
+    code: 'quota_exceeded',
+    message:
+      'Your keys have together spent all 5 US dollars of this day. The next day begins at 2026-11-23T00:00:00.000Z.',
+    headers: {
+      'x-should-retry': 'false',
+      'retry-after': '60',
+      'x-ratelimit-limit-requests': '10',
+      'x-ratelimit-remaining-requests': '4',
+      'x-ratelimit-limit-dollars': '5',
+      'x-ratelimit-remaining-dollars': '0',
+      'x-daypass-spend-warning': '100%',
+    },
+  });
+});
+
+test('a ceiling that is reached for the month says so', () => {
+  expect(quotaRefusal({ ...full, of: 'deployment', window: 'month' }, now)).toMatchObject({
+    code: 'ceiling_reached',
+    message: expect.stringMatching(/^This service has reached its limit for this month\./),
+  });
+});

@@ -59,6 +59,8 @@ test('every limit has its own name, attribute and counter', () => {
     ['requestsPerWeek', 'week', 'week-2026-11-16'],
     ['requestsPerMonth', 'month', 'month-2026-11'],
     ['tokensPerDay', 'tokens', 'tokens-2026-11-22'],
+    ['spendPerDay', 'spend', 'spend-2026-11-22'],
+    ['spendPerMonth', 'spendmonth', 'spendmonth-2026-11'],
   ]);
 });
 

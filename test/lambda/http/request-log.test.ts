@@ -180,7 +180,7 @@ test.each([
   [50, 100],
   [123.45, 246.9],
 ])('%p dollars of a ceiling of 50 are reported as %p %%', (dollars, spentPercent) => {
-  logSpendRead({ spentNanoDollars: dollars * 1e9, ceilingNanoDollars: 50e9 });
+  logSpendRead({ window: 'day', spentNanoDollars: dollars * 1e9, ceilingNanoDollars: 50e9 });
   expect(output.lines()).toEqual([
     expect.objectContaining({ level: 'INFO', message: 'spend read', spentPercent, spentDollars: dollars }),
   ]);

@@ -212,7 +212,7 @@ test('every reading is reported with the ceiling', async () => {
   await settle(meter, await charged(meter, key), 4 * cent);
   await charged(meter, key, today + 10_000);
   expect(readings).toEqual([
-    { spentNanoDollars: 0, ceilingNanoDollars: 5 * cent },
-    { spentNanoDollars: 4 * cent, ceilingNanoDollars: 5 * cent },
+    { window: 'day', spentNanoDollars: 0, ceilingNanoDollars: 5 * cent },
+    { window: 'day', spentNanoDollars: 4 * cent, ceilingNanoDollars: 5 * cent },
   ]);
 });

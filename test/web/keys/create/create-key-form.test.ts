@@ -13,6 +13,8 @@ const plan: Plan = {
   requestsPerMinute: 5,
   requestsPerWeek: null,
   requestsPerMonth: null,
+  spendPerDay: null,
+  spendPerMonth: null,
   tokensPerDay: 1000,
   models: null,
   maxKeysPerPlan: 1,

@@ -13,7 +13,8 @@ interface AdvancedFieldsProps {
   models: readonly string[];
 }
 
-const labelOf = ({ unit, per }: LimitRow) => `${unit.charAt(0).toUpperCase()}${unit.slice(1)} ${per}`;
+const labelOf = ({ unit, per }: LimitRow) =>
+  `${unit === 'dollars' ? 'US dollars' : unit.charAt(0).toUpperCase() + unit.slice(1)} ${per}`;
 
 /** Limits that are tighter than the plan's. */
 export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
@@ -93,7 +94,7 @@ function LimitField({ label, most, error, control }: LimitFieldProps) {
   return (
     <TextField
       label={label}
-      inputMode="numeric"
+      inputMode="decimal"
       autoComplete="off"
       placeholder={most === undefined || most === null ? 'No limit' : most.toLocaleString('en')}
       error={sentence(error)}

@@ -88,7 +88,7 @@ function numbersOf<Name extends string>(fields: Record<Name, string>): Record<Na
 /** NaN for text that isn't a number: the schema refuses it in its own words. */
 function numberOf(text: string): number | undefined {
   if (text === '') return undefined;
-  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function present<Fields extends object>(fields: Fields): Fields | undefined {

@@ -1,6 +1,7 @@
 import { lastsADay } from '../../../../core/metering/windows.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
+import { dollarWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
 import { timeWords } from '../../../time-words.ts';
 import { isLive, type Key, requestsPerDay } from '../key.ts';
@@ -20,6 +21,12 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
           <p className="mt-3 text-ink-faint text-sm">
             Days are in UTC. The next one starts {timeWords(nextDay(Date.now()), Date.now())}.
           </p>
+          {spendWindows(key).map(({ window, used, limit, resetsAt }) => (
+            <p key={window} className="mt-5 text-ink-soft">
+              <strong className="font-medium text-ink">{dollarWords(used)}</strong> of {dollarWords(limit)}{' '}
+              spent this {window}. The next {window} starts {timeWords(Date.parse(resetsAt), Date.now())}.
+            </p>
+          ))}
           {longerWindows(key).map(({ window, used, limit, resetsAt }) => (
             <div key={window} className="mt-5">
               <Meter label={`Requests this ${window}`} used={used} limit={limit} />
@@ -38,6 +45,8 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
 
 const longerWindows = ({ windows }: Key) =>
   windows.filter(({ unit, window }) => unit === 'requests' && window !== 'day' && lastsADay(window));
+
+const spendWindows = ({ windows }: Key) => windows.filter(({ unit }) => unit === 'dollars');
 
 const dayMs = 86_400_000;
 const nextDay = (now: number) => (Math.floor(now / dayMs) + 1) * dayMs;
