@@ -75,16 +75,25 @@ async function* relay(
   }
 }
 
-/** @throws DaypassError for an event that says that the answer failed */
+/**
+ * Reads on after the terminator, so that the connection can serve the next call.
+ * @throws DaypassError for an event that says that the answer failed
+ */
 async function* jsonEvents(
   answer: UpstreamAnswer,
 ): AsyncIterable<{ event: string | undefined; json: Record<string, unknown> }> {
-  for await (const { event, data } of answer.events()) {
-    if (data === '[DONE]') return;
-    const json = parsed(data);
-    const refusal = streamRefusal(json);
-    if (refusal !== undefined) throw refusal;
-    yield { event, json };
+  let isDone = false;
+  try {
+    for await (const { event, data } of answer.events()) {
+      isDone ||= data === '[DONE]';
+      if (isDone) continue;
+      const json = parsed(data);
+      const refusal = streamRefusal(json);
+      if (refusal !== undefined) throw refusal;
+      yield { event, json };
+    }
+  } catch (error) {
+    if (!isDone) throw error;
   }
 }
 

@@ -16,6 +16,8 @@ import { isPublicLiteral, PrivateAddressError, publicLookup } from './public-add
 const connectMs = 5000;
 /** How long an answer may be silent: reasoning models think for minutes, and a whole answer comes at its end. */
 const silenceMs = { streamed: 120_000, whole: 840_000 };
+/** Between an answer's terminator and its end. */
+const endMs = 1000;
 /** No answer of text is longer. A server that sends more is broken or hostile. */
 const mostBytes = 32 * 1024 * 1024;
 const mostErrorBytes = 64 * 1024;
@@ -70,10 +72,17 @@ function send(
       if (request.reusedSocket) connected();
       else socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
     });
-    request.setTimeout(streamed ? silenceMs.streamed : silenceMs.whole, () =>
-      request.destroy(new SilenceError('the answer was silent for too long')),
-    );
-    request.on('response', resolve);
+    let answer: IncomingMessage | undefined;
+    request.setTimeout(streamed ? silenceMs.streamed : silenceMs.whole, () => {
+      const silence = new SilenceError('the answer was silent for too long');
+      // The answer's own error would be that of any broken connection.
+      answer?.destroy(silence);
+      request.destroy(silence);
+    });
+    request.on('response', (response) => {
+      answer = response;
+      resolve(response);
+    });
     request.on('error', (error) => {
       clearTimeout(connecting);
       reject(options.signal.aborted ? error : refusalOf(error, isConnected));
@@ -127,6 +136,8 @@ async function* eventsOf(response: IncomingMessage): AsyncIterable<UpstreamEvent
   const decoder = new TextDecoder();
   for await (const chunk of reading(response)) {
     parser.feed(decoder.decode(chunk, { stream: true }));
+    // OpenAI's terminator: some servers leave the connection open behind it.
+    if (ready.at(-1)?.data === '[DONE]') response.socket.setTimeout(endMs);
     yield* ready.splice(0);
   }
 }

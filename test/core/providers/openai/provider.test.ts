@@ -487,6 +487,12 @@ describe('a refusal of the provider', () => {
     expect(error.code).toBe(code);
   });
 
+  test('what comes, or breaks, behind the terminator changes nothing', async () => {
+    const { made } = provider({ events: [chunk({ content: 'Hi' }), end('stop'), '[DONE]', '<html>'] });
+    const told = await Array.fromAsync(made.prepare(chat(), gpt).ask({ signal }));
+    expect(told.at(-1)).toEqual({ type: 'stop', reason: 'end' });
+  });
+
   test('what is no JSON breaks an answer off', async () => {
     expect((await refused({ events: [chunk({ content: 'Hi' }), '<html>'] })).error.code).toBe('model_failed');
   });

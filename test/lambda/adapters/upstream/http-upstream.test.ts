@@ -77,6 +77,34 @@ test('an answer that breaks off fails, and so does one that never comes', async 
   await expect(local(gone)(call, signal)).rejects.toMatchObject({ code: 'service_unavailable' });
 });
 
+test('a connection serves one call after the other', async () => {
+  const connections = new Set<unknown>();
+  const port = await serving((request, response) => {
+    connections.add(request.socket);
+    response.write('data: one\n\n');
+    response.end('data: [DONE]\n\n');
+  });
+  const send = local(port);
+  for (let turn = 0; turn < 3; turn += 1) {
+    const answer = await send(call, signal);
+    expect(await Array.fromAsync(answer.events())).toHaveLength(2);
+  }
+  expect(connections.size).toBe(1);
+});
+
+test('a server that leaves the connection open behind the terminator is not waited for', async () => {
+  const port = await serving((_request, response) => {
+    response.write('data: [DONE]\n\n');
+  });
+  const answer = await local(port)(call, signal);
+  const seen: unknown[] = [];
+  const read = async () => {
+    for await (const { data } of answer.events()) seen.push(data);
+  };
+  await expect(read()).rejects.toMatchObject({ code: 'model_timeout' });
+  expect(seen).toEqual(['[DONE]']);
+});
+
 test('leaving ends the provider’s work', async () => {
   const left = Promise.withResolvers<void>();
   const port = await serving((_request, response) => {
