@@ -141,6 +141,11 @@ export interface CallLogSettings {
   keepDays: number;
 }
 
+export interface AuditSettings {
+  /** How long an event is kept. */
+  keepDays: number;
+}
+
 /** Limits across keys. */
 export interface SharedLimits {
   /** Of all keys of one user together. */
@@ -168,4 +173,5 @@ export interface Catalog {
   oneTimeMessages: OneTimeMessageSettings;
   requests: CallLogSettings;
   limits: SharedLimits;
+  audit: AuditSettings;
 }

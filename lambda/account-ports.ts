@@ -53,7 +53,7 @@ export function openAccounts(environment = readEnvironment(accountsAndTableEnvir
 /** To end everything that belongs to an account, too. */
 export function openWholeAccounts() {
   const environment = readEnvironment(accountsAndTableEnvironment);
-  const table = openTable(environment.TABLE_NAME);
+  const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     directory: createCognitoDirectory(environment),
     ends: createDynamoSessionEnds(table),

@@ -3,6 +3,7 @@ import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoStandings } from './adapters/accounts/standings.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
+import { createAuditLog } from './adapters/audit/audit-log.ts';
 import { createAdminDirectory } from './adapters/cognito/admin-directory.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createAllKeys } from './adapters/keys/all-keys.ts';
@@ -20,7 +21,7 @@ import { logUndoFailed } from './log.ts';
 /** The ports of the admin routes. */
 export function openAdmin() {
   const environment = readEnvironment(accountsAndTableEnvironment);
-  const table = openTable(environment.TABLE_NAME);
+  const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     ends: createDynamoSessionEnds(table),
     directory: { ...createAdminDirectory(environment.USER_POOL_ID), ...createCognitoDirectory(environment) },
@@ -35,6 +36,7 @@ export function openAdmin() {
     },
     meters: createDynamoKeyMeters(table),
     usage: createDynamoUsage(table),
+    audit: createAuditLog(table),
     gateway: createApiGatewayKeys(table.name),
     plans: catalog.plans,
     clock: Date,

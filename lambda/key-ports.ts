@@ -99,7 +99,7 @@ export function openUsage() {
 }
 
 function openOwnTable() {
-  return openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+  return openTable(readEnvironment(tableEnvironment).TABLE_NAME, catalog.audit.keepDays);
 }
 
 function openCommon(table: Table) {
@@ -126,7 +126,7 @@ function openKeyChanges(table: Table) {
 /** To issue secrets, which a repeated call with its `Idempotency-Key` gets again. */
 function openSecrets() {
   const environment = readEnvironment(sealingEnvironment);
-  const table = openTable(environment.TABLE_NAME);
+  const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     table,
     ...openKeyChanges(table),

@@ -17,7 +17,7 @@ import { logPass, logReconcileFailed, logReconcileParked } from './log.ts';
 /** The reconciler's ports, except the time left for a pass. */
 export function openReconciler() {
   const environment = readEnvironment(accountsAndTableEnvironment);
-  const table = openTable(environment.TABLE_NAME);
+  const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     intents: createDynamoIntents(table),
     live: createDynamoLiveKeys(table),

@@ -18,6 +18,7 @@ export function toCatalog(settings: Settings): Catalog {
     signUp: settings.signUp,
     oneTimeMessages: settings.oneTimeMessages,
     requests: settings.requests,
+    audit: settings.audit,
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
 }

@@ -128,6 +128,7 @@ const settings = z.strictObject({
       shards: positive.max(100, 'must be at most 100').default(8),
     })
     .prefault({}),
+  audit: z.strictObject({ keepDays: positive.max(3650, 'must be at most 3650').default(365) }).prefault({}),
   alerts: z.strictObject({ email: z.email('must be an e-mail address') }).optional(),
   domain: z
     .strictObject({

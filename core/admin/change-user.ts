@@ -26,7 +26,7 @@ export async function changeUser(
   if (change.suspended === true) requireOther(admin, user.userId);
   // First: the reconciler would suspend a user again whom the directory has disabled.
   if (change.suspended === false && !user.isEnabled) await ports.directory.enable(user.userId);
-  if ((await ports.users.change(user, change)) === undefined) throw noSuchUser();
+  if (!(await ports.users.change(user, change))) throw noSuchUser();
   if (change.suspended === true) await holdKeys(ports, user.userId);
   if (change.suspended === false) await releaseKeys(ports, user.userId);
 }

@@ -38,14 +38,11 @@ export interface AdminUserRecords {
   /** Existing records, by user id. */
   read(userIds: readonly string[]): Promise<Map<string, UserRecord>>;
   /**
-   * Changes the record in one write, and creates it if the user has not called yet. A suspension also marks that keys are
-   * held, so that the reconciler finishes what is cut off.
-   * @returns undefined when the account is being deleted
+   * Changes the record and tells it to the audit trail, both or neither, and creates the record if the user has not called yet.
+   * A suspension also marks that keys are held, so that the reconciler finishes what is cut off.
+   * @returns false when the account is being deleted
    */
-  change(
-    user: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>,
-    change: UserChange,
-  ): Promise<UserRecord | undefined>;
+  change(user: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>, change: UserChange): Promise<boolean>;
 }
 
 /** Keys of every user. */

@@ -9,15 +9,18 @@ import { awsClientSettings, boundedHandler } from './aws-client.ts';
 export interface Table {
   name: string;
   documents: DynamoDBDocumentClient;
+  /** How long an event of the audit trail is kept. @default a year */
+  auditDays?: number | undefined;
 }
 
-export function openTable(name: string): Table {
+/** @param auditDays for functions that record events */
+export function openTable(name: string, auditDays?: number): Table {
   const client = new DynamoDBClient({
     ...awsClientSettings,
     requestHandler: boundedHandler(quickAttemptMs),
   });
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { name, documents: endingInTime(documents, beforeModelMs) };
+  return { name, documents: endingInTime(documents, beforeModelMs), auditDays };
 }
 
 /** Partition and sort keys of every kind of item. */
@@ -48,6 +51,15 @@ export const itemKeys = {
   /** A one-time message: what became of it, and apart from that its sealed text. */
   message: (idHash: string) => ({ pk: `MESSAGE#${idHash}`, sk: 'RECORD' }),
   sealedMessage: (idHash: string) => ({ pk: `MESSAGE#${idHash}`, sk: 'SEALED' }),
+  /** The audit trail, by day, and by user and actor. */
+  auditDay: (day: string, time: string, eventId: string) => ({
+    pk: `AUDIT#${day}`,
+    sk: `${time}#${eventId}`,
+  }),
+  auditUser: (userId: string, time: string, eventId: string) => ({
+    pk: `AUDIT#USER#${userId}`,
+    sk: `${time}#${eventId}`,
+  }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   pending: (subject: string) => ({ pk: pendingPartition(shardOf(subject)), sk: subject }),
   live: (keyId: string) => ({ pk: livePartition(shardOf(keyId)), sk: keyId }),

@@ -1,5 +1,6 @@
 import type { Caller } from '../../core/accounts/users.ts';
 import { type LiveAdminPorts, liveAdmin } from '../../core/admin/live-admin.ts';
+import { actingBy } from './acting-by.ts';
 import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import { jsonRoute, type RouteInput } from './pipeline.ts';
 
@@ -9,5 +10,7 @@ export function adminRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
   work: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<ApiAnswer>,
 ) {
-  return jsonRoute(input, async (request) => work(request, await liveAdmin(ports, request.claims)));
+  return jsonRoute(input, async (request) =>
+    actingBy('admin', request, await liveAdmin(ports, request.claims), work),
+  );
 }

@@ -5,6 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHan
 import type * as z from 'zod';
 import { ignoredFields, ignoredHeaders } from '../../core/contract/ignored-fields.ts';
 import { answerSeconds } from '../../core/contract/route-time.ts';
+import { acting } from '../acting.ts';
 import { within } from '../call-time.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
@@ -46,7 +47,9 @@ export function jsonRoute<Body = undefined, Query = undefined>(
       input.timeMs ?? answerSeconds * 1000,
       async () => {
         const request = await readRequest(event, context, input);
-        return [request, await work(request)] as const;
+        const { id: requestId, clientAddress: address } = request;
+        const caller = { as: 'anonymous', actorId: null, address, requestId } as const;
+        return [request, await acting(caller, () => work(request))] as const;
       },
     );
     return toResult(status, JSON.stringify(body), {

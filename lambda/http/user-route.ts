@@ -1,6 +1,7 @@
 import { type AllowedStandings, liveCaller } from '../../core/accounts/live-caller.ts';
 import type { SessionEnds } from '../../core/accounts/ports.ts';
 import type { Caller } from '../../core/accounts/users.ts';
+import { actingBy } from './acting-by.ts';
 import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import { jsonRoute, type RouteInput } from './pipeline.ts';
 
@@ -11,6 +12,6 @@ export function userRoute<Body = undefined, Query = undefined>(
   work: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<ApiAnswer>,
 ) {
   return jsonRoute(input, async (request) =>
-    work(request, await liveCaller(ends, request.claims, { allowDeleted, allowSuspended })),
+    actingBy('user', request, await liveCaller(ends, request.claims, { allowDeleted, allowSuspended }), work),
   );
 }

@@ -246,3 +246,30 @@ test('usage is told by user and day, with all of a user’s keys together', asyn
     refusal(400, 'invalid_request'),
   );
 });
+
+test('the audit trail tells who did what to whom and from where, also after the account is gone', async () => {
+  const { person, userId, keyId } = await member();
+  await asAdmin('PATCH', `/users/${userId}`, { suspended: true, allowedPlans: ['20-per-day'] });
+  await asAdmin('PATCH', `/users/${userId}`, { suspended: false });
+  await asAdmin('DELETE', `/api-keys/${keyId}`);
+  const trail = async () => (await asAdmin('GET', `/audit?subject=${userId}`)).body.data;
+  const told = await trail();
+  expect(told.map(({ action }: { action: string }) => action).toSorted()).toEqual(
+    ['key.created', 'key.revoked', 'user.plans_changed', 'user.restored', 'user.suspended'].toSorted(),
+  );
+  const find = (action: string) => told.find((event: { action: string }) => event.action === action);
+  expect(find('key.created')).toMatchObject({
+    actor: { as: 'user', id: userId, email: person.email },
+    subject: { userId, email: person.email, keyId },
+    detail: { plan: '10-per-day' },
+  });
+  expect(find('user.suspended')).toMatchObject({
+    actor: { as: 'admin', id: idOf(admin) },
+    subject: { userId, keyId: null },
+    address: expect.stringMatching(/^(127\.0\.0\.1|::1)$/),
+    requestId: expect.stringMatching(/\S/),
+  });
+  await asAdmin('DELETE', `/users/${userId}`);
+  const [last] = await trail();
+  expect(last).toMatchObject({ action: 'user.deleted', subject: { userId, email: null } });
+});

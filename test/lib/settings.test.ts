@@ -56,6 +56,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
   expect(sections).toEqual({
     providers: {},
     embeddingModels: [],
+    audit: { keepDays: 365 },
     signUp: { confirmation: 'email', allowedDomains: [] },
     requests: { keepDays: 30 },
     chat: {

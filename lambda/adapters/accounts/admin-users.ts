@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserRecord } from '../../../core/accounts/ports.ts';
 import type { AdminUserRecords, DirectoryUser, UserChange } from '../../../core/admin/ports.ts';
+import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
+import { transact, type Write } from '../transact.ts';
 
 export function createAdminUsers(table: Table): AdminUserRecords {
   const prefix = itemKeys.user('').pk;
@@ -28,9 +28,8 @@ async function changeRecord(
   table: Table,
   { userId, email, createdAt }: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>,
   { suspended, allowedPlans }: UserChange,
-): Promise<UserRecord | undefined> {
+): Promise<boolean> {
   const values: Record<string, unknown> = {};
-  const names: Record<string, string> = { '#status': 'status' };
   const sets = ['email = :email', 'createdAt = if_not_exists(createdAt, :createdAt)'];
   const removes: string[] = [];
   if (suspended === undefined) sets.push('#status = if_not_exists(#status, :status)');
@@ -47,28 +46,32 @@ async function changeRecord(
     sets.push('allowedPlans = :plans');
     values[':plans'] = [...new Set(allowedPlans)];
   }
-  const command = new UpdateCommand({
-    TableName: table.name,
-    Key: itemKeys.user(userId),
-    ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
-    UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: {
-      ...values,
-      ':email': email,
-      ':createdAt': createdAt,
-      ':status': suspended === true ? 'suspended' : 'active',
-      ':deleting': 'deleting',
+  const update: Write = {
+    Update: {
+      TableName: table.name,
+      Key: itemKeys.user(userId),
+      ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
+      UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ...values,
+        ':email': email,
+        ':createdAt': createdAt,
+        ':status': suspended === true ? 'suspended' : 'active',
+        ':deleting': 'deleting',
+      },
     },
-    ReturnValues: 'ALL_NEW',
-  });
-  try {
-    const answer = await table.documents.send(command);
-    return toRecord(userId, answer.Attributes ?? {});
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
-  }
+  };
+  const about = { userId, at: Date.now() };
+  const told = [
+    ...(suspended === undefined
+      ? []
+      : auditWrites(table, { ...about, action: suspended ? 'user.suspended' : 'user.restored' })),
+    ...(allowedPlans === undefined
+      ? []
+      : auditWrites(table, { ...about, action: 'user.plans_changed', detail: { allowedPlans } })),
+  ];
+  return (await transact(table, [update, ...told])) === 'written';
 }
 
 function toRecord(userId: string, item: Record<string, unknown>): UserRecord {

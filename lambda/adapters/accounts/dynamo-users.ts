@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
+import { auditWrites } from '../audit/audit-writes.ts';
 import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
@@ -49,7 +50,8 @@ async function beginDeletion(table: Table, userId: string, now: number): Promise
     },
   };
   const intent = putFirstIntent(table, { subject: userId, kind: 'delete-user', userId, since: now });
-  if ((await transact(table, [mark, intent])) === 'refused') await transact(table, [mark]);
+  const told = auditWrites(table, { action: 'user.deleted', userId, at: now });
+  if ((await transact(table, [mark, intent, ...told])) === 'refused') await transact(table, [mark]);
 }
 
 async function ensure(

@@ -1,8 +1,9 @@
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { StandingRecord, Standings } from '../../../core/reconcile/ports.ts';
+import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
-import { isApplied } from '../transact.ts';
+import { isApplied, transact, type Write } from '../transact.ts';
 
 /**
  * A user's standing is on the user's record. The gate reads only the metering item, whose `status` says whether the key
@@ -15,6 +16,15 @@ export function createDynamoStandings(table: Table): Standings {
   /** @returns false if the condition failed */
   const update = (input: Omit<UpdateCommandInput, 'TableName'>): Promise<boolean> =>
     isApplied(documents.send(new UpdateCommand({ TableName, ...input })));
+  /** With an event of the audit trail: both are written or neither. */
+  const updateTold = (
+    action: 'user.suspended' | 'user.restored',
+    userId: string,
+    input: Omit<NonNullable<Write['Update']>, 'TableName'>,
+  ) => {
+    const told = auditWrites(table, { action, userId, at: Date.now() });
+    return transact(table, [{ Update: { TableName, ...input } }, ...told]);
+  };
   const status = { '#status': 'status' };
   const turnMeter = (meterId: string, from: string, to: string) =>
     update({
@@ -34,7 +44,7 @@ export function createDynamoStandings(table: Table): Standings {
       return new Map(items.map((item) => [String(item.pk).slice(prefix.length), item as StandingRecord]));
     },
     async suspend(userId) {
-      await update({
+      await updateTold('user.suspended', userId, {
         Key: itemKeys.user(userId),
         ConditionExpression: 'attribute_not_exists(#status) OR #status = :active',
         UpdateExpression: 'SET #status = :suspended, suspendedByDirectory = :true',
@@ -43,7 +53,7 @@ export function createDynamoStandings(table: Table): Standings {
       });
     },
     async restore(userId) {
-      await update({
+      await updateTold('user.restored', userId, {
         Key: itemKeys.user(userId),
         ConditionExpression: '#status = :suspended AND suspendedByDirectory = :true',
         UpdateExpression: 'SET #status = :active REMOVE suspendedByDirectory',

@@ -1,4 +1,5 @@
 import type { KeyLimits, KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
+import { namedAuditWrites } from '../audit/audit-writes.ts';
 import { keptCounters } from '../meter/counter-names.ts';
 import { type MeterItem, meterLimits, readMeter } from '../meter/meter-item.ts';
 import { itemKeys, type Table } from '../table.ts';
@@ -41,6 +42,13 @@ export async function completePlanChange(
           freePlace(table, placeOf(record), record.keyId, what.changedAt, leftBy(meter, what.changedAt)),
         ],
         ['intent', removeIntent(table, record.keyId)],
+        ...namedAuditWrites(table, {
+          action: 'key.moved',
+          userId: record.userId,
+          keyId: record.keyId,
+          at: what.changedAt,
+          detail: { from: record.plan, to: plan },
+        }),
       ]),
     );
     if (refused.size === 0) {

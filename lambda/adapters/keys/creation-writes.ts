@@ -7,6 +7,7 @@ import type {
   UsedByWindow,
 } from '../../../core/keys/ports.ts';
 import type { KeptKey } from '../../../core/provider-keys/kept-keys.ts';
+import { namedAuditWrites } from '../audit/audit-writes.ts';
 import { keptCounters } from '../meter/counter-names.ts';
 import { meterLimits, readMeter, storedLimits } from '../meter/meter-item.ts';
 import { putKept } from '../provider-keys/dynamo-kept-keys.ts';
@@ -84,6 +85,13 @@ async function activate(
         ['place', handToMeter(table, place, { keyId: record.keyId, meterId: apiKeyId }, read)],
         ['intent', removeIntent(table, record.keyId)],
         ...kept.map((key): [string, Write] => [`kept ${key.provider}`, putKept(table, record.userId, key)]),
+        ...namedAuditWrites(table, {
+          action: 'key.created',
+          userId: record.userId,
+          keyId: record.keyId,
+          at: record.createdAt,
+          detail: { plan: record.plan },
+        }),
       ]),
     );
     if (refused.size === 0) return used;

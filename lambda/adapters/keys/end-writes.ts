@@ -1,5 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, KeyRecords } from '../../../core/keys/ports.ts';
+import { namedAuditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, isApplied, transact, transactNamed, type Write } from '../transact.ts';
 import { deleteIntent, putIntent } from './dynamo-intents.ts';
@@ -105,6 +106,7 @@ function ending(
     ['live', { Delete: { TableName, Key: itemKeys.live(keyId) } }],
     ['intent', putIntent(table, { subject: keyId, kind: 'end', userId, since: endedAt })],
     ...deleteSecrets(table, record).map((write, at) => [`value-${at}`, write] as const),
+    ...namedAuditWrites(table, { action: `key.${status}`, userId, keyId, at: endedAt }),
   ]);
   if (meterId !== undefined && withMeter) writes.set('meter', closeMeter(table, meterId));
   // The key has counted nothing on the new plan yet.

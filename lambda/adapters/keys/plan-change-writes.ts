@@ -1,4 +1,5 @@
 import type { KeyRecord, KeyRecords, PlanChange } from '../../../core/keys/ports.ts';
+import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, transactNamed, type Write } from '../transact.ts';
 import {
@@ -27,7 +28,9 @@ export function createPlanChangeWrites(table: Table): PlanChangeWrites {
         ExpressionAttributeNames: { '#status': 'status', '#name': 'name' },
         ExpressionAttributeValues: { ':active': 'active', ':name': name },
       });
-      return (await transact(table, [renamed])) === 'written';
+      const { userId, keyId } = record;
+      const told = auditWrites(table, { action: 'key.renamed', userId, keyId, at: Date.now() });
+      return (await transact(table, [renamed, ...told])) === 'written';
     },
 
     async applyLimits(record, limits, usagePlanId) {

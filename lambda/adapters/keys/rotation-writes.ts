@@ -1,4 +1,5 @@
 import type { KeyRecord, KeyRecords, RotationIntent } from '../../../core/keys/ports.ts';
+import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
@@ -57,6 +58,12 @@ export function createRotationWrites(table: Table): RotationWrites {
         putHash(table, record, rotation.valueHash),
         ...deleteBeforeLast(table, record),
         removeIntent(table, record.keyId),
+        ...auditWrites(table, {
+          action: 'key.rotated',
+          userId: record.userId,
+          keyId: record.keyId,
+          at: rotation.startedAt,
+        }),
       ]);
       return outcome === 'refused' ? undefined : rotated;
     },

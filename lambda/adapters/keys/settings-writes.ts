@@ -1,4 +1,5 @@
 import type { KeyLimits, KeyRecord, KeyRecords, OwnSettings } from '../../../core/keys/ports.ts';
+import { auditWrites } from '../audit/audit-writes.ts';
 import { storedLimits } from '../meter/meter-item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
@@ -20,6 +21,12 @@ export function createSettingsWrites(table: Table): Pick<KeyRecords, 'changeSett
           ),
         }),
         meterUpdate(table, record, settings, limits),
+        ...auditWrites(table, {
+          action: 'key.limits_changed',
+          userId: record.userId,
+          keyId: record.keyId,
+          at: Date.now(),
+        }),
       ]);
       return outcome === 'written';
     },

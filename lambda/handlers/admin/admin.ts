@@ -1,3 +1,4 @@
+import { listAudit } from '../../../core/admin/audit.ts';
 import { changeUser, requireOther } from '../../../core/admin/change-user.ts';
 import { deleteUser } from '../../../core/admin/delete-user.ts';
 import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
@@ -8,6 +9,7 @@ import {
   type adminRoutes,
   adminUsageQuery,
   adminUsersQuery,
+  auditQuery,
   changeUserBody,
 } from '../../../core/contract/admin.ts';
 import { usageSpan } from '../../../core/metering/usage.ts';
@@ -61,5 +63,9 @@ export const handler = byRoute<typeof adminRoutes>({
 
   'GET /v1/admin/usage': adminRoute(ports, { query: adminUsageQuery }, async ({ query }) =>
     ok(await usageByUser(ports, { ...query, ...usageSpan(query, Date.now()) })),
+  ),
+
+  'GET /v1/admin/audit': adminRoute(ports, { query: auditQuery }, async ({ query }) =>
+    ok(await listAudit(ports, query, Date.now())),
   ),
 });

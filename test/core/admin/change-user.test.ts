@@ -29,7 +29,7 @@ function world({ fail }: { fail?: string } = {}) {
     users: {
       change: async (_user: unknown, change: UserChange) => {
         await step(`record ${JSON.stringify(change)}`);
-        return { userId: 'bob', email: '', status: 'active' as const, createdAt: 1 };
+        return true;
       },
     },
     records: {
@@ -94,7 +94,7 @@ test('a plan that does not exist is refused before anything is changed', async (
 
 test('an account that is being deleted is not found', async () => {
   const { ports } = world();
-  const users = { change: async () => undefined };
+  const users = { change: async () => false };
   await expect(changeUser({ ...ports, users }, admin, user, { suspended: true })).rejects.toMatchObject({
     code: 'not_found',
   });

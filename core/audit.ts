@@ -1,0 +1,53 @@
+import type { Page } from './page.ts';
+
+/** What the trail tells of. Stored: add names, and don't change any. */
+export const auditActions = [
+  'key.created',
+  'key.rotated',
+  'key.renamed',
+  'key.limits_changed',
+  'key.moved',
+  'key.revoked',
+  'key.expired',
+  'user.suspended',
+  'user.restored',
+  'user.plans_changed',
+  'user.deleted',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+/** In which capacity somebody acts. `anonymous`: without a login, such as by a code from an e-mail. */
+export const actingAs = ['user', 'admin', 'operator', 'anonymous', 'system'] as const;
+
+/** Who makes a call. It says nothing that is secret. */
+export interface Acting {
+  as: (typeof actingAs)[number];
+  /** The user's id; null for an operator, the system, and without a login. */
+  actorId: string | null;
+  address: string | null;
+  requestId: string | null;
+}
+
+export interface AuditEvent extends Acting {
+  id: string;
+  at: number;
+  action: AuditAction;
+  /** Whom it is about. */
+  userId: string;
+  keyId: string | null;
+  /** Names of plans and the like; never what users write. */
+  detail: Readonly<Record<string, string | readonly string[] | null>>;
+}
+
+export interface AuditQuery extends Page {
+  /** First and last day (UTC), inclusive. */
+  from: string;
+  to: string;
+  actor?: string | undefined;
+  subject?: string | undefined;
+}
+
+export interface AuditLog {
+  /** Newest first. */
+  list(query: AuditQuery): Promise<{ events: AuditEvent[]; nextCursor: string | null }>;
+}
