@@ -13,6 +13,8 @@ export const auditActions = [
   'user.restored',
   'user.plans_changed',
   'user.deleted',
+  'user.made_admin',
+  'user.unmade_admin',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -22,7 +24,7 @@ export const actingAs = ['user', 'admin', 'operator', 'anonymous', 'system'] as 
 /** Who makes a call. It says nothing that is secret. */
 export interface Acting {
   as: (typeof actingAs)[number];
-  /** The user's id; null for an operator, the system, and without a login. */
+  /** The user's id; of an operator, what they call themselves; null for the system, and without a login. */
   actorId: string | null;
   address: string | null;
   requestId: string | null;

@@ -4,6 +4,7 @@ import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoStandings } from './adapters/accounts/standings.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createAuditLog } from './adapters/audit/audit-log.ts';
+import { recordEvent } from './adapters/audit/audit-writes.ts';
 import { createAdminDirectory } from './adapters/cognito/admin-directory.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createAllKeys } from './adapters/keys/all-keys.ts';
@@ -37,6 +38,8 @@ export function openAdmin() {
     meters: createDynamoKeyMeters(table),
     usage: createDynamoUsage(table),
     audit: createAuditLog(table),
+    record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
+    userPoolId: environment.USER_POOL_ID,
     gateway: createApiGatewayKeys(table.name),
     plans: catalog.plans,
     clock: Date,

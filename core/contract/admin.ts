@@ -70,6 +70,12 @@ export const changeUserBody = z
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change something');
 
+/** From the operator's command only; no route of the API takes it. */
+export const changeAdminBody = z.strictObject({
+  userId: z.string().min(1, 'must not be empty').max(128),
+  isAdmin: z.boolean(),
+});
+
 export const adminKeysQuery = z.strictObject({
   userId: z
     .string()
@@ -130,7 +136,10 @@ export const auditEvent = z
           .describe(
             '`operator`: by the command; `anonymous`: without a login, such as by a code; `system`: by the reconciler',
           ),
-        id: z.string().nullable().describe('The user’s id; null: none is known'),
+        id: z
+          .string()
+          .nullable()
+          .describe('The user’s id; of an operator, what they call themselves; null: none is known'),
         email: z
           .string()
           .nullable()

@@ -5,7 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHan
 import type * as z from 'zod';
 import { ignoredFields, ignoredHeaders } from '../../core/contract/ignored-fields.ts';
 import { answerSeconds } from '../../core/contract/route-time.ts';
-import { acting } from '../acting.ts';
+import { acting, whoActs } from '../acting.ts';
 import { within } from '../call-time.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
@@ -49,7 +49,8 @@ export function jsonRoute<Body = undefined, Query = undefined>(
         const request = await readRequest(event, context, input);
         const { id: requestId, clientAddress: address } = request;
         const caller = { as: 'anonymous', actorId: null, address, requestId } as const;
-        return [request, await acting(caller, () => work(request))] as const;
+        const who = whoActs().as === 'operator' ? whoActs() : caller;
+        return [request, await acting(who, () => work(request))] as const;
       },
     );
     return toResult(status, JSON.stringify(body), {

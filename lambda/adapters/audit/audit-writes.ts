@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../../core/audit.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
 import { whoActs } from '../../acting.ts';
 import { itemKeys, type Table } from '../table.ts';
-import type { Write } from '../transact.ts';
+import { transact, type Write } from '../transact.ts';
 
 type What = Pick<AuditEvent, 'action' | 'userId' | 'at'> & Partial<Pick<AuditEvent, 'keyId' | 'detail'>>;
 
@@ -31,7 +31,12 @@ export function auditWrites(table: Table, { at, keyId = null, detail = {}, ...wh
   }));
 }
 
-/** The same, for transactions whose writes have names. */
+/** For what is done outside of the table, before it is done: an event may then tell of what failed, but nothing is untold. */
+export async function recordEvent(table: Table, what: What): Promise<void> {
+  await transact(table, auditWrites(table, what));
+}
+
+/** The same as `auditWrites`, for transactions whose writes have names. */
 export function namedAuditWrites(table: Table, what: What): [string, Write][] {
   return auditWrites(table, what).map((write, at) => [`audit-${at}`, write]);
 }

@@ -2,6 +2,7 @@ import { listAudit } from '../../../core/admin/audit.ts';
 import { changeUser, requireOther } from '../../../core/admin/change-user.ts';
 import { deleteUser } from '../../../core/admin/delete-user.ts';
 import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
+import { adminGroup } from '../../../core/admin/live-admin.ts';
 import { usageByUser } from '../../../core/admin/usage.ts';
 import { describeInFull, findUser, listUsers } from '../../../core/admin/users.ts';
 import {
@@ -10,11 +11,14 @@ import {
   adminUsageQuery,
   adminUsersQuery,
   auditQuery,
+  changeAdminBody,
   changeUserBody,
 } from '../../../core/contract/admin.ts';
 import { usageSpan } from '../../../core/metering/usage.ts';
+import { whoActs } from '../../acting.ts';
 import { openAdmin } from '../../admin-ports.ts';
 import { adminRoute } from '../../http/admin-route.ts';
+import { byOperatorToo } from '../../http/by-operator.ts';
 import { byRoute } from '../../http/by-route.ts';
 
 const ports = openAdmin();
@@ -24,8 +28,7 @@ const workMs = 6000;
 
 const ok = (body: unknown) => ({ status: 200, body });
 
-/** Every route under /v1/admin */
-export const handler = byRoute<typeof adminRoutes>({
+const routes = byRoute<typeof adminRoutes>({
   'GET /v1/admin/users': adminRoute(ports, { query: adminUsersQuery }, async ({ query }) =>
     ok(await listUsers(ports, query)),
   ),
@@ -69,3 +72,21 @@ export const handler = byRoute<typeof adminRoutes>({
     ok(await listAudit(ports, query, Date.now())),
   ),
 });
+
+/**
+ * Records that an operator is about to change who is an admin, which needs the operator's own rights in Cognito: this function
+ * can make no admin.
+ */
+const changeAdmin = adminRoute(ports, { body: changeAdminBody }, async ({ body: { userId, isAdmin } }) => {
+  const user = await findUser(ports, userId);
+  const action = isAdmin ? 'user.made_admin' : 'user.unmade_admin';
+  await ports.record({ action, userId: user.userId, at: Date.now() });
+  return ok({ userPoolId: ports.userPoolId, group: adminGroup });
+});
+
+/** Every route under /v1/admin, and what operators alone do */
+export const handler = byOperatorToo((event, context) =>
+  event.resource === '/operator/admins' && whoActs().as === 'operator'
+    ? changeAdmin(event, context)
+    : routes(event, context),
+);

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { adminRoutes } from '../../../core/contract/admin.ts';
@@ -30,6 +31,7 @@ export class AdminRoutes extends Construct {
       catalog,
       environment: { ...poolEnvironment(identity), TABLE_NAME: table.tableName },
       timeoutSeconds: slowRouteSeconds,
+      functionName: `${Stack.of(this).stackName}-admin`,
     });
     table.grant(
       endpoint,
