@@ -12,6 +12,7 @@ Usage: npm run admin -- COMMAND [options]
 
   make-admin EMAIL             put a user into the group admins; they have to log in again
   remove-admin EMAIL           take a user out of it, with their next call
+  invite EMAIL                 make an account, and mail a code to set the first password with
   users [EMAIL]                list users, those whose address begins with EMAIL
   suspend EMAIL                refuse every key and login of a user, at once
   unsuspend EMAIL              let all of them work again
@@ -102,6 +103,10 @@ const users = '/v1/admin/users/{id}';
 const commands: Record<string, (admin: Admin, args: string[]) => Promise<Row | Row[]>> = {
   'make-admin': (admin, [email]) => changeAdmin(admin, email, true),
   'remove-admin': (admin, [email]) => changeAdmin(admin, email, false),
+  invite: (admin, [email]) => {
+    if (email === undefined) throw new Mistake('This command needs an e-mail address.');
+    return admin.call({ method: 'POST', resource: '/v1/admin/users', body: { email } });
+  },
   users: (admin, [email]) => admin.all('/v1/admin/users', email === undefined ? {} : { email }),
   suspend: (admin, [email]) => change(admin, email, { suspended: true }),
   unsuspend: (admin, [email]) => change(admin, email, { suspended: false }),

@@ -9,6 +9,7 @@ export const auditActions = [
   'key.moved',
   'key.revoked',
   'key.expired',
+  'user.invited',
   'user.suspended',
   'user.restored',
   'user.plans_changed',

@@ -25,6 +25,14 @@ export interface AdminDirectory {
   find(userId: string): Promise<DirectoryUser | undefined>;
   groupsOf(userId: string): Promise<string[]>;
   enable(userId: string): Promise<void>;
+  /**
+   * Makes a user with a confirmed address, who can't log in yet. Mails nothing.
+   * @returns undefined when the address has an account
+   */
+  create(email: string): Promise<DirectoryUser | undefined>;
+  findByEmail(email: string): Promise<DirectoryUser | undefined>;
+  /** Gives a user who was created a password that nobody knows, so that it can be reset. */
+  makeUsable(userId: string): Promise<void>;
 }
 
 /** What an admin may change of a user's record. */

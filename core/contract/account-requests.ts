@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { outerSpace, passwordNeeds } from './password-policy.ts';
 
-const email = z
+export const email = z
   .email('must be an e-mail address')
   .max(254, 'must have at most 254 characters')
   .transform((address) => address.toLowerCase())

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { actingAs, auditActions } from '../audit.ts';
+import { email } from './account-requests.ts';
 import { keyAnswer } from './api-keys.ts';
 import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 import { slowRouteSeconds } from './route-time.ts';
@@ -69,6 +70,8 @@ export const changeUserBody = z
       ),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change something');
+
+export const inviteUserBody = z.strictObject({ email });
 
 /** From the operator's command only; no route of the API takes it. */
 export const changeAdminBody = z.strictObject({
@@ -176,6 +179,16 @@ export const adminRoutes = {
     query: adminUsersQuery,
     answers: { 200: { description: 'A page of users', schema: pageOf(adminUser) } },
     errors: [],
+  },
+  inviteUser: {
+    method: 'post',
+    path: '/v1/admin/users',
+    access: 'admin',
+    timeoutSeconds: slowRouteSeconds,
+    summary: 'Make an account for an address, and mail it a code to set the first password with',
+    body: inviteUserBody,
+    answers: { 201: { description: 'The new user', schema: adminUser } },
+    errors: ['email_taken', 'too_many_attempts'],
   },
   getUser: {
     method: 'get',

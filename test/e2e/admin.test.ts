@@ -6,7 +6,16 @@ import {
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { addPerson, call, chatBody, createKey, newEmail, newPassword, type Person } from './client.ts';
+import {
+  addPerson,
+  call,
+  chatBody,
+  createKey,
+  newEmail,
+  newestCode,
+  newPassword,
+  type Person,
+} from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -272,4 +281,20 @@ test('the audit trail tells who did what to whom and from where, also after the 
   await asAdmin('DELETE', `/users/${userId}`);
   const [last] = await trail();
   expect(last).toMatchObject({ action: 'user.deleted', subject: { userId, email: null } });
+});
+
+test('who is invited sets a password by the code in the mail, and has an account then', async () => {
+  const [email, password] = [newEmail(), newPassword()];
+  const invited = await asAdmin('POST', '/users', { email: email.toUpperCase() });
+  expect(invited).toMatchObject({ status: 201, body: { email, emailVerified: true, status: 'active' } });
+  expect(await call(runtime.edge, '/v1/login', { body: { email, password } })).toMatchObject(
+    refusal(401, 'invalid_credentials'),
+  );
+  const body = { email, password, code: await newestCode(runtime, email) };
+  expect((await call(runtime.edge, '/v1/password/reset', { body })).status).toBe(200);
+  const { token } = (await call(runtime.edge, '/v1/login', { body: { email, password } })).body;
+  await createKey(runtime, token);
+  expect(await asAdmin('POST', '/users', { email })).toMatchObject(refusal(409, 'email_taken'));
+  const { data } = (await asAdmin('GET', `/audit?subject=${invited.body.id}`)).body;
+  expect(data).toMatchObject([{ action: 'key.created' }, { action: 'user.invited', actor: { as: 'admin' } }]);
 });

@@ -545,6 +545,7 @@ const bodies: Record<string, () => unknown> = {
     return { email, code: await newestCode(runtime, email), password: newPassword() };
   },
   'POST /v1/api-keys': () => ({ name: 'matrix', plan: '30-per-day' }),
+  'POST /v1/admin/users': () => ({ email: newEmail() }),
   'PATCH /v1/admin/users/{id}': () => ({ allowedPlans: ['30-per-day'], suspended: true }),
   'PATCH /v1/api-keys/{id}': () => ({ name: 'renamed', plan: '20-per-day' }),
   'POST /v1/chat/completions': () => chatBody(),

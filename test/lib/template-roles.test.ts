@@ -201,9 +201,16 @@ describe('each function may do what it does and no more', () => {
     ],
     admin: [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
-      ...['ListUsers', 'AdminGetUser', 'AdminListGroupsForUser', 'AdminEnableUser', 'AdminDeleteUser'].map(
-        (operation) => `cognito-idp:${operation} ${pool}`,
-      ),
+      asClient,
+      ...[
+        'ListUsers',
+        'AdminGetUser',
+        'AdminListGroupsForUser',
+        'AdminCreateUser',
+        'AdminSetUserPassword',
+        'AdminEnableUser',
+        'AdminDeleteUser',
+      ].map((operation) => `cognito-idp:${operation} ${pool}`),
       `apigateway:DELETE ${gateway}/apikeys/*`,
       `apigateway:GET ${gateway}/apikeys`,
     ],

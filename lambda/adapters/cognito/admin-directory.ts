@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import {
+  AdminCreateUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminSetUserPasswordCommand,
   type AttributeType,
   ListUsersCommand,
   paginateAdminListGroupsForUser,
@@ -28,6 +31,15 @@ export function createAdminDirectory(UserPoolId: string): AdminDirectory {
       throw ownFailure(error);
     }
   };
+  const get = async (Username: string) => {
+    const command = new AdminGetUserCommand({ UserPoolId, Username });
+    return manage(
+      client.send(command).catch((error: unknown) => {
+        if (isNamed(error, 'UserNotFoundException', 'InvalidParameterException')) return undefined;
+        throw error;
+      }),
+    );
+  };
   return {
     async list({ email, limit, cursor }) {
       const command = new ListUsersCommand({
@@ -48,13 +60,7 @@ export function createAdminDirectory(UserPoolId: string): AdminDirectory {
       };
     },
     async find(userId) {
-      const command = new AdminGetUserCommand({ UserPoolId, Username: userId });
-      const user = await manage(
-        client.send(command).catch((error: unknown) => {
-          if (isNamed(error, 'UserNotFoundException', 'InvalidParameterException')) return undefined;
-          throw error;
-        }),
-      );
+      const user = await get(userId);
       // Cognito also finds users by their address.
       return user?.Username === userId ? toUser(user, user.UserAttributes) : undefined;
     },
@@ -74,6 +80,39 @@ export function createAdminDirectory(UserPoolId: string): AdminDirectory {
           throw error;
         }),
       ),
+    async create(email) {
+      const command = new AdminCreateUserCommand({
+        UserPoolId,
+        Username: email,
+        UserAttributes: [
+          { Name: 'email', Value: email },
+          { Name: 'email_verified', Value: 'true' },
+        ],
+        MessageAction: 'SUPPRESS',
+      });
+      const made = await manage(
+        client.send(command).catch((error: unknown) => {
+          if (isNamed(error, 'UsernameExistsException')) return undefined;
+          throw error;
+        }),
+      );
+      return made?.User === undefined ? undefined : toUser(made.User, made.User.Attributes);
+    },
+    async findByEmail(email) {
+      const user = await get(email);
+      return user === undefined ? undefined : toUser(user, user.UserAttributes);
+    },
+    async makeUsable(userId) {
+      // Of the form that the pool's policy asks for.
+      const Password = `Aa1${randomBytes(32).toString('base64url')}`;
+      const command = new AdminSetUserPasswordCommand({
+        UserPoolId,
+        Username: userId,
+        Password,
+        Permanent: true,
+      });
+      await manage(client.send(command));
+    },
     async enable(userId) {
       await manage(client.send(new AdminEnableUserCommand({ UserPoolId, Username: userId })));
     },

@@ -1,6 +1,8 @@
 import { listAudit } from '../../../core/admin/audit.ts';
 import { changeUser, requireOther } from '../../../core/admin/change-user.ts';
 import { deleteUser } from '../../../core/admin/delete-user.ts';
+import { describeUser } from '../../../core/admin/describe-user.ts';
+import { inviteUser } from '../../../core/admin/invite-user.ts';
 import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
 import { adminGroup } from '../../../core/admin/live-admin.ts';
 import { usageByUser } from '../../../core/admin/usage.ts';
@@ -13,6 +15,7 @@ import {
   auditQuery,
   changeAdminBody,
   changeUserBody,
+  inviteUserBody,
 } from '../../../core/contract/admin.ts';
 import { usageSpan } from '../../../core/metering/usage.ts';
 import { whoActs } from '../../acting.ts';
@@ -32,6 +35,11 @@ const routes = byRoute<typeof adminRoutes>({
   'GET /v1/admin/users': adminRoute(ports, { query: adminUsersQuery }, async ({ query }) =>
     ok(await listUsers(ports, query)),
   ),
+
+  'POST /v1/admin/users': adminRoute(ports, { body: inviteUserBody }, async ({ body }) => {
+    const user = await inviteUser(ports, body.email, Date.now());
+    return { status: 201, body: describeUser(user, undefined) };
+  }),
 
   'GET /v1/admin/users/{id}': adminRoute(ports, {}, async ({ pathParameters }) =>
     ok(await describeInFull(ports, await findUser(ports, pathParameters.id))),

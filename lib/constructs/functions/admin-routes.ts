@@ -9,7 +9,7 @@ import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
-import { allowOnPool, poolEnvironment } from './pool-access.ts';
+import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
 
 export interface AdminRoutesProps {
   readonly catalog: Catalog;
@@ -49,9 +49,12 @@ export class AdminRoutes extends Construct {
       'ListUsers',
       'AdminGetUser',
       'AdminListGroupsForUser',
+      'AdminCreateUser',
+      'AdminSetUserPassword',
       'AdminEnableUser',
       'AdminDeleteUser',
     );
+    allowAsClient(endpoint, identity);
     grantGatewayKeys(endpoint, ['delete', 'find']);
     for (const route of Object.values(adminRoutes)) http.add(route, endpoint);
   }

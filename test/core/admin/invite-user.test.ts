@@ -1,0 +1,53 @@
+import { inviteUser } from '../../../core/admin/invite-user.ts';
+import type { DirectoryUser } from '../../../core/admin/ports.ts';
+
+const made: DirectoryUser = {
+  userId: 'bob',
+  email: 'bob@example.com',
+  emailVerified: true,
+  state: 'invited',
+  isEnabled: true,
+  createdAt: 1,
+};
+
+function world(there: DirectoryUser | undefined, fail?: string) {
+  const done: string[] = [];
+  const step = async (what: string) => {
+    if (what === fail) throw new Error(what);
+    done.push(what);
+  };
+  const ports = {
+    directory: {
+      create: async () => (there === undefined ? made : undefined),
+      findByEmail: async () => there,
+      makeUsable: () => step('usable'),
+      forgotPassword: () => step('mail'),
+    },
+    record: ({ action }: { action: string }) => step(action),
+  };
+  return { done, invite: () => inviteUser(ports, 'bob@example.com', 1) };
+}
+
+test('tells the audit trail before the account can be used, and mails last', async () => {
+  const { done, invite } = world(undefined);
+  expect(await invite()).toMatchObject({ userId: 'bob', state: 'confirmed' });
+  expect(done).toEqual(['user.invited', 'usable', 'mail']);
+});
+
+test('an invitation that was cut off before goes on', async () => {
+  const { done, invite } = world(made);
+  await invite();
+  expect(done).toEqual(['user.invited', 'usable', 'mail']);
+});
+
+test('without its event the account stays unusable', async () => {
+  const { done, invite } = world(undefined, 'user.invited');
+  await expect(invite()).rejects.toThrow('user.invited');
+  expect(done).toEqual([]);
+});
+
+test.each(['confirmed', 'unconfirmed'] as const)('an address with a %s account is taken', async (state) => {
+  const { done, invite } = world({ ...made, state });
+  await expect(invite()).rejects.toMatchObject({ code: 'email_taken', param: 'email' });
+  expect(done).toEqual([]);
+});
