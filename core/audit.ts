@@ -3,6 +3,7 @@ import type { Page } from './page.ts';
 /** What the trail tells of. Stored: add names, and don't change any. */
 export const auditActions = [
   'key.created',
+  'key.undone',
   'key.rotated',
   'key.renamed',
   'key.limits_changed',

@@ -180,6 +180,7 @@ test('everything an operator can set comes through as set', () => {
     signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
     oneTimeMessages: { perAddressPerHour: 20 },
     requests: { keepDays: 7 },
+    audit: { keepDays: 30 },
     embeddingModels: [
       {
         name: 'embed',

@@ -119,6 +119,15 @@ async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undef
         ['live', { Delete: { TableName, Key: itemKeys.live(record.keyId) } }],
         ...(apiKeyId === undefined ? [] : [['meter', deleteMeter(table, apiKeyId, meter)] as const]),
         ['intent', removeIntent(table, record.keyId)],
+        // The trail has told of the activation.
+        ...(meter === undefined
+          ? []
+          : namedAuditWrites(table, {
+              action: 'key.undone',
+              userId: record.userId,
+              keyId: record.keyId,
+              at: Date.now(),
+            })),
       ]),
     );
     if (refused.size === 0) return;

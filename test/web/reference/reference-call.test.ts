@@ -101,7 +101,7 @@ test('an expired login token is renewed once, and a second refusal is the answer
   expect(await answer.json()).toEqual({ error: { code: 'unauthorized' } });
 });
 
-test('a key goes to key routes only, and a token to login routes only', async () => {
+test('a key goes to key routes only, and a token to routes of users and admins only', async () => {
   const sent: Record<string, string>[] = [];
   const send = async (_target: unknown, init?: RequestInit) => {
     sent.push(Object.fromEntries(new Headers(init?.headers)));
@@ -109,9 +109,10 @@ test('a key goes to key routes only, and a token to login routes only', async ()
   };
   const session = { token: async () => 'token', tokenAfter: async () => 'token' };
   const call = { method: 'GET', target: '/v1/me', headers: {}, body: undefined };
-  for (const access of ['public', 'session', 'login', 'key'] as const)
+  for (const access of ['public', 'session', 'login', 'admin', 'key'] as const)
     await sendCall({ send, session }, call, { access, key: 'value' }, new AbortController().signal);
-  expect(sent).toEqual([{}, {}, { authorization: 'Bearer token' }, { 'x-api-key': 'value' }]);
+  const token = { authorization: 'Bearer token' };
+  expect(sent).toEqual([{}, {}, token, token, { 'x-api-key': 'value' }]);
 });
 
 test('only the headers that callers act on are shown', () => {

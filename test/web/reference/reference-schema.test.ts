@@ -42,6 +42,7 @@ test.each(withBody)('the example of %s is a body that the route takes', (id, sch
   const example = schemaExample(schema, schemasOf(document), words);
   // Users must choose which field of a key to change, and two different passwords.
   if (id === 'updateApiKey') Object.assign(example as object, { name: 'laptop' });
+  if (id === 'changeUser') Object.assign(example as object, { suspended: true });
   if (id === 'changePassword') Object.assign(example as object, { newPassword: 'another' });
   expect(routes[id]?.body?.safeParse(example).error).toBeUndefined();
 });

@@ -8,7 +8,7 @@ import type {
 } from './openapi.ts';
 
 /** What a call needs to be let in. */
-export type Access = 'public' | 'login' | 'session' | 'key';
+export type Access = 'public' | 'login' | 'admin' | 'session' | 'key';
 
 export interface Operation {
   /** `createApiKey`; also the hash in the page's address. */
@@ -95,8 +95,10 @@ const codesIn = (description: string): string[] =>
   [...description.matchAll(/`([a-z_]+)`/g)].map(([, code = '']) => code);
 
 function accessOf(security: Record<string, string[]>[], schemes: Record<string, SecurityScheme>): Access {
-  const scheme = schemes[Object.keys(security[0] ?? {})[0] ?? ''];
+  const [name = '', roles = []] = Object.entries(security[0] ?? {})[0] ?? [];
+  const scheme = schemes[name];
   if (scheme === undefined) return 'public';
   if (scheme.in === 'cookie') return 'session';
-  return scheme.bearerFormat === 'JWT' ? 'login' : 'key';
+  if (scheme.bearerFormat !== 'JWT') return 'key';
+  return roles.includes('admins') ? 'admin' : 'login';
 }

@@ -61,6 +61,14 @@ test('it is found by subject, by actor, by both, and in the list of all', async 
   expect(all.filter(({ keyId }) => keyId === key.keyId)).toHaveLength(2);
 });
 
+test('a creation that is undone after all is told to have been', async () => {
+  const userId = newUserId();
+  const key = await activeKey(keys, undefined, { userId });
+  await keys.abandon(key, key.apiKeyId);
+  const { events } = await audit.list(query({ subject: userId, to: '2999-01-01' }));
+  expect(events.map(({ action }) => action)).toEqual(['key.undone', 'key.created']);
+});
+
 test('what runs by itself is told as the system’s', async () => {
   const userId = newUserId();
   await endKey(keys, await activeKey(keys, undefined, { userId }), 'expired');

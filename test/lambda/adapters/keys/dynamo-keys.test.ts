@@ -27,8 +27,10 @@ afterEach(() => aws.faults.replace([]));
 async function leftOf(...keys: KeyRecord[]): Promise<string[]> {
   const { Items = [] } = await table.documents.send(new ScanCommand({ TableName: 'records' }));
   const traces = keys.flatMap(({ userId, valueHash, apiKeyId = 'none' }) => [userId, valueHash, apiKeyId]);
-  // A place that nobody holds is no trace of a key.
-  const held = Items.filter(({ pk, keyId }) => !pk.startsWith('PERSON#') || keyId !== undefined);
+  // A place that nobody holds is no trace of a key, and the audit trail stays.
+  const held = Items.filter(
+    ({ pk, keyId }) => !pk.startsWith('AUDIT#') && (!pk.startsWith('PERSON#') || keyId !== undefined),
+  );
   return held.map(({ pk, sk }) => `${pk} ${sk}`).filter((id) => traces.some((trace) => id.includes(trace)));
 }
 

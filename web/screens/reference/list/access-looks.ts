@@ -14,6 +14,11 @@ export const accessLooks: Readonly<Record<Access, AccessLook>> = {
     tone: 'accent',
     words: 'Needs a login token, sent as `Authorization: Bearer`.',
   },
+  admin: {
+    label: 'Admin',
+    tone: 'danger',
+    words: 'Needs the login token of an admin, sent as `Authorization: Bearer`.',
+  },
   session: {
     label: 'Session',
     tone: 'warning',
@@ -26,4 +31,4 @@ export const accessLooks: Readonly<Record<Access, AccessLook>> = {
   },
 };
 
-export const accesses: readonly Access[] = ['public', 'login', 'key', 'session'];
+export const accesses: readonly Access[] = ['public', 'login', 'admin', 'key', 'session'];

@@ -11,6 +11,7 @@ const known: readonly { title: string; words: readonly string[] }[] = [
   { title: 'Keys and usage', words: ['plans', 'api-keys', 'api-key', 'usage'] },
   { title: 'Accounts', words: ['register', 'login', 'logout', 'password', 'me'] },
   { title: 'Sessions of this console', words: ['session'] },
+  { title: 'Administration', words: ['admin'] },
   { title: 'This reference', words: ['openapi.json'] },
 ];
 

@@ -29,7 +29,7 @@ export function Caller({ access, secret, onDropKey }: CallerProps) {
   }
   return (
     <p className="wrap-anywhere text-ink-soft text-sm">
-      {access === 'login' ? 'Using your login' : 'Using this browser’s session'}
+      {access !== 'session' ? 'Using your login' : 'Using this browser’s session'}
       {email !== undefined && `, as ${email}`}. This is a real call, and so are the changes it makes.
     </p>
   );

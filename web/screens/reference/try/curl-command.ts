@@ -5,6 +5,7 @@ import type { PreparedCall } from './call-fields.ts';
 const credentials: Readonly<Record<Access, readonly string[]>> = {
   public: [],
   login: ['-H "Authorization: Bearer $DAYPASS_TOKEN"'],
+  admin: ['-H "Authorization: Bearer $DAYPASS_TOKEN"'],
   session: ['-b "daypass_session=$DAYPASS_SESSION"'],
   key: ['-H "x-api-key: $DAYPASS_API_KEY"'],
 };
