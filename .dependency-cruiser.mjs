@@ -15,7 +15,7 @@ const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });
 
 export default {
   forbidden: [
-    room('bin', '^bin/', '^lib/'),
+    room('bin', '^bin/', '^(bin|lib)/'),
     room('lib-values', '^lib/', '^(lib/|core/contract/|core/(errors|plans|metering/windows)\\.ts$)', {
       dependencyTypesNot: ['type-only'],
     }),
@@ -35,8 +35,8 @@ export default {
       { path: '^(?:core/providers|lambda/adapters)/([^/]+)/' },
       { path: '^core/providers/', pathNot: '^core/providers/$1/' },
     ),
-    room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/|^lambda/call-time\\.ts$'),
-    room('http', '^lambda/http/', '^(core|lambda/http)/|^lambda/(call-time|log)\\.ts$'),
+    room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/|^lambda/(acting|call-time)\\.ts$'),
+    room('http', '^lambda/http/', '^(core|lambda/http)/|^lambda/(acting|call-time|log)\\.ts$'),
     // Handlers never import each other, and get adapters as ports from the file for their concern.
     room(
       'handlers',

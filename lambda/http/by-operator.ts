@@ -18,8 +18,12 @@ export interface OperatorEvent {
 /**
  * Answers operators too. They invoke the function directly, for which IAM must allow them `lambda:InvokeFunction`. No caller of the
  * API can: API Gateway makes the whole event, and none of its fields is named `operator`.
+ * @param own what operators alone may call, by its name in place of a path
  */
-export function byOperatorToo(handler: Handler): (event: unknown, context: Context) => Promise<unknown> {
+export function byOperatorToo(
+  handler: Handler,
+  own: Readonly<Record<string, Handler>> = {},
+): (event: unknown, context: Context) => Promise<unknown> {
   return async (event, context) => {
     if (!isOperatorEvent(event)) return handler(event as APIGatewayProxyEvent, context);
     const { operator, ...call } = event;
@@ -29,7 +33,7 @@ export function byOperatorToo(handler: Handler): (event: unknown, context: Conte
       address: null,
       requestId: context.awsRequestId,
     } as const;
-    return acting(who, () => handler(toProxyEvent(call), context));
+    return acting(who, () => (own[call.resource] ?? handler)(toProxyEvent(call), context));
   };
 }
 

@@ -18,7 +18,6 @@ import {
   inviteUserBody,
 } from '../../../core/contract/admin.ts';
 import { usageSpan } from '../../../core/metering/usage.ts';
-import { whoActs } from '../../acting.ts';
 import { openAdmin } from '../../admin-ports.ts';
 import { adminRoute } from '../../http/admin-route.ts';
 import { byOperatorToo } from '../../http/by-operator.ts';
@@ -93,8 +92,4 @@ const changeAdmin = adminRoute(ports, { body: changeAdminBody }, async ({ body: 
 });
 
 /** Every route under /v1/admin, and what operators alone do */
-export const handler = byOperatorToo((event, context) =>
-  event.resource === '/operator/admins' && whoActs().as === 'operator'
-    ? changeAdmin(event, context)
-    : routes(event, context),
-);
+export const handler = byOperatorToo(routes, { '/operator/admins': changeAdmin });
