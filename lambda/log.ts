@@ -80,7 +80,7 @@ export function logSpendRead(reading: {
 }): void {
   const { window, spentNanoDollars, ceilingNanoDollars } = reading;
   const spentPercent = Math.floor((1000 * spentNanoDollars) / ceilingNanoDollars) / 10;
-  logger.info('spend read', { window, spentPercent, spentDollars: spentNanoDollars / 1e9 });
+  logger.info('spend read', { spentPercent, window, spentDollars: spentNanoDollars / 1e9 });
 }
 
 /** A user's list of calls lacks a refusal. Nothing else depends on it. */

@@ -46,6 +46,14 @@ describe('a mistake tells its path, its value and what is allowed', () => {
     [{ ceiling: { spendPerDay: '$5' } }, `ceiling.spendPerDay is '$5': ${dollars}`],
     [{ ceiling: { spendPerDay: 0 } }, `ceiling.spendPerDay is 0: ${dollars}`],
     [{ ceiling: { spendPerDay: 1_000_001 } }, `ceiling.spendPerDay is 1000001: ${dollars}`],
+    [
+      { ceiling: { spendPerMonth: 0 } },
+      'ceiling.spendPerMonth is 0: must be US dollars from 0.01 to 1000000',
+    ],
+    [
+      { limits: { perUser: { spendPerDay: '5' } } },
+      "limits.perUser.spendPerDay is '5': must be US dollars from 0.01 to 1000000",
+    ],
     [{ ceiling: { spendPerDay: null } }, `ceiling.spendPerDay is null: ${dollars}`],
     [{ ceiling: { spendPerDay: false } }, `ceiling.spendPerDay is false: ${dollars}`],
     [{ ceiling: { requestsPerDay: 5, shards: 101 } }, 'ceiling.shards is 101: must be at most 100'],
@@ -168,7 +176,7 @@ describe('a mistake tells its path, its value and what is allowed', () => {
     const plans = Array.from({ length: 126 }, (_, at) => ({ name: `p${at}`, requestsPerDay: at + 1 }));
     expect(mistakesOf({ ...smallest, plans })).toEqual([
       expect.stringMatching(
-        /^plans is \[.+…: must hold at most 125 plans, which is what fits into one stack$/,
+        /^plans is \[.+…: must hold at most 75 plans, which is what fits into one stack$/,
       ),
     ]);
   });

@@ -167,6 +167,8 @@ test('everything an operator can set comes through as set', () => {
     requestsPerHour: 100,
     requestsPerMinute: 10,
     tokensPerDay: 1_000_000,
+    spendPerDay: 0.5,
+    spendPerMonth: 10,
     rate: 2.5,
     burst: 5,
     models: ['nova-lite'],
@@ -214,8 +216,16 @@ test('everything an operator can set comes through as set', () => {
         limitField: 'max_tokens' as const,
       },
     },
-    limits: { perUser: { requestsPerDay: 50, requestsPerHour: 20, requestsPerMinute: 5 } },
-    ceiling: { requestsPerDay: 1000, spendPerDay: 2.5, shards: 3 },
+    limits: {
+      perUser: {
+        requestsPerDay: 50,
+        requestsPerHour: 20,
+        requestsPerMinute: 5,
+        spendPerDay: 1,
+        spendPerMonth: 5,
+      },
+    },
+    ceiling: { requestsPerDay: 1000, spendPerDay: 2.5, spendPerMonth: 40, shards: 3 },
     alerts: { email: 'ops@example.com' },
     domain: {
       name: 'llm.example.com',

@@ -43,3 +43,8 @@ test('a deployment without a ceiling on spend has no alarm that could never ring
   expect(alarmsOf(template)).toEqual([]);
   expect(filtersOf(template)).toEqual([]);
 });
+
+test('a ceiling on the month alone has the same alarms', () => {
+  const ceiling = { spendPerDay: 'off', spendPerMonth: 100 };
+  expect(alarmsOf(synth({ settings: { ...smallest, ceiling } }))).toHaveLength(2);
+});

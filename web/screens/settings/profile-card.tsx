@@ -6,6 +6,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
+import { dollarWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import type { useMe } from '../../shell/use-me.ts';
 
@@ -31,7 +32,7 @@ export function ProfileCard({ me }: { me: ReturnType<typeof useMe> }) {
 }
 
 function Profile({ me }: { me: Me }) {
-  const limits = limitWords(me.limits.allKeys ?? {});
+  const limits = [...limitWords(me.limits.allKeys ?? {}), ...me.limits.spend.map(spendWords)];
   return (
     <>
       {me.status !== 'active' && (
@@ -64,6 +65,9 @@ function Profile({ me }: { me: Me }) {
     </>
   );
 }
+
+const spendWords = ({ window, limit, used }: Me['limits']['spend'][number]) =>
+  `${dollarWords(limit)} a ${window}, of which ${dollarWords(used)} is spent`;
 
 function PlanList({ me }: { me: Me }) {
   return (
