@@ -1,4 +1,4 @@
-/** What docs/errors.md says about each code. */
+/** What docs/errors.md says about each code, in paragraphs. */
 export function errorWords(markdown: string): ReadonlyMap<string, string> {
   const entries = markdown.split(/^#+ /m).flatMap((entry): [string, string][] => {
     const [, code, text] = /^`([a-z_]+)`\n([\s\S]*)$/.exec(entry) ?? [];
@@ -10,9 +10,11 @@ export function errorWords(markdown: string): ReadonlyMap<string, string> {
 /** Drops links, since the console can't reach other pages of the docs, and the status, which is beside the code. */
 function plain(text: string): string {
   return text
-    .replace(/ \(\[[^\]]*\]\([^)]*\)\)/g, '')
+    .replace(/\s\(\[[^\]]*\]\([^)]*\)\)/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\s*\d{3}\. /, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.replace(/\s+/g, ' '))
+    .join('\n\n');
 }

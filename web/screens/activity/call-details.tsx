@@ -59,9 +59,9 @@ export function CallDetails({ call }: { call: LoggedRequest }) {
   );
 }
 
-/** What the code means and what to do, as in the API reference. */
+/** What the code means and what to do, the first paragraph of what the API reference says. */
 function Reason({ code }: { code: string }) {
-  const words = useErrorWords()?.get(code);
+  const [words] = useErrorWords()?.get(code)?.split('\n\n') ?? [];
   return (
     <p className="max-w-3xl text-ink-soft">
       {words === undefined ? (
@@ -69,7 +69,7 @@ function Reason({ code }: { code: string }) {
       ) : (
         <WordsWithCode text={words} />
       )}{' '}
-      <TextLink to={`/docs#error-${code}`}>All errors</TextLink>
+      <TextLink to={`/docs#error-${code}`}>More about this error</TextLink>
     </p>
   );
 }
