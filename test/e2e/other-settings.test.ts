@@ -29,7 +29,8 @@ beforeAll(async () => {
         "maxMessages: 3\n  serviceTier: flex\n  guardrail: { id: gr1234567890, version: '1' }\n",
       )
       .replace('maxTools: 128', 'maxTools: 1')
-      .replace('maxDepth: 32', 'maxDepth: 9'),
+      .replace('maxDepth: 32', 'maxDepth: 9')
+      .replace(/# oneTimeMessages:\n#( +perAddressPerHour): 100/, 'oneTimeMessages:\n $1: 5'),
   );
   runtime = await startRuntime({ assembly: other.assembly });
 }, 240_000);
@@ -204,6 +205,19 @@ describe('what the settings add to every chat', () => {
     expect(status).toBe(400);
     expect(text).toContain('deeper than 9 levels');
   });
+});
+
+test('an address writes as many one-time messages in an hour as the settings allow, exactly, whatever it claims to be', async () => {
+  const write = (at: number) =>
+    call(at % 2 === 0 ? runtime.edge : runtime.stage, '/v1/secrets', {
+      body: { message: 'x' },
+      headers: { 'x-forwarded-for': `192.0.2.${at}`, 'x-daypass-viewer-address': `192.0.2.${at}` },
+    });
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => write(at)));
+  expect(answers.filter(({ status }) => status === 201)).toHaveLength(5);
+  const refused = answers.filter(({ status }) => status !== 201);
+  expect(new Set(refused.map(({ body }) => body.error.code))).toEqual(new Set(['rate_limit_exceeded']));
+  expect(Number(refused[0]?.headers.get('retry-after'))).toBeLessThanOrEqual(3600);
 });
 
 /** Room for what is echoed. */

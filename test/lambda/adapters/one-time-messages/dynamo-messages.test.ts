@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { createMessage } from '../../../../core/one-time-messages/create-message.ts';
 import type { DataKeys, MessagePorts, MessageRecords } from '../../../../core/one-time-messages/ports.ts';
+import { burnMessage, getReceipt } from '../../../../core/one-time-messages/receipt.ts';
 import { revealMessage } from '../../../../core/one-time-messages/reveal-message.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { createKms } from '../../../../local/aws/kms/kms.ts';
@@ -181,6 +182,24 @@ describe.each([1, 2, 3, 4])('at call %i of a reading', (broken) => {
       expect(readers).toBeLessThanOrEqual(1);
       // The third call ends the message: applied, and its reply lost in every attempt, it has no reader.
       if (!(broken === 3 && kind === 'lost')) expect(readers).toBe(1);
+    },
+  );
+});
+
+describe.each([1, 2, 3, 4])('at call %i of a burning', (broken) => {
+  test.each(['error', 'down', 'lost'] as const)(
+    '%s leaves a message that a second try burns, and that nobody reads once it was told as burned',
+    async (kind) => {
+      const ports = { messages, dataKeys, clock: { now: () => now }, onNotRemoved: () => {} };
+      const writing = { ...ports, takeWrite: async () => true, perAddressPerHour: 1 };
+      const { id, receipt } = await createMessage(writing, { message: 'x', expiresIn: '1h' }, '');
+      lane.begin(({ number }) => (number === broken ? kind : undefined));
+      const told = await burnMessage(ports, id, receipt).catch(() => undefined);
+      lane.begin();
+      if (told !== undefined) expect(told.status).toBe('burned');
+      expect((await burnMessage(ports, id, receipt)).status).toBe('burned');
+      await expect(revealMessage(ports, id)).rejects.toMatchObject({ code: 'not_found' });
+      expect((await getReceipt(ports, id, receipt)).status).toBe('burned');
     },
   );
 });
