@@ -5,12 +5,9 @@ import {
   AllowedMethods,
   CachePolicy,
   Distribution,
-  HeadersFrameOption,
-  HeadersReferrerPolicy,
   HttpVersion,
   OriginRequestPolicy,
   PriceClass,
-  ResponseHeadersPolicy,
   S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -18,9 +15,9 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { httpsOnlySeconds } from '../../../core/contract/response-headers.ts';
 import type { Settings } from '../../settings.ts';
 import type { EdgeProof } from './edge-proof.ts';
+import { nameInAccount, pageHeaders } from './page-headers.ts';
 import { onViewerRequest } from './viewer-request-function.ts';
 
 export interface EdgeProps {
@@ -50,13 +47,13 @@ export class Edge extends Construct {
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(siteBucket, {
           originAccessControl: new S3OriginAccessControl(this, 'SiteAccess', {
-            originAccessControlName: this.nameInAccount('site'),
+            originAccessControlName: nameInAccount(this, 'site'),
           }),
         }),
         // The function answers all but GET and HEAD. CloudFront's own refusal would be a page, without CORS.
         allowedMethods: AllowedMethods.ALLOW_ALL,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: this.siteHeaders(),
+        responseHeadersPolicy: pageHeaders(this),
         compress: true,
         functionAssociations: [
           onViewerRequest(
@@ -99,55 +96,6 @@ export class Edge extends Construct {
         ),
       ],
     };
-  }
-
-  /** CloudFront's names must be unique in an account, in all Regions together. CDK's own don't contain the Region. */
-  private nameInAccount(what: string): string {
-    return `${Stack.of(this).stackName}-${Aws.REGION}-${what}`;
-  }
-
-  private siteHeaders(): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, 'SiteHeaders', {
-      responseHeadersPolicyName: this.nameInAccount('site'),
-      comment: 'Daypass console',
-      customHeadersBehavior: {
-        customHeaders: [
-          {
-            header: 'permissions-policy',
-            value: ['camera', 'geolocation', 'microphone', 'payment', 'usb']
-              .map((name) => `${name}=()`)
-              .join(', '),
-            override: true,
-          },
-          { header: 'cross-origin-opener-policy', value: 'same-origin', override: true },
-          { header: 'cross-origin-resource-policy', value: 'same-origin', override: true },
-        ],
-      },
-      securityHeadersBehavior: {
-        contentSecurityPolicy: {
-          override: true,
-          contentSecurityPolicy: [
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-          ].join('; '),
-        },
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
-        strictTransportSecurity: {
-          accessControlMaxAge: Duration.seconds(httpsOnlySeconds),
-          includeSubdomains: true,
-          override: true,
-        },
-      },
-    });
   }
 
   private acknowledgeFindings(): void {
