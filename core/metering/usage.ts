@@ -1,3 +1,4 @@
+import { usageDays } from '../contract/usage-days.ts';
 import { DaypassError } from '../errors.ts';
 import type { Page } from '../page.ts';
 import { dayMs, dayOf } from './windows.ts';
@@ -44,17 +45,16 @@ export async function describeUsage(names: KeyNames, userId: string, days: reado
 }
 
 const defaultDays = 30;
-const longestDays = 400;
 
 /** The requested days, by default the last thirty. @throws DaypassError `invalid_request` */
 export function usageSpan(query: { from?: string | undefined; to?: string | undefined }, now: number) {
   const to = query.to ?? dayOf(now);
   const from = query.from ?? dayOf(Date.parse(to) - (defaultDays - 1) * dayMs);
   const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
-  if (days >= 1 && days <= longestDays) return { from, to };
+  if (days >= 1 && days <= usageDays) return { from, to };
   throw new DaypassError(
     'invalid_request',
-    `from must not be after to, and the two may span at most ${longestDays} days.`,
+    `from must not be after to, and the two may span at most ${usageDays} days.`,
     {
       param: 'from',
     },

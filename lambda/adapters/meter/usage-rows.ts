@@ -1,11 +1,11 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { usageDays } from '../../../core/contract/usage-days.ts';
 import type { LoggedMark } from '../../../core/metering/call-log.ts';
 import type { Charge, Meter } from '../../../core/metering/ports.ts';
 import { dayOf } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { isApplied, retryConflicts, transactNamed, type Write } from '../transact.ts';
 
-const usageLifeSeconds = 400 * 86_400;
 const daySeconds = 86_400;
 
 export const countRefusal =
@@ -98,7 +98,7 @@ function addToRow(
     ExpressionAttributeValues: {
       ':keyId': keyId,
       ':date': date,
-      ':ttl': Math.floor(now / 1000) + usageLifeSeconds,
+      ':ttl': Math.floor(now / 1000) + usageDays * daySeconds,
       ...Object.fromEntries(names.map((name) => [`:${name}`, amounts[name]])),
     },
   };

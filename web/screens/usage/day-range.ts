@@ -1,3 +1,6 @@
+import { usageDays } from '../../../core/contract/usage-days.ts';
+import { dayMs } from '../../../core/metering/windows.ts';
+
 /** First and last day (UTC), inclusive, such as `2026-11-22`. */
 export interface DayRange {
   from: string;
@@ -18,10 +21,7 @@ export interface ChosenRange extends DayRange {
   fault?: RangeFault;
 }
 
-const dayMs = 86_400_000;
 const defaultDays = 30;
-/** As core/metering/usage.ts has it. */
-const longestDays = 400;
 
 export const utcDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
@@ -43,8 +43,8 @@ export function faultOf({ from, to }: DayRange): RangeFault | undefined {
   if (!isDay(to)) return { field: 'to', message: 'Choose a last day.' };
   if (!isDay(from)) return { field: 'from', message: 'Choose a first day.' };
   if (from > to) return { field: 'from', message: 'The first day must not be after the last.' };
-  if (daysOf({ from, to }).length > longestDays)
-    return { field: 'from', message: `Choose at most ${longestDays} days.` };
+  if (daysOf({ from, to }).length > usageDays)
+    return { field: 'from', message: `Choose at most ${usageDays} days.` };
   return undefined;
 }
 
