@@ -1,5 +1,7 @@
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const utcDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium' });
+const shortUtcDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 const minuteMs = 60_000;
@@ -26,3 +28,9 @@ export function timeWords(time: number, now: number): string {
 export const dateWords = (time: number): string => date.format(time);
 
 export const dateAndTimeWords = (time: number): string => dateAndTime.format(time);
+
+/** A UTC date such as `2026-11-22`, as `22 Nov 2026`. */
+export const dayWords = (date: string): string => utcDay.format(Date.parse(date));
+
+/** `22 Nov`, where the year is clear. */
+export const shortDayWords = (date: string): string => shortUtcDay.format(Date.parse(date));

@@ -9,10 +9,9 @@ import { ErrorState } from '../../parts/error-state.tsx';
 import { dollarWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import type { useMe } from '../../shell/use-me.ts';
+import { dateWords } from '../../time-words.ts';
 
 type Me = AnswerOf<typeof accountRoutes.getMe>;
-
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
 
 export function ProfileCard({ me }: { me: ReturnType<typeof useMe> }) {
   return (
@@ -48,7 +47,7 @@ function Profile({ me }: { me: Me }) {
           {!me.emailVerified && <Badge tone="warning">not confirmed</Badge>}
         </Row>
         <Row name="Member since">
-          <time dateTime={me.createdAt}>{date.format(new Date(me.createdAt))}</time>
+          <time dateTime={me.createdAt}>{dateWords(Date.parse(me.createdAt))}</time>
         </Row>
         <Row name="Groups">{me.groups.length === 0 ? 'None' : <Words of={me.groups} />}</Row>
         <Row name="Plans">

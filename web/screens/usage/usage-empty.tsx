@@ -2,7 +2,7 @@ import { ChartColumn } from 'lucide-react';
 import { Button } from '../../parts/buttons/button.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { dayWords } from './day-words.ts';
+import { dayWords } from '../../time-words.ts';
 import type { UsageView } from './use-usage-view.ts';
 
 /** In place of figures that would all be zero. */

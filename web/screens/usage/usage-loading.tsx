@@ -1,6 +1,6 @@
 import { Skeleton } from '../../parts/skeleton.tsx';
+import { dayWords } from '../../time-words.ts';
 import type { DayRange } from './day-range.ts';
-import { dayWords } from './day-words.ts';
 import type { useUsage } from './use-usage.ts';
 
 interface UsageLoadingProps {

@@ -3,7 +3,7 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { columnsOf, DataTable } from '../../parts/data-table.tsx';
 import { countWords } from '../../parts/figure-words.ts';
-import { dayWords } from './day-words.ts';
+import { dayWords } from '../../time-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import type { UsageView } from './use-usage-view.ts';
 

@@ -1,4 +1,4 @@
-import { dayWords } from '../day-words.ts';
+import { dayWords } from '../../../time-words.ts';
 import type { Metric } from '../metrics.ts';
 import type { ChartDay, ChartSeries } from './chart-series.ts';
 import { SeriesSwatch } from './series-pattern.tsx';

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-import { shortDayWords } from '../day-words.ts';
+import { shortDayWords } from '../../../time-words.ts';
 import type { Metric } from '../metrics.ts';
 import type { ChartDay, ChartSeries } from './chart-series.ts';
 import { ChartTip } from './chart-tip.tsx';
