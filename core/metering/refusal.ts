@@ -1,7 +1,7 @@
 import { DaypassError } from '../errors.ts';
 import { standingHeaders } from './headers.ts';
 import type { Refusal } from './ports.ts';
-import { lastsADay, secondsUntil } from './windows.ts';
+import { fullWindowWords, lastsADay, secondsUntil } from './windows.ts';
 
 const who = {
   key: 'You have',
@@ -29,7 +29,7 @@ export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
   }
   const used =
     unit === 'dollars' ? `spent all ${standing.limit} US dollars` : `used all ${standing.limit} ${unit}`;
-  const message = `${who[refusal.of ?? 'key']} ${used} of this ${window}. ${next}`;
+  const message = `${who[refusal.of ?? 'key']} ${used} ${fullWindowWords(window)}. ${next}`;
   return lastsADay(window)
     ? new DaypassError('quota_exceeded', message, {
         retryAfterSeconds: wait,

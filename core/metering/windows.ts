@@ -129,6 +129,14 @@ export function lastsADay(kind: WindowKind): boolean {
   return endsAt - startsAt >= dayMs;
 }
 
+/** Names a full window in the message of its refusal, the only place that says which window is full: `of this week`. */
+export const fullWindowWords = (kind: WindowKind) => `of this ${kind}`;
+
+/** The full window that a refusal's message names. */
+export function fullWindowIn(message: string): WindowKind | undefined {
+  return limitRows.find(({ kind }) => message.includes(`${fullWindowWords(kind)}.`))?.kind;
+}
+
 function rowOf(kind: WindowKind): LimitRow {
   const row = limitRows.find((candidate) => candidate.kind === kind);
   if (row === undefined) throw new Error(`No limit has a window of kind ${kind}`);

@@ -1,5 +1,7 @@
+import { quotaRefusal } from '../../../../core/metering/refusal.ts';
+import type { Unit, WindowKind } from '../../../../core/metering/windows.ts';
 import { ApiError, type ApiErrorKind, networkError } from '../../../../web/api-error.ts';
-import type { RateLimits } from '../../../../web/rate-limits.ts';
+import { type RateLimits, readRateLimits } from '../../../../web/rate-limits.ts';
 import { describeFailure } from '../../../../web/screens/playground/answer/failure.ts';
 
 const here = { isOnline: true, day: undefined };
@@ -17,40 +19,39 @@ const refused = (
     requestId: 'req-1',
   });
 
-const requests = (limit: number, resetSeconds: number) => ({
-  requests: { limit, remaining: 0, resetSeconds },
+const now = Date.parse('2026-11-22T10:00:00Z');
+const day = { limit: 900, remaining: 4, resetsAt: now + 50_000 };
+
+/** The refusal of a full window as the console reads it. */
+function fullWindow(unit: Unit, window: WindowKind): ApiError {
+  const standing = { limit: 20_000, remaining: 0, resetsAt: now + 40_000 };
+  const tokens = unit === 'tokens' ? { tokens: standing } : {};
+  const { code, message, headers } = quotaRefusal({ unit, window, standing, day, ...tokens }, now);
+  const details = { code, retryAfterSeconds: 40, rateLimits: readRateLimits(new Headers(headers)) };
+  return new ApiError('refusal', message, details);
+}
+
+// Each ends in 40 seconds, so the time left gives none of them away.
+test.each([
+  ['requests', 'minute', 'requests this minute'],
+  ['requests', 'hour', 'requests this hour'],
+  ['requests', 'day', 'requests today'],
+  ['requests', 'week', 'requests this week'],
+  ['requests', 'month', 'requests this month'],
+  ['tokens', 'day', 'tokens today'],
+] as const)('used up: %s of a %s', (unit, window, words) => {
+  expect(describeFailure(fullWindow(unit, window), here)).toMatchObject({
+    title: `You have used 20,000 of 20,000 ${words}`,
+    resetSeconds: 40,
+    wayOut: 'plans',
+  });
 });
 
-test.each([
-  [
-    'the day',
-    refused('quota_exceeded', requests(10, 18_720), 18_720),
-    'You have used 10 of 10 requests today',
-    18_720,
-  ],
-  [
-    'a minute',
-    refused('rate_limit_exceeded', requests(5, 40), 40),
-    'You have used 5 of 5 requests this minute',
-    40,
-  ],
-  [
-    'an hour',
-    refused('rate_limit_exceeded', requests(50, 900), 900),
-    'You have used 50 of 50 requests this hour',
-    900,
-  ],
-  [
-    'the tokens of the day',
-    refused('quota_exceeded', {
-      requests: { limit: 10, remaining: 4, resetSeconds: 60 },
-      tokens: { limit: 20_000, remaining: 0, resetSeconds: 60 },
-    }),
-    'You have used 20,000 of 20,000 tokens today',
-    60,
-  ],
-])('used up: %s', (_, error, title, resetSeconds) => {
-  expect(describeFailure(error, here)).toMatchObject({ title, resetSeconds, wayOut: 'plans' });
+test('a window that the refusal does not name is left out', () => {
+  const limits = { requests: { limit: 5, remaining: 0, resetSeconds: 40 } };
+  expect(describeFailure(refused('rate_limit_exceeded', limits), here).title).toBe(
+    'You have used 5 of 5 requests',
+  );
 });
 
 test('API Gateway’s own refusal reports no limit, so the key’s day is used', () => {

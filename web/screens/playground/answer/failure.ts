@@ -1,4 +1,4 @@
-import { limitRows } from '../../../../core/metering/windows.ts';
+import { fullWindowIn } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { describeError } from '../../../describe-error.ts';
 import { countWords } from '../../../parts/figure-words.ts';
@@ -74,14 +74,10 @@ function usedUp(error: ApiError, day: RateLimit | undefined): Pick<Failure, 'tit
     (reported ? error.retryAfterSeconds : undefined) ?? full?.resetSeconds ?? error.retryAfterSeconds;
   if (full === undefined) return { title: trimmed(error.message), resetSeconds };
   const count = countWords(full.limit);
-  const period = isOfDay ? longPeriod(error) : (resetSeconds ?? 0) <= 60 ? 'this minute' : 'this hour';
-  return { title: `You have used ${count} of ${count} ${full.unit} ${period}`, resetSeconds };
-}
-
-/** Only the message says which window is full; API Gateway's own is always about the day. */
-function longPeriod({ message }: ApiError): string {
-  const kind = limitRows.find((row) => message.includes(` of this ${row.kind}.`))?.kind ?? 'day';
-  return kind === 'day' ? 'today' : `this ${kind}`;
+  // API Gateway's own refusals of a used-up quota name no window; it is always the day's.
+  const kind = fullWindowIn(error.message) ?? (isOfDay ? 'day' : undefined);
+  const period = kind === undefined ? '' : kind === 'day' ? ' today' : ` this ${kind}`;
+  return { title: `You have used ${count} of ${count} ${full.unit}${period}`, resetSeconds };
 }
 
 function fullWindow({ requests, tokens }: RateLimits): (RateLimit & { unit: string }) | undefined {
