@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { passwordRules } from '../contract/password-policy.ts';
 import { DaypassError } from '../errors.ts';
 import { requireAllowedDomain } from './allowed-domains.ts';
-import { takeCode } from './code-limit.ts';
+import { takeCode } from './codes-per-hour.ts';
 import type { CodeCounts, Directory, Session, SignUps } from './ports.ts';
 import { weakPassword } from './refusals.ts';
 

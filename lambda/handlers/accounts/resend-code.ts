@@ -1,4 +1,4 @@
-import { takeCode } from '../../../core/accounts/code-limit.ts';
+import { takeCode } from '../../../core/accounts/codes-per-hour.ts';
 import { emailBody } from '../../../core/contract/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
 import { inEvenTime } from '../../http/even-time.ts';
