@@ -68,7 +68,7 @@ test('every call of the document stands there with method, path and summary, and
 test('a search narrows the calls, tells how many are left, and finds its way back', async () => {
   const { page } = await openReference();
   const all = await heads(page).count();
-  await page.getByLabel('Search calls').fill('delete api-KEYS');
+  await page.getByLabel('Search calls').fill('delete /v1/api-KEYS');
   await page.getByText(`1 of ${all} calls`).waitFor();
   await page.getByLabel('Search calls').fill('no such thing');
   await page.getByRole('heading', { name: 'No calls found' }).waitFor();

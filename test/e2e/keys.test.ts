@@ -314,6 +314,8 @@ test('a key’s own limits hold, are told, and may not be above its plan’s', a
     requestsPerMinute: null,
     requestsPerWeek: null,
     requestsPerMonth: null,
+    spendPerDay: null,
+    spendPerMonth: null,
     perClient: null,
   };
   expect(made).toMatchObject({ status: 201, body: { limits: shown, allowedHosts: null, remaining: 5 } });

@@ -194,7 +194,7 @@ describe('an update', () => {
     [{ plan: null }, 'invalid_request', 'plan'],
     [{ name: '' }, 'invalid_request', 'name'],
     [{ name: 'a\u0000b' }, 'invalid_request', 'name'],
-    [{ plan: '20-per-day', expiresIn: '30d' }, 'unsupported_parameter', 'expiresIn'],
+    [{ plan: '20-per-day', expiresIn: 'soon' }, 'invalid_request', 'expiresIn'],
     [{ colour: 'red' }, 'unsupported_parameter', 'colour'],
     [{}, 'invalid_request', null],
   ])('%j is 400 %s', async (body, code, param) => {

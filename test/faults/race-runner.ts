@@ -120,7 +120,9 @@ export function startRace(bench: RunningBench, workerCount: number): Race {
         ),
         chargeIds: [...((Item.charged ?? []) as Set<string>)],
         settledBy: new Map(
-          (lines.Items ?? []).map(({ requestId, sk }) => [String(requestId), String(sk).split('#')[2] ?? '']),
+          (lines.Items ?? [])
+            .filter(({ mark }) => mark !== 'refused')
+            .map(({ requestId, sk }) => [String(requestId), String(sk).split('#')[2] ?? '']),
         ),
       };
     },
