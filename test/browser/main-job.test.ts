@@ -124,6 +124,7 @@ test('by keyboard alone the same is done, and what has the focus is always in si
   expect(stops.map(({ name }) => name)).toEqual([
     'button "Download .env"',
     'link "Try it in the playground"',
+    'button "Create a one-time link"',
     'tab "curl"',
     'button "Copy curl"',
     'code',
