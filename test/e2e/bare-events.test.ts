@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { physicalName } from '../../local/template/stable-id.ts';
-import { functionsOf, readTemplate } from '../lib/template.ts';
+import { flat, functionsOf, methodsOf, readTemplate } from '../lib/template.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 /** API Gateway's console, on its Test page, hands a function null for each part that was not filled in. */
-const bareEvent = (context: object) => ({
-  resource: '/v1/things',
-  path: '/v1/things',
-  httpMethod: 'POST',
+const bareEvent = (httpMethod: string, resource: string, context: object) => ({
+  resource,
+  path: resource,
+  httpMethod,
   headers: null,
   multiValueHeaders: null,
   queryStringParameters: null,
@@ -49,18 +49,24 @@ afterAll(async () => {
   await runtime?.stop();
 });
 
-const routes = [...functionsOf(readTemplate())].filter(([handler]) => handler !== 'reconcile');
+const template = readTemplate();
+const functions = new Map(functionsOf(template).values());
+const routes = methodsOf(template).flatMap(({ name, properties }) => {
+  const [, logicalId] = /<(\w+)\.Arn>/.exec(flat(properties.Integration.Uri ?? '')) ?? [];
+  const { FunctionName } = functions.get(logicalId ?? '')?.Properties ?? {};
+  const functionName = FunctionName ?? physicalName({ stackName: 'Daypass', logicalId: logicalId ?? '' });
+  return logicalId === undefined ? [] : [[name, functionName] as const];
+});
 
 describe.each(Object.entries(contexts))('a call of null parts alone, %s', (_, context) => {
-  test.each(routes)('is no fault of %s', async (_handler, [logicalId]) => {
-    const { Payload, FunctionError } = await lambda.send(
-      new InvokeCommand({
-        FunctionName: physicalName({ stackName: 'Daypass', logicalId }),
-        Payload: JSON.stringify(bareEvent(context)),
-      }),
+  test.each(routes)('is no fault of %s', async (route, FunctionName) => {
+    const [method = '', path = ''] = route.split(' ');
+    const Payload = JSON.stringify(bareEvent(method, path, context));
+    const { Payload: answered, FunctionError } = await lambda.send(
+      new InvokeCommand({ FunctionName, Payload }),
     );
     // A function that streams sends status and headers first, and eight NUL bytes after them.
-    const [head = ''] = Buffer.from(Payload ?? [])
+    const [head = ''] = Buffer.from(answered ?? [])
       .toString()
       .split('\0\0\0\0\0\0\0\0');
     expect(FunctionError).toBeUndefined();
