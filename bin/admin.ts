@@ -175,17 +175,31 @@ function print(result: Row | Row[], asJson: boolean): void {
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     return;
   }
-  for (const row of result)
-    process.stdout.write(`${Object.values(row).filter(isShown).map(cell).join('  ')}\n`);
+  for (const line of table(result)) process.stdout.write(`${line}\n`);
   process.stdout.write(`${result.length} in all\n`);
 }
 
-/** Lists inside of a row, such as a key's windows, are for --json. */
-const isShown = (value: unknown) => value !== null && !(Array.isArray(value) && typeof value[0] === 'object');
+/** Columns that have something in at least one row. Lists inside of a row, such as a key's windows, are for --json. */
+function table(rows: Row[]): string[] {
+  const isList = (value: unknown) => Array.isArray(value) && typeof value[0] === 'object';
+  const isShown = (name: string) => rows.some((row) => cell(row[name]) !== '' && !isList(row[name]));
+  const names = [...new Set(rows.flatMap(Object.keys))].filter(isShown);
+  const lines = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
+  const widths = names.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  return names.length === 0
+    ? []
+    : lines.map((line) =>
+        line
+          .map((text, at) => text.padEnd(widths[at] ?? 0))
+          .join('  ')
+          .trimEnd(),
+      );
+}
 
 function cell(value: unknown): string {
   if (Array.isArray(value)) return value.join(',');
-  if (typeof value !== 'object' || value === null) return String(value);
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'object') return String(value);
   return Object.values(value)
     .filter((part) => part !== null)
     .join(' ');
@@ -199,8 +213,11 @@ async function main(): Promise<void> {
     if (!values.help) process.exitCode = 2;
     return;
   }
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new Mistake(`There is no command '${name}'. See --help.`);
+  const [, second] = args;
+  if (second !== undefined && name !== 'plans')
+    throw new Mistake(`'${second}' is not expected here: ${name} takes one at a time. See --help.`);
   if (values.port !== undefined && !values.local) throw new Mistake('--port goes with --local. See --help.');
   const port = values.local ? (values.port ?? process.env.DAYPASS_PORT ?? '4000') : undefined;
   print(await command(open(connect(port), values.stack), args), values.json);

@@ -37,7 +37,15 @@ test('--help names every command; mistakes end with 2 and say what is wrong', as
   for (const command of ['make-admin', 'suspend', 'plans', 'usage', 'audit', 'export', 'delete'])
     expect(output).toContain(`  ${command} `);
   expect(await run('nothing')).toMatchObject({ code: 2, errors: expect.stringContaining("'nothing'") });
+  expect(await run('constructor')).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("'constructor'"),
+  });
   expect(await run('users', '--nothing')).toMatchObject({ code: 2 });
+  expect(await local('delete', 'a@example.com', 'b@example.com')).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("'b@example.com' is not expected"),
+  });
   expect(await local('suspend')).toMatchObject({ code: 2, errors: expect.stringContaining('e-mail') });
   expect(await local('suspend', newEmail())).toMatchObject({
     code: 1,
