@@ -1,9 +1,8 @@
 import type { AuditLog, AuditQuery } from '../audit.ts';
 import { DaypassError } from '../errors.ts';
-import { dayOf } from '../metering/windows.ts';
+import { dayMs, dayOf } from '../metering/windows.ts';
 import type { AdminUserRecords } from './ports.ts';
 
-const dayMs = 86_400_000;
 /** Without a person, each day is a list of its own to look at. */
 const longestDays = { ofAll: 31, ofPerson: 3660 };
 const defaultDays = 30;

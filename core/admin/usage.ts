@@ -1,5 +1,6 @@
 import { DaypassError } from '../errors.ts';
 import type { UsageDay, UsageRecords } from '../metering/usage.ts';
+import { dayMs } from '../metering/windows.ts';
 import type { Page } from '../page.ts';
 import type { AdminDirectory } from './ports.ts';
 
@@ -43,7 +44,7 @@ export async function usageByUser(ports: AdminUsagePorts, { from, to, userId, ..
 }
 
 function requireFewDays(from: string, to: string): void {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
   if (days <= longestDays) return;
   throw new DaypassError(
     'invalid_request',

@@ -2,6 +2,7 @@ import { DaypassError, type ErrorCode, errorCodes } from '../errors.ts';
 import type { Page } from '../page.ts';
 import type { Mark } from './ports.ts';
 import type { KeyNames } from './usage.ts';
+import { dayMs } from './windows.ts';
 
 /** A call, or the refusals of one minute and code, as users see them. Never a prompt, an answer or a secret. */
 export interface LoggedCall {
@@ -92,8 +93,6 @@ export function codeMatcher(wanted: string | undefined): CallQuery['matchesCode'
     return wanted.endsWith('xx') ? status.startsWith(wanted.slice(0, 1)) : status === wanted;
   };
 }
-
-const dayMs = 86_400_000;
 
 /**
  * The requested time, cut to what is kept: rows may be deleted days after their end.

@@ -3,6 +3,9 @@ import { DaypassError } from '../errors.ts';
 /** Whose calls may use it: one Daypass key's, or all of the account's. */
 export type KeyScope = 'account' | (string & {});
 
+/** Of the encryption context; roles are limited by it: lib/constructs/functions/sealing-access.ts. */
+export const sealedFor = 'provider-key';
+
 /** What a sealed provider key is bound to: under another user, scope, provider or host it can't be opened. */
 export interface KeyBinding {
   userId: string;

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { purposeOf } from '../../core/one-time-messages/sealed-text.ts';
+import { sealedFor } from '../../core/provider-keys/kept-keys.ts';
 import type { NamedModel } from '../../lib/constructs/functions/model-arns.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { smallest } from './settings-file.ts';
@@ -335,8 +337,9 @@ describe('each function may do what it does and no more', () => {
       expect(others).toEqual({});
       return [StringLike['kms:EncryptionContext:operation']].flat().join(' ');
     });
-    const [chat, answer] = ['provider-key', 'create rotate.*'];
-    expect(operations.sort()).toEqual([chat, chat, chat, answer, answer, 'one-time-message'].sort());
+    const [chat, answer] = [sealedFor, 'create rotate.*'];
+    const message = String(purposeOf('sec_1').operation);
+    expect(operations.sort()).toEqual([chat, chat, chat, answer, answer, message].sort());
   });
 
   test('without confirmation register may confirm, in this pool only', () => {

@@ -1,6 +1,6 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { AuditEvent, AuditLog, AuditQuery } from '../../../core/audit.ts';
-import { dayOf } from '../../../core/metering/windows.ts';
+import { dayMs, dayOf } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { invalidCursor } from '../table-reads.ts';
 
@@ -83,6 +83,6 @@ function readCursor({ cursor, from, to }: AuditQuery) {
 
 function daysBack(from: string, to: string): string[] {
   const days: string[] = [];
-  for (let time = Date.parse(to); time >= Date.parse(from); time -= 86_400_000) days.push(dayOf(time));
+  for (let time = Date.parse(to); time >= Date.parse(from); time -= dayMs) days.push(dayOf(time));
   return days;
 }

@@ -1,11 +1,8 @@
-import type { KeyBinding } from '../../../core/provider-keys/kept-keys.ts';
+import { type KeyBinding, sealedFor } from '../../../core/provider-keys/kept-keys.ts';
 import { createAwsJson } from '../aws-json.ts';
 
-/** Of the encryption context, by which roles are limited to provider keys: lib/constructs/functions. */
-const operation = 'provider-key';
-
 function contextOf({ userId, scope, provider, host }: KeyBinding): Record<string, string> {
-  return { operation, userId, scope, provider, host };
+  return { operation: sealedFor, userId, scope, provider, host };
 }
 
 /** Seals with KMS, which encrypts no more than 4,096 bytes itself: enough for a key. */

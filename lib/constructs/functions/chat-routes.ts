@@ -10,7 +10,7 @@ import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { foundationModelArn, modelArns } from './model-arns.ts';
-import { sealedForProviders } from './provider-key-routes.ts';
+import { sealedForProviders } from './sealing-access.ts';
 import { secretArns } from './secret-arns.ts';
 
 export interface ChatRoutesProps {

@@ -7,7 +7,7 @@ import type { HttpApi } from '../http-api.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
-import { sealedForAnswers, sealedForProviders } from './provider-key-routes.ts';
+import { sealedForAnswers, sealedForProviders } from './sealing-access.ts';
 
 export interface KeyRoutesProps {
   readonly catalog: Catalog;

@@ -5,7 +5,7 @@ import type { SealingEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
-import { sealedForMessages } from './provider-key-routes.ts';
+import { sealedForMessages } from './sealing-access.ts';
 
 export interface OneTimeMessageRoutesProps {
   readonly catalog: Catalog;

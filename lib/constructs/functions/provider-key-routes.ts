@@ -5,6 +5,7 @@ import type { SealingEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
+import { sealedForProviders } from './sealing-access.ts';
 
 export interface ProviderKeyRoutesProps {
   readonly catalog: Catalog;
@@ -37,15 +38,3 @@ export class ProviderKeyRoutes extends Construct {
     for (const route of Object.values(providerKeyRoutes)) http.add(route, endpoint);
   }
 }
-
-/** Conditions on uses of the sealing key: what is sealed for one operation, functions for others can't open. */
-const sealedFor = (...operations: string[]) => ({
-  StringLike: { 'kms:EncryptionContext:operation': operations },
-});
-
-/** lambda/adapters/provider-keys/sealing.ts */
-export const sealedForProviders = sealedFor('provider-key');
-/** core/one-time-messages/sealed-text.ts */
-export const sealedForMessages = sealedFor('one-time-message');
-/** Answers to calls with an `Idempotency-Key`. */
-export const sealedForAnswers = sealedFor('create', 'rotate.*');

@@ -1,3 +1,4 @@
+import { dayMs } from '../../../../core/metering/windows.ts';
 export const expiryChoices = ['never', '7d', '30d', '90d', 'date'] as const;
 export type ExpiryChoice = (typeof expiryChoices)[number];
 
@@ -14,8 +15,6 @@ export interface Expiry {
   /** The last day, in the user's time zone, as a date field gives it: `2026-12-24`. */
   day: string;
 }
-
-const dayMs = 86_400_000;
 
 /** When a key made now expires; undefined if never, or if the day is not a date. */
 export function expiryTime({ choice, day }: Expiry, now: number): number | undefined {

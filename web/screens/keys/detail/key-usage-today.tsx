@@ -1,4 +1,4 @@
-import { lastsADay } from '../../../../core/metering/windows.ts';
+import { dayMs, lastsADay } from '../../../../core/metering/windows.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { dollarWords } from '../../../parts/figure-words.ts';
@@ -48,5 +48,4 @@ const longerWindows = ({ windows }: Key) =>
 
 const spendWindows = ({ windows }: Key) => windows.filter(({ unit }) => unit === 'dollars');
 
-const dayMs = 86_400_000;
 const nextDay = (now: number) => (Math.floor(now / dayMs) + 1) * dayMs;
