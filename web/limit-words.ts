@@ -1,5 +1,5 @@
 import { type LimitField, limitRows } from '../core/metering/windows.ts';
-import { dollarWords } from './parts/figure-words.ts';
+import { countWords, dollarWords } from './parts/figure-words.ts';
 
 type Limits = Partial<Record<LimitField, number | null>>;
 
@@ -14,6 +14,6 @@ export function limitWords(limits: Limits): string[] {
     const limit = limits[field];
     if (limit === undefined || limit === null) return [];
     if (unit === 'dollars') return [`${dollarWords(limit)} ${per}`];
-    return [`${limit.toLocaleString('en')} ${limit === 1 ? unit.slice(0, -1) : unit} ${per}`];
+    return [`${countWords(limit)} ${limit === 1 ? unit.slice(0, -1) : unit} ${per}`];
   });
 }

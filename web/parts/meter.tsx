@@ -1,5 +1,6 @@
 import { Meter as BaseMeter } from '@base-ui/react/meter';
 import { clsx } from 'clsx';
+import { countWords } from './figure-words.ts';
 
 interface MeterProps {
   /** What is measured: "Requests today". */
@@ -14,7 +15,7 @@ interface MeterProps {
 export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
   const share = limit === 0 ? 1 : used / limit;
   const tone = share >= 1 ? 'bg-danger' : share >= 0.8 ? 'bg-warning' : 'bg-accent';
-  const words = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} used`;
+  const words = `${countWords(used)} of ${countWords(limit)} used`;
   return (
     <BaseMeter.Root
       value={Math.min(used, limit)}
@@ -27,8 +28,7 @@ export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
         <div className="flex items-baseline justify-between gap-3 text-sm">
           <span className="text-ink-soft">{label}</span>
           <span className="text-ink-soft tabular-nums">
-            <strong className="font-medium text-ink">{used.toLocaleString('en')}</strong> /{' '}
-            {limit.toLocaleString('en')}
+            <strong className="font-medium text-ink">{countWords(used)}</strong> / {countWords(limit)}
           </span>
         </div>
       )}

@@ -1,3 +1,4 @@
+import { countWords } from '../parts/figure-words.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { usePlans } from './use-plans.ts';
 
@@ -27,8 +28,8 @@ export function PlansPanel() {
             <li key={plan.name} className="flex items-baseline justify-between gap-4 px-4 py-3">
               <span className="min-w-0 truncate font-mono text-sm">{plan.name}</span>
               <span className="shrink-0 text-ink-soft text-sm tabular-nums">
-                <strong className="font-semibold text-ink">{plan.requestsPerDay.toLocaleString('en')}</strong>{' '}
-                a day · {plan.price}
+                <strong className="font-semibold text-ink">{countWords(plan.requestsPerDay)}</strong> a day ·{' '}
+                {plan.price}
               </span>
             </li>
           ))}

@@ -6,7 +6,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { dollarWords } from '../../parts/figure-words.ts';
+import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import type { useMe } from '../../shell/use-me.ts';
 import { dateWords } from '../../time-words.ts';
@@ -102,5 +102,5 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 
 function keysOfPlan(most: number | undefined): string {
   if (most === undefined) return '';
-  return most === 1 ? 'one active key' : `up to ${most.toLocaleString('en')} active keys`;
+  return most === 1 ? 'one active key' : `up to ${countWords(most)} active keys`;
 }

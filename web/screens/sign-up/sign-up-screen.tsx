@@ -1,6 +1,7 @@
 import { accountPath } from '../../account/account-path.ts';
 import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
+import { countWords } from '../../parts/figure-words.ts';
 import { AccountCard } from '../../shell/account-card.tsx';
 import { usePlans } from '../../shell/use-plans.ts';
 import { SignUpForm } from './sign-up-form.tsx';
@@ -44,6 +45,6 @@ function PlanTeaser() {
 }
 
 function rangeWords(least: number, most: number): string {
-  const words = [least, most].map((count) => count.toLocaleString('en'));
+  const words = [least, most].map(countWords);
   return least === most ? `${words[0]}` : words.join(' to ');
 }

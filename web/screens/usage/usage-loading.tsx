@@ -1,3 +1,4 @@
+import { countWords } from '../../parts/figure-words.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { dayWords } from '../../time-words.ts';
 import type { DayRange } from './day-range.ts';
@@ -21,7 +22,7 @@ export function UsageLoading({ usage: { rows }, range }: UsageLoadingProps) {
       <Skeleton className="h-80 w-full" />
       {oldest !== undefined && (
         <p className="text-ink-soft text-sm">
-          {rows.length.toLocaleString('en')} rows so far, back to {dayWords(oldest)}. The period starts on{' '}
+          {countWords(rows.length)} rows so far, back to {dayWords(oldest)}. The period starts on{' '}
           {dayWords(range.from)}.
         </p>
       )}

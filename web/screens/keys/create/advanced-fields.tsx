@@ -1,6 +1,7 @@
 import { Controller } from 'react-hook-form';
 import { type LimitRow, limitRows, requestRows } from '../../../../core/metering/windows.ts';
 import { sentence } from '../../../form-errors.ts';
+import { countWords } from '../../../parts/figure-words.ts';
 import { CheckboxList } from '../../../parts/forms/checkbox-list.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
@@ -96,7 +97,7 @@ function LimitField({ label, most, error, control }: LimitFieldProps) {
       label={label}
       inputMode="decimal"
       autoComplete="off"
-      placeholder={most === undefined || most === null ? 'No limit' : most.toLocaleString('en')}
+      placeholder={most === undefined || most === null ? 'No limit' : countWords(most)}
       error={sentence(error)}
       {...control}
     />

@@ -12,6 +12,7 @@ import {
   requestRows,
 } from '../../../../core/metering/windows.ts';
 import type { AnswerOf } from '../../../api.ts';
+import { countWords } from '../../../parts/figure-words.ts';
 import { type ExpiryChoice, expiresInOf, expiryFault } from './key-expiry.ts';
 
 export type Plan = AnswerOf<typeof planRoutes.listPlans>['data'][number];
@@ -110,6 +111,6 @@ function atField({ path, message }: z.core.$ZodIssue, form: CreateKeyForm): Issu
 function abovePlan(plan: Plan, { limits }: CreateKeyBody): Issue[] {
   return limitsAbove(plan, limits).map(({ path, most }) => ({
     path: ['limits', ...path],
-    message: `must be at most ${most.toLocaleString('en')}, as the plan allows`,
+    message: `must be at most ${countWords(most)}, as the plan allows`,
   }));
 }

@@ -1,7 +1,7 @@
 import { dayMs, lastsADay } from '../../../../core/metering/windows.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
-import { dollarWords } from '../../../parts/figure-words.ts';
+import { countWords, dollarWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
 import { timeWords } from '../../../time-words.ts';
 import { isLive, type Key, requestsPerDay } from '../key.ts';
@@ -13,7 +13,7 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
         <>
           <p className="mb-4 flex items-baseline gap-2 text-ink-soft">
             <strong className="font-semibold text-3xl text-ink tabular-nums tracking-tight">
-              {key.remaining.toLocaleString('en')}
+              {countWords(key.remaining)}
             </strong>{' '}
             {key.remaining === 1 ? 'request' : 'requests'} left
           </p>

@@ -1,3 +1,4 @@
+import { countWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
 import { isLive, type Key, requestsPerDay } from '../key.ts';
 import { Nothing } from './last-used-and-expiry.tsx';
@@ -9,8 +10,8 @@ export function KeyToday({ of: key }: { of: Key }) {
   return (
     <>
       <p className="mb-1 text-ink-soft text-xs tabular-nums">
-        {key.used.toLocaleString('en')} of {limit.toLocaleString('en')}
-        <span className="text-ink-faint"> · {key.remaining.toLocaleString('en')} left</span>
+        {countWords(key.used)} of {countWords(limit)}
+        <span className="text-ink-faint"> · {countWords(key.remaining)} left</span>
       </p>
       <Meter look="bar" label={`Requests of ${key.name} today`} used={key.used} limit={limit} />
     </>

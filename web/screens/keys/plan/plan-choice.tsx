@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import { limitWords } from '../../../limit-words.ts';
+import { countWords } from '../../../parts/figure-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
 import type { Plan } from '../create/create-key-form.ts';
 import type { Key } from '../key.ts';
@@ -47,7 +48,7 @@ export function PlanChoice({
             <>
               <span className="mb-1 flex flex-wrap items-baseline gap-x-1.5 text-ink">
                 <strong className="font-semibold text-xl tracking-tight tabular-nums">
-                  {plan.requestsPerDay.toLocaleString('en')}
+                  {countWords(plan.requestsPerDay)}
                 </strong>{' '}
                 {plan.requestsPerDay === 1 ? 'request' : 'requests'} a day
               </span>

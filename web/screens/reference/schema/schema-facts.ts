@@ -1,3 +1,4 @@
+import { countWords } from '../../../parts/figure-words.ts';
 import type { JsonSchema } from '../openapi.ts';
 
 /** A schema's constraints, in words. */
@@ -18,9 +19,7 @@ const within = (bound: number | undefined): number | undefined =>
 
 function spanWords(least: number | undefined, most: number | undefined, unit?: Unit): string | undefined {
   if (least !== undefined && most !== undefined)
-    return least === most
-      ? `exactly ${words(least, unit)}`
-      : `${least.toLocaleString('en')} to ${words(most, unit)}`;
+    return least === most ? `exactly ${words(least, unit)}` : `${countWords(least)} to ${words(most, unit)}`;
   if (least !== undefined) return least === 0 ? undefined : `at least ${words(least, unit)}`;
   return most === undefined ? undefined : `at most ${words(most, unit)}`;
 }
@@ -31,7 +30,7 @@ interface Unit {
 }
 
 function words(count: number, unit?: Unit): string {
-  const figure = count.toLocaleString('en');
+  const figure = countWords(count);
   if (unit === undefined) return figure;
   return `${figure} ${count === 1 ? unit.one : unit.many}`;
 }
