@@ -1,7 +1,8 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoggedRefusal, RefusalLog } from '../../../core/metering/ports.ts';
 import { newChargeId } from '../meter/charge-update.ts';
-import { type CallsKept, ledgerEnd, userIsThere } from '../meter/usage-rows.ts';
+import { type CallsKept, ledgerEnd } from '../meter/ledger.ts';
+import { userIsThere } from '../meter/usage-rows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { isApplied, transact } from '../transact.ts';
 

@@ -5,11 +5,12 @@ import { retrying } from '../retrying.ts';
 import type { Table } from '../table.ts';
 import { charge } from './charge.ts';
 import { createFenceLifts } from './fence.ts';
+import type { CallsKept } from './ledger.ts';
 import { refund } from './refund.ts';
 import { settle } from './settle.ts';
 import { createSpendCounters, refuseBySpend, type SpendReading } from './spend.ts';
 import { tidy } from './tidy.ts';
-import { type CallsKept, countRefusal } from './usage-rows.ts';
+import { countRefusal } from './usage-rows.ts';
 
 /** No attempt begins after this, since the caller waits for the end of the answer. */
 const longestRetryMs = 3000;

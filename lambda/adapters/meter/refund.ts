@@ -5,9 +5,10 @@ import type { Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { refundsName } from './counter-names.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './find-counters.ts';
+import { type CallsKept, putLedger } from './ledger.ts';
 import { settle } from './settle.ts';
 import { refundShared } from './shared-limits.ts';
-import { type CallsKept, putLedger, userIsThere } from './usage-rows.ts';
+import { userIsThere } from './usage-rows.ts';
 
 interface Refunded {
   model: string | undefined;

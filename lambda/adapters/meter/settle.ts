@@ -4,8 +4,9 @@ import { limitsAt } from '../../../core/metering/windows.ts';
 import type { Table } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './find-counters.ts';
+import { type CallsKept, putLedger } from './ledger.ts';
 import type { SpendCounters } from './spend.ts';
-import { type CallsKept, putLedger, rowWrites } from './usage-rows.ts';
+import { rowWrites } from './usage-rows.ts';
 
 /**
  * One transaction of the call's own row, which is written at most once, the day's row, the key's tokens and dollars, and those of its user and the

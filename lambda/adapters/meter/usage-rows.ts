@@ -1,12 +1,9 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { usageDays } from '../../../core/contract/usage-days.ts';
-import type { LoggedMark } from '../../../core/metering/call-log.ts';
-import type { Charge, Meter } from '../../../core/metering/ports.ts';
-import { dayOf } from '../../../core/metering/windows.ts';
+import type { Meter } from '../../../core/metering/ports.ts';
+import { dayMs, dayOf } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { isApplied, retryConflicts, transactNamed, type Write } from '../transact.ts';
-
-const daySeconds = 86_400;
 
 export const countRefusal =
   (table: Table): Meter['countRefusal'] =>
@@ -15,39 +12,6 @@ export const countRefusal =
     if (await isApplied(retryConflicts(() => table.documents.send(new UpdateCommand(row))))) return;
     await transactNamed(table, new Map(rowWrites(table, key, now, { refused: 1 }, false)));
   };
-
-/** How long calls are kept for their users to see; 0: not at all. */
-export interface CallsKept {
-  keepDays: number;
-}
-
-/**
- * The call's own line, which settles or refunds it at most once, and which its user sees. Without days to keep it, it holds
- * nothing of the call, and goes after a day.
- */
-export function putLedger(
-  table: Table,
-  { keepDays }: CallsKept,
-  charge: Charge,
-  { mark, ...fields }: { mark: LoggedMark } & Record<string, unknown>,
-): Write {
-  const { userId, keyId, requestId, route, chargeId, chargedAt } = charge;
-  const Key = itemKeys.ledger(userId, new Date(chargedAt).toISOString(), chargeId);
-  const ttl = ledgerEnd(chargedAt, Math.max(1, keepDays));
-  const shown = keepDays === 0 ? {} : { requestId, keyId, route, ...fields };
-  return {
-    Put: {
-      TableName: table.name,
-      Item: { ...Key, ttl, mark, ...shown },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  };
-}
-
-/** In seconds. */
-export function ledgerEnd(time: number, keepDays: number): number {
-  return Math.floor(time / 1000) + keepDays * daySeconds;
-}
 
 interface KeyOfUser {
   userId: string;
@@ -98,7 +62,7 @@ function addToRow(
     ExpressionAttributeValues: {
       ':keyId': keyId,
       ':date': date,
-      ':ttl': Math.floor(now / 1000) + usageDays * daySeconds,
+      ':ttl': Math.floor((now + usageDays * dayMs) / 1000),
       ...Object.fromEntries(names.map((name) => [`:${name}`, amounts[name]])),
     },
   };
