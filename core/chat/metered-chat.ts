@@ -1,6 +1,6 @@
-import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { ignoredHeaders } from '../contract/ignored-fields.ts';
+import { callerLeft, hasLeft, isOver } from '../end-reason.ts';
 import { DaypassError } from '../errors.ts';
 import { findChatModel, knownName, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
@@ -25,7 +25,7 @@ export interface ChatPorts extends AnswerPorts {
 export interface ChatCall extends ChargedCall {
   /** Whether the answer is sent as it comes. */
   streamed: boolean;
-  /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
+  /** Aborts when the caller has left or the time for the answer is over: see end-reason.ts. */
   signal?: AbortSignal | undefined;
   /** Resolves when the response must begin, though nothing may have been said yet. */
   patience: Promise<unknown>;

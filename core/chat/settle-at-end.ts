@@ -1,5 +1,5 @@
-import { callerLeft, hasLeft, isOver, timeIsOver } from '../call-end.ts';
 import type { CatalogModel, ProviderName } from '../catalog.ts';
+import { callerLeft, hasLeft, isOver, timeIsOver } from '../end-reason.ts';
 import { codeOf, DaypassError } from '../errors.ts';
 import type { Charge, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
@@ -32,7 +32,7 @@ export interface RunningCall {
   abort: AbortController;
   /** Whether the answer is sent as it comes. */
   streamed: boolean;
-  /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
+  /** Aborts when the caller has left or the time for the answer is over: see end-reason.ts. */
   signal?: AbortSignal | undefined;
   /** The price factor of the tier that answered; undefined: the one that was requested. */
   factorOf(serviceTier: string | undefined): number;

@@ -1,6 +1,6 @@
-import { callerLeft, hasLeft, isOver } from '../call-end.ts';
 import { type ByProvider, type Catalog, type EmbeddingModel, providerOf } from '../catalog.ts';
 import type { EmbeddingBody } from '../contract/chat/embeddings.ts';
+import { callerLeft, hasLeft, isOver } from '../end-reason.ts';
 import { DaypassError, type ErrorCode } from '../errors.ts';
 import { findEmbeddingModel, knownName } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
@@ -31,7 +31,7 @@ export interface Embeddings {
 }
 
 export interface EmbeddingCall extends ChargedCall {
-  /** Aborts when the caller has left or the time for the answer is over: see call-end.ts. */
+  /** Aborts when the caller has left or the time for the answer is over: see end-reason.ts. */
   signal: AbortSignal;
 }
 

@@ -1,7 +1,7 @@
-import { timeIsOver } from '../../../core/call-end.ts';
 import type { EmbeddingModel } from '../../../core/catalog.ts';
 import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-embeddings.ts';
+import { timeIsOver } from '../../../core/end-reason.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
 import { createBedrockEmbeddings, type InvokeModel } from '../../../core/providers/bedrock/embeddings.ts';
