@@ -146,6 +146,13 @@ export interface AuditSettings {
   keepDays: number;
 }
 
+/** Mails of ours, which are sent through SES. */
+export interface MailSettings {
+  from: string;
+  /** Who is told how much of the deployment's ceilings in dollars is spent; undefined: nobody. */
+  ceilingWarningsTo?: string | undefined;
+}
+
 /** Limits across keys. */
 export interface SharedLimits {
   /** Of all keys of one user together. */
@@ -174,4 +181,6 @@ export interface Catalog {
   requests: CallLogSettings;
   limits: SharedLimits;
   audit: AuditSettings;
+  /** Undefined: none are sent. */
+  mail?: MailSettings | undefined;
 }

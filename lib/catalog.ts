@@ -19,6 +19,7 @@ export function toCatalog(settings: Settings): Catalog {
     oneTimeMessages: settings.oneTimeMessages,
     requests: settings.requests,
     audit: settings.audit,
+    mail: settings.mail,
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
 }

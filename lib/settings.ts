@@ -129,6 +129,12 @@ const settings = z.strictObject({
     })
     .prefault({}),
   audit: z.strictObject({ keepDays: positive.max(3650, 'must be at most 3650').default(365) }).prefault({}),
+  mail: z
+    .strictObject({
+      from: z.email('must be an e-mail address'),
+      ceilingWarningsTo: z.email('must be an e-mail address').optional(),
+    })
+    .optional(),
   alerts: z.strictObject({ email: z.email('must be an e-mail address') }).optional(),
   domain: z
     .strictObject({

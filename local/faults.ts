@@ -37,6 +37,7 @@ const faultRule = z
       'cognito-idp',
       'kms',
       'secretsmanager',
+      'ses',
       'openai',
       'anthropic',
       '*',

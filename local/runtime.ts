@@ -16,6 +16,7 @@ import { createLambdaHost } from './aws/lambda/lambda-host.ts';
 import { createBuckets } from './aws/s3/create-buckets.ts';
 import { createSecretsManager } from './aws/secretsmanager/secrets-manager.ts';
 import { startAwsServer } from './aws/server.ts';
+import { createSes } from './aws/ses/ses.ts';
 import { createSts } from './aws/sts/sts.ts';
 import { createWaf } from './aws/waf/waf.ts';
 import { createClock } from './clock.ts';
@@ -28,7 +29,7 @@ import { createMailbox } from './mail/mail.ts';
 import { createAnthropic } from './providers/anthropic/anthropic.ts';
 import { createOpenAi } from './providers/openai/openai.ts';
 import { createStack, type StandIns } from './stack.ts';
-import { readAmount, readSwitch } from './start/options.ts';
+import { readAmount, readList, readSwitch } from './start/options.ts';
 import { openStore } from './state/store.ts';
 import type { DeployedStack } from './template/deploy.ts';
 import { environment as place } from './template/pseudo-parameters.ts';
@@ -167,6 +168,14 @@ async function startStandIns(
   const schedules = createSchedules({ invoker: lambda, clock, log, enabled: schedulesRun });
   closers.push(() => schedules.stop());
   const secretsManager = createSecretsManager({ store, ...place });
+  const ses = createSes({
+    mailbox,
+    clock,
+    log,
+    identities: readList(environment, 'DAYPASS_SES_IDENTITIES'),
+    sandbox: readSwitch(environment, 'DAYPASS_SES_SANDBOX', 'off'),
+    ...place,
+  });
   const pauses = { faults, pauseMs: eventPauseMs(pacing(environment)) };
   const otherProviders = [createOpenAi(pauses), createAnthropic(pauses)];
   const services = [
@@ -177,6 +186,7 @@ async function startStandIns(
     kms,
     createSts(place),
     secretsManager,
+    ses,
     createLambdaApi(lambda),
   ];
   const server = await startAwsServer({

@@ -195,6 +195,7 @@ describe('docs/local-runtime.md', () => {
       'DynamoDB',
       'KMS',
       'Lambda',
+      'SES',
       'STS',
       'Secrets Manager',
     ];

@@ -41,6 +41,11 @@ const errorsByService: Readonly<Record<string, ServiceErrors>> = {
     failure: 'InternalErrorException',
     statuses: { InternalErrorException: 500, ServiceUnavailable: 503 },
   },
+  ses: {
+    throttle: 'TooManyRequestsException',
+    failure: 'InternalServiceErrorException',
+    statuses: { TooManyRequestsException: 429, InternalServiceErrorException: 500 },
+  },
   openai: {
     throttle: 'rate_limit_exceeded',
     failure: 'server_error',

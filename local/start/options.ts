@@ -38,6 +38,9 @@ Environment:
   DAYPASS_SCHEDULES   'off': nothing runs on schedule; npm run reconcile -- --local runs the reconciler
   DAYPASS_WAF         'off': the web ACL stops no caller, however often it calls
   DAYPASS_SLOW_HASHES 'off': passwords and codes are hashed cheaply, for tests; never with real ones
+  DAYPASS_SES_IDENTITIES
+                      addresses and domains that count as verified in SES, with commas; by default none
+  DAYPASS_SES_SANDBOX 'on': SES takes mail to verified recipients only, as in a new account
   DAYPASS_DYNAMODB_ENDPOINT
                       a DynamoDB-compatible server to use instead of the built-in engine
 
@@ -76,14 +79,21 @@ export function readPort(text: string): number {
   throw new Error(`The port '${text}' is not possible: choose a number from 1 to ${highestPort}.`);
 }
 
-/** A switch of the environment, on by default. @throws Error for a value other than on and off */
+/** A switch of the environment. @throws Error for a value other than on and off */
 export function readSwitch(
   environment: NodeJS.ProcessEnv,
-  name: 'DAYPASS_SCHEDULES' | 'DAYPASS_SLOW_HASHES' | 'DAYPASS_WAF',
+  name: 'DAYPASS_SCHEDULES' | 'DAYPASS_SES_SANDBOX' | 'DAYPASS_SLOW_HASHES' | 'DAYPASS_WAF',
+  otherwise: 'on' | 'off' = 'on',
 ): boolean {
-  const text = environment[name] ?? 'on';
+  const text = environment[name] ?? otherwise;
   if (text === 'on' || text === 'off') return text === 'on';
   throw new Error(`${name} is '${text}', but must be 'on' or 'off'.`);
+}
+
+/** What a variable of the environment lists with commas between. */
+export function readList(environment: NodeJS.ProcessEnv, name: string): string[] {
+  const parts = (environment[name] ?? '').split(',').map((part) => part.trim());
+  return parts.filter((part) => part !== '');
 }
 
 /** A number of the environment that must not be negative. @throws Error naming the variable */

@@ -8,6 +8,7 @@ import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
+import { allowMail } from './mail-access.ts';
 import { allowOnPool } from './pool-access.ts';
 
 export interface SchedulesProps {
@@ -44,6 +45,7 @@ export class Schedules extends Construct {
       'dynamodb:BatchWriteItem',
     );
     allowOnPool(this.reconciler, identity, 'AdminDeleteUser', 'AdminGetUser', 'ListUsers');
+    allowMail(this.reconciler, catalog.mail);
     grantGatewayKeys(this.reconciler, ['find', 'list-bound', 'bind', 'unbind', 'delete']);
     const rule = new Rule(this, 'EveryFiveMinutes', {
       schedule: Schedule.rate(Duration.minutes(5)),

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Mailbox } from '../../mail/mail.ts';
+import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
+
+export interface SesSettings {
+  /** Addresses and domains that count as verified. */
+  identities: readonly string[];
+  /** Where an account begins: recipients must be verified too, one mail a second and 200 a day. */
+  sandbox: boolean;
+}
+
+interface Dependencies extends SesSettings {
+  mailbox: Pick<Mailbox, 'send'>;
+  clock: Clock;
+  log: Pick<Log, 'warn'>;
+  region: string;
+}
+
+/** What an account in the sandbox, and one that has left it, may send at first (SES developer guide, sending quotas). */
+const quotas = {
+  sandbox: { perSecond: 1, perDay: 200 },
+  production: { perSecond: 14, perDay: 50_000 },
+};
+const mostRecipients = 50;
+
+const content = z.strictObject({ Data: z.string(), Charset: z.string().optional() });
+const addresses = z.array(z.string()).default([]);
+const sendEmail = z.strictObject({
+  FromEmailAddress: z.string().min(1),
+  Destination: z.strictObject({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses }),
+  ReplyToAddresses: addresses,
+  Content: z.strictObject({
+    Simple: z.strictObject({
+      Subject: content,
+      Body: z.strictObject({ Text: content.optional(), Html: content.optional() }),
+    }),
+  }),
+});
+
+/** SESv2 SendEmail of simple mails, into the local mailbox. */
+export function createSes({ mailbox, clock, log, region, identities, sandbox }: Dependencies): AwsService {
+  const { perSecond, perDay } = sandbox ? quotas.sandbox : quotas.production;
+  const sent: number[] = [];
+
+  function requireVerified(every: readonly string[]): void {
+    const unknown = every.filter((address) => !isVerified(identities, address));
+    if (unknown.length === 0) return;
+    log.warn('ses', `${unknown.join(', ')} is not verified: name verified ones in DAYPASS_SES_IDENTITIES.`);
+    throw new AwsError(
+      'MessageRejected',
+      `Email address is not verified. The following identities failed the check in region ${region.toUpperCase()}: ${unknown.join(', ')}`,
+    );
+  }
+
+  function takeTurn(recipients: number): void {
+    const now = clock.now();
+    const since = (ms: number) => sent.filter((at) => at > now - ms).length;
+    if (since(1000) + recipients > perSecond) throw tooMany('Maximum sending rate exceeded.');
+    if (since(86_400_000) + recipients > perDay) throw tooMany('Daily message quota exceeded.');
+    sent.push(...Array.from({ length: recipients }, () => now));
+    sent.splice(0, sent.length - perDay);
+  }
+
+  return {
+    signingName: 'ses',
+    operationName,
+    async handle(request) {
+      if (operationName(request) === undefined) {
+        throw new AwsError(
+          'UnknownOperationException',
+          `The local SES has no ${request.method} ${request.path}; it has SendEmail.`,
+        );
+      }
+      const mail = read(request.body);
+      const { ToAddresses, CcAddresses, BccAddresses } = mail.Destination;
+      const recipients = [...ToAddresses, ...CcAddresses, ...BccAddresses];
+      if (recipients.length === 0) throw badRequest('Missing required header: To.');
+      if (recipients.length > mostRecipients) throw badRequest('Recipient count exceeds 50.');
+      for (const address of [mail.FromEmailAddress, ...recipients]) requireAddress(address);
+      requireVerified([mail.FromEmailAddress, ...(sandbox ? recipients : [])]);
+      takeTurn(recipients.length);
+      const { Subject, Body } = mail.Content.Simple;
+      for (const to of recipients) {
+        mailbox.send({ to, subject: Subject.Data, text: Body.Text?.Data ?? Body.Html?.Data ?? '' });
+      }
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ MessageId: randomUUID() }),
+      };
+    },
+  };
+}
+
+function operationName({ method, path }: AwsRequest): string | undefined {
+  return method === 'POST' && path === '/v2/email/outbound-emails' ? 'SendEmail' : undefined;
+}
+
+const badRequest = (message: string) => new AwsError('BadRequestException', message);
+const tooMany = (message: string) => new AwsError('TooManyRequestsException', message, 429);
+
+function read(body: Buffer): z.infer<typeof sendEmail> {
+  let input: unknown;
+  try {
+    input = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw badRequest('The body is not JSON.');
+  }
+  const parsed = sendEmail.safeParse(input);
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw badRequest(`Missing or unsupported here: ${fields.join('; ')}`);
+  }
+  const { Body } = parsed.data.Content.Simple;
+  if ((Body.Text ?? Body.Html) === undefined) throw badRequest('The body has no part.');
+  return parsed.data;
+}
+
+/** In SES's words. Names beside an address are not supported here. */
+function requireAddress(address: string): void {
+  if (/[^\x21-\x7e]/.test(address)) throw badRequest('Local address contains control or whitespace');
+  if (!/^[^@]+@[^@]+$/.test(address)) throw badRequest("Missing final '@domain'");
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  if (!/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/i.test(domain)) {
+    throw badRequest('Domain contains illegal character or starts with a dot');
+  }
+}
+
+/** By the address itself, in its own case, by its domain, or by a domain above that. */
+function isVerified(identities: readonly string[], address: string): boolean {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+  return identities.some((identity) => {
+    if (identity.includes('@')) return identity === address;
+    return domain === identity.toLowerCase() || domain.endsWith(`.${identity.toLowerCase()}`);
+  });
+}

@@ -1,0 +1,103 @@
+import type { Mailer } from '../../../../core/mail/ports.ts';
+import { createSes } from '../../../../local/aws/ses/ses.ts';
+import { silentLog } from '../../../../local/log.ts';
+import { createMailbox, type Mailbox } from '../../../../local/mail/mail.ts';
+import { openStore } from '../../../../local/state/store.ts';
+import { type RunningAws, startAws } from '../start-aws.ts';
+
+const from = 'daypass@example.com';
+const mail = { to: 'ada@example.org', subject: 'Grüße', text: 'Zwei\nZeilen.' };
+let aws: RunningAws;
+let mailbox: Mailbox;
+let now = Date.parse('2026-11-22T10:00:00Z');
+let create: (from: string) => Mailer;
+
+async function open(sandbox: boolean): Promise<RunningAws> {
+  const store = openStore(':memory:');
+  const clock = { now: () => now };
+  mailbox = createMailbox({ store, clock, log: silentLog });
+  const identities = ['example.com', 'Grace@example.net'];
+  return startAws([createSes({ mailbox, clock, log: silentLog, region: 'us-east-1', identities, sandbox })]);
+}
+
+beforeAll(async () => {
+  aws = await open(false);
+  // Reads where AWS is when it is imported.
+  ({ createSesMailer: create } = await import('../../../../lambda/adapters/ses/mailer.ts'));
+});
+beforeEach(() => {
+  now += 10_000;
+});
+afterEach(() => aws.faults.replace([]));
+afterAll(() => aws.close());
+
+const refusal = (outcome: string, reason: string) => ({ name: 'MailNotSent', outcome, reason });
+
+test('a mail arrives as it was written', async () => {
+  await create(from).send(mail);
+  expect(mailbox.list()).toEqual([{ ...mail, code: null, at: new Date(now).toISOString() }]);
+});
+
+test.each(['eve@example.org', 'eve@badexample.com', 'grace@example.net'])(
+  'the sender %s, which is not verified, is refused',
+  async (sender) => {
+    const before = mailbox.list().length;
+    await expect(create(sender).send(mail)).rejects.toMatchObject(
+      refusal('refused', 'MessageRejected: an address is not verified in SES'),
+    );
+    expect(mailbox.list()).toHaveLength(before);
+  },
+);
+
+test.each(['Grace@example.net', 'a@mail.example.com', 'a@EXAMPLE.com'])(
+  'the sender %s is verified by its address, its domain or one above',
+  async (sender) => {
+    await expect(create(sender).send(mail)).resolves.toBeUndefined();
+  },
+);
+
+test.each(['ada', 'ada@', 'ada lovelace@example.com', 'ädä@example.com', 'ada@localhost', ''])(
+  'the recipient %p is refused as no address',
+  async (to) => {
+    await expect(create(from).send({ ...mail, to })).rejects.toMatchObject(
+      refusal('refused', 'BadRequestException'),
+    );
+  },
+);
+
+test('mails beyond the sending rate may be sent later', async () => {
+  const sent = await Promise.allSettled(Array.from({ length: 20 }, () => create(from).send(mail)));
+  const failed = sent.filter(({ status }) => status === 'rejected');
+  expect(failed).toHaveLength(6);
+  expect(failed[0]).toMatchObject({ reason: refusal('later', 'TooManyRequestsException') });
+});
+
+test.each([
+  [{ kind: 'throttle' }, refusal('later', 'TooManyRequestsException')],
+  [{ kind: 'error', error: 'SendingPausedException' }, refusal('refused', 'SendingPausedException')],
+  [{ kind: 'error' }, refusal('unknown', 'InternalServiceErrorException')],
+  [{ kind: 'drop-reply' }, refusal('unknown', 'TypeError')],
+])('with the fault %p nothing is sent twice', async (fault, expected) => {
+  aws.faults.replace([{ service: 'ses', operation: 'SendEmail', ...fault }]);
+  const before = mailbox.list().length;
+  await expect(create(from).send(mail)).rejects.toMatchObject(expected);
+  expect(mailbox.list().length - before).toBe(fault.kind === 'drop-reply' ? 1 : 0);
+});
+
+test('in the sandbox, only verified recipients get mail', async () => {
+  const outside = aws;
+  aws = await open(true);
+  try {
+    await expect(create(from).send(mail)).rejects.toMatchObject(
+      refusal('refused', 'MessageRejected: an address is not verified in SES'),
+    );
+    await create(from).send({ ...mail, to: 'grace@example.com' });
+    await expect(create(from).send({ ...mail, to: 'grace@example.com' })).rejects.toMatchObject(
+      refusal('later', 'TooManyRequestsException'),
+    );
+    expect(mailbox.list().map(({ to }) => to)).toEqual(['grace@example.com']);
+  } finally {
+    await aws.close();
+    aws = outside;
+  }
+});
