@@ -8,7 +8,6 @@ import {
   newPasswordField,
   passwordField,
 } from './account-pages.ts';
-import { goOffline } from './go-offline.ts';
 import type { Screen } from './open-screen.ts';
 
 /** Before one is logged in. */
@@ -29,7 +28,7 @@ export const accountStates: readonly Screen[] = [
     as: 'nobody',
     async prepare(visitor) {
       visitor.expectFailure('POST /v1/session', 'no answer');
-      await goOffline(visitor);
+      await visitor.goOffline();
       await logIn(visitor.page, { email: newEmail(), password: newPassword() });
       await visitor.page.getByRole('alert').waitFor();
     },

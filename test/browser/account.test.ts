@@ -242,17 +242,17 @@ test('after too many wrong codes it says how long to wait', async () => {
 
 test('without a connection it says so, and what was typed goes through when it is back', async () => {
   const visitor = await site.open();
-  const { page, context } = visitor;
+  const { page } = visitor;
   const { email, password } = newcomer();
   await page.goto('/sign-up');
   await emailField(page).fill(email);
   await passwordField(page).fill(password);
   visitor.expectFailure('POST /v1/register', 'no answer');
-  await context.setOffline(true);
+  await visitor.goOffline();
   await button(page, 'Create account').click();
   await page.getByRole('alert').getByText('This device is offline.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
-  await context.setOffline(false);
+  await visitor.goOnline();
   await button(page, 'Create account').click();
   await codeField(page).waitFor();
 });

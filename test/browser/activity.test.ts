@@ -138,12 +138,12 @@ test('a failure says so in words, and trying again brings the calls', async () =
 
 test('without a connection it says so, and goes on when there is one', async () => {
   const visitor = await openActivity();
-  const { page, context } = visitor;
+  const { page } = visitor;
   visitor.expectFailure('GET /v1/requests', 'no answer');
-  await context.setOffline(true);
+  await visitor.goOffline();
   await page.getByRole('radio', { name: 'Failed' }).click();
   await page.getByText('This device is offline.', { exact: false }).first().waitFor();
-  await context.setOffline(false);
+  await visitor.goOnline();
   await page.getByText('No calls match').waitFor();
 });
 

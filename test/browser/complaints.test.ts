@@ -9,11 +9,17 @@ import { eventually } from './eventually.ts';
 let browser: Browser;
 let server: Server;
 let visitor: ConsolePage;
+/** Answers the calls to `/slow`, which do not come by themselves. */
+let answerSlow: () => void;
 
 beforeAll(async () => {
   browser = await launchChromium();
   server = createServer((request, response) => {
     if (request.url === '/cut') return void request.socket.destroy();
+    if (request.url === '/slow') {
+      answerSlow = () => response.end('here');
+      return;
+    }
     response.writeHead(request.url === '/' ? 200 : 404, {
       'content-type': 'text/html',
       'content-security-policy': "default-src 'self'; img-src * data:",
@@ -83,4 +89,28 @@ test('a failure that was announced is no complaint, and its absence is one', asy
   expect(visitor.list()).toEqual(['did not fail as expected: GET /nowhere 404']);
   await visitor.page.evaluate(() => fetch('/nowhere').then(({ status }) => status));
   await eventually(() => expect(visitor.list()).toEqual([]));
+});
+
+test('while a test has cut the connection, a page may look for news, but not send anything unannounced', async () => {
+  const { page } = visitor;
+  await visitor.goOffline();
+  await page.evaluate(() => fetch('/news').catch(() => {}));
+  await page.evaluate(() => fetch('/sent', { method: 'POST' }).catch(() => {}));
+  await eventually(() => expect(visitor.list()).toEqual(['failed: POST /sent no answer']));
+  await visitor.goOnline();
+  expect(await page.evaluate(() => fetch('/').then(({ status }) => status))).toBe(200);
+});
+
+test('the connection is not cut before everything has come that a page asks for, one after another', async () => {
+  const { page } = visitor;
+  const reached = page.waitForRequest('**/slow');
+  const both = page.evaluate(() => fetch('/slow').then(() => fetch('/').then(({ status }) => status)));
+  await reached;
+  const gone = visitor.goOffline();
+  // Takes far longer than to cut a connection.
+  await visitor.context.newPage();
+  await eventually(() => answerSlow());
+  await gone;
+  expect(await both).toBe(200);
+  expect(await page.evaluate(() => navigator.onLine)).toBe(false);
 });

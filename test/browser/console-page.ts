@@ -1,10 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Complaints, gatherComplaints } from './complaints.ts';
+import { type Connection, connectionOf } from './connection.ts';
 import { desktop, type Viewport } from './viewports.ts';
 
-export interface ConsolePage extends Complaints {
+export interface ConsolePage extends Complaints, Connection {
   page: Page;
-  context: BrowserContext;
+  /** Its connection is cut by `goOffline`. */
+  context: Omit<BrowserContext, 'setOffline'>;
 }
 
 export interface PageOptions extends Viewport {
@@ -34,5 +36,5 @@ export async function openConsole(
   });
   context.setDefaultTimeout(patienceMs);
   const complaints = await gatherComplaints(context, origin);
-  return { ...complaints, context, page: await context.newPage() };
+  return { ...complaints, ...connectionOf(context), context, page: await context.newPage() };
 }

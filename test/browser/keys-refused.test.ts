@@ -119,13 +119,13 @@ test('a list that can’t be loaded says so, and comes when one tries again', as
 
 test('offline, what was typed stays, and the key is made once the connection is back', async () => {
   const visitor = await visit(site, person, '/keys/new');
-  const { page, context } = visitor;
+  const { page } = visitor;
   await nameField(page).fill('Laptop');
-  await context.setOffline(true);
+  await visitor.goOffline();
   visitor.expectFailure('POST /v1/api-keys', 'no answer');
   await createButton(page).click();
   await page.getByRole('alert').waitFor();
-  await context.setOffline(false);
+  await visitor.goOnline();
   await page.getByRole('button', { name: 'Try again' }).click();
   await shownValue(page);
 });

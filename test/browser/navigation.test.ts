@@ -5,7 +5,6 @@ import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { hasFocus } from './keyboard.ts';
 import { choose, rowOf, visit } from './keys-pages.ts';
-import { letScriptsFail } from './let-scripts-fail.ts';
 
 const site = consoleUnderTest();
 let person: Person;
@@ -62,17 +61,16 @@ test('what is changed in one tab is seen in the other when one comes back to it'
 
 test('a screen that was asked for offline says so, leads back, and is had by a reload with a connection', async () => {
   const visitor = await visit(site, person, '/keys');
-  const { page, context } = visitor;
-  letScriptsFail(visitor);
+  const { page } = visitor;
   visitor.expectFailure('GET /v1/api-keys', 'no answer');
-  await context.setOffline(true);
+  await visitor.goOffline();
   await section(page, 'Usage').click();
   await page.getByRole('heading', { name: 'This page could not be loaded' }).waitFor();
   expect(await page.getByRole('button', { name: 'Reload' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Go to your keys' }).click();
   await rowOf(page, 'My laptop').waitFor();
   await page.goBack();
-  await context.setOffline(false);
+  await visitor.goOnline();
   await page.getByRole('button', { name: 'Reload' }).click();
   await screen(page, 'Usage').waitFor();
 });

@@ -1,5 +1,3 @@
-import { goOffline } from './go-offline.ts';
-import { letScriptsFail } from './let-scripts-fail.ts';
 import type { Screen } from './open-screen.ts';
 
 /** Usage, settings, the API reference, and the frame around them. */
@@ -62,8 +60,7 @@ export const otherStates: readonly Screen[] = [
     as: 'owner',
     async prepare(visitor) {
       const { page } = visitor;
-      letScriptsFail(visitor);
-      await goOffline(visitor);
+      await visitor.goOffline();
       const drawer = page.getByRole('button', { name: 'Open menu' });
       if (await drawer.isVisible()) await drawer.click();
       await page.getByRole('link', { name: 'Settings' }).click();

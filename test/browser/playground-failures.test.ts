@@ -83,15 +83,15 @@ test('an answer that falls silent is told to be under way', async () => {
 
 test('without a connection a question is told to have failed, and is asked again when it is back', async () => {
   const visitor = await open();
-  const { page, context } = visitor;
-  await context.setOffline(true);
+  const { page } = visitor;
+  await visitor.goOffline();
   visitor.expectFailure(chat, 'no answer');
   visitor.expectFailure('GET /v1/api-key', 'no answer');
   visitor.expectFailure('GET /v1/usage', 'no answer');
   await ask(page, 'Hello?');
   await page.getByText('This device is offline.').first().waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
-  await context.setOffline(false);
+  await visitor.goOnline();
   await button(page, 'Try again').click();
   await answerWhole(model, 'Here again.');
   await answer(page).getByText('Here again.').waitFor();

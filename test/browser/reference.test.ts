@@ -250,7 +250,7 @@ test('what deletes asks first, and does nothing when one changes one’s mind', 
 
 test('without the document it says so in words, and the connection brings it', async () => {
   const visitor = await openReference();
-  const { page, context } = visitor;
+  const { page } = visitor;
   const scripts = await page.evaluate(() =>
     performance
       .getEntriesByType('resource')
@@ -265,25 +265,25 @@ test('without the document it says so in words, and the connection brings it', a
     scripts,
   );
   visitor.expectFailure('GET /v1/openapi.json', 'no answer');
-  await context.setOffline(true);
+  await visitor.goOffline();
   await page.getByRole('link', { name: 'API reference' }).click();
   await page.getByText('The reference could not be loaded').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
-  await context.setOffline(false);
+  await visitor.goOnline();
   await heads(page).first().waitFor();
 });
 
 test('without a connection a call tells that no answer came, and what was typed stays', async () => {
   const visitor = await openReference('#listModels');
-  const { page, context } = visitor;
+  const { page } = visitor;
   visitor.expectFailure('GET /v1/models', 'no answer');
   const form = trial(page, 'listModels');
   // The highlighter of the curl command is there before the connection goes.
   await form.locator('code span').first().waitFor();
-  await context.setOffline(true);
+  await visitor.goOffline();
   await send(form).click();
   await form.getByRole('alert').getByText('offline').waitFor();
-  await context.setOffline(false);
+  await visitor.goOnline();
   await send(form).click();
   await answer(form).getByText('200 OK').waitFor();
 });

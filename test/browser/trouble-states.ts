@@ -1,5 +1,4 @@
 import { endSessions } from './end-sessions.ts';
-import { goOffline } from './go-offline.ts';
 import { type Screen, settled } from './open-screen.ts';
 
 interface Place {
@@ -48,7 +47,10 @@ export const troubles: readonly Screen[] = places.flatMap(({ name, path, needs }
     {
       name: `${name}-offline`,
       ...at,
-      prepare: goOffline,
+      async prepare({ page, goOffline }) {
+        await goOffline();
+        await page.getByText('You are offline.').waitFor();
+      },
     },
     {
       name: `${name}-expired`,

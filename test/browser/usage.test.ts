@@ -218,13 +218,13 @@ test('a failure says so in words, and trying again brings the figures', async ()
 
 test('without a connection it says so, and goes on when there is one', async () => {
   const visitor = await openUsage();
-  const { page, context } = visitor;
+  const { page } = visitor;
   visitor.expectFailure('GET /v1/usage', 'no answer');
-  await context.setOffline(true);
+  await visitor.goOffline();
   await page.getByRole('radio', { name: '90 days' }).click();
   await page.getByText('Your usage could not be loaded').waitFor();
   await page.getByText('This device is offline.', { exact: false }).first().waitFor();
-  await context.setOffline(false);
+  await visitor.goOnline();
   await table(page).waitFor();
 });
 
