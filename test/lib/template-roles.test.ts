@@ -385,7 +385,11 @@ describe('what is metered may charge on the table, and call the listed models by
   });
 
   test.each(chats)('%s', (handler) => {
-    const calls = new Set(arnsOf(models).map((arn) => `bedrock:InvokeModelWithResponseStream ${arn}`));
+    const byOpenAi = models.filter(({ provider }) => provider === 'bedrock-openai');
+    const calls = new Set([
+      ...arnsOf(models).map((arn) => `bedrock:InvokeModelWithResponseStream ${arn}`),
+      ...arnsOf(byOpenAi).map((arn) => `bedrock:InvokeModel ${arn}`),
+    ]);
     expect(own(handler)).toEqual([...charging, ...calls].sort());
   });
 
