@@ -14,6 +14,7 @@ export const auditActions = [
   'user.suspended',
   'user.restored',
   'user.plans_changed',
+  'user.limits_changed',
   'user.deleted',
   'user.made_admin',
   'user.unmade_admin',

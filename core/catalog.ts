@@ -1,5 +1,5 @@
 import type { RelayedApi, ServiceTier } from './chat/chat.ts';
-import type { SharedUserLimits } from './keys/ports.ts';
+import type { UserLimits } from './keys/ports.ts';
 import type { PricedModel } from './metering/price.ts';
 import type { Plan } from './plans.ts';
 
@@ -156,7 +156,7 @@ export interface MailSettings {
 /** Limits across keys. */
 export interface SharedLimits {
   /** Of all keys of one user together. */
-  perUser?: SharedUserLimits | undefined;
+  perUser?: UserLimits | undefined;
   /** Of the whole deployment; dollars for the spend. */
   ceiling?:
     | {

@@ -1,3 +1,4 @@
+import type { UserLimits } from '../core/keys/ports.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
@@ -7,7 +8,7 @@ import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
-import { readUserSpend } from './adapters/meter/user-spend.ts';
+import { readUserStandings } from './adapters/meter/user-limits.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import {
@@ -70,12 +71,13 @@ export function openWholeAccounts() {
   };
 }
 
-/** To read a user's record, and what they have spent. */
+/** To read a user's record, and what is left of their limits. */
 export function openUsers() {
   const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
   return {
     ends: createDynamoSessionEnds(table),
     users: createDynamoUsers(table),
-    spendOf: (person: string, now: number) => readUserSpend(table, catalog.limits, person, now),
+    standingsOf: (limits: UserLimits, person: string, now: number) =>
+      readUserStandings(table, limits, person, now),
   };
 }

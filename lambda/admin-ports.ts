@@ -1,7 +1,11 @@
+import { personOf } from '../core/keys/places.ts';
+import type { UserLimits } from '../core/keys/ports.ts';
+import { userLimits } from '../core/metering/user-limits.ts';
 import { createAdminUsers } from './adapters/accounts/admin-users.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoStandings } from './adapters/accounts/standings.ts';
+import { createUserLimitWrites } from './adapters/accounts/user-limit-writes.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createAuditLog } from './adapters/audit/audit-log.ts';
 import { recordEvent } from './adapters/audit/audit-writes.ts';
@@ -14,6 +18,7 @@ import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
+import { readUserStandings } from './adapters/meter/user-limits.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import { accountsAndTableEnvironment, readEnvironment } from './env.ts';
@@ -28,6 +33,11 @@ export function openAdmin() {
     directory: { ...createAdminDirectory(environment.USER_POOL_ID), ...createCognitoDirectory(environment) },
     users: { ...createDynamoUsers(table), ...createAdminUsers(table) },
     holds: createDynamoStandings(table),
+    userLimits: createUserLimitWrites(table),
+    standingsOf: ({ email, limits }: { email: string; limits?: UserLimits | undefined }) => {
+      const shared = userLimits(catalog.limits.perUser, limits);
+      return readUserStandings(table, shared, personOf(email), Date.now());
+    },
     allKeys: createAllKeys(table),
     records: {
       ...createKeyReads(table),

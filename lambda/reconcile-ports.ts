@@ -1,5 +1,6 @@
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoStandings } from './adapters/accounts/standings.ts';
+import { createUserLimitWrites } from './adapters/accounts/user-limit-writes.ts';
 import { createApiGatewayInventory } from './adapters/api-gateway/inventory.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
@@ -29,6 +30,7 @@ export function openReconciler() {
     directory: createCognitoDirectory(environment),
     directoryUsers: createDirectoryUsers(environment.USER_POOL_ID),
     standings: createDynamoStandings(table),
+    userLimits: createUserLimitWrites(table),
     plans: catalog.plans,
     clock: Date,
     onFailure: logReconcileFailed,

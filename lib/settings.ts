@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { dollars } from '../core/contract/key-requests.ts';
-import { byField, limitRows, requestRows, spendRows } from '../core/metering/windows.ts';
+import { byField, limitRows } from '../core/metering/windows.ts';
 import { embeddingModel, model, positive } from './model-settings.ts';
 import { provider, providerName } from './provider-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
@@ -107,8 +107,7 @@ const settings = z.strictObject({
     .strictObject({
       perUser: z
         .strictObject({
-          ...byField(requestRows, () => positive.optional()),
-          ...byField(spendRows, () => dollars.optional()),
+          ...byField(limitRows, ({ unit }) => (unit === 'dollars' ? dollars : positive).optional()),
         })
         .refine(...namesALimit)
         .optional(),

@@ -1,3 +1,5 @@
+import type { UserLimits } from '../keys/ports.ts';
+
 /** A user's record. Whether the address is confirmed, and the password, are Cognito's. */
 export interface UserRecord {
   userId: string;
@@ -6,6 +8,9 @@ export interface UserRecord {
   createdAt: number;
   /** Set by an admin; undefined: every self-service plan. */
   allowedPlans?: readonly string[] | undefined;
+  /** Set by an admin, each in place of the settings' for every user. */
+  limits?: UserLimits | undefined;
+  limitsChangedAt?: number | undefined;
   /** Some of their keys are held: refused by the gate until they are released. */
   keysHeld?: boolean | undefined;
 }

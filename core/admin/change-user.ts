@@ -1,13 +1,14 @@
 import type { Caller } from '../accounts/users.ts';
 import { DaypassError } from '../errors.ts';
 import { type HoldKeysPorts, holdKeys, releaseKeys } from '../keys/hold-keys.ts';
+import { type ShareLimitsPorts, shareLimits } from '../keys/share-limits.ts';
 import { findPlan, type Plan } from '../plans.ts';
 import type { AdminDirectory, AdminUserRecords, DirectoryUser, UserChange } from './ports.ts';
 import { noSuchUser } from './users.ts';
 
-export interface ChangeUserPorts extends HoldKeysPorts {
+export interface ChangeUserPorts extends HoldKeysPorts, ShareLimitsPorts {
   directory: Pick<AdminDirectory, 'enable'>;
-  users: Pick<AdminUserRecords, 'change'>;
+  users: Pick<AdminUserRecords, 'change' | 'read'>;
   plans: readonly Plan[];
 }
 
@@ -29,6 +30,10 @@ export async function changeUser(
   if (!(await ports.users.change(user, change))) throw noSuchUser();
   if (change.suspended === true) await holdKeys(ports, user.userId);
   if (change.suspended === false) await releaseKeys(ports, user.userId);
+  if (change.limits === undefined) return;
+  // Read again: another admin's limits may be later.
+  const record = (await ports.users.read([user.userId])).get(user.userId);
+  if (record !== undefined) await shareLimits(ports, record);
 }
 
 /** The last admin must not lock everyone out by a slip. @throws DaypassError `forbidden` */

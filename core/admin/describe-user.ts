@@ -1,4 +1,5 @@
 import type { UserRecord } from '../accounts/ports.ts';
+import { describeOwnLimits } from '../metering/user-limits.ts';
 import type { DirectoryUser } from './ports.ts';
 
 /** A user as admins see them. Users who have never called have no record. */
@@ -9,6 +10,7 @@ export function describeUser(user: DirectoryUser, record: UserRecord | undefined
     emailVerified: user.emailVerified,
     status: statusOf(user, record),
     allowedPlans: record?.allowedPlans === undefined ? null : [...record.allowedPlans],
+    limits: describeOwnLimits(record?.limits),
     createdAt: new Date(user.createdAt).toISOString(),
   };
 }

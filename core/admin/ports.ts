@@ -1,5 +1,5 @@
 import type { UserRecord } from '../accounts/ports.ts';
-import type { KeyRecord } from '../keys/ports.ts';
+import type { KeyRecord, UserLimits } from '../keys/ports.ts';
 import type { Page } from '../page.ts';
 
 /** A user, as the directory (Cognito) has them. */
@@ -40,6 +40,8 @@ export interface UserChange {
   suspended?: boolean | undefined;
   /** null: the self-service plans. */
   allowedPlans?: readonly string[] | null | undefined;
+  /** null: the settings' alone. */
+  limits?: UserLimits | null | undefined;
 }
 
 export interface AdminUserRecords {

@@ -1,6 +1,8 @@
 import { DaypassError } from '../errors.ts';
 import type { HoldKeysPorts } from '../keys/hold-keys.ts';
 import { liveKeys } from '../keys/hold-keys.ts';
+import type { UserLimits } from '../keys/ports.ts';
+import { describeUserWindow, type UserStanding } from '../metering/user-limits.ts';
 import { describeUser } from './describe-user.ts';
 import type { AdminDirectory, AdminUserRecords, DirectoryUser } from './ports.ts';
 
@@ -8,6 +10,7 @@ export interface FindUserPorts {
   directory: Pick<AdminDirectory, 'find' | 'groupsOf'>;
   users: Pick<AdminUserRecords, 'read'>;
   records: HoldKeysPorts['records'];
+  standingsOf(user: { email: string; limits?: UserLimits | undefined }): Promise<UserStanding[]>;
 }
 
 /** A page of users, in the directory's order. */
@@ -40,7 +43,14 @@ export async function describeInFull(ports: FindUserPorts, user: DirectoryUser) 
     ports.directory.groupsOf(user.userId),
     liveKeys(ports.records, user.userId),
   ]);
-  return { ...describeUser(user, records.get(user.userId)), groups, keys: keys.length };
+  const record = records.get(user.userId);
+  const windows = await ports.standingsOf({ email: user.email, limits: record?.limits });
+  return {
+    ...describeUser(user, record),
+    groups,
+    keys: keys.length,
+    windows: windows.map(describeUserWindow),
+  };
 }
 
 export function noSuchUser(): DaypassError {

@@ -8,7 +8,7 @@ import {
   registerBody,
   resetPasswordBody,
 } from './account-requests.ts';
-import { shownRequestLimits } from './api-keys.ts';
+import { shownRequestLimits, windows } from './api-keys.ts';
 import { isoTime, type RouteContract } from './route-contract.ts';
 
 const login = {
@@ -62,6 +62,9 @@ export const meAnswer = z
           }),
         )
         .describe('Limits in dollars that all keys of the user share; empty: none'),
+      windows: windows.describe(
+        'Every limit that all keys of the user share, with its current window; empty: none',
+      ),
     }),
     createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { actingAs, auditActions } from '../audit.ts';
 import { email } from './account-requests.ts';
-import { keyAnswer } from './api-keys.ts';
+import { keyAnswer, shownLimits, windows } from './api-keys.ts';
+import { windowLimits } from './key-requests.ts';
 import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 import { slowRouteSeconds } from './route-time.ts';
 import { usageRow } from './usage.ts';
@@ -40,6 +41,11 @@ export const adminUser = z
       .array(z.string())
       .nullable()
       .describe('The plans that the user may pick; null: every self-service plan'),
+    limits: shownLimits
+      .nullable()
+      .describe(
+        'Limits that all keys of the user share, set by an admin, each in place of `limits.perUser` in the settings; null: none are set',
+      ),
     createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })
   .meta({ title: 'AdminUser' });
@@ -49,6 +55,9 @@ export const adminUserInFull = z
     ...adminUser.shape,
     groups: z.array(z.string()).describe('The user’s groups, such as `admins`'),
     keys: z.int().describe('How many keys the user has that have not ended'),
+    windows: windows.describe(
+      'Every limit that all keys of the user share, those of the settings included, with its current window',
+    ),
   })
   .meta({ title: 'AdminUserInFull' });
 
@@ -67,6 +76,17 @@ export const changeUserBody = z
       .optional()
       .describe(
         'The plans that the user may pick, in place of the self-service ones; an empty list: none; null: the self-service ones again. Keys on other plans stay',
+      ),
+    limits: z
+      .strictObject(windowLimits)
+      .refine(
+        (limits) => Object.values(limits).some((limit) => limit !== undefined),
+        'must name at least one limit',
+      )
+      .nullable()
+      .optional()
+      .describe(
+        'Limits that all keys of the user share, in place of those set before; where one is left out, that of the settings applies. They hold from the answer on, for calls from then on. null: those of the settings alone',
       ),
   })
   .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change something');
@@ -204,7 +224,8 @@ export const adminRoutes = {
     path: '/v1/admin/users/{id}',
     access: 'admin',
     timeoutSeconds: slowRouteSeconds,
-    summary: 'Suspend a user or lift the suspension, and choose the plans that a user may pick',
+    summary:
+      'Suspend a user or lift the suspension, and choose the plans that a user may pick and the limits of all their keys',
     pathParameters: userId,
     body: changeUserBody,
     answers: { 200: { description: 'The changed user', schema: adminUserInFull } },

@@ -15,9 +15,12 @@ export const shown = (row: LimitRow) =>
   amount(row)
     .nullable()
     .describe(`${limitDescription(row)}; null: not limited`);
+/** Every limit as it is shown. */
+export const shownLimits = z.strictObject(byField(limitRows, shown));
 /** Limits as they are shown; null: no such limit. */
 export const shownRequestLimits = z.strictObject(byField(requestRows, shown)).nullable();
-const windows = z
+/** Limits in their current windows. */
+export const windows = z
   .array(
     z.strictObject({
       unit: z.enum(['requests', 'tokens', 'dollars']).describe('What is counted; `dollars`: US dollars'),

@@ -22,6 +22,11 @@ const counted: Record<Unit, string> = {
 export const limitDescription = ({ unit, per }: Pick<LimitRow, 'unit' | 'per'>) =>
   `${counted[unit]} allowed ${per} (UTC)`;
 
+/** A limit of each window, as a body gives it. */
+export const windowLimits = byField(limitRows, (row) =>
+  (row.unit === 'dollars' ? dollars : limit).optional().describe(limitDescription(row)),
+);
+
 /** Characters of a key's name. */
 export const longestName = 100;
 
@@ -77,9 +82,7 @@ const settings = {
     .describe('The models that the key may call, from `GET /v1/models`; without it, every model of the plan'),
   limits: z
     .strictObject({
-      ...byField(limitRows, (row) =>
-        (row.unit === 'dollars' ? dollars : limit).optional().describe(limitDescription(row)),
-      ),
+      ...windowLimits,
       perClient: z
         .strictObject(byField(requestRows, (row) => limit.optional().describe(limitDescription(row))))
         .optional()

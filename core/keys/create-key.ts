@@ -58,7 +58,7 @@ export async function createKey(
   const take = () => reserve(ports, wanted, plan.maxKeysPerPlan);
   const intent = (await take()) ?? ((await freePlaces(ports, wanted)) ? await take() : undefined);
   if (intent === undefined) throw await noPlaceLeft(ports, user.userId, plan);
-  return { ...(await provision(ports, intent, { secret, plan, kept })), secret };
+  return { ...(await provision(ports, intent, { secret, plan, kept, user })), secret };
 }
 
 /** Before anything begins, so that nothing has to be undone if it fails. */
@@ -94,7 +94,7 @@ async function reserve(
 async function provision(
   ports: CreateKeyPorts,
   intent: KeyRecord,
-  { secret, plan, kept }: { secret: string; plan: Plan; kept: readonly KeptKey[] },
+  { secret, plan, kept, user }: { secret: string; plan: Plan; kept: readonly KeptKey[]; user: UserRecord },
 ): Promise<{ record: KeyRecord; used: UsedByWindow }> {
   let apiKeyId: string | undefined;
   let activating = false;
@@ -107,7 +107,8 @@ async function provision(
     const usagePlanId = await ports.gateway.bindToPlan(apiKeyId, plan.usagePlanName);
     activating = true;
     const made = { apiKeyId, usagePlanId };
-    const used = await ports.records.activate(intent, made, keyLimits(plan, intent), kept);
+    const limits = { ...keyLimits(plan, intent), perUser: user.limits, perUserAt: user.limitsChangedAt };
+    const used = await ports.records.activate(intent, made, limits, kept);
     return { record: { ...intent, status: 'active', apiKeyId }, used };
   } catch (error) {
     const undo = activating ? undoActivation : undoCreate;

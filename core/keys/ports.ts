@@ -1,4 +1,4 @@
-import type { LimitField, RequestField, SpendField } from '../metering/windows.ts';
+import type { LimitField, RequestField } from '../metering/windows.ts';
 import type { Page } from '../page.ts';
 import type { KeptKey } from '../provider-keys/kept-keys.ts';
 
@@ -68,11 +68,11 @@ export interface KeyRecord {
 /** Requests in fixed UTC windows. */
 export type RequestLimits = Partial<Record<RequestField, number | undefined>>;
 
-/** Limits that all keys of a user share: requests, and US dollars. */
-export type SharedUserLimits = Partial<Record<RequestField | SpendField, number | undefined>>;
-
 /** Requests, tokens and US dollars in fixed UTC windows. */
 export type WindowLimits = Partial<Record<LimitField, number | undefined>>;
+
+/** Limits that all keys of a user share. */
+export type UserLimits = WindowLimits;
 
 /** A key's own limits, which apply where its plan has none or a higher one. */
 export interface OwnLimits extends WindowLimits {
@@ -86,6 +86,10 @@ export interface KeyLimits extends OwnLimits {
   models?: readonly string[] | undefined;
   /** Hosts whose pages may use the key; undefined: any. */
   allowedHosts?: readonly string[] | undefined;
+  /** Those that an admin has set for the key's user, which all keys of the user share. */
+  perUser?: UserLimits | undefined;
+  /** When that was. */
+  perUserAt?: number | undefined;
 }
 
 /** One of the `maxKeysPerPlan` keys that a person may hold on a plan. What was used of the day stays with it. */

@@ -9,7 +9,11 @@ export function chargeHeaders(
   { standing, tokens, spend, shared }: Pick<Charge, 'standing' | 'tokens' | 'spend' | 'shared'>,
   now: number,
 ): Record<string, string> {
-  return standingHeaders(standing, { tokens, spend: tightest([spend, shared?.spend]) }, now);
+  return standingHeaders(
+    standing,
+    { tokens: tightest([tokens, shared?.tokens]), spend: tightest([spend, shared?.spend]) },
+    now,
+  );
 }
 
 /** Rate-limit headers for requests, and for tokens and US dollars where they are limited. */

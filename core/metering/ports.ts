@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Place } from '../keys/ports.ts';
 import type { FenceLifts, FencePorts, FenceStanding } from './fence.ts';
 import type { TokenUsage } from './token-usage.ts';
-import type { Standing, Unit, WindowKind } from './windows.ts';
+import type { LimitField, Standing, Unit, WindowKind } from './windows.ts';
 
 export interface ChargeRequest {
   apiKeyId: string;
@@ -49,12 +49,22 @@ export interface Charge {
   windowIds: readonly string[];
   /** In US dollars, of the key's window with the smallest share left, before this call. */
   spend?: Standing | undefined;
-  /** The counters outside its key's item, and what is left of the user's limits in dollars. */
-  shared?: { counted: readonly SharedCounter[]; spend?: Standing | undefined } | undefined;
+  /** What is counted beyond its key. */
+  shared?: SharedCharge | undefined;
   /** This call included. */
   fence: FenceStanding;
   /** What can be removed from the key's item. */
   leftovers: Leftovers;
+}
+
+export interface SharedCharge {
+  /** The counters outside its key's item that it was added to, for a refund. */
+  counted: readonly SharedCounter[];
+  /** The user's limits that it is added to when it ends. */
+  amounts?: readonly LimitField[] | undefined;
+  /** Of the user's limits in tokens and in dollars, before this call. */
+  tokens?: Standing | undefined;
+  spend?: Standing | undefined;
 }
 
 /** Counters of past windows and past charge ids. */

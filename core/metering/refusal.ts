@@ -14,7 +14,11 @@ export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
   const { unit, window, standing } = refusal;
   const wait = secondsUntil(standing.resetsAt, now);
   const resetTime = new Date(standing.resetsAt).toISOString();
-  const limited = unit === 'dollars' ? { ...refusal, spend: standing } : refusal;
+  const limited = {
+    ...refusal,
+    ...(unit === 'dollars' && { spend: standing }),
+    ...(unit === 'tokens' && { tokens: standing }),
+  };
   const headers = standingHeaders(unit === 'requests' ? standing : refusal.day, limited, now);
   const next = `The next ${window} begins at ${resetTime}.`;
   if (refusal.of === 'deployment') {

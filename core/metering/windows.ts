@@ -82,7 +82,6 @@ export const limitRows = [
 export type LimitRow = (typeof limitRows)[number];
 export type RequestRow = Extract<LimitRow, { unit: 'requests' }>;
 export type SpendRow = Extract<LimitRow, { unit: 'dollars' }>;
-export type SpendField = SpendRow['field'];
 export type Unit = LimitRow['unit'];
 export type LimitField = LimitRow['field'];
 export type RequestField = RequestRow['field'];

@@ -1,7 +1,8 @@
 import type { Directory, UserRecords } from '../accounts/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyHolds } from '../keys/hold-keys.ts';
-import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings } from '../keys/ports.ts';
+import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserLimits } from '../keys/ports.ts';
+import type { UserLimitWrites } from '../keys/share-limits.ts';
 import type { Plan } from '../plans.ts';
 
 /** `repair` is not an operation, but the reconciler's note that a repair failed. */
@@ -62,6 +63,7 @@ export interface ReconcilePorts {
   directory: Pick<Directory, 'deleteUser'>;
   directoryUsers: DirectoryUsers;
   standings: Standings;
+  userLimits: UserLimitWrites;
   plans: readonly Plan[];
   clock: Clock;
   /** Called with what failed, for logs and alarms. */
@@ -93,6 +95,7 @@ export type ActionKind =
   | 'restore'
   | 'hold'
   | 'release'
+  | 'apply-user-limits'
   | 'end-ownerless';
 
 export interface Action {
@@ -124,6 +127,10 @@ export interface StandingRecord {
   suspendedByDirectory?: boolean | undefined;
   /** Some of their keys are held: refused by the gate until they are released. */
   keysHeld?: boolean | undefined;
+  /** Some of their keys don't have these limits yet. */
+  limitsPending?: boolean | undefined;
+  limits?: UserLimits | undefined;
+  limitsChangedAt?: number | undefined;
 }
 
 export interface Standings extends KeyHolds {

@@ -1,5 +1,6 @@
 import { holdKeys, liveKeys, releaseKeys } from '../keys/hold-keys.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
+import { shareLimits } from '../keys/share-limits.ts';
 import { attempt, type Pass } from './attempt-and-park.ts';
 import type { Action, ReconcilePorts, StandingRecord } from './ports.ts';
 
@@ -24,9 +25,13 @@ export async function checkStanding(pass: Pass, shareMs: number): Promise<void> 
   for (const userId of owners) {
     if (!pass.hasTime()) return;
     const record = records.get(userId) ?? {};
-    await attempt(pass, { subject: userId, userId }, shareMs, async () =>
-      applyStanding(pass, userId, { record, inDirectory: await standingOf(ports, listed, userId) }),
-    );
+    await attempt(pass, { subject: userId, userId }, shareMs, async () => [
+      ...(await applyStanding(pass, userId, {
+        record,
+        inDirectory: await standingOf(ports, listed, userId),
+      })),
+      ...(record.limitsPending === true ? await applyLimits(pass, { ...record, userId }) : []),
+    ]);
   }
 }
 
@@ -77,6 +82,17 @@ async function applyStanding(pass: Pass, userId: string, { record, inDirectory }
   if (isSuspended) return [...actions, ...(await holdUser(pass, userId))];
   if (record.keysHeld === true) return [...actions, ...(await releaseUser(pass, userId))];
   return actions;
+}
+
+/** What an admin's change left undone when it was cut off. */
+async function applyLimits(
+  { ports, report }: Pass,
+  user: Pick<StandingRecord, 'limits' | 'limitsChangedAt'> & { userId: string },
+): Promise<Action[]> {
+  const ids = report.dryRun
+    ? (await liveKeys(ports.records, user.userId)).map(({ keyId }) => keyId)
+    : await shareLimits(ports, user);
+  return ids.map((subject) => ({ kind: 'apply-user-limits', subject }));
 }
 
 async function endKeys({ ports, report }: Pass, userId: string): Promise<Action[]> {

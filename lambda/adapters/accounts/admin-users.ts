@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../../core/accounts/ports.ts';
 import type { AdminUserRecords, DirectoryUser, UserChange } from '../../../core/admin/ports.ts';
+import type { UserLimits } from '../../../core/keys/ports.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
@@ -27,7 +28,7 @@ export function createAdminUsers(table: Table): AdminUserRecords {
 async function changeRecord(
   table: Table,
   { userId, email, createdAt }: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>,
-  { suspended, allowedPlans }: UserChange,
+  { suspended, allowedPlans, limits }: UserChange,
 ): Promise<boolean> {
   const values: Record<string, unknown> = {};
   const sets = ['email = :email', 'createdAt = if_not_exists(createdAt, :createdAt)'];
@@ -46,6 +47,17 @@ async function changeRecord(
     sets.push('allowedPlans = :plans');
     values[':plans'] = [...new Set(allowedPlans)];
   }
+  const at = Date.now();
+  if (limits !== undefined) {
+    // Until every key has them, so that the reconciler finishes what is cut off.
+    sets.push('limitsChangedAt = :at', 'limitsPending = :true');
+    Object.assign(values, { ':at': at, ':true': true });
+    if (limits === null) removes.push('limits');
+    else {
+      sets.push('limits = :limits');
+      values[':limits'] = limits;
+    }
+  }
   const update: Write = {
     Update: {
       TableName: table.name,
@@ -62,7 +74,7 @@ async function changeRecord(
       },
     },
   };
-  const about = { userId, at: Date.now() };
+  const about = { userId, at };
   const told = [
     ...(suspended === undefined
       ? []
@@ -70,8 +82,17 @@ async function changeRecord(
     ...(allowedPlans === undefined
       ? []
       : auditWrites(table, { ...about, action: 'user.plans_changed', detail: { allowedPlans } })),
+    ...(limits === undefined
+      ? []
+      : auditWrites(table, { ...about, action: 'user.limits_changed', detail: textOf(limits) })),
   ];
   return (await transact(table, [update, ...told])) === 'written';
+}
+
+function textOf(limits: UserLimits | null): Record<string, string | null> {
+  if (limits === null) return { limits: null };
+  const set = Object.entries(limits).filter(([, limit]) => limit !== undefined);
+  return Object.fromEntries(set.map(([field, limit]) => [field, String(limit)]));
 }
 
 function toRecord(userId: string, item: Record<string, unknown>): UserRecord {

@@ -80,7 +80,7 @@ async function activate(
         ],
         ['meter', { Put: { TableName, Item: { ...itemKeys.meter(apiKeyId), ...meter } } }],
         ['hash', putHash(table, record, record.valueHash)],
-        ['user', userIsActive(table, record.userId)],
+        ['user', userIsActive(table, record.userId, limits)],
         ['live', { Put: { TableName, Item: { ...itemKeys.live(record.keyId), userId: record.userId } } }],
         ['place', handToMeter(table, place, { keyId: record.keyId, meterId: apiKeyId }, read)],
         ['intent', removeIntent(table, record.keyId)],
@@ -135,15 +135,24 @@ async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undef
   throw keyBusy();
 }
 
-/** An account being deleted gets no new key, however its deletion and a creation interleave. */
-function userIsActive(table: Table, userId: string): Write {
+/**
+ * An account being deleted gets no new key, however its deletion and a creation interleave.
+ * @param limits with those of the user, which must still be the same
+ */
+function userIsActive(table: Table, userId: string, limits?: KeyLimits): Write {
+  const { perUserAt } = limits ?? {};
+  const isSame = perUserAt === undefined ? 'attribute_not_exists(limitsChangedAt)' : 'limitsChangedAt = :at';
+  const isActive = '(attribute_not_exists(#status) OR #status = :active)';
   return {
     ConditionCheck: {
       TableName: table.name,
       Key: itemKeys.user(userId),
-      ConditionExpression: 'attribute_not_exists(#status) OR #status = :active',
+      ConditionExpression: limits === undefined ? isActive : `${isActive} AND ${isSame}`,
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':active': 'active' },
+      ExpressionAttributeValues: {
+        ':active': 'active',
+        ...(perUserAt !== undefined && { ':at': perUserAt }),
+      },
     },
   };
 }
@@ -161,8 +170,10 @@ function meterItem(record: KeyRecord, apiKeyId: string, limits: KeyLimits) {
     requiresProviderKey: record.requiresProviderKey,
     allowedHosts: limits.allowedHosts,
     ...meterLimits(limits),
-    /** If present, charges take the transaction that counts client addresses too. */
+    /** If present, charges take the transaction that counts beyond the key. */
     perClient: limits.perClient && storedLimits(limits.perClient),
+    perUser: limits.perUser && storedLimits(limits.perUser),
+    perUserAt: limits.perUserAt,
     /** Until when each secret works, by its id in API Gateway. */
     values: { [apiKeyId]: noEnd },
   };

@@ -3,7 +3,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
-import { tightest } from '../../../core/metering/windows.ts';
+import { userLimits } from '../../../core/metering/user-limits.ts';
+import { tightest, type Unit } from '../../../core/metering/windows.ts';
 import type { Table } from '../table.ts';
 import { retryConflicts } from '../transact.ts';
 import {
@@ -15,13 +16,13 @@ import {
   newChargeId,
   toCharge,
 } from './charge-update.ts';
-import { atMeter, type MeterItem, readMeter } from './meter-item.ts';
+import { atMeter, limitsOf, type MeterItem, readMeter } from './meter-item.ts';
 import { chargeShared, countsBeyondKey } from './shared-limits.ts';
 import { dayStandings } from './standing.ts';
-import { readUserSpend } from './user-spend.ts';
+import { amountFields, readUserAmounts } from './user-limits.ts';
 
-/** Keys that had limits per client address when last seen. The item that is read says whether they still have. */
-const perClient = new Set<string>();
+/** Keys that had limits of client addresses or of their user when last seen. The item that is read says whether they still have. */
+const limitedBeyond = new Set<string>();
 const mostRemembered = 10_000;
 
 /**
@@ -47,7 +48,7 @@ async function chargeAt(
   meterId: string,
 ): Promise<ChargeResult | string> {
   const attempt = attemptAt(request, chargeId, meterId);
-  if (countsBeyondKey(limits) || perClient.has(meterId)) {
+  if (countsBeyondKey(limits) || limitedBeyond.has(meterId)) {
     const item = await readMeter(table, meterId);
     if (item === undefined) return { outcome: 'unknown_key' };
     return item.alias ?? chargeWithUser(table, limits, attempt, item);
@@ -55,7 +56,7 @@ async function chargeAt(
   const update = chargeUpdate(table, attempt);
   const alone = {
     ...update,
-    ConditionExpression: `attribute_not_exists(perClient) AND ${update.ConditionExpression}`,
+    ConditionExpression: `attribute_not_exists(perClient) AND attribute_not_exists(perUser) AND ${update.ConditionExpression}`,
     ReturnValues: 'ALL_NEW' as const,
   };
   try {
@@ -66,14 +67,14 @@ async function chargeAt(
     if (error.Item === undefined) return { outcome: 'unknown_key' };
     const item = unmarshall(error.Item) as MeterItem;
     if (item.alias !== undefined) return item.alias;
-    if (item.perClient === undefined) return explainRefusal(attempt, item);
-    if (perClient.size >= mostRemembered) perClient.clear();
-    perClient.add(meterId);
-    return chargeShared(table, limits, attempt, item);
+    if ((item.perClient ?? item.perUser) === undefined) return explainRefusal(attempt, item);
+    if (limitedBeyond.size >= mostRemembered) limitedBeyond.clear();
+    limitedBeyond.add(meterId);
+    return chargeWithUser(table, limits, attempt, item);
   }
 }
 
-/** Refuses the call if its user has spent a limit of theirs, otherwise charges it. */
+/** Refuses the call if its user has used up a limit in tokens or dollars, otherwise charges it. */
 async function chargeWithUser(
   table: Table,
   limits: SharedLimits,
@@ -81,17 +82,27 @@ async function chargeWithUser(
   item: MeterItem,
 ): Promise<ChargeResult> {
   const { request, windows } = attempt;
-  const spends = await readUserSpend(table, limits, item.person ?? item.userId, request.now);
-  const full = spends.findLast(({ standing }) => standing.remaining <= 0);
+  const ofUser = userLimits(limits.perUser, item.perUser && limitsOf(item.perUser));
+  const amounts = await readUserAmounts(table, ofUser, item.person ?? item.userId, request.now);
+  const full = amounts.findLast(({ standing }) => standing.remaining <= 0);
   if (full !== undefined) {
     if (!mayCall(item, request)) return { outcome: 'unknown_key' };
     const { userId, keyId } = item;
+    const { unit, kind: window, standing } = full;
     const standings = dayStandings(item, windows);
-    return { outcome: 'exceeded', of: 'user', unit: 'dollars', ...full, ...standings, userId, keyId };
+    return { outcome: 'exceeded', of: 'user', ...standings, unit, window, standing, userId, keyId };
   }
-  const result = await chargeShared(table, limits, attempt, item);
+  const result = await chargeShared(table, { ceiling: limits.ceiling, ofUser }, attempt, item);
   if (result.outcome !== 'charged') return result;
   const { charge } = result;
-  const spend = tightest(spends.map(({ standing }) => standing));
-  return { ...result, charge: { ...charge, shared: { counted: [], ...charge.shared, spend } } };
+  const left = (unit: Unit) =>
+    tightest(amounts.filter((one) => one.unit === unit).map(({ standing }) => standing));
+  const shared = {
+    counted: [],
+    ...charge.shared,
+    amounts: amountFields(ofUser),
+    tokens: left('tokens'),
+    spend: left('dollars'),
+  };
+  return { ...result, charge: { ...charge, shared } };
 }

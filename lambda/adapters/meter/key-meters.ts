@@ -26,6 +26,7 @@ const shownCounter = new RegExp(`^(${limitRows.map(({ stored }) => stored).join(
 export function toCounters(item: Record<string, unknown>): KeyCounters {
   const limits = item.limits as StoredLimits & { day: number };
   const perClient = item.perClient as StoredLimits | undefined;
+  const perUser = item.perUser as StoredLimits | undefined;
   const counters = Object.entries(item).filter(([name]) => shownCounter.test(name));
   return {
     usedByWindow: Object.fromEntries(counters) as Record<string, number>,
@@ -33,6 +34,7 @@ export function toCounters(item: Record<string, unknown>): KeyCounters {
       ...limitsOf(limits),
       requestsPerDay: limits.day,
       perClient: perClient && limitsOf(perClient),
+      perUser: perUser && limitsOf(perUser),
       models: item.models as string[] | undefined,
       allowedHosts: item.allowedHosts as string[] | undefined,
     },

@@ -30,6 +30,8 @@ export interface MeterItem {
   limits: StoredLimits;
   /** Limits of each client address. A key with such limits is charged by a transaction. */
   perClient?: StoredLimits;
+  /** Those that an admin has set for the user, which all keys of the user share. Charged by a transaction too. */
+  perUser?: StoredLimits;
   /** Incremented with every change of a counter, so that a write can require that nothing changed since a read. */
   rev?: number;
   [counter: `${LimitRow['stored'] | CounterOfDay}-${string}`]: number;

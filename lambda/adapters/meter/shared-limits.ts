@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
+import type { UserLimits } from '../../../core/keys/ports.ts';
 import { addressGroup } from '../../../core/metering/client-address.ts';
 import type { ChargeResult, Refusal, SharedCounter } from '../../../core/metering/ports.ts';
+import { limitsAny } from '../../../core/metering/user-limits.ts';
 import { type Window, windowAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { countBelow, transactNamed, type Write } from '../transact.ts';
@@ -29,7 +31,7 @@ interface Shard {
 
 /** Whether charges are counted beyond their key's item. Spend isn't, since it is known only when a call ends. */
 export function countsBeyondKey({ perUser, ceiling }: SharedLimits): boolean {
-  return perUser !== undefined || ceiling?.requestsPerDay !== undefined;
+  return limitsAny(perUser) || ceiling?.requestsPerDay !== undefined;
 }
 
 /**
@@ -39,12 +41,12 @@ export function countsBeyondKey({ perUser, ceiling }: SharedLimits): boolean {
  */
 export async function chargeShared(
   table: Table,
-  limits: SharedLimits,
+  { ceiling, ofUser }: { ceiling: SharedLimits['ceiling']; ofUser: UserLimits },
   attempt: Attempt,
   item: MeterItem,
 ): Promise<ChargeResult> {
-  const windows = sharedWindows(limits, attempt, item);
-  const requests = ceilingShards(limits, attempt);
+  const windows = sharedWindows(ofUser, attempt, item);
+  const requests = ceilingShards({ ceiling }, attempt);
   for (;;) {
     const [requestShard] = requests;
     const writes = new Map<string, Write>([
@@ -86,14 +88,14 @@ function explainMeter(
   return result.outcome === 'charged' ? { ...result, charge: { ...result.charge, shared } } : result;
 }
 
-function sharedWindows({ perUser }: SharedLimits, attempt: Attempt, item: MeterItem): SharedWindow[] {
+function sharedWindows(ofUser: UserLimits, attempt: Attempt, item: MeterItem): SharedWindow[] {
   const { request, meterId } = attempt;
   const client = digest(`${meterId} ${addressGroup(request.clientAddress)}`)
     .toString('hex')
     .slice(0, 32);
   return [
     ...windowsOf(attempt, 'client', `client#${client}`, item.perClient ?? {}),
-    ...windowsOf(attempt, 'user', `user#${item.person ?? item.userId}`, storedLimits(perUser ?? {})),
+    ...windowsOf(attempt, 'user', `user#${item.person ?? item.userId}`, storedLimits(ofUser)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
-import type { ChargeRequest, ChargeResult, Settlement } from '../../../core/metering/ports.ts';
+import type { ChargeRequest, ChargeResult, Settlement, SharedCounter } from '../../../core/metering/ports.ts';
 import { limitsAt, type SpendRow, spendRows, windowAt } from '../../../core/metering/windows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
@@ -8,7 +8,7 @@ import type { Write } from '../transact.ts';
 import { mayCall } from './charge-update.ts';
 import { type MeterItem, readMeter } from './meter-item.ts';
 import { dayStandings } from './standing.ts';
-import { addSpend, addUserSpend } from './user-spend.ts';
+import { addAmount, addUserAmounts } from './user-limits.ts';
 
 type SpendKind = SpendRow['kind'];
 
@@ -26,7 +26,7 @@ export interface SpendCounters {
    */
   fullWindow(now: number): Promise<SpendKind | undefined>;
   /** Adds a settled call's cost to the windows in which it ends, of the deployment and of its user. */
-  add(settlement: Pick<Settlement, 'charge' | 'costNanoDollars' | 'now'>): [string, Write][];
+  add(settlement: Pick<Settlement, 'charge' | 'usage' | 'costNanoDollars' | 'now'>): [string, Write][];
 }
 
 /** How long a sum is valid, and so how long a function may let calls in after the ceiling is reached. */
@@ -57,9 +57,9 @@ export function createSpendCounters(
       const shard = createHash('sha256').update(charge.chargeId).digest().readUInt32BE() % shards;
       const ofDeployment = sums.map(({ kind }): [string, Write] => {
         const { id, endsAt } = windowAt(kind, now);
-        return [`spend-${kind}`, addSpend(table, shardKey(shard, id), costNanoDollars, endsAt)];
+        return [`spend-${kind}`, addAmount(table, { ...shardCounter(shard, id), endsAt }, costNanoDollars)];
       });
-      return [...ofDeployment, ...addUserSpend(table, limits, settlement)];
+      return [...ofDeployment, ...addUserAmounts(table, settlement)];
     },
   };
 }
@@ -74,7 +74,9 @@ function spendSum(
   let known: { windowId: string; at: number; sum: Promise<number> } | undefined;
 
   async function readSum(windowId: string): Promise<number> {
-    const keys = Array.from({ length: shards }, (_, shard) => shardKey(shard, windowId));
+    const keys = Array.from({ length: shards }, (_, shard) =>
+      itemKeys.limit(shardCounter(shard, windowId).scope, windowId),
+    );
     const items = await readItems(table, keys);
     const spentNanoDollars = items.reduce((sum, { used }) => sum + Number(used), 0);
     onRead({ window: kind, spentNanoDollars, ceilingNanoDollars });
@@ -125,6 +127,6 @@ async function meterOf(table: Table, apiKeyId: string): Promise<MeterItem | unde
   return item?.alias === undefined ? item : readMeter(table, item.alias);
 }
 
-function shardKey(shard: number, windowId: string) {
-  return itemKeys.limit(`ceiling-spend#${shard}`, windowId);
+function shardCounter(shard: number, windowId: string): SharedCounter {
+  return { scope: `ceiling-spend#${shard}`, windowId };
 }

@@ -1,19 +1,20 @@
-import { describeRequests } from '../../../core/keys/key-limits.ts';
 import { personOf } from '../../../core/keys/places.ts';
-import { describeSpend } from '../../../core/metering/user-spend.ts';
+import { describeUserRequests, describeUserWindow, userLimits } from '../../../core/metering/user-limits.ts';
 import { mayUsePlan } from '../../../core/plans.ts';
 import { openUsers } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { userRoute } from '../../http/user-route.ts';
 
-const { ends, users, spendOf } = openUsers();
+const { ends, users, standingsOf } = openUsers();
 const { perUser } = catalog.limits;
 
 /** GET /v1/me */
 export const handler = userRoute(ends, { allowSuspended: true }, async (_request, caller) => {
   const now = Date.now();
   const user = await users.ensure({ ...caller, createdAt: now });
-  const spend = await spendOf(personOf(user.email), now);
+  const limits = userLimits(perUser, user.limits);
+  const standings = await standingsOf(limits, personOf(user.email), now);
+  const windows = standings.map(describeUserWindow);
   const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user.allowedPlans));
   return {
     status: 200,
@@ -26,8 +27,9 @@ export const handler = userRoute(ends, { allowSuspended: true }, async (_request
       plans: plans.map((plan) => plan.name),
       limits: {
         maxKeysPerPlan: Object.fromEntries(plans.map((plan) => [plan.name, plan.maxKeysPerPlan])),
-        allKeys: perUser === undefined ? null : describeRequests(perUser),
-        spend: spend.map(describeSpend),
+        allKeys: describeUserRequests(limits),
+        spend: windows.flatMap(({ unit, ...window }) => (unit === 'dollars' ? [window] : [])),
+        windows,
       },
       createdAt: new Date(user.createdAt).toISOString(),
     },

@@ -31,6 +31,27 @@ function world({ fail }: { fail?: string } = {}) {
         await step(`record ${JSON.stringify(change)}`);
         return true;
       },
+      read: async () =>
+        new Map([
+          [
+            'bob',
+            {
+              userId: 'bob',
+              email: 'bob@example.com',
+              status: 'active' as const,
+              createdAt: 1,
+              limits: { requestsPerDay: 5 },
+              limitsChangedAt: 7,
+            },
+          ],
+        ]),
+    },
+    userLimits: {
+      apply: async (id: string, limits: unknown, at: number) => {
+        await step(`limit ${id} ${JSON.stringify(limits)} of ${at}`);
+        return true;
+      },
+      applied: (_userId: string, at: number) => step(`limited of ${at}`),
     },
     records: {
       listUnfinished: async () => [key('k1', 'm1'), key('k2', 'm2'), key('k3', undefined, 'creating')],
@@ -74,6 +95,20 @@ test('a cut-off release leaves the mark, by which the reconciler goes on', async
   expect(done).not.toContain('mark false');
 });
 
+test('limits go to the record, then to every key as the record has them, and only then are they done', async () => {
+  const { done, ports } = world();
+  await changeUser(ports, admin, user, { limits: { requestsPerDay: 4 } });
+  expect(done).toEqual([
+    'record {"limits":{"requestsPerDay":4}}',
+    'limit m1 {"requestsPerDay":5} of 7',
+    'limit m2 {"requestsPerDay":5} of 7',
+    'limited of 7',
+  ]);
+  const cutOff = world({ fail: 'limit m2 {"requestsPerDay":5} of 7' });
+  await expect(changeUser(cutOff.ports, admin, user, { limits: { requestsPerDay: 4 } })).rejects.toThrow();
+  expect(cutOff.done).not.toContain('limited of 7');
+});
+
 test('admins can’t suspend themselves, and may change their own plans', async () => {
   const { done, ports } = world();
   const self = { ...user, userId: 'ada' };
@@ -94,7 +129,7 @@ test('a plan that does not exist is refused before anything is changed', async (
 
 test('an account that is being deleted is not found', async () => {
   const { ports } = world();
-  const users = { change: async () => false };
+  const users = { ...ports.users, change: async () => false };
   await expect(changeUser({ ...ports, users }, admin, user, { suspended: true })).rejects.toMatchObject({
     code: 'not_found',
   });

@@ -90,6 +90,15 @@ test('no user is taken for gone if the list was not read to its end', async () =
   expect(all.records.get('key_1')?.status).toBe('active');
 });
 
+test('limits that an admin’s call was cut off from giving to all keys are given to them, once', async () => {
+  const all = withKeys();
+  const limits = { requestsPerDay: 5 };
+  all.standing.set('ada', { status: 'active', limits, limitsChangedAt: 7, limitsPending: true });
+  expect(kinds(await all.reconcile())).toEqual(['apply-user-limits key_1', 'apply-user-limits key_2']);
+  expect(all.userLimits.get('gw-key_2')).toEqual(limits);
+  expect(kinds(await all.reconcile())).toEqual([]);
+});
+
 test('an account that is being deleted is left to its deletion', async () => {
   const all = withKeys();
   all.standing.set('ada', { status: 'deleting' });

@@ -1,6 +1,6 @@
 import type { ThrottledError } from '../../../core/errors.ts';
 import { gatewayKeyName } from '../../../core/keys/key-id.ts';
-import type { KeyCounters, KeyLimits, KeyRecord } from '../../../core/keys/ports.ts';
+import type { KeyCounters, KeyLimits, KeyRecord, UserLimits } from '../../../core/keys/ports.ts';
 import type {
   Intent,
   ReconcilePorts,
@@ -48,6 +48,7 @@ export function world() {
 
   const standing = new Map<string, StandingRecord>();
   const held = new Set<string>();
+  const userLimits = new Map<string, UserLimits | undefined>();
   const directory = {
     disabled: new Set<string>(),
     gone: new Set<string>(),
@@ -157,6 +158,16 @@ export function world() {
       },
       release: async (meterId) => held.delete(meterId),
     },
+    userLimits: {
+      async apply(meterId, limits) {
+        const had = userLimits.get(meterId);
+        userLimits.set(meterId, limits);
+        return had !== limits;
+      },
+      async applied(userId) {
+        standing.set(userId, { ...standing.get(userId), limitsPending: undefined });
+      },
+    },
     directory: {
       async deleteUser(userId) {
         await callFor(userId);
@@ -189,6 +200,7 @@ export function world() {
     /** What the table says of users, what the gate holds, and what the directory knows. */
     standing,
     held,
+    userLimits,
     directory,
     calls,
     deletes,

@@ -16,7 +16,7 @@ let table: Table;
 let records: KeyRecords;
 let users: UserRecords;
 let meterOf: (limits?: SharedLimits) => Meter;
-let readUserSpend: typeof import('../../../../lambda/adapters/meter/user-spend.ts').readUserSpend;
+let readUserStandings: typeof import('../../../../lambda/adapters/meter/user-limits.ts').readUserStandings;
 
 beforeAll(async () => {
   aws = await startTable();
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
-  ({ readUserSpend } = await import('../../../../lambda/adapters/meter/user-spend.ts'));
+  ({ readUserStandings } = await import('../../../../lambda/adapters/meter/user-limits.ts'));
   table = openTable('records');
   records = createDynamoKeys(table);
   users = createDynamoUsers(table);
@@ -149,9 +149,9 @@ describe('a user’s limit in dollars', () => {
       'user dollars day',
     ]);
     expect(fullOf(await charge(meter, await newKey({}, { person: randomUUID() })))).toBe('charged');
-    expect(await readUserSpend(table, limits, person, start)).toEqual([
-      { window: 'day', standing: expect.objectContaining({ limit: 0.02, remaining: 0 }) },
-      { window: 'month', standing: expect.objectContaining({ limit: 0.03, remaining: 0.01 }) },
+    expect(await readUserStandings(table, limits.perUser ?? {}, person, start)).toEqual([
+      { unit: 'dollars', kind: 'day', standing: expect.objectContaining({ limit: 0.02, remaining: 0 }) },
+      { unit: 'dollars', kind: 'month', standing: expect.objectContaining({ limit: 0.03, remaining: 0.01 }) },
     ]);
     await spend(meter, one, cent, start + day);
     expect(fullOf(await charge(meter, other, start + 2 * day))).toBe('user dollars month');
