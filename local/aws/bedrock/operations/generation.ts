@@ -1,10 +1,17 @@
 import type { ServerResponse } from 'node:http';
+import type { ServerHttp2Stream } from 'node:http2';
 
 /** Aborts when the client leaves. */
 export function leftSignal(response: ServerResponse): AbortSignal {
   const left = new AbortController();
   response.once('close', () => left.abort());
   return left.signal;
+}
+
+/** Not by the response's socket: over HTTP/1.1 it gets one only when the answer before it on the connection is sent. */
+function hasLeft(response: ServerResponse): boolean {
+  if ('stream' in response) return (response.stream as ServerHttp2Stream).destroyed;
+  return response.destroyed || response.req.socket.destroyed;
 }
 
 /** How many generations there were, and how they ended. */
@@ -33,7 +40,7 @@ export function createGenerations(): Generations {
       const left = new AbortController();
       const leave = () => left.abort();
       // The client may have left during a fault's delay; then there is no 'close' to come.
-      if (response.destroyed || !response.socket) leave();
+      if (hasLeft(response)) leave();
       response.once('close', leave);
       stats.started += 1;
       stats.liveStreams += 1;

@@ -1,7 +1,9 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
 import { createModelResponder } from '../../../../../local/aws/bedrock/responders/model-responder.ts';
 import type { Responder } from '../../../../../local/aws/bedrock/responders/responder.ts';
-import { ask, type Protocol, startBedrock, until } from '../start-bedrock.ts';
+import { ask, modelId, type Protocol, signed, startBedrock, until } from '../start-bedrock.ts';
 
 /** Would go on for ever; counts what it made. */
 function endlessResponder(): { responder: Responder; made(): number; ended(): boolean } {
@@ -73,4 +75,25 @@ describe.each<Protocol>(['HTTP/1.1', 'HTTP/2'])('over %s', (protocol) => {
     expect(bedrock.stats().liveStreams).toBe(1);
     await bedrock.close();
   });
+});
+
+test('a call that comes before the answer to the one before it has been sent is answered too', async () => {
+  const bedrock = await startBedrock({ settings: { firstTokenDelayMs: 20 } });
+  const { port } = new URL(bedrock.url);
+  const body = JSON.stringify({ messages: ask('Hi').messages });
+  const call = (connection: string) =>
+    [
+      `POST /model/${modelId}/converse HTTP/1.1`,
+      'host: localhost',
+      `authorization: ${signed.authorization}`,
+      `content-length: ${body.length}`,
+      `connection: ${connection}`,
+      '',
+      body,
+    ].join('\r\n');
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.write(call('keep-alive') + call('close'));
+  expect((await text(socket)).match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+  expect(bedrock.stats()).toMatchObject({ started: 2, completed: 2, aborted: 0 });
+  await bedrock.close();
 });
