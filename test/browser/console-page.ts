@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type Complaints, gatherComplaints } from './complaints.ts';
 import { type Connection, connectionOf } from './connection.ts';
+import { lag } from './lag.ts';
 import { desktop, type Viewport } from './viewports.ts';
 
 export interface ConsolePage extends Complaints, Connection {
@@ -35,6 +36,7 @@ export async function openConsole(
     ...options,
   });
   context.setDefaultTimeout(patienceMs);
+  await lag(context);
   const complaints = await gatherComplaints(context, origin);
   return { ...complaints, ...connectionOf(context), context, page: await context.newPage() };
 }

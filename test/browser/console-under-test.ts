@@ -38,9 +38,18 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   afterEach(async () => {
     const left = visitors.splice(0);
     const complaints = left.flatMap((visitor) => visitor.list());
-    await Promise.all(left.map(({ context }) => context.close()));
-    for (const step of undo) await step();
+    const steps = [
+      ...left.map(
+        ({ context }) =>
+          () =>
+            context.close(),
+      ),
+      ...undo,
+    ];
     undo.clear();
+    // All of them, whatever one does: the next suite has the same platform.
+    const ends = await Promise.allSettled(steps.map((step) => step()));
+    expect(ends.filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

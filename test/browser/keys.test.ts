@@ -155,7 +155,7 @@ test('a name that is markup is shown as it is, wherever it stands', async () => 
 });
 
 test('keys past the first page come when they are asked for, and those that work stand first', async () => {
-  const rounds = Array.from({ length: 17 }, (_, round) => round);
+  const rounds = Array.from({ length: 13 }, (_, round) => round);
   const oldest = await createKey(site.runtime(), person.token, { name: 'Oldest', plan: '10-per-day' });
   await Promise.all(
     ['20-per-day', '30-per-day'].map(async (plan) => {
@@ -168,9 +168,10 @@ test('keys past the first page come when they are asked for, and those that work
   const { page } = await visit(site, person, '/keys');
   await page.getByText('Showing the newest 50 keys.').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
-  await page.getByText('Showing all 69 keys.').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Showing all 69 keys.');
+  await page.getByText('Showing all 53 keys.').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Showing all 53 keys.');
   expect(await page.getByRole('row').nth(1).getByRole('link').getAttribute('href')).toBe(
     `/keys/${oldest.id}`,
   );
-});
+  // API Gateway makes and deletes five keys a second.
+}, 180_000);

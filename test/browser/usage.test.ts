@@ -71,8 +71,11 @@ const figure = (page: Page, name: string) =>
 const sum = (rows: Row[], of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
 const searchOf = (page: Page) => new URL(page.url()).searchParams;
 const chooseKey = async (page: Page, name: string) => {
-  await page.getByRole('combobox', { name: 'Key' }).click();
+  const keys = page.getByRole('combobox', { name: 'Key' });
+  await keys.click();
   await page.getByRole('option', { name }).click();
+  // The address changes before the screen does.
+  await keys.getByText(name).waitFor();
 };
 
 test('table and sums are what the API says', async () => {

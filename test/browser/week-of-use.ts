@@ -14,16 +14,20 @@ const keys = [
 /** Somebody who has had keys for a week and used them; the clock ends where it really is. */
 export async function personWithHistory(runtime: RunningRuntime, email = newEmail()): Promise<Person> {
   const daysAgo = keys[0]?.chats.map((_, day, { length }) => length - 1 - day) ?? [];
-  await moveClock(runtime, -secondsPerDay * (daysAgo[0] ?? 0));
-  const person = await signUp(runtime, email);
-  const made = [];
-  for (const { name, plan, ...use } of keys)
-    made.push({ ...use, ...(await createKey(runtime, person.token, { name, plan })) });
-  for (const [day, ago] of daysAgo.entries()) {
-    await moveClock(runtime, -secondsPerDay * ago);
-    await Promise.all(made.map(({ key, model, chats }) => chat(runtime, key, model, chats[day] ?? 0, day)));
+  try {
+    await moveClock(runtime, -secondsPerDay * (daysAgo[0] ?? 0));
+    const person = await signUp(runtime, email);
+    const made = [];
+    for (const { name, plan, ...use } of keys)
+      made.push({ ...use, ...(await createKey(runtime, person.token, { name, plan })) });
+    for (const [day, ago] of daysAgo.entries()) {
+      await moveClock(runtime, -secondsPerDay * ago);
+      await Promise.all(made.map(({ key, model, chats }) => chat(runtime, key, model, chats[day] ?? 0, day)));
+    }
+    return person;
+  } finally {
+    await moveClock(runtime, 0);
   }
-  return person;
 }
 
 async function chat(
