@@ -15,6 +15,7 @@ export const auditActions = [
   'user.restored',
   'user.plans_changed',
   'user.limits_changed',
+  'user.billing_changed',
   'user.deleted',
   'user.made_admin',
   'user.unmade_admin',

@@ -168,6 +168,15 @@ export interface SharedLimits {
     | undefined;
 }
 
+/** What Stripe is called with. Undefined in the catalog: nothing is sold. */
+export interface BillingSettings {
+  /** Secrets in Secrets Manager, by name or ARN. */
+  apiKeySecret: string;
+  webhookSecret: string;
+  /** How long a plan stays allowed whose payment is past due. */
+  graceDays: number;
+}
+
 /** What functions need of `daypass.yml`, bundled into each at synth. */
 export interface Catalog {
   plans: readonly Plan[];
@@ -183,4 +192,5 @@ export interface Catalog {
   audit: AuditSettings;
   /** Undefined: none are sent. */
   mail?: MailSettings | undefined;
+  billing?: BillingSettings | undefined;
 }

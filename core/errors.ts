@@ -9,6 +9,7 @@ export const errorCodes = {
   weak_password: { status: 400, type: 'invalid_request_error' },
   wrong_password: { status: 400, type: 'invalid_request_error' },
   invalid_code: { status: 400, type: 'invalid_request_error' },
+  invalid_signature: { status: 400, type: 'invalid_request_error' },
   unknown_plan: { status: 400, type: 'invalid_request_error' },
   context_length_exceeded: { status: 400, type: 'invalid_request_error' },
   model_refused_request: { status: 400, type: 'invalid_request_error' },

@@ -1,3 +1,5 @@
+import type { UserRecord } from './accounts/ports.ts';
+import { isPaidFor } from './billing/subscriptions.ts';
 import { DaypassError } from './errors.ts';
 import type { WindowLimits } from './keys/ports.ts';
 import { byField, limitRows } from './metering/windows.ts';
@@ -17,6 +19,8 @@ export interface Plan extends WindowLimits {
   maxKeysPerPlan: number;
   /** Text for people, such as `Free`. */
   price: string;
+  /** Stripe's id of what it costs; undefined: it is not sold. */
+  stripePriceId?: string | undefined;
 }
 
 /** @throws DaypassError `unknown_plan`, naming the plans there are */
@@ -31,17 +35,23 @@ export function findPlan(plans: readonly Plan[], name: string): Plan {
   return plan;
 }
 
-/** @param allowedPlans the user's own list, set by an admin; undefined: every self-service plan */
-export function mayUsePlan(plan: Plan, allowedPlans: readonly string[] | undefined): boolean {
+/** What decides which plans a user may have. */
+export type PlanHolder = Pick<UserRecord, 'allowedPlans' | 'billing'>;
+
+/** Whether a user may have keys on the plan: because they pay for it, an admin allows it, or anyone may pick it. */
+export function mayUsePlan(plan: Plan, { allowedPlans, billing }: PlanHolder, now: number): boolean {
+  if (isPaidFor(plan, billing, now)) return true;
   return allowedPlans === undefined ? plan.selfService : allowedPlans.includes(plan.name);
 }
 
 /** @throws DaypassError `plan_not_allowed` */
-export function requireMayUse(plan: Plan, user: { allowedPlans?: readonly string[] | undefined }): void {
-  if (mayUsePlan(plan, user.allowedPlans)) return;
-  throw new DaypassError('plan_not_allowed', `Your account may not use the plan '${plan.name}'.`, {
-    param: 'plan',
-  });
+export function requireMayUse(plan: Plan, user: PlanHolder, now: number): void {
+  if (mayUsePlan(plan, user, now)) return;
+  const text =
+    plan.stripePriceId === undefined
+      ? `Your account may not use the plan '${plan.name}'.`
+      : `The plan '${plan.name}' has to be paid for first: POST /v1/billing/checkout opens the page.`;
+  throw new DaypassError('plan_not_allowed', text, { param: 'plan' });
 }
 
 /** The plan's entry in `GET /v1/plans`. */
@@ -54,5 +64,6 @@ export function describePlan(plan: Plan) {
     maxKeysPerPlan: plan.maxKeysPerPlan,
     price: plan.price,
     selfService: plan.selfService,
+    stripePriceId: plan.stripePriceId ?? null,
   };
 }

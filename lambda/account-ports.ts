@@ -3,6 +3,7 @@ import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
+import { createBillingWork } from './adapters/billing/billing-work.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
@@ -18,6 +19,7 @@ import {
   sessionAndTableEnvironment,
   sessionEnvironment,
   tableEnvironment,
+  wholeAccountsEnvironment,
 } from './env.ts';
 import { logUndoFailed } from './log.ts';
 
@@ -53,7 +55,7 @@ export function openAccounts(environment = readEnvironment(accountsAndTableEnvir
 
 /** To end everything that belongs to an account, too. */
 export function openWholeAccounts() {
-  const environment = readEnvironment(accountsAndTableEnvironment);
+  const environment = readEnvironment(wholeAccountsEnvironment);
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     directory: createCognitoDirectory(environment),
@@ -66,6 +68,7 @@ export function openWholeAccounts() {
       ...createEndWrites(table),
     },
     gateway: createApiGatewayKeys(table.name),
+    billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     clock: Date,
     onUndoFailed: logUndoFailed,
   };

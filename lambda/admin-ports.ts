@@ -9,6 +9,7 @@ import { createUserLimitWrites } from './adapters/accounts/user-limit-writes.ts'
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createAuditLog } from './adapters/audit/audit-log.ts';
 import { recordEvent } from './adapters/audit/audit-writes.ts';
+import { createBillingWork } from './adapters/billing/billing-work.ts';
 import { createAdminDirectory } from './adapters/cognito/admin-directory.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createAllKeys } from './adapters/keys/all-keys.ts';
@@ -21,12 +22,12 @@ import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
 import { openTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
-import { accountsAndTableEnvironment, readEnvironment } from './env.ts';
+import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
 import { logUndoFailed } from './log.ts';
 
 /** The ports of the admin routes. */
 export function openAdmin() {
-  const environment = readEnvironment(accountsAndTableEnvironment);
+  const environment = readEnvironment(wholeAccountsEnvironment);
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     ends: createDynamoSessionEnds(table),
@@ -51,6 +52,7 @@ export function openAdmin() {
     record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
     userPoolId: environment.USER_POOL_ID,
     gateway: createApiGatewayKeys(table.name),
+    billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     plans: catalog.plans,
     clock: Date,
     onUndoFailed: logUndoFailed,

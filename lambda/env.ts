@@ -21,9 +21,24 @@ export const sessionEnvironment = z.object({
 });
 export const sessionAndTableEnvironment = sessionEnvironment.extend(table);
 export const accountsAndTableEnvironment = z.object({ ...base, ...userPool, ...table });
+/** Of functions that delete accounts. */
+export const wholeAccountsEnvironment = accountsAndTableEnvironment.extend({
+  /** Where billing is set. */
+  BILLING_FUNCTION_NAME: text.optional(),
+});
+
+export const billingEnvironment = z.object({
+  ...base,
+  ...table,
+  /** By name or ARN. */
+  STRIPE_API_KEY_SECRET: text,
+  STRIPE_WEBHOOK_SECRET: text,
+});
 
 export const sealingEnvironment = z.object({ ...base, ...table, SEALING_KEY_ID: text });
 
+export type BillingEnvironment = z.infer<typeof billingEnvironment>;
+export type WholeAccountsEnvironment = z.infer<typeof wholeAccountsEnvironment>;
 export type BaseEnvironment = z.infer<typeof baseEnvironment>;
 export type TableEnvironment = z.infer<typeof tableEnvironment>;
 export type SealingEnvironment = z.infer<typeof sealingEnvironment>;

@@ -26,6 +26,11 @@ export function logUndoFailed(step: string, keyId: string, error: unknown): void
   logger.error('clean-up failed', { step, keyId, cause: describeCause(error) });
 }
 
+/** Keys were not moved after an event of Stripe's. Its intent stays, and the reconciler finishes it. */
+export function logRebindFailed(userId: string, error: unknown): void {
+  logger.warn('keys not moved yet', { userId, cause: describeCause(error) });
+}
+
 /** A repair failed. The next pass tries it again. */
 export function logReconcileFailed(subject: string, error: unknown): void {
   logger.error('repair failed', { subject, cause: describeCause(error) });

@@ -3,11 +3,11 @@ import type { Provider } from '../core/chat/provider.ts';
 import type { OwnKeys } from '../core/provider-keys/own-key.ts';
 import { createAnthropicProvider } from '../core/providers/anthropic/provider.ts';
 import { createOpenAiProvider } from '../core/providers/openai/provider.ts';
+import { createKeptSecret } from './adapters/kept-secret.ts';
 import { createOwnKeys } from './adapters/provider-keys/own-keys.ts';
 import type { Table } from './adapters/table.ts';
 import { createBedrockOpenAi } from './adapters/upstream/bedrock-openai.ts';
 import { createHttpUpstream } from './adapters/upstream/http-upstream.ts';
-import { createOperatorKey } from './adapters/upstream/operator-key.ts';
 import { catalog } from './catalog.ts';
 import { ownKeyHosts } from './own-key-hosts.ts';
 
@@ -40,9 +40,12 @@ function openBedrockOpenAi(): Provider {
   });
 }
 
+const keyUnreadable =
+  'This deployment’s key for the model’s provider can’t be read. Tell its operator, or choose another model.';
+
 function open(upstream: Upstream): Provider {
   const send = createHttpUpstream(upstream);
-  const key = upstream.secret === undefined ? undefined : createOperatorKey(upstream.secret);
+  const key = upstream.secret === undefined ? undefined : createKeptSecret(upstream.secret, keyUnreadable);
   const ports = { send, key, takesOwnKeys: upstream.takesOwnKeys, settings: catalog.chat };
   if (upstream.kind === 'anthropic') return createAnthropicProvider(ports);
   return createOpenAiProvider({ ...ports, upstream });

@@ -3,6 +3,7 @@ import { createDynamoStandings } from './adapters/accounts/standings.ts';
 import { createUserLimitWrites } from './adapters/accounts/user-limit-writes.ts';
 import { createApiGatewayInventory } from './adapters/api-gateway/inventory.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
+import { createBillingWork } from './adapters/billing/billing-work.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createDirectoryUsers } from './adapters/cognito/directory-users.ts';
 import { createDynamoIntents } from './adapters/keys/dynamo-intents.ts';
@@ -12,12 +13,12 @@ import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { openTable } from './adapters/table.ts';
 import { within } from './call-time.ts';
 import { catalog } from './catalog.ts';
-import { accountsAndTableEnvironment, readEnvironment } from './env.ts';
+import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
 import { logPass, logReconcileFailed, logReconcileParked } from './log.ts';
 
 /** The reconciler's ports, except the time left for a pass. */
 export function openReconciler() {
-  const environment = readEnvironment(accountsAndTableEnvironment);
+  const environment = readEnvironment(wholeAccountsEnvironment);
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     intents: createDynamoIntents(table),
@@ -31,6 +32,7 @@ export function openReconciler() {
     directoryUsers: createDirectoryUsers(environment.USER_POOL_ID),
     standings: createDynamoStandings(table),
     userLimits: createUserLimitWrites(table),
+    billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     plans: catalog.plans,
     clock: Date,
     onFailure: logReconcileFailed,

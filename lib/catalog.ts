@@ -1,4 +1,4 @@
-import type { Catalog, CatalogModel, EmbeddingModel } from '../core/catalog.ts';
+import type { BillingSettings, Catalog, CatalogModel, EmbeddingModel } from '../core/catalog.ts';
 import type { Plan } from '../core/plans.ts';
 import { abilitiesOf, upstreamAbilitiesOf } from './model-families.ts';
 import { withDefaultPrices } from './model-prices.ts';
@@ -20,8 +20,17 @@ export function toCatalog(settings: Settings): Catalog {
     requests: settings.requests,
     audit: settings.audit,
     mail: settings.mail,
+    billing: settings.billing && toBilling(settings.billing.stripe),
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
+}
+
+function toBilling({
+  apiKey,
+  webhookSecret,
+  graceDays,
+}: NonNullable<Settings['billing']>['stripe']): BillingSettings {
+  return { apiKeySecret: apiKey.secret, webhookSecret: webhookSecret.secret, graceDays };
 }
 
 function toCeiling({ spendPerDay, ...ceiling }: Settings['ceiling']): Catalog['limits']['ceiling'] {

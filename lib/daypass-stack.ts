@@ -7,6 +7,7 @@ import { EdgeProof } from './constructs/edge/edge-proof.ts';
 import { RateRules } from './constructs/edge/rate-rules.ts';
 import { AccountRoutes } from './constructs/functions/account-routes.ts';
 import { AdminRoutes } from './constructs/functions/admin-routes.ts';
+import { BillingRoutes } from './constructs/functions/billing-routes.ts';
 import { ChatRoutes } from './constructs/functions/chat-routes.ts';
 import { KeyRoutes } from './constructs/functions/key-routes.ts';
 import { OneTimeMessageRoutes } from './constructs/functions/one-time-message-routes.ts';
@@ -45,6 +46,8 @@ export class DaypassStack extends Stack {
     new OneTimeMessageRoutes(this, 'OneTimeMessages', { catalog, http, records });
     new ProviderKeyRoutes(this, 'ProviderKeys', { catalog, http, records });
     new AdminRoutes(this, 'AdminRoutes', { catalog, http, identity, records });
+    const { billing } = catalog;
+    if (billing !== undefined) new BillingRoutes(this, 'Billing', { billing, catalog, http, records });
     const { metered } = new ChatRoutes(this, 'Chat', { catalog, http, settings, records });
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, plans: settings.plans });
@@ -53,6 +56,7 @@ export class DaypassStack extends Stack {
       stage,
       signUp: settings.signUp,
       chat: settings.chat,
+      billing: billing !== undefined,
     });
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });

@@ -12,23 +12,23 @@ const baseUrl = z.string().superRefine((text, context) => {
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault, input: text });
 });
 
+/** A secret in Secrets Manager. */
+export const secretReference = z.strictObject({
+  secret: z
+    .string()
+    .regex(
+      /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/,
+      'must be the name or ARN of a secret in Secrets Manager',
+    ),
+});
+
 /** One provider besides Bedrock. Its name is what models refer to. */
 export const provider = z.strictObject({
   kind: z.enum(['openai', 'anthropic'], "must be 'openai' or 'anthropic': whose API it speaks").optional(),
   baseUrl: baseUrl.optional(),
   apiKey: z
     .union(
-      [
-        z.strictObject({
-          secret: z
-            .string()
-            .regex(
-              /^(arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[\w/+=.@-]{1,512}$/,
-              'must be the name or ARN of a secret in Secrets Manager',
-            ),
-        }),
-        z.literal('none'),
-      ],
+      [secretReference, z.literal('none')],
       "must be { secret: NAME }, a secret in Secrets Manager, or 'none' for a server that asks for no key",
     )
     .optional(),

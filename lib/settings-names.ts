@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { billingMistakes } from './billing-settings.ts';
 import { bedrockModelId, notABedrockModel } from './model-settings.ts';
 import { providerMistakes } from './provider-settings.ts';
 import { windowMistakes } from './window-mistakes.ts';
@@ -36,6 +37,13 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
       unknownNames(['plans', at, 'models'], plan.models, allNames, knownToPlans),
     ),
     ...plans.flatMap((plan, at) => windowMistakes(plan, ['plans', at])),
+    ...repeats(
+      'plans',
+      'stripePriceId',
+      plans.map((plan) => plan.stripePriceId),
+      'must differ: a price pays for one plan',
+    ),
+    ...billingMistakes(file, plans),
     ...windowMistakes(perUserOf(file), ['limits', 'perUser']),
     ...models.flatMap((model, at) =>
       unknownNames(['models', at, 'fallbacks'], model.fallbacks, modelNames, known),

@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { dollars } from '../core/contract/key-requests.ts';
 import { byField, limitRows } from '../core/metering/windows.ts';
+import { billing } from './billing-settings.ts';
 import { embeddingModel, model, positive } from './model-settings.ts';
 import { provider, providerName } from './provider-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
@@ -33,11 +34,17 @@ const plan = z
     selfService: z.boolean('must be true or false').default(true),
     maxKeysPerPlan: positive.max(100, 'must be at most 100').default(1),
     price: z.string().max(100, 'must have at most 100 characters').default('Free'),
+    stripePriceId: z
+      .string()
+      .regex(/^price_\w{1,250}$/, 'must be the id of a price in Stripe, such as price_1Q2w3E4r')
+      .optional(),
   })
   .transform((value) => ({
     ...value,
     usagePlanName: value.usagePlanName ?? defaultUsagePlanName(value.requestsPerDay),
     burst: value.burst ?? Math.max(20, 2 * value.requestsPerDay),
+    // Whoever pays may pick it.
+    selfService: value.selfService && value.stripePriceId === undefined,
   }));
 
 const keptDays = 'must be a whole number of days from 0 to 400';
@@ -61,7 +68,7 @@ const settings = z.strictObject({
     .array(plan)
     .min(1, 'must hold at least one plan')
     // Each is a resource, and CloudFormation takes 500 with all the others: test/lib/stack-size.test.ts.
-    .max(75, 'must hold at most 75 plans, which is what fits into one stack'),
+    .max(50, 'must hold at most 50 plans, which is what fits into one stack'),
   providers: z.record(providerName, provider).default({}),
   models: z.array(model).min(1, 'must hold at least one model'),
   embeddingModels: z.array(embeddingModel).default([]),
@@ -134,6 +141,7 @@ const settings = z.strictObject({
       ceilingWarningsTo: z.email('must be an e-mail address').optional(),
     })
     .optional(),
+  billing: billing.optional(),
   alerts: z.strictObject({ email: z.email('must be an e-mail address') }).optional(),
   domain: z
     .strictObject({

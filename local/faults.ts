@@ -40,6 +40,7 @@ const faultRule = z
       'ses',
       'openai',
       'anthropic',
+      'stripe',
       '*',
     ]),
     operation: z.string().min(1).optional(),

@@ -28,6 +28,7 @@ import type { Log } from './log.ts';
 import { createMailbox } from './mail/mail.ts';
 import { createAnthropic } from './providers/anthropic/anthropic.ts';
 import { createOpenAi } from './providers/openai/openai.ts';
+import { createStripe } from './providers/stripe/stripe.ts';
 import { createStack, type StandIns } from './stack.ts';
 import { readAmount, readList, readSwitch } from './start/options.ts';
 import { openStore } from './state/store.ts';
@@ -140,6 +141,7 @@ async function startStandIns(
     invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
     ...place,
   });
+  const awsUrl = `http://127.0.0.1:${port + 566}`;
   const responder = await chooseResponder(environment);
   const bedrock = createBedrock({ faults, log, responder, settings: pacing(environment) });
   const lambda = createLambdaHost({
@@ -149,7 +151,7 @@ async function startStandIns(
     // A burst of streams leaves an environment each; their memory should not stay for long.
     idleSeconds: 60,
     compileCache: join(assembly, '.compile-cache'),
-    extraEnvironment: () => ({ AWS_ENDPOINT_URL: `http://127.0.0.1:${port + 566}` }),
+    extraEnvironment: () => ({ AWS_ENDPOINT_URL: awsUrl, STRIPE_API_URL: awsUrl }),
   });
   closers.push(() => lambda.close());
   const activationDelaySeconds = readAmount(environment, 'DAYPASS_KEY_ACTIVATION_SECONDS') ?? 0;
@@ -177,7 +179,9 @@ async function startStandIns(
     ...place,
   });
   const pauses = { faults, pauseMs: eventPauseMs(pacing(environment)) };
-  const otherProviders = [createOpenAi(pauses), createAnthropic(pauses)];
+  const stripe = createStripe({ store, clock, log, edgeUrl: urls.edge, ...place });
+  closers.push(() => stripe.close());
+  const otherProviders = [createOpenAi(pauses), createAnthropic(pauses), stripe.service];
   const services = [
     dynamoDb.service,
     gateway.controlPlane,
@@ -210,6 +214,7 @@ async function startStandIns(
     lambda,
     gateway,
     schedules,
+    stripe,
     waf,
     model,
   };

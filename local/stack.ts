@@ -4,6 +4,7 @@ import type { MovableClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { Log } from './log.ts';
 import type { Mailbox } from './mail/mail.ts';
+import type { StripeStandIn } from './providers/stripe/stripe.ts';
 import { type DeployedStack, deploy } from './template/deploy.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import { createProviders, type ProviderTargets } from './template/providers/all.ts';
@@ -12,10 +13,11 @@ import { ignoredTypes } from './template/providers/ignored-types.ts';
 import { secretStrings } from './template/providers/secret.ts';
 
 /** All stand-ins of one runtime. */
-export interface StandIns extends Omit<ProviderTargets, 'cloudFront' | 'log'> {
+export interface StandIns extends Omit<ProviderTargets, 'cloudFront' | 'log' | 'stripe'> {
   clock: MovableClock;
   faults: Faults;
   mailbox: Mailbox;
+  stripe: StripeStandIn;
 }
 
 export interface Stack {

@@ -367,7 +367,8 @@ function settingsFields(): string[] {
   const [settings = ''] = read('lib/settings.ts').split('export type Settings');
   const [prices = ''] = read('lib/model-prices.ts').split('export function');
   const [providers = ''] = read('lib/provider-settings.ts').split('export type ProviderSettings');
-  const schema = settings + read('lib/model-settings.ts') + prices + providers;
+  const [billing = ''] = read('lib/billing-settings.ts').split('export function');
+  const schema = settings + read('lib/model-settings.ts') + prices + providers + billing;
   const types = [
     'z',
     'positive',
@@ -382,6 +383,8 @@ function settingsFields(): string[] {
     'reasonings',
     'factor',
     'baseUrl',
+    'billing',
+    'secretReference',
   ];
   const fields = schema.matchAll(new RegExp(`\\b(\\w+):\\s*(?:${types.join('|')})\\b`, 'g'));
   return [...limitRows.map(({ field }) => field), ...[...fields].map(([, field]) => field ?? '')];

@@ -1,3 +1,4 @@
+import type { BillingWork } from '../billing/ports.ts';
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { undoCreate } from '../keys/create-key.ts';
@@ -10,6 +11,8 @@ export interface DeleteAccountPorts {
   records: Pick<KeyRecords, 'listUnfinished' | 'find' | 'end' | 'release' | 'abandon' | 'finishIntent'>;
   gateway: Pick<GatewayKeys, 'delete' | 'findIdByName'>;
   directory: Pick<Directory, 'deleteUser'>;
+  /** Undefined: nothing is sold. */
+  billingWork?: Pick<BillingWork, 'end'> | undefined;
   clock: Clock;
 }
 
@@ -44,6 +47,9 @@ async function finish(
     if (!hasTime()) return 'unfinished';
     await removeKey(ports, record);
   }
+  // Before the record is gone, which names the customer.
+  if (!hasTime()) return 'unfinished';
+  await ports.billingWork?.end(userId);
   if (!(await users.deleteAll(userId, clock.now(), hasTime))) return 'unfinished';
   await directory.deleteUser(userId);
   await users.finishDeletion(userId);

@@ -1,3 +1,4 @@
+import type { BillingState } from '../billing/subscriptions.ts';
 import type { UserLimits } from '../keys/ports.ts';
 
 /** A user's record. Whether the address is confirmed, and the password, are Cognito's. */
@@ -11,6 +12,8 @@ export interface UserRecord {
   /** Set by an admin, each in place of the settings' for every user. */
   limits?: UserLimits | undefined;
   limitsChangedAt?: number | undefined;
+  /** Undefined: the user has never been to the checkout. */
+  billing?: BillingState | undefined;
   /** Some of their keys are held: refused by the gate until they are released. */
   keysHeld?: boolean | undefined;
 }

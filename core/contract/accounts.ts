@@ -32,6 +32,27 @@ export const registerAnswer = z
   ])
   .meta({ title: 'Registration' });
 
+const billing = z.strictObject({
+  hasCustomer: z.boolean().describe('Whether `POST /v1/billing/portal` has something to show'),
+  subscriptions: z
+    .array(
+      z.strictObject({
+        plan: z.string().nullable().describe('The plan it pays for; null: none that there still is'),
+        status: z
+          .enum(['active', 'trialing', 'past_due', 'unpaid', 'paused', 'incomplete'])
+          .describe(
+            'By Stripe’s words. The plan is allowed while it is `active` or `trialing`, and `past_due` until `graceEndsAt`',
+          ),
+        periodEndsAt: isoTime.describe('When it is paid for again, or ends (ISO 8601, UTC)'),
+        endsAt: isoTime.nullable().describe('When it ends, since it was cancelled; null: it goes on'),
+        graceEndsAt: isoTime
+          .nullable()
+          .describe('Until when the plan stays allowed although a payment is past due; null: none is'),
+      }),
+    )
+    .describe('Those that have not ended; usually one at most'),
+});
+
 export const meAnswer = z
   .strictObject({
     id: z.string().describe('The user’s id'),
@@ -66,6 +87,7 @@ export const meAnswer = z
         'Every limit that all keys of the user share, with its current window; empty: none',
       ),
     }),
+    billing: billing.nullable().describe('What the user pays for; null: nothing is sold here'),
     createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })
   .meta({ title: 'Me' });

@@ -10,10 +10,16 @@ export const planAnswer = z
     requestsPerDay: z.int().describe('Requests allowed a day (UTC)'),
     models: z.array(z.string()).nullable().describe('The models that its keys may call; null: every model'),
     maxKeysPerPlan: z.int().describe('Active keys that a user may hold on the plan'),
-    price: z.string().describe('The price, as a text for people to read; nothing is billed by it'),
+    price: z.string().describe('The price, as a text for people to read'),
     selfService: z
       .boolean()
-      .describe('Whether any user may pick the plan; false: only users whom an admin allows'),
+      .describe(
+        'Whether any user may pick the plan; false: only users whom an admin allows, or who pay for it',
+      ),
+    stripePriceId: z
+      .string()
+      .nullable()
+      .describe('The price by which `POST /v1/billing/checkout` sells the plan; null: it is not sold'),
   })
   .meta({ title: 'Plan' });
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountRoutes } from './accounts.ts';
 import { adminRoutes } from './admin.ts';
 import { keyRoutes } from './api-keys.ts';
+import { billingRoutes } from './billing.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
 import { oneTimeMessageRoutes } from './one-time-messages.ts';
 import { planRoutes } from './plans.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...usageRoutes,
   ...requestRoutes,
   ...adminRoutes,
+  ...billingRoutes,
   ...chatRoutes,
   ...oneTimeMessageRoutes,
   ...providerKeyRoutes,

@@ -34,10 +34,10 @@ export async function createKey(
   body: CreateKeyBody,
 ): Promise<{ record: KeyRecord; secret: string; used: UsedByWindow }> {
   const plan = findPlan(ports.plans, body.plan);
-  requireMayUse(plan, user);
+  const now = ports.clock.now();
+  requireMayUse(plan, user, now);
   requireWithinPlan(plan, body.limits);
   const secret = newKeySecret();
-  const now = ports.clock.now();
   requireKnownModels(ports.models, plan, body.models);
   const wanted = {
     keyId: newKeyId(now),

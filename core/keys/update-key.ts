@@ -46,7 +46,7 @@ async function updated(
   const target = findPlan(ports.plans, plan);
   const record = await undoCutOffChange(ports, found);
   if (record.plan === target.name) return changed(ports, record, name, changes);
-  requireMayUse(target, user);
+  requireMayUse(target, user, ports.clock.now());
   return changed(ports, await changePlan(ports, record, target, name), undefined, changes);
 }
 

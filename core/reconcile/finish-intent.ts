@@ -33,6 +33,18 @@ export async function finishKeyIntent(
   return act('drop-intent', () => ports.intents.remove(intent));
 }
 
+/** Asks Stripe again, and moves keys off plans that are no longer paid for. */
+export async function finishBilling(ports: ReconcilePorts, intent: Intent, dryRun: boolean): Promise<Action> {
+  const { subject, userId } = intent;
+  // Left from when plans were sold.
+  if (ports.billingWork === undefined) {
+    if (!dryRun) await ports.intents.remove(intent);
+    return { kind: 'drop-intent', subject };
+  }
+  if (!dryRun) await ports.billingWork.finish(userId);
+  return { kind: 'finish-billing', subject };
+}
+
 /** Continues the deletion of an account for as long as there is time. */
 export async function finishDeletion(
   ports: ReconcilePorts,

@@ -1,12 +1,16 @@
 import type { Directory, UserRecords } from '../accounts/ports.ts';
+import type { BillingWork } from '../billing/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyHolds } from '../keys/hold-keys.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserLimits } from '../keys/ports.ts';
 import type { UserLimitWrites } from '../keys/share-limits.ts';
 import type { Plan } from '../plans.ts';
 
-/** `repair` is not an operation, but the reconciler's note that a repair failed. */
-export type IntentKind = 'create' | 'rotate' | 'change-plan' | 'end' | 'delete-user' | 'repair';
+/**
+ * `billing`: what Stripe has may have changed which plans a user may have. `since` may be in the future: when days of grace end.
+ * `repair` is not an operation, but the reconciler's note that a repair failed.
+ */
+export type IntentKind = 'create' | 'rotate' | 'change-plan' | 'end' | 'delete-user' | 'billing' | 'repair';
 
 export interface Subject {
   /** A key's id, a user's for `delete-user`, API Gateway's id of a key for the repair of an orphan. */
@@ -62,6 +66,8 @@ export interface ReconcilePorts {
   gateway: GatewayKeys & PlanBindings;
   directory: Pick<Directory, 'deleteUser'>;
   directoryUsers: DirectoryUsers;
+  /** Undefined: nothing is sold. */
+  billingWork?: BillingWork | undefined;
   standings: Standings;
   userLimits: UserLimitWrites;
   plans: readonly Plan[];
@@ -84,6 +90,7 @@ export type ActionKind =
   | 'finish-end'
   | 'finish-delete-user'
   | 'go-on-delete-user'
+  | 'finish-billing'
   | 'drop-intent'
   | 'expire'
   | 'end-broken'

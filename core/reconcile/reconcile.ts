@@ -1,8 +1,8 @@
 import { ThrottledError } from '../errors.ts';
 import { attempt, isParked, type Pass } from './attempt-and-park.ts';
-import { finishDeletion, finishKeyIntent } from './finish-intent.ts';
+import { finishBilling, finishDeletion, finishKeyIntent } from './finish-intent.ts';
 import { inTurns } from './in-turns.ts';
-import type { Intent, ReconcilePorts, ReconcileReport } from './ports.ts';
+import type { Intent, IntentKind, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
 import { checkStanding } from './user-standing.ts';
 
@@ -25,17 +25,15 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
   const report: ReconcileReport = { dryRun, actions: [], failures: 0, parked: 0, complete: true };
   const pass = { ports, report, notes: new Map(), failing: new Set<string>(), standing: new Set<string>() };
   const due: Intent[] = [];
-  const isOfKey = ({ kind }: Intent) => kind !== 'delete-user';
+  const of = (kind: IntentKind) => due.filter((intent) => intent.kind === kind);
+  const isOfKey = ({ kind }: Intent) => kind !== 'delete-user' && kind !== 'billing';
   const steps: Step[] = [
     async (turn) => void due.push(...(await readDue(turn))),
     (turn) => finishKeyIntents(turn, due.filter(isOfKey)),
     (turn) => checkStanding(turn, keyShareMs),
     (turn) => repairKeys(turn, { graceMs, keyShareMs }),
-    (turn) =>
-      finishDeletions(
-        turn,
-        due.filter((intent) => !isOfKey(intent)),
-      ),
+    (turn) => finishBillings(turn, of('billing')),
+    (turn) => finishDeletions(turn, of('delete-user')),
   ];
   try {
     await takeTurns(pass, steps);
@@ -96,6 +94,14 @@ async function finishKeyIntents(pass: Pass, intents: readonly Intent[]): Promise
       await finishKeyIntent(ports, intent, report.dryRun),
     ]);
     if (!report.dryRun && !pass.failing.has(intent.subject)) pass.standing.delete(intent.subject);
+  }
+}
+
+async function finishBillings(pass: Pass, intents: readonly Intent[]): Promise<void> {
+  const { ports, report } = pass;
+  for (const intent of intents) {
+    if (!pass.hasTime()) return;
+    await attempt(pass, intent, keyShareMs, async () => [await finishBilling(ports, intent, report.dryRun)]);
   }
 }
 

@@ -10,6 +10,8 @@ export interface ApiRequest<Body = undefined, Query = undefined> {
   route: string;
   body: Body;
   query: Query;
+  /** The body as it was sent, on routes that ask for it. */
+  bytes?: Buffer;
   /** The body's fields that have no effect: see ignored-fields.ts. */
   ignored: readonly string[];
   /** Percent-decoded. */

@@ -12,6 +12,7 @@ import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './ap
 import { callEnd, sourceEnded } from './call-end.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
+import { readRawBody } from './read-raw-body.ts';
 import { logRequest } from './request-log.ts';
 import { validate } from './validate.ts';
 
@@ -21,6 +22,8 @@ export interface RouteInput<Body, Query> {
   body?: z.ZodType<Body> | ((json: unknown) => z.ZodType<Body>);
   bodyOptional?: boolean;
   bodyLimits?: BodyLimits;
+  /** Hands the body on unparsed, as `bytes`, up to so many. */
+  mostBytes?: number;
   query?: z.ZodType<Query>;
   /** @default OpenAI's shape, as on all our own routes */
   toErrorBody?: ToErrorBody;
@@ -129,6 +132,7 @@ async function readRequest<Body, Query>(
       ...(input.body === undefined
         ? { body: undefined as Body, ignored: [] }
         : readBody(event, input.body, input)),
+      ...(input.mostBytes !== undefined && { bytes: readRawBody(event, input.mostBytes) }),
       query:
         input.query === undefined
           ? (undefined as Query)

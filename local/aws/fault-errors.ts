@@ -46,6 +46,11 @@ const errorsByService: Readonly<Record<string, ServiceErrors>> = {
     failure: 'InternalServiceErrorException',
     statuses: { TooManyRequestsException: 429, InternalServiceErrorException: 500 },
   },
+  stripe: {
+    throttle: 'rate_limit',
+    failure: 'api_error',
+    statuses: { rate_limit: 429, api_error: 500 },
+  },
   openai: {
     throttle: 'rate_limit_exceeded',
     failure: 'server_error',

@@ -2,16 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
 import { mailPage } from '../mail/mail-page.ts';
+import { type PageAnswer, pressButton, showPage } from '../providers/stripe/stripe-pages.ts';
 import type { StandIns } from '../stack.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { isFromOtherOrigin } from './web-page.ts';
 
-type Answer = { status: number; body: unknown } | { status: number; html: string };
+type Answer = { status: number; body: unknown } | PageAnswer;
 type Route = (body: string, url: URL, request: IncomingMessage) => Promise<Answer> | Answer;
 
 export type LocalRoutesDeps = Pick<
   StandIns,
-  'clock' | 'mailbox' | 'faults' | 'schedules' | 'dynamoDb' | 'cognito' | 'gateway'
+  'clock' | 'mailbox' | 'faults' | 'schedules' | 'dynamoDb' | 'cognito' | 'gateway' | 'stripe'
 > & {
   stageUrl: string;
   /** Resolves when a moved clock has waited long enough for what it set going. @default ten seconds */
@@ -49,6 +50,12 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
       deps.faults.replace(Array.isArray(json) ? json : (json as { faults?: unknown } | null)?.faults);
       return { status: 200, body: { faults: deps.faults.list() } };
     },
+    'GET /_local/stripe/checkout': (_body, { searchParams }) =>
+      showPage(deps.stripe, 'checkout', searchParams.get('session')),
+    'POST /_local/stripe/checkout': (body) => pressButton(deps.stripe, 'checkout', new URLSearchParams(body)),
+    'GET /_local/stripe/portal': (_body, { searchParams }) =>
+      showPage(deps.stripe, 'portal', searchParams.get('session')),
+    'POST /_local/stripe/portal': (body) => pressButton(deps.stripe, 'portal', new URLSearchParams(body)),
   };
 
   return (request: IncomingMessage, response: ServerResponse): boolean => {
@@ -86,7 +93,7 @@ async function inPatience(
 async function answer(route: Route | undefined, request: IncomingMessage, url: URL): Promise<Answer> {
   // Pages may send simple requests here without asking, also by a name of theirs that points here.
   if (!isLoopbackHost(request.headers.host)) return refusal(403, 'forbidden', 'Use localhost.');
-  if (isFromOtherOrigin(request.headers)) {
+  if (isFromOtherOrigin(request.headers) && !leadsToStripe(request, url)) {
     return refusal(403, 'forbidden', 'Pages of other origins can’t use this. Open the address itself.');
   }
   if (route === undefined)
@@ -102,6 +109,13 @@ async function answer(route: Route | undefined, request: IncomingMessage, url: U
           : 'Bad request';
     return refusal(400, 'invalid_request', message);
   }
+}
+
+/** The console leads to these pages, as it leads to Stripe's own. What their buttons do, only they can ask for. */
+function leadsToStripe({ method, headers }: IncomingMessage, { pathname }: URL): boolean {
+  return (
+    method === 'GET' && pathname.startsWith('/_local/stripe/') && headers['sec-fetch-mode'] === 'navigate'
+  );
 }
 
 function refusal(status: number, code: string, message: string): Answer {
@@ -120,6 +134,10 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 function send(response: ServerResponse, result: Answer): void {
+  if ('location' in result) {
+    response.writeHead(result.status, { location: result.location, 'cache-control': 'no-store' }).end();
+    return;
+  }
   const isPage = 'html' in result;
   response.writeHead(result.status, {
     'content-type': isPage ? 'text/html; charset=utf-8' : 'application/json',

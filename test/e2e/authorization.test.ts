@@ -74,10 +74,13 @@ const otherRows: Record<string, Row> = {
   'DELETE /v1/provider-keys/{provider}': [L, L, N, S, L, N, N],
 };
 
-const contract = Object.values<RouteContract>(routes).map((route) => ({
-  ...route,
-  name: `${route.method.toUpperCase()} ${route.path}`,
-}));
+/** What daypass.yml turns on. */
+const contract = Object.values<RouteContract>(routes)
+  .filter(({ onlyWhere }) => onlyWhere === undefined)
+  .map((route) => ({
+    ...route,
+    name: `${route.method.toUpperCase()} ${route.path}`,
+  }));
 const matrix = contract.map(({ name, access, answers }) => {
   const [success = ''] = Object.keys(answers);
   return { name, access, row: otherRows[name] ?? rowOf[access](success) };

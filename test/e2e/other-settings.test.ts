@@ -6,6 +6,7 @@ import {
   ListUserPoolsCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { describeBilling, soldPlans } from './billing-over-http.ts';
 import { call, chatBody, createKey, newPassword } from './client.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
@@ -16,7 +17,7 @@ let runtime: RunningRuntime;
 
 beforeAll(async () => {
   other = synthesizeWith((shown) =>
-    shown
+    soldPlans(shown)
       .replace('confirmation: email', 'confirmation: off')
       .replace('allowedDomains: []', 'allowedDomains: [example.com]')
       .replace(
@@ -39,6 +40,8 @@ afterAll(async () => {
   await runtime?.stop();
   other?.remove();
 });
+
+describeBilling(() => runtime);
 
 const register = (email: string, password = newPassword()) =>
   call(runtime.edge, '/v1/register', { body: { email, password } });

@@ -130,7 +130,7 @@ export async function startPlatform(): Promise<Platform> {
   };
 }
 
-const tableProperties = {
+export const tableProperties = {
   AttributeDefinitions: [
     { AttributeName: 'pk', AttributeType: 'S' },
     { AttributeName: 'sk', AttributeType: 'S' },

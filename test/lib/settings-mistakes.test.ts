@@ -176,7 +176,7 @@ describe('a mistake tells its path, its value and what is allowed', () => {
     const plans = Array.from({ length: 126 }, (_, at) => ({ name: `p${at}`, requestsPerDay: at + 1 }));
     expect(mistakesOf({ ...smallest, plans })).toEqual([
       expect.stringMatching(
-        /^plans is \[.+…: must hold at most 75 plans, which is what fits into one stack$/,
+        /^plans is \[.+…: must hold at most 50 plans, which is what fits into one stack$/,
       ),
     ]);
   });
@@ -217,12 +217,12 @@ test('unknown fields are told by name, wherever they stand', () => {
     plans: [{ ...smallest.plans[0], requestPerDay: 10, daily: true }],
     models: [{ ...smallest.models[0], temperature: 1 }],
     signUp: { allowedDomain: 'example.com' },
-    billing: null,
+    payments: null,
   };
   const advice = 'is not a setting: remove it or check its spelling';
   expect(mistakesOf(file).sort()).toEqual([
-    `billing ${advice}`,
     `models[0].temperature ${advice}`,
+    `payments ${advice}`,
     `plans[0].daily ${advice}`,
     `plans[0].requestPerDay ${advice}`,
     `signUp.allowedDomain ${advice}`,

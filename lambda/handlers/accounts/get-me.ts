@@ -1,3 +1,5 @@
+import type { UserRecord } from '../../../core/accounts/ports.ts';
+import { describeSubscription } from '../../../core/billing/subscriptions.ts';
 import { personOf } from '../../../core/keys/places.ts';
 import { describeUserRequests, describeUserWindow, userLimits } from '../../../core/metering/user-limits.ts';
 import { mayUsePlan } from '../../../core/plans.ts';
@@ -15,7 +17,7 @@ export const handler = userRoute(ends, { allowSuspended: true }, async (_request
   const limits = userLimits(perUser, user.limits);
   const standings = await standingsOf(limits, personOf(user.email), now);
   const windows = standings.map(describeUserWindow);
-  const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user.allowedPlans));
+  const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user, now));
   return {
     status: 200,
     body: {
@@ -31,7 +33,16 @@ export const handler = userRoute(ends, { allowSuspended: true }, async (_request
         spend: windows.flatMap(({ unit, ...window }) => (unit === 'dollars' ? [window] : [])),
         windows,
       },
+      billing: describeBilling(user),
       createdAt: new Date(user.createdAt).toISOString(),
     },
   };
 });
+
+function describeBilling({ billing }: UserRecord) {
+  if (catalog.billing === undefined) return null;
+  return {
+    hasCustomer: billing !== undefined,
+    subscriptions: (billing?.subscriptions ?? []).map((one) => describeSubscription(catalog.plans, one)),
+  };
+}

@@ -17,6 +17,8 @@ export interface ConsoleSiteProps {
   readonly stage: 'prod' | 'dev';
   readonly signUp: Settings['signUp'];
   readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
+  /** Whether plans are sold. */
+  readonly billing: boolean;
 }
 
 /** The console's static files in a private bucket, copied by every deployment. */
@@ -97,12 +99,13 @@ export class ConsoleSite extends Construct {
 }
 
 /** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
-function consoleConfig({ stage, signUp, chat }: ConsoleSiteProps) {
+function consoleConfig({ stage, signUp, chat, billing }: ConsoleSiteProps) {
   const { confirmation, allowedDomains } = signUp;
   return {
     stage,
     region: Aws.REGION,
     chat: { maxBodyBytes: chat.maxBodyBytes },
     signUp: { confirmation, allowedDomains },
+    billing,
   };
 }

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { routes } from '../../../core/contract/routes.ts';
@@ -5,10 +6,12 @@ import type {
   AccountsAndTableEnvironment,
   AccountsEnvironment,
   TableEnvironment,
+  WholeAccountsEnvironment,
 } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
+import { allowBillingWork, billingWorkEnvironment } from './billing-access.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
@@ -83,11 +86,12 @@ export class AccountRoutes extends Construct {
     records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
     http.add(routes.getMe, getMe);
 
-    const deleteMe = Endpoint.create<AccountsAndTableEnvironment>(this, {
+    const deleteMe = Endpoint.create<WholeAccountsEnvironment>(this, {
       handler: 'accounts/delete-me',
       catalog,
-      environment: { ...pool, ...table },
+      environment: { ...pool, ...table, ...billingWorkEnvironment(catalog, Stack.of(this)) },
     });
+    allowBillingWork(deleteMe, catalog);
     allowOnPool(deleteMe, identity, 'AdminDeleteUser');
     records.table.grant(
       deleteMe,

@@ -3,10 +3,11 @@ import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { adminRoutes } from '../../../core/contract/admin.ts';
 import { slowRouteSeconds } from '../../../core/contract/route-time.ts';
-import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
+import type { WholeAccountsEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
+import { allowBillingWork, billingWorkEnvironment } from './billing-access.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
@@ -26,10 +27,14 @@ export class AdminRoutes extends Construct {
     { catalog, http, identity, records: { table } }: AdminRoutesProps,
   ) {
     super(scope, id);
-    const endpoint = Endpoint.create<AccountsAndTableEnvironment>(this, {
+    const endpoint = Endpoint.create<WholeAccountsEnvironment>(this, {
       handler: 'admin/admin',
       catalog,
-      environment: { ...poolEnvironment(identity), TABLE_NAME: table.tableName },
+      environment: {
+        ...poolEnvironment(identity),
+        TABLE_NAME: table.tableName,
+        ...billingWorkEnvironment(catalog, Stack.of(this)),
+      },
       timeoutSeconds: slowRouteSeconds,
       functionName: `${Stack.of(this).stackName}-admin`,
     });
@@ -54,6 +59,7 @@ export class AdminRoutes extends Construct {
       'AdminEnableUser',
       'AdminDeleteUser',
     );
+    allowBillingWork(endpoint, catalog);
     allowAsClient(endpoint, identity);
     grantGatewayKeys(endpoint, ['delete', 'find']);
     for (const route of Object.values(adminRoutes)) http.add(route, endpoint);

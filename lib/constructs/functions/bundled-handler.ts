@@ -52,7 +52,9 @@ function bundleAll(catalog: Catalog): Map<string, Uint8Array> {
   const handlers = join(root, 'lambda/handlers');
   const { outputFiles } = buildSync({
     absWorkingDir: root,
-    entryPoints: globSync('*/*.ts', { cwd: handlers }).map((file) => join(handlers, file)),
+    entryPoints: globSync('*/*.ts', { cwd: handlers })
+      .filter((file) => catalog.billing !== undefined || !file.startsWith('billing/'))
+      .map((file) => join(handlers, file)),
     outdir: handlers,
     write: false,
     bundle: true,

@@ -3,9 +3,10 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
-import type { AccountsAndTableEnvironment } from '../../../lambda/env.ts';
+import type { WholeAccountsEnvironment } from '../../../lambda/env.ts';
 import type { Identity } from '../identity.ts';
 import type { Records } from '../table.ts';
+import { allowBillingWork, billingWorkEnvironment } from './billing-access.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
 import { allowMail } from './mail-access.ts';
@@ -23,13 +24,14 @@ export class Schedules extends Construct {
 
   constructor(scope: Construct, id: string, { catalog, identity, records: { table } }: SchedulesProps) {
     super(scope, id);
-    this.reconciler = Endpoint.create<AccountsAndTableEnvironment>(this, {
+    this.reconciler = Endpoint.create<WholeAccountsEnvironment>(this, {
       handler: 'schedules/reconcile',
       catalog,
       environment: {
         TABLE_NAME: table.tableName,
         USER_POOL_ID: identity.userPool.userPoolId,
         USER_POOL_CLIENT_ID: identity.client.userPoolClientId,
+        ...billingWorkEnvironment(catalog, Stack.of(this)),
       },
       timeoutSeconds: 240,
       functionName: `${Stack.of(this).stackName}-reconcile`,
@@ -44,6 +46,7 @@ export class Schedules extends Construct {
       'dynamodb:DeleteItem',
       'dynamodb:BatchWriteItem',
     );
+    allowBillingWork(this.reconciler, catalog);
     allowOnPool(this.reconciler, identity, 'AdminDeleteUser', 'AdminGetUser', 'ListUsers');
     allowMail(this.reconciler, catalog.mail);
     grantGatewayKeys(this.reconciler, ['find', 'list-bound', 'bind', 'unbind', 'delete']);

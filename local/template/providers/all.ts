@@ -8,6 +8,7 @@ import type { Buckets } from '../../aws/s3/buckets.ts';
 import type { Waf } from '../../aws/waf/waf.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
+import type { StripeStandIn } from '../../providers/stripe/stripe.ts';
 import type { Store } from '../../state/store.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { apiGatewayProviders } from './api-gateway.ts';
@@ -36,6 +37,7 @@ export interface ProviderTargets {
   log: Log;
   schedules: Schedules;
   store: Store;
+  stripe: Pick<StripeStandIn, 'makeSecrets'>;
   waf: Waf;
 }
 
@@ -50,7 +52,12 @@ export const createProviders = (to: ProviderTargets): ResourceProvider[] => [
   dynamoDbTable(to.dynamoDb),
   eventsRule(to.schedules),
   kmsKey(to.kms),
-  lambdaFunction(to.lambda),
+  lambdaFunction({
+    defineFunction(definition) {
+      to.stripe.makeSecrets(definition.environment);
+      return to.lambda.defineFunction(definition);
+    },
+  }),
   s3Bucket(to.buckets),
   s3BucketPolicy(to.buckets),
   bucketDeployment(to.buckets),

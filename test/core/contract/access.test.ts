@@ -24,6 +24,7 @@ test('these routes are public, and no others', () => {
       'GET /v1/plans',
       'GET /v1/secrets/{id}',
       'GET /v1/secrets/{id}/receipt',
+      'POST /v1/billing/webhook',
       'POST /v1/login',
       'POST /v1/login/refresh',
       'POST /v1/password/forgot',

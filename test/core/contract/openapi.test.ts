@@ -67,6 +67,7 @@ test('no other operation declares a header', () => {
     'get /v1/secrets/{id}/receipt',
     'post /v1/api-keys',
     'post /v1/api-keys/{id}/rotate',
+    'post /v1/billing/webhook',
     'post /v1/session/refresh',
   ]);
 });

@@ -38,7 +38,8 @@ test('functions may run longer than their routes’ time', () => {
 });
 
 test('functions that undo may run longer than that time and twice the time reserved for undoing', async () => {
-  const undoing = await undoingHandlers();
+  // In the template only where plans are sold; it has the longest timeout that a route may have.
+  const undoing = (await undoingHandlers()).filter((handler) => handler !== 'billing');
   expect(undoing).toContain('create-api-key');
   const found = timeouts.filter(({ handler }) => undoing.includes(handler));
   expect(found).toHaveLength(undoing.length);

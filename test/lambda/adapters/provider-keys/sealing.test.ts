@@ -57,11 +57,11 @@ describe('a sealed provider key', () => {
 });
 
 test('the operator’s key is kept for five minutes, and read anew once it is forgotten', async () => {
-  const { createOperatorKey } = await import('../../../../lambda/adapters/upstream/operator-key.ts');
+  const { createKeptSecret } = await import('../../../../lambda/adapters/kept-secret.ts');
   const secrets = store.collection<{ arn: string; name: string; value: string }>('secrets');
   const put = (value: string) => secrets.put('llm', { arn: 'arn:llm', name: 'llm', value });
   let now = 0;
-  const key = createOperatorKey('llm', () => now);
+  const key = createKeptSecret('llm', 'It can’t be read.', () => now);
   await expect(key.read()).rejects.toMatchObject({ code: 'service_unavailable' });
   put('sk-first\n');
   expect(await key.read()).toBe('sk-first');

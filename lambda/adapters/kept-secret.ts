@@ -1,12 +1,20 @@
-import type { OperatorKey } from '../../../core/chat/upstream.ts';
-import { DaypassError } from '../../../core/errors.ts';
-import { createAwsJson } from '../aws-json.ts';
+import type { OperatorKey } from '../../core/chat/upstream.ts';
+import { DaypassError } from '../../core/errors.ts';
+import { createAwsJson } from './aws-json.ts';
 
 /** So that a secret that was replaced is used everywhere soon. */
 const keptMs = 5 * 60_000;
 
-/** The operator's key for a provider, from Secrets Manager, kept in memory for a while. @param secretId name or ARN */
-export function createOperatorKey(secretId: string, now: () => number = Date.now): OperatorKey {
+/**
+ * A key of the operator's, from Secrets Manager, kept in memory for a while.
+ * @param secretId name or ARN
+ * @param unreadable what callers are told when it can't be read
+ */
+export function createKeptSecret(
+  secretId: string,
+  unreadable: string,
+  now: () => number = Date.now,
+): OperatorKey {
   const call = createAwsJson('secretsmanager', 'secretsmanager');
   let kept: { value: Promise<string>; until: number } | undefined;
   const read = async () => {
@@ -24,11 +32,7 @@ export function createOperatorKey(secretId: string, now: () => number = Date.now
         return await value;
       } catch (error) {
         if (kept?.value === value) kept = undefined;
-        throw new DaypassError(
-          'service_unavailable',
-          'This deployment’s key for the model’s provider can’t be read. Tell its operator, or choose another model.',
-          { cause: error, retryAfterSeconds: 5 },
-        );
+        throw new DaypassError('service_unavailable', unreadable, { cause: error, retryAfterSeconds: 5 });
       }
     },
     forget() {

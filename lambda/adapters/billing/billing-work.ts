@@ -1,0 +1,41 @@
+import type { BillingRequest, BillingWork } from '../../../core/billing/ports.ts';
+import { DaypassError } from '../../../core/errors.ts';
+import { awsClientSettings } from '../aws-client.ts';
+import { createSigner } from '../sign-aws-request.ts';
+
+/** Within the time of a route. What takes longer goes on, and the reconciler asks for it again. */
+const endMs = 8000;
+/** API Gateway may throttle the moves of several keys. */
+const finishMs = 18_000;
+
+/**
+ * Asks the billing function, which alone can call Stripe. One call of Lambda's API, without the SDK's client, as in
+ * aws-json.ts. @param functionName undefined: nothing is sold
+ */
+export function createBillingWork(functionName: string | undefined): BillingWork | undefined {
+  if (functionName === undefined) return undefined;
+  const base = process.env.AWS_ENDPOINT_URL ?? `https://lambda.${awsClientSettings.region}.amazonaws.com`;
+  const url = new URL(`/2015-03-31/functions/${functionName}/invocations`, base);
+  const sign = createSigner('lambda');
+  const invoke = async (event: BillingRequest, milliseconds: number): Promise<void> => {
+    const body = JSON.stringify(event);
+    const { host: _host, ...headers } = await sign(url, { 'content-type': 'application/json' }, body);
+    const signal = AbortSignal.timeout(milliseconds);
+    const answer = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
+    await answer.arrayBuffer();
+    const failed = answer.headers.get('x-amz-function-error');
+    if (!answer.ok || failed !== null)
+      throw new Error(`the billing function failed: ${failed ?? answer.status}`);
+  };
+  const ask = (event: BillingRequest, milliseconds: number) =>
+    invoke(event, milliseconds).catch((cause: unknown) => {
+      throw new DaypassError('service_unavailable', 'Billing can’t be reached right now. Try again.', {
+        cause,
+        retryAfterSeconds: 60,
+      });
+    });
+  return {
+    end: (userId) => ask({ billing: 'end', userId }, endMs),
+    finish: (userId) => ask({ billing: 'finish', userId }, finishMs),
+  };
+}
