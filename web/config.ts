@@ -5,6 +5,8 @@ export interface ConsoleConfig {
   /** The limit of a model call's JSON. */
   chat: { maxBodyBytes: number };
   signUp: { confirmation: 'email' | 'off'; allowedDomains: readonly string[] };
+  /** Whether plans are sold. */
+  billing: boolean;
 }
 
 /** @throws Error if the page was not deployed with the file */

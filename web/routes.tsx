@@ -50,6 +50,9 @@ export const routes: RouteObject[] = [
             import('./screens/activity/activity-screen.tsx').then((m) => m.ActivityScreen),
           ),
           screen('/usage', () => import('./screens/usage/usage-screen.tsx').then((m) => m.UsageScreen)),
+          screen('/billing', () =>
+            import('./screens/billing/billing-screen.tsx').then((m) => m.BillingScreen),
+          ),
           screen('/settings', () =>
             import('./screens/settings/settings-screen.tsx').then((m) => m.SettingsScreen),
           ),

@@ -43,7 +43,8 @@ export async function gatherComplaints(context: BrowserContext, origin: string):
     void dialog.dismiss();
   });
   context.on('request', (request) => {
-    if (isForeign(request.url(), origin)) complaints.push(`third party: ${request.url()}`);
+    if (isForeign(request.url(), origin) && !leadsToStripe(request))
+      complaints.push(`third party: ${request.url()}`);
   });
   context.on('response', (response) => {
     if (response.status() >= 400) failures.push(`${callOf(response.request())} ${response.status()}`);
@@ -82,6 +83,10 @@ const callOf = (request: Request): string => `${request.method()} ${new URL(requ
 
 const isForeign = (url: string, origin: string): boolean =>
   /^(https?|wss?|ftp):/.test(url) && new URL(url).origin !== origin;
+
+/** The console may lead there, and load nothing from it. */
+const leadsToStripe = (request: Request): boolean =>
+  request.isNavigationRequest() && new URL(request.url()).pathname.startsWith('/_local/stripe/');
 
 function reportCspViolations(): void {
   const page = globalThis as unknown as { reportCspViolation(violation: string): void };

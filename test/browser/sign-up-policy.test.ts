@@ -1,17 +1,21 @@
+import { soldPlans } from '../e2e/billing-over-http.ts';
 import { newPassword } from '../e2e/client.ts';
 import { synthesizeWith } from '../e2e/other-assembly.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { button, emailField, passwordField, screen } from './account-pages.ts';
+import { describeBillingScreens } from './billing-screens.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 
 const other = synthesizeWith((shown) =>
-  shown
+  soldPlans(shown)
     .replace('confirmation: email', 'confirmation: off')
     .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]'),
 );
 const site = consoleUnderTest({ assembly: other.assembly });
 
 afterAll(() => other.remove());
+
+describeBillingScreens(site);
 
 test('without confirmation whoever signs up is inside at once, and stays so after a reload', async () => {
   const { page } = await site.open();

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { NavLink } from 'react-router';
+import { useConsole } from '../console-context.ts';
 import { navigation } from './navigation.ts';
 
 interface NavigationLinksProps {
@@ -10,6 +11,7 @@ interface NavigationLinksProps {
 }
 
 export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
+  const { config } = useConsole();
   const sections = navigation.filter(({ group }) => group === undefined || groups.includes(group));
   return (
     <nav aria-label="Console" className="flex flex-col gap-5">
@@ -17,14 +19,16 @@ export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
         <div key={section.label}>
           <p className="px-2.5 pb-1 font-medium text-ink-faint text-xs">{section.label}</p>
           <ul className="flex flex-col gap-0.5">
-            {section.items.map(({ to, label, icon: Icon }) => (
-              <li key={to}>
-                <NavLink to={to} onClick={onFollow} className={({ isActive }) => linkStyle(isActive)}>
-                  <Icon aria-hidden className="size-4 shrink-0" />
-                  {label}
-                </NavLink>
-              </li>
-            ))}
+            {section.items
+              .filter(({ onlyWhere }) => onlyWhere === undefined || config[onlyWhere])
+              .map(({ to, label, icon: Icon }) => (
+                <li key={to}>
+                  <NavLink to={to} onClick={onFollow} className={({ isActive }) => linkStyle(isActive)}>
+                    <Icon aria-hidden className="size-4 shrink-0" />
+                    {label}
+                  </NavLink>
+                </li>
+              ))}
           </ul>
         </div>
       ))}

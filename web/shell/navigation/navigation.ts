@@ -1,5 +1,6 @@
 import {
   ChartColumn,
+  CreditCard,
   FileCode,
   History,
   KeyRound,
@@ -13,6 +14,8 @@ interface NavigationItem {
   to: string;
   label: string;
   icon: LucideIcon;
+  /** Shown only where the settings turn it on. */
+  onlyWhere?: 'billing';
 }
 
 interface NavigationSection {
@@ -23,7 +26,7 @@ interface NavigationSection {
 }
 
 /**
- * The navigation, in order. Screens to come belong here too: provider keys beside the keys, billing in the account's section, the admins' screens in a section with `group`.
+ * The navigation, in order. Screens to come belong here too: provider keys beside the keys, the admins' screens in a section with `group`.
  */
 export const navigation: readonly NavigationSection[] = [
   {
@@ -40,6 +43,7 @@ export const navigation: readonly NavigationSection[] = [
     items: [
       { to: '/activity', label: 'Activity', icon: History },
       { to: '/usage', label: 'Usage', icon: ChartColumn },
+      { to: '/billing', label: 'Billing', icon: CreditCard, onlyWhere: 'billing' },
       { to: '/settings', label: 'Settings', icon: Settings },
     ],
   },

@@ -17,6 +17,7 @@ const plan: Plan = {
   spendPerMonth: null,
   tokensPerDay: 1000,
   models: null,
+  stripePriceId: null,
   maxKeysPerPlan: 1,
   price: 'Free',
   selfService: true,

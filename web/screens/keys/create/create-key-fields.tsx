@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Controller, type FieldErrors, useForm } from 'react-hook-form';
 import { type CreateKeyBody, longestName } from '../../../../core/contract/key-requests.ts';
 import { limitRows } from '../../../../core/metering/windows.ts';
@@ -9,6 +9,7 @@ import { sentence, showRefusal } from '../../../form-errors.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { isWorthRetrying, RetryNotice } from '../failed-attempt.tsx';
@@ -26,6 +27,8 @@ interface CreateKeyFieldsProps {
   allowed: readonly string[] | undefined;
   liveKeys: readonly Key[];
   models: readonly string[];
+  /** The plan that the user came for. */
+  picked?: string | undefined;
   /** @throws ApiError */
   onCreate: (body: CreateKeyBody) => Promise<void>;
 }
@@ -38,14 +41,24 @@ const refusable = [
   'allowedHosts',
 ] as const;
 
-export function CreateKeyFields({ plans, allowed, liveKeys, models, onCreate }: CreateKeyFieldsProps) {
+export function CreateKeyFields({
+  plans,
+  allowed,
+  liveKeys,
+  models,
+  picked,
+  onCreate,
+}: CreateKeyFieldsProps) {
   const queries = useQueryClient();
   const [retryable, setRetryable] = useState<ApiError>();
   const [isAdvancedOpen, setAdvancedOpen] = useState(false);
   const free = freePlans(plans, allowed, liveKeys);
   const form = useForm<CreateKeyForm, unknown, CreateKeyBody>({
     resolver: zodResolver(createKeySchema(plans, Date.now)),
-    defaultValues: { ...emptyForm, plan: (free[0] ?? plans[0])?.name ?? '' },
+    defaultValues: {
+      ...emptyForm,
+      plan: (free.find(({ name }) => name === picked) ?? free[0] ?? plans[0])?.name ?? '',
+    },
   });
   const { errors, isSubmitting } = form.formState;
   const plan = plans.find(({ name }) => name === form.watch('plan'));
@@ -97,6 +110,7 @@ export function CreateKeyFields({ plans, allowed, liveKeys, models, onCreate }: 
             />
           )}
         />
+        <PlansToBuy plans={plans} allowed={allowed} />
         {plan !== undefined && (
           <PlanTaken
             plan={plan.name}
@@ -128,6 +142,26 @@ export function CreateKeyFields({ plans, allowed, liveKeys, models, onCreate }: 
         </LinkButton>
       </div>
     </form>
+  );
+}
+
+/** Plans that the user doesn't pay for yet. */
+function PlansToBuy({ plans, allowed }: Pick<CreateKeyFieldsProps, 'plans' | 'allowed'>) {
+  const toBuy = plans.filter(
+    ({ name, stripePriceId }) => stripePriceId !== null && allowed?.includes(name) === false,
+  );
+  if (toBuy.length === 0) return null;
+  return (
+    <p className="text-ink-soft text-sm">
+      With a subscription:{' '}
+      {toBuy.map(({ name, price }, at) => (
+        <Fragment key={name}>
+          {at > 0 && ', '}
+          <TextLink to={`/billing?plan=${encodeURIComponent(name)}`}>{name}</TextLink> ({price})
+        </Fragment>
+      ))}
+      .
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
 import type { CreateKeyBody } from '../../../../core/contract/key-requests.ts';
 import { Card } from '../../../parts/card.tsx';
@@ -61,6 +61,7 @@ function Form({ isMade, onCreate }: FormProps) {
   const models = useModels();
   const live = useLiveKeys();
   const me = useMe();
+  const [search] = useSearchParams();
   if (plans.isPending || live.isPending || me.isPending) return <LoadingRows label="Loading the plans" />;
   if (plans.data === undefined) {
     return (
@@ -79,6 +80,7 @@ function Form({ isMade, onCreate }: FormProps) {
       allowed={me.data?.plans}
       // Don't report the plan as taken by the key that was just made.
       liveKeys={isMade ? [] : (live.data ?? [])}
+      picked={search.get('plan') ?? undefined}
       models={models.data?.data.map(({ id }) => id) ?? []}
       onCreate={onCreate}
     />

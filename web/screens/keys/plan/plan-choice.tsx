@@ -57,7 +57,11 @@ export function PlanChoice({
               ))}
               <span>{plan.price}</span>
               {plan.name === current && <span>Current plan</span>}
-              {!isAllowed && <span className="text-warning">Ask an admin for this plan</span>}
+              {!isAllowed && (
+                <span className="text-warning">
+                  {plan.stripePriceId === null ? 'Ask an admin for this plan' : 'Needs a subscription'}
+                </span>
+              )}
               {isAllowed && holders.length > 0 && (
                 <span className="wrap-anywhere text-warning">In use by {namesOf(holders)}</span>
               )}

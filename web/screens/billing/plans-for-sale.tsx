@@ -1,0 +1,71 @@
+import { refusalWords } from '../../account/refusal-words.ts';
+import { limitWords } from '../../limit-words.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { ErrorState } from '../../parts/error-state.tsx';
+import { LoadingRows } from '../../parts/skeleton.tsx';
+import { useMe } from '../../shell/use-me.ts';
+import { usePlans } from '../../shell/use-plans.ts';
+import { useCheckout } from './use-checkout.ts';
+
+/** Plans that are paid for, each with what it has and costs. @param picked the plan that the user came for */
+export function PlansForSale({ picked }: { picked: string | null }) {
+  const plans = usePlans();
+  const { data: me } = useMe();
+  const checkout = useCheckout();
+  const paid = (me?.billing?.subscriptions ?? []).filter(({ status }) => status !== 'incomplete');
+  const hasOne = paid.length > 0;
+  return (
+    <Card title={hasOne ? 'Change your plan' : 'Plans'} padded={false}>
+      {plans.isPending && <LoadingRows label="Loading the plans" rows={2} />}
+      {plans.isError && plans.data === undefined && (
+        <ErrorState
+          title="The plans could not be loaded"
+          error={plans.error}
+          onRetry={() => void plans.refetch()}
+          busy={plans.isFetching}
+        />
+      )}
+      {checkout.isError && (
+        <div className="px-4 pt-4 sm:px-5">
+          <Alert tone="danger">{refusalWords(checkout.error)}</Alert>
+        </div>
+      )}
+      <ul className="divide-y divide-line">
+        {plans.data?.data
+          .filter(({ stripePriceId }) => stripePriceId !== null)
+          .map(({ name, price, requestsPerDay, ...plan }) => {
+            const isCurrent = paid.some((one) => one.plan === name);
+            return (
+              <li
+                key={name}
+                className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-4 py-4 sm:px-5"
+              >
+                <div className="min-w-0">
+                  <h3 className="wrap-anywhere font-mono font-semibold">{name}</h3>
+                  <p className="text-ink-soft">
+                    {[`${requestsPerDay.toLocaleString('en')} requests a day`, ...limitWords(plan)].join(
+                      ', ',
+                    )}
+                  </p>
+                  <p className="font-medium">{price}</p>
+                </div>
+                {isCurrent ? (
+                  <span className="text-ink-soft">Your plan</span>
+                ) : (
+                  <Button
+                    variant={name === picked ? 'primary' : 'secondary'}
+                    busy={checkout.variables === name && (checkout.isPending || checkout.isSuccess)}
+                    onClick={() => checkout.mutate(name)}
+                  >
+                    {hasOne ? 'Change to' : 'Subscribe to'} {name}
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+      </ul>
+    </Card>
+  );
+}
