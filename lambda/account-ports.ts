@@ -10,7 +10,7 @@ import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
 import {
   accountsAndTableEnvironment,

@@ -20,7 +20,7 @@ import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
 import { logUndoFailed } from './log.ts';

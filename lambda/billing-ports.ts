@@ -1,7 +1,7 @@
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
+import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
-import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
 import { createBillingRecords } from './adapters/billing/billing-records.ts';
 import { createStripe } from './adapters/billing/stripe.ts';
 import { createKeptSecret } from './adapters/kept-secret.ts';
@@ -9,7 +9,7 @@ import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createPlanChangeWrites } from './adapters/keys/plan-change-writes.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
 import { inReservedTime } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { billingEnvironment, readEnvironment } from './env.ts';

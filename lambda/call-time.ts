@@ -35,25 +35,33 @@ type Send = (command: never, options?: { abortSignal?: AbortSignal }) => Promise
  */
 export function endingInTime<Client extends { send: Send }>(client: Client, callMs?: number): Client {
   const send = client.send.bind(client) as Send;
-  const sendInTime: Send = async (command, options) => {
-    const route = ends.getStore();
-    if (route === undefined && callMs === undefined) return send(command, options);
-    const end = new AbortController();
-    const stop = () => end.abort();
-    if (route?.aborted) stop();
-    route?.addEventListener('abort', stop);
-    const timer = callMs === undefined ? undefined : setTimeout(stop, callMs);
-    try {
-      return await send(command, { ...options, abortSignal: end.signal });
-    } catch (error) {
-      throw error instanceof Error && error.name === 'AbortError' ? timeIsOver(error) : error;
-    } finally {
-      clearTimeout(timer);
-      route?.removeEventListener('abort', stop);
-    }
-  };
+  const sendInTime: Send = (command, options) =>
+    ends.getStore() === undefined && callMs === undefined
+      ? send(command, options)
+      : inTime(callMs, (abortSignal) => send(command, { ...options, abortSignal }));
   client.send = sendInTime as Client['send'];
   return client;
+}
+
+/** Runs a call to AWS that ends with the time of the work around it, and after `callMs`, if given. */
+export async function inTime<T>(
+  callMs: number | undefined,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const route = ends.getStore();
+  const end = new AbortController();
+  const stop = () => end.abort();
+  if (route?.aborted) stop();
+  route?.addEventListener('abort', stop);
+  const timer = callMs === undefined ? undefined : setTimeout(stop, callMs);
+  try {
+    return await call(end.signal);
+  } catch (error) {
+    throw error instanceof Error && error.name === 'AbortError' ? timeIsOver(error) : error;
+  } finally {
+    clearTimeout(timer);
+    route?.removeEventListener('abort', stop);
+  }
 }
 
 /** Named like the SDK's own timeouts, so that it is answered like them. */

@@ -1,11 +1,12 @@
 import type { MeterPorts } from '../core/metering/ports.ts';
 import { createCallLimits } from './adapters/accounts/call-limits.ts';
-import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
+import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
 import { createRefusalLog } from './adapters/call-log/refusal-log.ts';
+import { openHotTable } from './adapters/hot-table.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
@@ -19,7 +20,7 @@ import { openCounters, openEmbeddingProviders, openProviders } from './providers
 export function openChat(): ChatRoutePorts {
   return {
     ...openMeter(),
-    ...openProviders(openOwnTable),
+    ...openProviders(() => openHotTable(tableName())),
     onUnknownStop: logUnknownStop,
     patiently,
     catalog,
@@ -32,7 +33,7 @@ export function openEmbeddings() {
 
 /** To count tokens, which charges nothing. */
 export function openTokenCounts() {
-  const table = openOwnTable();
+  const table = openTable(tableName());
   return {
     records: createKeyReads(table),
     meters: createDynamoKeyMeters(table),
@@ -45,7 +46,7 @@ export function openTokenCounts() {
 
 /** To charge calls and settle them. */
 function openMeter(): MeterPorts {
-  const table = openOwnTable();
+  const table = openHotTable(tableName());
   return {
     meter: createDynamoMeter(table, catalog.limits, logSpendRead, catalog.requests),
     refusals: createRefusalLog(table, catalog.requests, logRefusalNotRecorded),
@@ -56,6 +57,6 @@ function openMeter(): MeterPorts {
   };
 }
 
-function openOwnTable() {
-  return openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+function tableName(): string {
+  return readEnvironment(tableEnvironment).TABLE_NAME;
 }

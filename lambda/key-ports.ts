@@ -1,7 +1,7 @@
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
+import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
-import { createApiGatewayFence } from './adapters/api-gateway/usage-plans.ts';
 import { createDynamoCallLog } from './adapters/call-log/call-log.ts';
 import { createDynamoIdempotency, createKmsSealer } from './adapters/idempotency.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
@@ -16,7 +16,8 @@ import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { createKeptKeys } from './adapters/provider-keys/dynamo-kept-keys.ts';
 import { createSeal } from './adapters/provider-keys/sealing.ts';
-import { openTable, type Table } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
+import type { Table } from './adapters/table.ts';
 import { inReservedTime } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, sealingEnvironment, tableEnvironment } from './env.ts';

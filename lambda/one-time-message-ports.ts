@@ -1,6 +1,6 @@
 import { createDynamoMessages, createMessageCounts } from './adapters/one-time-messages/dynamo-messages.ts';
 import { createKmsDataKeys } from './adapters/one-time-messages/kms-data-keys.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, sealingEnvironment } from './env.ts';
 import { logTextNotRemoved } from './log.ts';

@@ -5,7 +5,7 @@ import { createAnthropicProvider } from '../core/providers/anthropic/provider.ts
 import { createOpenAiProvider } from '../core/providers/openai/provider.ts';
 import { createKeptSecret } from './adapters/kept-secret.ts';
 import { createOwnKeys } from './adapters/provider-keys/own-keys.ts';
-import type { Table } from './adapters/table.ts';
+import type { HotTable } from './adapters/table.ts';
 import { createBedrockOpenAi } from './adapters/upstream/bedrock-openai.ts';
 import { createHttpUpstream } from './adapters/upstream/http-upstream.ts';
 import { catalog } from './catalog.ts';
@@ -25,7 +25,7 @@ export function openOtherProviders(): ByProvider<Provider> {
 }
 
 /** Undefined where no provider takes keys of callers, so that nothing is read there. */
-export function openOwnKeys(openTable: () => Table): OwnKeys | undefined {
+export function openOwnKeys(openTable: () => HotTable): OwnKeys | undefined {
   const hosts = ownKeyHosts(catalog);
   return Object.keys(hosts).length === 0 ? undefined : createOwnKeys(openTable(), hosts);
 }

@@ -3,7 +3,7 @@ import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createKeptKeys } from './adapters/provider-keys/dynamo-kept-keys.ts';
 import { createSeal } from './adapters/provider-keys/sealing.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, sealingEnvironment } from './env.ts';
 import { ownKeyHosts } from './own-key-hosts.ts';

@@ -4,12 +4,9 @@ import type { EmbeddingProvider } from '../core/embeddings/provider.ts';
 import { createBedrockCounter } from '../core/providers/bedrock/count-tokens.ts';
 import { createBedrockEmbeddings } from '../core/providers/bedrock/embeddings.ts';
 import { createBedrockProvider } from '../core/providers/bedrock/provider.ts';
-import {
-  createConverseStream,
-  createCountTokens,
-  createInvokeModel,
-} from './adapters/bedrock/bedrock-runtime.ts';
-import type { Table } from './adapters/table.ts';
+import { createCountTokens, createInvokeModel } from './adapters/bedrock/bedrock-runtime.ts';
+import { createConverseStream } from './adapters/bedrock/converse-stream.ts';
+import type { HotTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import { openOtherProviders, openOwnKeys } from './other-providers.ts';
 
@@ -17,7 +14,7 @@ import { openOtherProviders, openOwnKeys } from './other-providers.ts';
 declare const DAYPASS_CONVERSE_ALONE: true;
 
 /** By the name of a model's provider in the settings, with the keys that callers keep for them. */
-export const openProviders = (openTable: () => Table) => ({
+export const openProviders = (openTable: () => HotTable) => ({
   providers: {
     bedrock: createBedrockProvider(createConverseStream(), catalog.chat),
     ...(typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOtherProviders() : {}),

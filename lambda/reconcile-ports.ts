@@ -10,7 +10,7 @@ import { createDynamoIntents } from './adapters/keys/dynamo-intents.ts';
 import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
 import { createDynamoLiveKeys } from './adapters/keys/key-lists.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
-import { openTable } from './adapters/table.ts';
+import { openTable } from './adapters/sdk-table.ts';
 import { within } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, wholeAccountsEnvironment } from './env.ts';

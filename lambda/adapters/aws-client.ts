@@ -1,27 +1,13 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { currentCredentials } from './aws/credentials.ts';
+import { awsRegion } from './aws/region.ts';
 
-/**
- * What all AWS clients of a function share. Credentials come from the environment, where Lambda puts them for the whole life
- * of the execution environment. The SDK's default provider chain would add some 200 kB of code to each cold start.
- */
+/** What all of the SDK's clients of a function share. */
 export const awsClientSettings = {
-  region: variable('AWS_REGION'),
-  credentials: async () => {
-    const sessionToken = process.env.AWS_SESSION_TOKEN;
-    return {
-      accessKeyId: variable('AWS_ACCESS_KEY_ID'),
-      secretAccessKey: variable('AWS_SECRET_ACCESS_KEY'),
-      ...(sessionToken !== undefined && { sessionToken }),
-    };
-  },
+  region: awsRegion(),
+  credentials: async () => currentCredentials(),
   maxAttempts: 3,
 };
-
-function variable(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set`);
-  return value;
-}
 
 /** HTTP/1.1 with keep-alive and a short timeout, so that a hanging dependency is refused quickly. */
 export function boundedHandler(requestTimeout: number): NodeHttpHandler {

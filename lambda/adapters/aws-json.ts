@@ -1,5 +1,5 @@
 import { quickAttemptMs } from '../call-time.ts';
-import { awsClientSettings } from './aws-client.ts';
+import { awsRegion } from './aws/region.ts';
 import { retrying } from './retrying.ts';
 import { createSigner } from './sign-aws-request.ts';
 
@@ -22,7 +22,7 @@ export class AwsJsonError extends Error {
  * @param targetPrefix of `x-amz-target`
  */
 export function createAwsJson(service: string, targetPrefix: string) {
-  const host = `https://${service}.${awsClientSettings.region}.amazonaws.com/`;
+  const host = `https://${service}.${awsRegion()}.amazonaws.com/`;
   const endpoint = new URL(process.env.AWS_ENDPOINT_URL ?? host);
   const sign = createSigner(service);
   return (operation: string, input: unknown): Promise<Record<string, unknown>> => {

@@ -1,25 +1,6 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { awsClientSettings } from './aws-client.ts';
-
-/** The digest that signing needs, by Node's own crypto. */
-class Sha256 {
-  private readonly hash: Hash | Hmac;
-
-  constructor(secret?: string | Uint8Array) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  }
-
-  update(data: string | Uint8Array): void {
-    this.hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.hash.digest();
-  }
-
-  reset(): void {}
-}
+import { currentCredentials } from './aws/credentials.ts';
+import { awsRegion } from './aws/region.ts';
+import { createSign } from './aws/signer.ts';
 
 /** Signs a POST as the function's role. @returns all headers to send */
 export type SignPost = (
@@ -30,18 +11,13 @@ export type SignPost = (
 
 /** @param service its signing name: `bedrock`, `secretsmanager` */
 export function createSigner(service: string): SignPost {
-  const { region, credentials } = awsClientSettings;
-  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 as never });
+  const sign = createSign(service, awsRegion());
   return async (url, headers, body) => {
-    const signed = await signer.sign({
-      method: 'POST',
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port !== '' && { port: Number(url.port) }),
-      path: url.pathname,
-      headers: { ...headers, host: url.host },
-      body,
-    });
-    return signed.headers;
+    const all = { ...headers, host: url.host };
+    return sign(
+      { method: 'POST', path: url.pathname, headers: all, body },
+      await currentCredentials(),
+      Date.now(),
+    );
   };
 }

@@ -1,6 +1,5 @@
-import { BatchGetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
-import type { Table } from './table.ts';
+import type { HotTable } from './table.ts';
 
 /** A batch read takes at most 100 items. */
 const batchSize = 100;
@@ -8,7 +7,7 @@ const batchSize = 100;
 type Item = Record<string, unknown>;
 
 /** The items that exist, read consistently, in no particular order. */
-export async function readItems(table: Table, keys: readonly Item[]): Promise<Item[]> {
+export async function readItems(table: HotTable, keys: readonly Item[]): Promise<Item[]> {
   const items: Item[] = [];
   for (let from = 0; from < keys.length; from += batchSize) {
     items.push(...(await readBatch(table, keys.slice(from, from + batchSize))));
@@ -16,31 +15,17 @@ export async function readItems(table: Table, keys: readonly Item[]): Promise<It
   return items;
 }
 
-async function readBatch(table: Table, keys: Item[]): Promise<Item[]> {
+async function readBatch(table: HotTable, keys: Item[]): Promise<Item[]> {
   const items: Item[] = [];
   let pending = keys;
   while (pending.length > 0) {
-    const answer = await table.documents.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: pending, ConsistentRead: true } } }),
-    );
+    const answer = await table.items.batchGet({
+      RequestItems: { [table.name]: { Keys: pending, ConsistentRead: true } },
+    });
     items.push(...(answer.Responses?.[table.name] ?? []));
     pending = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
   }
   return items;
-}
-
-/** Every item of one partition, read consistently, page by page. */
-export async function* queryAll(table: Table, pk: string): AsyncIterable<Record<string, unknown>> {
-  const pages = paginateQuery(
-    { client: table.documents },
-    {
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': pk },
-      ConsistentRead: true,
-    },
-  );
-  for await (const page of pages) yield* page.Items ?? [];
 }
 
 export function invalidCursor(): DaypassError {

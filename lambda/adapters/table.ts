@@ -1,26 +1,40 @@
 import { createHash } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type {
+  BatchGetCommandInput,
+  BatchGetCommandOutput,
+  DynamoDBDocumentClient,
+  GetCommandInput,
+  GetCommandOutput,
+  TransactWriteCommandInput,
+  UpdateCommandInput,
+  UpdateCommandOutput,
+} from '@aws-sdk/lib-dynamodb';
 import type { Place } from '../../core/keys/ports.ts';
-import { beforeModelMs, endingInTime, quickAttemptMs } from '../call-time.ts';
-import { awsClientSettings, boundedHandler } from './aws-client.ts';
+
+/**
+ * The operations of a call of a model, which has two implementations: over the transport of our own (hot-table.ts), and by
+ * the SDK's client (sdk-table.ts). Both throw errors that are named as DynamoDB names them: see transact.ts.
+ */
+export interface ItemCalls {
+  get(input: GetCommandInput): Promise<Pick<GetCommandOutput, 'Item'>>;
+  batchGet(
+    input: BatchGetCommandInput,
+  ): Promise<Pick<BatchGetCommandOutput, 'Responses' | 'UnprocessedKeys'>>;
+  update(input: UpdateCommandInput): Promise<Pick<UpdateCommandOutput, 'Attributes'>>;
+  transactWrite(input: TransactWriteCommandInput): Promise<unknown>;
+}
+
+/** The table as a call of a model needs it. */
+export interface HotTable {
+  name: string;
+  items: ItemCalls;
+}
 
 /** The table and its client. docs/data-model.md lists the items. */
-export interface Table {
-  name: string;
+export interface Table extends HotTable {
   documents: DynamoDBDocumentClient;
   /** How long an event of the audit trail is kept. @default a year */
   auditDays?: number | undefined;
-}
-
-/** @param auditDays for functions that record events */
-export function openTable(name: string, auditDays?: number): Table {
-  const client = new DynamoDBClient({
-    ...awsClientSettings,
-    requestHandler: boundedHandler(quickAttemptMs),
-  });
-  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  return { name, documents: endingInTime(documents, beforeModelMs), auditDays };
 }
 
 /** Partition and sort keys of every kind of item. */

@@ -1,13 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-  TransactionConflictException,
-} from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { DaypassError } from '../../core/errors.ts';
+import { fromWireItem, type Wire } from './aws/dynamo-json.ts';
 import { retrying } from './retrying.ts';
-import { itemKeys, type Table } from './table.ts';
+import { type HotTable, itemKeys } from './table.ts';
 
 export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -21,37 +16,54 @@ const passing = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedT
  * @returns `refused` if a condition failed
  * @throws DaypassError `service_unavailable` if conflicts go on
  */
-export async function transact(table: Table, writes: readonly Write[]): Promise<'written' | 'refused'> {
+export async function transact(table: HotTable, writes: readonly Write[]): Promise<'written' | 'refused'> {
   const refused = await transactNamed(table, new Map(writes.entries()));
   return refused.size === 0 ? 'written' : 'refused';
 }
 
 /**
- * Like `transact`, with a name for each write. The SDK repeats a transaction with the same token, so one whose reply was
+ * Like `transact`, with a name for each write. A transaction is repeated with the same token, so one whose reply was
  * lost is not applied again.
  * @returns the names of the writes whose condition failed, each with its item if the write asks for that; empty: written
  */
 export async function transactNamed<Name>(
-  table: Table,
+  table: HotTable,
   writes: ReadonlyMap<Name, Write>,
 ): Promise<Map<Name, Record<string, unknown> | undefined>> {
   return retryConflicts(async () => {
     try {
-      await table.documents.send(new TransactWriteCommand({ TransactItems: [...writes.values()] }));
+      await table.items.transactWrite({ TransactItems: [...writes.values()] });
       return new Map();
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
+      if (!isNamed(error, 'TransactionCanceledException')) throw error;
       return refusedOf([...writes.keys()], error);
     }
   });
 }
 
-function refusedOf<Name>(names: readonly Name[], error: TransactionCanceledException) {
+/** DynamoDB's error of this name, from whichever client. */
+export function isNamed(error: unknown, name: string): error is DynamoError {
+  return error instanceof Error && error.name === name;
+}
+
+interface DynamoError extends Error {
+  /** Of a failed condition, as DynamoDB writes it. */
+  Item?: Wire;
+  CancellationReasons?: { Code?: string; Item?: Wire }[];
+}
+
+/** The item that a failed condition returns, if it exists and the write asked for it. */
+export function refusedItem(error: unknown): Record<string, unknown> | undefined {
+  if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
+  return error.Item && fromWireItem(error.Item);
+}
+
+function refusedOf<Name>(names: readonly Name[], error: DynamoError) {
   const refused = new Map<Name, Record<string, unknown> | undefined>();
   for (const [at, reason] of (error.CancellationReasons ?? []).entries()) {
     const name = names[at];
     if (reason.Code !== 'ConditionalCheckFailed' || name === undefined) continue;
-    refused.set(name, reason.Item === undefined ? undefined : unmarshall(reason.Item));
+    refused.set(name, reason.Item && fromWireItem(reason.Item));
   }
   if (refused.size === 0) throw error;
   return refused;
@@ -69,8 +81,8 @@ export function retryConflicts<T>(write: () => Promise<T>): Promise<T> {
 }
 
 function isConflict(error: unknown): boolean {
-  if (error instanceof TransactionConflictException) return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
+  if (isNamed(error, 'TransactionConflictException')) return true;
+  if (!isNamed(error, 'TransactionCanceledException')) return false;
   return (error.CancellationReasons ?? []).some(({ Code }) => passing.has(Code ?? ''));
 }
 
@@ -87,14 +99,14 @@ export async function isApplied(write: Promise<unknown>): Promise<boolean> {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (isNamed(error, 'ConditionalCheckFailedException')) return false;
     throw error;
   }
 }
 
 /** Counts one call in a window unless the window is full. */
 export function countBelow(
-  table: Table,
+  table: HotTable,
   { scope, windowId }: { scope: string; windowId: string },
   { limit, ttl }: { limit: number; ttl: number },
 ): NonNullable<Write['Update']> {

@@ -90,11 +90,11 @@ const notHere = () => Promise.reject(new Error('no function runs here'));
 
 /** Adapters read their environment when they are loaded. */
 async function openPorts(): Promise<void> {
-  const { openTable } = await import('../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../lambda/adapters/accounts/dynamo-users.ts');
   const { createApiGatewayKeys } = await import('../../lambda/adapters/api-gateway/keys.ts');
-  const { createApiGatewayFence } = await import('../../lambda/adapters/api-gateway/usage-plans.ts');
+  const { createApiGatewayFence } = await import('../../lambda/adapters/api-gateway/fence.ts');
   const { createBillingRecords } = await import('../../lambda/adapters/billing/billing-records.ts');
   const { createStripe } = await import('../../lambda/adapters/billing/stripe.ts');
   const table = openTable(tableName);

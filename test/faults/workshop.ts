@@ -40,7 +40,7 @@ export async function openWorkshop(platform: Platform): Promise<Workshop> {
 /** Adapters read their environment when they are loaded, so it is set first. */
 async function openPorts({ catalog, clock, directUrl, variables }: Platform) {
   Object.assign(process.env, variables(directUrl));
-  const { openTable } = await import('../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../lambda/adapters/meter/dynamo-meter.ts');

@@ -112,7 +112,7 @@ describe('before a model is asked, a service that hangs is abandoned after four 
     [
       'the table, for a charge',
       async () => {
-        const { openTable } = await import('../../lambda/adapters/table.ts');
+        const { openTable } = await import('../../lambda/adapters/sdk-table.ts');
         const { createDynamoMeter } = await import('../../lambda/adapters/meter/dynamo-meter.ts');
         return () => createDynamoMeter(openTable('records')).charge(request);
       },
@@ -120,7 +120,7 @@ describe('before a model is asked, a service that hangs is abandoned after four 
     [
       'the table, for anything else',
       async () => {
-        const { openTable } = await import('../../lambda/adapters/table.ts');
+        const { openTable } = await import('../../lambda/adapters/sdk-table.ts');
         const { createDynamoKeys } = await import('../../lambda/adapters/keys/dynamo-keys.ts');
         return () => createDynamoKeys(openTable('records')).findByHash('x');
       },

@@ -10,12 +10,12 @@ import { type ConverseCall, toConverse } from './to-converse.ts';
 
 /**
  * Calls Bedrock's ConverseStream. Resolves with the first event, so that a refusal rejects; the promise and the events
- * throw DaypassError.
+ * throw DaypassError. Events that came at once are one list.
  */
 export type ConverseStream = (
   request: ConverseRequest,
   signal: AbortSignal,
-) => Promise<AsyncIterable<ConverseEvent>>;
+) => Promise<AsyncIterable<readonly ConverseEvent[]>>;
 
 /** Models on Amazon Bedrock, asked by Converse. */
 export function createBedrockProvider(converse: ConverseStream, settings: ChatSettings): Provider {
@@ -41,7 +41,7 @@ async function* readEvents(
   { answerTool }: ConverseCall,
 ): AsyncIterable<ChatEvent> {
   const read = createAnswerReader(answerTool);
-  for await (const event of await open()) {
-    for (const said of read(event)) yield said;
+  for await (const events of await open()) {
+    for (const event of events) yield* read(event);
   }
 }

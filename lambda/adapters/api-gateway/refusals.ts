@@ -1,4 +1,4 @@
-import { LimitExceededException, TooManyRequestsException } from '@aws-sdk/client-api-gateway';
+import type { TooManyRequestsException } from '@aws-sdk/client-api-gateway';
 import { DaypassError, ThrottledError } from '../../../core/errors.ts';
 
 /** @throws ThrottledError, or DaypassError `service_unavailable` if the account can hold no more keys */
@@ -6,9 +6,10 @@ export async function refusingThrottles<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof LimitExceededException) throw accountIsFull(error);
-    if (!(error instanceof TooManyRequestsException)) throw error;
-    throw throttled(error, Number(error.retryAfterSeconds ?? 5) || 5);
+    const { name = '', retryAfterSeconds } = error as Partial<Omit<TooManyRequestsException, 'name'> & Error>;
+    if (name === 'LimitExceededException') throw accountIsFull(error);
+    if (name !== 'TooManyRequestsException') throw error;
+    throw throttled(error, Number(retryAfterSeconds ?? 5) || 5);
   }
 }
 

@@ -1,16 +1,12 @@
 import {
-  APIGatewayClient,
+  type APIGatewayClient,
   ConflictException,
   CreateUsagePlanKeyCommand,
   DeleteUsagePlanKeyCommand,
   NotFoundException,
   paginateGetUsagePlans,
-  UpdateUsageCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { PlanBindings } from '../../../core/keys/ports.ts';
-import type { Fence } from '../../../core/metering/fence.ts';
-import { endingInTime } from '../../call-time.ts';
-import { awsClientSettings, boundedHandler } from '../aws-client.ts';
 import { retrying } from '../retrying.ts';
 import { refusingThrottles, throttled } from './refusals.ts';
 
@@ -97,23 +93,4 @@ export async function findUsagePlanId(client: APIGatewayClient, name: string): P
     if (plan?.id !== undefined) return plan.id;
   }
   throw new Error(`API Gateway has no usage plan named ${name}`);
-}
-
-/** A key's remaining calls of the day in its usage plan. */
-export function createApiGatewayFence(): Fence {
-  const client = endingInTime(
-    new APIGatewayClient({ ...awsClientSettings, requestHandler: boundedHandler(3000) }),
-  );
-  return {
-    setRemaining: (usagePlanId, keyId, remaining) =>
-      refusingThrottles(async () => {
-        await client.send(
-          new UpdateUsageCommand({
-            usagePlanId,
-            keyId,
-            patchOperations: [{ op: 'replace', path: '/remaining', value: String(remaining) }],
-          }),
-        );
-      }),
-  };
 }

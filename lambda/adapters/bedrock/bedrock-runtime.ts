@@ -1,16 +1,13 @@
 import {
   BedrockRuntimeClient,
-  ConverseStreamCommand,
   CountTokensCommand,
   InvokeModelCommand,
 } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
 import type { CountBedrockTokens } from '../../../core/providers/bedrock/count-tokens.ts';
 import type { InvokeModel } from '../../../core/providers/bedrock/embeddings.ts';
-import type { ConverseStream } from '../../../core/providers/bedrock/provider.ts';
 import { awsClientSettings } from '../aws-client.ts';
-import { brokenOff, refusalOf } from './refusals.ts';
+import { refusalOf } from './refusals.ts';
 
 /**
  * Bedrock over HTTP/1.1 with keep-alive. Compared with the SDK's default, HTTP/2, it needs less memory and less time to
@@ -24,28 +21,6 @@ function openBedrock(silenceMs: number): BedrockRuntimeClient {
     maxAttempts: 2,
     requestHandler: new NodeHttpHandler({ connectionTimeout: 2000, socketTimeout: silenceMs }),
   });
-}
-
-export function createConverseStream(): ConverseStream {
-  // Reasoning models may be silent for a long time.
-  const client = openBedrock(120_000);
-  return async (request, signal) => {
-    try {
-      const answer = await client.send(new ConverseStreamCommand(request), { abortSignal: signal });
-      if (answer.stream === undefined) throw new Error('ConverseStream answered no stream');
-      return withRefusals(answer.stream as AsyncIterable<ConverseEvent>);
-    } catch (error) {
-      throw refusalOf(error);
-    }
-  };
-}
-
-async function* withRefusals(events: AsyncIterable<ConverseEvent>): AsyncIterable<ConverseEvent> {
-  try {
-    yield* events;
-  } catch (error) {
-    throw brokenOff(error);
-  }
 }
 
 /** Bedrock charges nothing for a count. */

@@ -1,9 +1,8 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LoggedRefusal, RefusalLog } from '../../../core/metering/ports.ts';
 import { newChargeId } from '../meter/charge-update.ts';
 import { type CallsKept, ledgerEnd } from '../meter/ledger.ts';
 import { userIsThere } from '../meter/usage-rows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import { isApplied, transact } from '../transact.ts';
 
 /** Refusals of one minute and reason, counted by this function. */
@@ -24,7 +23,7 @@ const mostExact = 8;
  * @returns undefined if nothing is kept
  */
 export function createRefusalLog(
-  table: Table,
+  table: HotTable,
   { keepDays }: CallsKept,
   onFailed: (error: unknown) => void,
 ): RefusalLog | undefined {
@@ -62,7 +61,7 @@ function isWritten(count: number): boolean {
 
 /** Its user is checked, so that no row comes after a deleted account. */
 async function putFirst(
-  table: Table,
+  table: HotTable,
   Key: Row['Key'],
   { userId, keyId, requestId, route, model, code, now }: LoggedRefusal,
   keepDays: number,
@@ -73,14 +72,14 @@ async function putFirst(
 }
 
 /** Harmless when repeated, as after a lost reply. Without the row, its user is gone. */
-async function writeCount(table: Table, { Key, count }: Row): Promise<void> {
-  const command = new UpdateCommand({
+async function writeCount(table: HotTable, { Key, count }: Row): Promise<void> {
+  const update = {
     TableName: table.name,
     Key,
     ConditionExpression: 'attribute_exists(pk) AND #count < :count',
     UpdateExpression: 'SET #count = :count',
     ExpressionAttributeNames: { '#count': 'count' },
     ExpressionAttributeValues: { ':count': count },
-  });
-  await isApplied(table.documents.send(command));
+  };
+  await isApplied(table.items.update(update));
 }

@@ -6,7 +6,8 @@ import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transactNamed, type Write } from '../transact.ts';
 import { removeIntent } from './dynamo-intents.ts';
 import { updateRecord } from './key-records.ts';
-import { freePlace, handToMeter, type PlaceItem, placeOf, readPlace, revValue, unchanged } from './places.ts';
+import { freePlace, handToMeter, placeOf, revValue, unchanged } from './places.ts';
+import { type PlaceItem, readPlace } from './read-place.ts';
 import { leftBy } from './release-key.ts';
 
 /** Once the key has ended, the intent is no longer this change's. */

@@ -15,7 +15,8 @@ import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
 import { noEnd, putHash, updateRecord } from './key-records.ts';
-import { freePlace, handToMeter, placeOf, readPlace, slotsByUse, takePlace } from './places.ts';
+import { freePlace, handToMeter, placeOf, slotsByUse, takePlace } from './places.ts';
+import { readPlace } from './read-place.ts';
 import { deleteMeter, leftBy } from './release-key.ts';
 
 type CreationWrites = Pick<KeyRecords, 'reserve' | 'activate' | 'abandon'>;

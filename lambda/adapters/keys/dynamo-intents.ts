@@ -1,7 +1,7 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Intent, IntentKind, Intents } from '../../../core/reconcile/ports.ts';
+import { queryAll } from '../query-all.ts';
 import { itemKeys, listShards, pendingPartition, type Table } from '../table.ts';
-import { queryAll } from '../table-reads.ts';
 import { isApplied, type Write } from '../transact.ts';
 
 /**

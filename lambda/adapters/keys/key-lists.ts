@@ -2,8 +2,9 @@ import { isKeyId } from '../../../core/keys/key-id.ts';
 import type { KeyReads, KeyRecord } from '../../../core/keys/ports.ts';
 import type { Page } from '../../../core/page.ts';
 import type { LiveKeys } from '../../../core/reconcile/ports.ts';
+import { queryAll } from '../query-all.ts';
 import { itemKeys, listShards, livePartition, type Table } from '../table.ts';
-import { invalidCursor, queryAll, readItems } from '../table-reads.ts';
+import { invalidCursor, readItems } from '../table-reads.ts';
 import { keysOf } from './key-records.ts';
 
 export function createKeyLists(table: Table): Pick<KeyReads, 'listUnfinished' | 'listVisible'> {

@@ -1,33 +1,14 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyRecord, Place, UsedByWindow } from '../../../core/keys/ports.ts';
 import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
 import { counterEnd, keptCounters } from '../meter/counter-names.ts';
 import type { StoredLimits } from '../meter/meter-item.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
-
-/**
- * A place on a plan. While a key holds it, its counters are on the key's metering item; before and after, they are here.
- */
-export interface PlaceItem {
-  /** Of the key that holds it. */
-  keyId?: string;
-  /** That key's metering item, once the key is active. */
-  meterId?: string;
-  /** Incremented with every change of a counter, so that a write can require that nothing changed since a read. */
-  rev?: number;
-  ttl?: number;
-}
+import type { PlaceItem } from './read-place.ts';
 
 export function placeOf({ person, userId, plan, slot }: KeyRecord, at = { plan, slot }): Place {
   return { person: person ?? userId, plan: at.plan, slot: at.slot };
-}
-
-export async function readPlace(table: Table, place: Place): Promise<PlaceItem> {
-  const { Item } = await table.documents.send(
-    new GetCommand({ TableName: table.name, Key: itemKeys.place(place), ConsistentRead: true }),
-  );
-  return (Item ?? {}) as PlaceItem;
 }
 
 /**

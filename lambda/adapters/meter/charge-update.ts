@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Place } from '../../../core/keys/ports.ts';
 import type { Charge, ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { type LimitWindow, limitsAt } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import type { Write } from '../transact.ts';
 import { fenceName, leftoversOf } from './counter-names.ts';
 import type { MeterItem } from './meter-item.ts';
@@ -39,7 +39,7 @@ export function attemptAt(request: ChargeRequest, chargeId: string, meterId: str
  * counted too, since the limits are on the item, which is not read first. Tokens are counted when the call ends.
  */
 export function chargeUpdate(
-  table: Table,
+  table: HotTable,
   { request, meterId, chargeId, windows }: Attempt,
 ): NonNullable<Write['Update']> {
   const names: Record<string, string> = {

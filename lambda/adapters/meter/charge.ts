@@ -1,12 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { userLimits } from '../../../core/metering/user-limits.ts';
 import { tightest, type Unit } from '../../../core/metering/windows.ts';
-import type { Table } from '../table.ts';
-import { retryConflicts } from '../transact.ts';
+import type { HotTable } from '../table.ts';
+import { refusedItem, retryConflicts } from '../transact.ts';
 import {
   type Attempt,
   attemptAt,
@@ -29,7 +26,7 @@ const mostRemembered = 10_000;
  * One write if only the key is counted, otherwise a transaction.
  */
 export async function charge(
-  table: Table,
+  table: HotTable,
   limits: SharedLimits,
   request: ChargeRequest,
 ): Promise<ChargeResult> {
@@ -41,7 +38,7 @@ export async function charge(
 
 /** @returns the id of another item if this one only names that */
 async function chargeAt(
-  table: Table,
+  table: HotTable,
   limits: SharedLimits,
   request: ChargeRequest,
   chargeId: string,
@@ -60,12 +57,11 @@ async function chargeAt(
     ReturnValues: 'ALL_NEW' as const,
   };
   try {
-    const answer = await retryConflicts(() => table.documents.send(new UpdateCommand(alone)));
+    const answer = await retryConflicts(() => table.items.update(alone));
     return { outcome: 'charged', charge: toCharge(attempt, answer.Attributes as MeterItem) };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    if (error.Item === undefined) return { outcome: 'unknown_key' };
-    const item = unmarshall(error.Item) as MeterItem;
+    const item = refusedItem(error) as MeterItem | undefined;
+    if (item === undefined) return { outcome: 'unknown_key' };
     if (item.alias !== undefined) return item.alias;
     if ((item.perClient ?? item.perUser) === undefined) return explainRefusal(attempt, item);
     if (limitedBeyond.size >= mostRemembered) limitedBeyond.clear();
@@ -76,7 +72,7 @@ async function chargeAt(
 
 /** Refuses the call if its user has used up a limit in tokens or dollars, otherwise charges it. */
 async function chargeWithUser(
-  table: Table,
+  table: HotTable,
   limits: SharedLimits,
   attempt: Attempt,
   item: MeterItem,

@@ -2,7 +2,7 @@ import type { SharedLimits } from '../../../core/catalog.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
 import { beforeModelMs, within } from '../../call-time.ts';
 import { retrying } from '../retrying.ts';
-import type { Table } from '../table.ts';
+import type { HotTable } from '../table.ts';
 import { charge } from './charge.ts';
 import { createFenceLifts } from './fence.ts';
 import type { CallsKept } from './ledger.ts';
@@ -21,7 +21,7 @@ const longestRetryMs = 3000;
  * @param kept how long the lines of calls are kept
  */
 export function createDynamoMeter(
-  table: Table,
+  table: HotTable,
   limits: SharedLimits = {},
   onSpendRead: (reading: SpendReading) => void = () => {},
   kept: CallsKept = { keepDays: 30 },

@@ -1,10 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type FenceStanding, mostLiftsPerDay } from '../../../core/metering/fence.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
-import { itemKeys, type Table } from '../table.ts';
-import { isApplied, retryConflicts } from '../transact.ts';
+import { type HotTable, type ItemCalls, itemKeys } from '../table.ts';
+import { isApplied, refusedItem, retryConflicts } from '../transact.ts';
 import { fenceName, leftoversOf, liftsName, roomName } from './counter-names.ts';
 import { atMeter, type MeterItem } from './meter-item.ts';
 import { fenceStanding } from './standing.ts';
@@ -12,7 +9,7 @@ import { tidy } from './tidy.ts';
 
 /** Counts on the metering item what the fence has counted, and its lifts. */
 export function createFenceLifts(
-  table: Table,
+  table: HotTable,
 ): Pick<Meter, 'countUncharged' | 'claimLift' | 'recordFailedLift'> {
   return {
     countUncharged: ({ apiKeyId, now }) =>
@@ -62,35 +59,33 @@ const roomAsSeen = ({ room }: FenceStanding) =>
 
 /** @returns the item; the id of another item if this one only names that; undefined if it doesn't exist */
 async function countAt(
-  table: Table,
+  table: HotTable,
   { apiKeyId, meterId, now }: { apiKeyId: string; meterId: string; now: number },
 ): Promise<MeterItem | string | undefined> {
-  const command = () =>
-    new UpdateCommand({
-      TableName: table.name,
-      Key: itemKeys.meter(meterId),
-      ConditionExpression: 'attribute_exists(#values)',
-      UpdateExpression: 'ADD #fence :one, rev :one',
-      ExpressionAttributeNames: { '#values': 'values', '#fence': fenceName(now, apiKeyId) },
-      ExpressionAttributeValues: { ':one': 1 },
-      ReturnValues: 'ALL_NEW',
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    });
+  const count = {
+    TableName: table.name,
+    Key: itemKeys.meter(meterId),
+    ConditionExpression: 'attribute_exists(#values)',
+    UpdateExpression: 'ADD #fence :one, rev :one',
+    ExpressionAttributeNames: { '#values': 'values', '#fence': fenceName(now, apiKeyId) },
+    ExpressionAttributeValues: { ':one': 1 },
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  } as const;
   try {
-    const { Attributes } = await retryConflicts(() => table.documents.send(command()));
+    const { Attributes } = await retryConflicts(() => table.items.update(count));
     return Attributes as MeterItem;
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return error.Item === undefined ? undefined : (unmarshall(error.Item) as MeterItem).alias;
+    return (refusedItem(error) as MeterItem | undefined)?.alias;
   }
 }
 
 /** @returns false if the condition failed */
 function written(
-  table: Table,
+  table: HotTable,
   { meterId }: FenceStanding,
-  update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
+  update: Omit<Parameters<ItemCalls['update']>[0], 'TableName' | 'Key'>,
 ): Promise<boolean> {
-  const command = () => new UpdateCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ...update });
-  return isApplied(retryConflicts(() => table.documents.send(command())));
+  const input = { TableName: table.name, Key: itemKeys.meter(meterId), ...update };
+  return isApplied(retryConflicts(() => table.items.update(input)));
 }

@@ -1,7 +1,7 @@
 import type { Charge } from '../../../core/metering/ports.ts';
 import { windowAt } from '../../../core/metering/windows.ts';
-import { readPlace } from '../keys/places.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { readPlace } from '../keys/read-place.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import type { Write } from '../transact.ts';
 import { counterEnd } from './counter-names.ts';
 
@@ -28,7 +28,10 @@ export function homeAtCharge({ meterId, place }: Charge): CountersHome {
  * that now, on that key's metering item.
  * @returns undefined if they no longer exist
  */
-export async function findHome(table: Table, { meterId, place }: Charge): Promise<CountersHome | undefined> {
+export async function findHome(
+  table: HotTable,
+  { meterId, place }: Charge,
+): Promise<CountersHome | undefined> {
   if (place === undefined) return undefined;
   const item = await readPlace(table, place);
   if (item.meterId !== undefined)
@@ -67,7 +70,7 @@ export interface CountersChange {
 }
 
 export function changeCounters(
-  table: Table,
+  table: HotTable,
   home: CountersHome,
   { condition, sets = [], adds = [], deletes, names, values }: CountersChange,
   now: number,

@@ -1,10 +1,10 @@
 import type { KeyCounters, KeyMeters } from '../../../core/keys/ports.ts';
 import { limitRows } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import { limitsOf, type StoredLimits } from './meter-item.ts';
 
-export function createDynamoKeyMeters(table: Table): KeyMeters {
+export function createDynamoKeyMeters(table: HotTable): KeyMeters {
   return {
     async read(apiKeyIds) {
       const items = await readItems(

@@ -1,7 +1,7 @@
 import type { LoggedMark } from '../../../core/metering/call-log.ts';
 import type { Charge } from '../../../core/metering/ports.ts';
 import { dayMs } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import type { Write } from '../transact.ts';
 
 /** How long calls are kept for their users to see; 0: not at all. */
@@ -14,7 +14,7 @@ export interface CallsKept {
  * nothing of the call, and goes after a day.
  */
 export function putLedger(
-  table: Table,
+  table: HotTable,
   { keepDays }: CallsKept,
   charge: Charge,
   { mark, ...fields }: { mark: LoggedMark } & Record<string, unknown>,

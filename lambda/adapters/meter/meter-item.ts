@@ -1,7 +1,6 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { KeyLimits, WindowLimits } from '../../../core/keys/ports.ts';
 import { byField, type LimitRow, limitRows } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 
 /**
  * The metering item of a key. Each window has a counter of its own, so that one conditional write both checks and counts
@@ -60,10 +59,12 @@ export function limitsOf(item: StoredLimits): WindowLimits {
   return byField(limitRows, ({ stored }) => item[stored]);
 }
 
-export async function readMeter(table: Table, meterId: string): Promise<MeterItem | undefined> {
-  const { Item } = await table.documents.send(
-    new GetCommand({ TableName: table.name, Key: itemKeys.meter(meterId), ConsistentRead: true }),
-  );
+export async function readMeter(table: HotTable, meterId: string): Promise<MeterItem | undefined> {
+  const { Item } = await table.items.get({
+    TableName: table.name,
+    Key: itemKeys.meter(meterId),
+    ConsistentRead: true,
+  });
   return Item as MeterItem | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../../core/errors.ts';
 import type { Charge, RefundReason } from '../../../core/metering/ports.ts';
 import { noTokens } from '../../../core/metering/token-usage.ts';
-import type { Table } from '../table.ts';
+import type { HotTable } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { refundsName } from './counter-names.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './find-counters.ts';
@@ -21,7 +21,7 @@ interface Refunded {
  * twice, nor refunded and settled, however long it ran.
  */
 export async function refund(
-  table: Table,
+  table: HotTable,
   kept: CallsKept,
   charge: Charge,
   { model = '', reason = 'failed', code }: Refunded,
@@ -50,7 +50,7 @@ export async function refund(
 }
 
 function settleRefused(
-  table: Table,
+  table: HotTable,
   kept: CallsKept,
   charge: Charge,
   failed: { model: string; code: ErrorCode | undefined },
@@ -66,7 +66,7 @@ function isCountedOn({ plan, slot, sk, meterId }: Record<string, unknown>, { pla
 }
 
 /** Our own refusals cost no model call, so their refunds are not capped. */
-function refundCounters(table: Table, home: CountersHome, charge: Charge, reason: RefundReason): Write {
+function refundCounters(table: HotTable, home: CountersHome, charge: Charge, reason: RefundReason): Write {
   const windows = Object.fromEntries(charge.windowIds.map((id, index) => [`#w${index}`, id]));
   const isCapped = reason === 'failed';
   const change = {

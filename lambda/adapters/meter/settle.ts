@@ -1,7 +1,7 @@
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
 import { promptTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
 import { limitsAt } from '../../../core/metering/windows.ts';
-import type { Table } from '../table.ts';
+import type { HotTable } from '../table.ts';
 import { transactNamed, type Write } from '../transact.ts';
 import { type CountersHome, changeCounters, findHome, homeAtCharge, mostHomes } from './find-counters.ts';
 import { type CallsKept, putLedger } from './ledger.ts';
@@ -14,7 +14,7 @@ import { rowWrites } from './usage-rows.ts';
  * deleted only with its user, so the user is checked only if the row doesn't exist yet.
  */
 export async function settle(
-  table: Table,
+  table: HotTable,
   settlement: Settlement,
   spend: SpendCounters | undefined,
   kept: CallsKept,
@@ -77,7 +77,7 @@ function tokensOf({ input, cacheWriteInput, output, cachedInput }: TokenUsage) {
 }
 
 /** Adds tokens and dollars to the key's counters, where they are limited. */
-function addAmounts(table: Table, home: CountersHome, settlement: Settlement): Write {
+function addAmounts(table: HotTable, home: CountersHome, settlement: Settlement): Write {
   const { charge, usage, costNanoDollars, now } = settlement;
   const amounts = {
     ...(charge.tokens !== undefined && { tokens: promptTokens(usage) + usage.output }),

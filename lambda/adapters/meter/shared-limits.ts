@@ -5,7 +5,7 @@ import { addressGroup } from '../../../core/metering/client-address.ts';
 import type { ChargeResult, Refusal, SharedCounter } from '../../../core/metering/ports.ts';
 import { limitsAny } from '../../../core/metering/user-limits.ts';
 import { type Window, windowAt } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import { countBelow, transactNamed, type Write } from '../transact.ts';
 import { type Attempt, chargeUpdate, explainRefusal, toCharge } from './charge-update.ts';
 import { counterEnd, fenceName } from './counter-names.ts';
@@ -40,7 +40,7 @@ export function countsBeyondKey({ perUser, ceiling }: SharedLimits): boolean {
  * @param item the key's item, just read
  */
 export async function chargeShared(
-  table: Table,
+  table: HotTable,
   { ceiling, ofUser }: { ceiling: SharedLimits['ceiling']; ofUser: UserLimits },
   attempt: Attempt,
   item: MeterItem,
@@ -128,14 +128,14 @@ function ceilingShards({ ceiling }: SharedLimits, { chargeId, request }: Attempt
 }
 
 function count(
-  table: Table,
+  table: HotTable,
   { counter, window }: Pick<SharedWindow, 'counter' | 'window'>,
   limit: number,
 ): Write {
   return { Update: countBelow(table, counter, { limit, ttl: counterEnd(window.endsAt) }) };
 }
 
-export function refundShared(table: Table, { scope, windowId }: SharedCounter): Write {
+export function refundShared(table: HotTable, { scope, windowId }: SharedCounter): Write {
   return {
     Update: {
       TableName: table.name,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult, Settlement, SharedCounter } from '../../../core/metering/ports.ts';
 import { limitsAt, type SpendRow, spendRows, windowAt } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import type { Write } from '../transact.ts';
 import { mayCall } from './charge-update.ts';
@@ -37,7 +37,7 @@ const sumLifeMs = 10_000;
  * every ten seconds, and concurrent calls share the read, so that the gate stays one write.
  */
 export function createSpendCounters(
-  table: Table,
+  table: HotTable,
   limits: SharedLimits,
   onRead: (reading: SpendReading) => void,
 ): SpendCounters {
@@ -66,7 +66,7 @@ export function createSpendCounters(
 
 /** What the deployment has spent in a window, read now and then. */
 function spendSum(
-  table: Table,
+  table: HotTable,
   { kind, dollars, shards }: { kind: SpendKind; dollars: number; shards: number },
   onRead: (reading: SpendReading) => void,
 ) {
@@ -104,7 +104,7 @@ function spendSum(
 
 /** Refuses a call past the ceiling. Only callers with a valid key learn of it. */
 export async function refuseBySpend(
-  table: Table,
+  table: HotTable,
   request: ChargeRequest,
   kind: SpendKind,
 ): Promise<ChargeResult> {
@@ -122,7 +122,7 @@ export async function refuseBySpend(
   };
 }
 
-async function meterOf(table: Table, apiKeyId: string): Promise<MeterItem | undefined> {
+async function meterOf(table: HotTable, apiKeyId: string): Promise<MeterItem | undefined> {
   const item = await readMeter(table, apiKeyId);
   return item?.alias === undefined ? item : readMeter(table, item.alias);
 }

@@ -1,15 +1,14 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { usageDays } from '../../../core/contract/usage-days.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
 import { dayMs, dayOf } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import { isApplied, retryConflicts, transactNamed, type Write } from '../transact.ts';
 
 export const countRefusal =
-  (table: Table): Meter['countRefusal'] =>
+  (table: HotTable): Meter['countRefusal'] =>
   async ({ now, ...key }) => {
     const row = addToRow(table, key, now, { refused: 1 }, true);
-    if (await isApplied(retryConflicts(() => table.documents.send(new UpdateCommand(row))))) return;
+    if (await isApplied(retryConflicts(() => table.items.update(row)))) return;
     await transactNamed(table, new Map(rowWrites(table, key, now, { refused: 1 }, false)));
   };
 
@@ -19,7 +18,7 @@ interface KeyOfUser {
 }
 
 export function rowWrites(
-  table: Table,
+  table: HotTable,
   key: KeyOfUser,
   now: number,
   amounts: Record<string, number>,
@@ -31,7 +30,7 @@ export function rowWrites(
   ];
 }
 
-export function userIsThere(table: Table, userId: string): Write {
+export function userIsThere(table: HotTable, userId: string): Write {
   return {
     ConditionCheck: {
       TableName: table.name,
@@ -45,7 +44,7 @@ export function userIsThere(table: Table, userId: string): Write {
 
 /** Adds to a key's row of the day. */
 function addToRow(
-  table: Table,
+  table: HotTable,
   { userId, keyId }: KeyOfUser,
   now: number,
   amounts: Record<string, number>,

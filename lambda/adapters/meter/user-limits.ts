@@ -3,7 +3,7 @@ import type { Charge, Settlement, SharedCounter } from '../../../core/metering/p
 import { promptTokens } from '../../../core/metering/token-usage.ts';
 import type { UserStanding } from '../../../core/metering/user-limits.ts';
 import { type LimitRow, limitRows, type Unit, wholeNanos, windowAt } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import type { Write } from '../transact.ts';
 import { counterEnd } from './counter-names.ts';
@@ -26,7 +26,7 @@ export function userCounter(
 
 /** Every limit of the user, read strongly consistently. */
 export function readUserStandings(
-  table: Table,
+  table: HotTable,
   limits: UserLimits,
   person: string,
   now: number,
@@ -36,7 +36,7 @@ export function readUserStandings(
 
 /** Those in tokens and dollars. Strongly consistent, so that they hold every call that has been settled. */
 export function readUserAmounts(
-  table: Table,
+  table: HotTable,
   limits: UserLimits,
   person: string,
   now: number,
@@ -45,7 +45,7 @@ export function readUserAmounts(
 }
 
 async function readStandings(
-  table: Table,
+  table: HotTable,
   limits: UserLimits,
   rows: readonly LimitRow[],
   { person, now }: { person: string; now: number },
@@ -69,7 +69,7 @@ async function readStandings(
 
 /** Adds a settled call to the windows of its user's limits in which it ends. */
 export function addUserAmounts(
-  table: Table,
+  table: HotTable,
   { charge, usage, costNanoDollars, now }: Pick<Settlement, 'charge' | 'usage' | 'costNanoDollars' | 'now'>,
 ): [string, Write][] {
   const amounts = { tokens: promptTokens(usage) + usage.output, dollars: costNanoDollars, requests: 0 };
@@ -88,7 +88,7 @@ export function amountFields(limits: UserLimits): LimitRow['field'][] {
 
 /** Adds to a counter of what was used in a window. */
 export function addAmount(
-  table: Table,
+  table: HotTable,
   { scope, windowId, endsAt }: SharedCounter & { endsAt: number },
   amount: number,
 ): Write {

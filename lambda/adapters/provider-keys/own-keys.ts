@@ -2,13 +2,13 @@ import { DaypassError } from '../../../core/errors.ts';
 import type { KeptKey } from '../../../core/provider-keys/kept-keys.ts';
 import type { OwnKey, OwnKeys } from '../../../core/provider-keys/own-key.ts';
 import { AwsJsonError } from '../aws-json.ts';
-import { itemKeys, type Table } from '../table.ts';
+import { type HotTable, itemKeys } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import { createOpen } from './sealing.ts';
 
 /** @param hosts of the providers that take keys of callers, by their names */
 export function createOwnKeys(
-  table: Table,
+  table: HotTable,
   hosts: Readonly<Record<string, string>>,
   open = createOpen(),
 ): OwnKeys {

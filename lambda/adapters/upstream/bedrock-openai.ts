@@ -1,13 +1,13 @@
 import type { ChatSettings } from '../../../core/catalog.ts';
 import type { SendUpstream } from '../../../core/chat/upstream.ts';
-import { awsClientSettings } from '../aws-client.ts';
+import { awsRegion } from '../aws/region.ts';
 import { createSigner } from '../sign-aws-request.ts';
 import { createHttpUpstream } from './http-upstream.ts';
 
 /** Bedrock's endpoint for OpenAI's API, signed by the function's role (Bedrock user guide, Chat Completions API). */
 export function createBedrockOpenAi(guardrail: ChatSettings['guardrail']): SendUpstream {
   const elsewhere = process.env.AWS_ENDPOINT_URL;
-  const origin = elsewhere ?? `https://bedrock-runtime.${awsClientSettings.region}.amazonaws.com`;
+  const origin = elsewhere ?? `https://bedrock-runtime.${awsRegion()}.amazonaws.com`;
   const target = {
     baseUrl: `${origin.replace(/\/$/, '')}/openai/v1`,
     privateNetwork: elsewhere !== undefined,

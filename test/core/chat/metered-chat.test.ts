@@ -80,7 +80,7 @@ function world(
     return (async function* () {
       for (const event of events) {
         if (event instanceof Error) throw event;
-        yield event;
+        yield [event];
       }
     })();
   };
@@ -383,7 +383,7 @@ describe('a caller who leaves', () => {
     ports.providers = asking(async (_request, signal) => {
       recorded.opened += 1;
       return (async function* () {
-        yield* events;
+        yield events;
         said.resolve();
         await new Promise((_resolve, reject) => {
           signal.addEventListener('abort', () => {
@@ -586,11 +586,11 @@ describe('a model that thinks for long before its first token', () => {
     const { ports, recorded } = world();
     const silence = Promise.withResolvers<void>();
     ports.providers = asking(async () =>
-      (async function* (): AsyncIterable<ConverseEvent> {
-        yield { messageStart: { role: 'assistant' } };
+      (async function* (): AsyncIterable<ConverseEvent[]> {
+        yield [{ messageStart: { role: 'assistant' } }];
         await silence.promise;
         if (end instanceof Error) throw end;
-        yield* end;
+        yield end;
       })(),
     );
     return { ports, recorded, speak: silence.resolve };

@@ -14,7 +14,7 @@ beforeAll(async () => {
   useAwsAt(proxy.url);
   lane = proxy.lane('local');
   const { createDynamoIdempotency } = await import('../../../lambda/adapters/idempotency.ts');
-  const { openTable } = await import('../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../lambda/adapters/sdk-table.ts');
   idempotency = createDynamoIdempotency(openTable('records'));
 });
 afterAll(async () => {

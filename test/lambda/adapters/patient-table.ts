@@ -8,8 +8,9 @@ import type { Table } from '../../../lambda/adapters/table.ts';
  */
 export async function openPatientTable(name: string): Promise<Table> {
   const { awsClientSettings } = await import('../../../lambda/adapters/aws-client.ts');
+  const { tableOf } = await import('../../../lambda/adapters/sdk-table.ts');
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(awsClientSettings), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  return { name, documents };
+  return tableOf(name, documents);
 }

@@ -3,7 +3,7 @@ import {
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
-import type { Table } from '../../../lambda/adapters/table.ts';
+import type { HotTable } from '../../../lambda/adapters/table.ts';
 import { retryConflicts, transact, transactNamed, type Write } from '../../../lambda/adapters/transact.ts';
 
 const about = { message: 'no', $metadata: {} };
@@ -14,12 +14,12 @@ const cancelled = (...codes: string[]) =>
 /** A table whose transactions fail with these errors, one after the other, and then succeed. */
 function tableThatFails(...errors: Error[]) {
   let sent = 0;
-  const send = async () => {
+  const transactWrite = async () => {
     sent += 1;
     const error = errors.shift();
     if (error !== undefined) throw error;
   };
-  const table = { name: 'records', documents: { send } } as unknown as Table;
+  const table = { name: 'records', items: { transactWrite } } as unknown as HotTable;
   return { table, sent: () => sent };
 }
 const writes = new Map<'a' | 'b', Write>([

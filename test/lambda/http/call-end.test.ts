@@ -54,7 +54,7 @@ function world(words: readonly string[]) {
     providers: asking(async (_request, signal) => {
       signal.addEventListener('abort', () => recorded.push('aborted'));
       return (async function* () {
-        yield* words.map(said);
+        yield words.map(said);
         await new Promise<void>((resolve) => {
           if (signal.aborted) resolve();
           signal.addEventListener('abort', () => resolve());
@@ -166,8 +166,7 @@ test('a call that ends in time leaves no timer behind', async () => {
     ...ports,
     providers: asking(async () =>
       (async function* () {
-        yield said('Hello');
-        yield { messageStop: { stopReason: 'end_turn' } };
+        yield [said('Hello'), { messageStop: { stopReason: 'end_turn' } }];
       })(),
     ),
   };

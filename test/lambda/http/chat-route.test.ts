@@ -39,7 +39,7 @@ const ports: ChatRoutePorts = {
     bedrock: createBedrockProvider(
       async () =>
         (async function* () {
-          yield* answer;
+          yield answer;
         })(),
       catalog.chat,
     ),

@@ -57,7 +57,7 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
             // The response has begun once everything that waited for patience has run.
             await new Promise((begun) => setImmediate(begun));
             if (end instanceof DaypassError) throw end;
-            yield* end;
+            yield end;
           })(),
         catalog.chat,
       ),

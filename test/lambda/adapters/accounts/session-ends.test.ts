@@ -8,7 +8,7 @@ let users: UserRecords;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoSessionEnds } = await import('../../../../lambda/adapters/accounts/session-ends.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   ends = createDynamoSessionEnds(openTable('records'));

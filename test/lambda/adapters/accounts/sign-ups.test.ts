@@ -8,7 +8,7 @@ let codes: CodeCounts;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const adapter = await import('../../../../lambda/adapters/accounts/sign-ups.ts');
   signUps = adapter.createDynamoSignUps(openTable('records'));
   codes = adapter.createDynamoCodeCounts(openTable('records'));

@@ -10,7 +10,7 @@ let audit: AuditLog;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createAuditLog } = await import('../../../../lambda/adapters/audit/audit-log.ts');
   const table = openTable('records');

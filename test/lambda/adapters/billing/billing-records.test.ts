@@ -13,7 +13,7 @@ let eventsOf: (userId: string) => Promise<string[]>;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createBillingRecords } = await import('../../../../lambda/adapters/billing/billing-records.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoIntents } = await import('../../../../lambda/adapters/keys/dynamo-intents.ts');

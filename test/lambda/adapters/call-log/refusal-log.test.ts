@@ -1,9 +1,10 @@
 import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import type { CallLog } from '../../../../core/metering/call-log.ts';
 import type { LoggedRefusal, RefusalLog } from '../../../../core/metering/ports.ts';
-import type { Table } from '../../../../lambda/adapters/table.ts';
+import type { HotTable, Table } from '../../../../lambda/adapters/table.ts';
 import { newUserId, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
+import { watchItems } from '../watch-items.ts';
 
 let aws: RunningAws;
 let table: Table;
@@ -14,7 +15,7 @@ let failures: unknown[];
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoCallLog } = await import('../../../../lambda/adapters/call-log/call-log.ts');
   ({ createRefusalLog } = await import('../../../../lambda/adapters/call-log/refusal-log.ts'));
@@ -28,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => aws.faults.replace([]));
 
-function open(of: Table = table): RefusalLog {
+function open(of: HotTable = table): RefusalLog {
   const opened = createRefusalLog(of, { keepDays: 30 }, (error) => void failures.push(error));
   if (opened === undefined) throw new Error('nothing is kept');
   return opened;
@@ -55,17 +56,8 @@ const counts = async (refusal: LoggedRefusal) => (await listed(refusal)).map(({ 
 
 /** The same table, and the writes that are sent to it. */
 function countingWrites() {
-  let writes = 0;
-  const documents = new Proxy(table.documents, {
-    get: (target, name) =>
-      name === 'send'
-        ? (...args: never[]) => {
-            writes += 1;
-            return (target.send as (...all: never[]) => unknown)(...args);
-          }
-        : Reflect.get(target, name),
-  });
-  return { table: { ...table, documents }, writes: () => writes };
+  const { table: watched, sent } = watchItems(table);
+  return { table: watched, writes: () => sent.length };
 }
 
 test('a refusal is a row of its own, with its reason', async () => {

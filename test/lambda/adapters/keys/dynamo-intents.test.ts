@@ -11,7 +11,7 @@ let users: UserRecords;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoIntents } = await import('../../../../lambda/adapters/keys/dynamo-intents.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');

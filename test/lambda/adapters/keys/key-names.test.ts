@@ -10,7 +10,7 @@ let records: KeyRecords;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeyNames } = await import('../../../../lambda/adapters/keys/key-names.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   names = createDynamoKeyNames(openTable('records'));

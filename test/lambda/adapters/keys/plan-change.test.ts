@@ -13,7 +13,7 @@ let meter: Meter;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
   table = openTable('records');

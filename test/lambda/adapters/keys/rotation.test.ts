@@ -8,7 +8,7 @@ const rotation = { valueHash: 'c'.repeat(64), last4: 'wxyz', startedAt: start, g
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   records = createDynamoKeys(openTable('records'));
 });

@@ -7,6 +7,7 @@ import type { Charge, ChargeResult, Meter } from '../../../../core/metering/port
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, newUserId, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
+import { watchItems } from '../watch-items.ts';
 
 let aws: RunningAws;
 let table: Table;
@@ -16,7 +17,7 @@ let meterOf: (limits?: SharedLimits) => Meter;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
@@ -230,20 +231,14 @@ describe('the ceiling', () => {
 
 test('without such limits a charge is one write', async () => {
   const key = await newKey();
-  const sent: string[] = [];
-  const documents = {
-    send: async (command: object) => {
-      sent.push(command.constructor.name);
-      return table.documents.send(command as GetCommand);
-    },
-  };
+  const { table: watched, sent } = watchItems(table);
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
-  const meter = createDynamoMeter({ name: 'records', documents: documents as unknown as Table['documents'] });
+  const meter = createDynamoMeter(watched);
   const call = await charged(meter, key.apiKeyId);
-  expect(sent).toEqual(['UpdateCommand']);
+  expect(sent).toEqual(['update']);
   await settle(meter, call, 1);
   // The day's first settlement knows that there is no row, and looks for the user at once.
-  expect(sent.slice(1)).toEqual(['TransactWriteCommand']);
+  expect(sent.slice(1)).toEqual(['transactWrite']);
   await settle(meter, await charged(meter, key.apiKeyId), 1);
-  expect(sent.slice(2)).toEqual(['UpdateCommand', 'TransactWriteCommand']);
+  expect(sent.slice(2)).toEqual(['update', 'transactWrite']);
 });

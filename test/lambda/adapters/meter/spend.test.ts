@@ -9,6 +9,7 @@ import type { SpendReading } from '../../../../lambda/adapters/meter/spend.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
+import { watchItems } from '../watch-items.ts';
 
 const cent = 10_000_000;
 const day = 86_400_000;
@@ -23,21 +24,16 @@ let meterOf: (ceiling: NonNullable<SharedLimits['ceiling']>) => Meter;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
   table = openTable('records');
   records = createDynamoKeys(table);
   users = createDynamoUsers(table);
-  const documents = {
-    send: (command: object) => {
-      sent.push(command.constructor.name);
-      return table.documents.send(command as GetCommand);
-    },
-  };
-  const watched = { name: 'records', documents: documents as unknown as Table['documents'] };
-  meterOf = (ceiling) => createDynamoMeter(watched, { ceiling }, (reading) => readings.push(reading));
+  const watched = watchItems(table);
+  sent = watched.sent;
+  meterOf = (ceiling) => createDynamoMeter(watched.table, { ceiling }, (reading) => readings.push(reading));
 });
 afterAll(() => aws.close());
 afterEach(() => aws.faults.replace([]));
@@ -46,7 +42,7 @@ afterEach(() => aws.faults.replace([]));
 let today = start;
 beforeEach(() => {
   today += 7 * day;
-  sent = [];
+  sent.length = 0;
   readings = [];
 });
 
@@ -86,11 +82,11 @@ test('a charge is one write, and the sum is read once in ten seconds, also under
   const meter = meterOf({ spendPerDay: 1, shards: 4 });
   const key = await newKey();
   await Promise.all([1, 2, 3].map(() => charged(meter, key)));
-  expect(sent.toSorted()).toEqual(['BatchGetCommand', 'UpdateCommand', 'UpdateCommand', 'UpdateCommand']);
+  expect(sent.toSorted()).toEqual(['batchGet', 'update', 'update', 'update']);
   await charged(meter, key, today + 9999);
-  expect(sent.slice(4)).toEqual(['UpdateCommand']);
+  expect(sent.slice(4)).toEqual(['update']);
   await charged(meter, key, today + 10_000);
-  expect(sent.slice(5)).toEqual(['BatchGetCommand', 'UpdateCommand']);
+  expect(sent.slice(5)).toEqual(['batchGet', 'update']);
 });
 
 test('costs are summed over all shards, once for each call however often it is settled', async () => {
@@ -170,10 +166,10 @@ test('without a sum no call is let in, and the next call reads it again', async 
   aws.faults.replace([
     { service: 'dynamodb', operation: 'BatchGetItem', kind: 'error', error: 'InternalServerError' },
   ]);
-  sent = [];
+  sent.length = 0;
   // A sum that was read earlier is not good for longer than it is while the table answers.
   await expect(charge(meter, key, today + 10_000)).rejects.toThrow();
-  expect(sent).not.toContain('UpdateCommand');
+  expect(sent).not.toContain('update');
   aws.faults.replace([]);
   expect((await charge(meter, key, today + 10_001)).outcome).toBe('charged');
 });

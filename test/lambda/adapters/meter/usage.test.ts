@@ -13,7 +13,7 @@ let users: UserRecords;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
@@ -80,7 +80,7 @@ test.each([1, 2, 4, 5, 6, 7])('pages of %i give every row once', async (limit) =
 
 test('no more rows are read than asked for, and one that shows whether more follow', async () => {
   const { userId } = await someUser();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
   const { table, read } = countingReads(openTable('records'));
   expect((await createDynamoUsage(table).list({ ...span, userId, limit: 2 })).days).toHaveLength(2);

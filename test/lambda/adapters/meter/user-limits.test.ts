@@ -20,7 +20,7 @@ let readUserStandings: typeof import('../../../../lambda/adapters/meter/user-lim
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createAdminUsers } = await import('../../../../lambda/adapters/accounts/admin-users.ts');
   const { createUserLimitWrites } = await import('../../../../lambda/adapters/accounts/user-limit-writes.ts');

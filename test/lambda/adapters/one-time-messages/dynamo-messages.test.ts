@@ -38,7 +38,7 @@ beforeAll(async () => {
   proxy = await startAwsProxy(aws.url);
   useAwsAt(proxy.url);
   lane = proxy.lane('local');
-  const { openTable } = await import('../../../../lambda/adapters/table.ts');
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
   const adapter = await import('../../../../lambda/adapters/one-time-messages/dynamo-messages.ts');
   table = openTable('records');
   messages = adapter.createDynamoMessages(table);

@@ -1,0 +1,280 @@
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+/** Hears one answer, in this order. After `end` or `failed` nothing more comes. */
+export interface Listener {
+  head(status: number, headers: ReadonlyMap<string, string>): void;
+  /** A piece of the body, valid until the call returns only if copied or used at once. */
+  data(bytes: Buffer): void;
+  /** All that came with one read of the connection was passed on. */
+  readEnd?(): void;
+  end(): void;
+  failed(error: ConnectionError): void;
+}
+
+/** One request under way. */
+export interface Exchange {
+  abort(error: ConnectionError): void;
+  /** Stops reading, and so, once buffers are full, the sender. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface ConnectionBounds {
+  connectMs: number;
+  /** Between two reads, and until the first. */
+  silenceMs: number;
+}
+
+/** The connection failed: `code` is Node's. */
+export class ConnectionError extends Error {
+  readonly code: string | undefined;
+  /** Set once an answer has begun, as by the SDK. */
+  readonly $response: object | undefined;
+  /** The connection had been kept from an earlier call, and may have been closed before this one. */
+  readonly wasKept: boolean;
+
+  constructor(
+    name: string,
+    message: string,
+    about: { code?: string; began?: boolean; wasKept?: boolean } = {},
+  ) {
+    super(message);
+    this.name = name;
+    this.code = about.code;
+    this.$response = about.began ? {} : undefined;
+    this.wasKept = about.wasKept ?? false;
+  }
+}
+
+/** The longest head and chunk line; AWS's are far shorter. */
+const longestHead = 64 * 1024;
+const nothing: Buffer = Buffer.alloc(0);
+/** Of connections that break. */
+const brokenCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+/**
+ * HTTP/1.1 to one endpoint over kept connections: as many as there are calls at once, the last used first. TLS sessions
+ * are resumed. `node:http` takes twice the CPU for a call (docs/decisions/0017-a-transport-for-the-hot-path.md).
+ */
+export function createConnections(endpoint: URL, bounds: ConnectionBounds) {
+  const idle: Connection[] = [];
+  const isSecure = endpoint.protocol === 'https:';
+  const host = endpoint.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(endpoint.port || (isSecure ? 443 : 80));
+  let session: Buffer | undefined;
+
+  function open(): Connection {
+    const socket = isSecure
+      ? connectTls({
+          host,
+          port,
+          ALPNProtocols: ['http/1.1'],
+          ...(isIP(host) === 0 && { servername: host }),
+          ...(session && { session }),
+        }).on('session', (fresh: Buffer) => {
+          session = fresh;
+        })
+      : connectPlain({ host, port });
+    return new Connection(socket, isSecure ? 'secureConnect' : 'connect', bounds, idle);
+  }
+
+  return {
+    /** @param request whole: head and body */
+    send: (request: string, listener: Listener): Exchange => (idle.pop() ?? open()).send(request, listener),
+    /** Of connections that a server may have closed all at once. */
+    dropIdle: () => {
+      for (const connection of idle.splice(0)) connection.close();
+    },
+  };
+}
+
+type State = 'idle' | 'head' | 'body' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-close';
+
+class Connection implements Exchange {
+  private state: State = 'idle';
+  private listener: Listener | undefined;
+  /** Bytes that are not yet a whole line or head. */
+  private kept: Buffer = nothing;
+  /** Of the body or chunk. */
+  private remaining = 0;
+  private closesAfter = false;
+  private wasKept = false;
+  private isConnected = false;
+  private readonly socket: Socket;
+  private readonly bounds: ConnectionBounds;
+  private readonly idle: Connection[];
+
+  constructor(socket: Socket, connected: string, bounds: ConnectionBounds, idle: Connection[]) {
+    this.socket = socket;
+    this.bounds = bounds;
+    this.idle = idle;
+    socket
+      .setNoDelay(true)
+      .setKeepAlive(true)
+      .on(connected, () => {
+        this.isConnected = true;
+        if (this.state !== 'idle') socket.setTimeout(bounds.silenceMs);
+      })
+      .on('timeout', () => this.abort(this.timedOut()))
+      .on('data', (bytes: Buffer) => this.read(bytes))
+      .on('error', ({ code, message }: NodeJS.ErrnoException) => this.fail(code ?? 'ECONNRESET', message))
+      .on('close', () => {
+        if (this.state === 'until-close') this.finish();
+        else this.fail('ECONNRESET', 'The connection closed before the answer ended');
+      });
+  }
+
+  send(request: string, listener: Listener): Exchange {
+    this.state = 'head';
+    this.listener = listener;
+    this.socket.setTimeout(this.isConnected ? this.bounds.silenceMs : this.bounds.connectMs);
+    if (this.wasKept) this.socket.ref();
+    this.socket.write(request);
+    return this;
+  }
+
+  abort(error: ConnectionError): void {
+    const { listener } = this;
+    this.close();
+    listener?.failed(error);
+  }
+
+  pause(): void {
+    this.socket.pause();
+    this.socket.setTimeout(0);
+  }
+
+  resume(): void {
+    if (this.listener === undefined) return;
+    this.socket.setTimeout(this.bounds.silenceMs);
+    this.socket.resume();
+  }
+
+  close(): void {
+    this.listener = undefined;
+    this.state = 'idle';
+    const at = this.idle.indexOf(this);
+    if (at >= 0) this.idle.splice(at, 1);
+    this.socket.destroy();
+  }
+
+  private timedOut(): ConnectionError {
+    return this.isConnected
+      ? new ConnectionError('TimeoutError', 'The service was silent for too long', { began: this.began })
+      : new ConnectionError('TimeoutError', 'The service did not establish a connection in time', {
+          code: 'ETIMEDOUT',
+        });
+  }
+
+  private get began(): boolean {
+    return this.state !== 'head';
+  }
+
+  private fail(code: string, message: string): void {
+    const { began, wasKept } = this;
+    // As by the SDK's handler.
+    const name = !began && brokenCodes.has(code) ? 'TimeoutError' : 'Error';
+    this.abort(new ConnectionError(name, message, { code, began, wasKept }));
+  }
+
+  private read(bytes: Buffer): void {
+    const { listener } = this;
+    let rest = this.kept.length === 0 ? bytes : Buffer.concat([this.kept, bytes]);
+    this.kept = nothing;
+    while (rest.length > 0) {
+      const used = this.take(rest);
+      if (used === 0) {
+        if (rest.length > longestHead) this.fail('EPROTO', 'The answer has an endless head');
+        else this.kept = rest;
+        break;
+      }
+      rest = rest.subarray(used);
+    }
+    if (this.listener === listener) listener?.readEnd?.();
+  }
+
+  /** @returns how many bytes were used; 0: more must come first */
+  private take(bytes: Buffer): number {
+    switch (this.state) {
+      case 'head':
+        return this.takeHead(bytes);
+      case 'body':
+      case 'chunk':
+        return this.takeBody(bytes);
+      case 'until-close':
+        this.listener?.data(bytes);
+        return bytes.length;
+      case 'idle':
+        // An answer to nothing.
+        this.close();
+        return bytes.length;
+      default:
+        return this.takeLine(bytes);
+    }
+  }
+
+  private takeHead(bytes: Buffer): number {
+    const end = bytes.indexOf('\r\n\r\n');
+    if (end < 0) return 0;
+    const [first = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
+    const status = Number(/^HTTP\/1\.[01] (\d{3})/.exec(first)?.[1]);
+    const headers = new Map<string, string>();
+    for (const line of lines) {
+      const colon = line.indexOf(':');
+      headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+    }
+    if (Number.isNaN(status)) this.fail('EPROTO', 'The answer is not HTTP');
+    else if (status >= 200) this.begin(status, headers, first.startsWith('HTTP/1.0'));
+    return end + 4;
+  }
+
+  private begin(status: number, headers: ReadonlyMap<string, string>, isOld: boolean): void {
+    const length = headers.get('content-length');
+    this.closesAfter = isOld || headers.get('connection')?.toLowerCase() === 'close';
+    this.remaining = Number(length);
+    if (headers.get('transfer-encoding') === 'chunked') this.state = 'chunk-size';
+    else this.state = length === undefined ? 'until-close' : 'body';
+    this.listener?.head(status, headers);
+    if (this.state === 'body' && this.remaining === 0) this.finish();
+  }
+
+  private takeBody(bytes: Buffer): number {
+    const used = Math.min(this.remaining, bytes.length);
+    this.remaining -= used;
+    this.listener?.data(used === bytes.length ? bytes : bytes.subarray(0, used));
+    if (this.remaining > 0) return used;
+    if (this.state === 'chunk') this.state = 'chunk-end';
+    else if (this.state === 'body') this.finish();
+    return used;
+  }
+
+  private takeLine(bytes: Buffer): number {
+    const end = bytes.indexOf('\r\n');
+    if (end < 0) return 0;
+    const line = bytes.toString('latin1', 0, end);
+    if (this.state === 'chunk-size') {
+      const [, size] = /^([\da-f]{1,8})\s*(;|$)/i.exec(line) ?? [];
+      if (size === undefined) this.fail('EPROTO', 'The answer has a broken chunk');
+      this.remaining = Number.parseInt(size ?? '0', 16);
+      if (this.listener !== undefined) this.state = this.remaining === 0 ? 'trailer' : 'chunk';
+    } else if (this.state === 'chunk-end') {
+      if (line !== '') this.fail('EPROTO', 'The answer has a broken chunk');
+      else this.state = 'chunk-size';
+    } else if (line === '') this.finish();
+    return end + 2;
+  }
+
+  private finish(): void {
+    const { listener } = this;
+    const isKept = !this.closesAfter && this.state !== 'until-close' && !this.socket.destroyed;
+    this.listener = undefined;
+    this.state = 'idle';
+    this.wasKept = true;
+    if (isKept) {
+      this.socket.setTimeout(0).resume().unref();
+      this.idle.push(this);
+    } else this.socket.destroy();
+    listener?.end();
+  }
+}
