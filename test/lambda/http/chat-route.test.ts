@@ -172,7 +172,7 @@ function replaced(value: unknown, steps: readonly number[], other: unknown): unk
 }
 
 describe('no body causes a server error', () => {
-  const names = catalog.models.map(({ name }) => name);
+  const names = catalog.models.filter(({ provider }) => provider === 'bedrock').map(({ name }) => name);
 
   test.each<[string, Dialect<never>, (conversation: never) => unknown]>([
     ['Chat Completions', openAiChat as Dialect<never>, asChatCompletion as never],
