@@ -17,6 +17,8 @@ import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
+import { createLastPass } from './adapters/last-pass.ts';
+import { createCeilings } from './adapters/meter/ceilings.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
@@ -49,6 +51,8 @@ export function openAdmin() {
     meters: createDynamoKeyMeters(table),
     usage: createDynamoUsage(table),
     audit: createAuditLog(table),
+    ceilings: createCeilings(table, catalog.limits),
+    lastPass: createLastPass(table),
     record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
     userPoolId: environment.USER_POOL_ID,
     gateway: createApiGatewayKeys(table.name),

@@ -9,6 +9,7 @@ import { createDirectoryUsers } from './adapters/cognito/directory-users.ts';
 import { createDynamoIntents } from './adapters/keys/dynamo-intents.ts';
 import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
 import { createDynamoLiveKeys } from './adapters/keys/key-lists.ts';
+import { createLastPass } from './adapters/last-pass.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { openTable } from './adapters/sdk-table.ts';
 import { within } from './call-time.ts';
@@ -31,6 +32,7 @@ export function openReconciler() {
     directory: createCognitoDirectory(environment),
     directoryUsers: createDirectoryUsers(environment.USER_POOL_ID),
     standings: createDynamoStandings(table),
+    lastPass: createLastPass(table),
     userLimits: createUserLimitWrites(table),
     billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     plans: catalog.plans,

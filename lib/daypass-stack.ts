@@ -56,6 +56,7 @@ export class DaypassStack extends Stack {
       stage,
       signUp: settings.signUp,
       chat: settings.chat,
+      upstreams: catalog.upstreams,
       billing: billing !== undefined,
     });
     const { domain } = settings;

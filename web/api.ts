@@ -48,7 +48,7 @@ export function createApi({ send, session }: ApiDeps): Api {
 
   async function open(route: RouteContract, input: AnyInput = {}): Promise<Response> {
     if (route.access === 'key') return attempt(route, input, { 'x-api-key': input.key ?? '' });
-    if (route.access !== 'login') return attempt(route, input, {});
+    if (route.access !== 'login' && route.access !== 'admin') return attempt(route, input, {});
     const token = await session.token();
     try {
       return await attempt(route, input, { authorization: `Bearer ${token}` });

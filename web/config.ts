@@ -4,6 +4,8 @@ export interface ConsoleConfig {
   region: string;
   /** The limit of a model call's JSON. */
   chat: { maxBodyBytes: number };
+  /** Names of the providers that take keys of callers. */
+  providers: readonly string[];
   signUp: { confirmation: 'email' | 'off'; allowedDomains: readonly string[] };
   /** Whether plans are sold. */
   billing: boolean;

@@ -8,12 +8,14 @@ export interface RateLimit {
 export interface RateLimits {
   requests?: RateLimit;
   tokens?: RateLimit;
+  /** Of the tightest limit in US dollars. */
+  dollars?: RateLimit;
 }
 
 /** Reads `x-ratelimit-*` in OpenAI's form, as core/metering/headers.ts writes it. */
 export function readRateLimits(headers: Pick<Headers, 'get'>): RateLimits {
   const limits: RateLimits = {};
-  for (const unit of ['requests', 'tokens'] as const) {
+  for (const unit of ['requests', 'tokens', 'dollars'] as const) {
     const limit = headers.get(`x-ratelimit-limit-${unit}`);
     const remaining = headers.get(`x-ratelimit-remaining-${unit}`);
     if (limit === null || remaining === null) continue;

@@ -59,6 +59,30 @@ export const routes: RouteObject[] = [
           screen('/docs', () =>
             import('./screens/reference/reference-screen.tsx').then((m) => m.ReferenceScreen),
           ),
+          {
+            lazy: () => loadScreen(() => import('./screens/admin/admin-area.tsx').then((m) => m.AdminArea)),
+            children: [
+              { path: '/admin', element: <Navigate to="/admin/users" replace /> },
+              screen('/admin/users', () =>
+                import('./screens/admin/users/users-screen.tsx').then((m) => m.UsersScreen),
+              ),
+              screen('/admin/users/:id', () =>
+                import('./screens/admin/user/user-screen.tsx').then((m) => m.UserScreen),
+              ),
+              screen('/admin/keys', () =>
+                import('./screens/admin/keys/all-keys-screen.tsx').then((m) => m.AllKeysScreen),
+              ),
+              screen('/admin/usage', () =>
+                import('./screens/admin/usage/usage-by-user-screen.tsx').then((m) => m.UsageByUserScreen),
+              ),
+              screen('/admin/audit', () =>
+                import('./screens/admin/audit/audit-screen.tsx').then((m) => m.AuditScreen),
+              ),
+              screen('/admin/health', () =>
+                import('./screens/admin/health/health-screen.tsx').then((m) => m.HealthScreen),
+              ),
+            ],
+          },
         ],
       },
       {

@@ -4,6 +4,8 @@ const utcDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'm
 const shortUtcDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
+const toTheSecond = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
 const minuteMs = 60_000;
 const units = [
   { unit: 'day', ms: 86_400_000 },
@@ -28,6 +30,9 @@ export function timeWords(time: number, now: number): string {
 export const dateWords = (time: number): string => date.format(time);
 
 export const dateAndTimeWords = (time: number): string => dateAndTime.format(time);
+
+/** `22 Nov 2026, 10:05:41`, in the reader's own time. */
+export const secondWords = (time: string): string => toTheSecond.format(Date.parse(time));
 
 /** A UTC date such as `2026-11-22`, as `22 Nov 2026`. */
 export const dayWords = (date: string): string => utcDay.format(Date.parse(date));

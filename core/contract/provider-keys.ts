@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isoTime, type RouteContract } from './route-contract.ts';
+import { isoTime, pageOf, type RouteContract } from './route-contract.ts';
 
 /** As a header takes it. No provider's keys are shorter or longer. */
 export const providerKey = z
@@ -34,6 +34,20 @@ const providerKeyAnswer = z
 const pathParameters = { provider: 'The name of a provider that takes keys of callers' };
 
 export const providerKeyRoutes = {
+  listProviderKeys: {
+    method: 'get',
+    path: '/v1/provider-keys',
+    access: 'login',
+    summary: 'List my own keys for providers',
+    query: providerKeyQuery,
+    answers: {
+      200: {
+        description: 'What is kept for the account, or for one key, on one page. No key itself is shown',
+        schema: pageOf(providerKeyAnswer),
+      },
+    },
+    errors: ['not_found'],
+  },
   putProviderKey: {
     method: 'put',
     path: '/v1/provider-keys/{provider}',

@@ -1,13 +1,7 @@
 import { DaypassError } from '../errors.ts';
 import { standingHeaders } from './headers.ts';
 import type { Refusal } from './ports.ts';
-import { fullWindowWords, lastsADay, secondsUntil } from './windows.ts';
-
-const who = {
-  key: 'You have',
-  client: 'This client address has, with this key,',
-  user: 'Your keys have together',
-};
+import { fullWindowWords, lastsADay, secondsUntil, whoseLimit } from './windows.ts';
 
 /** The 429 of a full window, with the time at which the next one begins. */
 export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
@@ -33,7 +27,7 @@ export function quotaRefusal(refusal: Refusal, now: number): DaypassError {
   }
   const used =
     unit === 'dollars' ? `spent all ${standing.limit} US dollars` : `used all ${standing.limit} ${unit}`;
-  const message = `${who[refusal.of ?? 'key']} ${used} ${fullWindowWords(window)}. ${next}`;
+  const message = `${whoseLimit[refusal.of ?? 'key']} ${used} ${fullWindowWords(window)}. ${next}`;
   return lastsADay(window)
     ? new DaypassError('quota_exceeded', message, {
         retryAfterSeconds: wait,

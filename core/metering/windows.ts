@@ -128,6 +128,13 @@ export function lastsADay(kind: WindowKind): boolean {
   return endsAt - startsAt >= dayMs;
 }
 
+/** How a refusal begins, which says whose limit is reached. */
+export const whoseLimit = {
+  key: 'You have',
+  client: 'This client address has, with this key,',
+  user: 'Your keys have together',
+};
+
 /** Names a full window in the message of its refusal, the only place that says which window is full: `of this week`. */
 export const fullWindowWords = (kind: WindowKind) => `of this ${kind}`;
 

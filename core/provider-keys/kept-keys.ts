@@ -76,6 +76,15 @@ export async function findKept({ kept, ...ports }: KeptKeyPorts, name: KeyName):
   throw noneKept(name);
 }
 
+/** Of the providers that take keys of callers, in their order. */
+export async function listKept(
+  { kept, hosts }: Pick<KeptKeyPorts, 'kept' | 'hosts'>,
+  owner: Omit<KeyName, 'provider'>,
+): Promise<KeptKey[]> {
+  const found = await Promise.all(Object.keys(hosts).map((provider) => kept.find({ ...owner, provider })));
+  return found.filter((key) => key !== undefined);
+}
+
 /** Also of a provider that is no longer listed. */
 export async function deleteKept({ kept }: Pick<KeptKeyPorts, 'kept'>, name: KeyName): Promise<KeptKey> {
   const key = await kept.delete(name);

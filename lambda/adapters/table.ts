@@ -77,6 +77,8 @@ export const itemKeys = {
   /** Stripe's customers, outside of the users' partitions, since what is paid for later must find out that the user is gone. */
   customer: (customerId: string) => ({ pk: `CUSTOMER#${customerId}`, sk: 'BILLING' }),
   stripeEvent: (eventId: string) => ({ pk: `STRIPEEVENT#${eventId}`, sk: 'EVENT' }),
+  /** Of the reconciler. */
+  lastPass: () => ({ pk: 'RECONCILER', sk: 'LASTPASS' }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   pending: (subject: string) => ({ pk: pendingPartition(shardOf(subject)), sk: subject }),
   live: (keyId: string) => ({ pk: livePartition(shardOf(keyId)), sk: keyId }),

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { addPerson } from '../e2e/client.ts';
 import { setFaults } from '../e2e/local-switches.ts';
+import { makeAdmin } from '../e2e/make-admin.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
 import { launchChromium } from './chromium.ts';
@@ -28,6 +29,7 @@ try {
     setFaults: (faults: Record<string, unknown>[]) => setFaults(runtime, faults),
     regular: await personWithHistory(runtime),
     newcomer: await addPerson(runtime),
+    admin: await makeAdmin(runtime, await addPerson(runtime)),
     keyName: 'My laptop',
   };
   const browser = await launchChromium();

@@ -1,4 +1,5 @@
 import { addPerson } from '../e2e/client.ts';
+import { makeAdmin } from '../e2e/make-admin.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import type { ConsolePage } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
     setFaults: site.setFaults,
     regular: await personWithHistory(site.runtime()),
     newcomer: await addPerson(site.runtime()),
+    admin: await makeAdmin(site.runtime(), await addPerson(site.runtime())),
     keyName: 'My laptop',
   };
 }, 180_000);

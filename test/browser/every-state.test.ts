@@ -1,4 +1,5 @@
 import { addPerson } from '../e2e/client.ts';
+import { makeAdmin } from '../e2e/make-admin.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
     setFaults: site.setFaults,
     regular: await personWithHistory(site.runtime(), 'ada.lovelace@example.com'),
     newcomer: await addPerson(site.runtime()),
+    admin: await makeAdmin(site.runtime(), await addPerson(site.runtime())),
     // The longest there can be, without a place to break it.
     keyName: 'W'.repeat(100),
   };

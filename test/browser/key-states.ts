@@ -30,7 +30,7 @@ export const keyStates: readonly Screen[] = [
     ...onForm,
     async prepare({ page }) {
       await page.getByRole('radio', { name: 'On a date' }).click();
-      await page.getByRole('button', { name: /Advanced/ }).click();
+      await page.getByRole('button', { name: /^Limits/ }).click();
       await page.getByLabel('Tokens a day').fill('x');
       await page.getByLabel('Allowed hosts').fill('X');
       await createButton(page).click();
@@ -89,6 +89,20 @@ export const keyStates: readonly Screen[] = [
     },
   },
   { name: 'key-edit', ...onKey, prepare: ({ page }) => press(page, 'Edit') },
+  {
+    name: 'key-edit-limits',
+    ...onKey,
+    async prepare({ page }) {
+      await press(page, 'Edit');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Limits/ })
+        .click();
+      await page.getByRole('dialog').getByLabel('Requests a day', { exact: true }).fill('11');
+      await pressInDialog(page, 'Save');
+      await page.getByText('Must be at most 10, as the plan allows.').waitFor();
+    },
+  },
   {
     name: 'key-edit-other-plan',
     ...onKey,

@@ -17,7 +17,7 @@ const focusedName = (page: { evaluate<T>(work: () => T): Promise<T> }) =>
 test('what is typed wrong is told beside each field, and the first of them gets the focus', async () => {
   const { page } = await visit(site, person, '/keys/new');
   await page.getByRole('radio', { name: 'On a date' }).click();
-  await page.getByRole('button', { name: /Advanced/ }).click();
+  await page.getByRole('button', { name: /^Limits/ }).click();
   await page.getByLabel('Tokens a day').fill('many');
   await page.getByLabel('Allowed hosts').fill('https://app.example.com');
   await createButton(page).click();
@@ -30,7 +30,7 @@ test('what is typed wrong is told beside each field, and the first of them gets 
 
 test('a fault among the advanced fields opens them', async () => {
   const { page } = await visit(site, person, '/keys/new');
-  const advanced = page.getByRole('button', { name: /Advanced/ });
+  const advanced = page.getByRole('button', { name: /^Limits/ });
   await nameField(page).fill('Laptop');
   await advanced.click();
   await page.getByLabel('Requests a day', { exact: true }).fill('11');

@@ -112,7 +112,7 @@ test('by keyboard alone the same is done, and what has the focus is always in si
   expect(await tabTo(page, createButton(page))).toEqual([
     'radio "10-per-day"',
     'radio "Never"',
-    'button "Advanced Limits, allowed hosts, models"',
+    'button "Limits Requests, tokens, spend, allowed hosts, models"',
     'button "Create key"',
   ]);
   await press('Enter');

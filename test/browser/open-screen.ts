@@ -10,6 +10,8 @@ export interface Stage {
   setFaults(faults: Record<string, unknown>[]): Promise<void>;
   newcomer: Person;
   regular: Person;
+  /** Shared, so nothing may change their account or end their sessions. */
+  admin: Person;
   /** Of the one key that owners have. */
   keyName: string;
 }
@@ -27,10 +29,10 @@ export interface Screen {
   /** `:id` is the owner's key. */
   path: string;
   /**
-   * Nobody is logged in, somebody new with nothing yet, somebody with keys and a week of use, or an owner of one key
+   * Nobody is logged in, somebody new with nothing yet, somebody with keys and a week of use, an admin, or an owner of one key
    * on 10-per-day, who is there for this once and may be changed.
    */
-  as: 'nobody' | 'newcomer' | 'regular' | 'owner';
+  as: 'nobody' | 'newcomer' | 'regular' | 'admin' | 'owner';
   /** Brings the loaded screen into the state to be looked at. */
   prepare?(visitor: ConsolePage, stage: Stage & Visit): Promise<unknown>;
   /** Placeholders are what is to be seen. */

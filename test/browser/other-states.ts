@@ -1,4 +1,20 @@
+import type { ConsolePage } from './console-page.ts';
 import type { Screen } from './open-screen.ts';
+
+/** As if the deployment had two providers that take keys of callers, one of which is kept. */
+async function withProviders({ page }: ConsolePage): Promise<void> {
+  await page.route('**/config.json', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      json: { ...(await response.json()), providers: ['anthropic', 'openai'] },
+    });
+  });
+  const data = [{ provider: 'openai', keyId: null, last4: '1234', createdAt: '2026-11-22T10:05:00.000Z' }];
+  await page.route('**/v1/provider-keys*', (route) => route.fulfill({ json: { data, nextCursor: null } }));
+  await page.reload();
+  await page.getByText('…1234').waitFor();
+}
 
 /** Usage, settings, the API reference, and the frame around them. */
 export const otherStates: readonly Screen[] = [
@@ -88,6 +104,29 @@ export const otherStates: readonly Screen[] = [
         .getByLabel('Current password', { exact: true })
         .and(page.locator('[aria-invalid=true]'))
         .waitFor();
+    },
+  },
+  { name: 'settings-provider-keys', path: '/settings', as: 'owner', prepare: withProviders },
+  {
+    name: 'settings-provider-key-refused',
+    path: '/settings',
+    as: 'owner',
+    async prepare(visitor) {
+      const { page } = visitor;
+      await withProviders(visitor);
+      await page.getByRole('button', { name: 'Add key for anthropic' }).click();
+      await page.getByRole('button', { name: 'Save key' }).click();
+      await page.getByText('Must have at least 8 characters.').waitFor();
+    },
+  },
+  {
+    name: 'settings-provider-key-delete',
+    path: '/settings',
+    as: 'owner',
+    async prepare(visitor) {
+      await withProviders(visitor);
+      await visitor.page.getByRole('button', { name: 'Delete key for openai' }).click();
+      await visitor.page.getByRole('alertdialog').waitFor();
     },
   },
   {

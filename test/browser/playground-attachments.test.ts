@@ -146,7 +146,7 @@ test('what can’t be sent is told in words before, each by its name, and the re
     page,
     Array.from({ length: 6 }, (_, place) => file(`page-${place + 1}.txt`, 'words')),
   );
-  await alert.getByText('“page-5.txt” is one too many: a question can have up to 5 documents.').waitFor();
+  await alert.getByText('“page-5.txt” is one too many: a conversation can have up to 5 documents').waitFor();
   expect(await attached(page).count()).toBe(5);
 });
 

@@ -1,4 +1,5 @@
 import { accountStates } from './account-states.ts';
+import { adminStates } from './admin-states.ts';
 import { keyStates } from './key-states.ts';
 import { messageStates } from './message-states.ts';
 import type { Screen } from './open-screen.ts';
@@ -46,6 +47,11 @@ export const screens: readonly Screen[] = [
   { name: 'usage', path: '/usage', as: 'regular' },
   { name: 'usage-empty', path: '/usage', as: 'newcomer' },
   { name: 'settings', path: '/settings', as: 'regular' },
+  { name: 'admin-users', path: '/admin/users', as: 'admin' },
+  { name: 'admin-keys', path: '/admin/keys', as: 'admin' },
+  { name: 'admin-usage', path: '/admin/usage', as: 'admin' },
+  { name: 'admin-audit', path: '/admin/audit', as: 'admin' },
+  { name: 'admin-health', path: '/admin/health', as: 'admin' },
   { name: 'reference', path: '/docs', as: 'regular' },
   { name: 'reference-call', path: '/docs#createApiKey', as: 'regular' },
 ];
@@ -57,5 +63,6 @@ export const states: readonly Screen[] = [
   ...playgroundStates,
   ...messageStates,
   ...otherStates,
+  ...adminStates,
   ...troubles,
 ];

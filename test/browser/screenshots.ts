@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { addPerson } from '../e2e/client.ts';
 import { setFaults } from '../e2e/local-switches.ts';
+import { makeAdmin } from '../e2e/make-admin.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
 import { startAnsweringModel } from './answering-model.ts';
@@ -44,6 +45,7 @@ try {
     setFaults: (faults: Record<string, unknown>[]) => setFaults(runtime, faults),
     regular: await personWithHistory(runtime, 'ada.lovelace@example.com'),
     newcomer: await addPerson(runtime),
+    admin: await makeAdmin(runtime, await addPerson(runtime)),
     keyName: 'My laptop',
   };
   const browser = await launchChromium();

@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core';
 import { soldPlans } from '../e2e/billing-over-http.ts';
-import { newPassword } from '../e2e/client.ts';
+import { newEmail, newPassword } from '../e2e/client.ts';
 import { synthesizeWith } from '../e2e/other-assembly.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { button, emailField, passwordField, screen } from './account-pages.ts';
@@ -9,7 +10,8 @@ import { consoleUnderTest } from './console-under-test.ts';
 const other = synthesizeWith((shown) =>
   soldPlans(shown)
     .replace('confirmation: email', 'confirmation: off')
-    .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]'),
+    .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]')
+    .replace('models:\n', 'providers:\n  openai: { baseUrl: "https://api.openai.com/v1" }\nmodels:\n'),
 );
 const site = consoleUnderTest({ assembly: other.assembly });
 
@@ -52,4 +54,72 @@ test('a known address is told beside the field where it can’t be hidden', asyn
   await button(page, 'Create account').click();
   await page.getByText(/already has an account/).waitFor();
   expect(await emailField(page).getAttribute('aria-invalid')).toBe('true');
+});
+
+describe('provider keys', () => {
+  const row = (page: Page) =>
+    page.getByRole('region', { name: 'Provider keys' }).getByRole('listitem').filter({ hasText: 'openai' });
+
+  async function openSettings() {
+    const visitor = await site.open();
+    const { page } = visitor;
+    await page.goto('/sign-up');
+    await emailField(page).fill(newEmail());
+    await passwordField(page).fill(newPassword());
+    await button(page, 'Create account').click();
+    await screen(page, 'API keys').waitFor();
+    await page.goto('/settings');
+    await row(page).getByText('No key saved').waitFor();
+    return visitor;
+  }
+
+  test('are saved, replaced and deleted, and never shown again', async () => {
+    const { page } = await openSettings();
+    await button(page, 'Add key for openai').click();
+    const dialog = page.getByRole('dialog', { name: 'Add a key for openai' });
+    await dialog.getByLabel('Key', { exact: true }).fill('short');
+    await dialog.getByRole('button', { name: 'Save key' }).click();
+    await dialog.getByText('Must have at least 8 characters.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByLabel('Key', { exact: true }).fill('sk-own-key-1234');
+    await dialog.getByRole('button', { name: 'Save key' }).click();
+    await row(page).getByText('…1234').waitFor();
+    await dialog.waitFor({ state: 'detached' });
+
+    await button(page, 'Replace key for openai').click();
+    const replacing = page.getByRole('dialog', { name: 'Replace the key for openai' });
+    expect(await replacing.getByLabel('Key', { exact: true }).inputValue()).toBe('');
+    await replacing.getByLabel('Key', { exact: true }).fill('sk-own-key-5678');
+    await replacing.getByRole('button', { name: 'Save key' }).click();
+    await row(page).getByText('…5678').waitFor();
+    await replacing.waitFor({ state: 'detached' });
+
+    await page.reload();
+    await row(page).getByText('…5678').waitFor();
+    expect(await page.content()).not.toContain('sk-own');
+    await button(page, 'Delete key for openai').click();
+    const confirm = page.getByRole('alertdialog', { name: 'Delete the key for openai?' });
+    await confirm.getByRole('button', { name: 'Delete key' }).click();
+    await row(page).getByText('No key saved').waitFor();
+  });
+
+  test('a key can have its own, and require one', async () => {
+    const { page } = await openSettings();
+    await page.goto('/keys/new');
+    await page.getByLabel('Name', { exact: true }).fill('Mine');
+    await page.getByRole('button', { name: /^Limits/ }).click();
+    await page.getByRole('checkbox', { name: 'Require a provider key' }).click();
+    await button(page, 'Create key').click();
+    await page.locator('code').filter({ hasText: /^dpk/ }).first().waitFor();
+    await button(page, 'Done').click();
+    await button(page, 'I’ve saved it').click();
+    await screen(page, 'API keys').waitFor();
+    await page.getByRole('link', { name: 'Mine' }).click();
+    await page.getByText('Required', { exact: true }).waitFor();
+    await button(page, 'Add key for openai').click();
+    const dialog = page.getByRole('dialog', { name: 'Add a key for openai' });
+    await dialog.getByLabel('Key', { exact: true }).fill('sk-of-key-9876');
+    await dialog.getByRole('button', { name: 'Save key' }).click();
+    await row(page).getByText('…9876').waitFor();
+  });
 });

@@ -13,6 +13,7 @@ const places: readonly Place[] = [
   { name: 'keys-new', path: '/keys/new', needs: () => ['/v1/me', '/v1/api-keys'] },
   { name: 'key', path: '/keys/:id', needs: (id) => ['/v1/me', `/v1/api-keys/${id}`] },
   { name: 'playground', path: '/playground', needs: () => ['/v1/me'] },
+  { name: 'messages', path: '/secrets', needs: () => ['/v1/me'] },
   { name: 'activity', path: '/activity', needs: () => ['/v1/me', '/v1/requests', '/v1/api-keys'] },
   { name: 'usage', path: '/usage', needs: () => ['/v1/me', '/v1/usage'] },
   { name: 'settings', path: '/settings', needs: () => ['/v1/me'] },

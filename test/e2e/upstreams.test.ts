@@ -288,6 +288,10 @@ describe('a key of the caller’s own', () => {
     expect(await keyUsed()).toBe('own4');
     await ask('gpt-6', { 'x-provider-key': 'sk-request-own5' });
     expect(await keyUsed()).toBe('own5');
+    const list = (query: string) =>
+      call(runtime.edge, `/v1/provider-keys${query}`, { token: caller.person.token });
+    expect((await list('')).body.data).toMatchObject([{ provider: 'openai', keyId: null, last4: 'own3' }]);
+    expect((await list(`?keyId=${keyId}`)).body.data).toMatchObject([{ keyId, last4: 'own4' }]);
     expect((await keep('openai', '', `?keyId=${keyId}`, 'DELETE')).status).toBe(200);
     await ask('gpt-6');
     expect(await keyUsed()).toBe('own3');

@@ -24,6 +24,12 @@ export function dollarWords(dollars: number): string {
   return `$${dollars.toFixed(Math.max(2, digits))}`;
 }
 
+/** For a column: the same number of digits in every row, so that they line up. */
+export function dollarColumn(cost: number): string {
+  if (cost > 0 && cost < 1e-6) return '< $0.000001';
+  return `$${cost.toLocaleString('en', { minimumFractionDigits: 6, maximumFractionDigits: 6 })}`;
+}
+
 export const countWords = (count: number): string => count.toLocaleString('en');
 
 /** As file managers show it: `1 byte`, `64 kB`, `1.2 MB`. */

@@ -2,6 +2,7 @@ import { listAudit } from '../../../core/admin/audit.ts';
 import { changeUser, requireOther } from '../../../core/admin/change-user.ts';
 import { deleteUser } from '../../../core/admin/delete-user.ts';
 import { describeUser } from '../../../core/admin/describe-user.ts';
+import { readHealth } from '../../../core/admin/health.ts';
 import { inviteUser } from '../../../core/admin/invite-user.ts';
 import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
 import { adminGroup } from '../../../core/admin/live-admin.ts';
@@ -74,6 +75,8 @@ const routes = byRoute<typeof adminRoutes>({
   'GET /v1/admin/usage': adminRoute(ports, { query: adminUsageQuery }, async ({ query }) =>
     ok(await usageByUser(ports, { ...query, ...usageSpan(query, Date.now()) })),
   ),
+
+  'GET /v1/admin/health': adminRoute(ports, {}, async () => ok(await readHealth(ports, Date.now()))),
 
   'GET /v1/admin/audit': adminRoute(ports, { query: auditQuery }, async ({ query }) =>
     ok(await listAudit(ports, query, Date.now())),

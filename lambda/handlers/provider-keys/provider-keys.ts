@@ -5,7 +5,13 @@ import {
   type providerKeyRoutes,
 } from '../../../core/contract/provider-keys.ts';
 import { findOwnKey } from '../../../core/keys/find-key.ts';
-import { deleteKept, describeKept, findKept, keepKey } from '../../../core/provider-keys/kept-keys.ts';
+import {
+  deleteKept,
+  describeKept,
+  findKept,
+  keepKey,
+  listKept,
+} from '../../../core/provider-keys/kept-keys.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { userRoute } from '../../http/user-route.ts';
 import { openProviderKeys } from '../../provider-key-ports.ts';
@@ -21,6 +27,10 @@ async function nameOf(userId: string, provider = '', keyId: string | undefined) 
 const read = { query: providerKeyQuery };
 
 export const handler = byRoute<typeof providerKeyRoutes>({
+  'GET /v1/provider-keys': userRoute(ports.ends, read, async ({ query }, caller) => {
+    const kept = await listKept(ports, await nameOf(caller.userId, undefined, query.keyId));
+    return { status: 200, body: { data: kept.map(describeKept), nextCursor: null } };
+  }),
   'PUT /v1/provider-keys/{provider}': userRoute(
     ports.ends,
     { ...read, body: providerKeyBody },

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
 import type { Settings } from '../../settings.ts';
 import { builtConsole } from './build-console.ts';
 
@@ -19,6 +20,7 @@ export interface ConsoleSiteProps {
   readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
   /** Whether plans are sold. */
   readonly billing: boolean;
+  readonly upstreams: Catalog['upstreams'];
 }
 
 /** The console's static files in a private bucket, copied by every deployment. */
@@ -99,12 +101,14 @@ export class ConsoleSite extends Construct {
 }
 
 /** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
-function consoleConfig({ stage, signUp, chat, billing }: ConsoleSiteProps) {
+function consoleConfig({ stage, signUp, chat, upstreams, billing }: ConsoleSiteProps) {
   const { confirmation, allowedDomains } = signUp;
+  const taking = Object.entries(upstreams).filter(([, { takesOwnKeys }]) => takesOwnKeys);
   return {
     stage,
     region: Aws.REGION,
     chat: { maxBodyBytes: chat.maxBodyBytes },
+    providers: taking.map(([name]) => name),
     signUp: { confirmation, allowedDomains },
     billing,
   };

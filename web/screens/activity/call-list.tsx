@@ -4,8 +4,9 @@ import { describeError } from '../../describe-error.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { countWords, dollarWords } from '../../parts/figure-words.ts';
+import { secondWords } from '../../time-words.ts';
 import { CallDetails } from './call-details.tsx';
-import { outcomeOf, secondWords } from './call-words.ts';
+import { outcomeOf } from './call-words.ts';
 import type { Activity, LoggedRequest } from './use-activity.ts';
 
 export function CallList({ activity }: { activity: Activity }) {

@@ -24,8 +24,3 @@ const chargeByMark: Record<LoggedRequest['mark'], string> = {
   refunded: 'Not charged: it was refunded',
   refused: 'Not charged',
 };
-
-const toTheSecond = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
-
-/** `22 Nov 2026, 10:05:41`, in the reader's own time. */
-export const secondWords = (time: string): string => toTheSecond.format(Date.parse(time));

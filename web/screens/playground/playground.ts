@@ -8,6 +8,7 @@ import { readAttachment } from './attachments/read-attachment.ts';
 import { scaleImage } from './attachments/scale-image.ts';
 import { createConversation } from './conversation.ts';
 import { callBytes } from './question/call-body.ts';
+import { sentTurns } from './question/chat-body.ts';
 import { openAnswer } from './question/open-answer.ts';
 import { emptyQuestion, type Question } from './question/question.ts';
 import { freshSettings, readSettings, type SettingsDraft } from './settings/chat-settings.ts';
@@ -50,6 +51,9 @@ function createPlayground({ api, config }: Deps) {
     room: (): Room => ({
       base64Bytes: Math.max(0, config.chat.maxBodyBytes - bytesOfCall(longestName) - partBytes),
       callBytes: config.chat.maxBodyBytes,
+      earlierDocuments: attachmentsOf(sentTurns(conversation.state().turns)).filter(
+        ({ kind }) => kind === 'document',
+      ).length,
       takenNames: attachmentsOf(conversation.state().turns, draft.get()).map(({ name }) => name),
     }),
   });

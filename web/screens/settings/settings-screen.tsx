@@ -1,4 +1,5 @@
 import { PageHeader } from '../../parts/page-header.tsx';
+import { ProviderKeysCard } from '../../provider-keys/provider-keys-card.tsx';
 import { useMe } from '../../shell/use-me.ts';
 import { AppearanceCard } from './appearance-card.tsx';
 import { ChangePasswordCard } from './change-password-card.tsx';
@@ -13,6 +14,7 @@ export function SettingsScreen() {
       <PageHeader title="Settings" description="Your profile, password and account." />
       <div className="flex max-w-3xl flex-col gap-6">
         <ProfileCard me={me} />
+        <ProviderKeysCard description="Your own keys for the providers of models. Calls with any of your keys use them, and you pay the provider. A key of yours can have its own, on its page." />
         <AppearanceCard />
         <ChangePasswordCard email={me.data?.email} />
         <SessionsCard />

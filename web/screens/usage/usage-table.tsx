@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { columnsOf, DataTable } from '../../parts/data-table.tsx';
-import { countWords } from '../../parts/figure-words.ts';
+import { countWords, dollarColumn } from '../../parts/figure-words.ts';
 import { dayWords } from '../../time-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import type { UsageView } from './use-usage-view.ts';
@@ -30,14 +30,8 @@ const columns = column.columns([
   count('inputTokens', 'Tokens in'),
   count('outputTokens', 'Tokens out'),
   count('cachedTokens', 'Cached'),
-  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => columnDollars(getValue()) }),
+  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => dollarColumn(getValue()) }),
 ]);
-
-/** The same number of digits in every row, so that they line up. */
-function columnDollars(cost: number): string {
-  if (cost > 0 && cost < 1e-6) return '< $0.000001';
-  return `$${cost.toLocaleString('en', { minimumFractionDigits: 6, maximumFractionDigits: 6 })}`;
-}
 
 /** Thousands of rows would make the page slow. */
 const rowsAtOnce = 100;

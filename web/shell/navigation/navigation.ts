@@ -1,13 +1,18 @@
 import {
   ChartColumn,
+  ChartNoAxesColumn,
   CreditCard,
   FileCode,
+  HeartPulse,
   History,
   KeyRound,
+  KeySquare,
   type LucideIcon,
   MailPlus,
   MessagesSquare,
+  ScrollText,
   Settings,
+  Users,
 } from 'lucide-react';
 
 interface NavigationItem {
@@ -25,9 +30,10 @@ interface NavigationSection {
   group?: string;
 }
 
-/**
- * The navigation, in order. Screens to come belong here too: provider keys beside the keys, the admins' screens in a section with `group`.
- */
+/** The Cognito group of those who look after users. */
+export const adminGroup = 'admins';
+
+/** In order. List nothing before it works. */
 export const navigation: readonly NavigationSection[] = [
   {
     label: 'Build',
@@ -45,6 +51,17 @@ export const navigation: readonly NavigationSection[] = [
       { to: '/usage', label: 'Usage', icon: ChartColumn },
       { to: '/billing', label: 'Billing', icon: CreditCard, onlyWhere: 'billing' },
       { to: '/settings', label: 'Settings', icon: Settings },
+    ],
+  },
+  {
+    label: 'Admin',
+    group: adminGroup,
+    items: [
+      { to: '/admin/users', label: 'Users', icon: Users },
+      { to: '/admin/keys', label: 'All keys', icon: KeySquare },
+      { to: '/admin/usage', label: 'Usage by user', icon: ChartNoAxesColumn },
+      { to: '/admin/audit', label: 'Audit trail', icon: ScrollText },
+      { to: '/admin/health', label: 'Health', icon: HeartPulse },
     ],
   },
 ];

@@ -105,6 +105,26 @@ test('costs are summed over all shards, once for each call however often it is s
   expect(shards.reduce((sum, used) => sum + used)).toBe(24 * 100 + (23 * 24) / 2);
 });
 
+test('admins see the sum of each ceiling in its window', async () => {
+  const ceiling = { requestsPerDay: 100, spendPerDay: 1, spendPerMonth: 20, shards: 4 };
+  const { createCeilings } = await import('../../../../lambda/adapters/meter/ceilings.ts');
+  const ceilings = createCeilings(table, { ceiling });
+  const before = await ceilings.read(today);
+  const meter = meterOf(ceiling);
+  const key = await newKey();
+  for (let call = 0; call < 3; call += 1) await settle(meter, await charged(meter, key), cent);
+  const after = await ceilings.read(today);
+  expect(after.map(({ unit, window, limit }) => ({ unit, window, limit }))).toEqual([
+    { unit: 'requests', window: 'day', limit: 100 },
+    { unit: 'dollars', window: 'day', limit: 1 },
+    { unit: 'dollars', window: 'month', limit: 20 },
+  ]);
+  const grown = after.map(({ used }, at) => used - (before[at]?.used ?? 0));
+  expect(grown[0]).toBe(3);
+  expect(grown.slice(1)).toEqual([expect.closeTo(0.03, 9), expect.closeTo(0.03, 9)]);
+  expect(await createCeilings(table, {}).read(today)).toEqual([]);
+});
+
 test('a refunded call adds nothing', async () => {
   const meter = meterOf({ spendPerDay: 1, shards: 1 });
   await meter.refund(await charged(meter, await newKey()));

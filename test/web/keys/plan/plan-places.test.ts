@@ -1,4 +1,4 @@
-import type { Plan } from '../../../../web/screens/keys/create/create-key-form.ts';
+import type { Plan } from '../../../../web/screens/keys/form/key-form.ts';
 import type { Key } from '../../../../web/screens/keys/key.ts';
 import { freePlans, holdersOf } from '../../../../web/screens/keys/plan/plan-places.ts';
 

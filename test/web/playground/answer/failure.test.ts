@@ -23,10 +23,13 @@ const now = Date.parse('2026-11-22T10:00:00Z');
 const day = { limit: 900, remaining: 4, resetsAt: now + 50_000 };
 
 /** The refusal of a full window as the console reads it. */
-function fullWindow(unit: Unit, window: WindowKind): ApiError {
+function fullWindow(unit: Unit, window: WindowKind, of?: 'user' | 'deployment'): ApiError {
   const standing = { limit: 20_000, remaining: 0, resetsAt: now + 40_000 };
   const tokens = unit === 'tokens' ? { tokens: standing } : {};
-  const { code, message, headers } = quotaRefusal({ unit, window, standing, day, ...tokens }, now);
+  const { code, message, headers } = quotaRefusal(
+    { unit, window, standing, day, ...tokens, ...(of !== undefined && { of }) },
+    now,
+  );
   const details = { code, retryAfterSeconds: 40, rateLimits: readRateLimits(new Headers(headers)) };
   return new ApiError('refusal', message, details);
 }
@@ -44,6 +47,31 @@ test.each([
     title: `You have used 20,000 of 20,000 ${words}`,
     resetSeconds: 40,
     wayOut: 'plans',
+  });
+});
+
+test('a spent limit of the key leads to the keys, where it can be raised', () => {
+  expect(describeFailure(fullWindow('dollars', 'month'), here)).toMatchObject({
+    title: 'You have spent $20000.00 of $20000.00 this month',
+    detail: expect.stringContaining('Edit the key to raise it'),
+    resetSeconds: 40,
+    wayOut: 'keys',
+  });
+});
+
+test('a spent limit of all keys says that another key doesn’t help', () => {
+  expect(describeFailure(fullWindow('dollars', 'day', 'user'), here)).toMatchObject({
+    title: 'You have spent $20000.00 of $20000.00 today',
+    detail: expect.stringContaining('another key doesn’t help'),
+    wayOut: 'usage',
+  });
+});
+
+test('the service’s own limit says who can raise it', () => {
+  expect(describeFailure(fullWindow('dollars', 'day', 'deployment'), here)).toMatchObject({
+    title: 'This service has reached the limit of what it may spend',
+    resetSeconds: 40,
+    wayOut: undefined,
   });
 });
 

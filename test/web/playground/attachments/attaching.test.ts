@@ -1,12 +1,12 @@
 import { createAttaching } from '../../../../web/screens/playground/attachments/attaching.ts';
 import type { Room } from '../../../../web/screens/playground/attachments/attachment-size.ts';
-import { mostInQuestion } from '../../../../web/screens/playground/attachments/attachment-types.ts';
+import { mostOf } from '../../../../web/screens/playground/attachments/attachment-types.ts';
 import { AttachmentFault } from '../../../../web/screens/playground/attachments/read-attachment.ts';
 import { emptyQuestion, type Question } from '../../../../web/screens/playground/question/question.ts';
 import { createValueStore } from '../../../../web/value-store.ts';
 import { attachmentOf } from './attachment-fixture.ts';
 
-function createFixture() {
+function createFixture(earlierDocuments = 0) {
   const draft = createValueStore<Question>({ ...emptyQuestion, text: 'What?' });
   const rooms: number[] = [];
   const attaching = createAttaching({
@@ -21,6 +21,7 @@ function createFixture() {
     room: (): Room => ({
       base64Bytes: 100 - draft.get().attachments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       callBytes: 100,
+      earlierDocuments,
       takenNames: [],
     }),
   });
@@ -65,17 +66,26 @@ test.each([
   ['image', '.png'],
   ['document', '.txt'],
 ] as const)(
-  'one %s more than the API takes in a turn is refused, and those before it are attached',
+  'one %s more than the API takes is refused, and those before it are attached',
   async (kind, ending) => {
     const { attaching, names } = createFixture();
-    const most = mostInQuestion[kind];
+    const most = mostOf[kind];
     await attaching.attach(Array.from({ length: most + 1 }, (_, place) => file(`${place}${ending}`, 1)));
     expect(names()).toHaveLength(most);
     expect(attaching.get().faults).toEqual([
-      `“${most}${ending}” is one too many: a question can have up to ${most} ${kind}s.`,
+      expect.stringMatching(`^“${most}${ending}” is one too many: a .* can have up to ${most} ${kind}s`),
     ]);
   },
 );
+
+test('documents of earlier questions count, since they are sent along', async () => {
+  const { attaching, names } = createFixture(4);
+  await attaching.attach([file('a.txt'), file('b.txt'), file('c.png')]);
+  expect([names(), attaching.get().faults]).toEqual([
+    ['a.txt', 'c.png'],
+    [expect.stringContaining('Start a new chat to attach others.')],
+  ]);
+});
 
 test('an unexpected failure is reported too, and files can be attached after it', async () => {
   const { attaching, names } = createFixture();

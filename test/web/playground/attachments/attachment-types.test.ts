@@ -6,7 +6,7 @@ import { requireHonoured } from '../../../../core/providers/bedrock/require-hono
 import {
   attachmentType,
   documentEndings,
-  mostInQuestion,
+  mostOf,
 } from '../../../../web/screens/playground/attachments/attachment-types.ts';
 import { callBody } from '../../../../web/screens/playground/question/call-body.ts';
 import { someLimits, someModel } from '../../../core/chat/model-fixture.ts';
@@ -60,24 +60,21 @@ test.each([
   expect(attachmentType({ name, type }, head(bytes))).toBeUndefined();
 });
 
-test.each(Object.entries(mostInQuestion))(
-  'of each %s the API takes %i in a turn, and no more',
-  (kind, most) => {
-    const turn = (count: number): ChatRequest => {
-      const question = {
-        text: 'What?',
-        attachments: Array.from({ length: count }, (_, place) =>
-          attachmentOf(`${place}.txt`, Buffer.from(pictures['image/png'], 'latin1'), {
-            kind: kind === 'image' ? 'image' : 'document',
-          }),
-        ),
-      };
-      return toChatRequest(callBody({ earlier: [], question, settings }), someLimits);
+test.each(Object.entries(mostOf))('of each %s the API takes %i in a turn, and no more', (kind, most) => {
+  const turn = (count: number): ChatRequest => {
+    const question = {
+      text: 'What?',
+      attachments: Array.from({ length: count }, (_, place) =>
+        attachmentOf(`${place}.txt`, Buffer.from(pictures['image/png'], 'latin1'), {
+          kind: kind === 'image' ? 'image' : 'document',
+        }),
+      ),
     };
-    expect(() => requireHonoured(turn(most), someModel())).not.toThrow();
-    expect(() => requireHonoured(turn(most + 1), someModel())).toThrow(`at most ${most} ${kind}s`);
-  },
-);
+    return toChatRequest(callBody({ earlier: [], question, settings }), someLimits);
+  };
+  expect(() => requireHonoured(turn(most), someModel())).not.toThrow();
+  expect(() => requireHonoured(turn(most + 1), someModel())).toThrow(`at most ${most} ${kind}s`);
+});
 
 const settings = { model: 'nova-lite', system: '', temperature: undefined, maxTokens: undefined };
 

@@ -4,7 +4,7 @@ import {
   readAttachment,
 } from '../../../../web/screens/playground/attachments/read-attachment.ts';
 
-const room: Room = { base64Bytes: 4000, callBytes: 10_000, takenNames: [] };
+const room: Room = { base64Bytes: 4000, callBytes: 10_000, earlierDocuments: 0, takenNames: [] };
 const jpeg = (bytes: number) => new Blob([Buffer.alloc(bytes, 'j')], { type: 'image/jpeg' });
 const asked: number[] = [];
 const deps = {

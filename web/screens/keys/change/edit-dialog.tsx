@@ -1,24 +1,32 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Controller, useForm } from 'react-hook-form';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
-import { longestName, updateKeyBody } from '../../../../core/contract/key-requests.ts';
+import { longestName, type UpdateKeyBody } from '../../../../core/contract/key-requests.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
+import { Disclosure } from '../../../parts/disclosure.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
+import { LoadingRows } from '../../../parts/skeleton.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import { useMe } from '../../../shell/use-me.ts';
+import { useModels } from '../../../shell/use-models.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import { FailedAttempt, isWorthRetrying } from '../failed-attempt.tsx';
+import { ExpiryFields } from '../form/expiry-fields.tsx';
+import { isOfLimits, type KeyForm, namesLimits, type Plan, refusable } from '../form/key-form.ts';
+import { LimitFields } from '../form/limit-fields.tsx';
 import type { Key } from '../key.ts';
 import { PlanChoice } from '../plan/plan-choice.tsx';
 import { freePlans, holdersOf } from '../plan/plan-places.ts';
 import { PlanTaken } from '../plan/plan-taken.tsx';
 import { useLiveKeys } from '../plan/use-live-keys.ts';
+import { editKeySchema, formOfKey } from './edit-key-form.ts';
 
 interface EditDialogProps {
   of: Key;
@@ -26,40 +34,11 @@ interface EditDialogProps {
   onClose: () => void;
 }
 
-/** Changes a key's name or plan. Sending what the key already has changes nothing, so a repeated call is harmless. */
+/** Changes a key's name, plan, expiry or limits. */
 export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
-  const api = useApi();
-  const queries = useQueryClient();
-  const plans = usePlans().data?.data ?? [];
-  const allowed = useMe().data?.plans;
-  const others = (useLiveKeys().data ?? []).filter(({ id }) => id !== key.id);
-  const [retryable, setRetryable] = useState<unknown>();
-  const form = useForm({
-    resolver: zodResolver(updateKeyBody),
-    defaultValues: { name: key.name, plan: key.plan },
-  });
-  const { errors, isSubmitting } = form.formState;
+  const plans = usePlans();
   const formId = useId();
-  const chosen = plans.find(({ name }) => name === form.watch('plan'));
-  const holders = chosen === undefined ? [] : holdersOf(chosen, others);
-  const pick = (plan: string) => {
-    form.setValue('plan', plan);
-    form.clearErrors('plan');
-  };
-  const submit = form.handleSubmit(async (body) => {
-    setRetryable(undefined);
-    try {
-      const changed = await api.call(keyRoutes.updateApiKey, { path: { id: key.id }, body });
-      queries.setQueryData(['keys', 'one', key.id], changed);
-      void queries.invalidateQueries({ queryKey: ['keys'] });
-      toasts.add({ type: 'success', title: `${changed.name} is now on ${changed.plan}` });
-      onClose();
-    } catch (error) {
-      if (isWorthRetrying(error)) return setRetryable(error);
-      await queries.invalidateQueries({ queryKey: ['keys', 'live'] });
-      showRefusal(error, form.setError, ['name', 'plan']);
-    }
-  });
+  const [isSubmitting, setSubmitting] = useState(false);
   return (
     <Dialog
       open={open}
@@ -72,54 +51,144 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
           <Button onClick={onClose} disabled={isSubmitting}>
             Cancel
           </Button>
-          <Button variant="primary" type="submit" form={formId} busy={isSubmitting}>
+          <Button
+            variant="primary"
+            type="submit"
+            form={formId}
+            busy={isSubmitting}
+            disabled={plans.isPending}
+          >
             Save
           </Button>
         </>
       }
     >
-      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-5">
-        {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
-        <TextField
-          label="Name"
-          autoComplete="off"
-          maxLength={longestName}
-          error={sentence(errors.name?.message)}
-          {...form.register('name')}
+      {plans.isPending ? (
+        <LoadingRows label="Loading the plans" />
+      ) : (
+        <EditForm
+          of={key}
+          id={formId}
+          plans={plans.data?.data ?? []}
+          onSubmitting={setSubmitting}
+          onSaved={onClose}
         />
-        <Controller
-          control={form.control}
-          name="plan"
-          render={({ field }) => (
-            <PlanChoice
-              plans={plans}
-              allowed={allowed}
-              current={key.plan}
-              liveKeys={others}
-              value={field.value ?? key.plan}
-              onChange={pick}
-              inputRef={field.ref}
-              error={holders.length === 0 ? sentence(errors.plan?.message) : undefined}
-            />
-          )}
-        />
-        {chosen !== undefined && chosen.name !== key.plan && holders.length > 0 && (
-          <PlanTaken
-            plan={chosen.name}
-            holders={holders}
-            isRefused={errors.plan !== undefined}
-            other={freePlans(plans, allowed, others).find(({ name }) => name !== key.plan)?.name}
-            onPick={pick}
+      )}
+    </Dialog>
+  );
+}
+
+interface EditFormProps {
+  of: Key;
+  id: string;
+  plans: readonly Plan[];
+  onSubmitting: (isSubmitting: boolean) => void;
+  onSaved: () => void;
+}
+
+/** Sending what the key already has changes nothing, so a repeated call is harmless. */
+function EditForm({ of: key, id, plans, onSubmitting, onSaved }: EditFormProps) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const models = useModels().data?.data.map((model) => model.id) ?? [];
+  const allowed = useMe().data?.plans;
+  const others = (useLiveKeys().data ?? []).filter((other) => other.id !== key.id);
+  const [retryable, setRetryable] = useState<unknown>();
+  const [areLimitsOpen, setLimitsOpen] = useState(false);
+  const [before] = useState(() =>
+    formOfKey(
+      key,
+      plans.find(({ name }) => name === key.plan),
+    ),
+  );
+  const form = useForm<KeyForm, unknown, UpdateKeyBody>({
+    resolver: zodResolver(editKeySchema(plans, before, Date.now)),
+    defaultValues: before,
+  });
+  const { errors, isSubmitting } = form.formState;
+  const chosen = plans.find(({ name }) => name === form.watch('plan'));
+  const holders = chosen === undefined ? [] : holdersOf(chosen, others);
+  const pick = (plan: string) => {
+    form.setValue('plan', plan);
+    form.clearErrors('plan');
+  };
+  const submit = form.handleSubmit(
+    async (body) => {
+      setRetryable(undefined);
+      onSubmitting(true);
+      try {
+        const changed = await api.call(keyRoutes.updateApiKey, { path: { id: key.id }, body });
+        queries.setQueryData(['keys', 'one', key.id], changed);
+        void queries.invalidateQueries({ queryKey: ['keys'] });
+        const title =
+          changed.plan === key.plan
+            ? `${changed.name} is saved`
+            : `${changed.name} is now on ${changed.plan}`;
+        toasts.add({ type: 'success', title });
+        onSaved();
+      } catch (error) {
+        if (isWorthRetrying(error)) return setRetryable(error);
+        await queries.invalidateQueries({ queryKey: ['keys', 'live'] });
+        // What is folded away can't take the focus.
+        if (namesLimits(error)) flushSync(() => setLimitsOpen(true));
+        showRefusal(error, form.setError, refusable);
+      } finally {
+        onSubmitting(false);
+      }
+    },
+    (faults) => isOfLimits(faults) && setLimitsOpen(true),
+  );
+  return (
+    <form id={id} onSubmit={submit} noValidate className="flex flex-col gap-5">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <TextField
+        label="Name"
+        autoComplete="off"
+        maxLength={longestName}
+        error={sentence(errors.name?.message)}
+        {...form.register('name')}
+      />
+      <Controller
+        control={form.control}
+        name="plan"
+        render={({ field }) => (
+          <PlanChoice
+            plans={plans}
+            allowed={allowed}
+            current={key.plan}
+            liveKeys={others}
+            value={field.value ?? key.plan}
+            onChange={pick}
+            inputRef={field.ref}
+            error={holders.length === 0 ? sentence(errors.plan?.message) : undefined}
           />
         )}
-        {chosen !== undefined && chosen.name !== key.plan && holders.length === 0 && (
-          <Alert tone="info">
-            Calls with this key may be refused for a moment while the plan changes. The key shows as
-            activating until then.
-          </Alert>
-        )}
-        <FailedAttempt error={retryable} busy={isSubmitting} onRetry={() => void submit()} />
-      </form>
-    </Dialog>
+      />
+      {chosen !== undefined && chosen.name !== key.plan && holders.length > 0 && (
+        <PlanTaken
+          plan={chosen.name}
+          holders={holders}
+          isRefused={errors.plan !== undefined}
+          other={freePlans(plans, allowed, others).find(({ name }) => name !== key.plan)?.name}
+          onPick={pick}
+        />
+      )}
+      {chosen !== undefined && chosen.name !== key.plan && holders.length === 0 && (
+        <Alert tone="info">
+          Calls with this key may be refused for a moment while the plan changes. The key shows as activating
+          until then.
+        </Alert>
+      )}
+      <ExpiryFields form={form} error={errors.expiryDay?.message} current={key.expiresAt} />
+      <Disclosure
+        title="Limits"
+        summary="Requests, tokens, spend, allowed hosts, models"
+        open={areLimitsOpen}
+        onOpenChange={setLimitsOpen}
+      >
+        <LimitFields form={form} plan={chosen} models={models} />
+      </Disclosure>
+      <FailedAttempt error={retryable} busy={isSubmitting} onRetry={() => void submit()} />
+    </form>
   );
 }

@@ -1,9 +1,9 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
-import { Controller, type FieldErrors, useForm } from 'react-hook-form';
+import { flushSync } from 'react-dom';
+import { Controller, useForm } from 'react-hook-form';
 import { type CreateKeyBody, longestName } from '../../../../core/contract/key-requests.ts';
-import { limitRows } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
 import { Alert } from '../../../parts/alert.tsx';
@@ -13,13 +13,21 @@ import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { isWorthRetrying, RetryNotice } from '../failed-attempt.tsx';
+import { ExpiryFields } from '../form/expiry-fields.tsx';
+import {
+  createKeySchema,
+  emptyForm,
+  isOfLimits,
+  type KeyForm,
+  namesLimits,
+  type Plan,
+  refusable,
+} from '../form/key-form.ts';
+import { LimitFields } from '../form/limit-fields.tsx';
 import type { Key } from '../key.ts';
 import { PlanChoice } from '../plan/plan-choice.tsx';
 import { freePlans, holdersOf } from '../plan/plan-places.ts';
 import { PlanTaken } from '../plan/plan-taken.tsx';
-import { AdvancedFields } from './advanced-fields.tsx';
-import { type CreateKeyForm, createKeySchema, emptyForm, type Plan } from './create-key-form.ts';
-import { ExpiryFields } from './expiry-fields.tsx';
 
 interface CreateKeyFieldsProps {
   plans: readonly Plan[];
@@ -33,14 +41,6 @@ interface CreateKeyFieldsProps {
   onCreate: (body: CreateKeyBody) => Promise<void>;
 }
 
-const refusable = [
-  'name',
-  'plan',
-  'models',
-  ...limitRows.map(({ field }) => `limits.${field}` as const),
-  'allowedHosts',
-] as const;
-
 export function CreateKeyFields({
   plans,
   allowed,
@@ -51,9 +51,9 @@ export function CreateKeyFields({
 }: CreateKeyFieldsProps) {
   const queries = useQueryClient();
   const [retryable, setRetryable] = useState<ApiError>();
-  const [isAdvancedOpen, setAdvancedOpen] = useState(false);
+  const [areLimitsOpen, setLimitsOpen] = useState(false);
   const free = freePlans(plans, allowed, liveKeys);
-  const form = useForm<CreateKeyForm, unknown, CreateKeyBody>({
+  const form = useForm<KeyForm, unknown, CreateKeyBody>({
     resolver: zodResolver(createKeySchema(plans, Date.now)),
     defaultValues: {
       ...emptyForm,
@@ -77,10 +77,12 @@ export function CreateKeyFields({
         // Another tab or the API has made a key since the list was loaded.
         if (error instanceof ApiError && error.code === 'key_exists')
           await queries.invalidateQueries({ queryKey: ['keys'] });
+        // What is folded away can't take the focus.
+        if (namesLimits(error)) flushSync(() => setLimitsOpen(true));
         showRefusal(error, form.setError, refusable);
       }
     },
-    (faults) => isAdvanced(faults) && setAdvancedOpen(true),
+    (faults) => isOfLimits(faults) && setLimitsOpen(true),
   );
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-6">
@@ -123,12 +125,12 @@ export function CreateKeyFields({
       </div>
       <ExpiryFields form={form} error={errors.expiryDay?.message} />
       <Disclosure
-        title="Advanced"
-        summary="Limits, allowed hosts, models"
-        open={isAdvancedOpen}
-        onOpenChange={setAdvancedOpen}
+        title="Limits"
+        summary="Requests, tokens, spend, allowed hosts, models"
+        open={areLimitsOpen}
+        onOpenChange={setLimitsOpen}
       >
-        <AdvancedFields form={form} plan={plan} models={models} />
+        <LimitFields form={form} plan={plan} models={models} />
       </Disclosure>
       {retryable !== undefined && (
         <RetryNotice error={retryable} busy={isSubmitting} onRetry={() => void submit()} />
@@ -164,6 +166,3 @@ function PlansToBuy({ plans, allowed }: Pick<CreateKeyFieldsProps, 'plans' | 'al
     </p>
   );
 }
-
-const isAdvanced = ({ limits, allowedHosts, models }: FieldErrors<CreateKeyForm>): boolean =>
-  [limits, allowedHosts, models].some((fault) => fault !== undefined);

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
+import { KeyStatus } from '../../../key-status.tsx';
 import { limitWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
 import { dateAndTimeWords } from '../../../time-words.ts';
 import type { Key } from '../key.ts';
-import { KeyStatus } from '../key-status.tsx';
 
 export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;
@@ -22,7 +22,9 @@ export function KeyFacts({ of: key }: { of: Key }) {
         {limits.perClient !== null && (
           <Fact name="Each client">{limitWords(limits.perClient).join(', ')}</Fact>
         )}
+        <Fact name="Models">{key.models?.join(', ') ?? 'All'}</Fact>
         <Fact name="Allowed hosts">{key.allowedHosts?.join(', ') ?? 'Any'}</Fact>
+        {key.requiresProviderKey && <Fact name="Provider key">Required</Fact>}
         <Fact name="Created">{dateAndTimeWords(Date.parse(key.createdAt))}</Fact>
         <Fact name="Last used">{timeOrNever(key.lastUsedAt)}</Fact>
         <Fact name="Expires">{timeOrNever(key.expiresAt)}</Fact>

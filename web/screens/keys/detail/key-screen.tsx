@@ -9,6 +9,7 @@ import { EmptyState } from '../../../parts/empty-state.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
+import { ProviderKeysCard } from '../../../provider-keys/provider-keys-card.tsx';
 import { ActivationNews } from '../activation-news.tsx';
 import { KeyActions, useKeyActions } from '../change/key-actions.tsx';
 import { isLive, type Key } from '../key.ts';
@@ -94,6 +95,12 @@ function Shown({ of: key }: { of: Key }) {
           <KeyUsageToday of={key} />
           <KeyFacts of={key} />
         </div>
+        {isLive(key) && (
+          <ProviderKeysCard
+            keyId={key.id}
+            description="Your own keys for the providers of models, for calls with this key alone. They come before those in your settings, which are for all of your keys."
+          />
+        )}
         {isLive(key) && (
           <Card
             title="Use this key"

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { KeyStatus } from '../../../key-status.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { isLive, type Key } from '../key.ts';
-import { KeyStatus } from '../key-status.tsx';
 import { KeyMenu } from './key-menu.tsx';
 import { KeyToday } from './key-used-today.tsx';
 import { KeyExpires, KeyLastUsed } from './last-used-and-expiry.tsx';

@@ -1,4 +1,4 @@
-import { dateAndTimeWords, timeWords } from '../../../time-words.ts';
+import { When } from '../../../when.tsx';
 import { isLive, type Key } from '../key.ts';
 
 export function KeyLastUsed({ of: key }: { of: Key }) {
@@ -13,18 +13,6 @@ export function KeyExpires({ of: { status, expiresAt } }: { of: Key }) {
 }
 
 const Never = () => <span className="text-ink-faint">Never</span>;
-
-/** A short relative time, with the full one as a tooltip; the key's own page shows it in full. */
-function When({ time, isPast = false }: { time: string; isPast?: boolean }) {
-  const now = Date.now();
-  // Clocks differ: never show something past as in the future.
-  const at = isPast ? Math.min(Date.parse(time), now) : Date.parse(time);
-  return (
-    <time dateTime={time} title={dateAndTimeWords(at)}>
-      {timeWords(at, now)}
-    </time>
-  );
-}
 
 export function Nothing() {
   return (

@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { limitWords } from '../../../limit-words.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
-import type { Plan } from '../create/create-key-form.ts';
+import type { Plan } from '../form/key-form.ts';
 import type { Key } from '../key.ts';
 import { holdersOf } from './plan-places.ts';
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../create/create-key-form.ts';
+import type { Plan } from '../form/key-form.ts';
 import type { Key } from '../key.ts';
 
 /** The keys that hold a full plan's places; [] while a place is left. */

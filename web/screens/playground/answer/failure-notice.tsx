@@ -49,6 +49,16 @@ export function FailureNotice(props: FailureNoticeProps) {
               See the plans
             </LinkButton>
           )}
+          {failure.wayOut === 'keys' && (
+            <LinkButton size="small" to="/keys">
+              Your keys
+            </LinkButton>
+          )}
+          {failure.wayOut === 'usage' && (
+            <LinkButton size="small" to="/usage">
+              See your usage
+            </LinkButton>
+          )}
           {failure.wayOut === 'settings' && (
             <Button size="small" onClick={() => onOpen('settings')}>
               Change the settings

@@ -1,11 +1,11 @@
-import { fullWindowIn } from '../../../../core/metering/windows.ts';
+import { fullWindowIn, type WindowKind, whoseLimit } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { describeError } from '../../../describe-error.ts';
-import { countWords } from '../../../parts/figure-words.ts';
+import { countWords, dollarWords } from '../../../parts/figure-words.ts';
 import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
 
 /** What the user can do besides trying again. */
-export type WayOut = 'another-key' | 'plans' | 'settings' | undefined;
+export type WayOut = 'another-key' | 'keys' | 'plans' | 'settings' | 'usage' | undefined;
 
 export interface Failure {
   /** A sentence without its full stop: a time may follow. */
@@ -48,7 +48,17 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
       };
     case 'quota_exceeded':
     case 'rate_limit_exceeded':
-      return { ...base, ...usedUp(error, day), wayOut: 'plans' };
+      return error.rateLimits.dollars?.remaining === 0 && /US dollars/.test(error.message)
+        ? { ...base, ...spent(error, error.rateLimits.dollars), requestId }
+        : { ...base, ...usedUp(error, day), wayOut: 'plans' };
+    case 'ceiling_reached':
+      return {
+        ...base,
+        title: 'This service has reached the limit of what it may spend',
+        detail: 'Until then it answers nobody’s calls. Its operator can raise the limit.',
+        resetSeconds: error.retryAfterSeconds,
+        requestId,
+      };
     case 'payload_too_large':
       return {
         ...base,
@@ -65,6 +75,30 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
   }
 }
 
+function spent(
+  { message, retryAfterSeconds }: ApiError,
+  { limit }: RateLimit,
+): Pick<Failure, 'title' | 'detail' | 'resetSeconds' | 'wayOut'> {
+  const title = `You have spent ${dollarWords(limit)} of ${dollarWords(limit)}${periodWords(fullWindowIn(message))}`;
+  return message.startsWith(whoseLimit.user)
+    ? {
+        title,
+        detail: 'All your keys share this limit, so another key doesn’t help. An admin can raise it.',
+        resetSeconds: retryAfterSeconds,
+        wayOut: 'usage',
+      }
+    : {
+        title,
+        detail:
+          'This is the key’s limit. Edit the key to raise it, as far as its plan allows, or use another key.',
+        resetSeconds: retryAfterSeconds,
+        wayOut: 'keys',
+      };
+}
+
+const periodWords = (kind: WindowKind | undefined): string =>
+  kind === undefined ? '' : kind === 'day' ? ' today' : ` this ${kind}`;
+
 function usedUp(error: ApiError, day: RateLimit | undefined): Pick<Failure, 'title' | 'resetSeconds'> {
   const isOfDay = error.code === 'quota_exceeded';
   const reported = fullWindow(error.rateLimits);
@@ -76,8 +110,7 @@ function usedUp(error: ApiError, day: RateLimit | undefined): Pick<Failure, 'tit
   const count = countWords(full.limit);
   // API Gateway's own refusals of a used-up quota name no window; it is always the day's.
   const kind = fullWindowIn(error.message) ?? (isOfDay ? 'day' : undefined);
-  const period = kind === undefined ? '' : kind === 'day' ? ' today' : ` this ${kind}`;
-  return { title: `You have used ${count} of ${count} ${full.unit}${period}`, resetSeconds };
+  return { title: `You have used ${count} of ${count} ${full.unit}${periodWords(kind)}`, resetSeconds };
 }
 
 function fullWindow({ requests, tokens }: RateLimits): (RateLimit & { unit: string }) | undefined {

@@ -2,7 +2,7 @@ import { createValueStore, type ValueStore } from '../../../value-store.ts';
 import type { Question } from '../question/question.ts';
 import type { Attachment } from './attachment.ts';
 import type { Room } from './attachment-size.ts';
-import { mostInQuestion } from './attachment-types.ts';
+import { mostOf } from './attachment-types.ts';
 import { AttachmentFault } from './read-attachment.ts';
 
 export interface AttachingState {
@@ -30,13 +30,13 @@ export function createAttaching({ draft, read, room }: AttachingDeps) {
   let waiting = 0;
 
   async function attachOne(file: File): Promise<Attachment> {
-    const attachment = await read(file, room());
+    const here = room();
+    const attachment = await read(file, here);
     const { attachments } = draft.get();
-    const most = mostInQuestion[attachment.kind];
-    if (attachments.filter(({ kind }) => kind === attachment.kind).length >= most) {
-      throw new AttachmentFault(
-        `“${file.name}” is one too many: a question can have up to ${most} ${attachment.kind}s.`,
-      );
+    const { kind } = attachment;
+    const earlier = kind === 'document' ? here.earlierDocuments : 0;
+    if (earlier + attachments.filter((other) => other.kind === kind).length >= mostOf[kind]) {
+      throw new AttachmentFault(`“${file.name}” is one too many: ${mostWords(kind, earlier)}`);
     }
     put([...attachments, attachment]);
     return attachment;
@@ -79,4 +79,10 @@ export function createAttaching({ draft, read, room }: AttachingDeps) {
     },
     forgetNews: () => change({ faults: [], news: '' }),
   };
+}
+
+function mostWords(kind: Attachment['kind'], earlier: number): string {
+  if (kind === 'image') return `a question can have up to ${mostOf.image} images.`;
+  const most = `a conversation can have up to ${mostOf.document} documents, earlier ones included.`;
+  return earlier === 0 ? most : `${most} Start a new chat to attach others.`;
 }

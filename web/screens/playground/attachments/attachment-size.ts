@@ -5,6 +5,8 @@ export interface Room {
   base64Bytes: number;
   /** The limit of a whole call. */
   callBytes: number;
+  /** Documents that are sent along from earlier questions. */
+  earlierDocuments: number;
   takenNames: readonly string[];
 }
 

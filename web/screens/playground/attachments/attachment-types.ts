@@ -26,8 +26,8 @@ const imageTypes = new Map([
 /** Enough bytes to recognise an image. */
 export const headBytes = 12;
 
-/** How many of each kind the API takes in one question. */
-export const mostInQuestion: Readonly<Record<Attachment['kind'], number>> = { image: 20, document: 5 };
+/** How many images the API takes in one question, and documents in a whole conversation. */
+export const mostOf: Readonly<Record<Attachment['kind'], number>> = { image: 20, document: 5 };
 
 export const documentEndings: readonly string[] = [...documentTypes.keys()];
 

@@ -1,6 +1,7 @@
 import { dayMs } from '../../../../core/metering/windows.ts';
 export const expiryChoices = ['never', '7d', '30d', '90d', 'date'] as const;
-export type ExpiryChoice = (typeof expiryChoices)[number];
+/** `keep`: as it is; for keys that are changed. */
+export type ExpiryChoice = (typeof expiryChoices)[number] | 'keep';
 
 export const expiryLabels: Record<ExpiryChoice, string> = {
   never: 'Never',
@@ -8,6 +9,7 @@ export const expiryLabels: Record<ExpiryChoice, string> = {
   '30d': '30 days',
   '90d': '90 days',
   date: 'On a date',
+  keep: 'Unchanged',
 };
 
 export interface Expiry {
@@ -16,9 +18,9 @@ export interface Expiry {
   day: string;
 }
 
-/** When a key made now expires; undefined if never, or if the day is not a date. */
+/** When a key made now expires; undefined if never, if that doesn't change, or if the day is not a date. */
 export function expiryTime({ choice, day }: Expiry, now: number): number | undefined {
-  if (choice === 'never') return undefined;
+  if (choice === 'never' || choice === 'keep') return undefined;
   if (choice !== 'date') return now + Number.parseInt(choice, 10) * dayMs;
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T23:59:59`) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
@@ -26,7 +28,7 @@ export function expiryTime({ choice, day }: Expiry, now: number): number | undef
 
 /** In the API's form. @throws RangeError for a day that is not a date: check with `expiryFault` first */
 export function expiresInOf({ choice, day }: Expiry): string | undefined {
-  if (choice === 'never') return undefined;
+  if (choice === 'never' || choice === 'keep') return undefined;
   return choice === 'date' ? new Date(`${day}T23:59:59`).toISOString() : choice;
 }
 

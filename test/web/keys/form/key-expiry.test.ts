@@ -4,7 +4,7 @@ import {
   expiresInOf,
   expiryFault,
   expiryTime,
-} from '../../../../web/screens/keys/create/key-expiry.ts';
+} from '../../../../web/screens/keys/form/key-expiry.ts';
 
 const now = new Date(2026, 10, 22, 14, 30).getTime();
 const on = (day: string) => ({ choice: 'date', day }) as const;

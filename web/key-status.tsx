@@ -1,5 +1,8 @@
-import { Badge, type BadgeTone } from '../../parts/badge.tsx';
-import type { Key } from './key.ts';
+import type { keyRoutes } from '../core/contract/api-keys.ts';
+import type { AnswerOf } from './api.ts';
+import { Badge, type BadgeTone } from './parts/badge.tsx';
+
+type Key = AnswerOf<typeof keyRoutes.getApiKey>;
 
 const statuses: Record<Key['status'], { tone: BadgeTone; word: string }> = {
   activating: { tone: 'warning', word: 'Activating' },

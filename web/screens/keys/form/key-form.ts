@@ -1,4 +1,4 @@
-import type { UseFormReturn } from 'react-hook-form';
+import type { FieldErrors, UseFormReturn } from 'react-hook-form';
 import * as z from 'zod';
 import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { type CreateKeyBody, createKeyBody } from '../../../../core/contract/key-requests.ts';
@@ -12,13 +12,15 @@ import {
   requestRows,
 } from '../../../../core/metering/windows.ts';
 import type { AnswerOf } from '../../../api.ts';
+import { ApiError } from '../../../api-error.ts';
+import { numbersOf, present } from '../../../limits/typed-limits.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { type ExpiryChoice, expiresInOf, expiryFault } from './key-expiry.ts';
 
 export type Plan = AnswerOf<typeof planRoutes.listPlans>['data'][number];
 
 /** As typed. Fields that are in the body too have the same path there. */
-export interface CreateKeyForm {
+export interface KeyForm {
   name: string;
   plan: string;
   expiry: ExpiryChoice;
@@ -27,11 +29,36 @@ export interface CreateKeyForm {
   limits: Record<LimitField, string> & { perClient: Record<RequestField, string> };
   /** Separated by line breaks or commas. */
   allowedHosts: string;
+  requiresProviderKey: boolean;
 }
 
-export type CreateKeyFormState = UseFormReturn<CreateKeyForm, unknown, CreateKeyBody>;
+/** The fields that a refusal may name. */
+export const refusable = [
+  'name',
+  'plan',
+  'models',
+  ...limitRows.map(({ field }) => `limits.${field}` as const),
+  ...requestRows.map(({ field }) => `limits.perClient.${field}` as const),
+  'allowedHosts',
+  'requiresProviderKey',
+] as const;
 
-export const emptyForm: CreateKeyForm = {
+/** Whether any fault is in what is folded away. */
+export const isOfLimits = ({ limits, allowedHosts, models }: FieldErrors<KeyForm>): boolean =>
+  [limits, allowedHosts, models].some((fault) => fault !== undefined);
+
+/** Whether the API refused one of them. */
+export const namesLimits = (error: unknown): boolean =>
+  error instanceof ApiError && /^(limits|allowedHosts|models|requiresProviderKey)\b/.test(error.param ?? '');
+
+/** What becomes of it is the form's own matter: fields are the same for a new key and for one that is changed. */
+export type KeyFieldsState = Pick<
+  // biome-ignore lint/suspicious/noExplicitAny: the body that the form makes
+  UseFormReturn<KeyForm, unknown, any>,
+  'register' | 'control' | 'formState' | 'watch'
+>;
+
+export const emptyForm: KeyForm = {
   name: '',
   plan: '',
   expiry: 'never',
@@ -39,9 +66,10 @@ export const emptyForm: CreateKeyForm = {
   models: [],
   limits: { ...byField(limitRows, () => ''), perClient: byField(requestRows, () => '') },
   allowedHosts: '',
+  requiresProviderKey: false,
 };
 
-interface Issue {
+export interface Issue {
   path: PropertyKey[];
   message: string;
 }
@@ -51,20 +79,21 @@ interface Issue {
  * which otherwise only the API would check.
  */
 export function createKeySchema(plans: readonly Plan[], now: () => number) {
-  return z.custom<CreateKeyForm>().transform((form, context): CreateKeyBody => {
+  return z.custom<KeyForm>().transform((form, context): CreateKeyBody => {
     const parsed = createKeyBody.safeParse(bodyOf(form, now()), { error: issueWords });
     const plan = plans.find(({ name }) => name === form.plan);
     const faults = [
       ...expiryIssues(form, now()),
       ...(parsed.error?.issues.map((issue) => atField(issue, form)) ?? []),
-      ...(plan === undefined || !parsed.success ? [] : abovePlan(plan, parsed.data)),
+      ...(plan === undefined || !parsed.success ? [] : abovePlan(plan, parsed.data.limits)),
     ];
     for (const { path, message } of faults) context.addIssue({ code: 'custom', path, message });
     return parsed.data ?? z.NEVER;
   });
 }
 
-function bodyOf(form: CreateKeyForm, now: number): z.input<typeof createKeyBody> {
+/** What is left empty is undefined. */
+export function bodyOf(form: KeyForm, now: number): z.input<typeof createKeyBody> {
   const { perClient, ...limits } = form.limits;
   const expiry = { choice: form.expiry, day: form.expiryDay };
   const hosts = hostsOf(form);
@@ -75,40 +104,25 @@ function bodyOf(form: CreateKeyForm, now: number): z.input<typeof createKeyBody>
     models: form.models.length === 0 ? undefined : form.models,
     limits: present({ ...numbersOf(limits), perClient: present(numbersOf(perClient)) }),
     allowedHosts: hosts.length === 0 ? undefined : hosts,
+    requiresProviderKey: form.requiresProviderKey ? true : undefined,
   };
 }
 
-const hostsOf = ({ allowedHosts }: CreateKeyForm) =>
-  allowedHosts.split(/[\s,]+/).filter((host) => host !== '');
+const hostsOf = ({ allowedHosts }: KeyForm) => allowedHosts.split(/[\s,]+/).filter((host) => host !== '');
 
-function numbersOf<Name extends string>(fields: Record<Name, string>): Record<Name, number | undefined> {
-  const numbers = Object.entries<string>(fields).map(([name, text]) => [name, numberOf(text.trim())]);
-  return Object.fromEntries(numbers) as Record<Name, number | undefined>;
-}
-
-/** NaN for text that isn't a number: the schema refuses it in its own words. */
-function numberOf(text: string): number | undefined {
-  if (text === '') return undefined;
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-}
-
-function present<Fields extends object>(fields: Fields): Fields | undefined {
-  return Object.values(fields).every((value) => value === undefined) ? undefined : fields;
-}
-
-function expiryIssues(form: CreateKeyForm, now: number): Issue[] {
+export function expiryIssues(form: KeyForm, now: number): Issue[] {
   const message = expiryFault({ choice: form.expiry, day: form.expiryDay }, now);
   return message === undefined ? [] : [{ path: ['expiryDay'], message }];
 }
 
 /** A list is one field, so the message names the entry at fault. */
-function atField({ path, message }: z.core.$ZodIssue, form: CreateKeyForm): Issue {
+export function atField({ path, message }: z.core.$ZodIssue, form: KeyForm): Issue {
   const [field, index] = path;
   if (field !== 'allowedHosts' || typeof index !== 'number') return { path, message };
   return { path: [field], message: `“${hostsOf(form)[index]}” ${message}` };
 }
 
-function abovePlan(plan: Plan, { limits }: CreateKeyBody): Issue[] {
+export function abovePlan(plan: Plan, limits: CreateKeyBody['limits']): Issue[] {
   return limitsAbove(plan, limits).map(({ path, most }) => ({
     path: ['limits', ...path],
     message: `must be at most ${countWords(most)}, as the plan allows`,

@@ -1,25 +1,25 @@
 import { Controller } from 'react-hook-form';
-import { type LimitRow, limitRows, requestRows } from '../../../../core/metering/windows.ts';
+import { limitRows, requestRows } from '../../../../core/metering/windows.ts';
 import { sentence } from '../../../form-errors.ts';
-import { countWords } from '../../../parts/figure-words.ts';
+import { LimitField } from '../../../limits/limit-field.tsx';
+import { limitLabel } from '../../../limits/typed-limits.ts';
+import { Checkbox } from '../../../parts/forms/checkbox.tsx';
 import { CheckboxList } from '../../../parts/forms/checkbox-list.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
-import { TextField } from '../../../parts/forms/text-field.tsx';
-import type { CreateKeyFormState, Plan } from './create-key-form.ts';
+import { useConsole } from '../../../shell/console-context.ts';
+import type { KeyFieldsState, Plan } from './key-form.ts';
 
-interface AdvancedFieldsProps {
-  form: Pick<CreateKeyFormState, 'register' | 'control' | 'formState'>;
+interface LimitFieldsProps {
+  form: Pick<KeyFieldsState, 'register' | 'control' | 'formState'>;
   plan: Plan | undefined;
   /** Every model's name; [] until they have loaded. */
   models: readonly string[];
 }
 
-const labelOf = ({ unit, per }: LimitRow) =>
-  `${unit === 'dollars' ? 'US dollars' : unit.charAt(0).toUpperCase() + unit.slice(1)} ${per}`;
-
-/** Limits that are tighter than the plan's. */
-export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
+/** What a key may do less than its plan allows. */
+export function LimitFields({ form, plan, models }: LimitFieldsProps) {
   const { errors } = form.formState;
+  const { providers } = useConsole().config;
   const choosable = plan?.models ?? models;
   return (
     <div className="flex flex-col gap-6">
@@ -30,8 +30,8 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
           {limitRows.map((row) => (
             <LimitField
               key={row.field}
-              label={labelOf(row)}
-              most={plan?.[row.field]}
+              label={limitLabel(row)}
+              otherwise={plan?.[row.field]}
               error={errors.limits?.[row.field]?.message}
               control={form.register(`limits.${row.field}`)}
             />
@@ -47,8 +47,8 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
           {requestRows.map((row) => (
             <LimitField
               key={row.field}
-              label={`${labelOf(row)}, each client`}
-              most={plan?.[row.field]}
+              label={`${limitLabel(row)}, each client`}
+              otherwise={plan?.[row.field]}
               error={errors.limits?.perClient?.[row.field]?.message}
               control={form.register(`limits.perClient.${row.field}`)}
             />
@@ -79,27 +79,20 @@ export function AdvancedFields({ form, plan, models }: AdvancedFieldsProps) {
           )}
         />
       )}
+      {providers.length > 0 && (
+        <Controller
+          control={form.control}
+          name="requiresProviderKey"
+          render={({ field }) => (
+            <Checkbox
+              label="Require a provider key"
+              hint="Calls with this key are refused unless they use a provider key of yours, so that the operator of this service pays for none of them."
+              checked={field.value}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      )}
     </div>
-  );
-}
-
-interface LimitFieldProps {
-  label: string;
-  /** The plan's limit; null for none. */
-  most: number | null | undefined;
-  error: string | undefined;
-  control: ReturnType<CreateKeyFormState['register']>;
-}
-
-function LimitField({ label, most, error, control }: LimitFieldProps) {
-  return (
-    <TextField
-      label={label}
-      inputMode="decimal"
-      autoComplete="off"
-      placeholder={most === undefined || most === null ? 'No limit' : countWords(most)}
-      error={sentence(error)}
-      {...control}
-    />
   );
 }

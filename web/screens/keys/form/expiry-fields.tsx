@@ -2,18 +2,30 @@ import { Controller } from 'react-hook-form';
 import { sentence } from '../../../form-errors.ts';
 import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
-import { dateWords } from '../../../time-words.ts';
-import type { CreateKeyFormState } from './create-key-form.ts';
-import { dayOfTime, expiryChoices, expiryFault, expiryLabels, expiryTime } from './key-expiry.ts';
+import { dateAndTimeWords, dateWords } from '../../../time-words.ts';
+import {
+  dayOfTime,
+  type ExpiryChoice,
+  expiryChoices,
+  expiryFault,
+  expiryLabels,
+  expiryTime,
+} from './key-expiry.ts';
+import type { KeyFieldsState } from './key-form.ts';
 
 interface ExpiryFieldsProps {
-  form: Pick<CreateKeyFormState, 'register' | 'control' | 'watch'>;
+  form: Pick<KeyFieldsState, 'register' | 'control' | 'watch'>;
   error: string | undefined;
+  /** When the key expires now, if it exists and expires. */
+  current?: string | null;
 }
 
-const options = expiryChoices.map((value) => ({ value, label: expiryLabels[value] }));
+const optionsOf = (choices: readonly ExpiryChoice[]) =>
+  choices.map((value) => ({ value, label: expiryLabels[value] }));
+const forNew = optionsOf(expiryChoices);
+const forChange = optionsOf(['keep', ...expiryChoices]);
 
-export function ExpiryFields({ form, error }: ExpiryFieldsProps) {
+export function ExpiryFields({ form, error, current = null }: ExpiryFieldsProps) {
   const [choice, day] = form.watch(['expiry', 'expiryDay']);
   const expiry = { choice, day };
   const end = expiryFault(expiry, Date.now()) === undefined ? expiryTime(expiry, Date.now()) : undefined;
@@ -27,13 +39,15 @@ export function ExpiryFields({ form, error }: ExpiryFieldsProps) {
         render={({ field }) => (
           <ChoiceRow
             label="Expires"
-            options={options}
+            options={current === null ? forNew : forChange}
             value={field.value}
             onChange={field.onChange}
             hint={
               choice === 'never'
                 ? 'It works until you revoke it.'
-                : end && `Its last day is ${dateWords(end)}.`
+                : choice === 'keep' && current !== null
+                  ? `It expires on ${dateAndTimeWords(Date.parse(current))}.`
+                  : end && `Its last day is ${dateWords(end)}.`
             }
           />
         )}

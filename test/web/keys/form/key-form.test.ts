@@ -1,9 +1,9 @@
 import {
-  type CreateKeyForm,
   createKeySchema,
   emptyForm,
+  type KeyForm,
   type Plan,
-} from '../../../../web/screens/keys/create/create-key-form.ts';
+} from '../../../../web/screens/keys/form/key-form.ts';
 
 const now = new Date(2026, 10, 22, 14, 30).getTime();
 const plan: Plan = {
@@ -23,9 +23,8 @@ const plan: Plan = {
   selfService: true,
 };
 const filled = { ...emptyForm, name: ' laptop ', plan: plan.name };
-const read = (form: Partial<CreateKeyForm>) =>
-  createKeySchema([plan], () => now).safeParse({ ...filled, ...form });
-const faults = (form: Partial<CreateKeyForm>) =>
+const read = (form: Partial<KeyForm>) => createKeySchema([plan], () => now).safeParse({ ...filled, ...form });
+const faults = (form: Partial<KeyForm>) =>
   read(form).error?.issues.map(({ path, message }) => [path.join('.'), message]);
 
 const perClient = emptyForm.limits.perClient;

@@ -1,0 +1,185 @@
+import type { Page } from 'playwright-core';
+import { addPerson, call, createKey } from '../e2e/client.ts';
+import type { ConsolePage } from './console-page.ts';
+import { type Screen, type Stage, settled } from './open-screen.ts';
+
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
+
+/** The page of a user with one key. */
+async function openUser({ page }: ConsolePage, { runtime, keyName }: Stage): Promise<void> {
+  const person = await addPerson(runtime);
+  await createKey(runtime, person.token, { name: keyName });
+  const { body } = await call(runtime.edge, '/v1/me', { token: person.token });
+  await page.goto(`/admin/users/${body.id}`);
+  await page.getByRole('heading', { level: 1, name: person.email }).waitFor();
+  await settled(page);
+}
+
+const onUser = { path: '/admin/users', as: 'admin' } as const;
+
+const places = [
+  { name: 'admin-users', path: '/admin/users', call: '/v1/admin/users' },
+  { name: 'admin-keys', path: '/admin/keys', call: '/v1/admin/api-keys' },
+  { name: 'admin-usage', path: '/admin/usage', call: '/v1/admin/usage' },
+  { name: 'admin-audit', path: '/admin/audit', call: '/v1/admin/audit' },
+  { name: 'admin-health', path: '/admin/health', call: '/v1/admin/health' },
+];
+
+/** The frame's own troubles are those of every screen; here they are of what admins alone may call. */
+const troubles = places.flatMap(({ name, path, call: needed }): Screen[] => [
+  {
+    name: `${name}-loading`,
+    path,
+    as: 'admin',
+    isLoading: true,
+    async prepare({ page }) {
+      await page.route('**/v1/admin/**', () => undefined);
+      await page.reload();
+      await page
+        .getByRole('status', { name: /^Loading/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: `${name}-error`,
+    path,
+    as: 'admin',
+    async prepare(visitor) {
+      const { page } = visitor;
+      visitor.expectFailure(`GET ${needed}`, 503);
+      await page.route('**/v1/admin/**', (route) =>
+        route.fulfill({
+          status: 503,
+          json: { error: { code: 'service_unavailable', message: 'Try again in a moment.', param: null } },
+        }),
+      );
+      await page.reload();
+      await page.getByText('could not be loaded').waitFor();
+    },
+  },
+]);
+
+/** What admins see and do, each question and what it can come to. */
+export const adminStates: readonly Screen[] = [
+  ...troubles,
+  { name: 'admin-not-for-you', path: '/admin/users', as: 'newcomer' },
+  {
+    name: 'admin-users-offline',
+    path: '/admin/users',
+    as: 'admin',
+    async prepare({ page, goOffline }) {
+      await goOffline();
+      await page.getByLabel('E-mail address begins with').fill('zz');
+      await press(page, 'Search');
+      await page.getByText('The users could not be loaded').waitFor();
+    },
+  },
+  { name: 'admin-users-none', path: '/admin/users?email=no-such-address', as: 'admin' },
+  {
+    name: 'admin-invite-refused',
+    path: '/admin/users',
+    as: 'admin',
+    async prepare(visitor, { newcomer }) {
+      const { page } = visitor;
+      await press(page, 'Invite user');
+      await page.getByRole('dialog').getByLabel('E-mail address').fill(newcomer.email);
+      visitor.expectFailure('POST /v1/admin/users', 409);
+      await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
+      await page.getByText('This e-mail address already has an account.').waitFor();
+    },
+  },
+  { name: 'admin-user', ...onUser, prepare: openUser },
+  {
+    name: 'admin-user-none',
+    path: '/admin/users',
+    as: 'admin',
+    async prepare(visitor) {
+      visitor.expectFailure('GET /v1/admin/users/nobody', 404);
+      await visitor.page.goto('/admin/users/nobody');
+      await visitor.page.getByText('User not found').waitFor();
+    },
+  },
+  {
+    name: 'admin-user-plans',
+    ...onUser,
+    async prepare(visitor, stage) {
+      await openUser(visitor, stage);
+      await press(visitor.page, 'Change plans');
+      await visitor.page.getByRole('radio', { name: 'These plans' }).click();
+      await visitor.page.getByRole('checkbox', { name: '10-per-day' }).waitFor();
+    },
+  },
+  {
+    name: 'admin-user-limits',
+    ...onUser,
+    async prepare(visitor, stage) {
+      const { page } = visitor;
+      await openUser(visitor, stage);
+      await press(page, 'Change limits');
+      await page.getByLabel('Requests a day', { exact: true }).fill('0');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Must be at least 1.').waitFor();
+    },
+  },
+  {
+    name: 'admin-user-suspend',
+    ...onUser,
+    async prepare(visitor, stage) {
+      await openUser(visitor, stage);
+      await press(visitor.page, 'Suspend');
+      await visitor.page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'admin-user-suspended',
+    ...onUser,
+    async prepare(visitor, stage) {
+      const { page } = visitor;
+      await openUser(visitor, stage);
+      await press(page, 'Suspend');
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Suspend' }).click();
+      await page.getByRole('button', { name: 'Resume' }).waitFor();
+    },
+  },
+  {
+    name: 'admin-user-delete',
+    ...onUser,
+    async prepare(visitor, stage) {
+      await openUser(visitor, stage);
+      await press(visitor.page, 'Delete');
+      await visitor.page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'admin-user-event',
+    ...onUser,
+    async prepare(visitor, stage) {
+      await openUser(visitor, stage);
+      await visitor.page.getByRole('list', { name: 'Events' }).getByRole('button').first().click();
+      await visitor.page.getByText('Request ID').waitFor();
+    },
+  },
+  {
+    name: 'admin-key-revoke',
+    ...onUser,
+    async prepare(visitor, stage) {
+      await openUser(visitor, stage);
+      await press(visitor.page, /^Revoke /);
+      await visitor.page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'admin-keys-none', path: '/admin/keys?search=no-such-key', as: 'admin' },
+  { name: 'admin-usage-none', path: '/admin/usage?email=no-such-address', as: 'admin' },
+  { name: 'admin-audit-none', path: '/admin/audit?from=2026-01-05&to=2026-01-06', as: 'admin' },
+  {
+    name: 'admin-audit-refused',
+    path: '/admin/audit',
+    as: 'admin',
+    async prepare(visitor) {
+      visitor.expectFailure('GET /v1/admin/audit', 400);
+      await visitor.page.goto('/admin/audit?from=2026-01-05&to=2026-11-06');
+      await visitor.page.getByText('The events could not be loaded').waitFor();
+    },
+  },
+];

@@ -1,0 +1,36 @@
+import { readHealth } from '../../../core/admin/health.ts';
+import { summaryOf } from '../../../core/reconcile/last-pass.ts';
+
+const at = Date.parse('2026-11-22T10:00:00Z');
+
+test('a pass is kept by what it did and how often, without ids', async () => {
+  const pass = summaryOf(
+    {
+      dryRun: false,
+      complete: true,
+      failures: 1,
+      parked: 0,
+      actions: [
+        { kind: 'bind', subject: 'key_1' },
+        { kind: 'bind', subject: 'key_2' },
+        { kind: 'expire', subject: 'key_3' },
+      ],
+    },
+    at,
+  );
+  expect(pass).toEqual({ at, complete: true, failures: 1, parked: 0, actions: { bind: 2, expire: 1 } });
+  const ceiling = { unit: 'dollars', window: 'day', limit: 50, used: 0.5, resetsAt: at } as const;
+  const ports = {
+    ceilings: { read: async () => [ceiling] },
+    lastPass: { read: async () => pass },
+  };
+  expect(await readHealth(ports, at)).toEqual({
+    ceilings: [{ ...ceiling, resetsAt: '2026-11-22T10:00:00.000Z' }],
+    reconciler: { ...pass, at: '2026-11-22T10:00:00.000Z' },
+  });
+});
+
+test('before the first pass there is none', async () => {
+  const ports = { ceilings: { read: async () => [] }, lastPass: { read: async () => undefined } };
+  expect(await readHealth(ports, at)).toEqual({ ceilings: [], reconciler: null });
+});

@@ -1,0 +1,23 @@
+import type { LimitRow } from '../../core/metering/windows.ts';
+
+export const limitLabel = ({ unit, per }: LimitRow) =>
+  `${unit === 'dollars' ? 'US dollars' : unit.charAt(0).toUpperCase() + unit.slice(1)} ${per}`;
+
+/** What is left empty is undefined. */
+export function numbersOf<Name extends string>(
+  fields: Record<Name, string>,
+): Record<Name, number | undefined> {
+  const numbers = Object.entries<string>(fields).map(([name, text]) => [name, numberOf(text.trim())]);
+  return Object.fromEntries(numbers) as Record<Name, number | undefined>;
+}
+
+/** NaN for text that isn't a number: the schema refuses it in its own words. */
+function numberOf(text: string): number | undefined {
+  if (text === '') return undefined;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** Undefined if all fields are. */
+export function present<Fields extends object>(fields: Fields): Fields | undefined {
+  return Object.values(fields).every((value) => value === undefined) ? undefined : fields;
+}

@@ -1,0 +1,41 @@
+import type { AuditEvent } from '../admin-types.ts';
+
+export const actionWords: Record<AuditEvent['action'], string> = {
+  'key.created': 'Key created',
+  'key.undone': 'Key creation undone',
+  'key.rotated': 'Key rotated',
+  'key.renamed': 'Key renamed',
+  'key.limits_changed': 'Key’s limits changed',
+  'key.moved': 'Key moved to another plan',
+  'key.revoked': 'Key revoked',
+  'key.expired': 'Key expired',
+  'user.invited': 'User invited',
+  'user.suspended': 'User suspended',
+  'user.restored': 'User resumed',
+  'user.plans_changed': 'User’s plans changed',
+  'user.limits_changed': 'User’s limits changed',
+  'user.billing_changed': 'User’s subscription changed',
+  'user.deleted': 'User deleted',
+  'user.made_admin': 'Made an admin',
+  'user.unmade_admin': 'No longer an admin',
+};
+
+/** Who did it, in a few words. */
+export function actorWords({ as, id, email }: AuditEvent['actor']): string {
+  switch (as) {
+    case 'system':
+      return 'Daypass itself';
+    case 'anonymous':
+      return 'Someone without a login';
+    case 'operator':
+      return id === null ? 'Operator' : `Operator ${id}`;
+    default:
+      return email ?? id ?? 'Unknown';
+  }
+}
+
+export function detailWords(detail: AuditEvent['detail']): string {
+  const words = ([name, value]: [string, string | string[] | null]) =>
+    `${name}: ${value === null ? 'none' : [value].flat().join(', ') || 'none'}`;
+  return Object.entries(detail).map(words).join('; ');
+}

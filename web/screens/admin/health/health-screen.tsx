@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { ExternalLink, RotateCw } from 'lucide-react';
+import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { ErrorState } from '../../../parts/error-state.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { LoadingRows } from '../../../parts/skeleton.tsx';
+import { useConsole } from '../../../shell/console-context.ts';
+import { Ceilings } from './ceilings.tsx';
+import { LastPass } from './last-pass.tsx';
+
+export function HealthScreen() {
+  const { api } = useConsole();
+  const health = useQuery({
+    queryKey: ['admin', 'health'],
+    queryFn: ({ signal }) => api.call(adminRoutes.getHealth, { signal }),
+    staleTime: 0,
+  });
+  return (
+    <>
+      <PageHeader
+        title="Health"
+        description="What this service has used of its ceilings, and what its reconciler found."
+        {...(health.data !== undefined && {
+          actions: (
+            <Button
+              icon={<RotateCw aria-hidden />}
+              onClick={() => void health.refetch()}
+              busy={health.isFetching}
+            >
+              Refresh
+            </Button>
+          ),
+        })}
+      />
+      {health.data === undefined ? (
+        <Card padded={false}>
+          {health.isPending ? (
+            <LoadingRows label="Loading the service’s health" />
+          ) : (
+            <ErrorState
+              title="The service’s health could not be loaded"
+              error={health.error}
+              onRetry={() => void health.refetch()}
+              busy={health.isFetching}
+            />
+          )}
+        </Card>
+      ) : (
+        <div className="flex flex-col gap-5">
+          <div className="grid gap-5 lg:grid-cols-2">
+            <Ceilings ceilings={health.data.ceilings} />
+            <LastPass pass={health.data.reconciler} />
+          </div>
+          <Alarms />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The API may not read alarms, so their state is only in CloudWatch. */
+function Alarms() {
+  const { region } = useConsole().config;
+  return (
+    <Card
+      title="Alarms"
+      description="Their state is in CloudWatch, for those who may log in to the AWS account."
+    >
+      <a
+        href={`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#alarmsV2:`}
+        target="_blank"
+        rel="noreferrer"
+        className={`${textLinkStyle} inline-flex items-center gap-1.5`}
+      >
+        Open the alarms in CloudWatch
+        <ExternalLink aria-hidden className="size-3.5" />
+      </a>
+    </Card>
+  );
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import { KeyStatus } from '../../../key-status.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
+import { countWords } from '../../../parts/figure-words.ts';
+import { When } from '../../../when.tsx';
+import type { AdminKey } from '../admin-types.ts';
+import { useRevokeAnyKey } from './revoke-any-key.tsx';
+
+const column = columnsOf<AdminKey>();
+const name = column.accessor('name', {
+  header: 'Name',
+  cell: ({ row: { original: key } }) => <Name of={key} />,
+});
+const nameAndUser = column.accessor('name', {
+  header: 'Name',
+  cell: ({ row: { original: key } }) => (
+    <Name of={key}>
+      <p className="wrap-anywhere text-sm md:hidden">
+        <UserLink of={key} />
+      </p>
+    </Name>
+  ),
+});
+const user = column.accessor('userEmail', {
+  header: 'User',
+  meta: { deskOnly: true },
+  cell: ({ row: { original: key } }) => (
+    <span className="block max-w-56 truncate">
+      <UserLink of={key} />
+    </span>
+  ),
+});
+const rest = [
+  column.accessor('plan', { header: 'Plan', meta: { deskOnly: true } }),
+  column.accessor('status', {
+    header: 'Status',
+    cell: ({ getValue }) => <KeyStatus status={getValue()} />,
+  }),
+  column.accessor('used', {
+    header: 'Used today',
+    meta: { align: 'end', deskOnly: true },
+    cell: ({ row: { original: key } }) =>
+      `${countWords(key.used)} of ${countWords(key.used + key.remaining)}`,
+  }),
+  column.accessor('lastUsedAt', {
+    header: 'Last used',
+    meta: { deskOnly: true },
+    cell: ({ getValue }) => <Time of={getValue()} />,
+  }),
+  column.display({
+    id: 'revoke',
+    meta: { align: 'end' },
+    header: () => <span className="sr-only">Revoke</span>,
+    cell: ({ row: { original: key } }) => <RevokeButton of={key} />,
+  }),
+] as const;
+
+const ofAll = column.columns([nameAndUser, user, ...rest]);
+const ofUser = column.columns([name, ...rest]);
+
+interface AdminKeysTableProps {
+  keys: readonly AdminKey[];
+  /** Of one user alone, whose page it is on. */
+  isOfUser?: boolean;
+}
+
+export function AdminKeysTable({ keys, isOfUser = false }: AdminKeysTableProps) {
+  return <DataTable caption="Keys" columns={isOfUser ? ofUser : ofAll} rows={keys} rowId={({ id }) => id} />;
+}
+
+function Name({ of: key, children }: { of: AdminKey; children?: ReactNode }) {
+  return (
+    <div className="min-w-36 max-w-64 whitespace-normal py-2">
+      <p className="wrap-anywhere font-medium">{key.name}</p>
+      <p className="font-mono text-ink-faint text-xs">…{key.last4}</p>
+      {children}
+    </div>
+  );
+}
+
+const UserLink = ({ of: key }: { of: AdminKey }) => (
+  <TextLink to={`/admin/users/${key.userId}`}>{key.userEmail ?? key.userId}</TextLink>
+);
+
+function Time({ of }: { of: string | null }) {
+  return of === null ? <span className="text-ink-faint">Never</span> : <When time={of} isPast />;
+}
+
+function RevokeButton({ of: key }: { of: AdminKey }) {
+  const ask = useRevokeAnyKey();
+  if (key.status !== 'active' && key.status !== 'activating') return null;
+  return (
+    <Button size="small" onClick={() => ask(key)} aria-label={`Revoke ${key.name}`}>
+      Revoke
+    </Button>
+  );
+}

@@ -1,0 +1,73 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use, useState } from 'react';
+import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { ApiError } from '../../../api-error.ts';
+import { describeError } from '../../../describe-error.ts';
+import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
+import { toasts } from '../../../parts/overlays/toasts.ts';
+import { useApi } from '../../../shell/console-context.ts';
+import type { AdminKey } from '../admin-types.ts';
+
+const RevokeContext = createContext<(key: AdminKey) => void>(() => {});
+
+/** Opens the question before a key is revoked. */
+export const useRevokeAnyKey = () => use(RevokeContext);
+
+export function RevokeAnyKey({ children }: { children: ReactNode }) {
+  const [asked, setAsked] = useState<{ key: AdminKey; turn: number }>();
+  const [isOpen, setIsOpen] = useState(false);
+  const ask = (key: AdminKey) => {
+    setAsked((before) => ({ key, turn: (before?.turn ?? 0) + 1 }));
+    setIsOpen(true);
+  };
+  return (
+    <RevokeContext value={ask}>
+      {children}
+      {asked && (
+        <RevokeDialog key={asked.turn} of={asked.key} open={isOpen} onClose={() => setIsOpen(false)} />
+      )}
+    </RevokeContext>
+  );
+}
+
+function RevokeDialog({ of: key, open, onClose }: { of: AdminKey; open: boolean; onClose: () => void }) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const revocation = useMutation({
+    mutationFn: () =>
+      api
+        .call(adminRoutes.revokeAnyApiKey, { path: { id: key.id } })
+        // It has ended already, perhaps by an attempt whose answer was lost.
+        .catch((error: unknown) => {
+          if (!(error instanceof ApiError && error.code === 'not_found')) throw error;
+        }),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['admin'] });
+      toasts.add({
+        type: 'success',
+        title: `${key.name} is revoked`,
+        description: 'Calls with it now fail.',
+      });
+      onClose();
+    },
+  });
+  return (
+    <ConfirmByTyping
+      open={open}
+      onOpenChange={(next) => next || onClose()}
+      title="Revoke this key?"
+      description={
+        <>
+          Calls with <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> (…{key.last4})
+          of <span className="wrap-anywhere">{key.userEmail ?? key.userId}</span> will fail at once, for good.
+          Its user isn’t told.
+        </>
+      }
+      phrase={key.name}
+      confirmLabel="Revoke key"
+      onConfirm={() => revocation.mutate()}
+      busy={revocation.isPending}
+      error={revocation.isError ? describeError(revocation.error).message : undefined}
+    />
+  );
+}

@@ -1,0 +1,126 @@
+import { ChartColumn, Download } from 'lucide-react';
+import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { dayMs, dayOf } from '../../../../core/metering/windows.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
+import { downloadText } from '../../../parts/download-text.ts';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { countWords, dollarColumn } from '../../../parts/figure-words.ts';
+import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
+import { SearchForm } from '../../../parts/forms/search-form.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { PageRows } from '../../../parts/page-rows.tsx';
+import { useApi } from '../../../shell/console-context.ts';
+import { useAddress } from '../../../shell/use-address.ts';
+import { usePages } from '../../../shell/use-pages.ts';
+import { dayWords } from '../../../time-words.ts';
+import type { AdminUsageRow } from '../admin-types.ts';
+import { totalsByUser, type UserTotals, usageByUserCsv } from './totals-by-user.ts';
+
+const periods = [
+  { value: '1', label: 'Today' },
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+] as const;
+type Period = (typeof periods)[number]['value'];
+
+const usersPerPage = 60;
+
+export function UsageByUserScreen() {
+  const { values, isFiltered, choose, clear } = useAddress(['days', 'email']);
+  const { email } = values;
+  const period: Period = periods.find(({ value }) => value === values.days)?.value ?? '30';
+  const now = Date.now();
+  const [from, to] = [dayOf(now - (Number(period) - 1) * dayMs), dayOf(now)];
+  const api = useApi();
+  const usage = usePages<AdminUsageRow>({
+    queryKey: ['admin', 'usage', from, to, email],
+    load: (cursor, signal) =>
+      api.call(adminRoutes.getAllUsage, { query: { from, to, email, limit: usersPerPage, cursor }, signal }),
+  });
+  const totals = totalsByUser(usage.rows);
+  return (
+    <>
+      <PageHeader
+        title="Usage by user"
+        description="All keys of a user together. Users without a call are left out."
+        {...(totals.length > 0 && {
+          actions: (
+            <Button
+              icon={<Download aria-hidden />}
+              onClick={() => downloadText(`daypass-users-${from}-to-${to}.csv`, usageByUserCsv(usage.rows))}
+            >
+              Download CSV by day
+            </Button>
+          ),
+        })}
+      />
+      <div className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-4">
+        <ChoiceRow
+          label="Period"
+          options={periods}
+          value={period}
+          onChange={(next) => choose({ days: next })}
+        />
+        <SearchForm
+          key={email}
+          label="E-mail address begins with"
+          value={email ?? ''}
+          onSearch={(text) => choose({ email: text })}
+        />
+      </div>
+      <Card
+        title={period === '1' ? 'Today (UTC)' : `${dayWords(from)} to ${dayWords(to)} (UTC)`}
+        padded={false}
+      >
+        <PageRows
+          what="users"
+          pages={{ ...usage, rows: totals }}
+          empty={
+            <EmptyState
+              icon={ChartColumn}
+              title="No usage"
+              {...(isFiltered && { action: <Button onClick={clear}>Show the last 30 days</Button> })}
+            >
+              Nobody made a call in these days.
+            </EmptyState>
+          }
+        >
+          {(rows) => (
+            <DataTable caption="Usage by user" columns={columns} rows={rows} rowId={({ userId }) => userId} />
+          )}
+        </PageRows>
+      </Card>
+    </>
+  );
+}
+
+const column = columnsOf<UserTotals>();
+const end = { align: 'end' } as const;
+const endOnDesk = { align: 'end', deskOnly: true } as const;
+const count = (
+  name: 'requests' | 'refused' | 'inputTokens' | 'outputTokens',
+  header: string,
+  meta: typeof end | typeof endOnDesk = endOnDesk,
+) => column.accessor(name, { header, meta, cell: ({ getValue }) => countWords(getValue()) });
+
+const columns = column.columns([
+  column.accessor('label', {
+    header: 'User',
+    sortFn: 'text',
+    cell: ({ row: { original: user } }) => (
+      <div className="max-w-72 whitespace-normal py-2">
+        <span className="wrap-anywhere">
+          <TextLink to={`/admin/users/${user.userId}`}>{user.label}</TextLink>
+        </span>
+      </div>
+    ),
+  }),
+  count('requests', 'Requests', end),
+  count('refused', 'Refused'),
+  count('inputTokens', 'Tokens in'),
+  count('outputTokens', 'Tokens out'),
+  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => dollarColumn(getValue()) }),
+]);

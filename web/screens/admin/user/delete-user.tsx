@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { describeError } from '../../../describe-error.ts';
+import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
+import { toasts } from '../../../parts/overlays/toasts.ts';
+import { useApi } from '../../../shell/console-context.ts';
+import type { AdminUserInFull } from '../admin-types.ts';
+
+interface DeleteUserProps {
+  of: AdminUserInFull;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function DeleteUser({ of: user, open, onClose }: DeleteUserProps) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const deletion = useMutation({
+    mutationFn: () => api.call(adminRoutes.deleteUser, { path: { id: user.id } }),
+    onSuccess: () => {
+      toasts.add({ type: 'success', title: `${user.email} is deleted` });
+      navigate('/admin/users', { replace: true });
+      queries.removeQueries({ queryKey: ['admin', 'user', user.id] });
+      void queries.invalidateQueries({ queryKey: ['admin'] });
+    },
+  });
+  return (
+    <ConfirmByTyping
+      open={open}
+      onOpenChange={(next) => next || onClose()}
+      title="Delete this user?"
+      description="The account, all of its keys and their usage will be deleted. Programs that use the keys will stop working at once. This can’t be undone."
+      phrase={user.email}
+      confirmLabel="Delete user"
+      onConfirm={() => deletion.mutate()}
+      busy={deletion.isPending}
+      error={deletion.isError ? describeError(deletion.error).message : undefined}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { describeError } from '../../../describe-error.ts';
+import { Confirm } from '../../../parts/overlays/confirm.tsx';
+import { toasts } from '../../../parts/overlays/toasts.ts';
+import type { AdminUserInFull } from '../admin-types.ts';
+import { useChangeUser } from './use-user.ts';
+
+interface SuspendUserProps {
+  of: AdminUserInFull;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Suspends a user or lifts the suspension. */
+export function SuspendUser({ of: user, open, onClose }: SuspendUserProps) {
+  // As it was when the question was put: the answer changes the user before the dialog has gone.
+  const isSuspended = user.status === 'suspended';
+  const change = useChangeUser(user.id, () => {
+    toasts.add({ type: 'success', title: `${user.email} is ${isSuspended ? 'active again' : 'suspended'}` });
+    onClose();
+  });
+  return (
+    <Confirm
+      open={open}
+      onOpenChange={(next) => next || onClose()}
+      title={isSuspended ? `Resume ${user.email}?` : `Suspend ${user.email}?`}
+      description={
+        isSuspended
+          ? 'Their keys and logins work again at once, as they were.'
+          : 'Every call with their keys and logins is refused at once. Nothing is deleted, and you can resume them any time.'
+      }
+      confirmLabel={isSuspended ? 'Resume' : 'Suspend'}
+      danger={!isSuspended}
+      onConfirm={() => change.mutate({ suspended: !isSuspended })}
+      busy={change.isPending}
+      error={change.isError ? describeError(change.error).message : undefined}
+    />
+  );
+}

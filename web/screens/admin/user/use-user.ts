@@ -1,0 +1,28 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod';
+import { adminRoutes, type changeUserBody } from '../../../../core/contract/admin.ts';
+import { useApi } from '../../../shell/console-context.ts';
+
+export function useUser(id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['admin', 'user', id],
+    queryFn: ({ signal }) => api.call(adminRoutes.getUser, { path: { id }, signal }),
+    staleTime: 0,
+  });
+}
+
+/** Changing a user twice is harmless, so a lost answer can be retried. */
+export function useChangeUser(id: string, onChanged: () => void) {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: z.input<typeof changeUserBody>) =>
+      api.call(adminRoutes.changeUser, { path: { id }, body }),
+    onSuccess: (user) => {
+      queries.setQueryData(['admin', 'user', id], user);
+      void queries.invalidateQueries({ queryKey: ['admin'] });
+      onChanged();
+    },
+  });
+}

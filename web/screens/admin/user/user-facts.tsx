@@ -1,0 +1,96 @@
+import { Pencil } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Badge } from '../../../parts/badge.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { countWords, dollarWords } from '../../../parts/figure-words.ts';
+import { dateAndTimeWords } from '../../../time-words.ts';
+import type { AdminUserInFull } from '../admin-types.ts';
+import { planWords } from '../users/plan-words.ts';
+import { UserStatus } from '../users/user-status.tsx';
+import { AllowedPlans } from './allowed-plans.tsx';
+import { UserLimits } from './user-limits.tsx';
+
+export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boolean }) {
+  const [plans, setPlans] = useState({ turn: 0, isOpen: false });
+  const [limits, setLimits] = useState({ turn: 0, isOpen: false });
+  return (
+    <Card title="Details">
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2.5">
+        <Fact name="Status">
+          <span className="flex flex-wrap items-center gap-2">
+            <UserStatus status={user.status} />
+            {!user.emailVerified && <Badge tone="warning">Address not confirmed</Badge>}
+            {isMe && <span className="text-ink-soft text-sm">This is you.</span>}
+          </span>
+        </Fact>
+        <Fact name="May pick">
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="wrap-anywhere min-w-0">{planWords(user)}</span>
+            <Button
+              size="small"
+              icon={<Pencil aria-hidden />}
+              onClick={() => setPlans(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
+            >
+              Change plans
+            </Button>
+          </span>
+        </Fact>
+        <Fact name="All keys together">
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="min-w-0">{windowWords(user)}</span>
+            <Button
+              size="small"
+              icon={<Pencil aria-hidden />}
+              onClick={() => setLimits(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
+            >
+              Change limits
+            </Button>
+          </span>
+        </Fact>
+        {user.groups.length > 0 && <Fact name="Groups">{user.groups.join(', ')}</Fact>}
+        <Fact name="Created">{dateAndTimeWords(Date.parse(user.createdAt))}</Fact>
+        <Fact name="ID">
+          <span className="flex min-w-0 items-center gap-1">
+            <code className="wrap-anywhere min-w-0 font-mono text-sm">{user.id}</code>
+            <CopyButton text={user.id} label="Copy user ID" />
+          </span>
+        </Fact>
+      </dl>
+      <AllowedPlans
+        key={`plans ${plans.turn}`}
+        of={user}
+        open={plans.isOpen}
+        onClose={() => setPlans(({ turn }) => ({ turn, isOpen: false }))}
+      />
+      <UserLimits
+        key={`limits ${limits.turn}`}
+        of={user}
+        open={limits.isOpen}
+        onClose={() => setLimits(({ turn }) => ({ turn, isOpen: false }))}
+      />
+    </Card>
+  );
+}
+
+/** Each limit with what is used of it. */
+function windowWords({ windows }: AdminUserInFull): string {
+  if (windows.length === 0) return 'No limit beyond each key’s plan';
+  return windows
+    .map(({ unit, window, limit, used }) => {
+      const words = unit === 'dollars' ? dollarWords : countWords;
+      const what = unit === 'dollars' ? 'spent' : `${unit} used`;
+      return `${words(used)} of ${words(limit)} ${what} this ${window}`;
+    })
+    .join('; ');
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-ink-faint">{name}</dt>
+      <dd className="wrap-anywhere min-w-0">{children}</dd>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { Card } from '../../../parts/card.tsx';
+import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
+import { ErrorState } from '../../../parts/error-state.tsx';
+import { countWords, dollarColumn } from '../../../parts/figure-words.ts';
+import { LoadingRows } from '../../../parts/skeleton.tsx';
+import { useApi } from '../../../shell/console-context.ts';
+import { dayWords } from '../../../time-words.ts';
+import type { AdminUsageRow, AdminUserInFull } from '../admin-types.ts';
+
+/** The last 30 days, those without a call left out. */
+export function UserUsage({ of: { id } }: { of: AdminUserInFull }) {
+  const api = useApi();
+  const { data, error, isPending, isFetching, refetch } = useQuery({
+    queryKey: ['admin', 'usage-of', id],
+    queryFn: ({ signal }) => api.call(adminRoutes.getAllUsage, { query: { userId: id }, signal }),
+    staleTime: 0,
+  });
+  return (
+    <Card title="Usage of the last 30 days" padded={false}>
+      {isPending ? (
+        <LoadingRows label="Loading usage" />
+      ) : data === undefined ? (
+        <ErrorState
+          title="Usage could not be loaded"
+          error={error}
+          onRetry={() => void refetch()}
+          busy={isFetching}
+        />
+      ) : data.data.length === 0 ? (
+        <p className="px-4 py-5 text-ink-soft sm:px-5">No calls in the last 30 days.</p>
+      ) : (
+        <DataTable caption="Usage by day" columns={columns} rows={data.data} rowId={({ date }) => date} />
+      )}
+    </Card>
+  );
+}
+
+const column = columnsOf<AdminUsageRow>();
+const end = { align: 'end' } as const;
+const endOnDesk = { align: 'end', deskOnly: true } as const;
+const count = (name: 'requests' | 'refused' | 'inputTokens' | 'outputTokens', header: string, meta = end) =>
+  column.accessor(name, { header, meta, cell: ({ getValue }) => countWords(getValue()) });
+
+const columns = column.columns([
+  column.accessor('date', { header: 'Day (UTC)', cell: ({ getValue }) => dayWords(getValue()) }),
+  count('requests', 'Requests'),
+  count('refused', 'Refused', endOnDesk),
+  count('inputTokens', 'Tokens in', endOnDesk),
+  count('outputTokens', 'Tokens out', endOnDesk),
+  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => dollarColumn(getValue()) }),
+]);

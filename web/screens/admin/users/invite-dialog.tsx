@@ -1,0 +1,66 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useQueryClient } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
+import { adminRoutes, inviteUserBody } from '../../../../core/contract/admin.ts';
+import { sentence, showRefusal } from '../../../form-errors.ts';
+import { Alert } from '../../../parts/alert.tsx';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { TextField } from '../../../parts/forms/text-field.tsx';
+import { Dialog } from '../../../parts/overlays/dialog.tsx';
+import { toasts } from '../../../parts/overlays/toasts.ts';
+import { useApi } from '../../../shell/console-context.ts';
+
+/** An invitation that was cut off goes on with the next attempt. */
+export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const api = useApi();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const formId = useId();
+  const form = useForm({ resolver: zodResolver(inviteUserBody), defaultValues: { email: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (body) => {
+    try {
+      const user = await api.call(adminRoutes.inviteUser, { body });
+      void queries.invalidateQueries({ queryKey: ['admin'] });
+      toasts.add({ type: 'success', title: `${user.email} is invited` });
+      onClose();
+      navigate(`/admin/users/${user.id}`);
+    } catch (error) {
+      showRefusal(error, form.setError, ['email']);
+    }
+  });
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => next || isSubmitting || onClose()}
+      title="Invite a user"
+      description="They get a code by e-mail and set their first password with it. The address may be of any domain."
+      footer={
+        <>
+          <Button onClick={onClose} disabled={isSubmitting}>
+            Cancel
+          </Button>
+          <Button variant="primary" type="submit" form={formId} busy={isSubmitting}>
+            Invite
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
+        {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+        <TextField
+          label="E-mail address"
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={sentence(errors.email?.message)}
+          {...form.register('email')}
+        />
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,125 @@
+import { UserPlus, UserSearch } from 'lucide-react';
+import { useState } from 'react';
+import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
+import { EmptyState } from '../../../parts/empty-state.tsx';
+import { SearchForm } from '../../../parts/forms/search-form.tsx';
+import { Select } from '../../../parts/forms/select.tsx';
+import { PageHeader } from '../../../parts/page-header.tsx';
+import { PageRows } from '../../../parts/page-rows.tsx';
+import { useApi } from '../../../shell/console-context.ts';
+import { useAddress } from '../../../shell/use-address.ts';
+import { usePages } from '../../../shell/use-pages.ts';
+import { dateWords } from '../../../time-words.ts';
+import type { AdminUser } from '../admin-types.ts';
+import { InviteDialog } from './invite-dialog.tsx';
+import { planWords } from './plan-words.ts';
+import { UserStatus, userStatuses } from './user-status.tsx';
+
+const usersPerPage = 50;
+const any = 'any';
+
+export function UsersScreen() {
+  const [inviting, setInviting] = useState({ turn: 0, isOpen: false });
+  const { values, isFiltered, choose, clear } = useAddress(['email', 'status']);
+  const { email, status } = values;
+  const api = useApi();
+  const users = usePages<AdminUser>({
+    queryKey: ['admin', 'users', email, status],
+    load: (cursor, signal) =>
+      api.call(adminRoutes.listUsers, { query: { email, limit: usersPerPage, cursor }, signal }),
+    ...(status !== undefined && { matches: (user) => user.status === status }),
+  });
+  return (
+    <>
+      <PageHeader
+        title="Users"
+        description="Everyone with an account, in the order of the user directory."
+        actions={
+          <Button
+            variant="primary"
+            icon={<UserPlus aria-hidden />}
+            onClick={() => setInviting(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
+          >
+            Invite user
+          </Button>
+        }
+      />
+      <div className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-4">
+        <SearchForm
+          key={email}
+          label="E-mail address begins with"
+          value={email ?? ''}
+          onSearch={(text) => choose({ email: text })}
+        />
+        <div className="w-full sm:w-48">
+          <Select
+            label="Status"
+            options={statusOptions}
+            value={status ?? any}
+            onChange={(next) => choose({ status: next === any ? undefined : next })}
+          />
+        </div>
+      </div>
+      <Card padded={false}>
+        <PageRows
+          what="users"
+          pages={users}
+          empty={
+            <EmptyState
+              icon={UserSearch}
+              title="No users match"
+              {...(isFiltered && { action: <Button onClick={clear}>Show all users</Button> })}
+            >
+              Addresses are found by how they begin, not by what they contain.
+            </EmptyState>
+          }
+        >
+          {(rows) => <DataTable caption="Users" columns={columns} rows={rows} rowId={({ id }) => id} />}
+        </PageRows>
+      </Card>
+      <InviteDialog
+        key={inviting.turn}
+        open={inviting.isOpen}
+        onClose={() => setInviting(({ turn }) => ({ turn, isOpen: false }))}
+      />
+    </>
+  );
+}
+
+const statusOptions = [
+  { value: any, label: 'Any status' },
+  ...Object.entries(userStatuses).map(([value, { word }]) => ({ value, label: word })),
+];
+
+const column = columnsOf<AdminUser>();
+const columns = column.columns([
+  column.accessor('email', {
+    header: 'E-mail address',
+    cell: ({ row: { original: user } }) => (
+      <div className="max-w-80 whitespace-normal py-2">
+        <span className="wrap-anywhere">
+          <TextLink to={`/admin/users/${user.id}`}>{user.email}</TextLink>
+        </span>
+      </div>
+    ),
+  }),
+  column.accessor('status', {
+    header: 'Status',
+    cell: ({ getValue }) => <UserStatus status={getValue()} />,
+  }),
+  column.display({
+    id: 'plans',
+    header: 'May pick',
+    meta: { deskOnly: true },
+    cell: ({ row: { original: user } }) => <span className="block max-w-64 truncate">{planWords(user)}</span>,
+  }),
+  column.accessor('createdAt', {
+    header: 'Created',
+    meta: { deskOnly: true },
+    cell: ({ getValue }) => dateWords(Date.parse(getValue())),
+  }),
+]);
