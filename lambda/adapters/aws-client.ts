@@ -2,7 +2,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { currentCredentials } from './aws/credentials.ts';
 import { awsRegion } from './aws/region.ts';
 
-/** What all of the SDK's clients of a function share. */
+/** What all of the SDK's clients of a function share; its default credential chain is not bundled (no-credential-chain.ts). */
 export const awsClientSettings = {
   region: awsRegion(),
   credentials: async () => currentCredentials(),

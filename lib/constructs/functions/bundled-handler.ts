@@ -7,6 +7,7 @@ import { buildSync } from 'esbuild';
 import type { Catalog } from '../../../core/catalog.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+const noCredentialChain = join(root, 'lambda/adapters/no-credential-chain.ts');
 
 /**
  * The code of one handler. esbuild is called directly: CDK's `NodejsFunction` starts it through npx, which takes as long
@@ -62,6 +63,10 @@ function bundleAll(catalog: Catalog): Map<string, Uint8Array> {
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    alias: {
+      '@aws-sdk/credential-provider-node': noCredentialChain,
+      '@aws-sdk/token-providers': noCredentialChain,
+    },
     minify: true,
     keepNames: true,
     define: {
