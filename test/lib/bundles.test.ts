@@ -13,16 +13,16 @@ const bundles = new Map(
 );
 
 /** Bytes that are read, compiled and kept at each cold start. Raise one only for something worth the wait. */
-const usualBudget = 600_000;
+const usualBudget = 650_000;
 const budgets: Record<string, number> = {
-  'chat-completions': 720_000,
-  messages: 720_000,
-  responses: 720_000,
+  'chat-completions': 780_000,
+  messages: 780_000,
+  responses: 780_000,
   // No AWS client.
-  'get-openapi': 260_000,
-  'get-model': 65_000,
-  'list-models': 65_000,
-  'list-plans': 65_000,
+  'get-openapi': 280_000,
+  'get-model': 75_000,
+  'list-models': 75_000,
+  'list-plans': 75_000,
 };
 
 test('each function keeps within its bytes', () => {
