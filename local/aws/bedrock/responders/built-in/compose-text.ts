@@ -38,8 +38,11 @@ export function composeText(request: ConverseRequest): string {
   ].join('\n');
 }
 
+const countCharacters = (text: string): number =>
+  text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g) ?? []).length;
+
 const messageLines = (message: string): string[] => [
-  `The last message has ${plural(message.split(/\s+/).length, 'word')} and ${plural([...message].length, 'character')}:`,
+  `The last message has ${plural(message.split(/\s+/).length, 'word')} and ${plural(countCharacters(message), 'character')}:`,
   '',
   ...quote(message),
   '',
@@ -92,7 +95,8 @@ export const quote = (message: string): string[] =>
     .map((line) => `> ${line}`.trimEnd());
 
 export function clip(text: string, limit: number): string {
-  const characters = [...text];
+  // A character has two code units at most: of a megabyte only the head is looked at.
+  const characters = [...text.slice(0, 2 * limit + 2)];
   return characters.length <= limit ? text : `${characters.slice(0, limit).join('')}…`;
 }
 
