@@ -29,7 +29,7 @@ export interface PoolOptions {
   limits: PoolLimits;
   capacity: Capacity;
   start(initTimeoutMilliseconds: number, onEnd: () => void): ExecutionEnvironment;
-  /** Called when an environment has started or ended: others that wait for a place may try again. */
+  /** Called when an environment has started, ended or become idle: others that wait for a place may try again. */
   onPlaceFreed(): void;
   warn(message: string): void;
 }
@@ -209,6 +209,8 @@ export class FunctionPool {
     if (environment.alive) this.#rest(environment, undefined);
     next.settle(outcome);
     this.pump();
+    // An idle environment may make room for another function's call.
+    if (this.#idle.length > 0) this.#options.onPlaceFreed();
   }
 
   #rest(environment: ExecutionEnvironment, initMilliseconds: number | undefined): void {

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Hosted, hostWith, writeAsset } from './host-with.ts';
 
 let hosted: Hosted;
@@ -53,20 +54,26 @@ test('more waiting calls than the queue holds are throttled', async () => {
 
 test('a call that gets no environment in time is throttled and has not run', async () => {
   hosted = hostWith(
-    `exports.handler = async (event) => {
+    `const { existsSync } = require('node:fs');
+    exports.handler = async (event) => {
       globalThis.ran = (globalThis.ran ?? 0) + 1;
-      if (event.hold) await new Promise((resolve) => setTimeout(resolve, event.hold));
+      while (event.until && !existsSync(event.until)) await new Promise((resolve) => setTimeout(resolve, 5));
       return globalThis.ran;
     }`,
     {},
     { maxEnvironments: 1, maxWaitSeconds: 0.2 },
   );
-  await hosted.result();
-  const holding = hosted.result({ hold: 1000 });
+  // The start itself may take longer than a call waits; the environment is there afterwards.
+  await hosted.invoke().catch(() => undefined);
+  while (hosted.stats()?.idle !== 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  const ran = Number(await hosted.result());
+  const go = join(hosted.definition.codeDirectory, 'go');
+  const holding = hosted.result({ until: go });
   await expect(hosted.invoke()).rejects.toMatchObject({ code: 'TooManyRequestsException', status: 429 });
   expect(hosted.stats()).toMatchObject({ waiting: 0 });
-  expect(await holding).toBe(2);
-  expect(await hosted.result()).toBe(3);
+  writeFileSync(go, '');
+  expect(await holding).toBe(ran + 1);
+  expect(await hosted.result()).toBe(ran + 2);
 });
 
 test('at the cap over all functions an idle environment of another function makes room', async () => {
@@ -75,6 +82,27 @@ test('at the cap over all functions an idle environment of another function make
   hosted.host.defineFunction({ ...hosted.definition, name: 'Daypass-other' });
   expect((await hosted.host.invoke('Daypass-other', {})).functionError).toBeUndefined();
   expect(hosted.stats()).toMatchObject({ idle: 0 });
+});
+
+test('at the cap a call of another function waits for a running one, and no longer', async () => {
+  hosted = hostWith(
+    `const { existsSync } = require('node:fs');
+    exports.handler = async (event) => {
+      while (event.until && !existsSync(event.until)) await new Promise((resolve) => setTimeout(resolve, 5));
+      return 'done';
+    }`,
+    {},
+    { maxEnvironments: 1, maxWaitSeconds: 3600 },
+  );
+  hosted.host.defineFunction({ ...hosted.definition, name: 'Daypass-other' });
+  const go = join(hosted.definition.codeDirectory, 'go');
+  const running = hosted.result({ until: go });
+  while (hosted.stats()?.busy !== 1) await new Promise(setImmediate);
+  const other = hosted.host.invoke('Daypass-other', {});
+  while (hosted.host.stats().functions['Daypass-other']?.waiting !== 1) await new Promise(setImmediate);
+  writeFileSync(go, '');
+  expect(await running).toBe('done');
+  expect((await other).payload).toBe('"done"');
 });
 
 test('a long idle environment ends', async () => {
