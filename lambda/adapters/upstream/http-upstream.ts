@@ -52,9 +52,10 @@ export function createHttpUpstream(
 function send(
   transport: typeof http | typeof https,
   url: URL,
-  { headers, body, streamed }: UpstreamCall,
+  call: UpstreamCall,
   options: { agent: http.Agent; signal: AbortSignal },
 ): Promise<IncomingMessage> {
+  const { headers, body, streamed } = call;
   return new Promise((resolve, reject) => {
     let isConnected = false;
     const request = transport.request(url, {
@@ -85,11 +86,17 @@ function send(
     });
     request.on('error', (error) => {
       clearTimeout(connecting);
-      reject(options.signal.aborted ? error : refusalOf(error, isConnected));
+      // Lambda freezes a function between calls, so it doesn't notice when a server ends an idle connection.
+      const wasEndedIdle = request.reusedSocket && answer === undefined && isReset(error);
+      if (options.signal.aborted) reject(error);
+      else if (wasEndedIdle) resolve(send(transport, url, call, options));
+      else reject(refusalOf(error, isConnected));
     });
     request.end(body);
   });
 }
+
+const isReset = ({ code }: NodeJS.ErrnoException) => code === 'ECONNRESET' || code === 'EPIPE';
 
 class SilenceError extends Error {
   override name = 'TimeoutError';
@@ -97,7 +104,7 @@ class SilenceError extends Error {
 
 function refusalOf(error: Error, isConnected: boolean): DaypassError {
   if (error instanceof SilenceError) return tookTooLong(error);
-  // A connection that breaks before an answer may have brought the request there, or been closed while idle.
+  // A connection that breaks before an answer may have brought the request there.
   return isConnected ? failed(error) : unreachable(error);
 }
 

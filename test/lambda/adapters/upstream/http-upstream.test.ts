@@ -50,6 +50,31 @@ test('sends the call below the base URL and reads events, however their bytes ar
   }
 });
 
+test('a call on a connection that the server has ended while it was idle is made on a new one', async () => {
+  const sockets = new Set<unknown>();
+  const port = await serving((request, response) => {
+    if (sockets.has(request.socket)) return void request.socket.destroy();
+    sockets.add(request.socket);
+    request.resume().on('end', () => response.end('{}'));
+  });
+  const upstream = local(port);
+  for (let count = 1; count <= 3; count += 1) {
+    const answer = await upstream(call, signal);
+    expect(await answer.text()).toBe('{}');
+    expect(sockets.size).toBe(count);
+  }
+});
+
+test('a call on a connection of its own is made once, however that ends', async () => {
+  let calls = 0;
+  const port = await serving((request) => {
+    calls += 1;
+    request.socket.destroy();
+  });
+  await expect(local(port)(call, signal)).rejects.toMatchObject({ code: 'model_failed' });
+  expect(calls).toBe(1);
+});
+
 test('a redirect is an answer like any other: where it leads is never called', async () => {
   let canary = 0;
   const there = await serving((_request, response) => {
