@@ -68,15 +68,19 @@ test('the rules of a password are ticked off while it is typed, and what is miss
   await rules.first().waitFor();
   expect(await rules.filter({ hasText: 'Still needed' }).count()).toBe(4);
   await passwordField(page).fill('lower and 1');
-  expect(await rules.filter({ hasText: 'Done' }).allTextContents()).toEqual([
-    'Done: a lower-case letter (a–z)',
-    'Done: a digit',
-  ]);
+  await eventually(async () =>
+    expect(await rules.filter({ hasText: 'Done' }).allTextContents()).toEqual([
+      'Done: a lower-case letter (a–z)',
+      'Done: a digit',
+    ]),
+  );
   await emailField(page).fill('nobody');
   await button(page, 'Create account').click();
   await page.getByText('It still needs 12 characters or more and an upper-case letter').waitFor();
   await page.getByText('Must be an e-mail address.').waitFor();
-  expect(await emailField(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await eventually(async () =>
+    expect(await emailField(page).evaluate((field) => field === document.activeElement)).toBe(true),
+  );
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 

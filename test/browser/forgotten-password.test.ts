@@ -13,6 +13,7 @@ import {
   screen,
 } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
 
 const site = consoleUnderTest();
@@ -35,7 +36,7 @@ test('a forgotten password is set anew from the log-in on, and its owner is insi
   await page.goto(`/sign-in?email=${encodeURIComponent(person.email)}&next=/settings`);
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await screen(page, 'Reset your password').waitFor();
-  expect(await emailField(page).inputValue()).toBe(person.email);
+  await eventually(async () => expect(await emailField(page).inputValue()).toBe(person.email));
   await button(page, 'Send a code').click();
   await codeField(page).click();
   await paste(page, await newestMail(site.runtime(), person.email));
@@ -63,7 +64,7 @@ test('keys go on working, unless their owner chooses to revoke them with the old
     if (revokes) {
       await tabTo(page, choice);
       await page.keyboard.press('Space');
-      expect(await choice.isChecked()).toBe(true);
+      await eventually(async () => expect(await choice.isChecked()).toBe(true));
       expect(await accessibilityFaults(page)).toEqual([]);
     }
     await codeField(page).fill(await newestCode(site.runtime(), person.email));
@@ -109,7 +110,9 @@ test('a wrong code and a weak password are told beside their fields, the first o
   await button(page, 'Set password and log in').click();
   await page.getByText('Must be the six digits from the e-mail.').waitFor();
   await page.getByText(/^It still needs 12 characters or more, an upper-case letter/).waitFor();
-  expect(await codeField(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await eventually(async () =>
+    expect(await codeField(page).evaluate((field) => field === document.activeElement)).toBe(true),
+  );
   expect(await accessibilityFaults(page)).toEqual([]);
 
   visitor.expectFailure('POST /v1/password/reset', 400);
@@ -146,7 +149,7 @@ test('a reload before the code is entered keeps the address', async () => {
   await page.reload();
   await page.getByText(person.email).waitFor();
   await page.getByRole('link', { name: 'Not your address?' }).click();
-  expect(await emailField(page).inputValue()).toBe(person.email);
+  await eventually(async () => expect(await emailField(page).inputValue()).toBe(person.email));
 });
 
 test('whoever comes to the new password without an address is asked for it first', async () => {

@@ -43,3 +43,8 @@ export async function choose(page: Page, name: string, action: string): Promise<
   await page.getByRole('button', { name: `Actions for ${name}` }).click();
   await page.getByRole('menuitem', { name: action }).click();
 }
+
+/** Copies something. It is told for two seconds, so that is looked for from before. */
+export async function copyBy(page: Page, act: () => Promise<void>): Promise<void> {
+  await Promise.all([page.getByText('Copied').first().waitFor(), act()]);
+}

@@ -1,6 +1,7 @@
 import { addPerson, call, createKey, type Person } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { endSessions } from './end-sessions.ts';
+import { eventually } from './eventually.ts';
 import { createButton, nameField, planCard, rowOf, shownValue, visit } from './keys-pages.ts';
 import { signIn } from './sign-in.ts';
 
@@ -22,7 +23,7 @@ test('what is typed wrong is told beside each field, and the first of them gets 
   await page.getByLabel('Allowed hosts').fill('https://app.example.com');
   await createButton(page).click();
   await page.getByText('Must not be empty.').waitFor();
-  expect(await focusedName(page)).toBe('name');
+  await eventually(async () => expect(await focusedName(page)).toBe('name'));
   const faulty = page.locator('[aria-invalid="true"]:not([role])');
   const labels = await faulty.evaluateAll((fields) => fields.map((field) => field.getAttribute('name')));
   expect(labels).toEqual(['name', 'expiryDay', 'limits.tokensPerDay', 'allowedHosts']);
@@ -38,13 +39,15 @@ test('a fault among the advanced fields opens them', async () => {
   await page.getByLabel('Requests a day', { exact: true }).waitFor({ state: 'hidden' });
   await createButton(page).click();
   await page.getByText('Must be at most 10, as the plan allows.').waitFor();
-  expect(await focusedName(page)).toBe('limits.requestsPerDay');
+  await eventually(async () => expect(await focusedName(page)).toBe('limits.requestsPerDay'));
 });
 
 test('a plan that is taken is explained before one asks, with the key that has it', async () => {
   await createKey(site.runtime(), person.token, { name: 'First' });
   const { page } = await visit(site, person, '/keys/new');
-  expect(await planCard(page, '20-per-day').getAttribute('aria-checked')).toBe('true');
+  await eventually(async () =>
+    expect(await planCard(page, '20-per-day').getAttribute('aria-checked')).toBe('true'),
+  );
   await planCard(page, '10-per-day').click();
   await page.getByRole('status').getByText('You already have a key on 10-per-day').waitFor();
   await page.getByRole('link', { name: 'Go to First' }).click();

@@ -7,7 +7,16 @@ import { addPerson, call, chatBody, createKey, type Person } from '../e2e/client
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
-import { closeValue, createButton, nameField, planCard, rowOf, shownValue, visit } from './keys-pages.ts';
+import {
+  closeValue,
+  copyBy,
+  createButton,
+  nameField,
+  planCard,
+  rowOf,
+  shownValue,
+  visit,
+} from './keys-pages.ts';
 
 const site = consoleUnderTest();
 let person: Person;
@@ -28,8 +37,7 @@ test('somebody new gets a key by mouse, and it works', async () => {
   await planCard(page, '20-per-day').click();
   await createButton(page).click();
   const value = await shownValue(page);
-  await page.getByRole('button', { name: 'Copy key', exact: true }).click();
-  await page.getByText('Copied').first().waitFor();
+  await copyBy(page, () => page.getByRole('button', { name: 'Copy key', exact: true }).click());
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   expect((await chat(value)).status).toBe(200);
   await closeValue(page);
@@ -127,8 +135,7 @@ test.each([
   await createButton(page).click();
   await shownValue(page);
   await page.getByRole('tab', { name: tab, exact: true }).click();
-  await page.getByRole('button', { name: `Copy ${snippet}`, exact: true }).click();
-  await page.getByText('Copied').first().waitFor();
+  await copyBy(page, () => page.getByRole('button', { name: `Copy ${snippet}`, exact: true }).click());
   const { stdout } = await run(page);
   expect(stdout).toMatch(/\w/);
 });
@@ -169,7 +176,9 @@ test('keys past the first page come when they are asked for, and those that work
   await page.getByText('Showing the newest 50 keys.').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByText('Showing all 53 keys.').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Showing all 53 keys.');
+  await eventually(async () =>
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Showing all 53 keys.'),
+  );
   expect(await page.getByRole('row').nth(1).getByRole('link').getAttribute('href')).toBe(
     `/keys/${oldest.id}`,
   );

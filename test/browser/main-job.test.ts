@@ -5,7 +5,7 @@ import { button, codeField, emailField, newestMail, passwordField, paste, screen
 import type { ConsolePage } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { focusStops, tabTo } from './keyboard.ts';
-import { createButton, nameField, planCard, shownValue } from './keys-pages.ts';
+import { copyBy, createButton, nameField, planCard, shownValue } from './keys-pages.ts';
 import { answer, question, readyToSend } from './playground-page.ts';
 
 /** What the console is for, in one go: from nothing to an answer, and on to the end of the day's plan. */
@@ -63,8 +63,7 @@ test('by mouse alone somebody new signs up, gets a key, chats until the day is u
   await planCard(page, '10-per-day').click();
   await createButton(page).click();
   const value = await shownValue(page);
-  await page.getByRole('button', { name: 'Copy key', exact: true }).click();
-  await page.getByText('Copied').first().waitFor();
+  await copyBy(page, () => page.getByRole('button', { name: 'Copy key', exact: true }).click());
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   await page.getByRole('link', { name: 'Try it in the playground' }).click();
   await button(page, 'I’ve saved it').click();
@@ -132,8 +131,7 @@ test('by keyboard alone the same is done, and what has the focus is always in si
     'button "Copy key"',
   ]);
   await tabTo(page, page.getByRole('button', { name: 'Copy key', exact: true }));
-  await press('Space');
-  await page.getByText('Copied').first().waitFor();
+  await copyBy(page, () => press('Space'));
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(value);
   await tabTo(page, page.getByRole('link', { name: 'Try it in the playground' }));
   await press('Enter');

@@ -1,6 +1,7 @@
 import { addPerson, call, type Person } from '../e2e/client.ts';
 import { button } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
 import { createButton, nameField, shownValue, visit } from './keys-pages.ts';
 import { newMessage, openedText, shownLink, writeMessage } from './message-pages.ts';
@@ -35,7 +36,9 @@ test('a message written on the page reaches one reader, who has no account, and 
   await reader.page.getByRole('heading', { level: 1, name: 'Your message' }).waitFor();
   expect(await openedText(reader.page).evaluate((element) => element.textContent)).toBe(text);
   await button(reader.page, 'Copy message').click();
-  expect(await reader.page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+  await eventually(async () =>
+    expect(await reader.page.evaluate(() => navigator.clipboard.readText())).toBe(text),
+  );
   // The key is out of the address, and so out of the history.
   expect(reader.page.url()).not.toContain('#');
 

@@ -7,6 +7,7 @@ import type { Locator, Page, Request } from 'playwright-core';
 import { accessibilityFaults } from './accessibility.ts';
 import { attached, choose, drag, file, pastePicture } from './attachment-steps.ts';
 import { eventually } from './eventually.ts';
+import { copyBy } from './keys-pages.ts';
 import { png } from './pictures.ts';
 import { answer, ask, button, conversation, holdKey, question } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
@@ -107,14 +108,16 @@ test('a file is taken away by keyboard alone, is told, and the focus goes to the
   await page.keyboard.press('Enter');
   await page.getByText('Removed: report.pdf.').waitFor({ state: 'attached' });
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-  expect(await focused()).toBe('Remove notes.md');
+  await eventually(async () => expect(await focused()).toBe('Remove notes.md'));
   expect(await accessibilityFaults(page)).toEqual([]);
   await button(page, 'Remove photo.png').focus();
   await page.keyboard.press('Enter');
   await eventually(async () => expect(await focused()).toBe('Remove notes.md'));
   await page.keyboard.press('Enter');
   await eventually(async () => expect(await attached(page).count()).toBe(0));
-  expect(await question(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await eventually(async () =>
+    expect(await question(page).evaluate((field) => field === document.activeElement)).toBe(true),
+  );
   await choose(page, [notes]);
   await attached(page).getByText('notes.md').waitFor();
 });
@@ -141,7 +144,9 @@ test('what can’t be sent is told in words before, each by its name, and the re
   expect(await accessibilityFaults(page)).toEqual([]);
   await button(page, 'Close').click();
   await alert.waitFor({ state: 'detached' });
-  expect(await question(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await eventually(async () =>
+    expect(await question(page).evaluate((field) => field === document.activeElement)).toBe(true),
+  );
   await choose(
     page,
     Array.from({ length: 6 }, (_, place) => file(`page-${place + 1}.txt`, 'words')),
@@ -203,7 +208,9 @@ test('a model that takes no pictures is told by name; another model takes them, 
   await conversation(page).getByRole('button', { name: 'Remove cat.png' }).click();
   await conversation(page).getByRole('button', { name: 'Remove photo.png' }).click();
   const editor = page.getByRole('textbox', { name: 'Your question' }).first();
-  expect(await editor.evaluate((field) => field === document.activeElement)).toBe(true);
+  await eventually(async () =>
+    expect(await editor.evaluate((field) => field === document.activeElement)).toBe(true),
+  );
   await button(page, 'Cancel').click();
 
   await page.getByRole('combobox', { name: 'Model' }).click();
@@ -252,7 +259,7 @@ test('the code of the call reads the files where it runs, and makes the same cal
   await button(page, 'Get code').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('tab', { name: 'Node' }).click();
-  await dialog.getByRole('button', { name: 'Copy Node' }).click();
+  await copyBy(page, () => dialog.getByRole('button', { name: 'Copy Node' }).click());
   expect(await accessibilityFaults(page)).toEqual([]);
 
   const folder = mkdtempSync(join(tmpdir(), 'pasted-'));

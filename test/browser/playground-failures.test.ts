@@ -2,6 +2,7 @@ import { addPerson, call, createKey } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { endSessions } from './end-sessions.ts';
+import { eventually } from './eventually.ts';
 import { answer, answerWhole, ask, button, openPlayground, question } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 
@@ -133,7 +134,7 @@ test('models that can’t be loaded are told with a way to try again, and nothin
   await openPlayground(visitor, person(), key());
   await page.getByText('The models could not be loaded').first().waitFor();
   await question(page).fill('Hello?');
-  expect(await button(page, 'Send').isDisabled()).toBe(true);
+  await eventually(async () => expect(await button(page, 'Send').isDisabled()).toBe(true));
   expect(await accessibilityFaults(page)).toEqual([]);
   await context.unroute('**/v1/models');
   await button(page, 'Try again').click();

@@ -90,7 +90,9 @@ test('Shift+Enter begins a line, Enter sends, by keyboard alone', async () => {
   ]);
   (await model.asked()).finish();
   await answer(page).getByText('Total').waitFor();
-  expect(await question(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await eventually(async () =>
+    expect(await question(page).evaluate((field) => field === document.activeElement)).toBe(true),
+  );
 });
 
 test('the last question can be changed and asked again, and an answer had anew', async () => {
@@ -120,7 +122,7 @@ test('settings go with the question; one that can’t be sent is told beside its
   await page.getByLabel('Temperature').fill('3');
   await page.locator('[aria-invalid="true"]').waitFor();
   await question(page).fill('Hello?');
-  expect(await button(page, 'Send').isDisabled()).toBe(true);
+  await eventually(async () => expect(await button(page, 'Send').isDisabled()).toBe(true));
   await page.getByLabel('Temperature').fill('0,5');
   await page.getByLabel('Max tokens').fill('20');
   await page.getByLabel('System prompt').fill('Be brief.');

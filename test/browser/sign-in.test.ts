@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { addPerson, newPassword, type Person } from '../e2e/client.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
 import { tabTo } from './keyboard.ts';
 import { signIn } from './sign-in.ts';
 
@@ -54,7 +55,9 @@ test('fields left empty are named beside them, and the first of them gets the fo
   await page.goto('/sign-in');
   await logIn(page).click();
   await page.locator('[aria-invalid="true"]').first().waitFor();
-  expect(await email(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await eventually(async () =>
+    expect(await email(page).evaluate((field) => field === document.activeElement)).toBe(true),
+  );
   const described = await email(page).getAttribute('aria-describedby');
   expect(await page.locator(`[id="${described}"]`).textContent()).toMatch(/\w/);
 });

@@ -275,10 +275,10 @@ test('more rows than a page of the API come together, and the table shows them i
   const days = await writeUsage(sub, 275, 4);
   const { page } = await openUsage(`?from=${days.at(-1)}&to=${days[0]}`, who);
   await eventually(async () => expect(await figure(page, 'Requests').innerText()).toContain('\n1,100\n'));
-  expect(await shownRows(page)).toHaveLength(100);
+  await eventually(async () => expect(await shownRows(page)).toHaveLength(100));
   await page.getByText('100 of 1,100 rows').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
-  expect(await shownRows(page)).toHaveLength(600);
+  await eventually(async () => expect(await shownRows(page)).toHaveLength(600));
 });
 
 test('by keyboard alone one chooses days and key', async () => {
