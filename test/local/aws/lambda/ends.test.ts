@@ -3,11 +3,11 @@ import { type Hosted, hostWith } from './host-with.ts';
 let hosted: Hosted;
 afterEach(() => hosted.close());
 
-const counting = (body: string) =>
+const counting = (body: string, timeoutSeconds: number) =>
   hostWith(
     `let calls = 0; exports.handler = async (event) => { calls += 1; if (event.end) { ${body} } return calls; }`,
     {
-      timeoutSeconds: 1,
+      timeoutSeconds,
       memoryMegabytes: 128,
     },
   );
@@ -38,12 +38,12 @@ test.each([
   ['a timeout in an endless loop', 'for (;;);', timesOut],
   [
     'running out of memory',
-    'const kept = []; for (;;) kept.push({ text: String(Math.random()), list: [1, 2, 3] });',
+    // Some 400 MB: above the function's limit, and far below the hard one, which would end the tests.
+    `globalThis.kept = Array.from({ length: 500 }, () => new Array(100_000).fill(0.5)); ${later}`,
     exits('Runtime exited with error: signal: killed'),
   ],
 ])('%s ends the environment as on AWS, and the next call gets a fresh one', async (what, body, error) => {
-  hosted = counting(body);
-  if (what.includes('memory')) hosted.host.defineFunction({ ...hosted.definition, timeoutSeconds: 30 });
+  hosted = counting(body, what.includes('timeout') ? 1 : 30);
   expect(await hosted.result()).toBe(1);
   const { payload, functionError } = await hosted.invoke({ end: true });
   expect(functionError).toBe('Unhandled');
