@@ -73,7 +73,7 @@ test('keys go on working, unless their owner chooses to revoke them with the old
     await screen(page, 'API keys').waitFor();
     expect(await standing()).toBe(revokes ? 401 : 200);
   }
-});
+}, 180_000);
 
 test('a forgotten password is set anew by keyboard alone', async () => {
   const { page } = await site.open();
@@ -88,7 +88,7 @@ test('a forgotten password is set anew by keyboard alone', async () => {
   await page.keyboard.type(newPassword());
   await page.keyboard.press('Enter');
   await screen(page, 'API keys').waitFor();
-});
+}, 180_000);
 
 test('an unknown address is answered exactly as a known one', async () => {
   const { page } = await site.open();
@@ -141,7 +141,7 @@ test('an expired code is told, and a new one works', async () => {
   await newPasswordField(page).fill(newPassword());
   await button(page, 'Set password and log in').click();
   await screen(page, 'API keys').waitFor();
-});
+}, 180_000);
 
 test('a reload before the code is entered keeps the address', async () => {
   const { page } = await site.open();

@@ -38,7 +38,7 @@ test('a key is rotated with a grace: both values work as one key, and its page t
   await page.getByRole('heading', { level: 1, name: 'My laptop' }).waitFor();
   expect(await page.getByText(/The previous secret/).count()).toBe(0);
   expect([await statusOf(key.key), await statusOf(value)]).toEqual([401, 200]);
-});
+}, 180_000);
 
 test('a key rotated without a grace loses its old value at once', async () => {
   const { page } = await visit(site, person, `/keys/${key.id}`);

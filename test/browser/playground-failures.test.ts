@@ -34,7 +34,7 @@ test('the eleventh question of a day is told plainly, with the time and the plan
   await button(page, 'Try again').click();
   await answerWhole(model, 'Answer 11.');
   await answer(page).getByText('Answer 11.').waitFor();
-});
+}, 180_000);
 
 test.each([
   ['an error in the middle of the stream', { kind: 'mid-stream-error', error: 'modelStreamErrorException' }],

@@ -45,6 +45,7 @@ test.each([
     await answerWhole(model, 'Three.');
     await answer(page).getByText('Three.').waitFor();
   },
+  180_000,
 );
 
 test.each([

@@ -68,7 +68,7 @@ test('a changed password holds, logs out elsewhere and goes on here, in the othe
   }
   await elsewhere.page.reload();
   await screen(elsewhere.page, 'Log in').waitFor();
-});
+}, 180_000);
 
 test('a password is changed by keyboard alone', async () => {
   const { page } = await openSettings();
