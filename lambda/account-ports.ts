@@ -2,6 +2,7 @@ import type { UserLimits } from '../core/keys/ports.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
+import { changeSpendWarnings } from './adapters/accounts/spend-warnings.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createBillingWork } from './adapters/billing/billing-work.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
@@ -74,12 +75,13 @@ export function openWholeAccounts() {
   };
 }
 
-/** To read a user's record, and what is left of their limits. */
+/** To read a user's record, and what is left of their limits, and to change what they are mailed. */
 export function openUsers() {
   const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
   return {
     ends: createDynamoSessionEnds(table),
     users: createDynamoUsers(table),
+    changeSpendWarnings: (userId: string, wanted: boolean) => changeSpendWarnings(table, userId, wanted),
     standingsOf: (limits: UserLimits, person: string, now: number) =>
       readUserStandings(table, limits, person, now),
   };

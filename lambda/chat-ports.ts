@@ -6,12 +6,19 @@ import { openHotTable } from './adapters/hot-table.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
+import { createWarningNotes } from './adapters/meter/warning-notes.ts';
 import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
 import { patiently } from './http/slow-answer.ts';
-import { logMeterFailed, logRefusalNotRecorded, logSpendRead, logUnknownStop } from './log.ts';
+import {
+  logMeterFailed,
+  logRefusalNotRecorded,
+  logSpendRead,
+  logUnknownStop,
+  logWarningNotNoted,
+} from './log.ts';
 import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
 /** The ports of routes that ask models. A function opens, and so bundles, only what it needs. */
@@ -50,6 +57,7 @@ function openMeter(): MeterPorts {
   return {
     meter: createDynamoMeter(table, catalog.limits, logSpendRead, catalog.requests),
     refusals: createRefusalLog(table, catalog.requests, logRefusalNotRecorded),
+    warnings: catalog.mail && createWarningNotes(table, logWarningNotNoted),
     fence: createApiGatewayFence(),
     plans: catalog.plans,
     clock: Date,

@@ -1,6 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { UnknownStop } from '../core/chat/settle-at-end.ts';
 import { DaypassError } from '../core/errors.ts';
+import type { MailNotSent } from '../core/mail/ports.ts';
 
 /** JSON lines for CloudWatch. Fields are logged one by one: no bodies, headers, secrets or tokens. */
 export const logger = new Logger();
@@ -91,6 +92,16 @@ export function logSpendRead(reading: {
 /** A user's list of calls lacks a refusal. Nothing else depends on it. */
 export function logRefusalNotRecorded(error: unknown): void {
   logger.warn('refusal not recorded', { cause: describeCause(error) });
+}
+
+/** A warning of spend may not be mailed before a later call notes it again. */
+export function logWarningNotNoted(error: unknown): void {
+  logger.warn('spend warning not noted', { cause: describeCause(error) });
+}
+
+/** SES did not take a mail. Without its address, and with SES's own word for why. */
+export function logMailNotSent({ outcome, reason }: MailNotSent): void {
+  logger.error('mail not sent', { outcome, reason });
 }
 
 /** A write of the meter failed after a charge. An alarm counts this line. */

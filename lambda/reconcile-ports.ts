@@ -1,4 +1,6 @@
+import type { ReconcilePorts } from '../core/reconcile/ports.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
+import { addressForWarnings } from './adapters/accounts/spend-warnings.ts';
 import { createDynamoStandings } from './adapters/accounts/standings.ts';
 import { createUserLimitWrites } from './adapters/accounts/user-limit-writes.ts';
 import { createApiGatewayInventory } from './adapters/api-gateway/inventory.ts';
@@ -10,12 +12,15 @@ import { createDynamoIntents } from './adapters/keys/dynamo-intents.ts';
 import { createDynamoKeys } from './adapters/keys/dynamo-keys.ts';
 import { createDynamoLiveKeys } from './adapters/keys/key-lists.ts';
 import { createLastPass } from './adapters/last-pass.ts';
+import { createDueWarnings } from './adapters/meter/due-warnings.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { openTable } from './adapters/sdk-table.ts';
+import { createSesMailer } from './adapters/ses/mailer.ts';
+import type { Table } from './adapters/table.ts';
 import { within } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
-import { logPass, logReconcileFailed, logReconcileParked } from './log.ts';
+import { logMailNotSent, logPass, logReconcileFailed, logReconcileParked } from './log.ts';
 
 /** The reconciler's ports, except the time left for a pass. */
 export function openReconciler() {
@@ -35,11 +40,24 @@ export function openReconciler() {
     lastPass: createLastPass(table),
     userLimits: createUserLimitWrites(table),
     billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
+    warnings: openWarningMails(table),
     plans: catalog.plans,
     clock: Date,
     onFailure: logReconcileFailed,
     onParked: logReconcileParked,
     onPass: logPass,
     within,
+  };
+}
+
+function openWarningMails(table: Table): ReconcilePorts['warnings'] {
+  const { mail, limits } = catalog;
+  if (mail === undefined) return undefined;
+  return {
+    due: createDueWarnings(table, limits),
+    mailer: createSesMailer(mail.from),
+    addressOf: (userId) => addressForWarnings(table, userId),
+    operator: mail.ceilingWarningsTo,
+    onNotSent: logMailNotSent,
   };
 }

@@ -16,6 +16,8 @@ export interface UserRecord {
   billing?: BillingState | undefined;
   /** Some of their keys are held: refused by the gate until they are released. */
   keysHeld?: boolean | undefined;
+  /** Wants warnings of what is spent by mail. */
+  spendWarnings?: boolean | undefined;
 }
 
 export interface UserRecords {

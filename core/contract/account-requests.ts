@@ -35,6 +35,11 @@ export const confirmBody = z.strictObject({
       'The `registration` that the sign-up returned. Required if the address has been signed up more than once',
     ),
 });
+export const meBody = z.strictObject({
+  spendWarnings: z
+    .boolean()
+    .describe('Whether to mail warnings when 80, 90 and 100 % of a limit in dollars are spent'),
+});
 export const emailBody = z.strictObject({ email });
 export const loginBody = z.strictObject({ email, password: knownPassword });
 export const refreshBody = z.strictObject({ refreshToken });

@@ -4,6 +4,7 @@ import {
   emailBody,
   loginBody,
   logoutBody,
+  meBody,
   refreshBody,
   registerBody,
   resetPasswordBody,
@@ -88,6 +89,12 @@ export const meAnswer = z
       ),
     }),
     billing: billing.nullable().describe('What the user pays for; null: nothing is sold here'),
+    spendWarnings: z
+      .boolean()
+      .nullable()
+      .describe(
+        'Whether warnings at 80, 90 and 100 % of a limit in dollars come by mail; null: this deployment sends no mail',
+      ),
     createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })
   .meta({ title: 'Me' });
@@ -190,6 +197,15 @@ export const accountRoutes = {
     path: '/v1/me',
     access: 'login',
     summary: 'Get my profile, plans and limits',
+    answers: { 200: { description: 'The user', schema: meAnswer } },
+    errors: [],
+  },
+  updateMe: {
+    method: 'patch',
+    path: '/v1/me',
+    access: 'login',
+    summary: 'Turn mails on or off',
+    body: meBody,
     answers: { 200: { description: 'The user', schema: meAnswer } },
     errors: [],
   },

@@ -4,6 +4,7 @@ import { liftFence } from './fence.ts';
 import type { Charge, MeterPorts, UnchargedCall } from './ports.ts';
 import { quotaRefusal, unknownKey } from './refusal.ts';
 import { refund } from './settle.ts';
+import { noteSpent } from './spend-warnings.ts';
 
 /** A call, as the gate counts it. */
 export interface ChargedCall {
@@ -95,6 +96,7 @@ async function takeRequest(
   const refusal = quotaRefusal(result, now);
   await Promise.all([
     countUncharged(ports, { apiKeyId, requestId, route, model }, refusal),
+    noteSpent(ports, result),
     ports.meter
       .countRefusal({ userId: result.userId, keyId: result.keyId, now })
       .catch((error: unknown) => ports.onMeterFailed('count-refusal', error)),

@@ -1,8 +1,6 @@
 import type { Charge } from './ports.ts';
+import { reachedStep } from './spend-warnings.ts';
 import { type Standing, secondsUntil, tightest, type Unit, wholeNanos } from './windows.ts';
-
-/** Shares of a limit in dollars, in percent, from which on a warning is sent. */
-const spendWarnings = [100, 90, 80];
 
 /** What is left after a charge. Dollars are as of before it, since a call's cost is known only when it ends. */
 export function chargeHeaders(
@@ -39,8 +37,7 @@ export function rateLimitHeaders(unit: Unit, standing: Standing, now: number): R
 }
 
 /** How much of a limit in dollars is used, as the highest of the shares that it has reached. */
-function warning({ limit, remaining }: Standing): Record<string, string> {
-  const used = 100 * (1 - remaining / limit);
-  const reached = spendWarnings.find((share) => used >= share);
+function warning(standing: Standing): Record<string, string> {
+  const reached = reachedStep(standing);
   return reached === undefined ? {} : { 'x-daypass-spend-warning': `${reached}%` };
 }

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Place } from '../keys/ports.ts';
 import type { FenceLifts, FencePorts, FenceStanding } from './fence.ts';
 import type { TokenUsage } from './token-usage.ts';
-import type { LimitField, Standing, Unit, WindowKind } from './windows.ts';
+import type { LimitField, SpendStanding, Standing, Unit, WindowKind } from './windows.ts';
 
 export interface ChargeRequest {
   apiKeyId: string;
@@ -48,7 +48,7 @@ export interface Charge {
   /** The counters that it was added to, for a refund. */
   windowIds: readonly string[];
   /** In US dollars, of the key's window with the smallest share left, before this call. */
-  spend?: Standing | undefined;
+  spend?: SpendStanding | undefined;
   /** What is counted beyond its key. */
   shared?: SharedCharge | undefined;
   /** This call included. */
@@ -64,7 +64,7 @@ export interface SharedCharge {
   amounts?: readonly LimitField[] | undefined;
   /** Of the user's limits in tokens and in dollars, before this call. */
   tokens?: Standing | undefined;
-  spend?: Standing | undefined;
+  spend?: SpendStanding | undefined;
 }
 
 /** Counters of past windows and past charge ids. */
@@ -155,10 +155,37 @@ export interface RefusalLog {
   add(refusal: LoggedRefusal): Promise<void>;
 }
 
+/** A share of a limit in dollars, in percent, that is spent. */
+export type WarningStep = 80 | 90 | 100;
+
+export interface SpendWarning {
+  of: 'key' | 'user' | 'deployment';
+  /** Whose it is; undefined: the deployment's. */
+  userId?: string | undefined;
+  /** Of the key that it is about. */
+  keyId?: string | undefined;
+  step: WarningStep;
+  window: SpendStanding['window'];
+  /** US dollars. */
+  limit: number;
+  /** When the window ends. */
+  resetsAt: number;
+}
+
+export interface WarningNotes {
+  /**
+   * Leaves word for the reconciler, which mails it once to a user who wants that. Never throws: a warning that is lost is
+   * noted again by a later call.
+   */
+  add(warning: SpendWarning): Promise<void>;
+}
+
 export interface MeterPorts extends Pick<FencePorts, 'fence' | 'plans'> {
   meter: Meter;
   /** Undefined: refusals are not recorded. */
   refusals?: RefusalLog | undefined;
+  /** Undefined: no mails are sent. */
+  warnings?: WarningNotes | undefined;
   clock: Clock;
   /** Called if a write of the meter fails after the charge; the answer goes on. */
   onMeterFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;

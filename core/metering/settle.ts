@@ -2,6 +2,7 @@ import { codeOf, type ErrorCode } from '../errors.ts';
 import { liftFence } from './fence.ts';
 import type { Charge, Mark, MeterPorts, RefundReason, Settlement } from './ports.ts';
 import { costNanoDollars, type PricedModel } from './price.ts';
+import { noteWarnings } from './spend-warnings.ts';
 import type { TokenUsage } from './token-usage.ts';
 
 interface Used {
@@ -25,7 +26,8 @@ export async function settle(
   { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
   { firstTokenAt, factor = 1, usage, mark, providerKey, code }: Used,
 ): Promise<void> {
-  await ports.meter
+  const cost = costNanoDollars(usage, model, factor);
+  const settling = ports.meter
     .settle({
       usage,
       mark,
@@ -33,11 +35,13 @@ export async function settle(
       code,
       charge,
       model: model.name,
-      costNanoDollars: costNanoDollars(usage, model, factor),
+      costNanoDollars: cost,
       msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
       now: ports.clock.now(),
     })
     .catch((error: unknown) => ports.onMeterFailed('settle', error));
+  // In parallel, so that the answer's end doesn't wait for it.
+  await Promise.all([settling, noteWarnings(ports, charge, cost)]);
 }
 
 /** @param error why the call isn't charged after all */

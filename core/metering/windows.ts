@@ -156,6 +156,11 @@ export interface Standing {
   resetsAt: number;
 }
 
+/** Of a limit in US dollars. */
+export interface SpendStanding extends Standing {
+  window: SpendRow['kind'];
+}
+
 /** Whole seconds, at least one, rounded up so that a caller who waits that long is never early. */
 export function secondsUntil(time: number, now: number): number {
   return Math.max(1, Math.ceil((time - now) / 1000));
@@ -167,10 +172,10 @@ export function dayOf(now: number): string {
 }
 
 /** The one with the smallest share left. */
-export function tightest(standings: readonly (Standing | undefined)[]): Standing | undefined {
+export function tightest<One extends Standing>(standings: readonly (One | undefined)[]): One | undefined {
   const share = ({ limit, remaining }: Standing) => remaining / limit;
   return standings
-    .filter((standing) => standing !== undefined)
+    .filter((standing): standing is One => standing !== undefined)
     .sort((one, other) => share(one) - share(other))
     .at(0);
 }

@@ -4,6 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { KeyHolds } from '../keys/hold-keys.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserLimits } from '../keys/ports.ts';
 import type { UserLimitWrites } from '../keys/share-limits.ts';
+import type { Mailer, MailNotSent } from '../mail/ports.ts';
+import type { SpendWarning } from '../metering/ports.ts';
+import type { SpendStanding } from '../metering/windows.ts';
 import type { Plan } from '../plans.ts';
 
 /**
@@ -56,6 +59,27 @@ export interface LiveKeys {
   list(): AsyncIterable<{ keyId: string; userId: string }>;
 }
 
+/** Warnings of spend: what is to be mailed, and what has been. */
+export interface DueWarnings {
+  list(): Promise<SpendWarning[]>;
+  readCeilings(now: number): Promise<SpendStanding[]>;
+  /** @returns false if this step, or a higher one, of the window has been mailed */
+  claim(warning: SpendWarning): Promise<boolean>;
+  /** Takes a claim back whose mail was not taken. */
+  release(warning: SpendWarning): Promise<void>;
+  remove(warning: SpendWarning): Promise<void>;
+}
+
+export interface WarningMails {
+  due: DueWarnings;
+  mailer: Mailer;
+  /** Of an active user who wants warnings. */
+  addressOf(userId: string): Promise<string | undefined>;
+  /** Who is told of the deployment's ceilings; undefined: nobody. */
+  operator: string | undefined;
+  onNotSent(error: MailNotSent): void;
+}
+
 export interface ReconcilePorts {
   intents: Intents;
   live: LiveKeys;
@@ -70,6 +94,8 @@ export interface ReconcilePorts {
   billingWork?: BillingWork | undefined;
   standings: Standings;
   userLimits: UserLimitWrites;
+  /** Undefined: no mails are sent. */
+  warnings?: WarningMails | undefined;
   plans: readonly Plan[];
   clock: Clock;
   /** Called with what failed, for logs and alarms. */
@@ -103,11 +129,12 @@ export type ActionKind =
   | 'hold'
   | 'release'
   | 'apply-user-limits'
-  | 'end-ownerless';
+  | 'end-ownerless'
+  | 'warn';
 
 export interface Action {
   kind: ActionKind;
-  /** Key id, user id, or API Gateway's id of an orphan. */
+  /** Key id, user id, API Gateway's id of an orphan, or `deployment`. */
   subject: string;
 }
 

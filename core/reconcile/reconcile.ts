@@ -4,6 +4,7 @@ import { finishBilling, finishDeletion, finishKeyIntent } from './finish-intent.
 import { inTurns } from './in-turns.ts';
 import type { Intent, IntentKind, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
+import { sendWarnings } from './send-warnings.ts';
 import { checkStanding } from './user-standing.ts';
 
 /** Operations younger than this may still be in progress; the longest takes half a minute. */
@@ -33,6 +34,7 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
     (turn) => checkStanding(turn, keyShareMs),
     (turn) => repairKeys(turn, { graceMs, keyShareMs }),
     (turn) => finishBillings(turn, of('billing')),
+    sendWarnings,
     (turn) => finishDeletions(turn, of('delete-user')),
   ];
   try {

@@ -65,6 +65,8 @@ export const itemKeys = {
   /** A one-time message: what became of it, and apart from that its sealed text. */
   message: (idHash: string) => ({ pk: `MESSAGE#${idHash}`, sk: 'RECORD' }),
   sealedMessage: (idHash: string) => ({ pk: `MESSAGE#${idHash}`, sk: 'SEALED' }),
+  /** Warnings of spend that the reconciler is to mail. */
+  dueWarning: (id: string) => ({ pk: 'WARNING#DUE', sk: id }),
   /** The audit trail, by day, and by user and actor. */
   auditDay: (day: string, time: string, eventId: string) => ({
     pk: `AUDIT#${day}`,

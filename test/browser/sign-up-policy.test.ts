@@ -1,17 +1,20 @@
 import type { Page } from 'playwright-core';
 import { soldPlans } from '../e2e/billing-over-http.ts';
-import { newEmail, newPassword } from '../e2e/client.ts';
+import { call, newEmail, newPassword } from '../e2e/client.ts';
 import { synthesizeWith } from '../e2e/other-assembly.ts';
-import { accessibilityFaults } from './accessibility.ts';
+import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
 import { button, emailField, passwordField, screen } from './account-pages.ts';
 import { describeBillingScreens } from './billing-screens.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
+import { desktop, phone } from './viewports.ts';
 
 const other = synthesizeWith((shown) =>
   soldPlans(shown)
     .replace('confirmation: email', 'confirmation: off')
     .replace('allowedDomains: []', 'allowedDomains: [example.com, example.net]')
-    .replace('models:\n', 'providers:\n  openai: { baseUrl: "https://api.openai.com/v1" }\nmodels:\n'),
+    .replace('models:\n', 'providers:\n  openai: { baseUrl: "https://api.openai.com/v1" }\nmodels:\n')
+    .replace(/# mail:.*\n# ( +from: \S+).*\n/, 'mail:\n  $1\n'),
 );
 const site = consoleUnderTest({ assembly: other.assembly });
 
@@ -122,4 +125,39 @@ describe('provider keys', () => {
     await dialog.getByRole('button', { name: 'Save key' }).click();
     await row(page).getByText('…9876').waitFor();
   });
+});
+
+test.each([
+  ['on a phone', { ...phone, colorScheme: 'dark' as const }],
+  ['on a desktop', desktop],
+])('warnings of spend are turned on and off in the settings, %s', async (_where, options) => {
+  const visitor = await site.open(options);
+  const { page } = visitor;
+  const email = `${crypto.randomUUID()}@example.com`;
+  const password = newPassword();
+  const { body } = await call(site.runtime().edge, '/v1/register', { body: { email, password } });
+  const wanted = async () =>
+    (await call(site.runtime().edge, '/v1/me', { token: body.token })).body.spendWarnings;
+  expect(await wanted()).toBe(false);
+  await visitor.context.request.post('/v1/session', { data: { email, password } });
+  await page.goto('/settings');
+  const mails = page.getByRole('region', { name: 'Mails' });
+  const box = mails.getByRole('checkbox', { name: 'Warn me of what is spent' });
+  await mails.getByText(`Sent to ${email}.`).waitFor();
+  await box.click();
+  await eventually(async () => expect(await wanted()).toBe(true));
+  await page.reload();
+  await mails.getByRole('checkbox', { checked: true }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+
+  await page.route('**/v1/me', (route) =>
+    route.request().method() === 'PATCH' ? route.abort('connectionreset') : route.fallback(),
+  );
+  visitor.expectFailure('PATCH /v1/me', 'no answer');
+  await box.click();
+  await mails.getByRole('alert').waitFor();
+  await mails.getByRole('checkbox', { checked: true }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await wanted()).toBe(true);
 });

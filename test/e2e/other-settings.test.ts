@@ -25,6 +25,8 @@ beforeAll(async () => {
         'requestsPerDay: 10\n    requestsPerMinute: 2\n    models: [nova-micro]\n',
       )
       .replace('requestsPerDay: 30\n', 'requestsPerDay: 30\n    selfService: false\n')
+      .replace(/# mail:.*\n# ( +from: \S+).*\n# ( +ceilingWarningsTo: \S+).*\n/, 'mail:\n  $1\n  $2\n')
+      .replace('spendPerDay: 50 ', 'spendPerDay: 0.01 ')
       .replace(
         'maxMessages: 1000\n',
         "maxMessages: 3\n  serviceTier: flex\n  guardrail: { id: gr1234567890, version: '1' }\n",
@@ -33,7 +35,8 @@ beforeAll(async () => {
       .replace('maxDepth: 32', 'maxDepth: 9')
       .replace(/# oneTimeMessages:\n#( +perAddressPerHour): 100/, 'oneTimeMessages:\n $1: 5'),
   );
-  runtime = await startRuntime({ assembly: other.assembly });
+  const environment = { DAYPASS_SES_IDENTITIES: 'example.com' };
+  runtime = await startRuntime({ assembly: other.assembly, environment });
 }, 240_000);
 
 afterAll(async () => {
@@ -221,6 +224,40 @@ test('an address writes as many one-time messages in an hour as the settings all
   const refused = answers.filter(({ status }) => status !== 201);
   expect(new Set(refused.map(({ body }) => body.error.code))).toEqual(new Set(['rate_limit_exceeded']));
   expect(Number(refused[0]?.headers.get('retry-after'))).toBeLessThanOrEqual(3600);
+});
+
+test('who wants it is mailed what is spent of a limit in dollars, once a step, and the operator of the ceiling', async () => {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const { token } = (await register(email)).body;
+  const settings = { method: 'PATCH', token, body: { spendWarnings: true } };
+  expect((await call(runtime.edge, '/v1/me', settings)).body.spendWarnings).toBe(true);
+  const { key } = await createKey(runtime, token, { plan: '20-per-day', limits: { spendPerDay: 0.01 } });
+  const chat = (input: number) => {
+    const content = scripted([{ text: 'Hi' }, { usage: { inputTokens: input } }]);
+    return call(runtime.stage, '/v1/chat/completions', {
+      key,
+      body: chatBody({ messages: [{ role: 'user', content }] }),
+    });
+  };
+  const mailsTo = async (to: string) =>
+    (await call(runtime.edge, `/_local/mail?to=${to}`)).body.data.map(
+      ({ subject }: { subject: string }) => subject,
+    );
+  const { offsetSeconds } = (await call(runtime.edge, '/_local/clock')).body;
+  let passed = 0;
+  const fiveMinutes = () => {
+    passed += 300;
+    return call(runtime.edge, '/_local/clock', { body: { offsetSeconds: offsetSeconds + passed } });
+  };
+  expect((await chat(1)).status).toBe(200);
+  await fiveMinutes();
+  expect(await mailsTo(email)).toEqual([]);
+  // Nova Lite costs 0.06 dollars for a million tokens of the prompt, and half of that on the flex tier.
+  expect((await chat(280_000)).status).toBe(200);
+  await fiveMinutes();
+  await fiveMinutes();
+  expect(await mailsTo(email)).toEqual(['80% of 0.01 US dollars a day spent']);
+  expect(await mailsTo('ops@example.com')).toContain('80% of 0.01 US dollars a day spent');
 });
 
 /** Room for what is echoed. */

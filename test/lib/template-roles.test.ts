@@ -194,7 +194,7 @@ describe('each function may do what it does and no more', () => {
       ...onTable('GetItem', 'UpdateItem'),
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
-    'get-me': onTable('GetItem', 'BatchGetItem', 'UpdateItem'),
+    me: onTable('GetItem', 'BatchGetItem', 'UpdateItem'),
     'delete-me': [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { accountRoutes } from '../../core/contract/accounts.ts';
 import { useApi } from './console-context.ts';
 
+export const meQueryKey = ['me'];
+
 /** The logged-in user. */
 export function useMe() {
   const api = useApi();
   return useQuery({
-    queryKey: ['me'],
+    queryKey: meQueryKey,
     queryFn: ({ signal }) => api.call(accountRoutes.getMe, { signal }),
     staleTime: 5 * 60_000,
   });

@@ -1,7 +1,7 @@
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { userLimits } from '../../../core/metering/user-limits.ts';
-import { tightest, type Unit } from '../../../core/metering/windows.ts';
+import { tightest } from '../../../core/metering/windows.ts';
 import type { HotTable } from '../table.ts';
 import { refusedItem, retryConflicts } from '../transact.ts';
 import {
@@ -91,14 +91,16 @@ async function chargeWithUser(
   const result = await chargeShared(table, { ceiling: limits.ceiling, ofUser }, attempt, item);
   if (result.outcome !== 'charged') return result;
   const { charge } = result;
-  const left = (unit: Unit) =>
-    tightest(amounts.filter((one) => one.unit === unit).map(({ standing }) => standing));
   const shared = {
     counted: [],
     ...charge.shared,
     amounts: amountFields(ofUser),
-    tokens: left('tokens'),
-    spend: left('dollars'),
+    tokens: tightest(amounts.flatMap(({ unit, standing }) => (unit === 'tokens' ? [standing] : []))),
+    spend: tightest(
+      amounts.flatMap(({ unit, kind, standing }) =>
+        unit === 'dollars' && (kind === 'day' || kind === 'month') ? [{ ...standing, window: kind }] : [],
+      ),
+    ),
   };
   return { ...result, charge: { ...charge, shared } };
 }

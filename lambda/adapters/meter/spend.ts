@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult, Settlement, SharedCounter } from '../../../core/metering/ports.ts';
-import { limitsAt, type SpendRow, spendRows, windowAt } from '../../../core/metering/windows.ts';
+import {
+  limitsAt,
+  type SpendRow,
+  type SpendStanding,
+  spendRows,
+  wholeNanos,
+  windowAt,
+} from '../../../core/metering/windows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import type { Write } from '../transact.ts';
@@ -64,6 +71,34 @@ export function createSpendCounters(
   };
 }
 
+/** The sum of a window's shards. */
+async function readSpent(table: HotTable, windowId: string, shards: number): Promise<number> {
+  const keys = Array.from({ length: shards }, (_, shard) =>
+    itemKeys.limit(shardCounter(shard, windowId).scope, windowId),
+  );
+  const items = await readItems(table, keys);
+  return items.reduce((sum, { used }) => sum + Number(used), 0);
+}
+
+/** The deployment's ceilings in dollars. */
+export async function readCeilings(
+  table: HotTable,
+  { ceiling }: SharedLimits,
+  now: number,
+): Promise<SpendStanding[]> {
+  const limited = spendRows.flatMap(({ field, kind }) => {
+    const limit = ceiling?.[field];
+    return limit === undefined ? [] : [{ ...windowAt(kind, now), kind, limit }];
+  });
+  return Promise.all(
+    limited.map(async ({ kind, limit, id, endsAt }) => {
+      const spent = await readSpent(table, id, ceiling?.shards ?? 1);
+      const remaining = wholeNanos(limit - spent / 1e9);
+      return { window: kind, limit, remaining, resetsAt: endsAt };
+    }),
+  );
+}
+
 /** What the deployment has spent in a window, read now and then. */
 function spendSum(
   table: HotTable,
@@ -74,11 +109,7 @@ function spendSum(
   let known: { windowId: string; at: number; sum: Promise<number> } | undefined;
 
   async function readSum(windowId: string): Promise<number> {
-    const keys = Array.from({ length: shards }, (_, shard) =>
-      itemKeys.limit(shardCounter(shard, windowId).scope, windowId),
-    );
-    const items = await readItems(table, keys);
-    const spentNanoDollars = items.reduce((sum, { used }) => sum + Number(used), 0);
+    const spentNanoDollars = await readSpent(table, windowId, shards);
     onRead({ window: kind, spentNanoDollars, ceilingNanoDollars });
     return spentNanoDollars;
   }

@@ -5,6 +5,7 @@ import {
   type LimitWindow,
   lastsADay,
   limitsAt,
+  type SpendStanding,
   type Standing,
   tightest,
 } from '../../../core/metering/windows.ts';
@@ -22,13 +23,15 @@ export function standingIn(item: MeterItem, { unit, stored, counter, endsAt }: L
 export function dayStandings(
   item: MeterItem,
   windows: readonly LimitWindow[],
-): { day: Standing; tokens: Standing | undefined; spend: Standing | undefined } {
+): { day: Standing; tokens: Standing | undefined; spend: SpendStanding | undefined } {
   const day = windows.find(({ field }) => field === 'requestsPerDay');
   const tokens = windows.find(({ unit, stored }) => unit === 'tokens' && item.limits[stored] !== undefined);
   if (day === undefined) throw new Error('The windows lack the day');
-  const spend = windows
-    .filter(({ unit, stored }) => unit === 'dollars' && item.limits[stored] !== undefined)
-    .map((window) => standingIn(item, window));
+  const spend = windows.flatMap((window) =>
+    window.unit === 'dollars' && item.limits[window.stored] !== undefined
+      ? [{ ...standingIn(item, window), window: window.kind }]
+      : [],
+  );
   return { day: standingIn(item, day), tokens: tokens && standingIn(item, tokens), spend: tightest(spend) };
 }
 

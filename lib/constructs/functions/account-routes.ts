@@ -78,13 +78,14 @@ export class AccountRoutes extends Construct {
     records.table.grant(logout, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     http.add(routes.logout, logout);
 
-    const getMe = Endpoint.create<TableEnvironment>(this, {
-      handler: 'accounts/get-me',
+    const me = Endpoint.create<TableEnvironment>(this, {
+      handler: 'accounts/me',
       catalog,
       environment: table,
     });
-    records.table.grant(getMe, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
-    http.add(routes.getMe, getMe);
+    records.table.grant(me, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
+    http.add(routes.getMe, me);
+    http.add(routes.updateMe, me);
 
     const deleteMe = Endpoint.create<WholeAccountsEnvironment>(this, {
       handler: 'accounts/delete-me',

@@ -18,7 +18,7 @@ test.each([
   [0, '100%'],
   [-0.5, '100%'],
 ])('with %p of a dollar left, the warning is %p', (remaining, warning) => {
-  const spend = { limit: 1, remaining, resetsAt: 60_000 };
+  const spend = { window: 'day', limit: 1, remaining, resetsAt: 60_000 } as const;
   expect(chargeHeaders({ standing, spend }, 0)).toEqual({
     ...rateLimitHeaders('requests', standing, 0),
     'x-ratelimit-limit-dollars': '1',
@@ -29,8 +29,8 @@ test.each([
 });
 
 test('of the key’s and the user’s limits in dollars, the one with the smaller share left is told', () => {
-  const spend = { limit: 1, remaining: 0.5, resetsAt: 60_000 };
-  const ofUser = { limit: 100, remaining: 9, resetsAt: 90_000 };
+  const spend = { window: 'day', limit: 1, remaining: 0.5, resetsAt: 60_000 } as const;
+  const ofUser = { window: 'month', limit: 100, remaining: 9, resetsAt: 90_000 } as const;
   expect(chargeHeaders({ standing, spend, shared: { counted: [], spend: ofUser } }, 0)).toMatchObject({
     'x-ratelimit-limit-dollars': '100',
     'x-daypass-spend-warning': '90%',

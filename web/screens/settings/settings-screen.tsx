@@ -6,6 +6,7 @@ import { ChangePasswordCard } from './change-password-card.tsx';
 import { DeleteAccountCard } from './delete-account-card.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
+import { SpendWarningsCard } from './spend-warnings-card.tsx';
 
 export function SettingsScreen() {
   const me = useMe();
@@ -16,6 +17,9 @@ export function SettingsScreen() {
         <ProfileCard me={me} />
         <ProviderKeysCard description="Your own keys for the providers of models. Calls with any of your keys use them, and you pay the provider. A key of yours can have its own, on its page." />
         <AppearanceCard />
+        {typeof me.data?.spendWarnings === 'boolean' && (
+          <SpendWarningsCard email={me.data.email} wanted={me.data.spendWarnings} />
+        )}
         <ChangePasswordCard email={me.data?.email} />
         <SessionsCard />
         <DeleteAccountCard email={me.data?.email} />

@@ -1,0 +1,31 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { refusalWords } from '../../account/refusal-words.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Card } from '../../parts/card.tsx';
+import { Checkbox } from '../../parts/forms/checkbox.tsx';
+import { useConsole } from '../../shell/console-context.ts';
+import { meQueryKey } from '../../shell/use-me.ts';
+
+/** Only where the deployment sends mail. */
+export function SpendWarningsCard({ email, wanted }: { email: string; wanted: boolean }) {
+  const { api } = useConsole();
+  const queries = useQueryClient();
+  const change = useMutation({
+    mutationFn: (spendWarnings: boolean) => api.call(accountRoutes.updateMe, { body: { spendWarnings } }),
+    onSuccess: (me) => queries.setQueryData(meQueryKey, me),
+  });
+  return (
+    <Card title="Mails" description={`Sent to ${email}.`}>
+      <div className="flex flex-col gap-4">
+        <Checkbox
+          label="Warn me of what is spent"
+          hint="When 80, 90 and 100% of a limit in dollars of yours are spent, once each."
+          checked={change.isPending ? change.variables : wanted}
+          onChange={(next) => change.mutate(next)}
+        />
+        {change.isError && <Alert tone="danger">{refusalWords(change.error)}</Alert>}
+      </div>
+    </Card>
+  );
+}
