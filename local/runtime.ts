@@ -23,9 +23,11 @@ import { createClock } from './clock.ts';
 import { createFaults } from './faults.ts';
 import { listen } from './http/listen.ts';
 import { createLocalRoutes } from './http/local-routes.ts';
+import { createLoginPages, loginDomainPath, oidcPath } from './http/login-pages.ts';
 import { type MalformedAnswer, malformedJson, refuseMalformed } from './http/refuse-malformed.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail/mail.ts';
+import { createOidcProvider } from './oidc/oidc-provider.ts';
 import { createAnthropic } from './providers/anthropic/anthropic.ts';
 import { createOpenAi } from './providers/openai/openai.ts';
 import { createStripe } from './providers/stripe/stripe.ts';
@@ -33,6 +35,7 @@ import { createStack, type StandIns } from './stack.ts';
 import { readAmount, readList, readSwitch } from './start/options.ts';
 import { openStore } from './state/store.ts';
 import type { DeployedStack } from './template/deploy.ts';
+import { keepSecrets } from './template/providers/secret.ts';
 import { environment as place } from './template/pseudo-parameters.ts';
 
 export interface RuntimeOptions {
@@ -78,12 +81,18 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     standIns.schedules.start();
 
     const local = createLocalRoutes({ ...standIns, stageUrl: urls.stage });
+    const oidc = createOidcProvider({
+      ...standIns,
+      baseOf: (host) => oidcBase(port, host),
+      redirectUri: () => `${loginUrl(port)}/oauth2/idpresponse`,
+    });
+    const loginPages = createLoginPages({ loginDomain: standIns.cognito.loginDomain, oidc });
     await open(closers, port + 1, (request, response) => standIns.gateway.dataPlane(request, response));
     await open(
       closers,
       port,
       (request, response) => {
-        if (!local(request, response)) stack.edge(request, response);
+        if (!loginPages(request, response) && !local(request, response)) stack.edge(request, response);
       },
       { maxHeaderSize: longestHead, malformed: malformedPage },
     );
@@ -98,6 +107,16 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
     await closeAll();
     throw error;
   }
+}
+
+/** By another name than the console's, so that to browsers it is another site, as it is on AWS. */
+const loginUrl = (port: number) => `http://127.0.0.1:${port}${loginDomainPath}`;
+const oidcBase = (port: number, host: string) => `http://127.0.0.1:${port}${oidcPath}/${host}`;
+
+/** Names below `example` never exist, so the built-in provider hides no real one. */
+function playedAt(port: number, issuer: string): string | undefined {
+  const { host, pathname } = new URL(issuer);
+  return host.endsWith('.example') && pathname === '/' ? oidcBase(port, host) : undefined;
 }
 
 function urlsOf(port: number): RuntimeUrls {
@@ -124,6 +143,7 @@ async function startStandIns(
     onRoom: () => log.info('disk', 'There is space again.'),
   });
   closers.push(() => store.close());
+  keepSecrets(store, environment.DAYPASS_SECRETS);
   const faults = createFaults();
   const mailbox = createMailbox({ store, clock, log });
   const buckets = createBuckets(join(dataDirectory, 'buckets'), clock);
@@ -136,6 +156,8 @@ async function startStandIns(
     mailbox,
     log,
     issuerBaseUrl: () => urls.aws,
+    loginUrl: () => loginUrl(port),
+    playedAt: (issuer) => playedAt(port, issuer),
     hashCost: readSwitch(environment, 'DAYPASS_SLOW_HASHES') ? undefined : cheapHashCost,
     // Defined below; no trigger runs before a stack is deployed.
     invokeFunction: (functionArn, event) => lambda.invoke(functionArn, event),
@@ -217,6 +239,7 @@ async function startStandIns(
     stripe,
     waf,
     model,
+    localUrls: { console: urls.edge, login: loginUrl(port) },
   };
 }
 

@@ -35,6 +35,7 @@ Environment:
                       pace of the built-in answers (80 and 200; 0 is as fast as possible)
   DAYPASS_KEY_ACTIVATION_SECONDS
                       how long a new key takes to work, as it may on AWS (0)
+  DAYPASS_SECRETS     secrets that the settings name, as a JSON object of texts by name
   DAYPASS_SCHEDULES   'off': nothing runs on schedule; npm run reconcile -- --local runs the reconciler
   DAYPASS_WAF         'off': the web ACL stops no caller, however often it calls
   DAYPASS_SLOW_HASHES 'off': passwords and codes are hashed cheaply, for tests; never with real ones

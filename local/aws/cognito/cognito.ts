@@ -1,4 +1,5 @@
 import { AwsError, type AwsRequest, type AwsService } from '../service.ts';
+import { createLoginDomain, type LoginDomain } from './federation/login-domain.ts';
 import { jsonAnswer, jsonError, parseBody, targetOperation } from './json-protocol.ts';
 import { type Operation, publicOperations, signedOperations } from './operations/operations.ts';
 import { poolAttributes, type UserPoolAttributes } from './pools/pool-names.ts';
@@ -22,12 +23,20 @@ export interface CognitoIdp extends AwsService {
   defineClient(definition: Definition): { ClientId: string; Name: string; ClientSecret?: string };
   /** AWS::Cognito::UserPoolGroup, created or changed; the id is the group's name. */
   defineGroup(definition: Definition): { GroupName: string };
+  /** AWS::Cognito::UserPoolIdentityProvider, created or changed. @throws naming what isn't supported */
+  defineIdentityProvider(properties: Record<string, unknown>): { ProviderName: string };
+  /** AWS::Cognito::UserPoolDomain, created or changed. */
+  defineDomain(properties: Record<string, unknown>): { Domain: string };
+  /** The endpoints of the pool's domain. */
+  loginDomain: LoginDomain;
   /** For API Gateway's Cognito authorizer. @returns undefined for anything invalid */
   verifyIdToken(userPoolArn: string, token: string): Promise<Claims | undefined>;
 }
 
 export function createCognito(deps: CognitoDeps): CognitoIdp {
   const state = createCognitoState(deps);
+  const { store, loginUrl = () => 'http://domain.invalid', playedAt = () => undefined } = deps;
+  const loginDomain = createLoginDomain(state, { store, url: loginUrl, playedAt });
 
   return {
     signingName: 'cognito-idp',
@@ -66,6 +75,17 @@ export function createCognito(deps: CognitoDeps): CognitoIdp {
       });
       return { GroupName: id };
     },
+    defineIdentityProvider(properties) {
+      state.pools.get(String(properties.UserPoolId));
+      const { ProviderName } = state.identityProviders.define(properties);
+      return { ProviderName };
+    },
+    defineDomain({ Domain, UserPoolId, CustomDomainConfig }) {
+      if (CustomDomainConfig !== undefined) throw new Error('Custom domains are not supported here.');
+      loginDomain.define(String(Domain), state.pools.get(String(UserPoolId)).id);
+      return { Domain: String(Domain) };
+    },
+    loginDomain,
     verifyIdToken: async (userPoolArn, token) => verifyIdToken(state, userPoolArn, token),
   };
 }

@@ -7,6 +7,7 @@ import type { Store } from '../../state/store.ts';
 import { type AttemptLimits, createAttemptLimits } from './codes/attempt-limits.ts';
 import { type Codes, createCodes } from './codes/codes.ts';
 import { createMessages, type Messages } from './codes/mails.ts';
+import { createIdentityProviders, type IdentityProviders } from './federation/identity-providers.ts';
 import { type Challenges, createChallenges } from './log-in/challenges.ts';
 import { createLogins, type Logins } from './log-in/logins.ts';
 import { createLockouts, type Lockouts } from './passwords/lockouts.ts';
@@ -33,6 +34,10 @@ export interface CognitoDeps {
   hashCost?: number | undefined;
   /** Makes a pool's signing key; tests hand in one made before. */
   newSigningKey?: (() => JsonWebKey) | undefined;
+  /** The address of the pool's own domain on this machine. @default none */
+  loginUrl?: (() => string) | undefined;
+  /** Where the built-in OIDC provider plays an issuer; undefined: it doesn't. */
+  playedAt?: ((issuer: string) => string | undefined) | undefined;
   /** For triggers; without it a pool that has one refuses sign-ups. */
   invokeFunction?: InvokeFunction;
   /** For faults of the stand-in itself, which callers don't see. */
@@ -48,6 +53,7 @@ export interface CognitoState {
   pools: Pools;
   clients: Clients;
   groups: Groups;
+  identityProviders: IdentityProviders;
   users: Users;
   hashes: SlowHashes;
   limits: AttemptLimits;
@@ -81,6 +87,7 @@ export function createCognitoState(deps: CognitoDeps): CognitoState {
     pools,
     clients,
     groups,
+    identityProviders: createIdentityProviders({ store }),
     users,
     hashes,
     limits,

@@ -9,7 +9,7 @@ export type InvokeFunction = (
 ) => Promise<{ payload: string; functionError?: string }>;
 
 export interface PreSignUpRequest {
-  source: 'PreSignUp_SignUp' | 'PreSignUp_AdminCreateUser';
+  source: 'PreSignUp_SignUp' | 'PreSignUp_AdminCreateUser' | 'PreSignUp_ExternalProvider';
   clientId: string;
   /** The username that the user will have. */
   userName: string;

@@ -39,6 +39,8 @@ export interface ProviderTargets {
   store: Store;
   stripe: Pick<StripeStandIn, 'makeSecrets'>;
   waf: Waf;
+  /** Where this machine has what AWS has under names of its own. */
+  localUrls: { console: string; login: string };
 }
 
 /**
@@ -48,16 +50,19 @@ export interface ProviderTargets {
 export const createProviders = (to: ProviderTargets): ResourceProvider[] => [
   ...apiGatewayProviders(to.gateway),
   ...cloudFrontProviders(to.cloudFront, (message) => to.log.info('edge', message), to.clock),
-  ...cognitoProviders(to.cognito),
+  ...cognitoProviders(to.cognito, to.localUrls.console),
   dynamoDbTable(to.dynamoDb),
   eventsRule(to.schedules),
   kmsKey(to.kms),
-  lambdaFunction({
-    defineFunction(definition) {
-      to.stripe.makeSecrets(definition.environment);
-      return to.lambda.defineFunction(definition);
+  lambdaFunction(
+    {
+      defineFunction(definition) {
+        to.stripe.makeSecrets(definition.environment);
+        return to.lambda.defineFunction(definition);
+      },
     },
-  }),
+    to.localUrls.login,
+  ),
   s3Bucket(to.buckets),
   s3BucketPolicy(to.buckets),
   bucketDeployment(to.buckets),

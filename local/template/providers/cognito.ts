@@ -2,7 +2,8 @@ import type { CognitoIdp } from '../../aws/cognito/cognito.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { physicalName, userPoolClientId, userPoolId } from '../stable-id.ts';
 
-export function cognitoProviders(cognito: CognitoIdp): ResourceProvider[] {
+/** @param consoleUrl where the console is on this machine, in place of its https:// address */
+export function cognitoProviders(cognito: CognitoIdp, consoleUrl: string): ResourceProvider[] {
   return [
     {
       type: 'AWS::Cognito::UserPool',
@@ -13,7 +14,8 @@ export function cognitoProviders(cognito: CognitoIdp): ResourceProvider[] {
     },
     {
       type: 'AWS::Cognito::UserPoolClient',
-      create(logicalId, properties, { stackName }) {
+      create(logicalId, given, { stackName }) {
+        const properties = withLocalCallbacks(given, consoleUrl);
         const client = cognito.defineClient({ id: userPoolClientId({ stackName, logicalId }), properties });
         return { ref: client.ClientId, attributes: { ...client } };
       },
@@ -26,5 +28,29 @@ export function cognitoProviders(cognito: CognitoIdp): ResourceProvider[] {
         return { ref: GroupName, attributes: {} };
       },
     },
+    {
+      type: 'AWS::Cognito::UserPoolIdentityProvider',
+      create: (_logicalId, properties) => ({
+        ref: cognito.defineIdentityProvider(properties).ProviderName,
+        attributes: {},
+      }),
+    },
+    {
+      type: 'AWS::Cognito::UserPoolDomain',
+      create: (_logicalId, properties) => ({ ref: cognito.defineDomain(properties).Domain, attributes: {} }),
+    },
   ];
+}
+
+/** The distribution's name leads nowhere here: what the template calls by it is on this machine. */
+function withLocalCallbacks(
+  properties: Record<string, unknown>,
+  consoleUrl: string,
+): Record<string, unknown> {
+  const { CallbackURLs } = properties;
+  if (!Array.isArray(CallbackURLs)) return properties;
+  return {
+    ...properties,
+    CallbackURLs: CallbackURLs.map((url) => String(url).replace(/^https:\/\/[^/]+/, consoleUrl)),
+  };
 }

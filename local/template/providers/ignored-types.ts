@@ -12,6 +12,7 @@ export const ignoredTypes: ReadonlyMap<string, string> = new Map([
   ['AWS::IAM::ManagedPolicy', permissions],
   ['AWS::Lambda::Permission', permissions],
   ['AWS::Lambda::LayerVersion', "only the bucket deployment's own function, which isn't hosted, uses one"],
+  ['AWS::Cognito::ManagedLoginBranding', 'pages of the stand-in have one look'],
   ['AWS::CloudFront::OriginAccessControl', 'the edge reads the local bucket itself, unsigned'],
   ['AWS::ApiGateway::Account', logging],
   ['AWS::Logs::LogGroup', logging],

@@ -57,7 +57,11 @@ const schema = z.looseObject({
   FileSystemConfigs: refused('file systems are not supported'),
 });
 
-export function lambdaFunction(registry: FunctionRegistry): ResourceProvider {
+/** The domain of a user pool, by the name that it has at AWS. */
+const loginDomain = /^https:\/\/[a-z0-9-]+\.auth\.[a-z0-9-]+\.amazoncognito\.com(?=$|\/)/;
+
+/** @param loginUrl where user pools' domains are on this machine */
+export function lambdaFunction(registry: FunctionRegistry, loginUrl: string): ResourceProvider {
   return {
     type: 'AWS::Lambda::Function',
     async create(logicalId, properties, { stackName, environment, assets }) {
@@ -76,7 +80,12 @@ export function lambdaFunction(registry: FunctionRegistry): ResourceProvider {
         handler: wanted.Handler,
         memoryMegabytes: wanted.MemorySize,
         timeoutSeconds: wanted.Timeout,
-        environment: wanted.Environment?.Variables ?? {},
+        environment: Object.fromEntries(
+          Object.entries(wanted.Environment?.Variables ?? {}).map(([variable, value]) => [
+            variable,
+            value.replace(loginDomain, loginUrl),
+          ]),
+        ),
         shortName: wanted.Environment?.Variables.POWERTOOLS_SERVICE_NAME ?? logicalId,
         ...(wanted.ReservedConcurrentExecutions === undefined
           ? {}

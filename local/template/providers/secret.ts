@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import * as z from 'zod';
 import type { Store } from '../../state/store.ts';
 import type { SecretStrings } from '../dynamic-references.ts';
+import { environment as place } from '../pseudo-parameters.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { physicalName } from '../stable-id.ts';
 import { flag, readProperties, refused } from './read-properties.ts';
@@ -48,6 +49,29 @@ export function secret(store: Pick<Store, 'collection'>): ResourceProvider {
       return { ref: arn, attributes: { Id: arn } };
     },
   };
+}
+
+/**
+ * Secrets that a template refers to and doesn't make: an operator has them before the first deploy.
+ * @param text a JSON object of their values by name, or undefined
+ * @throws Error that repeats no value
+ */
+export function keepSecrets(store: Pick<Store, 'collection'>, text: string | undefined): void {
+  if (text === undefined || text === '') return;
+  const { partition, region, accountId } = place;
+  const secrets = store.collection<StoredSecret>('secrets');
+  for (const [name, value] of Object.entries(readSecrets(text))) {
+    const arn = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:${name}-env000`;
+    secrets.put(name, { arn, name, value });
+  }
+}
+
+function readSecrets(text: string): Record<string, string> {
+  try {
+    return z.record(z.string(), z.string().min(1)).parse(JSON.parse(text));
+  } catch {
+    throw new Error('DAYPASS_SECRETS must be a JSON object of texts: {"name": "value"}.');
+  }
 }
 
 /** Values as dynamic references find them: by name or ARN. */

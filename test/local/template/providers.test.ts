@@ -34,7 +34,10 @@ const redeploy = async (outdir: string) =>
   deploy(
     loadAssembly(outdir),
     [
-      lambdaFunction({ defineFunction: (definition) => void functions.push(definition) }),
+      lambdaFunction(
+        { defineFunction: (definition) => void functions.push(definition) },
+        'http://127.0.0.1:1/login',
+      ),
       s3Bucket(buckets),
       s3BucketPolicy(buckets),
       bucketDeployment(buckets),

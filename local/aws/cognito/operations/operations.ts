@@ -8,6 +8,7 @@ import {
   adminEnableUser,
   adminUserGlobalSignOut,
 } from './admin/admin-enable-disable-user.ts';
+import { adminLinkProviderForUser } from './admin/admin-link-provider.ts';
 import { adminResetUserPassword, adminSetUserPassword } from './admin/admin-passwords.ts';
 import { adminUpdateUserAttributes } from './admin/admin-update-user-attributes.ts';
 import { adminGetUser, listUsers } from './admin/read-users.ts';
@@ -59,6 +60,7 @@ export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['AdminDisableUser', adminDisableUser],
   ['AdminUserGlobalSignOut', adminUserGlobalSignOut],
   ['AdminUpdateUserAttributes', adminUpdateUserAttributes],
+  ['AdminLinkProviderForUser', adminLinkProviderForUser],
   ['AdminAddUserToGroup', adminAddUserToGroup],
   ['AdminRemoveUserFromGroup', adminRemoveUserFromGroup],
   ['AdminListGroupsForUser', adminListGroupsForUser],

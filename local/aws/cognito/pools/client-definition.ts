@@ -32,6 +32,9 @@ const clientProperties = z.looseObject({
   SupportedIdentityProviders: z.array(z.string()).optional(),
   AllowedOAuthFlows: z.array(z.string()).optional(),
   AllowedOAuthFlowsUserPoolClient: z.boolean().optional(),
+  AllowedOAuthScopes: z.array(z.string()).optional(),
+  CallbackURLs: z.array(z.string()).optional(),
+  LogoutURLs: z.array(z.string()).optional(),
 });
 
 export type UserPoolClientProperties = z.infer<typeof clientProperties>;
@@ -53,12 +56,8 @@ export function parseClientProperties(id: string, properties: unknown): UserPool
 }
 
 function unsupported(client: UserPoolClientProperties): string[] {
-  const providers = (client.SupportedIdentityProviders ?? []).filter((name) => name !== 'COGNITO');
   const oauthFlows = client.AllowedOAuthFlowsUserPoolClient ? (client.AllowedOAuthFlows ?? []) : [];
-  return [
-    ...providers.map((name) => `SupportedIdentityProviders "${name}"`),
-    ...oauthFlows.map((flow) => `AllowedOAuthFlows "${flow}"`),
-  ];
+  return oauthFlows.filter((flow) => flow !== 'code').map((flow) => `AllowedOAuthFlows "${flow}"`);
 }
 
 export interface TokenLifetimes {

@@ -17,9 +17,15 @@ export interface IssuedTokens {
   TokenType: 'Bearer';
 }
 
+/** What an app asked for at the pool's domain. */
+export interface OAuthRequest {
+  nonce: string | undefined;
+  scope: string;
+}
+
 export interface Tokens {
   issuer(poolId: string): string;
-  issue(pool: Pool, client: Client, user: User, login: Login): IssuedTokens;
+  issue(pool: Pool, client: Client, user: User, login: Login, asked?: OAuthRequest): IssuedTokens;
 }
 
 export function createTokens(deps: {
@@ -53,7 +59,7 @@ export function createTokens(deps: {
 
   return {
     issuer,
-    issue(pool, client, user, login) {
+    issue(pool, client, user, login, asked) {
       const key = deps.keys.find(pool.id);
       if (!key) throw new Error(`user pool ${pool.id} has no signing key`);
       const now = Math.floor(deps.clock.now() / 1000);
@@ -64,7 +70,7 @@ export function createTokens(deps: {
           ...common(),
           client_id: client.id,
           token_use: 'access',
-          scope: 'aws.cognito.signin.user.admin',
+          scope: asked?.scope ?? 'aws.cognito.signin.user.admin',
           exp: now + lifetimes.accessSeconds,
           username: user.username,
         }),
@@ -73,6 +79,7 @@ export function createTokens(deps: {
           ...common(),
           ...roleClaims(pool, user),
           'cognito:username': user.username,
+          ...(asked?.nonce !== undefined && { nonce: asked.nonce }),
           aud: client.id,
           token_use: 'id',
           exp: now + lifetimes.idSeconds,

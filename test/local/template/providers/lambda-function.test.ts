@@ -10,7 +10,10 @@ const wanted = {
 
 async function define(properties: Record<string, unknown>) {
   const defined: FunctionDefinition[] = [];
-  const provider = lambdaFunction({ defineFunction: (definition) => void defined.push(definition) });
+  const provider = lambdaFunction(
+    { defineFunction: (definition) => void defined.push(definition) },
+    'http://127.0.0.1:1/login',
+  );
   const created = await provider.create('Chat', { ...wanted, ...properties }, context);
   return { created, definition: defined[0] };
 }

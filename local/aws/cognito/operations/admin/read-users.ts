@@ -15,9 +15,24 @@ import type { CognitoState } from '../../state.ts';
 import { describeUser, type User } from '../../users/users.ts';
 import { userOfRequest } from './admin-user.ts';
 
-export function adminGetUser(state: Pick<CognitoState, 'pools' | 'users'>, body: RequestBody): object {
-  const { Attributes, ...described } = describeUser(userOfRequest(state, body).user);
-  return { ...described, UserAttributes: Attributes };
+export function adminGetUser(
+  state: Pick<CognitoState, 'identityProviders' | 'pools' | 'users'>,
+  body: RequestBody,
+): object {
+  const { pool, user } = userOfRequest(state, body);
+  const { Attributes, ...described } = describeUser(user);
+  const identities = state.identityProviders.identitiesOf(pool.id, user.sub);
+  if (identities.length === 0) return { ...described, UserAttributes: Attributes };
+  const Value = JSON.stringify(
+    identities.map(({ provider, subject }) => ({
+      userId: subject,
+      providerName: provider,
+      providerType: state.identityProviders.find(pool.id, provider)?.ProviderType ?? null,
+      issuer: null,
+      primary: false,
+    })),
+  );
+  return { ...described, UserAttributes: [...Attributes, { Name: 'identities', Value }] };
 }
 
 export function listUsers(state: Pick<CognitoState, 'pools' | 'users'>, body: RequestBody): object {

@@ -1,0 +1,31 @@
+/** A page of a stand-in that people see. */
+export function localPage(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${asHtml(title)}</title>
+<style>
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { max-width: 24rem; margin: 3rem auto; padding: 0 1rem; }
+  h1 { font-size: 1.25rem; }
+  form { display: grid; gap: 1rem; }
+  label { display: grid; gap: .25rem; }
+  label.check { grid-template-columns: auto 1fr; align-items: center; }
+  input, select, button { font: inherit; padding: .5rem; }
+</style>
+</head>
+<body>
+<main>
+<h1>${asHtml(title)}</h1>
+${content}
+</main>
+</body>
+</html>
+`;
+}
+
+export function asHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
