@@ -130,6 +130,22 @@ export interface SignUpPolicy {
   allowedDomains: readonly string[];
 }
 
+/** A provider of the organisation's users, to log in with. */
+export interface LogInProvider {
+  /** In paths, and in Cognito. */
+  name: string;
+  /** For people. */
+  label: string;
+  /** Lower-case domains whose addresses log in with this provider and no other way. It is trusted to know whose they are. */
+  domains: readonly string[];
+}
+
+export interface LogInPolicy {
+  /** `off`: only providers. */
+  passwords: 'on' | 'off';
+  providers: readonly LogInProvider[];
+}
+
 export interface OneTimeMessageSettings {
   /** How many a client address may write in an hour. */
   perAddressPerHour: number;
@@ -186,6 +202,7 @@ export interface Catalog {
   upstreams: Readonly<Record<ProviderName, Upstream>>;
   chat: ChatSettings;
   signUp: SignUpPolicy;
+  logIn: LogInPolicy;
   oneTimeMessages: OneTimeMessageSettings;
   requests: CallLogSettings;
   limits: SharedLimits;

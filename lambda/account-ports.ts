@@ -6,6 +6,8 @@ import { changeSpendWarnings } from './adapters/accounts/spend-warnings.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createBillingWork } from './adapters/billing/billing-work.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
+import { createLinkPorts } from './adapters/cognito/link-ports.ts';
+import { createProviderSessions } from './adapters/cognito/provider-tokens.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
@@ -16,6 +18,7 @@ import { catalog } from './catalog.ts';
 import {
   accountsAndTableEnvironment,
   accountsEnvironment,
+  providerLoginEnvironment,
   readEnvironment,
   sessionAndTableEnvironment,
   sessionEnvironment,
@@ -34,6 +37,16 @@ export function openDirectory() {
 export function openSessions() {
   const environment = readEnvironment(sessionEnvironment);
   return { directory: createCognitoDirectory(environment), lifeSeconds: environment.SESSION_SECONDS };
+}
+
+/** To link logins with a provider to accounts, for Cognito's trigger: it names its pool. */
+export const openLinks = (userPoolId: string) => createLinkPorts(userPoolId);
+
+/** To log in with a provider. */
+export function openProviderSessions() {
+  const environment = readEnvironment(providerLoginEnvironment);
+  const lifeSeconds = environment.SESSION_SECONDS;
+  return { ...createProviderSessions(environment), lifeSeconds, loginUrl: environment.LOGIN_URL };
 }
 
 /** To end all sessions of a user and issue a new one. */

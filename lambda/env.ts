@@ -19,6 +19,8 @@ export const sessionEnvironment = z.object({
   /** How long a refresh token lives, and so its cookie. */
   SESSION_SECONDS: z.string().regex(/^[1-9]\d*$/),
 });
+/** `LOGIN_URL`: Cognito's own domain of the pool. */
+export const providerLoginEnvironment = sessionEnvironment.extend({ LOGIN_URL: z.url() });
 export const sessionAndTableEnvironment = sessionEnvironment.extend(table);
 export const accountsAndTableEnvironment = z.object({ ...base, ...userPool, ...table });
 /** Of functions that delete accounts. */
@@ -45,6 +47,7 @@ export type SealingEnvironment = z.infer<typeof sealingEnvironment>;
 export type AccountsEnvironment = z.infer<typeof accountsEnvironment>;
 export type UserPoolEnvironment = Omit<AccountsEnvironment, keyof BaseEnvironment>;
 export type SessionEnvironment = z.infer<typeof sessionEnvironment>;
+export type ProviderLoginEnvironment = z.infer<typeof providerLoginEnvironment>;
 export type SessionAndTableEnvironment = z.infer<typeof sessionAndTableEnvironment>;
 export type AccountsAndTableEnvironment = z.infer<typeof accountsAndTableEnvironment>;
 

@@ -1,4 +1,4 @@
-import type { BillingSettings, Catalog, CatalogModel, EmbeddingModel } from '../core/catalog.ts';
+import type { BillingSettings, Catalog, CatalogModel, EmbeddingModel, LogInPolicy } from '../core/catalog.ts';
 import type { Plan } from '../core/plans.ts';
 import { abilitiesOf, upstreamAbilitiesOf } from './model-families.ts';
 import { withDefaultPrices } from './model-prices.ts';
@@ -16,6 +16,7 @@ export function toCatalog(settings: Settings): Catalog {
     ),
     chat: settings.chat,
     signUp: settings.signUp,
+    logIn: toLogInPolicy(settings.logIn),
     oneTimeMessages: settings.oneTimeMessages,
     requests: settings.requests,
     audit: settings.audit,
@@ -31,6 +32,14 @@ function toBilling({
   graceDays,
 }: NonNullable<Settings['billing']>['stripe']): BillingSettings {
   return { apiKeySecret: apiKey.secret, webhookSecret: webhookSecret.secret, graceDays };
+}
+
+/** Without addresses and clients of the providers, which Cognito alone needs. */
+function toLogInPolicy({ passwords, providers }: Settings['logIn']): LogInPolicy {
+  return {
+    passwords,
+    providers: providers.map(({ name, label = name, domains }) => ({ name, label, domains })),
+  };
 }
 
 function toCeiling({ spendPerDay, ...ceiling }: Settings['ceiling']): Catalog['limits']['ceiling'] {

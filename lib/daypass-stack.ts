@@ -18,6 +18,7 @@ import { HttpApi } from './constructs/http-api.ts';
 import { Identity } from './constructs/identity.ts';
 import { Observability } from './constructs/observability.ts';
 import { Plans } from './constructs/plans.ts';
+import { ProviderLogin } from './constructs/provider-login.ts';
 import { SpendAlarms } from './constructs/spend-alarms.ts';
 import { Records } from './constructs/table.ts';
 import type { Settings } from './settings.ts';
@@ -55,12 +56,17 @@ export class DaypassStack extends Stack {
     const site = new ConsoleSite(this, 'ConsoleSite', {
       stage,
       signUp: settings.signUp,
+      logIn: catalog.logIn,
       chat: settings.chat,
       upstreams: catalog.upstreams,
       billing: billing !== undefined,
     });
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });
+    const { logIn } = settings;
+    if (logIn.providers.length > 0) {
+      new ProviderLogin(this, 'ProviderLogin', { catalog, consoleUrl: edge.url, http, identity, logIn });
+    }
     const alertsEmail = settings.alerts?.email;
     const { topic } = new Observability(this, 'Observability', {
       api: http.api,

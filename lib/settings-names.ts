@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { billingMistakes } from './billing-settings.ts';
+import { logInMistakes } from './log-in-settings.ts';
 import { bedrockModelId, notABedrockModel } from './model-settings.ts';
 import { providerMistakes } from './provider-settings.ts';
 import { windowMistakes } from './window-mistakes.ts';
@@ -52,6 +53,7 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...repeatedAcross(allNames, modelNames.length),
     ...models.flatMap((model, at) => regionMistakes(model, ['models', at])),
     ...providerMistakes(providers),
+    ...logInMistakes(file),
     ...guardrailMistakes(file, models),
     ...models.flatMap((model, at) => modelProviderMistakes(model, at, Object.keys(providers))),
     ...models.flatMap(longContextMistakes),

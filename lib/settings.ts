@@ -4,17 +4,12 @@ import * as z from 'zod';
 import { dollars } from '../core/contract/key-requests.ts';
 import { byField, limitRows } from '../core/metering/windows.ts';
 import { billing } from './billing-settings.ts';
+import { domainName } from './domain-name.ts';
+import { logIn } from './log-in-settings.ts';
 import { embeddingModel, model, positive } from './model-settings.ts';
 import { provider, providerName } from './provider-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
 import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
-
-const domainName = z
-  .string()
-  .regex(
-    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
-    'must be a domain in lower case, such as example.com',
-  );
 
 const plan = z
   .strictObject({
@@ -78,6 +73,7 @@ const settings = z.strictObject({
       allowedDomains: z.array(domainName).default([]),
     })
     .prefault({}),
+  logIn: logIn.prefault({}),
   chat: z
     .strictObject({
       maxBodyBytes: positive

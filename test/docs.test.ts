@@ -368,7 +368,8 @@ function settingsFields(): string[] {
   const [prices = ''] = read('lib/model-prices.ts').split('export function');
   const [providers = ''] = read('lib/provider-settings.ts').split('export type ProviderSettings');
   const [billing = ''] = read('lib/billing-settings.ts').split('export function');
-  const schema = settings + read('lib/model-settings.ts') + prices + providers + billing;
+  const [logIn = ''] = read('lib/log-in-settings.ts').split('export type LogInSettings');
+  const schema = settings + read('lib/model-settings.ts') + prices + providers + billing + logIn;
   const types = [
     'z',
     'positive',
@@ -385,6 +386,7 @@ function settingsFields(): string[] {
     'baseUrl',
     'billing',
     'secretReference',
+    'logIn',
   ];
   const fields = schema.matchAll(new RegExp(`\\b(\\w+):\\s*(?:${types.join('|')})\\b`, 'g'));
   return [...limitRows.map(({ field }) => field), ...[...fields].map(([, field]) => field ?? '')];

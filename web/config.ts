@@ -9,6 +9,11 @@ export interface ConsoleConfig {
   signUp: { confirmation: 'email' | 'off'; allowedDomains: readonly string[] };
   /** Whether plans are sold. */
   billing: boolean;
+  logIn: {
+    /** `off`: providers alone. */
+    passwords: 'on' | 'off';
+    providers: readonly { name: string; label: string; domains: readonly string[] }[];
+  };
 }
 
 /** @throws Error if the page was not deployed with the file */

@@ -42,7 +42,8 @@ export function callerFromClaims(claims: Record<string, unknown> | undefined): C
   const groups = claims?.['cognito:groups'];
   return {
     userId,
-    email,
+    // A provider may write it in upper case, and Cognito takes that over.
+    email: email.toLowerCase(),
     emailVerified: String(claims?.email_verified) === 'true',
     groups: typeof groups === 'string' ? groups.split(/[\s,[\]]+/).filter(Boolean) : [],
   };

@@ -117,7 +117,14 @@ export const accountRoutes = {
         schema: registerAnswer,
       },
     },
-    errors: ['weak_password', 'domain_not_allowed', 'sign_up_closed', 'email_taken', 'too_many_attempts'],
+    errors: [
+      'weak_password',
+      'domain_not_allowed',
+      'provider_login_required',
+      'sign_up_closed',
+      'email_taken',
+      'too_many_attempts',
+    ],
   },
   confirmRegistration: {
     method: 'post',
@@ -147,7 +154,7 @@ export const accountRoutes = {
     summary: 'Log in',
     body: loginBody,
     answers: { 200: { description: 'A session', schema: sessionAnswer } },
-    errors: ['invalid_credentials', 'email_not_confirmed', 'too_many_attempts'],
+    errors: ['invalid_credentials', 'email_not_confirmed', 'provider_login_required', 'too_many_attempts'],
   },
   refreshLogin: {
     method: 'post',
@@ -181,7 +188,7 @@ export const accountRoutes = {
       'sent',
       'A code is on its way if the address has an account; the answer is the same for every address',
     ),
-    errors: ['too_many_attempts'],
+    errors: ['provider_login_required', 'too_many_attempts'],
   },
   resetPassword: {
     method: 'post',
@@ -190,7 +197,7 @@ export const accountRoutes = {
     summary: 'Reset a password with the code',
     body: resetPasswordBody,
     answers: statusAnswer('reset', 'The new password is set; log in with it'),
-    errors: ['invalid_code', 'weak_password', 'too_many_attempts'],
+    errors: ['invalid_code', 'weak_password', 'provider_login_required', 'too_many_attempts'],
   },
   getMe: {
     method: 'get',

@@ -4,6 +4,7 @@ import { adminRoutes } from './admin.ts';
 import { keyRoutes } from './api-keys.ts';
 import { billingRoutes } from './billing.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
+import { federationRoutes } from './federation.ts';
 import { oneTimeMessageRoutes } from './one-time-messages.ts';
 import { planRoutes } from './plans.ts';
 import { providerKeyRoutes } from './provider-keys.ts';
@@ -16,6 +17,7 @@ import { usageRoutes } from './usage.ts';
 export const routes = {
   ...accountRoutes,
   ...sessionRoutes,
+  ...federationRoutes,
   ...planRoutes,
   ...keyRoutes,
   ...usageRoutes,

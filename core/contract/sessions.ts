@@ -33,7 +33,13 @@ export const sessionRoutes = {
         schema: consoleSessionAnswer,
       },
     },
-    errors: ['invalid_credentials', 'email_not_confirmed', 'too_many_attempts', 'cross_site_request'],
+    errors: [
+      'invalid_credentials',
+      'email_not_confirmed',
+      'provider_login_required',
+      'too_many_attempts',
+      'cross_site_request',
+    ],
   },
   refreshSession: {
     method: 'post',
@@ -86,6 +92,6 @@ export const sessionRoutes = {
         schema: consoleSessionAnswer,
       },
     },
-    errors: ['wrong_password', 'weak_password', 'too_many_attempts'],
+    errors: ['wrong_password', 'weak_password', 'provider_login_required', 'too_many_attempts'],
   },
 } as const satisfies Record<string, RouteContract>;

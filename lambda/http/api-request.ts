@@ -34,6 +34,8 @@ export interface ApiAnswer<Content = unknown> {
   status: number;
   body: Content;
   headers?: Record<string, string>;
+  /** Headers that occur more than once, such as cookies. */
+  multiValueHeaders?: Record<string, readonly string[]>;
 }
 
 /**

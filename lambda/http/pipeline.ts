@@ -46,7 +46,7 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
   return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent, context: Context) => {
-    const [{ ignored }, { status, body, headers }] = await within(
+    const [{ ignored }, { status, body, headers, multiValueHeaders }] = await within(
       input.timeMs ?? answerSeconds * 1000,
       async () => {
         const request = await readRequest(event, context, input);
@@ -56,13 +56,16 @@ export function jsonRoute<Body = undefined, Query = undefined>(
         return [request, await acting(who, () => work(request))] as const;
       },
     );
-    return toResult(status, JSON.stringify(body), {
+    const result = toResult(status, JSON.stringify(body), {
       'content-type': 'application/json',
       // Most answers are about a user or a key, and none is worth caching.
       'cache-control': 'no-store',
       ...ignoredHeaders(ignored),
       ...headers,
     });
+    return multiValueHeaders === undefined
+      ? result
+      : { ...result, multiValueHeaders: { ...multiValueHeaders } as Record<string, string[]> };
   });
 }
 

@@ -9,6 +9,7 @@ import {
   UserPoolOperation,
   VerificationEmailStyle,
 } from 'aws-cdk-lib/aws-cognito';
+import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
 import { passwordPolicy } from '../../core/contract/password-policy.ts';
@@ -56,7 +57,8 @@ export class Identity extends Construct {
       deletionProtection: props.retain,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    if (allowedDomains.length > 0) {
+    if (props.catalog.logIn.providers.length > 0) this.admitSignUps(props.catalog);
+    else if (allowedDomains.length > 0) {
       const check = Endpoint.create<BaseEnvironment>(this, {
         handler: 'accounts/check-sign-up',
         catalog: props.catalog,
@@ -106,5 +108,33 @@ export class Identity extends Construct {
           'Threat protection needs the Plus feature plan, billed per user; the operator may turn it on.',
       },
     );
+  }
+
+  /** The trigger where users come from providers: it also links them to accounts. */
+  private admitSignUps(catalog: Catalog): void {
+    const admit = Endpoint.create<BaseEnvironment>(this, {
+      handler: 'accounts/admit-sign-up',
+      catalog,
+      environment: {},
+      // Cognito waits 5 seconds for a trigger.
+      timeoutSeconds: 5,
+    });
+    this.userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, admit.handler);
+    // On its own: the function waits for the policy that the role has, this one for the pool, and the pool for the function.
+    new Policy(this, 'AdmitSignUps', {
+      roles: [admit.role],
+      statements: [
+        new PolicyStatement({
+          actions: [
+            'cognito-idp:AdminGetUser',
+            'cognito-idp:AdminCreateUser',
+            'cognito-idp:AdminSetUserPassword',
+            'cognito-idp:AdminDeleteUser',
+            'cognito-idp:AdminLinkProviderForUser',
+          ],
+          resources: [this.userPool.userPoolArn],
+        }),
+      ],
+    });
   }
 }

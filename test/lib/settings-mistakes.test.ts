@@ -6,6 +6,15 @@ const profileForms = 'must begin with global., us., eu., apac., jp., au. or ca.'
 const domainForm = 'must be a domain in lower case, such as example.com';
 const planNameForm = 'must be lower-case letters, digits and hyphens, at most 63';
 
+const oidc = (fields: Record<string, unknown>) => ({
+  name: 'acme',
+  type: 'oidc',
+  issuer: 'https://idp.example.com',
+  clientId: 'daypass',
+  clientSecret: { secret: 'daypass/idp' },
+  ...fields,
+});
+
 describe('a mistake tells its path, its value and what is allowed', () => {
   test.each<[Record<string, unknown>, string]>([
     [{ name: 'Ten Per Day' }, `plans[0].name is 'Ten Per Day': ${planNameForm}`],
@@ -132,6 +141,34 @@ describe('a mistake tells its path, its value and what is allowed', () => {
     [
       { requests: { keepDays: 1.5 } },
       'requests.keepDays is 1.5: must be a whole number of days from 0 to 400',
+    ],
+    [
+      { logIn: { passwords: 'off' } },
+      "logIn.passwords is 'off': must be on as long as there are no providers",
+    ],
+    [
+      { logIn: { providers: [oidc({ name: 'Acme' })] } },
+      "logIn.providers[0].name is 'Acme': must be 3 to 32 lower-case letters, digits and hyphens",
+    ],
+    [
+      { logIn: { providers: [oidc({ name: 'callback' })] } },
+      "logIn.providers[0].name is 'callback': must not be callback, challenge, refresh: those are paths",
+    ],
+    [
+      { logIn: { providers: [oidc({ issuer: 'http://idp.example.com' })] } },
+      "logIn.providers[0].issuer is 'http://idp.example.com': must be the https:// URL that the provider calls its issuer, without / at its end",
+    ],
+    [
+      { logIn: { providers: [oidc({ domains: ['a.com'] }), oidc({ name: 'other', domains: ['a.com'] })] } },
+      "logIn.providers[1].domains[0] is 'a.com': must belong to one provider only",
+    ],
+    [
+      { signUp: { allowedDomains: ['b.com'] }, logIn: { providers: [oidc({ domains: ['a.com'] })] } },
+      "logIn.providers[0].domains[0] is 'a.com': must be in signUp.allowedDomains too, which names some",
+    ],
+    [
+      { logIn: { providers: [{ name: 'corp', type: 'saml' }] } },
+      "logIn.providers[0].metadataUrl is 'missing': must name either metadataUrl or metadataFile",
     ],
     [{ signUp: { confirmation: 'sms' } }, "signUp.confirmation is 'sms': must be 'email' or 'off'"],
     [{ signUp: { confirmation: false } }, "signUp.confirmation is false: must be 'email' or 'off'"],

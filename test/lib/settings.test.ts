@@ -58,6 +58,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     embeddingModels: [],
     audit: { keepDays: 365 },
     signUp: { confirmation: 'email', allowedDomains: [] },
+    logIn: { passwords: 'on', providers: [] },
     requests: { keepDays: 30 },
     chat: {
       maxBodyBytes: 1_048_576,
@@ -180,6 +181,28 @@ test('everything an operator can set comes through as set', () => {
     plans: [plan],
     models: smallest.models,
     signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
+    logIn: {
+      passwords: 'off' as const,
+      providers: [
+        {
+          name: 'acme',
+          label: 'Acme',
+          type: 'oidc' as const,
+          issuer: 'https://acme.okta.com',
+          clientId: '0oa1',
+          clientSecret: { secret: 'daypass/acme' },
+          domains: ['example.com'],
+          scopes: ['openid', 'email', 'profile'],
+        },
+        {
+          name: 'corp',
+          type: 'saml' as const,
+          metadataUrl: 'https://idp.corp.example/metadata',
+          emailAttribute: 'mail',
+          domains: [],
+        },
+      ],
+    },
     oneTimeMessages: { perAddressPerHour: 20 },
     requests: { keepDays: 7 },
     audit: { keepDays: 30 },

@@ -10,6 +10,14 @@ const mostPlans = 50;
 
 const usual = parse(readFileSync(new URL('../../daypass.yml', import.meta.url), 'utf8'));
 
+const provider = (name: string) => ({
+  name,
+  type: 'oidc',
+  issuer: 'https://idp.example.com',
+  clientId: 'daypass',
+  clientSecret: { secret: 'daypass/idp' },
+});
+
 /** The usual models, everything that can be turned on turned on, and as many plans as told. */
 const withPlans = (count: number) => ({
   ...usual,
@@ -42,6 +50,15 @@ test.each(['email', 'off'])(
     expect(JSON.stringify(template).length).toBeLessThan(mostTemplateBytes);
   },
 );
+
+test('and one with fewer plans and as many providers to log in with', () => {
+  const providers = Array.from({ length: 5 }, (_, at) => provider(`provider-${at}`));
+  const template = synth({ settings: { ...withPlans(20), logIn: { providers } } });
+  expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(mostResources);
+  expect(mistakesOf({ ...withPlans(21), logIn: { providers } })).toEqual([
+    expect.stringMatching(/^logIn\.providers is .+: must be left out with more than 20 plans/),
+  ]);
+});
 
 test('one plan more is a mistake that the settings tell in their own words', () => {
   expect(mistakesOf(withPlans(mostPlans))).toEqual([]);

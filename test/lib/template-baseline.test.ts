@@ -295,7 +295,7 @@ describe('CloudFront', () => {
       ({ Id }: { Id: string }) => Id === config.CacheBehaviors[0].TargetOriginId,
     );
     expect(flat(api.DomainName)).toMatch(/^<.+>\.execute-api\.<AWS::Region>\./);
-    expect(flat(api.OriginPath)).toBe(`/<${onlyResource(template, 'AWS::ApiGateway::Stage').id}>`);
+    expect(api.OriginPath).toBe('/prod');
     expect(api.CustomOriginConfig).toMatchObject({
       OriginProtocolPolicy: 'https-only',
       OriginSSLProtocols: ['TLSv1.2'],

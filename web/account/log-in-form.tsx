@@ -1,7 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import type { ReactNode } from 'react';
-import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
+import type { FormEvent, ReactNode } from 'react';
+import { useForm, useWatch } from 'react-hook-form';
+import { useLocation, useNavigate } from 'react-router';
 import { loginBody } from '../../core/contract/account-requests.ts';
 import { ApiError } from '../api-error.ts';
 import { sentence } from '../form-errors.ts';
@@ -12,6 +12,8 @@ import { useConsole } from '../shell/console-context.ts';
 import { accountPath } from './account-path.ts';
 import { EmailField } from './email-field.tsx';
 import { pendingCredentials } from './pending-credentials.ts';
+import { ProviderButtons } from './provider-buttons.tsx';
+import { providerOf, providerPath } from './providers.ts';
 import { showAccountRefusal } from './refusal-words.ts';
 import { useCarried } from './use-carried.ts';
 
@@ -23,8 +25,9 @@ interface LogInFormProps {
 
 /** On success the session changes, and the screen with it. */
 export function LogInForm({ email = '', aside }: LogInFormProps) {
-  const { session } = useConsole();
+  const { session, config } = useConsole();
   const { next } = useCarried();
+  const { pathname, search } = useLocation();
   const navigate = useNavigate();
   const form = useForm({ resolver: zodResolver(loginBody), defaultValues: { email, password: '' } });
   const { errors, isSubmitting } = form.formState;
@@ -38,20 +41,42 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
       } else showAccountRefusal(error, form.setError, ['email', 'password']);
     }
   });
+  // Above another screen, that one is opened again.
+  const wanted = pathname === '/sign-in' ? next : pathname + search;
+  const provider = providerOf(config.logIn, useWatch({ control: form.control, name: 'email' }));
+  const leave = (event: FormEvent) => {
+    event.preventDefault();
+    if (provider !== undefined) window.location.assign(providerPath(provider.name, wanted));
+  };
+  if (config.logIn.passwords === 'off') return <ProviderButtons next={wanted} />;
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <form onSubmit={provider === undefined ? submit : leave} noValidate className="flex flex-col gap-4">
+      <ProviderButtons next={wanted} />
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <EmailField fault={errors.email?.message} {...form.register('email')} />
-      <PasswordField
-        label="Password"
-        autoComplete="current-password"
-        error={sentence(errors.password?.message)}
-        {...form.register('password')}
-      />
-      {aside}
-      <Button type="submit" variant="primary" wide busy={isSubmitting}>
-        Log in
-      </Button>
+      {provider === undefined ? (
+        <>
+          <PasswordField
+            label="Password"
+            autoComplete="current-password"
+            error={sentence(errors.password?.message)}
+            {...form.register('password')}
+          />
+          {aside}
+          <Button type="submit" variant="primary" wide busy={isSubmitting}>
+            Log in
+          </Button>
+        </>
+      ) : (
+        <>
+          <p role="status" className="text-ink-soft text-sm">
+            This address logs in with {provider.label}. No password is needed here.
+          </p>
+          <Button type="submit" variant="primary" wide>
+            Go to {provider.label}
+          </Button>
+        </>
+      )}
     </form>
   );
 }

@@ -19,7 +19,7 @@ export function AccountCard({ title, description, children, footer }: AccountCar
       </h1>
       {description !== undefined && <p className="mt-1.5 text-ink-soft">{description}</p>}
       <div className="mt-6">{children}</div>
-      {footer !== undefined && <p className="mt-6 border-line border-t pt-5 text-ink-soft">{footer}</p>}
+      {Boolean(footer) && <p className="mt-6 border-line border-t pt-5 text-ink-soft">{footer}</p>}
     </div>
   );
 }

@@ -124,7 +124,10 @@ function quoted(text: string): string {
   return text.replaceAll(/["\\]/g, String.raw`\$&`);
 }
 
-function toUser(user: Described, attributes: readonly AttributeType[] = []): DirectoryUser | undefined {
+export function toUser(
+  user: Described,
+  attributes: readonly AttributeType[] = [],
+): DirectoryUser | undefined {
   if (user.Username === undefined) return undefined;
   const attribute = (name: string) => attributes.find(({ Name }) => Name === name)?.Value;
   return {

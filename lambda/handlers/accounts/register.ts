@@ -1,3 +1,4 @@
+import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
 import { register } from '../../../core/accounts/register.ts';
 import { registerBody } from '../../../core/contract/account-requests.ts';
 import { openAccounts } from '../../account-ports.ts';
@@ -8,6 +9,7 @@ import { jsonRoute } from '../../http/pipeline.ts';
 const ports = openAccounts();
 
 /** POST /v1/register */
-export const handler = jsonRoute({ body: registerBody }, async ({ body }) => {
+export const handler = jsonRoute({ body: registerBody }, async ({ body, base }) => {
+  requirePasswordLogin(catalog.logIn, body.email, base.console);
   return { status: 201, body: await inEvenTime(() => register(ports, catalog.signUp, body)) };
 });

@@ -1,5 +1,7 @@
+import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
 import { loginBody } from '../../../core/contract/account-requests.ts';
 import { openSessions } from '../../account-ports.ts';
+import { catalog } from '../../catalog.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
 import { requireOwnPage } from '../../http/require-own-page.ts';
 import { sessionAnswer } from '../../http/session-cookie.ts';
@@ -7,7 +9,8 @@ import { sessionAnswer } from '../../http/session-cookie.ts';
 const { directory, lifeSeconds } = openSessions();
 
 /** POST /v1/session */
-export const handler = jsonRoute({ body: loginBody }, async ({ body, headers }) => {
+export const handler = jsonRoute({ body: loginBody }, async ({ body, headers, base }) => {
   requireOwnPage(headers);
+  requirePasswordLogin(catalog.logIn, body.email, base.console);
   return sessionAnswer(await directory.logIn(body.email, body.password), lifeSeconds);
 });

@@ -10,13 +10,14 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import type { Catalog } from '../../../core/catalog.ts';
+import type { Catalog, LogInPolicy } from '../../../core/catalog.ts';
 import type { Settings } from '../../settings.ts';
 import { builtConsole } from './build-console.ts';
 
 export interface ConsoleSiteProps {
   readonly stage: 'prod' | 'dev';
   readonly signUp: Settings['signUp'];
+  readonly logIn: LogInPolicy;
   readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
   /** Whether plans are sold. */
   readonly billing: boolean;
@@ -101,7 +102,7 @@ export class ConsoleSite extends Construct {
 }
 
 /** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
-function consoleConfig({ stage, signUp, chat, upstreams, billing }: ConsoleSiteProps) {
+function consoleConfig({ stage, signUp, logIn, chat, upstreams, billing }: ConsoleSiteProps) {
   const { confirmation, allowedDomains } = signUp;
   const taking = Object.entries(upstreams).filter(([, { takesOwnKeys }]) => takesOwnKeys);
   return {
@@ -111,5 +112,6 @@ function consoleConfig({ stage, signUp, chat, upstreams, billing }: ConsoleSiteP
     providers: taking.map(([name]) => name),
     signUp: { confirmation, allowedDomains },
     billing,
+    logIn,
   };
 }

@@ -74,7 +74,8 @@ export class Edge extends Construct {
     const host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     return {
       origin: new HttpOrigin(host, {
-        originPath: `/${api.deploymentStage.stageName}`,
+        // Not by reference to the stage, which waits for every function: one of them may need the distribution's name.
+        originPath: '/prod',
         // Well within what any account's quota allows (120 by default); a response begins after 40 seconds at the latest,
         // and heartbeats come every 15: docs/decisions/0013-slow-whole-answers.md.
         readTimeout: Duration.seconds(60),

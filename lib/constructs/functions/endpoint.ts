@@ -25,6 +25,7 @@ export interface EndpointProps<Environment extends BaseEnvironment> {
 export class Endpoint extends Construct implements IGrantable {
   readonly handler: LambdaFunction;
   readonly logGroup: LogGroup;
+  readonly role: Role;
   readonly timeout: Duration;
 
   /** @typeParam Environment what the handler parses: see lambda/env.ts */
@@ -43,8 +44,8 @@ export class Endpoint extends Construct implements IGrantable {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    this.logGroup.grantWrite(role);
+    this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logGroup.grantWrite(this.role);
     const base: BaseEnvironment = { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_LOG_LEVEL: 'INFO' };
     this.handler = new LambdaFunction(this, 'Function', {
       handler: 'index.handler',
@@ -54,7 +55,7 @@ export class Endpoint extends Construct implements IGrantable {
       // Cold starts are short enough, and a waiting function costs little.
       memorySize: 512,
       timeout: this.timeout,
-      role,
+      role: this.role,
       logGroup: this.logGroup,
       ...(props.functionName !== undefined && { functionName: props.functionName }),
       environment: { ...base, ...props.environment },

@@ -18,6 +18,8 @@ test('these routes are public, and no others', () => {
   }).toEqual({
     'to anyone': [
       'DELETE /v1/secrets/{id}',
+      'GET /v1/login/callback',
+      'GET /v1/login/{provider}',
       'GET /v1/models',
       'GET /v1/models/{id}',
       'GET /v1/openapi.json',

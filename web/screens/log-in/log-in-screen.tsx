@@ -6,21 +6,27 @@ import { useCarried } from '../../account/use-carried.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
+import { useConsole } from '../../shell/console-context.ts';
+import { RefusedNotice } from './refused-notice.tsx';
 
 export function LogInScreen() {
   const { email, next } = useCarried();
+  const { passwords } = useConsole().config.logIn;
   return (
     <AccountCard
       title="Log in"
       description="Continue to your keys, usage and playground."
       footer={
-        <>
-          New here? <TextLink to={accountPath('/sign-up', { next })}>Create an account</TextLink>
-        </>
+        passwords === 'on' && (
+          <>
+            New here? <TextLink to={accountPath('/sign-up', { next })}>Create an account</TextLink>
+          </>
+        )
       }
     >
       <div className="flex flex-col gap-4">
         <PartingNotice />
+        <RefusedNotice />
         <LogInForm
           {...(email !== undefined && { email })}
           aside={

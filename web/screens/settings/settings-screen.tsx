@@ -1,5 +1,7 @@
+import { providerOf } from '../../account/providers.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProviderKeysCard } from '../../provider-keys/provider-keys-card.tsx';
+import { useConsole } from '../../shell/console-context.ts';
 import { useMe } from '../../shell/use-me.ts';
 import { AppearanceCard } from './appearance-card.tsx';
 import { ChangePasswordCard } from './change-password-card.tsx';
@@ -10,6 +12,8 @@ import { SpendWarningsCard } from './spend-warnings-card.tsx';
 
 export function SettingsScreen() {
   const me = useMe();
+  const { logIn } = useConsole().config;
+  const hasPassword = logIn.passwords === 'on' && providerOf(logIn, me.data?.email ?? '') === undefined;
   return (
     <>
       <PageHeader title="Settings" description="Your profile, password and account." />
@@ -20,7 +24,7 @@ export function SettingsScreen() {
         {typeof me.data?.spendWarnings === 'boolean' && (
           <SpendWarningsCard email={me.data.email} wanted={me.data.spendWarnings} />
         )}
-        <ChangePasswordCard email={me.data?.email} />
+        {hasPassword && <ChangePasswordCard email={me.data?.email} />}
         <SessionsCard />
         <DeleteAccountCard email={me.data?.email} />
       </div>

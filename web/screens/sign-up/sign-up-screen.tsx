@@ -1,13 +1,16 @@
 import { accountPath } from '../../account/account-path.ts';
+import { ProviderButtons } from '../../account/provider-buttons.tsx';
 import { useCarried } from '../../account/use-carried.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { countWords } from '../../parts/figure-words.ts';
 import { AccountCard } from '../../shell/account-card.tsx';
+import { useConsole } from '../../shell/console-context.ts';
 import { usePlans } from '../../shell/use-plans.ts';
 import { SignUpForm } from './sign-up-form.tsx';
 
 export function SignUpScreen() {
   const { next } = useCarried();
+  const { passwords } = useConsole().config.logIn;
   return (
     <AccountCard
       title="Create an account"
@@ -23,7 +26,14 @@ export function SignUpScreen() {
         </>
       }
     >
-      <SignUpForm />
+      {passwords === 'on' ? (
+        <div className="flex flex-col gap-4">
+          <ProviderButtons next={next} />
+          <SignUpForm />
+        </div>
+      ) : (
+        <ProviderButtons next={next} />
+      )}
     </AccountCard>
   );
 }
