@@ -28,7 +28,7 @@ function EventRow({ event }: { event: AuditEvent }) {
             <time dateTime={at} className="whitespace-nowrap text-ink-soft text-sm tabular-nums">
               {secondWords(at)}
             </time>
-            <span className="min-w-0 truncate font-medium">{actionWords[action]}</span>
+            <span className="min-w-0 truncate font-medium">{actionWords[action] ?? action}</span>
             <span className="min-w-0 truncate text-sm">
               <span className="text-ink-faint">of </span>
               {subject.email ?? subject.userId}

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../admin-types.ts';
 
-export const actionWords: Record<AuditEvent['action'], string> = {
+/** By the API's names; test/web/admin holds it to core/audit.ts. */
+export const actionWords: Readonly<Record<string, string>> = {
   'key.created': 'Key created',
   'key.undone': 'Key creation undone',
   'key.rotated': 'Key rotated',
@@ -15,6 +16,12 @@ export const actionWords: Record<AuditEvent['action'], string> = {
   'user.plans_changed': 'User’s plans changed',
   'user.limits_changed': 'User’s limits changed',
   'user.billing_changed': 'User’s subscription changed',
+  'provider_key.kept': 'Provider key saved',
+  'provider_key.deleted': 'Provider key deleted',
+  'user.approved': 'User approved',
+  'user.end_changed': 'Account’s end changed',
+  'user.dormancy_told': 'User told of a coming closure',
+  'user.closed': 'Account closed',
   'user.deleted': 'User deleted',
   'user.made_admin': 'Made an admin',
   'user.unmade_admin': 'No longer an admin',
