@@ -8,7 +8,8 @@ import { chargeHeaders } from '../metering/headers.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
 import { findOwnKey, type OwnKeys, type SentKeys } from '../provider-keys/own-key.ts';
-import type { ChatEvent, ChatRequest } from './chat.ts';
+import type { AnswerEvents } from './answer/steps.ts';
+import type { ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
 import { candidatesFor, openAnswer } from './open-answer.ts';
 import type { Provider } from './provider.ts';
@@ -42,7 +43,7 @@ export interface MeteredChat {
   /** `x-ratelimit-*` after this call, who answered, and which fields had no effect. */
   headers: Record<string, string>;
   /** The answer. It settles the call exactly once, before it ends, however it ends. */
-  events: AsyncIterable<ChatEvent>;
+  events: AnswerEvents;
 }
 
 /**

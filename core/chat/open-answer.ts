@@ -1,14 +1,15 @@
 import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { DaypassError } from '../errors.ts';
 import type { OwnKey } from '../provider-keys/own-key.ts';
-import type { ChatEvent, ChatRequest } from './chat.ts';
+import type { AnswerEvents } from './answer/steps.ts';
+import type { ChatRequest } from './chat.ts';
 import type { AskOptions, PreparedChat, Provider } from './provider.ts';
 import { createContextCheck } from './request/require-context.ts';
 
 export interface OpenedAnswer {
   /** The one that answers: the model asked for, or one of its fallbacks. */
   model: CatalogModel;
-  events: AsyncIterable<ChatEvent>;
+  events: AnswerEvents;
   /** As in `PreparedChat`, of the model that answers. */
   ignored: readonly string[];
   ownKey: OwnKey | undefined;
@@ -98,11 +99,15 @@ async function peekFirst<T>(events: AsyncIterable<T>, patience: Promise<unknown>
   if (said?.done) throw new DaypassError('model_failed', 'The model gave no answer. Try again.');
   // It may fail before anybody reads on.
   first.catch(() => {});
-  return (async function* () {
-    try {
-      for (let next = await first; !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  })();
+  let isFirst = true;
+  return {
+    [Symbol.asyncIterator]: () => ({
+      next() {
+        if (!isFirst) return iterator.next();
+        isFirst = false;
+        return first;
+      },
+      return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { CatalogModel } from '../catalog.ts';
-import type { ChatEvent, ChatRequest, RelayedApi } from './chat.ts';
+import type { AnswerEvents } from './answer/steps.ts';
+import type { ChatRequest, RelayedApi } from './chat.ts';
 
 /** A service that runs chat models. Each has its own folder in core/providers and in lambda/adapters. */
 export interface Provider {
@@ -22,7 +23,7 @@ export interface PreparedChat {
    * Asks the model. The events throw a DaypassError when the model refuses or its answer breaks off, and end in an error
    * when the signal aborts.
    */
-  ask(options: AskOptions): AsyncIterable<ChatEvent>;
+  ask(options: AskOptions): AnswerEvents;
 }
 
 export interface AskOptions {

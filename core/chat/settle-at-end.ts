@@ -5,6 +5,7 @@ import type { Charge, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import type { TokenUsage } from '../metering/token-usage.ts';
 import type { OwnKey } from '../provider-keys/own-key.ts';
+import type { AnswerEvents } from './answer/steps.ts';
 import type { ChatEvent, ChatRequest } from './chat.ts';
 import { createSpeechCount } from './estimate-usage.ts';
 
@@ -42,22 +43,19 @@ export interface RunningCall {
  * Passes an answer on, and settles its call exactly once, before the answer ends, however it ends. When its time is over,
  * the call is settled even if the reader has paused, since the function may not live until it reads on.
  */
-export function settleAtEnd(
-  ports: AnswerPorts,
-  call: RunningCall,
-  answer: AsyncIterable<ChatEvent>,
-): AsyncIterable<ChatEvent> {
+export function settleAtEnd(ports: AnswerPorts, call: RunningCall, answer: AnswerEvents): AnswerEvents {
   const { signal } = call;
   const speech = createSpeechCount();
   let firstTokenAt: number | undefined;
   let lifting: Promise<void> | undefined;
   let counted: TokenUsage | undefined;
   let serviceTier: string | undefined;
+  let stopped = false;
   let closed: Promise<void> | undefined;
 
   const close = async (ending: 'whole' | 'failed' | 'left', failure?: unknown) => {
     signal?.removeEventListener('abort', closeInTime);
-    call.abort.abort();
+    if (ending !== 'whole') call.abort.abort();
     // A whole answer that fails leaves the caller with nothing.
     const delivered = call.streamed && !speech.isSilent;
     if (ending === 'failed' && !delivered) return refund(ports, call.charge, call.model, failure);
@@ -73,28 +71,30 @@ export function settleAtEnd(
     await settle(ports, call, { usage, mark, firstTokenAt, factor, providerKey, code });
     await lifting;
   };
+  const note = (event: ChatEvent) => {
+    if (event.type === 'stop') {
+      stopped = true;
+      if (event.reason === 'unknown') ports.onUnknownStop(unknownStopOf(call, event));
+    } else if (event.type === 'usage') ({ usage: counted, serviceTier } = event);
+    else if ('part' in event) {
+      firstTokenAt ??= ports.clock.now();
+      speech.add(event);
+    }
+  };
   const closeInTime = () => {
     if (isOver(signal)) closed ??= close('failed', signal?.reason);
   };
   signal?.addEventListener('abort', closeInTime);
 
-  async function* events(): AsyncIterable<ChatEvent> {
+  async function* events(): AnswerEvents {
     let ending: 'whole' | 'failed' | 'left' = 'left';
     let failure: unknown;
     try {
-      let stopped = false;
-      for await (const event of answer) {
+      for await (const came of answer) {
         // Events that come after settling are not passed on.
         if (closed !== undefined) break;
-        if (event.type === 'stop') {
-          stopped = true;
-          if (event.reason === 'unknown') ports.onUnknownStop(unknownStopOf(call, event));
-        } else if (event.type === 'usage') ({ usage: counted, serviceTier } = event);
-        else if ('part' in event) {
-          firstTokenAt ??= ports.clock.now();
-          speech.add(event);
-        }
-        yield event;
+        for (const event of came) note(event);
+        yield came;
         // In parallel with the answer, which must not wait for API Gateway's control plane.
         if (firstTokenAt !== undefined) lifting ??= liftAfterCharge(ports, call.charge);
       }
@@ -102,7 +102,7 @@ export function settleAtEnd(
       if (!stopped) throw new DaypassError('model_failed', 'The model’s answer broke off. Try again.');
       ending = 'whole';
       // The caller always gets a count, and the same one that is settled.
-      if (counted === undefined) yield { type: 'usage', usage: speech.estimate(call.request) };
+      if (counted === undefined) yield [{ type: 'usage', usage: speech.estimate(call.request) }];
     } catch (error) {
       if (hasLeft(signal)) throw callerLeft(error);
       ending = 'failed';

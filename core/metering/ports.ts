@@ -53,6 +53,8 @@ export interface Charge {
   shared?: SharedCharge | undefined;
   /** This call included. */
   fence: FenceStanding;
+  /** All of the day's calls began moments ago, so that none may have been settled. */
+  startsDay?: boolean | undefined;
   /** What can be removed from the key's item. */
   leftovers: Leftovers;
 }

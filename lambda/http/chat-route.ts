@@ -71,7 +71,7 @@ async function answer<Body>(
     return toDaypassError(error);
   };
   if (!streamed) {
-    const whole = Array.fromAsync(chat.events).then((events) => dialect.fold(head, events, body));
+    const whole = Array.fromAsync(chat.events).then((events) => dialect.fold(head, events.flat(), body));
     return {
       status: 200,
       headers: { ...chat.headers, 'content-type': 'application/json' },

@@ -2,6 +2,12 @@ import { Readable } from 'node:stream';
 
 /** API Gateway closes a silent regional stream after 5 minutes, and proxies do so much earlier. */
 export const heartbeatMs = 15_000;
+/** How often all open answers are looked at: so much later a heartbeat may come. */
+const tickMs = 1000;
+
+/** One clock for all answers, since a timer for each chunk would cost more than the chunk. It runs while there are any. */
+const open = new Set<HeartbeatStream>();
+let clock: NodeJS.Timeout | undefined;
 
 /**
  * Chunks of an answer as a stream, at the reader's pace.
@@ -9,43 +15,54 @@ export const heartbeatMs = 15_000;
  * @param waitedMs how long the caller has waited so far
  */
 export function toHeartbeatStream(chunks: AsyncIterable<string>, beat: string, waitedMs = 0): Readable {
-  // The default of 16 chunks would only take memory.
-  return Readable.from(withHeartbeats(chunks, beat, waitedMs), { highWaterMark: 1 });
+  return new HeartbeatStream(chunks[Symbol.asyncIterator](), beat, performance.now() - waitedMs);
 }
 
-export async function* withHeartbeats(
-  chunks: AsyncIterable<string>,
-  beat: string,
-  waitedMs = 0,
-): AsyncIterable<string> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  let pending = iterator.next();
-  let silenceMs = Math.max(0, heartbeatMs - waitedMs);
-  try {
-    for (;;) {
-      const next = await nextOrSilence(pending, silenceMs);
-      silenceMs = heartbeatMs;
-      if (next === 'silence') {
-        yield beat;
-      } else {
-        if (next.done) return;
-        yield next.value;
-        pending = iterator.next();
-      }
-    }
-  } finally {
-    await iterator.return?.();
+class HeartbeatStream extends Readable {
+  private readonly source: AsyncIterator<string>;
+  private readonly beat: string;
+  private lastAt: number;
+  private isWaiting = false;
+
+  constructor(source: AsyncIterator<string>, beat: string, lastAt: number) {
+    // The default of 16 chunks would only take memory.
+    super({ objectMode: true, highWaterMark: 1 });
+    this.source = source;
+    this.beat = beat;
+    this.lastAt = lastAt;
+    open.add(this);
+    clock ??= setInterval(() => {
+      for (const stream of open) stream.fillSilence();
+    }, tickMs);
   }
-}
 
-async function nextOrSilence<T>(pending: Promise<T>, silenceMs: number): Promise<T | 'silence'> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<'silence'>((resolve) => {
-    timer = setTimeout(resolve, silenceMs, 'silence');
-  });
-  try {
-    return await Promise.race([pending, silence]);
-  } finally {
-    clearTimeout(timer);
+  override _read(): void {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    this.source.next().then(
+      ({ done, value }) => {
+        this.isWaiting = false;
+        this.lastAt = performance.now();
+        this.push(done ? null : value);
+      },
+      (error: Error) => this.destroy(error),
+    );
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    open.delete(this);
+    if (open.size === 0) {
+      clearInterval(clock);
+      clock = undefined;
+    }
+    // The stream has closed only once its source has ended, clean-up included.
+    Promise.resolve(this.source.return?.()).then(() => done(error), done);
+  }
+
+  private fillSilence(): void {
+    const now = performance.now();
+    if (!this.isWaiting || this.readableLength > 0 || now - this.lastAt < heartbeatMs) return;
+    this.lastAt = now;
+    this.push(this.beat);
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DaypassError } from '../../errors.ts';
-import type { AnswerFormat, ChatEvent, ChatTool } from '../chat.ts';
+import type { AnswerFormat, ChatTool } from '../chat.ts';
+import type { AnswerStep } from './steps.ts';
 
 /** What the caller asked for and the model doesn't guarantee. */
 export interface Promised {
@@ -14,13 +15,10 @@ export interface Promised {
  * that isn't an object. An answer that was cut short says so in its stop reason and is not checked.
  * @throws DaypassError `model_failed`
  */
-export async function* requirePromised(
-  events: AsyncIterable<ChatEvent>,
-  { format, tools }: Promised,
-): AsyncIterable<ChatEvent> {
+export function requirePromised({ format, tools }: Promised): AnswerStep {
   let text = '';
   const calls = new Map<number, { name: string; json: string }>();
-  for await (const event of events) {
+  return (event) => {
     if (event.type === 'text' && format !== undefined) text += event.text;
     if (event.type === 'tool-call') calls.set(event.call, { name: event.name, json: '' });
     if (event.type === 'tool-input') {
@@ -33,8 +31,8 @@ export async function* requirePromised(
         for (const call of calls.values()) requireInput(call, tools);
       }
     }
-    yield event;
-  }
+    return [event];
+  };
 }
 
 const anyObject = z.record(z.string(), z.unknown());

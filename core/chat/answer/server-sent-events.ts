@@ -1,6 +1,6 @@
 import type { DaypassError } from '../../errors.ts';
-import type { ChatEvent } from '../chat.ts';
 import type { AnswerStream } from '../dialect.ts';
+import type { AnswerEvents } from './steps.ts';
 
 /** One server-sent event with JSON data, ready for the wire. JSON text has no raw line breaks. */
 export function sseEvent(data: unknown): string {
@@ -24,14 +24,15 @@ export const sseHeartbeat = ': keep-alive\n\n';
  */
 export async function* streamAnswer(
   stream: AnswerStream,
-  events: AsyncIterable<ChatEvent>,
+  events: AnswerEvents,
   toRefusal: (error: unknown) => DaypassError,
 ): AsyncIterable<string> {
   const opening = stream.opening();
   if (opening !== '') yield opening;
   try {
-    for await (const event of events) {
-      const text = stream.next(event);
+    for await (const came of events) {
+      let text = '';
+      for (const event of came) text += stream.next(event);
       if (text !== '') yield text;
     }
   } catch (error) {

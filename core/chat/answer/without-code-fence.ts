@@ -1,25 +1,24 @@
-import type { ChatEvent } from '../chat.ts';
+import type { AnswerStep } from './steps.ts';
 
 /**
  * Removes the code fence that models put around JSON although the prompt forbids it. Text without one passes as it
  * comes; otherwise the opening line, and a possible end, are held back until more is known.
  */
-export async function* withoutCodeFence(events: AsyncIterable<ChatEvent>): AsyncIterable<ChatEvent> {
+export function withoutCodeFence(): AnswerStep {
   const parts = new Map<number, ReturnType<typeof createFenceCut>>();
-  for await (const event of events) {
+  return (event) => {
     if (event.type === 'text') {
       const cut = parts.get(event.part) ?? createFenceCut();
       parts.set(event.part, cut);
       const text = cut.next(event.text);
-      if (text !== '') yield { ...event, text };
-      continue;
+      return text === '' ? [] : [{ ...event, text }];
     }
     if (event.type === 'part-end') {
       const text = parts.get(event.part)?.rest() ?? '';
-      if (text !== '') yield { type: 'text', part: event.part, text };
+      if (text !== '') return [{ type: 'text', part: event.part, text }, event];
     }
-    yield event;
-  }
+    return [event];
+  };
 }
 
 const openingLine = /^\s*```[a-z]*[ \t]*\r?\n/i;

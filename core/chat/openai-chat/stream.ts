@@ -20,6 +20,9 @@ interface Delta {
   }[];
 }
 
+/** Where a chunk's text stands; no other field holds it. */
+const mark = '\u0000text\u0000';
+
 /** The chunks of one answer. With `include_usage` every chunk but the last carries `usage: null`, as OpenAI's do. */
 export function createCompletionStream(
   head: AnswerHead,
@@ -40,10 +43,11 @@ export function createCompletionStream(
     ...(includeUsage && { usage: null }),
   });
 
+  /** A chunk of text, of which an answer has thousands, around its text. */
+  const [beforeText, afterText] = sseEvent(chunk({ content: mark })).split(JSON.stringify(mark));
+
   const chunkOf = (event: ChatEvent) => {
     switch (event.type) {
-      case 'text':
-        return chunk({ content: event.text });
       case 'reasoning':
         return chunk({ reasoning_content: event.text });
       case 'tool-call': {
@@ -72,6 +76,7 @@ export function createCompletionStream(
   return {
     opening: () => sseEvent(chunk({ role: 'assistant', content: '' })),
     next(event) {
+      if (event.type === 'text') return beforeText + JSON.stringify(event.text) + afterText;
       const next = chunkOf(event);
       return next === undefined ? '' : sseEvent(next);
     },

@@ -1,8 +1,8 @@
 import type { CatalogModel, ChatSettings } from '../../catalog.ts';
 import { requirePromised } from '../../chat/answer/require-promised.ts';
+import { type AnswerEvents, throughSteps } from '../../chat/answer/steps.ts';
 import { withoutCodeFence } from '../../chat/answer/without-code-fence.ts';
 import { askUpstream, type UpstreamPorts } from '../../chat/ask-upstream.ts';
-import type { ChatEvent } from '../../chat/chat.ts';
 import type { AskOptions, Provider } from '../../chat/provider.ts';
 import type { UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
 import { createMessageReader, readMessage } from './read-message.ts';
@@ -31,11 +31,13 @@ export function createAnthropicProvider(ports: AnthropicPorts): Provider {
       const call = { path: '/messages', headers: versionHeader, body: JSON.stringify(body), streamed: true };
       return {
         ignored,
-        ask(options) {
-          const events = translate(ports, { call, model }, options);
-          const isJson = promised.format !== undefined;
-          return requirePromised(isJson ? withoutCodeFence(events) : events, promised);
-        },
+        ask: (options) =>
+          throughSteps(
+            async () => jsonEvents(await askUpstream(ports, api, { call, model }, options)),
+            createMessageReader(),
+            ...(promised.format === undefined ? [] : [withoutCodeFence()]),
+            requirePromised(promised),
+          ),
       };
     },
   };
@@ -51,43 +53,35 @@ interface Asked {
   model: CatalogModel;
 }
 
-async function* translate(
-  ports: AnthropicPorts,
-  asked: Asked,
-  options: AskOptions,
-): AsyncIterable<ChatEvent> {
-  const read = createMessageReader();
-  for await (const json of jsonEvents(await askUpstream(ports, api, asked, options))) yield* read(json);
-}
-
 async function* relay(
   ports: AnthropicPorts,
   { call: written, model }: Asked,
   options: AskOptions,
-): AsyncIterable<ChatEvent> {
+): AnswerEvents {
   const call = { ...written, headers: { ...versionHeader, ...options.headers } };
   const answer = await askUpstream(ports, api, { call, model }, options);
   if (!call.streamed) {
     const body = parsed(await answer.text());
-    yield { type: 'relayed-whole', body };
-    yield* readMessage(body);
+    yield [{ type: 'relayed-whole', body }, ...readMessage(body)];
     return;
   }
   const read = createMessageReader();
-  for await (const json of jsonEvents(answer)) {
-    const wire = `event: ${json.type}\ndata: ${JSON.stringify(json)}\n\n`;
-    yield { type: 'relayed', wire, ...(json.type === 'message_stop' && { last: true }) };
-    yield* read(json);
-  }
+  yield* throughSteps(
+    async () => jsonEvents(answer),
+    (json) => {
+      const wire = `event: ${json.type}\ndata: ${JSON.stringify(json)}\n\n`;
+      return [{ type: 'relayed', wire, ...(json.type === 'message_stop' && { last: true }) }, ...read(json)];
+    },
+  );
 }
 
 /** @throws DaypassError for an event that says that the answer failed */
-async function* jsonEvents({ events }: UpstreamAnswer): AsyncIterable<Record<string, unknown>> {
+async function* jsonEvents({ events }: UpstreamAnswer): AsyncIterable<Record<string, unknown>[]> {
   for await (const { data } of events()) {
     const json = parsed(data);
     const refusal = streamRefusal(json);
     if (refusal !== undefined) throw refusal;
-    yield json;
+    yield [json];
   }
 }
 

@@ -1,12 +1,12 @@
 import type { ChatSettings } from '../../catalog.ts';
 import { limitCalls } from '../../chat/answer/limit-calls.ts';
 import { requirePromised } from '../../chat/answer/require-promised.ts';
+import { throughSteps } from '../../chat/answer/steps.ts';
 import { withoutCodeFence } from '../../chat/answer/without-code-fence.ts';
-import type { ChatEvent } from '../../chat/chat.ts';
 import type { Provider } from '../../chat/provider.ts';
 import type { ConverseEvent, ConverseRequest } from './converse-shapes.ts';
 import { createAnswerReader } from './read-answer.ts';
-import { type ConverseCall, toConverse } from './to-converse.ts';
+import { toConverse } from './to-converse.ts';
 
 /**
  * Calls Bedrock's ConverseStream. Resolves with the first event, so that a refusal rejects; the promise and the events
@@ -24,24 +24,15 @@ export function createBedrockProvider(converse: ConverseStream, settings: ChatSe
       const call = toConverse(chat, model, settings);
       return {
         ignored: call.ignored,
-        ask({ signal }) {
-          const events = limitCalls(
-            readEvents(() => converse(call.request, signal), call),
-            call.calls,
-          );
-          return requirePromised(call.mayBeFenced ? withoutCodeFence(events) : events, call.promised);
-        },
+        ask: ({ signal }) =>
+          throughSteps(
+            () => converse(call.request, signal),
+            createAnswerReader(call.answerTool),
+            limitCalls(call.calls),
+            ...(call.mayBeFenced ? [withoutCodeFence()] : []),
+            requirePromised(call.promised),
+          ),
       };
     },
   };
-}
-
-async function* readEvents(
-  open: () => ReturnType<ConverseStream>,
-  { answerTool }: ConverseCall,
-): AsyncIterable<ChatEvent> {
-  const read = createAnswerReader(answerTool);
-  for await (const events of await open()) {
-    for (const event of events) yield* read(event);
-  }
 }

@@ -1,7 +1,7 @@
 import type { CatalogModel, ChatSettings, Upstream } from '../../catalog.ts';
-import { requirePromised } from '../../chat/answer/require-promised.ts';
+import { type Promised, requirePromised } from '../../chat/answer/require-promised.ts';
+import { type AnswerEvents, throughSteps } from '../../chat/answer/steps.ts';
 import { askUpstream, type UpstreamPorts } from '../../chat/ask-upstream.ts';
-import type { ChatEvent } from '../../chat/chat.ts';
 import type { AskOptions, Provider } from '../../chat/provider.ts';
 import type { UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
 import { createChunkReader, readCompletion } from './read-completion.ts';
@@ -30,7 +30,7 @@ export function createOpenAiProvider(ports: OpenAiPorts): Provider {
       const call = { path: '/chat/completions', headers: {}, body: JSON.stringify(body), streamed: true };
       return {
         ignored,
-        ask: (options) => requirePromised(translate(ports, { call, model }, options), promised),
+        ask: (options) => translate(ports, { call, model, promised }, options),
       };
     },
   };
@@ -41,38 +41,42 @@ const api = {
   refusalOf,
 };
 
-async function* translate(
+function translate(
   ports: OpenAiPorts,
-  asked: { call: UpstreamCall; model: CatalogModel },
+  { promised, ...asked }: { call: UpstreamCall; model: CatalogModel; promised: Promised },
   options: AskOptions,
-): AsyncIterable<ChatEvent> {
+): AnswerEvents {
   const read = createChunkReader();
-  const answer = await askUpstream(ports, api, asked, options);
-  for await (const { json } of jsonEvents(answer)) yield* read(json);
+  return throughSteps(
+    async () => jsonEvents(await askUpstream(ports, api, asked, options)),
+    ({ json }) => read(json),
+    requirePromised(promised),
+  );
 }
 
 async function* relay(
   ports: OpenAiPorts,
   { call, api: relayedApi, hidesUsage, model }: Omit<RelayedCall, 'ignored'> & { model: CatalogModel },
   options: AskOptions,
-): AsyncIterable<ChatEvent> {
+): AnswerEvents {
   const answer = await askUpstream(ports, api, { call, model }, options);
   if (!call.streamed) {
     const body: unknown = parsed(await answer.text());
-    yield { type: 'relayed-whole', body };
-    yield* relayedApi === 'responses' ? readResponse(body) : readCompletion(body);
+    const read = relayedApi === 'responses' ? readResponse : readCompletion;
+    yield [{ type: 'relayed-whole', body }, ...read(body)];
     return;
   }
   const read = relayedApi === 'responses' ? createResponseReader() : createChunkReader();
-  for await (const { event, json } of jsonEvents(answer)) {
-    const shown = hidesUsage ? withoutUsage(json) : json;
-    if (shown !== undefined) {
+  yield* throughSteps(
+    async () => jsonEvents(answer),
+    ({ event, json }) => {
+      const shown = hidesUsage ? withoutUsage(json) : json;
+      if (shown === undefined) return read(json);
       const data = `data: ${JSON.stringify(shown)}\n\n`;
       const wire = event === undefined ? data : `event: ${event}\n${data}`;
-      yield { type: 'relayed', wire, ...(isLast(json) && { last: true }) };
-    }
-    yield* read(json);
-  }
+      return [{ type: 'relayed', wire, ...(isLast(json) && { last: true }) }, ...read(json)];
+    },
+  );
 }
 
 /**
@@ -81,7 +85,7 @@ async function* relay(
  */
 async function* jsonEvents(
   answer: UpstreamAnswer,
-): AsyncIterable<{ event: string | undefined; json: Record<string, unknown> }> {
+): AsyncIterable<{ event: string | undefined; json: Record<string, unknown> }[]> {
   let isDone = false;
   try {
     for await (const { event, data } of answer.events()) {
@@ -90,7 +94,7 @@ async function* jsonEvents(
       const json = parsed(data);
       const refusal = streamRefusal(json);
       if (refusal !== undefined) throw refusal;
-      yield { event, json };
+      yield [{ event, json }];
     }
   } catch (error) {
     if (!isDone) throw error;

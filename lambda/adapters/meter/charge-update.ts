@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Place } from '../../../core/keys/ports.ts';
 import type { Charge, ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
-import { type LimitWindow, limitsAt } from '../../../core/metering/windows.ts';
+import { type LimitWindow, limitsAt, type Standing } from '../../../core/metering/windows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import type { Write } from '../transact.ts';
-import { fenceName, leftoversOf } from './counter-names.ts';
+import { fenceName, leftoversOf, secondsOf } from './counter-names.ts';
 import type { MeterItem } from './meter-item.ts';
 import { dayStandings, fenceStanding, standingIn } from './standing.ts';
 
@@ -106,8 +106,22 @@ export function toCharge({ request, meterId, chargeId, windows }: Attempt, item:
     spend,
     windowIds: counted.map(({ counter }) => counter),
     fence: fenceStanding(item, { meterId, apiKeyId: request.apiKeyId, now: request.now }),
+    startsDay: startsDay(item, chargeId, standing),
     leftovers: leftoversOf(item, request.now),
   };
+}
+
+/** A call that began this long ago has most likely been settled since, and the day's row written. */
+const momentSeconds = 10;
+
+/**
+ * Whether all of the day's calls began moments ago. The item holds the ids of recent charges, and so the times when they
+ * began; those that a settlement has removed were settled.
+ */
+function startsDay({ charged }: MeterItem, chargeId: string, { limit, remaining }: Standing): boolean {
+  const oldest = secondsOf(chargeId) - momentSeconds;
+  const recent = new Set([...(charged ?? []), chargeId].filter((id) => secondsOf(id) >= oldest));
+  return limit - remaining <= recent.size;
 }
 
 function placeIn({ person, plan, slot }: MeterItem): Place | undefined {

@@ -51,8 +51,13 @@ export function leftoversOf(item: MeterItem, now: number): Leftovers {
   };
   return {
     windowIds: Object.keys(item).filter(isLeftOver),
-    chargeIds: [...(item.charged ?? [])].filter((id) => Number.parseInt(id.split(':')[0] ?? '', 36) < oldest),
+    chargeIds: [...(item.charged ?? [])].filter((id) => secondsOf(id) < oldest),
   };
+}
+
+/** When the call of a charge's id began. */
+export function secondsOf(chargeId: string): number {
+  return Number.parseInt(chargeId.split(':')[0] ?? '', 36);
 }
 
 interface Counter {

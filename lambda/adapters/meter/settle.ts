@@ -1,4 +1,4 @@
-import type { Charge, Settlement } from '../../../core/metering/ports.ts';
+import type { Settlement } from '../../../core/metering/ports.ts';
 import { promptTokens, type TokenUsage } from '../../../core/metering/token-usage.ts';
 import { limitsAt } from '../../../core/metering/windows.ts';
 import type { HotTable } from '../table.ts';
@@ -20,7 +20,8 @@ export async function settle(
   kept: CallsKept,
 ): Promise<void> {
   const { charge } = settlement;
-  let rowIsThere = !isFirstOfDay(charge);
+  // An update that requires the row would be refused, and billed.
+  let rowIsThere = charge.startsDay !== true;
   let home = (charge.tokens ?? charge.spend) === undefined ? undefined : homeAtCharge(charge);
   for (let tries = 0; ; ) {
     const writes = new Map<string, Write>([
@@ -37,11 +38,6 @@ export async function settle(
       home = tries < mostHomes ? await findHome(table, charge) : undefined;
     }
   }
-}
-
-/** The day's row most likely doesn't exist yet; an update that requires it would be refused, and billed. */
-function isFirstOfDay({ standing }: Charge): boolean {
-  return standing.remaining === standing.limit - 1;
 }
 
 function ledgerFields({

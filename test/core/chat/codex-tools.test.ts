@@ -53,7 +53,7 @@ describe('functions of a namespace', () => {
     ]);
     expect(output[1]).not.toHaveProperty('namespace');
     const play = (async function* () {
-      yield* events;
+      yield events;
     })();
     const sent = await Array.fromAsync(
       streamAnswer(openAiResponses.stream(head, body), play, toDaypassError),

@@ -113,7 +113,7 @@ function world(
 test('a whole answer is charged once and settled once with the provider’s counts and the price', async () => {
   const { ports, recorded } = world();
   const chat = await openMeteredChat(ports, call, request);
-  const events = await Array.fromAsync(chat.events);
+  const events = (await Array.fromAsync(chat.events)).flat();
   expect(events.map((event) => event.type)).toEqual(['text', 'text', 'part-end', 'stop', 'usage']);
   expect(recorded.settled).toHaveLength(1);
   expect(recorded.settled[0]).toMatchObject({
@@ -134,7 +134,7 @@ test('an unknown stop reason is reported once in the provider’s word, and the 
   );
   const { ports, recorded } = world(events);
   const chat = await openMeteredChat(ports, call, request);
-  expect((await Array.fromAsync(chat.events)).find(({ type }) => type === 'stop')).toMatchObject({
+  expect((await Array.fromAsync(chat.events)).flat().find(({ type }) => type === 'stop')).toMatchObject({
     reason: 'unknown',
   });
   expect(recorded.unknownStops).toEqual([
@@ -368,7 +368,7 @@ test('an answer without its end mark is an error, not a short answer', async () 
 test('a caller who leaves stops the generation and is settled once', async () => {
   const { ports, recorded } = world();
   const chat = await openMeteredChat(ports, call, request);
-  for await (const event of chat.events) if (event.type === 'text') break;
+  for await (const events of chat.events) if (events.some(({ type }) => type === 'text')) break;
   expect(recorded.aborted).toBe(true);
   expect(recorded.settled).toMatchObject([{ mark: 'aborted' }]);
   expect(recorded.refunded).toEqual([]);
@@ -604,7 +604,7 @@ describe('a model that thinks for long before its first token', () => {
     ]);
     const chat = await openMeteredChat(ports, impatient, request);
     speak();
-    const events = await Array.fromAsync(chat.events);
+    const events = (await Array.fromAsync(chat.events)).flat();
     expect(events[0]).toEqual({ type: 'text', part: 0, text: 'At last' });
     expect(recorded.settled).toHaveLength(1);
   });
@@ -618,7 +618,7 @@ describe('a model that thinks for long before its first token', () => {
     });
     const chat = await openMeteredChat(ports, impatient, request);
     opening.resolve();
-    const events = await Array.fromAsync(chat.events);
+    const events = (await Array.fromAsync(chat.events)).flat();
     expect(events[0]).toEqual({ type: 'text', part: 0, text: 'Hello' });
     expect(recorded.settled).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import { streamAnswer } from '../../../core/chat/answer/server-sent-events.ts';
+import type { AnswerEvents } from '../../../core/chat/answer/steps.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import { toCompletion } from '../../../core/chat/openai-chat/fold.ts';
 import { createCompletionStream } from '../../../core/chat/openai-chat/stream.ts';
@@ -20,10 +21,10 @@ const events: ChatEvent[] = [
 ];
 const refusal = new DaypassError('model_failed', 'broken');
 
-async function* play(parts: (ChatEvent | Error)[]): AsyncIterable<ChatEvent> {
+async function* play(parts: (ChatEvent | Error)[]): AnswerEvents {
   for (const part of parts) {
     if (part instanceof Error) throw part;
-    yield part;
+    yield [part];
   }
 }
 

@@ -36,7 +36,7 @@ async function wire<Body>(dialect: Dialect<Body>, name: string, body: unknown): 
       if ('throttlingException' in event) {
         throw brokenOff(Object.assign(new Error(), { name: 'ThrottlingException' }));
       }
-      yield* read(event);
+      yield read(event);
     }
   })();
   const head = { requestId: 'r1=', answerId: 'r1', created: 1_764_000_000, model: 'claude-haiku-4-5' };

@@ -43,7 +43,7 @@ const saying = (events: (ChatEvent | Error)[]) =>
   async function* () {
     for (const event of events) {
       if (event instanceof Error) throw event;
-      yield event;
+      yield [event];
     }
   };
 
@@ -111,7 +111,7 @@ async function answered(body: Record<string, unknown>, { ports, ...recorded }: R
   const stream = relayed.stream(head, { model: 'gpt', ...body });
   let wire = stream.opening();
   try {
-    for await (const event of chat.events) wire += stream.next(event);
+    for await (const events of chat.events) wire += events.map(stream.next).join('');
     wire += stream.closing();
   } catch (error) {
     wire += stream.failure(error as DaypassError);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import OpenAI from 'openai';
 import type * as z from 'zod';
 import { streamAnswer } from '../../../core/chat/answer/server-sent-events.ts';
+import type { AnswerEvents } from '../../../core/chat/answer/steps.ts';
 import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import type { ChatEvent } from '../../../core/chat/chat.ts';
 import type { Dialect } from '../../../core/chat/dialect.ts';
@@ -25,8 +26,8 @@ function eventsOf(answer: readonly ConverseEvent[]): ChatEvent[] {
   return answer.flatMap((event) => read(event));
 }
 
-async function* play(events: readonly ChatEvent[]): AsyncIterable<ChatEvent> {
-  yield* events;
+async function* play(events: readonly ChatEvent[]): AnswerEvents {
+  yield events;
 }
 
 async function wire<Body>(dialect: Dialect<Body>, events: readonly ChatEvent[], body: Body): Promise<Buffer> {

@@ -1,26 +1,21 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { toHeartbeatStream, withHeartbeats } from '../../../lambda/http/heartbeat.ts';
+import { toHeartbeatStream } from '../../../lambda/http/heartbeat.ts';
 
 const heartbeat = ': keep-alive\n\n';
-const toStream = (events: AsyncIterable<string>) => toHeartbeatStream(events, heartbeat);
-
-beforeEach(() => void jest.useFakeTimers());
-afterEach(() => void jest.useRealTimers());
+const toStream = (events: AsyncIterable<string>, waitedMs = 0) =>
+  toHeartbeatStream(events, heartbeat, waitedMs);
 
 /** Events that come when the test says so. */
 function controlled() {
-  const waiting: ((result: IteratorResult<string>) => void)[] = [];
-  const failures: ((error: Error) => void)[] = [];
+  const waiting: PromiseWithResolvers<IteratorResult<string>>[] = [];
   const state = { ended: 0, asked: 0 };
   const events: AsyncIterable<string> = {
     [Symbol.asyncIterator]: () => ({
       next: () => {
         state.asked += 1;
-        return new Promise((resolve, reject) => {
-          waiting.push(resolve);
-          failures.push(reject);
-        });
+        waiting.push(Promise.withResolvers());
+        return (waiting.at(-1) as (typeof waiting)[0]).promise;
       },
       return: async () => {
         state.ended += 1;
@@ -31,90 +26,101 @@ function controlled() {
   return {
     events,
     state,
-    say: (value: string) => waiting.shift()?.({ done: false, value }),
-    end: () => waiting.shift()?.({ done: true, value: undefined }),
-    fail: (error: Error) => failures.at(-1)?.(error),
+    say: (value: string) => waiting.shift()?.resolve({ done: false, value }),
+    end: () => waiting.shift()?.resolve({ done: true, value: undefined }),
+    fail: (error: Error) => waiting.shift()?.reject(error),
   };
 }
 
-test('every 15 seconds of silence are filled with a comment', async () => {
-  const { events, say, end } = controlled();
-  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
-  for (let silence = 0; silence < 3; silence += 1) {
-    const next = stream.next();
-    await jest.advanceTimersByTimeAsync(14_999);
-    let came = false;
-    void next.then(() => {
-      came = true;
-    });
-    await jest.advanceTimersByTimeAsync(0);
-    expect(came).toBe(false);
-    await jest.advanceTimersByTimeAsync(1);
-    expect(await next).toEqual({ done: false, value: heartbeat });
+describe('silence', () => {
+  beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
+  afterEach(() => void jest.useRealTimers());
+
+  /** What a reader gets, and when. */
+  function read(events: AsyncIterable<string>, waitedMs = 0) {
+    const stream = toStream(events, waitedMs);
+    const got: string[] = [];
+    stream.on('data', (chunk: string) => got.push(chunk));
+    return { stream, got };
   }
-  const next = stream.next();
-  say('data: 1\n\n');
-  expect(await next).toEqual({ done: false, value: 'data: 1\n\n' });
-  const last = stream.next();
-  end();
-  expect((await last).done).toBe(true);
-});
 
-test('silence counts from the last event, and a waiting event is not lost to a heartbeat', async () => {
-  const { events, state, say } = controlled();
-  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
-  const first = stream.next();
-  await jest.advanceTimersByTimeAsync(10_000);
-  say('a');
-  expect((await first).value).toBe('a');
-  const second = stream.next();
-  await jest.advanceTimersByTimeAsync(14_000);
-  say('b');
-  expect((await second).value).toBe('b');
-  const third = stream.next();
-  await jest.advanceTimersByTimeAsync(15_000);
-  expect((await third).value).toBe(heartbeat);
-  const fourth = stream.next();
-  say('c');
-  expect((await fourth).value).toBe('c');
-  expect(state.asked).toBe(3);
-});
+  async function pass(milliseconds: number) {
+    await jest.advanceTimersByTimeAsync(milliseconds);
+    await new Promise(setImmediate);
+  }
 
-test('silence before the stream began counts too', async () => {
-  const { events, say } = controlled();
-  const stream = withHeartbeats(events, heartbeat, 10_000)[Symbol.asyncIterator]();
-  const first = stream.next();
-  await jest.advanceTimersByTimeAsync(5_000);
-  expect((await first).value).toBe(heartbeat);
-  const second = stream.next();
-  await jest.advanceTimersByTimeAsync(14_999);
-  say('a');
-  expect((await second).value).toBe('a');
-});
+  test('is filled with a comment after 15 seconds, and within one more', async () => {
+    const { events, say, end } = controlled();
+    const { stream, got } = read(events);
+    await pass(14_999);
+    expect(got).toEqual([]);
+    await pass(1001);
+    expect(got).toEqual([heartbeat]);
+    await pass(30_000);
+    expect(got).toEqual([heartbeat, heartbeat, heartbeat]);
+    say('data: 1\n\n');
+    await pass(0);
+    expect(got.at(-1)).toBe('data: 1\n\n');
+    end();
+    await once(stream, 'close');
+    expect(jest.getTimerCount()).toBe(0);
+  });
 
-test('a reader who leaves ends the source, and no timer stays behind', async () => {
-  const { events, state, say } = controlled();
-  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
-  const first = stream.next();
-  say('a');
-  await first;
-  await stream.return?.();
-  expect(state.ended).toBe(1);
-  expect(jest.getTimerCount()).toBe(0);
-});
+  test('counts from the last event, and a waiting event is not lost to a heartbeat', async () => {
+    const { events, state, say } = controlled();
+    const { stream, got } = read(events);
+    await pass(10_000);
+    say('a');
+    await pass(14_000);
+    expect(got).toEqual(['a']);
+    say('b');
+    await pass(16_000);
+    expect(got).toEqual(['a', 'b', heartbeat]);
+    say('c');
+    await pass(0);
+    expect(got).toEqual(['a', 'b', heartbeat, 'c']);
+    expect(state.asked).toBe(4);
+    stream.destroy();
+    await once(stream, 'close');
+  });
 
-test('a source that fails fails the stream, and no timer stays behind', async () => {
-  const { events, fail } = controlled();
-  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
-  const failed = expect(stream.next()).rejects.toThrow('broken');
-  await jest.advanceTimersByTimeAsync(0);
-  fail(new Error('broken'));
-  await failed;
-  expect(jest.getTimerCount()).toBe(0);
+  test('before the stream began counts too', async () => {
+    const { events } = controlled();
+    const { stream, got } = read(events, 10_000);
+    await pass(6_000);
+    expect(got).toEqual([heartbeat]);
+    stream.destroy();
+    await once(stream, 'close');
+  });
+
+  test('is not filled for a reader who has not read what came before', async () => {
+    const { events, say } = controlled();
+    const stream = toStream(events);
+    stream.read(0);
+    say('a');
+    await pass(60_000);
+    expect(stream.read()).toBe('a');
+    stream.destroy();
+    await once(stream, 'close');
+  });
+
+  test('has one timer for all streams, and none once they have ended', async () => {
+    const all = [1, 2, 3].map(() => controlled());
+    const streams = all.map(({ events }) => read(events).stream);
+    await pass(0);
+    expect(jest.getTimerCount()).toBe(1);
+    const failed = once(streams[0] as (typeof streams)[0], 'error');
+    all[0]?.fail(new Error('broken'));
+    expect(await failed).toEqual([new Error('broken')]);
+    all[1]?.end();
+    streams[2]?.destroy();
+    await Promise.all(streams.map((stream) => stream.closed || once(stream, 'close')));
+    expect(all[2]?.state.ended).toBe(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
 });
 
 test('the readable stream carries every event once and in order', async () => {
-  jest.useRealTimers();
   const events = Array.from({ length: 200 }, (_, at) => `data: ${at} é\n\n`);
   const body = await text(
     toStream(
@@ -127,7 +133,6 @@ test('the readable stream carries every event once and in order', async () => {
 });
 
 test('the source is read at the reader’s pace', async () => {
-  jest.useRealTimers();
   let made = 0;
   const stream = toStream(
     (async function* () {
@@ -141,21 +146,7 @@ test('the source is read at the reader’s pace', async () => {
   expect(made).toBeLessThan(20);
 });
 
-test('a source that ends during a silence ends the stream at once', async () => {
-  const { events, say, end } = controlled();
-  const stream = withHeartbeats(events, heartbeat)[Symbol.asyncIterator]();
-  const first = stream.next();
-  say('a');
-  await first;
-  const second = stream.next();
-  await jest.advanceTimersByTimeAsync(1_000);
-  end();
-  expect((await second).done).toBe(true);
-  expect(jest.getTimerCount()).toBe(0);
-});
-
 test('after a reader breaks off, the stream closes only once its source has ended', async () => {
-  jest.useRealTimers();
   const silence = Promise.withResolvers<void>();
   let ended = false;
   const stream = toStream(

@@ -17,7 +17,7 @@ const inherited: Promised = {
 };
 const strict: Promised = { ...nothing, tools: [{ name: 'find', schema }] };
 
-async function* said(texts: string[], inputs: string[], reason: StopReason): AsyncIterable<ChatEvent> {
+function* said(texts: string[], inputs: string[], reason: StopReason): Generator<ChatEvent> {
   for (const text of texts) yield { type: 'text', part: 0, text };
   for (const [call, json] of inputs.entries()) {
     const part = call + 1;
@@ -28,8 +28,8 @@ async function* said(texts: string[], inputs: string[], reason: StopReason): Asy
 }
 
 const failure = expect.objectContaining({ code: 'model_failed' });
-const read = (promised: Promised, texts: string[], inputs: string[], reason: StopReason) =>
-  Array.fromAsync(requirePromised(said(texts, inputs, reason), promised));
+const read = async (promised: Promised, texts: string[], inputs: string[], reason: StopReason) =>
+  [...said(texts, inputs, reason)].flatMap(requirePromised(promised));
 
 test.each<[string, Promised, string[], string[], StopReason]>([
   ['text if nothing was promised', nothing, ['no JSON'], [], 'end'],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { withoutCodeFence } from '../../../../core/chat/answer/without-code-fence.ts';
 import type { ChatEvent } from '../../../../core/chat/chat.ts';
 
-async function* said(pieces: readonly string[]): AsyncIterable<ChatEvent> {
+function* said(pieces: readonly string[]): Generator<ChatEvent> {
   yield { type: 'reasoning', part: 0, text: 'Hm' };
   for (const text of pieces) yield { type: 'text', part: 1, text };
   yield { type: 'part-end', part: 1 };
@@ -10,7 +10,7 @@ async function* said(pieces: readonly string[]): AsyncIterable<ChatEvent> {
 }
 
 const read = async (pieces: readonly string[]) => {
-  const events = await Array.fromAsync(withoutCodeFence(said(pieces)));
+  const events = [...said(pieces)].flatMap(withoutCodeFence());
   return { events, text: events.map((event) => (event.type === 'text' ? event.text : '')).join('') };
 };
 

@@ -72,7 +72,7 @@ const counted = {
 async function asked(request: ChatRequest, events: unknown[]) {
   const { made, sent } = provider({ events });
   const prepared = made.prepare(request, claude);
-  const told = await Array.fromAsync(prepared.ask({ signal }));
+  const told = (await Array.fromAsync(prepared.ask({ signal }))).flat();
   return { body: sent[0]?.json, call: sent[0], told, ignored: prepared.ignored };
 }
 
@@ -277,7 +277,7 @@ describe('a call in Anthropic’s own dialect', () => {
     const { made, sent } = provider({ events });
     const request = relayedRequest({ stream: true, context_management: { edits: [] }, top_k: 3 });
     const headers = { 'anthropic-beta': 'context-management-2025-06-27', 'anthropic-version': '2024-01-01' };
-    const told = await Array.fromAsync(made.prepare(request, claude).ask({ signal, headers }));
+    const told = (await Array.fromAsync(made.prepare(request, claude).ask({ signal, headers }))).flat();
     expect(sent[0]?.headers).toMatchObject(headers);
     expect(sent[0]?.json).toEqual({
       model: 'claude-sonnet-4-6',
@@ -306,7 +306,7 @@ describe('a call in Anthropic’s own dialect', () => {
       usage: { ...usage, output_tokens: 9 },
     };
     const { made } = provider({ body: answer });
-    const told = await Array.fromAsync(made.prepare(relayedRequest({}), claude).ask({ signal }));
+    const told = (await Array.fromAsync(made.prepare(relayedRequest({}), claude).ask({ signal }))).flat();
     expect(told).toEqual([
       { type: 'relayed-whole', body: answer },
       { type: 'text', part: 0, text: 'Hi' },

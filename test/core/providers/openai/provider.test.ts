@@ -65,7 +65,7 @@ const counted = {
 
 async function asked(request: ChatRequest, events: unknown[]) {
   const { made, sent } = provider({ events });
-  const told = await Array.fromAsync(made.prepare(request, gpt).ask({ signal }));
+  const told = (await Array.fromAsync(made.prepare(request, gpt).ask({ signal }))).flat();
   return { body: sent[0]?.json, call: sent[0], told };
 }
 
@@ -278,7 +278,7 @@ async function relayed(
 ) {
   const { made, sent } = provider(answer);
   const prepared = made.prepare(bodyOf(dialect, body), gpt);
-  const told: ChatEvent[] = await Array.fromAsync(prepared.ask({ signal }));
+  const told: ChatEvent[] = (await Array.fromAsync(prepared.ask({ signal }))).flat();
   const spoken = relaying(dialect as typeof openAiChat, { models: [gpt] });
   const head = { requestId: 'r', answerId: 'a', created: 1, model: 'gpt-6' };
   const stream = spoken.stream(head, body as never);
@@ -489,7 +489,7 @@ describe('a refusal of the provider', () => {
 
   test('what comes, or breaks, behind the terminator changes nothing', async () => {
     const { made } = provider({ events: [chunk({ content: 'Hi' }), end('stop'), '[DONE]', '<html>'] });
-    const told = await Array.fromAsync(made.prepare(chat(), gpt).ask({ signal }));
+    const told = (await Array.fromAsync(made.prepare(chat(), gpt).ask({ signal }))).flat();
     expect(told.at(-1)).toEqual({ type: 'stop', reason: 'end' });
   });
 
