@@ -1,11 +1,8 @@
 import { requestRoutes } from '../../../core/contract/requests.ts';
-import type { AnswerOf } from '../../api.ts';
+import type { LoggedRequest } from '../../calls/logged-request.ts';
 import { useApi } from '../../shell/console-context.ts';
 import { useAddress } from '../../shell/use-address.ts';
 import { usePages } from '../../shell/use-pages.ts';
-
-/** A call that has ended, or refusals of one kind within a minute. */
-export type LoggedRequest = AnswerOf<typeof requestRoutes.listRequests>['data'][number];
 
 export type Activity = ReturnType<typeof useActivity>;
 

@@ -1,5 +1,5 @@
-import type { BadgeTone } from '../../parts/badge.tsx';
-import type { LoggedRequest } from './use-activity.ts';
+import type { BadgeTone } from '../parts/badge.tsx';
+import type { LoggedRequest } from './logged-request.ts';
 
 interface Outcome {
   word: string;

@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
-import { CopyButton } from '../../parts/buttons/copy-button.tsx';
-import { TextLink } from '../../parts/buttons/text-link.tsx';
-import { countWords, dollarWords, tookWords } from '../../parts/figure-words.ts';
-import { WordsWithCode } from '../../parts/words-with-code.tsx';
-import { useErrorWords } from '../../shell/use-error-words.ts';
+import { CopyButton } from '../parts/buttons/copy-button.tsx';
+import { TextLink } from '../parts/buttons/text-link.tsx';
+import { countWords, dollarWords, tookWords } from '../parts/figure-words.ts';
+import { WordsWithCode } from '../parts/words-with-code.tsx';
+import { useErrorWords } from '../shell/use-error-words.ts';
 import { chargeWords } from './call-words.ts';
-import type { LoggedRequest } from './use-activity.ts';
+import type { LoggedRequest } from './logged-request.ts';
 
-export function CallDetails({ call }: { call: LoggedRequest }) {
-  const { code, count, status, route, model, keyId, keyName, requestId, mark } = call;
+interface CallDetailsProps {
+  call: LoggedRequest;
+  keyPath: string | undefined;
+}
+
+export function CallDetails({ call, keyPath }: CallDetailsProps) {
+  const { code, count, status, route, model, keyName, requestId, mark } = call;
   return (
     <div className="flex flex-col gap-4">
       {code !== null && <Reason code={code} />}
@@ -31,7 +36,11 @@ export function CallDetails({ call }: { call: LoggedRequest }) {
           )}
         </Detail>
         <Detail label="Key">
-          {keyName === null ? 'Ended key' : <TextLink to={`/keys/${keyId}`}>{keyName}</TextLink>}
+          {keyName === null || keyPath === undefined ? (
+            (keyName ?? 'Ended key')
+          ) : (
+            <TextLink to={keyPath}>{keyName}</TextLink>
+          )}
         </Detail>
         {call.firstTokenMs !== null && (
           <Detail label="First token after">{tookWords(call.firstTokenMs)}</Detail>
