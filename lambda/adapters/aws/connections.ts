@@ -49,6 +49,8 @@ export class ConnectionError extends Error {
 
 /** The longest head and chunk line; AWS's are far shorter. */
 const longestHead = 64 * 1024;
+/** An environment may have been frozen since, and its connections lost without a word. */
+const longestIdleMs = 55_000;
 const nothing: Buffer = Buffer.alloc(0);
 /** Of connections that break. */
 const brokenCodes = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
@@ -79,19 +81,29 @@ export function createConnections(endpoint: URL, bounds: ConnectionBounds) {
     return new Connection(socket, isSecure ? 'secureConnect' : 'connect', bounds, idle);
   }
 
+  function dropIdle(): void {
+    for (const connection of idle.splice(0)) connection.close();
+  }
+
+  /** The one used last; if that was too long ago, so it was for all others. */
+  function kept(): Connection | undefined {
+    const oldest = Date.now() - longestIdleMs;
+    if ((idle.at(-1)?.idleSince ?? 0) < oldest) dropIdle();
+    return idle.pop();
+  }
+
   return {
     /** @param request whole: head and body */
-    send: (request: string, listener: Listener): Exchange => (idle.pop() ?? open()).send(request, listener),
+    send: (request: string, listener: Listener): Exchange => (kept() ?? open()).send(request, listener),
     /** Of connections that a server may have closed all at once. */
-    dropIdle: () => {
-      for (const connection of idle.splice(0)) connection.close();
-    },
+    dropIdle,
   };
 }
 
 type State = 'idle' | 'head' | 'body' | 'chunk-size' | 'chunk' | 'chunk-end' | 'trailer' | 'until-close';
 
 class Connection implements Exchange {
+  idleSince = 0;
   private state: State = 'idle';
   private listener: Listener | undefined;
   /** Bytes that are not yet a whole line or head. */
@@ -161,7 +173,10 @@ class Connection implements Exchange {
 
   private timedOut(): ConnectionError {
     return this.isConnected
-      ? new ConnectionError('TimeoutError', 'The service was silent for too long', { began: this.began })
+      ? new ConnectionError('TimeoutError', 'The service was silent for too long', {
+          began: this.began,
+          wasKept: this.wasKept,
+        })
       : new ConnectionError('TimeoutError', 'The service did not establish a connection in time', {
           code: 'ETIMEDOUT',
         });
@@ -273,6 +288,7 @@ class Connection implements Exchange {
     this.wasKept = true;
     if (isKept) {
       this.socket.setTimeout(0).resume().unref();
+      this.idleSince = Date.now();
       this.idle.push(this);
     } else this.socket.destroy();
     listener?.end();

@@ -329,6 +329,24 @@ describe.each(clients)('%s', (_name, open) => {
   });
 });
 
+test('our transport keeps no connection for longer than a minute, in which the environment may have been frozen', async () => {
+  const { openHotTable } = await import('../../../../lambda/adapters/hot-table.ts');
+  const stub = await startStub();
+  useAwsAt(stub.url);
+  stub.react(answer(200, found));
+  const { items } = openHotTable('records');
+  try {
+    for (const later of [0, 50_000, 150_000]) {
+      Date.now = () => originalDate() + later;
+      await items.get(get);
+    }
+    expect(stub.received.map(({ socket }) => stub.connections.indexOf(socket))).toEqual([0, 0, 1]);
+  } finally {
+    Date.now = originalDate;
+    await stub.close();
+  }
+});
+
 test('a 503 in HTML, as of a proxy, is a 503 to our transport', async () => {
   const { openHotTable } = await import('../../../../lambda/adapters/hot-table.ts');
   const stub = await startStub();

@@ -5,6 +5,7 @@ import type { Table } from '../../../../lambda/adapters/table.ts';
 import { countingReads } from '../counting-reads.ts';
 import { openPatientTable } from '../patient-table.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
+import { watchItems } from '../watch-items.ts';
 import { activeKey, endKey, newUserId, someIntent, start } from './some-keys.ts';
 
 let aws: RunningAws;
@@ -322,4 +323,17 @@ test('counters of more keys than one read allows come back together', async () =
   const ids = [...keys.map(({ apiKeyId }) => apiKeyId), ...Array.from({ length: 90 }, () => randomUUID())];
   const found = await createDynamoKeyMeters(table).read(ids);
   expect([...found.keys()].sort()).toEqual(keys.map(({ apiKeyId }) => apiKeyId).sort());
+});
+
+test('the tenth key on a plan costs as many writes as the first: none is refused', async () => {
+  const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
+  const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
+  const { table: watched, sent } = watchItems(table);
+  const keys = createDynamoKeys({ ...table, ...watched });
+  const userId = newUserId();
+  await createDynamoUsers(table).ensure({ userId, email: 'ada@example.com', createdAt: start });
+  for (let count = 1; count <= 10; count += 1) {
+    expect(await keys.reserve(someIntent({ userId }), 10)).toBeDefined();
+    expect(sent.filter((operation) => operation === 'transactWrite').length).toBe(count);
+  }
 });
