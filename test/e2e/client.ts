@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
@@ -143,4 +144,22 @@ export function chatBody(fields: Record<string, unknown> = {}): Record<string, u
     max_tokens: 12,
     ...fields,
   };
+}
+
+/** A person whom the operator has made an admin, logged in since. */
+export async function addAdmin(runtime: Pick<RunningRuntime, 'edge' | 'aws'>): Promise<Person> {
+  const { email, password } = await addPerson(runtime);
+  const cognito = new CognitoIdentityProviderClient({
+    endpoint: runtime.aws,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 1 }));
+    const member = { UserPoolId: UserPools?.[0]?.Id, Username: email, GroupName: 'admins' };
+    await cognito.send(new AdminAddUserToGroupCommand(member));
+  } finally {
+    cognito.destroy();
+  }
+  return logIn(runtime, { email, password });
 }

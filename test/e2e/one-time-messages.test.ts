@@ -202,9 +202,3 @@ test('docs/one-time-messages.md: its commands do what it says', async () => {
   expect(JSON.parse(receipt ?? '')).toMatchObject({ status: 'revealed', revealedAt: expect.any(String) });
   expect(JSON.parse(burned ?? '')).toMatchObject({ status: 'revealed' });
 });
-
-test('docs/migration.md, crypt-api-worker: its commands do what it says', async () => {
-  const [, read, again] = await runPage(runtime.edge, 'migration.md', '## crypt-api-worker');
-  expect(JSON.parse(read ?? '')).toEqual({ message: 'This is a secret message' });
-  expect(JSON.parse(again ?? '')).toMatchObject({ error: { code: 'not_found' } });
-});

@@ -10,10 +10,16 @@ const docs = resolve(import.meta.dirname, '../../docs');
 /**
  * Runs the commands of a page of the docs, one block after another in one shell, as its reader would.
  * @param heading of the section whose commands are run; without it, those of the whole page
+ * @param variables of the shell, which the page says the reader has
  * @returns what each block printed on its standard output
  * @throws Error if a command fails
  */
-export async function runPage(edge: string, page: string, heading?: string): Promise<string[]> {
+export async function runPage(
+  edge: string,
+  page: string,
+  heading?: string,
+  variables: Record<string, string> = {},
+): Promise<string[]> {
   const text = sectionOf(readFileSync(join(docs, page), 'utf8'), heading);
   const blocks = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].flatMap(([, language, block = '']) =>
     language === '' || language === 'sh' ? [block] : [],
@@ -27,7 +33,7 @@ export async function runPage(edge: string, page: string, heading?: string): Pro
     const PATH = `${dirname(process.execPath)}:${process.env.PATH}`;
     const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], {
       cwd,
-      env: { ...process.env, PATH },
+      env: { ...process.env, ...variables, PATH },
     });
     return stdout.split(mark).map((printed) => printed.trim());
   } finally {

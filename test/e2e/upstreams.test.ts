@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
-import { call } from './client.ts';
+import { addAdmin, addPerson, call } from './client.ts';
 import { setFaults } from './local-switches.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
+import { runPage } from './run-page.ts';
 import { freePort, type RunningRuntime, startRuntime } from './runtime.ts';
 import { newSdkCaller, recordedOf, type SdkCaller } from './sdk-caller.ts';
 
@@ -377,6 +378,34 @@ describe('a key of the caller’s own', () => {
     for (const one of own) {
       for (const form of formsOf(one)) expect(files.some((file) => file.includes(form))).toBe(false);
     }
+  });
+});
+
+describe('docs/migration.md', () => {
+  const run = (heading: string, variables: Record<string, string>) =>
+    runPage(runtime.edge, 'migration.md', heading, variables);
+
+  test('AIsBreaker: a key with limits, hosts, an expiry and a provider key of its own', async () => {
+    const { token } = await addPerson(runtime);
+    const [, calls, revoked] = await run('## AIsBreaker', { TOKEN: token });
+    expect((calls ?? '').match(/^\d{3}$/gm)).toEqual(['403', '200', '429']);
+    expect(calls).toContain('host_not_allowed');
+    expect(calls).toContain('This client address');
+    expect((await lastRequest('openai')).keyEnd).toBe('enai');
+    expect(JSON.parse(revoked ?? '')).toMatchObject({
+      status: 'revoked',
+      limits: { requestsPerMinute: 10, perClient: { requestsPerDay: 1 } },
+    });
+  });
+
+  test('StartKit.AI: an invited user with one plan and limits, and a key that needs a provider key', async () => {
+    const { token } = await addAdmin(runtime);
+    const [limited, , chats, usage] = await run('## StartKit.AI', { ADMIN_TOKEN: token });
+    expect(JSON.parse(limited ?? '')).toMatchObject({ allowedPlans: ['20-per-day'] });
+    expect(chats).toContain('provider_key_required');
+    expect(chats).toContain('"object":"chat.completion"');
+    expect((await lastRequest('openai')).keyEnd).toBe('enai');
+    expect(JSON.parse(usage ?? '').data).toMatchObject([{ requests: 1 }]);
   });
 });
 
