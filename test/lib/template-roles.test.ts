@@ -276,7 +276,7 @@ describe('each function may do what it does and no more', () => {
       `apigateway:PATCH ${gateway}/usageplans/*/keys/*/usage`,
     ],
     'revoke-api-key': [
-      ...onTable('GetItem', 'UpdateItem', 'PutItem', 'DeleteItem'),
+      ...onTable('GetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem'),
       `apigateway:GET ${gateway}/apikeys`,
       `apigateway:DELETE ${gateway}/apikeys/*`,
     ],

@@ -10,7 +10,7 @@ import type { KeptKey } from '../../../core/provider-keys/kept-keys.ts';
 import { namedAuditWrites } from '../audit/audit-writes.ts';
 import { keptCounters } from '../meter/counter-names.ts';
 import { meterLimits, readMeter, storedLimits } from '../meter/meter-item.ts';
-import { putKept } from '../provider-keys/dynamo-kept-keys.ts';
+import { forgetKept, putKept } from '../provider-keys/dynamo-kept-keys.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transact, transactNamed, type Write } from '../transact.ts';
 import { putIntent, removeIntent } from './dynamo-intents.ts';
@@ -105,6 +105,7 @@ async function activate(
 async function abandon(table: Table, record: KeyRecord, apiKeyId: string | undefined): Promise<void> {
   const { name: TableName } = table;
   const place = placeOf(record);
+  if (apiKeyId !== undefined) await forgetKept(table, record);
   for (let tries = 0; tries < conditionTries; tries += 1) {
     const meter = apiKeyId === undefined ? undefined : await readMeter(table, apiKeyId);
     const holdsPlace = (await readPlace(table, place)).keyId === record.keyId;

@@ -4,6 +4,7 @@ import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
 import { keptCounters } from '../meter/counter-names.ts';
 import { toCounters } from '../meter/key-meters.ts';
 import { type MeterItem, readMeter } from '../meter/meter-item.ts';
+import { forgetKept } from '../provider-keys/dynamo-kept-keys.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transactNamed, type Write } from '../transact.ts';
 import { findRecord, updateRecord } from './key-records.ts';
@@ -14,6 +15,8 @@ export async function releaseKey(
   table: Table,
   { userId, keyId }: Pick<KeyRecord, 'userId' | 'keyId'>,
 ): Promise<void> {
+  // First, so that what is cut off is done again with the rest.
+  await forgetKept(table, { userId, keyId });
   for (let tries = 0; tries < conditionTries; tries += 1) {
     const record = await findRecord(table, { userId, keyId });
     if (record?.closing === undefined) return;

@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { KeptKey, KeptKeys } from '../../../core/provider-keys/kept-keys.ts';
 import { userIsThere } from '../meter/usage-rows.ts';
 import { itemKeys, type Table } from '../table.ts';
@@ -34,6 +34,27 @@ export function createKeptKeys(table: Table): KeptKeys {
 export function putKept({ name: TableName }: Table, userId: string, key: KeptKey): Write {
   const Key = itemKeys.providerKey(userId, key.scope, key.provider);
   return { Put: { TableName, Item: { ...Key, ...key } } };
+}
+
+/** Deletes those of one Daypass key. None is put for it once it has ended. */
+export async function forgetKept(
+  { name: TableName, documents }: Table,
+  { userId, keyId }: { userId: string; keyId: string },
+): Promise<void> {
+  const { pk, sk } = itemKeys.providerKey(userId, keyId, '');
+  const pages = paginateQuery(
+    { client: documents },
+    {
+      TableName,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+      ExpressionAttributeValues: { ':pk': pk, ':sk': sk },
+      ProjectionExpression: 'pk, sk',
+      ConsistentRead: true,
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const Key of Items) await documents.send(new DeleteCommand({ TableName, Key }));
+  }
 }
 
 function keyIsActive(table: Table, userId: string, keyId: string): Write {

@@ -94,7 +94,15 @@ export class KeyRoutes extends Construct {
     http.add(routes.updateApiKey, update);
 
     const revoke = withTable('keys/revoke-api-key', routes.revokeApiKey);
-    table.grant(revoke, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+    // It deletes the provider keys of the key, too.
+    table.grant(
+      revoke,
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    );
     grantGatewayKeys(revoke, ['delete', 'find']);
     http.add(routes.revokeApiKey, revoke);
 
