@@ -203,7 +203,8 @@ export interface Catalog {
   chat: ChatSettings;
   signUp: SignUpPolicy;
   logIn: LogInPolicy;
-  oneTimeMessages: OneTimeMessageSettings;
+  /** Undefined: none can be written. */
+  oneTimeMessages?: OneTimeMessageSettings | undefined;
   requests: CallLogSettings;
   limits: SharedLimits;
   audit: AuditSettings;

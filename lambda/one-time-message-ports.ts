@@ -13,7 +13,7 @@ export function openOneTimeMessages() {
     messages: createDynamoMessages(table),
     takeWrite: createMessageCounts(table),
     dataKeys: createKmsDataKeys(environment.SEALING_KEY_ID),
-    perAddressPerHour: catalog.oneTimeMessages.perAddressPerHour,
+    perAddressPerHour: catalog.oneTimeMessages?.perAddressPerHour,
     clock: Date,
     onNotRemoved: logTextNotRemoved,
   };

@@ -17,7 +17,7 @@ export function toCatalog(settings: Settings): Catalog {
     chat: settings.chat,
     signUp: settings.signUp,
     logIn: toLogInPolicy(settings.logIn),
-    oneTimeMessages: settings.oneTimeMessages,
+    oneTimeMessages: settings.oneTimeMessages === 'off' ? undefined : settings.oneTimeMessages,
     requests: settings.requests,
     audit: settings.audit,
     mail: settings.mail,

@@ -60,6 +60,7 @@ export class DaypassStack extends Stack {
       chat: settings.chat,
       upstreams: catalog.upstreams,
       billing: billing !== undefined,
+      oneTimeMessages: settings.oneTimeMessages !== 'off',
     });
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });

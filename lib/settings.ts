@@ -103,7 +103,13 @@ const settings = z.strictObject({
     })
     .prefault({}),
   oneTimeMessages: z
-    .strictObject({ perAddressPerHour: positive.max(100_000, 'must be at most 100000').default(100) })
+    .union(
+      [
+        z.strictObject({ perAddressPerHour: positive.max(100_000, 'must be at most 100000').default(100) }),
+        z.literal('off'),
+      ],
+      "must be a section with fields, or 'off'",
+    )
     .prefault({}),
   requests: z.strictObject({ keepDays: wholeDays.default(30) }).prefault({}),
   limits: z

@@ -7,6 +7,8 @@ export interface ConsoleConfig {
   /** Names of the providers that take keys of callers. */
   providers: readonly string[];
   signUp: { confirmation: 'email' | 'off'; allowedDomains: readonly string[] };
+  /** Whether one-time messages can be written. */
+  oneTimeMessages: boolean;
   /** Whether plans are sold. */
   billing: boolean;
   logIn: {

@@ -10,7 +10,8 @@ import { hashOf, purposeOf, sealText } from './sealed-text.ts';
 export interface CreateMessagePorts extends Pick<MessagePorts, 'messages' | 'dataKeys' | 'clock'> {
   /** Counts a message of an address. @returns false when the window is full */
   takeWrite(addressGroup: string, window: Window, limit: number): Promise<boolean>;
-  perAddressPerHour: number;
+  /** Undefined: none can be written. Those that wait can still be read. */
+  perAddressPerHour: number | undefined;
 }
 
 export interface CreatedMessage {
@@ -20,16 +21,20 @@ export interface CreatedMessage {
   expiresAt: number;
 }
 
-/** @throws DaypassError `invalid_request`, `payload_too_large`, `rate_limit_exceeded` */
+/** @throws DaypassError `not_found` where they are turned off, `invalid_request`, `payload_too_large`, `rate_limit_exceeded` */
 export async function createMessage(
   ports: CreateMessagePorts,
   { message, expiresIn }: CreateMessageBody,
   clientAddress: string,
 ): Promise<CreatedMessage> {
+  const { perAddressPerHour } = ports;
+  if (perAddressPerHour === undefined) {
+    throw new DaypassError('not_found', 'One-time messages are turned off here.');
+  }
   requireReadable(message);
   const now = ports.clock.now();
   const expiresAt = readLife(expiresIn, now);
-  await requireRoom(ports, clientAddress, now);
+  await requireRoom({ ...ports, perAddressPerHour }, clientAddress, now);
   const [id, receipt] = [`sec_${randomBase32(26)}`, `rcp_${randomBase32(26)}`];
   const { key, wrapped } = await ports.dataKeys.create(purposeOf(id));
   const record = { createdAt: now, expiresAt, receiptHash: hashOf(receipt), wrappedKey: wrapped };
@@ -65,7 +70,7 @@ function readLife(expiresIn: string, now: number): number {
 }
 
 async function requireRoom(
-  { takeWrite, perAddressPerHour }: CreateMessagePorts,
+  { takeWrite, perAddressPerHour }: Pick<CreateMessagePorts, 'takeWrite'> & { perAddressPerHour: number },
   clientAddress: string,
   now: number,
 ): Promise<void> {

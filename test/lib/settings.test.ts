@@ -356,3 +356,7 @@ test('a settings file that is not there is told in words, with where it was look
     /^There is no settings file at \/nonexistent\/daypass\.yml\. .*DAYPASS_SETTINGS\.$/,
   );
 });
+
+test('one-time messages can be turned off', () => {
+  expect(readFile({ ...smallest, oneTimeMessages: 'off' }).oneTimeMessages).toBe('off');
+});

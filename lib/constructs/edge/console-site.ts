@@ -21,6 +21,7 @@ export interface ConsoleSiteProps {
   readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
   /** Whether plans are sold. */
   readonly billing: boolean;
+  readonly oneTimeMessages: boolean;
   readonly upstreams: Catalog['upstreams'];
 }
 
@@ -102,7 +103,8 @@ export class ConsoleSite extends Construct {
 }
 
 /** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
-function consoleConfig({ stage, signUp, logIn, chat, upstreams, billing }: ConsoleSiteProps) {
+function consoleConfig(props: ConsoleSiteProps) {
+  const { stage, signUp, logIn, chat, upstreams, billing, oneTimeMessages } = props;
   const { confirmation, allowedDomains } = signUp;
   const taking = Object.entries(upstreams).filter(([, { takesOwnKeys }]) => takesOwnKeys);
   return {
@@ -113,5 +115,6 @@ function consoleConfig({ stage, signUp, logIn, chat, upstreams, billing }: Conso
     signUp: { confirmation, allowedDomains },
     billing,
     logIn,
+    oneTimeMessages,
   };
 }

@@ -13,6 +13,15 @@ const refused = (code: string, param?: string) =>
   expect.objectContaining({ code, ...(param !== undefined && { param }) });
 
 describe('writing', () => {
+  test('none can be written where they are turned off, and those that wait can still be read', async () => {
+    const world = messageWorld();
+    const { id } = await write(world);
+    const off = { ...world.ports, perAddressPerHour: undefined };
+    const body = { message: 'for your eyes', expiresIn: '24h' };
+    await expect(createMessage(off, body, address)).rejects.toEqual(gone);
+    expect(await revealMessage(off, id)).toBe('for your eyes');
+  });
+
   test('ids and receipts have 130 random bits, and differ', async () => {
     const world = messageWorld();
     const written = await Promise.all(Array.from({ length: 100 }, () => write(world)));

@@ -20,7 +20,7 @@ interface NavigationItem {
   label: string;
   icon: LucideIcon;
   /** Shown only where the settings turn it on. */
-  onlyWhere?: 'billing';
+  onlyWhere?: 'billing' | 'oneTimeMessages';
 }
 
 interface NavigationSection {
@@ -40,7 +40,7 @@ export const navigation: readonly NavigationSection[] = [
     items: [
       { to: '/keys', label: 'API keys', icon: KeyRound },
       { to: '/playground', label: 'Playground', icon: MessagesSquare },
-      { to: '/secrets', label: 'One-time messages', icon: MailPlus },
+      { to: '/secrets', label: 'One-time messages', icon: MailPlus, onlyWhere: 'oneTimeMessages' },
       { to: '/docs', label: 'API reference', icon: FileCode },
     ],
   },

@@ -7,11 +7,13 @@ import { useWriteMessage } from '../../../one-time-messages/use-write-message.ts
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
+import { useConsole } from '../../../shell/console-context.ts';
 
 /** For a key that is someone else's to use: a link that shows it to them, once. */
 export function HandOver({ secret }: { secret: string }) {
+  const { config } = useConsole();
   const write = useWriteMessage();
-  if (!canSeal()) return null;
+  if (!config.oneTimeMessages || !canSeal()) return null;
   return (
     <section aria-labelledby="new-key-hand-over" className="flex flex-col gap-2.5">
       <div>
