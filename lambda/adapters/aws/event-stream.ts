@@ -22,6 +22,7 @@ export function eventStream<Event>(
       let waitingBytes = 0;
       let events: Event[] = [];
       let isOpen = false;
+      let isPaused = false;
       let ended: 'whole' | Error | undefined;
       let reading: PromiseWithResolvers<IteratorResult<readonly Event[], undefined>> | undefined;
 
@@ -53,6 +54,7 @@ export function eventStream<Event>(
         } catch (error) {
           // Those before it are still passed on.
           ended = error as Error;
+          exchange.abort(aborted());
         }
       }
 
@@ -64,7 +66,6 @@ export function eventStream<Event>(
 
       /** Hands over what has come to whoever waits for it. */
       function pass(): void {
-        if (ended instanceof Error && !(ended instanceof ConnectionError)) exchange.abort(aborted());
         if (!isOpen) {
           if (events.length > 0) {
             isOpen = true;
@@ -76,7 +77,10 @@ export function eventStream<Event>(
           const { resolve: give, reject: fail } = reading;
           reading = undefined;
           settle(give, fail);
-        } else if (waitingBytes > mostWaiting && ended === undefined) exchange.pause();
+        } else if (isOpen && reading === undefined && waitingBytes > mostWaiting && ended === undefined) {
+          isPaused = true;
+          exchange.pause();
+        }
       }
 
       function settle(
@@ -86,7 +90,6 @@ export function eventStream<Event>(
         if (events.length > 0) {
           const value = events;
           events = [];
-          if (waitingBytes > mostWaiting) exchange.resume();
           waitingBytes = 0;
           give({ done: false, value });
         } else if (ended === 'whole') give({ done: true, value: undefined });
@@ -94,6 +97,8 @@ export function eventStream<Event>(
       }
 
       function next(): Promise<IteratorResult<readonly Event[], undefined>> {
+        if (isPaused && ended === undefined) exchange.resume();
+        isPaused = false;
         if (events.length > 0 || ended !== undefined) return new Promise(settle);
         reading = Promise.withResolvers();
         return reading.promise;

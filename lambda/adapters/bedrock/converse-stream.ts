@@ -15,7 +15,7 @@ export function createConverseStream(): ConverseStream {
     // Reasoning models may be silent for a long time.
     silenceMs: 120_000,
   });
-  const headers = { 'content-type': 'application/json', accept: 'application/vnd.amazon.eventstream' };
+  const headers = { 'content-type': 'application/json' };
   return async ({ modelId, ...request }, signal) => {
     const path = `/model/${encodedLabel(modelId)}/converse-stream`;
     const body = JSON.stringify(request, withBase64);
