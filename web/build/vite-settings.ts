@@ -13,7 +13,6 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
     test: /web[\\/](account|shell[\\/]account-layout|screens[\\/](log-in|sign-up|password))/,
     priority: 1,
   },
-  { name: 'admin', test: /web[\\/]screens[\\/]admin/, priority: 1 },
   { name: 'shared', test: /web[\\/]|node_modules/, minShareCount: 2 },
 ];
 
