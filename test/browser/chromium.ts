@@ -17,8 +17,17 @@ export async function launchChromium(): Promise<Browser> {
   const { executable, environment } = await chromiumFiles();
   return chromium.launch({
     executablePath: executable,
-    // Containers have little /dev/shm and often no other user than root, for whom the sandbox does not work.
-    args: ['--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
+    args: [
+      // Containers have little /dev/shm and often no other user than root, for whom the sandbox does not work.
+      '--disable-dev-shm-usage',
+      '--disable-gpu',
+      '--font-render-hinting=none',
+      // One site, trusted: pages of a context share a process, with the scripts that it has compiled and the fonts that
+      // it has read.
+      '--renderer-process-limit=1',
+      '--disable-site-isolation-trials',
+      '--in-process-gpu',
+    ],
     chromiumSandbox: false,
     env: { ...process.env, ...environment },
   });

@@ -8,6 +8,8 @@ export interface Complaints {
    * @param outcome the status, or `'no answer'` when the connection is to break
    */
   expectFailure(call: string, outcome: number | 'no answer'): void;
+  /** Begins anew: what was complained of and allowed so far was about an earlier visit. */
+  forget(): void;
 }
 
 /** Chromium tells of every failed request as an error; requests are judged by themselves. */
@@ -76,6 +78,13 @@ export async function gatherComplaints(context: BrowserContext, origin: string):
         .map((failure) => `did not fail as expected: ${failure}`),
     ],
     expectFailure: (call, outcome) => void allowed.add(`${call} ${outcome}`),
+    forget() {
+      complaints.length = 0;
+      failures.length = 0;
+      allowed.clear();
+      forgiven.clear();
+      forgiven.add(asksForSession);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { moveClock, setFaults } from '../e2e/local-switches.ts';
 import { type RunningRuntime, type RuntimeOptions, sharedRuntime, startRuntime } from '../e2e/runtime.ts';
 import { sharedChromium } from './chromium.ts';
 import { type ConsolePage, openConsole, type PageOptions } from './console-page.ts';
+import { revisits } from './revisits.ts';
 
 export interface ConsoleUnderTest {
   runtime(): RunningRuntime;
@@ -12,6 +13,8 @@ export interface ConsoleUnderTest {
   moveClock(offsetSeconds: number): Promise<void>;
   /** A new visitor; whatever their pages do wrong fails the test that opened them. */
   open(options?: PageOptions): Promise<ConsolePage>;
+  /** The same in a context that was used before: for tests that leave its clock alone. */
+  reopen(options: PageOptions): Promise<ConsolePage>;
 }
 
 /**
@@ -22,6 +25,9 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   let browser: Browser | undefined;
   let runtime: RunningRuntime | undefined;
   const visitors: ConsolePage[] = [];
+  const returning = revisits((pageOptions) =>
+    openConsole(started(browser), started(runtime).edge, pageOptions),
+  );
   const undo = new Set<() => Promise<void>>();
 
   beforeAll(async () => {
@@ -38,14 +44,7 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
   afterEach(async () => {
     const left = visitors.splice(0);
     const complaints = left.flatMap((visitor) => visitor.list());
-    const steps = [
-      ...left.map(
-        ({ context }) =>
-          () =>
-            context.close(),
-      ),
-      ...undo,
-    ];
+    const steps = [...left.map((visitor) => () => end(visitor)), ...undo];
     undo.clear();
     // All of them, whatever one does: the next suite has the same platform.
     const ends = await Promise.allSettled(steps.map((step) => step()));
@@ -53,12 +52,15 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
     expect(complaints).toEqual([]);
   });
 
+  afterAll(() => returning.close());
   if (options !== undefined) afterAll(() => runtime?.stop());
 
   const started = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error('only for use in tests: it starts before the first');
     return part;
   };
+  const end = (visitor: ConsolePage) =>
+    returning.has(visitor) ? returning.leave(visitor, started(runtime).edge) : visitor.context.close();
   const clearFaults = () => setFaults(started(runtime), []);
   const resetClock = () => moveClock(started(runtime), 0);
   return {
@@ -73,6 +75,11 @@ export function consoleUnderTest(options?: RuntimeOptions): ConsoleUnderTest {
     },
     async open(pageOptions) {
       const visitor = await openConsole(started(browser), started(runtime).edge, pageOptions);
+      visitors.push(visitor);
+      return visitor;
+    },
+    async reopen(pageOptions) {
+      const visitor = await returning.open(pageOptions);
       visitors.push(visitor);
       return visitor;
     },

@@ -41,7 +41,7 @@ describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_n
     // The colours are those of the wide page; what differs is what is shown.
     expect(await accessibilityFaults(page)).toEqual([]);
     for (const { viewport } of [coarsePhone, zoomed, fourK]) {
-      await page.setViewportSize(viewport);
+      if (viewport !== coarsePhone.viewport) await page.setViewportSize(viewport);
       await settled(page);
       expect({ viewport, sideways: await scrollsSideways(page) }).toEqual({ viewport, sideways: false });
     }
@@ -49,7 +49,7 @@ describe.each(screens.map((screen) => [screen.name, screen] as const))('%s', (_n
 });
 
 async function opened(screen: Screen, viewport: Viewport): Promise<ConsolePage> {
-  const visitor = await site.open(viewport);
+  const visitor = await site.reopen(viewport);
   await openScreen(visitor, screen, stage);
   return visitor;
 }

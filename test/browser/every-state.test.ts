@@ -29,12 +29,13 @@ const shown = states.map((state, at) => [state.name, at % 2 === 0 ? 'light' : 'd
 test.each(shown)(
   '%s, %s: axe finds nothing and nothing is cut off, on a phone, at 200 %% and at 4K',
   async (_name, colorScheme, state) => {
-    const visitor = await site.open({ ...coarsePhone, colorScheme });
+    const options = { ...coarsePhone, colorScheme };
+    const visitor = state.marksContext ? await site.open(options) : await site.reopen(options);
     const { page } = visitor;
     await openScreen(visitor, state, stage);
     expect(await accessibilityFaults(page, [colorScheme])).toEqual([]);
     for (const { viewport } of [coarsePhone, zoomed, fourK]) {
-      await page.setViewportSize(viewport);
+      if (viewport !== coarsePhone.viewport) await page.setViewportSize(viewport);
       // What pops up follows a moment later.
       await eventually(async () =>
         expect({ viewport, sideways: await scrollsSideways(page) }).toEqual({ viewport, sideways: false }),

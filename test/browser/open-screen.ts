@@ -33,18 +33,23 @@ export interface Screen {
    * on 10-per-day, who is there for this once and may be changed.
    */
   as: 'nobody' | 'newcomer' | 'regular' | 'admin' | 'owner';
+  /** Before it is opened. */
+  arrange?(visitor: ConsolePage, stage: Stage & Visit): Promise<unknown>;
   /** Brings the loaded screen into the state to be looked at. */
   prepare?(visitor: ConsolePage, stage: Stage & Visit): Promise<unknown>;
   /** Placeholders are what is to be seen. */
   isLoading?: true;
+  /** It needs a clock of its own, or scripts that have not come before: a context that nothing else is seen in. */
+  marksContext?: true;
 }
 
 /** Opens a screen as the person it is for, and waits until all of it is there. */
 export async function openScreen(visitor: ConsolePage, screen: Screen, stage: Stage): Promise<void> {
   const visit = await visitAs(screen.as, stage);
   if (screen.as !== 'nobody') await signIn(visitor, visit.person);
+  await screen.arrange?.(visitor, { ...stage, ...visit });
   await visitor.page.goto(screen.path.replace(':id', visit.keyId));
-  await settled(visitor.page);
+  if (screen.isLoading !== true || screen.prepare) await settled(visitor.page);
   await screen.prepare?.(visitor, { ...stage, ...visit });
   await shown(visitor.page);
   if (screen.isLoading !== true) await loaded(visitor.page);

@@ -72,6 +72,7 @@ export const otherStates: readonly Screen[] = [
   },
   {
     name: 'console-screen-not-loaded',
+    marksContext: true,
     path: '/keys',
     as: 'owner',
     async prepare(visitor) {

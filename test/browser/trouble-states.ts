@@ -28,21 +28,18 @@ export const troubles: readonly Screen[] = places.flatMap(({ name, path, needs }
       name: `${name}-loading`,
       ...at,
       isLoading: true,
-      async prepare({ page }) {
-        // Nothing comes before the page is closed.
-        await page.route('**/v1/**', (route) =>
+      // Nothing comes before the page is left.
+      arrange: ({ page }) =>
+        page.route('**/v1/**', (route) =>
           route.request().url().includes('/v1/session') ? route.continue() : undefined,
-        );
-        await page.reload();
-      },
+        ),
     },
     {
       name: `${name}-error`,
       ...at,
-      async prepare(visitor, { setFaults, keyId }) {
+      async arrange(visitor, { setFaults, keyId }) {
         for (const needed of needs(keyId)) visitor.expectFailure(`GET ${needed}`, 503);
         await setFaults([{ service: 'dynamodb', kind: 'error' }]);
-        await visitor.page.reload();
       },
     },
     {
@@ -56,6 +53,7 @@ export const troubles: readonly Screen[] = places.flatMap(({ name, path, needs }
     {
       name: `${name}-expired`,
       ...at,
+      marksContext: true,
       async prepare({ page }, { runtime, person }) {
         await page.clock.install();
         await page.reload();
