@@ -104,6 +104,7 @@ type State = 'idle' | 'head' | 'body' | 'chunk-size' | 'chunk' | 'chunk-end' | '
 
 class Connection implements Exchange {
   idleSince = 0;
+  private timer: NodeJS.Timeout | undefined;
   private state: State = 'idle';
   private listener: Listener | undefined;
   /** Bytes that are not yet a whole line or head. */
@@ -126,9 +127,8 @@ class Connection implements Exchange {
       .setKeepAlive(true)
       .on(connected, () => {
         this.isConnected = true;
-        if (this.state !== 'idle') socket.setTimeout(bounds.silenceMs);
+        if (this.state !== 'idle') this.waitFor(bounds.silenceMs);
       })
-      .on('timeout', () => this.abort(this.timedOut()))
       .on('data', (bytes: Buffer) => this.read(bytes))
       .on('error', ({ code, message }: NodeJS.ErrnoException) => this.fail(code ?? 'ECONNRESET', message))
       .on('close', () => {
@@ -140,7 +140,7 @@ class Connection implements Exchange {
   send(request: string, listener: Listener): Exchange {
     this.state = 'head';
     this.listener = listener;
-    this.socket.setTimeout(this.isConnected ? this.bounds.silenceMs : this.bounds.connectMs);
+    this.waitFor(this.isConnected ? this.bounds.silenceMs : this.bounds.connectMs);
     if (this.wasKept) this.socket.ref();
     this.socket.write(request);
     return this;
@@ -154,12 +154,12 @@ class Connection implements Exchange {
 
   pause(): void {
     this.socket.pause();
-    this.socket.setTimeout(0);
+    this.waitForNothing();
   }
 
   resume(): void {
     if (this.listener === undefined) return;
-    this.socket.setTimeout(this.bounds.silenceMs);
+    this.waitFor(this.bounds.silenceMs);
     this.socket.resume();
   }
 
@@ -168,7 +168,20 @@ class Connection implements Exchange {
     this.state = 'idle';
     const at = this.idle.indexOf(this);
     if (at >= 0) this.idle.splice(at, 1);
+    this.waitForNothing();
     this.socket.destroy();
+  }
+
+  /** For what must come in time, which each read puts off. */
+  private waitFor(milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.abort(this.timedOut()), milliseconds);
+  }
+
+  /** A timer that is only cleared would begin again with the next read. */
+  private waitForNothing(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
   }
 
   private timedOut(): ConnectionError {
@@ -195,6 +208,7 @@ class Connection implements Exchange {
 
   private read(bytes: Buffer): void {
     const { listener } = this;
+    this.timer?.refresh();
     let rest = this.kept.length === 0 ? bytes : Buffer.concat([this.kept, bytes]);
     this.kept = nothing;
     while (rest.length > 0) {
@@ -286,8 +300,9 @@ class Connection implements Exchange {
     this.listener = undefined;
     this.state = 'idle';
     this.wasKept = true;
+    this.waitForNothing();
     if (isKept) {
-      this.socket.setTimeout(0).resume().unref();
+      this.socket.resume().unref();
       this.idleSince = Date.now();
       this.idle.push(this);
     } else this.socket.destroy();

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { isNetworkFailure } from '../../call-time.ts';
 import {
   type ConnectionBounds,
@@ -104,7 +103,7 @@ export function createAwsService({ service, endpoint, attempts, ...bounds }: Aws
         if (kind === 'final' || tries >= attempts || tokens < cost) throw error;
         tokens -= cost;
         if (error instanceof ConnectionError && error.wasKept) connections.dropIdle();
-        else await pause(waitMs(kind, tries - 1), undefined, { signal });
+        else await pause(waitMs(kind, tries - 1), signal);
       }
     }
   };
@@ -115,6 +114,19 @@ function endpointUrl({ prefix, variable }: AwsServiceOptions['endpoint'], region
   const { [`AWS_ENDPOINT_URL_${variable}`]: own, AWS_ENDPOINT_URL: all } = process.env;
   const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return new URL(own || all || `https://${prefix}.${region}.${domain}`);
+}
+
+/** Also ends when the signal aborts. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+  });
 }
 
 type Kind = 'final' | 'passing' | 'throttled';
