@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isNetworkFailure } from '../../call-time.ts';
 import {
   type ConnectionBounds,
@@ -88,7 +89,13 @@ export function createAwsService({ service, endpoint, attempts, ...bounds }: Aws
     return `${head}content-length: ${Buffer.byteLength(call.body)}\r\n\r\n${call.body}`;
   }
 
-  return async function callAws<T>(call: AwsCall, signal: AbortSignal, attempt: Attempt<T>): Promise<T> {
+  return async function callAws<T>(
+    { headers, ...rest }: AwsCall,
+    signal: AbortSignal,
+    attempt: Attempt<T>,
+  ): Promise<T> {
+    // As every SDK sends it: one id for all attempts of a call.
+    const call = { ...rest, headers: { ...headers, 'amz-sdk-invocation-id': randomUUID() } };
     for (let tries = 1; ; tries += 1) {
       const request = await signed(call);
       signal.throwIfAborted();

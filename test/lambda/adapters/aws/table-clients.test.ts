@@ -72,6 +72,9 @@ describe.each(clients)('%s', (_name, open) => {
       stub.react(reaction, answer(200, found));
       expect(await table.items.get(get)).toMatchObject({ Item: item });
       expect(stub.received.length).toBe(2);
+      const ids = stub.received.map(({ headers }) => headers['amz-sdk-invocation-id']);
+      expect(ids[0]).toMatch(/./);
+      expect(ids[1]).toBe(ids[0]);
     });
 
     test.each(passing)(
