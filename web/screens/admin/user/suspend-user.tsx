@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { describeError } from '../../../describe-error.ts';
 import { Confirm } from '../../../parts/overlays/confirm.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
@@ -13,7 +14,7 @@ interface SuspendUserProps {
 /** Suspends a user or lifts the suspension. */
 export function SuspendUser({ of: user, open, onClose }: SuspendUserProps) {
   // As it was when the question was put: the answer changes the user before the dialog has gone.
-  const isSuspended = user.status === 'suspended';
+  const [isSuspended] = useState(user.status === 'suspended');
   const change = useChangeUser(user.id, () => {
     toasts.add({ type: 'success', title: `${user.email} is ${isSuspended ? 'active again' : 'suspended'}` });
     onClose();
