@@ -76,8 +76,8 @@ test('the plans and limits of a user are changed', async () => {
   await plans.getByRole('radio', { name: 'These plans' }).click();
   await plans.getByRole('checkbox', { name: '20-per-day' }).click();
   await plans.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('20-per-day', { exact: true }).waitFor();
   await plans.waitFor({ state: 'detached' });
+  await page.getByText('20-per-day', { exact: true }).waitFor();
   await button(page, 'Change limits').click();
   const limits = page.getByRole('dialog', { name: 'Limits of this user' });
   await limits.getByLabel('Requests a day', { exact: true }).fill('7');
@@ -121,11 +121,16 @@ test('someone is invited, and their page opens', async () => {
 test('a key is found by its user, and usage and the trail lead to the user too', async () => {
   expect(await chat()).toBe(200);
   const { page } = await open(`/admin/keys?search=${encodeURIComponent(person.email)}`);
-  await page.getByRole('row').filter({ hasText: 'My laptop' }).getByText(person.email).waitFor();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'My laptop' })
+    .getByRole('link', { name: person.email })
+    .waitFor();
   await page.goto(`/admin/usage?email=${encodeURIComponent(person.email)}`);
   await page.getByRole('row').filter({ hasText: person.email }).getByText('$0.0', { exact: false }).waitFor();
   await page.getByRole('link', { name: person.email }).click();
-  await page.getByRole('link', { name: 'Audit trail' }).last().click();
+  await screen(page, person.email).waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'Audit trail' }).click();
   await screen(page, 'Audit trail').waitFor();
   await page.getByRole('list', { name: 'Events' }).getByRole('button').first().click();
   await page.getByText(key.id).first().waitFor();
