@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { UserRecords } from '../../../../core/accounts/ports.ts';
+import type { SharedLimits } from '../../../../core/catalog.ts';
+import type { KeyLimits, KeyRecords } from '../../../../core/keys/ports.ts';
+import type { Meter } from '../../../../core/metering/ports.ts';
+import { noTokens } from '../../../../core/metering/token-usage.ts';
+import type { Table } from '../../../../lambda/adapters/table.ts';
+import { activeKey, start } from '../keys/some-keys.ts';
+import { type RunningAws, startTable } from '../start-aws.ts';
+
+let aws: RunningAws;
+let table: Table;
+let records: KeyRecords;
+let users: UserRecords;
+let createMeter: typeof import('../../../../lambda/adapters/meter/dynamo-meter.ts').createDynamoMeter;
+
+beforeAll(async () => {
+  aws = await startTable();
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
+  const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
+  const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
+  ({ createDynamoMeter: createMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts'));
+  table = openTable('records');
+  records = createDynamoKeys(table);
+  users = createDynamoUsers(table);
+});
+afterAll(() => aws.close());
+
+/** A meter whose write units are counted, as DynamoDB bills them: an item is below 1 KB, and counts twice in a transaction. */
+function countedMeter(limits: SharedLimits): { meter: Meter; units(): number } {
+  let units = 0;
+  const { items } = table;
+  const counted: Table = {
+    ...table,
+    items: {
+      ...items,
+      update(input) {
+        units += 1;
+        return items.update(input);
+      },
+      transactWrite(input) {
+        units += 2 * (input.TransactItems?.length ?? 0);
+        return items.transactWrite(input);
+      },
+    },
+  };
+  const take = () => {
+    const taken = units;
+    units = 0;
+    return taken;
+  };
+  return { meter: createMeter(counted, limits), units: take };
+}
+
+/** The table in docs/metering.md. */
+test.each<[what: string, key: Partial<KeyLimits>, limits: SharedLimits, charge: number, settlement: number]>([
+  ['the key’s own windows', {}, {}, 1, 4],
+  ['dollars of the key a day', { spendPerDay: 5 }, {}, 1, 6],
+  ['dollars of the key a day and a month', { spendPerDay: 5, spendPerMonth: 50 }, {}, 1, 6],
+  ['dollars of each user in one window', {}, { perUser: { spendPerDay: 5 } }, 2, 6],
+  ['dollars of each user in two', {}, { perUser: { spendPerDay: 5, spendPerMonth: 50 } }, 2, 8],
+  ['a ceiling a day', {}, { ceiling: { spendPerDay: 50, shards: 8 } }, 1, 6],
+  ['ceilings a day and a month', {}, { ceiling: { spendPerDay: 50, spendPerMonth: 500, shards: 8 } }, 1, 8],
+  [
+    'all of them',
+    { spendPerDay: 5 },
+    {
+      perUser: { spendPerDay: 5, spendPerMonth: 50 },
+      ceiling: { spendPerDay: 50, spendPerMonth: 500, shards: 8 },
+    },
+    2,
+    14,
+  ],
+])(
+  'with %s, a charge and a settlement cost the write units that are documented',
+  async (_what, limits, shared, charge, settlement) => {
+    const key = await activeKey(records, { requestsPerDay: 100, ...limits });
+    await users.ensure({ userId: key.userId, email: 'ada@example.com', createdAt: start });
+    const { meter, units } = countedMeter(shared);
+    const call = async (now: number) => {
+      const result = await meter.charge({ apiKeyId: key.apiKeyId, requestId: randomUUID(), now });
+      if (result.outcome !== 'charged') throw new Error(`not charged: ${result.outcome}`);
+      const charged = units();
+      const usage = { ...noTokens, input: 10 };
+      const settled = {
+        charge: result.charge,
+        model: 'nova-lite',
+        usage,
+        mark: 'metered',
+        now: start,
+      } as const;
+      await meter.settle({ ...settled, costNanoDollars: 1000 });
+      return [charged, units()];
+    };
+    // The first of a day also checks the user, as do those of the same moment.
+    expect(await call(start)).toEqual([charge, settlement + 2]);
+    expect(await call(start + 60_000)).toEqual([charge, settlement]);
+  },
+);
