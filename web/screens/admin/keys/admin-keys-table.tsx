@@ -41,8 +41,7 @@ const rest = [
   column.accessor('used', {
     header: 'Used today',
     meta: { align: 'end', deskOnly: true },
-    cell: ({ row: { original: key } }) =>
-      `${countWords(key.used)} of ${countWords(key.used + key.remaining)}`,
+    cell: ({ row: { original: key } }) => usedWords(key),
   }),
   column.accessor('lastUsedAt', {
     header: 'Last used',
@@ -59,6 +58,10 @@ const rest = [
 
 const ofAll = column.columns([nameAndUser, user, ...rest]);
 const ofUser = column.columns([name, ...rest]);
+
+function usedWords({ used, limits: { requestsPerDay: most } }: AdminKey): string {
+  return most === null ? countWords(used) : `${countWords(used)} of ${countWords(most)}`;
+}
 
 interface AdminKeysTableProps {
   keys: readonly AdminKey[];

@@ -24,7 +24,7 @@ interface UserLimitsProps {
 interface Form {
   limits: Record<Field, string>;
 }
-type Body = z.infer<typeof changeUserBody>;
+type Body = Pick<z.infer<typeof changeUserBody>, 'limits'>;
 
 /** As typed; all empty is null: the settings' limits alone. */
 const schema = z.custom<Form>().transform(({ limits }, context): Body => {
@@ -32,7 +32,7 @@ const schema = z.custom<Form>().transform(({ limits }, context): Body => {
   const parsed = changeUserBody.safeParse(body, { error: issueWords });
   for (const { path, message } of parsed.error?.issues ?? [])
     context.addIssue({ code: 'custom', path, message });
-  return parsed.data ?? z.NEVER;
+  return parsed.success ? { limits: parsed.data.limits } : z.NEVER;
 });
 
 const fields = limitRows.map(({ field }) => `limits.${field}` as const);

@@ -20,9 +20,9 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const formId = useId();
   const form = useForm({ resolver: zodResolver(inviteUserBody), defaultValues: { email: '' } });
   const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async (body) => {
+  const submit = form.handleSubmit(async ({ email }) => {
     try {
-      const user = await api.call(adminRoutes.inviteUser, { body });
+      const user = await api.call(adminRoutes.inviteUser, { body: { email } });
       void queries.invalidateQueries({ queryKey: ['admin'] });
       toasts.add({ type: 'success', title: `${user.email} is invited` });
       onClose();
