@@ -3,7 +3,7 @@ import { readUsers } from '../../bin/import/read-users.ts';
 const bytes = (text: string) => new TextEncoder().encode(text);
 const emails = (text: string, field = 'email') => readUsers(bytes(text), field).users;
 
-test.each<[what: string, text: string, field?: string]>([
+const formats: [what: string, text: string, field?: string][] = [
   ['CSV', 'id,email\n1,ada@example.com\n2,Grace@Example.com\n'],
   [
     'CSV of Excel, with a byte order mark and CRLF',
@@ -32,11 +32,16 @@ test.each<[what: string, text: string, field?: string]>([
     '{"items":[{"id":"1","name":"ada@example.com"},{"id":"2","name":"grace@example.com"}]}',
     'name',
   ],
-])('the addresses of %s are read, and nothing else', (_what, text, field) => {
-  const users = emails(text, field);
-  expect(users.map(({ email }) => email)).toEqual(['ada@example.com', 'grace@example.com']);
-  expect(users.map((user) => Object.keys(user))).toEqual(users.map(() => ['line', 'email']));
-});
+];
+
+test.each(formats.map(([what, text, field = 'email']) => [what, text, field] as const))(
+  'the addresses of %s are read, and nothing else',
+  (_what, text, field) => {
+    const users = emails(text, field);
+    expect(users.map(({ email }) => email)).toEqual(['ada@example.com', 'grace@example.com']);
+    expect(users.map((user) => Object.keys(user))).toEqual(users.map(() => ['line', 'email']));
+  },
+);
 
 test('a user of CSV is named by the line of the file, whatever came before', () => {
   expect(emails('name,email\n"a\nb",ada@example.com\n\nc,grace@example.com\n')).toEqual([
