@@ -1,5 +1,4 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
-import type { MessageHeaders } from '@smithy/types';
 import { createFrameReader, type Frame } from '../../../../lambda/adapters/aws/event-frames.ts';
 
 /** AWS's own codec writes what is read here. */
@@ -8,6 +7,7 @@ const codec = new EventStreamCodec(
   (text) => Buffer.from(text, 'utf8'),
 );
 const text = (value: string) => ({ type: 'string', value }) as const;
+type MessageHeaders = Parameters<EventStreamCodec['encode']>[0]['headers'];
 const event = (headers: MessageHeaders, body: string): Buffer =>
   Buffer.from(codec.encode({ headers, body: Buffer.from(body) }));
 
