@@ -5,6 +5,7 @@ import {
   AdminRemoveUserFromGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { type Connection, connect } from './connect.ts';
+import { type Format, formats, print, type Row } from './print-rows.ts';
 
 const help = `Looks after users, keys and usage, with the operator's own rights in AWS.
 
@@ -12,19 +13,32 @@ Usage: npm run admin -- COMMAND [options]
 
   make-admin EMAIL             put a user into the group admins; they have to log in again
   remove-admin EMAIL           take a user out of it, with their next call
-  invite EMAIL                 make an account, and mail a code to set the first password with
-  users [EMAIL]                list users, those whose address begins with EMAIL
+  invite EMAIL [DAY]           make an account, and mail a code to set the first password with; with DAY, such as
+                               2027-01-31, it ends when that day begins (UTC)
+  users [EMAIL]                list users, those whose address begins with EMAIL; with --status, those of one
+                               status: active, unconfirmed, invited, waiting, suspended
+  show EMAIL                   a user with groups, plans, limits and what is left of them
+  approve EMAIL                let in a user who waits (signUp.approval)
   suspend EMAIL                refuse every key and login of a user, at once
   unsuspend EMAIL              let all of them work again
-  plans EMAIL [PLAN...]        let a user pick these plans only; without PLAN, the self-service ones
+  end EMAIL [DAY]              let an account end when DAY begins (UTC); without DAY, it no longer ends
+  plans EMAIL [PLAN...]        let a user pick these plans only; without PLAN, those of the settings
+  unlimited EMAIL              let a user pick the plan unlimited, too
+  limits EMAIL [LIMIT=N...]    limit all keys of a user together, such as requestsPerDay=50 spendPerMonth=20;
+                               without LIMIT, as the settings do
   keys [EMAIL]                 list the keys of a user, or all that have not ended
   revoke KEY_ID                revoke a key
   usage [EMAIL]                usage by user and day, of the last 30 days
+  requests [EMAIL]             calls and refusals of a user or of all, of the last day
   audit [EMAIL]                the audit trail of the last 30 days, what was done to a user or by anyone
   export EMAIL                 everything that is stored of a user, as JSON
   delete EMAIL                 delete a user with their keys and usage
 
-  --json         print JSON in place of tables
+  --from DAY     for usage, requests and audit: the first day (UTC), such as 2026-11-01
+  --to DAY       and the last
+  --status S     for users
+  --format F     table, json, ndjson (a line of JSON for each) or csv (default table)
+  --json         the same as --format json
   --stack NAME   the deployed stack (default Daypass)
   --local        the platform on this machine
   --port N       its port (default 4000)
@@ -36,13 +50,15 @@ make-admin and remove-admin also cognito-idp:AdminAddUserToGroup and AdminRemove
 
 const options = {
   json: { type: 'boolean', default: false },
+  format: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  status: { type: 'string' },
   stack: { type: 'string', default: 'Daypass' },
   local: { type: 'boolean', default: false },
   port: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
-
-type Row = Record<string, unknown>;
 
 interface Call {
   method: 'GET' | 'PATCH' | 'DELETE' | 'POST';
@@ -99,33 +115,88 @@ function open(connection: Connection, stack: string): Admin {
 
 const users = '/v1/admin/users/{id}';
 
+/** Options of single commands. */
+interface Given {
+  from?: string | undefined;
+  to?: string | undefined;
+  status?: string | undefined;
+}
+
+const set = (query: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
+
 /** Each returns what is printed: rows, or one thing. */
-const commands: Record<string, (admin: Admin, args: string[]) => Promise<Row | Row[]>> = {
+const commands: Record<string, (admin: Admin, args: string[], given: Given) => Promise<Row | Row[]>> = {
   'make-admin': (admin, [email]) => changeAdmin(admin, email, true),
   'remove-admin': (admin, [email]) => changeAdmin(admin, email, false),
-  invite: (admin, [email]) => {
+  invite: (admin, [email, endsAt]) => {
     if (email === undefined) throw new Mistake('This command needs an e-mail address.');
-    return admin.call({ method: 'POST', resource: '/v1/admin/users', body: { email } });
+    return admin.call({ method: 'POST', resource: '/v1/admin/users', body: { email, endsAt } });
   },
-  users: (admin, [email]) => admin.all('/v1/admin/users', email === undefined ? {} : { email }),
+  users: (admin, [email], { status }) => admin.all('/v1/admin/users', set({ email, status })),
+  show: async (admin, [email]) =>
+    admin.call({ method: 'GET', resource: users, id: (await admin.user(email)).id }),
+  approve: (admin, [email]) => change(admin, email, { approved: true }),
   suspend: (admin, [email]) => change(admin, email, { suspended: true }),
   unsuspend: (admin, [email]) => change(admin, email, { suspended: false }),
   plans: (admin, [email, ...plans]) =>
     change(admin, email, { allowedPlans: plans.length === 0 ? null : plans }),
+  end: (admin, [email, endsAt = null]) => change(admin, email, { endsAt }),
+  unlimited: async (admin, [email]) => {
+    const { id } = await admin.user(email);
+    const { plans } = await admin.call({ method: 'GET', resource: users, id });
+    const allowedPlans = [...new Set([...(plans as string[]), 'unlimited'])];
+    return admin.call({ method: 'PATCH', resource: users, id, body: { allowedPlans } });
+  },
+  limits: (admin, [email, ...limits]) =>
+    change(admin, email, { limits: limits.length === 0 ? null : Object.fromEntries(limits.map(readLimit)) }),
   keys: async (admin, [email]) =>
     admin.all('/v1/admin/api-keys', email === undefined ? {} : { userId: (await admin.user(email)).id }),
   revoke: (admin, [id]) => {
     if (id === undefined) throw new Mistake('This command needs the id of a key.');
     return admin.call({ method: 'DELETE', resource: '/v1/admin/api-keys/{id}', id });
   },
-  usage: async (admin, [email]) =>
-    admin.all('/v1/admin/usage', email === undefined ? {} : { userId: (await admin.user(email)).id }),
-  audit: async (admin, [email]) =>
-    admin.all('/v1/admin/audit', email === undefined ? {} : { subject: (await admin.user(email)).id }),
+  usage: async (admin, [email], { from, to }) =>
+    admin.all('/v1/admin/usage', set({ from, to, userId: await idOf(admin, email) })),
+  requests: async (admin, [email], { from = new Date(Date.now() - dayMs).toISOString(), to }) =>
+    admin.all('/v1/admin/requests', set({ from, to, userId: await idOf(admin, email), limit: '100' })),
+  audit: async (admin, [email], given) => auditTrail(admin, await idOf(admin, email), given),
   export: exportUser,
   delete: async (admin, [email]) =>
     admin.call({ method: 'DELETE', resource: users, id: (await admin.user(email)).id }),
 };
+
+const idOf = async (admin: Admin, email: string | undefined) =>
+  email === undefined ? undefined : (await admin.user(email)).id;
+
+function readLimit(text: string): [string, number] {
+  const [, field = '', limit = ''] = /^([A-Za-z]+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (field === '') throw new Mistake(`'${text}' is no limit. Write them as requestsPerDay=50.`);
+  return [field, Number(limit)];
+}
+
+/** Days of one call without a user. */
+const mostAuditDays = 31;
+
+/** Any span: of all users, the route takes a month at a time. Newest first. */
+async function auditTrail(admin: Admin, subject: string | undefined, { from, to }: Given): Promise<Row[]> {
+  if (subject !== undefined || from === undefined)
+    return admin.all('/v1/admin/audit', set({ from, to, subject, limit: '1000' }));
+  const first = Date.parse(from);
+  let last = to === undefined ? Date.now() : Date.parse(to);
+  if (Number.isNaN(first) || Number.isNaN(last))
+    throw new Mistake('--from and --to take days such as 2026-11-01.');
+  const events: Row[] = [];
+  for (; dayOf(last) >= dayOf(first); last -= mostAuditDays * dayMs) {
+    const start = Math.max(first, last - (mostAuditDays - 1) * dayMs);
+    const span = { from: dayOf(start), to: dayOf(last), limit: '1000' };
+    events.push(...(await admin.all('/v1/admin/audit', span)));
+  }
+  return events;
+}
 
 async function change(admin: Admin, email: string | undefined, body: Row): Promise<Row> {
   return admin.call({ method: 'PATCH', resource: users, id: (await admin.user(email)).id, body });
@@ -151,6 +222,9 @@ async function changeAdmin(admin: Admin, email: string | undefined, isAdmin: boo
   await client.send(command as AdminAddUserToGroupCommand).catch((error: unknown) => {
     throw admin.connection.inWords(error);
   });
+  // Tokens name the group until they expire, and by it the plan unlimited could be picked.
+  if (!isAdmin)
+    await admin.call({ method: 'POST', resource: '/operator/ended-sessions', body: { userId: id } });
   return admin.call({ method: 'GET', resource: users, id });
 }
 
@@ -170,40 +244,8 @@ async function exportUser(admin: Admin, [email]: string[]): Promise<Row> {
   };
 }
 
-function print(result: Row | Row[], asJson: boolean): void {
-  if (asJson || !Array.isArray(result)) {
-    process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-    return;
-  }
-  for (const line of table(result)) process.stdout.write(`${line}\n`);
-  process.stdout.write(`${result.length} in all\n`);
-}
-
-/** Columns that have something in at least one row. Lists inside of a row, such as a key's windows, are for --json. */
-function table(rows: Row[]): string[] {
-  const isList = (value: unknown) => Array.isArray(value) && typeof value[0] === 'object';
-  const isShown = (name: string) => rows.some((row) => cell(row[name]) !== '' && !isList(row[name]));
-  const names = [...new Set(rows.flatMap(Object.keys))].filter(isShown);
-  const lines = [names, ...rows.map((row) => names.map((name) => cell(row[name])))];
-  const widths = names.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
-  return names.length === 0
-    ? []
-    : lines.map((line) =>
-        line
-          .map((text, at) => text.padEnd(widths[at] ?? 0))
-          .join('  ')
-          .trimEnd(),
-      );
-}
-
-function cell(value: unknown): string {
-  if (Array.isArray(value)) return value.join(',');
-  if (value === null || value === undefined) return '';
-  if (typeof value !== 'object') return String(value);
-  return Object.values(value)
-    .filter((part) => part !== null)
-    .join(' ');
-}
+/** Of commands that take more than one. */
+const mostArguments: Record<string, number> = { plans: Infinity, limits: Infinity, invite: 2, end: 2 };
 
 async function main(): Promise<void> {
   const { values, positionals } = readArguments();
@@ -215,12 +257,19 @@ async function main(): Promise<void> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new Mistake(`There is no command '${name}'. See --help.`);
-  const [, second] = args;
-  if (second !== undefined && name !== 'plans')
-    throw new Mistake(`'${second}' is not expected here: ${name} takes one at a time. See --help.`);
+  const extra = args[mostArguments[name] ?? 1];
+  if (extra !== undefined)
+    throw new Mistake(`'${extra}' is not expected here: ${name} takes one at a time. See --help.`);
   if (values.port !== undefined && !values.local) throw new Mistake('--port goes with --local. See --help.');
   const port = values.local ? (values.port ?? process.env.DAYPASS_PORT ?? '4000') : undefined;
-  print(await command(open(connect(port), values.stack), args), values.json);
+  const format = readFormat(values);
+  print(await command(open(connect(port), values.stack), args, values), format);
+}
+
+function readFormat({ json, format = 'table' }: { json: boolean; format?: string | undefined }): Format {
+  const known = formats.find((one) => one === (json ? 'json' : format));
+  if (known !== undefined) return known;
+  throw new Mistake(`--format takes ${formats.join(', ')}. See --help.`);
 }
 
 function readArguments() {

@@ -126,6 +126,8 @@ export interface ChatSettings extends ChatLimits {
 
 export interface SignUpPolicy {
   confirmation: 'email' | 'off';
+  /** `admin`: new users wait until an admin lets them in. */
+  approval?: 'off' | 'admin' | undefined;
   /** Lower-case domains; empty: every domain. */
   allowedDomains: readonly string[];
 }
@@ -144,6 +146,18 @@ export interface LogInPolicy {
   /** `off`: only providers. */
   passwords: 'on' | 'off';
   providers: readonly LogInProvider[];
+}
+
+/** The status that a user's record begins with. */
+export const firstStatus = ({ approval }: Pick<SignUpPolicy, 'approval'>) =>
+  approval === 'admin' ? 'waiting' : 'active';
+
+/** Accounts that nobody uses. */
+export interface AccountSettings {
+  /** Days without a login or a call after which the user is told; undefined: never. */
+  dormantAfterDays?: number | undefined;
+  /** Days from then until the account is closed. */
+  noticeDays: number;
 }
 
 export interface OneTimeMessageSettings {
@@ -208,6 +222,7 @@ export interface Catalog {
   requests: CallLogSettings;
   limits: SharedLimits;
   audit: AuditSettings;
+  accounts: AccountSettings;
   /** Undefined: none are sent. */
   mail?: MailSettings | undefined;
   billing?: BillingSettings | undefined;

@@ -30,6 +30,7 @@ export const errorCodes = {
   host_not_allowed: { status: 403, type: 'permission_error' },
   model_not_allowed: { status: 403, type: 'permission_error' },
   provider_key_refused: { status: 403, type: 'permission_error' },
+  awaiting_approval: { status: 403, type: 'permission_error' },
   user_suspended: { status: 403, type: 'permission_error' },
   not_found: { status: 404, type: 'not_found_error' },
   model_not_found: { status: 404, type: 'not_found_error' },

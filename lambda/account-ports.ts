@@ -60,7 +60,7 @@ export function openAccounts(environment = readEnvironment(accountsAndTableEnvir
   const table = openTable(environment.TABLE_NAME);
   return {
     directory: createCognitoDirectory(environment),
-    ends: createDynamoSessionEnds(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
     signUps: createDynamoSignUps(table),
     codes: createDynamoCodeCounts(table),
     clock: Date,
@@ -73,8 +73,8 @@ export function openWholeAccounts() {
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
     directory: createCognitoDirectory(environment),
-    ends: createDynamoSessionEnds(table),
-    users: createDynamoUsers(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
+    users: createDynamoUsers(table, catalog.signUp),
     records: {
       ...createKeyReads(table),
       ...createKeyLists(table),
@@ -90,10 +90,10 @@ export function openWholeAccounts() {
 
 /** To read a user's record, and what is left of their limits, and to change what they are mailed. */
 export function openUsers() {
-  const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME);
+  const table = openTable(readEnvironment(tableEnvironment).TABLE_NAME, catalog.audit.keepDays);
   return {
-    ends: createDynamoSessionEnds(table),
-    users: createDynamoUsers(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
+    users: createDynamoUsers(table, catalog.signUp),
     changeSpendWarnings: (userId: string, wanted: boolean) => changeSpendWarnings(table, userId, wanted),
     standingsOf: (limits: UserLimits, person: string, now: number) =>
       readUserStandings(table, limits, person, now),

@@ -1,3 +1,4 @@
+import type { DirectoryUser } from '../core/admin/ports.ts';
 import { personOf } from '../core/keys/places.ts';
 import type { UserLimits } from '../core/keys/ports.ts';
 import { userLimits } from '../core/metering/user-limits.ts';
@@ -10,12 +11,15 @@ import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createAuditLog } from './adapters/audit/audit-log.ts';
 import { recordEvent } from './adapters/audit/audit-writes.ts';
 import { createBillingWork } from './adapters/billing/billing-work.ts';
+import { createAllCalls } from './adapters/call-log/all-calls.ts';
+import { createDynamoCallLog } from './adapters/call-log/call-log.ts';
 import { createAdminDirectory } from './adapters/cognito/admin-directory.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createAllKeys } from './adapters/keys/all-keys.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
+import { createDynamoKeyNames } from './adapters/keys/key-names.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createLastPass } from './adapters/last-pass.ts';
 import { createCeilings } from './adapters/meter/ceilings.ts';
@@ -31,10 +35,19 @@ import { logUndoFailed } from './log.ts';
 export function openAdmin() {
   const environment = readEnvironment(wholeAccountsEnvironment);
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
+  const users = createAdminUsers(table, catalog.signUp);
   return {
-    ends: createDynamoSessionEnds(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
     directory: { ...createAdminDirectory(environment.USER_POOL_ID), ...createCognitoDirectory(environment) },
-    users: { ...createDynamoUsers(table), ...createAdminUsers(table) },
+    users: { ...createDynamoUsers(table, catalog.signUp), ...users },
+    /** Where no new user waits, none is approved. */
+    approve: async (user: DirectoryUser) =>
+      catalog.signUp.approval === 'admin' && users.change(user, { approved: true }),
+    signUp: catalog.signUp,
+    allCalls: createAllCalls(table),
+    calls: createDynamoCallLog(table),
+    names: createDynamoKeyNames(table),
+    keepDays: catalog.requests.keepDays,
     holds: createDynamoStandings(table),
     userLimits: createUserLimitWrites(table),
     standingsOf: ({ email, limits }: { email: string; limits?: UserLimits | undefined }) => {

@@ -22,8 +22,8 @@ export function openBilling() {
   const environment = readEnvironment(billingEnvironment);
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
-    ends: createDynamoSessionEnds(table),
-    users: createDynamoUsers(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
+    users: createDynamoUsers(table, catalog.signUp),
     payments: createStripe({
       apiKey: createKeptSecret(environment.STRIPE_API_KEY_SECRET, unreadable),
       webhookSecret: createKeptSecret(environment.STRIPE_WEBHOOK_SECRET, unreadable),

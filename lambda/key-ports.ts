@@ -52,7 +52,7 @@ export function openRotation() {
 
 /** To change keys' names, plans and settings. */
 export function openKeyUpdates() {
-  const table = openTable(readEnvironment(sealingEnvironment).TABLE_NAME);
+  const table = openTable(readEnvironment(sealingEnvironment).TABLE_NAME, catalog.audit.keepDays);
   const ports = openKeyChanges(table);
   return {
     ...ports,
@@ -91,7 +91,7 @@ function allModels(): string[] {
 export function openUsage() {
   const table = openOwnTable();
   return {
-    ends: createDynamoSessionEnds(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
     usage: createDynamoUsage(table),
     calls: createDynamoCallLog(table),
     records: createKeyReads(table),
@@ -105,7 +105,7 @@ function openOwnTable() {
 
 function openCommon(table: Table) {
   return {
-    ends: createDynamoSessionEnds(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
     records: createKeyReads(table),
     meters: createDynamoKeyMeters(table),
     clock: Date,
@@ -116,7 +116,7 @@ function openCommon(table: Table) {
 function openKeyChanges(table: Table) {
   return {
     ...openCommon(table),
-    users: createDynamoUsers(table),
+    users: createDynamoUsers(table, catalog.signUp),
     gateway: createApiGatewayKeys(table.name),
     plans: catalog.plans,
     inReservedTime,

@@ -11,10 +11,10 @@ import { ownKeyHosts } from './own-key-hosts.ts';
 /** The ports of the routes of provider keys. They can seal, and open nothing. */
 export function openProviderKeys() {
   const environment = readEnvironment(sealingEnvironment);
-  const table = openTable(environment.TABLE_NAME);
+  const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   return {
-    ends: createDynamoSessionEnds(table),
-    users: createDynamoUsers(table),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
+    users: createDynamoUsers(table, catalog.signUp),
     records: createKeyReads(table),
     kept: createKeptKeys(table),
     seal: createSeal(environment.SEALING_KEY_ID),

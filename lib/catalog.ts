@@ -1,5 +1,5 @@
 import type { BillingSettings, Catalog, CatalogModel, EmbeddingModel, LogInPolicy } from '../core/catalog.ts';
-import type { Plan } from '../core/plans.ts';
+import { type Plan, unlimitedPlan } from '../core/plans.ts';
 import { abilitiesOf, upstreamAbilitiesOf } from './model-families.ts';
 import { withDefaultPrices } from './model-prices.ts';
 import { toUpstream } from './provider-settings.ts';
@@ -8,7 +8,7 @@ import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } fr
 /** The part of the settings that is bundled into the functions. */
 export function toCatalog(settings: Settings): Catalog {
   return {
-    plans: settings.plans.map(toPlan),
+    plans: [...settings.plans.map(toPlan), unlimitedPlan],
     models: settings.models.map(toModel),
     embeddingModels: settings.embeddingModels.map(toEmbeddingModel),
     upstreams: Object.fromEntries(
@@ -20,6 +20,7 @@ export function toCatalog(settings: Settings): Catalog {
     oneTimeMessages: settings.oneTimeMessages === 'off' ? undefined : settings.oneTimeMessages,
     requests: settings.requests,
     audit: settings.audit,
+    accounts: settings.accounts,
     mail: settings.mail,
     billing: settings.billing && toBilling(settings.billing.stripe),
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { unlimitedPlan } from '../core/plans.ts';
 import { billingMistakes } from './billing-settings.ts';
 import { logInMistakes } from './log-in-settings.ts';
 import { bedrockModelId, notABedrockModel } from './model-settings.ts';
@@ -37,6 +38,8 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...plans.flatMap((plan, at) =>
       unknownNames(['plans', at, 'models'], plan.models, allNames, knownToPlans),
     ),
+    ...plans.flatMap(planMistakes),
+    ...dormancyMistakes(file),
     ...plans.flatMap((plan, at) => windowMistakes(plan, ['plans', at])),
     ...repeats(
       'plans',
@@ -76,6 +79,40 @@ function usagePlanNameOf(plan: Entry): unknown {
     plan.usagePlanName ??
     (plan.requestsPerDay === undefined ? undefined : defaultUsagePlanName(plan.requestsPerDay))
   );
+}
+
+/** Nobody's account is closed without a word. */
+function dormancyMistakes(file: unknown): z.core.$ZodIssue[] {
+  const { accounts, mail } = (file ?? {}) as Entry;
+  const { dormantAfterDays } = (accounts ?? {}) as Entry;
+  if (dormantAfterDays === undefined || (mail !== undefined && mail !== null)) return [];
+  return [
+    mistake(
+      ['accounts', 'dormantAfterDays'],
+      dormantAfterDays,
+      'must be left out while mail is not set: users are told by mail before their account is closed',
+    ),
+  ];
+}
+
+/** The admins' own plan has both of its names; and an audience is nobody's without self-service. */
+function planMistakes(plan: Entry, at: number): z.core.$ZodIssue[] {
+  return [
+    ...(['name', 'usagePlanName'] as const).flatMap((field) =>
+      plan[field] === unlimitedPlan[field]
+        ? [mistake(['plans', at, field], plan[field], 'must be another name: this is the admins’ own plan')]
+        : [],
+    ),
+    ...(plan.for !== undefined && plan.selfService === false
+      ? [
+          mistake(
+            ['plans', at, 'for'],
+            plan.for,
+            'must be left out while selfService is false: it picks among those who need no admin',
+          ),
+        ]
+      : []),
+  ];
 }
 
 function perUserOf(file: unknown): Entry {

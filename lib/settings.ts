@@ -11,6 +11,11 @@ import { provider, providerName } from './provider-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
 import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
 
+/** Of Cognito's group names, those that a token's list can hold apart. */
+const groupName = z
+  .string()
+  .regex(/^[\w.:@+=-]{1,128}$/, 'must be the name of a Cognito group: letters, digits and . : @ + = _ -');
+
 const plan = z
   .strictObject({
     name: z
@@ -27,6 +32,17 @@ const plan = z
     burst: positive.optional(),
     models: z.array(z.string()).min(1, 'must name at least one model').optional(),
     selfService: z.boolean('must be true or false').default(true),
+    /** Who may pick it without an admin. */
+    for: z
+      .strictObject({
+        domains: z.array(domainName).min(1, 'must name at least one domain').optional(),
+        groups: z.array(groupName).min(1, 'must name at least one group').optional(),
+      })
+      .refine(
+        (audience) => audience.domains !== undefined || audience.groups !== undefined,
+        'must name domains or groups',
+      )
+      .optional(),
     maxKeysPerPlan: positive.max(100, 'must be at most 100').default(1),
     price: z.string().max(100, 'must have at most 100 characters').default('Free'),
     stripePriceId: z
@@ -63,13 +79,14 @@ const settings = z.strictObject({
     .array(plan)
     .min(1, 'must hold at least one plan')
     // Each is a resource, and CloudFormation takes 500 with all the others: test/lib/stack-size.test.ts.
-    .max(50, 'must hold at most 50 plans, which is what fits into one stack'),
+    .max(49, 'must hold at most 49 plans, which is what fits into one stack'),
   providers: z.record(providerName, provider).default({}),
   models: z.array(model).min(1, 'must hold at least one model'),
   embeddingModels: z.array(embeddingModel).default([]),
   signUp: z
     .strictObject({
       confirmation: z.enum(['email', 'off'], "must be 'email' or 'off'").default('email'),
+      approval: z.enum(['off', 'admin'], "must be 'off' or 'admin'").default('off'),
       allowedDomains: z.array(domainName).default([]),
     })
     .prefault({}),
@@ -134,6 +151,12 @@ const settings = z.strictObject({
       spendPerMonth: dollars.optional(),
       /** A shard takes some 500 calls a second: what a transaction may write to one partition. */
       shards: positive.max(100, 'must be at most 100').default(8),
+    })
+    .prefault({}),
+  accounts: z
+    .strictObject({
+      dormantAfterDays: positive.min(7, 'must be at least 7').max(3650, 'must be at most 3650').optional(),
+      noticeDays: positive.max(90, 'must be at most 90').default(14),
     })
     .prefault({}),
   audit: z.strictObject({ keepDays: positive.max(3650, 'must be at most 3650').default(365) }).prefault({}),

@@ -1,13 +1,13 @@
 import { commonMessages, DaypassError } from '../errors.ts';
 import type { SessionEnds } from './ports.ts';
-import { accountDeleted, accountSuspended, type Caller } from './users.ts';
+import { accountDeleted, accountSuspended, awaitingApproval, type Caller } from './users.ts';
 
 /**
  * The caller, unless the account was deleted or suspended, or all its sessions were ended after the token's login. API Gateway
  * checks only the token's signature and expiry, and doesn't ask Cognito.
  * @param allowDeleted lets an interrupted deletion be continued with the same token
- * @param allowSuspended for what tells users that they are suspended, or only ends sessions
- * @throws DaypassError `unauthorized`, `user_suspended`
+ * @param allowSuspended for what tells users that they are suspended or wait for an admin, or only ends sessions
+ * @throws DaypassError `unauthorized`, `user_suspended`, `awaiting_approval`
  */
 export async function liveCaller(
   ends: Pick<SessionEnds, 'lastOf'>,
@@ -15,7 +15,7 @@ export async function liveCaller(
   { allowDeleted = false, allowSuspended = false }: AllowedStandings = {},
 ): Promise<Caller> {
   const caller = callerFromClaims(claims);
-  const { at: endedAt, isDeleted, isSuspended } = await ends.lastOf(caller.userId);
+  const { at: endedAt, isDeleted, isSuspended, isWaiting } = await ends.lastOf(caller.userId);
   if (isDeleted && !allowDeleted) throw accountDeleted();
   // The token has the login's time in whole seconds; a login in the same second counts as later. A token without that time
   // is refused.
@@ -24,6 +24,7 @@ export async function liveCaller(
     throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');
   }
   if (isSuspended && !allowSuspended) throw accountSuspended();
+  if (isWaiting && !allowSuspended) throw awaitingApproval();
   return caller;
 }
 

@@ -5,7 +5,8 @@ import type { UserLimits } from '../keys/ports.ts';
 export interface UserRecord {
   userId: string;
   email: string;
-  status: 'active' | 'suspended' | 'deleting';
+  /** `waiting`: for an admin's approval. */
+  status: 'active' | 'waiting' | 'suspended' | 'deleting';
   createdAt: number;
   /** Set by an admin; undefined: every self-service plan. */
   allowedPlans?: readonly string[] | undefined;
@@ -14,15 +15,28 @@ export interface UserRecord {
   limitsChangedAt?: number | undefined;
   /** Undefined: the user has never been to the checkout. */
   billing?: BillingState | undefined;
+  /** When the account ends, set by an admin. From then on it is as good as suspended. */
+  endsAt?: number | undefined;
+  /** Why the reconciler has suspended the user: the account has ended, or nobody used it. */
+  closedBecause?: ClosedBecause | undefined;
+  closedAt?: number | undefined;
+  /** When the user last made a call with a login. */
+  lastSeenAt?: number | undefined;
+  /** When they were told that the account will be closed unless they use it. */
+  dormancyToldAt?: number | undefined;
   /** Some of their keys are held: refused by the gate until they are released. */
   keysHeld?: boolean | undefined;
   /** Wants warnings of what is spent by mail. */
   spendWarnings?: boolean | undefined;
 }
 
+export type ClosedBecause = 'ended' | 'dormant';
+
 export interface UserRecords {
   /** Returns the user's record, which is created when there is none. */
   ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
+  /** Ends the closure of a dormant account, whose user is back. */
+  reopen(userId: string, now: number): Promise<void>;
   /**
    * Keeps the user from creating keys, and leaves an intent to finish the deletion. An intent that is there already
    * stays as it is, with its time and its failures.
@@ -71,6 +85,8 @@ export interface SessionEnds {
     /** The account is deleted, or being deleted. */
     isDeleted: boolean;
     isSuspended: boolean;
+    /** An admin has not approved the account yet. */
+    isWaiting?: boolean | undefined;
   }>;
   mark(userId: string, now: number): Promise<void>;
 }

@@ -9,10 +9,11 @@ export interface Caller {
   groups: readonly string[];
 }
 
-/** @throws DaypassError `user_suspended`, or `unauthorized` of an account that is gone, unless the user may act */
+/** @throws DaypassError `user_suspended`, `awaiting_approval`, or `unauthorized` of an account that is gone, unless the user may act */
 export function requireActive(user: UserRecord, cause?: unknown): void {
   if (user.status === 'active') return;
   if (user.status === 'deleting') throw accountDeleted(cause);
+  if (user.status === 'waiting') throw awaitingApproval(cause);
   throw accountSuspended(cause);
 }
 
@@ -32,6 +33,14 @@ export function accountSuspended(cause?: unknown): DaypassError {
   return new DaypassError('user_suspended', 'This account is suspended. Ask the operator of this service.', {
     cause,
   });
+}
+
+export function awaitingApproval(cause?: unknown): DaypassError {
+  return new DaypassError(
+    'awaiting_approval',
+    'An admin of this service has not approved your account yet. GET /v1/me tells when it is active.',
+    { cause },
+  );
 }
 
 export function accountDeleted(cause?: unknown): DaypassError {

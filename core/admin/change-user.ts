@@ -21,10 +21,13 @@ export async function changeUser(
   ports: ChangeUserPorts,
   admin: Pick<Caller, 'userId'>,
   user: DirectoryUser,
-  change: UserChange,
+  asked: UserChange,
+  now = Date.now(),
 ): Promise<void> {
-  for (const name of change.allowedPlans ?? []) requireKnownPlan(ports.plans, name);
-  if (change.suspended === true) requireOther(admin, user.userId);
+  for (const name of asked.allowedPlans ?? []) requireKnownPlan(ports.plans, name);
+  if (asked.suspended === true || typeof asked.endsAt === 'number') requireOther(admin, user.userId);
+  if (asked.approved === true) await requireNotSuspended(ports, user.userId);
+  const change = await withEnd(ports, user.userId, asked, now);
   // First: the reconciler would suspend a user again whom the directory has disabled.
   if (change.suspended === false && !user.isEnabled) await ports.directory.enable(user.userId);
   if (!(await ports.users.change(user, change))) throw noSuchUser();
@@ -40,6 +43,54 @@ export async function changeUser(
 export function requireOther(admin: Pick<Caller, 'userId'>, userId: string): void {
   if (admin.userId !== userId) return;
   throw new DaypassError('forbidden', 'Admins can’t suspend or delete themselves here. Ask another admin.');
+}
+
+/**
+ * A later end opens an account again that had ended; without one, no such account can be opened.
+ * @throws DaypassError `invalid_request`
+ */
+async function withEnd(
+  { users }: Pick<ChangeUserPorts, 'users'>,
+  userId: string,
+  change: UserChange,
+  now: number,
+): Promise<UserChange> {
+  requireFuture(change.endsAt, now);
+  if (change.endsAt === undefined && change.suspended !== false) return change;
+  const { endsAt, closedBecause } = (await users.read([userId])).get(userId) ?? {};
+  if (change.endsAt === undefined && endsAt !== undefined && endsAt <= now) {
+    throw new DaypassError('invalid_request', 'This account has ended. Send a later endsAt, or null.', {
+      param: 'endsAt',
+    });
+  }
+  return closedBecause === 'ended' && change.suspended === undefined
+    ? { ...change, suspended: false }
+    : change;
+}
+
+/** @throws DaypassError `invalid_request` */
+export function requireFuture(endsAt: number | null | undefined, now: number): void {
+  if (typeof endsAt !== 'number' || endsAt > now) return;
+  throw new DaypassError(
+    'invalid_request',
+    'endsAt must be in the future. To end an account now, suspend it.',
+    {
+      param: 'endsAt',
+    },
+  );
+}
+
+/** Nobody ends a suspension by approving. @throws DaypassError `invalid_request` */
+async function requireNotSuspended({ users }: Pick<ChangeUserPorts, 'users'>, userId: string): Promise<void> {
+  const record = (await users.read([userId])).get(userId);
+  if (record?.status !== 'suspended') return;
+  throw new DaypassError(
+    'invalid_request',
+    'This user is suspended, and doesn’t wait. Send suspended: false.',
+    {
+      param: 'approved',
+    },
+  );
 }
 
 function requireKnownPlan(plans: readonly Plan[], name: string): void {

@@ -1,11 +1,15 @@
 import type { Directory } from '../accounts/ports.ts';
 import type { AuditAction } from '../audit.ts';
 import { DaypassError } from '../errors.ts';
-import type { AdminDirectory, DirectoryUser } from './ports.ts';
+import { requireFuture } from './change-user.ts';
+import type { AdminDirectory, AdminUserRecords, DirectoryUser } from './ports.ts';
 
 export interface InviteUserPorts {
   directory: Pick<AdminDirectory, 'create' | 'findByEmail' | 'makeUsable'> &
     Pick<Directory, 'forgotPassword'>;
+  users: Pick<AdminUserRecords, 'change'>;
+  /** Lets the user in: an admin who invites approves. */
+  approve(user: DirectoryUser): Promise<unknown>;
   record(event: { action: AuditAction; userId: string; at: number }): Promise<void>;
 }
 
@@ -15,13 +19,16 @@ export interface InviteUserPorts {
  * @throws DaypassError `email_taken`
  */
 export async function inviteUser(
-  { directory, record }: InviteUserPorts,
-  email: string,
+  { directory, record, approve, users }: InviteUserPorts,
+  { email, endsAt }: { email: string; endsAt?: number | undefined },
   now: number,
 ): Promise<DirectoryUser> {
+  requireFuture(endsAt, now);
   const user = (await directory.create(email)) ?? (await findUnfinished(directory, email));
   // The account can't be used yet, so it may be there although this fails.
   await record({ action: 'user.invited', userId: user.userId, at: now });
+  await approve(user);
+  if (endsAt !== undefined) await users.change(user, { endsAt });
   await directory.makeUsable(user.userId);
   await directory.forgotPassword(email);
   return { ...user, state: 'confirmed' };

@@ -2,9 +2,8 @@ import { liveCaller } from '../accounts/live-caller.ts';
 import type { SessionEnds } from '../accounts/ports.ts';
 import { type Caller, requireConfirmed } from '../accounts/users.ts';
 import { DaypassError } from '../errors.ts';
+import { adminGroup } from '../plans.ts';
 import type { AdminDirectory } from './ports.ts';
-
-export const adminGroup = 'admins';
 
 export interface LiveAdminPorts {
   ends: Pick<SessionEnds, 'lastOf'>;

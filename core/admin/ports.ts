@@ -37,9 +37,13 @@ export interface AdminDirectory {
 
 /** What an admin may change of a user's record. */
 export interface UserChange {
+  /** Lets in who waits for an admin. */
+  approved?: true | undefined;
   suspended?: boolean | undefined;
   /** null: the self-service plans. */
   allowedPlans?: readonly string[] | null | undefined;
+  /** When the account ends; null: never. */
+  endsAt?: number | null | undefined;
   /** null: the settings' alone. */
   limits?: UserLimits | null | undefined;
 }

@@ -6,7 +6,7 @@ import type { KeyRecord, KeyRecords } from '../keys/ports.ts';
 import { keyIsBusy } from '../keys/require-changeable.ts';
 import { type EndKeyPorts, revokeKey } from '../keys/revoke-key.ts';
 import { hasExpired } from '../keys/standing.ts';
-import { mayUsePlan, type Plan } from '../plans.ts';
+import { isUnlimited, mayUsePlan, type Plan } from '../plans.ts';
 
 export interface RebindKeysPorts extends ChangePlanPorts {
   gateway: ChangePlanPorts['gateway'] & EndKeyPorts['gateway'];
@@ -54,8 +54,8 @@ async function rebind(ports: RebindKeysPorts, user: UserRecord, record: KeyRecor
 function targetsOf({ plans, clock }: RebindKeysPorts, user: UserRecord): Plan[] {
   const isFree = (plan: Plan) => (plan.stripePriceId === undefined ? 1 : 0);
   return plans
-    .filter((plan) => mayUsePlan(plan, user, clock.now()))
-    .toSorted((a, b) => isFree(a) - isFree(b) || b.requestsPerDay - a.requestsPerDay);
+    .filter((plan) => !isUnlimited(plan) && mayUsePlan(plan, user, clock.now()))
+    .toSorted((a, b) => isFree(a) - isFree(b) || (b.requestsPerDay ?? 0) - (a.requestsPerDay ?? 0));
 }
 
 function codeOf(error: unknown) {

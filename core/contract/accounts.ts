@@ -61,11 +61,14 @@ export const meAnswer = z
     emailVerified: z.boolean().describe('Whether the address has been confirmed'),
     groups: z.array(z.string()).describe('The user’s groups, such as `admins`'),
     status: z
-      .enum(['active', 'suspended', 'deleting'])
+      .enum(['active', 'waiting', 'suspended', 'deleting'])
       .describe(
-        '`suspended`: no key can be created, changed or used; `deleting`: the account is being deleted',
+        '`waiting`: an admin has not approved the account yet, and until then every other call is refused; `suspended`: no key can be created, changed or used; `deleting`: the account is being deleted',
       ),
-    plans: z.array(z.string()).describe('Names of the plans that this user may pick'),
+    endsAt: isoTime.nullable().describe('When the account ends (ISO 8601, UTC); null: never'),
+    plans: z
+      .array(z.string())
+      .describe('Names of the plans that this user may pick; of admins, `unlimited` too'),
     limits: z.strictObject({
       maxKeysPerPlan: z
         .record(z.string(), z.int())

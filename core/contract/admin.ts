@@ -3,6 +3,7 @@ import { actingAs, auditActions } from '../audit.ts';
 import { email } from './account-requests.ts';
 import { keyAnswer, shownLimits, windows } from './api-keys.ts';
 import { windowLimits } from './key-requests.ts';
+import { loggedRequest, requestsQuery } from './requests.ts';
 import { countQuery, isoTime, pageOf, pageQuery, type RouteContract } from './route-contract.ts';
 import { slowRouteSeconds } from './route-time.ts';
 import { usageRow } from './usage.ts';
@@ -25,7 +26,18 @@ const emailPrefix = z
   .optional()
   .describe('Only users whose e-mail address begins with this');
 
-export const adminUsersQuery = z.strictObject({ email: emailPrefix, ...usersPage });
+const userStatuses = ['active', 'unconfirmed', 'invited', 'waiting', 'suspended', 'deleting'] as const;
+
+export const adminUsersQuery = z.strictObject({
+  email: emailPrefix,
+  status: z
+    .enum(userStatuses)
+    .optional()
+    .describe(
+      'Only users of this status. A page may then hold fewer than `limit`, even none, and still have a `nextCursor`',
+    ),
+  ...usersPage,
+});
 
 export const adminUser = z
   .strictObject({
@@ -33,19 +45,29 @@ export const adminUser = z
     email: z.string().describe('The user’s e-mail address'),
     emailVerified: z.boolean().describe('Whether the address has been confirmed'),
     status: z
-      .enum(['active', 'unconfirmed', 'invited', 'suspended', 'deleting'])
+      .enum(userStatuses)
       .describe(
-        '`unconfirmed`: signed up, and the code has not been entered; `invited`: has not logged in with the temporary password; `suspended`: no token and no key of the user works; `deleting`: the account is being deleted',
+        '`unconfirmed`: signed up, and the code has not been entered; `invited`: has not logged in with the temporary password; `waiting`: signed up, and no admin has approved it yet; `suspended`: no token and no key of the user works, also because the account was closed; `deleting`: the account is being deleted',
       ),
     allowedPlans: z
       .array(z.string())
       .nullable()
-      .describe('The plans that the user may pick; null: every self-service plan'),
+      .describe(
+        'The plans that an admin has allowed the user, in place of those of the settings; null: none are set',
+      ),
     limits: shownLimits
       .nullable()
       .describe(
         'Limits that all keys of the user share, set by an admin, each in place of `limits.perUser` in the settings; null: none are set',
       ),
+    endsAt: isoTime.nullable().describe('When the account ends (ISO 8601, UTC); null: never'),
+    closedBecause: z
+      .enum(['ended', 'dormant'])
+      .nullable()
+      .describe('Why a suspended account was closed by itself; null: it was not'),
+    lastSeenAt: isoTime
+      .nullable()
+      .describe('When the user last made a call with a login (ISO 8601, UTC); null: unknown'),
     createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })
   .meta({ title: 'AdminUser' });
@@ -54,6 +76,9 @@ export const adminUserInFull = z
   .strictObject({
     ...adminUser.shape,
     groups: z.array(z.string()).describe('The user’s groups, such as `admins`'),
+    plans: z
+      .array(z.string())
+      .describe('The plans that the user may pick now, by `allowedPlans` or else by the settings'),
     keys: z.int().describe('How many keys the user has that have not ended'),
     windows: windows.describe(
       'Every limit that all keys of the user share, those of the settings included, with its current window',
@@ -61,8 +86,19 @@ export const adminUserInFull = z
   })
   .meta({ title: 'AdminUserInFull' });
 
+const endsAt = z
+  .union(
+    [z.iso.date(), z.iso.datetime()],
+    'must be a day such as 2027-01-31, or a time such as 2027-01-31T10:00:00Z',
+  )
+  .transform((text) => Date.parse(text));
+
 export const changeUserBody = z
   .strictObject({
+    approved: z
+      .literal(true, 'must be true, or be left out: suspend or delete whom you don’t approve')
+      .optional()
+      .describe('Lets a user in who waits for an admin (`signUp.approval` in the settings)'),
     suspended: z
       .boolean()
       .optional()
@@ -75,8 +111,12 @@ export const changeUserBody = z
       .nullable()
       .optional()
       .describe(
-        'The plans that the user may pick, in place of the self-service ones; an empty list: none; null: the self-service ones again. Keys on other plans stay',
+        'The plans that the user may pick, in place of those that the settings allow; `unlimited` may be among them; an empty list: none; null: those of the settings again. Keys on other plans stay',
       ),
+    endsAt: endsAt
+      .nullable()
+      .describe('When the account ends: a time, or a day (UTC), at whose beginning it ends; null: never')
+      .optional(),
     limits: z
       .strictObject(windowLimits)
       .refine(
@@ -89,15 +129,26 @@ export const changeUserBody = z
         'Limits that all keys of the user share, in place of those set before; where one is left out, that of the settings applies. They hold from the answer on, for calls from then on. null: those of the settings alone',
       ),
   })
-  .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change something');
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'must change something')
+  .refine(({ approved, suspended }) => approved === undefined || suspended === undefined, {
+    error: 'must be left out beside suspended',
+    path: ['approved'],
+  });
 
-export const inviteUserBody = z.strictObject({ email });
+export const inviteUserBody = z.strictObject({
+  email,
+  endsAt: endsAt
+    .optional()
+    .describe('When the account ends: a time, or a day (UTC), at whose beginning it ends; without it, never'),
+});
 
 /** From the operator's command only; no route of the API takes it. */
 export const changeAdminBody = z.strictObject({
   userId: z.string().min(1, 'must not be empty').max(128),
   isAdmin: z.boolean(),
 });
+
+export const endSessionsBody = changeAdminBody.pick({ userId: true });
 
 export const adminKeysQuery = z.strictObject({
   userId: z
@@ -222,6 +273,17 @@ export const healthAnswer = z
       .describe('The reconciler’s last pass; null: none yet'),
   })
   .meta({ title: 'Health' });
+export const adminRequestsQuery = z.strictObject({
+  userId: z.string().max(128).optional().describe('Calls of this user alone; default all users'),
+  ...requestsQuery.shape,
+});
+export const adminRequest = z
+  .strictObject({
+    userId: z.string().describe('The user’s id'),
+    email: z.string().nullable().describe('The user’s address; null: the account is gone'),
+    ...loggedRequest.shape,
+  })
+  .meta({ title: 'AdminRequest' });
 
 const userId = { id: 'The user’s id' };
 
@@ -261,7 +323,7 @@ export const adminRoutes = {
     access: 'admin',
     timeoutSeconds: slowRouteSeconds,
     summary:
-      'Suspend a user or lift the suspension, and choose the plans that a user may pick and the limits of all their keys',
+      'Approve or suspend a user, or lift the suspension, and choose the plans that a user may pick and the limits of all their keys',
     pathParameters: userId,
     body: changeUserBody,
     answers: { 200: { description: 'The changed user', schema: adminUserInFull } },
@@ -314,6 +376,22 @@ export const adminRoutes = {
       200: {
         description: 'The usage of a page of users, newest day first for each',
         schema: pageOf(adminUsageRow),
+      },
+    },
+    errors: ['not_found'],
+  },
+  listAllRequests: {
+    method: 'get',
+    path: '/v1/admin/requests',
+    access: 'admin',
+    timeoutSeconds: slowRouteSeconds,
+    summary: 'List the calls of all users that have ended, refusals included, newest first',
+    query: adminRequestsQuery,
+    answers: {
+      200: {
+        description:
+          'A page of calls. It may hold fewer than `limit`, even none, and still have a `nextCursor`. Without `userId`, the newest may take a second to be there',
+        schema: pageOf(adminRequest),
       },
     },
     errors: ['not_found'],

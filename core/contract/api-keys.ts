@@ -55,7 +55,7 @@ const keyFields = {
     .describe('When a call was last charged to the key (ISO 8601, UTC); null: never'),
   expiresAt: isoTime.nullable().describe('When the key expires (ISO 8601, UTC); null: it does not'),
   used: z.int().describe('Requests charged today (UTC)'),
-  remaining: z.int().describe('Requests left today (UTC)'),
+  remaining: z.int().nullable().describe('Requests left today (UTC); null: not limited'),
   limits: z
     .strictObject({
       ...byField(limitRows, shown),
@@ -85,7 +85,7 @@ export const currentKeyAnswer = z
     name: keyFields.name,
     plan: keyFields.plan,
     status: keyFields.status,
-    limit: z.int().describe('Requests allowed a day'),
+    limit: z.int().nullable().describe('Requests allowed a day; null: not limited'),
     used: keyFields.used,
     remaining: keyFields.remaining,
     tokens: z

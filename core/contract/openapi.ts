@@ -140,7 +140,8 @@ function refusals(route: RouteContract): Json {
   const own: (keyof typeof errorCodes)[] = [...route.errors, ...everyRoute];
   if (route.body !== undefined) own.push(...everyBody);
   if (route.query !== undefined) own.push('invalid_request');
-  if (route.access === 'login' || route.access === 'admin') own.push('unauthorized', 'user_suspended');
+  if (route.access === 'login' || route.access === 'admin')
+    own.push('unauthorized', 'user_suspended', 'awaiting_approval');
   if (route.access === 'admin') own.push('forbidden', 'email_not_confirmed');
   const byStatus = Object.groupBy(new Set(own), (code) => errorCodes[code].status);
   return Object.fromEntries(

@@ -14,7 +14,7 @@ export const planAnswer = z
     selfService: z
       .boolean()
       .describe(
-        'Whether any user may pick the plan; false: only users whom an admin allows, or who pay for it',
+        'Whether any user may pick the plan; false: only users whom an admin or the settings allow, or who pay for it; `GET /v1/me` names those of the caller',
       ),
     stripePriceId: z
       .string()

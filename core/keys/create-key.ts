@@ -1,7 +1,7 @@
 import type { UserRecord } from '../accounts/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { CreateKeyBody } from '../contract/key-requests.ts';
-import { findPlan, type Plan, requireMayUse } from '../plans.ts';
+import { findPlan, type Plan, type PlanUser, requireMayUse } from '../plans.ts';
 import { type KeptKey, type KeptKeyPorts, sealKey } from '../provider-keys/kept-keys.ts';
 import { readExpiry } from './expiry.ts';
 import { gatewayKeyName, newKeyId } from './key-id.ts';
@@ -30,7 +30,7 @@ export interface CreateKeyPorts extends UndoingPorts {
  */
 export async function createKey(
   ports: CreateKeyPorts,
-  user: UserRecord,
+  user: UserRecord & PlanUser,
   body: CreateKeyBody,
 ): Promise<{ record: KeyRecord; secret: string; used: UsedByWindow }> {
   const plan = findPlan(ports.plans, body.plan);

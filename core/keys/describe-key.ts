@@ -9,7 +9,6 @@ export function describeKey(record: KeyRecord, read: KeyCounters | undefined, no
   const day = windowAt('day', now);
   // A key that ended before its counters were kept has none: report the limits that its user asked for.
   const limits: OwnLimits = counters?.limits ?? record.limits ?? {};
-  const limit = limits.requestsPerDay ?? 0;
   const used = counters?.usedByWindow[day.id] ?? 0;
   const status = keyStatus(record, counters?.lastUsedAt, now);
   return {
@@ -23,7 +22,7 @@ export function describeKey(record: KeyRecord, read: KeyCounters | undefined, no
     lastUsedAt: counters?.lastUsedAt === undefined ? null : iso(counters.lastUsedAt),
     expiresAt: record.expiresAt === undefined ? null : iso(record.expiresAt),
     used,
-    remaining: isOver(status) ? 0 : Math.max(0, limit - used),
+    remaining: isOver(status) ? 0 : restOf(limits.requestsPerDay, used),
     limits: describeLimits(limits),
     windows: describeWindows(limits, counters?.usedByWindow ?? {}, now, isOver(status)),
     models: describeModels(record, counters),
@@ -31,6 +30,11 @@ export function describeKey(record: KeyRecord, read: KeyCounters | undefined, no
     requiresProviderKey: record.requiresProviderKey === true,
     previousValueEndsAt: isOver(status) ? null : previousValueEndsAt(record, now),
   };
+}
+
+/** null: not limited. */
+function restOf(limit: number | undefined, used: number): number | null {
+  return limit === undefined ? null : Math.max(0, limit - used);
 }
 
 /** The models that the key may call; of an ended key, those that its user asked for. */
@@ -69,7 +73,7 @@ export async function describeKeys(
 /** The key that a call came with, as `GET /v1/api-key` answers it. */
 export function describeCurrentKey(record: KeyRecord, counters: KeyCounters, now: number) {
   const { id, name, plan, status, used, remaining, expiresAt } = describeKey(record, counters, now);
-  const limit = counters.limits.requestsPerDay;
+  const limit = counters.limits.requestsPerDay ?? null;
   return {
     id,
     name,

@@ -1,6 +1,6 @@
 import { DaypassError } from '../errors.ts';
 import { byField, type LimitField, limitRows, requestRows } from '../metering/windows.ts';
-import type { Plan } from '../plans.ts';
+import { isUnlimited, type Plan } from '../plans.ts';
 import type { KeyLimits, KeyRecord, OwnLimits, RequestLimits } from './ports.ts';
 
 /** The most models that a refusal names. */
@@ -13,8 +13,15 @@ interface TooHigh {
   most: number;
 }
 
-/** @throws DaypassError `invalid_request` naming the first limit that is above the plan's */
+/** @throws DaypassError `invalid_request` naming the first limit that is above the plan's; `unlimited` takes none */
 export function requireWithinPlan(plan: Plan, limits: OwnLimits | undefined): void {
+  if (isUnlimited(plan) && Object.keys(limits ?? {}).length > 0) {
+    throw new DaypassError(
+      'invalid_request',
+      `limits must be left out: a key on the plan '${plan.name}' ignores every limit.`,
+      { param: 'limits' },
+    );
+  }
   const [first] = limitsAbove(plan, limits);
   if (first === undefined) return;
   const param = ['limits', ...first.path].join('.');
@@ -66,14 +73,19 @@ function wrongModels(names: readonly string[], reason: string): DaypassError {
   });
 }
 
-/** The limits that apply to a key: its own if it has any, otherwise its plan's, and never above its plan's. */
+/**
+ * The limits that apply to a key: its own if it has any, otherwise its plan's, and never above its plan's. On `unlimited`
+ * none apply; a key that moved there gets its own back with the next plan.
+ */
 export function keyLimits(plan: Plan, own: Pick<KeyRecord, 'limits' | 'models' | 'allowedHosts'>): KeyLimits {
+  const { allowedHosts } = own;
+  const models = modelsOf(plan, own.models);
+  if (isUnlimited(plan)) return { models, allowedHosts };
   return {
     ...byField(limitRows, ({ field }) => lower(own.limits?.[field], plan[field])),
-    requestsPerDay: Math.min(own.limits?.requestsPerDay ?? plan.requestsPerDay, plan.requestsPerDay),
     perClient: own.limits?.perClient,
-    models: modelsOf(plan, own.models),
-    allowedHosts: own.allowedHosts,
+    models,
+    allowedHosts,
   };
 }
 

@@ -82,7 +82,6 @@ export interface OwnLimits extends WindowLimits {
 
 /** The limits that the metering write checks, kept on the key's own item. */
 export interface KeyLimits extends OwnLimits {
-  requestsPerDay: number;
   models?: readonly string[] | undefined;
   /** Hosts whose pages may use the key; undefined: any. */
   allowedHosts?: readonly string[] | undefined;

@@ -1,6 +1,5 @@
-import type { UserRecord } from '../accounts/ports.ts';
 import type { UpdateKeyBody } from '../contract/key-requests.ts';
-import { findPlan, requireMayUse } from '../plans.ts';
+import { findPlan, type PlanUser, requireMayUse } from '../plans.ts';
 import { hostOf, type KeptKeyPorts, keepKey } from '../provider-keys/kept-keys.ts';
 import { type ChangePlanPorts, changePlan } from './change-plan/change-plan.ts';
 import { undoCutOffChange } from './change-plan/undo-plan-change.ts';
@@ -24,7 +23,7 @@ export interface UpdateKeyPorts extends ChangePlanPorts {
  */
 export async function updateKey(
   ports: UpdateKeyPorts,
-  user: UserRecord,
+  user: PlanUser,
   found: KeyRecord,
   { providerKeys = {}, ...body }: UpdateKeyBody,
 ): Promise<KeyRecord> {
@@ -37,7 +36,7 @@ export async function updateKey(
 
 async function updated(
   ports: UpdateKeyPorts,
-  user: UserRecord,
+  user: PlanUser,
   found: KeyRecord,
   { name, plan, ...wanted }: Omit<UpdateKeyBody, 'providerKeys'>,
 ): Promise<KeyRecord> {

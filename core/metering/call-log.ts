@@ -35,8 +35,7 @@ export const loggedMarks = ['metered', 'estimated', 'aborted', 'refunded', 'refu
 )[];
 export type LoggedMark = (typeof loggedMarks)[number];
 
-export interface CallQuery extends Page {
-  userId: string;
+export interface AllCallsQuery extends Page {
   /** First and last millisecond, inclusive. */
   from: number;
   to: number;
@@ -44,6 +43,21 @@ export interface CallQuery extends Page {
   model?: string | undefined;
   /** Of a code: its status is known only here. Undefined: any. */
   matchesCode?: ((code: ErrorCode | undefined) => boolean) | undefined;
+}
+
+export interface CallQuery extends AllCallsQuery {
+  userId: string;
+}
+
+/** A call of any user. */
+export interface UserCall extends LoggedCall {
+  userId: string;
+}
+
+/** Every user's calls, for admins. */
+export interface AllCalls {
+  /** Newest first; pages as those of `CallLog`. */
+  list(query: AllCallsQuery): Promise<{ calls: UserCall[]; nextCursor: string | null }>;
 }
 
 export interface CallLog {

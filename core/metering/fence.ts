@@ -57,7 +57,7 @@ const openPastTheEnd = 3;
  */
 export function liftTo(plans: readonly Plan[], standing: FenceStanding, isLast: boolean): number | undefined {
   const plan = plans.find(({ name }) => name === standing.plan);
-  if (plan === undefined || standing.lifts >= mostLiftsPerDay) return undefined;
+  if (plan?.requestsPerDay === undefined || standing.lifts >= mostLiftsPerDay) return undefined;
   const remaining = (standing.room ?? plan.requestsPerDay) - standing.counted;
   if (standing.left > 0) return remaining <= 0 ? standing.left + plan.requestsPerDay : undefined;
   return isLast && remaining < openPastTheEnd ? openPastTheEnd : undefined;

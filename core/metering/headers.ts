@@ -27,8 +27,9 @@ export function standingHeaders(
   };
 }
 
-/** `x-ratelimit-*` in OpenAI's form: counts, and the time to reset as a Go duration in seconds. */
+/** `x-ratelimit-*` in OpenAI's form: counts, and the time to reset as a Go duration in seconds. Without a limit, none. */
 export function rateLimitHeaders(unit: Unit, standing: Standing, now: number): Record<string, string> {
+  if (!Number.isFinite(standing.limit)) return {};
   return {
     [`x-ratelimit-limit-${unit}`]: String(standing.limit),
     [`x-ratelimit-remaining-${unit}`]: String(Math.max(0, wholeNanos(standing.remaining))),

@@ -1,5 +1,6 @@
-import type { Directory, UserRecords } from '../accounts/ports.ts';
+import type { ClosedBecause, Directory, UserRecord, UserRecords } from '../accounts/ports.ts';
 import type { BillingWork } from '../billing/ports.ts';
+import type { AccountSettings } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyHolds } from '../keys/hold-keys.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserLimits } from '../keys/ports.ts';
@@ -96,6 +97,9 @@ export interface ReconcilePorts {
   userLimits: UserLimitWrites;
   /** Undefined: no mails are sent. */
   warnings?: WarningMails | undefined;
+  /** Undefined: no mail is set up. */
+  mailer?: Mailer | undefined;
+  accounts: AccountSettings;
   plans: readonly Plan[];
   clock: Clock;
   /** Called with what failed, for logs and alarms. */
@@ -129,6 +133,8 @@ export type ActionKind =
   | 'hold'
   | 'release'
   | 'apply-user-limits'
+  | 'close'
+  | 'tell-dormant'
   | 'end-ownerless'
   | 'warn';
 
@@ -156,7 +162,7 @@ export interface DirectoryUsers {
 
 /** What the table says of a user's standing. */
 export interface StandingRecord {
-  status?: 'active' | 'suspended' | 'deleting' | undefined;
+  status?: UserRecord['status'] | undefined;
   /** Suspended because the directory says so, not by an admin in the record. */
   suspendedByDirectory?: boolean | undefined;
   /** Some of their keys are held: refused by the gate until they are released. */
@@ -165,6 +171,11 @@ export interface StandingRecord {
   limitsPending?: boolean | undefined;
   limits?: UserLimits | undefined;
   limitsChangedAt?: number | undefined;
+  email?: string | undefined;
+  createdAt?: number | undefined;
+  endsAt?: number | undefined;
+  lastSeenAt?: number | undefined;
+  dormancyToldAt?: number | undefined;
 }
 
 export interface Standings extends KeyHolds {
@@ -172,6 +183,10 @@ export interface Standings extends KeyHolds {
   read(userIds: readonly string[]): Promise<Map<string, StandingRecord>>;
   /** Suspends an active user because of the directory. */
   suspend(userId: string): Promise<void>;
+  /** Suspends an active user whose account is over. */
+  close(userId: string, because: ClosedBecause, now: number): Promise<void>;
+  /** Records that the user was told, after the mail was sent. */
+  toldOfDormancy(userId: string, now: number): Promise<void>;
   /** Ends what `suspend` began, and no suspension by an admin. */
   restore(userId: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { holdKeys, liveKeys, releaseKeys } from '../keys/hold-keys.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { shareLimits } from '../keys/share-limits.ts';
 import { attempt, type Pass } from './attempt-and-park.ts';
+import { closeIfOver } from './close-accounts.ts';
 import type { Action, ReconcilePorts, StandingRecord } from './ports.ts';
 
 interface Facts {
@@ -77,6 +78,11 @@ async function applyStanding(pass: Pass, userId: string, { record, inDirectory }
     if (!dryRun) await standings.restore(userId);
     actions.push({ kind: 'restore', subject: userId });
     isSuspended = false;
+  }
+  if (!isSuspended && record.status !== 'waiting') {
+    const closed = await closeIfOver(pass, { ...record, userId });
+    actions.push(...closed);
+    isSuspended = closed.some(({ kind }) => kind === 'close');
   }
   if (inDirectory === 'gone') return [...actions, ...(await endKeys(pass, userId))];
   if (isSuspended) return [...actions, ...(await holdUser(pass, userId))];

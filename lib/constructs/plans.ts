@@ -1,5 +1,6 @@
 import { type IRestApi, Period, type RestApi, UsagePlan } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
+import { unlimitedPlan } from '../../core/plans.ts';
 import type { PlanSettings } from '../settings.ts';
 
 export interface PlansProps {
@@ -7,10 +8,11 @@ export interface PlansProps {
   readonly plans: readonly PlanSettings[];
 }
 
-/** A usage plan for each plan of the settings. */
+/** A usage plan for each plan of the settings, and one without quota for the admins' own. */
 export class Plans extends Construct {
   constructor(scope: Construct, id: string, { api, plans }: PlansProps) {
     super(scope, id);
+    const apiStages = [{ api: api as IRestApi, stage: api.deploymentStage }];
     for (const plan of plans) {
       // By the name alone: a changed id would make a new usage plan, to which no key belongs.
       new UsagePlan(this, plan.name, {
@@ -18,8 +20,13 @@ export class Plans extends Construct {
         description: `Daypass plan ${plan.name}: ${plan.requestsPerDay} requests a day, counted exactly by the gate`,
         quota: { limit: plan.requestsPerDay, period: Period.DAY },
         throttle: { rateLimit: plan.rate, burstLimit: plan.burst },
-        apiStages: [{ api: api as IRestApi, stage: api.deploymentStage }],
+        apiStages,
       });
     }
+    new UsagePlan(this, unlimitedPlan.name, {
+      name: unlimitedPlan.usagePlanName,
+      description: 'Daypass plan for admins: no quota',
+      apiStages,
+    });
   }
 }

@@ -1,7 +1,8 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { Endpoint } from './functions/endpoint.ts';
 
 export interface RecordsProps {
   readonly retain: boolean;
@@ -25,6 +26,12 @@ export class Records extends Construct {
       deletionProtection: props.retain,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    this.table.addGlobalSecondaryIndex({
+      indexName: callsIndex,
+      partitionKey: { name: 'callsOn', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      projectionType: ProjectionType.ALL,
+    });
     this.sealingKey = new Key(this, 'SealingKey', {
       description: 'Daypass: seals secrets that the table keeps for a while',
       enableKeyRotation: true,
@@ -32,4 +39,40 @@ export class Records extends Construct {
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
+
+  /**
+   * Grants rights on the table's items. Whatever they are, events of the audit trail can only be added and read: no function
+   * may change or delete one. (IAM can't tell a put that replaces an item from one that adds it; the code puts events only
+   * where there are none.)
+   */
+  grant(endpoint: Endpoint, ...actions: readonly TableAction[]): void {
+    const arns = [this.table.tableArn];
+    endpoint.allow(actions.map(nameOf), arns);
+    const changing = actions.filter((action) => changes.includes(action));
+    if (changing.length === 0) return;
+    const events = { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } };
+    endpoint.deny(changing.map(nameOf), arns, events);
+  }
+
+  /** Grants reading the calls of all users. */
+  grantAllCalls(endpoint: Endpoint): void {
+    endpoint.allow(['dynamodb:Query'], [`${this.table.tableArn}/index/${callsIndex}`]);
+  }
 }
+
+/** lambda/adapters/meter/ledger.ts queries it by this name. */
+const callsIndex = 'calls';
+
+type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'ConditionCheckItem'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem';
+
+const nameOf = (action: TableAction) => `dynamodb:${action}`;
+
+const changes: readonly TableAction[] = ['UpdateItem', 'DeleteItem', 'BatchWriteItem'];

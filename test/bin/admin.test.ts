@@ -34,7 +34,17 @@ const chat = async (key: string) =>
 test('--help names every command; mistakes end with 2 and say what is wrong', async () => {
   const { code, output } = await run('--help');
   expect(code).toBe(0);
-  for (const command of ['make-admin', 'suspend', 'plans', 'usage', 'audit', 'export', 'delete'])
+  for (const command of [
+    'make-admin',
+    'suspend',
+    'approve',
+    'plans',
+    'limits',
+    'unlimited',
+    'requests',
+    'audit',
+    'export',
+  ])
     expect(output).toContain(`  ${command} `);
   expect(await run('nothing')).toMatchObject({ code: 2, errors: expect.stringContaining("'nothing'") });
   expect(await run('constructor')).toMatchObject({
@@ -51,6 +61,11 @@ test('--help names every command; mistakes end with 2 and say what is wrong', as
     code: 1,
     errors: expect.stringMatching(/no user/),
   });
+  expect(await local('limits', 'a@example.com', 'requestsPerDay')).toMatchObject({
+    code: 2,
+    errors: expect.stringContaining("'requestsPerDay' is no limit"),
+  });
+  expect(await local('audit', '--format', 'xml')).toMatchObject({ code: 2 });
   expect(await local('revoke', 'key_none')).toMatchObject({
     code: 1,
     errors: expect.stringContaining('not_found'),
@@ -66,7 +81,7 @@ test('the first admin is made by it, has to log in again, and is removed by it w
   const { token } = (await call(runtime.edge, '/v1/login', { body: { email, password } })).body;
   expect((await users(token)).status).toBe(200);
   expect((await asJson('remove-admin', person.email)).groups).toEqual([]);
-  expect((await users(token)).status).toBe(403);
+  expect((await users(token)).status).toBe(401);
   const trail = await asJson('audit', person.email);
   expect(trail).toMatchObject([
     { action: 'user.unmade_admin', actor: { as: 'operator', id: expect.stringMatching(/^operator:/) } },
@@ -94,6 +109,40 @@ test('suspends, limits plans, exports and deletes a user', async () => {
 
   expect(await asJson('delete', person.email)).toEqual({ status: 'deleted' });
   expect(await chat(key)).toBe(401);
+});
+
+test('limits a user, lists the calls, and exports the trail line by line', async () => {
+  const person = await addPerson(runtime);
+  const { key, id } = await createKey(runtime, person.token);
+  const limited = await asJson('limits', person.email, 'requestsPerDay=1', 'spendPerMonth=20');
+  expect(limited.windows).toMatchObject([
+    { unit: 'requests', window: 'day', limit: 1, used: 0 },
+    { unit: 'dollars', window: 'month', limit: 20 },
+  ]);
+  const statuses = [await chat(key), await chat(key)];
+  expect(statuses).toEqual([200, 429]);
+  expect((await asJson('limits', person.email)).limits).toBeNull();
+  expect(await chat(key)).toBe(200);
+  const ofUser = await asJson('requests', person.email);
+  expect(ofUser).toMatchObject([{ status: 200 }, { status: 429, code: 'quota_exceeded' }, { status: 200 }]);
+  const ofAll = (await asJson('requests')).filter((one: { keyId: string }) => one.keyId === id);
+  expect(ofAll).toEqual(ofUser);
+
+  expect((await asJson('unlimited', person.email)).plans).toContain('unlimited');
+  const { output } = await local('audit', person.email, '--format', 'ndjson');
+  const actions = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).action);
+  expect(actions).toEqual([
+    'user.plans_changed',
+    'user.limits_changed',
+    'user.limits_changed',
+    'key.created',
+  ]);
+  const csv = (await local('audit', '--from', '2026-01-01', '--format', 'csv')).output.split('\n');
+  expect(csv[0]).toMatch(/^id,at,action,actor\.as,/);
+  expect(csv.some((line) => line.includes(person.email) && line.includes('user.plans_changed'))).toBe(true);
 });
 
 test('no caller of the API passes for an operator', async () => {

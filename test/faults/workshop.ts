@@ -27,7 +27,14 @@ export async function openWorkshop(platform: Platform): Promise<Workshop> {
     create: (userId, { plan = '10-per-day', expiresIn } = {}) =>
       createKey(
         ports,
-        { userId, email: `${userId}@example.com`, status: 'active', createdAt: platform.clock.now() },
+        {
+          userId,
+          email: `${userId}@example.com`,
+          emailVerified: true,
+          groups: [],
+          status: 'active',
+          createdAt: platform.clock.now(),
+        },
         { name: 'made', plan, expiresIn },
       ),
     rotate: (record, graceSeconds) => rotateKey(ports, record, graceSeconds),

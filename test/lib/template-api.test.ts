@@ -164,15 +164,20 @@ describe('usage plans', () => {
     ({ Properties }) => Properties,
   );
 
-  test('bear the names of the settings', () => {
+  const fenced = plans.filter(({ UsagePlanName }) => UsagePlanName !== 'Unlimited');
+
+  test('bear the names of the settings, and the admins’ own has no quota and no throttle', () => {
     expect(plans.map((plan) => plan.UsagePlanName).sort()).toEqual([
       '10RequestPerDay',
       '20RequestPerDay',
       '30RequestPerDay',
+      'Unlimited',
     ]);
+    const own = plans.find(({ UsagePlanName }) => UsagePlanName === 'Unlimited');
+    expect([own?.Quota, own?.Throttle]).toEqual([undefined, undefined]);
   });
 
-  test.each(plans)('$UsagePlanName fences the stage: the plan’s own number a day, and a throttle', (plan) => {
+  test.each(fenced)('$UsagePlanName fences the stage: the plan’s own number a day, and a throttle', (plan) => {
     const requestsPerDay = Number.parseInt(plan.UsagePlanName, 10);
     expect(plan.Quota).toEqual({ Period: 'DAY', Limit: requestsPerDay });
     expect(plan.Throttle.RateLimit).toBeGreaterThan(0);
@@ -197,11 +202,14 @@ describe('usage plans', () => {
         pricePerMillionTokens: { input: 1, output: 1 },
       },
     ];
-    const plan = onlyResource(synth({ settings: { ...settings, models } }), 'AWS::ApiGateway::UsagePlan');
-    expect(plan.Properties).toMatchObject({
-      UsagePlanName: 'Team',
-      Throttle: { RateLimit: 1, BurstLimit: 9 },
-    });
+    const made = resourcesOf(synth({ settings: { ...settings, models } }), 'AWS::ApiGateway::UsagePlan');
+    expect([...made.values()].map(({ Properties }) => Properties)).toMatchObject([
+      {
+        UsagePlanName: 'Team',
+        Throttle: { RateLimit: 1, BurstLimit: 9 },
+      },
+      { UsagePlanName: 'Unlimited' },
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { readSettings } from '../../lib/settings.ts';
 import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
 import {
+  denialsOf,
   flat,
   functionsOf,
   type Grant,
@@ -108,6 +109,28 @@ test('every function writes to its own log group and no other', () => {
   }
 });
 
+test('no function may change or delete an event of the audit trail, whatever else it may', () => {
+  const changes = ['dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+  const others = /^dynamodb:(PartiQL\w+|DeleteTable|UpdateTimeToLive|RestoreTable\w*|ImportTable)$/;
+  expect(whoMay(({ action }) => others.test(action))).toEqual([]);
+  const writers = whoMay(({ action }) => changes.includes(action));
+  expect(writers).toContain('reconcile');
+  for (const handler of writers) {
+    const may = grantsOf(template, handler)
+      .map(({ action }) => action)
+      .filter((action) => changes.includes(action));
+    const denied = denialsOf(template, handler).map(({ Action, Resource, Condition }) => ({
+      actions: [Action].flat().sort(),
+      resource: flat(Resource),
+      Condition,
+    }));
+    const Condition = { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['AUDIT#*'] } };
+    const all = [...new Set(denied.flatMap(({ actions }) => actions))].sort();
+    expect({ handler, all }).toEqual({ handler, all: [...new Set(may)].sort() });
+    expect(denied).toEqual(denied.map(({ actions }) => ({ actions, resource: table, Condition })));
+  }
+});
+
 describe('keys in API Gateway', () => {
   const on = (action: string, path: RegExp) =>
     whoMay((grant) => grant.action === action && path.test(grant.resource));
@@ -194,7 +217,7 @@ describe('each function may do what it does and no more', () => {
       ...onTable('GetItem', 'UpdateItem'),
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
-    me: onTable('GetItem', 'BatchGetItem', 'UpdateItem'),
+    me: onTable('GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem'),
     'delete-me': [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
@@ -203,6 +226,7 @@ describe('each function may do what it does and no more', () => {
     ],
     admin: [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
+      `dynamodb:Query ${table}/index/calls`,
       asClient,
       ...[
         'ListUsers',

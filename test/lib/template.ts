@@ -73,14 +73,26 @@ export function grantsOfRole(template: Template, roleId: string): Grant[] {
   );
 }
 
+/** What a role is denied, with its conditions. */
+export function denialsOf(template: Template, handler: string): Statement[] {
+  const [, { Properties: properties }] = functionNamed(template, handler);
+  const role = flat(properties.Role).slice(1, -'.Arn>'.length);
+  return [...resourcesOf(template, 'AWS::IAM::Policy').values()]
+    .filter(({ Properties }) => Properties.Roles.some((one: unknown) => flat(one) === `<${role}>`))
+    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement)
+    .filter(({ Effect }) => Effect === 'Deny');
+}
+
 interface Statement {
   Effect: string;
+  Condition?: unknown;
   Action: string | string[];
   Resource: unknown;
 }
 
 function grantsOfDocument(document: unknown): Grant[] {
   return (document as { Statement: Statement[] }).Statement.flatMap((statement) => {
+    if (statement.Effect === 'Deny') return [];
     if (statement.Effect !== 'Allow' || statement.Action === undefined) {
       throw new Error(`a statement these tests can't read: ${JSON.stringify(statement)}`);
     }

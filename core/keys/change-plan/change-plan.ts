@@ -99,7 +99,7 @@ async function openFence(
   { requestsPerDay }: Plan,
   usagePlanId: string | undefined,
 ): Promise<void> {
-  if (usagePlanId === undefined) return;
+  if (usagePlanId === undefined || requestsPerDay === undefined) return;
   for (const id of workingIds(record, ports.clock.now())) {
     await ports.fence.setRemaining(usagePlanId, id, requestsPerDay).catch((error: unknown) => {
       ports.onUndoFailed('open-fence', record.keyId, error);

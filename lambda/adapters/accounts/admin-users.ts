@@ -1,12 +1,17 @@
 import type { UserRecord } from '../../../core/accounts/ports.ts';
 import type { AdminUserRecords, DirectoryUser, UserChange } from '../../../core/admin/ports.ts';
+import { firstStatus, type SignUpPolicy } from '../../../core/catalog.ts';
 import type { UserLimits } from '../../../core/keys/ports.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import { transact, type Write } from '../transact.ts';
 
-export function createAdminUsers(table: Table): AdminUserRecords {
+/** @param policy says which status a new record has */
+export function createAdminUsers(
+  table: Table,
+  policy: Pick<SignUpPolicy, 'approval'> = { approval: 'off' },
+): AdminUserRecords {
   const prefix = itemKeys.user('').pk;
   return {
     async read(userIds) {
@@ -21,22 +26,24 @@ export function createAdminUsers(table: Table): AdminUserRecords {
         }),
       );
     },
-    change: (user, change) => changeRecord(table, user, change),
+    change: (user, change) => changeRecord(table, firstStatus(policy), user, change),
   };
 }
 
 async function changeRecord(
   table: Table,
+  first: UserRecord['status'],
   { userId, email, createdAt }: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>,
-  { suspended, allowedPlans, limits }: UserChange,
+  { approved, suspended, allowedPlans, limits, endsAt }: UserChange,
 ): Promise<boolean> {
   const values: Record<string, unknown> = {};
   const sets = ['email = :email', 'createdAt = if_not_exists(createdAt, :createdAt)'];
   const removes: string[] = [];
-  if (suspended === undefined) sets.push('#status = if_not_exists(#status, :status)');
+  if (suspended === undefined && approved === undefined)
+    sets.push('#status = if_not_exists(#status, :status)');
   else {
     sets.push('#status = :status');
-    removes.push('suspendedByDirectory');
+    removes.push('suspendedByDirectory', 'closedBecause', 'closedAt', 'dormancyToldAt');
   }
   if (suspended === true) {
     sets.push('keysHeld = :true');
@@ -48,6 +55,11 @@ async function changeRecord(
     values[':plans'] = [...new Set(allowedPlans)];
   }
   const at = Date.now();
+  if (endsAt === null) removes.push('endsAt');
+  else if (endsAt !== undefined) {
+    sets.push('endsAt = :endsAt');
+    values[':endsAt'] = endsAt;
+  }
   if (limits !== undefined) {
     // Until every key has them, so that the reconciler finishes what is cut off.
     sets.push('limitsChangedAt = :at', 'limitsPending = :true');
@@ -62,31 +74,48 @@ async function changeRecord(
     Update: {
       TableName: table.name,
       Key: itemKeys.user(userId),
-      ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
+      ConditionExpression:
+        approved === undefined
+          ? 'attribute_not_exists(#status) OR #status <> :deleting'
+          : 'attribute_not_exists(#status) OR #status IN (:status, :waiting)',
       UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ...values,
         ':email': email,
         ':createdAt': createdAt,
-        ':status': suspended === true ? 'suspended' : 'active',
-        ':deleting': 'deleting',
+        ':status': statusAfter(first, { approved, suspended }),
+        ...(approved === undefined ? { ':deleting': 'deleting' } : { ':waiting': 'waiting' }),
       },
     },
   };
   const about = { userId, at };
   const told = [
+    ...(approved === undefined ? [] : auditWrites(table, { ...about, action: 'user.approved' })),
     ...(suspended === undefined
       ? []
       : auditWrites(table, { ...about, action: suspended ? 'user.suspended' : 'user.restored' })),
     ...(allowedPlans === undefined
       ? []
       : auditWrites(table, { ...about, action: 'user.plans_changed', detail: { allowedPlans } })),
+    ...(endsAt === undefined
+      ? []
+      : auditWrites(table, {
+          ...about,
+          action: 'user.end_changed',
+          detail: { endsAt: endsAt === null ? null : new Date(endsAt).toISOString() },
+        })),
     ...(limits === undefined
       ? []
       : auditWrites(table, { ...about, action: 'user.limits_changed', detail: textOf(limits) })),
   ];
   return (await transact(table, [update, ...told])) === 'written';
+}
+
+/** As a change sets it, or, if it sets none, that of a new record. */
+function statusAfter(first: UserRecord['status'], { approved, suspended }: UserChange): UserRecord['status'] {
+  if (suspended === true) return 'suspended';
+  return approved === true || suspended === false ? 'active' : first;
 }
 
 function textOf(limits: UserLimits | null): Record<string, string | null> {

@@ -8,14 +8,36 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
+import { firstStatus, type SignUpPolicy } from '../../../core/catalog.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
 import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 
-export function createDynamoUsers(table: Table): UserRecords {
+/** @param policy says which status a new record has */
+export function createDynamoUsers(
+  table: Table,
+  policy: Pick<SignUpPolicy, 'approval'> = { approval: 'off' },
+): UserRecords {
   return {
-    ensure: (user) => ensure(table, user),
+    ensure: (user) => ensure(table, firstStatus(policy), user),
+    async reopen(userId, now) {
+      const opening: Write = {
+        Update: {
+          TableName: table.name,
+          Key: itemKeys.user(userId),
+          ConditionExpression: '#status = :suspended AND closedBecause = :dormant',
+          UpdateExpression: 'SET #status = :active REMOVE closedBecause, closedAt',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':suspended': 'suspended',
+            ':dormant': 'dormant',
+            ':active': 'active',
+          },
+        },
+      };
+      await transact(table, [opening, ...auditWrites(table, { action: 'user.restored', userId, at: now })]);
+    },
     beginDeletion: (userId, now) => beginDeletion(table, userId, now),
     finishDeletion: (userId) => deleteIntent(table, userId),
     async deleteAll(userId, now, hasTime) {
@@ -56,6 +78,7 @@ async function beginDeletion(table: Table, userId: string, now: number): Promise
 
 async function ensure(
   table: Table,
+  status: UserRecord['status'],
   { userId, email, createdAt }: { userId: string; email: string; createdAt: number },
 ): Promise<UserRecord> {
   const command = new UpdateCommand({
@@ -64,12 +87,12 @@ async function ensure(
     // The user of a deleted account may still hold a token, which must not restore it.
     ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
     UpdateExpression:
-      'SET email = :email, createdAt = if_not_exists(createdAt, :now), #status = if_not_exists(#status, :active)',
+      'SET email = :email, lastSeenAt = :now, createdAt = if_not_exists(createdAt, :now), #status = if_not_exists(#status, :first)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':email': email,
       ':now': createdAt,
-      ':active': 'active',
+      ':first': status,
       ':deleting': 'deleting',
     },
     ReturnValues: 'ALL_NEW',

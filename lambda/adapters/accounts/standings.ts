@@ -52,6 +52,40 @@ export function createDynamoStandings(table: Table): Standings {
         ExpressionAttributeValues: { ':active': 'active', ':suspended': 'suspended', ':true': true },
       });
     },
+    async close(userId, because, now) {
+      const told = auditWrites(table, { action: 'user.closed', userId, at: now, detail: { because } });
+      const closing: Write = {
+        Update: {
+          TableName,
+          Key: itemKeys.user(userId),
+          ConditionExpression: 'attribute_not_exists(#status) OR #status = :active',
+          UpdateExpression:
+            'SET #status = :suspended, closedBecause = :because, closedAt = :now, keysHeld = :true',
+          ExpressionAttributeNames: status,
+          ExpressionAttributeValues: {
+            ':active': 'active',
+            ':suspended': 'suspended',
+            ':because': because,
+            ':now': now,
+            ':true': true,
+          },
+        },
+      };
+      await transact(table, [closing, ...told]);
+    },
+    async toldOfDormancy(userId, now) {
+      const told = auditWrites(table, { action: 'user.dormancy_told', userId, at: now });
+      const mark: Write = {
+        Update: {
+          TableName,
+          Key: itemKeys.user(userId),
+          ConditionExpression: 'attribute_exists(pk)',
+          UpdateExpression: 'SET dormancyToldAt = :now',
+          ExpressionAttributeValues: { ':now': now },
+        },
+      };
+      await transact(table, [mark, ...told]);
+    },
     async restore(userId) {
       await updateTold('user.restored', userId, {
         Key: itemKeys.user(userId),

@@ -1,6 +1,12 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { ErrorCode } from '../../../core/errors.ts';
-import type { CallLog, CallQuery, LoggedCall, LoggedMark } from '../../../core/metering/call-log.ts';
+import type {
+  AllCallsQuery,
+  CallLog,
+  CallQuery,
+  LoggedCall,
+  LoggedMark,
+} from '../../../core/metering/call-log.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { invalidCursor } from '../table-reads.ts';
 
@@ -20,7 +26,7 @@ export function createDynamoCallLog(table: Table): CallLog {
       if (isPast) return { calls: [], nextCursor: null };
       const found: LoggedCall[] = [];
       const ids: string[] = [];
-      let start = cursor?.Key;
+      let start: Item | undefined = cursor && { pk: itemKeys.user(query.userId).pk, sk: cursor.sk };
       let last: string | undefined;
       for (let read = 0; read < mostRead; ) {
         const { Items = [], LastEvaluatedKey } = await readRows(table, query, start);
@@ -64,7 +70,7 @@ function readRows(table: Table, query: CallQuery, start: Item | undefined) {
   );
 }
 
-function matches(call: LoggedCall, { keyId, model, matchesCode }: CallQuery): boolean {
+export function matches(call: LoggedCall, { keyId, model, matchesCode }: AllCallsQuery): boolean {
   return (
     // A line from when calls were not kept.
     call.requestId !== '' &&
@@ -77,22 +83,23 @@ function matches(call: LoggedCall, { keyId, model, matchesCode }: CallQuery): bo
 /** A line's sort key: the time, and the id of the charge or the refusal. */
 const lineForm = /^LEDGER#(.+)#([^#]+)$/;
 
-function cursorOf({ sk }: Item): string {
+export function cursorOf({ sk }: Item): string {
   const [, time, id] = lineForm.exec(String(sk)) ?? [];
   return `${time}~${id}`;
 }
 
-function readCursor({ userId, cursor, to }: CallQuery): { at: number; Key: Item } | undefined {
+/** @returns the time and the sort key of the page's last line */
+export function readCursor({ cursor, to }: AllCallsQuery): { at: number; sk: string } | undefined {
   if (cursor === undefined) return undefined;
   const [, time = '', id = ''] =
     /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([\w:-]{1,40})$/.exec(cursor) ?? [];
   const at = Date.parse(time);
   // DynamoDB refuses a start outside the queried range.
   if (Number.isNaN(at) || at > to) throw invalidCursor();
-  return { at, Key: itemKeys.ledger(userId, time, id) };
+  return { at, sk: itemKeys.ledger('', time, id).sk };
 }
 
-function toCall(item: Item): LoggedCall {
+export function toCall(item: Item): LoggedCall {
   const amount = (name: string) => Number(item[name] ?? 0);
   const [, time = ''] = lineForm.exec(String(item.sk)) ?? [];
   return {

@@ -1,6 +1,6 @@
 import type { LoggedRefusal, RefusalLog } from '../../../core/metering/ports.ts';
 import { newChargeId } from '../meter/charge-update.ts';
-import { type CallsKept, ledgerEnd } from '../meter/ledger.ts';
+import { type CallsKept, callsOn, ledgerEnd } from '../meter/ledger.ts';
 import { userIsThere } from '../meter/usage-rows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import { isApplied, transact } from '../transact.ts';
@@ -66,7 +66,16 @@ async function putFirst(
   { userId, keyId, requestId, route, model, code, now }: LoggedRefusal,
   keepDays: number,
 ): Promise<void> {
-  const shown = { keyId, requestId, route, model, code, mark: 'refused', count: 1 };
+  const shown = {
+    callsOn: callsOn(userId, now),
+    keyId,
+    requestId,
+    route,
+    model,
+    code,
+    mark: 'refused',
+    count: 1,
+  };
   const Item = { ...Key, ttl: ledgerEnd(now, keepDays), ...shown };
   await transact(table, [{ Put: { TableName: table.name, Item } }, userIsThere(table, userId)]);
 }

@@ -91,7 +91,10 @@ async function activate(
           userId: record.userId,
           keyId: record.keyId,
           at: record.createdAt,
-          detail: { plan: record.plan },
+          detail: {
+            plan: record.plan,
+            ...(kept.length > 0 && { providerKeys: kept.map(({ provider }) => provider) }),
+          },
         }),
       ]),
     );

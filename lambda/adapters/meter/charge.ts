@@ -2,6 +2,7 @@ import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { userLimits } from '../../../core/metering/user-limits.ts';
 import { tightest } from '../../../core/metering/windows.ts';
+import { isUnlimited } from '../../../core/plans.ts';
 import type { HotTable } from '../table.ts';
 import { refusedItem, retryConflicts } from '../transact.ts';
 import {
@@ -75,10 +76,14 @@ async function chargeWithUser(
   table: HotTable,
   limits: SharedLimits,
   attempt: Attempt,
-  item: MeterItem,
+  found: MeterItem,
 ): Promise<ChargeResult> {
   const { request, windows } = attempt;
-  const ofUser = userLimits(limits.perUser, item.perUser && limitsOf(item.perUser));
+  const { perClient: _perClient, ...withoutClients } = found;
+  // Only the deployment's ceiling holds for a key on `unlimited`: it guards the operator's bill against everyone.
+  const isFree = isUnlimited({ name: found.plan });
+  const item = isFree ? withoutClients : found;
+  const ofUser = isFree ? {} : userLimits(limits.perUser, found.perUser && limitsOf(found.perUser));
   const amounts = await readUserAmounts(table, ofUser, item.person ?? item.userId, request.now);
   const full = amounts.findLast(({ standing }) => standing.remaining <= 0);
   if (full !== undefined) {

@@ -24,7 +24,7 @@ function apiKeyIdOf(item: Record<string, unknown>): string {
 const shownCounter = new RegExp(`^(${limitRows.map(({ stored }) => stored).join('|')})-`);
 
 export function toCounters(item: Record<string, unknown>): KeyCounters {
-  const limits = item.limits as StoredLimits & { day: number };
+  const limits = item.limits as StoredLimits;
   const perClient = item.perClient as StoredLimits | undefined;
   const perUser = item.perUser as StoredLimits | undefined;
   const counters = Object.entries(item).filter(([name]) => shownCounter.test(name));
@@ -32,7 +32,6 @@ export function toCounters(item: Record<string, unknown>): KeyCounters {
     usedByWindow: Object.fromEntries(counters) as Record<string, number>,
     limits: {
       ...limitsOf(limits),
-      requestsPerDay: limits.day,
       perClient: perClient && limitsOf(perClient),
       perUser: perUser && limitsOf(perUser),
       models: item.models as string[] | undefined,

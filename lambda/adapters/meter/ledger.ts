@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { LoggedMark } from '../../../core/metering/call-log.ts';
 import type { Charge } from '../../../core/metering/ports.ts';
-import { dayMs } from '../../../core/metering/windows.ts';
+import { dayMs, dayOf } from '../../../core/metering/windows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import type { Write } from '../transact.ts';
 
@@ -22,7 +23,8 @@ export function putLedger(
   const { userId, keyId, requestId, route, chargeId, chargedAt } = charge;
   const Key = itemKeys.ledger(userId, new Date(chargedAt).toISOString(), chargeId);
   const ttl = ledgerEnd(chargedAt, Math.max(1, keepDays));
-  const shown = keepDays === 0 ? {} : { requestId, keyId, route, ...fields };
+  const callsOfAll = callsOn(userId, chargedAt);
+  const shown = keepDays === 0 ? {} : { callsOn: callsOfAll, requestId, keyId, route, ...fields };
   return {
     Put: {
       TableName: table.name,
@@ -30,6 +32,19 @@ export function putLedger(
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
+}
+
+/** The index that has the lines of all users by their day. Its sort key is the table's, so lines sort by time. */
+export const callsIndex = 'calls';
+/** A day's lines are spread over so many partitions of the index, since one takes 1,000 writes a second. */
+export const callShards = 4;
+
+export const callsOfDay = (day: string, shard: number) => `${day}#${shard}`;
+
+/** Where the index has a line. A line without it is not in the index. */
+export function callsOn(userId: string, time: number): string {
+  const [first = 0] = createHash('sha256').update(userId).digest();
+  return callsOfDay(dayOf(time), first % callShards);
 }
 
 /** In seconds. */

@@ -68,7 +68,8 @@ function isCountedOn({ plan, slot, sk, meterId }: Record<string, unknown>, { pla
 /** Our own refusals cost no model call, so their refunds are not capped. */
 function refundCounters(table: HotTable, home: CountersHome, charge: Charge, reason: RefundReason): Write {
   const windows = Object.fromEntries(charge.windowIds.map((id, index) => [`#w${index}`, id]));
-  const isCapped = reason === 'failed';
+  const cap = charge.standing.limit;
+  const isCapped = reason === 'failed' && Number.isFinite(cap);
   const change = {
     ...(isCapped && { condition: '(attribute_not_exists(#refunds) OR #refunds < :cap)' }),
     // The counter of a past window may have been removed.
@@ -79,7 +80,7 @@ function refundCounters(table: HotTable, home: CountersHome, charge: Charge, rea
     values: {
       ':one': 1,
       ':ids': new Set([charge.chargeId]),
-      ...(isCapped && { ':cap': charge.standing.limit }),
+      ...(isCapped && { ':cap': cap }),
     },
   };
   return changeCounters(table, home, change, charge.chargedAt);

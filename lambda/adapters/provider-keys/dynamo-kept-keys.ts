@@ -1,5 +1,6 @@
 import { DeleteCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { KeptKey, KeptKeys } from '../../../core/provider-keys/kept-keys.ts';
+import type { KeptKey, KeptKeys, KeyName } from '../../../core/provider-keys/kept-keys.ts';
+import { auditWrites } from '../audit/audit-writes.ts';
 import { userIsThere } from '../meter/usage-rows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
@@ -7,28 +8,41 @@ import { transact, type Write } from '../transact.ts';
 /** In the user's partition, so that they go with the account. */
 export function createKeptKeys(table: Table): KeptKeys {
   const { name: TableName, documents } = table;
+  const find: KeptKeys['find'] = async ({ userId, scope, provider }) => {
+    const Key = itemKeys.providerKey(userId, scope, provider);
+    const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+    return Item as KeptKey | undefined;
+  };
   return {
     async put(userId, key) {
       const outcome = await transact(table, [
         putKept(table, userId, key),
         userIsThere(table, userId),
         ...(key.scope === 'account' ? [] : [keyIsActive(table, userId, key.scope)]),
+        ...told(table, 'provider_key.kept', { ...key, userId }),
       ]);
       return outcome === 'written';
     },
-    async find({ userId, scope, provider }) {
-      const Key = itemKeys.providerKey(userId, scope, provider);
-      const { Item } = await documents.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      return Item as KeptKey | undefined;
-    },
-    async delete({ userId, scope, provider }) {
-      const Key = itemKeys.providerKey(userId, scope, provider);
-      const { Attributes } = await documents.send(
-        new DeleteCommand({ TableName, Key, ReturnValues: 'ALL_OLD' }),
-      );
-      return Attributes as KeptKey | undefined;
+    find,
+    async delete(name) {
+      const kept = await find(name);
+      if (kept === undefined) return undefined;
+      const Key = itemKeys.providerKey(name.userId, name.scope, name.provider);
+      const gone: Write = { Delete: { TableName, Key, ConditionExpression: 'attribute_exists(pk)' } };
+      const outcome = await transact(table, [gone, ...told(table, 'provider_key.deleted', name)]);
+      return outcome === 'written' ? kept : undefined;
     },
   };
+}
+
+/** Which provider's it is, and nothing of the key. */
+function told(
+  table: Table,
+  action: 'provider_key.kept' | 'provider_key.deleted',
+  { userId, scope, provider }: KeyName,
+): Write[] {
+  const keyId = scope === 'account' ? null : scope;
+  return auditWrites(table, { action, userId, keyId, at: Date.now(), detail: { provider } });
 }
 
 export function putKept({ name: TableName }: Table, userId: string, key: KeptKey): Write {

@@ -16,13 +16,22 @@ import { userRoute } from '../../http/user-route.ts';
 const { ends, users, standingsOf, changeSpendWarnings } = openUsers();
 const { perUser } = catalog.limits;
 
-async function describeMe(caller: Caller): Promise<ApiAnswer> {
+/** A dormant account is opened again by a login after it was closed; the reconciler lets its keys in. */
+async function reopened(user: UserRecord, claims: Record<string, unknown> | undefined, now: number) {
+  const { status, closedBecause, closedAt = 0 } = user;
+  const isBack = Number(claims?.auth_time) * 1000 > closedAt;
+  if (status !== 'suspended' || closedBecause !== 'dormant' || !isBack) return user;
+  await users.reopen(user.userId, now);
+  return users.ensure({ ...user, createdAt: now });
+}
+
+async function describeMe(caller: Caller, claims: Record<string, unknown> | undefined): Promise<ApiAnswer> {
   const now = Date.now();
-  const user = await users.ensure({ ...caller, createdAt: now });
+  const user = await reopened(await users.ensure({ ...caller, createdAt: now }), claims, now);
   const limits = userLimits(perUser, user.limits);
   const standings = await standingsOf(limits, personOf(user.email), now);
   const windows = standings.map(describeUserWindow);
-  const plans = catalog.plans.filter((plan) => mayUsePlan(plan, user, now));
+  const plans = catalog.plans.filter((plan) => mayUsePlan(plan, { ...caller, ...user }, now));
   return {
     status: 200,
     body: {
@@ -30,7 +39,8 @@ async function describeMe(caller: Caller): Promise<ApiAnswer> {
       email: user.email,
       emailVerified: caller.emailVerified,
       groups: caller.groups,
-      status: user.status,
+      status: (user.endsAt ?? Number.POSITIVE_INFINITY) <= now ? 'suspended' : user.status,
+      endsAt: user.endsAt === undefined ? null : new Date(user.endsAt).toISOString(),
       plans: plans.map((plan) => plan.name),
       limits: {
         maxKeysPerPlan: Object.fromEntries(plans.map((plan) => [plan.name, plan.maxKeysPerPlan])),
@@ -46,8 +56,10 @@ async function describeMe(caller: Caller): Promise<ApiAnswer> {
 }
 
 export const handler = byRoute<Pick<typeof accountRoutes, 'getMe' | 'updateMe'>>({
-  'GET /v1/me': userRoute(ends, { allowSuspended: true }, (_request, caller) => describeMe(caller)),
-  'PATCH /v1/me': userRoute(ends, { body: meBody }, async ({ body }, caller) => {
+  'GET /v1/me': userRoute(ends, { allowSuspended: true }, ({ claims }, caller) =>
+    describeMe(caller, claims),
+ ),
+  'PATCH /v1/me': userRoute(ends, { body: meBody }, async ({ body, claims }, caller) => {
     if (body.spendWarnings && catalog.mail === undefined) {
       throw new DaypassError('invalid_request', 'This deployment sends no mail, so it can’t send warnings.', {
         param: 'spendWarnings',
@@ -55,7 +67,7 @@ export const handler = byRoute<Pick<typeof accountRoutes, 'getMe' | 'updateMe'>>
     }
     await users.ensure({ ...caller, createdAt: Date.now() });
     if (!(await changeSpendWarnings(caller.userId, body.spendWarnings))) throw accountDeleted();
-    return describeMe(caller);
+    return describeMe(caller, claims);
   }),
 });
 

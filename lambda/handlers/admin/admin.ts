@@ -5,20 +5,23 @@ import { describeUser } from '../../../core/admin/describe-user.ts';
 import { readHealth } from '../../../core/admin/health.ts';
 import { inviteUser } from '../../../core/admin/invite-user.ts';
 import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
-import { adminGroup } from '../../../core/admin/live-admin.ts';
+import { listRequests } from '../../../core/admin/requests.ts';
 import { usageByUser } from '../../../core/admin/usage.ts';
 import { describeInFull, findUser, listUsers } from '../../../core/admin/users.ts';
 import {
   adminKeysQuery,
+  adminRequestsQuery,
   type adminRoutes,
   adminUsageQuery,
   adminUsersQuery,
   auditQuery,
   changeAdminBody,
   changeUserBody,
+  endSessionsBody,
   inviteUserBody,
 } from '../../../core/contract/admin.ts';
 import { usageSpan } from '../../../core/metering/usage.ts';
+import { adminGroup } from '../../../core/plans.ts';
 import { openAdmin } from '../../admin-ports.ts';
 import { adminRoute } from '../../http/admin-route.ts';
 import { byOperatorToo } from '../../http/by-operator.ts';
@@ -37,8 +40,9 @@ const routes = byRoute<typeof adminRoutes>({
   ),
 
   'POST /v1/admin/users': adminRoute(ports, { body: inviteUserBody }, async ({ body }) => {
-    const user = await inviteUser(ports, body.email, Date.now());
-    return { status: 201, body: describeUser(user, undefined) };
+    const { email, endsAt } = body;
+    const user = await inviteUser(ports, { email, endsAt }, Date.now());
+    return { status: 201, body: describeUser(user, { ...user, status: 'active', endsAt }, ports.signUp) };
   }),
 
   'GET /v1/admin/users/{id}': adminRoute(ports, {}, async ({ pathParameters }) =>
@@ -77,6 +81,9 @@ const routes = byRoute<typeof adminRoutes>({
   ),
 
   'GET /v1/admin/health': adminRoute(ports, {}, async () => ok(await readHealth(ports, Date.now()))),
+  'GET /v1/admin/requests': adminRoute(ports, { query: adminRequestsQuery }, async ({ query }) =>
+    ok(await listRequests(ports, query, Date.now())),
+  ),
 
   'GET /v1/admin/audit': adminRoute(ports, { query: auditQuery }, async ({ query }) =>
     ok(await listAudit(ports, query, Date.now())),
@@ -91,8 +98,18 @@ const changeAdmin = adminRoute(ports, { body: changeAdminBody }, async ({ body: 
   const user = await findUser(ports, userId);
   const action = isAdmin ? 'user.made_admin' : 'user.unmade_admin';
   await ports.record({ action, userId: user.userId, at: Date.now() });
+  if (isAdmin) await ports.approve(user);
   return ok({ userPoolId: ports.userPoolId, group: adminGroup });
 });
 
-/** Every route under /v1/admin, and what operators alone do */
-export const handler = byOperatorToo(routes, { '/operator/admins': changeAdmin });
+/** Once the directory no longer has the user in the group: tokens name the groups of their login. */
+const endSessions = adminRoute(ports, { body: endSessionsBody }, async ({ body: { userId } }) => {
+  await ports.ends.mark((await findUser(ports, userId)).userId, Date.now());
+  return ok({ status: 'ended' });
+});
+
+/** Every route under /v1/admin, and what operators alone do. */
+export const handler = byOperatorToo(routes, {
+  '/operator/admins': changeAdmin,
+  '/operator/ended-sessions': endSessions,
+});

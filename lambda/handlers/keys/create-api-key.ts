@@ -19,7 +19,7 @@ export const handler = userRoute(ports.ends, { body: createKeyBody }, async ({ b
   const answer = await whileActive(findUser, (user) =>
     onceFor(ports, call, {
       work: async () => {
-        const { record, secret, used } = await createKey(ports, user, body);
+        const { record, secret, used } = await createKey(ports, { ...caller, ...user }, body);
         const limits = keyLimits(findPlan(ports.plans, record.plan), record);
         const counters = { usedByWindow: used, limits };
         return { ...describeKey(record, counters, Date.now()), key: secret };

@@ -16,7 +16,7 @@ export const handler = userRoute(
     const user = await ports.users.ensure({ ...caller, createdAt: Date.now() });
     requireActive(user);
     const found = await findOwnKey(ports.records, caller.userId, pathParameters.id);
-    const record = await updateKey(ports, user, found, body);
+    const record = await updateKey(ports, { ...caller, ...user }, found, body);
     const [answer] = await describeKeys(ports.meters, [record], Date.now());
     return { status: 200, body: answer };
   },

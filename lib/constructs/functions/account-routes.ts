@@ -46,36 +46,29 @@ export class AccountRoutes extends Construct {
     if (catalog.signUp.confirmation === 'off') {
       allowOnPool(register, identity, 'AdminConfirmSignUp', 'AdminUpdateUserAttributes');
     }
-    records.table.grant(register, 'dynamodb:UpdateItem');
+    records.grant(register, 'UpdateItem');
     http.add(routes.register, register);
     const confirm = asClient('accounts/confirm-registration');
-    records.table.grant(confirm, 'dynamodb:GetItem', 'dynamodb:DeleteItem');
+    records.grant(confirm, 'GetItem', 'DeleteItem');
     http.add(routes.confirmRegistration, confirm);
     const resendCode = asClient('accounts/resend-code');
-    records.table.grant(resendCode, 'dynamodb:UpdateItem');
+    records.grant(resendCode, 'UpdateItem');
     http.add(routes.resendCode, resendCode);
     http.add(routes.login, asClientOnly('accounts/login'));
     http.add(routes.refreshLogin, asClientOnly('accounts/refresh-login'));
     const forgotPassword = asClient('accounts/forgot-password');
-    records.table.grant(forgotPassword, 'dynamodb:UpdateItem');
+    records.grant(forgotPassword, 'UpdateItem');
     http.add(routes.forgotPassword, forgotPassword);
     const resetPassword = asClient('accounts/reset-password');
     allowOnPool(resetPassword, identity, 'AdminUserGlobalSignOut', 'AdminGetUser');
     // It may revoke all keys, if the user asks for it.
-    records.table.grant(
-      resetPassword,
-      'dynamodb:Query',
-      'dynamodb:GetItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-    );
+    records.grant(resetPassword, 'Query', 'GetItem', 'UpdateItem', 'PutItem', 'DeleteItem');
     grantGatewayKeys(resetPassword, ['delete', 'find']);
     http.add(routes.resetPassword, resetPassword);
 
     const logout = asClient('accounts/logout');
     allowOnPool(logout, identity, 'AdminUserGlobalSignOut');
-    records.table.grant(logout, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    records.grant(logout, 'GetItem', 'UpdateItem');
     http.add(routes.logout, logout);
 
     const me = Endpoint.create<TableEnvironment>(this, {
@@ -83,7 +76,7 @@ export class AccountRoutes extends Construct {
       catalog,
       environment: table,
     });
-    records.table.grant(me, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
+    records.grant(me, 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem');
     http.add(routes.getMe, me);
     http.add(routes.updateMe, me);
 
@@ -94,15 +87,15 @@ export class AccountRoutes extends Construct {
     });
     allowBillingWork(deleteMe, catalog);
     allowOnPool(deleteMe, identity, 'AdminDeleteUser');
-    records.table.grant(
+    records.grant(
       deleteMe,
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:BatchWriteItem',
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:PutItem',
+      'Query',
+      'UpdateItem',
+      'DeleteItem',
+      'BatchWriteItem',
+      'GetItem',
+      'BatchGetItem',
+      'PutItem',
     );
     grantGatewayKeys(deleteMe, ['delete', 'find']);
     http.add(routes.deleteMe, deleteMe);

@@ -21,12 +21,9 @@ export interface AdminRoutesProps {
 
 /** What admins do: one function for all of its routes. It can read no secret, and make no key. */
 export class AdminRoutes extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { catalog, http, identity, records: { table } }: AdminRoutesProps,
-  ) {
+  constructor(scope: Construct, id: string, { catalog, http, identity, records }: AdminRoutesProps) {
     super(scope, id);
+    const { table } = records;
     const endpoint = Endpoint.create<WholeAccountsEnvironment>(this, {
       handler: 'admin/admin',
       catalog,
@@ -38,16 +35,17 @@ export class AdminRoutes extends Construct {
       timeoutSeconds: slowRouteSeconds,
       functionName: `${Stack.of(this).stackName}-admin`,
     });
-    table.grant(
+    records.grant(
       endpoint,
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:BatchWriteItem',
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'UpdateItem',
+      'PutItem',
+      'DeleteItem',
+      'BatchWriteItem',
     );
+    records.grantAllCalls(endpoint);
     allowOnPool(
       endpoint,
       identity,

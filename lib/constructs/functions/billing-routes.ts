@@ -20,12 +20,9 @@ export interface BillingRoutesProps {
 
 /** What is paid for by Stripe: one function for all of its routes. It alone can read Stripe's secrets. */
 export class BillingRoutes extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { billing, catalog, http, records: { table } }: BillingRoutesProps,
-  ) {
+  constructor(scope: Construct, id: string, { billing, catalog, http, records }: BillingRoutesProps) {
     super(scope, id);
+    const { table } = records;
     const stack = Stack.of(this);
     const endpoint = Endpoint.create<BillingEnvironment>(this, {
       handler: 'billing/billing',
@@ -38,15 +35,15 @@ export class BillingRoutes extends Construct {
       timeoutSeconds: slowRouteSeconds,
       functionName: billingFunctionName(stack),
     });
-    table.grant(
+    records.grant(
       endpoint,
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:ConditionCheckItem',
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'UpdateItem',
+      'PutItem',
+      'DeleteItem',
+      'ConditionCheckItem',
     );
     grantGatewayKeys(endpoint, ['find', 'bind', 'unbind', 'delete', 'lift-fence']);
     const secrets = [billing.apiKeySecret, billing.webhookSecret].map((id) => arnOfSecret(id, stack));

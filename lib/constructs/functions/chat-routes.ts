@@ -92,7 +92,7 @@ export class ChatRoutes extends Construct {
       environment: { TABLE_NAME: table.tableName },
       timeoutSeconds: routes.countMessageTokens.timeoutSeconds,
     });
-    table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem');
+    records.grant(endpoint, 'GetItem', 'BatchGetItem', 'UpdateItem');
     const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
     const arns = counting.map((model) => foundationModelArn(model, Stack.of(this)));
     if (arns.length > 0) endpoint.allow(['bedrock:CountTokens'], arns);
@@ -110,8 +110,8 @@ export class ChatRoutes extends Construct {
     });
     // The gate updates, after a read where more than the key is limited. Settling also puts the ledger's line, and reads
     // the day's spend from all its shards at once.
-    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'];
-    table.grant(endpoint, ...actions.map((action) => `dynamodb:${action}`));
+    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
+    records.grant(endpoint, ...actions);
     grantGatewayKeys(endpoint, ['lift-fence']);
     return endpoint;
   }

@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Effect, type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Effect,
+  type IGrantable,
+  PolicyStatement,
+  type PolicyStatementProps,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -79,7 +86,15 @@ export class Endpoint extends Construct implements IGrantable {
   }
 
   allow(actions: string[], resources: string[], conditions: Record<string, unknown> = {}): this {
-    const statement = { effect: Effect.ALLOW, actions, resources, conditions };
+    return this.#add({ effect: Effect.ALLOW, actions, resources, conditions });
+  }
+
+  /** Whatever else allows it. */
+  deny(actions: string[], resources: string[], conditions: Record<string, unknown>): this {
+    return this.#add({ effect: Effect.DENY, actions, resources, conditions });
+  }
+
+  #add(statement: PolicyStatementProps): this {
     this.handler.addToRolePolicy(new PolicyStatement(statement));
     return this;
   }

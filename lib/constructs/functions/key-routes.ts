@@ -17,12 +17,9 @@ export interface KeyRoutesProps {
 
 /** Plans, keys, and what was used and called with them. */
 export class KeyRoutes extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { catalog, http, records: { table, sealingKey } }: KeyRoutesProps,
-  ) {
+  constructor(scope: Construct, id: string, { catalog, http, records }: KeyRoutesProps) {
     super(scope, id);
+    const { table, sealingKey } = records;
     const withTable = (handler: string, { timeoutSeconds }: RouteContract) =>
       Endpoint.create<TableEnvironment>(this, {
         handler,
@@ -38,7 +35,7 @@ export class KeyRoutes extends Construct {
         environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
         timeoutSeconds,
       });
-      table.grant(endpoint, 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem');
+      records.grant(endpoint, 'UpdateItem', 'PutItem', 'DeleteItem');
       endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [sealingKey.keyArn], sealedForAnswers);
       return endpoint;
     };
@@ -49,28 +46,22 @@ export class KeyRoutes extends Construct {
     );
 
     const create = sealing('keys/create-api-key', routes.createApiKey);
-    table.grant(
-      create,
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:ConditionCheckItem',
-    );
+    records.grant(create, 'GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem');
     create.allow(['kms:Encrypt'], [sealingKey.keyArn], sealedForProviders);
     grantGatewayKeys(create, ['create', 'find', 'bind', 'delete']);
     http.add(routes.createApiKey, create);
 
     const rotate = sealing('keys/rotate-api-key', routes.rotateApiKey);
-    table.grant(rotate, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    records.grant(rotate, 'GetItem', 'BatchGetItem');
     grantGatewayKeys(rotate, ['create', 'find', 'bind', 'delete']);
     http.add(routes.rotateApiKey, rotate);
 
     const list = withTable('keys/list-api-keys', routes.listApiKeys);
-    table.grant(list, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    records.grant(list, 'GetItem', 'Query', 'BatchGetItem');
     http.add(routes.listApiKeys, list);
 
     const get = withTable('keys/get-api-key', routes.getApiKey);
-    table.grant(get, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    records.grant(get, 'GetItem', 'BatchGetItem');
     http.add(routes.getApiKey, get);
 
     const update = Endpoint.create<SealingEnvironment>(this, {
@@ -80,38 +71,31 @@ export class KeyRoutes extends Construct {
       timeoutSeconds: routes.updateApiKey.timeoutSeconds,
     });
     update.allow(['kms:Encrypt'], [sealingKey.keyArn], sealedForProviders);
-    table.grant(
+    records.grant(
       update,
-      'dynamodb:ConditionCheckItem',
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
+      'ConditionCheckItem',
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'UpdateItem',
+      'PutItem',
+      'DeleteItem',
     );
     grantGatewayKeys(update, ['bind', 'unbind', 'lift-fence']);
     http.add(routes.updateApiKey, update);
 
     const revoke = withTable('keys/revoke-api-key', routes.revokeApiKey);
     // It deletes the provider keys of the key, too.
-    table.grant(
-      revoke,
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-    );
+    records.grant(revoke, 'GetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem');
     grantGatewayKeys(revoke, ['delete', 'find']);
     http.add(routes.revokeApiKey, revoke);
 
     const current = withTable('keys/get-current-key', routes.getCurrentKey);
-    table.grant(current, 'dynamodb:GetItem', 'dynamodb:BatchGetItem');
+    records.grant(current, 'GetItem', 'BatchGetItem');
     http.add(routes.getCurrentKey, current);
 
     const usage = withTable('keys/usage', routes.getUsage);
-    table.grant(usage, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:BatchGetItem');
+    records.grant(usage, 'GetItem', 'Query', 'BatchGetItem');
     http.add(routes.getUsage, usage);
     http.add(routes.listRequests, usage);
   }

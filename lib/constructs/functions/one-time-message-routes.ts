@@ -15,24 +15,15 @@ export interface OneTimeMessageRoutesProps {
 
 /** One-time messages: one function for all of their routes. */
 export class OneTimeMessageRoutes extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { catalog, http, records: { table, sealingKey } }: OneTimeMessageRoutesProps,
-  ) {
+  constructor(scope: Construct, id: string, { catalog, http, records }: OneTimeMessageRoutesProps) {
     super(scope, id);
+    const { table, sealingKey } = records;
     const endpoint = Endpoint.create<SealingEnvironment>(this, {
       handler: 'one-time-messages/one-time-messages',
       catalog,
       environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
     });
-    table.grant(
-      endpoint,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-    );
+    records.grant(endpoint, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
     endpoint.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [sealingKey.keyArn], sealedForMessages);
     for (const route of Object.values(oneTimeMessageRoutes)) http.add(route, endpoint);
   }

@@ -15,25 +15,15 @@ export interface ProviderKeyRoutesProps {
 
 /** Callers' own keys for providers: one function for all of their routes. It can seal keys, and open none. */
 export class ProviderKeyRoutes extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { catalog, http, records: { table, sealingKey } }: ProviderKeyRoutesProps,
-  ) {
+  constructor(scope: Construct, id: string, { catalog, http, records }: ProviderKeyRoutesProps) {
     super(scope, id);
+    const { table, sealingKey } = records;
     const endpoint = Endpoint.create<SealingEnvironment>(this, {
       handler: 'provider-keys/provider-keys',
       catalog,
       environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
     });
-    table.grant(
-      endpoint,
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:ConditionCheckItem',
-    );
+    records.grant(endpoint, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem');
     endpoint.allow(['kms:Encrypt'], [sealingKey.keyArn], sealedForProviders);
     for (const route of Object.values(providerKeyRoutes)) http.add(route, endpoint);
   }

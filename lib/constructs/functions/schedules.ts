@@ -22,8 +22,9 @@ export interface SchedulesProps {
 export class Schedules extends Construct {
   readonly reconciler: Endpoint;
 
-  constructor(scope: Construct, id: string, { catalog, identity, records: { table } }: SchedulesProps) {
+  constructor(scope: Construct, id: string, { catalog, identity, records }: SchedulesProps) {
     super(scope, id);
+    const { table } = records;
     this.reconciler = Endpoint.create<WholeAccountsEnvironment>(this, {
       handler: 'schedules/reconcile',
       catalog,
@@ -36,15 +37,15 @@ export class Schedules extends Construct {
       timeoutSeconds: 240,
       functionName: `${Stack.of(this).stackName}-reconcile`,
     });
-    table.grant(
+    records.grant(
       this.reconciler,
-      'dynamodb:GetItem',
-      'dynamodb:BatchGetItem',
-      'dynamodb:Query',
-      'dynamodb:UpdateItem',
-      'dynamodb:PutItem',
-      'dynamodb:DeleteItem',
-      'dynamodb:BatchWriteItem',
+      'GetItem',
+      'BatchGetItem',
+      'Query',
+      'UpdateItem',
+      'PutItem',
+      'DeleteItem',
+      'BatchWriteItem',
     );
     allowBillingWork(this.reconciler, catalog);
     allowOnPool(this.reconciler, identity, 'AdminDeleteUser', 'AdminGetUser', 'ListUsers');

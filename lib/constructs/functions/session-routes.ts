@@ -63,7 +63,7 @@ export class SessionRoutes extends Construct {
     http.add(routes.changePassword, changePassword);
     for (const endpoint of [endAll, changePassword]) {
       allowOnPool(endpoint, identity, 'AdminUserGlobalSignOut');
-      records.table.grant(endpoint, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+      records.grant(endpoint, 'GetItem', 'UpdateItem');
     }
   }
 }

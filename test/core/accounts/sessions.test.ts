@@ -85,6 +85,12 @@ describe('a login token', () => {
     expect(await liveCaller(ends, claims, { allowSuspended: true })).toMatchObject({ userId: 'ada' });
   });
 
+  test('of a user who waits for an admin opens only what is meant for it', async () => {
+    const ends = { lastOf: async () => ({ isDeleted: false, isSuspended: false, isWaiting: true }) };
+    await expect(liveCaller(ends, claims)).rejects.toMatchObject({ code: 'awaiting_approval' });
+    expect(await liveCaller(ends, claims, { allowSuspended: true })).toMatchObject({ userId: 'ada' });
+  });
+
   test('whose sessions were ended can’t delete the account either', async () => {
     const refused = liveCaller(endedAt(1_001_000, true), claims, { allowDeleted: true });
     await expect(refused).rejects.toMatchObject({ code: 'unauthorized' });

@@ -1,3 +1,4 @@
+import type { UserRecord } from '../../../core/accounts/ports.ts';
 import { changeUser } from '../../../core/admin/change-user.ts';
 import type { DirectoryUser, UserChange } from '../../../core/admin/ports.ts';
 import type { KeyRecord } from '../../../core/keys/ports.ts';
@@ -107,6 +108,71 @@ test('limits go to the record, then to every key as the record has them, and onl
   const cutOff = world({ fail: 'limit m2 {"requestsPerDay":5} of 7' });
   await expect(changeUser(cutOff.ports, admin, user, { limits: { requestsPerDay: 4 } })).rejects.toThrow();
   expect(cutOff.done).not.toContain('limited of 7');
+});
+
+describe('the end of an account', () => {
+  const now = Date.UTC(2026, 10, 28);
+  const withRecord = (parts: Partial<UserRecord>) => {
+    const { done, ports } = world();
+    const record = {
+      userId: 'bob',
+      email: 'bob@example.com',
+      status: 'suspended' as const,
+      createdAt: 1,
+      ...parts,
+    };
+    return {
+      done,
+      ports: { ...ports, users: { ...ports.users, read: async () => new Map([['bob', record]]) } },
+    };
+  };
+
+  test('is in the future', async () => {
+    const { done, ports } = withRecord({});
+    await expect(changeUser(ports, admin, user, { endsAt: now }, now)).rejects.toMatchObject({
+      param: 'endsAt',
+    });
+    expect(done).toEqual([]);
+  });
+
+  test('that is put off opens the account again, with its keys', async () => {
+    const { done, ports } = withRecord({ endsAt: now - 1, closedBecause: 'ended' });
+    await changeUser(ports, admin, user, { endsAt: null }, now);
+    expect(done).toEqual([
+      'record {"endsAt":null,"suspended":false}',
+      'release m1',
+      'release m2',
+      'mark false',
+    ]);
+  });
+
+  test('that is put off leaves an admin’s suspension', async () => {
+    const { done, ports } = withRecord({});
+    await changeUser(ports, admin, user, { endsAt: now + 1 }, now);
+    expect(done).toEqual([`record {"endsAt":${now + 1}}`]);
+  });
+
+  test('has to be put off before the account is opened', async () => {
+    const { done, ports } = withRecord({ endsAt: now - 1, closedBecause: 'ended' });
+    const refused = changeUser(ports, admin, user, { suspended: false }, now);
+    await expect(refused).rejects.toMatchObject({ code: 'invalid_request', param: 'endsAt' });
+    expect(done).toEqual([]);
+  });
+
+  test('is not one’s own to set', async () => {
+    const self = { ...user, userId: 'ada' };
+    const refused = changeUser(world().ports, admin, self, { endsAt: now + 1 }, now);
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+test('whoever is suspended is not approved', async () => {
+  const { done, ports } = world();
+  const record = { userId: 'bob', email: 'bob@example.com', status: 'suspended' as const, createdAt: 1 };
+  const users = { ...ports.users, read: async () => new Map([['bob', record]]) };
+  const refused = changeUser({ ...ports, users }, admin, user, { approved: true });
+  await expect(refused).rejects.toMatchObject({ code: 'invalid_request', param: 'approved' });
+  expect(done).toEqual([]);
 });
 
 test('admins can’t suspend themselves, and may change their own plans', async () => {

@@ -23,21 +23,23 @@ function world(there: DirectoryUser | undefined, fail?: string) {
       makeUsable: () => step('usable'),
       forgotPassword: () => step('mail'),
     },
+    approve: () => step('approve'),
+    users: { change: async () => true },
     record: ({ action }: { action: string }) => step(action),
   };
-  return { done, invite: () => inviteUser(ports, 'bob@example.com', 1) };
+  return { done, invite: () => inviteUser(ports, { email: 'bob@example.com' }, 1) };
 }
 
 test('tells the audit trail before the account can be used, and mails last', async () => {
   const { done, invite } = world(undefined);
   expect(await invite()).toMatchObject({ userId: 'bob', state: 'confirmed' });
-  expect(done).toEqual(['user.invited', 'usable', 'mail']);
+  expect(done).toEqual(['user.invited', 'approve', 'usable', 'mail']);
 });
 
 test('an invitation that was cut off before goes on', async () => {
   const { done, invite } = world(made);
   await invite();
-  expect(done).toEqual(['user.invited', 'usable', 'mail']);
+  expect(done).toEqual(['user.invited', 'approve', 'usable', 'mail']);
 });
 
 test('without its event the account stays unusable', async () => {

@@ -79,7 +79,14 @@ function world(failing: Partial<Record<Step, 'before' | 'after'>> = {}) {
   return { ports, records, gateway, limits, steps, undoFailures };
 }
 
-const user = { userId: 'ada', email: 'ada@example.com', status: 'active' as const, createdAt: 0 };
+const user = {
+  userId: 'ada',
+  email: 'ada@example.com',
+  emailVerified: true,
+  groups: [] as string[],
+  status: 'active' as const,
+  createdAt: 0,
+};
 const body = { name: 'laptop', plan: '10-per-day' };
 
 test('a created key is active, bound to its plan, and has a well-formed secret', async () => {

@@ -5,7 +5,14 @@ import type { KeptKey } from '../../../core/provider-keys/kept-keys.ts';
 import { somePlan } from '../plan-fixture.ts';
 
 const now = Date.UTC(2026, 10, 28);
-const user = { userId: 'ada', email: 'ada@example.com', status: 'active' as const, createdAt: 0 };
+const user = {
+  userId: 'ada',
+  email: 'ada@example.com',
+  emailVerified: true,
+  groups: [] as string[],
+  status: 'active' as const,
+  createdAt: 0,
+};
 const ten = somePlan({ name: 'ten', requestsPerDay: 10, models: ['small', 'large'] });
 const key: KeyRecord = {
   keyId: 'key_1',

@@ -1,6 +1,8 @@
+import type { AccountSettings } from '../../../core/catalog.ts';
 import type { ThrottledError } from '../../../core/errors.ts';
 import { gatewayKeyName } from '../../../core/keys/key-id.ts';
 import type { KeyCounters, KeyLimits, KeyRecord, UserLimits } from '../../../core/keys/ports.ts';
+import type { Mail } from '../../../core/mail/ports.ts';
 import type {
   Intent,
   ReconcilePorts,
@@ -27,7 +29,13 @@ export function world() {
   const applied: { keyId: string; limits: KeyLimits; usagePlanId: string | undefined }[] = [];
   const calls: string[] = [];
   const deletes: string[] = [];
-  const told = { failed: [] as string[], parked: [] as string[], passes: [] as ReconcileReport[] };
+  const told = {
+    failed: [] as string[],
+    parked: [] as string[],
+    passes: [] as ReconcileReport[],
+    closed: [] as string[],
+    mails: [] as Mail[],
+  };
   /** How long a call of API Gateway about this key, or of the directory about this user, takes. */
   const slowness = { of: (_id: string): number => 0 };
   const failures = new Map<string, Error>();
@@ -145,6 +153,13 @@ export function world() {
       async suspend(userId) {
         standing.set(userId, { ...standing.get(userId), status: 'suspended', suspendedByDirectory: true });
       },
+      async close(userId, because, at) {
+        standing.set(userId, { ...standing.get(userId), status: 'suspended', keysHeld: true });
+        told.closed.push(`${userId} ${because} ${at === now}`);
+      },
+      async toldOfDormancy(userId, at) {
+        standing.set(userId, { ...standing.get(userId), dormancyToldAt: at });
+      },
       async restore(userId) {
         standing.set(userId, { ...standing.get(userId), status: 'active', suspendedByDirectory: undefined });
       },
@@ -174,6 +189,8 @@ export function world() {
         users.delete(userId);
       },
     },
+    mailer: { send: async (mail) => void told.mails.push(mail) },
+    accounts: { noticeDays: 14 } as AccountSettings,
     plans: [somePlan({ name: 'ten', usagePlanName: 'Ten' })],
     clock: { now: () => now },
     onFailure: (subject) => void told.failed.push(subject),

@@ -16,8 +16,9 @@ export const isLive = ({ status }: Key): boolean => status === 'active' || statu
 export const liveFirst = (keys: readonly Key[]): Key[] =>
   [...keys].sort((one, other) => Number(isLive(other)) - Number(isLive(one)));
 
-export const requestsPerDay = ({ limits, used, remaining }: Key): number =>
-  limits.requestsPerDay ?? used + remaining;
+/** null: the plan has no limit. */
+export const requestsPerDay = ({ limits, used, remaining }: Key): number | null =>
+  limits.requestsPerDay ?? (remaining === null ? null : used + remaining);
 
 /** How long to wait before asking again while a key is activating; false when none is. */
 export function lookAgainMs(keys: readonly Key[]): number | false {

@@ -24,7 +24,14 @@ interface Failure {
 }
 
 const start = 1_764_000_000_000;
-const user = { userId: 'ada', email: 'ada@example.com', status: 'active' as const, createdAt: 0 };
+const user = {
+  userId: 'ada',
+  email: 'ada@example.com',
+  emailVerified: true,
+  groups: [] as string[],
+  status: 'active' as const,
+  createdAt: 0,
+};
 const ten = somePlan({ name: 'ten', usagePlanName: 'Ten' });
 const twenty = somePlan({ name: 'twenty', usagePlanName: 'Twenty', requestsPerDay: 20 });
 const mini = somePlan({ name: 'mini', usagePlanName: 'Mini', models: ['nova-micro'] });

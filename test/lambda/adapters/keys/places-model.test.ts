@@ -124,7 +124,14 @@ class World {
   /** Tokens of the large plan that were settled today. */
   tokens = 0;
   private readonly address = `Ada.${randomUUID()}@Example.com`;
-  private user = { userId: '', email: '', status: 'active' as const, createdAt: start };
+  private user = {
+    userId: '',
+    email: '',
+    emailVerified: true,
+    groups: [] as string[],
+    status: 'active' as const,
+    createdAt: start,
+  };
   private readonly running: Charge[] = [];
   private seconds = 0;
   private readonly adapters: Adapters;

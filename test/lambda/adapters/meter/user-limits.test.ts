@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AdminUserRecords } from '../../../../core/admin/ports.ts';
 import type { SharedLimits } from '../../../../core/catalog.ts';
 import type { KeyRecord, KeyRecords, UserLimits } from '../../../../core/keys/ports.ts';
@@ -175,4 +176,51 @@ test('if they can’t be read, no call is let in', async () => {
   await setLimits(owner, { tokensPerDay: 5 });
   aws.faults.replace([{ service: 'dynamodb', operation: 'BatchGetItem', kind: 'error' }]);
   await expect(charge(meterOf(), owner.keys[0])).rejects.toThrow();
+});
+
+describe('a key on unlimited', () => {
+  const limited = { perUser: { requestsPerDay: 1, spendPerDay: 0.01 } };
+
+  /** With limits on its item all the same: of client addresses, from a plan before, and an admin's of its user. */
+  async function unlimitedKey() {
+    const owner = { userId: newUserId(), person: randomUUID() };
+    const limits = { perClient: { requestsPerDay: 1 }, perUser: { requestsPerDay: 1 }, perUserAt: start };
+    const person = { userId: owner.userId, email: 'ada@example.com', createdAt: start };
+    await users.change(person, { limits: { requestsPerDay: 1 } });
+    const { limitsChangedAt } = (await users.read([owner.userId])).get(owner.userId) ?? {};
+    const parts = { ...owner, plan: 'unlimited' };
+    return activeKey(records, { ...limits, perUserAt: limitsChangedAt }, parts);
+  }
+
+  test('passes every limit, and is metered all the same', async () => {
+    const meter = meterOf(limited);
+    const key = await unlimitedKey();
+    for (let call = 0; call < 3; call += 1) await use(meter, key, { tokens: 1000, nanos: 50_000_000 });
+    const charge = await use(meter, key, {});
+    expect(charge.shared?.counted).toEqual([]);
+    const { Items = [] } = await table.documents.send(
+      new QueryCommand({
+        TableName: 'records',
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
+        ExpressionAttributeValues: { ':pk': `USER#${key.userId}`, ':sk': 'USAGE#' },
+      }),
+    );
+    expect(Items).toMatchObject([{ requests: 4, inputTokens: 3000, costNanoDollars: 150_000_000 }]);
+  });
+
+  test('is refunded, although no limit caps its refunds', async () => {
+    const meter = meterOf(limited);
+    const result = await charge(meter, await unlimitedKey());
+    if (result.outcome !== 'charged') throw new Error('not charged');
+    await meter.refund(result.charge, 'nova-lite', 'failed');
+    expect(result.charge.standing.remaining).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test('stops at the deployment’s ceiling, which guards the operator’s bill', async () => {
+    const meter = meterOf({ ceiling: { requestsPerDay: 1, shards: 1 } });
+    const key = await unlimitedKey();
+    const later = start + 40 * day;
+    expect(fullOf(await charge(meter, key, later))).toBe('charged');
+    expect(fullOf(await charge(meter, key, later))).toMatch(/^deployment requests day/);
+  });
 });

@@ -11,13 +11,7 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
     <Card title="Today" actions={<TextLink to="/usage">All usage</TextLink>}>
       {isLive(key) ? (
         <>
-          <p className="mb-4 flex items-baseline gap-2 text-ink-soft">
-            <strong className="font-semibold text-3xl text-ink tabular-nums tracking-tight">
-              {countWords(key.remaining)}
-            </strong>{' '}
-            {key.remaining === 1 ? 'request' : 'requests'} left
-          </p>
-          <Meter label="Requests" used={key.used} limit={requestsPerDay(key)} />
+          <RequestsToday of={key} />
           <p className="mt-3 text-ink-faint text-sm">
             Days are in UTC. The next one starts {timeWords(nextDay(Date.now()), Date.now())}.
           </p>
@@ -40,6 +34,22 @@ export function KeyUsageToday({ of: key }: { of: Key }) {
         <p className="text-ink-soft">This key no longer works. What it used is still listed under Usage.</p>
       )}
     </Card>
+  );
+}
+
+function RequestsToday({ of: key }: { of: Key }) {
+  const limit = requestsPerDay(key);
+  const shown = key.remaining ?? key.used;
+  return (
+    <>
+      <p className="mb-4 flex items-baseline gap-2 text-ink-soft">
+        <strong className="font-semibold text-3xl text-ink tabular-nums tracking-tight">
+          {countWords(shown)}
+        </strong>{' '}
+        {shown === 1 ? 'request' : 'requests'} {key.remaining === null ? 'made, without a limit' : 'left'}
+      </p>
+      {limit !== null && <Meter label="Requests" used={key.used} limit={limit} />}
+    </>
   );
 }
 

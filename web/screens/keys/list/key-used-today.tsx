@@ -7,6 +7,8 @@ import { Nothing } from './last-used-and-expiry.tsx';
 export function KeyToday({ of: key }: { of: Key }) {
   if (!isLive(key)) return <Nothing />;
   const limit = requestsPerDay(key);
+  if (limit === null || key.remaining === null)
+    return <p className="text-ink-soft text-xs tabular-nums">{countWords(key.used)}, no limit</p>;
   return (
     <>
       <p className="mb-1 text-ink-soft text-xs tabular-nums">
