@@ -18,11 +18,16 @@ afterAll(() => aws.close());
 
 test('the latest end of a user’s sessions is found, and no other user’s', async () => {
   const [ada, bob] = [newUserId(), newUserId()];
-  expect(await ends.lastOf(ada)).toEqual({ isDeleted: false, isSuspended: false });
+  expect(await ends.lastOf(ada)).toEqual({ isDeleted: false, isSuspended: false, isWaiting: false });
   await ends.mark(ada, 1000);
   await ends.mark(ada, 2000);
-  expect(await ends.lastOf(ada)).toEqual({ at: 2000, isDeleted: false, isSuspended: false });
-  expect(await ends.lastOf(bob)).toEqual({ isDeleted: false, isSuspended: false });
+  expect(await ends.lastOf(ada)).toEqual({
+    at: 2000,
+    isDeleted: false,
+    isSuspended: false,
+    isWaiting: false,
+  });
+  expect(await ends.lastOf(bob)).toEqual({ isDeleted: false, isSuspended: false, isWaiting: false });
 });
 
 test('recording it neither creates the user nor changes its other attributes', async () => {
