@@ -177,16 +177,19 @@ describe('usage plans', () => {
     expect([own?.Quota, own?.Throttle]).toEqual([undefined, undefined]);
   });
 
-  test.each(fenced)('$UsagePlanName fences the stage: the plan’s own number a day, and a throttle', (plan) => {
-    const requestsPerDay = Number.parseInt(plan.UsagePlanName, 10);
-    expect(plan.Quota).toEqual({ Period: 'DAY', Limit: requestsPerDay });
-    expect(plan.Throttle.RateLimit).toBeGreaterThan(0);
-    // A whole plan at once must reach the exact gate, which tells limit and reset.
-    expect(plan.Throttle.BurstLimit).toBeGreaterThan(requestsPerDay);
-    expect(plan.ApiStages.map((stage: { Stage: unknown }) => flat(stage.Stage))).toEqual([
-      `<${onlyResource(template, 'AWS::ApiGateway::Stage').id}>`,
-    ]);
-  });
+  test.each(fenced)(
+    '$UsagePlanName fences the stage: the plan’s own number a day, and a throttle',
+    (plan) => {
+      const requestsPerDay = Number.parseInt(plan.UsagePlanName, 10);
+      expect(plan.Quota).toEqual({ Period: 'DAY', Limit: requestsPerDay });
+      expect(plan.Throttle.RateLimit).toBeGreaterThan(0);
+      // A whole plan at once must reach the exact gate, which tells limit and reset.
+      expect(plan.Throttle.BurstLimit).toBeGreaterThan(requestsPerDay);
+      expect(plan.ApiStages.map((stage: { Stage: unknown }) => flat(stage.Stage))).toEqual([
+        `<${onlyResource(template, 'AWS::ApiGateway::Stage').id}>`,
+      ]);
+    },
+  );
 
   test('there is one for every plan of the settings', () => {
     const settings = {

@@ -56,9 +56,7 @@ async function describeMe(caller: Caller, claims: Record<string, unknown> | unde
 }
 
 export const handler = byRoute<Pick<typeof accountRoutes, 'getMe' | 'updateMe'>>({
-  'GET /v1/me': userRoute(ends, { allowSuspended: true }, ({ claims }, caller) =>
-    describeMe(caller, claims),
- ),
+  'GET /v1/me': userRoute(ends, { allowSuspended: true }, ({ claims }, caller) => describeMe(caller, claims)),
   'PATCH /v1/me': userRoute(ends, { body: meBody }, async ({ body, claims }, caller) => {
     if (body.spendWarnings && catalog.mail === undefined) {
       throw new DaypassError('invalid_request', 'This deployment sends no mail, so it can’t send warnings.', {
