@@ -86,12 +86,10 @@ export const adminUserInFull = z
   })
   .meta({ title: 'AdminUserInFull' });
 
-const endsAt = z
-  .union(
-    [z.iso.date(), z.iso.datetime()],
-    'must be a day such as 2027-01-31, or a time such as 2027-01-31T10:00:00Z',
-  )
-  .transform((text) => Date.parse(text));
+const endsAt = z.union(
+  [z.iso.date(), z.iso.datetime()],
+  'must be a day such as 2027-01-31, or a time such as 2027-01-31T10:00:00Z',
+);
 
 export const changeUserBody = z
   .strictObject({

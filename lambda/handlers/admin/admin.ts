@@ -40,7 +40,8 @@ const routes = byRoute<typeof adminRoutes>({
   ),
 
   'POST /v1/admin/users': adminRoute(ports, { body: inviteUserBody }, async ({ body }) => {
-    const { email, endsAt } = body;
+    const endsAt = body.endsAt === undefined ? undefined : Date.parse(body.endsAt);
+    const { email } = body;
     const user = await inviteUser(ports, { email, endsAt }, Date.now());
     return { status: 201, body: describeUser(user, { ...user, status: 'active', endsAt }, ports.signUp) };
   }),
@@ -54,7 +55,8 @@ const routes = byRoute<typeof adminRoutes>({
     { body: changeUserBody },
     async ({ body, pathParameters }, admin) => {
       const user = await findUser(ports, pathParameters.id);
-      await changeUser(ports, admin, user, body);
+      const { endsAt, ...change } = body;
+      await changeUser(ports, admin, user, { ...change, endsAt: endsAt && Date.parse(endsAt) });
       // Read again: the directory may have changed too.
       return ok(await describeInFull(ports, await findUser(ports, user.userId)));
     },

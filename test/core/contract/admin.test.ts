@@ -59,9 +59,8 @@ describe('a change of a user', () => {
   });
 
   test('takes a day, at whose beginning the account ends, or a time', () => {
-    expect(changeUserBody.parse({ endsAt: '2027-01-31' }).endsAt).toBe(Date.UTC(2027, 0, 31));
-    expect(changeUserBody.parse({ endsAt: '2027-01-31T10:00:00Z' }).endsAt).toBe(Date.UTC(2027, 0, 31, 10));
-    expect(changeUserBody.parse({ endsAt: null }).endsAt).toBeNull();
+    for (const endsAt of ['2027-01-31', '2027-01-31T10:00:00Z', null])
+      expect(changeUserBody.parse({ endsAt })).toEqual({ endsAt });
     expect(inviteUserBody.safeParse({ email: 'a@example.com', endsAt: null }).success).toBe(false);
   });
 });

@@ -24,11 +24,7 @@ export function allowanceNow(
   now: number,
 ): Allowance {
   const requests = stillTrue(headers?.facts.requests, headers?.at, now);
-  const day = standing && {
-    limit: standing.facts.limit,
-    remaining: standing.facts.remaining,
-    resetSeconds: Math.max(0, (Date.parse(standing.facts.resetsAt) - now) / 1000),
-  };
+  const day = standing && dayOf(standing.facts, now);
   const isDay = day === undefined || requests?.limit === day.limit;
   const isNewer = standing === undefined || (headers !== undefined && headers.at >= standing.at);
   return {
@@ -36,6 +32,15 @@ export function allowanceNow(
     tighter: isDay || requests === undefined ? undefined : requests,
     tokens: tokensNow(standing?.facts.tokens, isNewer ? headers?.facts.tokens : undefined, day?.resetSeconds),
   };
+}
+
+/** Undefined for a key without a limit. */
+function dayOf(
+  { limit, remaining, resetsAt }: Pick<Standing, 'limit' | 'remaining' | 'resetsAt'>,
+  now: number,
+): RateLimit | undefined {
+  if (limit === null || remaining === null) return undefined;
+  return { limit, remaining, resetSeconds: Math.max(0, (Date.parse(resetsAt) - now) / 1000) };
 }
 
 function stillTrue(limit: RateLimit | undefined, at = 0, now: number): RateLimit | undefined {
