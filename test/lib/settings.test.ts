@@ -57,7 +57,8 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     providers: {},
     embeddingModels: [],
     audit: { keepDays: 365 },
-    signUp: { confirmation: 'email', allowedDomains: [] },
+    accounts: { noticeDays: 14 },
+    signUp: { confirmation: 'email', approval: 'off', allowedDomains: [] },
     logIn: { passwords: 'on', providers: [] },
     requests: { keepDays: 30 },
     chat: {

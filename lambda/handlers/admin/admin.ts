@@ -56,7 +56,10 @@ const routes = byRoute<typeof adminRoutes>({
     async ({ body, pathParameters }, admin) => {
       const user = await findUser(ports, pathParameters.id);
       const { endsAt, ...change } = body;
-      await changeUser(ports, admin, user, { ...change, endsAt: endsAt && Date.parse(endsAt) });
+      await changeUser(ports, admin, user, {
+        ...change,
+        endsAt: typeof endsAt === 'string' ? Date.parse(endsAt) : endsAt,
+      });
       // Read again: the directory may have changed too.
       return ok(await describeInFull(ports, await findUser(ports, user.userId)));
     },

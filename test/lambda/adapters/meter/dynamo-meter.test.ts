@@ -478,6 +478,7 @@ describe('usage', () => {
         sk: `LEDGER#2026-11-22T10:00:00.000Z#${taken.chargeId}`,
         requestId,
         keyId: key.keyId,
+        callsOn: expect.stringMatching(/^2026-11-22#[0-3]$/),
         model: 'nova-lite',
         mark: 'metered',
         inputTokens: 5,
