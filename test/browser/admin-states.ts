@@ -123,6 +123,15 @@ export const adminStates: readonly Screen[] = [
     },
   },
   {
+    name: 'admin-user-end',
+    ...onUser,
+    async prepare(visitor, stage) {
+      await openUser(visitor, stage);
+      await press(visitor.page, 'Change end');
+      await visitor.page.getByRole('dialog', { name: 'When this account ends' }).waitFor();
+    },
+  },
+  {
     name: 'admin-user-suspend',
     ...onUser,
     async prepare(visitor, stage) {

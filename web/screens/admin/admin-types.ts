@@ -6,3 +6,4 @@ export type AdminUserInFull = AnswerOf<typeof adminRoutes.getUser>;
 export type AdminKey = AnswerOf<typeof adminRoutes.listAllApiKeys>['data'][number];
 export type AdminUsageRow = AnswerOf<typeof adminRoutes.getAllUsage>['data'][number];
 export type AuditEvent = AnswerOf<typeof adminRoutes.getAudit>['data'][number];
+export type AdminRequest = AnswerOf<typeof adminRoutes.listAllRequests>['data'][number];

@@ -36,9 +36,15 @@ function Profile({ me }: { me: Me }) {
     <>
       {me.status !== 'active' && (
         <div className="px-4 pt-4 sm:px-5">
-          <Alert tone="warning" title={`This account is ${me.status}`}>
-            Its keys don’t work, and no new ones can be created. Ask the operator of this service.
-          </Alert>
+          {me.status === 'waiting' ? (
+            <Alert tone="warning" title="An admin has to approve this account first">
+              Until then, no keys can be created. You can log out and come back later.
+            </Alert>
+          ) : (
+            <Alert tone="warning" title={`This account is ${me.status}`}>
+              Its keys don’t work, and no new ones can be created. Ask the operator of this service.
+            </Alert>
+          )}
         </div>
       )}
       <dl className="divide-y divide-line">

@@ -10,10 +10,12 @@ import type { AdminUserInFull } from '../admin-types.ts';
 import { planWords } from '../users/plan-words.ts';
 import { UserStatus } from '../users/user-status.tsx';
 import { AllowedPlans } from './allowed-plans.tsx';
+import { UserEnd } from './user-end.tsx';
 import { UserLimits } from './user-limits.tsx';
 
 export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boolean }) {
   const [plans, setPlans] = useState({ turn: 0, isOpen: false });
+  const [end, setEnd] = useState({ turn: 0, isOpen: false });
   const [limits, setLimits] = useState({ turn: 0, isOpen: false });
   return (
     <Card title="Details">
@@ -22,6 +24,11 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
           <span className="flex flex-wrap items-center gap-2">
             <UserStatus status={user.status} />
             {!user.emailVerified && <Badge tone="warning">Address not confirmed</Badge>}
+            {user.closedBecause !== null && (
+              <span className="text-ink-soft text-sm">
+                {user.closedBecause === 'ended' ? 'Closed: its end had come.' : 'Closed: it was not used.'}
+              </span>
+            )}
             {isMe && <span className="text-ink-soft text-sm">This is you.</span>}
           </span>
         </Fact>
@@ -50,6 +57,21 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
           </span>
         </Fact>
         {user.groups.length > 0 && <Fact name="Groups">{user.groups.join(', ')}</Fact>}
+        <Fact name="Ends">
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {user.endsAt === null ? 'Never' : dateAndTimeWords(Date.parse(user.endsAt))}
+            <Button
+              size="small"
+              icon={<Pencil aria-hidden />}
+              onClick={() => setEnd(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
+            >
+              Change end
+            </Button>
+          </span>
+        </Fact>
+        <Fact name="Last seen">
+          {user.lastSeenAt === null ? 'Unknown' : dateAndTimeWords(Date.parse(user.lastSeenAt))}
+        </Fact>
         <Fact name="Created">{dateAndTimeWords(Date.parse(user.createdAt))}</Fact>
         <Fact name="ID">
           <span className="flex min-w-0 items-center gap-1">
@@ -63,6 +85,12 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
         of={user}
         open={plans.isOpen}
         onClose={() => setPlans(({ turn }) => ({ turn, isOpen: false }))}
+      />
+      <UserEnd
+        key={`end ${end.turn}`}
+        of={user}
+        open={end.isOpen}
+        onClose={() => setEnd(({ turn }) => ({ turn, isOpen: false }))}
       />
       <UserLimits
         key={`limits ${limits.turn}`}

@@ -12,9 +12,11 @@ import { PageHeader } from '../../../parts/page-header.tsx';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
 import { useMe } from '../../../shell/use-me.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
+import { ApproveUser } from './approve-user.tsx';
 import { DeleteUser } from './delete-user.tsx';
 import { SuspendUser } from './suspend-user.tsx';
 import { useUser } from './use-user.ts';
+import { UserCalls } from './user-calls.tsx';
 import { UserEvents } from './user-events.tsx';
 import { UserFacts } from './user-facts.tsx';
 import { UserKeys } from './user-keys.tsx';
@@ -82,6 +84,7 @@ function Shown({ of: user }: { of: AdminUserInFull }) {
           user.status !== 'deleting' && {
             actions: (
               <>
+                {user.status === 'waiting' && <ApproveUser of={user} />}
                 <Button
                   icon={isSuspended ? <CirclePlay aria-hidden /> : <Ban aria-hidden />}
                   onClick={() => ask('suspend')}
@@ -99,6 +102,7 @@ function Shown({ of: user }: { of: AdminUserInFull }) {
         <UserFacts of={user} isMe={isMe} />
         <UserKeys of={user} />
         <UserUsage of={user} />
+        <UserCalls of={user} />
         <UserEvents of={user} />
       </div>
       {dialog && asked.question === 'suspend' && <SuspendUser key={asked.turn} {...dialog} />}

@@ -25,13 +25,13 @@ const any = 'any';
 export function UsersScreen() {
   const [inviting, setInviting] = useState({ turn: 0, isOpen: false });
   const { values, isFiltered, choose, clear } = useAddress(['email', 'status']);
-  const { email, status } = values;
+  const { email } = values;
+  const status = statusIn(values.status);
   const api = useApi();
   const users = usePages<AdminUser>({
     queryKey: ['admin', 'users', email, status],
     load: (cursor, signal) =>
-      api.call(adminRoutes.listUsers, { query: { email, limit: usersPerPage, cursor }, signal }),
-    ...(status !== undefined && { matches: (user) => user.status === status }),
+      api.call(adminRoutes.listUsers, { query: { email, status, limit: usersPerPage, cursor }, signal }),
   });
   return (
     <>
@@ -89,6 +89,10 @@ export function UsersScreen() {
     </>
   );
 }
+
+/** An address may hold anything. */
+const statusIn = (text: string | undefined) =>
+  text !== undefined && Object.hasOwn(userStatuses, text) ? (text as AdminUser['status']) : undefined;
 
 const statusOptions = [
   { value: any, label: 'Any status' },

@@ -1,0 +1,26 @@
+import { UserCheck } from 'lucide-react';
+import { describeError } from '../../../describe-error.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { toasts } from '../../../parts/overlays/toasts.ts';
+import type { AdminUserInFull } from '../admin-types.ts';
+import { useChangeUser } from './use-user.ts';
+
+/** Lets in a user who waits for it. */
+export function ApproveUser({ of: user }: { of: AdminUserInFull }) {
+  const change = useChangeUser(user.id, () =>
+    toasts.add({ type: 'success', title: `${user.email} is approved` }),
+  );
+  const approve = () =>
+    change.mutate(
+      { approved: true },
+      {
+        onError: (error) =>
+          toasts.add({ type: 'error', title: 'Not approved', description: describeError(error).message }),
+      },
+    );
+  return (
+    <Button variant="primary" icon={<UserCheck aria-hidden />} busy={change.isPending} onClick={approve}>
+      Approve
+    </Button>
+  );
+}

@@ -1,0 +1,42 @@
+import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { ApiError } from '../../../api-error.ts';
+import { CallRow } from '../../../calls/call-row.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { PageRows } from '../../../parts/page-rows.tsx';
+import { useApi } from '../../../shell/console-context.ts';
+import { usePages } from '../../../shell/use-pages.ts';
+import type { AdminRequest, AdminUserInFull } from '../admin-types.ts';
+
+const callsPerPage = 10;
+
+/** The user's calls that have ended, and refusals. What was said is kept nowhere. */
+export function UserCalls({ of: { id } }: { of: AdminUserInFull }) {
+  const api = useApi();
+  const calls = usePages<AdminRequest>({
+    queryKey: ['admin', 'calls-of', id],
+    load: (cursor, signal) =>
+      api.call(adminRoutes.listAllRequests, { query: { userId: id, limit: callsPerPage, cursor }, signal }),
+  });
+  const isOff = calls.error instanceof ApiError && calls.error.code === 'not_found';
+  return (
+    <Card title="Calls" padded={false}>
+      {isOff ? (
+        <p className="px-4 py-5 text-ink-soft sm:px-5">This service doesn’t keep a list of calls.</p>
+      ) : (
+        <PageRows
+          what="calls"
+          pages={calls}
+          empty={<p className="px-4 py-5 text-ink-soft sm:px-5">None of this user’s calls is listed.</p>}
+        >
+          {(rows) => (
+            <ul aria-label="Calls" className="divide-y divide-line">
+              {rows.map((call) => (
+                <CallRow key={`${call.time} ${call.requestId}`} call={call} keyPath={undefined} />
+              ))}
+            </ul>
+          )}
+        </PageRows>
+      )}
+    </Card>
+  );
+}
