@@ -136,7 +136,7 @@ export const adminStates: readonly Screen[] = [
     ...onUser,
     async prepare(visitor, stage) {
       await openUser(visitor, stage);
-      await press(visitor.page, 'Suspend');
+      await press(visitor.page, /^Suspend$/);
       await visitor.page.getByRole('alertdialog').waitFor();
     },
   },

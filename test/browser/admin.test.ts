@@ -57,15 +57,15 @@ test('admins find the area in the navigation; for everyone else it isn’t there
 test('a user is suspended and resumed, and the keys follow', async () => {
   expect(await chat()).toBe(200);
   const page = await openUser();
-  await button(page, 'Suspend').click();
+  await page.getByRole('button', { name: 'Suspend', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Suspend' }).click();
-  await button(page, 'Resume').waitFor();
+  await page.getByRole('button', { name: 'Resume', exact: true }).waitFor();
   expect(await chat()).toBe(401);
-  await button(page, 'Resume').click();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Resume' }).click();
-  await button(page, 'Suspend').waitFor();
+  await page.getByRole('button', { name: 'Suspend', exact: true }).waitFor();
   expect(await chat()).toBe(200);
-  await button(page, 'Suspend').waitFor();
+  await page.getByRole('button', { name: 'Suspend', exact: true }).waitFor();
   await page.getByRole('list', { name: 'Events' }).getByText('User resumed').waitFor();
 });
 
