@@ -181,7 +181,12 @@ test('everything an operator can set comes through as set', () => {
   const file = {
     plans: [plan],
     models: smallest.models,
-    signUp: { confirmation: 'off', allowedDomains: ['example.com', 'a-b.example.org'] },
+    accounts: { noticeDays: 7 },
+    signUp: {
+      confirmation: 'off',
+      approval: 'off' as const,
+      allowedDomains: ['example.com', 'a-b.example.org'],
+    },
     logIn: {
       passwords: 'off' as const,
       providers: [
