@@ -45,7 +45,7 @@ export async function gatherComplaints(context: BrowserContext, origin: string):
     void dialog.dismiss();
   });
   context.on('request', (request) => {
-    if (isForeign(request.url(), origin) && !leadsToStripe(request))
+    if (isForeign(request.url(), origin) && !leadsElsewhere(request))
       complaints.push(`third party: ${request.url()}`);
   });
   context.on('response', (response) => {
@@ -93,9 +93,9 @@ const callOf = (request: Request): string => `${request.method()} ${new URL(requ
 const isForeign = (url: string, origin: string): boolean =>
   /^(https?|wss?|ftp):/.test(url) && new URL(url).origin !== origin;
 
-/** The console may lead there, and load nothing from it. */
-const leadsToStripe = (request: Request): boolean =>
-  request.isNavigationRequest() && new URL(request.url()).pathname.startsWith('/_local/stripe/');
+/** Stand-ins of other sites: the console may lead there, and load nothing from them. */
+const leadsElsewhere = (request: Request): boolean =>
+  request.isNavigationRequest() && /^\/_local\/(stripe|login|oidc)\//.test(new URL(request.url()).pathname);
 
 function reportCspViolations(): void {
   const page = globalThis as unknown as { reportCspViolation(violation: string): void };
