@@ -145,6 +145,8 @@ export interface LogInProvider {
 export interface LogInPolicy {
   /** `off`: only providers. */
   passwords: 'on' | 'off';
+  /** Whether users may protect their password with an authenticator app. */
+  authenticator: 'on' | 'off';
   providers: readonly LogInProvider[];
 }
 

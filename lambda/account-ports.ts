@@ -5,6 +5,7 @@ import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts
 import { changeSpendWarnings } from './adapters/accounts/spend-warnings.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createBillingWork } from './adapters/billing/billing-work.ts';
+import { createAuthenticators } from './adapters/cognito/authenticators.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createLinkPorts } from './adapters/cognito/link-ports.ts';
 import { createProviderSessions } from './adapters/cognito/provider-tokens.ts';
@@ -47,6 +48,17 @@ export function openProviderSessions() {
   const environment = readEnvironment(providerLoginEnvironment);
   const lifeSeconds = environment.SESSION_SECONDS;
   return { ...createProviderSessions(environment), lifeSeconds, loginUrl: environment.LOGIN_URL };
+}
+
+/** For authenticator apps. */
+export function openAuthenticators() {
+  const environment = readEnvironment(sessionAndTableEnvironment);
+  return {
+    authenticators: createAuthenticators(environment),
+    directory: createCognitoDirectory(environment),
+    ends: createDynamoSessionEnds(openTable(environment.TABLE_NAME)),
+    lifeSeconds: environment.SESSION_SECONDS,
+  };
 }
 
 /** To end all sessions of a user and issue a new one. */

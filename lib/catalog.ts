@@ -36,9 +36,10 @@ function toBilling({
 }
 
 /** Without addresses and clients of the providers, which Cognito alone needs. */
-function toLogInPolicy({ passwords, providers }: Settings['logIn']): LogInPolicy {
+function toLogInPolicy({ passwords, authenticator, providers }: Settings['logIn']): LogInPolicy {
   return {
     passwords,
+    authenticator,
     providers: providers.map(({ name, label = name, domains }) => ({ name, label, domains })),
   };
 }

@@ -7,6 +7,7 @@ import { EdgeProof } from './constructs/edge/edge-proof.ts';
 import { RateRules } from './constructs/edge/rate-rules.ts';
 import { AccountRoutes } from './constructs/functions/account-routes.ts';
 import { AdminRoutes } from './constructs/functions/admin-routes.ts';
+import { AuthenticatorRoutes } from './constructs/functions/authenticator-routes.ts';
 import { BillingRoutes } from './constructs/functions/billing-routes.ts';
 import { ChatRoutes } from './constructs/functions/chat-routes.ts';
 import { KeyRoutes } from './constructs/functions/key-routes.ts';
@@ -65,6 +66,9 @@ export class DaypassStack extends Stack {
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });
     const { logIn } = settings;
+    if (logIn.authenticator === 'on') {
+      new AuthenticatorRoutes(this, 'Authenticators', { catalog, http, identity, records });
+    }
     if (logIn.providers.length > 0) {
       new ProviderLogin(this, 'ProviderLogin', { catalog, consoleUrl: edge.url, http, identity, logIn });
     }

@@ -57,6 +57,7 @@ const saml = z.strictObject({
 
 export const logIn = z.strictObject({
   passwords: z.enum(['on', 'off'], "must be 'on' or 'off'").default('on'),
+  authenticator: z.enum(['on', 'off'], "must be 'on' or 'off'").default('off'),
   providers: z
     .array(z.discriminatedUnion('type', [oidc, saml], "must be of type 'oidc' or 'saml'"))
     // Each is a resource, and a team has one or two.
@@ -67,8 +68,8 @@ export const logIn = z.strictObject({
 export type LogInSettings = z.infer<typeof logIn>;
 export type ProviderOfUsers = LogInSettings['providers'][number];
 
-/** Providers take some 26 of the 500 resources that CloudFormation takes: test/lib/stack-size.test.ts. */
-const mostPlansBeside = 15;
+/** Each takes up to 29 of the 500 resources that CloudFormation takes: test/lib/stack-size.test.ts. */
+const mostPlansBeside = { one: 15, both: 5 };
 
 type Entry = Record<string, unknown>;
 
@@ -80,9 +81,14 @@ export function logInMistakes(file: unknown): z.core.$ZodIssue[] {
   const seen = new Map<unknown, unknown>();
   const mistakes: z.core.$ZodIssue[] = [];
   const { plans } = (file ?? {}) as Entry;
-  if (providers.length > 0 && Array.isArray(plans) && plans.length > mostPlansBeside) {
-    const text = `must be left out with more than ${mostPlansBeside} plans: both don't fit into one stack`;
-    mistakes.push(mistake(['providers'], section.providers, text));
+  const turnedOn = [
+    ...(providers.length > 0 ? ['providers'] : []),
+    ...(section.authenticator === 'on' ? ['authenticator'] : []),
+  ];
+  const mostPlans = mostPlansBeside[turnedOn.length > 1 ? 'both' : 'one'];
+  if (Array.isArray(plans) && plans.length > mostPlans) {
+    const text = `must be left out with more than ${mostPlans} plans: both don't fit into one stack`;
+    for (const name of turnedOn) mistakes.push(mistake([name], section[name], text));
   }
   if (section.passwords === 'off' && providers.length === 0) {
     mistakes.push(mistake(['passwords'], 'off', 'must be on as long as there are no providers'));

@@ -14,6 +14,8 @@ export interface ConsoleConfig {
   logIn: {
     /** `off`: providers alone. */
     passwords: 'on' | 'off';
+    /** Whether users may set up an authenticator app. */
+    authenticator: 'on' | 'off';
     providers: readonly { name: string; label: string; domains: readonly string[] }[];
   };
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { consoleSessionAnswer } from '../core/contract/accounts.ts';
+import type { consoleLoginAnswer, consoleSessionAnswer } from '../core/contract/accounts.ts';
 import { ApiError, sessionEnded } from './api-error.ts';
 import { request } from './fetch-or-throw.ts';
 import { userOfToken } from './user-of-token.ts';
@@ -31,6 +31,12 @@ export interface SessionDeps {
 export type Session = ReturnType<typeof createSession>;
 
 type SessionAnswer = z.output<typeof consoleSessionAnswer>;
+type LoginAnswer = z.output<typeof consoleLoginAnswer>;
+
+const json = (body: object) => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
 
 const renewBeforeEndMs = 60_000;
 
@@ -136,16 +142,23 @@ export function createSession(deps: SessionDeps) {
       if (state.status === 'unreachable') change({ status: 'starting' });
       await renew().catch(() => {});
     },
-    /** @throws ApiError */
-    async logIn(email: string, password: string): Promise<void> {
-      await alone(async () => {
-        take(
-          await ask('/v1/session', {
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({ email, password }),
-          }),
-        );
+    /**
+     * @returns the session of a challenge if a code of the authenticator app is asked for: see `answerChallenge`
+     * @throws ApiError
+     */
+    async logIn(email: string, password: string): Promise<string | undefined> {
+      const challenge = await alone(async () => {
+        const answer = (await ask('/v1/session', json({ email, password }))) as LoginAnswer;
+        if ('challenge' in answer) return answer.session;
+        take(answer);
+        return undefined;
       });
+      if (challenge === undefined) deps.channel.postMessage('signed-in');
+      return challenge;
+    },
+    /** @throws ApiError */
+    async answerChallenge(challenge: string, code: string): Promise<void> {
+      await alone(async () => take(await ask('/v1/session/challenge', json({ session: challenge, code }))));
       deps.channel.postMessage('signed-in');
     },
     /** For a changed password: it ended every session, and its answer starts a new one. */

@@ -98,6 +98,12 @@ export interface Session {
   expiresIn: number;
 }
 
+/** A code of the authenticator app is asked for. */
+export interface LoginChallenge {
+  challenge: 'authenticator';
+  session: string;
+}
+
 /** The directory of people and passwords (Cognito). Refusals come as DaypassError. */
 export interface Directory {
   /** @returns the new user's id, or undefined when the address is taken */
@@ -106,7 +112,11 @@ export interface Directory {
   /** Confirms the very user that a sign-up made, and no later one of the same address. */
   confirm(userId: string, code: string): Promise<void>;
   resendCode(email: string): Promise<void>;
+  /** @throws DaypassError also if a code is asked for */
   logIn(email: string, password: string): Promise<Session>;
+  beginLogin(email: string, password: string): Promise<Session | LoginChallenge>;
+  /** @throws DaypassError `invalid_code`, `invalid_credentials` */
+  answerChallenge(session: string, code: string): Promise<Session>;
   refresh(refreshToken: string): Promise<Session>;
   endSession(refreshToken: string): Promise<void>;
   endAllSessions(userId: string): Promise<void>;

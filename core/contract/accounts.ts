@@ -23,6 +23,16 @@ const session = {
 export const consoleSessionAnswer = z.strictObject(login).meta({ title: 'ConsoleSession' });
 export const sessionAnswer = z.strictObject(session).meta({ title: 'Session' });
 
+/** After the password, where the user has set up an authenticator app. */
+const challenge = z
+  .strictObject({
+    challenge: z.literal('authenticator').describe('A code of the authenticator app is asked for'),
+    session: z.string().describe('Send it with the code within three minutes'),
+  })
+  .meta({ title: 'LoginChallenge' });
+export const loginAnswer = z.union([sessionAnswer, challenge]);
+export const consoleLoginAnswer = z.union([consoleSessionAnswer, challenge]);
+
 export const registerAnswer = z
   .union([
     z.strictObject({
@@ -156,7 +166,12 @@ export const accountRoutes = {
     access: 'public',
     summary: 'Log in',
     body: loginBody,
-    answers: { 200: { description: 'A session', schema: sessionAnswer } },
+    answers: {
+      200: {
+        description: 'A session, or a challenge for `POST /v1/login/challenge`',
+        schema: loginAnswer,
+      },
+    },
     errors: ['invalid_credentials', 'email_not_confirmed', 'provider_login_required', 'too_many_attempts'],
   },
   refreshLogin: {

@@ -79,7 +79,7 @@ export interface RouteContract {
   path: `/v1/${string}`;
   access: RouteAccess;
   /** The section of the settings without which the route does not exist. */
-  onlyWhere?: 'billing' | 'logIn.providers';
+  onlyWhere?: 'billing' | 'logIn.providers' | 'logIn.authenticator';
   /**
    * With `access: 'key'`: the call is not charged. API Gateway would count it against the key's plan, so it lets every
    * call through and the function checks the key.

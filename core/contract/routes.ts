@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountRoutes } from './accounts.ts';
 import { adminRoutes } from './admin.ts';
 import { keyRoutes } from './api-keys.ts';
+import { authenticatorRoutes } from './authenticator.ts';
 import { billingRoutes } from './billing.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
 import { federationRoutes } from './federation.ts';
@@ -18,6 +19,7 @@ export const routes = {
   ...accountRoutes,
   ...sessionRoutes,
   ...federationRoutes,
+  ...authenticatorRoutes,
   ...planRoutes,
   ...keyRoutes,
   ...usageRoutes,

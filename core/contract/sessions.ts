@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { knownPassword, loginBody, newPassword } from './account-requests.ts';
-import { consoleSessionAnswer, statusAnswer } from './accounts.ts';
+import { consoleLoginAnswer, consoleSessionAnswer, statusAnswer } from './accounts.ts';
 import type { RouteContract } from './route-contract.ts';
 
 /**
@@ -29,8 +29,9 @@ export const sessionRoutes = {
     body: loginBody,
     answers: {
       200: {
-        description: 'A login token; the cookie `daypass_session` is set',
-        schema: consoleSessionAnswer,
+        description:
+          'A login token, and the cookie `daypass_session` is set; or a challenge for `POST /v1/session/challenge`',
+        schema: consoleLoginAnswer,
       },
     },
     errors: [

@@ -1,13 +1,17 @@
 import type { Page } from 'playwright-core';
+import { addPerson } from '../e2e/client.ts';
 import { synthesizeWith } from '../e2e/other-assembly.ts';
+import { totpCode } from '../e2e/totp-code.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
-import { button, emailField, passwordField, screen } from './account-pages.ts';
+import { button, codeField, emailField, logIn, passwordField, screen } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
+import { signIn } from './sign-in.ts';
 import { phone } from './viewports.ts';
 
 const other = synthesizeWith(
   (shown) => `${shown}
 logIn:
+  authenticator: on
   providers:
     - { name: acme, label: Acme Inc., type: oidc, issuer: 'https://login.acme.example', clientId: daypass, clientSecret: { secret: daypass/acme }, domains: [acme.example] }
 `,
@@ -67,4 +71,38 @@ test('a login that the provider refuses leads back to the log-in screen, which s
   await button(page, 'Log in').click();
   await page.getByText('The login was not completed. Try again.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('a user sets an authenticator app up, and each login then asks for its code', async () => {
+  const person = await addPerson(site.runtime());
+  const first = await site.open();
+  await signIn(first, person);
+  const { page } = first;
+  await page.goto('/settings');
+  await page.getByLabel('Password, to set the app up').fill(person.password);
+  await button(page, 'Set up an app').click();
+  await page.getByRole('img', { name: /QR code/ }).waitFor();
+  expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
+  const secret =
+    (await page
+      .locator('code')
+      .filter({ hasText: /^[A-Z2-7]{52}$/ })
+      .textContent()) ?? '';
+  await codeField(page).fill(totpCode(secret));
+  await button(page, 'Turn on').click();
+  await page.getByText('Each login asks for a code.').waitFor();
+
+  const second = await site.open({ ...phone, colorScheme: 'dark' });
+  await second.page.goto('/sign-in');
+  await emailField(second.page).waitFor();
+  await logIn(second.page, person);
+  await second.page.getByText('Enter the code that your authenticator app shows.').waitFor();
+  expect(await accessibilityFaults(second.page, ['dark', 'light'])).toEqual([]);
+  second.expectFailure('POST /v1/session/challenge', 400);
+  await codeField(second.page).fill('000000');
+  await button(second.page, 'Log in').click();
+  await second.page.getByText('This code is wrong, or was used already.').waitFor();
+  await codeField(second.page).fill(totpCode(secret, 1));
+  await button(second.page, 'Log in').click();
+  await screen(second.page, 'API keys').waitFor();
 });

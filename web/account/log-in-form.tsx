@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useLocation, useNavigate } from 'react-router';
 import { loginBody } from '../../core/contract/account-requests.ts';
@@ -10,6 +10,7 @@ import { Button } from '../parts/buttons/button.tsx';
 import { PasswordField } from '../parts/forms/password-field.tsx';
 import { useConsole } from '../shell/console-context.ts';
 import { accountPath } from './account-path.ts';
+import { ChallengeForm } from './challenge-form.tsx';
 import { EmailField } from './email-field.tsx';
 import { pendingCredentials } from './pending-credentials.ts';
 import { ProviderButtons } from './provider-buttons.tsx';
@@ -29,11 +30,12 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
   const { next } = useCarried();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
+  const [challenge, setChallenge] = useState<string>();
   const form = useForm({ resolver: zodResolver(loginBody), defaultValues: { email, password: '' } });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {
-      await session.logIn(values.email, values.password);
+      setChallenge(await session.logIn(values.email, values.password));
     } catch (error) {
       if (error instanceof ApiError && error.code === 'email_not_confirmed') {
         pendingCredentials.keep(values);
@@ -48,6 +50,9 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
     event.preventDefault();
     if (provider !== undefined) window.location.assign(providerPath(provider.name, wanted));
   };
+  if (challenge !== undefined) {
+    return <ChallengeForm challenge={challenge} onGiveUp={() => setChallenge(undefined)} />;
+  }
   if (config.logIn.passwords === 'off') return <ProviderButtons next={wanted} />;
   return (
     <form onSubmit={provider === undefined ? submit : leave} noValidate className="flex flex-col gap-4">

@@ -11,13 +11,16 @@ import {
   ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
+  type InitiateAuthResponse,
   ResendConfirmationCodeCommand,
+  RespondToAuthChallengeCommand,
   RevokeTokenCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Directory, Session } from '../../../core/accounts/ports.ts';
+import type { Directory, LoginChallenge, Session } from '../../../core/accounts/ports.ts';
 import { invalidCode } from '../../../core/accounts/refusals.ts';
 import { DaypassError } from '../../../core/errors.ts';
+import { answerCode } from './answer-code.ts';
 import { createAppClient, type Proof, type UserPoolEnvironment } from './app-client.ts';
 import { isAboutTheSecret, ownFailure, refusalOf } from './refusals.ts';
 
@@ -54,7 +57,7 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
   const authenticate = async (proof: Proof, email: string, password: string) => {
     const AuthParameters = { USERNAME: email, PASSWORD: password, SECRET_HASH: proof.hashFor(email) };
     const command = new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters });
-    return requireResult((await client.send(command)).AuthenticationResult);
+    return client.send(command);
   };
 
   /**
@@ -116,7 +119,33 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         }
       }),
     resendCode: (email) => sendCode(email, (user) => client.send(new ResendConfirmationCodeCommand(user))),
-    logIn: (email, password) => ask(async (proof) => toSession(await authenticate(proof, email, password))),
+    logIn: (email, password) =>
+      ask(async (proof) => {
+        const { AuthenticationResult } = await authenticate(proof, email, password);
+        return toSession(requireResult(AuthenticationResult));
+      }),
+    beginLogin: (email, password) =>
+      ask(async (proof) => {
+        const { AuthenticationResult, ...rest } = await authenticate(proof, email, password);
+        return challengeIn(email, rest) ?? toSession(requireResult(AuthenticationResult));
+      }),
+    answerChallenge: (session, code) =>
+      answerCode(() =>
+        proven(async (proof) => {
+          const { email, cognito } = readChallenge(session);
+          const command = new RespondToAuthChallengeCommand({
+            ClientId,
+            ChallengeName: 'SOFTWARE_TOKEN_MFA',
+            Session: cognito,
+            ChallengeResponses: {
+              USERNAME: email,
+              SOFTWARE_TOKEN_MFA_CODE: code,
+              SECRET_HASH: proof.hashFor(email),
+            },
+          });
+          return toSession(requireResult((await client.send(command)).AuthenticationResult));
+        }),
+      ),
     refresh: (refreshToken) =>
       ask(async ({ clientSecret }) => {
         const session = { ClientId, ClientSecret: clientSecret, RefreshToken: refreshToken };
@@ -147,7 +176,10 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
     changePassword: (email, currentPassword, newPassword) =>
       ask(async (proof) => {
         // The only use of an access token. It doesn't leave this function, and ending all sessions afterwards revokes it.
-        const { AccessToken } = await authenticate(proof, email, currentPassword);
+        const { AuthenticationResult, ChallengeName } = await authenticate(proof, email, currentPassword);
+        // A code works once, and the new session would need a second one.
+        if (ChallengeName === 'SOFTWARE_TOKEN_MFA') throw removeAppFirst();
+        const { AccessToken } = requireResult(AuthenticationResult);
         const passwords = { PreviousPassword: currentPassword, ProposedPassword: newPassword };
         try {
           await client.send(new ChangePasswordCommand({ AccessToken, ...passwords }));
@@ -169,6 +201,38 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         await client.send(new AdminDeleteUserCommand({ UserPoolId, Username: userId })).catch(unlessGone);
       }),
   };
+}
+
+/** Cognito asks for the address again with the code, so it goes with the session. */
+function challengeIn(
+  email: string,
+  { ChallengeName, Session: cognito }: Pick<InitiateAuthResponse, 'ChallengeName' | 'Session'>,
+): LoginChallenge | undefined {
+  if (ChallengeName !== 'SOFTWARE_TOKEN_MFA' || cognito === undefined) return undefined;
+  const session = Buffer.from(JSON.stringify({ email, cognito })).toString('base64url');
+  return { challenge: 'authenticator', session };
+}
+
+/** @throws DaypassError `invalid_credentials` for anything else than `challengeIn` wrote */
+function readChallenge(session: string): { email: string; cognito: string } {
+  try {
+    const { email, cognito } = JSON.parse(Buffer.from(session, 'base64url').toString('utf8'));
+    if (typeof email === 'string' && typeof cognito === 'string' && cognito.length >= 20) {
+      return { email, cognito };
+    }
+  } catch {
+    // Answered like a session that has ended.
+  }
+  throw new DaypassError('invalid_credentials', 'This login has waited too long. Log in again.', {
+    param: 'session',
+  });
+}
+
+function removeAppFirst(): DaypassError {
+  return new DaypassError(
+    'invalid_request',
+    'Remove the authenticator app first, then change the password and set the app up again.',
+  );
 }
 
 type CodeReceiver = Record<'ClientId' | 'Username' | 'SecretHash', string>;

@@ -9,5 +9,5 @@ const directory = openDirectory();
 /** POST /v1/login */
 export const handler = jsonRoute({ body: loginBody }, async ({ body, base }) => {
   requirePasswordLogin(catalog.logIn, body.email, base.console);
-  return { status: 200, body: await directory.logIn(body.email, body.password) };
+  return { status: 200, body: await directory.beginLogin(body.email, body.password) };
 });

@@ -12,5 +12,6 @@ const { directory, lifeSeconds } = openSessions();
 export const handler = jsonRoute({ body: loginBody }, async ({ body, headers, base }) => {
   requireOwnPage(headers);
   requirePasswordLogin(catalog.logIn, body.email, base.console);
-  return sessionAnswer(await directory.logIn(body.email, body.password), lifeSeconds);
+  const login = await directory.beginLogin(body.email, body.password);
+  return 'challenge' in login ? { status: 200, body: login } : sessionAnswer(login, lifeSeconds);
 });

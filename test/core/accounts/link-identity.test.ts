@@ -3,6 +3,7 @@ import type { DirectoryUser } from '../../../core/admin/ports.ts';
 
 const logIn = {
   passwords: 'on' as const,
+  authenticator: 'off' as const,
   providers: [
     { name: 'acme', label: 'Acme', domains: ['acme.example'] },
     { name: 'partner', label: 'Partner', domains: [] },

@@ -4,6 +4,7 @@ import { ProviderKeysCard } from '../../provider-keys/provider-keys-card.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 import { useMe } from '../../shell/use-me.ts';
 import { AppearanceCard } from './appearance-card.tsx';
+import { AuthenticatorCard } from './authenticator-card.tsx';
 import { ChangePasswordCard } from './change-password-card.tsx';
 import { DeleteAccountCard } from './delete-account-card.tsx';
 import { ProfileCard } from './profile-card.tsx';
@@ -25,6 +26,7 @@ export function SettingsScreen() {
           <SpendWarningsCard email={me.data.email} wanted={me.data.spendWarnings} />
         )}
         {hasPassword && <ChangePasswordCard email={me.data?.email} />}
+        {hasPassword && logIn.authenticator === 'on' && <AuthenticatorCard />}
         <SessionsCard />
         <DeleteAccountCard email={me.data?.email} />
       </div>

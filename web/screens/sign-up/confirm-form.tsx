@@ -43,7 +43,9 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
     const password = pendingCredentials.take(email);
     if (password !== undefined) {
       try {
-        return await session.logIn(email, password);
+        // A new account has no authenticator app.
+        await session.logIn(email, password);
+        return;
       } catch {
         // The address is confirmed anyway; the login screen will report what is wrong.
       }

@@ -31,7 +31,11 @@ export function SignUpForm() {
   const submit = form.handleSubmit(async (values) => {
     try {
       const answer = await api.call(accountRoutes.register, { body: values });
-      if (answer.status === 'confirmed') return await session.logIn(values.email, values.password);
+      if (answer.status === 'confirmed') {
+        // A new account has no authenticator app.
+        await session.logIn(values.email, values.password);
+        return;
+      }
       pendingCredentials.keep({ ...values, registration: answer.registration });
       await navigate(accountPath('/confirm', { email: values.email, next }), { state: justSent() });
     } catch (error) {

@@ -6,6 +6,8 @@ import type { CognitoState } from '../state.ts';
 import type { IssuedTokens } from '../tokens/tokens.ts';
 import { readableAttributes } from '../users/attributes.ts';
 import type { User } from '../users/users.ts';
+import type { Challenge } from './challenges.ts';
+import { usesSoftwareToken } from './software-token.ts';
 
 export interface AuthAnswer {
   ChallengeName?: string;
@@ -33,7 +35,28 @@ export function afterPassword(state: AfterPasswordState, pool: Pool, client: Cli
     throw new AwsError('PasswordResetRequiredException', 'Password reset required for the user');
   }
   if (user.status === 'FORCE_CHANGE_PASSWORD') return askForNewPassword(state, client, user);
+  if (usesSoftwareToken(user)) return askForCode(state, client, user);
   return loginAnswer(state, pool, client, user);
+}
+
+function askForCode(state: AfterPasswordState, client: Client, user: User): AuthAnswer {
+  return {
+    ChallengeName: 'SOFTWARE_TOKEN_MFA',
+    Session: openChallenge(state, 'SOFTWARE_TOKEN_MFA', client, user),
+    ChallengeParameters: { USER_ID_FOR_SRP: user.username },
+  };
+}
+
+function openChallenge(
+  state: AfterPasswordState,
+  kind: Challenge['kind'],
+  client: Client,
+  { sub }: User,
+): string {
+  const session = state.randomness.bytes(48).toString('base64url');
+  const minutes = client.properties.AuthSessionValidity ?? 3;
+  state.challenges.open(session, { kind, clientId: client.id, sub }, minutes);
+  return session;
 }
 
 /** Starts a login and answers its tokens. */
@@ -57,15 +80,9 @@ function askForNewPassword(state: AfterPasswordState, client: Client, user: User
   if (user.temporaryUntil !== undefined && state.clock.now() >= user.temporaryUntil) {
     throw notAuthorized('Temporary password has expired and must be reset by an administrator.');
   }
-  const session = state.randomness.bytes(48).toString('base64url');
-  state.challenges.open(
-    session,
-    { kind: 'NEW_PASSWORD_REQUIRED', clientId: client.id, sub: user.sub },
-    client.properties.AuthSessionValidity ?? 3,
-  );
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
-    Session: session,
+    Session: openChallenge(state, 'NEW_PASSWORD_REQUIRED', client, user),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,
       requiredAttributes: '[]',

@@ -23,7 +23,8 @@ export async function answerNewPassword(
   assertSecretHash(client, responses.SECRET_HASH, [name]);
   const challenge = state.challenges.get(session ?? '', client.id);
   const user = state.users.find(pool, name);
-  if (!user || user.sub !== challenge.sub) throw notAuthorized('Invalid session for the user.');
+  if (challenge.kind !== 'NEW_PASSWORD_REQUIRED' || !user || user.sub !== challenge.sub)
+    throw notAuthorized('Invalid session for the user.');
   if (!user.enabled) throw userDisabled();
   assertPasswordConforms(pool, newPassword);
   const attributes = givenAttributes(responses);

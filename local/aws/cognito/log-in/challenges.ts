@@ -4,24 +4,24 @@ import type { Store } from '../../../state/store.ts';
 import { notAuthorized } from '../errors.ts';
 import { sweep } from '../sweep.ts';
 
-/** The only challenge here: a temporary password was right and has to be replaced. */
-export interface NewPasswordChallenge {
-  kind: 'NEW_PASSWORD_REQUIRED';
+/** A temporary password was right and has to be replaced; or a password was, and a code of an authenticator app is asked for. */
+export interface Challenge {
+  kind: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
   clientId: string;
   sub: string;
 }
 
 /** Challenges that wait for an answer, found by an unguessable token of which only the hash is kept. */
 export interface Challenges {
-  open(token: string, challenge: NewPasswordChallenge, lifeMinutes: number): void;
+  open(token: string, challenge: Challenge, lifeMinutes: number): void;
   /** @throws NotAuthorizedException when it is unknown, expired or another client's */
-  get(token: string, clientId: string): NewPasswordChallenge;
+  get(token: string, clientId: string): Challenge;
   /** @returns false when another call was first */
   close(token: string): boolean;
 }
 
 interface Kept {
-  challenge: NewPasswordChallenge;
+  challenge: Challenge;
   expiresAt: number;
 }
 

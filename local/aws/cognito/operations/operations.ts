@@ -24,6 +24,12 @@ import {
   listUsersInGroup,
 } from './groups/group-members.ts';
 import { getGroup, listGroups } from './groups/read-groups.ts';
+import {
+  adminSetUserMfaPreference,
+  associateSoftwareToken,
+  setUserMfaPreference,
+  verifySoftwareToken,
+} from './mfa/software-token.ts';
 import { changePassword } from './passwords/change-password.ts';
 import { confirmForgotPassword } from './passwords/confirm-forgot-password.ts';
 import { forgotPassword } from './passwords/forgot-password.ts';
@@ -46,6 +52,9 @@ export const publicOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['ForgotPassword', forgotPassword],
   ['ConfirmForgotPassword', confirmForgotPassword],
   ['ChangePassword', changePassword],
+  ['AssociateSoftwareToken', associateSoftwareToken],
+  ['VerifySoftwareToken', verifySoftwareToken],
+  ['SetUserMFAPreference', setUserMfaPreference],
 ]);
 
 /** Operations that AWS authorizes by IAM, so requests must be signed. */
@@ -60,6 +69,7 @@ export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['AdminDisableUser', adminDisableUser],
   ['AdminUserGlobalSignOut', adminUserGlobalSignOut],
   ['AdminUpdateUserAttributes', adminUpdateUserAttributes],
+  ['AdminSetUserMFAPreference', adminSetUserMfaPreference],
   ['AdminLinkProviderForUser', adminLinkProviderForUser],
   ['AdminAddUserToGroup', adminAddUserToGroup],
   ['AdminRemoveUserFromGroup', adminRemoveUserFromGroup],

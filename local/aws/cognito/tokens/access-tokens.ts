@@ -45,6 +45,10 @@ export function createAccessTokens(deps: {
       const key = deps.keys.find(pool.id);
       const claims = key && verifyJwt(key, accessToken);
       if (claims?.token_use !== 'access') throw invalid();
+      // Those that an app gets for a code have the scopes that it asked for.
+      if (!String(claims.scope).split(' ').includes('aws.cognito.signin.user.admin')) {
+        throw notAuthorized('Access Token does not have required scopes');
+      }
       const client = deps.clients.find(String(claims.client_id));
       const login = deps.logins.find(String(claims.event_id));
       if (client?.poolId !== pool.id || !login) throw invalid();

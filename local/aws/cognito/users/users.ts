@@ -2,6 +2,7 @@ import type { Clock } from '../../../clock.ts';
 import type { Collection, Store } from '../../../state/store.ts';
 import { AwsError } from '../../service.ts';
 import { userNotFound } from '../errors.ts';
+import type { SoftwareToken } from '../log-in/software-token.ts';
 import type { SlowHash } from '../passwords/slow-hash.ts';
 import { logsInWithEmail, normalName, type Pool } from '../pools/pools.ts';
 
@@ -21,6 +22,10 @@ export interface User {
   temporaryUntil?: number | undefined;
   /** Raised by a global sign-out, which ends the logins of earlier generations. */
   generation: number;
+  /** The authenticator app whose codes are asked for at a login. */
+  softwareToken?: SoftwareToken | undefined;
+  /** The secret of one that is being set up. */
+  pendingSoftwareToken?: string | undefined;
   createdAt: number;
   modifiedAt: number;
 }

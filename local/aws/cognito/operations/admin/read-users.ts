@@ -1,4 +1,5 @@
 import { invalidParameter } from '../../errors.ts';
+import { usesSoftwareToken } from '../../log-in/software-token.ts';
 import { pageOf } from '../../page.ts';
 import type { Pool } from '../../pools/pools.ts';
 import {
@@ -20,7 +21,9 @@ export function adminGetUser(
   body: RequestBody,
 ): object {
   const { pool, user } = userOfRequest(state, body);
-  const { Attributes, ...described } = describeUser(user);
+  const { Attributes, ...rest } = describeUser(user);
+  const mfa = { UserMFASettingList: ['SOFTWARE_TOKEN_MFA'], PreferredMfaSetting: 'SOFTWARE_TOKEN_MFA' };
+  const described = { ...rest, ...(usesSoftwareToken(user) && mfa) };
   const identities = state.identityProviders.identitiesOf(pool.id, user.sub);
   if (identities.length === 0) return { ...described, UserAttributes: Attributes };
   const Value = JSON.stringify(

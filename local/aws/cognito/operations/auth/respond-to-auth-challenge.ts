@@ -1,6 +1,7 @@
 import { notSupportedHere } from '../../errors.ts';
 import type { AuthAnswer } from '../../log-in/after-password.ts';
 import { answerNewPassword, type NewPasswordState } from '../../log-in/answer-new-password.ts';
+import { answerSoftwareToken, type SoftwareTokenState } from '../../log-in/answer-software-token.ts';
 import {
   clientId,
   type RequestBody,
@@ -12,9 +13,9 @@ import {
 } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
 
-/** Answers NEW_PASSWORD_REQUIRED, the challenge at the first login of a user whom an administrator made. */
+/** Answers NEW_PASSWORD_REQUIRED, at the first login of a user whom an administrator made, and SOFTWARE_TOKEN_MFA. */
 export async function respondToAuthChallenge(
-  state: NewPasswordState & Pick<CognitoState, 'clients'>,
+  state: NewPasswordState & SoftwareTokenState & Pick<CognitoState, 'clients'>,
   body: RequestBody,
 ): Promise<AuthAnswer> {
   const input = readRequest(body, {
@@ -24,8 +25,12 @@ export async function respondToAuthChallenge(
     ChallengeResponses: textMap,
   });
   const { client, pool } = state.clients.withPool(input.ClientId);
-  if (input.ChallengeName !== 'NEW_PASSWORD_REQUIRED') {
-    throw notSupportedHere(`ChallengeName ${input.ChallengeName}`);
+  switch (input.ChallengeName) {
+    case 'NEW_PASSWORD_REQUIRED':
+      return answerNewPassword(state, pool, client, input.Session, input.ChallengeResponses);
+    case 'SOFTWARE_TOKEN_MFA':
+      return answerSoftwareToken(state, pool, client, input.Session, input.ChallengeResponses);
+    default:
+      throw notSupportedHere(`ChallengeName ${input.ChallengeName}`);
   }
-  return answerNewPassword(state, pool, client, input.Session, input.ChallengeResponses);
 }

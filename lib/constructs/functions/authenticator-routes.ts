@@ -1,0 +1,36 @@
+import { Construct } from 'constructs';
+import type { Catalog } from '../../../core/catalog.ts';
+import { authenticatorRoutes } from '../../../core/contract/authenticator.ts';
+import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
+import type { HttpApi } from '../http-api.ts';
+import { type Identity, sessionLife } from '../identity.ts';
+import type { Records } from '../table.ts';
+import { Endpoint } from './endpoint.ts';
+import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
+
+export interface AuthenticatorRoutesProps {
+  readonly catalog: Catalog;
+  readonly http: HttpApi;
+  readonly identity: Identity;
+  readonly records: Records;
+}
+
+/** Codes of authenticator apps: one function for all routes. Made only where the settings turn them on. */
+export class AuthenticatorRoutes extends Construct {
+  constructor(scope: Construct, id: string, { catalog, http, identity, records }: AuthenticatorRoutesProps) {
+    super(scope, id);
+    const endpoint = Endpoint.create<SessionAndTableEnvironment>(this, {
+      handler: 'sessions/authenticator',
+      catalog,
+      environment: {
+        ...poolEnvironment(identity),
+        TABLE_NAME: records.table.tableName,
+        SESSION_SECONDS: String(sessionLife.toSeconds()),
+      },
+    });
+    allowAsClient(endpoint, identity);
+    allowOnPool(endpoint, identity, 'AdminGetUser');
+    records.grant(endpoint, 'GetItem');
+    for (const route of Object.values(authenticatorRoutes)) http.add(route, endpoint);
+  }
+}

@@ -1,0 +1,46 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect } from 'react';
+import { useForm } from 'react-hook-form';
+import { challengeBody } from '../../core/contract/authenticator.ts';
+import { Alert } from '../parts/alert.tsx';
+import { Button } from '../parts/buttons/button.tsx';
+import { useConsole } from '../shell/console-context.ts';
+import { CodeField } from './code-field.tsx';
+import { showAccountRefusal } from './refusal-words.ts';
+
+interface ChallengeFormProps {
+  challenge: string;
+  onGiveUp(): void;
+}
+
+/** The second step of a login: on success the session changes, and the screen with it. */
+export function ChallengeForm({ challenge, onGiveUp }: ChallengeFormProps) {
+  const { session } = useConsole();
+  const form = useForm({
+    resolver: zodResolver(challengeBody),
+    defaultValues: { session: challenge, code: '' },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const { setFocus } = form;
+  useEffect(() => setFocus('code'), [setFocus]);
+  const submit = form.handleSubmit(async ({ code }) => {
+    try {
+      await session.answerChallenge(challenge, code);
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['code']);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <p className="text-ink-soft">Enter the code that your authenticator app shows.</p>
+      <CodeField fault={errors.code?.message} onPasted={() => void submit()} {...form.register('code')} />
+      <Button type="submit" variant="primary" wide busy={isSubmitting}>
+        Log in
+      </Button>
+      <Button variant="ghost" wide onClick={onGiveUp}>
+        Begin again
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,153 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { authenticatorRoutes } from '../../../core/contract/authenticator.ts';
+import { CodeField } from '../../account/code-field.tsx';
+import { refusalWords, showAccountRefusal } from '../../account/refusal-words.ts';
+import { sentence } from '../../form-errors.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { CopyButton } from '../../parts/buttons/copy-button.tsx';
+import { Card } from '../../parts/card.tsx';
+import { QrCode } from '../../parts/code/qr-code.tsx';
+import { PasswordField } from '../../parts/forms/password-field.tsx';
+import { toasts } from '../../parts/overlays/toasts.ts';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { useApi } from '../../shell/console-context.ts';
+
+const queryKey = ['authenticator'];
+
+/** A second factor for logins by password. */
+export function AuthenticatorCard() {
+  const api = useApi();
+  const status = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => api.call(authenticatorRoutes.getAuthenticator, { signal }),
+  });
+  return (
+    <Card
+      title="Authenticator app"
+      description="Asks for a code of an app on your phone at each login, after the password."
+    >
+      {status.isPending && <Skeleton className="h-9 w-40" />}
+      {status.isError && <Alert tone="danger">{refusalWords(status.error)}</Alert>}
+      {status.data?.status === 'off' && <SetUp />}
+      {status.data?.status === 'on' && <Remove />}
+    </Card>
+  );
+}
+
+interface Secret {
+  password: string;
+  secret: string;
+  uri: string;
+}
+
+function SetUp() {
+  const api = useApi();
+  const [made, setMade] = useState<Secret>();
+  const form = useForm({ defaultValues: { password: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async (body) => {
+    try {
+      setMade({ ...body, ...(await api.call(authenticatorRoutes.setUpAuthenticator, { body })) });
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['password']);
+    }
+  });
+  if (made !== undefined) return <Confirm {...made} />;
+  return (
+    <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <PasswordField
+        label="Password, to set the app up"
+        autoComplete="current-password"
+        error={sentence(errors.password?.message)}
+        {...form.register('password')}
+      />
+      <div>
+        <Button type="submit" busy={isSubmitting}>
+          Set up an app
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Confirm({ password, secret, uri }: Secret) {
+  const api = useApi();
+  const turned = useTurned('on');
+  const form = useForm({ defaultValues: { code: '' } });
+  const { errors, isSubmitting } = form.formState;
+  const submit = form.handleSubmit(async ({ code }) => {
+    try {
+      await api.call(authenticatorRoutes.confirmAuthenticator, { body: { password, code } });
+      turned();
+    } catch (error) {
+      showAccountRefusal(error, form.setError, ['code']);
+    }
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <p>Scan this with your app, or type the secret into it. Then enter the code that it shows.</p>
+      <QrCode text={uri} label="QR code of the secret, for an authenticator app" />
+      <p className="flex items-center justify-between gap-2 rounded-md bg-sunken px-3 py-1.5">
+        <code className="break-all font-mono text-sm">{secret}</code>
+        <CopyButton text={secret} label="Copy secret" />
+      </p>
+      <CodeField fault={errors.code?.message} {...form.register('code')} />
+      <div>
+        <Button type="submit" variant="primary" busy={isSubmitting}>
+          Turn on
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Remove() {
+  const api = useApi();
+  const turned = useTurned('off');
+  const form = useForm({ defaultValues: { password: '', code: '' } });
+  const { errors } = form.formState;
+  const remove = useMutation({
+    mutationFn: (body: { password: string; code: string }) =>
+      api.call(authenticatorRoutes.removeAuthenticator, { body }),
+    onSuccess: turned,
+    onError: (error) => showAccountRefusal(error, form.setError, ['password', 'code']),
+  });
+  return (
+    <form
+      onSubmit={form.handleSubmit((body) => remove.mutate(body))}
+      noValidate
+      className="flex max-w-sm flex-col gap-4"
+    >
+      <p>Each login asks for a code. To turn this off, enter your password and a code.</p>
+      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+      <PasswordField
+        label="Password, to remove the app"
+        autoComplete="current-password"
+        error={sentence(errors.password?.message)}
+        {...form.register('password')}
+      />
+      <CodeField fault={errors.code?.message} {...form.register('code')} />
+      <div>
+        <Button type="submit" variant="danger" busy={remove.isPending}>
+          Remove the app
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useTurned(status: 'on' | 'off') {
+  const queries = useQueryClient();
+  return () => {
+    queries.setQueryData(queryKey, { status });
+    toasts.add({
+      type: 'success',
+      title: status === 'on' ? 'Authenticator app set up' : 'Authenticator app removed',
+    });
+  };
+}
