@@ -55,13 +55,13 @@ test('a verified address needs nothing more', async () => {
   expect(done).toEqual([]);
 });
 
-test.each<[string, Record<string, unknown>, string[]?]>([
-  ['another audience', { aud: 'other' }],
-  ['another pool', { iss: 'https://cognito/pool_2' }],
-  ['an access token', { token_use: 'access' }],
-  ['another nonce', { nonce: 'm' }],
-  ['no nonce', { nonce: undefined }],
-  ['no address', { email: undefined }],
+test.each<[what: string, claims: Record<string, unknown>, providers: string[]]>([
+  ['another audience', { aud: 'other' }, ['acme']],
+  ['another pool', { iss: 'https://cognito/pool_2' }, ['acme']],
+  ['an access token', { token_use: 'access' }, ['acme']],
+  ['another nonce', { nonce: 'm' }, ['acme']],
+  ['no nonce', { nonce: undefined }, ['acme']],
+  ['no address', { email: undefined }, ['acme']],
   ['identities of another provider', {}, ['partner']],
   ['identities of two providers', {}, ['acme', 'partner']],
   ['no identity', {}, []],
