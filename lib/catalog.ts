@@ -4,11 +4,12 @@ import { abilitiesOf, upstreamAbilitiesOf } from './model-families.ts';
 import { withDefaultPrices } from './model-prices.ts';
 import { toUpstream } from './provider-settings.ts';
 import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } from './settings.ts';
+import { onStage, type Stage } from './stage.ts';
 
 /** The part of the settings that is bundled into the functions. */
-export function toCatalog(settings: Settings): Catalog {
+export function toCatalog(settings: Settings, stage: Stage = 'prod'): Catalog {
   return {
-    plans: [...settings.plans.map(toPlan), unlimitedPlan],
+    plans: [...settings.plans.map(toPlan), onStage(stage, unlimitedPlan)],
     models: settings.models.map(toModel),
     embeddingModels: settings.embeddingModels.map(toEmbeddingModel),
     upstreams: Object.fromEntries(

@@ -36,7 +36,7 @@ export class DaypassStack extends Stack {
   constructor(scope: Construct, id: string, { stage, settings: asWritten, ...props }: DaypassStackProps) {
     super(scope, id, { description: 'Daypass: a self-service, metered LLM API', ...props });
     const settings = settingsOf(stage, asWritten);
-    const catalog = toCatalog(settings);
+    const catalog = toCatalog(settings, stage);
     const retain = stage === 'prod';
     const identity = new Identity(this, 'Identity', { retain, catalog });
     const records = new Records(this, 'Records', { retain });
@@ -52,7 +52,7 @@ export class DaypassStack extends Stack {
     if (billing !== undefined) new BillingRoutes(this, 'Billing', { billing, catalog, http, records });
     const { metered } = new ChatRoutes(this, 'Chat', { catalog, http, settings, records });
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
-    new Plans(this, 'Plans', { api: http.api, plans: settings.plans });
+    new Plans(this, 'Plans', { api: http.api, stage, plans: settings.plans });
     new RateRules(this, 'RateRules', { proof, stage: http.api.deploymentStage });
     const site = new ConsoleSite(this, 'ConsoleSite', {
       stage,

@@ -1,3 +1,4 @@
+import type { Plan } from '../core/plans.ts';
 import type { Settings } from './settings.ts';
 
 export type Stage = 'prod' | 'dev';
@@ -18,11 +19,14 @@ export function stackNameOf(stage: Stage): string {
 }
 
 /**
- * The settings as one stage deploys them. Functions find usage plans by name, and the plans of an account and Region
- * are one list, so a stage other than `prod` prefixes its plans with its name, and neither finds the other's.
+ * Functions find usage plans by name, and the plans of an account and Region are one list, so a stage other than `prod`
+ * prefixes its plans with its name, and neither finds the other's.
  */
+export function onStage<P extends Pick<Plan, 'usagePlanName'>>(stage: Stage, plan: P): P {
+  return stage === 'prod' ? plan : { ...plan, usagePlanName: `${stage}-${plan.usagePlanName}` };
+}
+
+/** The settings as one stage deploys them. */
 export function settingsOf(stage: Stage, settings: Settings): Settings {
-  if (stage === 'prod') return settings;
-  const plans = settings.plans.map((plan) => ({ ...plan, usagePlanName: `${stage}-${plan.usagePlanName}` }));
-  return { ...settings, plans };
+  return { ...settings, plans: settings.plans.map((plan) => onStage(stage, plan)) };
 }

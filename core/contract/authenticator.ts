@@ -7,7 +7,8 @@ const appCode = z
   .string()
   .trim()
   .regex(/^\d{6}$/, 'must be the six digits that the app shows')
-  .describe('The six digits that the authenticator app shows. Each code works once');
+  .describe('The six digits that the authenticator app shows. Each code works once')
+  .meta({ examples: ['123456'] });
 
 export const challengeBody = z.strictObject({
   session: z.string().min(1, 'must not be empty').max(8192).describe('The `session` of the challenge'),

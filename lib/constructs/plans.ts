@@ -2,15 +2,17 @@ import { type IRestApi, Period, type RestApi, UsagePlan } from 'aws-cdk-lib/aws-
 import { Construct } from 'constructs';
 import { unlimitedPlan } from '../../core/plans.ts';
 import type { PlanSettings } from '../settings.ts';
+import { onStage, type Stage } from '../stage.ts';
 
 export interface PlansProps {
   readonly api: RestApi;
+  readonly stage: Stage;
   readonly plans: readonly PlanSettings[];
 }
 
 /** A usage plan for each plan of the settings, and one without quota for the admins' own. */
 export class Plans extends Construct {
-  constructor(scope: Construct, id: string, { api, plans }: PlansProps) {
+  constructor(scope: Construct, id: string, { api, stage, plans }: PlansProps) {
     super(scope, id);
     const apiStages = [{ api: api as IRestApi, stage: api.deploymentStage }];
     for (const plan of plans) {
@@ -24,8 +26,8 @@ export class Plans extends Construct {
       });
     }
     new UsagePlan(this, unlimitedPlan.name, {
-      name: unlimitedPlan.usagePlanName,
-      description: 'Daypass plan for admins: no quota',
+      name: onStage(stage, unlimitedPlan).usagePlanName,
+      description: `Daypass plan ${unlimitedPlan.name}: no quota, for admins and whom they allow it`,
       apiStages,
     });
   }

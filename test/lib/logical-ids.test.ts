@@ -19,7 +19,12 @@ test.each(
     'AWS::CloudFront::Distribution': ['EdgeDistribution0060737B'],
     'AWS::ApiGateway::RestApi': ['HttpApiRestApi4A32FAFC'],
     'AWS::ApiGateway::Stage': ['HttpApiRestApiDeploymentStageprod32D04299'],
-    'AWS::ApiGateway::UsagePlan': ['Plans10perday3E28FE29', 'Plans20perday03396CEA', 'Plans30perday2836F94E'],
+    'AWS::ApiGateway::UsagePlan': [
+      'Plans10perday3E28FE29',
+      'Plans20perday03396CEA',
+      'Plans30perday2836F94E',
+      'Plansunlimited504A7FB8',
+    ],
   }),
 )('%s keeps its logical id from version to version', (type, ids) => {
   expect(idsOf(readTemplate(), type)).toEqual(ids);
@@ -46,8 +51,9 @@ test('a usage plan is updated in place, with its keys, whatever of its plan chan
     { name: 'a', requestsPerDay: 15 },
   ]);
   // b and c swapped the names they have in API Gateway, a took on another by its size.
-  expect(before.names).toEqual({ a: '10RequestPerDay', b: 'B', c: 'C' });
-  expect(after.names).toEqual({ a: '15RequestPerDay', b: 'C', c: 'B', new: '1RequestPerDay' });
+  const unlimited = 'Unlimited';
+  expect(before.names).toEqual({ a: '10RequestPerDay', b: 'B', c: 'C', unlimited });
+  expect(after.names).toEqual({ a: '15RequestPerDay', b: 'C', c: 'B', new: '1RequestPerDay', unlimited });
   expect(after.ids).toMatchObject(before.ids);
 });
 

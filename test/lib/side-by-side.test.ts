@@ -70,8 +70,8 @@ function ofQuery({ MetricStat }: { MetricStat?: { Metric: unknown } }) {
 }
 
 test('the prod stage has the names that the product promises, and the dev stage finds its own plans', () => {
-  expect(names(prod, 'AWS::ApiGateway::UsagePlan')).toEqual(['10RequestPerDay']);
-  expect(names(dev, 'AWS::ApiGateway::UsagePlan')).toEqual(['dev-10RequestPerDay']);
+  expect(names(prod, 'AWS::ApiGateway::UsagePlan')).toEqual(['10RequestPerDay', 'Unlimited']);
+  expect(names(dev, 'AWS::ApiGateway::UsagePlan')).toEqual(['dev-10RequestPerDay', 'dev-Unlimited']);
 });
 
 test('the account’s log role outlives the stack: other APIs of the Region log through it', () => {
