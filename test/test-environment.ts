@@ -25,7 +25,9 @@ function bound(added: Bounded, limitMs = defaultLimitMs): void {
   const body = added.fn;
   if (!body) return;
   // Thrown from here, the error would be lost, and the run would wait for this suite for ever.
-  const wrong = new Error('done callbacks are not for these tests: return a promise, and give each row all arguments');
+  const wrong = new Error(
+    'done callbacks are not for these tests: return a promise, and give each row all arguments',
+  );
   added.fn = body.length > 0 ? () => Promise.reject(wrong) : () => within(limitMs, body);
 }
 

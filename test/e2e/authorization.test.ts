@@ -552,6 +552,8 @@ const bodies: Record<string, () => unknown> = {
     await call(runtime.edge, '/v1/password/forgot', { body: { email } });
     return { email, code: await newestCode(runtime, email), password: newPassword() };
   },
+  // No mail is set up, so that they can only be turned off.
+  'PATCH /v1/me': () => ({ spendWarnings: false }),
   'POST /v1/api-keys': () => ({ name: 'matrix', plan: '30-per-day' }),
   'POST /v1/admin/users': () => ({ email: newEmail() }),
   'PATCH /v1/admin/users/{id}': () => ({ allowedPlans: ['30-per-day'], suspended: true }),

@@ -84,7 +84,7 @@ export async function startPlatform(): Promise<Platform> {
     gateway.defineUsagePlan(usagePlanName, {
       UsagePlanName: usagePlanName,
       ApiStages: [{ ApiId, Stage: 'prod' }],
-      Quota: { Limit: requestsPerDay, Period: 'DAY' },
+      ...(requestsPerDay !== undefined && { Quota: { Limit: requestsPerDay, Period: 'DAY' } }),
     });
   }
   const faults = createFaults();
