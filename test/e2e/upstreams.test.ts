@@ -400,12 +400,13 @@ describe('docs/migration.md', () => {
 
   test('StartKit.AI: an invited user with one plan and limits, and a key that needs a provider key', async () => {
     const { token } = await addAdmin(runtime);
-    const [limited, , chats, usage] = await run('## StartKit.AI', { ADMIN_TOKEN: token });
+    const [limited, , chats, usage, unlimited] = await run('## StartKit.AI', { ADMIN_TOKEN: token });
     expect(JSON.parse(limited ?? '')).toMatchObject({ allowedPlans: ['20-per-day'] });
     expect(chats).toContain('provider_key_required');
     expect(chats).toContain('"object":"chat.completion"');
     expect((await lastRequest('openai')).keyEnd).toBe('enai');
     expect(JSON.parse(usage ?? '').data).toMatchObject([{ requests: 1 }]);
+    expect(JSON.parse(unlimited ?? '')).toMatchObject({ plan: 'unlimited', remaining: null });
   });
 });
 
