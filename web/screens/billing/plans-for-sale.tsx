@@ -4,6 +4,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
+import { countWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { useMe } from '../../shell/use-me.ts';
 import { usePlans } from '../../shell/use-plans.ts';
@@ -45,9 +46,7 @@ export function PlansForSale({ picked }: { picked: string | null }) {
                 <div className="min-w-0">
                   <h3 className="wrap-anywhere font-mono font-semibold">{name}</h3>
                   <p className="text-ink-soft">
-                    {[`${requestsPerDay.toLocaleString('en')} requests a day`, ...limitWords(plan)].join(
-                      ', ',
-                    )}
+                    {[`${countWords(requestsPerDay)} requests a day`, ...limitWords(plan)].join(', ')}
                   </p>
                   <p className="font-medium">{price}</p>
                 </div>
