@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors.ts';
 import { messageError } from './chat/message.ts';
-import { errorBody, type RouteContract } from './route-contract.ts';
+import { errorBody, type RouteContract, type RouteSection } from './route-contract.ts';
 import { routes } from './routes.ts';
 import { sessionCookieName } from './sessions.ts';
 
@@ -32,10 +32,14 @@ const everyRoute = [
 ] as const;
 const everyBody = ['invalid_json', 'invalid_request', 'payload_too_large', 'unsupported_media_type'] as const;
 
-/** The OpenAPI 3.1 document of the contract, made from the schemas that the handlers parse with. */
-export function openApiDocument(): Json {
+/**
+ * The OpenAPI 3.1 document of the contract, made from the schemas that the handlers parse with.
+ * @param has whether the deployment has the routes of a section; by default, those of all are included
+ */
+export function openApiDocument(has: (section: RouteSection) => boolean = () => true): Json {
   const paths: Record<string, Json> = {};
   for (const [operationId, route] of Object.entries<RouteContract>(routes)) {
+    if (route.onlyWhere !== undefined && !has(route.onlyWhere)) continue;
     paths[route.path] = { ...paths[route.path], [route.method]: operation(operationId, route) };
   }
   return {

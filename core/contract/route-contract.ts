@@ -74,12 +74,15 @@ interface AnswerContract {
   headers?: Readonly<Record<string, string>>;
 }
 
+/** Sections of the settings that have routes of their own. */
+export type RouteSection = 'billing' | 'logIn.providers' | 'logIn.authenticator';
+
 export interface RouteContract {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   path: `/v1/${string}`;
   access: RouteAccess;
   /** The section of the settings without which the route does not exist. */
-  onlyWhere?: 'billing' | 'logIn.providers' | 'logIn.authenticator';
+  onlyWhere?: RouteSection;
   /**
    * With `access: 'key'`: the call is not charged. API Gateway would count it against the key's plan, so it lets every
    * call through and the function checks the key.

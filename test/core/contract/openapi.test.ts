@@ -17,6 +17,19 @@ interface Operation {
 const { paths } = openApiDocument() as {
   paths: Record<string, Record<string, Operation>>;
 };
+
+test('routes of a section of the settings are listed only where it is set', () => {
+  const listed = (section: string) => Object.keys(openApiDocument((one) => one === section).paths as object);
+  expect(listed('billing')).toContain('/v1/billing/checkout');
+  expect(listed('billing')).not.toContain('/v1/login/{provider}');
+  expect(listed('logIn.providers')).toContain('/v1/login/{provider}');
+  expect(listed('none')).toEqual(
+    Object.keys(paths).filter(
+      (path) => !/billing|authenticator|challenge|login.(callback|.provider)/.test(path),
+    ),
+  );
+});
+
 const headersOf = (method: string, path: string) =>
   (paths[path]?.[method]?.parameters ?? []).filter((parameter) => parameter.in === 'header');
 
