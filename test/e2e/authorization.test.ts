@@ -160,7 +160,7 @@ describe.each(callers)('%s', (caller) => {
     async (name, expected) => {
       const [method = '', path = ''] = name.split(' ');
       const request = await prepare(name, path, caller);
-      const before = await stateOfA();
+      const before = await stateOf(cast.A);
       const answer = await call(runtime.stage, request.path, {
         method,
         ...(request.body !== undefined && { body: request.body }),
@@ -173,7 +173,7 @@ describe.each(callers)('%s', (caller) => {
       for (const secret of isOfAdmins ? [cast.A.key] : [cast.A.email, cast.A.targetId, cast.A.key]) {
         expect(answer.text).not.toContain(secret);
       }
-      expect(await stateOfA()).toEqual(before);
+      expect(await stateOf(cast.A)).toEqual(before);
     },
   );
 
@@ -264,7 +264,7 @@ describe('a credential of the other kind', () => {
   test.each(loginRoutes)('a key opens no login route: %s', async (name) => {
     const [method = '', path = ''] = name.split(' ');
     const key = cast.B.key;
-    const before = await asMember(cast.B, 'GET', '/v1/api-keys');
+    const before = await stateOf(cast.B);
     for (const base of [runtime.edge, runtime.stage]) {
       for (const headers of [
         { authorization: `Bearer ${key}` },
@@ -276,7 +276,7 @@ describe('a credential of the other kind', () => {
         expect(outcomeOf(answer)).toBe(L);
       }
     }
-    expect((await asMember(cast.B, 'GET', '/v1/api-keys')).body).toEqual(before.body);
+    expect(await stateOf(cast.B)).toEqual(before);
   });
 
   test.each(keyRoutes)('a login token opens no key route: %s', async (name) => {
@@ -605,10 +605,10 @@ function outcomeOf({ status, body }: Answer): string {
   return `${status} ${body?.error?.code ?? byType[body?.error?.type]}`;
 }
 
-/** All that A sees. A new key turns from activating to active by itself, whoever calls what. */
-async function stateOfA() {
+/** All that a user sees. A new key turns from activating to active by itself, whoever calls what. */
+async function stateOf(member: Member) {
   const paths = ['/v1/me', '/v1/api-keys', '/v1/usage'];
-  const answers = await Promise.all(paths.map(async (path) => (await asMember(cast.A, 'GET', path)).body));
+  const answers = await Promise.all(paths.map(async (path) => (await asMember(member, 'GET', path)).body));
   return JSON.parse(JSON.stringify(answers), (name, value) =>
     name === 'activation' ? null : value === 'activating' ? 'active' : value,
   );
