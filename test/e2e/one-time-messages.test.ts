@@ -85,7 +85,7 @@ test('an expired message is gone, and its receipt says that nobody read it', asy
   try {
     await moveClock(runtime, 3500);
     expect((await at(body.id)).status).toBe(200);
-    await moveClock(runtime, 3601);
+    await moveClock(runtime, 3660);
     expect((await reveal(body.id)).status).toBe(404);
     expect((await at(body.id)).status).toBe(404);
     expect((await at(body.id, '/receipt', { headers })).body.status).toBe('expired');

@@ -42,7 +42,7 @@ let shared: Promise<RunningRuntime> | undefined;
  * The platform for suites that need nothing special: all of a worker share it, one after another, with people and keys
  * of their own. Nobody stops it; who moves its clock or sets faults takes that back.
  */
-export function sharedRuntime(): Promise<RunningRuntime> {
+export async function sharedRuntime(): Promise<RunningRuntime> {
   // The reconciler would meet the faults and the moved clocks of tests, and use up faults that are set for a few calls.
   shared ??= startRuntime({ environment: { DAYPASS_SCHEDULES: 'off' } }).then((runtime) => {
     process.once('exit', () =>
@@ -50,7 +50,15 @@ export function sharedRuntime(): Promise<RunningRuntime> {
     );
     return runtime;
   });
-  return shared;
+  const runtime = await shared;
+  // Whatever the suite before left: a clock that is a few seconds ahead lets what should be over live on.
+  const reset = { clock: { offsetSeconds: 0 }, faults: { faults: [] } };
+  for (const [name, value] of Object.entries(reset)) {
+    const method = name === 'clock' ? 'POST' : 'PUT';
+    const answer = await fetch(`${runtime.edge}/_local/${name}`, { method, body: JSON.stringify(value) });
+    if (!answer.ok) throw new Error(`/_local/${name} answered ${answer.status}`);
+  }
+  return runtime;
 }
 
 /** Starts the real program on free ports with data of its own, and waits until it says that it runs. */
