@@ -30,7 +30,7 @@ import { createMailbox } from './mail/mail.ts';
 import { createOidcProvider } from './oidc/oidc-provider.ts';
 import { createAnthropic } from './providers/anthropic/anthropic.ts';
 import { createOpenAi } from './providers/openai/openai.ts';
-import { createStripe } from './providers/stripe/stripe.ts';
+import { createStripe } from './providers/stripe/stripe-service.ts';
 import { createStack, type StandIns } from './stack.ts';
 import { readAmount, readList, readSwitch } from './start/options.ts';
 import { openStore } from './state/store.ts';

@@ -4,7 +4,7 @@ import type { MovableClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { Log } from './log.ts';
 import type { Mailbox } from './mail/mail.ts';
-import type { StripeStandIn } from './providers/stripe/stripe.ts';
+import type { StripeStandIn } from './providers/stripe/stripe-service.ts';
 import { type DeployedStack, deploy } from './template/deploy.ts';
 import { loadAssembly } from './template/load-assembly.ts';
 import { createProviders, type ProviderTargets } from './template/providers/all.ts';

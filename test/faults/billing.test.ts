@@ -5,7 +5,10 @@ import { createApiGateway } from '../../local/aws/apigateway/api-gateway.ts';
 import { startDynamoDb } from '../../local/aws/dynamodb/dynamodb.ts';
 import { createClock } from '../../local/clock.ts';
 import { silentLog } from '../../local/log.ts';
-import { createStripe as createStandIn, type StripeStandIn } from '../../local/providers/stripe/stripe.ts';
+import {
+  createStripe as createStandIn,
+  type StripeStandIn,
+} from '../../local/providers/stripe/stripe-service.ts';
 import { newSubscription } from '../../local/providers/stripe/stripe-state.ts';
 import { openStore, type Store } from '../../local/state/store.ts';
 import { somePlan } from '../core/plan-fixture.ts';

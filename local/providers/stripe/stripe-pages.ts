@@ -1,6 +1,6 @@
 import { ApiError } from '../stand-in.ts';
-import type { StripeStandIn } from './stripe.ts';
-import { cancelNow, subscribe, subscriptionsOf } from './stripe-api.ts';
+import { cancelNow, subscribe, subscriptionsOf } from './stripe-operations.ts';
+import type { StripeStandIn } from './stripe-service.ts';
 import { priceOf, type StripeSession, type StripeSubscription } from './stripe-state.ts';
 
 type Stripe = Pick<StripeStandIn, 'state' | 'events'>;

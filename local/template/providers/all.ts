@@ -8,7 +8,7 @@ import type { Buckets } from '../../aws/s3/buckets.ts';
 import type { Waf } from '../../aws/waf/waf.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { StripeStandIn } from '../../providers/stripe/stripe.ts';
+import type { StripeStandIn } from '../../providers/stripe/stripe-service.ts';
 import type { Store } from '../../state/store.ts';
 import type { ResourceProvider } from '../resource-provider.ts';
 import { apiGatewayProviders } from './api-gateway.ts';

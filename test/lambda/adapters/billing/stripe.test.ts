@@ -3,7 +3,7 @@ import Stripe from 'stripe';
 import type { StripeAdapter } from '../../../../lambda/adapters/billing/stripe.ts';
 import { createClock } from '../../../../local/clock.ts';
 import { silentLog } from '../../../../local/log.ts';
-import { createStripe as createStandIn } from '../../../../local/providers/stripe/stripe.ts';
+import { createStripe as createStandIn } from '../../../../local/providers/stripe/stripe-service.ts';
 import { openStore, type Store } from '../../../../local/state/store.ts';
 import { type RunningAws, startAws } from '../start-aws.ts';
 

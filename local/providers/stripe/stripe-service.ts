@@ -6,8 +6,8 @@ import type { Log } from '../../log.ts';
 import { systemRandomness } from '../../randomness.ts';
 import type { Store } from '../../state/store.ts';
 import { ApiError, keyOf } from '../stand-in.ts';
-import { type Form, type StripeApiDeps, stripeOperations } from './stripe-api.ts';
 import { createStripeEvents } from './stripe-events.ts';
+import { type Form, type StripeApiDeps, stripeOperations } from './stripe-operations.ts';
 import { openStripeState, type StripeState } from './stripe-state.ts';
 
 export interface StripeStandIn extends StripeApiDeps {
