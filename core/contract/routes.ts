@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountRoutes } from './accounts.ts';
-import { adminRoutes } from './admin.ts';
+import { adminRoutes } from './admin/admin-routes.ts';
 import { keyRoutes } from './api-keys.ts';
 import { authenticatorRoutes } from './authenticator.ts';
 import { billingRoutes } from './billing.ts';

@@ -8,18 +8,20 @@ import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
 import { listRequests } from '../../../core/admin/requests.ts';
 import { usageByUser } from '../../../core/admin/usage.ts';
 import { describeInFull, findUser, listUsers } from '../../../core/admin/users.ts';
+import type { adminRoutes } from '../../../core/contract/admin/admin-routes.ts';
+import { auditQuery } from '../../../core/contract/admin/audit.ts';
 import {
   adminKeysQuery,
   adminRequestsQuery,
-  type adminRoutes,
   adminUsageQuery,
+} from '../../../core/contract/admin/keys-and-usage.ts';
+import {
   adminUsersQuery,
-  auditQuery,
   changeAdminBody,
   changeUserBody,
   endSessionsBody,
   inviteUserBody,
-} from '../../../core/contract/admin.ts';
+} from '../../../core/contract/admin/users.ts';
 import { usageSpan } from '../../../core/metering/usage.ts';
 import { adminGroup } from '../../../core/plans.ts';
 import { openAdmin } from '../../admin-ports.ts';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
-import { adminRoutes } from '../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../core/contract/admin/admin-routes.ts';
 import { slowRouteSeconds } from '../../../core/contract/route-time.ts';
 import type { WholeAccountsEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import {
-  adminRequestsQuery,
-  adminUsersQuery,
-  changeUserBody,
-  inviteUserBody,
-} from '../../../core/contract/admin.ts';
+import { adminRequestsQuery } from '../../../core/contract/admin/keys-and-usage.ts';
+import { adminUsersQuery, changeUserBody, inviteUserBody } from '../../../core/contract/admin/users.ts';
 import { limitRows } from '../../../core/metering/windows.ts';
 
 const fields: string[] = limitRows.map(({ field }) => field);

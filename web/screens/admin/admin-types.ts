@@ -1,4 +1,4 @@
-import type { adminRoutes } from '../../../core/contract/admin.ts';
+import type { adminRoutes } from '../../../core/contract/admin/admin-routes.ts';
 import type { AnswerOf } from '../../api.ts';
 
 export type AdminUser = AnswerOf<typeof adminRoutes.listUsers>['data'][number];

@@ -1,6 +1,6 @@
 import { Download, ScrollText } from 'lucide-react';
 import { useState } from 'react';
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { describeError } from '../../../describe-error.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Card } from '../../../parts/card.tsx';

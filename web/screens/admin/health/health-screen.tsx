@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ExternalLink, RotateCw } from 'lucide-react';
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';

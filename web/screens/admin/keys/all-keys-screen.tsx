@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react';
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useState } from 'react';
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { ApiError } from '../../../api-error.ts';
 import { describeError } from '../../../describe-error.ts';
 import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';

@@ -1,5 +1,5 @@
 import { ChartColumn, Download } from 'lucide-react';
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { dayMs, dayOf } from '../../../../core/metering/windows.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';

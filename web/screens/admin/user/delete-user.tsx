@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { describeError } from '../../../describe-error.ts';
 import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';

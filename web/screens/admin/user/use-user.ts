@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type * as z from 'zod';
-import { adminRoutes, type changeUserBody } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import type { changeUserBody } from '../../../../core/contract/admin/users.ts';
 import { useApi } from '../../../shell/console-context.ts';
 
 export function useUser(id: string) {

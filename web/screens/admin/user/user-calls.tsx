@@ -1,4 +1,4 @@
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { ApiError } from '../../../api-error.ts';
 import { CallRow } from '../../../calls/call-row.tsx';
 import { Card } from '../../../parts/card.tsx';

@@ -1,4 +1,4 @@
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { Card } from '../../../parts/card.tsx';
 import { PageRows } from '../../../parts/page-rows.tsx';
 import { useApi } from '../../../shell/console-context.ts';

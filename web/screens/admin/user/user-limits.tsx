@@ -2,7 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import * as z from 'zod';
-import { changeUserBody } from '../../../../core/contract/admin.ts';
+import { changeUserBody } from '../../../../core/contract/admin/users.ts';
 import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { byField, type LimitField as Field, limitRows } from '../../../../core/metering/windows.ts';
 import { showRefusal } from '../../../form-errors.ts';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { adminRoutes } from '../../../../core/contract/admin.ts';
+import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { Card } from '../../../parts/card.tsx';
 import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
