@@ -21,6 +21,8 @@ Usage: npm run admin -- COMMAND [options]
   approve EMAIL                let in a user who waits (signUp.approval)
   suspend EMAIL                refuse every key and login of a user, at once
   unsuspend EMAIL              let all of them work again
+  authenticator-off EMAIL      let a user who has lost their authenticator app log in with the password alone, and end
+                               their sessions
   end EMAIL [DAY]              let an account end when DAY begins (UTC); without DAY, it no longer ends
   plans EMAIL [PLAN...]        let a user pick these plans only; without PLAN, those of the settings
   unlimited EMAIL              let a user pick the plan unlimited, too
@@ -142,6 +144,10 @@ const commands: Record<string, (admin: Admin, args: string[], given: Given) => P
   approve: (admin, [email]) => change(admin, email, { approved: true }),
   suspend: (admin, [email]) => change(admin, email, { suspended: true }),
   unsuspend: (admin, [email]) => change(admin, email, { suspended: false }),
+  'authenticator-off': async (admin, [email]) => {
+    const { id } = await admin.user(email);
+    return admin.call({ method: 'DELETE', resource: `${users}/authenticator`, id });
+  },
   plans: (admin, [email, ...plans]) =>
     change(admin, email, { allowedPlans: plans.length === 0 ? null : plans }),
   end: (admin, [email, endsAt = null]) => change(admin, email, { endsAt }),

@@ -25,6 +25,7 @@ export const auditActions = [
   'user.deleted',
   'user.made_admin',
   'user.unmade_admin',
+  'user.authenticator_off',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -40,9 +40,13 @@ export async function changeUser(
 }
 
 /** The last admin must not lock everyone out by a slip. @throws DaypassError `forbidden` */
-export function requireOther(admin: Pick<Caller, 'userId'>, userId: string): void {
+export function requireOther(
+  admin: Pick<Caller, 'userId'>,
+  userId: string,
+  what = 'suspend or delete themselves',
+): void {
   if (admin.userId !== userId) return;
-  throw new DaypassError('forbidden', 'Admins can’t suspend or delete themselves here. Ask another admin.');
+  throw new DaypassError('forbidden', `Admins can’t ${what} here. Ask another admin.`);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface DirectoryUser {
   /** `invited`: made by an admin, and not logged in yet. */
   state: 'confirmed' | 'unconfirmed' | 'invited';
   isEnabled: boolean;
+  /** Whether logins by password need a code of an app; unknown in lists. */
+  usesAuthenticator?: boolean | undefined;
   createdAt: number;
 }
 
@@ -25,6 +27,8 @@ export interface AdminDirectory {
   find(userId: string): Promise<DirectoryUser | undefined>;
   groupsOf(userId: string): Promise<string[]>;
   enable(userId: string): Promise<void>;
+  /** From now on a login by password needs no code. */
+  turnOffAuthenticator(userId: string): Promise<void>;
   /**
    * Makes a user with a confirmed address, who can't log in yet. Mails nothing.
    * @returns undefined when the address has an account

@@ -71,6 +71,7 @@ export async function describeInFull(ports: FindUserPorts, user: DirectoryUser) 
   return {
     ...describeUser(user, record, ports.signUp),
     groups,
+    authenticator: user.usesAuthenticator === true ? ('on' as const) : ('off' as const),
     plans: ports.plans.filter((plan) => mayUsePlan(plan, holder, Date.now())).map(({ name }) => name),
     keys: keys.length,
     windows: windows.map(describeUserWindow),

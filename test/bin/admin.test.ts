@@ -41,6 +41,7 @@ test('--help names every command; mistakes end with 2 and say what is wrong', as
     'plans',
     'limits',
     'unlimited',
+    'authenticator-off',
     'requests',
     'audit',
     'export',
@@ -97,6 +98,7 @@ test('suspends, limits plans, exports and deletes a user', async () => {
   expect((await asJson('suspend', person.email)).status).toBe('suspended');
   expect(await chat(key)).toBe(401);
   expect((await asJson('unsuspend', person.email)).status).toBe('active');
+  expect((await asJson('authenticator-off', person.email)).authenticator).toBe('off');
   expect(await chat(key)).toBe(200);
   expect((await asJson('plans', person.email, '20-per-day')).allowedPlans).toEqual(['20-per-day']);
   expect((await asJson('plans', person.email)).allowedPlans).toBeNull();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { addPerson } from '../e2e/client.ts';
+import { addPerson, call } from '../e2e/client.ts';
+import { makeAdmin } from '../e2e/make-admin.ts';
 import { synthesizeWith } from '../e2e/other-assembly.ts';
 import { totpCode } from '../e2e/totp-code.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
@@ -105,4 +106,18 @@ test('a user sets an authenticator app up, and each login then asks for its code
   await codeField(second.page).fill(totpCode(secret, 1));
   await button(second.page, 'Log in').click();
   await screen(second.page, 'API keys').waitFor();
+
+  // The phone is lost.
+  const { body: me } = await call(site.runtime().edge, '/v1/me', { token: person.token });
+  const third = await site.open();
+  await signIn(third, await makeAdmin(site.runtime(), await addPerson(site.runtime())));
+  await third.page.goto(`/admin/users/${me.id}`);
+  await screen(third.page, person.email).waitFor();
+  await button(third.page, 'Turn off').click();
+  const question = third.page.getByRole('alertdialog', { name: 'Turn off the authenticator app?' });
+  await question.waitFor();
+  expect(await accessibilityFaults(third.page, ['light', 'dark'])).toEqual([]);
+  await question.getByRole('button', { name: 'Turn off' }).click();
+  await third.page.getByText(`${person.email} logs in with the password alone`).waitFor();
+  await third.page.getByText('Each login asks for a code').waitFor({ state: 'detached' });
 });

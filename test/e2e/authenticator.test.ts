@@ -1,6 +1,7 @@
 import { authenticatorRoutes } from '../../core/contract/authenticator.ts';
 import { addPerson, call, createKey, type Person } from './client.ts';
 import { moveClock } from './local-switches.ts';
+import { makeAdmin } from './make-admin.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { totpCode } from './totp-code.ts';
@@ -174,6 +175,32 @@ test('a password is changed without an app only, and both are told', async () =>
     400,
     expect.stringContaining('Remove the authenticator app first'),
   ]);
+});
+
+test('an admin turns the codes of a lost app off: sessions end, the password is enough, the trail says who did it', async () => {
+  const admin = await makeAdmin(runtime, await addPerson(runtime));
+  const { person } = await protectedPerson();
+  const { body: me } = await call(runtime.edge, '/v1/me', { token: person.token });
+  const path = `/v1/admin/users/${me.id}`;
+  expect((await call(runtime.edge, path, { token: admin.token })).body.authenticator).toBe('on');
+  const turnOff = (token: string) => call(runtime.edge, `${path}/authenticator`, { method: 'DELETE', token });
+  expect((await turnOff(person.token)).status).toBe(403);
+  expect(await turnOff(admin.token)).toMatchObject({
+    status: 200,
+    body: { id: me.id, authenticator: 'off' },
+  });
+  const { refreshToken } = person;
+  expect((await post('/v1/login/refresh', { refreshToken })).status).toBe(401);
+  const { body: session } = await logIn(person);
+  expect(session).toMatchObject({ token: expect.any(String), refreshToken: expect.any(String) });
+  const trail = await call(runtime.edge, `/v1/admin/audit?subject=${me.id}`, { token: admin.token });
+  expect(trail.body.data[0]).toMatchObject({
+    action: 'user.authenticator_off',
+    actor: { as: 'admin', id: expect.any(String) },
+  });
+  // Nothing is left of the old app, and a new one can be set up.
+  const { body: fresh } = await post('/v1/me/authenticator', { password: person.password }, session.token);
+  expect(fresh.secret).toMatch(/^[A-Z2-7]{52}$/);
 });
 
 // The matrix of authorization.test.ts, for the routes that the setting turns on.

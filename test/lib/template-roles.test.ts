@@ -234,6 +234,8 @@ describe('each function may do what it does and no more', () => {
         'AdminListGroupsForUser',
         'AdminCreateUser',
         'AdminSetUserPassword',
+        'AdminSetUserMFAPreference',
+        'AdminUserGlobalSignOut',
         'AdminEnableUser',
         'AdminDeleteUser',
       ].map((operation) => `cognito-idp:${operation} ${pool}`),

@@ -73,6 +73,9 @@ export const adminUserInFull = z
   .strictObject({
     ...adminUser.shape,
     groups: z.array(z.string()).describe('The user’s groups, such as `admins`'),
+    authenticator: z
+      .enum(['on', 'off'])
+      .describe('`on`: the user’s logins by password need a code of an authenticator app'),
     plans: z
       .array(z.string())
       .describe('The plans that the user may pick now, by `allowedPlans` or else by the settings'),
@@ -199,6 +202,22 @@ export const adminUserRoutes = {
       200: {
         description: 'The account, its keys and its usage are gone',
         schema: z.strictObject({ status: z.literal('deleted') }),
+      },
+    },
+    errors: ['not_found'],
+  },
+  turnOffAuthenticator: {
+    method: 'delete',
+    path: '/v1/admin/users/{id}/authenticator',
+    access: 'admin',
+    timeoutSeconds: slowRouteSeconds,
+    summary: 'Let a user who has lost their authenticator app log in with the password alone',
+    pathParameters: userId,
+    answers: {
+      200: {
+        description:
+          'The user, whose sessions have all ended. The answer is the same if there was no app; the user is mailed if the settings name a sender',
+        schema: adminUserInFull,
       },
     },
     errors: ['not_found'],

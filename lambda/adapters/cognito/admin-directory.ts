@@ -3,6 +3,7 @@ import {
   AdminCreateUserCommand,
   AdminEnableUserCommand,
   AdminGetUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
   type AttributeType,
   ListUsersCommand,
@@ -62,7 +63,10 @@ export function createAdminDirectory(UserPoolId: string): AdminDirectory {
     async find(userId) {
       const user = await get(userId);
       // Cognito also finds users by their address.
-      return user?.Username === userId ? toUser(user, user.UserAttributes) : undefined;
+      if (user?.Username !== userId) return undefined;
+      const described = toUser(user, user.UserAttributes);
+      const usesAuthenticator = user.UserMFASettingList?.includes('SOFTWARE_TOKEN_MFA') === true;
+      return described && { ...described, usesAuthenticator };
     },
     groupsOf: (userId) =>
       manage(
@@ -115,6 +119,14 @@ export function createAdminDirectory(UserPoolId: string): AdminDirectory {
     },
     async enable(userId) {
       await manage(client.send(new AdminEnableUserCommand({ UserPoolId, Username: userId })));
+    },
+    async turnOffAuthenticator(userId) {
+      const command = new AdminSetUserMFAPreferenceCommand({
+        UserPoolId,
+        Username: userId,
+        SoftwareTokenMfaSettings: { Enabled: false, PreferredMfa: false },
+      });
+      await manage(client.send(command));
     },
   };
 }

@@ -6,6 +6,7 @@ import { readHealth } from '../../../core/admin/health.ts';
 import { inviteUser } from '../../../core/admin/invite-user.ts';
 import { listKeys, revokeAnyKey } from '../../../core/admin/keys.ts';
 import { listRequests } from '../../../core/admin/requests.ts';
+import { turnOffAuthenticator } from '../../../core/admin/turn-off-authenticator.ts';
 import { usageByUser } from '../../../core/admin/usage.ts';
 import { describeInFull, findUser, listUsers } from '../../../core/admin/users.ts';
 import type { adminRoutes } from '../../../core/contract/admin/admin-routes.ts';
@@ -73,6 +74,12 @@ const routes = byRoute<typeof adminRoutes>({
     requireOther(admin, id);
     await deleteUser(ports, id, () => performance.now() < endsAt);
     return ok({ status: 'deleted' });
+  }),
+
+  'DELETE /v1/admin/users/{id}/authenticator': adminRoute(ports, {}, async ({ pathParameters }, admin) => {
+    const user = await findUser(ports, pathParameters.id);
+    await turnOffAuthenticator(ports, admin, user);
+    return ok(await describeInFull(ports, await findUser(ports, user.userId)));
   }),
 
   'GET /v1/admin/api-keys': adminRoute(ports, { query: adminKeysQuery }, async ({ query }) =>

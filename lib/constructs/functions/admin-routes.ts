@@ -10,6 +10,7 @@ import type { Records } from '../table.ts';
 import { allowBillingWork, billingWorkEnvironment } from './billing-access.ts';
 import { Endpoint } from './endpoint.ts';
 import { grantGatewayKeys } from './gateway-keys-access.ts';
+import { allowMail } from './mail-access.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './pool-access.ts';
 
 export interface AdminRoutesProps {
@@ -56,7 +57,10 @@ export class AdminRoutes extends Construct {
       'AdminSetUserPassword',
       'AdminEnableUser',
       'AdminDeleteUser',
+      'AdminSetUserMFAPreference',
+      'AdminUserGlobalSignOut',
     );
+    allowMail(endpoint, catalog.mail);
     allowBillingWork(endpoint, catalog);
     allowAsClient(endpoint, identity);
     grantGatewayKeys(endpoint, ['delete', 'find']);

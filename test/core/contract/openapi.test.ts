@@ -25,7 +25,7 @@ test('routes of a section of the settings are listed only where it is set', () =
   expect(listed('logIn.providers')).toContain('/v1/login/{provider}');
   expect(listed('none')).toEqual(
     Object.keys(paths).filter(
-      (path) => !/billing|authenticator|challenge|login.(callback|.provider)/.test(path),
+      (path) => !/billing|me.authenticator|challenge|login.(callback|.provider)/.test(path),
     ),
   );
 });

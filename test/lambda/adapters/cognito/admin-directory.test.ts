@@ -93,6 +93,7 @@ test('a user is found by id alone, with what Cognito knows', async () => {
     emailVerified: true,
     state: 'invited',
     isEnabled: true,
+    usesAuthenticator: false,
     createdAt: expect.any(Number),
   });
   for (const other of [email, 'nobody', 'a b', '']) {

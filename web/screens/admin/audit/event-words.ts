@@ -25,6 +25,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'user.deleted': 'User deleted',
   'user.made_admin': 'Made an admin',
   'user.unmade_admin': 'No longer an admin',
+  'user.authenticator_off': 'Authenticator app turned off',
 };
 
 /** Who did it, in a few words. */

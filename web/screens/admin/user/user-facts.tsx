@@ -10,6 +10,7 @@ import type { AdminUserInFull } from '../admin-types.ts';
 import { planWords } from '../users/plan-words.ts';
 import { UserStatus } from '../users/user-status.tsx';
 import { AllowedPlans } from './allowed-plans.tsx';
+import { AuthenticatorOff } from './authenticator-off.tsx';
 import { UserEnd } from './user-end.tsx';
 import { UserLimits } from './user-limits.tsx';
 
@@ -17,6 +18,7 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
   const [plans, setPlans] = useState({ turn: 0, isOpen: false });
   const [end, setEnd] = useState({ turn: 0, isOpen: false });
   const [limits, setLimits] = useState({ turn: 0, isOpen: false });
+  const [app, setApp] = useState({ turn: 0, isOpen: false });
   return (
     <Card title="Details">
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2.5">
@@ -56,6 +58,18 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
             </Button>
           </span>
         </Fact>
+        {user.authenticator === 'on' && (
+          <Fact name="Authenticator app">
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+              Each login asks for a code
+              {!isMe && (
+                <Button size="small" onClick={() => setApp(({ turn }) => ({ turn: turn + 1, isOpen: true }))}>
+                  Turn off
+                </Button>
+              )}
+            </span>
+          </Fact>
+        )}
         {user.groups.length > 0 && <Fact name="Groups">{user.groups.join(', ')}</Fact>}
         <Fact name="Ends">
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -97,6 +111,12 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
         of={user}
         open={limits.isOpen}
         onClose={() => setLimits(({ turn }) => ({ turn, isOpen: false }))}
+      />
+      <AuthenticatorOff
+        key={`app ${app.turn}`}
+        of={user}
+        open={app.isOpen}
+        onClose={() => setApp(({ turn }) => ({ turn, isOpen: false }))}
       />
     </Card>
   );
