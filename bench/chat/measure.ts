@@ -1,224 +1,154 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
-import { toCatalog } from '../../lib/catalog.ts';
-import { readSettings } from '../../lib/settings.ts';
+import { parseArgs } from 'node:util';
+import { agent, call, many, type Target } from '../measure/calls.ts';
+import { load, percentile, type Runs, report, toMeasurement } from '../measure/figures.ts';
+import { cpuOf, end, memoryMiB, type Subject, startScript } from '../measure/process.ts';
+import { type Contender, daypass, floor, sdk } from './subjects/contenders.ts';
+import { litellm, portkey } from './subjects/peers.ts';
 
-/**
- * What a metered chat costs, by the system's own accounting of the function's process: `npm run bench:chat`, or with
- * `--beside <folder>` against another checkout too. Variants take turns, so that all see the same load.
- */
+const help = `What a metered chat costs, beside what people would use instead, in front of the same stubs of AWS.
 
-const root = resolve(import.meta.dirname, '../..');
-const roundsAt = process.argv.indexOf('--rounds');
-const rounds = roundsAt < 0 ? 3 : Number(process.argv[roundsAt + 1]);
-/** More would miss bounds on time on a machine with other work. */
-const atOnce = 16;
-const scratch = mkdtempSync(join(tmpdir(), 'bench-chat-'));
-const besideAt = process.argv.indexOf('--beside');
-const beside = besideAt < 0 ? undefined : resolve(process.argv[besideAt + 1] as string);
+  npm run bench:chat -- [options]
 
-const settings = toCatalog(readSettings(join(root, 'daypass.yml')));
-// The spend ceiling reads its sums every ten seconds, as by default.
-const catalog = { ...settings, models: settings.models.filter(({ name }) => name === 'nova-lite') };
+  --peers LIST     of portkey, litellm, sdk, floor (default: all; none for none). Portkey is installed by npm and
+                   LiteLLM by Python's pip, into .daypass/peers
+  --beside FOLDER  another checkout of Daypass, with its packages installed
+  --rounds N       of all contenders in turn (default 3)
+  --help
+`;
 
-const withSdk: Plugin = {
-  name: 'with-sdk',
-  setup({ onResolve }) {
-    const filter = /\/(hot-table|converse-stream)\.ts$/;
-    onResolve({ filter }, () => ({ path: join(import.meta.dirname, 'by-the-sdk.ts') }));
-  },
-};
+type Call = (tokens: number, stream: boolean, everyMs?: number) => ReturnType<typeof call>;
 
-interface Variant {
-  name: string;
-  folder: string;
-  plugins?: Plugin[];
+async function measure(contender: Contender, aws: number, calls: number): Promise<Record<string, number>> {
+  const subject = await contender.start(aws);
+  try {
+    return await measureStarted(contender, subject, aws, calls);
+  } finally {
+    await end(subject);
+  }
 }
-const variants: Variant[] = [
-  { name: 'own transport', folder: root },
-  { name: 'SDK clients', folder: root, plugins: [withSdk] },
-  ...(beside === undefined ? [] : [{ name: beside, folder: beside }]),
-];
 
-async function bundle(
-  { folder, plugins = [] }: Variant,
-  at: number,
-): Promise<{ file: string; bytes: number }> {
-  const outfile = join(scratch, `variant-${at}.cjs`);
-  const { metafile } = await build({
-    absWorkingDir: folder,
-    entryPoints: ['lambda/handlers/chat/chat-completions.ts'],
-    outfile,
-    bundle: true,
-    metafile: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    minify: true,
-    plugins,
-    define: { DAYPASS_CATALOG: JSON.stringify(catalog), DAYPASS_CONVERSE_ALONE: 'true' },
+/** Between the tokens of streams that are at work together. */
+const everyMs = 20;
+
+/** @param calls how many of the short ones */
+async function measureStarted(contender: Contender, subject: Subject, aws: number, calls: number) {
+  const headers = contender.headers?.(aws) ?? {};
+  const chat = callsOf({ port: subject.port, path: contender.path, headers }, contender.model);
+  await chat(50, true);
+  const atFirst = memoryMiB(subject).now;
+  await many(calls / 4, 16, () => chat(5, false));
+
+  const whole = await cpuOf(subject, () => many(calls, 64, () => chat(5, false)));
+  const alone = (await many(calls / 4, 1, () => chat(5, false))).map(({ totalMs }) => totalMs).sort(least);
+  let firsts: number[] = [];
+  const stream = await cpuOf(subject, async () => {
+    firsts = (await many(calls / 4, 1, () => chat(50, true))).map(({ firstMs }) => firstMs).sort(least);
   });
-  return { file: outfile, bytes: Object.values(metafile.outputs)[0]?.bytes ?? 0 };
-}
-
-async function start(file: string, args: string[], environment: Record<string, string> = {}) {
-  const child = fork(join(import.meta.dirname, file), args, {
-    env: { ...process.env, ...environment },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
-  const port = await Promise.race([
-    once(child, 'message').then(([first]) => first as number),
-    once(child, 'exit').then(() => Promise.reject(new Error(`${file} ended`))),
-  ]);
-  return { child, port };
-}
-
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-
-/** @returns the answer's text and when its first byte came */
-function call(port: number, path: string, body?: object): Promise<{ text: string; firstMs: number }> {
-  return new Promise((done, fail) => {
-    const startedAt = performance.now();
-    let firstMs = 0;
-    const sent = request(
-      { port, host: '127.0.0.1', path, agent, method: body ? 'POST' : 'GET' },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (piece: string) => {
-          firstMs ||= performance.now() - startedAt;
-          text += piece;
-        });
-        response.on('end', () => done({ text, firstMs }));
-        response.on('error', fail);
-      },
+  const long = Math.max(2, calls / 100);
+  const short = await cpuOf(subject, () => many(long, 1, () => chat(1, true)));
+  const chunks = await cpuOf(subject, () => many(long, 1, () => chat(2_001, true)));
+  const single = await cpuOf(subject, () => many(2, 2, () => chat(1_001, true, 1)));
+  const fifty: number[] = [];
+  for (let batch = 0; batch < 3; batch += 1) {
+    fifty.push(
+      ...(await many(50, 50, () => chat(50, true, everyMs))).map(({ firstMs }) => firstMs - everyMs),
     );
-    sent.on('error', fail);
-    sent.end(body && JSON.stringify(body));
-  });
-}
+  }
+  fifty.sort(least);
 
-const chat = (tokens: number, stream: boolean) => ({
-  model: 'nova-lite',
-  stream,
-  max_completion_tokens: 4000,
-  messages: [{ role: 'user', content: `say ${tokens}` }],
-});
-
-async function usage(port: number) {
-  return JSON.parse((await call(port, '/usage')).text) as {
-    cpuMicroseconds: number;
-    rss: number;
-    importMs: number;
-  };
-}
-
-async function many(port: number, calls: number, atOnce: number, body: object): Promise<number[]> {
-  const times: number[] = [];
-  let left = calls;
-  const worker = async () => {
-    while (left-- > 0) {
-      const { text, firstMs } = await call(port, '/', body);
-      // On a loaded machine a call may miss its bound on time, which is shown.
-      if (!/"finish_reason":"stop"/.test(text)) failed += 1;
-      times.push(firstMs);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return times.sort((a, b) => a - b);
-}
-
-async function cpuOf(port: number, work: () => Promise<unknown>): Promise<number> {
-  const before = (await usage(port)).cpuMicroseconds;
-  await work();
-  return (await usage(port)).cpuMicroseconds - before;
-}
-
-/** Calls of all variants without a whole answer. */
-let failed = 0;
-
-async function measure(file: string, aws: number): Promise<Record<string, number>> {
-  const { child, port } = await start('serve-function.ts', [file], {
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${aws}`,
-    TABLE_NAME: 'records',
-    POWERTOOLS_SERVICE_NAME: 'bench',
-    POWERTOOLS_LOG_LEVEL: 'INFO',
-  });
-  const first = await cpuOf(port, () => many(port, 1, 1, chat(50, true)));
-  const { rss, importMs } = await usage(port);
-  const next = await cpuOf(port, () => many(port, 9, 1, chat(50, true)));
-  await many(port, 200, atOnce, chat(50, false));
-  const whole = await cpuOf(port, () => many(port, 600, atOnce, chat(50, false)));
-  let times: number[] = [];
-  const single = await cpuOf(port, async () => {
-    times = await many(port, 100, 1, chat(50, true));
-  });
-  const short = await cpuOf(port, () => many(port, 10, 1, chat(1, true)));
-  const long = await cpuOf(port, () => many(port, 10, 1, chat(2001, true)));
-  const { rss: after } = await usage(port);
-  await ended(child);
+  const direct = directCalls(aws);
+  const floors = (await many(calls / 4, 1, () => direct(5))).sort((a, b) => a.totalMs - b.totalMs);
+  const totals = floors.map(({ totalMs }) => totalMs);
+  const directFirsts = floors.map(({ firstMs }) => firstMs).sort(least);
   return {
-    'import ms': importMs,
-    'CPU ms, call 1': first / 1000,
-    'CPU ms, calls 2–10': next / 9000,
-    [`CPU ms a whole chat, ${atOnce} at once`]: whole / 600_000,
-    'calls/s a core': 600_000_000 / whole,
-    'CPU ms a stream of 50, alone': single / 100_000,
-    'first token ms p50': times[50] ?? 0,
-    'first token ms p99': times[98] ?? 0,
-    'CPU µs a chunk': (long - short) / 20_000,
-    'RSS MiB, first call': rss / 2 ** 20,
-    'RSS MiB, after': after / 2 ** 20,
+    ...(contender.bundle && { 'bundle, kB': contender.bundle.bytes / 1000 }),
+    'calls/s a core, 64 at once': (calls * 1000) / whole,
+    'CPU a call, 64 at once, ms': whole / calls,
+    'CPU a stream of 50 tokens, alone, ms': stream / (calls / 4),
+    'added to a call, p50, ms': percentile(alone, 0.5) - percentile(totals, 0.5),
+    'added to a call, p99, ms': percentile(alone, 0.99) - percentile(totals, 0.99),
+    'added to the first token, p50, ms': percentile(firsts, 0.5) - percentile(directFirsts, 0.5),
+    'CPU a chunk, 5 a read, µs': ((chunks - short) * 1000) / (long * 2_000),
+    'CPU a chunk, one a read, µs': (single * 1000) / 2_002,
+    '50 streams: first token, p50, ms': percentile(fifty, 0.5),
+    '50 streams: first token, p99, ms': percentile(fifty, 0.99),
+    'memory after the first call, MiB': atFirst,
+    'most memory, MiB': memoryMiB(subject).peak,
   };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-  const exit = once(child, 'exit');
-  child.kill();
-  await exit;
+const least = (a: number, b: number) => a - b;
+
+function callsOf(target: Target, model: string): Call {
+  return async (tokens, stream, everyMs) => {
+    const content = everyMs === undefined ? `say ${tokens}` : `say ${tokens} every ${everyMs}`;
+    const messages = [{ role: 'user', content }];
+    const answer = await call(target, { model, stream, max_tokens: 4000, messages }, isFirst);
+    if (!/"finish_reason":\s?"stop"/.test(answer.text)) {
+      throw new Error(`Answer ${answer.status} without an end: ${answer.text.slice(-300)}`);
+    }
+    return answer;
+  };
 }
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const shown = (value: number) => value.toFixed(value < 10 ? 2 : 0);
+const isFirst = (text: string) => text.includes(' word');
 
-const aws = await start('stub-aws.ts', []);
+/** Straight to the stub, without a gateway. */
+function directCalls(aws: number) {
+  const target = { port: aws, path: '/model/direct/converse-stream' };
+  return (tokens: number) => call(target, { messages: [{ content: [{ text: `say ${tokens}` }] }] }, isFirst);
+}
+
+const { values } = parseArgs({
+  options: {
+    peers: { type: 'string', default: 'floor,sdk,portkey,litellm' },
+    beside: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(help);
+  process.exit();
+}
+
+const peers: Record<string, () => Contender> = { floor: () => floor, sdk: () => sdk, portkey, litellm };
+const scratch = mkdtempSync(join(tmpdir(), 'bench-chat-'));
+const aws = await startScript(join(import.meta.dirname, 'stub-aws.ts'));
 try {
-  const bundles = await Promise.all(variants.map(bundle));
-  const runs: Record<string, number>[][] = variants.map(() => []);
-  const loads = [loadavg()[0]];
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [at, { file }] of bundles.entries()) runs[at]?.push(await measure(file, aws.port));
-    loads.push(loadavg()[0]);
+  const root = resolve(import.meta.dirname, '../..');
+  const contenders = [await daypass('Daypass, metered', root, scratch)];
+  if (values.beside) contenders.push(await daypass(values.beside, resolve(values.beside), scratch));
+  const notes: string[] = [];
+  for (const name of values.peers.split(',').filter((peer) => peer !== 'none')) {
+    const contender = peers[name]?.();
+    if (contender === undefined)
+      throw new Error(`--peers: ${name} is none of ${Object.keys(peers).join(', ')}`);
+    try {
+      contender.install?.();
+      contenders.push(contender);
+    } catch (error) {
+      notes.push(
+        `${contender.name} is left out, since it couldn't be installed: ${(error as Error).message}`,
+      );
+    }
   }
-  const model = cpus()[0]?.model;
-  console.log(
-    `${cpus().length} × ${model}, Node ${process.version}, load ${loads.map((load) => load?.toFixed(1)).join(' → ')}, ${rounds} rounds in turn, median (least–most)\n`,
-  );
-  console.log(
-    `| | ${variants.map(({ name }) => name).join(' | ')} |\n|---|${variants.map(() => '---|').join('')}`,
-  );
-  console.log(`| bundle kB | ${bundles.map(({ bytes }) => Math.round(bytes / 1000)).join(' | ')} |`);
-  for (const figure of Object.keys(runs[0]?.[0] ?? {})) {
-    const cells = runs.map((all) => {
-      const values = all.map((run) => run[figure] ?? 0);
-      return `${shown(median(values))} (${shown(Math.min(...values))}–${shown(Math.max(...values))})`;
-    });
-    console.log(`| ${figure} | ${cells.join(' | ')} |`);
+  const runs: Runs = {};
+  const loads = [load()];
+  for (let round = 1; round <= Number(values.rounds); round += 1) {
+    for (const contender of contenders) {
+      console.error(`round ${round} of ${values.rounds}: ${contender.name}`);
+      const figures = await measure(contender, aws.port, contender.slow ? 200 : 2_000);
+      runs[contender.name] = [...(runs[contender.name] ?? []), figures];
+    }
+    loads.push(load());
   }
-  console.log(
-    `\nCalls that failed: ${failed}. Calls to AWS in all: ${(await call(aws.port, '/counts')).text}`,
-  );
+  report(toMeasurement({ name: 'chat', title: 'A chat' }, runs, loads, notes));
 } finally {
-  await ended(aws.child);
+  await end(aws);
   agent.destroy();
   rmSync(scratch, { recursive: true });
 }

@@ -2,7 +2,10 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 
-/** DynamoDB and Bedrock as fast as they can be stubbed: a process of its own. `tokens` of the model's name is its length. */
+/**
+ * DynamoDB and Bedrock as fast as they can be stubbed: a process of its own. The length of an answer is that of its
+ * question, `say 50` or `say 50 every 20` (milliseconds).
+ */
 
 function frame(type: string, payload: object): Buffer {
   const header = (name: string, value: string) => {
@@ -25,7 +28,10 @@ function frame(type: string, payload: object): Buffer {
   return whole;
 }
 
-const text = frame('contentBlockDelta', { contentBlockIndex: 0, delta: { text: ' word' }, p: 'abcdefgh' });
+/** Different ones, since a gateway may take many equal pieces for a model that has gone wrong. */
+const texts = [' word', ' more', ' then', ' some', ' text'].map((text) =>
+  frame('contentBlockDelta', { contentBlockIndex: 0, delta: { text }, p: 'abcdefgh' }),
+);
 const opening = frame('messageStart', { role: 'assistant' });
 const closing = (tokens: number) =>
   Buffer.concat([
@@ -33,15 +39,41 @@ const closing = (tokens: number) =>
     frame('messageStop', { stopReason: 'end_turn' }),
     frame('metadata', { usage: { inputTokens: 20, outputTokens: tokens, totalTokens: 20 + tokens } }),
   ]);
-const framesAWrite = 5;
+const framesAWrite = texts.length;
 
-function stream(response: ServerResponse, tokens: number): void {
+/** @param everyMs time between tokens, which then come one a write */
+function stream(response: ServerResponse, tokens: number, everyMs: number): void {
   response.writeHead(200, { 'content-type': 'application/vnd.amazon.eventstream' });
   response.write(opening);
+  if (everyMs > 0) {
+    let sent = 0;
+    const timer = setInterval(() => {
+      response.write(texts[sent % texts.length]);
+      if (++sent < tokens) return;
+      clearInterval(timer);
+      response.end(closing(tokens));
+    }, everyMs);
+    return;
+  }
   for (let sent = 0; sent < tokens; sent += framesAWrite) {
-    response.write(Buffer.concat(Array(Math.min(framesAWrite, tokens - sent)).fill(text)));
+    response.write(Buffer.concat(texts.slice(0, tokens - sent)));
   }
   response.end(closing(tokens));
+}
+
+function whole(response: ServerResponse, tokens: number): void {
+  json(response, 'application/json', {
+    output: { message: { role: 'assistant', content: [{ text: ' word'.repeat(tokens) }] } },
+    stopReason: 'end_turn',
+    usage: { inputTokens: 20, outputTokens: tokens, totalTokens: 20 + tokens },
+    metrics: { latencyMs: 1 },
+  });
+}
+
+function json(response: ServerResponse, type: string, answer: object): void {
+  const body = JSON.stringify(answer);
+  response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
 }
 
 const far = String(Number.MAX_SAFE_INTEGER);
@@ -73,16 +105,15 @@ const server = createServer((request, response) => {
   });
   request.on('end', () => {
     if (request.url === '/counts') return void response.end(JSON.stringify(counts));
-    const operation = String(request.headers['x-amz-target'] ?? 'x.ConverseStream').split('.')[1] ?? '';
+    const operation = String(request.headers['x-amz-target'] ?? 'x.Converse').split('.')[1] ?? '';
     counts[operation] = (counts[operation] ?? 0) + 1;
     const answer = answers[operation];
-    if (answer === undefined) return stream(response, Number(/say (\d+)/.exec(body)?.[1] ?? 1));
-    const json = JSON.stringify(answer(JSON.parse(body)));
-    response.writeHead(200, {
-      'content-type': 'application/x-amz-json-1.0',
-      'content-length': Buffer.byteLength(json),
-    });
-    response.end(json);
+    if (answer !== undefined) {
+      return json(response, 'application/x-amz-json-1.0', answer(JSON.parse(body)));
+    }
+    const [, tokens = '1', everyMs = '0'] = /say (\d+)(?: every (\d+))?/.exec(body) ?? [];
+    if (request.url?.endsWith('/converse')) return whole(response, Number(tokens));
+    stream(response, Number(tokens), Number(everyMs));
   });
 });
 server.keepAliveTimeout = 60_000;
