@@ -69,17 +69,18 @@ async function removeKey(ports: DeleteAccountPorts, read: KeyRecord): Promise<vo
 /**
  * The same, for a call. A deletion that has begun will be finished, so later failures are reported as a delay and not as the
  * caller's fault.
- * @param whose account, at the start of a message
- * @throws DaypassError `service_unavailable` if the reconciler has to finish it
+ * @param by who deletes it; an admin's deletion also forgets what admins decided about the address
+ * @throws DaypassError `service_unavailable` if the reconciler has to finish it, `user_suspended`
  */
 export async function deleteAccountNow(
   ports: DeleteAccountPorts,
   userId: string,
   hasTime: () => boolean,
-  whose: 'Your' | 'The',
+  by: 'user' | 'admin',
 ): Promise<void> {
+  const whose = by === 'user' ? 'Your' : 'The';
   // If this fails, nothing has begun.
-  await ports.users.beginDeletion(userId, ports.clock.now());
+  await ports.users.beginDeletion(userId, ports.clock.now(), by === 'admin' ? by : undefined);
   const outcome = await finish(ports, userId, hasTime).catch((error: unknown) => {
     throw stillUnderWay(whose, error);
   });

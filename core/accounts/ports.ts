@@ -20,6 +20,8 @@ export interface UserRecord {
   /** Why the reconciler has suspended the user: the account has ended, or nobody used it. */
   closedBecause?: ClosedBecause | undefined;
   closedAt?: number | undefined;
+  /** When an admin invited the user; undefined: signed up. */
+  invitedAt?: number | undefined;
   /** When the user last made a call with a login. */
   lastSeenAt?: number | undefined;
   /** When they were told that the account will be closed unless they use it. */
@@ -33,15 +35,17 @@ export interface UserRecord {
 export type ClosedBecause = 'ended' | 'dormant';
 
 export interface UserRecords {
-  /** Returns the user's record, which is created when there is none. */
+  /** Returns the user's record. A new one has what admins decided about the address before. */
   ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
   /** Ends the closure of a dormant account, whose user is back. */
   reopen(userId: string, now: number): Promise<void>;
   /**
    * Keeps the user from creating keys, and leaves an intent to finish the deletion. An intent that is there already
    * stays as it is, with its time and its failures.
+   * @param by undefined: the user, so that what admins decided about the address is kept
+   * @throws DaypassError `user_suspended`, unless an admin deletes the account
    */
-  beginDeletion(userId: string, now: number): Promise<void>;
+  beginDeletion(userId: string, now: number, by?: 'admin'): Promise<void>;
   /**
    * Removes every item of the user and the address in the record. The record stays for a day, to say that the account
    * is gone.

@@ -19,5 +19,5 @@ export async function deleteUser(
 ): Promise<void> {
   const [user, records] = await Promise.all([ports.directory.find(userId), ports.users.read([userId])]);
   if (user === undefined && !records.has(userId)) throw noSuchUser();
-  await deleteAccountNow(ports, userId, hasTime, 'The');
+  await deleteAccountNow(ports, userId, hasTime, 'admin');
 }

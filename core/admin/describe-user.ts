@@ -34,5 +34,6 @@ function statusOf(
   if (record?.status === 'deleting' || record?.status === 'suspended') return record.status;
   if (!isEnabled || (record?.endsAt ?? Number.POSITIVE_INFINITY) <= Date.now()) return 'suspended';
   if (state !== 'confirmed') return state;
+  if (record?.invitedAt !== undefined && record.lastSeenAt === undefined) return 'invited';
   return (record?.status ?? firstStatus(policy)) === 'waiting' ? 'waiting' : 'active';
 }

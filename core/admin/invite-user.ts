@@ -28,7 +28,7 @@ export async function inviteUser(
   // The account can't be used yet, so it may be there although this fails.
   await record({ action: 'user.invited', userId: user.userId, at: now });
   await approve(user);
-  if (endsAt !== undefined) await users.change(user, { endsAt });
+  await users.change(user, { invitedAt: now, endsAt });
   await directory.makeUsable(user.userId);
   await directory.forgotPassword(email);
   return { ...user, state: 'confirmed' };

@@ -7,7 +7,7 @@ export interface DirectoryUser {
   userId: string;
   email: string;
   emailVerified: boolean;
-  /** `invited`: made by an admin, and not logged in yet. */
+  /** `invited`: being made by an admin, and not able to log in yet. */
   state: 'confirmed' | 'unconfirmed' | 'invited';
   isEnabled: boolean;
   /** Whether logins by password need a code of an app; unknown in lists. */
@@ -50,13 +50,15 @@ export interface UserChange {
   endsAt?: number | null | undefined;
   /** null: the settings' alone. */
   limits?: UserLimits | null | undefined;
+  invitedAt?: number | undefined;
 }
 
 export interface AdminUserRecords {
   /** Existing records, by user id. */
   read(userIds: readonly string[]): Promise<Map<string, UserRecord>>;
   /**
-   * Changes the record and tells it to the audit trail, both or neither, and creates the record if the user has not called yet.
+   * Changes the record and records it in the audit trail, both or neither, and creates the record if the user has not called yet.
+   * What it decides is kept for the address too.
    * A suspension also marks that keys are held, so that the reconciler finishes what is cut off.
    * @returns false when the account is being deleted
    */

@@ -43,6 +43,8 @@ export const itemKeys = {
   key: (userId: string, keyId: string) => ({ pk: `USER#${userId}`, sk: `KEY#${keyId}` }),
   /** Outside the user's partition, since a place and what was used of it outlive the account. */
   place: ({ person, plan, slot }: Place) => ({ pk: `PERSON#${person}`, sk: `PLACE#${plan}#${slot}` }),
+  /** What admins decided about an address, which outlives the account too. */
+  decisions: (person: string) => ({ pk: `PERSON#${person}`, sk: 'DECISIONS' }),
   /** @param scope `account`, or the id of the key that may use it */
   providerKey: (userId: string, scope: string, provider: string) => ({
     pk: `USER#${userId}`,

@@ -108,13 +108,16 @@ test('a user is deleted once the address is typed', async () => {
   expect(await chat()).toBe(401);
 });
 
-test('someone is invited, and their page opens', async () => {
+test('someone is invited until a day, and their page opens', async () => {
   const { page } = await open('/admin/users');
   const email = newEmail();
   await button(page, 'Invite user').click();
   await page.getByRole('dialog').getByLabel('E-mail address').fill(email);
-  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByLabel('First day without the account (UTC)').fill('2099-01-31');
+  await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
   await screen(page, email).waitFor();
+  await page.getByText('Invited', { exact: true }).waitFor();
+  await page.getByText('2099').first().waitFor();
   await page.getByText('This user has no keys.').waitFor();
 });
 

@@ -286,14 +286,17 @@ test('the audit trail tells who did what to whom and from where, also after the 
 test('who is invited sets a password by the code in the mail, and has an account then', async () => {
   const [email, password] = [newEmail(), newPassword()];
   const invited = await asAdmin('POST', '/users', { email: email.toUpperCase() });
-  expect(invited).toMatchObject({ status: 201, body: { email, emailVerified: true, status: 'active' } });
+  expect(invited).toMatchObject({ status: 201, body: { email, emailVerified: true, status: 'invited' } });
   expect(await call(runtime.edge, '/v1/login', { body: { email, password } })).toMatchObject(
     refusal(401, 'invalid_credentials'),
   );
+  const listed = async () => (await asAdmin('GET', `/users?email=${email}&status=invited`)).body.data;
+  expect(await listed()).toMatchObject([{ email, status: 'invited', lastSeenAt: null }]);
   const body = { email, password, code: await newestCode(runtime, email) };
   expect((await call(runtime.edge, '/v1/password/reset', { body })).status).toBe(200);
   const { token } = (await call(runtime.edge, '/v1/login', { body: { email, password } })).body;
   await createKey(runtime, token);
+  expect(await listed()).toEqual([]);
   expect(await asAdmin('POST', '/users', { email })).toMatchObject(refusal(409, 'email_taken'));
   const { data } = (await asAdmin('GET', `/audit?subject=${invited.body.id}`)).body;
   expect(data).toMatchObject([{ action: 'key.created' }, { action: 'user.invited', actor: { as: 'admin' } }]);

@@ -44,7 +44,7 @@ export const adminUser = z
     status: z
       .enum(userStatuses)
       .describe(
-        '`unconfirmed`: signed up, and the code has not been entered; `invited`: has not logged in with the temporary password; `waiting`: signed up, and no admin has approved it yet; `suspended`: no token and no key of the user works, also because the account was closed; `deleting`: the account is being deleted',
+        '`unconfirmed`: signed up, and the code has not been entered; `invited`: an admin invited the user, who has not made a call with a login yet; `waiting`: signed up, and no admin has approved it yet; `suspended`: no token and no key of the user works, also because the account was closed; `deleting`: the account is being deleted',
       ),
     allowedPlans: z
       .array(z.string())

@@ -6,6 +6,7 @@ import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import { transact, type Write } from '../transact.ts';
+import { applyDecisions, keepDecisions } from './admin-decisions.ts';
 
 /** @param policy says which status a new record has */
 export function createAdminUsers(
@@ -26,7 +27,11 @@ export function createAdminUsers(
         }),
       );
     },
-    change: (user, change) => changeRecord(table, firstStatus(policy), user, change),
+    async change(user, change) {
+      const first = firstStatus(policy);
+      await applyDecisions(table, first, user, Date.now());
+      return changeRecord(table, first, user, change);
+    },
   };
 }
 
@@ -34,8 +39,9 @@ async function changeRecord(
   table: Table,
   first: UserRecord['status'],
   { userId, email, createdAt }: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>,
-  { approved, suspended, allowedPlans, limits, endsAt }: UserChange,
+  change: UserChange,
 ): Promise<boolean> {
+  const { approved, suspended, allowedPlans, limits, endsAt, invitedAt } = change;
   const values: Record<string, unknown> = {};
   const sets = ['email = :email', 'createdAt = if_not_exists(createdAt, :createdAt)'];
   const removes: string[] = [];
@@ -59,6 +65,10 @@ async function changeRecord(
   else if (endsAt !== undefined) {
     sets.push('endsAt = :endsAt');
     values[':endsAt'] = endsAt;
+  }
+  if (invitedAt !== undefined) {
+    sets.push('invitedAt = :invitedAt');
+    values[':invitedAt'] = invitedAt;
   }
   if (limits !== undefined) {
     // Until every key has them, so that the reconciler finishes what is cut off.
@@ -109,7 +119,8 @@ async function changeRecord(
       ? []
       : auditWrites(table, { ...about, action: 'user.limits_changed', detail: textOf(limits) })),
   ];
-  return (await transact(table, [update, ...told])) === 'written';
+  const kept = keepDecisions(table, email, change);
+  return (await transact(table, [update, ...(kept === undefined ? [] : [kept]), ...told])) === 'written';
 }
 
 /** As a change sets it, or, if it sets none, that of a new record. */

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
+  GetCommand,
   PutCommand,
   QueryCommand,
   type QueryCommandOutput,
@@ -8,11 +9,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
+import { accountSuspended } from '../../../core/accounts/users.ts';
 import { firstStatus, type SignUpPolicy } from '../../../core/catalog.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
 import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
+import { applyDecisions, endDecisions, forgetDecisions } from './admin-decisions.ts';
 
 /** @param policy says which status a new record has */
 export function createDynamoUsers(
@@ -38,9 +41,10 @@ export function createDynamoUsers(
       };
       await transact(table, [opening, ...auditWrites(table, { action: 'user.restored', userId, at: now })]);
     },
-    beginDeletion: (userId, now) => beginDeletion(table, userId, now),
+    beginDeletion: (userId, now, by) => beginDeletion(table, userId, now, by),
     finishDeletion: (userId) => deleteIntent(table, userId),
     async deleteAll(userId, now, hasTime) {
+      await leaveDecisions(table, userId, now);
       if (!(await deletePartition(table, userId, hasTime))) return false;
       // The user's token is valid until it expires. The mark keeps it from creating the account again.
       await table.documents.send(
@@ -61,38 +65,68 @@ export function createDynamoUsers(
 }
 
 /** If there is an intent already, only the mark is set again: that of a long parked deletion may have expired. */
-async function beginDeletion(table: Table, userId: string, now: number): Promise<void> {
+async function beginDeletion(table: Table, userId: string, now: number, by?: 'admin'): Promise<void> {
   const mark: Write = {
     Update: {
       TableName: table.name,
       Key: itemKeys.user(userId),
-      UpdateExpression: 'SET #status = :deleting',
+      // A call of the user may have been let in just before an admin suspended the account.
+      ...(by === undefined && {
+        ConditionExpression: 'attribute_not_exists(#status) OR #status <> :suspended',
+      }),
+      UpdateExpression: `SET #status = :deleting${by === undefined ? '' : ', deletedBy = :by'}`,
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: { ':deleting': 'deleting' },
+      ExpressionAttributeValues: {
+        ':deleting': 'deleting',
+        ...(by === undefined ? { ':suspended': 'suspended' } : { ':by': by }),
+      },
     },
   };
   const intent = putFirstIntent(table, { subject: userId, kind: 'delete-user', userId, since: now });
   const told = auditWrites(table, { action: 'user.deleted', userId, at: now });
-  if ((await transact(table, [mark, intent, ...told])) === 'refused') await transact(table, [mark]);
+  if ((await transact(table, [mark, intent, ...told])) === 'written') return;
+  if ((await transact(table, [mark])) === 'refused') throw accountSuspended();
 }
 
-async function ensure(
+/** What admins decided about the address is kept if the user leaves, and forgotten if an admin deletes the account. */
+async function leaveDecisions(table: Table, userId: string, now: number): Promise<void> {
+  const command = new GetCommand({ TableName: table.name, Key: itemKeys.user(userId), ConsistentRead: true });
+  const { email, deletedBy } = (await table.documents.send(command)).Item ?? {};
+  if (typeof email !== 'string' || email === '') return;
+  await (deletedBy === 'admin' ? forgetDecisions(table, email) : endDecisions(table, email, now));
+}
+
+type NewUser = Parameters<UserRecords['ensure']>[0];
+
+async function ensure(table: Table, first: UserRecord['status'], user: NewUser): Promise<UserRecord> {
+  const known = await seen(table, first, user, 'attribute_exists(createdAt)');
+  if (known !== undefined) return known;
+  await applyDecisions(table, first, user, user.createdAt);
+  const made = await seen(table, first, user);
+  if (made === undefined) throw new Error('A record without a condition was refused.');
+  return made;
+}
+
+/** @returns undefined if the record doesn't fulfil the condition */
+async function seen(
   table: Table,
-  status: UserRecord['status'],
-  { userId, email, createdAt }: { userId: string; email: string; createdAt: number },
-): Promise<UserRecord> {
+  first: UserRecord['status'],
+  { userId, email, createdAt }: NewUser,
+  condition?: string,
+): Promise<UserRecord | undefined> {
+  const isLive = 'attribute_not_exists(#status) OR #status <> :deleting';
   const command = new UpdateCommand({
     TableName: table.name,
     Key: itemKeys.user(userId),
     // The user of a deleted account may still hold a token, which must not restore it.
-    ConditionExpression: 'attribute_not_exists(#status) OR #status <> :deleting',
+    ConditionExpression: condition === undefined ? isLive : `(${isLive}) AND ${condition}`,
     UpdateExpression:
       'SET email = :email, lastSeenAt = :now, createdAt = if_not_exists(createdAt, :now), #status = if_not_exists(#status, :first)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':email': email,
       ':now': createdAt,
-      ':first': status,
+      ':first': first,
       ':deleting': 'deleting',
     },
     ReturnValues: 'ALL_NEW',
@@ -102,8 +136,9 @@ async function ensure(
     const answer = await table.documents.send(command);
     return { ...(answer.Attributes as Omit<UserRecord, 'userId'>), userId };
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException) || error.Item === undefined) throw error;
-    return { ...(unmarshall(error.Item) as Omit<UserRecord, 'userId'>), userId };
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const item = error.Item && unmarshall(error.Item);
+    return item?.status === 'deleting' ? { ...(item as Omit<UserRecord, 'userId'>), userId } : undefined;
   }
 }
 

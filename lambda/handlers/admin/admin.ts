@@ -46,7 +46,8 @@ const routes = byRoute<typeof adminRoutes>({
     const endsAt = body.endsAt === undefined ? undefined : Date.parse(body.endsAt);
     const { email } = body;
     const user = await inviteUser(ports, { email, endsAt }, Date.now());
-    return { status: 201, body: describeUser(user, { ...user, status: 'active', endsAt }, ports.signUp) };
+    const record = (await ports.users.read([user.userId])).get(user.userId);
+    return { status: 201, body: describeUser(user, record, ports.signUp) };
   }),
 
   'GET /v1/admin/users/{id}': adminRoute(ports, {}, async ({ pathParameters }) =>

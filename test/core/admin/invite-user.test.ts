@@ -1,5 +1,5 @@
 import { inviteUser } from '../../../core/admin/invite-user.ts';
-import type { DirectoryUser } from '../../../core/admin/ports.ts';
+import type { DirectoryUser, UserChange } from '../../../core/admin/ports.ts';
 
 const made: DirectoryUser = {
   userId: 'bob',
@@ -12,6 +12,7 @@ const made: DirectoryUser = {
 
 function world(there: DirectoryUser | undefined, fail?: string) {
   const done: string[] = [];
+  const changes: UserChange[] = [];
   const step = async (what: string) => {
     if (what === fail) throw new Error(what);
     done.push(what);
@@ -24,16 +25,28 @@ function world(there: DirectoryUser | undefined, fail?: string) {
       forgotPassword: () => step('mail'),
     },
     approve: () => step('approve'),
-    users: { change: async () => true },
+    users: {
+      change: async (_user: unknown, change: UserChange) => {
+        changes.push(change);
+        return true;
+      },
+    },
     record: ({ action }: { action: string }) => step(action),
   };
-  return { done, invite: () => inviteUser(ports, { email: 'bob@example.com' }, 1) };
+  const invite = (endsAt?: number) => inviteUser(ports, { email: 'bob@example.com', endsAt }, 1);
+  return { done, changes, invite };
 }
 
 test('tells the audit trail before the account can be used, and mails last', async () => {
   const { done, invite } = world(undefined);
   expect(await invite()).toMatchObject({ userId: 'bob', state: 'confirmed' });
   expect(done).toEqual(['user.invited', 'approve', 'usable', 'mail']);
+});
+
+test('the record says since when the user is invited, and when the account ends', async () => {
+  const { changes, invite } = world(undefined);
+  await invite(5);
+  expect(changes).toEqual([{ invitedAt: 1, endsAt: 5 }]);
 });
 
 test('an invitation that was cut off before goes on', async () => {

@@ -47,6 +47,18 @@ test('lists who waits, page by page, with no more on a page than asked for', asy
   expect(ids).toEqual(['u1', 'u4', 'u5', 'u7', 'u8']);
 });
 
+test('an invited user is listed as invited until the first call, unless suspended', async () => {
+  const ports = world('admin');
+  const record = { email: '', status: 'active', createdAt: 0, invitedAt: 1 } as const;
+  const records = new Map<string, UserRecord>([
+    ['u0', { ...record, userId: 'u0' }],
+    ['u1', { ...record, userId: 'u1', lastSeenAt: 2 }],
+    ['u3', { ...record, userId: 'u3', status: 'suspended' }],
+  ]);
+  const { data } = await listUsers({ ...ports, users: { read: async () => records } }, { limit: 4 });
+  expect(data.map(({ status }) => status)).toEqual(['invited', 'active', 'unconfirmed', 'suspended']);
+});
+
 test('nobody waits where no admin has to approve', async () => {
   const { data } = await listUsers(world('off'), { limit: 10 });
   expect(data.map(({ status }) => status)).toEqual(

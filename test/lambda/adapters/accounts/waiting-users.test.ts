@@ -26,7 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-const someone = () => ({ userId: newUserId(), email: 'ada@example.com', createdAt: start });
+const someone = () => {
+  const userId = newUserId();
+  return { userId, email: `${userId}@example.com`, createdAt: start };
+};
 const statusOf = async (user: ReturnType<typeof someone>) => (await users.ensure(user)).status;
 
 describe('where an admin approves new users', () => {

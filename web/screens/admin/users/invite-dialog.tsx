@@ -21,15 +21,15 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
   const formId = useId();
   const form = useForm({ resolver: zodResolver(inviteUserBody), defaultValues: { email: '' } });
   const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async ({ email }) => {
+  const submit = form.handleSubmit(async (body) => {
     try {
-      const user = await api.call(adminRoutes.inviteUser, { body: { email } });
+      const user = await api.call(adminRoutes.inviteUser, { body });
       void queries.invalidateQueries({ queryKey: ['admin'] });
       toasts.add({ type: 'success', title: `${user.email} is invited` });
       onClose();
       navigate(`/admin/users/${user.id}`);
     } catch (error) {
-      showRefusal(error, form.setError, ['email']);
+      showRefusal(error, form.setError, ['email', 'endsAt']);
     }
   });
   return (
@@ -61,6 +61,15 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
           error={sentence(errors.email?.message)}
           {...form.register('email')}
         />
+        <div className="max-w-56">
+          <TextField
+            type="date"
+            label="First day without the account (UTC)"
+            hint="Empty: it never ends."
+            error={sentence(errors.endsAt?.message)}
+            {...form.register('endsAt', { setValueAs: (day) => day || undefined })}
+          />
+        </div>
       </form>
     </Dialog>
   );
