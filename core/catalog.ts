@@ -92,8 +92,8 @@ export interface EmbeddingModel
     CatalogModel,
     'name' | 'provider' | 'target' | 'pricePerMillionTokens' | 'createdSeconds' | 'ownedBy'
   > {
-  /** Decides the format in which it is asked. */
-  family: 'titan' | 'cohere';
+  /** Decides the format in which it is asked; `openai`: by OpenAI's API, at a provider of the settings. */
+  family: 'titan' | 'cohere' | 'openai';
   /** Of one text, where it is known. */
   contextTokens: number | undefined;
   /** Of one text, where the provider limits those too. */

@@ -35,7 +35,7 @@ export function openChat(): ChatRoutePorts {
 }
 
 export function openEmbeddings() {
-  return { ...openMeter(), providers: openEmbeddingProviders(), catalog };
+  return { ...openMeter(), ...openEmbeddingProviders(() => openHotTable(tableName())), catalog };
 }
 
 /** To count tokens, which charges nothing. */
@@ -45,7 +45,7 @@ export function openTokenCounts() {
     records: createKeyReads(table),
     meters: createDynamoKeyMeters(table),
     takeCall: createCallLimits(table),
-    counters: openCounters(),
+    ...openCounters(() => openHotTable(tableName())),
     clock: Date,
     catalog,
   };

@@ -1,7 +1,11 @@
 import type { ByProvider, Upstream } from '../core/catalog.ts';
-import type { Provider } from '../core/chat/provider.ts';
+import type { UpstreamPorts } from '../core/chat/ask-upstream.ts';
+import type { Provider, TokenCounter } from '../core/chat/provider.ts';
+import type { EmbeddingProvider } from '../core/embeddings/provider.ts';
 import type { OwnKeys } from '../core/provider-keys/own-key.ts';
+import { createAnthropicCounter } from '../core/providers/anthropic/count-tokens.ts';
 import { createAnthropicProvider } from '../core/providers/anthropic/provider.ts';
+import { createOpenAiEmbeddings } from '../core/providers/openai/embeddings.ts';
 import { createOpenAiProvider } from '../core/providers/openai/provider.ts';
 import { createKeptSecret } from './adapters/kept-secret.ts';
 import { createOwnKeys } from './adapters/provider-keys/own-keys.ts';
@@ -24,6 +28,31 @@ export function openOtherProviders(): ByProvider<Provider> {
   };
 }
 
+/** Of the models that count at their own provider. */
+export function openOtherCounters(): ByProvider<TokenCounter> {
+  const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
+  return ofUpstreams(counting, 'anthropic', (upstream) => createAnthropicCounter(portsOf(upstream)));
+}
+
+export function openOtherEmbeddings(): ByProvider<EmbeddingProvider> {
+  return ofUpstreams(catalog.embeddingModels, 'openai', (upstream) =>
+    createOpenAiEmbeddings(portsOf(upstream)),
+  );
+}
+
+/** What is made of the providers of one kind that run these models. */
+function ofUpstreams<T>(
+  models: readonly { provider: string }[],
+  kind: Upstream['kind'],
+  make: (upstream: Upstream) => T,
+): ByProvider<T> {
+  const asked = new Set(models.map(({ provider }) => provider));
+  const listed = Object.entries(catalog.upstreams).filter(
+    ([name, upstream]) => asked.has(name) && upstream.kind === kind,
+  );
+  return Object.fromEntries(listed.map(([name, upstream]) => [name, make(upstream)]));
+}
+
 /** Undefined where no provider takes keys of callers, so that nothing is read there. */
 export function openOwnKeys(openTable: () => HotTable): OwnKeys | undefined {
   const hosts = ownKeyHosts(catalog);
@@ -43,10 +72,16 @@ function openBedrockOpenAi(): Provider {
 const keyUnreadable =
   'This deployment’s key for the model’s provider can’t be read. Tell its operator, or choose another model.';
 
+function portsOf(upstream: Upstream): UpstreamPorts {
+  return {
+    send: createHttpUpstream(upstream),
+    key: upstream.secret === undefined ? undefined : createKeptSecret(upstream.secret, keyUnreadable),
+    takesOwnKeys: upstream.takesOwnKeys,
+  };
+}
+
 function open(upstream: Upstream): Provider {
-  const send = createHttpUpstream(upstream);
-  const key = upstream.secret === undefined ? undefined : createKeptSecret(upstream.secret, keyUnreadable);
-  const ports = { send, key, takesOwnKeys: upstream.takesOwnKeys, settings: catalog.chat };
+  const ports = { ...portsOf(upstream), settings: catalog.chat };
   if (upstream.kind === 'anthropic') return createAnthropicProvider(ports);
   return createOpenAiProvider({ ...ports, upstream });
 }

@@ -1,5 +1,5 @@
 import type { ByProvider } from '../core/catalog.ts';
-import type { CountTokens, Provider } from '../core/chat/provider.ts';
+import type { Provider, TokenCounter } from '../core/chat/provider.ts';
 import type { EmbeddingProvider } from '../core/embeddings/provider.ts';
 import { createBedrockCounter } from '../core/providers/bedrock/count-tokens.ts';
 import { createBedrockEmbeddings } from '../core/providers/bedrock/embeddings.ts';
@@ -8,7 +8,12 @@ import { createCountTokens, createInvokeModel } from './adapters/bedrock/bedrock
 import { createConverseStream } from './adapters/bedrock/converse-stream.ts';
 import type { HotTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
-import { openOtherProviders, openOwnKeys } from './other-providers.ts';
+import {
+  openOtherCounters,
+  openOtherEmbeddings,
+  openOtherProviders,
+  openOwnKeys,
+} from './other-providers.ts';
 
 /** Defined where all models are asked by Converse: see lib/constructs/functions/bundled-handler.ts. */
 declare const DAYPASS_CONVERSE_ALONE: true;
@@ -22,10 +27,18 @@ export const openProviders = (openTable: () => HotTable) => ({
   ownKeys: typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
 });
 
-export const openCounters = (): ByProvider<CountTokens> => ({
-  bedrock: createBedrockCounter(createCountTokens(), catalog.chat),
+export const openCounters = (openTable: () => HotTable) => ({
+  counters: {
+    bedrock: createBedrockCounter(createCountTokens(), catalog.chat),
+    ...(typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOtherCounters() : {}),
+  } satisfies ByProvider<TokenCounter>,
+  ownKeys: typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
 });
 
-export const openEmbeddingProviders = (): ByProvider<EmbeddingProvider> => ({
-  bedrock: createBedrockEmbeddings(createInvokeModel()),
+export const openEmbeddingProviders = (openTable: () => HotTable) => ({
+  providers: {
+    bedrock: createBedrockEmbeddings(createInvokeModel()),
+    ...(typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOtherEmbeddings() : {}),
+  } satisfies ByProvider<EmbeddingProvider>,
+  ownKeys: typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
 });

@@ -84,25 +84,31 @@ function toModel(model: ModelSettings): CatalogModel {
 /** Bedrock user guide, Titan Text Embeddings. */
 const titanCharacters = 50_000;
 
-/** Bedrock user guide, Titan Text Embeddings V2 and Cohere Embed v4. */
-function embeddingContext(modelId: string): number | undefined {
+function embeddingFamily({ provider, modelId }: EmbeddingModelSettings): EmbeddingModel['family'] {
+  if (provider !== 'bedrock') return 'openai';
+  return modelId.startsWith('cohere.') ? 'cohere' : 'titan';
+}
+
+/** Bedrock user guide, Titan Text Embeddings V2 and Cohere Embed v4; OpenAI's guide to embeddings. */
+function embeddingContext({ modelId }: EmbeddingModelSettings): number | undefined {
+  if (modelId.startsWith('text-embedding-3-')) return 8192;
   if (modelId.startsWith('amazon.titan-embed-text-v2')) return 8192;
   return modelId.startsWith('cohere.embed-v4') ? 128_000 : undefined;
 }
 
 function toEmbeddingModel(model: EmbeddingModelSettings): EmbeddingModel {
   const { input } = model.pricePerMillionTokens;
-  const family = model.modelId.startsWith('cohere.') ? 'cohere' : 'titan';
+  const family = embeddingFamily(model);
   return {
     name: model.name,
-    provider: 'bedrock',
+    provider: model.provider,
     target: model.inferenceProfile ?? model.modelId,
     family,
-    contextTokens: embeddingContext(model.modelId),
+    contextTokens: model.contextTokens ?? embeddingContext(model),
     maxCharacters: family === 'titan' ? titanCharacters : undefined,
     dimensions: model.dimensions,
     pricePerMillionTokens: withDefaultPrices({ input, output: 0 }),
     createdSeconds: Date.parse(model.released) / 1000,
-    ownedBy: family === 'cohere' ? 'cohere' : 'amazon',
+    ownedBy: family === 'openai' ? model.provider : family === 'cohere' ? 'cohere' : 'amazon',
   };
 }

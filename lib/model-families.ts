@@ -1,4 +1,4 @@
-import type { CatalogModel } from '../core/catalog.ts';
+import type { CatalogModel, ModelInput } from '../core/catalog.ts';
 
 /** What a model takes beyond text; every field can be set in `daypass.yml`. */
 export type ModelAbilities = Pick<CatalogModel, 'family' | 'accepts' | 'structuredOutput' | 'reasoning'>;
@@ -103,11 +103,11 @@ const knownUpstream: readonly [pattern: RegExp, abilities: ModelAbilities][] = [
 
 const unknownUpstream: ModelAbilities = { ...openAi, accepts: ['tools', 'tool-choice'], reasoning: 'none' };
 
-/** What Claude can is the same at Anthropic, but for counts of tokens, which only Bedrock is asked for. */
+/** What Claude can is the same at Anthropic, but for counts of tokens: it counts for all of its models. */
 export function upstreamAbilitiesOf(modelId: string): ModelAbilities {
   if (modelId.startsWith('claude-')) {
     const { accepts, ...abilities } = abilitiesOf(`anthropic.${modelId}`);
-    return { ...abilities, accepts: accepts.filter((input) => input !== 'token-counts') };
+    return { ...abilities, accepts: [...new Set<ModelInput>([...accepts, 'token-counts'])] };
   }
   return knownUpstream.find(([pattern]) => pattern.test(modelId))?.[1] ?? unknownUpstream;
 }

@@ -55,11 +55,13 @@ const naming = {
     .optional(),
 };
 
+const upstreamModelId = z.string().regex(/^[\w.:/@-]{1,200}$/, 'must be a model id, as its provider has it');
+
 /** One model that callers can chat with. */
 export const model = z.strictObject({
   ...naming,
   /** Those of Bedrock have rules of their own: see settings-names.ts. */
-  modelId: z.string().regex(/^[\w.:/@-]{1,200}$/, 'must be a model id, as its provider has it'),
+  modelId: upstreamModelId,
   provider: z.string(),
   contextTokens: positive,
   maxOutputTokens: positive,
@@ -74,15 +76,16 @@ export const model = z.strictObject({
   fallbacks: z.array(z.string()).default([]),
 });
 
+/** Bedrock's, each family of which has a format of its own. */
+export const bedrockEmbeddingId = /^(amazon\.titan-embed-text-v2|cohere\.embed-)/;
+
 /** One model that turns texts into vectors. */
 export const embeddingModel = z.strictObject({
   ...naming,
-  modelId: z
-    .string()
-    .regex(
-      /^(amazon\.titan-embed-text-v2|cohere\.embed-)/,
-      'must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is supported',
-    ),
+  /** Those of Bedrock have rules of their own: see settings-names.ts. */
+  modelId: upstreamModelId,
+  provider: z.string().default('bedrock'),
+  contextTokens: positive.optional(),
   dimensions: z.array(positive).default([]),
   pricePerMillionTokens: z.strictObject({ input: price }),
 });

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { unlimitedPlan } from '../core/plans.ts';
 import { billingMistakes } from './billing-settings.ts';
 import { logInMistakes } from './log-in-settings.ts';
-import { bedrockModelId, notABedrockModel } from './model-settings.ts';
+import { bedrockEmbeddingId, bedrockModelId, notABedrockModel } from './model-settings.ts';
 import { providerMistakes } from './provider-settings.ts';
 import { windowMistakes } from './window-mistakes.ts';
 
@@ -62,6 +62,7 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...models.flatMap(longContextMistakes),
     ...tierMistakes(file),
     ...embeddingModels.flatMap((model, at) => regionMistakes(model, ['embeddingModels', at])),
+    ...embeddingModels.flatMap((model, at) => embeddingProviderMistakes(model, at, providers)),
   ];
 }
 
@@ -170,19 +171,46 @@ function modelProviderMistakes(
     return isKnownForm ? [] : [mistake(['models', at, 'modelId'], modelId, notABedrockModel)];
   }
   if (!listed.includes(provider)) {
-    const names = [...bedrockProviders, ...listed].map((name) => `'${name}'`).join(', ');
+    return [mistake(['models', at, 'provider'], provider, notListed([...bedrockProviders, ...listed]))];
+  }
+  return profileMistakes(['models', at], inferenceProfile);
+}
+
+/** Bedrock's endpoint for OpenAI's API has chats alone (Bedrock user guide, supported APIs), and so has Anthropic's API. */
+function embeddingProviderMistakes(
+  { provider = 'bedrock', modelId, inferenceProfile, contextTokens }: Entry,
+  at: number,
+  providers: Record<string, Entry>,
+): z.core.$ZodIssue[] {
+  const path = ['embeddingModels', at];
+  if (typeof provider !== 'string') return [];
+  if (provider === 'bedrock') {
+    const isKnownForm = typeof modelId !== 'string' || bedrockEmbeddingId.test(modelId);
+    const notOne = 'must be amazon.titan-embed-text-v2… or cohere.embed-…: no other kind is supported';
     return [
-      mistake(
-        ['models', at, 'provider'],
-        provider,
-        `must be ${names}; others have to be listed in providers`,
-      ),
+      ...(isKnownForm ? [] : [mistake([...path, 'modelId'], modelId, notOne)]),
+      ...(contextTokens === undefined
+        ? []
+        : [mistake([...path, 'contextTokens'], contextTokens, 'must be left out: it is known for Bedrock')]),
     ];
   }
-  if (inferenceProfile === undefined) return [];
-  return [
-    mistake(['models', at, 'inferenceProfile'], inferenceProfile, 'must be left out: only Bedrock has them'),
-  ];
+  const embedding = Object.entries(providers)
+    .filter(([name, { kind }]) => kind !== 'anthropic' && name !== 'anthropic')
+    .map(([name]) => name);
+  if (!embedding.includes(provider)) {
+    const names = notListed(['bedrock', ...embedding]);
+    return [mistake([...path, 'provider'], provider, `${names}, and speak OpenAI’s API`)];
+  }
+  return profileMistakes(path, inferenceProfile);
+}
+
+function notListed(names: string[]): string {
+  return `must be ${names.map((name) => `'${name}'`).join(', ')}; others have to be listed in providers`;
+}
+
+function profileMistakes(path: PropertyKey[], profile: unknown): z.core.$ZodIssue[] {
+  if (profile === undefined) return [];
+  return [mistake([...path, 'inferenceProfile'], profile, 'must be left out: only Bedrock has them')];
 }
 
 function repeats(list: string, field: string, names: unknown[], message: string): z.core.$ZodIssue[] {

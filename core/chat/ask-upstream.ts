@@ -29,8 +29,8 @@ const keyStatuses: ReadonlySet<number> = new Set([401, 402, 403, 404]);
 export async function askUpstream(
   { send, key, takesOwnKeys }: UpstreamPorts,
   { keyHeaders, refusalOf }: Api,
-  { call, model }: { call: UpstreamCall; model: CatalogModel },
-  { signal, ownKey }: AskOptions,
+  { call, model }: { call: UpstreamCall; model: Pick<CatalogModel, 'name' | 'provider'> },
+  { signal, ownKey }: Pick<AskOptions, 'signal' | 'ownKey'>,
 ): Promise<UpstreamAnswer> {
   const secret = ownKey ?? (await key?.read());
   if (secret === undefined && takesOwnKeys) throw ownKeyRequired(model);

@@ -1,4 +1,4 @@
-import { type ByProvider, type Catalog, type ChatSettings, providerOf } from '../catalog.ts';
+import type { ByProvider, Catalog, ChatSettings } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import { findChatModel, requireAllowedModel } from '../find-model.ts';
@@ -6,8 +6,9 @@ import type { KeyInHand } from '../keys/find-key.ts';
 import { requireAllowedHost } from '../metering/charge.ts';
 import { rateLimitHeaders } from '../metering/headers.ts';
 import { secondsUntil, windowAt } from '../metering/windows.ts';
+import { findOwnKey, type OwnKeys, type SentKeys } from '../provider-keys/own-key.ts';
 import type { ChatRequest } from './chat.ts';
-import type { CountTokens } from './provider.ts';
+import type { AskOptions, TokenCounter } from './provider.ts';
 
 /**
  * Takes one of a limited number of calls a minute.
@@ -23,30 +24,44 @@ export interface CountRoomPorts {
 }
 
 export interface CountPorts {
-  counters: ByProvider<CountTokens>;
+  counters: ByProvider<TokenCounter>;
+  /** Undefined where no provider takes keys of callers. */
+  ownKeys?: OwnKeys | undefined;
   catalog: Pick<Catalog, 'models' | 'embeddingModels'>;
+}
+
+/** A request to count, and what it came with. */
+export interface Counting extends Omit<AskOptions, 'ownKey'> {
+  request: ChatRequest;
+  origin: string | undefined;
+  sentKeys?: SentKeys | undefined;
 }
 
 /**
  * A request's tokens as the model's provider counts them. Nothing is charged.
- * @throws DaypassError `unsupported_parameter` for a model that can't count
+ * @throws DaypassError `unsupported_parameter` for a model whose tokens nobody counts
  */
 export async function countTokens(
   ports: CountPorts,
-  { counters: { limits } }: KeyInHand,
-  { request, origin }: { request: ChatRequest; origin: string | undefined },
+  { record, counters: { limits } }: KeyInHand,
+  { request, origin, sentKeys = {}, ...options }: Counting,
 ): Promise<number> {
   const model = findChatModel(ports.catalog, request.model);
   requireAllowedModel(model, limits.models);
   requireAllowedHost(origin, limits.allowedHosts);
-  if (!model.accepts.includes('token-counts')) {
+  const counter = ports.counters[model.provider];
+  if (counter === undefined || !model.accepts.includes('token-counts')) {
     throw new DaypassError(
       'unsupported_parameter',
       `Tokens can't be counted for '${model.name}'. Choose another model.`,
       { param: 'model' },
     );
   }
-  return providerOf(ports.counters, model.provider)(request, model);
+  const { userId, keyId, requiresProviderKey } = record;
+  const charge = { userId, keyId, requiresProviderKey };
+  const asked = { model, wanted: model, sent: sentKeys, charge };
+  const ownKey = await findOwnKey(ports.ownKeys, counter, asked);
+  return counter.count(request, model, { ...options, ownKey: ownKey?.secret });
 }
 
 /**

@@ -1,13 +1,12 @@
 import { type ByProvider, type Catalog, type CatalogModel, providerOf } from '../catalog.ts';
 import { ignoredHeaders } from '../contract/ignored-fields.ts';
 import { callerLeft, hasLeft, isOver } from '../end-reason.ts';
-import { DaypassError } from '../errors.ts';
 import { findChatModel, knownName, mayUse } from '../find-model.ts';
 import { beforeCharge, type ChargedCall, takeCharge } from '../metering/charge.ts';
 import { chargeHeaders } from '../metering/headers.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
-import { findOwnKey, type OwnKeys, type SentKeys } from '../provider-keys/own-key.ts';
+import { findOwnKey, isOwnKeyRequired, type OwnKeys, type SentKeys } from '../provider-keys/own-key.ts';
 import type { AnswerEvents } from './answer/steps.ts';
 import type { ChatRequest } from './chat.ts';
 import { estimateInput } from './estimate-usage.ts';
@@ -96,7 +95,7 @@ export async function openMeteredChat(
   } catch (error) {
     if (!hasLeft(call.signal)) {
       const failure = isOver(call.signal) ? call.signal?.reason : error;
-      await refund(ports, charge, wanted, failure, isOwnRefusal(failure) ? 'refused' : 'failed');
+      await refund(ports, charge, wanted, failure, isOwnKeyRequired(failure) ? 'refused' : 'failed');
       throw failure;
     }
     const usage = { ...noTokens, input: asked ? estimateInput(request) : 0 };
@@ -118,9 +117,4 @@ export async function openMeteredChat(
  */
 export function toAnswerId(requestId: string): string {
   return requestId.replaceAll('=', '').replaceAll('+', '-').replaceAll('/', '_');
-}
-
-/** Of a call that no provider was asked for. */
-function isOwnRefusal(error: unknown): boolean {
-  return error instanceof DaypassError && error.code === 'provider_key_required';
 }

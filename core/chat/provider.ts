@@ -35,8 +35,8 @@ export interface AskOptions {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/**
- * Counts a prompt's tokens as its model would.
- * @throws DaypassError as `prepare` does
- */
-export type CountTokens = (chat: ChatRequest, model: CatalogModel) => Promise<number>;
+/** A service that counts a prompt's tokens as its model would. */
+export interface TokenCounter extends Pick<Provider, 'relays' | 'takesOwnKeys'> {
+  /** @throws DaypassError as `prepare` and `ask` do */
+  count(chat: ChatRequest, model: CatalogModel, options: AskOptions): Promise<number>;
+}

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Catalog, ChatSettings } from '../catalog.ts';
+import type { ByProvider, Catalog, ChatSettings } from '../catalog.ts';
 import { jsonObject, modelName } from '../contract/chat/every-dialect-fields.ts';
 import { sseDone } from './answer/server-sent-events.ts';
 import type { ChatEvent, ChatRequest, RelayedApi } from './chat.ts';
 import type { AnswerStream, Dialect } from './dialect.ts';
-import type { ChatPorts } from './metered-chat.ts';
+import type { Provider } from './provider.ts';
 import { requireCounts } from './request/refuse-field.ts';
 
 /** The fields that we read; all others are the provider's to judge. */
@@ -13,12 +13,13 @@ const relayedBody = jsonObject.pipe(
 );
 type RelayedBody = z.infer<typeof relayedBody>;
 
+interface RelayPorts {
+  providers: ByProvider<Pick<Provider, 'relays'>>;
+  catalog: Pick<Catalog, 'models'>;
+}
+
 /** Whether the provider of the model that a body names speaks this dialect itself. */
-export function isRelayed(
-  json: unknown,
-  api: RelayedApi,
-  { providers, catalog }: Pick<ChatPorts, 'providers' | 'catalog'>,
-): boolean {
+export function isRelayed(json: unknown, api: RelayedApi, { providers, catalog }: RelayPorts): boolean {
   const name = (json as { model?: unknown } | null | undefined)?.model;
   const model = catalog.models.find((candidate) => candidate.name === name);
   return model !== undefined && providers[model.provider]?.relays?.includes(api) === true;

@@ -8,12 +8,20 @@ import { chargeHeaders } from '../metering/headers.ts';
 import type { Charge, Mark, MeterPorts } from '../metering/ports.ts';
 import { liftAfterCharge, refund, settle } from '../metering/settle.ts';
 import { noTokens } from '../metering/token-usage.ts';
-import { ownKeyRequired } from '../provider-keys/own-key.ts';
+import {
+  findOwnKey,
+  isOwnKeyRequired,
+  type OwnKey,
+  type OwnKeys,
+  type SentKeys,
+} from '../provider-keys/own-key.ts';
 import type { EmbeddingProvider } from './provider.ts';
-import { requireFitting } from './require-fitting.ts';
+import { inputsOf, requireFitting } from './require-fitting.ts';
 
 export interface EmbeddingPorts extends MeterPorts {
   providers: ByProvider<EmbeddingProvider>;
+  /** Undefined where no provider takes keys of callers. */
+  ownKeys?: OwnKeys | undefined;
   catalog: Pick<Catalog, 'models' | 'embeddingModels'>;
 }
 
@@ -33,6 +41,7 @@ export interface Embeddings {
 export interface EmbeddingCall extends ChargedCall {
   /** Aborts when the caller has left or the time for the answer is over: see end-reason.ts. */
   signal: AbortSignal;
+  sentKeys?: SentKeys | undefined;
 }
 
 /** Enough to be quick with a long list, and few enough for the model's own limits. */
@@ -56,43 +65,63 @@ export async function embed(
     return found;
   });
   const charge = await takeCharge(ports, call, model);
-  // No provider of embeddings takes any.
-  if (charge.requiresProviderKey === true) {
-    const refusal = ownKeyRequired(model);
-    await refund(ports, charge, model, refusal, 'refused');
-    throw refusal;
-  }
-  return { headers: headersOf(ports, charge, model), answer: embedAll(ports, { call, charge, model }, body) };
+  const ownKey = await ownKeyFor(ports, { call, charge, model });
+  return {
+    headers: headersOf(ports, charge, model),
+    answer: embedAll(ports, { call, charge, model, ownKey }, body),
+  };
 }
+
+interface Charged {
+  call: EmbeddingCall;
+  charge: Charge;
+  model: EmbeddingModel;
+}
+
+/** @throws DaypassError for a call that is refunded, since no provider was asked */
+async function ownKeyFor(ports: EmbeddingPorts, { call, charge, model }: Charged) {
+  const provider = providerOf(ports.providers, model.provider);
+  const asked = { model, wanted: model, charge, sent: call.sentKeys ?? {} };
+  try {
+    return await findOwnKey(ports.ownKeys, provider, asked);
+  } catch (error) {
+    await refund(ports, charge, model, error, reasonOf(error));
+    throw error;
+  }
+}
+
+const reasonOf = (error: unknown) => (isOwnKeyRequired(error) ? 'refused' : 'failed');
 
 async function embedAll(
   ports: EmbeddingPorts,
-  { call, charge, model }: { call: EmbeddingCall; charge: Charge; model: EmbeddingModel },
+  { call, charge, model, ownKey }: Charged & { ownKey: OwnKey | undefined },
   body: EmbeddingBody,
 ): Promise<Embeddings> {
-  const texts = typeof body.input === 'string' ? [body.input] : body.input;
+  const inputs = inputsOf(body.input);
   let inputTokens = 0;
   const settleAs = (mark: Mark, code?: ErrorCode) => {
     const usage = { ...noTokens, input: inputTokens };
+    // The caller pays the provider for what is asked with a key of theirs.
+    const factor = ownKey === undefined ? 1 : 0;
+    const providerKey = model.provider === 'bedrock' ? undefined : (ownKey?.from ?? 'operator');
     return Promise.all([
-      settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined, code }),
+      settle(ports, { charge, model }, { usage, mark, firstTokenAt: undefined, factor, providerKey, code }),
       liftAfterCharge(ports, charge),
     ]);
   };
   try {
-    const batches = providerOf(ports.providers, model.provider).prepare(
-      texts,
-      model,
-      body.dimensions ?? undefined,
-    );
+    const batches = providerOf(ports.providers, model.provider).prepare(inputs, model, {
+      dimensions: body.dimensions ?? undefined,
+      encoding: body.encoding_format ?? 'float',
+    });
     const answers = await inTurns(batches, async (batch) => {
       call.signal.throwIfAborted();
-      const embedded = await batch.embed(call.signal);
+      const embedded = await batch.embed({ signal: call.signal, ownKey: ownKey?.secret });
       inputTokens += embedded.inputTokens;
       return embedded.vectors;
     });
     const vectors = answers.flat();
-    if (vectors.length !== texts.length) {
+    if (vectors.length !== inputs.length) {
       throw new DaypassError('model_failed', 'The model left texts out. Try again.');
     }
     await settleAs('metered');
@@ -100,7 +129,7 @@ async function embedAll(
   } catch (error) {
     if (!hasLeft(call.signal)) {
       const failure = isOver(call.signal) ? call.signal.reason : error;
-      await refund(ports, charge, model, failure);
+      await refund(ports, charge, model, failure, reasonOf(failure));
       throw failure;
     }
     await settleAs('aborted', 'caller_left');

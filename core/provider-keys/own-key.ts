@@ -22,12 +22,17 @@ export interface SentKeys {
   openai?: string | undefined;
 }
 
+/** @param headers names in lower case */
+export function sentKeysOf(headers: Readonly<Record<string, string | undefined>>): SentKeys {
+  return { any: headers['x-provider-key'], openai: headers['x-openai-key'] };
+}
+
 const openAi = 'openai';
 
 interface Asked {
   /** The model that answers: the one asked for, or a fallback. */
-  model: CatalogModel;
-  wanted: CatalogModel;
+  model: Pick<CatalogModel, 'name' | 'provider'>;
+  wanted: Pick<CatalogModel, 'provider'>;
   sent: SentKeys;
   charge: Pick<Charge, 'userId' | 'keyId' | 'requiresProviderKey'>;
 }
@@ -67,6 +72,11 @@ export function ownKeyRequired({ name, provider }: Pick<CatalogModel, 'name' | '
     'provider_key_required',
     `'${name}' needs a key of your own for the provider '${provider}'. Send it as X-PROVIDER-KEY, or keep it by PUT /v1/provider-keys/${provider}.`,
   );
+}
+
+/** Whether no provider was asked, for want of a key. */
+export function isOwnKeyRequired(error: unknown): boolean {
+  return error instanceof DaypassError && error.code === 'provider_key_required';
 }
 
 /** The provider refused a caller's own key. It may quote the key, so nothing of its answer is repeated. */

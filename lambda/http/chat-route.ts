@@ -5,6 +5,7 @@ import { isRelayed, relayedHeaders, relaying } from '../../core/chat/relaying.ts
 import { knownName } from '../../core/find-model.ts';
 import { beforeCharge, countUncharged } from '../../core/metering/charge.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
+import { sentKeysOf } from '../../core/provider-keys/own-key.ts';
 import { logAnswerBroke } from '../log.ts';
 import type { ApiRequest } from './api-request.ts';
 import { toDaypassError } from './error-answer.ts';
@@ -58,7 +59,7 @@ async function answer<Body>(
     signal,
     patience,
     ignored,
-    sentKeys: { any: headers['x-provider-key'], openai: headers['x-openai-key'] },
+    sentKeys: sentKeysOf(headers),
     upstreamHeaders: relayedHeaders(headers),
   };
   const refused = { ...call, model: knownName(ports.catalog, namedIn(body)) };

@@ -9,6 +9,12 @@ import { runPage } from './run-page.ts';
 import { freePort, type RunningRuntime, startRuntime } from './runtime.ts';
 import { newSdkCaller, recordedOf, type SdkCaller } from './sdk-caller.ts';
 
+const embeddings = `embeddingModels:
+  - { name: small, provider: openai, modelId: text-embedding-3-small, dimensions: [256, 1536], pricePerMillionTokens: { input: 0.02 } }
+  - { name: hidden-embed, provider: hidden, modelId: hidden, pricePerMillionTokens: { input: 0 } }
+  - { name: my-embed, provider: mine, modelId: text-embedding-3-large, pricePerMillionTokens: { input: 0.13 } }
+`;
+
 let other: OtherAssembly;
 let runtime: RunningRuntime;
 let caller: SdkCaller;
@@ -17,7 +23,7 @@ beforeAll(async () => {
   const port = await freePort();
   const standIn = (name: string) => `http://127.0.0.1:${port + 566}/_stand-in/${name}/v1`;
   other = synthesizeWith((shown) =>
-    shown.replace(
+    shown.replace('embeddingModels:\n', embeddings).replace(
       'models:\n',
       `providers:
   openai: { baseUrl: "${standIn('openai')}", apiKey: { secret: llm/openai }, privateNetwork: true, responses: true, limitField: max_completion_tokens }
@@ -182,6 +188,98 @@ test('Bedrock’s endpoint for OpenAI’s API is asked in all three dialects, si
   await expect(caller.openai.chat.completions.create(chat)).rejects.toMatchObject({
     code: 'model_overloaded',
   });
+});
+
+describe('OpenAI’s client at an embedding model of OpenAI', () => {
+  const embed = (fields: object, headers: Record<string, string> = {}) =>
+    caller.openai.embeddings.create({ model: 'small', input: 'Hi there', ...fields }, { headers });
+
+  test('gets its vectors, of texts and of their tokens, and is charged by its count', async () => {
+    const { data, usage } = await embed({ input: ['one', 'two'], dimensions: 256 });
+    expect(data.map(({ index, embedding }) => [index, embedding.length])).toEqual([
+      [0, 256],
+      [1, 256],
+    ]);
+    const { path, keyEnd, body } = await lastRequest('openai');
+    expect([path, keyEnd]).toEqual(['/_stand-in/openai/v1/embeddings', '1234']);
+    // The SDK asks for base64 by itself.
+    expect(body).toEqual({
+      model: 'text-embedding-3-small',
+      input: ['one', 'two'],
+      dimensions: 256,
+      encoding_format: 'base64',
+    });
+    const alone = await embed({ input: 'two', dimensions: 256, encoding_format: 'float' });
+    expect(Array.from(Float32Array.from(alone.data[0]?.embedding ?? []))).toEqual(data[1]?.embedding);
+    const tokens = await embed({ input: [[1, 2, 3], [4]] });
+    expect([tokens.data.length, tokens.usage.prompt_tokens]).toEqual([2, 4]);
+    const { row } = await recordedOf(runtime, caller);
+    expect(row).toMatchObject({
+      requests: 3,
+      inputTokens: usage.prompt_tokens + alone.usage.prompt_tokens + 4,
+    });
+  });
+
+  test('takes a key of the caller’s own, which costs nothing here', async () => {
+    await expect(embed({ model: 'my-embed' })).rejects.toMatchObject({ code: 'provider_key_required' });
+    await embed({ model: 'my-embed' }, { 'x-provider-key': 'sk-request-own1' });
+    expect((await lastRequest('openai')).keyEnd).toBe('own1');
+    await expect(embed({}, { 'x-openai-key': 'wrong-own-key' })).rejects.toMatchObject({
+      code: 'provider_key_refused',
+    });
+    expect((await recordedOf(runtime, caller)).row).toMatchObject({ requests: 1, cost: 0 });
+  });
+
+  test.each([
+    ['throttle', 503, 'model_overloaded'],
+    ['error', 502, 'model_failed'],
+    ['drop-reply', 502, 'model_failed'],
+  ])('that fails with %s is answered %i %s, and not charged', async (kind, status, code) => {
+    await setFaults(runtime, [{ service: 'openai', operation: 'CreateEmbedding', kind }]);
+    await expect(embed({})).rejects.toMatchObject({ status, code });
+  });
+
+  test('whose host is of a private network that is not listed as one is never reached', async () => {
+    await expect(embed({ model: 'hidden-embed' })).rejects.toMatchObject({
+      status: 503,
+      code: 'service_unavailable',
+    });
+  });
+});
+
+describe('a count of tokens', () => {
+  const count = (model: string, headers: Record<string, string> = {}) =>
+    caller.anthropic.messages.countTokens({ model, system: 'Be brief', messages: [hi] }, { headers });
+
+  test('is Anthropic’s own for its models, and not charged', async () => {
+    const { input_tokens } = await count('claude-direct', { 'anthropic-beta': 'some-beta' });
+    expect(input_tokens).toBeGreaterThan(5);
+    const { path, keyEnd, body, headers } = await lastRequest('anthropic');
+    expect([path, keyEnd]).toEqual(['/_stand-in/anthropic/v1/messages/count_tokens', '5678']);
+    expect(headers['anthropic-beta']).toBe('some-beta');
+    expect(body).toEqual({ model: 'claude-sonnet-4-6', system: 'Be brief', messages: [hi] });
+    await count('claude-direct', { 'x-provider-key': 'sk-ant-own-3333' });
+    expect((await lastRequest('anthropic')).keyEnd).toBe('3333');
+  });
+
+  test.each([
+    ['throttle', 503],
+    ['error', 502],
+    ['drop-reply', 502],
+  ])('that ends in %s is answered %i', async (kind, status) => {
+    await setFaults(runtime, [{ service: 'anthropic', operation: 'CountMessageTokens', kind }]);
+    await expect(count('claude-direct')).rejects.toMatchObject({ status });
+  });
+
+  test.each(['gpt-6', 'gpt-bedrock'])(
+    'for %s, which has no such count, is refused by name',
+    async (model) => {
+      await expect(count(model)).rejects.toMatchObject({
+        status: 400,
+        message: expect.stringContaining(`Tokens can't be counted for '${model}'`),
+      });
+    },
+  );
 });
 
 describe('when the provider fails', () => {

@@ -366,6 +366,15 @@ test.each<[Record<string, unknown>, string]>([
   ],
   [{ name: 'nova-lite' }, "embeddingModels[0].name is 'nova-lite': must not occur twice"],
   [{ dimensions: [0] }, 'embeddingModels[0].dimensions[0] is 0: must be at least 1'],
+  [
+    { provider: 'openai' },
+    "embeddingModels[0].provider is 'openai': must be 'bedrock'; others have to be listed in providers, and speak OpenAI’s API",
+  ],
+  [
+    { provider: 'bedrock-openai' },
+    "embeddingModels[0].provider is 'bedrock-openai': must be 'bedrock'; others have to be listed in providers, and speak OpenAI’s API",
+  ],
+  [{ contextTokens: 5 }, 'embeddingModels[0].contextTokens is 5: must be left out: it is known for Bedrock'],
 ])('of an embedding model: %j', (fields, line) => {
   expect(mistakesOf(someEmbeddingModel(fields))).toEqual([line]);
 });

@@ -216,6 +216,7 @@ test('everything an operator can set comes through as set', () => {
     embeddingModels: [
       {
         name: 'embed',
+        provider: 'bedrock',
         modelId: 'cohere.embed-v4:0',
         inferenceProfile: 'us.cohere.embed-v4:0',
         inferenceRegions: ['us-east-1'],
@@ -340,6 +341,22 @@ describe('what a model takes', () => {
     };
     expect(abilities({ modelId: 'newcomer.model-v1:0', ...told })).toEqual(told);
   });
+});
+
+test('an embedding model of another provider is asked by OpenAI’s API', () => {
+  const providers = { 'on-site': { baseUrl: 'https://llm.example.com/v1', apiKey: 'none' } };
+  const embeddingModels = [
+    {
+      name: 'embed',
+      provider: 'on-site',
+      modelId: 'BAAI/bge-m3',
+      contextTokens: 8000,
+      pricePerMillionTokens: { input: 0 },
+    },
+  ];
+  expect(toCatalog(readFile({ ...smallest, providers, embeddingModels })).embeddingModels).toMatchObject([
+    { provider: 'on-site', family: 'openai', target: 'BAAI/bge-m3', contextTokens: 8000, ownedBy: 'on-site' },
+  ]);
 });
 
 test('an embedding model reaches the functions with its family and price', () => {

@@ -337,22 +337,35 @@ describe('each function may do what it does and no more', () => {
     expect(own(handler)).toEqual([...expected].sort());
   });
 
-  test('of the chats, those with other providers may read their secrets and open provider keys, and nothing else sealed', () => {
+  test('chats, embeddings and counts of other providers’ models may read their secrets and open provider keys, and nothing else sealed', () => {
     const [model] = shown.models;
-    const providers = { openai: { apiKey: { secret: 'llm/openai' } } };
+    const providers = {
+      openai: { apiKey: { secret: 'llm/openai' } },
+      anthropic: { apiKey: { secret: 'llm/anthropic' } },
+    };
     const other = { ...model, fallbacks: [], name: 'gpt', provider: 'openai', modelId: 'gpt-6' };
     const { plans } = smallest;
-    const open = synth({ settings: { plans, providers, models: [other] } });
-    const grants = grantsOf(open, 'messages').filter(({ action }) =>
-      /^(kms|secretsmanager|bedrock):/.test(action),
-    );
-    const secret =
-      'arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:llm/openai-??????';
-    const ownKey = `<${onlyResource(open, 'AWS::KMS::Key').id}.Arn>`;
-    expect(grants.map(text).sort()).toEqual([
-      `kms:Decrypt ${ownKey}`,
-      `secretsmanager:GetSecretValue ${secret}`,
-    ]);
+    const claude = { ...other, name: 'claude', provider: 'anthropic', modelId: 'claude-haiku-4-5' };
+    const embeddingModels = [
+      {
+        name: 'embed',
+        provider: 'openai',
+        modelId: 'text-embedding-3-small',
+        pricePerMillionTokens: { input: 1 },
+      },
+    ];
+    const open = synth({ settings: { plans, providers, models: [other, claude], embeddingModels } });
+    const grantsFor = (handler: string) =>
+      grantsOf(open, handler)
+        .filter(({ action }) => /^(kms|secretsmanager|bedrock):/.test(action))
+        .map(text)
+        .sort();
+    const secretOf = (name: string) =>
+      `secretsmanager:GetSecretValue arn:<AWS::Partition>:secretsmanager:<AWS::Region>:<AWS::AccountId>:secret:llm/${name}-??????`;
+    const ownKey = `kms:Decrypt <${onlyResource(open, 'AWS::KMS::Key').id}.Arn>`;
+    expect(grantsFor('messages')).toEqual([ownKey, secretOf('anthropic'), secretOf('openai')]);
+    expect(grantsFor('embeddings')).toEqual([ownKey, secretOf('openai')]);
+    expect(grantsFor('count-message-tokens')).toEqual([ownKey, secretOf('anthropic')]);
     const statements = [...resourcesOf(open, 'AWS::IAM::Policy').values()].flatMap(
       ({ Properties }) =>
         Properties.PolicyDocument.Statement as { Action: string | string[]; Condition?: unknown }[],
@@ -363,9 +376,11 @@ describe('each function may do what it does and no more', () => {
       expect(others).toEqual({});
       return [StringLike['kms:EncryptionContext:operation']].flat().join(' ');
     });
+    // Three dialects, embeddings and counts.
     const [chat, answer] = [sealedFor, 'create rotate.*'];
     const message = String(purposeOf('sec_1').operation);
-    expect(operations.sort()).toEqual([chat, chat, chat, answer, answer, message].sort());
+    const opened = [chat, chat, chat, chat, chat, answer, answer, message];
+    expect(operations.sort()).toEqual(opened.sort());
   });
 
   test('without confirmation register may confirm, in this pool only', () => {

@@ -97,6 +97,8 @@ export const chatRoutes = {
       'model_failed',
       'model_overloaded',
       'model_timeout',
+      'provider_key_required',
+      'provider_key_refused',
     ],
     refusals: 'anthropic',
   },

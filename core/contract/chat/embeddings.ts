@@ -2,33 +2,36 @@ import * as z from 'zod';
 import { modelName } from './every-dialect-fields.ts';
 import { hint } from './unhonoured-fields.ts';
 
-/** How many texts a call may embed. Cohere's models take 96 at once, so longer lists go in several calls. */
+/** How many texts a call may embed. Models take fewer at once, so long lists go in several calls. */
 export const maxEmbeddingInputs = 512;
 
-const wayOut =
-  'lists of tokens are not taken, because models here have tokenizers of their own. Make your client send texts (LangChain: check_embedding_ctx_length=False)';
-
-/** Only the first of a list says the way out. */
 const text = z
-  .string({ error: ({ path }) => `must be a string${path?.at(-1) === 0 ? `: ${wayOut}` : ''}` })
+  .string('must be a string')
   .min(1, 'must not be empty')
   .max(400_000, 'must have at most 400000 characters');
+
+/** Of one text. No model reads more. */
+const tokens = z
+  .array(z.int('must be a token: a whole number').min(0, 'must be a token: a whole number'))
+  .min(1, 'must not be empty')
+  .max(131_072, 'must have at most 131072 tokens');
+
+const someOf = <T extends z.ZodType>(input: T) =>
+  z
+    .array(input)
+    .min(1, 'must hold at least one text')
+    .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`);
 
 /** The fields of OpenAI's Embeddings request that are accepted. All others are refused by name. */
 export const embeddingBody = z.strictObject({
   model: modelName,
   input: z
-    .union(
-      [
-        text,
-        z
-          .array(text)
-          .min(1, 'must hold at least one text')
-          .max(maxEmbeddingInputs, `must hold at most ${maxEmbeddingInputs} texts`),
-      ],
-      { error: 'must be a string that is not empty, or a list of such strings' },
-    )
-    .describe('A text, or a list of them; each gets a vector'),
+    .union([text, someOf(text), tokens, someOf(tokens)], {
+      error: 'must be a string that is not empty, or a list of such strings',
+    })
+    .describe(
+      'A text, or a list of them; each gets a vector. Models at OpenAI-compatible providers also take the tokens of a text, or a list of such lists',
+    ),
   dimensions: z
     .int('must be a whole number')
     .min(1, 'must be at least 1')
@@ -38,7 +41,7 @@ export const embeddingBody = z.strictObject({
     .enum(['float', 'base64'], { error: "must be 'float' or 'base64'" })
     .nullish()
     .describe('How vectors are written; default `float`'),
-  user: hint(z.string(), 'Bedrock’s embeddings take no metadata'),
+  user: hint(z.string(), 'it is not passed on to the model'),
 });
 export type EmbeddingBody = z.infer<typeof embeddingBody>;
 

@@ -5,17 +5,15 @@ import { withoutCodeFence } from '../../chat/answer/without-code-fence.ts';
 import { askUpstream, type UpstreamPorts } from '../../chat/ask-upstream.ts';
 import type { AskOptions, Provider } from '../../chat/provider.ts';
 import type { UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
+import { api, parsed, versionHeader } from './api.ts';
 import { createMessageReader, readMessage } from './read-message.ts';
-import { malformed, refusalOf, streamRefusal } from './refusals.ts';
+import { streamRefusal } from './refusals.ts';
 import { toMessageRequest } from './to-message-request.ts';
 import { toRelayed } from './to-relayed.ts';
 
 export interface AnthropicPorts extends UpstreamPorts {
   settings: ChatSettings;
 }
-
-/** The version of the API whose shapes are read here. */
-const versionHeader = { 'anthropic-version': '2023-06-01' };
 
 /** Claude behind Anthropic's own API. */
 export function createAnthropicProvider(ports: AnthropicPorts): Provider {
@@ -42,11 +40,6 @@ export function createAnthropicProvider(ports: AnthropicPorts): Provider {
     },
   };
 }
-
-const api = {
-  keyHeaders: (secret: string) => ({ 'x-api-key': secret }),
-  refusalOf,
-};
 
 interface Asked {
   call: UpstreamCall;
@@ -83,14 +76,4 @@ async function* jsonEvents({ events }: UpstreamAnswer): AsyncIterable<Record<str
     if (refusal !== undefined) throw refusal;
     yield [json];
   }
-}
-
-function parsed(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
-  } catch {
-    // Refused below.
-  }
-  throw malformed();
 }

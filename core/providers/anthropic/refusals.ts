@@ -92,7 +92,7 @@ function waitOf(header: string | undefined): number {
     : overloadWaitSeconds;
 }
 
-function tookTooLong(): DaypassError {
+export function tookTooLong(): DaypassError {
   return new DaypassError('model_timeout', 'The model took too long. Try again, or ask for less.');
 }
 

@@ -28,29 +28,53 @@ export function toRelayed(
   { body }: RelayedRequest,
   model: CatalogModel,
 ): { call: UpstreamCall; ignored: readonly string[] } {
-  requirePassing(body);
-  requireInline(body.messages, 'messages');
+  const asked = toPassed(body, model, passing);
   const limit = body.max_tokens;
   if (!Number.isInteger(limit) || (limit as number) < 1) {
     throw invalid('max_tokens', 'max_tokens is required, and must be a whole number of at least 1.');
   }
   const isTooLong = (limit as number) > model.maxOutputTokens;
-  const tools = readTools(body);
-  const sent = {
-    ...Object.fromEntries(Object.entries(body).filter(([field]) => passing.has(field))),
-    model: model.target,
-    ...(isTooLong && { max_tokens: model.maxOutputTokens }),
-    ...tools.field,
-  };
+  const sent = { ...asked.sent, ...(isTooLong && { max_tokens: model.maxOutputTokens }) };
   return {
     call: { path: '/messages', headers: {}, body: JSON.stringify(sent), streamed: body.stream === true },
-    ignored: [...(isTooLong ? ['max_tokens'] : []), ...tools.ignored],
+    ignored: [...(isTooLong ? ['max_tokens'] : []), ...asked.ignored],
   };
 }
 
-function requirePassing(body: Body): void {
+/** What Anthropic's count_tokens takes of a request (API reference). */
+const counted: ReadonlySet<string> = new Set(
+  `model messages system thinking tool_choice tools output_config output_format cache_control context_management`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * A request whose tokens are counted, as its caller wrote it but for the model's name.
+ * @throws DaypassError naming the field
+ */
+export function toCounted({ body }: RelayedRequest, model: CatalogModel): UpstreamCall {
+  const { sent } = toPassed(body, model, counted);
+  return { path: '/messages/count_tokens', headers: {}, body: JSON.stringify(sent), streamed: false };
+}
+
+function toPassed(
+  body: Body,
+  model: CatalogModel,
+  fields: ReadonlySet<string>,
+): { sent: Record<string, unknown>; ignored: readonly string[] } {
+  requirePassing(body, fields);
+  requireInline(body.messages, 'messages');
+  const tools = readTools(body);
+  const passed = Object.entries(body).filter(([field]) => fields.has(field));
+  return {
+    sent: { ...Object.fromEntries(passed), model: model.target, ...tools.field },
+    ignored: tools.ignored,
+  };
+}
+
+function requirePassing(body: Body, fields: ReadonlySet<string>): void {
   for (const [field, value] of Object.entries(body)) {
-    if (passing.has(field) || value === null) continue;
+    if (fields.has(field) || value === null) continue;
     if (neutral.has(field) && neutral.get(field) === value) continue;
     throw unsupported(field, `${field} is not supported: it is not passed on to this model’s provider.`);
   }

@@ -1,5 +1,6 @@
-import type { ChatSettings } from '../../catalog.ts';
-import type { CountTokens } from '../../chat/provider.ts';
+import type { CatalogModel, ChatSettings } from '../../catalog.ts';
+import type { ChatRequest } from '../../chat/chat.ts';
+import type { TokenCounter } from '../../chat/provider.ts';
 import type { ConverseRequest } from './converse-shapes.ts';
 import { toConverse } from './to-converse.ts';
 
@@ -15,8 +16,8 @@ export type CountedRequest = Pick<
  */
 export type CountBedrockTokens = (modelId: string, request: CountedRequest) => Promise<number>;
 
-export function createBedrockCounter(count: CountBedrockTokens, settings: ChatSettings): CountTokens {
-  return async (chat, model) => {
+export function createBedrockCounter(count: CountBedrockTokens, settings: ChatSettings): TokenCounter {
+  const counted = async (chat: ChatRequest, model: CatalogModel) => {
     const { messages, system, toolConfig, additionalModelRequestFields } = toConverse(
       chat,
       model,
@@ -29,4 +30,5 @@ export function createBedrockCounter(count: CountBedrockTokens, settings: ChatSe
       ...(additionalModelRequestFields !== undefined && { additionalModelRequestFields }),
     });
   };
+  return { count: counted };
 }

@@ -26,9 +26,10 @@ interface Invocation {
 /** Embedding models on Amazon Bedrock, each family asked in its own format. */
 export function createBedrockEmbeddings(invoke: InvokeModel): EmbeddingProvider {
   return {
-    prepare: (texts, model, dimensions) =>
-      invocations(model, texts, dimensions).map(({ body, read, estimatedTokens }) => ({
-        async embed(signal) {
+    // Lists of tokens were refused: see require-fitting.ts.
+    prepare: (inputs, model, { dimensions }) =>
+      invocations(model, inputs.map(String), dimensions).map(({ body, read, estimatedTokens }) => ({
+        async embed({ signal }) {
           const { answer, inputTokens } = await invoke(model.target, body, signal);
           const { vectors, inputTokens: counted = inputTokens ?? estimatedTokens } = read(answer);
           return { vectors, inputTokens: counted };

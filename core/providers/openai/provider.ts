@@ -4,6 +4,7 @@ import { type AnswerEvents, throughSteps } from '../../chat/answer/steps.ts';
 import { askUpstream, type UpstreamPorts } from '../../chat/ask-upstream.ts';
 import type { AskOptions, Provider } from '../../chat/provider.ts';
 import type { UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
+import { api } from './api.ts';
 import { createChunkReader, readCompletion } from './read-completion.ts';
 import { createResponseReader, readResponse } from './read-response.ts';
 import { refusalOf, streamRefusal } from './refusals.ts';
@@ -35,11 +36,6 @@ export function createOpenAiProvider(ports: OpenAiPorts): Provider {
     },
   };
 }
-
-const api = {
-  keyHeaders: (secret: string) => ({ authorization: `Bearer ${secret}` }),
-  refusalOf,
-};
 
 function translate(
   ports: OpenAiPorts,

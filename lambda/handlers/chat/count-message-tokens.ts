@@ -1,8 +1,11 @@
+import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
 import { toErrorBody } from '../../../core/chat/anthropic-messages/error-body.ts';
 import { toAskedRequest } from '../../../core/chat/anthropic-messages/to-chat-request.ts';
 import { countTokens, takeCount } from '../../../core/chat/count-tokens.ts';
-import { countTokensBody } from '../../../core/contract/chat/message-request.ts';
+import { isRelayed, relayedHeaders, relaying } from '../../../core/chat/relaying.ts';
+import { type CountTokensBody, countTokensBody } from '../../../core/contract/chat/message-request.ts';
 import { findKeyInHand } from '../../../core/keys/find-key.ts';
+import { sentKeysOf } from '../../../core/provider-keys/own-key.ts';
 import { beforeModelMs, within } from '../../call-time.ts';
 import { openTokenCounts } from '../../chat-ports.ts';
 import type { ApiRequest } from '../../http/api-request.ts';
@@ -10,6 +13,13 @@ import { jsonRoute } from '../../http/pipeline.ts';
 
 const ports = openTokenCounts();
 const { chat: settings } = ports.catalog;
+/** How long a provider may take for a count: what its function has left after finding the key. */
+const countMs = 15_000;
+
+/** For models whose provider counts by this API itself. A count has no fallbacks. */
+const relayed = relaying(anthropicMessages, { models: [] });
+const isRelay = (json: unknown) =>
+  isRelayed(json, 'messages', { providers: ports.counters, catalog: ports.catalog });
 
 /** The key in hand, with one of its counts of this minute taken. */
 const requireKey = ({ headers }: Pick<ApiRequest, 'headers'>) =>
@@ -21,10 +31,12 @@ const requireKey = ({ headers }: Pick<ApiRequest, 'headers'>) =>
 const input = {
   // Who has no key learns that, and not what is wrong with the body.
   onUnread: async (request: ApiRequest) => void (await requireKey(request)),
-  body: countTokensBody,
+  body: (json: unknown) => (isRelay(json) ? relayed.body : countTokensBody) as typeof countTokensBody,
   bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
   toErrorBody,
 };
+const toRequest = (body: CountTokensBody) =>
+  isRelay(body) ? relayed.toChatRequest(body, settings) : toAskedRequest(body, settings);
 
 /**
  * POST /v1/messages/count_tokens. It requires no key at API Gateway, which would count the call against the plan, and
@@ -32,7 +44,12 @@ const input = {
  */
 export const handler = jsonRoute(input, async ({ body, headers }) => {
   const key = await requireKey({ headers });
-  const request = toAskedRequest(body, settings);
-  const inputTokens = await countTokens(ports, key, { request, origin: headers.origin });
+  const inputTokens = await countTokens(ports, key, {
+    request: toRequest(body),
+    origin: headers.origin,
+    sentKeys: sentKeysOf(headers),
+    headers: relayedHeaders(headers),
+    signal: AbortSignal.timeout(countMs),
+  });
   return { status: 200, body: { input_tokens: inputTokens } };
 });

@@ -3,6 +3,7 @@ import { toEmbeddingList } from '../../../core/embeddings/embedding-list.ts';
 import { embed } from '../../../core/embeddings/metered-embeddings.ts';
 import { countUncharged } from '../../../core/metering/charge.ts';
 import { unknownKey } from '../../../core/metering/refusal.ts';
+import { sentKeysOf } from '../../../core/provider-keys/own-key.ts';
 import { openEmbeddings } from '../../chat-ports.ts';
 import { toDaypassError } from '../../http/error-answer.ts';
 import { streamingRoute } from '../../http/pipeline.ts';
@@ -23,7 +24,16 @@ export const handler = streamingRoute(
   ({ id, route, body, apiKeyId, clientAddress, headers, signal }) =>
     patiently(false, async (patience) => {
       if (apiKeyId === undefined) throw unknownKey();
-      const call = { apiKeyId, requestId: id, route, clientAddress, origin: headers.origin, signal };
+      const sentKeys = sentKeysOf(headers);
+      const call = {
+        apiKeyId,
+        requestId: id,
+        route,
+        clientAddress,
+        origin: headers.origin,
+        sentKeys,
+        signal,
+      };
       const embeddings = await embed(ports, call, body);
       const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
       return {

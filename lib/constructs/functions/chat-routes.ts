@@ -58,12 +58,7 @@ export class ChatRoutes extends Construct {
     const openAi = arnsOf('bedrock-openai');
     const invoking = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
     if (openAi.length > 0) endpoint.allow(invoking, openAi);
-    const secrets = secretArns(this.props.catalog, Stack.of(this));
-    const { sealingKey } = this.props.records;
-    if (Object.values(this.props.catalog.upstreams).some(({ takesOwnKeys }) => takesOwnKeys)) {
-      endpoint.allow(['kms:Decrypt'], [sealingKey.keyArn], sealedForProviders);
-    }
-    if (secrets.length > 0) endpoint.allow(['secretsmanager:GetSecretValue'], secrets);
+    this.allowKeys(endpoint, settings.models);
     const { guardrail } = settings.chat;
     if (guardrail !== undefined) {
       const { partition, region, account } = Stack.of(this);
@@ -74,11 +69,25 @@ export class ChatRoutes extends Construct {
     return endpoint;
   }
 
+  /** The operator's keys for the providers of these models, and those that callers keep for them. */
+  private allowKeys(endpoint: Endpoint, models: readonly { provider: string }[]): void {
+    const { catalog, records } = this.props;
+    const { sealingKey } = records;
+    const upstreams = models.flatMap(({ provider }) => catalog.upstreams[provider] ?? []);
+    if (upstreams.some(({ takesOwnKeys }) => takesOwnKeys)) {
+      endpoint.allow(['kms:Decrypt'], [sealingKey.keyArn], sealedForProviders);
+    }
+    const secrets = secretArns(upstreams, Stack.of(this));
+    if (secrets.length > 0) endpoint.allow(['secretsmanager:GetSecretValue'], secrets);
+  }
+
   private addEmbeddings(): Endpoint {
     const { http, settings } = this.props;
     const endpoint = this.addMetered('chat/embeddings', routes.createEmbedding.timeoutSeconds);
-    const arns = modelArns(settings.embeddingModels, Stack.of(this));
+    const own = settings.embeddingModels.filter(({ provider }) => provider === 'bedrock');
+    const arns = modelArns(own, Stack.of(this));
     if (arns.length > 0) endpoint.allow(['bedrock:InvokeModel'], arns);
+    this.allowKeys(endpoint, settings.embeddingModels);
     http.add(routes.createEmbedding, endpoint);
     return endpoint;
   }
@@ -94,8 +103,10 @@ export class ChatRoutes extends Construct {
     });
     records.grant(endpoint, 'GetItem', 'BatchGetItem', 'UpdateItem');
     const counting = catalog.models.filter(({ accepts }) => accepts.includes('token-counts'));
-    const arns = counting.map((model) => foundationModelArn(model, Stack.of(this)));
+    const own = counting.filter(({ provider }) => provider === 'bedrock');
+    const arns = own.map((model) => foundationModelArn(model, Stack.of(this)));
     if (arns.length > 0) endpoint.allow(['bedrock:CountTokens'], arns);
+    this.allowKeys(endpoint, counting);
     http.add(routes.countMessageTokens, endpoint);
   }
 

@@ -1,9 +1,9 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { Catalog } from '../../../core/catalog.ts';
+import type { Upstream } from '../../../core/catalog.ts';
 
-/** Of the operator's keys for providers. */
-export function secretArns({ upstreams }: Pick<Catalog, 'upstreams'>, stack: Stack): string[] {
-  const ids = Object.values(upstreams).flatMap(({ secret }) => (secret === undefined ? [] : [secret]));
+/** Of the operator's keys for these providers. */
+export function secretArns(upstreams: readonly Upstream[], stack: Stack): string[] {
+  const ids = upstreams.flatMap(({ secret }) => (secret === undefined ? [] : [secret]));
   return [...new Set(ids)].map((id) => arnOfSecret(id, stack));
 }
 

@@ -2,14 +2,17 @@ import type { RoutedService } from '../../aws/dispatch.ts';
 import type { AwsRequest } from '../../aws/service.ts';
 import type { Faults } from '../../faults.ts';
 import { ApiError, createStandIn, keyOf } from '../stand-in.ts';
-import { message } from './messages.ts';
+import { countMessageTokens, message } from './messages.ts';
 
 /** Anthropic's API, as far as chats need it. */
 export function createAnthropic(deps: { faults: Faults; pauseMs: number }): RoutedService {
   return createStandIn(
     {
       name: 'anthropic',
-      operations: { '/v1/messages': { name: 'CreateMessage', answer: message } },
+      operations: {
+        '/v1/messages': { name: 'CreateMessage', answer: message },
+        '/v1/messages/count_tokens': { name: 'CountMessageTokens', answer: countMessageTokens },
+      },
       requireKey,
       errorBody,
       errorEvent: (error, requestId) =>

@@ -34,7 +34,7 @@ const messageBody = z.strictObject({
 
 /** `POST /v1/messages` */
 export function message(sent: unknown): ApiAnswer {
-  const body = read(sent);
+  const body = read(messageBody, sent);
   if (!body.model.startsWith('claude-')) throw new ApiError(404, 'not_found_error', `model: ${body.model}`);
   const { thinking } = body;
   if (thinking?.type === 'enabled' && thinking.budget_tokens >= body.max_tokens) {
@@ -77,9 +77,21 @@ export function message(sent: unknown): ApiAnswer {
   };
 }
 
+/** The fields of the API reference for counts. */
+const countBody = messageBody
+  .pick({ model: true, messages: true, thinking: true, tools: true, tool_choice: true, output_config: true })
+  .extend({ cache_control: any, context_management: any, mcp_servers: any, output_format: any, system: any });
+
+/** `POST /v1/messages/count_tokens` */
+export function countMessageTokens(sent: unknown): ApiAnswer {
+  const { model, messages, system, tools } = read(countBody, sent);
+  if (!model.startsWith('claude-')) throw new ApiError(404, 'not_found_error', `model: ${model}`);
+  return { json: { input_tokens: countTokens([messages, system ?? '', tools ?? []]) } };
+}
+
 /** @throws ApiError in Anthropic's words, naming the first field that it would refuse */
-function read(sent: unknown): z.infer<typeof messageBody> {
-  const result = messageBody.safeParse(sent);
+function read<T>(schema: z.ZodType<T>, sent: unknown): T {
+  const result = schema.safeParse(sent);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;

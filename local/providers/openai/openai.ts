@@ -2,15 +2,17 @@ import type { RoutedService } from '../../aws/dispatch.ts';
 import type { Faults } from '../../faults.ts';
 import { ApiError, createStandIn, keyOf } from '../stand-in.ts';
 import { chatCompletion } from './chat-completions.ts';
+import { embeddings } from './embeddings.ts';
 import { response } from './responses.ts';
 
-/** OpenAI's API, as far as chats need it. */
+/** OpenAI's API, as far as chats and embeddings need it. */
 export function createOpenAi(deps: { faults: Faults; pauseMs: number }): RoutedService {
   return createStandIn(
     {
       name: 'openai',
       operations: {
         '/v1/chat/completions': { name: 'CreateChatCompletion', answer: chatCompletion },
+        '/v1/embeddings': { name: 'CreateEmbedding', answer: embeddings },
         '/v1/responses': { name: 'CreateResponse', answer: response },
       },
       requireKey(request) {

@@ -24,6 +24,8 @@ const request: ChatRequest = {
   fieldNames,
 };
 
+const { signal } = new AbortController();
+
 function world() {
   const asked: [string, CountedRequest][] = [];
   const ports = {
@@ -46,7 +48,7 @@ const keyWith = (limits: Partial<KeyInHand['counters']['limits']> = {}) =>
 
 test('a request is counted as it would be sent, by the model’s own id, without fields that only affect the answer', async () => {
   const { ports, asked } = world();
-  expect(await countTokens(ports, keyWith(), { request, origin: undefined })).toBe(42);
+  expect(await countTokens(ports, keyWith(), { request, origin: undefined, signal })).toBe(42);
   expect(asked).toEqual([
     [
       model.modelId,
@@ -75,6 +77,7 @@ test.each([
   const counting = countTokens(ports, keyWith(limits), {
     request: { ...request, ...fields },
     origin: undefined,
+    signal,
   });
   await expect(counting).rejects.toMatchObject({ code });
   expect(asked).toEqual([]);
@@ -105,3 +108,25 @@ test('a key has a number of counts a minute, and a refusal says when the next mi
 function picture() {
   return { type: 'image', format: 'png', bytes: new Uint8Array(1) } as const;
 }
+
+test('a key of the caller’s own is used where the provider takes one, and needed where the key says so', async () => {
+  const asked: unknown[] = [];
+  const counter = {
+    takesOwnKeys: true,
+    count: async (_request: unknown, _model: unknown, { ownKey }: { ownKey?: string | undefined }) => {
+      asked.push(ownKey);
+      return 1;
+    },
+  };
+  const catalog = { models: [{ ...model, provider: 'anthropic' }], embeddingModels: [] };
+  const kept = { find: async () => ({ secret: 'sk-kept-own', from: 'key' as const }) };
+  const counting = { request, origin: undefined, signal };
+  const key = keyWith();
+  Object.assign(key.record, { requiresProviderKey: true });
+  const ports = { counters: { anthropic: counter }, catalog };
+  await countTokens({ ...ports, ownKeys: kept }, key, counting);
+  await countTokens(ports, key, { ...counting, sentKeys: { any: 'sk-sent-own' } });
+  await countTokens(ports, keyWith(), counting);
+  await expect(countTokens(ports, key, counting)).rejects.toMatchObject({ code: 'provider_key_required' });
+  expect(asked).toEqual(['sk-kept-own', 'sk-sent-own', undefined]);
+});

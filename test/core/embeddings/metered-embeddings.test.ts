@@ -4,8 +4,11 @@ import { type EmbeddingPorts, embed } from '../../../core/embeddings/metered-emb
 import { timeIsOver } from '../../../core/end-reason.ts';
 import { DaypassError } from '../../../core/errors.ts';
 import type { Charge, Settlement } from '../../../core/metering/ports.ts';
+import type { OwnKey } from '../../../core/provider-keys/own-key.ts';
 import { createBedrockEmbeddings, type InvokeModel } from '../../../core/providers/bedrock/embeddings.ts';
+import { createOpenAiEmbeddings } from '../../../core/providers/openai/embeddings.ts';
 import { quietFence, quietFenceLifts, someFence } from '../metering/fence-fixture.ts';
+import { answering, someKey } from '../providers/upstream-fixture.ts';
 
 const now = Date.parse('2026-11-22T10:00:00Z');
 const shared = {
@@ -214,7 +217,173 @@ test.each([
   },
 );
 
-test('a key that requires a provider key is refused, since no provider of embeddings takes any', async () => {
+test.each([
+  [[1, 2, 3], 'input'],
+  [[[1, 2], [3]], 'input.0'],
+] as const)(
+  'tokens of a text are refused with the way out by a model with a tokenizer of its own: %j',
+  async (input, param) => {
+    const { ports, recorded } = world(async () => Promise.reject(new Error('asked')));
+    await expect(embedded(ports, call(), { model: 'titan', input: input as never })).rejects.toMatchObject({
+      code: 'invalid_request',
+      param,
+      message: expect.stringContaining('check_embedding_ctx_length=False'),
+    });
+    expect(recorded).toEqual({ settled: [], refunded: [] });
+  },
+);
+
+describe('a model at a provider of the settings', () => {
+  const small: EmbeddingModel = {
+    ...shared,
+    name: 'small',
+    target: 'text-embedding-3-small',
+    provider: 'openai',
+    family: 'openai',
+    contextTokens: 8192,
+    maxCharacters: undefined,
+    dimensions: [2, 3],
+  };
+  const list = (vectors: unknown[], usage: unknown = { prompt_tokens: 5 }) => ({
+    data: vectors.map((embedding, index) => ({ index, embedding })),
+    usage,
+  });
+
+  function upstreamWorld(answer: Parameters<typeof answering>[0], charged: Partial<Charge> = {}) {
+    const { ports, recorded } = world(titanAnswer, charged);
+    const upstream = answering(answer);
+    const { key, forgotten } = someKey();
+    const openai = createOpenAiEmbeddings({ send: upstream.send, key, takesOwnKeys: true });
+    const ownKeys = { find: async () => undefined as OwnKey | undefined };
+    const all = {
+      ...ports,
+      ownKeys,
+      providers: { openai },
+      catalog: { models: [], embeddingModels: [small] },
+    };
+    return { ports: all, recorded, sent: upstream.sent, ownKeys, forgotten };
+  }
+
+  test('is asked in OpenAI’s words with the operator’s key, and its own count is what is settled', async () => {
+    const { ports, sent, recorded } = upstreamWorld({
+      body: list([
+        [1, 2],
+        [3, 4],
+      ]),
+    });
+    const { vectors, inputTokens } = await embedded(ports, call(), {
+      model: 'small',
+      input: ['a', 'b'],
+      dimensions: 2,
+    });
+    expect([vectors, inputTokens]).toEqual([
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      5,
+    ]);
+    expect(sent).toHaveLength(1);
+    expect([sent[0]?.path, sent[0]?.headers.authorization]).toEqual(['/embeddings', 'Bearer sk-operator']);
+    expect(sent[0]?.json).toEqual({ model: 'text-embedding-3-small', input: ['a', 'b'], dimensions: 2 });
+    expect(recorded.settled).toMatchObject([
+      { usage: { input: 5 }, mark: 'metered', providerKey: 'operator', costNanoDollars: 2500 },
+    ]);
+  });
+
+  test('takes the tokens of a text, and vectors in base64 whatever their order', async () => {
+    const base64 = (...numbers: number[]) =>
+      Buffer.from(Float32Array.from(numbers).buffer).toString('base64');
+    const data = [
+      { index: 1, embedding: base64(3, 4) },
+      { index: 0, embedding: base64(1, 2) },
+    ];
+    const { ports, sent, recorded } = upstreamWorld({ body: { data } });
+    const { vectors } = await embedded(ports, call(), {
+      model: 'small',
+      input: [[1, 2, 3], [4]],
+      encoding_format: 'base64',
+    });
+    expect(vectors).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    expect(sent[0]?.json).toMatchObject({ input: [[1, 2, 3], [4]], encoding_format: 'base64' });
+    // A server without counts.
+    expect(recorded.settled).toMatchObject([{ usage: { input: 4 } }]);
+  });
+
+  test('is asked for a long list in several calls', async () => {
+    const { ports, sent } = upstreamWorld({ body: list([[1]]) });
+    const input = ['x'.repeat(20_000), ...Array.from({ length: 200 }, () => 'y')];
+    await embedded(ports, call(), { model: 'small', input }).catch(() => undefined);
+    expect(sent.map(({ json }) => (json.input as string[]).length)).toEqual([128, 73]);
+  });
+
+  test.each<[string, OwnKey['from']]>([
+    ['sent', 'request'],
+    ['kept', 'account'],
+  ])('takes a %s key of the caller’s own, whose calls cost nothing', async (_how, from) => {
+    const { ports, sent, recorded } = upstreamWorld({ body: list([[1, 2]]) }, { requiresProviderKey: true });
+    const ownKeys = { find: async () => ({ secret: 'sk-kept-own', from: 'account' as const }) };
+    const sentKeys = from === 'request' ? { openai: 'sk-sent-own' } : {};
+    await embedded({ ...ports, ownKeys }, { ...call(), sentKeys }, { model: 'small', input: 'a' });
+    expect(sent[0]?.headers.authorization).toBe(
+      from === 'request' ? 'Bearer sk-sent-own' : 'Bearer sk-kept-own',
+    );
+    expect(recorded.settled).toMatchObject([{ usage: { input: 5 }, providerKey: from, costNanoDollars: 0 }]);
+  });
+
+  test('is not asked for a key that needs a provider key and has none', async () => {
+    const { ports, sent, recorded } = upstreamWorld({}, { requiresProviderKey: true });
+    await expect(embedded(ports, call(), { model: 'small', input: 'a' })).rejects.toMatchObject({
+      code: 'provider_key_required',
+    });
+    expect([sent, recorded]).toEqual([[], { settled: [], refunded: ['c1'] }]);
+  });
+
+  test.each<[string, object, string]>([
+    ['no JSON', { body: '<html>' }, 'model_failed'],
+    ['too few vectors', { body: list([[1, 2]]) }, 'model_failed'],
+    [
+      'one vector twice',
+      { body: { data: [0, 0].map((index) => ({ index, embedding: [1, 2] })) } },
+      'model_failed',
+    ],
+    [
+      'vectors of another length',
+      {
+        body: list([
+          [1, 2, 3],
+          [1, 2, 3],
+        ]),
+      },
+      'model_failed',
+    ],
+    ['vectors that are no floats', { body: list(['AAA', 'AAA']) }, 'model_failed'],
+    ['a limit', { status: 429, headers: { 'retry-after': '7' } }, 'model_overloaded'],
+    ['a refusal', { status: 400, body: { error: { message: 'no' } } }, 'model_refused_request'],
+    ['no such key', { status: 401 }, 'model_failed'],
+    ['a redirect', { status: 307 }, 'model_failed'],
+  ])('that answers %s fails the call, which is refunded', async (_what, answer, code) => {
+    const { ports, recorded } = upstreamWorld(answer);
+    const body = { model: 'small', input: ['a', 'b'], dimensions: 2 };
+    await expect(embedded(ports, call(), body)).rejects.toMatchObject({ code });
+    expect(recorded).toEqual({ settled: [], refunded: ['c1'] });
+  });
+
+  test('refuses what is surely too long before anything is charged', async () => {
+    const { ports, sent, recorded } = upstreamWorld({});
+    const input = Array.from({ length: 8193 }, () => 1);
+    await expect(embedded(ports, call(), { model: 'small', input })).rejects.toMatchObject({
+      code: 'context_length_exceeded',
+      param: 'input',
+    });
+    expect([sent, recorded.refunded]).toEqual([[], []]);
+  });
+});
+
+test('a key that requires a provider key is refused, since Bedrock takes none', async () => {
   const { ports, recorded } = world(titanAnswer, { requiresProviderKey: true });
   await expect(embedded(ports, call(), { model: 'titan', input: 'Hi' })).rejects.toMatchObject({
     code: 'provider_key_required',

@@ -1,6 +1,7 @@
 import { anthropicMessages } from '../../../../core/chat/anthropic-messages/dialect.ts';
 import type { ChatEvent, ChatRequest } from '../../../../core/chat/chat.ts';
 import { relaying } from '../../../../core/chat/relaying.ts';
+import { createAnthropicCounter } from '../../../../core/providers/anthropic/count-tokens.ts';
 import { createAnthropicProvider } from '../../../../core/providers/anthropic/provider.ts';
 import { fieldNames, someLimits, someModel } from '../../chat/model-fixture.ts';
 import { answering, someKey } from '../upstream-fixture.ts';
@@ -379,4 +380,74 @@ test.each([
 ])('an error within a stream (%s) is %s', async (type, code) => {
   const events = [start, ...text(0, 'Hi'), { type: 'error', error: { type, message: 'no' } }];
   await expect(asked(chat(), events)).rejects.toMatchObject({ code });
+});
+
+describe('a count of tokens', () => {
+  const dialect = relaying(anthropicMessages, { models: [] });
+  const asked = {
+    model: 'claude',
+    system: 'Be brief',
+    messages: [{ role: 'user', content: 'Hi' }],
+    tools: [{ name: 'look', input_schema: { type: 'object' } }],
+  };
+  function counter(answer: Parameters<typeof answering>[0]) {
+    const upstream = answering(answer);
+    const { key } = someKey('sk-ant-operator');
+    const made = createAnthropicCounter({ send: upstream.send, key, takesOwnKeys: true });
+    const count = (body: object, options: object = {}) =>
+      made.count(dialect.toChatRequest(body as never, someLimits), claude, { signal, ...options });
+    return { count, sent: upstream.sent };
+  }
+
+  test('is asked for at Anthropic’s own endpoint, as its caller wrote it', async () => {
+    const { count, sent } = counter({ body: { input_tokens: 14 } });
+    const headers = { 'anthropic-version': '2023-01-01', 'anthropic-beta': 'b' };
+    expect(await count(asked, { headers, ownKey: 'sk-ant-own' })).toBe(14);
+    expect(sent[0]?.path).toBe('/messages/count_tokens');
+    expect(sent[0]?.headers).toEqual({
+      ...headers,
+      'x-api-key': 'sk-ant-own',
+      'content-type': 'application/json',
+    });
+    expect(sent[0]?.json).toEqual({ ...asked, model: 'claude-sonnet-4-6' });
+  });
+
+  test.each([
+    ['max_tokens', { max_tokens: 5 }],
+    ['mcp_servers', { mcp_servers: [{}] }],
+    [
+      'messages.0.content.0.source.file_id',
+      { messages: [{ role: 'user', content: [{ source: { file_id: 'f' } }] }] },
+    ],
+  ])('refuses %s by name', async (param, fields) => {
+    const { count, sent } = counter({});
+    await expect(count({ ...asked, ...fields })).rejects.toMatchObject({
+      code: 'unsupported_parameter',
+      param,
+    });
+    expect(sent).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['no count', { body: {} }, 'model_failed'],
+    ['half a token', { body: { input_tokens: 0.5 } }, 'model_failed'],
+    ['no JSON', { body: '<html>' }, 'model_failed'],
+    ['a limit', { status: 429 }, 'model_overloaded'],
+    ['an overload', { status: 529 }, 'model_overloaded'],
+    ['a refusal', { status: 400, body: { error: { message: 'no' } } }, 'model_refused_request'],
+    ['a redirect', { status: 302 }, 'model_failed'],
+  ])('that is answered %s fails', async (_what, answer, code) => {
+    await expect(counter(answer).count(asked)).rejects.toMatchObject({ code });
+  });
+
+  test('that takes too long is answered as such', async () => {
+    const end = new AbortController();
+    end.abort(new Error('over'));
+    const send = async () => Promise.reject(new Error('aborted'));
+    const made = createAnthropicCounter({ send, key: undefined, takesOwnKeys: false });
+    const counting = made.count(dialect.toChatRequest(asked as never, someLimits), claude, {
+      signal: end.signal,
+    });
+    await expect(counting).rejects.toMatchObject({ code: 'model_timeout' });
+  });
 });
