@@ -17,7 +17,7 @@ const help = `One day of a Daypass deployment, simulated: what breaks first, and
   --help
 
 All other assumptions are in bench/simulation/settings.ts, limits and prices with their sources in
-bench/simulation/aws-figures.ts. docs/scale.md explains the tables.
+bench/aws-figures.ts. docs/scale.md explains the tables.
 `;
 
 /** @returns the exit code */

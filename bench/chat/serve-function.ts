@@ -23,7 +23,11 @@ Object.defineProperty(globalThis, 'awslambda', {
   },
 });
 // One log line a call is what production writes; here it would only fill the pipe.
-process.stdout.write = () => true;
+let logBytes = 0;
+process.stdout.write = (line: string | Uint8Array) => {
+  logBytes += line.length;
+  return true;
+};
 
 const before = performance.now();
 const { handler } = createRequire(import.meta.url)(process.argv[2] as string) as { handler: Handler };
@@ -36,7 +40,7 @@ const server = createServer((request, response) => {
   if (request.url === '/usage') {
     const { user, system } = process.cpuUsage();
     const { rss } = process.memoryUsage();
-    return void response.end(JSON.stringify({ cpuMicroseconds: user + system, rss, importMs }));
+    return void response.end(JSON.stringify({ cpuMicroseconds: user + system, rss, importMs, logBytes }));
   }
   let body = '';
   request.setEncoding('utf8').on('data', (piece: string) => {
@@ -44,9 +48,13 @@ const server = createServer((request, response) => {
   });
   request.on('end', () => {
     const route = { httpMethod: 'POST', resource: '/v1/chat/completions', path: '/v1/chat/completions' };
+    const encoding = request.headers['accept-encoding'];
     const event = {
       ...route,
-      headers: { 'Content-Type': 'application/json' },
+      headers: {
+        'Content-Type': 'application/json',
+        ...(encoding !== undefined && { 'Accept-Encoding': encoding }),
+      },
       multiValueHeaders: {},
       pathParameters: null,
       queryStringParameters: null,

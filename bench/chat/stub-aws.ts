@@ -96,7 +96,13 @@ const answers: Record<string, (input: { RequestItems?: object; Key?: { pk: { S: 
     UnprocessedKeys: {},
   }),
 };
-const counts: Record<string, number> = {};
+const counts: Record<string, number> = { writeUnits: 0 };
+
+/** Of items under a kilobyte: one for a write, and two for each write of a transaction. */
+function unitsOf(operation: string, body: string): number {
+  if (operation !== 'TransactWriteItems') return operation === 'UpdateItem' ? 1 : 0;
+  return 2 * (JSON.parse(body) as { TransactItems: object[] }).TransactItems.length;
+}
 
 const server = createServer((request, response) => {
   let body = '';
@@ -107,6 +113,7 @@ const server = createServer((request, response) => {
     if (request.url === '/counts') return void response.end(JSON.stringify(counts));
     const operation = String(request.headers['x-amz-target'] ?? 'x.Converse').split('.')[1] ?? '';
     counts[operation] = (counts[operation] ?? 0) + 1;
+    counts.writeUnits = (counts.writeUnits ?? 0) + unitsOf(operation, body);
     const answer = answers[operation];
     if (answer !== undefined) {
       return json(response, 'application/x-amz-json-1.0', answer(JSON.parse(body)));

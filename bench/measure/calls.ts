@@ -11,6 +11,8 @@ export interface Target {
 export interface Timed {
   text: string;
   status: number;
+  /** Names and values in turn. */
+  headers: string[];
   /** Milliseconds until the first byte of the body that holds text of the answer, and until the end. */
   firstMs: number;
   totalMs: number;
@@ -42,7 +44,13 @@ export function call(
           if (firstMs === 0 && isFirst(text)) firstMs = performance.now() - startedAt;
         });
         response.on('end', () =>
-          done({ text, status: response.statusCode ?? 0, firstMs, totalMs: performance.now() - startedAt }),
+          done({
+            text,
+            headers: response.rawHeaders,
+            status: response.statusCode ?? 0,
+            firstMs,
+            totalMs: performance.now() - startedAt,
+          }),
         );
         response.on('error', fail);
       },

@@ -1,4 +1,4 @@
-import { daysPerMonth, lambda, prices } from './aws-figures.ts';
+import { daysPerMonth, lambda, prices } from '../aws-figures.ts';
 import type { Demand } from './demand.ts';
 import { sumOf } from './series.ts';
 import type { DaySettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import { apiGateway, cognito, createKeyRetries, dynamodb, lambda, stage } from './aws-figures.ts';
+import { apiGateway, cognito, createKeyRetries, dynamodb, lambda, stage } from '../aws-figures.ts';
 import { drawCalls, drawUsers } from './calls.ts';
 import { type Cost, costOfDay } from './costs.ts';
 import { type Demand, measureDemand } from './demand.ts';

@@ -1,5 +1,5 @@
+import { createKeyRetries } from '../../bench/aws-figures.ts';
 import { main } from '../../bench/simulate-day.ts';
-import { createKeyRetries } from '../../bench/simulation/aws-figures.ts';
 import { type Day, simulateDay } from '../../bench/simulation/day.ts';
 import { simulateKeyCreation } from '../../bench/simulation/key-creation.ts';
 import { createRandom } from '../../bench/simulation/random.ts';

@@ -54,9 +54,28 @@ export const prices = {
   /** https://c3x.dev/blog/aws-waf-cost-explained/; read 2026-11-22. One web ACL with two rules is $7 a month. */
   wafRequestsPerMillion: 0.6,
   wafAclMonth: 7,
+  webAclMonth: 5,
+  webAclRuleMonth: 1,
   /** https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards/ of 2026-06-13. */
   logsGigabyte: 0.5,
   logKilobytesPerCall: 1,
+  /** https://aws.amazon.com/xray/pricing/: $5 a million traces recorded; read 2026-11-27. */
+  tracesPerMillion: 5,
+  /** X-Ray's default rule records the first request a second and this share of the others. */
+  tracedShare: 0.05,
+  /** Out to the internet from a Region, first 10 TB a month, https://aws.amazon.com/ec2/pricing/on-demand/; read 2026-11-27. */
+  trafficGigabyte: 0.09,
+  /** https://aws.amazon.com/kms/pricing/; read 2026-11-22. */
+  kmsKeyMonth: 1,
+  /** https://aws.amazon.com/secrets-manager/pricing/; read 2026-09-20. */
+  secretMonth: 0.4,
+  /**
+   * For each metric that an alarm reads, and for each custom metric of a month in which it is written. The first ten of
+   * either are free in an account. https://aws.amazon.com/cloudwatch/pricing/; read 2026-11-22.
+   */
+  alarmMetricMonth: 0.1,
+  customMetricMonth: 0.3,
+  freeOfEach: 10,
 };
 
 export const daysPerMonth = 30;
