@@ -21,6 +21,7 @@ export const auditActions = [
   'user.billing_changed',
   'user.end_changed',
   'user.dormancy_told',
+  'user.end_told',
   'user.closed',
   'user.deleted',
   'user.made_admin',

@@ -46,6 +46,7 @@ export function openAdmin() {
     approve: async (user: DirectoryUser) =>
       catalog.signUp.approval === 'admin' && users.change(user, { approved: true }),
     signUp: catalog.signUp,
+    sendsMails: catalog.mail !== undefined,
     allCalls: createAllCalls(table),
     calls: createDynamoCallLog(table),
     names: createDynamoKeyNames(table),

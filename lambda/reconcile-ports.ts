@@ -1,4 +1,5 @@
 import type { ReconcilePorts } from '../core/reconcile/ports.ts';
+import { createDueNotices } from './adapters/accounts/due-notices.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { addressForWarnings } from './adapters/accounts/spend-warnings.ts';
 import { createDynamoStandings } from './adapters/accounts/standings.ts';
@@ -41,6 +42,11 @@ export function openReconciler() {
     userLimits: createUserLimitWrites(table),
     billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     warnings: openWarningMails(table),
+    notices: catalog.mail && {
+      due: createDueNotices(table),
+      mailer: createSesMailer(catalog.mail.from),
+      onNotSent: logMailNotSent,
+    },
     mailer: catalog.mail && createSesMailer(catalog.mail.from),
     accounts: catalog.accounts,
     plans: catalog.plans,

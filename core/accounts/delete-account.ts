@@ -4,7 +4,7 @@ import { DaypassError } from '../errors.ts';
 import { undoCreate } from '../keys/create-key.ts';
 import type { GatewayKeys, KeyRecord, KeyRecords } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
-import type { Directory, UserRecords } from './ports.ts';
+import type { DeletedBy, Directory, UserRecords } from './ports.ts';
 
 export interface DeleteAccountPorts {
   users: Pick<UserRecords, 'beginDeletion' | 'deleteAll' | 'finishDeletion'>;
@@ -27,7 +27,7 @@ export async function deleteAccount(
   userId: string,
   hasTime: () => boolean,
 ): Promise<'deleted' | 'unfinished'> {
-  await ports.users.beginDeletion(userId, ports.clock.now());
+  await ports.users.beginDeletion(userId, ports.clock.now(), { as: 'user' });
   return finish(ports, userId, hasTime);
 }
 
@@ -76,11 +76,11 @@ export async function deleteAccountNow(
   ports: DeleteAccountPorts,
   userId: string,
   hasTime: () => boolean,
-  by: 'user' | 'admin',
+  by: DeletedBy,
 ): Promise<void> {
-  const whose = by === 'user' ? 'Your' : 'The';
+  const whose = by.as === 'user' ? 'Your' : 'The';
   // If this fails, nothing has begun.
-  await ports.users.beginDeletion(userId, ports.clock.now(), by === 'admin' ? by : undefined);
+  await ports.users.beginDeletion(userId, ports.clock.now(), by);
   const outcome = await finish(ports, userId, hasTime).catch((error: unknown) => {
     throw stillUnderWay(whose, error);
   });

@@ -1,5 +1,6 @@
 import type { BillingState } from '../billing/subscriptions.ts';
 import type { UserLimits } from '../keys/ports.ts';
+import type { Notice } from '../mail/notices.ts';
 
 /** A user's record. Whether the address is confirmed, and the password, are Cognito's. */
 export interface UserRecord {
@@ -34,6 +35,9 @@ export interface UserRecord {
 
 export type ClosedBecause = 'ended' | 'dormant';
 
+/** Who deletes an account, and what an admin tells the user of it. */
+export type DeletedBy = { as: 'user' } | { as: 'admin'; notice?: Notice | undefined };
+
 export interface UserRecords {
   /** Returns the user's record. A new one has what admins decided about the address before. */
   ensure(user: { userId: string; email: string; createdAt: number }): Promise<UserRecord>;
@@ -42,10 +46,10 @@ export interface UserRecords {
   /**
    * Keeps the user from creating keys, and leaves an intent to finish the deletion. An intent that is there already
    * stays as it is, with its time and its failures.
-   * @param by undefined: the user, so that what admins decided about the address is kept
+   * @param by if the user: what admins decided about the address is kept
    * @throws DaypassError `user_suspended`, unless an admin deletes the account
    */
-  beginDeletion(userId: string, now: number, by?: 'admin'): Promise<void>;
+  beginDeletion(userId: string, now: number, by: DeletedBy): Promise<void>;
   /**
    * Removes every item of the user and the address in the record. The record stays for a day, to say that the account
    * is gone.

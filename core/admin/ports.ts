@@ -1,5 +1,6 @@
 import type { UserRecord } from '../accounts/ports.ts';
 import type { KeyRecord, UserLimits } from '../keys/ports.ts';
+import type { NoticeKind } from '../mail/notices.ts';
 import type { Page } from '../page.ts';
 
 /** A user, as the directory (Cognito) has them. */
@@ -51,6 +52,8 @@ export interface UserChange {
   /** null: the settings' alone. */
   limits?: UserLimits | null | undefined;
   invitedAt?: number | undefined;
+  /** What the user is told of it by mail. */
+  notice?: NoticeKind | undefined;
 }
 
 export interface AdminUserRecords {

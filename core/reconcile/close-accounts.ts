@@ -15,8 +15,12 @@ export async function closeIfOver(pass: Pass, user: User): Promise<Action[]> {
   const { ports, report } = pass;
   const now = ports.clock.now();
   if (user.endsAt !== undefined && user.endsAt <= now) return close(pass, user, 'ended');
+  if (ports.mailer === undefined || !user.email) return [];
   const { dormantAfterDays, noticeDays } = ports.accounts;
-  if (dormantAfterDays === undefined || ports.mailer === undefined || !user.email) return [];
+  if (user.endsAt !== undefined && user.endsAt - now <= noticeDays * dayMs) {
+    return tellOfEnd(pass, { ...user, email: user.email, endsAt: user.endsAt });
+  }
+  if (dormantAfterDays === undefined) return [];
   const since = now - dormantAfterDays * dayMs;
   const { lastSeenAt = user.createdAt ?? now, dormancyToldAt } = user;
   // Reading the keys is left out for whoever was there lately.
@@ -32,12 +36,23 @@ export async function closeIfOver(pass: Pass, user: User): Promise<Action[]> {
   return [{ kind: 'tell-dormant', subject: user.userId }];
 }
 
+/** Whoever is told of the end isn't told of dormancy, too. */
+async function tellOfEnd(
+  { ports, report }: Pass,
+  user: User & { email: string; endsAt: number },
+): Promise<Action[]> {
+  if (user.endToldFor === user.endsAt) return [];
+  if (!report.dryRun) await ports.standings.tellOfEnd(user, ports.clock.now());
+  return [{ kind: 'tell-end', subject: user.userId }];
+}
+
 async function close(
   { ports, report }: Pass,
-  { userId }: User,
+  { userId, email }: User,
   because: 'ended' | 'dormant',
 ): Promise<Action[]> {
-  if (!report.dryRun) await ports.standings.close(userId, because, ports.clock.now());
+  const to = ports.mailer === undefined || !email ? undefined : email;
+  if (!report.dryRun) await ports.standings.close(userId, because, ports.clock.now(), to);
   return [{ kind: 'close', subject: userId }];
 }
 

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { KeyHolds } from '../keys/hold-keys.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserLimits } from '../keys/ports.ts';
 import type { UserLimitWrites } from '../keys/share-limits.ts';
+import type { NoticeMails } from '../mail/notices.ts';
 import type { Mailer, MailNotSent } from '../mail/ports.ts';
 import type { SpendWarning } from '../metering/ports.ts';
 import type { SpendStanding } from '../metering/windows.ts';
@@ -97,6 +98,8 @@ export interface ReconcilePorts {
   userLimits: UserLimitWrites;
   /** Undefined: no mails are sent. */
   warnings?: WarningMails | undefined;
+  /** Undefined: no mails are sent. */
+  notices?: NoticeMails | undefined;
   /** Undefined: no mail is set up. */
   mailer?: Mailer | undefined;
   accounts: AccountSettings;
@@ -135,6 +138,8 @@ export type ActionKind =
   | 'apply-user-limits'
   | 'close'
   | 'tell-dormant'
+  | 'tell-end'
+  | 'tell'
   | 'end-ownerless'
   | 'warn';
 
@@ -176,6 +181,8 @@ export interface StandingRecord {
   endsAt?: number | undefined;
   lastSeenAt?: number | undefined;
   dormancyToldAt?: number | undefined;
+  /** The end of the account that the user has been told of. */
+  endToldFor?: number | undefined;
 }
 
 export interface Standings extends KeyHolds {
@@ -183,8 +190,10 @@ export interface Standings extends KeyHolds {
   read(userIds: readonly string[]): Promise<Map<string, StandingRecord>>;
   /** Suspends an active user because of the directory. */
   suspend(userId: string): Promise<void>;
-  /** Suspends an active user whose account is over. */
-  close(userId: string, because: ClosedBecause, now: number): Promise<void>;
+  /** Suspends an active user whose account is over. @param email to tell them by mail; undefined: they are not told */
+  close(userId: string, because: ClosedBecause, now: number, email: string | undefined): Promise<void>;
+  /** Leaves a note to tell a user when the account ends, once for each end. */
+  tellOfEnd(user: { userId: string; email: string; endsAt: number }, now: number): Promise<void>;
   /** Records that the user was told, after the mail was sent. */
   toldOfDormancy(userId: string, now: number): Promise<void>;
   /** Ends what `suspend` began, and no suspension by an admin. */

@@ -1,9 +1,9 @@
-import { MailNotSent } from '../mail/ports.ts';
 import { spendWarningMail } from '../mail/spend-warning-mail.ts';
 import type { SpendWarning } from '../metering/ports.ts';
 import { reachedStep } from '../metering/spend-warnings.ts';
 import type { Pass } from './attempt-and-park.ts';
 import type { WarningMails } from './ports.ts';
+import { sendClaimed } from './send-claimed.ts';
 
 /**
  * Mails what limits in dollars have reached: to users who want that, and of the ceilings to the operator. Each step of a
@@ -24,19 +24,11 @@ export async function sendWarnings(pass: Pass): Promise<void> {
       continue;
     }
     if (!(await mails.due.claim(warning))) continue;
-    try {
-      await mails.mailer.send(spendWarningMail(to, warning, await keyName(pass, warning)));
-      report.actions.push({ kind: 'warn', subject: subjectOf(warning) });
-    } catch (error) {
-      if (!(error instanceof MailNotSent) || error.outcome === 'later') {
-        // Its note stays, and so do those of the others.
-        await mails.due.release(warning);
-        report.complete = false;
-        if (!(error instanceof MailNotSent)) throw error;
-        return;
-      }
-      mails.onNotSent(error);
-    }
+    const mail = spendWarningMail(to, warning, await keyName(pass, warning));
+    const outcome = await sendClaimed(pass, mails, mail, () => mails.due.release(warning));
+    // Its note stays, and so do those of the others.
+    if (outcome === 'later') return;
+    if (outcome === 'sent') report.actions.push({ kind: 'warn', subject: subjectOf(warning) });
   }
   if (!report.dryRun) for (const warning of noted) await mails.due.remove(warning);
 }

@@ -69,6 +69,11 @@ export const itemKeys = {
   sealedMessage: (idHash: string) => ({ pk: `MESSAGE#${idHash}`, sk: 'SEALED' }),
   /** Warnings of spend that the reconciler is to mail. */
   dueWarning: (id: string) => ({ pk: 'WARNING#DUE', sk: id }),
+  /** What users are to be told by mail, oldest first. */
+  dueNotice: (at: number, userId: string) => ({
+    pk: 'NOTICE#DUE',
+    sk: `${new Date(at).toISOString()}#${userId}`,
+  }),
   /** The audit trail, by day, and by user and actor. */
   auditDay: (day: string, time: string, eventId: string) => ({
     pk: `AUDIT#${day}`,

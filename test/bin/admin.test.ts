@@ -110,7 +110,7 @@ test('suspends, limits plans, exports and deletes a user', async () => {
   expect(exported.audit.length).toBeGreaterThan(3);
   expect(JSON.stringify(exported)).not.toContain(key);
 
-  expect(await asJson('delete', person.email)).toEqual({ status: 'deleted' });
+  expect(await asJson('delete', person.email)).toEqual({ status: 'deleted', mail: 'none' });
   expect(await chat(key)).toBe(401);
 });
 

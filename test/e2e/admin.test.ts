@@ -191,7 +191,7 @@ test('a deleted user is gone with keys and usage, as if they had left themselves
   await chat(key);
   expect(await asAdmin('DELETE', `/users/${userId}`)).toMatchObject({
     status: 200,
-    body: { status: 'deleted' },
+    body: { status: 'deleted', mail: 'none' },
   });
   expect(await chat(key)).toBe(401);
   expect(await call(runtime.edge, '/v1/me', { token: person.token })).toMatchObject(

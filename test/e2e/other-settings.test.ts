@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { describeBilling, soldPlans } from './billing-over-http.ts';
 import { call, chatBody, createKey, newPassword } from './client.ts';
+import { makeAdmin } from './make-admin.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
@@ -239,16 +240,6 @@ test('who wants it is mailed what is spent of a limit in dollars, once a step, a
       body: chatBody({ messages: [{ role: 'user', content }] }),
     });
   };
-  const mailsTo = async (to: string) =>
-    (await call(runtime.edge, `/_local/mail?to=${to}`)).body.data.map(
-      ({ subject }: { subject: string }) => subject,
-    );
-  const { offsetSeconds } = (await call(runtime.edge, '/_local/clock')).body;
-  let passed = 0;
-  const fiveMinutes = () => {
-    passed += 300;
-    return call(runtime.edge, '/_local/clock', { body: { offsetSeconds: offsetSeconds + passed } });
-  };
   expect((await chat(1)).status).toBe(200);
   await fiveMinutes();
   expect(await mailsTo(email)).toEqual([]);
@@ -259,6 +250,40 @@ test('who wants it is mailed what is spent of a limit in dollars, once a step, a
   expect(await mailsTo(email)).toEqual(['80% of 0.01 US dollars a day spent']);
   expect(await mailsTo('ops@example.com')).toContain('80% of 0.01 US dollars a day spent');
 });
+
+test('a user is mailed that an admin suspended and restored the account, after the answer', async () => {
+  const [email, password] = [`${crypto.randomUUID()}@example.com`, newPassword()];
+  const { token } = (await register(email, password)).body;
+  const { id } = (await call(runtime.edge, '/v1/me', { token })).body;
+  const ops = { email: `${crypto.randomUUID()}@example.com`, password: newPassword() };
+  await register(ops.email, ops.password);
+  const admin = await makeAdmin(runtime, { ...ops, token: '', refreshToken: '' });
+  const change = async (suspended: boolean) => {
+    const asAdmin = { method: 'PATCH', token: admin.token, body: { suspended } };
+    return (await call(runtime.edge, `/v1/admin/users/${id}`, asAdmin)).body.mail;
+  };
+  expect(await change(true)).toBe('queued');
+  expect(await change(true)).toBe('none');
+  await fiveMinutes();
+  expect(await mailsTo(email)).toEqual(['Your API account is suspended']);
+  expect(await change(false)).toBe('queued');
+  await fiveMinutes();
+  expect((await mailsTo(email)).sort()).toEqual([
+    'Your API account is suspended',
+    'Your API account works again',
+  ]);
+});
+
+async function mailsTo(to: string): Promise<string[]> {
+  const { data } = (await call(runtime.edge, `/_local/mail?to=${to}`)).body;
+  return data.map(({ subject }: { subject: string }) => subject);
+}
+
+/** Until the reconciler's next pass. */
+async function fiveMinutes(): Promise<void> {
+  const { offsetSeconds } = (await call(runtime.edge, '/_local/clock')).body;
+  await call(runtime.edge, '/_local/clock', { body: { offsetSeconds: offsetSeconds + 300 } });
+}
 
 /** Room for what is echoed. */
 function limitOf(path: string) {

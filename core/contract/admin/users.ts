@@ -148,6 +148,12 @@ export const changeAdminBody = z.strictObject({
 
 export const endSessionsBody = changeAdminBody.pick({ userId: true });
 
+const mail = z
+  .enum(['queued', 'off', 'none'])
+  .describe(
+    'Whether the user is told by mail: `queued`: within minutes; `off`: no mail is sent, since the settings name no sender; `none`: there is nothing to tell',
+  );
+
 const userId = { id: 'The user’s id' };
 
 export const adminUserRoutes = {
@@ -188,7 +194,12 @@ export const adminUserRoutes = {
       'Approve or suspend a user, or lift the suspension, and choose the plans that a user may pick and the limits of all their keys',
     pathParameters: userId,
     body: changeUserBody,
-    answers: { 200: { description: 'The changed user', schema: adminUserInFull } },
+    answers: {
+      200: {
+        description: 'The changed user',
+        schema: z.strictObject({ ...adminUserInFull.shape, mail }).meta({ title: 'ChangedUser' }),
+      },
+    },
     errors: ['not_found', 'unknown_plan'],
   },
   deleteUser: {
@@ -201,7 +212,7 @@ export const adminUserRoutes = {
     answers: {
       200: {
         description: 'The account, its keys and its usage are gone',
-        schema: z.strictObject({ status: z.literal('deleted') }),
+        schema: z.strictObject({ status: z.literal('deleted'), mail }),
       },
     },
     errors: ['not_found'],

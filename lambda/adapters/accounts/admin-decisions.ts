@@ -11,16 +11,18 @@ import { isApplied, transact, type Write } from '../transact.ts';
  */
 type Decisions = Pick<UserRecord, 'allowedPlans' | 'limits' | 'endsAt'> & { suspended?: true; ttl?: number };
 
+const names = ['allowedPlans', 'limits', 'endsAt', 'suspended'] as const;
+
 const keyOf = (email: string) => itemKeys.decisions(personOf(email));
 
 /** For the transaction of a change. @returns undefined if the change decides nothing that is kept */
 export function keepDecisions(table: Table, email: string, change: UserChange): Write | undefined {
-  const { approved, suspended, allowedPlans, limits, endsAt } = change;
-  const decided: [keyof Decisions, unknown][] = [
+  const { suspended, allowedPlans, limits, endsAt } = change;
+  const decided: [(typeof names)[number], unknown][] = [
     ['allowedPlans', allowedPlans],
     ['limits', limits],
     ['endsAt', endsAt],
-    ['suspended', suspended === false || approved ? null : suspended],
+    ['suspended', suspended === false ? null : suspended],
   ];
   const changed = decided.filter(([, value]) => value !== undefined);
   if (changed.length === 0) return undefined;
@@ -88,21 +90,25 @@ export async function applyDecisions(
   await transact(table, [record, stay]);
 }
 
-/** They last as long after a deletion as the audit trail knows of it, and at least as long as what was used of a place. */
+/**
+ * They last as long after a deletion as the audit trail knows of it, and at least as long as what was used of a place. If all were
+ * taken back, nothing is kept.
+ */
 export async function endDecisions(table: Table, email: string, now: number): Promise<void> {
   const seconds = Math.max(table.auditDays ?? 365, 31) * 86_400;
-  await isApplied(
+  const isKept = await isApplied(
     table.documents.send(
       new UpdateCommand({
         TableName: table.name,
         Key: keyOf(email),
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: names.map((name) => `attribute_exists(${name})`).join(' OR '),
         UpdateExpression: 'SET #ttl = :ttl',
         ExpressionAttributeNames: { '#ttl': 'ttl' },
         ExpressionAttributeValues: { ':ttl': Math.floor(now / 1000) + seconds },
       }),
     ),
   );
+  if (!isKept) await forgetDecisions(table, email);
 }
 
 export async function forgetDecisions({ name: TableName, documents }: Table, email: string): Promise<void> {

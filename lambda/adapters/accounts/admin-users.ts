@@ -7,6 +7,7 @@ import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import { transact, type Write } from '../transact.ts';
 import { applyDecisions, keepDecisions } from './admin-decisions.ts';
+import { noteWrites } from './due-notices.ts';
 
 /** @param policy says which status a new record has */
 export function createAdminUsers(
@@ -41,7 +42,7 @@ async function changeRecord(
   { userId, email, createdAt }: Pick<DirectoryUser, 'userId' | 'email' | 'createdAt'>,
   change: UserChange,
 ): Promise<boolean> {
-  const { approved, suspended, allowedPlans, limits, endsAt, invitedAt } = change;
+  const { approved, suspended, allowedPlans, limits, endsAt, invitedAt, notice } = change;
   const values: Record<string, unknown> = {};
   const sets = ['email = :email', 'createdAt = if_not_exists(createdAt, :createdAt)'];
   const removes: string[] = [];
@@ -120,7 +121,9 @@ async function changeRecord(
       : auditWrites(table, { ...about, action: 'user.limits_changed', detail: textOf(limits) })),
   ];
   const kept = keepDecisions(table, email, change);
-  return (await transact(table, [update, ...(kept === undefined ? [] : [kept]), ...told])) === 'written';
+  const note = noteWrites(table, notice && { kind: notice, userId, email, at });
+  const writes = [update, ...(kept === undefined ? [] : [kept]), ...note, ...told];
+  return (await transact(table, writes)) === 'written';
 }
 
 /** As a change sets it, or, if it sets none, that of a new record. */

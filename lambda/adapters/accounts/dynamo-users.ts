@@ -8,7 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
+import type { DeletedBy, UserRecord, UserRecords } from '../../../core/accounts/ports.ts';
 import { accountSuspended } from '../../../core/accounts/users.ts';
 import { firstStatus, type SignUpPolicy } from '../../../core/catalog.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
@@ -16,6 +16,7 @@ import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { applyDecisions, endDecisions, forgetDecisions } from './admin-decisions.ts';
+import { noteWrites } from './due-notices.ts';
 
 /** @param policy says which status a new record has */
 export function createDynamoUsers(
@@ -65,26 +66,28 @@ export function createDynamoUsers(
 }
 
 /** If there is an intent already, only the mark is set again: that of a long parked deletion may have expired. */
-async function beginDeletion(table: Table, userId: string, now: number, by?: 'admin'): Promise<void> {
+async function beginDeletion(table: Table, userId: string, now: number, by: DeletedBy): Promise<void> {
+  const isAdmin = by.as === 'admin';
   const mark: Write = {
     Update: {
       TableName: table.name,
       Key: itemKeys.user(userId),
       // A call of the user may have been let in just before an admin suspended the account.
-      ...(by === undefined && {
+      ...(!isAdmin && {
         ConditionExpression: 'attribute_not_exists(#status) OR #status <> :suspended',
       }),
-      UpdateExpression: `SET #status = :deleting${by === undefined ? '' : ', deletedBy = :by'}`,
+      UpdateExpression: `SET #status = :deleting${isAdmin ? ', deletedBy = :by' : ''}`,
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
         ':deleting': 'deleting',
-        ...(by === undefined ? { ':suspended': 'suspended' } : { ':by': by }),
+        ...(isAdmin ? { ':by': by.as } : { ':suspended': 'suspended' }),
       },
     },
   };
   const intent = putFirstIntent(table, { subject: userId, kind: 'delete-user', userId, since: now });
   const told = auditWrites(table, { action: 'user.deleted', userId, at: now });
-  if ((await transact(table, [mark, intent, ...told])) === 'written') return;
+  const note = noteWrites(table, isAdmin ? by.notice : undefined);
+  if ((await transact(table, [mark, intent, ...note, ...told])) === 'written') return;
   if ((await transact(table, [mark])) === 'refused') throw accountSuspended();
 }
 

@@ -4,6 +4,7 @@ import { auditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { readItems } from '../table-reads.ts';
 import { isApplied, transact, type Write } from '../transact.ts';
+import { noteWrites } from './due-notices.ts';
 
 /**
  * A user's standing is on the user's record. The gate reads only the metering item, whose `status` says whether the key
@@ -52,7 +53,7 @@ export function createDynamoStandings(table: Table): Standings {
         ExpressionAttributeValues: { ':active': 'active', ':suspended': 'suspended', ':true': true },
       });
     },
-    async close(userId, because, now) {
+    async close(userId, because, now, email) {
       const told = auditWrites(table, { action: 'user.closed', userId, at: now, detail: { because } });
       const closing: Write = {
         Update: {
@@ -71,7 +72,23 @@ export function createDynamoStandings(table: Table): Standings {
           },
         },
       };
-      await transact(table, [closing, ...told]);
+      const notice = email === undefined ? undefined : { kind: because, userId, email, at: now };
+      await transact(table, [closing, ...noteWrites(table, notice), ...told]);
+    },
+    async tellOfEnd({ userId, email, endsAt }, now) {
+      const told = auditWrites(table, { action: 'user.end_told', userId, at: now });
+      const mark: Write = {
+        Update: {
+          TableName,
+          Key: itemKeys.user(userId),
+          ConditionExpression:
+            'endsAt = :endsAt AND (attribute_not_exists(endToldFor) OR endToldFor <> :endsAt)',
+          UpdateExpression: 'SET endToldFor = :endsAt',
+          ExpressionAttributeValues: { ':endsAt': endsAt },
+        },
+      };
+      const note = noteWrites(table, { kind: 'ends', userId, email, at: now, endsAt });
+      await transact(table, [mark, ...note, ...told]);
     },
     async toldOfDormancy(userId, now) {
       const told = auditWrites(table, { action: 'user.dormancy_told', userId, at: now });

@@ -11,6 +11,6 @@ const workMs = 6000;
 /** DELETE /v1/me */
 export const handler = userRoute(ports.ends, { allowDeleted: true }, async (_request, { userId }) => {
   const endsAt = performance.now() + workMs;
-  await deleteAccountNow(ports, userId, () => performance.now() < endsAt, 'user');
+  await deleteAccountNow(ports, userId, () => performance.now() < endsAt, { as: 'user' });
   return { status: 200, headers: { 'set-cookie': clearedCookie }, body: { status: 'deleted' } };
 });

@@ -23,6 +23,7 @@ import {
   endSessionsBody,
   inviteUserBody,
 } from '../../../core/contract/admin/users.ts';
+import type { NoticeKind } from '../../../core/mail/notices.ts';
 import { usageSpan } from '../../../core/metering/usage.ts';
 import { adminGroup } from '../../../core/plans.ts';
 import { openAdmin } from '../../admin-ports.ts';
@@ -34,6 +35,12 @@ const ports = openAdmin();
 
 /** Of the ten seconds that a route has; the rest is for the step under way. */
 const workMs = 6000;
+
+/** The reconciler sends the mails, so that none delays or fails the change that it tells. */
+const mailOf = ({ sendsMails }: { sendsMails: boolean }, notice: NoticeKind | undefined) => {
+  if (notice === undefined) return 'none';
+  return sendsMails ? 'queued' : 'off';
+};
 
 const ok = (body: unknown) => ({ status: 200, body });
 
@@ -60,12 +67,13 @@ const routes = byRoute<typeof adminRoutes>({
     async ({ body, pathParameters }, admin) => {
       const user = await findUser(ports, pathParameters.id);
       const { endsAt, ...change } = body;
-      await changeUser(ports, admin, user, {
+      const notice = await changeUser(ports, admin, user, {
         ...change,
         endsAt: typeof endsAt === 'string' ? Date.parse(endsAt) : endsAt,
       });
       // Read again: the directory may have changed too.
-      return ok(await describeInFull(ports, await findUser(ports, user.userId)));
+      const changed = await describeInFull(ports, await findUser(ports, user.userId));
+      return ok({ ...changed, mail: mailOf(ports, notice) });
     },
   ),
 
@@ -73,8 +81,8 @@ const routes = byRoute<typeof adminRoutes>({
     const endsAt = performance.now() + workMs;
     const { id = '' } = pathParameters;
     requireOther(admin, id);
-    await deleteUser(ports, id, () => performance.now() < endsAt);
-    return ok({ status: 'deleted' });
+    const notice = await deleteUser(ports, id, () => performance.now() < endsAt);
+    return ok({ status: 'deleted', mail: mailOf(ports, notice) });
   }),
 
   'DELETE /v1/admin/users/{id}/authenticator': adminRoute(ports, {}, async ({ pathParameters }, admin) => {

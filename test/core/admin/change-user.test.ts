@@ -26,6 +26,8 @@ function world({ fail }: { fail?: string } = {}) {
   };
   const ports = {
     plans,
+    signUp: { approval: 'off' } as const,
+    sendsMails: false,
     directory: { enable: () => step('enable') },
     users: {
       change: async (_user: unknown, change: UserChange) => {
@@ -108,6 +110,40 @@ test('limits go to the record, then to every key as the record has them, and onl
   const cutOff = world({ fail: 'limit m2 {"requestsPerDay":5} of 7' });
   await expect(changeUser(cutOff.ports, admin, user, { limits: { requestsPerDay: 4 } })).rejects.toThrow();
   expect(cutOff.done).not.toContain('limited of 7');
+});
+
+describe('what the user is to be told by mail', () => {
+  const told = async (change: UserChange, status?: UserRecord['status'], sendsMails = true) => {
+    const { done, ports } = world();
+    const record = { userId: 'bob', email: 'bob@example.com', createdAt: 1 };
+    const records = new Map(status === undefined ? [] : [['bob', { ...record, status }]]);
+    const users = { ...ports.users, read: async () => records };
+    const signUp = { approval: 'admin' } as const;
+    const notice = await changeUser({ ...ports, users, signUp, sendsMails }, admin, user, change);
+    return { notice, isNoted: done.some((step) => step.includes(`"notice":"${notice}"`)) };
+  };
+
+  test.each<[string, UserChange, UserRecord['status'] | undefined, string]>([
+    ['an approval', { approved: true }, 'waiting', 'approved'],
+    ['an approval before the first call', { approved: true }, undefined, 'approved'],
+    ['a suspension', { suspended: true }, 'active', 'suspended'],
+    ['the end of a suspension', { suspended: false }, 'suspended', 'restored'],
+  ])('%s is noted with the change', async (_what, change, status, notice) => {
+    expect(await told(change, status)).toEqual({ notice, isNoted: true });
+  });
+
+  test.each<[string, UserChange, UserRecord['status']]>([
+    ['an approval that is repeated', { approved: true }, 'active'],
+    ['a suspension that is repeated', { suspended: true }, 'suspended'],
+    ['lifting no suspension', { suspended: false }, 'active'],
+    ['other limits', { limits: { requestsPerDay: 4 } }, 'active'],
+  ])('%s is nothing new', async (_what, change, status) => {
+    expect(await told(change, status)).toEqual({ notice: undefined, isNoted: false });
+  });
+
+  test('without a sender nothing is noted, and the answer can say so', async () => {
+    expect(await told({ suspended: true }, 'active', false)).toEqual({ notice: 'suspended', isNoted: false });
+  });
 });
 
 describe('the end of an account', () => {

@@ -4,7 +4,9 @@ import type { ReconcileReport } from '../../../core/reconcile/ports.ts';
 import { world as newWorld } from './world.ts';
 
 const dayMs = 86_400_000;
-const kinds = ({ actions }: ReconcileReport) => actions.map(({ kind, subject }) => `${kind} ${subject}`);
+/** Besides what is done to keys. */
+const kinds = ({ actions }: ReconcileReport) =>
+  actions.filter(({ kind }) => kind !== 'apply-plan').map(({ kind, subject }) => `${kind} ${subject}`);
 
 /** Ada's account with one key, last seen and last used so many days ago; dormant after 90 days, closed 14 later. */
 function world({ seen = 100, used = 100 }: { seen?: number; used?: number } = {}) {
@@ -33,7 +35,10 @@ test('whoever has not been there for long is told by mail, once, and closed when
   all.pass(dayMs);
   expect(kinds(await all.reconcile())).toEqual(expect.arrayContaining(['close ada', 'hold key_1']));
   expect(all.told.closed).toEqual(['ada dormant true']);
-  expect(all.told.mails).toHaveLength(1);
+  expect(all.told.mails.map(({ subject }) => subject)).toEqual([
+    'Your API account is about to be closed',
+    'Your API account is closed',
+  ]);
 });
 
 test.each([
@@ -78,9 +83,41 @@ test('an account is closed at its end, whether or not anyone uses it', async () 
   const all = world({ seen: 0, used: 0 });
   all.standing.set('ada', { ...all.standing.get('ada'), endsAt: all.now() + 1 });
   expect(kinds(await all.reconcile())).not.toContain('close ada');
+  all.told.mails.length = 0;
   expect(kinds(await all.reconcile())).toEqual(expect.arrayContaining(['close ada', 'hold key_1']));
   expect(all.told.closed).toEqual(['ada ended true']);
-  expect(all.told.mails).toEqual([]);
+  expect(all.told.mails).toMatchObject([{ to: 'ada@example.com', subject: 'Your API account has ended' }]);
+});
+
+test('whose account ends soon is told once for each end, and not that nobody uses it', async () => {
+  const all = world();
+  const endOf = (days: number) => {
+    const endsAt = all.now() + days * dayMs;
+    all.standing.set('ada', { ...all.standing.get('ada'), endsAt });
+    return new Date(endsAt).toISOString().slice(0, 10);
+  };
+  Object.assign(all.ports.accounts, { dormantAfterDays: undefined });
+  endOf(15);
+  expect(kinds(await all.reconcile())).toEqual([]);
+  const first = endOf(13);
+  expect(kinds(await all.reconcile())).toEqual(['tell-end ada', 'tell ada']);
+  expect(kinds(await all.reconcile())).toEqual([]);
+  const second = endOf(5);
+  await all.reconcile();
+  expect(all.told.mails.map(({ subject }) => subject)).toEqual(
+    [first, second].map((day) => `Your API account ends on ${day}`),
+  );
+  Object.assign(all.ports.accounts, { dormantAfterDays: 90 });
+  expect(kinds(await all.reconcile())).toEqual([]);
+});
+
+test('without mail nobody is told, and the account ends all the same', async () => {
+  const all = world();
+  Object.assign(all.ports, { mailer: undefined, notices: undefined });
+  all.standing.set('ada', { ...all.standing.get('ada'), endsAt: all.now() + 1 });
+  expect(kinds(await all.reconcile())).toEqual([]);
+  expect(kinds(await all.reconcile())).toContain('close ada');
+  expect([all.notes, all.told.mails]).toEqual([[], []]);
 });
 
 test('a suspended user is neither told nor closed', async () => {

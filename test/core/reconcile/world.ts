@@ -2,7 +2,8 @@ import type { AccountSettings } from '../../../core/catalog.ts';
 import type { ThrottledError } from '../../../core/errors.ts';
 import { gatewayKeyName } from '../../../core/keys/key-id.ts';
 import type { KeyCounters, KeyLimits, KeyRecord, UserLimits } from '../../../core/keys/ports.ts';
-import type { Mail } from '../../../core/mail/ports.ts';
+import type { Notice } from '../../../core/mail/notices.ts';
+import type { Mail, MailNotSent } from '../../../core/mail/ports.ts';
 import type {
   Intent,
   ReconcilePorts,
@@ -35,6 +36,7 @@ export function world() {
     passes: [] as ReconcileReport[],
     closed: [] as string[],
     mails: [] as Mail[],
+    notSent: [] as MailNotSent[],
   };
   /** How long a call of API Gateway about this key, or of the directory about this user, takes. */
   const slowness = { of: (_id: string): number => 0 };
@@ -55,6 +57,7 @@ export function world() {
     records.set(record.keyId, { ...record, ...fields });
 
   const standing = new Map<string, StandingRecord>();
+  const notes: Notice[] = [];
   const held = new Set<string>();
   const userLimits = new Map<string, UserLimits | undefined>();
   const directory = {
@@ -153,9 +156,14 @@ export function world() {
       async suspend(userId) {
         standing.set(userId, { ...standing.get(userId), status: 'suspended', suspendedByDirectory: true });
       },
-      async close(userId, because, at) {
+      async close(userId, because, at, email) {
         standing.set(userId, { ...standing.get(userId), status: 'suspended', keysHeld: true });
         told.closed.push(`${userId} ${because} ${at === now}`);
+        if (email !== undefined) notes.push({ kind: because, userId, email, at });
+      },
+      async tellOfEnd({ userId, email, endsAt }, at) {
+        standing.set(userId, { ...standing.get(userId), endToldFor: endsAt });
+        notes.push({ kind: 'ends', userId, email, at, endsAt });
       },
       async toldOfDormancy(userId, at) {
         standing.set(userId, { ...standing.get(userId), dormancyToldAt: at });
@@ -190,6 +198,19 @@ export function world() {
       },
     },
     mailer: { send: async (mail) => void told.mails.push(mail) },
+    notices: {
+      due: {
+        list: async () => [...notes],
+        async claim(notice) {
+          const at = notes.findIndex((one) => one.at === notice.at && one.userId === notice.userId);
+          if (at >= 0) notes.splice(at, 1);
+          return at >= 0;
+        },
+        release: async (notice) => void notes.push(notice),
+      },
+      mailer: { send: async (mail) => void told.mails.push(mail) },
+      onNotSent: (error) => void told.notSent.push(error),
+    },
     accounts: { noticeDays: 14 } as AccountSettings,
     plans: [somePlan({ name: 'ten', usagePlanName: 'Ten' })],
     clock: { now: () => now },
@@ -216,6 +237,7 @@ export function world() {
     gatewayKeys,
     /** What the table says of users, what the gate holds, and what the directory knows. */
     standing,
+    notes,
     held,
     userLimits,
     directory,

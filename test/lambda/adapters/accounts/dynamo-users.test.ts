@@ -43,7 +43,7 @@ test('a user is recorded on the first call, and keeps that day', async () => {
 test('a user being deleted stays so, whatever calls come', async () => {
   const userId = newUserId();
   await users.ensure({ userId, email: 'ada@example.com', createdAt: 1 });
-  await users.beginDeletion(userId, 1);
+  await users.beginDeletion(userId, 1, { as: 'user' });
   expect((await users.ensure({ userId, email: 'ada@example.com', createdAt: 2 })).status).toBe('deleting');
 });
 

@@ -35,7 +35,7 @@ function newAccount(email = `${randomUUID()}@example.com`) {
 type Account = ReturnType<typeof newAccount>;
 
 async function leave({ userId }: Account, by?: 'admin') {
-  await users.beginDeletion(userId, start, by);
+  await users.beginDeletion(userId, start, { as: by ?? 'user' });
   expect(await users.deleteAll(userId, start, () => true)).toBe(true);
 }
 
@@ -128,7 +128,7 @@ describe('a suspended user', () => {
     const account = newAccount();
     await users.ensure(account);
     await admins.change(account, { suspended: true });
-    await expect(users.beginDeletion(account.userId, start)).rejects.toMatchObject({
+    await expect(users.beginDeletion(account.userId, start, { as: 'user' })).rejects.toMatchObject({
       code: 'user_suspended',
     });
     expect((await users.ensure(account)).status).toBe('suspended');

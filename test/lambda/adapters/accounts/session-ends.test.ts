@@ -44,7 +44,7 @@ test('a deletion is seen from its beginning on, and when it is done', async () =
   const userId = newUserId();
   await users.ensure({ userId, email: 'ada@example.com', createdAt: 5 });
   expect((await ends.lastOf(userId)).isDeleted).toBe(false);
-  await users.beginDeletion(userId, 1);
+  await users.beginDeletion(userId, 1, { as: 'user' });
   expect((await ends.lastOf(userId)).isDeleted).toBe(true);
   await users.deleteAll(userId, 1, () => true);
   expect((await ends.lastOf(userId)).isDeleted).toBe(true);

@@ -62,7 +62,7 @@ describe('where an admin approves new users', () => {
     await admins.change(suspended, { suspended: true });
     expect(await admins.change(suspended, { approved: true })).toBe(false);
     await users.ensure(deleting);
-    await users.beginDeletion(deleting.userId, start);
+    await users.beginDeletion(deleting.userId, start, { as: 'user' });
     expect(await admins.change(deleting, { approved: true })).toBe(false);
     expect([await statusOf(suspended), await statusOf(deleting)]).toEqual(['suspended', 'deleting']);
   });
@@ -72,7 +72,7 @@ describe('an account that was closed', () => {
   async function closed(because: 'ended' | 'dormant') {
     const user = someone();
     await admins.change(user, { approved: true });
-    await standings.close(user.userId, because, start);
+    await standings.close(user.userId, because, start, undefined);
     return user;
   }
 

@@ -128,7 +128,7 @@ test('a finished intent goes, or waits for the end of the grace, unless another 
 
 test('a user who is leaving is changed no more, and the customer’s end outlives the account', async () => {
   const { user, customerId } = await customer();
-  await users.beginDeletion(user.userId, now);
+  await users.beginDeletion(user.userId, now, { as: 'user' });
   expect(await billing.apply(user, change(undefined))).toBe('changed');
   await billing.endCustomer(customerId, user.userId, now);
   await users.deleteAll(user.userId, now, () => true);

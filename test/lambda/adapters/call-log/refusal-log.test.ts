@@ -152,7 +152,7 @@ test('a deleted user’s rows don’t come back', async () => {
   const refusal = await someRefusal();
   const refusals = open();
   await refusals.add(refusal);
-  await users.beginDeletion(refusal.userId, start);
+  await users.beginDeletion(refusal.userId, start, { as: 'user' });
   expect(await users.deleteAll(refusal.userId, start, () => true)).toBe(true);
   for (let at = 0; at < 3; at += 1) await refusals.add(refusal);
   await open().add(refusal);

@@ -39,7 +39,7 @@ const operations: Record<string, (key: KeyRecord, at: number) => Promise<unknown
   rotate: (key, at) => records.beginRotation(key, rotation(at)),
   'change-plan': (key, at) => records.beginPlanChange(key, change(at), 3),
   end: (key, at) => records.end(key, 'revoked', at),
-  'delete-user': ({ userId }, at) => users.beginDeletion(userId, at),
+  'delete-user': ({ userId }, at) => users.beginDeletion(userId, at, { as: 'user' }),
 };
 
 test.each(Object.keys(operations))(
@@ -70,9 +70,9 @@ test('another operation on the same key begins with no failures', async () => {
 
 test('a deletion marks its user again if the mark is gone while the intent remains', async () => {
   const userId = newUserId();
-  await users.beginDeletion(userId, start);
+  await users.beginDeletion(userId, start, { as: 'user' });
   await users.deleteAll(userId, start, () => true);
-  await users.beginDeletion(userId, start + 1);
+  await users.beginDeletion(userId, start + 1, { as: 'user' });
   expect((await users.ensure({ userId, email: 'ada@example.com', createdAt: 2 })).status).toBe('deleting');
   expect(await intentOf(userId)).toMatchObject({ since: start });
 });

@@ -21,6 +21,7 @@ export const actionWords: Readonly<Record<string, string>> = {
   'user.approved': 'User approved',
   'user.end_changed': 'Account’s end changed',
   'user.dormancy_told': 'User told of a coming closure',
+  'user.end_told': 'User told of the account’s end',
   'user.closed': 'Account closed',
   'user.deleted': 'User deleted',
   'user.made_admin': 'Made an admin',

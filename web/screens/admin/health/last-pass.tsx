@@ -96,4 +96,11 @@ const wordsByAction: Readonly<Record<string, string>> = {
   hold: 'a suspended user’s keys held',
   release: 'a user’s keys released',
   'end-ownerless': 'a key without a user ended',
+  'apply-user-limits': 'a key given its user’s limits',
+  'finish-billing': 'a subscription applied',
+  close: 'an account closed',
+  warn: 'a warning of spend mailed',
+  'tell-dormant': 'a user told of a coming closure',
+  'tell-end': 'a user to be told of the account’s end',
+  tell: 'a user told of a change by mail',
 };

@@ -3,12 +3,13 @@ import { describeError } from '../../../describe-error.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
+import { mailWords } from './mail-words.ts';
 import { useChangeUser } from './use-user.ts';
 
 /** Lets in a user who waits for it. */
 export function ApproveUser({ of: user }: { of: AdminUserInFull }) {
-  const change = useChangeUser(user.id, () =>
-    toasts.add({ type: 'success', title: `${user.email} is approved` }),
+  const change = useChangeUser(user.id, (mail) =>
+    toasts.add({ type: 'success', title: `${user.email} is approved`, ...mailWords(mail) }),
   );
   const approve = () =>
     change.mutate(

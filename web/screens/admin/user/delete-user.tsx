@@ -6,6 +6,7 @@ import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
 import { useApi } from '../../../shell/console-context.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
+import { mailWords } from './mail-words.ts';
 
 interface DeleteUserProps {
   of: AdminUserInFull;
@@ -19,8 +20,8 @@ export function DeleteUser({ of: user, open, onClose }: DeleteUserProps) {
   const navigate = useNavigate();
   const deletion = useMutation({
     mutationFn: () => api.call(adminRoutes.deleteUser, { path: { id: user.id } }),
-    onSuccess: () => {
-      toasts.add({ type: 'success', title: `${user.email} is deleted` });
+    onSuccess: ({ mail }) => {
+      toasts.add({ type: 'success', title: `${user.email} is deleted`, ...mailWords(mail) });
       navigate('/admin/users', { replace: true });
       queries.removeQueries({ queryKey: ['admin', 'user', user.id] });
       void queries.invalidateQueries({ queryKey: ['admin'] });

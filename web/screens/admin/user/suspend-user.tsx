@@ -3,6 +3,7 @@ import { describeError } from '../../../describe-error.ts';
 import { Confirm } from '../../../parts/overlays/confirm.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
+import { mailWords } from './mail-words.ts';
 import { useChangeUser } from './use-user.ts';
 
 interface SuspendUserProps {
@@ -15,8 +16,9 @@ interface SuspendUserProps {
 export function SuspendUser({ of: user, open, onClose }: SuspendUserProps) {
   // As it was when the question was put: the answer changes the user before the dialog has gone.
   const [isSuspended] = useState(user.status === 'suspended');
-  const change = useChangeUser(user.id, () => {
-    toasts.add({ type: 'success', title: `${user.email} is ${isSuspended ? 'active again' : 'suspended'}` });
+  const change = useChangeUser(user.id, (mail) => {
+    const title = `${user.email} is ${isSuspended ? 'active again' : 'suspended'}`;
+    toasts.add({ type: 'success', title, ...mailWords(mail) });
     onClose();
   });
   return (

@@ -7,6 +7,7 @@ import { TextField } from '../../../parts/forms/text-field.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
+import { mailWords } from './mail-words.ts';
 import { useChangeUser } from './use-user.ts';
 
 interface UserEndProps {
@@ -19,8 +20,8 @@ interface UserEndProps {
 export function UserEnd({ of: user, open, onClose }: UserEndProps) {
   const formId = useId();
   const [day, setDay] = useState(user.endsAt?.slice(0, 10) ?? '');
-  const change = useChangeUser(user.id, () => {
-    toasts.add({ type: 'success', title: `End of ${user.email} changed` });
+  const change = useChangeUser(user.id, (mail) => {
+    toasts.add({ type: 'success', title: `End of ${user.email} changed`, ...mailWords(mail) });
     onClose();
   });
   const submit = (event: FormEvent) => {
