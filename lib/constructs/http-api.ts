@@ -66,7 +66,8 @@ export class HttpApi extends Construct {
         loggingLevel: MethodLoggingLevel.ERROR,
         // Full request logs would hold prompts and keys.
         dataTraceEnabled: false,
-        metricsEnabled: true,
+        // Metrics for each method are billed, for each one in use. Those of the whole stage come without.
+        metricsEnabled: false,
         tracingEnabled: true,
         throttlingRateLimit: 200,
         throttlingBurstLimit: 400,

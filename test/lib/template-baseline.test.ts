@@ -390,6 +390,7 @@ describe('functions and their logs', () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'WARN' },
       });
     }
   });
@@ -496,26 +497,10 @@ describe('alarms', () => {
       'Daypass Parked',
       'Daypass SpendPercent',
       'Daypass SpendPercent',
+      'sum of 2 AWS/DynamoDB ReadThrottleEvents and AWS/DynamoDB WriteThrottleEvents',
       'sum of 4 AWS/Lambda Errors',
       'sum of 4 AWS/Lambda Throttles',
-      'sum of 8 AWS/DynamoDB ThrottledRequests',
     ]);
-  });
-
-  test('watch every operation on the table that a role may do, and transactions', () => {
-    const alarm = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].find(({ Properties }) =>
-      JSON.stringify(Properties.Metrics ?? '').includes('ThrottledRequests'),
-    );
-    const queries: MetricQuery[] = alarm?.Properties.Metrics ?? [];
-    const watched = queries.flatMap(({ MetricStat }) =>
-      (MetricStat?.Metric.Dimensions ?? []).flatMap(({ Name, Value }) => (Name === 'Operation' ? Value : [])),
-    );
-    const granted = [...functionsOf(template).keys()]
-      .flatMap((handler) => grantsOf(template, handler))
-      .flatMap(({ action }) => (action.startsWith('dynamodb:') ? action.slice('dynamodb:'.length) : []))
-      // It comes in transactions alone, as one half of a TransactWriteItems.
-      .filter((action) => action !== 'ConditionCheckItem');
-    expect(watched.toSorted()).toEqual([...new Set([...granted, 'TransactWriteItems'])].toSorted());
   });
 
   test('may publish to the topic: one that only refuses plain HTTP lets nobody', () => {

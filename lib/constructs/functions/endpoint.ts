@@ -8,7 +8,15 @@ import {
   Role,
   ServicePrincipal,
 } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
@@ -64,6 +72,10 @@ export class Endpoint extends Construct implements IGrantable {
       timeout: this.timeout,
       role: this.role,
       logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      // Lambda's own lines on a call that went well cost more than ours; failures and time-outs are WARN.
+      systemLogLevelV2: SystemLogLevel.WARN,
       ...(props.functionName !== undefined && { functionName: props.functionName }),
       environment: { ...base, ...props.environment },
       tracing: Tracing.ACTIVE,

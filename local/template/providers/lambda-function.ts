@@ -31,7 +31,24 @@ function checkVariables(variables: Readonly<Record<string, string>>, context: z.
     refuse(`the variables must fit into ${environmentLimitBytes} bytes`);
 }
 
+const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_LoggingConfig.html */
+const loggingConfig = z
+  .object({
+    LogGroup: z.string().optional(),
+    LogFormat: z.enum(['JSON', 'Text']).default('Text'),
+    ApplicationLogLevel: z.enum(logLevels).optional(),
+    SystemLogLevel: z.enum(['DEBUG', 'INFO', 'WARN']).optional(),
+  })
+  .refine(
+    ({ LogFormat, ApplicationLogLevel, SystemLogLevel }) =>
+      LogFormat === 'JSON' || (ApplicationLogLevel ?? SystemLogLevel) === undefined,
+    { error: 'log levels need LogFormat JSON' },
+  );
+
 const schema = z.looseObject({
+  LoggingConfig: loggingConfig.optional(),
   FunctionName: z
     .string()
     .regex(/^[\w-]{1,64}$/, { error: 'must be 1 to 64 letters, digits, hyphens or underscores' })

@@ -55,6 +55,8 @@ describe('AWS::Lambda::Function', () => {
     [{ Environment: { Variables: { AWS_REGION: 'eu-west-1' } } }, /'AWS_REGION' is reserved by Lambda/],
     [{ Environment: { Variables: { '1ST': 'a' } } }, /'1ST' must be a letter/],
     [{ Environment: { Variables: { BIG: 'x'.repeat(4096) } } }, /fit into 4096 bytes/],
+    [{ LoggingConfig: { SystemLogLevel: 'WARN' } }, /log levels need LogFormat JSON/],
+    [{ LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'ERROR' } }, /SystemLogLevel/],
     [{ Code: { S3Key: 'plain.js' } }, /plain.js is not a directory/],
   ])('%j is refused by name', async (properties, message) => {
     await expect(define(properties)).rejects.toThrow(message);
