@@ -13,15 +13,16 @@ export interface Subject {
   port: number;
 }
 
-/** A script of ours that says its port when it listens. @param pinned to processor 0, beside the rest on 1 */
+/** A script of ours that says its port when it listens. */
 export async function startScript(
   file: string,
   args: string[] = [],
   environment: Record<string, string> = {},
+  nodeOptions: string[] = [],
 ): Promise<Subject> {
   const child = fork(file, args, {
     env: { ...process.env, ...environment },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...nodeOptions],
   });
   const port = await Promise.race([
     once(child, 'message').then(([first]) => first as number),

@@ -10,8 +10,8 @@ export interface Contender {
   /** Takes so long that it is asked fewer times. */
   slow?: boolean;
   install?(): void;
-  /** @param aws the port of the stubs of AWS */
-  start(aws: number): Promise<Subject>;
+  /** @param aws the port of the stubs of AWS @param nodeOptions for contenders that run in a Node of ours */
+  start(aws: number, nodeOptions?: string[]): Promise<Subject>;
   path: string;
   headers?(aws: number): Record<string, string>;
 }
@@ -30,13 +30,18 @@ export async function daypass(name: string, folder: string, scratch: string): Pr
     name,
     model: 'nova-lite',
     bundle,
-    start: (aws) =>
-      startScript(join(import.meta.dirname, '../serve-function.ts'), [bundle.file], {
-        ...awsEnvironment(aws),
-        TABLE_NAME: 'records',
-        POWERTOOLS_SERVICE_NAME: 'bench',
-        POWERTOOLS_LOG_LEVEL: 'INFO',
-      }),
+    start: (aws, nodeOptions) =>
+      startScript(
+        join(import.meta.dirname, '../serve-function.ts'),
+        [bundle.file],
+        {
+          ...awsEnvironment(aws),
+          TABLE_NAME: 'records',
+          POWERTOOLS_SERVICE_NAME: 'bench',
+          POWERTOOLS_LOG_LEVEL: 'INFO',
+        },
+        nodeOptions,
+      ),
     path: '/',
   };
 }
