@@ -27,6 +27,8 @@ export const auditActions = [
   'user.made_admin',
   'user.unmade_admin',
   'user.authenticator_off',
+  'user.passkey_added',
+  'user.passkey_removed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

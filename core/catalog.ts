@@ -147,6 +147,8 @@ export interface LogInPolicy {
   passwords: 'on' | 'off';
   /** Whether users may protect their password with an authenticator app. */
   authenticator: 'on' | 'off';
+  /** Whether users may log in with a passkey in place of the password. */
+  passkeys: 'on' | 'off';
   providers: readonly LogInProvider[];
 }
 

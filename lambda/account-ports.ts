@@ -4,10 +4,12 @@ import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
 import { changeSpendWarnings } from './adapters/accounts/spend-warnings.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
+import { recordEvent } from './adapters/audit/audit-writes.ts';
 import { createBillingWork } from './adapters/billing/billing-work.ts';
 import { createAuthenticators } from './adapters/cognito/authenticators.ts';
 import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createLinkPorts } from './adapters/cognito/link-ports.ts';
+import { createPasskeys } from './adapters/cognito/passkeys.ts';
 import { createProviderSessions } from './adapters/cognito/provider-tokens.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
@@ -27,6 +29,7 @@ import {
   wholeAccountsEnvironment,
 } from './env.ts';
 import { logUndoFailed } from './log.ts';
+import { openTeller } from './teller.ts';
 
 /** The ports of account routes. A function opens, and so bundles, only what it needs. */
 
@@ -57,6 +60,20 @@ export function openAuthenticators() {
     authenticators: createAuthenticators(environment),
     directory: createCognitoDirectory(environment),
     ends: createDynamoSessionEnds(openTable(environment.TABLE_NAME)),
+    lifeSeconds: environment.SESSION_SECONDS,
+  };
+}
+
+/** For passkeys. */
+export function openPasskeys() {
+  const environment = readEnvironment(sessionAndTableEnvironment);
+  const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
+  return {
+    passkeys: createPasskeys(environment),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
+    record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
+    tell: openTeller(),
+    clock: Date,
     lifeSeconds: environment.SESSION_SECONDS,
   };
 }

@@ -1,7 +1,6 @@
 import type { DirectoryUser } from '../core/admin/ports.ts';
 import { personOf } from '../core/keys/places.ts';
 import type { UserLimits } from '../core/keys/ports.ts';
-import { type Mail, MailNotSent } from '../core/mail/ports.ts';
 import { userLimits } from '../core/metering/user-limits.ts';
 import { createAdminUsers } from './adapters/accounts/admin-users.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
@@ -28,10 +27,10 @@ import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
 import { openTable } from './adapters/sdk-table.ts';
-import { createSesMailer } from './adapters/ses/mailer.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
-import { logMailNotSent, logUndoFailed } from './log.ts';
+import { logUndoFailed } from './log.ts';
+import { openTeller } from './teller.ts';
 
 /** The ports of the admin routes. */
 export function openAdmin() {
@@ -77,18 +76,5 @@ export function openAdmin() {
     plans: catalog.plans,
     clock: Date,
     onUndoFailed: logUndoFailed,
-  };
-}
-
-/** Mails a user what was done, if the settings name a sender. What was done stays done if the mail can't be sent. */
-function openTeller() {
-  const mailer = catalog.mail && createSesMailer(catalog.mail.from);
-  return async (mail: Mail) => {
-    try {
-      await mailer?.send(mail);
-    } catch (error) {
-      if (!(error instanceof MailNotSent)) throw error;
-      logMailNotSent(error);
-    }
   };
 }

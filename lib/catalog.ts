@@ -37,10 +37,11 @@ function toBilling({
 }
 
 /** Without addresses and clients of the providers, which Cognito alone needs. */
-function toLogInPolicy({ passwords, authenticator, providers }: Settings['logIn']): LogInPolicy {
+function toLogInPolicy({ passwords, authenticator, passkeys, providers }: Settings['logIn']): LogInPolicy {
   return {
     passwords,
     authenticator,
+    passkeys: passkeys === 'off' ? 'off' : 'on',
     providers: providers.map(({ name, label = name, domains }) => ({ name, label, domains })),
   };
 }

@@ -12,6 +12,7 @@ import { BillingRoutes } from './constructs/functions/billing-routes.ts';
 import { ChatRoutes } from './constructs/functions/chat-routes.ts';
 import { KeyRoutes } from './constructs/functions/key-routes.ts';
 import { OneTimeMessageRoutes } from './constructs/functions/one-time-message-routes.ts';
+import { PasskeyRoutes } from './constructs/functions/passkey-routes.ts';
 import { ProviderKeyRoutes } from './constructs/functions/provider-key-routes.ts';
 import { Schedules } from './constructs/functions/schedules.ts';
 import { SessionRoutes } from './constructs/functions/session-routes.ts';
@@ -22,6 +23,7 @@ import { Plans } from './constructs/plans.ts';
 import { ProviderLogin } from './constructs/provider-login.ts';
 import { SpendAlarms } from './constructs/spend-alarms.ts';
 import { Records } from './constructs/table.ts';
+import { passkeyDomain } from './log-in-settings.ts';
 import type { Settings } from './settings.ts';
 import { type Stage, settingsOf } from './stage.ts';
 
@@ -38,7 +40,11 @@ export class DaypassStack extends Stack {
     const settings = settingsOf(stage, asWritten);
     const catalog = toCatalog(settings, stage);
     const retain = stage === 'prod';
-    const identity = new Identity(this, 'Identity', { retain, catalog });
+    const identity = new Identity(this, 'Identity', {
+      retain,
+      catalog,
+      passkeyDomain: passkeyDomain(settings),
+    });
     const records = new Records(this, 'Records', { retain });
     const proof = new EdgeProof(this, 'EdgeProof');
     const http = new HttpApi(this, 'HttpApi', { proof, userPool: identity.userPool });
@@ -68,6 +74,9 @@ export class DaypassStack extends Stack {
     const { logIn } = settings;
     if (logIn.authenticator === 'on') {
       new AuthenticatorRoutes(this, 'Authenticators', { catalog, http, identity, records });
+    }
+    if (catalog.logIn.passkeys === 'on') {
+      new PasskeyRoutes(this, 'Passkeys', { catalog, http, identity, records });
     }
     if (logIn.providers.length > 0) {
       new ProviderLogin(this, 'ProviderLogin', { catalog, consoleUrl: edge.url, http, identity, logIn });

@@ -58,12 +58,27 @@ const saml = z.strictObject({
 export const logIn = z.strictObject({
   passwords: z.enum(['on', 'off'], "must be 'on' or 'off'").default('on'),
   authenticator: z.enum(['on', 'off'], "must be 'on' or 'off'").default('off'),
+  passkeys: z
+    .union([z.enum(['on', 'off']), z.strictObject({ domain: domainName })], {
+      error: "must be 'on', 'off' or a domain, as in { domain: example.com }",
+    })
+    .default('off'),
   providers: z
     .array(z.discriminatedUnion('type', [oidc, saml], "must be of type 'oidc' or 'saml'"))
     // Each is a resource, and a team has one or two.
     .max(5, 'must hold at most 5 providers, which is what fits into one stack')
     .default([]),
 });
+
+/** Passkeys are bound to it: its users lose them all when it changes. */
+export function passkeyDomain(settings: {
+  logIn: LogInSettings;
+  domain?: { name: string } | undefined;
+}): string | undefined {
+  const { passkeys } = settings.logIn;
+  if (passkeys === 'off') return undefined;
+  return passkeys === 'on' ? settings.domain?.name : passkeys.domain;
+}
 
 export type LogInSettings = z.infer<typeof logIn>;
 export type ProviderOfUsers = LogInSettings['providers'][number];
@@ -84,6 +99,7 @@ export function logInMistakes(file: unknown): z.core.$ZodIssue[] {
   const turnedOn = [
     ...(providers.length > 0 ? ['providers'] : []),
     ...(section.authenticator === 'on' ? ['authenticator'] : []),
+    ...(isOn(section.passkeys) ? ['passkeys'] : []),
   ];
   const mostPlans = mostPlansBeside[turnedOn.length > 1 ? 'both' : 'one'];
   if (Array.isArray(plans) && plans.length > mostPlans) {
@@ -93,6 +109,7 @@ export function logInMistakes(file: unknown): z.core.$ZodIssue[] {
   if (section.passwords === 'off' && providers.length === 0) {
     mistakes.push(mistake(['passwords'], 'off', 'must be on as long as there are no providers'));
   }
+  mistakes.push(...passkeyMistakes(section, sectionOf(file, 'domain').name));
   providers.forEach((provider, at) => {
     if (providers.findIndex(({ name }) => name === provider.name) < at) {
       mistakes.push(mistake(['providers', at, 'name'], provider.name, 'must not occur twice'));
@@ -114,6 +131,23 @@ export function logInMistakes(file: unknown): z.core.$ZodIssue[] {
     }
   });
   return mistakes;
+}
+
+const isOn = (passkeys: unknown) => passkeys === 'on' || (typeof passkeys === 'object' && passkeys !== null);
+
+/** A browser takes passkeys of a page's own domain, and of those that it is under. */
+function passkeyMistakes({ passkeys, passwords }: Entry, console: unknown): z.core.$ZodIssue[] {
+  if (!isOn(passkeys)) return [];
+  const { domain } = (passkeys === 'on' ? {} : passkeys) as Entry;
+  const complain = (text: string) => [mistake(['passkeys'], passkeys, text)];
+  if (passwords === 'off') {
+    return complain('must be off as long as passwords are: a passkey is added with the password');
+  }
+  if (console === undefined && domain === undefined) {
+    return complain('must name the console’s domain, as in { domain: example.com }: there is no domain.name');
+  }
+  if (console === undefined || domain === undefined || `.${console}`.endsWith(`.${domain}`)) return [];
+  return [mistake(['passkeys', 'domain'], domain, `must be ${console}, or a domain above it`)];
 }
 
 function sectionOf(file: unknown, name: string): Entry {

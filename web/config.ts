@@ -16,6 +16,8 @@ export interface ConsoleConfig {
     passwords: 'on' | 'off';
     /** Whether users may set up an authenticator app. */
     authenticator: 'on' | 'off';
+    /** Whether users may log in with passkeys. */
+    passkeys: 'on' | 'off';
     providers: readonly { name: string; label: string; domains: readonly string[] }[];
   };
 }

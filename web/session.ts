@@ -161,6 +161,23 @@ export function createSession(deps: SessionDeps) {
       await alone(async () => take(await ask('/v1/session/challenge', json({ session: challenge, code }))));
       deps.channel.postMessage('signed-in');
     },
+    /**
+     * @param sign has the user's passkey sign what the API asks for
+     * @throws ApiError, and what `sign` throws
+     */
+    async logInWithPasskey(
+      email: string,
+      sign: (options: Record<string, unknown>) => Promise<Record<string, unknown>>,
+    ): Promise<void> {
+      const begun = (await (await call('POST', '/v1/session/passkey', json({ email }))).json()) as {
+        session: string;
+        publicKey: Record<string, unknown>;
+      };
+      const credential = await sign(begun.publicKey);
+      const answer = { session: begun.session, credential };
+      await alone(async () => take(await ask('/v1/session/passkey/finish', json(answer))));
+      deps.channel.postMessage('signed-in');
+    },
     /** For a changed password: it ended every session, and its answer starts a new one. */
     adopt(answer: SessionAnswer): void {
       take(answer);

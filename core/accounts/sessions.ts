@@ -33,7 +33,8 @@ export async function endAllSessions({ directory, ends, clock }: EndAllPorts, us
   await ends.mark(userId, clock.now());
 }
 
-async function ifStillThere<T>(
+/** @returns undefined when the session has ended or never was */
+export async function ifStillThere<T>(
   refreshToken: string | undefined,
   work: (refreshToken: string) => Promise<T>,
 ): Promise<T | undefined> {

@@ -75,7 +75,7 @@ interface AnswerContract {
 }
 
 /** Sections of the settings that have routes of their own. */
-export type RouteSection = 'billing' | 'logIn.providers' | 'logIn.authenticator';
+export type RouteSection = 'billing' | 'logIn.providers' | 'logIn.authenticator' | 'logIn.passkeys';
 
 export interface RouteContract {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -7,6 +7,7 @@ import { billingRoutes } from './billing.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
 import { federationRoutes } from './federation.ts';
 import { oneTimeMessageRoutes } from './one-time-messages.ts';
+import { passkeyRoutes } from './passkeys.ts';
 import { planRoutes } from './plans.ts';
 import { providerKeyRoutes } from './provider-keys.ts';
 import { requestRoutes } from './requests.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...sessionRoutes,
   ...federationRoutes,
   ...authenticatorRoutes,
+  ...passkeyRoutes,
   ...planRoutes,
   ...keyRoutes,
   ...usageRoutes,

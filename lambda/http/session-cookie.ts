@@ -1,5 +1,6 @@
 import type { Session } from '../../core/accounts/ports.ts';
 import { sessionCookieName, sessionPath } from '../../core/contract/sessions.ts';
+import { DaypassError } from '../../core/errors.ts';
 import type { ApiAnswer } from './api-request.ts';
 
 /** Hidden from scripts, and sent only to the session's own paths from pages of this site. */
@@ -25,6 +26,17 @@ export function refreshTokensOf(cookies: string): string[] {
     .filter((pair) => pair.startsWith(prefix))
     .map((pair) => pair.slice(prefix.length));
   return [...new Set(values.filter((value) => tokenPattern.test(value)))].slice(0, mostTokens);
+}
+
+/** @throws DaypassError `session_expired` if there are several, since it is unknown which is the user's */
+export function refreshTokenOf(cookies: string): string | undefined {
+  const [token, other] = refreshTokensOf(cookies);
+  if (other === undefined) return token;
+  throw noSession('Two session cookies were sent. Delete the cookies of this site and log in again.');
+}
+
+export function noSession(message = 'There is no session, or it has ended. Log in again.'): DaypassError {
+  return new DaypassError('session_expired', message, { headers: { 'set-cookie': clearedCookie } });
 }
 
 /**

@@ -15,6 +15,8 @@ import {
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { allowedHeaders } from '../../core/contract/response-headers.ts';
@@ -94,8 +96,38 @@ export class HttpApi extends Construct {
   }
 
   /** Adds a route as the contract has it, answered by this function. */
-  add({ method, path, access, unmetered, transfer }: RouteContract, endpoint: Endpoint): void {
-    const integration = new LambdaIntegration(endpoint.handler, {
+  add(route: RouteContract, endpoint: Endpoint): void {
+    this.addTo(endpoint.handler, route, endpoint);
+  }
+
+  /**
+   * Adds routes that share a function. Those whose paths begin so need one permission together, and CloudFormation takes 500
+   * resources.
+   * @param beginning that no other function's paths have
+   */
+  addAll(routes: Record<string, RouteContract>, endpoint: Endpoint, beginning: string): void {
+    const { functionArn } = endpoint.handler;
+    // The integration would make a permission for each method.
+    const permitted = LambdaFunction.fromFunctionAttributes(endpoint, 'Permitted', {
+      functionArn,
+      sameEnvironment: false,
+      skipPermissions: true,
+    });
+    endpoint.handler.addPermission('Routes', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: this.api.arnForExecuteApi('*', `${beginning}*`, this.api.deploymentStage.stageName),
+    });
+    for (const route of Object.values(routes)) {
+      this.addTo(route.path.startsWith(beginning) ? permitted : endpoint.handler, route, endpoint);
+    }
+  }
+
+  private addTo(
+    handler: IFunction,
+    { method, path, access, unmetered, transfer }: RouteContract,
+    endpoint: Endpoint,
+  ): void {
+    const integration = new LambdaIntegration(handler, {
       allowTestInvoke: false,
       ...(transfer === 'stream' && {
         responseTransferMode: ResponseTransferMode.STREAM,

@@ -3,7 +3,9 @@ import {
   AccountRecovery,
   CfnUserPoolGroup,
   ClientAttributes,
+  FeaturePlan,
   Mfa,
+  PasskeyUserVerification,
   UserPool,
   type UserPoolClient,
   UserPoolOperation,
@@ -20,6 +22,8 @@ export interface IdentityProps {
   /** Whether to keep the users when the stack is deleted. */
   readonly retain: boolean;
   readonly catalog: Catalog;
+  /** Whose passkeys count; undefined: none do. */
+  readonly passkeyDomain?: string | undefined;
 }
 
 /** Users must log in again after this. */
@@ -48,6 +52,13 @@ export class Identity extends Construct {
       },
       mfa: Mfa.OPTIONAL,
       mfaSecondFactor: { otp: true, sms: false },
+      ...(props.passkeyDomain !== undefined && {
+        featurePlan: FeaturePlan.ESSENTIALS,
+        signInPolicy: { allowedFirstAuthFactors: { password: true, passkey: true } },
+        passkeyRelyingPartyId: props.passkeyDomain,
+        // In place of a password, so whoever finds the device must not be able to use it.
+        passkeyUserVerification: PasskeyUserVerification.REQUIRED,
+      }),
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       userVerification: {
         emailStyle: VerificationEmailStyle.CODE,
@@ -70,7 +81,7 @@ export class Identity extends Construct {
     }
     this.client = this.userPool.addClient('Client', {
       // Login by password from our functions only: they alone know the client's secret.
-      authFlows: { userPassword: true },
+      authFlows: { userPassword: true, ...(props.passkeyDomain !== undefined && { user: true }) },
       generateSecret: true,
       // CDK's default would turn on the implicit OAuth flow with a call-back to example.com.
       disableOAuth: true,

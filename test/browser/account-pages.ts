@@ -26,7 +26,7 @@ export async function askForAccount(page: Page, { email, password }: Credentials
 export async function logIn(page: Page, { email, password }: Credentials): Promise<void> {
   await emailField(page).fill(email);
   await passwordField(page).fill(password);
-  await button(page, 'Log in').click();
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
 }
 
 /** By the clipboard, as people do it. */

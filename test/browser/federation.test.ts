@@ -8,11 +8,13 @@ import { button, codeField, emailField, logIn, passwordField, screen } from './a
 import { consoleUnderTest } from './console-under-test.ts';
 import { signIn } from './sign-in.ts';
 import { phone } from './viewports.ts';
+import { addVirtualAuthenticator } from './virtual-authenticator.ts';
 
 const other = synthesizeWith(
   (shown) => `${shown}
 logIn:
   authenticator: on
+  passkeys: { domain: example.com }
   providers:
     - { name: acme, label: Acme Inc., type: oidc, issuer: 'https://login.acme.example', clientId: daypass, clientSecret: { secret: daypass/acme }, domains: [acme.example] }
 `,
@@ -120,4 +122,47 @@ test('a user sets an authenticator app up, and each login then asks for its code
   await question.getByRole('button', { name: 'Turn off' }).click();
   await third.page.getByText(`${person.email} logs in with the password alone`).waitFor();
   await third.page.getByText('Each login asks for a code').waitFor({ state: 'detached' });
+});
+
+test('a user adds a passkey, logs in with it, and removes it', async () => {
+  const person = await addPerson(site.runtime());
+  const visitor = await site.open();
+  const { page } = visitor;
+  await signIn(visitor, person);
+  await addVirtualAuthenticator(page);
+  await page.goto('/settings');
+  await page.getByLabel('Password, to add a passkey').fill(person.password);
+  await button(page, 'Add a passkey').click();
+  await page.getByText('Passkey added').first().waitFor();
+  await button(page, /^Remove /).waitFor();
+  expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
+
+  await visitor.context.clearCookies();
+  await page.goto('/sign-in');
+  await button(page, 'Log in with a passkey').click();
+  await page.getByText('Must be an e-mail address.').waitFor();
+  await emailField(page).fill(person.email);
+  await button(page, 'Log in with a passkey').click();
+  await screen(page, 'API keys').waitFor();
+
+  await page.goto('/settings');
+  await button(page, /^Remove /).click();
+  const question = page.getByRole('alertdialog');
+  await question.waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await button(page, /^Remove /).waitFor({ state: 'detached' });
+});
+
+test('a passkey that is not there, or not of this user, leads back to the log-in screen, which says so', async () => {
+  const person = await addPerson(site.runtime());
+  const visitor = await site.open({ ...phone, colorScheme: 'dark' });
+  const { page } = visitor;
+  await addVirtualAuthenticator(page);
+  await page.goto('/sign-in');
+  await emailField(page).fill(person.email);
+  await button(page, 'Log in with a passkey').click();
+  await page.getByText('No passkey was used. Try again.').waitFor();
+  expect(await accessibilityFaults(page, ['dark', 'light'])).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
 });

@@ -3,6 +3,7 @@ import { addPerson, call, createKey, type Person } from './client.ts';
 import { moveClock } from './local-switches.ts';
 import { makeAdmin } from './make-admin.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
+import { passkeysOverHttp } from './passkeys-over-http.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { totpCode } from './totp-code.ts';
 
@@ -10,7 +11,9 @@ let other: OtherAssembly;
 let runtime: RunningRuntime;
 
 beforeAll(async () => {
-  other = synthesizeWith((shown) => `${shown}\nlogIn: { authenticator: on }\n`);
+  other = synthesizeWith(
+    (shown) => `${shown}\nlogIn: { authenticator: on, passkeys: { domain: example.com } }\n`,
+  );
   runtime = await startRuntime({ assembly: other.assembly });
 }, 240_000);
 
@@ -219,3 +222,5 @@ test.each(Object.values(authenticatorRoutes).map(({ method, path, access }) => [
     }
   },
 );
+
+describe('passkeys', () => passkeysOverHttp(() => runtime));

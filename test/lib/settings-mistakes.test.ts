@@ -147,6 +147,28 @@ describe('a mistake tells its path, its value and what is allowed', () => {
       "logIn.passwords is 'off': must be on as long as there are no providers",
     ],
     [
+      { logIn: { passkeys: 'yes' } },
+      "logIn.passkeys is 'yes': must be 'on', 'off' or a domain, as in { domain: example.com }",
+    ],
+    [
+      { logIn: { passkeys: 'on' } },
+      "logIn.passkeys is 'on': must name the console’s domain, as in { domain: example.com }: there is no domain.name",
+    ],
+    [
+      {
+        domain: {
+          name: 'llm.example.com',
+          certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0-1',
+        },
+        logIn: { passkeys: { domain: 'ample.com' } },
+      },
+      "logIn.passkeys.domain is 'ample.com': must be llm.example.com, or a domain above it",
+    ],
+    [
+      { logIn: { passwords: 'off', passkeys: { domain: 'example.com' }, providers: [oidc({})] } },
+      'logIn.passkeys is {"domain":"example.com"}: must be off as long as passwords are: a passkey is added with the password',
+    ],
+    [
       { logIn: { providers: [oidc({ name: 'Acme' })] } },
       "logIn.providers[0].name is 'Acme': must be 3 to 32 lower-case letters, digits and hyphens",
     ],

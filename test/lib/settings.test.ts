@@ -59,7 +59,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     audit: { keepDays: 365 },
     accounts: { noticeDays: 14 },
     signUp: { confirmation: 'email', approval: 'off', allowedDomains: [] },
-    logIn: { passwords: 'on', authenticator: 'off', providers: [] },
+    logIn: { passwords: 'on', authenticator: 'off', passkeys: 'off', providers: [] },
     requests: { keepDays: 30 },
     chat: {
       maxBodyBytes: 1_048_576,
@@ -190,6 +190,7 @@ test('everything an operator can set comes through as set', () => {
     logIn: {
       passwords: 'off' as const,
       authenticator: 'on' as const,
+      passkeys: 'off' as const,
       providers: [
         {
           name: 'acme',

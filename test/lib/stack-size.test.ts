@@ -53,7 +53,9 @@ test.each(['email', 'off'])(
 
 test('and one with fewer plans and as many providers to log in with', () => {
   const providers = Array.from({ length: 5 }, (_, at) => provider(`provider-${at}`));
-  const template = synth({ settings: { ...withPlans(5), logIn: { providers, authenticator: 'on' } } });
+  const template = synth({
+    settings: { ...withPlans(5), logIn: { providers, authenticator: 'on', passkeys: 'on' } },
+  });
   expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(mostResources);
   expect(mistakesOf({ ...withPlans(16), logIn: { providers } })).toEqual([
     expect.stringMatching(/^logIn\.providers is .+: must be left out with more than 15 plans/),

@@ -12,6 +12,7 @@ import { useConsole } from '../shell/console-context.ts';
 import { accountPath } from './account-path.ts';
 import { ChallengeForm } from './challenge-form.tsx';
 import { EmailField } from './email-field.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { pendingCredentials } from './pending-credentials.ts';
 import { ProviderButtons } from './provider-buttons.tsx';
 import { providerOf, providerPath } from './providers.ts';
@@ -71,6 +72,11 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
           <Button type="submit" variant="primary" wide busy={isSubmitting}>
             Log in
           </Button>
+          <PasskeyButton
+            askForEmail={async () =>
+              (await form.trigger('email', { shouldFocus: true })) ? form.getValues('email') : undefined
+            }
+          />
         </>
       ) : (
         <>

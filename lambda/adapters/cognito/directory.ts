@@ -178,7 +178,8 @@ export function createCognitoDirectory(environment: UserPoolEnvironment): Direct
         // The only use of an access token. It doesn't leave this function, and ending all sessions afterwards revokes it.
         const { AuthenticationResult, ChallengeName } = await authenticate(proof, email, currentPassword);
         // A code works once, and the new session would need a second one.
-        if (ChallengeName === 'SOFTWARE_TOKEN_MFA') throw removeAppFirst();
+        if (ChallengeName === 'SOFTWARE_TOKEN_MFA')
+          throw removeAppFirst('change the password and set the app up again');
         const { AccessToken } = requireResult(AuthenticationResult);
         const passwords = { PreviousPassword: currentPassword, ProposedPassword: newPassword };
         try {
@@ -228,11 +229,9 @@ function readChallenge(session: string): { email: string; cognito: string } {
   });
 }
 
-function removeAppFirst(): DaypassError {
-  return new DaypassError(
-    'invalid_request',
-    'Remove the authenticator app first, then change the password and set the app up again.',
-  );
+/** @param what to do then */
+export function removeAppFirst(what: string): DaypassError {
+  return new DaypassError('invalid_request', `Remove the authenticator app first, then ${what}.`);
 }
 
 type CodeReceiver = Record<'ClientId' | 'Username' | 'SecretHash', string>;
@@ -263,7 +262,7 @@ const endsOfASession = [
   'UserNotFoundException',
 ];
 
-function refuseRefreshToken(error: unknown): never {
+export function refuseRefreshToken(error: unknown): never {
   if (!isNamed(error, ...endsOfASession) || isAboutTheSecret(error)) throw error;
   throw new DaypassError('invalid_refresh_token', 'This session has ended. Log in again.', {
     param: 'refreshToken',
@@ -279,7 +278,7 @@ function requireResult(result: AuthenticationResultType | undefined): Authentica
 }
 
 /** Drops the access token, which alone would let its holder write attributes and delete the user. */
-function toSession(result: AuthenticationResultType, knownRefreshToken?: string): Session {
+export function toSession(result: AuthenticationResultType, knownRefreshToken?: string): Session {
   const { IdToken: token, ExpiresIn: expiresIn, RefreshToken: refreshToken = knownRefreshToken } = result;
   if (token === undefined || expiresIn === undefined || refreshToken === undefined) {
     throw new Error('Cognito answered an incomplete session');

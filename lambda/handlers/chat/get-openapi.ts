@@ -7,6 +7,7 @@ const has: Record<RouteSection, boolean> = {
   billing: catalog.billing !== undefined,
   'logIn.providers': catalog.logIn.providers.length > 0,
   'logIn.authenticator': catalog.logIn.authenticator === 'on',
+  'logIn.passkeys': catalog.logIn.passkeys === 'on',
 };
 const document = openApiDocument((section) => has[section]);
 

@@ -64,6 +64,6 @@ export class AdminRoutes extends Construct {
     allowBillingWork(endpoint, catalog);
     allowAsClient(endpoint, identity);
     grantGatewayKeys(endpoint, ['delete', 'find']);
-    for (const route of Object.values(adminRoutes)) http.add(route, endpoint);
+    http.addAll(adminRoutes, endpoint, '/v1/admin/');
   }
 }

@@ -31,6 +31,6 @@ export class AuthenticatorRoutes extends Construct {
     allowAsClient(endpoint, identity);
     allowOnPool(endpoint, identity, 'AdminGetUser');
     records.grant(endpoint, 'GetItem');
-    for (const route of Object.values(authenticatorRoutes)) http.add(route, endpoint);
+    http.addAll(authenticatorRoutes, endpoint, '/v1/me/authenticator');
   }
 }

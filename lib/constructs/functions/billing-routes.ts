@@ -48,6 +48,6 @@ export class BillingRoutes extends Construct {
     grantGatewayKeys(endpoint, ['find', 'bind', 'unbind', 'delete', 'lift-fence']);
     const secrets = [billing.apiKeySecret, billing.webhookSecret].map((id) => arnOfSecret(id, stack));
     endpoint.allow(['secretsmanager:GetSecretValue'], [...new Set(secrets)]);
-    for (const route of Object.values(billingRoutes)) http.add(route, endpoint);
+    http.addAll(billingRoutes, endpoint, '/v1/billing/');
   }
 }

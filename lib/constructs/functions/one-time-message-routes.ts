@@ -25,6 +25,6 @@ export class OneTimeMessageRoutes extends Construct {
     });
     records.grant(endpoint, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
     endpoint.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [sealingKey.keyArn], sealedForMessages);
-    for (const route of Object.values(oneTimeMessageRoutes)) http.add(route, endpoint);
+    http.addAll(oneTimeMessageRoutes, endpoint, '/v1/secrets');
   }
 }

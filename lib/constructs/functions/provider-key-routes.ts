@@ -25,6 +25,6 @@ export class ProviderKeyRoutes extends Construct {
     });
     records.grant(endpoint, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem');
     endpoint.allow(['kms:Encrypt'], [sealingKey.keyArn], sealedForProviders);
-    for (const route of Object.values(providerKeyRoutes)) http.add(route, endpoint);
+    http.addAll(providerKeyRoutes, endpoint, '/v1/provider-keys');
   }
 }

@@ -9,7 +9,8 @@ export function cognitoProviders(cognito: CognitoIdp, consoleUrl: string): Resou
       type: 'AWS::Cognito::UserPool',
       create(logicalId, properties, { stackName, environment }) {
         const id = userPoolId({ stackName, logicalId }, environment.region);
-        return { ref: id, attributes: { ...cognito.definePool({ id, properties }) } };
+        const local = withLocalRelyingParty(properties, consoleUrl);
+        return { ref: id, attributes: { ...cognito.definePool({ id, properties: local }) } };
       },
     },
     {
@@ -40,6 +41,15 @@ export function cognitoProviders(cognito: CognitoIdp, consoleUrl: string): Resou
       create: (_logicalId, properties) => ({ ref: cognito.defineDomain(properties).Domain, attributes: {} }),
     },
   ];
+}
+
+/** Browsers take passkeys of the page's own domain only. */
+function withLocalRelyingParty(
+  properties: Record<string, unknown>,
+  consoleUrl: string,
+): Record<string, unknown> {
+  if (properties.WebAuthnRelyingPartyID === undefined) return properties;
+  return { ...properties, WebAuthnRelyingPartyID: new URL(consoleUrl).hostname };
 }
 
 /** The distribution's name leads nowhere here: what the template calls by it is on this machine. */

@@ -4,6 +4,7 @@ import type { DirectoryUser } from '../../../core/admin/ports.ts';
 const logIn = {
   passwords: 'on' as const,
   authenticator: 'off' as const,
+  passkeys: 'off' as const,
   providers: [
     { name: 'acme', label: 'Acme', domains: ['acme.example'] },
     { name: 'partner', label: 'Partner', domains: [] },

@@ -7,6 +7,7 @@ import { DaypassError } from '../../../core/errors.ts';
 const logIn = {
   passwords: 'on' as const,
   authenticator: 'off' as const,
+  passkeys: 'off' as const,
   providers: [
     { name: 'acme', label: 'Acme', domains: ['acme.example'] },
     { name: 'partner', label: 'Partner', domains: [] },

@@ -39,8 +39,17 @@ test('these routes are public, and no others', () => {
       'POST /v1/secrets/{id}/reveal',
       'POST /v1/session',
       'POST /v1/session/challenge',
+      'POST /v1/session/passkey',
+      'POST /v1/session/passkey/finish',
     ],
-    'to a session cookie, which the function checks': ['DELETE /v1/session', 'POST /v1/session/refresh'],
+    'to a session cookie, which the function checks': [
+      'DELETE /v1/session',
+      'DELETE /v1/session/passkeys/{id}',
+      'GET /v1/session/passkeys',
+      'POST /v1/session/passkeys',
+      'POST /v1/session/passkeys/finish',
+      'POST /v1/session/refresh',
+    ],
     'to a key, which the function checks': ['GET /v1/api-key', 'POST /v1/messages/count_tokens'],
   });
 });

@@ -25,7 +25,7 @@ test('routes of a section of the settings are listed only where it is set', () =
   expect(listed('logIn.providers')).toContain('/v1/login/{provider}');
   expect(listed('none')).toEqual(
     Object.keys(paths).filter(
-      (path) => !/billing|me.authenticator|challenge|login.(callback|.provider)/.test(path),
+      (path) => !/billing|me.authenticator|passkey|challenge|login.(callback|.provider)/.test(path),
     ),
   );
 });
@@ -75,12 +75,16 @@ test('no other operation declares a header', () => {
   );
   expect(declaring.toSorted()).toEqual([
     'delete /v1/secrets/{id}',
+    'delete /v1/session/passkeys/{id}',
     'get /v1/models',
     'get /v1/models/{id}',
     'get /v1/secrets/{id}/receipt',
+    'get /v1/session/passkeys',
     'post /v1/api-keys',
     'post /v1/api-keys/{id}/rotate',
     'post /v1/billing/webhook',
+    'post /v1/session/passkeys',
+    'post /v1/session/passkeys/finish',
     'post /v1/session/refresh',
   ]);
 });

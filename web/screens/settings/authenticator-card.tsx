@@ -13,13 +13,14 @@ import { QrCode } from '../../parts/code/qr-code.tsx';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
 import { toasts } from '../../parts/overlays/toasts.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { useApi } from '../../shell/console-context.ts';
+import { useApi, useConsole } from '../../shell/console-context.ts';
 
 const queryKey = ['authenticator'];
 
 /** A second factor for logins by password. */
 export function AuthenticatorCard() {
-  const api = useApi();
+  const { api, config } = useConsole();
+  const hint = config.logIn.passkeys === 'on' ? ' While it is on, passkeys don’t log you in.' : '';
   const status = useQuery({
     queryKey,
     queryFn: ({ signal }) => api.call(authenticatorRoutes.getAuthenticator, { signal }),
@@ -27,7 +28,7 @@ export function AuthenticatorCard() {
   return (
     <Card
       title="Authenticator app"
-      description="Asks for a code of an app on your phone at each login, after the password."
+      description={`Asks for a code of an app on your phone at each login, after the password.${hint}`}
     >
       {status.isPending && <Skeleton className="h-9 w-40" />}
       {status.isError && <Alert tone="danger">{refusalWords(status.error)}</Alert>}

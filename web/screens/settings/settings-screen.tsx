@@ -7,6 +7,7 @@ import { AppearanceCard } from './appearance-card.tsx';
 import { AuthenticatorCard } from './authenticator-card.tsx';
 import { ChangePasswordCard } from './change-password-card.tsx';
 import { DeleteAccountCard } from './delete-account-card.tsx';
+import { PasskeysCard } from './passkeys-card.tsx';
 import { ProfileCard } from './profile-card.tsx';
 import { SessionsCard } from './sessions-card.tsx';
 import { SpendWarningsCard } from './spend-warnings-card.tsx';
@@ -27,6 +28,7 @@ export function SettingsScreen() {
         )}
         {hasPassword && <ChangePasswordCard email={me.data?.email} />}
         {hasPassword && logIn.authenticator === 'on' && <AuthenticatorCard />}
+        {hasPassword && logIn.passkeys === 'on' && <PasskeysCard />}
         <SessionsCard />
         <DeleteAccountCard email={me.data?.email} />
       </div>

@@ -13,6 +13,7 @@ export interface AuthAnswer {
   ChallengeName?: string;
   Session?: string;
   ChallengeParameters: Record<string, string>;
+  AvailableChallenges?: string[];
   AuthenticationResult?: IssuedTokens & { RefreshToken?: string };
 }
 
@@ -42,20 +43,20 @@ export function afterPassword(state: AfterPasswordState, pool: Pool, client: Cli
 function askForCode(state: AfterPasswordState, client: Client, user: User): AuthAnswer {
   return {
     ChallengeName: 'SOFTWARE_TOKEN_MFA',
-    Session: openChallenge(state, 'SOFTWARE_TOKEN_MFA', client, user),
+    Session: openChallenge(state, { kind: 'SOFTWARE_TOKEN_MFA' }, client, user),
     ChallengeParameters: { USER_ID_FOR_SRP: user.username },
   };
 }
 
-function openChallenge(
+export function openChallenge(
   state: AfterPasswordState,
-  kind: Challenge['kind'],
+  what: Pick<Challenge, 'kind' | 'webAuthn'>,
   client: Client,
   { sub }: User,
 ): string {
   const session = state.randomness.bytes(48).toString('base64url');
   const minutes = client.properties.AuthSessionValidity ?? 3;
-  state.challenges.open(session, { kind, clientId: client.id, sub }, minutes);
+  state.challenges.open(session, { ...what, clientId: client.id, sub }, minutes);
   return session;
 }
 
@@ -82,7 +83,7 @@ function askForNewPassword(state: AfterPasswordState, client: Client, user: User
   }
   return {
     ChallengeName: 'NEW_PASSWORD_REQUIRED',
-    Session: openChallenge(state, 'NEW_PASSWORD_REQUIRED', client, user),
+    Session: openChallenge(state, { kind: 'NEW_PASSWORD_REQUIRED' }, client, user),
     ChallengeParameters: {
       USER_ID_FOR_SRP: user.username,
       requiredAttributes: '[]',

@@ -1,13 +1,14 @@
 import { invalidParameter } from '../errors.ts';
 import type { Client } from '../pools/clients.ts';
 
-export type AuthFlow = 'USER_PASSWORD_AUTH' | 'REFRESH_TOKEN_AUTH';
+export type AuthFlow = 'USER_PASSWORD_AUTH' | 'REFRESH_TOKEN_AUTH' | 'USER_AUTH';
 
 /** What a client may do when its template names no flows. */
 const defaultFlows = ['ALLOW_REFRESH_TOKEN_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_CUSTOM_AUTH'];
 
 const refusal: Record<AuthFlow, string> = {
   USER_PASSWORD_AUTH: 'USER_PASSWORD_AUTH flow not enabled for this client',
+  USER_AUTH: 'USER_AUTH flow not enabled for this client',
   REFRESH_TOKEN_AUTH: 'Auth flow not enabled for this client',
 };
 

@@ -4,9 +4,14 @@ import type { Store } from '../../../state/store.ts';
 import { notAuthorized } from '../errors.ts';
 import { sweep } from '../sweep.ts';
 
-/** A temporary password was right and has to be replaced; or a password was, and a code of an authenticator app is asked for. */
+/**
+ * A temporary password was right and has to be replaced; a password was, and a code of an authenticator app is asked for; a passkey
+ * has to sign; or the user may choose how to log in.
+ */
 export interface Challenge {
-  kind: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA';
+  kind: 'NEW_PASSWORD_REQUIRED' | 'SOFTWARE_TOKEN_MFA' | 'WEB_AUTHN' | 'SELECT_CHALLENGE';
+  /** What a passkey has to sign. */
+  webAuthn?: string | undefined;
   clientId: string;
   sub: string;
 }

@@ -30,6 +30,13 @@ import {
   setUserMfaPreference,
   verifySoftwareToken,
 } from './mfa/software-token.ts';
+import {
+  completeWebAuthnRegistration,
+  deleteWebAuthnCredential,
+  getUserPoolMfaConfig,
+  listWebAuthnCredentials,
+  startWebAuthnRegistration,
+} from './passkeys/passkeys.ts';
 import { changePassword } from './passwords/change-password.ts';
 import { confirmForgotPassword } from './passwords/confirm-forgot-password.ts';
 import { forgotPassword } from './passwords/forgot-password.ts';
@@ -55,6 +62,10 @@ export const publicOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['AssociateSoftwareToken', associateSoftwareToken],
   ['VerifySoftwareToken', verifySoftwareToken],
   ['SetUserMFAPreference', setUserMfaPreference],
+  ['StartWebAuthnRegistration', startWebAuthnRegistration],
+  ['CompleteWebAuthnRegistration', completeWebAuthnRegistration],
+  ['ListWebAuthnCredentials', listWebAuthnCredentials],
+  ['DeleteWebAuthnCredential', deleteWebAuthnCredential],
 ]);
 
 /** Operations that AWS authorizes by IAM, so requests must be signed. */
@@ -80,6 +91,7 @@ export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['ListGroups', listGroups],
   ['ListUsersInGroup', listUsersInGroup],
   ['ListUsers', listUsers],
+  ['GetUserPoolMfaConfig', getUserPoolMfaConfig],
   ['DescribeUserPoolClient', describeUserPoolClient],
   ['ListUserPools', listUserPools],
   ['ListUserPoolClients', listUserPoolClients],

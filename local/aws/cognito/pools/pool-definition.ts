@@ -56,6 +56,10 @@ const userPoolProperties = z.looseObject({
     .looseObject({ AttributesRequireVerificationBeforeUpdate: z.array(z.string()).optional() })
     .optional(),
   MfaConfiguration: z.string().optional(),
+  UserPoolTier: z.enum(['LITE', 'ESSENTIALS', 'PLUS']).optional(),
+  WebAuthnRelyingPartyID: z.string().min(1).max(127).optional(),
+  WebAuthnUserVerification: z.enum(['required', 'preferred']).optional(),
+  WebAuthnFactorConfiguration: z.string().optional(),
   LambdaConfig: z.looseObject({ PreSignUp: z.string().optional() }).optional(),
   AliasAttributes: z.array(z.string()).optional(),
   DeviceConfiguration: z.unknown().optional(),
@@ -80,6 +84,11 @@ export function parseUserPoolProperties(id: string, properties: unknown): UserPo
       `User pool ${id}: AttributesRequireVerificationBeforeUpdate has ${unverified.join(', ')}, which AutoVerifiedAttributes lacks`,
     );
   }
+  const factors = parsed.data.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  if (factors.includes('WEB_AUTHN') && (factors.length === 1 || parsed.data.UserPoolTier === 'LITE')) {
+    // AWS refuses both.
+    throw new Error(`User pool ${id}: WEB_AUTHN needs another factor beside it, and the Essentials plan`);
+  }
   const refused = unsupported(parsed.data);
   if (refused.length > 0) {
     throw new Error(`User pool ${id}: the local Cognito stand-in does not support ${refused.join(', ')}`);
@@ -103,9 +112,12 @@ function unsupported(pool: UserPoolProperties): string[] {
     ...others(pool.UsernameAttributes, 'email').map((name) => `UsernameAttributes "${name}"`),
     ...others(pool.AutoVerifiedAttributes, 'email').map((name) => `AutoVerifiedAttributes "${name}"`),
     ...(pool.AliasAttributes ?? []).map((name) => `AliasAttributes "${name}"`),
-    ...others(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors, 'PASSWORD').map(
-      (factor) => `Policies.SignInPolicy.AllowedFirstAuthFactors "${factor}"`,
-    ),
+    ...(pool.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [])
+      .filter((factor) => factor !== 'PASSWORD' && factor !== 'WEB_AUTHN')
+      .map((factor) => `Policies.SignInPolicy.AllowedFirstAuthFactors "${factor}"`),
+    ...((pool.WebAuthnFactorConfiguration ?? 'SINGLE_FACTOR') === 'SINGLE_FACTOR'
+      ? []
+      : ['WebAuthnFactorConfiguration']),
     ...((pool.Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0
       ? ['Policies.PasswordPolicy.PasswordHistorySize']
       : []),

@@ -2,7 +2,8 @@ import type { Clock } from '../../../clock.ts';
 import type { Collection, Store } from '../../../state/store.ts';
 import { AwsError } from '../../service.ts';
 import { userNotFound } from '../errors.ts';
-import type { SoftwareToken } from '../log-in/software-token.ts';
+import type { Passkey } from '../log-in/passkeys.ts';
+import { type SoftwareToken, usesSoftwareToken } from '../log-in/software-token.ts';
 import type { SlowHash } from '../passwords/slow-hash.ts';
 import { logsInWithEmail, normalName, type Pool } from '../pools/pools.ts';
 
@@ -26,9 +27,15 @@ export interface User {
   softwareToken?: SoftwareToken | undefined;
   /** The secret of one that is being set up. */
   pendingSoftwareToken?: string | undefined;
+  passkeys?: Passkey[] | undefined;
+  /** One that is being added. */
+  pendingPasskey?: { challenge: string; clientId: string; until: number } | undefined;
   createdAt: number;
   modifiedAt: number;
 }
+
+/** Whoever has turned on a second factor logs in with the password alone, by Cognito's rules for an optional one. */
+export const usesPasskeys = (user: User) => (user.passkeys ?? []).length > 0 && !usesSoftwareToken(user);
 
 export interface Users {
   /** By username, or by email where users log in by it. */

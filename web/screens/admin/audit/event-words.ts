@@ -27,6 +27,8 @@ export const actionWords: Readonly<Record<string, string>> = {
   'user.made_admin': 'Made an admin',
   'user.unmade_admin': 'No longer an admin',
   'user.authenticator_off': 'Authenticator app turned off',
+  'user.passkey_added': 'Passkey added',
+  'user.passkey_removed': 'Passkey removed',
 };
 
 /** Who did it, in a few words. */

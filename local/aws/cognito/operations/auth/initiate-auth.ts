@@ -2,6 +2,7 @@ import { AwsError } from '../../../service.ts';
 import { invalidParameter, notSupportedHere } from '../../errors.ts';
 import type { AuthAnswer } from '../../log-in/after-password.ts';
 import { assertFlowEnabled, requiredEntry } from '../../log-in/auth-flows.ts';
+import { logInByChoice } from '../../log-in/choice-log-in.ts';
 import { logInWithPassword } from '../../log-in/password-log-in.ts';
 import { redeem, refresh, rotates } from '../../log-in/refresh.ts';
 import type { Client } from '../../pools/clients.ts';
@@ -38,6 +39,9 @@ export async function initiateAuth(state: LogInState, body: RequestBody): Promis
     case 'REFRESH_TOKEN':
       assertFlowEnabled(client, 'REFRESH_TOKEN_AUTH');
       return refreshAuth(state, pool, client, input.AuthParameters);
+    case 'USER_AUTH':
+      assertFlowEnabled(client, 'USER_AUTH');
+      return logInByChoice(state, pool, client, input.AuthParameters);
     case 'ADMIN_USER_PASSWORD_AUTH':
     case 'ADMIN_NO_SRP_AUTH':
       throw invalidParameter('Initiate Auth method not supported.');

@@ -2,6 +2,7 @@ import { notSupportedHere } from '../../errors.ts';
 import type { AuthAnswer } from '../../log-in/after-password.ts';
 import { answerNewPassword, type NewPasswordState } from '../../log-in/answer-new-password.ts';
 import { answerSoftwareToken, type SoftwareTokenState } from '../../log-in/answer-software-token.ts';
+import { answerPasskey } from '../../log-in/choice-log-in.ts';
 import {
   clientId,
   type RequestBody,
@@ -13,9 +14,9 @@ import {
 } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
 
-/** Answers NEW_PASSWORD_REQUIRED, at the first login of a user whom an administrator made, and SOFTWARE_TOKEN_MFA. */
+/** Answers NEW_PASSWORD_REQUIRED, at the first login of a user whom an administrator made, SOFTWARE_TOKEN_MFA and WEB_AUTHN. */
 export async function respondToAuthChallenge(
-  state: NewPasswordState & SoftwareTokenState & Pick<CognitoState, 'clients'>,
+  state: NewPasswordState & SoftwareTokenState & Pick<CognitoState, 'clients' | 'randomness'>,
   body: RequestBody,
 ): Promise<AuthAnswer> {
   const input = readRequest(body, {
@@ -30,6 +31,8 @@ export async function respondToAuthChallenge(
       return answerNewPassword(state, pool, client, input.Session, input.ChallengeResponses);
     case 'SOFTWARE_TOKEN_MFA':
       return answerSoftwareToken(state, pool, client, input.Session, input.ChallengeResponses);
+    case 'WEB_AUTHN':
+      return answerPasskey(state, pool, client, input.Session, input.ChallengeResponses);
     default:
       throw notSupportedHere(`ChallengeName ${input.ChallengeName}`);
   }
