@@ -38,13 +38,21 @@ export async function beforeCharge<T>(ports: MeterPorts, call: RefusedCall, work
   }
 }
 
-/** Counts a refused call, lifts the fence if refusals have closed it, and records the refusal for the user. */
-export async function countUncharged(ports: MeterPorts, call: RefusedCall, refusal: unknown): Promise<void> {
+/**
+ * Counts a refused call, lifts the fence if refusals have closed it, and records the refusal for the user.
+ * @param isFull a limit was used up
+ */
+export async function countUncharged(
+  ports: MeterPorts,
+  call: RefusedCall,
+  refusal: unknown,
+  isFull = false,
+): Promise<void> {
   const { apiKeyId } = call;
   if (apiKeyId === undefined) return;
   const now = ports.clock.now();
   await ports.meter
-    .countUncharged({ apiKeyId, now })
+    .countUncharged({ apiKeyId, now, isFull })
     .then((counted) =>
       Promise.all([liftFence(ports, counted), record(ports, counted, { call, refusal, now })]),
     )
@@ -95,11 +103,8 @@ async function takeRequest(
   if (result.outcome === 'unknown_key') throw unknownKey();
   const refusal = quotaRefusal(result, now);
   await Promise.all([
-    countUncharged(ports, { apiKeyId, requestId, route, model }, refusal),
+    countUncharged(ports, { apiKeyId, requestId, route, model }, refusal, true),
     noteSpent(ports, result),
-    ports.meter
-      .countRefusal({ userId: result.userId, keyId: result.keyId, now })
-      .catch((error: unknown) => ports.onMeterFailed('count-refusal', error)),
   ]);
   throw refusal;
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Place } from '../keys/ports.ts';
 import type { FenceLifts, FencePorts, FenceStanding } from './fence.ts';
 import type { TokenUsage } from './token-usage.ts';
+import type { UsageDay } from './usage.ts';
 import type { LimitField, SpendStanding, Standing, Unit, WindowKind } from './windows.ts';
 
 export interface ChargeRequest {
@@ -53,8 +54,8 @@ export interface Charge {
   shared?: SharedCharge | undefined;
   /** This call included. */
   fence: FenceStanding;
-  /** All of the day's calls began moments ago, so that none may have been settled. */
-  startsDay?: boolean | undefined;
+  /** Usage of earlier days that is to be moved to their rows, by the key's first call of a day. */
+  pastUsage?: readonly DayUsage[] | undefined;
   /** What can be removed from the key's item. */
   leftovers: Leftovers;
 }
@@ -69,7 +70,15 @@ export interface SharedCharge {
   spend?: SpendStanding | undefined;
 }
 
-/** Counters of past windows and past charge ids. */
+/** What a key has used on a day (UTC), as in `UsageDay`. */
+export interface DayUsage {
+  date: string;
+  amounts: Partial<Record<UsageAmount, number>>;
+}
+
+export type UsageAmount = Exclude<keyof UsageDay, 'date' | 'keyId'>;
+
+/** Counters of past windows, and ids of calls that ended long ago. */
 export interface Leftovers {
   windowIds: readonly string[];
   chargeIds: readonly string[];
@@ -117,7 +126,7 @@ export interface Settlement {
 /** Why a charge is refunded: our own refusal, before a model was asked, or a failure. */
 export type RefundReason = 'refused' | 'failed';
 
-/** The exact gate and the usage behind it: one conditional write charges, one transaction settles. */
+/** The exact gate and the usage behind it: one conditional write charges, another one settles. */
 export interface Meter extends FenceLifts {
   charge(request: ChargeRequest): Promise<ChargeResult>;
   /**
@@ -128,13 +137,16 @@ export interface Meter extends FenceLifts {
   refund(charge: Charge, model?: string, reason?: RefundReason, code?: ErrorCode): Promise<void>;
   /** Records the call's tokens and cost, once, however often it is called. */
   settle(settlement: Settlement): Promise<void>;
-  /** Counts a refusal in the user's row of the day. */
-  countRefusal(refusal: { userId: string; keyId: string; now: number }): Promise<void>;
   /**
    * Counts a call that the fence has counted and that is not charged.
+   * @param isFull a limit was used up, which the user sees
    * @returns whose key it is, and its standing at the fence; undefined for an unknown key
    */
-  countUncharged(call: { apiKeyId: string; now: number }): Promise<UnchargedCall | undefined>;
+  countUncharged(call: {
+    apiKeyId: string;
+    now: number;
+    isFull?: boolean;
+  }): Promise<UnchargedCall | undefined>;
 }
 
 export interface UnchargedCall extends FenceStanding {

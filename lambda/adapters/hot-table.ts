@@ -27,6 +27,7 @@ export function openHotTable(name: string): HotTable {
     name,
     items: {
       get: async (input) => withItems(await call('GetItem', toWireFields(input))),
+      put: (input) => call('PutItem', toWireFields(input)),
       update: async (input) => withItems(await call('UpdateItem', toWireFields(input))),
       async batchGet({ RequestItems = {}, ...input }) {
         const wire = mapValues(RequestItems, ({ Keys = [], ...rest }) => ({

@@ -3,6 +3,7 @@ import {
   BatchGetCommand,
   DynamoDBDocumentClient,
   GetCommand,
+  PutCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -27,6 +28,7 @@ export function tableOf(name: string, documents: DynamoDBDocumentClient): Table 
     items: {
       get: (input) => documents.send(new GetCommand(input)),
       batchGet: (input) => documents.send(new BatchGetCommand(input)),
+      put: (input) => documents.send(new PutCommand(input)),
       update: (input) => documents.send(new UpdateCommand(input)),
       transactWrite: (input) => documents.send(new TransactWriteCommand(input)),
     },

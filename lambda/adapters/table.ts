@@ -5,6 +5,7 @@ import type {
   DynamoDBDocumentClient,
   GetCommandInput,
   GetCommandOutput,
+  PutCommandInput,
   TransactWriteCommandInput,
   UpdateCommandInput,
   UpdateCommandOutput,
@@ -20,6 +21,7 @@ export interface ItemCalls {
   batchGet(
     input: BatchGetCommandInput,
   ): Promise<Pick<BatchGetCommandOutput, 'Responses' | 'UnprocessedKeys'>>;
+  put(input: PutCommandInput): Promise<unknown>;
   update(input: UpdateCommandInput): Promise<Pick<UpdateCommandOutput, 'Attributes'>>;
   transactWrite(input: TransactWriteCommandInput): Promise<unknown>;
 }

@@ -138,6 +138,8 @@ export function findFaults(snapshot: Snapshot, usagePlanOf: (plan: string) => st
     if (kind === 'PERSON' && item.keyId !== undefined && !byKeyId.has(keyId)) {
       tell(ownerOf(records, keyId), `a place is taken by ${keyId}, which is not active`);
     }
+    // Ids of open calls, which an ended key leaves for an hour.
+    if (kind === 'APIKEY' && item.values === undefined && item.ttl !== undefined) continue;
     if (kind === 'APIKEY') {
       const meterId = String(item.alias ?? item.pk.slice('APIKEY#'.length));
       const holder = active.find((record) => record.meterId === meterId);

@@ -86,22 +86,20 @@ export async function raceWithLostReplies(
   const calls = someCalls(200, race.workers.length, seed, () => 0);
   const tally = await race.chat(key, calls);
   race.strike(() => undefined);
-  const { chargedByDay, chargeIds, settledBy } = await race.meterOf(key);
-  const settled = new Set(settledBy.values());
-  const owned = chargeIds.filter((id) => !settled.has(id));
+  const { chargedByDay, open, settledBy } = await race.meterOf(key);
   return resultOf(tally, calls.length, [
     [tally.other.length, 0, 'answers that are neither 200, 401, 429 nor 503'],
     [tally.served.length <= perDay, true, 'served at most the plan'],
     [tally.modelCalls, tally.served.length, 'model calls'],
     [
-      tally.served.filter(({ requestId }) => chargeIds.includes(settledBy.get(requestId) ?? '')).length,
+      tally.served.filter(({ requestId }) => settledBy.has(requestId)).length,
       tally.served.length,
-      'served and charged',
+      'served and settled',
     ],
     [tally.refused.filter(({ requestId }) => settledBy.has(requestId)).length, 0, 'refused and settled'],
-    [owned.length <= tally.ambiguous.length, true, 'charged without an answer, and owned up to'],
-    [Object.values(chargedByDay).join(), String(chargeIds.length), 'charged'],
-    [chargeIds.length, tally.served.length + owned.length, 'charged once each'],
+    [settledBy.size, tally.served.length, 'settled once each'],
+    [open <= tally.ambiguous.length, true, 'charged without an answer, and owned up to'],
+    [Object.values(chargedByDay).join(), String(tally.served.length + open), 'charged'],
   ]);
 }
 

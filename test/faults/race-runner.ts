@@ -41,9 +41,9 @@ export interface Race {
 export interface MeterFacts {
   /** By UTC date. */
   chargedByDay: Record<string, number>;
-  /** Ids of the charges that the item remembers. */
-  chargeIds: string[];
-  /** Ids of the charges that were settled, by the call they were made for. */
+  /** How many charged calls have not ended. */
+  open: number;
+  /** Ids of the charges that were settled, by the call that they were made for. */
   settledBy: ReadonlyMap<string, string>;
 }
 
@@ -118,10 +118,10 @@ export function startRace(bench: RunningBench, workerCount: number): Race {
         chargedByDay: Object.fromEntries(
           days.map(([name, used]) => [name.slice('day-'.length), Number(used)]),
         ),
-        chargeIds: [...((Item.charged ?? []) as Set<string>)],
+        open: ((Item.charged ?? new Set()) as Set<string>).size,
         settledBy: new Map(
           (lines.Items ?? [])
-            .filter(({ mark }) => mark !== 'refused')
+            .filter(({ mark }) => mark !== 'refused' && mark !== 'refunded')
             .map(({ requestId, sk }) => [String(requestId), String(sk).split('#')[2] ?? '']),
         ),
       };

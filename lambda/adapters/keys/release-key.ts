@@ -1,7 +1,8 @@
 import { DaypassError } from '../../../core/errors.ts';
 import type { KeyCounters, KeyRecord } from '../../../core/keys/ports.ts';
 import { lastsADay, limitsAt } from '../../../core/metering/windows.ts';
-import { keptCounters } from '../meter/counter-names.ts';
+import { keptCounters, mayRun } from '../meter/counter-names.ts';
+import { addToRow, usageOn } from '../meter/day-usage.ts';
 import { toCounters } from '../meter/key-meters.ts';
 import { type MeterItem, readMeter } from '../meter/meter-item.ts';
 import { forgetKept } from '../provider-keys/dynamo-kept-keys.ts';
@@ -32,7 +33,10 @@ export async function releaseKey(
         ...(holdsPlace
           ? [['place', freePlace(table, place, keyId, endedAt, leftBy(meter, endedAt))] as const]
           : []),
-        ...(meterId === undefined ? [] : [['meter', deleteMeter(table, meterId, meter)] as const]),
+        ...(meterId === undefined
+          ? []
+          : [['meter', leaveOpenCalls(table, meterId, meter, endedAt)] as const]),
+        ...usageOn({ ...meter }).map((day) => [`usage ${day.date}`, addToRow(table, record, day)] as const),
       ]),
     );
     if (refused.size === 0) return;
@@ -70,6 +74,30 @@ function shownOf(meter: MeterItem, endedAt: number): KeyCounters {
 export function leftBy(meter: MeterItem | undefined, now = 0): LeftCounters | undefined {
   if (meter === undefined) return undefined;
   return { counters: keptCounters(meter as unknown as Record<string, unknown>, now), limits: meter.limits };
+}
+
+/**
+ * Leaves nothing of a metering item but the ids of calls that are still running, so that these end once too, and each
+ * counts what it used: see meter/end-call.ts.
+ */
+function leaveOpenCalls(table: Table, meterId: string, read: MeterItem | undefined, endedAt: number): Write {
+  const open = [...(read?.charged ?? [])].filter((id) => mayRun(id, endedAt));
+  if (read === undefined || open.length === 0) return deleteMeter(table, meterId, read);
+  const values = revValue(read);
+  return {
+    Put: {
+      TableName: table.name,
+      Item: {
+        ...itemKeys.meter(meterId),
+        status: 'ended',
+        charged: new Set(open),
+        // An hour after the end, when no function of the time can still run.
+        ttl: Math.floor(endedAt / 1000) + 3600,
+      },
+      ConditionExpression: unchanged(read),
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    },
+  };
 }
 
 /** Deletes a metering item only if it is as it was read, so that no call counted since is lost with it. */

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Place } from '../../../core/keys/ports.ts';
 import type { Charge, ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
-import { type LimitWindow, limitsAt, type Standing } from '../../../core/metering/windows.ts';
+import { dayOf, type LimitWindow, limitsAt } from '../../../core/metering/windows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import type { Write } from '../transact.ts';
-import { fenceName, leftoversOf, secondsOf } from './counter-names.ts';
+import { endedName, fenceName, leftoversOf } from './counter-names.ts';
+import { usageOn } from './day-usage.ts';
 import type { MeterItem } from './meter-item.ts';
 import { dayStandings, fenceStanding, standingIn } from './standing.ts';
 
@@ -48,12 +49,14 @@ export function chargeUpdate(
     '#values': 'values',
     '#value': request.apiKeyId,
     '#fence': fenceName(request.now, request.apiKeyId),
+    '#ended': endedName(chargeId),
   };
   const conditions = [
     '#status = :active',
     '#values.#value > :now',
     '(attribute_not_exists(expiresAt) OR expiresAt > :now)',
     '(attribute_not_exists(charged) OR NOT contains(charged, :id))',
+    '(attribute_not_exists(#ended) OR NOT contains(#ended, :id))',
   ];
   const counts = ['lastUsedAt = :now'];
   for (const { unit, stored, counter } of windows) {
@@ -106,22 +109,14 @@ export function toCharge({ request, meterId, chargeId, windows }: Attempt, item:
     spend,
     windowIds: counted.map(({ counter }) => counter),
     fence: fenceStanding(item, { meterId, apiKeyId: request.apiKeyId, now: request.now }),
-    startsDay: startsDay(item, chargeId, standing),
+    pastUsage: standing.limit - standing.remaining > 1 ? [] : usageBefore(item, request.now),
     leftovers: leftoversOf(item, request.now),
   };
 }
 
-/** A call that began this long ago has most likely been settled since, and the day's row written. */
-const momentSeconds = 10;
-
-/**
- * Whether all of the day's calls began moments ago. The item holds the ids of recent charges, and so the times when they
- * began; those that a settlement has removed were settled.
- */
-function startsDay({ charged }: MeterItem, chargeId: string, { limit, remaining }: Standing): boolean {
-  const oldest = secondsOf(chargeId) - momentSeconds;
-  const recent = new Set([...(charged ?? []), chargeId].filter((id) => secondsOf(id) >= oldest));
-  return limit - remaining <= recent.size;
+function usageBefore(item: MeterItem, now: number) {
+  const today = dayOf(now);
+  return usageOn(item as unknown as Record<string, unknown>).filter(({ date }) => date < today);
 }
 
 function placeIn({ person, plan, slot }: MeterItem): Place | undefined {
@@ -132,7 +127,8 @@ function placeIn({ person, plan, slot }: MeterItem): Place | undefined {
 export function explainRefusal(attempt: Attempt, item: MeterItem): ChargeResult {
   const { request, windows } = attempt;
   // An earlier attempt charged the call, and its reply was lost.
-  if (item.charged?.has(attempt.chargeId)) return { outcome: 'charged', charge: toCharge(attempt, item) };
+  if (item.charged?.has(attempt.chargeId) || item[endedName(attempt.chargeId)]?.has(attempt.chargeId))
+    return { outcome: 'charged', charge: toCharge(attempt, item) };
   if (!mayCall(item, request)) return { outcome: 'unknown_key' };
   const { userId, keyId } = item;
   // A new attempt can succeed only after the full window that ends last.
@@ -151,6 +147,6 @@ export function mayCall(
   { status, values, expiresAt }: MeterItem,
   { apiKeyId, now }: Pick<ChargeRequest, 'apiKeyId' | 'now'>,
 ): boolean {
-  const valueEndsAt = values[apiKeyId] ?? 0;
+  const valueEndsAt = values?.[apiKeyId] ?? 0;
   return status === 'active' && Math.min(valueEndsAt, expiresAt ?? valueEndsAt) > now;
 }

@@ -3,8 +3,36 @@ import type { Leftovers } from '../../../core/metering/ports.ts';
 import { dayOf, limitRows, type WindowKind, windowAt } from '../../../core/metering/windows.ts';
 import { countersOfDay, type MeterItem } from './meter-item.ts';
 
-/** A charge is tried for four seconds (dynamo-meter.ts). Ids older than that plus the difference of clocks can be removed. */
+/**
+ * A charge is tried for four seconds (dynamo-meter.ts). Until that and the difference of clocks are over, its id is kept,
+ * also when the call has ended, so that an attempt that was long on its way isn't counted again.
+ */
 const chargeIdLifeSeconds = 15;
+
+/** No call takes longer than a function may run, 15 minutes. An id that is still here was left by a function that died. */
+const longestCallSeconds = 1200;
+
+/** Ids of calls that ended soon are in sets by the time at which they began, so that a past set can be removed whole. */
+const setSeconds = 15;
+const endedForm = /^ended-([\da-z]+)$/;
+
+export function endedName(chargeId: string): `ended-${string}` {
+  return `ended-${Math.floor(secondsOf(chargeId) / setSeconds).toString(36)}`;
+}
+
+/** The set for the id of a call that ends now; undefined: it began so long ago that it needs none. */
+export function endedIn(chargeId: string, now: number): `ended-${string}` | undefined {
+  return isOpenSince(chargeId, now, chargeIdLifeSeconds) ? endedName(chargeId) : undefined;
+}
+
+/** Whether a call whose id is on a metering item may still be running. */
+export function mayRun(chargeId: string, now: number): boolean {
+  return isOpenSince(chargeId, now, longestCallSeconds);
+}
+
+function isOpenSince(chargeId: string, now: number, seconds: number): boolean {
+  return secondsOf(chargeId) >= Math.floor(now / 1000) - seconds;
+}
 
 /**
  * A counter is kept this long past the end of its window, since a function whose clock is behind still counts there and
@@ -43,20 +71,22 @@ export function keptCounters(item: Record<string, unknown>, now: number): UsedBy
 }
 
 export function leftoversOf(item: MeterItem, now: number): Leftovers {
-  const oldest = Math.floor(now / 1000) - chargeIdLifeSeconds;
+  const oldestSet = Math.floor(now / 1000) - chargeIdLifeSeconds - setSeconds;
   const isLeftOver = (name: string) => {
+    const [, set] = endedForm.exec(name) ?? [];
+    if (set !== undefined) return Number.parseInt(set, 36) * setSeconds < oldestSet;
     const counter = parseCounter(name);
     if (counter === undefined) return false;
     return isPast(counter, now) || (counter.secretId !== undefined && !(counter.secretId in item.values));
   };
   return {
     windowIds: Object.keys(item).filter(isLeftOver),
-    chargeIds: [...(item.charged ?? [])].filter((id) => secondsOf(id) < oldest),
+    chargeIds: [...(item.charged ?? [])].filter((id) => !mayRun(id, now)),
   };
 }
 
 /** When the call of a charge's id began. */
-export function secondsOf(chargeId: string): number {
+function secondsOf(chargeId: string): number {
   return Number.parseInt(chargeId.split(':')[0] ?? '', 36);
 }
 

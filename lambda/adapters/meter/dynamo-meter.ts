@@ -6,11 +6,10 @@ import type { HotTable } from '../table.ts';
 import { charge } from './charge.ts';
 import { createFenceLifts } from './fence.ts';
 import type { CallsKept } from './ledger.ts';
+import { moveDays } from './move-days.ts';
 import { refund } from './refund.ts';
 import { settle } from './settle.ts';
 import { createSpendCounters, refuseBySpend, type SpendReading } from './spend.ts';
-import { tidy } from './tidy.ts';
-import { countRefusal } from './usage-rows.ts';
 
 /** No attempt begins after this, since the caller waits for the end of the answer. */
 const longestRetryMs = 3000;
@@ -36,19 +35,18 @@ export function createDynamoMeter(
       }),
     async refund(charge, model, reason, code) {
       await retryUnanswered(() => refund(table, kept, charge, { model, reason, code }));
-      await tidy(table, charge);
+      await moveDays(table, charge);
     },
     async settle(settlement) {
-      await retryUnanswered(() => settle(table, settlement, spend, kept));
-      await tidy(table, settlement.charge);
+      await retryUnanswered(() => settle(table, kept, settlement, spend.add(settlement)));
+      await moveDays(table, settlement.charge);
     },
-    countRefusal: countRefusal(table),
   };
 }
 
 /**
  * Retries a write if it is unknown whether it was applied, because no reply came or the service failed. Repeating it is
- * harmless, since the call's row is written at most once. The SDK's own retries are not enough: many failures at once use
+ * harmless, since a call ends at most once. The SDK's own retries are not enough: many failures at once use
  * up their quota, and a transaction that was cancelled and its reply lost has written nothing.
  */
 function retryUnanswered(write: () => Promise<void>): Promise<void> {

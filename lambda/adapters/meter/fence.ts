@@ -1,8 +1,10 @@
 import { type FenceStanding, mostLiftsPerDay } from '../../../core/metering/fence.ts';
 import type { Meter } from '../../../core/metering/ports.ts';
+import { dayOf } from '../../../core/metering/windows.ts';
 import { type HotTable, type ItemCalls, itemKeys } from '../table.ts';
 import { isApplied, refusedItem, retryConflicts } from '../transact.ts';
 import { fenceName, leftoversOf, liftsName, roomName } from './counter-names.ts';
+import { addToDay } from './day-usage.ts';
 import { atMeter, type MeterItem } from './meter-item.ts';
 import { fenceStanding } from './standing.ts';
 import { tidy } from './tidy.ts';
@@ -12,9 +14,9 @@ export function createFenceLifts(
   table: HotTable,
 ): Pick<Meter, 'countUncharged' | 'claimLift' | 'recordFailedLift'> {
   return {
-    countUncharged: ({ apiKeyId, now }) =>
+    countUncharged: ({ apiKeyId, now, isFull = false }) =>
       atMeter(apiKeyId, undefined, async (meterId) => {
-        const counted = await countAt(table, { apiKeyId, meterId, now });
+        const counted = await countAt(table, { apiKeyId, meterId, now, isFull });
         if (counted === undefined || typeof counted === 'string') return counted;
         await tidy(table, { meterId, leftovers: leftoversOf(counted, now) });
         const { userId, keyId } = counted;
@@ -60,15 +62,16 @@ const roomAsSeen = ({ room }: FenceStanding) =>
 /** @returns the item; the id of another item if this one only names that; undefined if it doesn't exist */
 async function countAt(
   table: HotTable,
-  { apiKeyId, meterId, now }: { apiKeyId: string; meterId: string; now: number },
+  { apiKeyId, meterId, now, isFull }: { apiKeyId: string; meterId: string; now: number; isFull: boolean },
 ): Promise<MeterItem | string | undefined> {
+  const refused = addToDay({ date: dayOf(now), amounts: { refused: isFull ? 1 : 0 } });
   const count = {
     TableName: table.name,
     Key: itemKeys.meter(meterId),
     ConditionExpression: 'attribute_exists(#values)',
-    UpdateExpression: 'ADD #fence :one, rev :one',
-    ExpressionAttributeNames: { '#values': 'values', '#fence': fenceName(now, apiKeyId) },
-    ExpressionAttributeValues: { ':one': 1 },
+    UpdateExpression: `ADD ${['#fence :one', 'rev :one', ...refused.adds].join(', ')}`,
+    ExpressionAttributeNames: { '#values': 'values', '#fence': fenceName(now, apiKeyId), ...refused.names },
+    ExpressionAttributeValues: { ':one': 1, ...refused.values },
     ReturnValues: 'ALL_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   } as const;

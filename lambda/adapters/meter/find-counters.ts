@@ -18,9 +18,13 @@ export interface CountersHome {
   setsTtl: boolean;
 }
 
-/** A call is charged on the metering item of its key. */
-export function homeAtCharge({ meterId, place }: Charge): CountersHome {
-  return meterHome(meterId, place);
+/** Whether an item, of a key or a place, holds the counters of a charge. */
+export function isHome(
+  { plan, slot, sk, meterId }: Readonly<Record<string, unknown>>,
+  { place }: Charge,
+): boolean {
+  if (String(sk).startsWith('PLACE#')) return meterId === undefined;
+  return place === undefined || (plan === place.plan && slot === place.slot);
 }
 
 /**
@@ -64,7 +68,6 @@ export interface CountersChange {
   condition?: string;
   sets?: readonly string[];
   adds?: readonly string[];
-  deletes?: string;
   names: Record<string, string>;
   values: Record<string, unknown>;
 }
@@ -72,7 +75,7 @@ export interface CountersChange {
 export function changeCounters(
   table: HotTable,
   home: CountersHome,
-  { condition, sets = [], adds = [], deletes, names, values }: CountersChange,
+  { condition, sets = [], adds = [], names, values }: CountersChange,
   now: number,
 ): Write {
   const allSets = [...sets, ...(home.setsTtl ? ['#ttl = if_not_exists(#ttl, :ttl)'] : [])];
@@ -84,7 +87,6 @@ export function changeCounters(
       UpdateExpression: [
         ...(allSets.length > 0 ? [`SET ${allSets.join(', ')}`] : []),
         `ADD ${[...adds, 'rev :rev'].join(', ')}`,
-        ...(deletes === undefined ? [] : [`DELETE ${deletes}`]),
       ].join(' '),
       ...namesOf({ ...home.names, ...names, ...(home.setsTtl && { '#ttl': 'ttl' }) }),
       ExpressionAttributeValues: {

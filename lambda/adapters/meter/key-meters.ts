@@ -11,7 +11,9 @@ export function createDynamoKeyMeters(table: HotTable): KeyMeters {
         table,
         apiKeyIds.map((id) => itemKeys.meter(id)),
       );
-      return new Map(items.map((item) => [apiKeyIdOf(item), toCounters(item)]));
+      // What is left of an ended key has none.
+      const counting = items.filter(({ limits }) => limits !== undefined);
+      return new Map(counting.map((item) => [apiKeyIdOf(item), toCounters(item)]));
     },
   };
 }

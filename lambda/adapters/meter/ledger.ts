@@ -3,35 +3,51 @@ import type { LoggedMark } from '../../../core/metering/call-log.ts';
 import type { Charge } from '../../../core/metering/ports.ts';
 import { dayMs, dayOf } from '../../../core/metering/windows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
-import type { Write } from '../transact.ts';
+import { isApplied, transact } from '../transact.ts';
 
 /** How long calls are kept for their users to see; 0: not at all. */
 export interface CallsKept {
   keepDays: number;
 }
 
+/** What a call's line says, besides whose it is. */
+export type LedgerFields = { mark: LoggedMark } & Record<string, unknown>;
+
 /**
- * The call's own line, which settles or refunds it at most once, and which its user sees. Without days to keep it, it holds
- * nothing of the call, and goes after a day.
+ * Puts the call's own line, which its user sees, before the call is settled or refunded: a metering item is deleted before its
+ * user, so the deletion finds every line of a call that was settled there.
+ * @param replaces a line of this very call. @default the first one stays
  */
-export function putLedger(
+export async function putLine(
   table: HotTable,
   { keepDays }: CallsKept,
   charge: Charge,
-  { mark, ...fields }: { mark: LoggedMark } & Record<string, unknown>,
-): Write {
-  const { userId, keyId, requestId, route, chargeId, chargedAt } = charge;
-  const Key = itemKeys.ledger(userId, new Date(chargedAt).toISOString(), chargeId);
-  const ttl = ledgerEnd(chargedAt, Math.max(1, keepDays));
-  const callsOfAll = callsOn(userId, chargedAt);
-  const shown = keepDays === 0 ? {} : { callsOn: callsOfAll, requestId, keyId, route, ...fields };
-  return {
-    Put: {
-      TableName: table.name,
-      Item: { ...Key, ttl, mark, ...shown },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
+  fields: LedgerFields,
+  replaces = false,
+): Promise<void> {
+  if (keepDays === 0) return;
+  const { userId, keyId, requestId, route, chargedAt } = charge;
+  const line = {
+    ...keyOf(charge),
+    ttl: ledgerEnd(chargedAt, keepDays),
+    callsOn: callsOn(userId, chargedAt),
+    requestId,
+    keyId,
+    route,
+    ...fields,
   };
+  const put = { TableName: table.name, Item: line };
+  if (replaces) await table.items.put(put);
+  else await isApplied(table.items.put({ ...put, ConditionExpression: 'attribute_not_exists(pk)' }));
+}
+
+/** Of a call whose user was deleted meanwhile. */
+export async function dropLine(table: HotTable, { keepDays }: CallsKept, charge: Charge): Promise<void> {
+  if (keepDays > 0) await transact(table, [{ Delete: { TableName: table.name, Key: keyOf(charge) } }]);
+}
+
+function keyOf({ userId, chargedAt, chargeId }: Charge) {
+  return itemKeys.ledger(userId, new Date(chargedAt).toISOString(), chargeId);
 }
 
 /** The index that has the lines of all users by their day. Its sort key is the table's, so lines sort by time. */

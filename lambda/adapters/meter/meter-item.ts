@@ -24,8 +24,10 @@ export interface MeterItem {
   models?: string[];
   allowedHosts?: string[];
   requiresProviderKey?: true;
-  /** Ids of recent charges: `<epoch seconds in base 36>:<48 random bits>`. */
+  /** Ids of open calls: `<epoch seconds in base 36>:<48 random bits>`. */
   charged?: Set<string>;
+  /** Ids of calls that began moments ago and have ended: see counter-names.ts. */
+  [ended: `ended-${string}`]: Set<string>;
   limits: StoredLimits;
   /** Limits of each client address. A key with such limits is charged by a transaction. */
   perClient?: StoredLimits;

@@ -32,12 +32,19 @@ export interface SpendCounters {
    * @throws if a sum can't be read, so that no call is let in that may be past the ceiling
    */
   fullWindow(now: number): Promise<SpendKind | undefined>;
-  /** Adds a settled call's cost to the windows in which it ends, of the deployment and of its user. */
+  /** Adds a settled call's cost to the windows in which it ends: those of its user, and by lot those of the deployment. */
   add(settlement: Pick<Settlement, 'charge' | 'usage' | 'costNanoDollars' | 'now'>): [string, Write][];
 }
 
 /** How long a sum is valid, and so how long a function may let calls in after the ceiling is reached. */
 const sumLifeMs = 10_000;
+
+/**
+ * A call that costs less than a ceiling divided by this is added by lot: a hundredth of that as one in a hundred, and so on.
+ * The sum is right on average, and at the ceiling within a percent in two of three days
+ * (docs/decisions/0018-two-write-units-a-chat.md).
+ */
+const leastShare = 10_000;
 
 /**
  * The deployment's spend is the sum of a few items, so that no item takes every call's write. A function reads it at most
@@ -61,14 +68,25 @@ export function createSpendCounters(
     },
     add(settlement) {
       const { charge, costNanoDollars, now } = settlement;
-      const shard = createHash('sha256').update(charge.chargeId).digest().readUInt32BE() % shards;
-      const ofDeployment = sums.map(({ kind }): [string, Write] => {
+      // The same for every attempt of a settlement.
+      const random = createHash('sha256').update(charge.chargeId).digest();
+      const shard = random.readUInt32BE() % shards;
+      const lot = random.readUInt32BE(4) / 2 ** 32;
+      const ofDeployment = sums.flatMap(({ kind, ceilingNanoDollars }): [string, Write][] => {
         const { id, endsAt } = windowAt(kind, now);
-        return [`spend-${kind}`, addAmount(table, { ...shardCounter(shard, id), endsAt }, costNanoDollars)];
+        const added = drawnAmount(costNanoDollars, Math.ceil(ceilingNanoDollars / leastShare), lot);
+        if (added === 0) return [];
+        return [[`spend-${kind}`, addAmount(table, { ...shardCounter(shard, id), endsAt }, added)]];
       });
       return [...ofDeployment, ...addUserAmounts(table, settlement)];
     },
   };
+}
+
+/** @param lot evenly from 0 to 1 */
+function drawnAmount(cost: number, least: number, lot: number): number {
+  if (cost >= least) return cost;
+  return lot < cost / least ? least : 0;
 }
 
 /** The sum of a window's shards. */
@@ -116,6 +134,7 @@ function spendSum(
 
   return {
     kind,
+    ceilingNanoDollars,
     async isReached(now: number): Promise<boolean> {
       const windowId = windowAt(kind, now).id;
       if (known?.windowId !== windowId || Math.abs(now - known.at) >= sumLifeMs) {

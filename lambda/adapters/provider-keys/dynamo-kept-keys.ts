@@ -1,9 +1,9 @@
 import { DeleteCommand, GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { KeptKey, KeptKeys, KeyName } from '../../../core/provider-keys/kept-keys.ts';
 import { auditWrites } from '../audit/audit-writes.ts';
-import { userIsThere } from '../meter/usage-rows.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
+import { userIsThere } from '../user-is-there.ts';
 
 /** In the user's partition, so that they go with the account. */
 export function createKeptKeys(table: Table): KeptKeys {

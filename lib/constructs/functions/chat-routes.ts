@@ -119,10 +119,10 @@ export class ChatRoutes extends Construct {
       environment: { TABLE_NAME: table.tableName },
       timeoutSeconds,
     });
-    // The gate updates, after a read where more than the key is limited. Settling also puts the ledger's line, and reads
-    // the day's spend from all its shards at once.
-    const actions = ['UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
-    records.grant(endpoint, ...actions);
+    // The gate and the settlement update. Before, the call's line is put, which goes if the user was deleted meanwhile, and
+    // the day's spend is read from all its shards at once.
+    const actions = ['UpdateItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] as const;
+    records.grant(endpoint, ...actions, 'GetItem', 'BatchGetItem');
     grantGatewayKeys(endpoint, ['lift-fence']);
     return endpoint;
   }

@@ -89,14 +89,16 @@ function world(
     meter: {
       ...quietFenceLifts,
       charge: async () => result,
-      countUncharged: async () => ({ ...someFence, userId: 'ada', keyId: 'key_1' }),
+      countUncharged: async ({ isFull }) => {
+        if (isFull) recorded.refused.push('key_1');
+        return { ...someFence, userId: 'ada', keyId: 'key_1' };
+      },
       refund: async ({ chargeId }, _model, reason, code) => {
         recorded.refunded.push(chargeId);
         recorded.reasons.push(reason);
         recorded.codes.push(code);
       },
       settle: async (settlement) => void recorded.settled.push(settlement),
-      countRefusal: async ({ keyId }) => void recorded.refused.push(keyId),
     },
     refusals: { add: async (refusal) => void recorded.logged.push(refusal) },
     providers: asking(converse),

@@ -81,7 +81,6 @@ function world(events: (ChatEvent | Error)[], { ownKey }: { ownKey?: OwnKey } = 
       charge: async () => ({ outcome: 'charged', charge }),
       refund: async (_charge, _model, reason) => void refunded.push(reason ?? 'failed'),
       settle: async (settlement) => void settled.push(settlement),
-      countRefusal: async () => {},
     },
     providers: { openai, bedrock },
     ownKeys: { find: async () => ownKey },

@@ -52,7 +52,6 @@ function world(invokeModel: InvokeModel, charged: Partial<Charge> = {}) {
       charge: async () => ({ outcome: 'charged', charge: { ...charge, ...charged } }),
       refund: async ({ chargeId }) => void recorded.refunded.push(chargeId),
       settle: async (settlement) => void recorded.settled.push(settlement),
-      countRefusal: async () => {},
     },
     clock: { now: () => now },
     onMeterFailed: () => {

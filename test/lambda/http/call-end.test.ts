@@ -49,7 +49,6 @@ function world(words: readonly string[]) {
         recorded.push('settle');
         settled.push(settlement);
       },
-      countRefusal: async () => {},
     },
     providers: asking(async (_request, signal) => {
       signal.addEventListener('abort', () => recorded.push('aborted'));

@@ -33,7 +33,6 @@ const ports: ChatRoutePorts = {
     charge: async () => ({ outcome: 'charged', charge }),
     refund: async () => {},
     settle: async () => {},
-    countRefusal: async () => {},
   },
   providers: {
     bedrock: createBedrockProvider(

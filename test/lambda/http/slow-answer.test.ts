@@ -47,7 +47,6 @@ function slowWorld(end: ConverseEvent[] | DaypassError) {
       charge: async () => ({ outcome: 'charged', charge }),
       refund: async () => void recorded.push('refund'),
       settle: async () => void recorded.push('settle'),
-      countRefusal: async () => {},
     },
     providers: {
       bedrock: createBedrockProvider(

@@ -3,10 +3,12 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
 import type { Charge, ChargeResult, Meter, Settlement } from '../../../../core/metering/ports.ts';
+import type { UsageRecords } from '../../../../core/metering/usage.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, endKey, start } from '../keys/some-keys.ts';
 import { openPatientTable } from '../patient-table.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
+import { watchItems } from '../watch-items.ts';
 import { sizeOf } from './item-size.ts';
 
 let aws: RunningAws;
@@ -14,13 +16,16 @@ let table: Table;
 let records: KeyRecords;
 let meter: Meter;
 let users: UserRecords;
+let usageRecords: UsageRecords;
 
 beforeAll(async () => {
   aws = await startTable();
   const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
+  const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
   table = await openPatientTable('records');
+  usageRecords = createDynamoUsage(table);
   records = createDynamoKeys(table);
   users = createDynamoUsers(table);
   meter = createDynamoMeter(table);
@@ -47,10 +52,10 @@ async function newKey(limits: Partial<KeyLimits> = {}, parts: Partial<KeyRecord>
   await users.ensure({ userId: key.userId, email: 'ada@example.com', createdAt: start });
   return key;
 }
-const charge = (apiKeyId: string, now = start, requestId: string = randomUUID()) =>
-  meter.charge({ apiKeyId, requestId, now });
-const settle = (of: Charge, now = start, parts: Partial<Settlement> = {}) =>
-  meter.settle({
+const charge = (apiKeyId: string, now = start, requestId: string = randomUUID(), by = meter) =>
+  by.charge({ apiKeyId, requestId, now });
+const settle = (of: Charge, now = start, parts: Partial<Settlement> = {}, by = meter) =>
+  by.settle({
     charge: of,
     model: 'nova-lite',
     usage: noUsage,
@@ -60,8 +65,8 @@ const settle = (of: Charge, now = start, parts: Partial<Settlement> = {}) =>
     ...parts,
   });
 
-async function charged(apiKeyId: string, now = start, requestId: string = randomUUID()): Promise<Charge> {
-  const result = await charge(apiKeyId, now, requestId);
+async function charged(apiKeyId: string, now = start, requestId?: string, by = meter): Promise<Charge> {
+  const result = await charge(apiKeyId, now, requestId, by);
   if (result.outcome !== 'charged') throw new Error(`not charged: ${result.outcome}`);
   return result.charge;
 }
@@ -266,15 +271,15 @@ describe('a refund', () => {
   test('is given once if its reply is lost', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    loseReply('TransactWriteItems');
+    loseReply();
     await meter.refund(taken);
     expect(await usedOn(key.apiKeyId)).toBe(0);
   });
 
-  test('is given once if its transaction gets no reply at all', async () => {
+  test('is given once if its write gets no reply at all', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    loseReply('TransactWriteItems', everyAttempt);
+    loseReply('UpdateItem', everyAttempt);
     await meter.refund(taken);
     expect(await usedOn(key.apiKeyId)).toBe(0);
     expect(await ledgerOf(key)).toHaveLength(1);
@@ -305,13 +310,13 @@ describe('a refund', () => {
   test('is given for a call that ran for ten minutes', async () => {
     const key = await newKey({ requestsPerDay: 100 });
     const slow = await charged(key.apiKeyId);
-    // Enough others to have the slow one's id forgotten.
+    // Enough others to have their ids forgotten.
     for (let minute = 1; minute <= 10; minute += 1) {
       const now = start + minute * 60_000;
       await settle(await charged(key.apiKeyId, now), now);
       await settle(await charged(key.apiKeyId, now), now);
     }
-    expect((await itemOf(key.apiKeyId)).charged).not.toContain(slow.chargeId);
+    expect((await itemOf(key.apiKeyId)).charged).toEqual(new Set([slow.chargeId]));
     await meter.refund(slow);
     await meter.refund(slow);
     expect(await usedOn(key.apiKeyId)).toBe(20);
@@ -377,9 +382,11 @@ describe('the metering item', () => {
     const key = await newKey({ requestsPerDay: 100 });
     for (let minute = 0; minute < 20; minute += 1) await charged(key.apiKeyId, start + minute * 60_000);
     const last = await charged(key.apiKeyId, start + 30 * 60_000);
-    await endKey(records, key, 'revoked', start);
-    await settle(last, start + 30 * 60_000);
-    expect(await itemOf(key.apiKeyId)).toEqual({});
+    await endKey(records, key, 'revoked', start + 31 * 60_000);
+    await settle(last, start + 31 * 60_000);
+    const left = ['pk', 'sk', 'status', 'ttl', 'charged'];
+    expect(Object.keys(await itemOf(key.apiKeyId)).filter((name) => !left.includes(name))).toEqual([]);
+    expect(await charge(key.apiKeyId, start)).toEqual({ outcome: 'unknown_key' });
   });
 });
 
@@ -415,7 +422,7 @@ describe('tokens a day', () => {
   test('are counted once per call, also if the reply to its settlement is lost', async () => {
     const key = await newKey({ tokensPerDay: 1000 });
     const taken = await charged(key.apiKeyId);
-    loseReply('TransactWriteItems');
+    loseReply();
     await settle(taken, start, { usage });
     await settle(taken, start, { usage });
     expect((await charged(key.apiKeyId)).tokens?.remaining).toBe(900);
@@ -427,7 +434,7 @@ describe('tokens a day', () => {
     await endKey(records, key, 'revoked', start);
     await settle(taken, start, { usage });
     expect(await itemOf(key.apiKeyId)).toEqual({});
-    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, inputTokens: 40 });
+    expect(await dayOf(key, '2026-11-22')).toMatchObject({ requests: 1, inputTokens: 40 });
   });
 
   test('are all counted when calls are charged and settled at the same time', async () => {
@@ -439,6 +446,12 @@ describe('tokens a day', () => {
     expect(last.standing.remaining).toBe(69);
   });
 });
+
+/** The day in the usage that the user sees. */
+async function dayOf(key: KeyRecord, date: string) {
+  const { days } = await usageRecords.list({ userId: key.userId, from: date, to: date, limit: 10 });
+  return days.find(({ keyId }) => keyId === key.keyId);
+}
 
 async function rowOf(key: KeyRecord, date: string) {
   const Key = { pk: `USER#${key.userId}`, sk: `USAGE#${date}#${key.keyId}` };
@@ -496,28 +509,18 @@ describe('usage', () => {
   test('counts a call once if the reply is lost or it is settled again', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    loseReply('TransactWriteItems');
+    loseReply();
     await settle(taken, start, { costNanoDollars: 100 });
     await settle(taken, start + 5000, { costNanoDollars: 999 });
-    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1, costNanoDollars: 100 });
+    expect(await dayOf(key, '2026-11-22')).toMatchObject({ requests: 1, costNanoDollars: 100 });
   });
 
-  test('counts a call whose transaction was cancelled and the reply lost', async () => {
-    const key = await newKey();
-    await charged(key.apiKeyId);
-    // The day's second call expects a row that isn't there yet, so the first transaction is cancelled.
-    const second = await charged(key.apiKeyId);
-    loseReply('TransactWriteItems', everyAttempt);
-    await settle(second);
-    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
-  });
-
-  test('counts a call once if the transaction that counted it got no reply', async () => {
+  test('counts a call once if the write that counted it got no reply', async () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId);
-    loseReply('TransactWriteItems', everyAttempt);
+    loseReply('UpdateItem', everyAttempt);
     await settle(taken);
-    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
+    expect(await dayOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
     expect(await ledgerOf(key)).toHaveLength(1);
   });
 
@@ -526,7 +529,7 @@ describe('usage', () => {
     const taken = await charged(key.apiKeyId);
     await endKey(records, key, 'revoked', start);
     await settle(taken);
-    expect(await rowOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
+    expect(await dayOf(key, '2026-11-22')).toMatchObject({ requests: 1 });
   });
 
   test('brings back nothing of a deleted user', async () => {
@@ -540,13 +543,13 @@ describe('usage', () => {
     for (const end of ends) {
       await settle(end);
       await meter.refund(end);
-      await meter.countRefusal({ userId: end.userId, keyId: end.keyId, now: start });
+      expect(await meter.countUncharged({ apiKeyId: end.meterId, now: start, isFull: true })).toBeUndefined();
     }
     const left = [...(await itemsOf(fresh.userId)), ...(await itemsOf(used.userId))];
     expect(left.map(({ sk }) => sk)).toEqual(['PROFILE', 'PROFILE']);
   });
 
-  test('adds up a key’s calls of a day in one row, which expires', async () => {
+  test('adds up a key’s calls of a day, and has a row of each past day, which expires', async () => {
     const key = await newKey();
     const usage = {
       input: 5,
@@ -560,10 +563,9 @@ describe('usage', () => {
       const taken = await charged(key.apiKeyId);
       await settle(taken, start, { usage, costNanoDollars });
     }
-    await meter.countRefusal({ userId: key.userId, keyId: key.keyId, now: start });
-    expect(await rowOf(key, '2026-11-22')).toEqual({
-      pk: `USER#${key.userId}`,
-      sk: `USAGE#2026-11-22#${key.keyId}`,
+    await meter.countUncharged({ apiKeyId: key.apiKeyId, now: start, isFull: true });
+    await meter.countUncharged({ apiKeyId: key.apiKeyId, now: start });
+    const used = {
       keyId: key.keyId,
       date: '2026-11-22',
       requests: 2,
@@ -572,7 +574,18 @@ describe('usage', () => {
       outputTokens: 14,
       cachedTokens: 22,
       costNanoDollars: 123,
-      ttl: start / 1000 + 400 * 86_400,
+    };
+    expect(await dayOf(key, '2026-11-22')).toEqual(used);
+    expect(await rowOf(key, '2026-11-22')).toBeUndefined();
+    // The next day's first call moves it into a row.
+    await settle(await charged(key.apiKeyId, start + day), start + day);
+    expect(await dayOf(key, '2026-11-22')).toEqual(used);
+    expect(await dayOf(key, '2026-11-23')).toMatchObject({ requests: 1, costNanoDollars: 0 });
+    expect(await rowOf(key, '2026-11-22')).toEqual({
+      pk: `USER#${key.userId}`,
+      sk: `USAGE#2026-11-22#${key.keyId}`,
+      ...used,
+      ttl: Date.parse('2026-11-22') / 1000 + 401 * 86_400,
     });
   });
 
@@ -580,14 +593,56 @@ describe('usage', () => {
     const key = await newKey();
     const taken = await charged(key.apiKeyId, Date.parse('2026-11-22T23:59:59Z'));
     await settle(taken, Date.parse('2026-11-23T00:00:01Z'));
-    expect(await rowOf(key, '2026-11-22')).toBeUndefined();
-    expect((await rowOf(key, '2026-11-23'))?.requests).toBe(1);
+    expect(await dayOf(key, '2026-11-22')).toBeUndefined();
+    expect((await dayOf(key, '2026-11-23'))?.requests).toBe(1);
+  });
+
+  test('of a day is moved once by a burst of the next day’s first calls, and nothing is refused', async () => {
+    const key = await newKey({ requestsPerDay: 40 });
+    for (let call = 0; call < 3; call += 1) await settle(await charged(key.apiKeyId));
+    const { table: watched, sent } = watchItems(table);
+    const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
+    const burst = createDynamoMeter(watched, {}, undefined, { keepDays: 0 });
+    const calls = await Promise.all(
+      Array.from({ length: 20 }, () => charged(key.apiKeyId, start + day, undefined, burst)),
+    );
+    await Promise.all(calls.map((of) => settle(of, start + day, {}, burst)));
+    expect(sent.filter((what) => what === 'transactWrite')).toHaveLength(1);
+    expect((await rowOf(key, '2026-11-22'))?.requests).toBe(3);
+    expect((await dayOf(key, '2026-11-23'))?.requests).toBe(20);
+  });
+
+  test('that was not moved is there all the same, and goes with the day after', async () => {
+    const key = await newKey();
+    await settle(await charged(key.apiKeyId));
+    const first = await charged(key.apiKeyId, start + day);
+    await settle({ ...first, pastUsage: [] }, start + day);
+    expect((await dayOf(key, '2026-11-22'))?.requests).toBe(1);
+    await settle(await charged(key.apiKeyId, start + 2 * day), start + 2 * day);
+    for (const date of ['2026-11-22', '2026-11-23']) {
+      expect((await rowOf(key, date))?.requests).toBe(1);
+      expect((await dayOf(key, date))?.requests).toBe(1);
+    }
+  });
+
+  test('of a key that ends is in rows, with what its open calls come to', async () => {
+    const key = await newKey();
+    await settle(await charged(key.apiKeyId));
+    const [slow, slower] = [await charged(key.apiKeyId), await charged(key.apiKeyId)];
+    await endKey(records, key, 'revoked', start);
+    expect((await rowOf(key, '2026-11-22'))?.requests).toBe(1);
+    for (const open of [slow, slower]) {
+      await settle(open);
+      await settle(open);
+    }
+    expect((await rowOf(key, '2026-11-22'))?.requests).toBe(3);
+    expect(await itemOf(key.apiKeyId)).toEqual({});
   });
 
   test('loses nothing when many calls end at once', async () => {
     const key = await newKey({ requestsPerDay: 40 });
     const taken = await Promise.all(Array.from({ length: 40 }, () => charged(key.apiKeyId)));
     await Promise.all(taken.map((of) => settle(of)));
-    expect((await rowOf(key, '2026-11-22'))?.requests).toBe(40);
+    expect((await dayOf(key, '2026-11-22'))?.requests).toBe(40);
   });
 });

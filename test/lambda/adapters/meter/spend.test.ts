@@ -97,12 +97,37 @@ test('costs are summed over all shards, once for each call however often it is s
     aws.faults.replace([
       { service: 'dynamodb', operation: 'TransactWriteItems', kind: 'drop-reply', times: 1 },
     ]);
-    await settle(meter, made, 100 + call);
-    await settle(meter, made, 100 + call);
+    await settle(meter, made, cent + call);
+    await settle(meter, made, cent + call);
   }
   const shards = await shardsOf(today);
   expect(shards).toHaveLength(4);
-  expect(shards.reduce((sum, used) => sum + used)).toBe(24 * 100 + (23 * 24) / 2);
+  expect(shards.reduce((sum, used) => sum + used)).toBe(24 * cent + (23 * 24) / 2);
+});
+
+test('a call that costs little is added by lot, so that the sum is right on average', async () => {
+  const { createSpendCounters } = await import('../../../../lambda/adapters/meter/spend.ts');
+  const dollars = 50;
+  const counters = createSpendCounters(table, { ceiling: { spendPerDay: dollars, shards: 4 } }, () => {});
+  const cost = (dollars * 1e9) / 10_000 / 50;
+  const added = Array.from({ length: 20_000 }, (_, at) => {
+    const made = { chargeId: `abc:${at}` } as Charge;
+    const call = { charge: made, usage: noTokens, costNanoDollars: cost, now: today };
+    const writes = counters.add(call);
+    expect(counters.add(call)).toEqual(writes);
+    return writes.map(([, { Update }]) => Number(Update?.ExpressionAttributeValues?.[':amount']));
+  }).flat();
+  // One in fifty: 400, and these calls are always the same ones.
+  expect(added.length).toBeGreaterThan(340);
+  expect(added.length).toBeLessThan(460);
+  expect(new Set(added)).toEqual(new Set([50 * cost]));
+  const costly = {
+    charge: { chargeId: 'abc:1' } as Charge,
+    usage: noTokens,
+    costNanoDollars: cent,
+    now: today,
+  };
+  expect(counters.add(costly)).toHaveLength(1);
 });
 
 test('admins see the sum of each ceiling in its window', async () => {

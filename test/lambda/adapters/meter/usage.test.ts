@@ -1,15 +1,18 @@
 import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import { newKeyId } from '../../../../core/keys/key-id.ts';
+import type { KeyRecords } from '../../../../core/keys/ports.ts';
 import type { Meter } from '../../../../core/metering/ports.ts';
+import { noTokens } from '../../../../core/metering/token-usage.ts';
 import type { UsageDay, UsageQuery, UsageRecords } from '../../../../core/metering/usage.ts';
 import { countingReads } from '../counting-reads.ts';
-import { newUserId, start } from '../keys/some-keys.ts';
+import { activeKey, newUserId, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
 
 let aws: RunningAws;
 let usage: UsageRecords;
 let meter: Meter;
 let users: UserRecords;
+let records: KeyRecords;
 
 beforeAll(async () => {
   aws = await startTable();
@@ -17,6 +20,8 @@ beforeAll(async () => {
   const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
   const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
   const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
+  const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
+  records = createDynamoKeys(openTable('records'));
   usage = createDynamoUsage(openTable('records'));
   users = createDynamoUsers(openTable('records'));
   meter = createDynamoMeter(openTable('records'));
@@ -26,15 +31,24 @@ afterAll(() => aws.close());
 const day = 86_400_000;
 const span = { from: '2026-11-01', to: '2026-11-30' };
 
-/** A user with two keys, both refused once on each of three days. */
+/** A user with two keys, both called once on each of three days: the last one is on the keys' metering items. */
 async function someUser() {
   const userId = newUserId();
   await users.ensure({ userId, email: 'ada@example.com', createdAt: start });
-  const keyIds = [newKeyId(start), newKeyId(start + 1)] as const;
+  const keys = [
+    await activeKey(records, { requestsPerDay: 10 }, { userId, keyId: newKeyId(start) }),
+    await activeKey(records, { requestsPerDay: 10 }, { userId, keyId: newKeyId(start + 1) }),
+  ] as const;
   for (let at = 0; at < 3; at += 1) {
-    for (const keyId of keyIds) await meter.countRefusal({ userId, keyId, now: start + at * day });
+    const now = start + at * day;
+    for (const { apiKeyId } of keys) {
+      const result = await meter.charge({ apiKeyId, requestId: 'r', now });
+      if (result.outcome !== 'charged') throw new Error('not charged');
+      const used = { usage: { ...noTokens, output: 3 }, costNanoDollars: 7, mark: 'metered' } as const;
+      await meter.settle({ charge: result.charge, model: 'nova-lite', ...used, now });
+    }
   }
-  return { userId, keyIds };
+  return { userId, keyIds: [keys[0].keyId, keys[1].keyId] as const };
 }
 
 async function pagesOf(query: Omit<UsageQuery, 'cursor'>): Promise<UsageDay[][]> {
@@ -60,12 +74,12 @@ test('rows come newest day first, with zero for what was never counted', async (
   expect(days[0]).toEqual({
     date: '2026-11-24',
     keyId: keyIds[1],
-    requests: 0,
-    refused: 1,
+    requests: 1,
+    refused: 0,
     inputTokens: 0,
-    outputTokens: 0,
+    outputTokens: 3,
     cachedTokens: 0,
-    costNanoDollars: 0,
+    costNanoDollars: 7,
   });
 });
 
@@ -84,7 +98,34 @@ test('no more rows are read than asked for, and one that shows whether more foll
   const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
   const { table, read } = countingReads(openTable('records'));
   expect((await createDynamoUsage(table).list({ ...span, userId, limit: 2 })).days).toHaveLength(2);
-  expect(read()).toBe(3);
+  // And the user's two keys, before and after.
+  expect(read()).toBe(3 + 2 * 2);
+});
+
+test('a day that is moved to its row while it is read counts once', async () => {
+  const { userId, keyIds } = await someUser();
+  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
+  const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
+  const table = openTable('records');
+  const key = await records.find(userId, keyIds[0]);
+  if (key === undefined) throw new Error('no key');
+  let reads = 0;
+  const batchGet: typeof table.items.batchGet = async (input) => {
+    const answer = await table.items.batchGet(input);
+    reads += 1;
+    if (reads === 1) {
+      await records.end(key, 'revoked', start + 2 * day);
+      await records.release(key);
+    }
+    return answer;
+  };
+  const slow = createDynamoUsage({ ...table, items: { ...table.items, batchGet } });
+  const { days } = await slow.list({ ...span, userId, keyId: keyIds[0], limit: 10 });
+  expect(days.map(({ date, requests }) => `${date} ${requests}`)).toEqual([
+    '2026-11-24 1',
+    '2026-11-23 1',
+    '2026-11-22 1',
+  ]);
 });
 
 test('the first and the last day are included', async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AdminUserRecords } from '../../../../core/admin/ports.ts';
 import type { SharedLimits } from '../../../../core/catalog.ts';
 import type { KeyRecord, KeyRecords, UserLimits } from '../../../../core/keys/ports.ts';
@@ -198,14 +197,11 @@ describe('a key on unlimited', () => {
     for (let call = 0; call < 3; call += 1) await use(meter, key, { tokens: 1000, nanos: 50_000_000 });
     const charge = await use(meter, key, {});
     expect(charge.shared?.counted).toEqual([]);
-    const { Items = [] } = await table.documents.send(
-      new QueryCommand({
-        TableName: 'records',
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': `USER#${key.userId}`, ':sk': 'USAGE#' },
-      }),
-    );
-    expect(Items).toMatchObject([{ requests: 4, inputTokens: 3000, costNanoDollars: 150_000_000 }]);
+    const { createDynamoUsage } = await import('../../../../lambda/adapters/meter/usage.ts');
+    const span = { from: '2020-01-01', to: '2099-01-01', userId: key.userId, limit: 5 };
+    expect((await createDynamoUsage(table).list(span)).days).toMatchObject([
+      { requests: 4, inputTokens: 3000, costNanoDollars: 150_000_000 },
+    ]);
   });
 
   test('is refunded, although no limit caps its refunds', async () => {

@@ -26,8 +26,11 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
-/** A meter whose write units are counted, as DynamoDB bills them: an item is below 1 KB, and counts twice in a transaction. */
-function countedMeter(limits: SharedLimits): { meter: Meter; units(): number } {
+/**
+ * A meter whose write units are counted, as DynamoDB bills them: an item is below 1 KB, counts twice in a transaction, and
+ * a call's line once more in the index of all calls.
+ */
+function countedMeter(limits: SharedLimits, keepDays: number): { meter: Meter; units(): number } {
   let units = 0;
   const { items } = table;
   const counted: Table = {
@@ -37,6 +40,10 @@ function countedMeter(limits: SharedLimits): { meter: Meter; units(): number } {
       update(input) {
         units += 1;
         return items.update(input);
+      },
+      put(input) {
+        units += 2;
+        return items.put(input);
       },
       transactWrite(input) {
         units += 2 * (input.TransactItems?.length ?? 0);
@@ -49,18 +56,18 @@ function countedMeter(limits: SharedLimits): { meter: Meter; units(): number } {
     units = 0;
     return taken;
   };
-  return { meter: createMeter(counted, limits), units: take };
+  return { meter: createMeter(counted, limits, undefined, { keepDays }), units: take };
 }
 
 /** The table in docs/metering.md. */
 test.each<[what: string, key: Partial<KeyLimits>, limits: SharedLimits, charge: number, settlement: number]>([
-  ['the key’s own windows', {}, {}, 1, 4],
-  ['dollars of the key a day', { spendPerDay: 5 }, {}, 1, 6],
-  ['dollars of the key a day and a month', { spendPerDay: 5, spendPerMonth: 50 }, {}, 1, 6],
-  ['dollars of each user in one window', {}, { perUser: { spendPerDay: 5 } }, 2, 6],
-  ['dollars of each user in two', {}, { perUser: { spendPerDay: 5, spendPerMonth: 50 } }, 2, 8],
-  ['a ceiling a day', {}, { ceiling: { spendPerDay: 50, shards: 8 } }, 1, 6],
-  ['ceilings a day and a month', {}, { ceiling: { spendPerDay: 50, spendPerMonth: 500, shards: 8 } }, 1, 8],
+  ['the key’s own windows', {}, {}, 1, 1],
+  ['tokens of the key a day', { tokensPerDay: 5000 }, {}, 1, 1],
+  ['dollars of the key a day and a month', { spendPerDay: 5, spendPerMonth: 50 }, {}, 1, 1],
+  ['dollars of each user in one window', {}, { perUser: { spendPerDay: 5 } }, 2, 4],
+  ['dollars of each user in two', {}, { perUser: { spendPerDay: 5, spendPerMonth: 50 } }, 2, 6],
+  ['a ceiling a day', {}, { ceiling: { spendPerDay: 50, shards: 8 } }, 1, 1],
+  ['ceilings a day and a month', {}, { ceiling: { spendPerDay: 50, spendPerMonth: 500, shards: 8 } }, 1, 1],
   [
     'all of them',
     { spendPerDay: 5 },
@@ -69,31 +76,50 @@ test.each<[what: string, key: Partial<KeyLimits>, limits: SharedLimits, charge: 
       ceiling: { spendPerDay: 50, spendPerMonth: 500, shards: 8 },
     },
     2,
-    14,
+    6,
   ],
 ])(
   'with %s, a charge and a settlement cost the write units that are documented',
   async (_what, limits, shared, charge, settlement) => {
     const key = await activeKey(records, { requestsPerDay: 100, ...limits });
     await users.ensure({ userId: key.userId, email: 'ada@example.com', createdAt: start });
-    const { meter, units } = countedMeter(shared);
-    const call = async (now: number) => {
-      const result = await meter.charge({ apiKeyId: key.apiKeyId, requestId: randomUUID(), now });
-      if (result.outcome !== 'charged') throw new Error(`not charged: ${result.outcome}`);
-      const charged = units();
-      const usage = { ...noTokens, input: 10 };
-      const settled = {
-        charge: result.charge,
-        model: 'nova-lite',
-        usage,
-        mark: 'metered',
-        now: start,
-      } as const;
-      await meter.settle({ ...settled, costNanoDollars: 1000 });
-      return [charged, units()];
-    };
-    // The first of a day also checks the user, as do those of the same moment.
-    expect(await call(start)).toEqual([charge, settlement + 2]);
+    const call = callOf(key.apiKeyId, shared);
+    expect(await call(start)).toEqual([charge, settlement]);
     expect(await call(start + 60_000)).toEqual([charge, settlement]);
+    const listed = callOf(key.apiKeyId, shared, { keepDays: 30 });
+    expect(await listed(start + 120_000)).toEqual([charge, settlement + 2]);
   },
 );
+
+test('a call that costs a noticeable part of the ceiling is added to it at once', async () => {
+  const key = await activeKey(records, { requestsPerDay: 100 });
+  const ceiling = { spendPerDay: 50, shards: 8 };
+  const call = callOf(key.apiKeyId, { ceiling }, { costNanoDollars: 5_000_000 });
+  expect(await call(start)).toEqual([1, 4]);
+});
+
+test('a day’s first call moves the day before into its row', async () => {
+  const key = await activeKey(records, { requestsPerDay: 100 });
+  const call = callOf(key.apiKeyId, {});
+  await call(start);
+  expect(await call(start + 86_400_000)).toEqual([1, 1 + 4]);
+  expect(await call(start + 86_400_000)).toEqual([1, 1]);
+});
+
+/** @returns the units of a charge and of its settlement. By default a call that costs next to nothing, and is not listed. */
+function callOf(
+  apiKeyId: string,
+  limits: SharedLimits,
+  { keepDays = 0, costNanoDollars = 0 }: { keepDays?: number; costNanoDollars?: number } = {},
+) {
+  const { meter, units } = countedMeter(limits, keepDays);
+  return async (now: number) => {
+    const result = await meter.charge({ apiKeyId, requestId: randomUUID(), now });
+    if (result.outcome !== 'charged') throw new Error(`not charged: ${result.outcome}`);
+    const charged = units();
+    const usage = { ...noTokens, input: 10 };
+    const settled = { charge: result.charge, model: 'nova-lite', usage, mark: 'metered', now } as const;
+    await meter.settle({ ...settled, costNanoDollars });
+    return [charged, units()];
+  };
+}
