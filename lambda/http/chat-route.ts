@@ -9,6 +9,7 @@ import { sentKeysOf } from '../../core/provider-keys/own-key.ts';
 import { logAnswerBroke } from '../log.ts';
 import type { ApiRequest } from './api-request.ts';
 import { toDaypassError } from './error-answer.ts';
+import { acceptsGzip, createGzip, encodingHeaders } from './gzip.ts';
 import { toHeartbeatStream } from './heartbeat.ts';
 import { type StreamingRequest, streamingRoute } from './pipeline.ts';
 import { type Patiently, slowJson } from './slow-answer.ts';
@@ -71,28 +72,31 @@ async function answer<Body>(
     logAnswerBroke(id, error);
     return toDaypassError(error);
   };
+  const accepted = headers['accept-encoding'];
   if (!streamed) {
     const whole = Array.fromAsync(chat.events).then((events) => dialect.fold(head, events.flat(), body));
+    const answered = await slowJson(whole.then(JSON.stringify), { patience, accepted }, (error) =>
+      JSON.stringify(dialect.toFailedAnswer(head, toRefusal(error), body)),
+    );
     return {
       status: 200,
-      headers: { ...chat.headers, 'content-type': 'application/json' },
-      body: await slowJson(whole.then(JSON.stringify), patience, (error) =>
-        JSON.stringify(dialect.toFailedAnswer(head, toRefusal(error), body)),
-      ),
+      headers: { ...chat.headers, ...answered.headers },
+      body: answered.body,
     };
   }
+  const gzip = acceptsGzip(accepted) ? createGzip() : undefined;
   return {
     status: 200,
     headers: {
       ...chat.headers,
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-cache',
+      ...encodingHeaders(gzip !== undefined),
     },
-    body: toHeartbeatStream(
-      streamAnswer(dialect.stream(head, body), chat.events, toRefusal),
-      sseHeartbeat,
-      performance.now() - startedAt,
-    ),
+    body: toHeartbeatStream(streamAnswer(dialect.stream(head, body), chat.events, toRefusal), sseHeartbeat, {
+      waitedMs: performance.now() - startedAt,
+      gzip,
+    }),
   };
 }
 

@@ -1,4 +1,6 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+import { acceptsGzip, createGzip, encodingHeaders } from './gzip.ts';
 import { heartbeatMs, toHeartbeatStream } from './heartbeat.ts';
 
 /**
@@ -27,6 +29,9 @@ export const patiently: Patiently = async (streamed, work) => {
   }
 };
 
+/** Less than a packet's worth gains nothing. */
+const leastGzipped = 1024;
+
 /** JSON may begin with white space, so line breaks keep the connection open. */
 const beat = '\n';
 
@@ -35,17 +40,25 @@ const beat = '\n';
  * Otherwise the answer begins with white space and ends with the JSON or the body of its refusal
  * (docs/decisions/0013-slow-whole-answers.md).
  *
- * @param patience resolves when the answer must begin
+ * @param options.patience resolves when the answer must begin
+ * @param options.accepted the header `accept-encoding`
  * @throws what `work` throws in time
  */
 export async function slowJson(
   work: Promise<string>,
-  patience: Promise<unknown>,
+  { patience, accepted }: { patience: Promise<unknown>; accepted: string | undefined },
   failureBody: (error: unknown) => string,
-): Promise<string | Readable> {
+): Promise<{ body: string | Readable; headers: Record<string, string> }> {
   const body = work.catch(failureBody);
   const ready = await Promise.race([work, patience.then(() => undefined)]);
-  return ready ?? toHeartbeatStream(beginning(body), beat);
+  const isLong = ready === undefined || ready.length >= leastGzipped;
+  const isGzip = isLong && acceptsGzip(accepted);
+  const headers = { 'content-type': 'application/json', ...encodingHeaders(isGzip) };
+  if (ready === undefined) {
+    const stream = toHeartbeatStream(beginning(body), beat, { gzip: isGzip ? createGzip() : undefined });
+    return { body: stream, headers };
+  }
+  return { body: isGzip ? Readable.from([gzipSync(ready, { level: 4 })]) : ready, headers };
 }
 
 async function* beginning(body: Promise<string>): AsyncIterable<string> {

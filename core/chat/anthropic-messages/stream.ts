@@ -1,7 +1,7 @@
 import type { MessageBody } from '../../contract/chat/message-request.ts';
 import { noTokens, type TokenUsage } from '../../metering/token-usage.ts';
 import type { PartEvent } from '../answer/folded-answer.ts';
-import { sseNamedEvent } from '../answer/server-sent-events.ts';
+import { sseNamedEvent, sseTextEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, AnswerStream } from '../dialect.ts';
 import { toErrorEvent } from './error-body.ts';
@@ -18,6 +18,13 @@ export function createMessageStream(
 ): AnswerStream {
   const toShown = omitsThought(thinking) ? createThoughtOmitter() : (event: ChatEvent) => event;
   const open = new Set<number>();
+  const textEvents = new Map<number, (text: string) => string>();
+  const textEventOf = (part: number) => {
+    const known =
+      textEvents.get(part) ?? sseTextEvent((text) => write(deltaOf({ type: 'text', part, text })));
+    textEvents.set(part, known);
+    return known;
+  };
   let stop: Stop = { type: 'stop', reason: 'unknown' };
   let usage: TokenUsage = noTokens;
   return {
@@ -28,6 +35,7 @@ export function createMessageStream(
       else if (event.type === 'usage') usage = event.usage;
       else if ('part' in event) {
         const start = open.has(event.part) ? undefined : startOf(event);
+        if (start === undefined && event.type === 'text') return textEventOf(event.part)(event.text);
         if (start === undefined) return write(deltaOf(event));
         open.add(event.part);
         return write([start, ...deltaOf(event)]);

@@ -1,5 +1,5 @@
 import type { ChatCompletionBody } from '../../contract/chat/chat-completion-request.ts';
-import { sseDone, sseEvent } from '../answer/server-sent-events.ts';
+import { sseDone, sseEvent, sseTextEvent } from '../answer/server-sent-events.ts';
 import type { ChatEvent } from '../chat.ts';
 import type { AnswerHead, AnswerStream } from '../dialect.ts';
 import { toErrorEvent } from './error-body.ts';
@@ -20,10 +20,7 @@ interface Delta {
   }[];
 }
 
-/** Where a chunk's text stands; no other field holds it. */
-const mark = '\u0000text\u0000';
-
-/** The chunks of one answer. With `include_usage` every chunk but the last carries `usage: null`, as OpenAI's do. */
+/** The chunks of one answer, without fields that OpenAI's specification doesn't require and that would be null. */
 export function createCompletionStream(
   head: AnswerHead,
   { stream_options: options }: Pick<ChatCompletionBody, 'stream_options'>,
@@ -39,12 +36,10 @@ export function createCompletionStream(
   };
   const chunk = (delta: Delta, finishReason: FinishedAs | null = null) => ({
     ...envelope,
-    choices: [{ index: 0 as const, delta, logprobs: null, finish_reason: finishReason }],
-    ...(includeUsage && { usage: null }),
+    choices: [{ index: 0 as const, delta, finish_reason: finishReason }],
   });
 
-  /** A chunk of text, of which an answer has thousands, around its text. */
-  const [beforeText, afterText] = sseEvent(chunk({ content: mark })).split(JSON.stringify(mark));
+  const textEvent = sseTextEvent((content) => sseEvent(chunk({ content })));
 
   const chunkOf = (event: ChatEvent) => {
     switch (event.type) {
@@ -76,7 +71,7 @@ export function createCompletionStream(
   return {
     opening: () => sseEvent(chunk({ role: 'assistant', content: '' })),
     next(event) {
-      if (event.type === 'text') return beforeText + JSON.stringify(event.text) + afterText;
+      if (event.type === 'text') return textEvent(event.text);
       const next = chunkOf(event);
       return next === undefined ? '' : sseEvent(next);
     },

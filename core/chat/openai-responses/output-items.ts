@@ -15,7 +15,7 @@ export function toOutputItem(
   at: number,
   status: ItemStatus,
 ) {
-  const id = `${prefixes[part.type]}_${head.answerId}_${at}`;
+  const id = itemId(head, part, at);
   switch (part.type) {
     case 'text': {
       const content = part.text === '' && status === 'in_progress' ? [] : [outputText(part.text)];
@@ -49,6 +49,10 @@ export function toOutputItem(
         status,
       };
   }
+}
+
+export function itemId({ answerId }: AnswerHead, { type }: FoldedPart, at: number): string {
+  return `${prefixes[type]}_${answerId}_${at}`;
 }
 
 export function outputText(text: string) {

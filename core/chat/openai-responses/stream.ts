@@ -6,7 +6,7 @@ import type { StopReason } from '../chat.ts';
 import type { AnswerHead, AnswerStream } from '../dialect.ts';
 import { toErrorEvent } from './error-body.ts';
 import { endResponse, openResponse } from './fold.ts';
-import { outputText, reasoningText, toOutputItem } from './output-items.ts';
+import { itemId, outputText, reasoningText, toOutputItem } from './output-items.ts';
 import { itemStatus } from './stop-reason.ts';
 
 type ResponseEvent = { type: string } & Record<string, unknown>;
@@ -36,7 +36,7 @@ export function createResponseStream(head: AnswerHead, body: ResponseBody): Answ
 
   const next = (event: PartEvent): ResponseEvent[] => {
     const known = parts.at(event.part) !== undefined;
-    const before = [...parts.entries()].filter(([at]) => !known && at < event.part);
+    const before = known ? [] : [...parts.entries()].filter(([at]) => at < event.part);
     parts.add(event);
     const part = parts.at(event.part);
     if (part === undefined) return [];
@@ -45,7 +45,7 @@ export function createResponseStream(head: AnswerHead, body: ResponseBody): Answ
       ...(known
         ? []
         : openingEvents(toOutputItem(head, body, emptied(part), event.part, 'in_progress'), event.part)),
-      ...deltaEvents(toOutputItem(head, body, part, event.part, 'in_progress').id, event),
+      ...deltaEvents(itemId(head, part, event.part), event),
     ];
   };
 

@@ -81,10 +81,9 @@ export const chatCompletionChunk = z
             )
             .optional(),
         }),
-        logprobs: z.null(),
         finish_reason: finishReason.nullable(),
       }),
     ),
-    usage: completionUsage.nullish(),
+    usage: completionUsage.optional(),
   })
   .meta({ title: 'ChatCompletionChunk' });

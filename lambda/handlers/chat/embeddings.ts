@@ -36,13 +36,15 @@ export const handler = streamingRoute(
       };
       const embeddings = await embed(ports, call, body);
       const list = embeddings.answer.then((answer) => JSON.stringify(toEmbeddingList(answer, body)));
+      const accepted = headers['accept-encoding'];
+      const answered = await slowJson(list, { patience, accepted }, (error) => {
+        logAnswerBroke(id, error);
+        return JSON.stringify(toDaypassError(error).toBody());
+      });
       return {
         status: 200,
-        headers: { ...embeddings.headers, 'content-type': 'application/json' },
-        body: await slowJson(list, patience, (error) => {
-          logAnswerBroke(id, error);
-          return JSON.stringify(toDaypassError(error).toBody());
-        }),
+        headers: { ...embeddings.headers, ...answered.headers },
+        body: answered.body,
       };
     }),
 );

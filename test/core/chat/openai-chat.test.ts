@@ -115,8 +115,22 @@ describe('a streamed answer', () => {
   test('gives usage in a last chunk without choices, only when asked', async () => {
     const asked = (await frames(events, true)).slice(0, -1).map((frame) => JSON.parse(frame));
     expect(asked.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: 9 } });
-    expect(asked.slice(0, -1).every((chunk) => chunk.usage === null)).toBe(true);
+    expect(asked.slice(0, -1).filter((chunk) => 'usage' in chunk)).toEqual([]);
     expect((await frames(events)).some((frame) => frame.includes('usage'))).toBe(false);
+  });
+
+  test('takes no more bytes than the fields that OpenAI’s specification requires', async () => {
+    const said = (text: string) => ({ type: 'text', part: 0, text }) as const;
+    const stream = createCompletionStream({ ...head, answerId: 'JKJaXmPLvHcESHA' }, {});
+    const chunk = stream.next(said(' word'));
+    expect(chunk).toBe(
+      `data: {"id":"chatcmpl-JKJaXmPLvHcESHA","object":"chat.completion.chunk","created":${head.created},"model":"${head.model}","choices":[{"index":0,"delta":{"content":" word"},"finish_reason":null}]}\n\n`,
+    );
+    // What came at once is one chunk.
+    const text = streamAnswer(stream, [[said(' one'), said(' two'), said(' three')]] as never, () => refusal);
+    const [, all = ''] = await Array.fromAsync(text);
+    expect(all).toContain('" one two three"');
+    expect(all.length / 3).toBeLessThan(120);
   });
 
   test('that breaks off ends with one error event and no terminator', async () => {

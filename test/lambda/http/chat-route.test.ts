@@ -55,16 +55,22 @@ const ports: ChatRoutePorts = {
 };
 
 let output: ReturnType<typeof captureOutput>;
-let post: Record<string, (body: unknown, apiKeyId?: string) => ReturnType<typeof runStreamingRoute>>;
+type Posting = (
+  body: unknown,
+  apiKeyId?: string,
+  headers?: Record<string, string>,
+) => ReturnType<typeof runStreamingRoute>;
+let post: Record<string, Posting>;
 
 beforeAll(() => {
   defineAwslambda();
   const posting =
     (route: unknown) =>
-    (body: unknown, apiKeyId: string | null = 'a1') => {
+    (body: unknown, apiKeyId: string | null = 'a1', headers: Record<string, string> = {}) => {
       const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
       const context = requestContext(apiKeyId === null ? {} : { apiKeyId });
-      return runStreamingRoute(route, proxyEvent({ body: text, requestContext: context }));
+      const event = proxyEvent({ body: text, requestContext: context });
+      return runStreamingRoute(route, { ...event, headers: { ...event.headers, ...headers } });
     };
   post = {
     'Chat Completions': posting(chatRoute(openAiChat, ports)),
@@ -77,10 +83,10 @@ beforeEach(() => {
 });
 afterEach(() => output.restore());
 
-const send = (route: string, body: unknown, apiKeyId?: string) => {
+const send = (route: string, body: unknown, apiKeyId?: string, headers?: Record<string, string>) => {
   const posting = post[route];
   if (posting === undefined) throw new Error(`no route ${route}`);
-  return posting(body, apiKeyId);
+  return posting(body, apiKeyId, headers);
 };
 const talk = { model: 'nova-lite', max_tokens: 99, messages: [{ role: 'user', content: 'Hi' }] };
 const simple: Record<string, object> = {
@@ -112,6 +118,20 @@ describe.each(Object.entries(simple))('%s', (route, body) => {
     const streamed = await send(route, { ...body, stream: true });
     expect(streamed.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8' });
     expect(streamed.body).toContain('data: {');
+  });
+
+  test('is gzip for those who accept it', async () => {
+    const streamed = { ...body, stream: true };
+    const plain = await send(route, streamed);
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    const packed = await send(route, streamed, undefined, { 'Accept-Encoding': 'gzip, deflate, br' });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    expect([plain, packed].map(({ headers }) => headers.vary)).toEqual([
+      'accept-encoding',
+      'accept-encoding',
+    ]);
+    const timeless = (text: string) => text.replaceAll(/"created(_at)?":\d+/g, '');
+    expect(timeless(packed.body)).toBe(timeless(plain.body));
   });
 
   test('names the fields that have no effect, whole and streamed', async () => {

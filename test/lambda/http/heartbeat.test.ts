@@ -4,7 +4,7 @@ import { toHeartbeatStream } from '../../../lambda/http/heartbeat.ts';
 
 const heartbeat = ': keep-alive\n\n';
 const toStream = (events: AsyncIterable<string>, waitedMs = 0) =>
-  toHeartbeatStream(events, heartbeat, waitedMs);
+  toHeartbeatStream(events, heartbeat, { waitedMs });
 
 /** Events that come when the test says so. */
 function controlled() {

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { LoadedFunction } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import type { ResponseStream } from '../../../local/aws/lambda/thread/response-stream.ts';
@@ -31,7 +32,7 @@ export interface StreamingRun {
   windowBytes: number;
 }
 
-/** Runs a streaming route on the stand-in’s own response stream, and takes prelude and body apart. */
+/** Runs a streaming route on the stand-in’s own response stream, takes prelude and body apart, and unpacks gzip. */
 export async function runStreamingRoute(
   route: unknown,
   event: APIGatewayProxyEvent,
@@ -55,5 +56,8 @@ export async function runStreamingRoute(
   await run.result;
   const bytes = Buffer.concat(chunks);
   const at = bytes.indexOf(Buffer.alloc(8));
-  return { ...JSON.parse(bytes.subarray(0, at).toString()), body: bytes.subarray(at + 8).toString() };
+  const prelude = JSON.parse(bytes.subarray(0, at).toString());
+  const body = bytes.subarray(at + 8);
+  const isGzip = prelude.headers['content-encoding'] === 'gzip';
+  return { ...prelude, body: (isGzip ? gunzipSync(body) : body).toString() };
 }
