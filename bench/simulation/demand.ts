@@ -2,7 +2,6 @@ import { type ActiveUsers, type Calls, secondsOf } from './calls.ts';
 import type { Random } from './random.ts';
 import { add, emptySeries, runningAtOnce, type Series, secondsPerDay } from './series.ts';
 import type { DaySettings } from './settings.ts';
-import { createMeter } from './tidying.ts';
 import { ceilingChargeUnits, type WriteKind, writeKinds, writeUnits } from './write-units.ts';
 
 /** What a day asks of the parts below, when nothing but the plan refuses. */
@@ -30,9 +29,6 @@ export interface Demand {
   totals: { inputTokens: number[]; outputTokens: number[]; streamSeconds: number; pastMidnight: number };
 }
 
-/** Counters of past days that a key's item may still hold when the day begins. */
-const mostOldLeftovers = 12;
-
 export function measureDemand(
   settings: DaySettings,
   users: ActiveUsers,
@@ -50,7 +46,6 @@ export function measureDemand(
     // A key's meter and its user's rows have partition keys of their own.
     const meterPartition = random.below(settings.partitions);
     const userPartition = random.below(settings.partitions);
-    const meter = createMeter(random.below(mostOldLeftovers));
     const limit = users.requestsPerDay[user] ?? 0;
     let used = 0;
     for (let attempt = 0; attempt < (users.attempts[user] ?? 0); attempt += 1, next += 1) {
@@ -60,7 +55,7 @@ export function measureDemand(
       add(demand.ceilingWrites, second, ceilingChargeUnits);
       if (used >= limit) {
         demand.refused += 1;
-        write('refusal', second, userPartition);
+        write('refusal', second, meterPartition);
         continue;
       }
       add(demand.requests[calls.model[next] ?? 0] ?? emptySeries(), second);
@@ -72,11 +67,10 @@ export function measureDemand(
       }
       demand.served += 1;
       const end = noteAnswer(settings, demand, calls, next, starts);
-      if (used === 0) write('firstSettle', end, userPartition);
+      if (used === 0) write('moveDay', end, userPartition);
       used += 1;
-      write('settle', end, userPartition);
+      write('settle', end, meterPartition);
       write('ledger', end, userPartition);
-      if (meter.charge(second)) write('tidy', end, meterPartition);
     }
   }
   demand.calls = calls.count;

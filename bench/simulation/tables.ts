@@ -86,11 +86,10 @@ function bedrock(settings: DaySettings, { demand }: Day): Row[] {
 
 const writeNames: Record<(typeof writeKinds)[number], string> = {
   gate: 'meter: gate',
-  settle: 'usage day: settle',
-  firstSettle: 'usage day: first of a day',
-  refusal: 'usage day: count a refusal',
+  settle: 'meter: settle',
+  moveDay: 'usage day: move the day before',
+  refusal: 'meter: count a refusal',
   refund: 'meter: refund',
-  tidy: 'meter: tidy',
   ledger: 'ledger: line of a call',
   keys: 'keys: create',
   profile: 'user: profile',

@@ -1,10 +1,9 @@
 export const writeKinds = [
   'gate',
   'settle',
-  'firstSettle',
+  'moveDay',
   'refusal',
   'refund',
-  'tidy',
   'ledger',
   'keys',
   'profile',
@@ -13,16 +12,15 @@ export type WriteKind = (typeof writeKinds)[number];
 
 /**
  * Write units of one write of each kind, by docs/metering.md: items under a kilobyte take one, and in a transaction
- * two. Settling and refunding are transactions of two items, one of which is the ledger's.
+ * two. A call's line is copied to the index of all calls.
  */
 export const writeUnits: Record<WriteKind, number> = {
   gate: 1,
-  settle: 2,
-  /** No row is there yet: a check of the user besides. */
-  firstSettle: 2,
+  settle: 1,
+  /** With the first call of a day: off the meter, and to the row of the day before. */
+  moveDay: 4,
   refusal: 1,
-  refund: 2,
-  tidy: 1,
+  refund: 1,
   ledger: 2,
   /** Transactions of four and six items (lambda/adapters/keys). */
   keys: 20,
@@ -35,5 +33,8 @@ export const writeUnits: Record<WriteKind, number> = {
  */
 export const ceilingChargeUnits = 2;
 
-/** What a ceiling in both adds to the table altogether: the gate's own write becomes part of a transaction too. */
-export const ceilingCost = { charge: 1 + 2, settle: 2, refund: 2, readsOfCharge: 1 };
+/**
+ * What a ceiling in both adds to the table altogether. The gate's own write becomes part of a transaction, and so does what
+ * gives a charge back. Of settlements next to none adds to the sum of dollars.
+ */
+export const ceilingCost = { charge: 1 + 2, settle: 0, refund: 1 + 2, readsOfCharge: 1 };

@@ -114,12 +114,20 @@ export function windowAt(kind: WindowKind, now: number): Window {
 /** A limit in its current window, with the name of its counter. */
 export type LimitWindow = LimitRow & { counter: string; endsAt: number };
 
+/** The windows of the last minute that was asked for: a call asks several times, and all windows begin with a minute. */
+let lastMinute: { minute: number; windows: readonly LimitWindow[] } | undefined;
+
 /** Every limit in its window at this time, in the order of the rows. */
-export function limitsAt(now: number): LimitWindow[] {
-  return limitRows.map((row) => {
-    const { id, endsAt } = windowAt(row.kind, now);
-    return { ...row, counter: `${row.stored}${id.slice(row.kind.length)}`, endsAt };
-  });
+export function limitsAt(now: number): readonly LimitWindow[] {
+  const minute = Math.floor(now / 60_000);
+  if (lastMinute?.minute !== minute) {
+    const windows = limitRows.map((row): LimitWindow => {
+      const { id, endsAt } = windowAt(row.kind, now);
+      return { ...row, counter: `${row.stored}${id.slice(row.kind.length)}`, endsAt };
+    });
+    lastMinute = { minute, windows };
+  }
+  return lastMinute.windows;
 }
 
 /** Whether the window lasts a day or longer, too long for a client to wait for the next one. */

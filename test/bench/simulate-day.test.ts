@@ -7,7 +7,6 @@ import { emptySeries, spreadOf, sumOf } from '../../bench/simulation/series.ts';
 import { type DaySettings, defaultSettings } from '../../bench/simulation/settings.ts';
 import { renderDay } from '../../bench/simulation/tables.ts';
 import { spreadOverShards, throttledWrites } from '../../bench/simulation/throttles.ts';
-import { createMeter } from '../../bench/simulation/tidying.ts';
 
 const settings: DaySettings = { ...defaultSettings, users: 10_000 };
 let day: Day;
@@ -28,19 +27,18 @@ test('every call is served or refused, once', () => {
   }
 });
 
-test('write units are those of the meter: a gate for each call, a transaction for each that ends, and the rest', () => {
+test('write units are those of the meter: one for each call and one for each end, and the rest', () => {
   const { calls, served, refused, refunded, writes, ceilingWrites, partitions } = day.demand;
   expect(sumOf(writes.gate)).toBe(calls);
-  expect(sumOf(writes.settle)).toBe(2 * served);
+  expect(sumOf(writes.settle)).toBe(served);
   expect(sumOf(writes.ledger)).toBe(2 * (served + refunded));
-  expect(sumOf(writes.refund)).toBe(2 * refunded);
+  expect(sumOf(writes.refund)).toBe(refunded);
   expect(sumOf(writes.refusal)).toBe(refused);
-  // With the first call of nearly every active user the user is looked at.
-  const firsts = sumOf(writes.firstSettle) / 2;
+  // With the first call of nearly every active user.
+  const firsts = sumOf(writes.moveDay) / 4;
   expect(firsts).toBeLessThanOrEqual(settings.users * settings.activeShare);
   expect(firsts).toBeGreaterThan(0.95 * settings.users * settings.activeShare);
   expect(sumOf(writes.keys)).toBe(20 * day.creation.made);
-  expect(sumOf(writes.tidy)).toBeGreaterThan(0);
   expect(sumOf(ceilingWrites)).toBe(2 * calls);
   const table = Object.values(writes).reduce((sum, series) => sum + sumOf(series), 0);
   expect(partitions.reduce((sum, series) => sum + sumOf(series), 0)).toBe(table);
@@ -125,15 +123,6 @@ describe('keys at API Gateway’s 5 a second', () => {
     const { waitSeconds, answers503 } = simulateKeyCreation(quiet, limits, createRandom(1));
     expect([waitSeconds.max, answers503]).toEqual([0, 0]);
   });
-});
-
-test('a key’s item is tidied when twelve leftovers have gathered, and not before', () => {
-  const hourly = createMeter(0);
-  // Each call of another hour leaves two counters and a charge id; the first leaves nothing behind it.
-  const tidied = Array.from({ length: 10 }, (_, call) => hourly.charge(call * 3600));
-  expect(tidied).toEqual([false, false, false, false, true, false, false, false, true, false]);
-  const atOnce = createMeter(0);
-  expect(Array.from({ length: 30 }, () => atOnce.charge(5)).some(Boolean)).toBe(false);
 });
 
 test('percentiles are values of the series', () => {

@@ -187,7 +187,7 @@ describe('tools', () => {
       model: 'nova-lite',
       messages: script(
         { text: 'I look.', index: 4 },
-        { toolUse: 'get_weather', id: 'a', inputPieces: ['{"city', '":"x"}'], index: 7 },
+        { toolUse: 'get_weather', id: 'a', inputPieces: ['{"city":"x"}'], index: 7 },
         { toolUse: 'get_weather', id: 'b', inputPieces: [''], index: 9 },
       ),
       tools: [weatherTool],
@@ -198,8 +198,7 @@ describe('tools', () => {
     );
     expect(calls).toEqual([
       { index: 0, id: 'a', type: 'function', function: { name: 'get_weather', arguments: '' } },
-      { index: 0, function: { arguments: '{"city' } },
-      { index: 0, function: { arguments: '":"x"}' } },
+      { index: 0, function: { arguments: '{"city":"x"}' } },
       { index: 1, id: 'b', type: 'function', function: { name: 'get_weather', arguments: '' } },
       { index: 1, function: { arguments: '{}' } },
     ]);
