@@ -44,7 +44,12 @@ export default {
       '^(core|lambda/http)/|^lambda/((call-time|catalog|log)|[^/]+-ports)\\.ts$',
     ),
     room('lambda', '^lambda/[^/]+$', '^(core/|lambda/(adapters|http)/|lambda/[^/]+$)'),
-    forbidden('lambda-folders', { path: '^lambda/.+/', pathNot: '^lambda/(adapters|http|handlers)/' }, {}),
+    forbidden(
+      'lambda-folders',
+      { path: '^lambda/.+/', pathNot: '^lambda/(adapters|http|handlers|zod)/' },
+      {},
+    ),
+    room('zod', '^lambda/zod/', '^lambda/zod/'),
     room('local', '^local/', '^local/'),
     room('web-parts', '^web/parts/', '^web/(parts/|describe-error\\.ts$)'),
     room('web', '^web/', '^(web/|core/contract/|core/(errors|keys/key-limits|metering/windows)\\.ts$)'),

@@ -1,20 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { bundling, root } from '../../lib/constructs/functions/bundled-handler.ts';
 
 /** With every provider, as the largest deployment bundles it. */
 async function packagesOf(handler: string): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [`lambda/handlers/chat/${handler}.ts`],
-    bundle: true,
     write: false,
     metafile: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
+    ...bundling,
     define: { DAYPASS_CATALOG: '{}' },
   });
   const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) =>
@@ -24,12 +18,12 @@ async function packagesOf(handler: string): Promise<string[]> {
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
-/** Half of a call's CPU and of a cold start's code was the SDK's: docs/decisions/0017-a-transport-for-the-hot-path.md. */
+/** Why: docs/decisions/0017-a-transport-for-the-hot-path.md and 0018-validation-in-bundles.md. */
 test.each(['chat-completions', 'messages', 'responses'])(
-  '%s bundles nothing of the AWS SDK',
+  '%s bundles nothing of the AWS SDK and of zod',
   async (handler) => {
     const packages = await packagesOf(handler);
-    expect(packages).toContain('zod');
-    expect(packages.filter((name) => /^@(aws-sdk|smithy)\//.test(name))).toEqual([]);
+    expect(packages).toContain('@middy/core');
+    expect(packages.filter((name) => /^@(aws-sdk|smithy)\/|^zod$/.test(name))).toEqual([]);
   },
 );

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { DaypassError } from '../../errors.ts';
 import type { AnswerFormat, ChatTool } from '../chat.ts';
+import { fitsSchema } from './fits-schema.ts';
 import type { AnswerStep } from './steps.ts';
 
 /** What the caller asked for and the model doesn't guarantee. */
@@ -35,11 +35,8 @@ export function requirePromised({ format, tools }: Promised): AnswerStep {
   };
 }
 
-const anyObject = z.record(z.string(), z.unknown());
-
 function requireFormat(text: string, format: AnswerFormat): void {
-  const schema = format.type === 'json' ? anyObject : schemaOf(format.schema);
-  if (fits(text, schema)) return;
+  if (fits(text, format.type === 'json' ? anyObject : format.schema)) return;
   throw new DaypassError(
     'model_failed',
     'The model’s answer does not have the JSON format that was asked for. Try again.',
@@ -55,33 +52,26 @@ function requireInput({ name, json }: { name: string; json: string }, strict: Pr
     );
   }
   const tool = strict.find((candidate) => candidate.name === name);
-  if (tool === undefined || fits(input, schemaOf(tool.schema))) return;
+  if (tool === undefined || fits(input, tool.schema)) return;
   throw new DaypassError(
     'model_failed',
     'The model called a strict tool with an input that does not fit its schema. Try again.',
   );
 }
 
-function fits(json: string, schema: z.ZodType | undefined): boolean {
+const anyObject = { type: 'object' };
+
+function fits(json: string, schema: Readonly<Record<string, unknown>>): boolean {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(json, withoutInherited);
-    return schema === undefined || schema.safeParse(value).success;
+    value = JSON.parse(json);
   } catch {
     return false;
   }
-}
-
-/** A schema may name a property `toString`, which zod would find in every object that inherits one. */
-function withoutInherited(_name: string, value: unknown): unknown {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? Object.assign(Object.create(null), value) : value;
-}
-
-/** Undefined for a schema that zod can't read, which is then left to the model. */
-function schemaOf(schema: Readonly<Record<string, unknown>>): z.ZodType | undefined {
   try {
-    return z.fromJSONSchema(schema as z.core.JSONSchema.JSONSchema);
+    return fitsSchema(value, schema);
   } catch {
-    return undefined;
+    // The schema can't be followed, so it is left to the model.
+    return true;
   }
 }

@@ -1,12 +1,15 @@
 import { globSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 import type { Catalog } from '../../../core/catalog.ts';
+import { openApiDocument } from '../../../core/contract/openapi.ts';
+import type { RouteSection } from '../../../core/contract/route-contract.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const noCredentialChain = join(root, 'lambda/adapters/no-credential-chain.ts');
 
 /**
@@ -54,12 +57,15 @@ export const bundling = {
   format: 'cjs',
   mainFields: ['module', 'main'],
   alias: {
+    // The tenth of its bytes that the contract needs: docs/decisions/0018-validation-in-bundles.md.
+    zod: join(root, 'lambda/zod/zod.ts'),
     '@aws-sdk/credential-provider-node': noCredentialChain,
     '@aws-sdk/token-providers': noCredentialChain,
   },
   minify: true,
-  // Log lines say where an error comes from.
-  keepNames: true,
+  charset: 'utf8',
+  // Such as a part of zod that lambda/zod doesn't have.
+  logOverride: { 'import-is-undefined': 'error' },
 } satisfies BuildOptions;
 
 /**
@@ -78,12 +84,24 @@ function bundleAll(catalog: Catalog): Map<string, Uint8Array> {
     ...bundling,
     define: {
       DAYPASS_CATALOG: JSON.stringify(catalog),
+      DAYPASS_OPENAPI: JSON.stringify(openApi(catalog)),
       // Drops the code of all other providers.
       ...(asksConverseAlone(catalog) && { DAYPASS_CONVERSE_ALONE: 'true' }),
     },
     logLevel: 'warning',
   });
   return new Map(outputFiles.map(({ path, contents }) => [relative(handlers, path), contents]));
+}
+
+/** Compressed, it is a tenth of the size. It is made here, since only zod itself can write its schemas down. */
+function openApi({ billing, logIn }: Catalog): string {
+  const has: Record<RouteSection, boolean> = {
+    billing: billing !== undefined,
+    'logIn.providers': logIn.providers.length > 0,
+    'logIn.authenticator': logIn.authenticator === 'on',
+  };
+  const document = JSON.stringify(openApiDocument((section) => has[section]));
+  return deflateRawSync(document, { level: 9 }).toString('base64');
 }
 
 function asksConverseAlone({ models, upstreams }: Catalog): boolean {

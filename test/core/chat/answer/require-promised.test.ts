@@ -37,6 +37,13 @@ test.each<[string, Promised, string[], string[], StopReason]>([
   ['JSON without an optional property that objects inherit', inherited, ['{}'], [], 'end'],
   ['JSON with such properties', inherited, ['{"toString":1,"constructor":"x"}'], [], 'end'],
   ['JSON that was cut at its limit', shaped, ['{"da'], [], 'length'],
+  [
+    'JSON by a schema that can’t be followed',
+    { ...nothing, format: { type: 'json-schema', name: 'shape', schema: { $ref: '#' } } },
+    ['1'],
+    [],
+    'end',
+  ],
   ['a call without an input', nothing, [], [''], 'tool-calls'],
   ['a call that was cut at its limit', nothing, [], ['{"da'], 'length'],
   ['an input that keeps to the schema of a strict tool', strict, [], ['{"days":3}'], 'tool-calls'],
