@@ -6,7 +6,7 @@ import * as z from 'zod';
  */
 const text = z.string().min(1);
 
-const base = { POWERTOOLS_SERVICE_NAME: text, POWERTOOLS_LOG_LEVEL: text };
+const base = { SERVICE_NAME: text, LOG_LEVEL: text };
 const table = { TABLE_NAME: text };
 const userPool = { USER_POOL_CLIENT_ID: text, USER_POOL_ID: text };
 

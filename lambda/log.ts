@@ -1,10 +1,28 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { UnknownStop } from '../core/chat/settle-at-end.ts';
 import { DaypassError } from '../core/errors.ts';
 import type { MailNotSent } from '../core/mail/ports.ts';
 
 /** JSON lines for CloudWatch. Fields are logged one by one: no bodies, headers, secrets or tokens. */
-export const logger = new Logger();
+export const logger = {
+  info: (message: string, fields: object) => write('INFO', message, fields),
+  warn: (message: string, fields: object) => write('WARN', message, fields),
+  error: (message: string, fields: object) => write('ERROR', message, fields),
+};
+
+/** From this one on, lines are written; by any other name, none. */
+const levels = ['INFO', 'WARN', 'ERROR'] as const;
+
+function write(level: (typeof levels)[number], message: string, fields: object): void {
+  const { SERVICE_NAME: service, LOG_LEVEL: least = 'INFO' } = process.env;
+  const from = levels.findIndex((one) => one === least);
+  if (from < 0 || levels.indexOf(level) < from) return;
+  const timestamp = new Date().toISOString();
+  // X-Ray's id of this call: `Root=1-…;Parent=…`
+  const xray_trace_id = process.env._X_AMZN_TRACE_ID?.split(';')[0]?.replace('Root=', '');
+  process.stdout.write(
+    `${JSON.stringify({ level, message, timestamp, service, xray_trace_id, ...fields })}\n`,
+  );
+}
 
 /** An error's name and stack without its message, since messages of parsers and services may quote what the caller sent. */
 export function describeCause(error: unknown): { name: string; at: string[] } | undefined {

@@ -15,7 +15,7 @@ import {
   openOwnKeys,
 } from './other-providers.ts';
 
-/** Defined where all models are asked by Converse: see lib/constructs/functions/bundled-handler.ts. */
+/** Defined where all models are asked by Converse: see lib/constructs/functions/bundling.ts. */
 declare const DAYPASS_CONVERSE_ALONE: true;
 
 /** By the name of a model's provider in the settings, with the keys that callers keep for them. */

@@ -1,6 +1,5 @@
 import middy from '@middy/core';
 import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
-import httpHeaderNormalizer from '@middy/http-header-normalizer';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
 import type * as z from 'zod';
 import { ignoredFields, ignoredHeaders } from '../../core/contract/ignored-fields.ts';
@@ -115,12 +114,7 @@ function withPipeline(
   chain: ReturnType<typeof middy>,
   { toErrorBody }: Pick<RouteInput<unknown, unknown>, 'toErrorBody'>,
 ) {
-  return chain
-    .use(wholeEvent())
-    .use(logRequest())
-    .use(answerHeaders())
-    .use(errorAnswer(toErrorBody))
-    .use(httpHeaderNormalizer({ canonical: false }));
+  return chain.use(wholeEvent()).use(logRequest()).use(answerHeaders()).use(errorAnswer(toErrorBody));
 }
 
 async function readRequest<Body, Query>(
@@ -175,14 +169,20 @@ function errorAnswer(
 
 /**
  * API Gateway sends null for missing parts of a call, contrary to their types also for headers if TestInvokeMethod (the
- * console's Test) makes the call. This makes missing headers empty and a missing body null.
+ * console's Test) makes the call. This makes missing headers empty and a missing body null, and names of headers lower case.
  */
 function wholeEvent(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
   return {
     before({ event }) {
-      event.headers ??= {};
-      event.multiValueHeaders ??= {};
+      event.headers = inLowerCase(event.headers);
+      event.multiValueHeaders = inLowerCase(event.multiValueHeaders);
       event.body ??= null;
     },
   };
+}
+
+function inLowerCase<T>(headers: Record<string, T> | null | undefined): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }

@@ -1,10 +1,9 @@
 import { build } from 'esbuild';
-import { bundling, root } from '../../lib/constructs/functions/bundled-handler.ts';
+import { bundling } from '../../lib/constructs/functions/bundling.ts';
 
 /** With every provider, as the largest deployment bundles it. */
 async function packagesOf(handler: string): Promise<string[]> {
   const { metafile } = await build({
-    absWorkingDir: root,
     entryPoints: [`lambda/handlers/chat/${handler}.ts`],
     write: false,
     metafile: true,

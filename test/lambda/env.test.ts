@@ -1,8 +1,8 @@
 import { accountsAndTableEnvironment, readEnvironment, tableEnvironment } from '../../lambda/env.ts';
 
 const complete = {
-  POWERTOOLS_SERVICE_NAME: 'login',
-  POWERTOOLS_LOG_LEVEL: 'INFO',
+  SERVICE_NAME: 'login',
+  LOG_LEVEL: 'INFO',
   TABLE_NAME: 'records',
   USER_POOL_ID: 'us-east-1_aaaaaaaaa',
   USER_POOL_CLIENT_ID: 'client',
@@ -17,8 +17,8 @@ afterEach(() => {
 test('a complete environment is returned, without variables that were not asked for', () => {
   expect(readEnvironment(accountsAndTableEnvironment)).toEqual(complete);
   expect(Object.keys(readEnvironment(tableEnvironment)).sort()).toEqual([
-    'POWERTOOLS_LOG_LEVEL',
-    'POWERTOOLS_SERVICE_NAME',
+    'LOG_LEVEL',
+    'SERVICE_NAME',
     'TABLE_NAME',
   ]);
 });

@@ -7,7 +7,7 @@ import type { RouteContract } from '../../core/contract/route-contract.ts';
 import { routes } from '../../core/contract/routes.ts';
 import { expiryTime } from '../../core/keys/expiry.ts';
 import * as environment from '../../lambda/env.ts';
-import { bundling, root } from '../../lib/constructs/functions/bundled-handler.ts';
+import { bundling } from '../../lib/constructs/functions/bundling.ts';
 import { wrongValues } from '../core/contract/wrong-values.ts';
 
 /** What functions run: the same sources, with lambda/zod in place of zod. */
@@ -19,8 +19,7 @@ async function loadBundled() {
   ];
   const { outputFiles, metafile } = await build({
     ...bundling,
-    absWorkingDir: root,
-    stdin: { contents: contents.join('\n'), resolveDir: root },
+    stdin: { contents: contents.join('\n'), resolveDir: bundling.absWorkingDir },
     format: 'esm',
     write: false,
     metafile: true,

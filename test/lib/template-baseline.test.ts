@@ -400,8 +400,8 @@ describe('functions and their logs', () => {
       Object.keys(Properties.Environment.Variables),
     );
     expect([...new Set(names)].sort()).toEqual([
-      'POWERTOOLS_LOG_LEVEL',
-      'POWERTOOLS_SERVICE_NAME',
+      'LOG_LEVEL',
+      'SERVICE_NAME',
       'SEALING_KEY_ID',
       'SESSION_SECONDS',
       'TABLE_NAME',

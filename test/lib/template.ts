@@ -109,7 +109,7 @@ export function functionsOf(template: Template): Map<string, [id: string, functi
   const functions = [...resourcesOf(template, 'AWS::Lambda::Function')];
   return new Map(
     functions.flatMap(([id, resource]) => {
-      const name: string | undefined = resource.Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME;
+      const name: string | undefined = resource.Properties.Environment?.Variables.SERVICE_NAME;
       return name === undefined ? [] : [[name, [id, resource]]];
     }),
   );

@@ -37,8 +37,8 @@ export async function daypass(name: string, folder: string, scratch: string): Pr
         {
           ...awsEnvironment(aws),
           TABLE_NAME: 'records',
-          POWERTOOLS_SERVICE_NAME: 'bench',
-          POWERTOOLS_LOG_LEVEL: 'INFO',
+          SERVICE_NAME: 'bench',
+          LOG_LEVEL: 'INFO',
         },
         nodeOptions,
       ),

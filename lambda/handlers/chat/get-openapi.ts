@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { jsonRoute } from '../../http/pipeline.ts';
 
-/** Replaced when the function is bundled: see lib/constructs/functions/bundled-handler.ts. */
+/** Replaced when the function is bundled: see lib/constructs/functions/bundling.ts. */
 declare const DAYPASS_OPENAPI: string;
 
 const document: unknown = JSON.parse(inflateRawSync(Buffer.from(DAYPASS_OPENAPI, 'base64')).toString());

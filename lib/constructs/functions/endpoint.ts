@@ -61,7 +61,7 @@ export class Endpoint extends Construct implements IGrantable {
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
-    const base: BaseEnvironment = { POWERTOOLS_SERVICE_NAME: name, POWERTOOLS_LOG_LEVEL: 'INFO' };
+    const base: BaseEnvironment = { SERVICE_NAME: name, LOG_LEVEL: 'INFO' };
     this.handler = new LambdaFunction(this, 'Function', {
       handler: 'index.handler',
       code: bundledHandler(props.handler, props.catalog),

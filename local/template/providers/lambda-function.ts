@@ -103,7 +103,7 @@ export function lambdaFunction(registry: FunctionRegistry, loginUrl: string): Re
             value.replace(loginDomain, loginUrl),
           ]),
         ),
-        shortName: wanted.Environment?.Variables.POWERTOOLS_SERVICE_NAME ?? logicalId,
+        shortName: wanted.Environment?.Variables.SERVICE_NAME ?? logicalId,
         ...(wanted.ReservedConcurrentExecutions === undefined
           ? {}
           : { reservedConcurrency: wanted.ReservedConcurrentExecutions }),

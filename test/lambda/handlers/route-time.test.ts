@@ -26,7 +26,7 @@ async function undoingHandlers(): Promise<string[]> {
 const marginSeconds = 2;
 
 const timeouts = [...resourcesOf(readTemplate(), 'AWS::Lambda::Function').values()].map(({ Properties }) => ({
-  handler: String(Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME),
+  handler: String(Properties.Environment?.Variables?.SERVICE_NAME),
   timeoutSeconds: Number(Properties.Timeout),
 }));
 

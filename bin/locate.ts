@@ -1,0 +1,37 @@
+import { SourceMap } from 'node:module';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { toCatalog } from '../lib/catalog.ts';
+import { bundling, bundlingOfHandlers } from '../lib/constructs/functions/bundling.ts';
+import { readSettings } from '../lib/settings.ts';
+
+const usage = `Finds the source of a frame in a function's log line, such as index.js:12:3456.
+
+Usage: npm run locate -- FUNCTION LINE:COLUMN
+
+  FUNCTION  the line's \`service\`, such as chat-completions
+
+The bundle is made anew, so check out the commit, and have the daypass.yml, that were deployed.
+`;
+
+const [name = '', place = ''] = process.argv.slice(2);
+const [, line, column] = /(\d+):(\d+)\)?$/.exec(place) ?? [];
+const settings = process.env.DAYPASS_SETTINGS ?? fileURLToPath(new URL('../daypass.yml', import.meta.url));
+const { entryPoints, ...options } = bundlingOfHandlers(toCatalog(readSettings(settings)));
+const entry = entryPoints.find((file) => file.endsWith(`/${name}.ts`));
+
+if (entry === undefined || line === undefined) {
+  process.stderr.write(usage);
+  process.exitCode = 1;
+} else {
+  const { outputFiles } = buildSync({ ...options, entryPoints: [entry], sourcemap: 'external' });
+  const map = outputFiles.find(({ path }) => path.endsWith('.map'));
+  const found = new SourceMap(JSON.parse(map?.text ?? '{}')).findEntry(Number(line) - 1, Number(column) - 1);
+  if (!('originalSource' in found)) throw new Error(`There is nothing at ${place}`);
+  const file = relative(
+    bundling.absWorkingDir,
+    fileURLToPath(new URL(found.originalSource, `file://${options.outdir}/`)),
+  );
+  process.stdout.write(`${file}:${found.originalLine + 1}:${found.originalColumn + 1}\n`);
+}

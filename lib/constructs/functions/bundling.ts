@@ -1,0 +1,74 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
+import type { BuildOptions } from 'esbuild';
+import type { Catalog } from '../../../core/catalog.ts';
+import { openApiDocument } from '../../../core/contract/openapi.ts';
+import type { RouteSection } from '../../../core/contract/route-contract.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const noCredentialChain = join(root, 'lambda/adapters/no-credential-chain.ts');
+
+/**
+ * CommonJS with ESM sources starts in half the time of an ESM bundle (61 against 126 ms measured). The SDK is
+ * bundled too: the version tested is the version run. Names of functions are not kept, since that is a tenth of the bytes:
+ * `npm run locate` finds the source of a frame in a log line.
+ */
+export const bundling = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  alias: {
+    // A tenth of its bytes is enough for the contract: docs/decisions/0018-validation-in-bundles.md.
+    zod: join(root, 'lambda/zod/zod.ts'),
+    '@aws-sdk/credential-provider-node': noCredentialChain,
+    '@aws-sdk/token-providers': noCredentialChain,
+  },
+  minify: true,
+  charset: 'utf8',
+  // Such as a part of zod that lambda/zod doesn't have.
+  logOverride: { 'import-is-undefined': 'error' },
+} satisfies BuildOptions;
+
+export const handlersFolder = join(root, 'lambda/handlers');
+
+/**
+ * All handlers that these settings have a use for. Bundled at once, they take a quarter of the time that they take one by
+ * one: what they share is read once. Settings go in as a constant.
+ */
+export function bundlingOfHandlers(catalog: Catalog) {
+  return {
+    ...bundling,
+    entryPoints: globSync('*/*.ts', { cwd: handlersFolder })
+      .filter((file) => catalog.billing !== undefined || !file.startsWith('billing/'))
+      .map((file) => join(handlersFolder, file)),
+    outdir: handlersFolder,
+    write: false,
+    define: {
+      DAYPASS_CATALOG: JSON.stringify(catalog),
+      DAYPASS_OPENAPI: JSON.stringify(openApi(catalog)),
+      // Drops the code of all other providers.
+      ...(asksConverseAlone(catalog) && { DAYPASS_CONVERSE_ALONE: 'true' }),
+    },
+    logLevel: 'warning',
+  } satisfies BuildOptions;
+}
+
+/** Compressed, it is a tenth of the size. It is made here, since only zod itself can write its schemas down. */
+function openApi({ billing, logIn }: Catalog): string {
+  const has: Record<RouteSection, boolean> = {
+    billing: billing !== undefined,
+    'logIn.providers': logIn.providers.length > 0,
+    'logIn.authenticator': logIn.authenticator === 'on',
+  };
+  const document = JSON.stringify(openApiDocument((section) => has[section]));
+  return deflateRawSync(document, { level: 9 }).toString('base64');
+}
+
+function asksConverseAlone({ models, upstreams }: Catalog): boolean {
+  return Object.keys(upstreams).length === 0 && models.every(({ provider }) => provider === 'bedrock');
+}
