@@ -11,25 +11,24 @@ export interface Bundle {
 }
 
 /**
- * The chat function as a deployment bundles it, but for names, with the default settings and one model.
+ * The chat function as a deployment bundles it, with the default settings and one model.
  *
  * @param folder this checkout or another
  */
 export async function bundleChat(folder: string, outfile: string): Promise<Bundle> {
   const settings = toCatalog(readSettings(join(root, 'daypass.yml')));
   const catalog = { ...settings, models: settings.models.filter(({ name }) => name === 'nova-lite') };
+  const at = join(folder, 'lib/constructs/functions');
+  const { bundling } = await import(join(at, 'bundling.ts')).catch(
+    () => import(join(at, 'bundled-handler.ts')),
+  );
   const { metafile } = await build({
+    ...bundling,
     absWorkingDir: folder,
     entryPoints: ['lambda/handlers/chat/chat-completions.ts'],
     outfile,
-    bundle: true,
     metafile: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    minify: true,
     define: { DAYPASS_CATALOG: JSON.stringify(catalog), DAYPASS_CONVERSE_ALONE: 'true' },
   });
-  return { file: outfile, bytes: Object.values(metafile.outputs)[0]?.bytes ?? 0 };
+  return { file: outfile, bytes: Object.values(metafile?.outputs ?? {})[0]?.bytes ?? 0 };
 }
