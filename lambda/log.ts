@@ -14,7 +14,7 @@ const levels = ['INFO', 'WARN', 'ERROR'] as const;
 
 function write(level: (typeof levels)[number], message: string, fields: object): void {
   const { SERVICE_NAME: service, LOG_LEVEL: least = 'INFO' } = process.env;
-  const from = levels.findIndex((one) => one === least);
+  const from = levels.indexOf(least as (typeof levels)[number]);
   if (from < 0 || levels.indexOf(level) < from) return;
   const timestamp = new Date().toISOString();
   // X-Ray's id of this call: `Root=1-…;Parent=…`

@@ -20,7 +20,7 @@ type Parameters = checks.Parameters | undefined;
 
 /**
  * Takes the place of `zod` in the bundles of functions, at a twentieth of its bytes: the part of it that the contract
- * uses, with the same values read and the same mistakes found (docs/decisions/0018-validation-in-bundles.md).
+ * uses, with the same values read and the same mistakes found (docs/decisions/0019-validation-in-bundles.md).
  */
 class Schema implements AnySchema {
   readonly definition: Definition;

@@ -17,7 +17,7 @@ async function packagesOf(handler: string): Promise<string[]> {
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
-/** Why: docs/decisions/0017-a-transport-for-the-hot-path.md and 0018-validation-in-bundles.md. */
+/** Why: docs/decisions/0017-a-transport-for-the-hot-path.md and 0019-validation-in-bundles.md. */
 test.each(['chat-completions', 'messages', 'responses'])(
   '%s bundles nothing of the AWS SDK and of zod',
   async (handler) => {

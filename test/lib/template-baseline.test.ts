@@ -401,8 +401,8 @@ describe('functions and their logs', () => {
     );
     expect([...new Set(names)].sort()).toEqual([
       'LOG_LEVEL',
-      'SERVICE_NAME',
       'SEALING_KEY_ID',
+      'SERVICE_NAME',
       'SESSION_SECONDS',
       'TABLE_NAME',
       'USER_POOL_CLIENT_ID',

@@ -23,13 +23,12 @@ export const bundling = {
   format: 'cjs',
   mainFields: ['module', 'main'],
   alias: {
-    // A tenth of its bytes is enough for the contract: docs/decisions/0018-validation-in-bundles.md.
+    // A tenth of its bytes is enough for the contract: docs/decisions/0019-validation-in-bundles.md.
     zod: join(root, 'lambda/zod/zod.ts'),
     '@aws-sdk/credential-provider-node': noCredentialChain,
     '@aws-sdk/token-providers': noCredentialChain,
   },
   minify: true,
-  charset: 'utf8',
   // Such as a part of zod that lambda/zod doesn't have.
   logOverride: { 'import-is-undefined': 'error' },
 } satisfies BuildOptions;
@@ -64,6 +63,7 @@ function openApi({ billing, logIn }: Catalog): string {
     billing: billing !== undefined,
     'logIn.providers': logIn.providers.length > 0,
     'logIn.authenticator': logIn.authenticator === 'on',
+    'logIn.passkeys': logIn.passkeys === 'on',
   };
   const document = JSON.stringify(openApiDocument((section) => has[section]));
   return deflateRawSync(document, { level: 9 }).toString('base64');
