@@ -406,7 +406,7 @@ describe('each function may do what it does and no more', () => {
 describe('what is metered may charge on the table, and call the listed models by the ARNs they take', () => {
   const { models, embeddingModels } = shown;
   const charging = [
-    ...onTable('UpdateItem', 'PutItem', 'GetItem', 'BatchGetItem', 'ConditionCheckItem'),
+    ...onTable('UpdateItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem', 'GetItem', 'BatchGetItem'),
     `apigateway:PATCH ${gateway}/usageplans/*/keys/*/usage`,
   ];
   const arnsOf = (list: readonly NamedModel[]) =>
