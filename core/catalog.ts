@@ -79,6 +79,8 @@ export interface CatalogModel extends PricedModel {
   accepts: readonly ModelInput[];
   structuredOutput: StructuredOutput;
   reasoning: Reasoning;
+  /** Those of its provider's dialects in which it answers; undefined: all of them. */
+  apis?: readonly RelayedApi[] | undefined;
   /** Public names tried in order when this model is overloaded. */
   fallbacks: readonly string[];
   /** Release day as Unix seconds, for OpenAI's `created`. */

@@ -1,6 +1,6 @@
 import type { BillingSettings, Catalog, CatalogModel, EmbeddingModel, LogInPolicy } from '../core/catalog.ts';
 import { type Plan, unlimitedPlan } from '../core/plans.ts';
-import { abilitiesOf, upstreamAbilitiesOf } from './model-families.ts';
+import { abilitiesOf, apisOf, upstreamAbilitiesOf } from './model-families.ts';
 import { withDefaultPrices } from './model-prices.ts';
 import { toUpstream } from './provider-settings.ts';
 import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } from './settings.ts';
@@ -76,6 +76,7 @@ function toModel(model: ModelSettings): CatalogModel {
       above: model.longContext.above,
       pricePerMillionTokens: withDefaultPrices(model.longContext.pricePerMillionTokens, family),
     },
+    apis: model.apis ?? (model.provider === 'bedrock' ? undefined : apisOf(model.modelId)),
     fallbacks: model.fallbacks,
     createdSeconds: Date.parse(model.released) / 1000,
     ownedBy: isBedrocks ? (model.modelId.split('.')[0] ?? 'bedrock') : model.provider,

@@ -91,6 +91,21 @@ export function abilitiesOf(modelId: string): ModelAbilities {
   return known.find(([pattern]) => pattern.test(modelId))?.[1] ?? unknown;
 }
 
+/** Of OpenAI's own models: openai 6, `ResponsesModel` without `ChatModel`, and its guide to search and audio. */
+const responsesAlone =
+  /^(o\d-pro|gpt-5(\.5)?-pro|gpt-5-codex|gpt-5\.1-codex-max|computer-use-)|-(deep-research|cyber)|rosalind/;
+const chatCompletionsAlone = /^gpt-(4o-(mini-)?(search|audio)-|audio)/;
+
+/**
+ * The APIs that a model answers, if not all of its provider's. At Bedrock, Responses of gpt-oss are at another endpoint
+ * (Bedrock user guide, Responses API).
+ */
+export function apisOf(modelId: string): CatalogModel['apis'] {
+  if (responsesAlone.test(modelId)) return ['responses'];
+  if (chatCompletionsAlone.test(modelId) || modelId.startsWith('openai.gpt-oss')) return ['chat-completions'];
+  return undefined;
+}
+
 const openAi = { family: 'other', structuredOutput: 'native' } as const;
 const openAiMedia = ['images', 'documents', 'tools', 'tool-choice'] as const;
 

@@ -73,6 +73,10 @@ export const model = z.strictObject({
   accepts: z.array(inputs).optional(),
   structuredOutput: structuredOutputs.optional(),
   reasoning: reasonings.optional(),
+  apis: z
+    .array(z.enum(['chat-completions', 'responses'], "must be 'chat-completions' or 'responses'"))
+    .min(1, 'must name at least one API')
+    .optional(),
   fallbacks: z.array(z.string()).default([]),
 });
 

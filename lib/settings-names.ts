@@ -58,7 +58,7 @@ export function crossMistakes(file: unknown): z.core.$ZodIssue[] {
     ...providerMistakes(providers),
     ...logInMistakes(file),
     ...guardrailMistakes(file, models),
-    ...models.flatMap((model, at) => modelProviderMistakes(model, at, Object.keys(providers))),
+    ...models.flatMap((model, at) => modelProviderMistakes(model, at, providers)),
     ...models.flatMap(longContextMistakes),
     ...tierMistakes(file),
     ...embeddingModels.flatMap((model, at) => regionMistakes(model, ['embeddingModels', at])),
@@ -161,19 +161,41 @@ function guardrailMistakes(file: unknown, models: Entry[]): z.core.$ZodIssue[] {
 
 /** Bedrock's models have ids of one form, and only they have inference profiles. */
 function modelProviderMistakes(
-  { provider, modelId, inferenceProfile }: Entry,
+  { provider, modelId, inferenceProfile, apis }: Entry,
   at: number,
-  listed: string[],
+  providers: Record<string, Entry>,
 ): z.core.$ZodIssue[] {
   if (typeof provider !== 'string') return [];
+  const listed = Object.keys(providers);
+  const apiMistakes = apisMistakes(['models', at, 'apis'], apis, { provider, entry: providers[provider] });
   if (isBedrock(provider)) {
     const isKnownForm = typeof modelId !== 'string' || bedrockModelId.test(modelId);
-    return isKnownForm ? [] : [mistake(['models', at, 'modelId'], modelId, notABedrockModel)];
+    return [
+      ...(isKnownForm ? [] : [mistake(['models', at, 'modelId'], modelId, notABedrockModel)]),
+      ...apiMistakes,
+    ];
   }
   if (!listed.includes(provider)) {
     return [mistake(['models', at, 'provider'], provider, notListed([...bedrockProviders, ...listed]))];
   }
-  return profileMistakes(['models', at], inferenceProfile);
+  return [...profileMistakes(['models', at], inferenceProfile), ...apiMistakes];
+}
+
+/** A model that answers an API which its provider isn't asked by would answer nothing. */
+function apisMistakes(
+  path: PropertyKey[],
+  apis: unknown,
+  { provider, entry }: { provider: string; entry: Entry | undefined },
+): z.core.$ZodIssue[] {
+  if (!Array.isArray(apis)) return [];
+  const { kind = provider === 'anthropic' ? 'anthropic' : 'openai', responses, baseUrl } = entry ?? {};
+  if (provider === 'bedrock' || kind !== 'openai') {
+    return [mistake(path, apis, 'must be left out: only providers with OpenAI’s API have several')];
+  }
+  const hasResponses =
+    provider === 'bedrock-openai' || (responses ?? (provider === 'openai' && baseUrl === undefined)) === true;
+  if (hasResponses || !apis.includes('responses')) return [];
+  return [mistake(path, apis, `must not name responses unless providers.${provider}.responses is true`)];
 }
 
 /** Bedrock's endpoint for OpenAI's API has chats alone (Bedrock user guide, supported APIs), and so has Anthropic's API. */

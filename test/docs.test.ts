@@ -47,6 +47,19 @@ describe('docs/errors.md', () => {
   });
 });
 
+test('docs/providers.md: every row of what providers take names tests that are there', () => {
+  const table = section('docs/providers.md', '## What each provider takes');
+  const rows = table.split('\n').filter((line) => line.startsWith('| ') && line.includes('](../test/'));
+  expect(rows.length).toBeGreaterThan(8);
+  for (const row of rows) {
+    for (const [, title = '', path = ''] of row.matchAll(/\[([^\]]+)\]\(\.\.\/(test\/[^)]+)\)/g)) {
+      expect([title, read(path).includes(title)]).toEqual([title, true]);
+    }
+  }
+  const body = table.split('\n').filter((line) => line.startsWith('| '));
+  expect(body.length).toBe(rows.length + 1);
+});
+
 describe('docs/compatibility.md', () => {
   const page = 'docs/compatibility.md';
   const requests: [heading: string, schema: z.ZodType][] = [

@@ -42,7 +42,8 @@ export async function askUpstream(
   const answer = await send({ ...call, headers }, signal);
   if (answer.status === 200) return answer;
   const text = await answer.text();
-  if (ownKey !== undefined && keyStatuses.has(answer.status)) throw ownKeyRefused();
   if (ownKey === undefined && answer.status === 401) key?.forget();
-  throw refusalOf(answer, text);
+  const refusal = refusalOf(answer, text);
+  const isOfKey = keyStatuses.has(answer.status) && refusal.code !== 'model_refused_request';
+  throw ownKey !== undefined && isOfKey ? ownKeyRefused() : refusal;
 }

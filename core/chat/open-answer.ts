@@ -3,7 +3,7 @@ import { DaypassError } from '../errors.ts';
 import type { OwnKey } from '../provider-keys/own-key.ts';
 import type { AnswerEvents } from './answer/steps.ts';
 import type { ChatRequest } from './chat.ts';
-import type { AskOptions, PreparedChat, Provider } from './provider.ts';
+import { type AskOptions, type PreparedChat, type Provider, relays } from './provider.ts';
 import { createContextCheck } from './request/require-context.ts';
 
 export interface OpenedAnswer {
@@ -58,9 +58,12 @@ export function candidatesFor(
 }
 
 /** A fallback at another provider can take only what our own dialect can read. */
-function requireReadable({ relay }: ChatRequest, { relays }: Provider, { name }: CatalogModel): void {
-  if (relay === undefined || relay.isTranslated || relays?.includes(relay.api)) return;
-  throw new DaypassError('unsupported_parameter', `'${name}' can't take this request as it is written.`);
+function requireReadable({ relay }: ChatRequest, provider: Provider, model: CatalogModel): void {
+  if (relay === undefined || relay.isTranslated || relays(provider, model, relay.api)) return;
+  throw new DaypassError(
+    'unsupported_parameter',
+    `'${model.name}' can't take this request as it is written.`,
+  );
 }
 
 /**

@@ -35,6 +35,15 @@ export interface AskOptions {
   headers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** Whether a model is asked in a dialect that its provider speaks itself. */
+export function relays(
+  provider: Pick<Provider, 'relays'> | undefined,
+  { apis }: Pick<CatalogModel, 'apis'>,
+  api: RelayedApi,
+): boolean {
+  return provider?.relays?.includes(api) === true && apis?.includes(api) !== false;
+}
+
 /** A service that counts a prompt's tokens as its model would. */
 export interface TokenCounter extends Pick<Provider, 'relays' | 'takesOwnKeys'> {
   /** @throws DaypassError as `prepare` and `ask` do */

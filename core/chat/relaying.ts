@@ -4,7 +4,7 @@ import { jsonObject, modelName } from '../contract/chat/every-dialect-fields.ts'
 import { sseDone } from './answer/server-sent-events.ts';
 import type { ChatEvent, ChatRequest, RelayedApi } from './chat.ts';
 import type { AnswerStream, Dialect } from './dialect.ts';
-import type { Provider } from './provider.ts';
+import { type Provider, relays } from './provider.ts';
 import { requireCounts } from './request/refuse-field.ts';
 
 /** The fields that we read; all others are the provider's to judge. */
@@ -22,7 +22,7 @@ interface RelayPorts {
 export function isRelayed(json: unknown, api: RelayedApi, { providers, catalog }: RelayPorts): boolean {
   const name = (json as { model?: unknown } | null | undefined)?.model;
   const model = catalog.models.find((candidate) => candidate.name === name);
-  return model !== undefined && providers[model.provider]?.relays?.includes(api) === true;
+  return model !== undefined && relays(providers[model.provider], model, api);
 }
 
 /**

@@ -33,6 +33,9 @@ beforeAll(async () => {
   hidden: { baseUrl: "https://127.0.0.1:${port + 566}/v1", apiKey: none }
 models:
   - { name: gpt-6, provider: openai, modelId: gpt-6-sol, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 }, fallbacks: [nova-micro] }
+  - { name: gpt-pro, provider: openai, modelId: gpt-5.5-pro, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 30, output: 180 } }
+  - { name: gpt-search, provider: openai, modelId: gpt-4o-search-preview, contextTokens: 128000, maxOutputTokens: 16000, pricePerMillionTokens: { input: 2, output: 10 } }
+  - { name: oss, provider: bedrock-openai, modelId: openai.gpt-oss-120b-1:0, contextTokens: 128000, maxOutputTokens: 16000, pricePerMillionTokens: { input: 0.15, output: 0.6 } }
   - { name: claude-direct, provider: anthropic, modelId: claude-sonnet-4-6, contextTokens: 200000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 3, output: 15 } }
   - { name: late, provider: late, modelId: gpt-4.1, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 } }
   - { name: mine, provider: mine, modelId: gpt-4.1, contextTokens: 400000, maxOutputTokens: 64000, pricePerMillionTokens: { input: 1, output: 8 } }
@@ -117,6 +120,27 @@ describe('OpenAI’s client at a model of OpenAI', () => {
     expect((await stream.finalResponse()).output_text).toContain('Hi there');
   });
 });
+
+test('a model that answers Responses alone is called by those, and refuses the other dialects by name', async () => {
+  const response = await caller.openai.responses.create({ model: 'gpt-pro', input: 'Hi there' });
+  expect(response.output_text).toContain('gpt-5.5-pro was asked: Hi there');
+  const refused = { status: 400, message: expect.stringContaining('/v1/responses') };
+  const chat = { model: 'gpt-pro', messages: [hi] };
+  await expect(caller.openai.chat.completions.create(chat)).rejects.toMatchObject(refused);
+  const message = caller.anthropic.messages.create({ ...chat, max_tokens: 50 });
+  await expect(message).rejects.toMatchObject(refused);
+});
+
+test.each(['gpt-search', 'oss'])(
+  '%s, which answers Chat Completions alone, is asked by those for Responses too',
+  async (model) => {
+    const response = await caller.openai.responses.create({ model, input: 'Hi there' });
+    expect(response.output_text).toContain('Hi there');
+    await expect(
+      caller.openai.responses.create({ model, input: 'Hi there', truncation: 'auto' }),
+    ).rejects.toMatchObject({ status: 400, param: 'truncation' });
+  },
+);
 
 describe('Anthropic’s client', () => {
   test('at a model of Anthropic is relayed, with its betas', async () => {

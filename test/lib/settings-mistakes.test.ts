@@ -369,6 +369,28 @@ test.each<[Record<string, unknown>, string]>([
   expect(mistakesOf({ ...smallest, ...sections })).toEqual([line]);
 });
 
+test.each<[object, object, string]>([
+  [
+    {},
+    { provider: 'bedrock', apis: ['responses'] },
+    'must be left out: only providers with OpenAI’s API have several',
+  ],
+  [
+    { anthropic: {} },
+    { provider: 'anthropic', modelId: 'claude-haiku-4-5', apis: ['responses'] },
+    'must be left out: only providers with OpenAI’s API have several',
+  ],
+  [
+    { here: { baseUrl: 'https://llm.example.com/v1' } },
+    { provider: 'here', apis: ['responses'] },
+    'must not name responses unless providers.here.responses is true',
+  ],
+])('of the APIs of a model: %j %j', (providers, fields, text) => {
+  const [model] = smallest.models;
+  const [line] = mistakesOf({ ...smallest, providers, models: [{ ...model, ...fields }] });
+  expect(line).toBe(`models[0].apis is ["responses"]: ${text}`);
+});
+
 const someEmbeddingModel = (fields: Record<string, unknown>) => ({
   ...smallest,
   embeddingModels: [

@@ -344,6 +344,33 @@ describe('what a model takes', () => {
   });
 });
 
+test.each([
+  ['openai', 'gpt-5.5-pro', ['responses']],
+  ['openai', 'o3-deep-research', ['responses']],
+  ['openai', 'gpt-5-codex', ['responses']],
+  ['openai', 'computer-use-preview', ['responses']],
+  ['openai', 'gpt-4o-mini-search-preview', ['chat-completions']],
+  ['bedrock-openai', 'openai.gpt-oss-120b-1:0', ['chat-completions']],
+  ['openai', 'gpt-6-sol', undefined],
+  ['bedrock-openai', 'openai.gpt-6-sol', undefined],
+  ['bedrock', 'openai.gpt-oss-120b-1:0', undefined],
+])(
+  'which of OpenAI’s APIs a model answers is known by its id, and can be set: %s %s',
+  (provider, modelId, apis) => {
+    const [model] = smallest.models;
+    const read = (fields: object) =>
+      toCatalog(
+        readFile({
+          ...smallest,
+          providers: { openai: {} },
+          models: [{ ...model, provider, modelId, ...fields }],
+        } as never),
+      ).models[0]?.apis;
+    expect(read({})).toEqual(apis);
+    if (provider !== 'bedrock') expect(read({ apis: ['responses'] })).toEqual(['responses']);
+  },
+);
+
 test('an embedding model of another provider is asked by OpenAI’s API', () => {
   const providers = { 'on-site': { baseUrl: 'https://llm.example.com/v1', apiKey: 'none' } };
   const embeddingModels = [

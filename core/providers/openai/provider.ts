@@ -2,7 +2,8 @@ import type { CatalogModel, ChatSettings, Upstream } from '../../catalog.ts';
 import { type Promised, requirePromised } from '../../chat/answer/require-promised.ts';
 import { type AnswerEvents, throughSteps } from '../../chat/answer/steps.ts';
 import { askUpstream, type UpstreamPorts } from '../../chat/ask-upstream.ts';
-import type { AskOptions, Provider } from '../../chat/provider.ts';
+import { type AskOptions, type Provider, relays } from '../../chat/provider.ts';
+import { unsupported } from '../../chat/request/refuse-field.ts';
 import type { UpstreamAnswer, UpstreamCall } from '../../chat/upstream.ts';
 import { api } from './api.ts';
 import { createChunkReader, readCompletion } from './read-completion.ts';
@@ -18,15 +19,16 @@ export interface OpenAiPorts extends UpstreamPorts {
 
 /** Models behind OpenAI's API, or one like it. */
 export function createOpenAiProvider(ports: OpenAiPorts): Provider {
-  const { relays } = ports.upstream;
+  const { upstream, takesOwnKeys } = ports;
   return {
-    relays,
-    takesOwnKeys: ports.takesOwnKeys,
+    relays: upstream.relays,
+    takesOwnKeys,
     prepare(chat, model) {
-      if (chat.relay !== undefined && relays.includes(chat.relay.api)) {
+      if (chat.relay !== undefined && relays(upstream, model, chat.relay.api)) {
         const { ignored, ...relayed } = toRelayed(chat.relay, model, ports);
         return { ignored, ask: (options) => relay(ports, { ...relayed, model }, options) };
       }
+      requireTranslatable(model);
       const { body, ignored, promised } = toCompletionRequest(chat, model, ports);
       const call = { path: '/chat/completions', headers: {}, body: JSON.stringify(body), streamed: true };
       return {
@@ -35,6 +37,15 @@ export function createOpenAiProvider(ports: OpenAiPorts): Provider {
       };
     },
   };
+}
+
+/**
+ * Other dialects are translated to Chat Completions, which some models don't answer.
+ * @throws DaypassError naming the route that they answer
+ */
+function requireTranslatable({ name, apis }: CatalogModel): void {
+  if (apis?.includes('chat-completions') !== false) return;
+  throw unsupported('model', `'${name}' answers POST /v1/responses alone. Send it there.`);
 }
 
 function translate(

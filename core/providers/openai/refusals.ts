@@ -29,7 +29,7 @@ export function refusalOf({ status, header }: Head, text: string): DaypassError 
       { cause: new OperatorKeyRefused(`status ${status}`) },
     );
   }
-  if (status === 404) return noAccess();
+  if (status === 404) return isOtherApi(error) ? otherApi() : noAccess();
   if (status === 408 || status === 504) return tookTooLong();
   if (status === 429 || status === 503 || status === 529) {
     return overloaded(waitOf(header('retry-after')));
@@ -93,6 +93,19 @@ function waitOf(header: string | undefined): number {
   return Number.isFinite(seconds) && seconds > 0
     ? Math.min(seconds, longestWaitSeconds)
     : overloadWaitSeconds;
+}
+
+/** Of a model that isn't known to answer one API alone: `models[].apis` says which. */
+function isOtherApi({ message }: ErrorFields): boolean {
+  return /only supported in v1\/|not supported in the v1\//.test(String(message ?? ''));
+}
+
+function otherApi(): DaypassError {
+  return new DaypassError(
+    'model_refused_request',
+    'This model does not answer this API at its provider. Call it by POST /v1/responses or /v1/chat/completions, or choose another model.',
+    { param: 'model' },
+  );
 }
 
 function noAccess(): DaypassError {

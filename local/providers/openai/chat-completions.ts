@@ -42,7 +42,7 @@ type Named = { function?: { name?: string } } | string | null | undefined;
 /** `POST /v1/chat/completions` */
 export function chatCompletion(sent: unknown): ApiAnswer {
   const body = checkBody(chatBody, sent) as z.infer<typeof chatBody> & { tool_choice?: Named };
-  requireModel(body.model);
+  requireModel(body.model, 'chat/completions');
   if (/^(gpt-[5-9]|o\d)/.test(body.model) && body.max_tokens !== undefined && body.max_tokens !== null) {
     throw new ApiError(
       400,

@@ -20,8 +20,19 @@ export function checkBody<T>(schema: z.ZodType<T>, body: unknown): T {
   });
 }
 
+/** Some models answer one of the APIs alone (OpenAI's pages of its models, Bedrock's of gpt-oss). */
+const alone = {
+  'chat/completions': /search-preview|^gpt-oss/,
+  responses: /-pro\b|codex|deep-research/,
+};
+
 /** Models of the stand-in, by how OpenAI names its own. */
-export function requireModel(model: string): void {
+export function requireModel(model: string, api: keyof typeof alone): void {
+  const other = api === 'responses' ? 'chat/completions' : 'responses';
+  if (alone[other].test(model)) {
+    const text = `This model is only supported in v1/${other} and not in v1/${api}.`;
+    throw new ApiError(404, 'invalid_request_error', text, { param: 'model' });
+  }
   if (/^(gpt-|o\d|chatgpt-)/.test(model)) return;
   throw new ApiError(
     404,

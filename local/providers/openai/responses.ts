@@ -30,7 +30,7 @@ export function response(sent: unknown): ApiAnswer {
     tool_choice?: unknown;
     store?: unknown;
   };
-  requireModel(body.model);
+  requireModel(body.model, 'responses');
   const { tool_choice: choice } = body;
   const said = composeAnswer({
     provider: 'OpenAI',

@@ -1,9 +1,10 @@
 import type { ChatEvent, ChatRequest } from '../../../../core/chat/chat.ts';
 import { openAiChat } from '../../../../core/chat/openai-chat/dialect.ts';
 import { openAiResponses } from '../../../../core/chat/openai-responses/dialect.ts';
-import { relaying } from '../../../../core/chat/relaying.ts';
+import { isRelayed, relaying } from '../../../../core/chat/relaying.ts';
 import { DaypassError } from '../../../../core/errors.ts';
 import { createOpenAiProvider } from '../../../../core/providers/openai/provider.ts';
+import { validate } from '../../../../lambda/http/validate.ts';
 import { fieldNames, someLimits, someModel } from '../../chat/model-fixture.ts';
 import { answering, someKey } from '../upstream-fixture.ts';
 
@@ -68,6 +69,95 @@ async function asked(request: ChatRequest, events: unknown[]) {
   const told = (await Array.fromAsync(made.prepare(request, gpt).ask({ signal }))).flat();
   return { body: sent[0]?.json, call: sent[0], told };
 }
+
+describe('where one of the two APIs has what the other has not', () => {
+  const byChat = relaying(openAiChat, { models: [] });
+  const byResponses = relaying(openAiResponses, { models: [] });
+  const completion = { model: 'gpt-6', messages: [{ role: 'user', content: 'Hi' }] };
+  const responded = { model: 'gpt-6', input: 'Hi' };
+  const responsesAlone = { ...gpt, apis: ['responses'] as const };
+  const chatAlone = { ...gpt, apis: ['chat-completions'] as const };
+  const refusal = (run: () => unknown) => {
+    try {
+      run();
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  test.each(
+    `input instructions include max_output_tokens max_tool_calls previous_response_id conversation prompt reasoning text
+    truncation`.split(/\s+/),
+  )('%s of Responses is refused by name in Chat Completions, relayed or not', (param) => {
+    const body = { ...completion, [param]: {} };
+    const relayed = () => provider().made.prepare(byChat.toChatRequest(body as never, someLimits), gpt);
+    expect(refusal(relayed)).toMatchObject({ code: 'unsupported_parameter', param });
+    const translated = () => validate(openAiChat.body, body, 'body');
+    expect(refusal(translated)).toMatchObject({ code: 'unsupported_parameter', param });
+  });
+
+  test.each(
+    `messages max_tokens max_completion_tokens reasoning_effort response_format verbosity stop n seed logit_bias logprobs
+    frequency_penalty presence_penalty audio modalities prediction`.split(/\s+/),
+  )('%s of Chat Completions is refused by name in Responses, relayed or not', (param) => {
+    const body = { ...responded, [param]: 1 };
+    const relayed = () => provider().made.prepare(byResponses.toChatRequest(body as never, someLimits), gpt);
+    expect(refusal(relayed)).toMatchObject({ code: 'unsupported_parameter', param });
+    const translated = () => validate(openAiResponses.body, body, 'body');
+    expect(refusal(translated)).toMatchObject({ code: 'unsupported_parameter', param });
+  });
+
+  test('truncation, which only Responses have, is refused when they are translated, and passed on when not', () => {
+    const body = { ...responded, truncation: 'auto' };
+    expect(refusal(() => validate(openAiResponses.body, body, 'body'))).toMatchObject({
+      code: 'unsupported_parameter',
+      param: 'truncation',
+    });
+    const asked = provider().made.prepare(byResponses.toChatRequest(body as never, someLimits), gpt);
+    expect(asked.ignored).toEqual([]);
+  });
+
+  test('a model that answers Responses alone is relayed those, and refuses other dialects with the way out', async () => {
+    const { made, sent } = provider({ events: [] });
+    const relay = byResponses.toChatRequest({ ...responded, stream: true } as never, someLimits);
+    await Array.fromAsync(made.prepare(relay, responsesAlone).ask({ signal })).catch(() => undefined);
+    expect(sent[0]?.path).toBe('/responses');
+    for (const request of [chat(), byChat.toChatRequest(completion as never, someLimits)]) {
+      expect(refusal(() => made.prepare(request, responsesAlone))).toMatchObject({
+        code: 'unsupported_parameter',
+        param: 'model',
+        message: expect.stringContaining('/v1/responses'),
+      });
+    }
+  });
+
+  test('a model that answers Chat Completions alone is asked by those, whatever the dialect', async () => {
+    const { made, sent } = provider({ events: ['[DONE]'] });
+    await Array.fromAsync(made.prepare(chat(), chatAlone).ask({ signal })).catch(() => undefined);
+    expect(sent[0]?.path).toBe('/chat/completions');
+    const ports = { providers: { openai: made }, catalog: { models: [chatAlone] } };
+    expect(isRelayed(responded, 'responses', ports)).toBe(false);
+    expect(isRelayed(completion, 'chat-completions', ports)).toBe(true);
+    expect(
+      isRelayed(completion, 'chat-completions', { ...ports, catalog: { models: [responsesAlone] } }),
+    ).toBe(false);
+  });
+
+  test.each([
+    'This model is only supported in v1/responses and not in v1/chat/completions.',
+    'This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?',
+  ])(
+    'one that isn’t known for it is refused as such, also with a key of the caller’s own: %s',
+    async (message) => {
+      for (const ownKey of [undefined, 'sk-own-12345']) {
+        const { made } = provider({ status: 404, body: { error: { message } } });
+        const asking = Array.fromAsync(made.prepare(chat(), gpt).ask({ signal, ownKey }));
+        await expect(asking).rejects.toMatchObject({ code: 'model_refused_request', param: 'model' });
+      }
+    },
+  );
+});
 
 describe('a chat in the words of Chat Completions', () => {
   test('carries the operator’s key, the provider’s name of the model, and asks for a stream with its usage', async () => {

@@ -1,7 +1,13 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { anthropicMessages } from '../../../../core/chat/anthropic-messages/dialect.ts';
+import { relaying } from '../../../../core/chat/relaying.ts';
+import type { SendUpstream } from '../../../../core/chat/upstream.ts';
+import { createAnthropicCounter } from '../../../../core/providers/anthropic/count-tokens.ts';
+import { createOpenAiEmbeddings } from '../../../../core/providers/openai/embeddings.ts';
 import { createHttpUpstream } from '../../../../lambda/adapters/upstream/http-upstream.ts';
 import { isPublic, publicLookup } from '../../../../lambda/adapters/upstream/public-addresses.ts';
+import { someLimits, someModel } from '../../../core/chat/model-fixture.ts';
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -231,6 +237,28 @@ const privateHosts = [
   ],
 ];
 
+/** All that is asked of a provider besides Bedrock's own API. */
+function roads(send: SendUpstream): Record<string, () => Promise<unknown>> {
+  const ports = { send, key: undefined, takesOwnKeys: false };
+  const model = someModel({ provider: 'other', accepts: ['token-counts'] });
+  const embedding = {
+    ...model,
+    family: 'openai' as const,
+    contextTokens: undefined,
+    maxCharacters: undefined,
+  };
+  const [batch] = createOpenAiEmbeddings(ports).prepare(['Hi'], { ...embedding, dimensions: [] }, options);
+  const body = { model: model.name, messages: [{ role: 'user', content: 'Hi' }] };
+  const counted = relaying(anthropicMessages, { models: [] }).toChatRequest(body as never, someLimits);
+  return {
+    chat: () => send(call, signal),
+    embeddings: () => batch?.embed({ signal }) ?? Promise.reject(new Error('nothing to embed')),
+    'count of tokens': () => createAnthropicCounter(ports).count(counted, model, { signal }),
+  };
+}
+
+const options = { dimensions: undefined, encoding: 'float' } as const;
+
 test(`none of ${privateHosts.length} ways to name a private address reaches the canary`, async () => {
   let reached = 0;
   const port = await serving((_request, response) => {
@@ -241,10 +269,10 @@ test(`none of ${privateHosts.length} ways to name a private address reaches the 
   for (const host of privateHosts) {
     const [name = '', rest = ''] = host.split(/(?=#)/);
     const send = createHttpUpstream({ baseUrl: `http://${name}:${port}/v1${rest}`, privateNetwork: false });
-    await expect([host, await send(call, signal).catch(({ code }) => code)]).toEqual([
-      host,
-      'service_unavailable',
-    ]);
+    for (const [what, ask] of Object.entries(roads(send))) {
+      const outcome = await ask().catch(({ code }: { code: string }) => code);
+      expect([host, what, outcome]).toEqual([host, what, 'service_unavailable']);
+    }
   }
   expect(reached).toBe(0);
 });
