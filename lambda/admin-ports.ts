@@ -7,6 +7,7 @@ import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoStandings } from './adapters/accounts/standings.ts';
 import { createUserLimitWrites } from './adapters/accounts/user-limit-writes.ts';
+import { createAlarms } from './adapters/alarms.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
 import { createAuditLog } from './adapters/audit/audit-log.ts';
 import { recordEvent } from './adapters/audit/audit-writes.ts';
@@ -28,13 +29,13 @@ import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
 import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
-import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
-import { logUndoFailed } from './log.ts';
+import { adminEnvironment, readEnvironment } from './env.ts';
+import { logAlarmsNotRead, logUndoFailed } from './log.ts';
 import { openTeller } from './teller.ts';
 
 /** The ports of the admin routes. */
 export function openAdmin() {
-  const environment = readEnvironment(wholeAccountsEnvironment);
+  const environment = readEnvironment(adminEnvironment);
   const table = openTable(environment.TABLE_NAME, catalog.audit.keepDays);
   const users = createAdminUsers(table, catalog.signUp);
   return {
@@ -68,6 +69,7 @@ export function openAdmin() {
     audit: createAuditLog(table),
     ceilings: createCeilings(table, catalog.limits),
     lastPass: createLastPass(table),
+    alarms: createAlarms(environment.ALARM_NAMES.split(','), logAlarmsNotRead),
     record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
     tell: openTeller(),
     userPoolId: environment.USER_POOL_ID,

@@ -29,6 +29,9 @@ export const wholeAccountsEnvironment = accountsAndTableEnvironment.extend({
   BILLING_FUNCTION_NAME: text.optional(),
 });
 
+/** `ALARM_NAMES`: with commas between. */
+export const adminEnvironment = wholeAccountsEnvironment.extend({ ALARM_NAMES: text });
+
 export const billingEnvironment = z.object({
   ...base,
   ...table,
@@ -39,6 +42,7 @@ export const billingEnvironment = z.object({
 
 export const sealingEnvironment = z.object({ ...base, ...table, SEALING_KEY_ID: text });
 
+export type AdminEnvironment = z.infer<typeof adminEnvironment>;
 export type BillingEnvironment = z.infer<typeof billingEnvironment>;
 export type WholeAccountsEnvironment = z.infer<typeof wholeAccountsEnvironment>;
 export type BaseEnvironment = z.infer<typeof baseEnvironment>;

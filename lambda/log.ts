@@ -117,6 +117,11 @@ export function logWarningNotNoted(error: unknown): void {
   logger.warn('spend warning not noted', { cause: describeCause(error) });
 }
 
+/** The admins' view of health lacks the alarms. */
+export function logAlarmsNotRead(error: unknown): void {
+  logger.warn('alarms not read', { cause: describeCause(error) });
+}
+
 /** SES did not take a mail. Without its address, and with SES's own word for why. */
 export function logMailNotSent({ outcome, reason }: MailNotSent): void {
   logger.error('mail not sent', { outcome, reason });

@@ -53,7 +53,6 @@ export class DaypassStack extends Stack {
     new KeyRoutes(this, 'Keys', { catalog, http, records });
     new OneTimeMessageRoutes(this, 'OneTimeMessages', { catalog, http, records });
     new ProviderKeyRoutes(this, 'ProviderKeys', { catalog, http, records });
-    new AdminRoutes(this, 'AdminRoutes', { catalog, http, identity, records });
     const { billing } = catalog;
     if (billing !== undefined) new BillingRoutes(this, 'Billing', { billing, catalog, http, records });
     const { metered } = new ChatRoutes(this, 'Chat', { catalog, http, settings, records });
@@ -82,14 +81,17 @@ export class DaypassStack extends Stack {
       new ProviderLogin(this, 'ProviderLogin', { catalog, consoleUrl: edge.url, http, identity, logIn });
     }
     const alertsEmail = settings.alerts?.email;
-    const { topic } = new Observability(this, 'Observability', {
+    const { topic, alarmNames } = new Observability(this, 'Observability', {
       api: http.api,
       table: records.table,
       metered,
       reconciler,
       alertsEmail,
     });
-    new SpendAlarms(this, 'SpendAlarms', { ceiling: settings.ceiling, metered, alerts: topic });
+    const { ceiling } = settings;
+    const spend = new SpendAlarms(this, 'SpendAlarms', { ceiling, metered, alerts: topic });
+    const alarms = [...alarmNames, ...spend.alarmNames];
+    new AdminRoutes(this, 'AdminRoutes', { alarms, catalog, http, identity, records });
 
     new CfnOutput(this, 'ConsoleUrl', { value: edge.url, description: 'Console, and the API under /v1' });
     new CfnOutput(this, 'ApiUrl', {

@@ -36,6 +36,7 @@ const faultRule = z
       'dynamodb',
       'cognito-idp',
       'kms',
+      'monitoring',
       'secretsmanager',
       'ses',
       'openai',

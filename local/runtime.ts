@@ -6,6 +6,7 @@ import { type Bedrock, createBedrock } from './aws/bedrock/bedrock.ts';
 import { chooseResponder } from './aws/bedrock/responders/choose-responder.ts';
 import { defaultPacing, eventPauseMs } from './aws/bedrock/stream/pacing.ts';
 import { longestHead, malformedPage } from './aws/cloudfront/edge.ts';
+import { createCloudWatch } from './aws/cloudwatch/cloudwatch.ts';
 import { createCognito } from './aws/cognito/cognito.ts';
 import { cheapHashCost } from './aws/cognito/passwords/slow-hash.ts';
 import { startDynamoDb } from './aws/dynamodb/dynamodb.ts';
@@ -192,6 +193,7 @@ async function startStandIns(
   const schedules = createSchedules({ invoker: lambda, clock, log, enabled: schedulesRun });
   closers.push(() => schedules.stop());
   const secretsManager = createSecretsManager({ store, ...place });
+  const cloudWatch = createCloudWatch({ clock, ...place });
   const ses = createSes({
     mailbox,
     clock,
@@ -212,6 +214,7 @@ async function startStandIns(
     kms,
     createSts(place),
     secretsManager,
+    cloudWatch,
     ses,
     createLambdaApi(lambda),
   ];
@@ -229,6 +232,7 @@ async function startStandIns(
     faults,
     mailbox,
     buckets,
+    cloudWatch,
     dynamoDb,
     kms,
     cognito,

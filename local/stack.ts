@@ -33,6 +33,7 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
     async deploy(assemblyDirectory) {
       const cloudFront = createCloudFrontResources();
       standIns.schedules.clear();
+      standIns.cloudWatch.clear();
       const deployed = await deploy(
         loadAssembly(assemblyDirectory),
         createProviders({ ...standIns, cloudFront, log: options.log }),

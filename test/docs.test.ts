@@ -204,6 +204,7 @@ describe('docs/local-runtime.md', () => {
     const services = [
       'API Gateway',
       'Bedrock runtime',
+      'CloudWatch',
       'Cognito',
       'DynamoDB',
       'KMS',

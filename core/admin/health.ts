@@ -9,14 +9,24 @@ export interface Ceiling {
   resetsAt: number;
 }
 
+/** Of CloudWatch. */
+export interface Alarm {
+  name: string;
+  /** What it says when it goes off. */
+  what: string;
+  state: 'ok' | 'alarm' | 'insufficient_data';
+  since: number | undefined;
+}
+
 export interface HealthPorts {
   ceilings: { read(now: number): Promise<Ceiling[]> };
   lastPass: { read(): Promise<LastPass | undefined> };
+  /** Undefined: it is not known. */
+  alarms: { read(): Promise<Alarm[] | undefined> };
 }
 
-/** What can be told of the deployment from its table. */
-export async function readHealth({ ceilings, lastPass }: HealthPorts, now: number) {
-  const [windows, pass] = await Promise.all([ceilings.read(now), lastPass.read()]);
+export async function readHealth({ ceilings, lastPass, alarms }: HealthPorts, now: number) {
+  const [windows, pass, found] = await Promise.all([ceilings.read(now), lastPass.read(), alarms.read()]);
   return {
     ceilings: windows.map(({ resetsAt, ...window }) => ({
       ...window,
@@ -32,5 +42,19 @@ export async function readHealth({ ceilings, lastPass }: HealthPorts, now: numbe
             parked: pass.parked,
             actions: pass.actions,
           },
+    alarms: found === undefined ? null : worstFirst(found).map(describeAlarm),
   };
 }
+
+const order = ['alarm', 'insufficient_data', 'ok'];
+
+const worstFirst = (alarms: readonly Alarm[]) =>
+  [...alarms].sort(
+    (one, other) =>
+      order.indexOf(one.state) - order.indexOf(other.state) || one.name.localeCompare(other.name),
+  );
+
+const describeAlarm = ({ since, ...alarm }: Alarm) => ({
+  ...alarm,
+  since: since === undefined ? null : new Date(since).toISOString(),
+});

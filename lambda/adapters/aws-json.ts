@@ -16,12 +16,12 @@ export class AwsJsonError extends Error {
 }
 
 /**
- * Calls a service that speaks AWS JSON 1.1, for functions that need one operation of it: a client of the SDK would make
+ * Calls a service that speaks AWS JSON, for functions that need one operation of it: a client of the SDK would make
  * their bundle, and so their cold start, longer.
  * @param service its signing name, which is also its host
  * @param targetPrefix of `x-amz-target`
  */
-export function createAwsJson(service: string, targetPrefix: string) {
+export function createAwsJson(service: string, targetPrefix: string, version: '1.0' | '1.1' = '1.1') {
   const host = `https://${service}.${awsRegion()}.amazonaws.com/`;
   const endpoint = new URL(process.env.AWS_ENDPOINT_URL ?? host);
   const sign = createSigner(service);
@@ -31,7 +31,7 @@ export function createAwsJson(service: string, targetPrefix: string) {
       const headers = await sign(
         endpoint,
         {
-          'content-type': 'application/x-amz-json-1.1',
+          'content-type': `application/x-amz-json-${version}`,
           'x-amz-target': `${targetPrefix}.${operation}`,
         },
         body,

@@ -12,8 +12,15 @@ export interface AlarmProps {
   readonly topic: ITopic | undefined;
 }
 
-export function addAlarm(scope: Construct, id: string, { metric, threshold, what, topic }: AlarmProps): void {
+/** @returns its name, which is known at synthesis, so that functions that an alarm watches can be given it */
+export function addAlarm(
+  scope: Construct,
+  id: string,
+  { metric, threshold, what, topic }: AlarmProps,
+): string {
+  const alarmName = `${Stack.of(scope).stackName}-${id}`;
   const alarm = new Alarm(scope, id, {
+    alarmName,
     metric,
     alarmDescription: `${Stack.of(scope).stackName}: ${what}`,
     threshold,
@@ -22,4 +29,5 @@ export function addAlarm(scope: Construct, id: string, { metric, threshold, what
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
   if (topic !== undefined) alarm.addAlarmAction(new SnsAction(topic));
+  return alarmName;
 }

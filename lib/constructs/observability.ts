@@ -22,6 +22,7 @@ export interface ObservabilityProps {
 /** Alarms for what an operator should look at, by mail if the settings name an address. */
 export class Observability extends Construct {
   readonly topic: Topic | undefined;
+  readonly alarmNames: string[] = [];
   /** Of our own metrics, so that two stages in one account don't raise each other's alarms. */
   private readonly namespace: string;
 
@@ -83,7 +84,7 @@ export class Observability extends Construct {
   }
 
   private alarm(id: string, metric: IMetric, threshold: number, what: string): void {
-    addAlarm(this, id, { metric, threshold, what, topic: this.topic });
+    this.alarmNames.push(addAlarm(this, id, { metric, threshold, what, topic: this.topic }));
   }
 }
 

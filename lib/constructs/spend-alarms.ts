@@ -4,7 +4,7 @@ import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
-import { addAlarm } from './add-alarm.ts';
+import { type AlarmProps, addAlarm } from './add-alarm.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 
 export interface SpendAlarmsProps {
@@ -19,6 +19,8 @@ export interface SpendAlarmsProps {
  * read it, so nothing has to look for it.
  */
 export class SpendAlarms extends Construct {
+  readonly alarmNames: string[] = [];
+
   constructor(scope: Construct, id: string, { ceiling, metered, alerts }: SpendAlarmsProps) {
     super(scope, id);
     if (ceiling.spendPerDay === 'off' && ceiling.spendPerMonth === undefined) return;
@@ -33,7 +35,11 @@ export class SpendAlarms extends Construct {
     }
     const percent = new Metric({ ...name, statistic: 'Maximum', period: Duration.minutes(5) });
     const common = { metric: percent, topic: alerts };
-    addAlarm(this, 'Near', { ...common, threshold: 80, what: 'Spend is at 80 % of the ceiling' });
-    addAlarm(this, 'Reached', { ...common, threshold: 100, what: 'Spend has reached the ceiling' });
+    this.alarm('SpendNear', { ...common, threshold: 80 }, 'Spend is at 80 % of the ceiling');
+    this.alarm('SpendReached', { ...common, threshold: 100 }, 'Spend has reached the ceiling');
+  }
+
+  private alarm(id: string, props: Omit<AlarmProps, 'what'>, what: string): void {
+    this.alarmNames.push(addAlarm(this, id, { ...props, what }));
   }
 }

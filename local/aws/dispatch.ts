@@ -12,6 +12,7 @@ export interface RoutedService extends AwsService {
 const targetPrefixes: Readonly<Record<string, string>> = {
   AWSCognitoIdentityProviderService: 'cognito-idp',
   DynamoDB_20120810: 'dynamodb',
+  GraniteServiceVersion20100801: 'monitoring',
   TrentService: 'kms',
 };
 

@@ -142,10 +142,15 @@ test('a key is found by its user, and usage and the trail lead to the user too',
   expect((await download).suggestedFilename()).toBe('daypass-audit.csv');
 });
 
-test('health tells what is used of the ceiling', async () => {
+test('health tells what is used of the ceiling, and in what state the alarms are', async () => {
   const { page } = await open('/admin/health');
   await page.getByText('of $50.00').waitFor();
   await page.getByRole('heading', { name: 'Reconciler' }).waitFor();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'A repair needs an operator' })
+    .getByText('No data')
+    .waitFor();
 });
 
 test('when the session has ended meanwhile, one logs in again and goes on', async () => {

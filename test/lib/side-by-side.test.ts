@@ -17,6 +17,7 @@ const namesOf: Record<string, (properties: Resource['Properties']) => unknown> =
   'AWS::CloudFront::Function': ({ Name }) => Name,
   'AWS::Logs::MetricFilter': ({ MetricTransformations: [{ MetricNamespace, MetricName }] }) =>
     `${MetricNamespace} ${MetricName}`,
+  'AWS::CloudWatch::Alarm': ({ AlarmName }) => AlarmName,
   'AWS::WAFv2::WebACL': ({ VisibilityConfig: { MetricName } }) => MetricName,
 };
 

@@ -400,6 +400,7 @@ describe('functions and their logs', () => {
       Object.keys(Properties.Environment.Variables),
     );
     expect([...new Set(names)].sort()).toEqual([
+      'ALARM_NAMES',
       'LOG_LEVEL',
       'SEALING_KEY_ID',
       'SERVICE_NAME',
@@ -501,6 +502,17 @@ describe('alarms', () => {
       'sum of 4 AWS/Lambda Errors',
       'sum of 4 AWS/Lambda Throttles',
     ]);
+  });
+
+  test('have names that begin with the stack’s, by which the admin function asks for all of them', () => {
+    const names = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(
+      ({ Properties }) => Properties.AlarmName,
+    );
+    expect(new Set(names).size).toBe(9);
+    for (const name of names) expect(name).toMatch(/^Daypass-[A-Za-z]+$/);
+    const asked: string =
+      functionsOf(template).get('admin')?.[1].Properties.Environment.Variables.ALARM_NAMES;
+    expect(asked.split(',').sort()).toEqual(names.sort());
   });
 
   test('may publish to the topic: one that only refuses plain HTTP lets nobody', () => {

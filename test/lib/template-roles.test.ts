@@ -28,6 +28,12 @@ const chats = ['chat-completions', 'messages', 'responses'];
 const foundationModel = (region: string, id: string) =>
   `arn:<AWS::Partition>:bedrock:${region}::foundation-model/${id}`;
 
+const alarmNames = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(
+  ({ Properties }) => Properties.AlarmName,
+);
+const alarmArn = (name: string) =>
+  `arn:<AWS::Partition>:cloudwatch:<AWS::Region>:<AWS::AccountId>:alarm:${name}`;
+
 /** What each function may do besides logging and tracing, as `action resource`. */
 const own = (handler: string) =>
   grantsOf(template, handler)
@@ -241,6 +247,7 @@ describe('each function may do what it does and no more', () => {
       ].map((operation) => `cognito-idp:${operation} ${pool}`),
       `apigateway:DELETE ${gateway}/apikeys/*`,
       `apigateway:GET ${gateway}/apikeys`,
+      ...alarmNames.map((name) => `cloudwatch:DescribeAlarms ${alarmArn(name)}`),
     ],
     'list-plans': [],
     'create-api-key': [

@@ -27,6 +27,19 @@ export const healthAnswer = z
       })
       .nullable()
       .describe('The reconciler’s last pass; null: none yet'),
+    alarms: z
+      .array(
+        z.strictObject({
+          name: z.string().describe('The alarm’s name in CloudWatch'),
+          what: z.string().describe('What it says when it goes off'),
+          state: z
+            .enum(['ok', 'alarm', 'insufficient_data'])
+            .describe('`insufficient_data`: nothing has been measured yet'),
+          since: isoTime.nullable().describe('Since when it is in this state (ISO 8601, UTC); null: unknown'),
+        }),
+      )
+      .nullable()
+      .describe('The deployment’s alarms, those that went off first; null: CloudWatch did not answer'),
   })
   .meta({ title: 'Health' });
 
@@ -35,7 +48,8 @@ export const healthRoutes = {
     method: 'get',
     path: '/v1/admin/health',
     access: 'admin',
-    summary: 'Get what is used of the deployment’s ceilings, and the reconciler’s last pass',
+    summary:
+      'Get what is used of the deployment’s ceilings, the reconciler’s last pass, and the alarms’ state',
     answers: { 200: { description: 'The deployment', schema: healthAnswer } },
     errors: [],
   },

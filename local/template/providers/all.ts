@@ -1,4 +1,5 @@
 import type { ApiGateway } from '../../aws/apigateway/api-gateway.ts';
+import type { CloudWatch } from '../../aws/cloudwatch/cloudwatch.ts';
 import type { CognitoIdp } from '../../aws/cognito/cognito.ts';
 import type { DynamoDb } from '../../aws/dynamodb/dynamodb.ts';
 import type { Schedules } from '../../aws/events/schedules.ts';
@@ -14,6 +15,7 @@ import type { ResourceProvider } from '../resource-provider.ts';
 import { apiGatewayProviders } from './api-gateway.ts';
 import { bucketDeployment } from './bucket-deployment.ts';
 import { type CloudFrontResources, cloudFrontProviders } from './cloudfront.ts';
+import { cloudWatchAlarm } from './cloudwatch-alarm.ts';
 import { cognitoProviders } from './cognito.ts';
 import { dynamoDbTable } from './dynamodb.ts';
 import { eventsRule } from './events-rule.ts';
@@ -29,6 +31,7 @@ export interface ProviderTargets {
   buckets: Buckets;
   clock: Clock;
   cloudFront: CloudFrontResources;
+  cloudWatch: CloudWatch;
   cognito: CognitoIdp;
   dynamoDb: DynamoDb;
   gateway: ApiGateway;
@@ -50,6 +53,7 @@ export interface ProviderTargets {
 export const createProviders = (to: ProviderTargets): ResourceProvider[] => [
   ...apiGatewayProviders(to.gateway),
   ...cloudFrontProviders(to.cloudFront, (message) => to.log.info('edge', message), to.clock),
+  cloudWatchAlarm(to.cloudWatch),
   ...cognitoProviders(to.cognito, to.localUrls.console),
   dynamoDbTable(to.dynamoDb),
   eventsRule(to.schedules),

@@ -17,7 +17,6 @@ export const ignoredTypes: ReadonlyMap<string, string> = new Map([
   ['AWS::ApiGateway::Account', logging],
   ['AWS::Logs::LogGroup', logging],
   ['AWS::Logs::MetricFilter', monitoring],
-  ['AWS::CloudWatch::Alarm', monitoring],
   ['AWS::SNS::Topic', 'only alarms publish to it'],
   ['AWS::SNS::TopicPolicy', permissions],
   ['AWS::SNS::Subscription', 'only alarms publish to its topic'],

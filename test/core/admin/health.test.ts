@@ -1,4 +1,4 @@
-import { readHealth } from '../../../core/admin/health.ts';
+import { type Alarm, readHealth } from '../../../core/admin/health.ts';
 import { summaryOf } from '../../../core/reconcile/last-pass.ts';
 
 const at = Date.parse('2026-11-22T10:00:00Z');
@@ -23,14 +23,29 @@ test('a pass is kept by what it did and how often, without ids', async () => {
   const ports = {
     ceilings: { read: async () => [ceiling] },
     lastPass: { read: async () => pass },
+    alarms: {
+      read: async (): Promise<Alarm[]> => [
+        { name: 'B', what: 'It was slow', state: 'ok', since: at },
+        { name: 'C', what: 'It is new', state: 'insufficient_data', since: undefined },
+        { name: 'D', what: 'It throttles', state: 'alarm', since: at },
+        { name: 'A', what: 'It was cold', state: 'ok', since: at },
+      ],
+    },
   };
   expect(await readHealth(ports, at)).toEqual({
     ceilings: [{ ...ceiling, resetsAt: '2026-11-22T10:00:00.000Z' }],
     reconciler: { ...pass, at: '2026-11-22T10:00:00.000Z' },
+    alarms: [
+      { name: 'D', what: 'It throttles', state: 'alarm', since: '2026-11-22T10:00:00.000Z' },
+      { name: 'C', what: 'It is new', state: 'insufficient_data', since: null },
+      { name: 'A', what: 'It was cold', state: 'ok', since: '2026-11-22T10:00:00.000Z' },
+      { name: 'B', what: 'It was slow', state: 'ok', since: '2026-11-22T10:00:00.000Z' },
+    ],
   });
 });
 
-test('before the first pass there is none', async () => {
-  const ports = { ceilings: { read: async () => [] }, lastPass: { read: async () => undefined } };
-  expect(await readHealth(ports, at)).toEqual({ ceilings: [], reconciler: null });
+test('before the first pass there is none, and alarms that can’t be read hide nothing else', async () => {
+  const unknown = { read: async () => undefined };
+  const ports = { ceilings: { read: async () => [] }, lastPass: unknown, alarms: unknown };
+  expect(await readHealth(ports, at)).toEqual({ ceilings: [], reconciler: null, alarms: null });
 });

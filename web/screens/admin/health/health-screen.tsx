@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { ExternalLink, RotateCw } from 'lucide-react';
+import { RotateCw } from 'lucide-react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
-import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { LoadingRows } from '../../../parts/skeleton.tsx';
 import { useConsole } from '../../../shell/console-context.ts';
+import { AlarmStates } from './alarms.tsx';
 import { Ceilings } from './ceilings.tsx';
 import { LastPass } from './last-pass.tsx';
 
@@ -22,7 +22,7 @@ export function HealthScreen() {
     <>
       <PageHeader
         title="Health"
-        description="What this service has used of its ceilings, and what its reconciler found."
+        description="What this service has used of its ceilings, what its reconciler found, and its alarms."
         {...(health.data !== undefined && {
           actions: (
             <Button
@@ -54,30 +54,9 @@ export function HealthScreen() {
             <Ceilings ceilings={health.data.ceilings} />
             <LastPass pass={health.data.reconciler} />
           </div>
-          <Alarms />
+          <AlarmStates alarms={health.data.alarms} />
         </div>
       )}
     </>
-  );
-}
-
-/** The API may not read alarms, so their state is only in CloudWatch. */
-function Alarms() {
-  const { region } = useConsole().config;
-  return (
-    <Card
-      title="Alarms"
-      description="Their state is in CloudWatch, for those who may log in to the AWS account."
-    >
-      <a
-        href={`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#alarmsV2:`}
-        target="_blank"
-        rel="noreferrer"
-        className={`${textLinkStyle} inline-flex items-center gap-1.5`}
-      >
-        Open the alarms in CloudWatch
-        <ExternalLink aria-hidden className="size-3.5" />
-      </a>
-    </Card>
   );
 }

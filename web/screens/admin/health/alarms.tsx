@@ -1,0 +1,67 @@
+import { ExternalLink } from 'lucide-react';
+import type { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import type { AnswerOf } from '../../../api.ts';
+import { Badge, type BadgeTone } from '../../../parts/badge.tsx';
+import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
+import { Card } from '../../../parts/card.tsx';
+import { useConsole } from '../../../shell/console-context.ts';
+import { timeWords } from '../../../time-words.ts';
+
+type Alarms = AnswerOf<typeof adminRoutes.getHealth>['alarms'];
+type Alarm = NonNullable<Alarms>[number];
+
+export function AlarmStates({ alarms }: { alarms: Alarms }) {
+  return (
+    <Card title="Alarms" description="What CloudWatch watches. An operator may be mailed by it.">
+      {alarms === null ? (
+        <p className="mb-4 text-ink-soft">CloudWatch did not say what state they are in.</p>
+      ) : (
+        <ul className="mb-4 flex flex-col gap-3">
+          {alarms.map((alarm) => (
+            <AlarmRow key={alarm.name} alarm={alarm} />
+          ))}
+        </ul>
+      )}
+      <CloudWatchLink />
+    </Card>
+  );
+}
+
+const states = {
+  ok: { tone: 'success', word: 'OK' },
+  alarm: { tone: 'danger', word: 'Alarm' },
+  insufficient_data: { tone: 'neutral', word: 'No data' },
+} satisfies Record<Alarm['state'], { tone: BadgeTone; word: string }>;
+
+function AlarmRow({ alarm: { what, state, since } }: { alarm: Alarm }) {
+  const { tone, word } = states[state];
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
+      <span className="w-20 shrink-0">
+        <Badge tone={tone}>{word}</Badge>
+      </span>
+      <span className="min-w-0">{what}</span>
+      {since !== null && (
+        <time dateTime={since} className="text-ink-faint text-sm">
+          since {timeWords(Date.parse(since), Date.now())}
+        </time>
+      )}
+    </li>
+  );
+}
+
+/** Their history is there alone. */
+function CloudWatchLink() {
+  const { region } = useConsole().config;
+  return (
+    <a
+      href={`https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#alarmsV2:`}
+      target="_blank"
+      rel="noreferrer"
+      className={`${textLinkStyle} inline-flex items-center gap-1.5`}
+    >
+      Open the alarms in CloudWatch
+      <ExternalLink aria-hidden className="size-3.5" />
+    </a>
+  );
+}
