@@ -12,6 +12,9 @@ const errors: Record<string, ServiceErrors> = {
   },
   kms: { error: ['KMSInternalException', 500], throttle: ['ThrottlingException', 400] },
   'cognito-idp': { error: ['InternalErrorException', 500], throttle: ['TooManyRequestsException', 400] },
+  secretsmanager: { error: ['InternalServiceError', 500], throttle: ['ThrottlingException', 400] },
+  openai: { error: ['server_error', 500], throttle: ['rate_limit_error', 429] },
+  anthropic: { error: ['api_error', 500], throttle: ['rate_limit_error', 429] },
   bedrock: { error: ['InternalServerException', 500], throttle: ['ThrottlingException', 429] },
 };
 

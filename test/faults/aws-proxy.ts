@@ -37,17 +37,26 @@ export interface SeenCall {
   attempt: number;
   service: string;
   operation: string;
-  /** Of a query, the partition asked for: tells calls of one operation apart. */
+  /**
+   * Of a query, the partition asked for: tells calls of one operation apart. Of a call of a provider, the key that it came
+   * with.
+   */
   detail: string;
 }
 
 export type Strike = (call: SeenCall) => FaultKind | undefined;
 
-/** The calls of one caller. Callers are told apart by the access key id that they sign with. */
+/**
+ * The calls of one caller. Callers are told apart by the access key id that they sign with; calls of providers, which are not
+ * signed, by a text in their bodies.
+ */
 export interface Lane {
   readonly calls: readonly SeenCall[];
-  /** Numbers calls from 1 again, and strikes by this rule from now on. */
-  begin(strike?: Strike, onKill?: () => void): void;
+  /**
+   * Numbers calls from 1 again, and strikes by this rule from now on.
+   * @param mark what the bodies of its unsigned calls hold
+   */
+  begin(strike?: Strike, onKill?: () => void, mark?: string): void;
   /** Applies what was held back as `late`, in its order. */
   applyLate(): Promise<void>;
 }
@@ -63,6 +72,7 @@ interface LaneState {
   numbers: Map<string, number>;
   strike: Strike;
   onKill: () => void;
+  mark: string | undefined;
   late: (() => Promise<unknown>)[];
   held: Set<IncomingMessage>;
 }
@@ -99,11 +109,11 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
   };
 
   const server = createServer({ keepAliveTimeout: 120_000 }, (incoming, response) => {
-    const lane = stateOf(accessKeyIdOf(incoming));
-    serve(lane).catch(() => incoming.socket.destroy());
+    serve().catch(() => incoming.socket.destroy());
 
-    async function serve({ strike, onKill, late, held, ...rest }: LaneState): Promise<void> {
+    async function serve(): Promise<void> {
       const body = await buffer(incoming);
+      const { strike, onKill, late, held, ...rest } = stateOf(accessKeyIdOf(incoming) ?? marked(lanes, body));
       const call = number(rest, incoming, body);
       const kind = strike(call);
       switch (kind) {
@@ -167,8 +177,8 @@ export async function startAwsProxy(upstream: string): Promise<AwsProxy> {
         get calls() {
           return state.calls;
         },
-        begin(strike = () => undefined, onKill = () => {}) {
-          Object.assign(state, { strike, onKill, numbers: new Map(), calls: [], late: [] });
+        begin(strike = () => undefined, onKill = () => {}, mark = undefined) {
+          Object.assign(state, { strike, onKill, mark, numbers: new Map(), calls: [], late: [] });
           for (const incoming of state.held) incoming.socket.destroy();
           state.held.clear();
         },
@@ -192,6 +202,7 @@ function newLane(): LaneState {
     numbers: new Map(),
     strike: () => undefined,
     onKill: () => {},
+    mark: undefined,
     late: [],
     held: new Set(),
   };
@@ -212,6 +223,11 @@ function number(
   return call;
 }
 
-function accessKeyIdOf({ headers }: IncomingMessage): string {
-  return /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+function accessKeyIdOf({ headers }: IncomingMessage): string | undefined {
+  return /Credential=([^/]+)\//.exec(headers.authorization ?? '')?.[1];
+}
+
+/** The lane whose mark a body holds. @returns `''` where there is none, as for a login */
+function marked(lanes: ReadonlyMap<string, LaneState>, body: Buffer): string {
+  return [...lanes].find(([, { mark }]) => mark !== undefined && body.includes(mark))?.[0] ?? '';
 }

@@ -13,6 +13,9 @@ import { handler as createApiKey } from '../../lambda/handlers/keys/create-api-k
 import { handler as revokeApiKey } from '../../lambda/handlers/keys/revoke-api-key.ts';
 import { handler as rotateApiKey } from '../../lambda/handlers/keys/rotate-api-key.ts';
 import { handler as updateApiKey } from '../../lambda/handlers/keys/update-api-key.ts';
+import { handler as usage } from '../../lambda/handlers/keys/usage.ts';
+import { handler as oneTimeMessages } from '../../lambda/handlers/one-time-messages/one-time-messages.ts';
+import { handler as providerKeys } from '../../lambda/handlers/provider-keys/provider-keys.ts';
 import { handler as reconcile } from '../../lambda/handlers/schedules/reconcile.ts';
 import { isStreaming, type LoadedFunction } from '../../local/aws/lambda/thread/awslambda-global.ts';
 import { runHandler } from '../../local/aws/lambda/thread/run-handler.ts';
@@ -28,12 +31,15 @@ const functions = {
   embeddings,
   login,
   messages,
+  'one-time-messages': oneTimeMessages,
+  'provider-keys': providerKeys,
   reconcile,
   responses,
   'retained-bytes': retainedBytes,
   'revoke-api-key': revokeApiKey,
   'rotate-api-key': rotateApiKey,
   'update-api-key': updateApiKey,
+  usage,
 } as unknown as Record<string, LoadedFunction['call']>;
 
 export type FunctionName =
@@ -44,12 +50,15 @@ export type FunctionName =
   | 'embeddings'
   | 'login'
   | 'messages'
+  | 'one-time-messages'
+  | 'provider-keys'
   | 'reconcile'
   | 'responses'
   | 'retained-bytes'
   | 'revoke-api-key'
   | 'rotate-api-key'
-  | 'update-api-key';
+  | 'update-api-key'
+  | 'usage';
 
 export interface WorkerCall {
   id: number;

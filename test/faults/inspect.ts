@@ -133,6 +133,10 @@ export function findFaults(snapshot: Snapshot, usagePlanOf: (plan: string) => st
     if (kind === 'PENDING') tell(String(item.userId), `an intent is left: ${item.kind} ${item.sk}`);
     if (kind === 'LIVE' && !byKeyId.has(keyId))
       tell(String(item.userId), `${keyId} is listed as live and is not`);
+    const scope = item.sk.startsWith('PROVIDERKEY#') ? item.sk.split('#')[1] : undefined;
+    if (scope !== undefined && scope !== 'account' && !byKeyId.has(scope)) {
+      tell(item.pk.slice('USER#'.length), `a provider key of ${scope} is left`);
+    }
     if (kind === 'HASH' && !byKeyId.has(keyId)) tell(String(item.userId), `a hash of ${keyId} is left`);
     // One that nobody holds keeps what was used of it.
     if (kind === 'PERSON' && item.keyId !== undefined && !byKeyId.has(keyId)) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** REST operations of API Gateway and Bedrock that our functions use, by method and path. */
+/** REST operations of API Gateway, Bedrock and other providers that our functions use, by method and path. */
 const restOperations: [method: string, path: RegExp, service: string, operation: string][] = [
   ['POST', /^\/apikeys$/, 'apigateway', 'CreateApiKey'],
   ['GET', /^\/apikeys$/, 'apigateway', 'GetApiKeys'],
@@ -12,6 +12,11 @@ const restOperations: [method: string, path: RegExp, service: string, operation:
   ['POST', /^\/model\/[^/]+\/converse-stream$/, 'bedrock', 'ConverseStream'],
   ['POST', /^\/model\/[^/]+\/invoke$/, 'bedrock', 'InvokeModel'],
   ['POST', /^\/model\/[^/]+\/count-tokens$/, 'bedrock', 'CountTokens'],
+  ['POST', /^\/openai\/v1\/responses$/, 'bedrock', 'CreateResponse'],
+  ['POST', /^\/_stand-in\/openai\/v1\/chat\/completions$/, 'openai', 'CreateChatCompletion'],
+  ['POST', /^\/_stand-in\/openai\/v1\/embeddings$/, 'openai', 'CreateEmbedding'],
+  ['POST', /^\/_stand-in\/anthropic\/v1\/messages$/, 'anthropic', 'CreateMessage'],
+  ['POST', /^\/_stand-in\/anthropic\/v1\/messages\/count_tokens$/, 'anthropic', 'CountMessageTokens'],
 ];
 
 const targetServices: Record<string, string> = {
@@ -36,5 +41,6 @@ export function nameOperation(
   const path = (url ?? '').split('?')[0] ?? '';
   const rest = restOperations.find(([verb, form]) => verb === method && form.test(path));
   if (rest === undefined) throw new Error(`the proxy has no name for ${method} ${path}`);
-  return { service: rest[2], operation: rest[3], detail: '' };
+  const key = headers['x-api-key'] ?? /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+  return { service: rest[2], operation: rest[3], detail: String(key) };
 }

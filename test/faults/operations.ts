@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRecord } from '../../core/keys/ports.ts';
+import type { CreatedMessage } from '../../core/one-time-messages/create-message.ts';
+import type { SeenCall } from './aws-proxy.ts';
 import type { FunctionName } from './function-worker.ts';
+import type { FunctionAnswer, Outcome } from './functions.ts';
+import type { Snapshot } from './inspect.ts';
 import type { Platform } from './platform.ts';
 import type { MadeKey, Workshop } from './workshop.ts';
 
@@ -14,14 +18,37 @@ export interface Subject {
   /** Secrets that worked before, by the id of their key; the present one first. */
   secrets: string[];
   records: KeyRecord[];
+  /** The one-time message that it is about. */
+  message?: CreatedMessage;
+}
+
+export interface FunctionCall {
+  name: FunctionName;
+  event: object;
 }
 
 export interface Operation {
   name: string;
   /** The call of API Gateway by which it undoes what it did. */
-  undoesBy: 'DeleteApiKey' | 'CreateUsagePlanKey';
+  undoesBy?: 'DeleteApiKey' | 'CreateUsagePlanKey';
   prepare(platform: Platform, workshop: Workshop): Promise<Subject>;
-  call(subject: Subject): { name: FunctionName; event: object };
+  call(subject: Subject): FunctionCall;
+  /** What is wrong once the reconciler has been, for those that don't end in a key that works or nothing. */
+  check?(seen: Seen): Promise<string[]>;
+}
+
+/** An operation that was struck, and what it left. */
+export interface Seen {
+  subject: Subject;
+  outcome: Outcome;
+  /** What it called, until the fault or past it. */
+  calls: readonly SeenCall[];
+  /** The call that was struck, and how. */
+  struck: { service: string; operation: string; kind: string };
+  snapshot: Snapshot;
+  workshop: Workshop;
+  /** Calls a function without faults. */
+  probe(call: FunctionCall): Promise<{ answer: FunctionAnswer; calls: readonly SeenCall[] }>;
 }
 
 const subjectOf = (userId: string, ...keys: MadeKey[]): Subject => ({
@@ -43,7 +70,7 @@ export const operations: readonly Operation[] = [
     call: ({ userId }) => ({
       name: 'create-api-key',
       event: routeEvent(userId, {
-        body: { name: 'laptop', plan: '10-per-day' },
+        body: { name: 'laptop', plan: '10-per-day', providerKeys: { mine: 'sk-made-with-it' } },
         headers: { 'Idempotency-Key': userId },
       }),
     }),
@@ -88,6 +115,7 @@ export const operations: readonly Operation[] = [
     async prepare(platform, workshop) {
       const userId = await platform.addUser();
       const { now, before } = await rotated(workshop, userId);
+      await workshop.keep(userId, now.record.keyId, 'sk-of-the-key');
       return { userId, secrets: [now.secret, before.secret], records: [now.record] };
     },
     call: ({ userId, records: [record] }) => ({
@@ -101,6 +129,7 @@ export const operations: readonly Operation[] = [
     async prepare(platform, workshop) {
       const userId = await platform.addUser();
       const { now, before } = await rotated(workshop, userId);
+      await workshop.keep(userId, 'account', 'sk-of-the-account');
       const second = await workshop.create(userId, { plan: '20-per-day' });
       return {
         userId,
@@ -122,20 +151,27 @@ function rotateCall({ userId, records: [record] }: Subject) {
 }
 
 interface EventParts {
+  /** @default 'POST /' */
+  route?: string;
+  query?: Record<string, string>;
   body?: unknown;
   pathParameters?: Record<string, string>;
   headers?: Record<string, string>;
 }
 
 /** What API Gateway hands a function for a logged-in caller. */
-export function routeEvent(userId: string, { body, pathParameters, headers }: EventParts): object {
+export function routeEvent(
+  userId: string,
+  { route = 'POST /', query, body, pathParameters, headers }: EventParts,
+): object {
+  const [httpMethod, resource] = route.split(' ');
   return {
-    resource: '/',
-    path: '/',
-    httpMethod: 'POST',
+    resource,
+    path: resource,
+    httpMethod,
     headers: { 'Content-Type': 'application/json', ...headers },
     pathParameters: pathParameters ?? null,
-    queryStringParameters: null,
+    queryStringParameters: query ?? null,
     body: body === undefined ? null : JSON.stringify(body),
     isBase64Encoded: false,
     requestContext: {

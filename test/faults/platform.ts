@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Catalog } from '../../core/catalog.ts';
 import { toCatalog } from '../../lib/catalog.ts';
-import { readSettings } from '../../lib/settings.ts';
+import { readSettings, type Settings } from '../../lib/settings.ts';
 import { createApiGateway } from '../../local/aws/apigateway/api-gateway.ts';
 import { createBedrock } from '../../local/aws/bedrock/bedrock.ts';
 import { localAnswer } from '../../local/aws/bedrock/responders/built-in/local-answer.ts';
@@ -10,11 +10,14 @@ import { createModelResponder } from '../../local/aws/bedrock/responders/model-r
 import { createCognito } from '../../local/aws/cognito/cognito.ts';
 import { startDynamoDb } from '../../local/aws/dynamodb/dynamodb.ts';
 import { createKms } from '../../local/aws/kms/kms.ts';
+import { createSecretsManager } from '../../local/aws/secretsmanager/secrets-manager.ts';
 import { startAwsServer } from '../../local/aws/server.ts';
 import { createClock, type MovableClock } from '../../local/clock.ts';
 import { createFaults } from '../../local/faults.ts';
 import { silentLog } from '../../local/log.ts';
 import { createMailbox } from '../../local/mail/mail.ts';
+import { createAnthropic } from '../../local/providers/anthropic/anthropic.ts';
+import { createOpenAi } from '../../local/providers/openai/openai.ts';
 import { openStore } from '../../local/state/store.ts';
 import { cheapSecrets } from '../local/aws/cognito/cheap-secrets.ts';
 import { type AwsProxy, startAwsProxy } from './aws-proxy.ts';
@@ -41,7 +44,7 @@ export interface Platform {
 
 /** The stand-ins of everything our functions call, in memory, with the proxy before them. */
 export async function startPlatform(): Promise<Platform> {
-  const catalog = toCatalog(readSettings(resolve(import.meta.dirname, '../../daypass.yml')));
+  const settings = readSettings(resolve(import.meta.dirname, '../../daypass.yml'));
   const clock = createClock();
   const store = openStore(':memory:');
   const dynamoDb = await startDynamoDb({
@@ -80,7 +83,7 @@ export async function startPlatform(): Promise<Platform> {
   const { ref: ApiId } = gateway.defineRestApi('Api', { Name: 'Daypass' });
   const DeploymentId = gateway.defineDeployment('Deployment', { RestApiId: ApiId }).ref;
   gateway.defineStage('Stage', { RestApiId: ApiId, DeploymentId, StageName: 'prod' });
-  for (const { usagePlanName, requestsPerDay } of catalog.plans) {
+  for (const { usagePlanName, requestsPerDay } of toCatalog(settings).plans) {
     gateway.defineUsagePlan(usagePlanName, {
       UsagePlanName: usagePlanName,
       ApiStages: [{ ApiId, Stage: 'prod' }],
@@ -95,15 +98,27 @@ export async function startPlatform(): Promise<Platform> {
     settings: { tokensPerSecond: 0, firstTokenDelayMs: 0 },
   });
   const server = await startAwsServer({
-    services: [dynamoDb.service, gateway.controlPlane, cognito, kms, bedrock],
+    services: [
+      dynamoDb.service,
+      gateway.controlPlane,
+      cognito,
+      kms,
+      bedrock,
+      createSecretsManager({ store, ...location }),
+      createOpenAi({ faults, pauseMs: 0 }),
+      createAnthropic({ faults, pauseMs: 0 }),
+    ],
     faults,
     port: 0,
     log: silentLog,
   });
   const directUrl = `http://127.0.0.1:${server.port}`;
   const proxy = await startAwsProxy(directUrl);
+  for (const [name, value] of Object.entries(operatorKeys)) {
+    store.collection('secrets').put(name, { arn: `arn:${name}`, name, value });
+  }
   return {
-    catalog,
+    catalog: toCatalog(withProviders(settings, proxy.url)),
     clock,
     directUrl,
     proxy,
@@ -127,6 +142,48 @@ export async function startPlatform(): Promise<Platform> {
       await dynamoDb.stop();
       store.close();
     },
+  };
+}
+
+/** The operator's, by the secrets that hold them. */
+export const operatorKeys = { 'llm/openai': 'sk-operator-1', 'llm/anthropic': 'sk-ant-operator-2' };
+
+/**
+ * The settings with models at other providers, whose stand-ins are behind the proxy: `gpt` and `claude` with the operator's
+ * key, `mine` with callers' own alone.
+ */
+function withProviders(settings: Settings, proxyUrl: string): Settings {
+  const [some] = settings.models;
+  if (some === undefined) throw new Error('the settings list no model');
+  const at = (name: string) => ({ baseUrl: `${proxyUrl}/_stand-in/${name}/v1`, privateNetwork: true });
+  const chat = (name: string, provider: string, modelId: string) => ({
+    ...some,
+    ...{ name, provider, modelId, fallbacks: [], inferenceProfile: undefined, inferenceRegions: undefined },
+  });
+  return {
+    ...settings,
+    providers: {
+      openai: { ...at('openai'), apiKey: { secret: 'llm/openai' }, responses: true },
+      anthropic: { ...at('anthropic'), apiKey: { secret: 'llm/anthropic' } },
+      mine: at('openai'),
+    },
+    models: [
+      ...settings.models,
+      chat('gpt', 'openai', 'gpt-4.1'),
+      chat('claude', 'anthropic', 'claude-sonnet-4-6'),
+      chat('mine', 'mine', 'gpt-4.1'),
+    ],
+    embeddingModels: [
+      ...settings.embeddingModels,
+      {
+        name: 'small',
+        provider: 'openai',
+        modelId: 'text-embedding-3-small',
+        dimensions: [],
+        pricePerMillionTokens: { input: 0.02 },
+        released: '2024-01-25',
+      },
+    ],
   };
 }
 
