@@ -65,7 +65,8 @@ function groupsOf(inputs: readonly EmbeddingInput[]): Group[] {
 }
 
 const embeddingAnswer = z.object({
-  data: z.array(z.object({ index: z.int(), embedding: z.union([z.string(), z.array(z.number())]) })),
+  // Hundreds of thousands of numbers, which `vectorOf` looks at faster.
+  data: z.array(z.object({ index: z.int(), embedding: z.unknown() })),
   usage: z.object({ prompt_tokens: z.int().min(0) }).nullish(),
 });
 
@@ -77,7 +78,7 @@ function read(
   const vectors = data
     .toSorted((a, b) => a.index - b.index)
     .map(({ index, embedding }, at) => {
-      const vector = typeof embedding === 'string' ? floatsOf(embedding) : embedding;
+      const vector = vectorOf(embedding);
       const isOtherLength = options.dimensions !== undefined && vector.length !== options.dimensions;
       // A server that doesn't know the field may give vectors of its own length.
       if (index !== at || vector.length === 0 || isOtherLength) throw malformed();
@@ -88,11 +89,23 @@ function read(
 }
 
 function parsed(text: string): z.infer<typeof embeddingAnswer> {
+  const { success, data } = embeddingAnswer.safeParse(jsonOf(text));
+  if (success) return data;
+  throw malformed();
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return embeddingAnswer.parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     throw malformed();
   }
+}
+
+function vectorOf(embedding: unknown): number[] {
+  if (typeof embedding === 'string') return floatsOf(embedding);
+  if (Array.isArray(embedding) && embedding.every((part) => typeof part === 'number')) return embedding;
+  throw malformed();
 }
 
 /** 32-bit floats, little-endian. */
