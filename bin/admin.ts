@@ -4,6 +4,7 @@ import {
   AdminAddUserToGroupCommand,
   AdminRemoveUserFromGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { dayMs, dayOf } from '../core/metering/windows.ts';
 import { type Connection, connect } from './connect.ts';
 import { type Format, formats, print, type Row } from './print-rows.ts';
 
@@ -233,9 +234,6 @@ async function changeAdmin(admin: Admin, email: string | undefined, isAdmin: boo
     await admin.call({ method: 'POST', resource: '/operator/ended-sessions', body: { userId: id } });
   return admin.call({ method: 'GET', resource: users, id });
 }
-
-const dayMs = 86_400_000;
-const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
 
 async function exportUser(admin: Admin, [email]: string[]): Promise<Row> {
   const { id } = await admin.user(email);

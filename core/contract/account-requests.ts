@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { outerSpace, passwordNeeds } from './password-policy.ts';
+import { warningStepWords } from './warning-steps.ts';
 
 export const email = z
   .email('must be an e-mail address')
@@ -38,7 +39,7 @@ export const confirmBody = z.strictObject({
 export const meBody = z.strictObject({
   spendWarnings: z
     .boolean()
-    .describe('Whether to mail warnings when 80, 90 and 100 % of a limit in dollars are spent'),
+    .describe(`Whether to mail warnings when ${warningStepWords} of a limit in dollars are spent`),
 });
 export const emailBody = z.strictObject({ email });
 export const loginBody = z.strictObject({ email, password: knownPassword });

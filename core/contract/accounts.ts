@@ -11,6 +11,7 @@ import {
 } from './account-requests.ts';
 import { shownRequestLimits, windows } from './api-keys.ts';
 import { isoTime, type RouteContract } from './route-contract.ts';
+import { warningStepWords } from './warning-steps.ts';
 
 const login = {
   token: z.string().describe('The login token: send it as `Authorization: Bearer`'),
@@ -106,7 +107,7 @@ export const meAnswer = z
       .boolean()
       .nullable()
       .describe(
-        'Whether warnings at 80, 90 and 100 % of a limit in dollars come by mail; null: this deployment sends no mail',
+        `Whether warnings at ${warningStepWords} of a limit in dollars come by mail; null: this deployment sends no mail`,
       ),
     createdAt: isoTime.describe('When the account was created (ISO 8601, UTC)'),
   })

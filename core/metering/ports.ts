@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { warningSteps } from '../contract/warning-steps.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Place } from '../keys/ports.ts';
 import type { FenceLifts, FencePorts, FenceStanding } from './fence.ts';
@@ -170,7 +171,7 @@ export interface RefusalLog {
 }
 
 /** A share of a limit in dollars, in percent, that is spent. */
-export type WarningStep = 80 | 90 | 100;
+export type WarningStep = (typeof warningSteps)[number];
 
 export interface SpendWarning {
   of: 'key' | 'user' | 'deployment';

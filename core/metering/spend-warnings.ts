@@ -1,12 +1,11 @@
+import { warningSteps } from '../contract/warning-steps.ts';
 import type { Charge, ChargeResult, MeterPorts, SpendWarning, WarningStep } from './ports.ts';
 import type { SpendStanding, Standing } from './windows.ts';
-
-const steps: readonly WarningStep[] = [100, 90, 80];
 
 /** The highest step that what is spent of a limit in dollars has reached. */
 export function reachedStep({ limit, remaining }: Standing): WarningStep | undefined {
   const used = 100 * (1 - remaining / limit);
-  return steps.find((step) => used >= step);
+  return warningSteps.findLast((step) => used >= step);
 }
 
 /**

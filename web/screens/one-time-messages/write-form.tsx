@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { Link } from 'lucide-react';
 import { Controller, useForm } from 'react-hook-form';
 import * as z from 'zod';
+import { messageLife } from '../../../core/contract/one-time-messages.ts';
 import { showRefusal } from '../../form-errors.ts';
 import { mostSealableBytes } from '../../one-time-messages/sealed-message.ts';
 import { useWriteMessage, type WrittenMessage } from '../../one-time-messages/use-write-message.ts';
@@ -12,7 +13,7 @@ import { TextArea } from '../../parts/forms/text-area.tsx';
 
 const lives = [
   { value: '1h', label: 'An hour' },
-  { value: '24h', label: 'A day' },
+  { value: messageLife.usual, label: 'A day' },
   { value: '7d', label: 'A week' },
 ] as const;
 
@@ -34,7 +35,7 @@ export function WriteForm({ onWritten }: { onWritten: (written: WrittenMessage) 
   const write = useWriteMessage();
   const { register, control, handleSubmit, setError, formState } = useForm({
     resolver: zodResolver(form),
-    defaultValues: { message: '', expiresIn: '24h' as const },
+    defaultValues: { message: '', expiresIn: messageLife.usual },
   });
   const { errors } = formState;
   const submit = handleSubmit(async ({ message: text, expiresIn }) => {

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
+import { warningStepWords } from '../../../core/contract/warning-steps.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -20,7 +21,7 @@ export function SpendWarningsCard({ email, wanted }: { email: string; wanted: bo
       <div className="flex flex-col gap-4">
         <Checkbox
           label="Warn me of what is spent"
-          hint="When 80, 90 and 100% of a limit in dollars of yours are spent, once each."
+          hint={`When ${warningStepWords} of a limit in dollars of yours are spent, once each.`}
           checked={change.isPending ? change.variables : wanted}
           onChange={(next) => change.mutate(next)}
         />

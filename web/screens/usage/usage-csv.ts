@@ -1,4 +1,5 @@
-import { csv, plainNumber } from '../../parts/csv.ts';
+import { csv } from '../../parts/csv.ts';
+import { usageColumns } from '../../parts/usage-columns.ts';
 import type { DayRange } from './day-range.ts';
 import type { UsageRow } from './usage-row.ts';
 
@@ -6,12 +7,7 @@ const columns = {
   date: ({ date }) => date,
   keyId: ({ keyId }) => keyId,
   keyName: ({ keyName }) => keyName ?? '',
-  requests: ({ requests }) => requests,
-  refused: ({ refused }) => refused,
-  inputTokens: ({ inputTokens }) => inputTokens,
-  outputTokens: ({ outputTokens }) => outputTokens,
-  cachedTokens: ({ cachedTokens }) => cachedTokens,
-  costUsd: ({ cost }) => plainNumber(cost),
+  ...usageColumns,
 } as const satisfies Record<string, (row: UsageRow) => string | number>;
 
 export function usageCsv(rows: readonly UsageRow[]): string {

@@ -2,9 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useState } from 'react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { ApiError } from '../../../api-error.ts';
-import { describeError } from '../../../describe-error.ts';
-import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { ConfirmRevoke, sayRevoked } from '../../../parts/overlays/confirm-revoke.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import type { AdminKey } from '../admin-types.ts';
 
@@ -43,31 +41,19 @@ function RevokeDialog({ of: key, open, onClose }: { of: AdminKey; open: boolean;
         }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['admin'] });
-      toasts.add({
-        type: 'success',
-        title: `${key.name} is revoked`,
-        description: 'Calls with it now fail.',
-      });
+      sayRevoked(key);
       onClose();
     },
   });
   return (
-    <ConfirmByTyping
+    <ConfirmRevoke
+      of={key}
+      user={key.userEmail ?? key.userId}
       open={open}
-      onOpenChange={(next) => next || onClose()}
-      title="Revoke this key?"
-      description={
-        <>
-          Calls with <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> (…{key.last4})
-          of <span className="wrap-anywhere">{key.userEmail ?? key.userId}</span> will fail at once, for good.
-          Its user isn’t told.
-        </>
-      }
-      phrase={key.name}
-      confirmLabel="Revoke key"
-      onConfirm={() => revocation.mutate()}
-      busy={revocation.isPending}
-      error={revocation.isError ? describeError(revocation.error).message : undefined}
-    />
+      onClose={onClose}
+      revocation={revocation}
+    >
+      Its user isn’t told.
+    </ConfirmRevoke>
   );
 }

@@ -1,4 +1,5 @@
-import { csv, plainNumber } from '../../../parts/csv.ts';
+import { csv } from '../../../parts/csv.ts';
+import { usageColumns } from '../../../parts/usage-columns.ts';
 import type { AdminUsageRow } from '../admin-types.ts';
 
 const amounts = ['requests', 'refused', 'inputTokens', 'outputTokens', 'cachedTokens', 'cost'] as const;
@@ -30,10 +31,5 @@ const columns = {
   date: ({ date }) => date,
   userId: ({ userId }) => userId,
   email: ({ email }) => email ?? '',
-  requests: ({ requests }) => requests,
-  refused: ({ refused }) => refused,
-  inputTokens: ({ inputTokens }) => inputTokens,
-  outputTokens: ({ outputTokens }) => outputTokens,
-  cachedTokens: ({ cachedTokens }) => cachedTokens,
-  costUsd: ({ cost }) => plainNumber(cost),
+  ...usageColumns,
 } as const satisfies Record<string, (row: AdminUsageRow) => string | number>;

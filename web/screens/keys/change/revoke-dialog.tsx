@@ -1,8 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
-import { describeError } from '../../../describe-error.ts';
-import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
-import { toasts } from '../../../parts/overlays/toasts.ts';
+import { ConfirmRevoke, sayRevoked } from '../../../parts/overlays/confirm-revoke.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import type { Key } from '../key.ts';
 
@@ -21,30 +19,13 @@ export function RevokeDialog({ of: key, open, onClose }: RevokeDialogProps) {
     onSuccess: (revoked) => {
       queries.setQueryData(['keys', 'one', key.id], revoked);
       void queries.invalidateQueries({ queryKey: ['keys'] });
-      toasts.add({
-        type: 'success',
-        title: `${key.name} is revoked`,
-        description: 'Calls with it now fail.',
-      });
+      sayRevoked(key);
       onClose();
     },
   });
   return (
-    <ConfirmByTyping
-      open={open}
-      onOpenChange={(next) => next || onClose()}
-      title="Revoke this key?"
-      description={
-        <>
-          Calls with <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> (…{key.last4})
-          will fail at once, for good. This frees its place on the plan {key.plan}.
-        </>
-      }
-      phrase={key.name}
-      confirmLabel="Revoke key"
-      onConfirm={() => revocation.mutate()}
-      busy={revocation.isPending}
-      error={revocation.isError ? describeError(revocation.error).message : undefined}
-    />
+    <ConfirmRevoke of={key} open={open} onClose={onClose} revocation={revocation}>
+      This frees its place on the plan {key.plan}.
+    </ConfirmRevoke>
   );
 }

@@ -1,4 +1,5 @@
 import { MailPlus } from 'lucide-react';
+import { messageLife } from '../../../../core/contract/one-time-messages.ts';
 import { describeError } from '../../../describe-error.ts';
 import { MessageLinkBox } from '../../../one-time-messages/message-link-box.tsx';
 import { messageLink, receiptPath } from '../../../one-time-messages/message-paths.ts';
@@ -30,7 +31,7 @@ export function HandOver({ secret }: { secret: string }) {
           <Button
             icon={<MailPlus aria-hidden />}
             busy={write.isPending}
-            onClick={() => write.mutate({ text: secret, expiresIn: '24h' })}
+            onClick={() => write.mutate({ text: secret, expiresIn: messageLife.usual })}
           >
             Create a one-time link
           </Button>
