@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 const parts = {
   chat: 'a chat, beside what people would use instead',
+  scale: 'a chat, with many keys, near its quota, with long bodies and answers',
   memory: 'a chat, by the function’s memory; needs root and Linux',
   cost: 'what a million chats and an idle month cost',
 };

@@ -33,7 +33,10 @@ const before = performance.now();
 const { handler } = createRequire(import.meta.url)(process.argv[2] as string) as { handler: Handler };
 const importMs = performance.now() - before;
 
-const requestContext = { extendedRequestId: 'bench=', identity: { sourceIp: '192.0.2.1', apiKeyId: 'key1' } };
+const requestContext = (apiKeyId: string) => ({
+  extendedRequestId: 'bench=',
+  identity: { sourceIp: '192.0.2.1', apiKeyId },
+});
 const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 900_000 };
 
 const server = createServer((request, response) => {
@@ -58,7 +61,7 @@ const server = createServer((request, response) => {
       multiValueHeaders: {},
       pathParameters: null,
       queryStringParameters: null,
-      requestContext,
+      requestContext: requestContext(String(request.headers['x-bench-key'] ?? 'key1')),
       body,
       isBase64Encoded: false,
     };

@@ -59,15 +59,23 @@ function requireJsonType(contentType = ''): void {
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
-  let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
-    if (inString) {
-      if (character === '\\') at += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') inString = true;
+    if (character === '"') at = endOfString(text, at);
     else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
     else if (character === ']' || character === '}') depth -= 1;
   }
   return deepest;
+}
+
+/** Looks for quotes alone: nearly all of a long body is in strings. */
+function endOfString(text: string, start: number): number {
+  for (let from = start + 1; ; ) {
+    const quote = text.indexOf('"', from);
+    if (quote < 0) return text.length;
+    let escapes = 0;
+    while (quote - escapes > from && text[quote - escapes - 1] === '\\') escapes += 1;
+    if (escapes % 2 === 0) return quote;
+    from = quote + 1;
+  }
 }

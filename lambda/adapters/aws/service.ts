@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isNetworkFailure } from '../../call-time.ts';
-import {
-  type ConnectionBounds,
-  ConnectionError,
-  createConnections,
-  type Exchange,
-  type Listener,
-} from './connections.ts';
+import { type ConnectionBounds, ConnectionError, type Exchange, type Listener } from './connection.ts';
+import { createConnections } from './connections.ts';
 import { currentCredentials, forgetCredentials } from './credentials.ts';
 import { awsRegion } from './region.ts';
 import { createSign } from './signer.ts';

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { DaypassError } from '../../../core/errors.ts';
 import { readJsonBody, smallBody } from '../../../lambda/http/read-body.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -72,6 +73,20 @@ describe('depth', () => {
   test('does not count brackets inside strings', () => {
     const text = '[[[[[[[[[[{{{{{{{{{{';
     expect(read(JSON.stringify({ text }))).toEqual({ text });
+  });
+
+  test('is that of the parsed value, whatever its strings hold', () => {
+    const depth = (value: unknown): number =>
+      typeof value === 'object' && value !== null ? 1 + Math.max(0, ...Object.values(value).map(depth)) : 0;
+    const text = fc.oneof(fc.string(), fc.constantFrom('\\', '"', '\\"', '[{', '\\\\', '"]'));
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6, noUnicodeString: false }), text, (value, key) => {
+        const body = { [key]: [value, key] };
+        const maxDepth = depth(body);
+        expect(codeOf(() => read(JSON.stringify(body), { maxDepth }))).toBe('read');
+        expect(codeOf(() => read(JSON.stringify(body), { maxDepth: maxDepth - 1 }))).toBe('invalid_json');
+      }),
+    );
   });
 
   test('is not fooled by escaped quotes and backslashes', () => {

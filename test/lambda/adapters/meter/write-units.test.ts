@@ -7,6 +7,8 @@ import { noTokens } from '../../../../core/metering/token-usage.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
 import { activeKey, start } from '../keys/some-keys.ts';
 import { type RunningAws, startTable } from '../start-aws.ts';
+import { watchItems } from '../watch-items.ts';
+import { sizeOf } from './item-size.ts';
 
 let aws: RunningAws;
 let table: Table;
@@ -104,6 +106,50 @@ test('a day’s first call moves the day before into its row', async () => {
   await call(start);
   expect(await call(start + 86_400_000)).toEqual([1, 1 + 4]);
   expect(await call(start + 86_400_000)).toEqual([1, 1]);
+});
+
+test('a chat costs the same at the end of its quota, and makes two calls', async () => {
+  const key = await activeKey(records, { requestsPerDay: 1000 });
+  const call = callOf(key.apiKeyId, {});
+  expect(await call(start)).toEqual([1, 1]);
+  await table.items.update({
+    TableName: table.name,
+    Key: { pk: `APIKEY#${key.apiKeyId}`, sk: 'METER' },
+    UpdateExpression: 'SET #day = :used',
+    ExpressionAttributeNames: { '#day': 'day-2026-11-22' },
+    ExpressionAttributeValues: { ':used': 990 },
+  });
+  const { table: watched, sent } = watchItems(table);
+  const meter = createMeter(watched, { ceiling: { spendPerDay: 50, shards: 8 } }, undefined, { keepDays: 0 });
+  const near = callOf(key.apiKeyId, {});
+  expect(await near(start)).toEqual([1, 1]);
+  const result = await meter.charge({ apiKeyId: key.apiKeyId, requestId: 'r', now: start });
+  if (result.outcome !== 'charged') throw new Error('not charged');
+  const settled = { model: 'nova-lite', usage: noTokens, mark: 'metered', costNanoDollars: 100_000 } as const;
+  await meter.settle({ charge: result.charge, ...settled, now: start });
+  // The sum of the ceiling is read once in ten seconds.
+  expect(sent).toEqual(['batchGet', 'update', 'update']);
+});
+
+test('an item with all kinds of limits, a day of usage and eight open calls takes one unit', async () => {
+  const key = await activeKey(
+    records,
+    { requestsPerDay: 10_000, requestsPerMonth: 200_000, tokensPerDay: 5_000_000, spendPerMonth: 50 },
+    { person: 'p'.repeat(64), plan: '10000-requests-per-day' },
+  );
+  const { meter } = countedMeter({}, 0);
+  for (let minute = 0; minute < 40; minute += 1) {
+    const now = start + minute * 60_000;
+    const result = await meter.charge({ apiKeyId: key.apiKeyId, requestId: 'r', now });
+    if (result.outcome !== 'charged') throw new Error('not charged');
+    const usage = { ...noTokens, input: 123_456, output: 45_678, cachedInput: 1_234 };
+    const settled = { charge: result.charge, model: 'nova-lite', usage, mark: 'metered', now } as const;
+    if (minute < 32) await meter.settle({ ...settled, costNanoDollars: 12_345_678 });
+  }
+  const Key = { pk: `APIKEY#${key.apiKeyId}`, sk: 'METER' };
+  const { Item = {} } = await table.items.get({ TableName: table.name, Key });
+  expect((Item.charged as Set<string>).size).toBe(8);
+  expect(sizeOf(Item)).toBeLessThan(1024);
 });
 
 /** @returns the units of a charge and of its settlement. By default a call that costs next to nothing, and is not listed. */
