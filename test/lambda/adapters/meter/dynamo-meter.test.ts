@@ -625,6 +625,41 @@ describe('usage', () => {
     }
   });
 
+  test('of a call whose function died is none: it stays charged, and its id goes after twenty minutes', async () => {
+    const key = await newKey({ requestsPerDay: 100 });
+    const died = await charged(key.apiKeyId);
+    for (const minute of [19, 21]) {
+      const now = start + minute * 60_000;
+      expect((await itemOf(key.apiKeyId)).charged).toEqual(new Set([died.chargeId]));
+      await settle(await charged(key.apiKeyId, now), now);
+    }
+    expect((await itemOf(key.apiKeyId)).charged).toBeUndefined();
+    expect(await usedOn(key.apiKeyId)).toBe(3);
+    expect((await dayOf(key, '2026-11-22'))?.requests).toBe(2);
+  });
+
+  test('is added once although an attempt of the charge arrives late, after the call has ended', async () => {
+    const key = await newKey();
+    const { items } = table;
+    let first: Parameters<typeof items.update>[0] | undefined;
+    const remembering = {
+      ...table,
+      items: {
+        ...items,
+        update(input: Parameters<typeof items.update>[0]) {
+          first ??= input;
+          return items.update(input);
+        },
+      },
+    };
+    const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
+    const taken = await charged(key.apiKeyId, start, undefined, createDynamoMeter(remembering));
+    await settle(taken);
+    if (first === undefined) throw new Error('nothing was written');
+    await expect(items.update(first)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    expect(await usedOn(key.apiKeyId)).toBe(1);
+  });
+
   test('of a key that ends is in rows, with what its open calls come to', async () => {
     const key = await newKey();
     await settle(await charged(key.apiKeyId));
