@@ -134,7 +134,7 @@ test('a chat costs the same at the end of its quota, and makes two calls', async
 test('an item with all kinds of limits, a day of usage and eight open calls takes one unit', async () => {
   const key = await activeKey(
     records,
-    { requestsPerDay: 10_000, requestsPerMonth: 200_000, tokensPerDay: 5_000_000, spendPerMonth: 50 },
+    { requestsPerDay: 10_000, requestsPerMonth: 200_000, tokensPerDay: 50_000_000, spendPerMonth: 50 },
     { person: 'p'.repeat(64), plan: '10000-requests-per-day' },
   );
   const { meter } = countedMeter({}, 0);
@@ -142,7 +142,7 @@ test('an item with all kinds of limits, a day of usage and eight open calls take
     const now = start + minute * 60_000;
     const result = await meter.charge({ apiKeyId: key.apiKeyId, requestId: 'r', now });
     if (result.outcome !== 'charged') throw new Error('not charged');
-    const usage = { ...noTokens, input: 123_456, output: 45_678, cachedInput: 1_234 };
+    const usage = { ...noTokens, input: 12_345, output: 45_678, cachedInput: 1_234 };
     const settled = { charge: result.charge, model: 'nova-lite', usage, mark: 'metered', now } as const;
     if (minute < 32) await meter.settle({ ...settled, costNanoDollars: 12_345_678 });
   }
