@@ -18,9 +18,15 @@ import { ownKeyHosts } from './own-key-hosts.ts';
 /** Bedrock's own endpoint for OpenAI's API, which function roles sign for. */
 const bedrockOpenAi = 'bedrock-openai';
 
+/** Defined where no provider is listed: see lib/constructs/functions/bundling.ts. */
+declare const DAYPASS_BEDROCK_ALONE: true;
+
 /** All but Bedrock's own API. A deployment without them bundles none of this. */
 export function openOtherProviders(): ByProvider<Provider> {
-  const listed = Object.entries(catalog.upstreams).map(([name, upstream]) => [name, open(upstream)]);
+  const listed =
+    typeof DAYPASS_BEDROCK_ALONE === 'undefined'
+      ? Object.entries(catalog.upstreams).map(([name, upstream]) => [name, open(upstream)])
+      : [];
   const asksBedrock = catalog.models.some(({ provider }) => provider === bedrockOpenAi);
   return {
     ...(asksBedrock && { [bedrockOpenAi]: openBedrockOpenAi() }),

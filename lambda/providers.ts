@@ -15,8 +15,9 @@ import {
   openOwnKeys,
 } from './other-providers.ts';
 
-/** Defined where all models are asked by Converse: see lib/constructs/functions/bundling.ts. */
+/** Defined where all models are asked by Converse, and where no provider is listed: see lib/constructs/functions/bundling.ts. */
 declare const DAYPASS_CONVERSE_ALONE: true;
+declare const DAYPASS_BEDROCK_ALONE: true;
 
 /** By the name of a model's provider in the settings, with the keys that callers keep for them. */
 export const openProviders = (openTable: () => HotTable) => ({
@@ -24,21 +25,21 @@ export const openProviders = (openTable: () => HotTable) => ({
     bedrock: createBedrockProvider(createConverseStream(), catalog.chat),
     ...(typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOtherProviders() : {}),
   } satisfies ByProvider<Provider>,
-  ownKeys: typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
+  ownKeys: typeof DAYPASS_BEDROCK_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
 });
 
 export const openCounters = (openTable: () => HotTable) => ({
   counters: {
     bedrock: createBedrockCounter(createCountTokens(), catalog.chat),
-    ...(typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOtherCounters() : {}),
+    ...(typeof DAYPASS_BEDROCK_ALONE === 'undefined' ? openOtherCounters() : {}),
   } satisfies ByProvider<TokenCounter>,
-  ownKeys: typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
+  ownKeys: typeof DAYPASS_BEDROCK_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
 });
 
 export const openEmbeddingProviders = (openTable: () => HotTable) => ({
   providers: {
     bedrock: createBedrockEmbeddings(createInvokeModel()),
-    ...(typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOtherEmbeddings() : {}),
+    ...(typeof DAYPASS_BEDROCK_ALONE === 'undefined' ? openOtherEmbeddings() : {}),
   } satisfies ByProvider<EmbeddingProvider>,
-  ownKeys: typeof DAYPASS_CONVERSE_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
+  ownKeys: typeof DAYPASS_BEDROCK_ALONE === 'undefined' ? openOwnKeys(openTable) : undefined,
 });

@@ -31,13 +31,15 @@ export interface Measurement {
   /** Load averages of the machine from the beginning to the end, which include the measurement's own work. */
   loads: number[];
   subjects: Record<string, Record<string, Spread>>;
+  /** What has a row of the table; the others have columns. @default figures */
+  rows?: 'figures' | 'subjects';
   notes: string[];
 }
 
 export const load = (): number => loadavg()[0] ?? Number.NaN;
 
 export function toMeasurement(
-  { name, title }: Pick<Measurement, 'name' | 'title'>,
+  heading: Pick<Measurement, 'name' | 'title' | 'rows'>,
   runs: Runs,
   loads: number[],
   notes: string[] = [],
@@ -52,25 +54,29 @@ export function toMeasurement(
     ];
   });
   const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`;
-  return { name, title, machine, loads, notes, subjects: Object.fromEntries(subjects) };
+  return { ...heading, machine, loads, notes, subjects: Object.fromEntries(subjects) };
 }
 
-/** One row for each figure, one column for each subject: the median, and the least and the most where they differ. */
-export function toMarkdown({ title, machine, loads, subjects, notes }: Measurement): string {
+/** The median of each figure of each subject, and the least and the most where they differ. */
+export function toMarkdown({ title, machine, loads, subjects, rows, notes }: Measurement): string {
   const names = Object.keys(subjects);
   const figures = [...new Set(names.flatMap((name) => Object.keys(subjects[name] ?? {})))];
-  const rows = figures.map((figure) => {
-    const cells = names.map((name) => cell(subjects[name]?.[figure]));
-    return `| ${figure} | ${cells.join(' | ')} |`;
+  const [down, across] = rows === 'subjects' ? [names, figures] : [figures, names];
+  const table = down.map((row) => {
+    const cells = across.map((column) => {
+      const [name, figure] = rows === 'subjects' ? [row, column] : [column, row];
+      return cell(subjects[name]?.[figure]);
+    });
+    return `| ${row} | ${cells.join(' | ')} |`;
   });
   return [
     `## ${title}`,
     '',
     `${machine}, load average ${loads.map((value) => value.toFixed(1)).join(' → ')}; median (least–most).`,
     '',
-    `| | ${names.join(' | ')} |`,
-    `|---|${names.map(() => '---:|').join('')}`,
-    ...rows,
+    `| | ${across.join(' | ')} |`,
+    `|---|${across.map(() => '---:|').join('')}`,
+    ...table,
     ...notes.flatMap((note) => ['', note]),
     '',
   ].join('\n');

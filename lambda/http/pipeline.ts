@@ -1,6 +1,6 @@
-import middy from '@middy/core';
-import { executionModeStreamifyResponse } from '@middy/core/StreamifyResponse';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context, StreamifyHandler } from 'aws-lambda';
+import type { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { ignoredFields, ignoredHeaders } from '../../core/contract/ignored-fields.ts';
 import { answerSeconds } from '../../core/contract/route-time.ts';
@@ -44,7 +44,7 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
-  return withPipeline(middy(), input).handler(async (event: APIGatewayProxyEvent, context: Context) => {
+  return answering(input, async (event, context: Context) => {
     const [{ ignored }, { status, body, headers, multiValueHeaders }] = await within(
       input.timeMs ?? answerSeconds * 1000,
       async () => {
@@ -74,47 +74,60 @@ export function jsonRoute<Body = undefined, Query = undefined>(
  */
 export function streamingRoute<Body = undefined>(
   input: RouteInput<Body, undefined>,
-  work: Work<StreamingRequest<Body>, string | NodeJS.ReadableStream>,
+  work: Work<StreamingRequest<Body>, string | Readable>,
 ) {
-  // Middy's types don't say that in this mode the response may hold a stream.
-  const streaming = middy({
-    executionMode: executionModeStreamifyResponse as never,
-    requestEnd: ({ response }) => sourceEnded((response as Partial<APIGatewayProxyResult> | undefined)?.body),
-  });
-  const answer = withPipeline(streaming as ReturnType<typeof middy>, input).handler((async (
-    event: APIGatewayProxyEvent,
-    context: StreamingContext,
-  ) => {
+  const answer = answering(input, async (event, context: Context & { signal: AbortSignal }) => {
     const request = await readRequest(event, context, input);
-    const { status, body, headers } = await work({
-      ...request,
-      signal: context.signal,
-    });
-    return toResult(status, body as string, { ...ignoredHeaders(request.ignored), ...headers });
-  }) as never) as unknown as StreamifyHandler<APIGatewayProxyEvent, void>;
+    const { status, body, headers } = await work({ ...request, signal: context.signal });
+    return toResult(status, body, { ...ignoredHeaders(request.ignored), ...headers });
+  });
   return awslambda.streamifyResponse<APIGatewayProxyEvent, void>(async (event, stream, context) => {
     const end = callEnd(stream, context);
-    const streamingContext: StreamingContext = { ...context, signal: end.signal };
     try {
-      await answer(event, stream, streamingContext);
+      const { body, ...head } = await answer(event, { ...context, signal: end.signal });
+      const response = awslambda.HttpResponseStream.from(stream, head);
+      // Sends the head at once.
+      response.write('');
+      try {
+        await send(body, response);
+      } finally {
+        await sourceEnded(body);
+      }
     } finally {
       end.clear();
     }
   });
 }
 
-/** Middy passes the context to a handler, but not the response stream. */
-type StreamingContext = Context & Pick<StreamingRequest<unknown>, 'signal'>;
+async function send(body: string | Readable, response: Writable): Promise<void> {
+  if (typeof body !== 'string') return pipeline(body, response);
+  await new Promise<void>((done, fail) => {
+    response.once('error', fail);
+    response.end(body, () => done());
+  });
+}
 
-/**
- * Every route's pipeline. Middy runs `after` and `onError` from last to first: an error becomes an answer, then every answer
- * gets its headers and is logged.
- */
-function withPipeline(
-  chain: ReturnType<typeof middy>,
+/** A refusal is always a text. */
+type Result<Content> = Omit<APIGatewayProxyResult, 'body'> & { body: Content | string };
+
+/** Every route's pipeline: an error becomes an answer, then every answer gets its headers and is logged. */
+function answering<Content, RouteContext extends Context>(
   { toErrorBody }: Pick<RouteInput<unknown, unknown>, 'toErrorBody'>,
+  work: (event: APIGatewayProxyEvent, context: RouteContext) => Promise<Result<Content>>,
 ) {
-  return chain.use(wholeEvent()).use(logRequest()).use(answerHeaders()).use(errorAnswer(toErrorBody));
+  return async (sent: APIGatewayProxyEvent, context: RouteContext): Promise<Result<Content>> => {
+    const startedAt = performance.now();
+    const event = wholeEvent(sent);
+    const requestId = requestIdOf(event, context);
+    let error: unknown;
+    const result = await work(event, context).catch((thrown: unknown): Result<Content> => {
+      error = thrown;
+      return toErrorAnswer(thrown, requestId, toErrorBody);
+    });
+    result.headers = { ...result.headers, ...answerHeaders(requestId) };
+    logRequest(event, context, { status: result.statusCode, startedAt, error });
+    return result;
+  };
 }
 
 async function readRequest<Body, Query>(
@@ -152,32 +165,24 @@ function readBody<Body>(
   return { body, ignored: ignoredFields(json, body) };
 }
 
-function toResult(statusCode: number, body: string, headers: Record<string, string>): APIGatewayProxyResult {
+function toResult<Content>(
+  statusCode: number,
+  body: Content,
+  headers: Record<string, string>,
+): Result<Content> {
   return { statusCode, headers, body };
-}
-
-function errorAnswer(
-  toErrorBody: ToErrorBody | undefined,
-): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
-  return {
-    onError(request) {
-      const requestId = requestIdOf(request.event, request.context);
-      request.response = toErrorAnswer(request.error, requestId, toErrorBody);
-    },
-  };
 }
 
 /**
  * API Gateway sends null for missing parts of a call, contrary to their types also for headers if TestInvokeMethod (the
  * console's Test) makes the call. This makes missing headers empty and a missing body null, and names of headers lower case.
  */
-function wholeEvent(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+function wholeEvent(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
   return {
-    before({ event }) {
-      event.headers = inLowerCase(event.headers);
-      event.multiValueHeaders = inLowerCase(event.multiValueHeaders);
-      event.body ??= null;
-    },
+    ...event,
+    headers: inLowerCase(event.headers),
+    multiValueHeaders: inLowerCase(event.multiValueHeaders),
+    body: event.body ?? null,
   };
 }
 

@@ -28,7 +28,11 @@ export async function bundleChat(folder: string, outfile: string): Promise<Bundl
     entryPoints: ['lambda/handlers/chat/chat-completions.ts'],
     outfile,
     metafile: true,
-    define: { DAYPASS_CATALOG: JSON.stringify(catalog), DAYPASS_CONVERSE_ALONE: 'true' },
+    define: {
+      DAYPASS_CATALOG: JSON.stringify(catalog),
+      DAYPASS_BEDROCK_ALONE: 'true',
+      DAYPASS_CONVERSE_ALONE: 'true',
+    },
   });
   return { file: outfile, bytes: Object.values(metafile?.outputs ?? {})[0]?.bytes ?? 0 };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 export interface AwsCredentials {
@@ -62,7 +62,7 @@ async function fetchCredentials(): Promise<AwsCredentials> {
 async function fetchOnce(url: URL): Promise<AwsCredentials> {
   const { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file, AWS_CONTAINER_AUTHORIZATION_TOKEN: token } =
     process.env;
-  const authorization = file ? (await readFile(file, 'utf8')).trim() : token;
+  const authorization = file ? (await promises.readFile(file, 'utf8')).trim() : token;
   const answer = await fetch(url, {
     ...(authorization && { headers: { authorization } }),
     signal: AbortSignal.timeout(1000),

@@ -1,5 +1,6 @@
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import type { Upstream } from '../../../core/catalog.ts';
@@ -37,9 +38,10 @@ export function createHttpUpstream(
   { sign, lookup = privateNetwork ? undefined : publicLookup() }: Options = {},
 ): SendUpstream {
   const base = new URL(baseUrl);
-  const transport = base.protocol === 'http:' ? http : https;
-  const agent = new transport.Agent({ keepAlive: true, ...(lookup && { lookup }) });
+  let opened: ReturnType<typeof open> | undefined;
   return async (call, signal) => {
+    opened ??= open(base.protocol, lookup);
+    const { transport, agent } = opened;
     if (!privateNetwork && !isPublicLiteral(base.hostname)) {
       throw unreachable(new PrivateAddressError('The base URL is an address that is not public'));
     }
@@ -47,6 +49,12 @@ export function createHttpUpstream(
     const headers = (await sign?.(url, call.headers, call.body)) ?? call.headers;
     return toAnswer(await send(transport, url, { ...call, headers }, { agent, signal }));
   };
+}
+
+/** Loaded by the first call, since they would take half of a chat function's start. */
+function open(protocol: string, lookup: LookupFunction | undefined) {
+  const transport = process.getBuiltinModule(protocol === 'http:' ? 'node:http' : 'node:https');
+  return { transport, agent: new transport.Agent({ keepAlive: true, ...(lookup && { lookup }) }) };
 }
 
 function send(

@@ -35,14 +35,21 @@ const specialUnicast: readonly [network: string, prefix: number][] = [
   ['3fff::', 20],
 ];
 
-const blocked = new BlockList();
-for (const [network, prefix] of notPublic) blocked.addSubnet(network, prefix, 'ipv4');
-for (const [network, prefix] of specialUnicast) blocked.addSubnet(network, prefix, 'ipv6');
-const unicast = new BlockList();
-unicast.addSubnet(...globalUnicast, 'ipv6');
+/** Made when it is first asked, since few calls of a fresh environment ask it. */
+let lists: { blocked: BlockList; unicast: BlockList } | undefined;
+
+function makeLists() {
+  const [blocked, unicast] = [new BlockList(), new BlockList()];
+  for (const [network, prefix] of notPublic) blocked.addSubnet(network, prefix, 'ipv4');
+  for (const [network, prefix] of specialUnicast) blocked.addSubnet(network, prefix, 'ipv6');
+  unicast.addSubnet(...globalUnicast, 'ipv6');
+  return { blocked, unicast };
+}
 
 /** @param address an IP address in any form that Node prints */
 export function isPublic(address: string): boolean {
+  lists ??= makeLists();
+  const { blocked, unicast } = lists;
   if (isIP(address) === 4) return !blocked.check(address, 'ipv4');
   // Node's list takes IPv4 addresses within IPv6 for IPv4, so the network is asked first.
   return isIP(address) === 6 && unicast.check(address, 'ipv6') && !blocked.check(address, 'ipv6');

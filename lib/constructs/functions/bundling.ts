@@ -50,7 +50,8 @@ export function bundlingOfHandlers(catalog: Catalog) {
     define: {
       DAYPASS_CATALOG: JSON.stringify(catalog),
       DAYPASS_OPENAPI: JSON.stringify(openApi(catalog)),
-      // Drops the code of all other providers.
+      // Drop the code of other providers.
+      ...(listsNone(catalog) && { DAYPASS_BEDROCK_ALONE: 'true' }),
       ...(asksConverseAlone(catalog) && { DAYPASS_CONVERSE_ALONE: 'true' }),
     },
     logLevel: 'warning',
@@ -69,6 +70,7 @@ function openApi({ billing, logIn }: Catalog): string {
   return deflateRawSync(document, { level: 9 }).toString('base64');
 }
 
-function asksConverseAlone({ models, upstreams }: Catalog): boolean {
-  return Object.keys(upstreams).length === 0 && models.every(({ provider }) => provider === 'bedrock');
-}
+const listsNone = ({ upstreams }: Catalog) => Object.keys(upstreams).length === 0;
+
+const asksConverseAlone = (catalog: Catalog) =>
+  listsNone(catalog) && catalog.models.every(({ provider }) => provider === 'bedrock');

@@ -171,6 +171,6 @@ test('a call that ends in time leaves no timer behind', async () => {
   };
   const answer = start(0, answering, { ...talk, stream: true });
   expect((await answer).body).toContain('[DONE]');
-  // What is left is middy's and the runtime's: none.
+  // What is left is the runtime's: none.
   expect(jest.getTimerCount()).toBe(0);
 });
