@@ -41,7 +41,6 @@ const environment = {
   SEALING_KEY_ID: 'bench',
 };
 
-const chats = ['chat-completions'];
 const scratch = mkdtempSync(join(tmpdir(), 'bench-cold-'));
 // As JavaScript, since what strips types is 20 MiB.
 const runner = join(scratch, 'run-function.mjs');
@@ -67,22 +66,18 @@ async function measure(file: string, calls: number, aws: number): Promise<Record
 
 const aws = await startScript(join(import.meta.dirname, '../chat/stub-aws.ts'));
 try {
-  const chat: Runs = {};
-  const others: Runs = {};
+  const runs: Runs = {};
   const loads = [load()];
   for (let round = 1; round <= Number(values.rounds); round += 1) {
     console.error(`round ${round} of ${values.rounds}`);
     for (const { name, file, kilobytes } of functions.toSorted((a, b) => b.kilobytes - a.kilobytes)) {
-      const isChat = chats.includes(name);
-      const runs = isChat ? chat : others;
-      const figures = await measure(file, isChat ? 50 : 0, aws.port);
+      const figures = await measure(file, name === 'chat-completions' ? 50 : 0, aws.port);
       runs[name] = [...(runs[name] ?? []), { 'bundle, kB': kilobytes, ...figures }];
     }
     loads.push(load());
   }
-  report(toMeasurement({ name: 'cold-chat', title: 'A chat in a fresh process' }, chat, loads));
-  const title = 'Every other function in a fresh process';
-  report(toMeasurement({ name: 'cold', title, rows: 'subjects' }, others, loads));
+  const title = 'Functions in fresh processes';
+  report(toMeasurement({ name: 'cold', title, rows: 'subjects' }, runs, loads));
 } finally {
   await end(aws);
   rmSync(scratch, { recursive: true });

@@ -74,7 +74,11 @@ const importCpu = await cpuMs(async () => {
   handler = (createRequire(import.meta.url)(file) as { handler: Handler }).handler;
 });
 const importMs = performance.now() - startedAt;
-const figures: Record<string, number> = { 'import, ms': importMs, 'CPU of the import, ms': importCpu };
+const figures: Record<string, number> = {
+  'import, ms': importMs,
+  'CPU of the import, ms': importCpu,
+  'memory after it, MiB': process.memoryUsage().rss / 2 ** 20,
+};
 if (handler !== undefined && Number(count) > 0) {
   const one = handler;
   let firstMs = 0;
@@ -85,8 +89,6 @@ if (handler !== undefined && Number(count) > 0) {
   figures['memory after call 1, MiB'] = process.memoryUsage().rss / 2 ** 20;
   figures['CPU a call, 2–10, ms'] = (await cpuMs(() => calls(one, 9))) / 9;
   figures['CPU a call, 11–50, ms'] = (await cpuMs(() => calls(one, 40))) / 40;
-} else {
-  figures['memory, MiB'] = process.memoryUsage().rss / 2 ** 20;
 }
 process.send?.(figures);
 // Kept connections would hold the process.
