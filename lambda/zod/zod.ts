@@ -39,6 +39,12 @@ class Schema implements AnySchema {
       ? { success: true, data }
       : { success: false, error: { issues: worded(issues, context) } };
   }
+  parse(value: unknown) {
+    const { success, data, error } = this.safeParse(value);
+    if (!success)
+      throw new Error(error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
+    return data;
+  }
   get shape() {
     return this.definition.shape;
   }

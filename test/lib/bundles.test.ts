@@ -13,20 +13,47 @@ const bundles = new Map(
 );
 
 /** Bytes that are read, compiled and kept at each cold start. Raise one only for something worth the wait. */
-const usualBudget = 655_000;
+const usualBudget = 250_000;
 const budgets: Record<string, number> = {
-  'chat-completions': 240_000,
-  messages: 240_000,
-  responses: 240_000,
+  'chat-completions': 195_000,
+  messages: 195_000,
+  responses: 200_000,
   // No AWS client.
-  'get-openapi': 75_000,
-  'get-model': 40_000,
-  'list-models': 40_000,
-  'list-plans': 40_000,
+  'get-openapi': 65_000,
+  'get-model': 35_000,
+  'list-models': 35_000,
+  'list-plans': 35_000,
+  // The table's client, and the user pool's, the key management's or the models'.
+  'provider-login': 265_000,
+  'one-time-messages': 275_000,
+  'confirm-registration': 290_000,
+  'forgot-password': 290_000,
+  logout: 290_000,
+  register: 290_000,
+  'resend-code': 290_000,
+  embeddings: 315_000,
+  authenticator: 325_000,
+  'change-password': 325_000,
+  'end-all-sessions': 325_000,
+  passkeys: 325_000,
+  'revoke-api-key': 325_000,
+  // Three clients and more, or the models' with all its shapes.
+  'update-api-key': 365_000,
+  'rotate-api-key': 365_000,
+  'count-message-tokens': 380_000,
+  'create-api-key': 385_000,
+  'reset-password': 385_000,
+  'delete-me': 410_000,
+  reconcile: 410_000,
+  admin: 460_000,
 };
 
+/** Not in every deployment. */
+const off = ['authenticator', 'passkeys', 'provider-login'];
+
 test('each function keeps within its bytes', () => {
-  expect([...bundles.keys()]).toEqual(expect.arrayContaining(Object.keys(budgets)));
+  const unknown = Object.keys(budgets).filter((name) => !bundles.has(name) && !off.includes(name));
+  expect(unknown).toEqual([]);
   const above = [...bundles]
     .filter(([name, { length }]) => length > (budgets[name] ?? usualBudget))
     .map(([name, { length }]) => `${name}: ${length}`);
@@ -37,6 +64,8 @@ test('each function keeps within its bytes', () => {
 const forbidden = {
   "the AWS SDK's default credential chain": 'credential_process',
   'the client of SSO': 'GetRoleCredentials',
+  zod: 'ZodDiscriminatedUnion',
+  "the SDK's event streams": '@smithy/core/event-streams - ',
   'the client of STS': 'AssumeRoleWithWebIdentity',
 };
 
