@@ -24,7 +24,7 @@ import { createClock } from './clock.ts';
 import { createFaults } from './faults.ts';
 import { listen } from './http/listen.ts';
 import { createLocalRoutes } from './http/local-routes.ts';
-import { createLoginPages, loginDomainPath, oidcPath } from './http/login-pages.ts';
+import { createLoginPages, loginDomainPath, oidcPath, samlPath } from './http/login-pages.ts';
 import { type MalformedAnswer, malformedJson, refuseMalformed } from './http/refuse-malformed.ts';
 import type { Log } from './log.ts';
 import { createMailbox } from './mail/mail.ts';
@@ -32,6 +32,7 @@ import { createOidcProvider } from './oidc/oidc-provider.ts';
 import { createAnthropic } from './providers/anthropic/anthropic.ts';
 import { createOpenAi } from './providers/openai/openai.ts';
 import { createStripe } from './providers/stripe/stripe-service.ts';
+import { createSamlProvider } from './saml/saml-provider.ts';
 import { createStack, type StandIns } from './stack.ts';
 import { readAmount, readList, readSwitch } from './start/options.ts';
 import { openStore } from './state/store.ts';
@@ -87,7 +88,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       baseOf: (host) => oidcBase(port, host),
       redirectUri: () => `${loginUrl(port)}/oauth2/idpresponse`,
     });
-    const loginPages = createLoginPages({ loginDomain: standIns.cognito.loginDomain, oidc });
+    const saml = createSamlProvider({
+      ...standIns,
+      baseOf: (host) => samlBase(port, host),
+      replyUrl: () => `${loginUrl(port)}/saml2/idpresponse`,
+    });
+    const loginPages = createLoginPages({ loginDomain: standIns.cognito.loginDomain, oidc, saml });
     await open(closers, port + 1, (request, response) => standIns.gateway.dataPlane(request, response));
     await open(
       closers,
@@ -114,10 +120,17 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
 const loginUrl = (port: number) => `http://127.0.0.1:${port}${loginDomainPath}`;
 const oidcBase = (port: number, host: string) => `http://127.0.0.1:${port}${oidcPath}/${host}`;
 
-/** Names below `example` never exist, so the built-in provider hides no real one. */
-function playedAt(port: number, issuer: string): string | undefined {
-  const { host, pathname } = new URL(issuer);
-  return host.endsWith('.example') && pathname === '/' ? oidcBase(port, host) : undefined;
+const samlBase = (port: number, host: string) => `http://127.0.0.1:${port}${samlPath}/${host}`;
+
+/**
+ * Names below `example` never exist, so the built-in providers hide no real one.
+ * @param url an OIDC issuer, or the address of a SAML provider's metadata
+ */
+function playedAt(port: number, url: string): string | undefined {
+  const { host, pathname } = new URL(url);
+  if (!host.endsWith('.example')) return undefined;
+  if (pathname === '/metadata') return `${samlBase(port, host)}/metadata`;
+  return pathname === '/' ? oidcBase(port, host) : undefined;
 }
 
 function urlsOf(port: number): RuntimeUrls {

@@ -1,26 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoginDomain } from '../aws/cognito/federation/login-domain.ts';
 import type { createOidcProvider, OidcAnswer } from '../oidc/oidc-provider.ts';
+import type { createSamlProvider } from '../saml/saml-provider.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 
 export const loginDomainPath = '/_local/login';
 export const oidcPath = '/_local/oidc';
+export const samlPath = '/_local/saml';
 
-const ours = /^\/_local\/(?:login|oidc\/([a-z0-9.-]+))(\/[^?]*)/;
+const ours = /^\/_local\/(?:login|(oidc|saml)\/([a-z0-9.-]+))(\/[^?]*)/;
 const maxBodyBytes = 100_000;
 
 /**
- * Where browsers meet Cognito's domain and the built-in OIDC provider. Pages of other sites lead here, as they do on AWS.
+ * Where browsers meet Cognito's domain and the built-in providers. Pages of other sites lead here, as they do on AWS.
  * @returns a handler that answers true when the request was its own
  */
 export function createLoginPages(deps: {
   loginDomain: LoginDomain;
   oidc: ReturnType<typeof createOidcProvider>;
+  saml: ReturnType<typeof createSamlProvider>;
 }) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const [, host, path] = ours.exec(request.url ?? '') ?? [];
+    const [, kind, host = '', path] = ours.exec(request.url ?? '') ?? [];
     if (path === undefined) return false;
-    void answer(deps, request, host, path)
+    void answer(deps, request, kind, host, path)
       .catch((error: unknown): OidcAnswer => ({ status: 500, json: { error: String(error) } }))
       .then((result) => send(response, result));
     return true;
@@ -28,9 +31,10 @@ export function createLoginPages(deps: {
 }
 
 async function answer(
-  { loginDomain, oidc }: Parameters<typeof createLoginPages>[0],
+  { loginDomain, oidc, saml }: Parameters<typeof createLoginPages>[0],
   request: IncomingMessage,
-  host: string | undefined,
+  kind: string | undefined,
+  host: string,
   path: string,
 ): Promise<OidcAnswer> {
   if (!isLoopbackHost(request.headers.host)) return { status: 403, json: { error: 'use localhost' } };
@@ -38,7 +42,8 @@ async function answer(
   const query = new URL(request.url ?? '', 'http://localhost').searchParams;
   const parameters = method === 'POST' ? new URLSearchParams(await readText(request)) : query;
   const common = { method, path, parameters, authorization: headers.authorization };
-  return host === undefined ? loginDomain.handle(common) : oidc.handle({ ...common, host });
+  if (kind === undefined) return loginDomain.handle(common);
+  return kind === 'oidc' ? oidc.handle({ ...common, host }) : saml.handle({ ...common, host });
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
@@ -57,6 +62,11 @@ function send(response: ServerResponse, result: OidcAnswer): void {
   if ('location' in result) {
     response.writeHead(302, { ...common, location: result.location });
     response.end();
+    return;
+  }
+  if ('xml' in result) {
+    response.writeHead(result.status, { ...common, 'content-type': 'application/samlmetadata+xml' });
+    response.end(result.xml);
     return;
   }
   const isPage = 'html' in result;

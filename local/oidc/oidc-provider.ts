@@ -49,6 +49,7 @@ export interface OidcRequest {
 export type OidcAnswer =
   | { status: 302; location: string }
   | { status: number; html: string }
+  | { status: number; xml: string }
   | { status: number; json: object };
 
 /**

@@ -9,6 +9,7 @@ import { addPerson, call, createKey, newestCode, newPassword } from './client.ts
 import { moveClock } from './local-switches.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { samlAnswer, throughSamlProvider, toSamlCallback } from './saml-visit.ts';
 import {
   type AtProvider,
   logInWith,
@@ -32,12 +33,13 @@ let edge: string;
 beforeAll(async () => {
   other = synthesizeWith(
     (shown) =>
-      `${shown.replace('allowedDomains: []', 'allowedDomains: [acme.example, example.com]')}
+      `${shown.replace('allowedDomains: []', 'allowedDomains: [acme.example, corp.example, example.com]')}
 logIn:
   providers:${provider('acme', '\n      label: Acme Inc.\n      domains: [acme.example]')}${provider('partner')}${provider('misfit')}
     - name: corp
       type: saml
       metadataUrl: https://idp.corp.example/metadata
+      domains: [corp.example]
 `,
   );
   runtime = await startRuntime({
@@ -193,14 +195,7 @@ describe('a login with a provider', () => {
     expect(await meOf(visitor)).toBeUndefined();
   });
 
-  test('by SAML is refused by name here, and by an unknown provider everywhere', async () => {
-    const visitor = newVisitor();
-    const { location } = await visitor.get(`${edge}/v1/login/corp`);
-    const refusal = await visitor.get(location);
-    expect([refusal.status, refusal.text]).toEqual([
-      400,
-      expect.stringContaining('SAML providers are not supported'),
-    ]);
+  test('by an unknown provider is refused', async () => {
     expect(await call(edge, '/v1/login/nobody')).toMatchObject({
       status: 404,
       body: { error: { code: 'not_found', param: 'provider' } },
@@ -458,5 +453,47 @@ describe('who may call the routes', () => {
       headers: { origin: 'https://example.com' },
     });
     expect(preflight.status).toBe(204);
+  });
+});
+
+describe('a login by SAML', () => {
+  const samlLogin = async (visitor: Visitor, who: { email: string; fault?: string }) => {
+    const first = await visitor.get(await toSamlCallback(visitor, edge, 'corp', who));
+    if (!first.location.includes('/oauth2/authorize')) return first;
+    // A new link is taken up at the second attempt.
+    return visitor.get(await throughSamlProvider(visitor, first.location, who));
+  };
+
+  test('makes a session, again and again of the same account', async () => {
+    const email = `${randomBytes(6).toString('hex')}@corp.example`;
+    const ids = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      const visitor = newVisitor();
+      await samlLogin(visitor, { email });
+      ids.push(await meOf(visitor));
+    }
+    expect(ids[0]).toMatchObject({ email });
+    expect(ids[1]?.id).toBe(ids[0]?.id);
+  });
+
+  // The others: test/local/aws/cognito/saml-client.test.ts.
+  test.each(['denied', 'tampered', 'no-email'])('with the fault %s logs nobody in', async (fault) => {
+    const visitor = newVisitor();
+    const email = `${randomBytes(6).toString('hex')}@corp.example`;
+    const { location } = await samlLogin(visitor, { email, fault });
+    expect(location).toBe(`${edge}/sign-in?refused=provider_login_failed`);
+    expect(await meOf(visitor)).toBeUndefined();
+  });
+
+  test('takes an answer once, and none that was not asked for', async () => {
+    const visitor = newVisitor();
+    const { location } = await visitor.get(`${edge}/v1/login/corp`);
+    const { action, form } = await samlAnswer(visitor, location, { email: 'ada@corp.example' });
+    expect((await visitor.post(action, form)).status).toBe(302);
+    expect(await visitor.post(action, form)).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('relayState'),
+    });
+    expect((await visitor.post(action, { ...form, RelayState: 'mine' })).status).toBe(400);
   });
 });

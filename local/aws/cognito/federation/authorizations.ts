@@ -13,6 +13,8 @@ export interface Authorization {
   nonce: string | undefined;
   challenge: string | undefined;
   provider: string;
+  /** Of the request to a SAML provider, which its answer names. */
+  samlRequest?: string | undefined;
 }
 
 export interface Grant {

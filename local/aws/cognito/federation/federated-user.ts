@@ -5,7 +5,7 @@ import type { CognitoState } from '../state.ts';
 import { askPreSignUp } from '../triggers.ts';
 import { isEmail } from '../users/attributes.ts';
 import type { User } from '../users/users.ts';
-import type { OidcProvider } from './identity-providers.ts';
+import type { IdentityProvider } from './identity-providers.ts';
 
 export type FederationState = Pick<
   CognitoState,
@@ -20,7 +20,7 @@ export async function userOfClaims(
   state: FederationState,
   pool: Pool,
   client: Client,
-  provider: OidcProvider,
+  provider: IdentityProvider,
   claims: Record<string, unknown> & { sub: string },
 ): Promise<User> {
   const { identityProviders, users } = state;
@@ -69,7 +69,7 @@ async function askAboutNewUser(
 function mapped(
   pool: Pool,
   client: Client,
-  { AttributeMapping }: OidcProvider,
+  { AttributeMapping }: IdentityProvider,
   claims: Record<string, unknown>,
 ): Record<string, string> {
   const entries = Object.entries(AttributeMapping).flatMap(([attribute, claim]) => {

@@ -21,7 +21,10 @@ const properties = z.discriminatedUnion('ProviderType', [
     ProviderType: z.literal('SAML'),
     UserPoolId: z.string(),
     ProviderName: z.string().min(1).max(32),
-    ProviderDetails: z.looseObject({}),
+    ProviderDetails: z.looseObject({
+      MetadataURL: z.string().optional(),
+      MetadataFile: z.string().optional(),
+    }),
     AttributeMapping: z.record(z.string(), z.string()).default({}),
   }),
 ]);

@@ -5,6 +5,7 @@ import { createAuthorizations } from './authorizations.ts';
 import { userOfClaims } from './federated-user.ts';
 import type { IdentityProvider } from './identity-providers.ts';
 import { createOidcClient, type OidcClientDeps } from './oidc-client.ts';
+import { createSamlClient } from './saml-client.ts';
 
 export interface DomainRequest {
   method: string;
@@ -40,6 +41,7 @@ export function createLoginDomain(
 ): LoginDomain {
   const { logins, codes } = createAuthorizations({ ...state, store: deps.store });
   const oidc = createOidcClient({ clock: state.clock, playedAt: deps.playedAt });
+  const saml = createSamlClient({ clock: state.clock, playedAt: deps.playedAt });
   const domains = deps.store.collection<{ poolId: string }>('cognito/domains');
   const redirectUri = () => `${deps.url()}/oauth2/idpresponse`;
 
@@ -70,6 +72,7 @@ export function createLoginDomain(
     if (named === undefined) return chooser(offered, parameters);
     const provider = offered.includes(named) ? state.identityProviders.find(client.poolId, named) : undefined;
     if (provider === undefined) return fault('Identity provider is not enabled for this client.');
+    const samlRequest = `_${state.randomness.bytes(16).toString('hex')}`;
     const login = logins.issue({
       poolId: client.poolId,
       clientId: client.id,
@@ -79,15 +82,44 @@ export function createLoginDomain(
       nonce: parameters.get('nonce') ?? undefined,
       challenge,
       provider: named,
+      samlRequest,
     });
-    return toProvider(provider, login);
+    return { status: 302, location: await addressAt(provider, client.poolId, login, samlRequest) };
   }
 
-  async function toProvider(provider: IdentityProvider, login: string): Promise<DomainAnswer> {
-    if (provider.ProviderType === 'SAML') {
-      return fault('SAML providers are not supported by the local Cognito stand-in.');
+  function addressAt(provider: IdentityProvider, poolId: string, login: string, samlRequest: string) {
+    if (provider.ProviderType === 'OIDC') return oidc.authorizeUrl(provider, login, redirectUri());
+    return saml.requestUrl(provider, expectedOf(poolId, samlRequest), login);
+  }
+
+  const expectedOf = (poolId: string, requestId: string) => ({
+    replyUrl: `${deps.url()}/saml2/idpresponse`,
+    audience: `urn:amazon:cognito:sp:${poolId}`,
+    requestId,
+  });
+
+  /** Only logins that were begun here: the pool takes none that a provider begins. */
+  async function samlResponse(form: URLSearchParams): Promise<DomainAnswer> {
+    const login = logins.take(form.get('RelayState') ?? '');
+    if (login?.samlRequest === undefined) {
+      return fault('Invalid samlResponse or relayState from identity provider');
     }
-    return { status: 302, location: await oidc.authorizeUrl(provider, login, redirectUri()) };
+    const answer = (pairs: Record<string, string | undefined>) =>
+      back(login.redirectUri, { ...pairs, state: login.state });
+    try {
+      const { client, pool } = state.clients.inPool(login.poolId, login.clientId);
+      const provider = state.identityProviders.find(pool.id, login.provider);
+      if (provider?.ProviderType !== 'SAML') throw new Error(`no provider ${login.provider}`);
+      const expected = expectedOf(pool.id, login.samlRequest);
+      const claims = await saml.claimsOf(provider, expected, form.get('SAMLResponse') ?? '');
+      const user = await userOfClaims(state, pool, client, provider, claims);
+      return answer({ code: codes.issue({ authorization: login, sub: user.sub }) });
+    } catch (error) {
+      return answer({
+        error: 'server_error',
+        error_description: `Invalid SAML response received: ${(error as Error).message}`,
+      });
+    }
   }
 
   async function idpResponse(parameters: URLSearchParams): Promise<DomainAnswer> {
@@ -172,6 +204,8 @@ export function createLoginDomain(
           return authorize(parameters);
         case 'GET /oauth2/idpresponse':
           return idpResponse(parameters);
+        case 'POST /saml2/idpresponse':
+          return samlResponse(parameters);
         case 'POST /oauth2/token':
           return token(parameters, authorization);
         case 'GET /logout':
