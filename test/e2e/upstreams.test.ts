@@ -489,6 +489,14 @@ describe('a key of the caller’s own', () => {
     await ask('gpt-6');
     await ask('gpt-6', { 'x-provider-key': `${secret}-sent` });
     await ask('mine', { 'x-provider-key': 'wrong-canary-key-88' }).catch(() => undefined);
+    const headers = { 'x-provider-key': 'wrong-canary-key-88' };
+    await caller.openai.embeddings.create({ model: 'small', input: 'Hi' });
+    await caller.openai.embeddings
+      .create({ model: 'small', input: 'Hi' }, { headers })
+      .catch(() => undefined);
+    await caller.anthropic.messages
+      .countTokens({ model: 'claude-direct', messages: [hi] }, { headers })
+      .catch(() => undefined);
     const own = [secret, 'wrong-canary-key-88'];
     const files = readdirSync(runtime.dataDirectory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
