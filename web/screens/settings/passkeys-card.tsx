@@ -51,15 +51,15 @@ export function PasskeysCard() {
           busy={passkeys.isFetching}
         />
       )}
-      {passkeys.data !== undefined && (
-        <ul className="divide-y divide-line">
+      {passkeys.data !== undefined && passkeys.data.data.length > 0 && (
+        <ul className="divide-y divide-line border-line border-b">
           {passkeys.data.data.map((passkey) => (
             <PasskeyRow key={passkey.id} passkey={passkey} onRemove={() => ask(passkey)} />
           ))}
         </ul>
       )}
       {passkeys.data !== undefined && (
-        <div className="border-line px-4 py-4 not-first:border-t sm:px-5">
+        <div className="px-4 py-4 sm:px-5">
           {takesPasskeys() ? <AddPasskey /> : <p>This browser takes no passkeys.</p>}
         </div>
       )}
