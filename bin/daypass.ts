@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { DaypassStack } from '../lib/daypass-stack.ts';
+import { buildConsole, consoleFolder } from '../lib/constructs/edge/build-console.ts';
 import { readSettings } from '../lib/settings.ts';
 import { readStage, stackNameOf } from '../lib/stage.ts';
 
@@ -9,13 +7,30 @@ const settingsPath =
   process.env.DAYPASS_SETTINGS ?? fileURLToPath(new URL('../daypass.yml', import.meta.url));
 
 try {
+  const settings = readSettings(settingsPath);
+  // Builds side by side, and beside the loading of CDK, which takes more than a second.
+  const consoleBuilt = buildConsole();
+  // Waited for below.
+  consoleBuilt.catch(() => {});
+  const { App, Validations } = await import('aws-cdk-lib');
+  const { toCatalog } = await import('../lib/catalog.ts');
+  const { bundleHandlers, bundlesFolder } = await import('../lib/constructs/functions/bundled-handler.ts');
+  const { DaypassStack } = await import('../lib/daypass-stack.ts');
+
   const app = new App();
   const stage = readStage(app.node.tryGetContext('stage'));
-  new DaypassStack(app, stackNameOf(stage), {
-    settings: readSettings(settingsPath),
-    stage,
-  });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  const [consolePath, handlersPath] = await Promise.all([
+    consoleBuilt,
+    bundleHandlers(toCatalog(settings, stage)),
+  ]);
+  app.node.setContext(consoleFolder, consolePath);
+  app.node.setContext(bundlesFolder, handlersPath);
+  new DaypassStack(app, stackNameOf(stage), { settings, stage });
+  // CDK's own rules obey this too.
+  if (process.env.CDK_VALIDATION !== 'false') {
+    const { AwsSolutionsChecks, ServerlessChecks } = await import('cdk-nag');
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  }
   app.synth();
 } catch (error) {
   // Without its stack trace, which would bury the message about a mistake in the settings.

@@ -1,4 +1,6 @@
-import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { cpSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AssetHashType, Aws, DockerImage, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   BlockPublicAccess,
@@ -8,11 +10,11 @@ import {
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { Catalog, LogInPolicy } from '../../../core/catalog.ts';
 import type { Settings } from '../../settings.ts';
-import { builtConsole } from './build-console.ts';
+import { consoleFolder } from './build-console.ts';
 
 export interface ConsoleSiteProps {
   readonly stage: 'prod' | 'dev';
@@ -49,7 +51,7 @@ export class ConsoleSite extends Construct {
   }
 
   private deployFiles(props: ConsoleSiteProps): void {
-    const built = builtConsole();
+    const built = this.builtConsole();
     const common = {
       destinationBucket: this.bucket,
       memoryLimit: 256,
@@ -76,6 +78,23 @@ export class ConsoleSite extends Construct {
     });
     // Files must be there before the page that names them.
     pages.node.addDependency(hashed);
+  }
+
+  private builtConsole(): ISource {
+    return Source.asset(fileURLToPath(new URL('../../../web', import.meta.url)), {
+      // Hash the output, so that unchanged sources never cause a deployment.
+      assetHashType: AssetHashType.OUTPUT,
+      bundling: {
+        // CDK requires an image even if bundling never uses it.
+        image: DockerImage.fromRegistry('scratch'),
+        local: {
+          tryBundle: (outputDirectory) => {
+            cpSync(this.node.getContext(consoleFolder), outputDirectory, { recursive: true });
+            return true;
+          },
+        },
+      },
+    });
   }
 
   /** CDK's own function copies the files at deployment; its role and runtime are CDK's to choose. */

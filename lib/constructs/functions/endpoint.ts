@@ -64,7 +64,7 @@ export class Endpoint extends Construct implements IGrantable {
     const base: BaseEnvironment = { SERVICE_NAME: name, LOG_LEVEL: 'INFO' };
     this.handler = new LambdaFunction(this, 'Function', {
       handler: 'index.handler',
-      code: bundledHandler(props.handler, props.catalog),
+      code: bundledHandler(props.handler, props.catalog, this.node),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       // Cold starts are short enough, and a waiting function costs little.
