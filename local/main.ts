@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
+import { enableCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
 import { readOffer } from './http/read-offer.ts';
 import { createLog } from './log.ts';
-import { startRuntime } from './runtime.ts';
 import { takeDataDirectory } from './start/data-directory.ts';
 import { helpText, type Options, readOptions } from './start/options.ts';
 import { explainStartFailure } from './start/start-failure.ts';
@@ -11,6 +11,7 @@ import { watchSources } from './start/watch-sources.ts';
 
 /** `npm start`: the whole platform on this machine. */
 const root = resolve(import.meta.dirname, '..');
+const compiled = join(root, 'node_modules/.cache/compiled');
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     return;
   }
   const startedAt = performance.now();
+  enableCompileCache(compiled);
   // Lambda's time zone; a thread can't have one of its own.
   process.env.TZ = 'UTC';
   const log = createLog(process.stdout, options);
@@ -26,6 +28,8 @@ async function main(): Promise<void> {
   const unlock = takeDataDirectory(resolve(options.dataDirectory), options.fresh);
   process.on('exit', unlock);
   const dataDirectory = resolve(options.dataDirectory);
+  // Imported now, so that what was compiled is kept for the next start.
+  const { startRuntime } = await import('./runtime.ts');
   const runtime = await startRuntime({ ...options, dataDirectory, assembly, environment: process.env, log });
   const stopWatching = options.watch ? watchSources(root, runtime, log) : () => {};
 

@@ -27,6 +27,15 @@ const readVariables = /^(CDK_|VITE_|DAYPASS_SETTINGS$)/;
 
 export const watchedFolders = ['bin', 'lib', 'core', 'lambda', 'web'];
 
+interface SynthOptions {
+  environment?: NodeJS.ProcessEnv;
+  /**
+   * Whether the template is held to the rules of CDK and cdk-nag, as a deployment's is. They take longer than the rest,
+   * and find nothing that matters on this machine. @default false
+   */
+  underRules?: boolean;
+}
+
 /**
  * Synthesizes the app into `cdk.out` when its sources have changed since the last time.
  * @param root of the project
@@ -37,21 +46,24 @@ export const watchedFolders = ['bin', 'lib', 'core', 'lambda', 'web'];
 export async function synthesizeIfChanged(
   root: string,
   onStart: () => void,
-  environment: NodeJS.ProcessEnv = process.env,
+  { environment = process.env, underRules = false }: SynthOptions = {},
 ): Promise<string> {
   const output = join(root, 'cdk.out');
   const stamp = join(output, 'sources.sha256');
   const hash = hashOf(root, environment);
   // With the output's own hash: `npx cdk deploy -c stage=dev` writes to the same place and leaves the stamp there.
-  const isUpToDate = () =>
-    existsSync(stamp) && readFileSync(stamp, 'utf8') === `${hash} ${hashOfOutput(output)}`;
+  const isUpToDate = () => {
+    if (!existsSync(stamp)) return false;
+    const [made, written, rules] = readFileSync(stamp, 'utf8').split(' ');
+    return made === hash && written === hashOfOutput(output) && (!underRules || rules === 'rules');
+  };
   if (isUpToDate()) return output;
   onStart();
   for (let attempt = 1; !isUpToDate(); attempt += 1) {
     try {
       rmSync(stamp, { force: true });
-      await synthesize(root, output, environment);
-      writeFileSync(stamp, `${hash} ${hashOfOutput(output)}`);
+      await synthesize(root, output, environment, underRules);
+      writeFileSync(stamp, `${hash} ${hashOfOutput(output)} ${underRules ? 'rules' : 'without'}`);
     } catch (error) {
       // Another process is synthesizing, perhaps the same sources.
       if (!/currently synthing/.test(String(error)) || attempt === mostWaits) throw error;
@@ -64,13 +76,21 @@ export async function synthesizeIfChanged(
 const waitMs = 2000;
 const mostWaits = 60;
 
-function synthesize(root: string, output: string, env: NodeJS.ProcessEnv): Promise<void> {
+function synthesize(
+  root: string,
+  output: string,
+  env: NodeJS.ProcessEnv,
+  underRules: boolean,
+): Promise<void> {
   const cdk = join(root, 'node_modules/aws-cdk/bin/cdk');
+  const validation = underRules ? {} : { CDK_VALIDATION: 'false' };
+  // CDK is as large as all else together.
+  const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled') };
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
       [cdk, 'synth', '--quiet', '--output', output],
-      { cwd: root, env, maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, env: { ...compiled, ...env, ...validation }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error === null) resolve();
         else

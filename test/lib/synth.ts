@@ -38,13 +38,13 @@ export function synthUnderRules(
 function synthesize(props: SynthProps, change: (stack: DaypassStack) => void, underRules = false): Template {
   const outdir = mkdtempSync(join(tmpdir(), 'daypass-synth-'));
   try {
+    if (!underRules) process.env.CDK_VALIDATION = 'false';
     const app = new App({
       outdir,
       analyticsReporting: false,
       context: {
         ...cdkJson.context,
         'aws:cdk:bundling-stacks': [],
-        '@aws-cdk/core:validateAgainstDefaultRules': underRules,
       },
     });
     const stage = props.stage ?? 'prod';
@@ -55,6 +55,7 @@ function synthesize(props: SynthProps, change: (stack: DaypassStack) => void, un
     app.synth();
     return JSON.parse(readFileSync(join(outdir, `${name}.template.json`), 'utf8'));
   } finally {
+    delete process.env.CDK_VALIDATION;
     rmSync(outdir, { recursive: true });
   }
 }

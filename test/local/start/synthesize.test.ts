@@ -13,6 +13,7 @@ const fakeCdk = `
   writeFileSync(output + '/manifest.json', '{}');
   const runs = existsSync('runs') ? Number(readFileSync('runs', 'utf8')) : 0;
   writeFileSync('runs', String(runs + 1));
+  writeFileSync('validation', process.env.CDK_VALIDATION ?? 'on');
   if (settings.includes('mistake')) process.exit(1);
 `;
 
@@ -34,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const synthesize = () => synthesizeIfChanged(root, () => {}, environment);
+const synthesize = (underRules = false) => synthesizeIfChanged(root, () => {}, { environment, underRules });
 const runs = () => Number(readFileSync(join(root, 'runs'), 'utf8'));
 const synthesized = () => readFileSync(join(root, 'cdk.out/Daypass.template.json'), 'utf8');
 
@@ -42,6 +43,17 @@ test('nothing is synthesized twice while nothing changes', async () => {
   await synthesize();
   expect(await synthesize()).toBe(join(root, 'cdk.out'));
   expect(runs()).toBe(1);
+});
+
+test('what was synthesized without the rules is synthesized again for who asks for them, and serves both then', async () => {
+  const validation = () => readFileSync(join(root, 'validation'), 'utf8');
+  await synthesize();
+  expect(validation()).toBe('false');
+  await synthesize(true);
+  expect(validation()).toBe('on');
+  await synthesize();
+  await synthesize(true);
+  expect(runs()).toBe(2);
 });
 
 test.each([
