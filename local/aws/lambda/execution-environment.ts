@@ -210,7 +210,7 @@ function spawn(options: EnvironmentOptions, port: MessagePort): Worker {
     handler: options.handler,
     windowBytes,
   };
-  const worker = new Worker(threadProgram(), {
+  const worker = new Worker(threadProgram(options.compileCache), {
     eval: true,
     workerData: start,
     transferList: [port],

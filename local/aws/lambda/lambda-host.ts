@@ -115,7 +115,7 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
   return {
     defineFunction(definition) {
       // Bundled now, while the runtime starts, rather than at the first call.
-      threadProgram();
+      threadProgram(deps.compileCache);
       define(definition);
     },
     requireFunction(functionName, qualifier = '$LATEST') {

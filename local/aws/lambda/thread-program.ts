@@ -1,20 +1,42 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+
+const folder = fileURLToPath(new URL('./thread', import.meta.url));
 
 let program: string | undefined;
 
 /**
- * The script every environment starts from, bundled once a process. Starting a thread from the TypeScript
+ * The script every environment starts from, bundled once and kept in `cache`. Starting a thread from the TypeScript
  * files instead costs some 30 ms at every cold start, since each thread strips their types again.
  */
-export function threadProgram(): string {
-  program ??= bundle();
+export function threadProgram(cache: string | undefined): string {
+  program ??= cache === undefined ? bundle() : keptBundle(cache);
   return program;
+}
+
+function keptBundle(cache: string): string {
+  const kept = join(cache, `thread-${hashOfSources()}.js`);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  const text = bundle();
+  const unfinished = `${kept}.${process.pid}`;
+  mkdirSync(cache, { recursive: true });
+  writeFileSync(unfinished, text);
+  renameSync(unfinished, kept);
+  return text;
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
+  return hash.digest('hex');
 }
 
 function bundle(): string {
   const { outputFiles } = buildSync({
-    entryPoints: [fileURLToPath(new URL('./thread/main.ts', import.meta.url))],
+    entryPoints: [join(folder, 'main.ts')],
     bundle: true,
     write: false,
     platform: 'node',

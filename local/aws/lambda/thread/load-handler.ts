@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isStreaming, type LoadedFunction } from './awslambda-global.ts';
+import { type CodeCache, requireWithCache } from './require-with-cache.ts';
 import { callbackHandlerRefused, RuntimeError } from './runtime-errors.ts';
 import { scopeModulesTo } from './task-root-modules.ts';
 
@@ -11,7 +11,11 @@ import { scopeModulesTo } from './task-root-modules.ts';
  * @param handler for example `index.handler` or `folder/index.api.handler`
  * @throws RuntimeError of the kind Lambda reports, or whatever the bundle throws at import
  */
-export async function loadHandler(taskRoot: string, handler: string): Promise<LoadedFunction['call']> {
+export async function loadHandler(
+  taskRoot: string,
+  handler: string,
+  cache?: CodeCache,
+): Promise<LoadedFunction['call']> {
   if (handler.includes('..')) {
     throw new RuntimeError(
       'MalformedHandlerName',
@@ -23,7 +27,7 @@ export async function loadHandler(taskRoot: string, handler: string): Promise<Lo
     throw new RuntimeError('MalformedHandlerName', 'Bad handler');
 
   const folder = handler.slice(0, handler.length - basename(handler).length);
-  const found = pick(await loadModule(taskRoot, join(taskRoot, folder, moduleName)), path.split('.'));
+  const found = pick(await loadModule(taskRoot, join(taskRoot, folder, moduleName), cache), path.split('.'));
   if (found === undefined || found === null) {
     throw new RuntimeError('HandlerNotFound', `${handler} is undefined or not exported`);
   }
@@ -32,7 +36,7 @@ export async function loadHandler(taskRoot: string, handler: string): Promise<Lo
   return found;
 }
 
-async function loadModule(taskRoot: string, stem: string): Promise<unknown> {
+async function loadModule(taskRoot: string, stem: string, cache?: CodeCache): Promise<unknown> {
   const formatOf = scopeModulesTo(taskRoot);
   const file = ['', '.js', '.mjs', '.cjs'].map((ending) => stem + ending).find(isFile);
   if (file === undefined) {
@@ -43,7 +47,7 @@ async function loadModule(taskRoot: string, stem: string): Promise<unknown> {
   }
   const isModule = file.endsWith('.mjs') || (file.endsWith('.js') && formatOf(file) === 'module');
   try {
-    return isModule ? await import(pathToFileURL(file).href) : createRequire(file)(file);
+    return isModule ? await import(pathToFileURL(file).href) : requireWithCache(file, cache);
   } catch (error) {
     throw asLambdaNamesIt(error);
   }

@@ -2,13 +2,13 @@
  * What runs in a function's worker thread: the part of AWS's Node.js runtime client that a handler can see.
  * It is bundled into one script (see thread-program.ts), so it may import node: modules and its neighbours only.
  */
-import { enableCompileCache, flushCompileCache } from 'node:module';
 import { getHeapStatistics } from 'node:v8';
 import { workerData } from 'node:worker_threads';
 import type { FromThread, ThreadCall, ThreadStart, ToThread } from '../thread-protocol.ts';
 import { defineAwslambda, type LoadedFunction } from './awslambda-global.ts';
 import { loadHandler } from './load-handler.ts';
 import { redirectOutput } from './log-output.ts';
+import type { CodeCache } from './require-with-cache.ts';
 import { type Run, runHandler } from './run-handler.ts';
 import { errorPayload, promiseNeverSettled, RuntimeError } from './runtime-errors.ts';
 import { shiftDate } from './shifted-date.ts';
@@ -17,6 +17,7 @@ const start = workerData as ThreadStart;
 const { port, clockOffset, taskRoot, handler: handlerName, windowBytes, compileCache } = start;
 const post = (message: FromThread) => port.postMessage(message);
 
+const codeCache: CodeCache | undefined = compileCache === undefined ? undefined : { directory: compileCache };
 let phase: 'init' | 'idle' | 'running' = 'init';
 let current: Run | undefined;
 
@@ -73,7 +74,21 @@ async function runCall(handler: LoadedFunction['call'], call: ThreadCall): Promi
     if (current === run) fail('Invoke Error', error);
   } finally {
     port.ref();
+    keepCode();
   }
+}
+
+/** After a call, when most of what calls need has been compiled. */
+function keepCode(): void {
+  const { keep } = codeCache ?? {};
+  if (codeCache === undefined || keep === undefined) return;
+  codeCache.keep = undefined;
+  // The answer goes first. A full disk costs time alone.
+  setImmediate(() => {
+    try {
+      keep();
+    } catch {}
+  });
 }
 
 // From here on everything that the function prints goes over the port.
@@ -95,14 +110,11 @@ process.on('beforeExit', () => {
   if (!wasInit) port.ref();
 });
 
-if (compileCache !== undefined) enableCompileCache(compileCache);
-loadHandler(taskRoot, handlerName).then(
+loadHandler(taskRoot, handlerName, codeCache).then(
   (handler) => {
     phase = 'idle';
     listen(handler);
     post({ type: 'ready' });
-    // Kept now: a thread that is ended from outside keeps nothing.
-    flushCompileCache();
   },
   (error) => fail('Init Error', error),
 );
