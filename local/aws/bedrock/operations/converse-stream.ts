@@ -38,11 +38,11 @@ export async function converseStream(
       cutConnection(request);
     } else if (!call.signal.aborted) {
       const { name, message } = streamExceptionOf(error);
-      response.end(exceptionFrame(name, message));
+      writer.end(exceptionFrame(name, message));
     }
     throw error;
   }
-  response.end();
+  writer.end();
 }
 
 /** Keeps a piece from being joined with the next: a millisecond is enough for a reader to take it. */
