@@ -66,7 +66,7 @@ export async function startServer(
       child.kill('SIGKILL');
       throw new Error(`${command} didn't answer:\n${output}`);
     }
-    await new Promise((done) => setTimeout(done, 100));
+    await new Promise((done) => setTimeout(done, 10));
   }
   return { child, port };
 }
@@ -80,19 +80,27 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Ends its children too: npm doesn't wait for them. */
 export async function end({ child }: Subject): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
-  child.kill();
+  for (const pid of family(child.pid as number).reverse()) {
+    try {
+      process.kill(pid);
+    } catch {
+      // It has ended with another.
+    }
+  }
   await exit;
 }
 
-/** @returns CPU milliseconds that the process and its children have used, in steps of ten */
+/** @returns CPU milliseconds that the process and its children have used, ended ones included, in steps of ten */
 export function cpuMs({ child }: Subject): number {
   const ticks = family(child.pid as number).map((pid) => {
-    // The name, which may have spaces, is in brackets. utime and stime are the 12th and 13th fields behind it.
+    // The name, which may have spaces, is in brackets. Behind it, utime and stime are the 12th and 13th
+    // field, and those of children that have ended the 14th and 15th.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return Number(fields[11]) + Number(fields[12]);
+    return sum(fields.slice(11, 15).map(Number));
   });
   return (sum(ticks) * 1000) / ticksPerSecond;
 }
