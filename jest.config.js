@@ -13,6 +13,7 @@ const common = {
   runner: ['jest-light-runner', { runtime: 'child_process' }],
   transform: {},
   setupFilesAfterEnv: ['<rootDir>/test/test-environment.ts'],
+  globalTeardown: '<rootDir>/test/end-shared.ts',
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.daypass'],
 };
 

@@ -1,11 +1,15 @@
 import { type Browser, chromium } from 'playwright-core';
+import { endAfterRun } from '../end-shared.ts';
 import { chromiumFiles } from './chromium-files.ts';
 
 let shared: Promise<Browser> | undefined;
 
 /** The browser that the suites of a worker share; it ends with the worker. */
 export function sharedChromium(): Promise<Browser> {
-  shared ??= launchChromium();
+  shared ??= launchChromium().then((browser) => {
+    endAfterRun(() => browser.close());
+    return browser;
+  });
   return shared;
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { endAfterRun } from '../end-shared.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -45,6 +46,7 @@ let shared: Promise<RunningRuntime> | undefined;
 export async function sharedRuntime(): Promise<RunningRuntime> {
   // The reconciler would meet the faults and the moved clocks of tests, and use up faults that are set for a few calls.
   shared ??= startRuntime({ environment: { DAYPASS_SCHEDULES: 'off' } }).then((runtime) => {
+    endAfterRun(() => runtime.stop());
     process.once('exit', () =>
       rmSync(runtime.dataDirectory, { recursive: true, force: true, maxRetries: 5 }),
     );
