@@ -18,7 +18,8 @@ export const phone: Viewport = {
 /** Its dots are larger than CSS pixels: what is cut off doesn't depend on them, and painting 4K without a GPU is slow. */
 export const coarsePhone: Viewport = { ...phone, deviceScaleFactor: 0.25 };
 
-export const fourK: Viewport = { viewport: { width: 3840, height: 2160 } };
+/** As wide as 4K. What is cut off doesn't depend on the height, and each line has to be painted without a GPU. */
+export const fourK: Viewport = { viewport: { width: 3840, height: 600 } };
 
 /** A desktop at 200 % zoom: half as many CSS pixels, twice as many dots in each. */
 export const zoomed: Viewport = { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 };

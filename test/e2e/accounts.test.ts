@@ -1,4 +1,13 @@
-import { call, createKey, newEmail, newestCode, newPassword, type Person, signUp } from './client.ts';
+import {
+  addPerson,
+  call,
+  createKey,
+  newEmail,
+  newestCode,
+  newPassword,
+  type Person,
+  signUp,
+} from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -72,7 +81,7 @@ test('e-mail addresses are the same whatever their case', async () => {
 });
 
 test('a fresh token comes from the refresh token, until logging out ends it', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const refreshed = await post('/v1/login/refresh', { refreshToken: person.refreshToken });
   expect(refreshed.status).toBe(200);
   expect((await call(runtime.edge, '/v1/me', { token: refreshed.body.token })).body.email).toBe(person.email);
@@ -86,7 +95,7 @@ test('a fresh token comes from the refresh token, until logging out ends it', as
 });
 
 test('logging out without naming a session ends all of them', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const second = await post('/v1/login', credentialsOf(person));
   expect((await call(runtime.edge, '/v1/logout', { method: 'POST', token: person.token })).status).toBe(200);
   for (const refreshToken of [person.refreshToken, second.body.refreshToken]) {
@@ -95,7 +104,7 @@ test('logging out without naming a session ends all of them', async () => {
 });
 
 test('a forgotten password is reset by code, and the old one no longer works', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   await post('/v1/password/forgot', { email: person.email });
   const code = await newestCode(runtime, person.email);
   const password = newPassword();
@@ -111,7 +120,7 @@ test('a forgotten password is reset by code, and the old one no longer works', a
 });
 
 test('deleting the account ends its keys and its login, and leaves no key in API Gateway', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const { key } = await createKey(runtime, person.token);
   expect((await call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token })).body).toEqual({
     status: 'deleted',
@@ -121,7 +130,7 @@ test('deleting the account ends its keys and its login, and leaves no key in API
 });
 
 test('a deletion that fails by our fault is told as that, and can be taken up again', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const putFaults = (faults: object[]) =>
     fetch(`${runtime.edge}/_local/faults`, { method: 'PUT', body: JSON.stringify({ faults }) });
   const rule = { service: 'cognito-idp', operation: 'AdminDeleteUser', kind: 'error' };
@@ -159,9 +168,13 @@ describe('without a valid login', () => {
     ['DELETE', '/v1/api-keys/key_x'],
     ['GET', '/v1/usage'],
   ];
+  let key: string;
+  beforeAll(async () => {
+    ({ key } = await createKey(runtime, (await addPerson(runtime)).token));
+  });
+
   test.each(routes)('%s %s is 401', async (method, path) => {
     const forged = `${ada.token.slice(0, -4)}AAAA`;
-    const { key } = await createKey(runtime, (await signUp(runtime)).token);
     for (const token of [undefined, 'x', forged, key]) {
       expect(await call(runtime.edge, path, { method, token })).toMatchObject({
         status: 401,
@@ -172,7 +185,7 @@ describe('without a valid login', () => {
 });
 
 test('a deleted user’s token makes no key and no new account of the old one', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   await call(runtime.edge, '/v1/me', { method: 'DELETE', token: person.token });
   const created = await call(runtime.edge, '/v1/api-keys', {
     token: person.token,
@@ -187,7 +200,7 @@ test('a deleted user’s token makes no key and no new account of the old one', 
 
 test('of creates beside the account’s deletion none leaves a working key', async () => {
   for (let round = 0; round < 4; round += 1) {
-    const person = await signUp(runtime);
+    const person = await addPerson(runtime);
     const answers = await Promise.all([
       ...['10-per-day', '20-per-day', '30-per-day'].map((plan) =>
         call(runtime.edge, '/v1/api-keys', { token: person.token, body: { name: 'x', plan } }),
@@ -324,7 +337,7 @@ test('who knows the client’s id, which every token tells, can’t use Cognito 
 });
 
 test('no answer of a login or a session holds an access token', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   const answers = [
     await post('/v1/login', credentialsOf(person)),
     await post('/v1/login/refresh', { refreshToken: person.refreshToken }),
@@ -339,7 +352,7 @@ test('no answer of a login or a session holds an access token', async () => {
 });
 
 test('resetting the password ends every session', async () => {
-  const person = await signUp(runtime);
+  const person = await addPerson(runtime);
   await post('/v1/password/forgot', { email: person.email });
   const code = await newestCode(runtime, person.email);
   await post('/v1/password/reset', { email: person.email, code, password: newPassword() });

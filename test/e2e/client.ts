@@ -81,8 +81,11 @@ export async function newestCode(runtime: RunningRuntime, email: string): Promis
  * Adds a confirmed person by Cognito, as an operator may, and logs in. For tests that only need somebody: the routes for
  * signing up take whole seconds, so that they tell nothing of an address.
  */
-export async function addPerson(runtime: Pick<RunningRuntime, 'edge' | 'aws'>): Promise<Person> {
-  const person = { email: newEmail(), password: newPassword() };
+export async function addPerson(
+  runtime: Pick<RunningRuntime, 'edge' | 'aws'>,
+  email = newEmail(),
+): Promise<Person> {
+  const person = { email, password: newPassword() };
   const cognito = new CognitoIdentityProviderClient({
     endpoint: runtime.aws,
     region: 'us-east-1',

@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import { call, chatBody, createKey, newEmail, newestCode, newPassword, signUp } from './client.ts';
+import { addPerson, call, chatBody, createKey, newEmail, newestCode, newPassword, signUp } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -130,7 +130,7 @@ describe('OpenAI’s own client', () => {
   });
 
   test('does not retry past the plan', async () => {
-    const { key: small } = await createKey(runtime, (await signUp(runtime)).token);
+    const { key: small } = await createKey(runtime, (await addPerson(runtime)).token);
     let calls = 0;
     const client = new OpenAI({
       baseURL: `${runtime.edge}/v1`,
