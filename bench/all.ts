@@ -6,6 +6,7 @@ const parts = {
   chat: 'a chat, beside what people would use instead',
   scale: 'a chat, with many keys, near its quota, with long bodies and answers',
   cold: 'first calls of a chat, and the import of every function, in fresh processes',
+  local: 'npm start: its starts, its memory, calls and streams through it',
   memory: 'a chat, by the function’s memory; needs root and Linux',
   cost: 'what a million chats and an idle month cost',
 };
