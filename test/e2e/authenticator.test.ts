@@ -1,10 +1,10 @@
-import { authenticatorRoutes } from '../../core/contract/authenticator.ts';
 import { addPerson, call, createKey, type Person } from './client.ts';
 import { moveClock } from './local-switches.ts';
 import { makeAdmin } from './make-admin.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { passkeysOverHttp } from './passkeys-over-http.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
+import { describeAccess } from './section-access.ts';
 import { totpCode } from './totp-code.ts';
 
 let other: OtherAssembly;
@@ -23,6 +23,8 @@ afterAll(async () => {
 });
 
 afterEach(() => moveClock(runtime, 0));
+
+describeAccess(() => runtime, ['logIn.authenticator', 'logIn.passkeys']);
 
 const post = (path: string, body: unknown, token?: string) => call(runtime.edge, path, { body, token });
 const logIn = ({ email, password }: Person) => post('/v1/login', { email, password });
@@ -207,22 +209,5 @@ test('an admin turns the codes of a lost app off: sessions end, the password is 
   const { body: fresh } = await post('/v1/me/authenticator', { password: person.password }, session.token);
   expect(fresh.secret).toMatch(/^[A-Z2-7]{52}$/);
 });
-
-// The matrix of authorization.test.ts, for the routes that the setting turns on.
-test.each(Object.values(authenticatorRoutes).map(({ method, path, access }) => [method, path, access]))(
-  '%s %s: %s',
-  async (method, path, access) => {
-    const person = await addPerson(runtime);
-    const { key } = await createKey(runtime, person.token);
-    for (const headers of [{}, { 'x-api-key': key }]) {
-      const init = { method, headers: { 'content-type': 'application/json', ...headers } };
-      const response = await fetch(
-        `${runtime.stage}${path}`,
-        method === 'get' ? init : { ...init, body: '{}' },
-      );
-      expect(response.status).toBe(access === 'public' ? 400 : 401);
-    }
-  },
-);
 
 describe('passkeys', () => passkeysOverHttp(() => runtime));

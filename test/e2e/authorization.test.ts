@@ -25,6 +25,7 @@ import {
   type Person,
 } from './client.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
+import { suiteOf } from './section-access.ts';
 
 /** Last, so that nothing of A's is gone while the others try to reach it. */
 const callers = ['nobody', 'key', 'user B', 'suspended', 'suspended’s key', 'admin', 'user A'] as const;
@@ -74,7 +75,7 @@ const otherRows: Record<string, Row> = {
   'DELETE /v1/provider-keys/{provider}': [L, L, N, S, L, N, N],
 };
 
-/** What daypass.yml turns on. */
+/** What daypass.yml turns on; for the rest see section-access.ts. */
 const contract = Object.values<RouteContract>(routes)
   .filter(({ onlyWhere }) => onlyWhere === undefined)
   .map((route) => ({
@@ -140,6 +141,16 @@ test('every method of the template has a row, and every row a method', () => {
   const calls = methods.filter(({ verb }) => verb !== 'OPTIONS');
   expect(calls.map(({ name }) => name).sort()).toEqual(contract.map(({ name }) => name).sort());
   expect(contract.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(otherRows)));
+});
+
+test('every route that only other settings have is asked for in the suite that has them', () => {
+  const sections = Object.values<RouteContract>(routes).flatMap(({ onlyWhere }) => onlyWhere ?? []);
+  expect(new Set(sections)).toEqual(new Set(Object.keys(suiteOf)));
+  for (const [section, suite] of Object.entries(suiteOf)) {
+    const text = readFileSync(join(import.meta.dirname, suite), 'utf8');
+    const asked = /describeAccess\(\(\) => runtime, \[(.+?)\]\)/.exec(text)?.[1] ?? '';
+    expect(asked.split(', ')).toContain(`'${section}'`);
+  }
 });
 
 test('every preflight is answered by API Gateway itself, so that no function runs for it', () => {

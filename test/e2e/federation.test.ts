@@ -10,6 +10,7 @@ import { moveClock } from './local-switches.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { samlAnswer, throughSamlProvider, toSamlCallback } from './saml-visit.ts';
+import { describeAccess } from './section-access.ts';
 import {
   type AtProvider,
   logInWith,
@@ -59,6 +60,8 @@ afterAll(async () => {
   await runtime?.stop();
   other?.remove();
 });
+
+describeAccess(() => runtime, ['logIn.providers']);
 
 const at = (domain: string) => `User-${randomBytes(5).toString('hex')}@${domain}`;
 
@@ -432,8 +435,7 @@ describe('Cognito’s domain', () => {
   });
 });
 
-// The matrix of authorization.test.ts, for the routes that the settings turn on.
-describe('who may call the routes', () => {
+describe('whoever calls the routes is sent on, and no answer names them', () => {
   test.each(Object.values(federationRoutes).map(({ path }) => [path]))('GET %s: anyone', async (path) => {
     const person = await addPerson(runtime);
     const { key } = await createKey(runtime, person.token);

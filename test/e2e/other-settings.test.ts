@@ -12,6 +12,7 @@ import { makeAdmin } from './make-admin.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
+import { describeAccess } from './section-access.ts';
 
 let other: OtherAssembly;
 let runtime: RunningRuntime;
@@ -46,6 +47,7 @@ afterAll(async () => {
 });
 
 describeBilling(() => runtime);
+describeAccess(() => runtime, ['billing']);
 
 const register = (email: string, password = newPassword()) =>
   call(runtime.edge, '/v1/register', { body: { email, password } });
