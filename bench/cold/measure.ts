@@ -39,6 +39,8 @@ const environment = {
   SESSION_SECONDS: '3600',
   LOGIN_URL: 'https://login.example.com',
   SEALING_KEY_ID: 'bench',
+  ALARM_NAMES: 'bench',
+  BILLING_FUNCTION_NAME: 'bench',
 };
 
 const scratch = mkdtempSync(join(tmpdir(), 'bench-cold-'));

@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { build } from 'esbuild';
 import fc from 'fast-check';
 import type * as z from 'zod';
+import * as zod from 'zod';
 import { issueWords } from '../../core/contract/issue-words.ts';
 import type { RouteContract } from '../../core/contract/route-contract.ts';
 import { routes } from '../../core/contract/routes.ts';
@@ -219,4 +222,38 @@ test('times are read as by zod', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+/** Names of what schemas of zod can do, but for those that lists, texts, promises and maps have too. */
+function methodsOf(schema: object): string[] {
+  const names = new Set(Object.keys(schema));
+  for (let one = Object.getPrototypeOf(schema); one !== Object.prototype; one = Object.getPrototypeOf(one)) {
+    for (const name of Object.getOwnPropertyNames(one)) names.add(name);
+  }
+  const usual = [[], '', Promise.prototype, new Map()].map(Object);
+  return [...names].filter((name) => /^[a-z]/.test(name) && !usual.some((value) => name in value));
+}
+
+test('no source of a function uses a part of zod’s schemas that its stand-in lacks', () => {
+  const schemas = [
+    zod.string(),
+    zod.number(),
+    zod.array(zod.string()),
+    zod.strictObject({}),
+    zod.record(zod.string(), zod.string()),
+  ];
+  const known = methodsOf(bundled.environment.baseEnvironment);
+  expect(known).toContain('safeParse');
+  const lacking = schemas.flatMap(methodsOf).filter((name) => !known.includes(name));
+  expect(lacking).toContain('safeParseAsync');
+  const call = new RegExp(`(?<!\\bz\\s*|\\biso\\s*)\\.(${[...new Set(lacking)].join('|')})\\(`);
+  const sources = globSync('{core,lambda}/**/*.ts', { cwd: bundling.absWorkingDir }).filter(
+    // Made at synth, by zod itself.
+    (file) => file !== 'core/contract/openapi.ts',
+  );
+  const using = sources.filter((file) => {
+    const source = readFileSync(join(bundling.absWorkingDir, file), 'utf8');
+    return source.includes("import * as z from 'zod'") && call.test(source);
+  });
+  expect(using).toEqual([]);
 });
