@@ -67,8 +67,8 @@ async function usedOf({ workshop, subject: { records } }: Seen): Promise<number>
 }
 
 const isWrite = (operation: string) => /^(Update|Put|Delete|TransactWrite)/.test(operation);
-/** Of a write: whether it is made all the same. */
-const isApplied = (kind: string) => ['lost', 'lost once', 'late', 'killed-after'].includes(kind);
+/** Of a write: whether it is made, and known to be in time for what comes after it. */
+const isApplied = (kind: string) => ['lost', 'lost once', 'killed-after'].includes(kind);
 
 /**
  * A call of a model is charged once or not at all, in its key's window, on its own line and in its key's usage; none that is
