@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Place } from '../../../core/keys/ports.ts';
 import type { Charge, ChargeRequest, ChargeResult } from '../../../core/metering/ports.ts';
 import { dayOf, type LimitWindow, limitsAt } from '../../../core/metering/windows.ts';
@@ -23,7 +23,9 @@ export interface Attempt {
  * and all calls with the same id would count as one.
  */
 export function newChargeId(now: number): string {
-  return `${Math.floor(now / 1000).toString(36)}:${randomBytes(6).toString('base64url')}`;
+  // Node makes UUIDs a hundred at a time, which takes a tenth of the time of asking for random bytes.
+  const random = Buffer.from(randomUUID().slice(-12), 'hex').toString('base64url');
+  return `${Math.floor(now / 1000).toString(36)}:${random}`;
 }
 
 export function attemptAt(request: ChargeRequest, chargeId: string, meterId: string): Attempt {

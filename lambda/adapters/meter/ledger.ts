@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LoggedMark } from '../../../core/metering/call-log.ts';
 import type { Charge } from '../../../core/metering/ports.ts';
 import { dayMs, dayOf } from '../../../core/metering/windows.ts';
@@ -59,7 +59,7 @@ export const callsOfDay = (day: string, shard: number) => `${day}#${shard}`;
 
 /** Where the index has a line. A line without it is not in the index. */
 export function callsOn(userId: string, time: number): string {
-  const [first = 0] = createHash('sha256').update(userId).digest();
+  const [first = 0] = hash('sha256', userId, 'buffer');
   return callsOfDay(dayOf(time), first % callShards);
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { SharedLimits } from '../../../core/catalog.ts';
 import type { ChargeRequest, ChargeResult, Settlement, SharedCounter } from '../../../core/metering/ports.ts';
 import {
@@ -69,7 +69,7 @@ export function createSpendCounters(
     add(settlement) {
       const { charge, costNanoDollars, now } = settlement;
       // The same for every attempt of a settlement.
-      const random = createHash('sha256').update(charge.chargeId).digest();
+      const random = hash('sha256', charge.chargeId, 'buffer');
       const shard = random.readUInt32BE() % shards;
       const lot = random.readUInt32BE(4) / 2 ** 32;
       const ofDeployment = sums.flatMap(({ kind, ceilingNanoDollars }): [string, Write][] => {
