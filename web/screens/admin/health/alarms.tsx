@@ -43,7 +43,7 @@ function AlarmRow({ alarm: { what, state, since } }: { alarm: Alarm }) {
       <span className="min-w-0">{what}</span>
       {since !== null && (
         <time dateTime={since} className="text-ink-faint text-sm">
-          since {timeWords(Date.parse(since), Date.now())}
+          changed {timeWords(Date.parse(since), Date.now())}
         </time>
       )}
     </li>
