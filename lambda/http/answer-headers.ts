@@ -1,4 +1,7 @@
+import type middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
+import { requestIdOf } from './api-request.ts';
 
 const everyAnswer = {
   // JSON is never shown as a page: it loads nothing, can't be framed, and its type is not guessed.
@@ -13,9 +16,18 @@ const everyAnswer = {
 };
 
 /** The headers of every answer, refusals included. */
-export const answerHeaders = (requestId: string): Record<string, string> => ({
-  ...everyAnswer,
-  'x-request-id': requestId,
-  // Anthropic's SDK reads this one.
-  'request-id': requestId,
-});
+export function answerHeaders(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
+  const add: middy.MiddlewareFn<APIGatewayProxyEvent, APIGatewayProxyResult> = (request) => {
+    const { event, context, response } = request;
+    if (!response) return;
+    const requestId = requestIdOf(event, context);
+    // Anthropic's SDK reads request-id.
+    response.headers = {
+      ...response.headers,
+      ...everyAnswer,
+      'x-request-id': requestId,
+      'request-id': requestId,
+    };
+  };
+  return { after: add, onError: add };
+}

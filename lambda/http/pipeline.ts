@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { ignoredFields, ignoredHeaders } from '../../core/contract/ignored-fields.ts';
@@ -110,24 +111,20 @@ async function send(body: string | Readable, response: Writable): Promise<void> 
 /** A refusal is always a text. */
 type Result<Content> = Omit<APIGatewayProxyResult, 'body'> & { body: Content | string };
 
-/** Every route's pipeline: an error becomes an answer, then every answer gets its headers and is logged. */
+/**
+ * Every route's pipeline. Middy runs `after` and `onError` from last to first: an error becomes an answer, then every answer
+ * gets its headers and is logged.
+ */
 function answering<Content, RouteContext extends Context>(
   { toErrorBody }: Pick<RouteInput<unknown, unknown>, 'toErrorBody'>,
   work: (event: APIGatewayProxyEvent, context: RouteContext) => Promise<Result<Content>>,
 ) {
-  return async (sent: APIGatewayProxyEvent, context: RouteContext): Promise<Result<Content>> => {
-    const startedAt = performance.now();
-    const event = wholeEvent(sent);
-    const requestId = requestIdOf(event, context);
-    let error: unknown;
-    const result = await work(event, context).catch((thrown: unknown): Result<Content> => {
-      error = thrown;
-      return toErrorAnswer(thrown, requestId, toErrorBody);
-    });
-    result.headers = { ...result.headers, ...answerHeaders(requestId) };
-    logRequest(event, context, { status: result.statusCode, startedAt, error });
-    return result;
-  };
+  return middy<APIGatewayProxyEvent, Result<Content>, Error, RouteContext>()
+    .use(wholeEvent())
+    .use(logRequest())
+    .use(answerHeaders())
+    .use(errorAnswer(toErrorBody))
+    .handler(work);
 }
 
 async function readRequest<Body, Query>(
@@ -173,16 +170,28 @@ function toResult<Content>(
   return { statusCode, headers, body };
 }
 
+type Middleware = middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult>;
+
+function errorAnswer(toErrorBody: ToErrorBody | undefined): Middleware {
+  return {
+    onError(request) {
+      const requestId = requestIdOf(request.event, request.context);
+      request.response = toErrorAnswer(request.error, requestId, toErrorBody);
+    },
+  };
+}
+
 /**
  * API Gateway sends null for missing parts of a call, contrary to their types also for headers if TestInvokeMethod (the
  * console's Test) makes the call. This makes missing headers empty and a missing body null, and names of headers lower case.
  */
-function wholeEvent(event: APIGatewayProxyEvent): APIGatewayProxyEvent {
+function wholeEvent(): Middleware {
   return {
-    ...event,
-    headers: inLowerCase(event.headers),
-    multiValueHeaders: inLowerCase(event.multiValueHeaders),
-    body: event.body ?? null,
+    before({ event }) {
+      event.headers = inLowerCase(event.headers);
+      event.multiValueHeaders = inLowerCase(event.multiValueHeaders);
+      event.body ??= null;
+    },
   };
 }
 

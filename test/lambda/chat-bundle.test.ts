@@ -19,9 +19,9 @@ async function packagesOf(handler: string): Promise<string[]> {
 
 /** Why: docs/decisions/0017-a-transport-for-the-hot-path.md and 0019-validation-in-bundles.md. */
 test.each(['chat-completions', 'messages', 'responses'])(
-  '%s bundles no package but for reading events',
+  '%s bundles no package but for its pipeline and for reading events',
   async (handler) => {
     const packages = await packagesOf(handler);
-    expect(packages).toEqual(['eventsource-parser']);
+    expect(packages).toEqual(['@middy/core', 'eventsource-parser']);
   },
 );
