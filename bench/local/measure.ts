@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { call, many, type Target } from '../measure/calls.ts';
@@ -30,7 +31,8 @@ async function start(directory: string, environment: Record<string, string>) {
       '--port',
       String(port),
       '--data',
-      join(directory, 'data'),
+      // Of its own: a process that nobody reaps looks as if it still used the one before.
+      join(directory, `data-${randomUUID()}`),
     ],
     { ...environment, DAYPASS_SCHEDULES: 'off', DAYPASS_WAF: 'off' },
     async (port) => (await call({ port, path: '/' }, undefined)).status === 200,

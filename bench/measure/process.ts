@@ -80,18 +80,29 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Ends its children too: npm doesn't wait for them. */
+/** Ends its children first and waits for them, which npm doesn't. */
 export async function end({ child }: Subject): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');
-  for (const pid of family(child.pid as number).reverse()) {
+  const children = family(child.pid as number).slice(1);
+  for (const pid of children) {
     try {
       process.kill(pid);
     } catch {
       // It has ended with another.
     }
   }
+  while (children.some(isAlive)) await new Promise((done) => setTimeout(done, 10));
+  child.kill();
   await exit;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
+  } catch {
+    return false;
+  }
 }
 
 /** @returns CPU milliseconds that the process and its children have used, ended ones included, in steps of ten */
