@@ -15,7 +15,7 @@ export function toCatalog(settings: Settings, stage: Stage = 'prod'): Catalog {
     upstreams: Object.fromEntries(
       Object.entries(settings.providers).map(([name, provider]) => [name, toUpstream(name, provider)]),
     ),
-    chat: settings.chat,
+    chat: toChat(settings.chat),
     signUp: settings.signUp,
     logIn: toLogInPolicy(settings.logIn),
     oneTimeMessages: settings.oneTimeMessages === 'off' ? undefined : settings.oneTimeMessages,
@@ -26,6 +26,11 @@ export function toCatalog(settings: Settings, stage: Stage = 'prod'): Catalog {
     billing: settings.billing && toBilling(settings.billing.stripe),
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
+}
+
+/** Without what only the template needs. */
+function toChat({ memoryMegabytes: _memory, ...chat }: Settings['chat']): Catalog['chat'] {
+  return chat;
 }
 
 function toBilling({

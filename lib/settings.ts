@@ -96,6 +96,11 @@ const settings = z.strictObject({
       maxBodyBytes: positive
         .max(5_000_000, 'must be at most 5000000, to fit a Lambda event')
         .default(1_048_576),
+      memoryMegabytes: z
+        .int('must be a whole number')
+        .min(128, 'must be at least 128')
+        .max(10_240, 'must be at most 10240')
+        .default(256),
       maxMessages: positive.default(1000),
       maxDepth: positive.max(100, 'must be at most 100').default(32),
       maxTools: positive.default(128),

@@ -203,6 +203,7 @@ describe('a mistake tells its path, its value and what is allowed', () => {
       ],
     ),
     [{ chat: [] }, 'chat is []: must be a section with fields'],
+    [{ chat: { memoryMegabytes: 127 } }, 'chat.memoryMegabytes is 127: must be at least 128'],
     [
       { chat: { maxBodyBytes: 5_000_001 } },
       'chat.maxBodyBytes is 5000001: must be at most 5000000, to fit a Lambda event',

@@ -63,6 +63,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     requests: { keepDays: 30 },
     chat: {
       maxBodyBytes: 1_048_576,
+      memoryMegabytes: 256,
       maxMessages: 1000,
       maxDepth: 32,
       maxTools: 128,
@@ -228,6 +229,7 @@ test('everything an operator can set comes through as set', () => {
     ],
     chat: {
       maxBodyBytes: 1000,
+      memoryMegabytes: 512,
       maxMessages: 2,
       maxDepth: 3,
       maxTools: 5,

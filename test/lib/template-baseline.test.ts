@@ -384,6 +384,14 @@ describe('functions and their logs', () => {
     expect(new Set(groups).size).toBe(functions.length);
   });
 
+  test('functions that wait for a model have the memory of the settings, and all others the same', () => {
+    const waiting = ['chat-completions', 'messages', 'responses', 'embeddings'];
+    for (const [name, [, { Properties }]] of functionsOf(template)) {
+      const memory = waiting.includes(name) ? 256 : 512;
+      expect({ name, memory: Properties.MemorySize }).toEqual({ name, memory });
+    }
+  });
+
   test('our functions run on Node.js 24 on arm64, traced', () => {
     for (const [, [, { Properties }]] of functionsOf(template)) {
       expect(Properties).toMatchObject({

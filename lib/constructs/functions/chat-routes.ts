@@ -111,13 +111,15 @@ export class ChatRoutes extends Construct {
   }
 
   private addMetered(handler: string, timeoutSeconds: number | undefined): Endpoint {
-    const { catalog, records } = this.props;
+    const { catalog, records, settings } = this.props;
     const { table } = records;
     const endpoint = Endpoint.create<TableEnvironment>(this, {
       handler,
       catalog,
       environment: { TABLE_NAME: table.tableName },
       timeoutSeconds,
+      // It waits for the model most of its time, and is billed for that by its memory.
+      memoryMegabytes: settings.chat.memoryMegabytes,
     });
     // The gate and the settlement update. Before, the call's line is put, which goes if the user was deleted meanwhile, and
     // the day's spend is read from all its shards at once.

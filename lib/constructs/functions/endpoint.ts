@@ -32,6 +32,8 @@ export interface EndpointProps<Environment extends BaseEnvironment> {
   readonly catalog: Catalog;
   /** @default routeSeconds */
   readonly timeoutSeconds?: number | undefined;
+  /** @default 512, with which cold starts are short; what hardly waits costs little */
+  readonly memoryMegabytes?: number;
   /** For functions that an operator calls. @default made by CloudFormation */
   readonly functionName?: string;
 }
@@ -67,8 +69,7 @@ export class Endpoint extends Construct implements IGrantable {
       code: bundledHandler(props.handler, props.catalog, this.node),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // Cold starts are short enough, and a waiting function costs little.
-      memorySize: 512,
+      memorySize: props.memoryMegabytes ?? 512,
       timeout: this.timeout,
       role: this.role,
       logGroup: this.logGroup,
