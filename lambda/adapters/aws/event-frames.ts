@@ -34,20 +34,21 @@ export function createFrameReader() {
   }
 
   return {
-    /** @returns the messages that these bytes complete. @throws Error for a message that was changed on its way */
-    read(bytes: Buffer): Frame[] {
+    /**
+     * @param take gets each message that these bytes complete, also those before a broken one
+     * @throws Error for a message that was changed on its way
+     */
+    read(bytes: Buffer, take: (frame: Frame) => void): void {
       pieces.push(bytes);
       have += bytes.length;
-      if (have < need) return [];
-      const frames: Frame[] = [];
+      if (have < need) return;
       let rest = pieces.length === 1 ? bytes : Buffer.concat(pieces);
       for (need = lengthOf(rest); need > preludeBytes && rest.length >= need; need = lengthOf(rest)) {
-        frames.push(frameIn(rest.subarray(0, need)));
+        take(frameIn(rest.subarray(0, need)));
         rest = rest.subarray(need);
       }
       pieces = rest.length === 0 ? [] : [rest];
       have = rest.length;
-      return frames;
     },
     /** @throws Error for a message that was cut off */
     end(): void {

@@ -46,11 +46,11 @@ export function eventStream<Event>(
       function take(bytes: Buffer): void {
         waitingBytes += bytes.length;
         try {
-          for (const frame of reader.read(bytes)) {
+          reader.read(bytes, (frame) => {
             requireEvent(frame);
             const event = eventOf(frame);
             if (event !== undefined) events.push(event);
-          }
+          });
         } catch (error) {
           // Those before it are still passed on.
           ended = error as Error;

@@ -44,7 +44,7 @@ test('events are the same whatever pieces they come in', () => {
     const reader = createFrameReader();
     const frames: ReturnType<typeof seen>[] = [];
     for (let at = 0; at < wire.length; at += size) {
-      frames.push(...reader.read(wire.subarray(at, at + size)).map(seen));
+      reader.read(wire.subarray(at, at + size), (frame) => frames.push(seen(frame)));
     }
     reader.end();
     expect(frames).toEqual(expected);
@@ -56,7 +56,8 @@ test('a stream cut anywhere gives the events before the cut, and then an error',
   for (let at = 0; at < wire.length; at += wire.readUInt32BE(at)) ends.push(at + wire.readUInt32BE(at));
   for (let cut = 0; cut <= wire.length; cut += 1) {
     const reader = createFrameReader();
-    const frames = cut === 0 ? [] : reader.read(wire.subarray(0, cut));
+    const frames: Frame[] = [];
+    if (cut > 0) reader.read(wire.subarray(0, cut), (frame) => frames.push(frame));
     expect(frames.length).toBe(ends.filter((end) => end > 0 && end <= cut).length);
     if (ends.includes(cut)) reader.end();
     else expect(() => reader.end()).toThrow('ended within an event');
@@ -69,17 +70,27 @@ test('no flipped bit goes unnoticed', () => {
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     const reader = createFrameReader();
     expect(() => {
-      reader.read(changed);
+      reader.read(changed, () => {});
       reader.end();
     }).toThrow();
   }
+});
+
+test('messages before a broken one are given, though all came together', () => {
+  const changed = Buffer.from(wire);
+  changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1);
+  const frames: ReturnType<typeof seen>[] = [];
+  expect(() => createFrameReader().read(changed, (frame) => frames.push(seen(frame)))).toThrow(
+    'checksum is wrong',
+  );
+  expect(frames).toEqual(expected.slice(0, 2));
 });
 
 test('a length that no event has is refused before anything is kept for it', () => {
   const prelude = Buffer.alloc(12);
   prelude.writeUInt32BE(1 << 30, 0);
   prelude.writeUInt32BE(codecCrc(prelude.subarray(0, 8)), 8);
-  expect(() => createFrameReader().read(prelude)).toThrow('no such length');
+  expect(() => createFrameReader().read(prelude, () => {})).toThrow('no such length');
 });
 
 /** The checksum as the codec computes it, taken from an event of its own. */

@@ -56,6 +56,21 @@ test.each([
   expect(got).toEqual(bodies);
 });
 
+test('what came before a broken event is given, though both came in one read', async () => {
+  const broken = event('c');
+  broken.writeUInt8(broken.readUInt8(broken.length - 1) ^ 1, broken.length - 1);
+  stub.react(
+    ({ socket }) => void socket.write(answerBytes(200, Buffer.concat([event('a'), event('b'), broken]))),
+  );
+  const got: string[] = [];
+  await expect(
+    (async () => {
+      for await (const events of await open()) got.push(...events);
+    })(),
+  ).rejects.toThrow('checksum is wrong');
+  expect(got).toEqual(['a', 'b']);
+});
+
 test('a reader who stops reading stops the sender, and gets the rest later', async () => {
   const bodies = Array(30).fill(large);
   let isSent = false;
