@@ -68,7 +68,15 @@ describe('definitions from a template', () => {
     ['MfaConfiguration "ON"', { MfaConfiguration: 'ON' }],
     ['DeviceConfiguration', { DeviceConfiguration: { ChallengeRequiredOnNewDevice: true } }],
     ['PasswordHistorySize', { Policies: { PasswordPolicy: { PasswordHistorySize: 3 } } }],
-    ['"WEB_AUTHN"', { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } } }],
+    ['"EMAIL_OTP"', { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } }],
+    ['WEB_AUTHN needs another', { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['WEB_AUTHN'] } } }],
+    [
+      'WEB_AUTHN needs another',
+      {
+        UserPoolTier: 'LITE',
+        Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'WEB_AUTHN'] } },
+      },
+    ],
     ['"CONFIRM_WITH_LINK"', { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' } }],
     [
       'AccountRecoverySetting "verified_phone_number"',
