@@ -55,6 +55,11 @@ export async function startServer(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let isGone = false;
+  child.once('error', ({ message }) => {
+    output += message;
+    isGone = true;
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output = `${output}${text}`.slice(-4_000);
@@ -62,7 +67,7 @@ export async function startServer(
   }
   const until = Date.now() + 120_000;
   while (!(await isReady(port).catch(() => false))) {
-    if (child.exitCode !== null || Date.now() > until) {
+    if (isGone || child.exitCode !== null || Date.now() > until) {
       child.kill('SIGKILL');
       throw new Error(`${command} didn't answer:\n${output}`);
     }

@@ -52,3 +52,5 @@ const server = createServer((request, response) => {
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+// Ends with the measurement, however that ends.
+process.once('disconnect', () => process.exit());
