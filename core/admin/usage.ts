@@ -1,5 +1,5 @@
 import { DaypassError } from '../errors.ts';
-import type { UsageDay, UsageRecords } from '../metering/usage.ts';
+import { plusUsage, type UsageDay, type UsageRecords } from '../metering/usage.ts';
 import { dayMs } from '../metering/windows.ts';
 import type { Page } from '../page.ts';
 import type { AdminDirectory } from './ports.ts';
@@ -64,21 +64,11 @@ async function daysOf(
   let cursor: string | undefined;
   do {
     const page = await usage.list({ ...query, limit: rowsAtOnce, cursor });
-    for (const { keyId: _keyId, ...row } of page.days) days.set(row.date, sum(days.get(row.date), row));
+    for (const { keyId: _keyId, ...row } of page.days) {
+      const before = days.get(row.date);
+      days.set(row.date, before === undefined ? row : plusUsage(before, row));
+    }
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return [...days.values()];
-}
-
-function sum(one: Totals | undefined, other: Totals): Totals {
-  if (one === undefined) return other;
-  return {
-    date: one.date,
-    requests: one.requests + other.requests,
-    refused: one.refused + other.refused,
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    cachedTokens: one.cachedTokens + other.cachedTokens,
-    costNanoDollars: one.costNanoDollars + other.costNanoDollars,
-  };
 }

@@ -16,6 +16,19 @@ export interface UsageDay {
   costNanoDollars: number;
 }
 
+/** What both rows count together. Whose they are is told by the first one. */
+export function plusUsage<Row extends Omit<UsageDay, 'keyId'>>(one: Row, other: Row): Row {
+  return {
+    ...one,
+    requests: one.requests + other.requests,
+    refused: one.refused + other.refused,
+    inputTokens: one.inputTokens + other.inputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    cachedTokens: one.cachedTokens + other.cachedTokens,
+    costNanoDollars: one.costNanoDollars + other.costNanoDollars,
+  };
+}
+
 export interface UsageQuery extends Page {
   userId: string;
   /** First and last day, inclusive. */

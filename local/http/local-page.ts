@@ -29,3 +29,33 @@ ${content}
 export function asHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
+
+/**
+ * Where a played provider asks whom to log in.
+ *
+ * @param kept goes back with the form as it came
+ * @param faults what may go wrong, by its name
+ * @param more further fields
+ */
+export function providerPage(
+  host: string,
+  action: string,
+  kept: URLSearchParams,
+  faults: Readonly<Record<string, string>>,
+  more = '',
+): string {
+  const hidden = [...kept].map(
+    ([name, value]) => `<input type="hidden" name="${asHtml(name)}" value="${asHtml(value)}">`,
+  );
+  const options = Object.entries(faults).map(([value, text]) => `<option value="${value}">${text}</option>`);
+  return localPage(
+    `Log in at ${host}`,
+    `<p>This provider is played by the local runtime: it logs in whomever you name.</p>
+<form method="post" action="${action}">
+${hidden.join('\n')}
+<label>E-mail address <input name="email" type="email" required autocomplete="off"></label>
+${more}<label>What goes wrong <select name="fault">${options.join('')}</select></label>
+<button type="submit">Log in</button>
+</form>`,
+  );
+}

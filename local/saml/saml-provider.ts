@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { createSigningKeys } from '../aws/cognito/tokens/signing-keys.ts';
 import type { Clock } from '../clock.ts';
-import { asHtml, localPage } from '../http/local-page.ts';
+import { asHtml, localPage, providerPage } from '../http/local-page.ts';
 import type { OidcAnswer, OidcRequest } from '../oidc/oidc-provider.ts';
 import type { Store } from '../state/store.ts';
 import { type AssertionFault, faults, samlResponse } from './saml-response.ts';
@@ -46,25 +46,7 @@ export function createSamlProvider(deps: {
   }
 
   function form(host: string, parameters: URLSearchParams): OidcAnswer {
-    const hidden = [...parameters].map(
-      ([name, value]) => `<input type="hidden" name="${asHtml(name)}" value="${asHtml(value)}">`,
-    );
-    const options = Object.entries(faults).map(
-      ([value, text]) => `<option value="${value}">${text}</option>`,
-    );
-    return {
-      status: 200,
-      html: localPage(
-        `Log in at ${host}`,
-        `<p>This provider is played by the local runtime: it logs in whomever you name.</p>
-<form method="post" action="sso">
-${hidden.join('\n')}
-<label>E-mail address <input name="email" type="email" required autocomplete="off"></label>
-<label>What goes wrong <select name="fault">${options.join('')}</select></label>
-<button type="submit">Log in</button>
-</form>`,
-      ),
-    };
+    return { status: 200, html: providerPage(host, 'sso', parameters, faults) };
   }
 
   function decide(host: string, parameters: URLSearchParams): OidcAnswer {

@@ -1,6 +1,11 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { isKeyId } from '../../../core/keys/key-id.ts';
-import type { UsageDay, UsageQuery, UsageRecords } from '../../../core/metering/usage.ts';
+import {
+  plusUsage,
+  type UsageDay,
+  type UsageQuery,
+  type UsageRecords,
+} from '../../../core/metering/usage.ts';
 import { findRecord, keysOf } from '../keys/key-records.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { invalidCursor, readItems } from '../table-reads.ts';
@@ -99,22 +104,9 @@ function sumOf(rows: readonly UsageDay[], current: readonly UsageDay[]): UsageDa
   const days = new Map(rows.map((row) => [sortKeyOf(row), row]));
   for (const day of current) {
     const row = days.get(sortKeyOf(day));
-    days.set(sortKeyOf(day), row === undefined ? day : plus(row, day));
+    days.set(sortKeyOf(day), row === undefined ? day : plusUsage(row, day));
   }
   return [...days.values()].sort((one, other) => (sortKeyOf(one) < sortKeyOf(other) ? 1 : -1));
-}
-
-function plus(one: UsageDay, other: UsageDay): UsageDay {
-  return {
-    date: one.date,
-    keyId: one.keyId,
-    requests: one.requests + other.requests,
-    refused: one.refused + other.refused,
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-    cachedTokens: one.cachedTokens + other.cachedTokens,
-    costNanoDollars: one.costNanoDollars + other.costNanoDollars,
-  };
 }
 
 function toDay(item: Record<string, unknown>): UsageDay {
