@@ -51,7 +51,8 @@ const chat = (tokens: number) => ({
   model: 'nova-lite',
   stream: true,
   max_tokens: 4000,
-  messages: [{ role: 'user', content: `say ${tokens}` }],
+  // Tokens that come one by one, as of a model: those of one read would be one chunk.
+  messages: [{ role: 'user', content: `say ${tokens} every 2` }],
 });
 
 const headerBytes = ({ headers }: Timed): number => headers.reduce((sum, part) => sum + part.length + 2, 0);
