@@ -14,7 +14,7 @@ export function KeysCards({ keys }: { keys: readonly Key[] }) {
         <li key={key.id} className="px-4 py-3.5 sm:px-5">
           <div className="flex items-start justify-between gap-2">
             <div className="min-w-0">
-              <p className="wrap-anywhere">
+              <p dir="auto" className="wrap-anywhere text-left">
                 <TextLink to={`/keys/${key.id}`}>{key.name}</TextLink>
               </p>
               <p className="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1">

@@ -12,7 +12,7 @@ const columns = column.columns([
     header: 'Name',
     cell: ({ row: { original: key } }) => (
       <div className="max-w-72 whitespace-normal py-2">
-        <p className="wrap-anywhere">
+        <p dir="auto" className="wrap-anywhere text-left">
           <TextLink to={`/keys/${key.id}`}>{key.name}</TextLink>
         </p>
         <p className="font-mono text-ink-faint text-xs">…{key.last4}</p>
