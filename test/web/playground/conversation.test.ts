@@ -1,6 +1,6 @@
 import { ApiError } from '../../../web/api-error.ts';
 import type { AnswerEvent } from '../../../web/screens/playground/answer/answer.ts';
-import { type Ask, createConversation } from '../../../web/screens/playground/conversation.ts';
+import { type Ask, createConversations } from '../../../web/screens/playground/conversation.ts';
 import type { Question } from '../../../web/screens/playground/question/question.ts';
 
 const how = {
@@ -18,7 +18,7 @@ function createFixture() {
   let ids = 0;
   let now = 0;
   let notified = 0;
-  const conversation = createConversation({
+  const conversation = createConversations({
     async open(ask, signal) {
       asked.push(ask);
       const queue: (AnswerEvent | { error: unknown } | undefined)[] = [];
@@ -160,4 +160,92 @@ test('answers and refusals both report what is left', async () => {
   fixture.answers[0]?.end(new ApiError('refusal', 'Used up.', { code: 'quota_exceeded', rateLimits }));
   await sent;
   expect(fixture.conversation.state().left).toMatchObject({ limits: rateLimits });
+});
+
+/** Asks one question and has it answered. */
+async function exchange(fixture: ReturnType<typeof createFixture>, question: string): Promise<void> {
+  const place = fixture.answers.length;
+  const sent = fixture.conversation.send(asks(question), how);
+  await settled();
+  fixture.answers[place]?.say(text(`Answer to ${question}`));
+  fixture.answers[place]?.end();
+  await sent;
+}
+
+const firstQuestions = (fixture: ReturnType<typeof createFixture>) =>
+  fixture.conversation.state().all.map(({ turns }) => turns[0]?.question.text);
+
+test('a new conversation keeps the one before, whose answer goes on', async () => {
+  const fixture = createFixture();
+  const { conversation, answers } = fixture;
+  const left = conversation.state().openId;
+  const sent = conversation.send(asks('One?'), how);
+  await settled();
+  conversation.startNew();
+  expect(fixture.turns()).toEqual([]);
+  await exchange(fixture, 'Two?');
+  expect(fixture.asked[1]?.earlier).toEqual([]);
+  answers[0]?.say(text('Late, but here'));
+  answers[0]?.end();
+  await sent;
+  conversation.open(left);
+  expect(fixture.turns()).toEqual([['One?', 'Late, but here', 'done']]);
+});
+
+test('a conversation in which nothing was asked is not kept', async () => {
+  const fixture = createFixture();
+  await exchange(fixture, 'One?');
+  fixture.conversation.startNew();
+  fixture.conversation.startNew();
+  const [one] = fixture.conversation.state().all;
+  fixture.conversation.open(one?.id ?? '');
+  expect(firstQuestions(fixture)).toEqual(['One?']);
+});
+
+test('stopping is for the open conversation alone', async () => {
+  const fixture = createFixture();
+  const { conversation, answers } = fixture;
+  const first = conversation.send(asks('One?'), how);
+  await settled();
+  conversation.startNew();
+  const second = conversation.send(asks('Two?'), how);
+  await settled();
+  conversation.stop();
+  expect(await second).toMatchObject({ phase: 'stopped' });
+  answers[0]?.end();
+  expect(await first).toMatchObject({ phase: 'done' });
+});
+
+test('a removed conversation can be put back, with the answer that was under way as stopped', async () => {
+  const fixture = createFixture();
+  const { conversation } = fixture;
+  const { openId } = conversation.state();
+  conversation.rename(openId, ' Tulips ');
+  const sent = conversation.send(asks('One?'), how);
+  await settled();
+  const removed = conversation.remove(openId);
+  expect(await sent).toMatchObject({ phase: 'stopped' });
+  expect([fixture.turns(), firstQuestions(fixture)]).toEqual([[], [undefined]]);
+  if (removed !== undefined) conversation.restore(removed, removed);
+  conversation.open(openId);
+  expect(fixture.turns()).toEqual([['One?', '', 'stopped']]);
+  expect(conversation.state().all).toMatchObject([{ name: 'Tulips' }]);
+});
+
+test('a conversation whose name is taken away goes by its first question again', () => {
+  const { conversation } = createFixture();
+  const { openId } = conversation.state();
+  conversation.rename(openId, 'Tulips');
+  conversation.rename(openId, ' ');
+  expect(conversation.state().all[0]?.name).toBeUndefined();
+});
+
+test('clearing ends every answer and keeps nothing', async () => {
+  const fixture = createFixture();
+  const sent = fixture.conversation.send(asks('One?'), how);
+  await settled();
+  fixture.conversation.startNew();
+  fixture.conversation.clear();
+  expect(await sent).toMatchObject({ phase: 'stopped' });
+  expect(firstQuestions(fixture)).toEqual([undefined]);
 });

@@ -19,12 +19,12 @@ import { useModelChoice } from './settings/use-model-choice.ts';
 import { Suggestions } from './suggestions.tsx';
 import { TurnList } from './turn-list.tsx';
 import { useFollowEnd } from './use-follow-end.ts';
-import { useConversation, usePlayground } from './use-playground.ts';
+import { useConversations, usePlayground } from './use-playground.ts';
 import { useStopOnEscape } from './use-stop-on-escape.ts';
 
 export function Chat({ heldKey }: { heldKey: HeldKey }) {
-  const { conversation, draft } = usePlayground();
-  const { turns } = useConversation();
+  const { conversations, draft } = usePlayground();
+  const { turns } = useConversations();
   const { chosen = '' } = useModelChoice(heldKey);
   const ask = useAsk(heldKey, chosen);
   const hindrance = useHindrance(heldKey);
@@ -35,7 +35,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const { content, isAway, goToEnd } = useFollowEnd(last !== undefined);
   // Loads while the user is still typing the first question.
   useEffect(() => void loadMarkdown(), []);
-  useStopOnEscape(isBusy, conversation.stop);
+  useStopOnEscape(isBusy, conversations.stop);
   // Nothing is stored, so a reload would lose it all.
   useBeforeUnload(
     useCallback(
@@ -61,7 +61,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
     focusField();
   };
   const startNewChat = () => {
-    conversation.clear();
+    conversations.clear();
     focusField();
   };
   return (
@@ -89,7 +89,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
               hindrance={hindrance}
               status={<QuotaLine heldKey={heldKey} />}
               onSend={send}
-              onStop={conversation.stop}
+              onStop={conversations.stop}
             />
           </ComposerDock>
         </div>

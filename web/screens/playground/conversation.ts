@@ -13,7 +13,20 @@ export interface Turn {
   answer: Answer;
 }
 
-export interface ConversationState {
+export interface Conversation {
+  id: string;
+  /** As the user named it; undefined: it goes by its first question. */
+  name: string | undefined;
+  turns: readonly Turn[];
+  /** When it was last asked something, in milliseconds. */
+  askedAt: number;
+}
+
+export interface ConversationsState {
+  /** Every conversation with at least one turn, and the open one, in no particular order. */
+  all: readonly Conversation[];
+  openId: string;
+  /** Those of the open conversation. */
   turns: readonly Turn[];
   /** The limits that the latest answer reported, and when. */
   left: { keyId: number; limits: RateLimits; at: number } | undefined;
@@ -46,19 +59,50 @@ export interface Ask {
 
 export type AskWith = Pick<Ask, 'key' | 'settings'>;
 
-/**
- * The conversation of this tab, one answer at a time. However many parts it comes in, subscribers are notified at most
- * once a frame.
- */
-export function createConversation(deps: ConversationDeps) {
-  const store = createValueStore<ConversationState>({ turns: [], left: undefined, ended: 0 });
-  let running: AbortController | undefined;
+export type Conversations = ReturnType<typeof createConversations>;
 
-  const change = (next: Partial<ConversationState>) => store.set({ ...store.get(), ...next });
-  const replaceAnswer = (answer: Answer) =>
-    change({
-      turns: store.get().turns.map((turn) => (turn.answer.id === answer.id ? { ...turn, answer } : turn)),
-    });
+/**
+ * The conversations of this tab. One of them is open: it is what `state().turns`, `send`, `askAgain` and `stop` are
+ * about. Each has one answer under way at most, and one that was left goes on answering. However many parts an answer
+ * comes in, subscribers are notified at most once a frame.
+ */
+export function createConversations(deps: ConversationDeps) {
+  const empty = (): Conversation => ({ id: deps.newId(), name: undefined, turns: [], askedAt: deps.now() });
+  const first = empty();
+  const store = createValueStore<ConversationsState>({
+    all: [first],
+    openId: first.id,
+    turns: first.turns,
+    left: undefined,
+    ended: 0,
+  });
+  /** By the conversation's id. */
+  const running = new Map<string, AbortController>();
+
+  const change = (next: Partial<ConversationsState>) => store.set({ ...store.get(), ...next });
+  const find = (id: string) => store.get().all.find((conversation) => conversation.id === id);
+  const open = (): Conversation => find(store.get().openId) ?? first;
+
+  /** Opens `conversation`, after `all` has lost those that nothing was asked in. */
+  function show(conversation: Conversation, all = store.get().all): void {
+    const others = all.filter(({ id, turns }) => id !== conversation.id && turns.length > 0);
+    change({ all: [...others, conversation], openId: conversation.id, turns: conversation.turns });
+  }
+
+  function update(id: string, next: (before: Conversation) => Conversation): void {
+    const all = store
+      .get()
+      .all.map((conversation) => (conversation.id === id ? next(conversation) : conversation));
+    change({ all, turns: all.find((conversation) => conversation.id === store.get().openId)?.turns ?? [] });
+  }
+
+  /** Nothing, if the answer was replaced or its conversation deleted in the meantime. */
+  function replaceAnswer(conversationId: string, answer: Answer): void {
+    update(conversationId, (before) => ({
+      ...before,
+      turns: before.turns.map((turn) => (turn.answer.id === answer.id ? { ...turn, answer } : turn)),
+    }));
+  }
 
   /** API Gateway's own refusals don't report limits. */
   function keepLimits({ key }: AskWith, limits: RateLimits): void {
@@ -72,24 +116,25 @@ export function createConversation(deps: ConversationDeps) {
     earlier: readonly Turn[],
     how: AskWith,
   ): Promise<Answer> {
-    running?.abort();
+    const { id } = open();
+    running.get(id)?.abort();
     const abort = new AbortController();
-    running = abort;
+    running.set(id, abort);
     let answer = newAnswer(deps.newId(), how.settings.model, deps.now());
-    change({ turns: [...earlier, { ...turn, answer }] });
+    update(id, (before) => ({ ...before, turns: [...earlier, { ...turn, answer }], askedAt: deps.now() }));
 
     let cancelFrame: (() => void) | undefined;
-    const show = () => {
+    const draw = () => {
       cancelFrame?.();
       cancelFrame = undefined;
-      replaceAnswer(answer);
+      replaceAnswer(id, answer);
     };
     try {
       const opened = await deps.open({ ...how, earlier, question: turn.question }, abort.signal);
       keepLimits(how, opened.limits);
       for await (const event of opened.events) {
         answer = withEvent(answer, event, deps.now());
-        cancelFrame ??= deps.onNextFrame(show);
+        cancelFrame ??= deps.onNextFrame(draw);
       }
       answer = endedAs(answer, 'done', deps.now());
     } catch (error) {
@@ -97,7 +142,8 @@ export function createConversation(deps: ConversationDeps) {
       answer = endedAs(answer, stopped ? 'stopped' : 'failed', deps.now(), stopped ? undefined : error);
       if (error instanceof ApiError) keepLimits(how, error.rateLimits);
     }
-    show();
+    if (running.get(id) === abort) running.delete(id);
+    draw();
     change({ ended: store.get().ended + 1 });
     return answer;
   }
@@ -106,7 +152,6 @@ export function createConversation(deps: ConversationDeps) {
   return {
     state: store.get,
     subscribe: store.subscribe,
-    isBusy: () => store.get().turns.some(({ answer }) => isUnderWay(answer)),
     send: (question: Question, how: AskWith) => ask({ id: deps.newId(), question }, store.get().turns, how),
     /** Asks the last question again, or another in its place, and replaces its answer. */
     async askAgain(how: AskWith, question = last()?.question): Promise<Answer | undefined> {
@@ -114,14 +159,52 @@ export function createConversation(deps: ConversationDeps) {
       if (turn === undefined || question === undefined) return undefined;
       return ask({ id: turn.id, question }, store.get().turns.slice(0, -1), how);
     },
-    stop: () => running?.abort(),
+    stop: () => running.get(store.get().openId)?.abort(),
     setCost(answerId: string, cost: number): void {
-      const answer = store.get().turns.find((turn) => turn.answer.id === answerId)?.answer;
-      if (answer !== undefined) replaceAnswer({ ...answer, cost });
+      for (const { id, turns } of store.get().all) {
+        const answer = turns.find((turn) => turn.answer.id === answerId)?.answer;
+        if (answer !== undefined) replaceAnswer(id, { ...answer, cost });
+      }
     },
+
+    /** Opens an empty conversation; the one that was open is kept. */
+    startNew: () => show(empty()),
+    open(id: string): void {
+      const conversation = find(id);
+      if (conversation !== undefined) show(conversation);
+    },
+    /** @param name blank: it goes by its first question again */
+    rename: (id: string, name: string) =>
+      update(id, (before) => ({ ...before, name: name.trim() || undefined })),
+    /** Stops its answer. @returns what `restore` puts back */
+    remove(id: string): Conversation | undefined {
+      const removed = find(id);
+      if (removed === undefined) return undefined;
+      running.get(id)?.abort();
+      const all = store.get().all.filter((conversation) => conversation !== removed);
+      if (id === store.get().openId) show(empty(), all);
+      else change({ all });
+      return removed;
+    },
+    /** Puts back what was removed, or adds what was stored; a conversation that is there already stays as it is. */
+    restore(...conversations: readonly Conversation[]): void {
+      const added = conversations.filter(({ id }) => find(id) === undefined).map(withoutRunning(deps.now()));
+      if (added.length > 0) change({ all: [...store.get().all, ...added] });
+    },
+    /** Deletes every conversation. */
     clear(): void {
-      running?.abort();
-      change({ turns: [] });
+      for (const abort of running.values()) abort.abort();
+      show(empty(), []);
     },
   };
 }
+
+/** Nothing arrives any more for an answer that was under way. */
+const withoutRunning =
+  (now: number) =>
+  (conversation: Conversation): Conversation => ({
+    ...conversation,
+    turns: conversation.turns.map((turn) =>
+      isUnderWay(turn.answer) ? { ...turn, answer: endedAs(turn.answer, 'stopped', now) } : turn,
+    ),
+  });

@@ -6,7 +6,7 @@ import type { Room } from './attachments/attachment-size.ts';
 import { attachmentsOf } from './attachments/attachments-of.ts';
 import { readAttachment } from './attachments/read-attachment.ts';
 import { scaleImage } from './attachments/scale-image.ts';
-import { createConversation } from './conversation.ts';
+import { createConversations } from './conversation.ts';
 import { callBytes } from './question/call-body.ts';
 import { sentTurns } from './question/chat-body.ts';
 import { openAnswer } from './question/open-answer.ts';
@@ -16,18 +16,18 @@ import { freshSettings, readSettings, type SettingsDraft } from './settings/chat
 type Deps = Pick<Console, 'api' | 'config' | 'session'>;
 
 /**
- * A user's playground in this tab. It outlives the screen, so that they can look something up and come back. It is
+ * A user’s playground in this tab. It outlives the screen, so that they can look something up and come back. It is
  * stored nowhere, so a reload ends it.
  */
-export const playgroundOf = onePerUser(createPlayground, ({ conversation, settings, draft }) => {
-  conversation.clear();
+export const playgroundOf = onePerUser(createPlayground, ({ conversations, settings, draft }) => {
+  conversations.clear();
   settings.set(freshSettings);
   draft.set(emptyQuestion);
 });
 
 function createPlayground({ api, config }: Deps) {
   const newId = () => crypto.randomUUID();
-  const conversation = createConversation({
+  const conversations = createConversations({
     open: openAnswer(api),
     now: Date.now,
     newId,
@@ -41,7 +41,7 @@ function createPlayground({ api, config }: Deps) {
   const draft = createValueStore<Question>(emptyQuestion);
   const bytesOfCall = (model: string) =>
     callBytes({
-      earlier: conversation.state().turns,
+      earlier: conversations.state().turns,
       question: draft.get(),
       settings: readSettings(settings.get(), model),
     });
@@ -51,13 +51,13 @@ function createPlayground({ api, config }: Deps) {
     room: (): Room => ({
       base64Bytes: Math.max(0, config.chat.maxBodyBytes - bytesOfCall(longestName) - partBytes),
       callBytes: config.chat.maxBodyBytes,
-      earlierDocuments: attachmentsOf(sentTurns(conversation.state().turns)).filter(
+      earlierDocuments: attachmentsOf(sentTurns(conversations.state().turns)).filter(
         ({ kind }) => kind === 'document',
       ).length,
-      takenNames: attachmentsOf(conversation.state().turns, draft.get()).map(({ name }) => name),
+      takenNames: attachmentsOf(conversations.state().turns, draft.get()).map(({ name }) => name),
     }),
   });
-  return { conversation, settings, draft, attaching };
+  return { conversations, settings, draft, attaching };
 }
 
 /** The model may be chosen later. */

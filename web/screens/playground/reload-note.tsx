@@ -1,9 +1,9 @@
 import { Alert } from '../../parts/alert.tsx';
-import { useConversation } from './use-playground.ts';
+import { useConversations } from './use-playground.ts';
 
 /** Says what a reload lost, until the user starts again. */
 export function ReloadNote() {
-  const { turns, ended } = useConversation();
+  const { turns, ended } = useConversations();
   if (!wasReloaded() || turns.length > 0 || ended > 0) return null;
   return (
     <div className="mb-4">

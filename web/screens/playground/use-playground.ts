@@ -5,9 +5,9 @@ import { type Playground, playgroundOf } from './playground.ts';
 
 export const usePlayground = (): Playground => playgroundOf(useConsole());
 
-export function useConversation() {
-  const { conversation } = usePlayground();
-  return useSyncExternalStore(conversation.subscribe, conversation.state);
+export function useConversations() {
+  const { conversations } = usePlayground();
+  return useSyncExternalStore(conversations.subscribe, conversations.state);
 }
 
 export function useStored<Value>({ subscribe, get }: Pick<ValueStore<Value>, 'get' | 'subscribe'>): Value {

@@ -13,7 +13,7 @@ import type { Question } from './question.ts';
 
 /** Asks with this key and the current settings, then finds out what the answer cost. */
 export function useAsk(key: HeldKey, model: string) {
-  const { conversation, settings } = usePlayground();
+  const { conversations, settings } = usePlayground();
   const { api } = useConsole();
   const queries = useQueryClient();
   const { data: standing } = useStanding(key);
@@ -23,12 +23,12 @@ export function useAsk(key: HeldKey, model: string) {
     const answer = await work({ key, settings: readSettings(settings.get(), model) });
     void refreshStanding(queries, key);
     const cost = answer && (await usage?.costOf(answer));
-    if (answer !== undefined && cost !== undefined) conversation.setCost(answer.id, cost);
+    if (answer !== undefined && cost !== undefined) conversations.setCost(answer.id, cost);
   }
 
   return {
-    send: (question: Question) => ask((how) => conversation.send(question, how)),
-    askAgain: (question?: Question) => ask((how) => conversation.askAgain(how, question)),
+    send: (question: Question) => ask((how) => conversations.send(question, how)),
+    askAgain: (question?: Question) => ask((how) => conversations.askAgain(how, question)),
   };
 }
 

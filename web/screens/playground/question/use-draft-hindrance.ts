@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { sizeWords } from '../../../parts/figure-words.ts';
 import { useConsole } from '../../../shell/console-context.ts';
 import { readSettings } from '../settings/chat-settings.ts';
-import { useConversation, usePlayground, useStored } from '../use-playground.ts';
+import { useConversations, usePlayground, useStored } from '../use-playground.ts';
 import { callBytes } from './call-body.ts';
 
 /** Why the question can't be sent as it is. An empty question needs no explanation. */
@@ -11,7 +11,7 @@ export function useDraftHindrance(model: string, isBusy: boolean): string | unde
   const { chat } = useConsole().config;
   const question = useStored(draft);
   const set = useStored(settings);
-  const { turns } = useConversation();
+  const { turns } = useConversations();
   const { isReading } = useStored(attaching);
   const bytes = useMemo(
     () => (isBusy ? 0 : callBytes({ earlier: turns, question, settings: readSettings(set, model) })),

@@ -10,7 +10,7 @@ import { attachmentsOf } from '../attachments/attachments-of.ts';
 import { chatBody, sentTurns } from '../question/chat-body.ts';
 import type { Question } from '../question/question.ts';
 import { readSettings } from '../settings/chat-settings.ts';
-import { useConversation, usePlayground } from '../use-playground.ts';
+import { useConversations, usePlayground } from '../use-playground.ts';
 import { callSnippets } from './call-snippets.ts';
 import { referenceTo } from './file-reference.ts';
 import { SnippetFiles } from './snippet-files.tsx';
@@ -59,7 +59,7 @@ interface SnippetsProps extends Pick<SnippetDialogProps, 'heldKey' | 'model'> {
 
 function Snippets({ heldKey, model, isKeyShown }: SnippetsProps) {
   const { settings, draft } = usePlayground();
-  const { turns } = useConversation();
+  const { turns } = useConversations();
   const earlier = turns.slice(0, -1);
   const question = turns.at(-1)?.question ?? next(draft.get());
   const body = chatBody(earlier, question, readSettings(settings.get(), model), referenceTo);
