@@ -34,6 +34,7 @@ export const errorCodes = {
   user_suspended: { status: 403, type: 'permission_error' },
   not_found: { status: 404, type: 'not_found_error' },
   model_not_found: { status: 404, type: 'not_found_error' },
+  method_not_allowed: { status: 405, type: 'invalid_request_error' },
   registration_changed: { status: 409, type: 'conflict_error' },
   email_taken: { status: 409, type: 'conflict_error' },
   key_exists: { status: 409, type: 'conflict_error' },

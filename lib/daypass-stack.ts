@@ -69,7 +69,7 @@ export class DaypassStack extends Stack {
       oneTimeMessages: settings.oneTimeMessages !== 'off',
     });
     const { domain } = settings;
-    const edge = new Edge(this, 'Edge', { api: http.api, proof, siteBucket: site.bucket, domain });
+    const edge = new Edge(this, 'Edge', { http, proof, siteBucket: site.bucket, domain });
     const { logIn } = settings;
     if (logIn.authenticator === 'on') {
       new AuthenticatorRoutes(this, 'Authenticators', { catalog, http, identity, records });

@@ -33,6 +33,8 @@ export interface HttpApiProps {
 /** The REST API. Who may call a route is decided in core/contract. */
 export class HttpApi extends Construct {
   readonly api: RestApi;
+  /** Of each path, in capitals. */
+  readonly methods = new Map<string, string[]>();
   /** What API Gateway checks before it calls a function. */
   private readonly entries: Readonly<Record<RouteAccess, MethodOptions>>;
 
@@ -135,6 +137,7 @@ export class HttpApi extends Construct {
       }),
     });
     const options = this.entries[access === 'key' && unmetered ? 'public' : access];
+    this.methods.set(path, [...(this.methods.get(path) ?? []), method.toUpperCase()]);
     this.api.root.resourceForPath(path).addMethod(method.toUpperCase(), integration, options);
   }
 

@@ -78,6 +78,22 @@ test.each([
   expect(error.message).toContain('The base URL of OpenAI clients ends in /v1');
 });
 
+test.each([
+  ['GET', '/v1/chat/completions', 'POST, OPTIONS'],
+  ['DELETE', '/v1/messages', 'POST, OPTIONS'],
+  ['PUT', '/v1/plans', 'GET, OPTIONS'],
+])('%s %s names the methods of this path', async (method, path, allow) => {
+  const response = await fetch(`${runtime.edge}${path}`, { method, headers: withKey() });
+  expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(await response.json()).toMatchObject({
+    type: 'error',
+    error: { code: 'method_not_allowed', docs: '/docs#error-method_not_allowed' },
+  });
+  const atStage = await errorAt(`${runtime.stage}${path}`, { method, headers: withKey() });
+  expect(atStage).toMatchObject({ status: 404, code: 'not_found' });
+});
+
 test('the console stays where it is', async () => {
   for (const path of ['/', '/keys', '/docs', '/index.html']) {
     const response = await fetch(`${runtime.edge}${path}`);

@@ -3,6 +3,8 @@
 function handler(event) {
   var headers = event.request.headers;
   if (!isApiPath(event.request.uri)) return noSuchRoute(event);
+  var allowed = methodsAt(event.request.uri);
+  if (allowed && !isAllowed(event.request.method, allowed)) return refuseMethod(event, allowed);
   if (isForKeys(event.request.uri) && isKeyWithoutBearer(headers))
     return refuse(event, 'invalid_api_key', bearerForm);
   headers['x-daypass-viewer-address'] = { value: event.viewer.ip };
@@ -19,6 +21,31 @@ var bearerForm =
 // API Gateway refuses unknown routes below /v1, but can't name the base URL that a caller sees.
 function isApiPath(uri) {
   return /^\/v1\/(?![vV]1(\/|$))/.test(uri) && uri.indexOf('//') < 0;
+}
+
+// API Gateway refuses a method that a path doesn't have as it refuses a path that doesn't exist.
+function methodsAt(uri) {
+  if (methods[uri]) return methods[uri];
+  var parts = uri.split('/');
+  var path = Object.keys(methods).find((each) => {
+    var names = each.split('/');
+    return (
+      names.length === parts.length &&
+      names.every((name, at) => (name === '*' ? parts[at] : name === parts[at]))
+    );
+  });
+  return path && methods[path];
+}
+
+function isAllowed(method, allowed) {
+  return method === 'OPTIONS' || allowed.split(', ').indexOf(method) >= 0;
+}
+
+function refuseMethod(event, allowed) {
+  var message = `${event.request.uri} takes ${allowed}, but not ${event.request.method}.`;
+  var refusal = refuse(event, 'method_not_allowed', message);
+  refusal.headers.allow = { value: `${allowed}, OPTIONS` };
+  return refusal;
 }
 
 // AWS WAF counts by whole addresses, and an IPv6 connection has 2^64 of them. The first represents all.

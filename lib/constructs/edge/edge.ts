@@ -1,5 +1,4 @@
 import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
-import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -16,12 +15,13 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Settings } from '../../settings.ts';
+import type { HttpApi } from '../http-api.ts';
 import type { EdgeProof } from './edge-proof.ts';
 import { nameInAccount, pageHeaders } from './page-headers.ts';
 import { onViewerRequest } from './viewer-request-function.ts';
 
 export interface EdgeProps {
-  readonly api: RestApi;
+  readonly http: Pick<HttpApi, 'api' | 'methods'>;
   readonly proof: EdgeProof;
   readonly siteBucket: IBucket;
   readonly domain: Settings['domain'];
@@ -32,7 +32,7 @@ export class Edge extends Construct {
   readonly distribution: Distribution;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { api, proof, siteBucket, domain }: EdgeProps) {
+  constructor(scope: Construct, id: string, { http, proof, siteBucket, domain }: EdgeProps) {
     super(scope, id);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `${Stack.of(this).stackName}: console and API`,
@@ -64,13 +64,13 @@ export class Edge extends Construct {
           ),
         ],
       },
-      additionalBehaviors: { '/v1/*': this.apiBehavior(api, proof) },
+      additionalBehaviors: { '/v1/*': this.apiBehavior(http, proof) },
     });
     this.url = `https://${domain?.name ?? this.distribution.distributionDomainName}`;
     this.acknowledgeFindings();
   }
 
-  private apiBehavior(api: RestApi, proof: EdgeProof) {
+  private apiBehavior({ api, methods }: EdgeProps['http'], proof: EdgeProof) {
     const host = `${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`;
     return {
       origin: new HttpOrigin(host, {
@@ -94,6 +94,7 @@ export class Edge extends Construct {
           'api-viewer-request',
           'api-viewer-request',
           'Adds the address of the viewer, and moves an API key from Authorization or api-key to x-api-key',
+          methods,
         ),
       ],
     };
