@@ -51,7 +51,8 @@ export default {
     ),
     room('zod', '^lambda/zod/', '^lambda/zod/'),
     room('local', '^local/', '^local/'),
-    room('web-parts', '^web/parts/', '^web/(parts/|describe-error\\.ts$)'),
+    room('web-parts', '^web/parts/', '^web/(parts/|language/|describe-error\\.ts$)'),
+    room('web-language', '^web/language/', '^web/language/'),
     room('web', '^web/', '^(web/|core/contract/|core/(errors|keys/key-limits|metering/windows)\\.ts$)'),
     forbidden(
       'screens-apart',

@@ -1,5 +1,6 @@
-import { type LimitField, limitRows } from '../core/metering/windows.ts';
-import { countWords, dollarWords } from './parts/figure-words.ts';
+import { type LimitField, limitRows, type WindowKind } from '../core/metering/windows.ts';
+import { t } from './language/t.ts';
+import { dollarWords } from './parts/figure-words.ts';
 
 type Limits = Partial<Record<LimitField, number | null>>;
 
@@ -10,10 +11,22 @@ const shown = (['requests', 'tokens', 'dollars'] as const).flatMap((unit) =>
 
 /** "50 requests a day", "5 requests an hour"; [] for no limit. */
 export function limitWords(limits: Limits): string[] {
-  return shown.flatMap(({ field, unit, per }) => {
+  return shown.flatMap(({ field, unit, kind }) => {
     const limit = limits[field];
-    if (limit === undefined || limit === null) return [];
-    if (unit === 'dollars') return [`${dollarWords(limit)} ${per}`];
-    return [`${countWords(limit)} ${limit === 1 ? unit.slice(0, -1) : unit} ${per}`];
+    return limit === undefined || limit === null ? [] : [each(kind, amounts[unit](limit))];
   });
+}
+
+const amounts = {
+  requests: (count: number) => t('{count, plural, one {# request} other {# requests}}', { count }),
+  tokens: (count: number) => t('{count, plural, one {# token} other {# tokens}}', { count }),
+  dollars: dollarWords,
+};
+
+function each(window: WindowKind, amount: string): string {
+  if (window === 'minute') return t('{amount} a minute', { amount });
+  if (window === 'hour') return t('{amount} an hour', { amount });
+  if (window === 'day') return t('{amount} a day', { amount });
+  if (window === 'week') return t('{amount} a week', { amount });
+  return t('{amount} a month', { amount });
 }

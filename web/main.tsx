@@ -5,6 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider } from 'react-router';
 import { createApi } from './api.ts';
 import { readConfig } from './config.ts';
+import { InLanguage } from './language/in-language.tsx';
+import { startLanguage } from './language/language.ts';
 import { createQueryClient } from './query-client.ts';
 import { routes } from './routes.tsx';
 import { createSession } from './session.ts';
@@ -38,18 +40,20 @@ session.subscribe(() => {
 });
 
 void session.start();
-readConfig(send).then(
-  (config) => {
+Promise.all([readConfig(send), startLanguage()]).then(
+  ([config]) => {
     const console = { api: createApi({ send, session }), config, session };
     root.render(
       <StrictMode>
         <ConsoleContext value={console}>
           <QueryClientProvider client={queries}>
-            <RouterProvider router={createBrowserRouter(routes)} />
+            <InLanguage>
+              <RouterProvider router={createBrowserRouter(routes)} />
+            </InLanguage>
           </QueryClientProvider>
         </ConsoleContext>
       </StrictMode>,
     );
   },
-  () => root.render(<StartFailure />),
+  () => startLanguage().then(() => root.render(<StartFailure />)),
 );

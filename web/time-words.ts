@@ -1,10 +1,14 @@
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const utcDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium' });
-const shortUtcDay = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' });
-const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+import { forLocale, t } from './language/t.ts';
 
-const toTheSecond = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+type Options = Intl.DateTimeFormatOptions;
+
+const formatter = (options: Options) => forLocale((locale) => new Intl.DateTimeFormat(locale, options));
+const relative = forLocale((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const date = formatter({ dateStyle: 'medium' });
+const utcDay = formatter({ timeZone: 'UTC', dateStyle: 'medium' });
+const shortUtcDay = formatter({ timeZone: 'UTC', day: 'numeric', month: 'short' });
+const dateAndTime = formatter({ dateStyle: 'medium', timeStyle: 'short' });
+const toTheSecond = formatter({ dateStyle: 'medium', timeStyle: 'medium' });
 
 const minuteMs = 60_000;
 const units = [
@@ -19,23 +23,23 @@ const longestRelativeMs = 30 * 86_400_000;
 /** "5 minutes ago", "in 3 days", "12 Nov 2026". */
 export function timeWords(time: number, now: number): string {
   const distance = time - now;
-  if (Math.abs(distance) > longestRelativeMs) return date.format(time);
+  if (Math.abs(distance) > longestRelativeMs) return date().format(time);
   // 59 minutes and 59 seconds are an hour, not 60 minutes.
   const minutes = Math.round(distance / minuteMs) * minuteMs;
   const step = units.find(({ ms }) => Math.abs(minutes) >= ms);
-  if (step !== undefined) return relative.format(Math.round(distance / step.ms), step.unit);
-  return distance > 0 ? 'in a moment' : 'just now';
+  if (step !== undefined) return relative().format(Math.round(distance / step.ms), step.unit);
+  return distance > 0 ? t('in a moment') : t('just now');
 }
 
-export const dateWords = (time: number): string => date.format(time);
+export const dateWords = (time: number): string => date().format(time);
 
-export const dateAndTimeWords = (time: number): string => dateAndTime.format(time);
+export const dateAndTimeWords = (time: number): string => dateAndTime().format(time);
 
 /** `22 Nov 2026, 10:05:41`, in the reader's own time. */
-export const secondWords = (time: string): string => toTheSecond.format(Date.parse(time));
+export const secondWords = (time: string): string => toTheSecond().format(Date.parse(time));
 
 /** A UTC date such as `2026-11-22`, as `22 Nov 2026`. */
-export const dayWords = (date: string): string => utcDay.format(Date.parse(date));
+export const dayWords = (date: string): string => utcDay().format(Date.parse(date));
 
 /** `22 Nov`, where the year is clear. */
-export const shortDayWords = (date: string): string => shortUtcDay.format(Date.parse(date));
+export const shortDayWords = (date: string): string => shortUtcDay().format(Date.parse(date));

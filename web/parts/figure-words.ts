@@ -1,3 +1,5 @@
+import { forLocale, t } from '../language/t.ts';
+
 /** A wait, always rounded up: `5 h 12 min`, `40 s`. */
 export function waitWords(seconds: number): string {
   const whole = Math.max(0, Math.ceil(seconds));
@@ -11,30 +13,53 @@ export function waitWords(seconds: number): string {
 /** A duration: `0.42 s`, `12.3 s`, `2 min 5 s`. */
 export function tookWords(milliseconds: number): string {
   const seconds = milliseconds / 1000;
-  if (seconds < 10) return `${seconds.toFixed(2)} s`;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${hundredths().format(seconds)} s`;
+  if (seconds < 60) return `${tenths().format(seconds)} s`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /** US dollars, with enough digits for small amounts: `$0.000042`, `$1.25`. */
 export function dollarWords(dollars: number): string {
-  if (dollars === 0) return '$0';
+  if (dollars === 0) return dollarsOf(0)().format(0);
   const digits = dollars >= 1 ? 2 : Math.min(9, 1 - Math.floor(Math.log10(dollars)));
-  return `$${dollars.toFixed(Math.max(2, digits))}`;
+  return dollarsOf(Math.max(2, digits))().format(dollars);
 }
 
 /** For a column: the same number of digits in every row, so that they line up. */
 export function dollarColumn(cost: number): string {
-  if (cost > 0 && cost < 1e-6) return '< $0.000001';
-  return `$${cost.toLocaleString('en', { minimumFractionDigits: 6, maximumFractionDigits: 6 })}`;
+  const { format } = dollarsOf(6)();
+  return cost > 0 && cost < 1e-6 ? `< ${format(1e-6)}` : format(cost);
 }
 
-export const countWords = (count: number): string => count.toLocaleString('en');
+export const countWords = (count: number): string => counts().format(count);
 
 /** As file managers show it: `1 byte`, `64 kB`, `1.2 MB`. */
 export function sizeWords(bytes: number): string {
-  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < 1000) return t('{bytes, plural, one {# byte} other {# bytes}}', { bytes });
   if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
-  return `${Number((bytes / 1e6).toFixed(1))} MB`;
+  return `${atMostOne().format(bytes / 1e6)} MB`;
 }
+
+const digits = (minimumFractionDigits: number, maximumFractionDigits: number) =>
+  forLocale((locale) => new Intl.NumberFormat(locale, { minimumFractionDigits, maximumFractionDigits }));
+
+const counts = digits(0, 3);
+const hundredths = digits(2, 2);
+const tenths = digits(1, 1);
+const atMostOne = digits(0, 1);
+
+/** By digits: to make a formatter takes longer than to use it a hundred times. */
+const dollarFormats = Array.from({ length: 10 }, (_, fractionDigits) =>
+  forLocale(
+    (locale) =>
+      new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: fractionDigits,
+        maximumFractionDigits: fractionDigits,
+      }),
+  ),
+);
+const dollarsOf = (fractionDigits: number) => dollarFormats[fractionDigits] ?? digits(0, fractionDigits);

@@ -4,7 +4,8 @@ import { type ReactNode, useId } from 'react';
 
 interface ChoiceRowProps<Value extends string> {
   label: string;
-  options: readonly { value: Value; label: string }[];
+  /** `lang` where a label is in another language than the page. */
+  options: readonly { value: Value; label: string; lang?: string }[];
   value: Value;
   onChange: (value: Value) => void;
   /** What the choice means; announced when it changes. */
@@ -41,7 +42,7 @@ export function ChoiceRow<Value extends string>(props: ChoiceRowProps<Value>) {
             >
               <Radio.Indicator className="size-1.5 rounded-full bg-on-accent forced-colors:bg-[CanvasText] data-unchecked:hidden" />
             </Radio.Root>
-            {option.label}
+            <span lang={option.lang}>{option.label}</span>
           </label>
         ))}
       </RadioGroup>

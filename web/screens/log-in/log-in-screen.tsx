@@ -3,6 +3,8 @@ import { accountPath } from '../../account/account-path.ts';
 import { LogInForm } from '../../account/log-in-form.tsx';
 import { type PartingWord, partingWord } from '../../account/parting-word.ts';
 import { useCarried } from '../../account/use-carried.ts';
+import { T } from '../../language/rich-text.tsx';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
@@ -14,13 +16,14 @@ export function LogInScreen() {
   const { passwords } = useConsole().config.logIn;
   return (
     <AccountCard
-      title="Log in"
-      description="Continue to your keys, usage and playground."
+      title={t('Log in')}
+      description={t('Continue to your keys, usage and playground.')}
       footer={
         passwords === 'on' && (
-          <>
-            New here? <TextLink to={accountPath('/sign-up', { next })}>Create an account</TextLink>
-          </>
+          <T
+            text="New here? <a>Create an account</a>"
+            a={(words) => <TextLink to={accountPath('/sign-up', { next })}>{words}</TextLink>}
+          />
         )
       }
     >
@@ -31,7 +34,9 @@ export function LogInScreen() {
           {...(email !== undefined && { email })}
           aside={
             <p className="-mt-1 text-right text-sm">
-              <TextLink to={accountPath('/forgot-password', { email, next })}>Forgot your password?</TextLink>
+              <TextLink to={accountPath('/forgot-password', { email, next })}>
+                {t('Forgot your password?')}
+              </TextLink>
             </p>
           }
         />
@@ -40,16 +45,16 @@ export function LogInScreen() {
   );
 }
 
-const words: Record<PartingWord, string> = {
-  confirmed: 'Your address is confirmed. Log in to continue.',
-  'password-set': 'Your new password is set. Log in with it.',
-  'logged-out-everywhere': 'You are logged out on every device.',
-  deleted: 'Your account has been deleted, with its keys and usage.',
+const words: Record<PartingWord, () => string> = {
+  confirmed: () => t('Your address is confirmed. Log in to continue.'),
+  'password-set': () => t('Your new password is set. Log in with it.'),
+  'logged-out-everywhere': () => t('You are logged out on every device.'),
+  deleted: () => t('Your account has been deleted, with its keys and usage.'),
 };
 
 /** Shown once. */
 function PartingNotice() {
   const [word] = useState(partingWord.read);
   useEffect(() => partingWord.forget(), []);
-  return word !== undefined && <Alert tone="success">{words[word]}</Alert>;
+  return word !== undefined && <Alert tone="success">{words[word]()}</Alert>;
 }

@@ -52,7 +52,7 @@ test.each([
 
 test('a spent limit of the key leads to the keys, where it can be raised', () => {
   expect(describeFailure(fullWindow('dollars', 'month'), here)).toMatchObject({
-    title: 'You have spent $20000.00 of $20000.00 this month',
+    title: 'You have spent $20,000.00 of $20,000.00 this month',
     detail: expect.stringContaining('Edit the key to raise it'),
     resetSeconds: 40,
     wayOut: 'keys',
@@ -61,7 +61,7 @@ test('a spent limit of the key leads to the keys, where it can be raised', () =>
 
 test('a spent limit of all keys says that another key doesn’t help', () => {
   expect(describeFailure(fullWindow('dollars', 'day', 'user'), here)).toMatchObject({
-    title: 'You have spent $20000.00 of $20000.00 today',
+    title: 'You have spent $20,000.00 of $20,000.00 today',
     detail: expect.stringContaining('another key doesn’t help'),
     wayOut: 'usage',
   });
