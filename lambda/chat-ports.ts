@@ -1,8 +1,10 @@
 import type { MeterPorts } from '../core/metering/ports.ts';
 import { createCallLimits } from './adapters/accounts/call-limits.ts';
+import { createSessionEndReads } from './adapters/accounts/session-end-reads.ts';
 import { createApiGatewayFence } from './adapters/api-gateway/fence.ts';
 import { createRefusalLog } from './adapters/call-log/refusal-log.ts';
 import { openHotTable } from './adapters/hot-table.ts';
+import { findKey } from './adapters/keys/find-record.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { createDynamoMeter } from './adapters/meter/dynamo-meter.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
@@ -31,6 +33,15 @@ export function openChat(): ChatRoutePorts {
     onUnknownStop: logUnknownStop,
     patiently,
     catalog,
+  };
+}
+
+/** To find the key of a caller who has a login. */
+export function openLogins() {
+  const table = openHotTable(tableName());
+  return {
+    ends: createSessionEndReads(table, catalog.signUp),
+    records: { find: findKey(table) },
   };
 }
 

@@ -383,12 +383,8 @@ function settingsFields(): string[] {
   const [providers = ''] = read('lib/provider-settings.ts').split('export type ProviderSettings');
   const [billing = ''] = read('lib/billing-settings.ts').split('export function');
   const [logIn = ''] = read('lib/log-in-settings.ts').split('export type LogInSettings');
-  const site = read('lib/site/site-settings.ts');
-  const schema = settings + read('lib/model-settings.ts') + prices + providers + billing + logIn + site;
+  const schema = settings + read('lib/model-settings.ts') + prices + providers + billing + logIn;
   const types = [
-    'line',
-    'readable',
-    'siteSection',
     'z',
     'positive',
     'wholeDays',

@@ -11,7 +11,6 @@ import { createQueryClient } from './query-client.ts';
 import { routes } from './routes.tsx';
 import { createSession } from './session.ts';
 import { ConsoleContext } from './shell/console-context.ts';
-import { hintLoggedIn } from './shell/logged-in-hint.ts';
 import { StartFailure } from './shell/trouble/start-failure.tsx';
 import './styles/console.css';
 
@@ -35,8 +34,7 @@ const queries = createQueryClient();
 // A user must never see the data of the one before.
 let userId: string | undefined;
 session.subscribe(() => {
-  const { status, userId: next } = session.state();
-  if (status === 'logged-in' || status === 'logged-out') hintLoggedIn(status === 'logged-in');
+  const next = session.state().userId;
   if (userId !== undefined && userId !== next) queries.clear();
   userId = next;
 });

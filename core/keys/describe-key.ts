@@ -10,7 +10,7 @@ export function describeKey(record: KeyRecord, read: KeyCounters | undefined, no
   // A key that ended before its counters were kept has none: report the limits that its user asked for.
   const limits: OwnLimits = counters?.limits ?? record.limits ?? {};
   const used = counters?.usedByWindow[day.id] ?? 0;
-  const status = keyStatus(record, counters?.lastUsedAt, now);
+  const status = keyStatus(record, counters?.isLetIn, now);
   return {
     id: record.keyId,
     name: record.name,

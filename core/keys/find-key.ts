@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
+import type { CalledKey } from '../metering/ports.ts';
 import { unknownKey } from '../metering/refusal.ts';
 import { hashKeySecret, isKeySecret } from './key-secret.ts';
 import type { KeyCounters, KeyMeters, KeyRecord, KeyRecords } from './ports.ts';
@@ -16,6 +17,30 @@ export async function findOwnKey(
     throw new DaypassError('not_found', 'You have no such key. GET /v1/api-keys lists yours.');
   }
   return record;
+}
+
+/** Names the key that a call with a login token is charged to. */
+export const keyIdHeader = 'x-daypass-key-id';
+
+/**
+ * The key that a user's call with a login token names. The gate knows whether it still works.
+ * @throws DaypassError `invalid_request` if none is named, `not_found`, `invalid_api_key` for one that has ended
+ */
+export async function findNamedKey(
+  records: Pick<KeyRecords, 'find'>,
+  userId: string,
+  keyId: string | undefined,
+): Promise<CalledKey> {
+  if (keyId === undefined || keyId === '') {
+    throw new DaypassError(
+      'invalid_request',
+      `${keyIdHeader} is missing: send the id of the key to charge. GET /v1/api-keys lists yours.`,
+      { param: keyIdHeader },
+    );
+  }
+  const { apiKeyId } = await findOwnKey(records, userId, keyId);
+  if (apiKeyId === undefined) throw unknownKey();
+  return { apiKeyId, unfenced: true };
 }
 
 export interface KeyInHandPorts {

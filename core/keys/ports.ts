@@ -215,6 +215,8 @@ export interface KeyCounters {
   usedByWindow: UsedByWindow;
   limits: KeyLimits;
   lastUsedAt?: number | undefined;
+  /** API Gateway has let a call with it in, lately. */
+  isLetIn?: true | undefined;
   usagePlanId?: string | undefined;
   /** The gate refuses the key as long as its user is suspended. */
   isHeld?: true | undefined;

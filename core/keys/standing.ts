@@ -6,15 +6,14 @@ const spreadMs = 60_000;
 type KeyStatus = 'activating' | 'active' | 'revoked' | 'expired';
 
 /**
- * A key is `activating` for a minute after it was created, rotated or moved to another plan. The first charged call of a
- * new key proves that it works and ends that early. It proves nothing of a rotated or moved key: API Gateway may have
- * let the call in by what it knew before.
- * @param lastUsedAt when a call with it was last charged
+ * A key is `activating` for a minute after it was created, rotated or moved to another plan. The first call of a new key
+ * that API Gateway lets in proves that it works and ends that early. It proves nothing of a rotated or moved key: API
+ * Gateway may have let the call in by what it knew before.
  */
-export function keyStatus(record: KeyRecord, lastUsedAt: number | undefined, now: number): KeyStatus {
+export function keyStatus(record: KeyRecord, isLetIn: boolean | undefined, now: number): KeyStatus {
   if (record.status === 'revoked' || record.status === 'expired') return record.status;
   if (hasExpired(record, now)) return 'expired';
-  const isProven = lastUsedAt !== undefined && changedAt(record) === record.createdAt;
+  const isProven = isLetIn && changedAt(record) === record.createdAt;
   return isProven || activeFrom(record) <= now ? 'active' : 'activating';
 }
 

@@ -1,14 +1,13 @@
 import { codeOf, DaypassError } from '../errors.ts';
 import { requireAllowedModel } from '../find-model.ts';
 import { liftFence } from './fence.ts';
-import type { Charge, MeterPorts, UnchargedCall } from './ports.ts';
+import type { CalledKey, Charge, MeterPorts, UnchargedCall } from './ports.ts';
 import { quotaRefusal, unknownKey } from './refusal.ts';
 import { refund } from './settle.ts';
 import { noteSpent } from './spend-warnings.ts';
 
 /** A call, as the gate counts it. */
-export interface ChargedCall {
-  apiKeyId: string;
+export interface ChargedCall extends CalledKey {
   requestId: string;
   /** The path that was called. */
   route: string;
@@ -18,14 +17,14 @@ export interface ChargedCall {
 }
 
 /** A call that was refused without a charge. */
-export interface RefusedCall extends Pick<ChargedCall, 'requestId' | 'route'> {
+export interface RefusedCall extends Pick<ChargedCall, 'requestId' | 'route' | 'unfenced'> {
   apiKeyId: string | undefined;
   /** The public name of the model it asked for, if there is such a model. What else a caller writes is never recorded. */
   model?: string | undefined;
 }
 
 /**
- * Runs the checks that precede the charge. A call that they refuse is still counted as uncharged, since the fence has
+ * Runs the checks that precede the charge. A call that they refuse is still counted as uncharged, since the fence may have
  * counted it.
  * @throws what `work` throws
  */
@@ -48,13 +47,16 @@ export async function countUncharged(
   refusal: unknown,
   isFull = false,
 ): Promise<void> {
-  const { apiKeyId } = call;
+  const { apiKeyId, unfenced } = call;
   if (apiKeyId === undefined) return;
   const now = ports.clock.now();
   await ports.meter
-    .countUncharged({ apiKeyId, now, isFull })
+    .countUncharged({ apiKeyId, unfenced, now, isFull })
     .then((counted) =>
-      Promise.all([liftFence(ports, counted), record(ports, counted, { call, refusal, now })]),
+      Promise.all([
+        unfenced ? undefined : liftFence(ports, counted),
+        record(ports, counted, { call, refusal, now }),
+      ]),
     )
     .catch((error: unknown) => ports.onMeterFailed('count-refusal', error));
 }
@@ -94,16 +96,16 @@ export async function takeCharge(
 /** Refusals are counted for the user to see. */
 async function takeRequest(
   ports: MeterPorts,
-  { apiKeyId, requestId, route, clientAddress }: ChargedCall,
+  { apiKeyId, unfenced, requestId, route, clientAddress }: ChargedCall,
   model: string,
 ): Promise<Charge> {
   const now = ports.clock.now();
-  const result = await ports.meter.charge({ apiKeyId, requestId, route, clientAddress, now });
+  const result = await ports.meter.charge({ apiKeyId, unfenced, requestId, route, clientAddress, now });
   if (result.outcome === 'charged') return result.charge;
   if (result.outcome === 'unknown_key') throw unknownKey();
   const refusal = quotaRefusal(result, now);
   await Promise.all([
-    countUncharged(ports, { apiKeyId, requestId, route, model }, refusal, true),
+    countUncharged(ports, { apiKeyId, unfenced, requestId, route, model }, refusal, true),
     noteSpent(ports, result),
   ]);
   throw refusal;

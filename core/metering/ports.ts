@@ -7,8 +7,15 @@ import type { TokenUsage } from './token-usage.ts';
 import type { UsageDay } from './usage.ts';
 import type { LimitField, SpendStanding, Standing, Unit, WindowKind } from './windows.ts';
 
-export interface ChargeRequest {
+/** The key that a call is charged to. */
+export interface CalledKey {
+  /** API Gateway's id of its secret. */
   apiKeyId: string;
+  /** API Gateway hasn't counted the call, since it came without the secret. */
+  unfenced?: true | undefined;
+}
+
+export interface ChargeRequest extends CalledKey {
   /** For the call's row. It doesn't identify the charge, since callers can choose API Gateway's. */
   requestId: string;
   /** For the call's row. */
@@ -53,8 +60,8 @@ export interface Charge {
   spend?: SpendStanding | undefined;
   /** What is counted beyond its key. */
   shared?: SharedCharge | undefined;
-  /** This call included. */
-  fence: FenceStanding;
+  /** This call included; undefined: API Gateway hasn't counted it. */
+  fence?: FenceStanding | undefined;
   /** Usage of earlier days that is to be moved to their rows, by the key's first call of a day. */
   pastUsage?: readonly DayUsage[] | undefined;
   /** What can be removed from the key's item. */
@@ -139,15 +146,11 @@ export interface Meter extends FenceLifts {
   /** Records the call's tokens and cost, once, however often it is called. */
   settle(settlement: Settlement): Promise<void>;
   /**
-   * Counts a call that the fence has counted and that is not charged.
+   * Counts a call that is not charged, and that the fence has counted unless it is `unfenced`.
    * @param isFull a limit was used up, which the user sees
    * @returns whose key it is, and its standing at the fence; undefined for an unknown key
    */
-  countUncharged(call: {
-    apiKeyId: string;
-    now: number;
-    isFull?: boolean;
-  }): Promise<UnchargedCall | undefined>;
+  countUncharged(call: CalledKey & { now: number; isFull?: boolean }): Promise<UnchargedCall | undefined>;
 }
 
 export interface UnchargedCall extends FenceStanding {

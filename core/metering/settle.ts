@@ -18,7 +18,7 @@ interface Used {
 
 /** @param charge one that is not refunded */
 export function liftAfterCharge(ports: MeterPorts, { fence }: Charge): Promise<void> {
-  return liftFence(ports, fence, fence.left === 0);
+  return liftFence(ports, fence, fence?.left === 0);
 }
 
 export async function settle(
@@ -54,6 +54,6 @@ export async function refund(
 ): Promise<void> {
   await ports.meter
     .refund(charge, model.name, reason, codeOf(error))
-    .then(() => liftFence(ports, { ...charge.fence, left: charge.fence.left + 1 }))
+    .then(() => liftFence(ports, charge.fence && { ...charge.fence, left: charge.fence.left + 1 }))
     .catch((failure: unknown) => ports.onMeterFailed('refund', failure));
 }

@@ -4,6 +4,7 @@ import { type ChatPorts, openMeteredChat, toAnswerId } from '../../core/chat/met
 import { isRelayed, relayedHeaders, relaying } from '../../core/chat/relaying.ts';
 import { knownName } from '../../core/find-model.ts';
 import { beforeCharge, countUncharged } from '../../core/metering/charge.ts';
+import type { CalledKey } from '../../core/metering/ports.ts';
 import { unknownKey } from '../../core/metering/refusal.ts';
 import { sentKeysOf } from '../../core/provider-keys/own-key.ts';
 import { logAnswerBroke } from '../log.ts';
@@ -18,8 +19,17 @@ export interface ChatRoutePorts extends ChatPorts {
   patiently: Patiently;
 }
 
+/** @throws DaypassError */
+type FindKey = (request: Pick<ApiRequest, 'apiKeyId' | 'claims' | 'headers'>) => Promise<CalledKey>;
+
+/** The key whose secret the call came with. API Gateway has counted the call. */
+export async function sentKey({ apiKeyId }: Pick<ApiRequest, 'apiKeyId'>): Promise<CalledKey> {
+  if (apiKeyId === undefined) throw unknownKey();
+  return { apiKeyId };
+}
+
 /** The chat route of a dialect. */
-export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
+export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts, findKey: FindKey = sentKey) {
   const { chat: settings } = ports.catalog;
   const relayed = relaying(dialect, ports.catalog) as Dialect<unknown>;
   // Decided by the model's name, which is the same in the JSON and in the body read from it.
@@ -29,29 +39,31 @@ export function chatRoute<Body>(dialect: Dialect<Body>, ports: ChatRoutePorts) {
     body: (json: unknown) => spoken(json).body,
     bodyLimits: { maxBytes: settings.maxBodyBytes, maxDepth: settings.maxDepth },
     toErrorBody: dialect.toErrorBody,
-    // API Gateway has counted the call, so the gate counts it too.
-    onUnread: ({ id, route, apiKeyId }: ApiRequest, refusal: unknown) =>
-      countUncharged(ports, { requestId: id, route, apiKeyId }, refusal),
+    // API Gateway may have counted the call, so the gate counts it too.
+    onUnread: async (request: ApiRequest, refusal: unknown) => {
+      const { id, route } = request;
+      await countUncharged(ports, { requestId: id, route, ...(await findKey(request)) }, refusal);
+    },
   };
   return streamingRoute(input, (request) => {
     const streamed = spoken(request.body).isStreamed(request.body);
-    return ports.patiently(streamed, (patience) =>
-      answer(spoken(request.body), ports, { ...request, streamed, patience }),
-    );
+    return ports.patiently(streamed, async (patience) => {
+      const key = await findKey(request);
+      return answer(spoken(request.body), ports, { ...request, key, streamed, patience });
+    });
   });
 }
 
 async function answer<Body>(
   dialect: Dialect<Body>,
   ports: ChatRoutePorts,
-  request: StreamingRequest<Body> & { streamed: boolean; patience: Promise<unknown> },
+  request: StreamingRequest<Body> & { key: CalledKey; streamed: boolean; patience: Promise<unknown> },
 ) {
-  const { id, route, body, ignored, apiKeyId, clientAddress, headers, signal, streamed, patience } = request;
-  if (apiKeyId === undefined) throw unknownKey();
+  const { id, route, body, ignored, key, clientAddress, headers, signal, streamed, patience } = request;
   const startedAt = performance.now();
   const { origin } = headers;
   const call = {
-    apiKeyId,
+    ...key,
     requestId: id,
     route,
     clientAddress,

@@ -6,6 +6,7 @@ import {
   AuthorizationType,
   CognitoUserPoolsAuthorizer,
   Cors,
+  type CorsOptions,
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
@@ -30,6 +31,13 @@ export interface HttpApiProps {
   readonly userPool: UserPool;
 }
 
+const preflight: CorsOptions = {
+  allowOrigins: Cors.ALL_ORIGINS,
+  allowMethods: Cors.ALL_METHODS,
+  allowHeaders: [...allowedHeaders],
+  maxAge: Duration.hours(2),
+};
+
 /** The REST API. Who may call a route is decided in core/contract. */
 export class HttpApi extends Construct {
   readonly api: RestApi;
@@ -50,12 +58,6 @@ export class HttpApi extends Construct {
       cloudWatchRole: true,
       // The role belongs to the account: every REST API of the Region logs through the one that was set last.
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
-      defaultCorsPreflightOptions: {
-        allowOrigins: Cors.ALL_ORIGINS,
-        allowMethods: Cors.ALL_METHODS,
-        allowHeaders: [...allowedHeaders],
-        maxAge: Duration.hours(2),
-      },
       deployOptions: {
         stageName: 'prod',
         // Functions get the proof with each call, since a template may refer to secrets only 60 times.
@@ -137,8 +139,11 @@ export class HttpApi extends Construct {
       }),
     });
     const options = this.entries[access === 'key' && unmetered ? 'public' : access];
+    const resource = this.api.root.resourceForPath(path);
+    // Not by default for every part of a path: CloudFormation takes 500 resources.
+    if (!this.methods.has(path)) resource.addCorsPreflight(preflight);
     this.methods.set(path, [...(this.methods.get(path) ?? []), method.toUpperCase()]);
-    this.api.root.resourceForPath(path).addMethod(method.toUpperCase(), integration, options);
+    resource.addMethod(method.toUpperCase(), integration, options);
   }
 
   private acknowledgeFindings(): void {

@@ -65,6 +65,7 @@ const otherRows: Record<string, Row> = {
   'POST /v1/api-keys/{id}/rotate': [L,      L,      N,      S,      L,      N,      '200'],
   'PATCH /v1/api-keys/{id}':       [L,      L,      N,      S,      L,      N,      '200'],
   'DELETE /v1/api-keys/{id}':      [L,      L,      N,      S,      L,      N,      '200'],
+  'POST /v1/console/chat/completions': [L, L,    N,      S,      L,      N,      '200'],
   // How users learn that they are suspended, and what only ends sessions.
   'GET /v1/me':                    [L,      L,      '200',  '200',  L,      '200',  '200'],
   'POST /v1/logout':               [L,      L,      '200',  '200',  L,      '200',  '200'],
@@ -109,6 +110,7 @@ const preflights = methods.filter(({ verb }) => verb === 'OPTIONS');
 interface Member extends Person {
   /** One key to call with, another to act on. */
   key: string;
+  keyId: string;
   targetId: string;
 }
 
@@ -492,7 +494,7 @@ const endings = ['POST /v1/logout', 'DELETE /v1/me', 'POST /v1/me/password', 'DE
 /** What the call needs for its caller: a path with ids in it, a body that would be accepted, credentials. */
 async function prepare(name: string, path: string, caller: CallerName) {
   if (endings.includes(name)) return { path, ...(await prepareEnding(name, caller)) };
-  const headers = { ...headersOf(caller), ...(await sessionHeaders(name)) };
+  const headers: Record<string, string> = { ...headersOf(caller), ...(await sessionHeaders(name)) };
   const acting = caller === 'suspended' ? cast.suspended : cast.A;
   if (path.startsWith('/v1/admin/')) return { ...(await prepareAdmin(name, path, caller)), headers };
   if (name === 'GET /v1/usage') return { path: `${path}?keyId=${acting.targetId}`, headers };
@@ -501,6 +503,7 @@ async function prepare(name: string, path: string, caller: CallerName) {
     return { ...message, headers: { ...headers, 'x-daypass-receipt': receipt } };
   }
   if (path === '/v1/models/{id}') return { path: path.replace('{id}', 'nova-lite'), headers };
+  if (name === 'POST /v1/console/chat/completions') headers['x-daypass-key-id'] = acting.keyId;
   const body = await bodies[name]?.();
   return { path: path.replace('{id}', acting.targetId), headers, ...(body !== undefined && { body }) };
 }
@@ -570,6 +573,7 @@ const bodies: Record<string, () => unknown> = {
   'PATCH /v1/admin/users/{id}': () => ({ allowedPlans: ['30-per-day'], suspended: true }),
   'PATCH /v1/api-keys/{id}': () => ({ name: 'renamed', plan: '20-per-day' }),
   'POST /v1/chat/completions': () => chatBody(),
+  'POST /v1/console/chat/completions': () => chatBody(),
   'POST /v1/messages': () => chatBody(),
   'POST /v1/messages/count_tokens': () => {
     const { max_tokens: _, ...counted } = chatBody({ model: 'claude-haiku-4-5' });
@@ -631,9 +635,9 @@ function asMember(person: Person, method: string, path: string): Promise<Answer>
 
 async function newMember(): Promise<Member> {
   const person = await addPerson(runtime);
-  const { key } = await createKey(runtime, person.token);
+  const { key, id: keyId } = await createKey(runtime, person.token);
   const { id } = await createKey(runtime, person.token, { plan: '20-per-day' });
-  return { ...person, key, targetId: id };
+  return { ...person, key, keyId, targetId: id };
 }
 
 async function suspend<P extends Person>(person: P): Promise<P> {

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { ignoredHeaderContract } from '../ignored-fields.ts';
 import type { RouteContract } from '../route-contract.ts';
 import { slowRouteSeconds } from '../route-time.ts';
@@ -59,6 +60,32 @@ export const chatRoutes = {
       },
     },
     errors: chatErrors,
+  },
+  createConsoleChatCompletion: {
+    method: 'post',
+    path: '/v1/console/chat/completions',
+    access: 'login',
+    transfer: 'stream',
+    timeoutSeconds: chatSeconds,
+    summary: 'Chat as the console does: by a login, charged to one of your own keys',
+    headers: {
+      'x-daypass-key-id': {
+        description:
+          'The id of the key to charge. Its limits, models and hosts hold as if the call came with it',
+        required: true,
+        schema: z.string(),
+      },
+    },
+    body: chatCompletionBody,
+    answers: {
+      200: {
+        description: answered,
+        schema: chatCompletion,
+        streams: true,
+        headers: ignoredHeaderContract,
+      },
+    },
+    errors: [...chatErrors, 'not_found'],
   },
   createMessage: {
     method: 'post',

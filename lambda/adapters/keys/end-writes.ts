@@ -4,7 +4,8 @@ import { namedAuditWrites } from '../audit/audit-writes.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, isApplied, transact, transactNamed, type Write } from '../transact.ts';
 import { deleteIntent, putIntent } from './dynamo-intents.ts';
-import { findRecord, updateRecord } from './key-records.ts';
+import { findRecord } from './find-record.ts';
+import { updateRecord } from './key-records.ts';
 import { freePlace, placeOf } from './places.ts';
 import { keyIsBusy, releaseKey } from './release-key.ts';
 

@@ -1,20 +1,11 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { isKeyId } from '../../../core/keys/key-id.ts';
 import type { KeyReads, KeyRecord } from '../../../core/keys/ports.ts';
 import { itemKeys, type Table } from '../table.ts';
 import type { Write } from '../transact.ts';
+import { findKey, type KeyOfUser } from './find-record.ts';
 
 /** A secret works until it is rotated away or its key ends: on the metering item, a time later than any clock. */
 export const noEnd = Number.MAX_SAFE_INTEGER;
-
-type KeyOfUser = Pick<KeyRecord, 'userId' | 'keyId'>;
-
-export async function findRecord(table: Table, { userId, keyId }: KeyOfUser): Promise<KeyRecord | undefined> {
-  const { Item } = await table.documents.send(
-    new GetCommand({ TableName: table.name, Key: itemKeys.key(userId, keyId), ConsistentRead: true }),
-  );
-  return Item as KeyRecord | undefined;
-}
 
 export function updateRecord(
   table: Table,
@@ -30,9 +21,7 @@ export function putHash(table: Table, { userId, keyId }: KeyOfUser, valueHash: s
 }
 
 export function createKeyReads(table: Table): Pick<KeyReads, 'find' | 'findByHash' | 'listAll'> {
-  const find: KeyReads['find'] = async (userId, keyId) =>
-    isKeyId(keyId) ? findRecord(table, { userId, keyId }) : undefined;
-
+  const find = findKey(table);
   return {
     find,
 

@@ -8,7 +8,8 @@ import { type MeterItem, readMeter } from '../meter/meter-item.ts';
 import { forgetKept } from '../provider-keys/dynamo-kept-keys.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { conditionTries, transactNamed, type Write } from '../transact.ts';
-import { findRecord, updateRecord } from './key-records.ts';
+import { findRecord } from './find-record.ts';
+import { updateRecord } from './key-records.ts';
 import { freePlace, type LeftCounters, placeOf, revValue, unchanged } from './places.ts';
 import { readPlace } from './read-place.ts';
 

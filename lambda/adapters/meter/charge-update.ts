@@ -50,7 +50,7 @@ export function chargeUpdate(
     '#limits': 'limits',
     '#values': 'values',
     '#value': request.apiKeyId,
-    '#fence': fenceName(request.now, request.apiKeyId),
+    ...(!request.unfenced && { '#fence': fenceName(request.now, request.apiKeyId) }),
     '#ended': endedName(chargeId),
   };
   const conditions = [
@@ -71,7 +71,7 @@ export function chargeUpdate(
     TableName: table.name,
     Key: itemKeys.meter(meterId),
     ConditionExpression: conditions.join(' AND '),
-    UpdateExpression: `SET ${counts.join(', ')} ADD charged :ids, #fence :one, rev :one`,
+    UpdateExpression: `SET ${counts.join(', ')} ADD charged :ids, ${request.unfenced ? '' : '#fence :one, '}rev :one`,
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: {
       ':active': 'active',
@@ -110,7 +110,9 @@ export function toCharge({ request, meterId, chargeId, windows }: Attempt, item:
     tokens,
     spend,
     windowIds: counted.map(({ counter }) => counter),
-    fence: fenceStanding(item, { meterId, apiKeyId: request.apiKeyId, now: request.now }),
+    ...(!request.unfenced && {
+      fence: fenceStanding(item, { meterId, apiKeyId: request.apiKeyId, now: request.now }),
+    }),
     pastUsage: standing.limit - standing.remaining > 1 ? [] : usageBefore(item, request.now),
     leftovers: leftoversOf(item, request.now),
   };

@@ -48,6 +48,8 @@ export function counterEnd(endsAt: number): number {
 /** Names of the day's counters besides those of limits. */
 export const refundsName = (time: number) => `refunds-${dayOf(time)}` as const;
 export const fenceName = (time: number, apiKeyId: string) => `fence-${dayOf(time)}#${apiKeyId}` as const;
+/** Whether a counter is of the calls that API Gateway has let in on some day. */
+export const isFenceCount = (name: string) => name.startsWith('fence-');
 export const roomName = (date: string, apiKeyId: string) => `room-${date}#${apiKeyId}` as const;
 export const liftsName = (date: string) => `lifts-${date}` as const;
 

@@ -14,9 +14,14 @@ export function createFenceLifts(
   table: HotTable,
 ): Pick<Meter, 'countUncharged' | 'claimLift' | 'recordFailedLift'> {
   return {
-    countUncharged: ({ apiKeyId, now, isFull = false }) =>
+    countUncharged: ({ apiKeyId, unfenced, now, isFull = false }) =>
       atMeter(apiKeyId, undefined, async (meterId) => {
-        const counted = await countAt(table, { apiKeyId, meterId, now, isFull });
+        const counted = await countAt(table, {
+          fence: unfenced ? undefined : fenceName(now, apiKeyId),
+          meterId,
+          now,
+          isFull,
+        });
         if (counted === undefined || typeof counted === 'string') return counted;
         await tidy(table, { meterId, leftovers: leftoversOf(counted, now) });
         const { userId, keyId } = counted;
@@ -62,15 +67,20 @@ const roomAsSeen = ({ room }: FenceStanding) =>
 /** @returns the item; the id of another item if this one only names that; undefined if it doesn't exist */
 async function countAt(
   table: HotTable,
-  { apiKeyId, meterId, now, isFull }: { apiKeyId: string; meterId: string; now: number; isFull: boolean },
+  {
+    fence,
+    meterId,
+    now,
+    isFull,
+  }: { fence: string | undefined; meterId: string; now: number; isFull: boolean },
 ): Promise<MeterItem | string | undefined> {
   const refused = addToDay({ date: dayOf(now), amounts: { refused: isFull ? 1 : 0 } });
   const count = {
     TableName: table.name,
     Key: itemKeys.meter(meterId),
     ConditionExpression: 'attribute_exists(#values)',
-    UpdateExpression: `ADD ${['#fence :one', 'rev :one', ...refused.adds].join(', ')}`,
-    ExpressionAttributeNames: { '#values': 'values', '#fence': fenceName(now, apiKeyId), ...refused.names },
+    UpdateExpression: `ADD ${[...(fence ? ['#fence :one'] : []), 'rev :one', ...refused.adds].join(', ')}`,
+    ExpressionAttributeNames: { '#values': 'values', ...(fence && { '#fence': fence }), ...refused.names },
     ExpressionAttributeValues: { ':one': 1, ...refused.values },
     ReturnValues: 'ALL_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

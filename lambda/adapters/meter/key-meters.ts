@@ -2,6 +2,7 @@ import type { KeyCounters, KeyMeters } from '../../../core/keys/ports.ts';
 import { limitRows } from '../../../core/metering/windows.ts';
 import { type HotTable, itemKeys } from '../table.ts';
 import { readItems } from '../table-reads.ts';
+import { isFenceCount } from './counter-names.ts';
 import { limitsOf, type StoredLimits } from './meter-item.ts';
 
 export function createDynamoKeyMeters(table: HotTable): KeyMeters {
@@ -40,6 +41,7 @@ export function toCounters(item: Record<string, unknown>): KeyCounters {
       allowedHosts: item.allowedHosts as string[] | undefined,
     },
     lastUsedAt: item.lastUsedAt as number | undefined,
+    ...(Object.keys(item).some(isFenceCount) && { isLetIn: true }),
     usagePlanId: item.usagePlanId as string | undefined,
     ...(item.status === 'suspended' && { isHeld: true }),
   };

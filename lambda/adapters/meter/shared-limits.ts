@@ -150,7 +150,7 @@ export function refundShared(table: HotTable, { scope, windowId }: SharedCounter
 /** The item after the call is counted, from the one read before: a transaction returns none. */
 function plusOne({ windows, request }: Attempt, item: MeterItem): MeterItem {
   const counters = windows.flatMap(({ unit, counter }) => (unit === 'requests' ? [counter] : []));
-  const names = [...counters, fenceName(request.now, request.apiKeyId)];
+  const names = [...counters, ...(request.unfenced ? [] : [fenceName(request.now, request.apiKeyId)])];
   const counts = names.map((name) => [
     name,
     Number((item as unknown as Record<string, unknown>)[name] ?? 0) + 1,

@@ -6,7 +6,8 @@ import {
   type UsageQuery,
   type UsageRecords,
 } from '../../../core/metering/usage.ts';
-import { findRecord, keysOf } from '../keys/key-records.ts';
+import { findRecord } from '../keys/find-record.ts';
+import { keysOf } from '../keys/key-records.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { invalidCursor, readItems } from '../table-reads.ts';
 import { usageOn } from './day-usage.ts';

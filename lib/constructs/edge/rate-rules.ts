@@ -26,12 +26,17 @@ const accountsAndKeys = underV1(
     ...new Set(
       Object.values<RouteContract>(routes)
         .filter(({ access, method }) => access !== 'key' && method !== 'get')
+        .filter((route) => route !== routes.createConsoleChatCompletion)
         .map(({ path }) => path.split('/')[2]),
     ),
   ].join('|'),
 );
-/** Its function checks the key, so API Gateway lets every call through. */
-const tokenCounts = underV1(routes.countMessageTokens.path.slice('/v1/'.length));
+/** No usage plan stops these, since they come without a key or are not charged. */
+const unfenced = underV1(
+  [routes.countMessageTokens, routes.createConsoleChatCompletion]
+    .map(({ path }) => path.slice('/v1/'.length))
+    .join('|'),
+);
 const readingMethods = '^(?:GET|HEAD|OPTIONS)$';
 
 export interface RateRulesProps {
@@ -50,7 +55,7 @@ export class RateRules extends Construct {
     const throughEdge = all(cameThroughEdge(proof), tellsViewer(proof));
     const rules = [
       ...bothWaysIn('writes', [path(accountsAndKeys), not(method(readingMethods))], throughEdge, proof),
-      ...bothWaysIn('reads', [any(method(readingMethods), path(tokenCounts))], throughEdge, proof),
+      ...bothWaysIn('reads', [any(method(readingMethods), path(unfenced))], throughEdge, proof),
     ];
     const acl = new CfnWebACL(this, 'Acl', {
       scope: 'REGIONAL',

@@ -29,8 +29,10 @@ export class ChatRoutes extends Construct {
   constructor(scope: Construct, id: string, props: ChatRoutesProps) {
     super(scope, id);
     this.props = props;
+    const chatCompletions = this.addChat(routes.createChatCompletion, 'chat/chat-completions');
+    props.http.add(routes.createConsoleChatCompletion, chatCompletions);
     this.metered = [
-      this.addChat(routes.createChatCompletion, 'chat/chat-completions'),
+      chatCompletions,
       this.addChat(routes.createMessage, 'chat/messages'),
       this.addChat(routes.createResponse, 'chat/responses'),
       this.addEmbeddings(),

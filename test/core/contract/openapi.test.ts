@@ -60,6 +60,7 @@ test('the answers to bodies with hints declare the header that names those witho
   );
   expect(declaring.toSorted()).toEqual([
     '/v1/chat/completions',
+    '/v1/console/chat/completions',
     '/v1/embeddings',
     '/v1/messages',
     '/v1/messages/count_tokens',
@@ -83,6 +84,7 @@ test('no other operation declares a header', () => {
     'post /v1/api-keys',
     'post /v1/api-keys/{id}/rotate',
     'post /v1/billing/webhook',
+    'post /v1/console/chat/completions',
     'post /v1/session/passkeys',
     'post /v1/session/passkeys/finish',
     'post /v1/session/refresh',

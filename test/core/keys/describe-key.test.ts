@@ -30,27 +30,36 @@ describe('the status of a key', () => {
     expect(keyStatus(someKey(), undefined, made + minute)).toBe('active');
   });
 
-  test('is active as soon as a new key has been used', () => {
-    expect(keyStatus(someKey(), made + 1, made + 2)).toBe('active');
+  test('is active as soon as API Gateway has let a call with a new key in', () => {
+    expect(keyStatus(someKey(), true, made + 2)).toBe('active');
   });
 
   test.each(['rotatedAt', 'planChangedAt'] as const)(
-    'is activating for a minute after %s, even if it was used, perhaps before the change reached all of API Gateway',
+    'is activating for a minute after %s, even if it was let in, perhaps before the change reached all of API Gateway',
     (field) => {
       const record = someKey({ [field]: made + 10 * minute });
-      expect(keyStatus(record, made + 5 * minute, made + 10 * minute)).toBe('activating');
-      expect(keyStatus(record, made + 10 * minute + 5, made + 11 * minute - 1)).toBe('activating');
-      expect(keyStatus(record, made + 5 * minute, made + 11 * minute)).toBe('active');
+      expect(keyStatus(record, true, made + 10 * minute)).toBe('activating');
+      expect(keyStatus(record, true, made + 11 * minute - 1)).toBe('activating');
+      expect(keyStatus(record, true, made + 11 * minute)).toBe('active');
     },
   );
 
   test('is expired from the second of its expiry on, and revoked whatever the time', () => {
     const record = someKey({ expiresAt: made + 1000 });
     expect(keyStatus(record, undefined, made + 999)).toBe('activating');
-    expect(keyStatus(record, made, made + 1000)).toBe('expired');
+    expect(keyStatus(record, true, made + 1000)).toBe('expired');
     expect(keyStatus(someKey({ status: 'revoked' }), undefined, made)).toBe('revoked');
     expect(keyStatus(someKey({ status: 'expired' }), undefined, made)).toBe('expired');
   });
+});
+
+test('a new key stays activating when only a call with a login, which API Gateway doesn’t see, has used it', () => {
+  const used = { ...counters(made + 5), isLetIn: undefined };
+  expect(describeKey(someKey(), used, made + 10)).toMatchObject({
+    status: 'activating',
+    lastUsedAt: '2026-11-22T10:00:00.005Z',
+  });
+  expect(describeKey(someKey(), { ...used, isLetIn: true }, made + 10).status).toBe('active');
 });
 
 test('an ended key still shows its last use, the day’s use and its limits, with nothing left', () => {

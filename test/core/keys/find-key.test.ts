@@ -1,4 +1,4 @@
-import { findKeyInHand, type KeyInHandPorts } from '../../../core/keys/find-key.ts';
+import { findKeyInHand, findNamedKey, type KeyInHandPorts } from '../../../core/keys/find-key.ts';
 import { hashKeySecret, newKeySecret } from '../../../core/keys/key-secret.ts';
 import type { KeyCounters, KeyRecord } from '../../../core/keys/ports.ts';
 
@@ -64,4 +64,37 @@ test('a text without the form of a key is never looked up', async () => {
   const { ports, asked } = portsFor(record);
   await expect(findKeyInHand(ports, { 'x-api-key': 'x' })).rejects.toMatchObject({ status: 401 });
   expect(asked).toEqual([]);
+});
+
+describe('the key that a call with a login names', () => {
+  const named = (keyId: string | undefined, found: KeyRecord | undefined = record) =>
+    findNamedKey(
+      { find: async (userId, id) => (userId === 'u1' && id === 'key_1' ? found : undefined) },
+      'u1',
+      keyId,
+    );
+
+  test('is charged by its present secret, and not at the fence', async () => {
+    expect(await named('key_1')).toEqual({ apiKeyId: 'a1', unfenced: true });
+  });
+
+  test.each([undefined, ''])('must be named: %j', async (keyId) => {
+    await expect(named(keyId)).rejects.toMatchObject({
+      code: 'invalid_request',
+      param: 'x-daypass-key-id',
+      message: expect.stringMatching(/^x-daypass-key-id is missing/),
+    });
+  });
+
+  test('must be one of the user’s own, which is there already', async () => {
+    await expect(named('key_2')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(named('key_1', { ...record, status: 'creating' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  test('must not have ended', async () => {
+    const ended = { ...record, status: 'revoked', apiKeyId: undefined } as const;
+    await expect(named('key_1', ended)).rejects.toMatchObject({ code: 'invalid_api_key' });
+  });
 });

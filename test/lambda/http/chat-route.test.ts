@@ -221,3 +221,39 @@ describe('no body causes a server error', () => {
     expect(statuses).toContain(400);
   });
 });
+
+test('a route that finds the key itself charges that one, and tells the meter that the fence hasn’t seen the call', async () => {
+  const charges: unknown[] = [];
+  const refused: unknown[] = [];
+  const meter: ChatRoutePorts['meter'] = {
+    ...ports.meter,
+    charge: async (request) => {
+      charges.push(request);
+      return { outcome: 'charged', charge };
+    },
+    countUncharged: async (call) => {
+      refused.push(call);
+      return undefined;
+    },
+  };
+  const route = chatRoute(openAiChat, { ...ports, meter }, async ({ claims }) => ({
+    apiKeyId: `key of ${claims?.sub}`,
+    unfenced: true,
+  }));
+  const event = (body: unknown) =>
+    proxyEvent({
+      body: JSON.stringify(body),
+      requestContext: { ...requestContext({}), authorizer: { claims: { sub: 'u1' } } },
+    });
+  expect(await runStreamingRoute(route, event(talk))).toMatchObject({ statusCode: 200 });
+  expect(charges).toEqual([expect.objectContaining({ apiKeyId: 'key of u1', unfenced: true })]);
+  for (const wrong of [
+    { ...talk, nonsense: 1 },
+    { ...talk, model: 'none-such' },
+  ]) {
+    expect(await runStreamingRoute(route, event(wrong))).not.toMatchObject({ statusCode: 200 });
+  }
+  expect(refused).toEqual(
+    [1, 2].map(() => expect.objectContaining({ apiKeyId: 'key of u1', unfenced: true })),
+  );
+});

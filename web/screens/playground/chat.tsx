@@ -32,10 +32,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const last = turns.at(-1)?.answer;
   const isBusy = last !== undefined && isUnderWay(last);
-  const { content, isAway, goToEnd } = useFollowEnd({
-    isWanted: last !== undefined,
-    latestId: last?.id,
-  });
+  const { content, isAway, goToEnd } = useFollowEnd(last !== undefined);
   // Loads while the user is still typing the first question.
   useEffect(() => void loadMarkdown(), []);
   useStopOnEscape(isBusy, conversations.stop);

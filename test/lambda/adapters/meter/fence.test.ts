@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { UserRecords } from '../../../../core/accounts/ports.ts';
 import type { KeyLimits, KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
-import { mostLiftsPerDay } from '../../../../core/metering/fence.ts';
+import { type FenceStanding, mostLiftsPerDay } from '../../../../core/metering/fence.ts';
 import type { Charge, Meter } from '../../../../core/metering/ports.ts';
 import { noTokens } from '../../../../core/metering/token-usage.ts';
 import type { Table } from '../../../../lambda/adapters/table.ts';
@@ -37,6 +37,11 @@ async function charged(apiKeyId: string, now = start): Promise<Charge> {
   const result = await meter.charge({ apiKeyId, requestId: randomUUID(), now });
   if (result.outcome !== 'charged') throw new Error(`not charged: ${result.outcome}`);
   return result.charge;
+}
+async function standingOf(apiKeyId: string): Promise<FenceStanding> {
+  const { fence } = await charged(apiKeyId);
+  if (fence === undefined) throw new Error('the fence was not counted');
+  return fence;
 }
 const uncharged = (apiKeyId: string, now = start) => meter.countUncharged({ apiKeyId, now });
 
@@ -127,10 +132,39 @@ describe('API Gateway’s count for a secret', () => {
   });
 });
 
+describe('a call that the fence hasn’t seen', () => {
+  test.each([
+    ['alone', {}],
+    ['with limits of client addresses', { perClient: { requestsPerDay: 10 } }],
+  ])('is counted by the gate, and not with what the fence has counted: key %s', async (_what, limits) => {
+    const { apiKeyId } = await newKey({ requestsPerDay: 2, ...limits });
+    const byLogin = { apiKeyId, unfenced: true as const, requestId: randomUUID(), now: start };
+    const taken = await meter.charge(byLogin);
+    expect(taken).toMatchObject({ outcome: 'charged', charge: { standing: { remaining: 1 } } });
+    expect(taken).not.toHaveProperty('charge.fence');
+    expect((await charged(apiKeyId)).fence).toMatchObject({ counted: 1, left: 0 });
+    expect((await meter.charge(byLogin)).outcome).toBe('exceeded');
+    await meter.countUncharged({ apiKeyId, unfenced: true, now: start, isFull: true });
+    expect(await uncharged(apiKeyId)).toMatchObject({ counted: 2 });
+    expect(await itemOf(apiKeyId)).toMatchObject({ 'day-2026-11-22': 2 });
+  });
+
+  test('shows the key’s last use, and doesn’t show that API Gateway lets it in', async () => {
+    const { apiKeyId } = await newKey();
+    const { createDynamoKeyMeters } = await import('../../../../lambda/adapters/meter/key-meters.ts');
+    const read = async () => (await createDynamoKeyMeters(table).read([apiKeyId])).get(apiKeyId);
+    await meter.charge({ apiKeyId, unfenced: true, requestId: randomUUID(), now: start });
+    expect(await read()).toMatchObject({ lastUsedAt: start });
+    expect(await read()).not.toHaveProperty('isLetIn');
+    await charged(apiKeyId);
+    expect(await read()).toMatchObject({ isLetIn: true });
+  });
+});
+
 describe('a lift', () => {
   test('is claimed by one of many calls at once, and makes room from the present count on', async () => {
     const { apiKeyId } = await newKey();
-    const standing = (await charged(apiKeyId)).fence;
+    const standing = await standingOf(apiKeyId);
     await uncharged(apiKeyId);
     const claims = await Promise.all(Array.from({ length: 10 }, () => meter.claimLift(standing, 19)));
     expect(claims.filter(Boolean)).toHaveLength(1);
@@ -151,7 +185,7 @@ describe('a lift', () => {
 
   test('that failed leaves the fence where it was and is used up', async () => {
     const { apiKeyId } = await newKey();
-    const standing = (await charged(apiKeyId)).fence;
+    const standing = await standingOf(apiKeyId);
     await meter.claimLift(standing, 19);
     await meter.recordFailedLift(standing);
     expect(await uncharged(apiKeyId)).toMatchObject({ room: undefined, lifts: 1 });
@@ -159,7 +193,7 @@ describe('a lift', () => {
 
   test('can’t be claimed for an ended key', async () => {
     const key = await newKey();
-    const standing = (await charged(key.apiKeyId)).fence;
+    const standing = await standingOf(key.apiKeyId);
     await records.end(key, 'revoked', start);
     await records.release(key);
     expect(await meter.claimLift(standing, 19)).toBe(false);

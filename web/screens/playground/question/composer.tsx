@@ -72,7 +72,6 @@ export function Composer(props: ComposerProps) {
           render={
             <textarea
               ref={fieldRef}
-              dir="auto"
               rows={2}
               enterKeyHint="send"
               placeholder="Ask something"
