@@ -1,26 +1,32 @@
 import type { AnswerPart } from './answer-part.ts';
-import { countTokens } from './split-tokens.ts';
+import { splitTokens } from './split-tokens.ts';
 
 export interface OutputTally {
   add(part: AnswerPart): void;
   tokens(): number;
 }
 
-/** Counts output block by block, so that the number doesn't depend on how it was cut into parts. */
+/**
+ * Counts output block by block, so that the number doesn't depend on how it was cut into parts. Only the last two tokens
+ * can still grow: a part may end within a word, or within a character whose other half makes it a letter of the word
+ * before.
+ */
 export function createOutputTally(): OutputTally {
   let finished = 0;
   let kind: AnswerPart['kind'] | undefined;
-  let said = '';
+  let open: string[] = [];
   return {
     add(part) {
       if (part.kind !== kind) {
-        finished += countTokens(said);
-        said = '';
+        finished += open.length;
+        open = [];
       }
       kind = part.kind;
-      said += wordsOf(part);
+      const tokens = splitTokens(open.join('') + wordsOf(part));
+      open = tokens.slice(-2);
+      finished += tokens.length - open.length;
     },
-    tokens: () => finished + countTokens(said),
+    tokens: () => finished + open.length,
   };
 }
 

@@ -2,7 +2,14 @@ import type { AnswerPart } from './answer-part.ts';
 import { createStopScanner } from './stop-scanner.ts';
 
 /** Ends an answer before the first stop sequence its text completes, however the text is cut into parts. */
-export async function* stopAtSequences(
+export function stopAtSequences(
+  parts: AsyncIterable<AnswerPart>,
+  sequences: readonly string[],
+): AsyncIterable<AnswerPart> {
+  return sequences.length === 0 ? parts : stopped(parts, sequences);
+}
+
+async function* stopped(
   parts: AsyncIterable<AnswerPart>,
   sequences: readonly string[],
 ): AsyncGenerator<AnswerPart> {

@@ -4,8 +4,8 @@ import type { FaultRule } from '../../../faults.ts';
 import { cutConnection } from '../../connections.ts';
 import type { AwsRequest } from '../../service.ts';
 import type { ModelCall, Responder } from '../responders/responder.ts';
-import { exceptionFrame, type StreamItem } from '../stream/event-frames.ts';
-import { ConnectionCut, framesWithFault, streamExceptionOf } from '../stream/stream-faults.ts';
+import { exceptionFrame } from '../stream/event-frames.ts';
+import { ConnectionCut, createFramer, streamExceptionOf } from '../stream/stream-faults.ts';
 import { createStreamWriter, type StreamWriter } from '../stream/stream-writer.ts';
 
 /**
@@ -19,16 +19,23 @@ export async function converseStream(
   { request, response }: AwsRequest['raw'],
   fault: FaultRule | undefined,
 ): Promise<void> {
-  const items = await startedItems(responder.converseStream(call));
+  const items = responder.converseStream(call)[Symbol.asyncIterator]();
+  let next = await items.next();
   response.writeHead(200, {
     'content-type': 'application/vnd.amazon.eventstream',
     'x-amzn-requestid': randomUUID(),
   });
+  const framer = createFramer(fault);
   const writer = createStreamWriter(response, call.signal);
   try {
-    for await (const { bytes, isPiece } of framesWithFault(items, fault)) {
-      await writer.write(bytes);
-      if (isPiece) await apart(writer);
+    for (;;) {
+      for (const { bytes, isPiece } of next.done ? framer.rest() : framer.frames(next.value)) {
+        const drained = writer.write(bytes);
+        if (drained !== undefined) await drained;
+        if (isPiece) await apart(writer);
+      }
+      if (next.done || framer.isOver) break;
+      next = await items.next();
     }
   } catch (error) {
     if (error instanceof ConnectionCut) {
@@ -41,6 +48,8 @@ export async function converseStream(
       writer.end(exceptionFrame(name, message));
     }
     throw error;
+  } finally {
+    await items.return?.();
   }
   writer.end();
 }
@@ -49,17 +58,4 @@ export async function converseStream(
 async function apart(writer: StreamWriter): Promise<void> {
   await writer.flushed();
   await sleep(1);
-}
-
-/** Resolves once there is a first item. Ending the iteration early ends its source. */
-async function startedItems(source: AsyncIterable<StreamItem>): Promise<AsyncIterable<StreamItem>> {
-  const iterator = source[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  return (async function* () {
-    try {
-      for (let next = first; !next.done; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  })();
 }

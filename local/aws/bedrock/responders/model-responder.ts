@@ -51,9 +51,7 @@ export function createModelResponder(model: Model): Responder {
   return {
     description: model.description,
     converse: async (call) => foldEvents(withoutFlaws(items(call, 'whole'))),
-    async *converseStream(call) {
-      yield* items(call, 'stream');
-    },
+    converseStream: (call) => items(call, 'stream'),
     countTokens: async (call) => countRequestTokens(call),
     invokeModel: async (call) => embed(call),
   };

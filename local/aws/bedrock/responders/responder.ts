@@ -33,7 +33,7 @@ export interface Responder {
   readonly description: string;
   /** @returns ConverseResponse's members */
   converse(call: ModelCall): Promise<object>;
-  /** A failure before the first event becomes a status; a later one an exception in the stream. */
+  /** A failure before the first event, thrown here or there, becomes a status; a later one an exception in the stream. */
   converseStream(call: ModelCall): AsyncIterable<StreamItem>;
   countTokens(call: ModelCall): Promise<{ inputTokens: number }>;
   invokeModel(call: InvokeCall): Promise<InvokedModel>;

@@ -12,29 +12,38 @@ export interface StreamBytes {
   isPiece: boolean;
 }
 
-/**
- * A stream's bytes as they are written, with `fault` striking after its number of events, or at the end of a shorter
- * stream.
- * @throws ConnectionCut, or the AwsError the stream is to end with
- */
-export async function* framesWithFault(
-  items: AsyncIterable<StreamItem>,
-  fault: FaultRule | undefined,
-): AsyncGenerator<StreamBytes> {
+/** Turns a stream's items into bytes, with a fault striking on the way. */
+export interface Framer {
+  /** @throws ConnectionCut, or the AwsError the stream is to end with */
+  frames(item: StreamItem): Iterable<StreamBytes>;
+  /** What a fault does to a stream that ends before it could strike. @throws as `frames` */
+  rest(): StreamBytes[];
+  /** A truncated frame was the last. */
+  readonly isOver: boolean;
+}
+
+/** @param fault strikes after its number of events, or at the end of a shorter stream */
+export function createFramer(fault: FaultRule | undefined): Framer {
   const strikeAfter = fault?.afterEvents ?? 1;
   let sent = 0;
   let last: StreamEvent | undefined;
-  for await (const item of items) {
-    if ('cut' in item) throw new ConnectionCut();
-    if ('exception' in item) throw new AwsError(item.exception, item.message, 500);
-    if (fault !== undefined && sent === strikeAfter) yield { bytes: strike(fault, item), isPiece: false };
-    else yield* piecesOf(item);
-    if (item.flaw === 'truncated') return;
-    sent += 1;
-    last = item;
-  }
-  if (fault !== undefined && last !== undefined && sent <= strikeAfter)
-    yield { bytes: strike(fault, last), isPiece: false };
+  return {
+    frames(item) {
+      if ('cut' in item) throw new ConnectionCut();
+      if ('exception' in item) throw new AwsError(item.exception, item.message, 500);
+      const isStruck = fault !== undefined && sent === strikeAfter;
+      last = item;
+      sent += 1;
+      return isStruck ? [{ bytes: strike(fault, item), isPiece: false }] : piecesOf(item);
+    },
+    rest: () =>
+      fault !== undefined && last !== undefined && sent <= strikeAfter
+        ? [{ bytes: strike(fault, last), isPiece: false }]
+        : [],
+    get isOver() {
+      return last?.flaw === 'truncated';
+    },
+  };
 }
 
 function* piecesOf(event: StreamEvent): Generator<StreamBytes> {

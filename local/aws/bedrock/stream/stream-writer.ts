@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
 export interface StreamWriter {
-  /** Waits for slow readers. Rejects once the reader has left. */
-  write(bytes: Uint8Array): Promise<void>;
+  /** @returns when a slow reader can take more; rejects once it has left. @throws once it has left */
+  write(bytes: Uint8Array): Promise<unknown> | undefined;
   /** Resolves when everything written is sent: HTTP/2 batches. */
   flushed(): Promise<void>;
   /** Writes what is left, and ends the answer. */
@@ -35,14 +35,15 @@ export function createStreamWriter(response: ServerResponse, signal: AbortSignal
     heldBytes = 0;
   };
   return {
-    async write(bytes) {
+    write(bytes) {
       signal.throwIfAborted();
       held.push(bytes);
       heldBytes += bytes.byteLength;
       sending ??= setImmediate(send);
       if (heldBytes >= mostHeldBytes) send();
-      await drained;
+      const full = drained;
       drained = undefined;
+      return full;
     },
     flushed() {
       send();

@@ -9,7 +9,7 @@ import { newToolUseId, oddPieces } from '../../pretend/tool-use.ts';
 import type { ToolSpec } from '../../request/content.ts';
 import type { ConverseRequest } from '../../request/converse-request.ts';
 import { schemaProblem } from '../../request/validate-schema.ts';
-import { createPacer, type Pacing } from '../../stream/pacing.ts';
+import { createPacer } from '../../stream/pacing.ts';
 import type { Model } from '../model-responder.ts';
 import { offeredTools } from '../tool-choice.ts';
 import { chooseTools } from './choose-tools.ts';
@@ -53,7 +53,19 @@ export const localAnswer: Model = {
 
   async *generate(request, { signal, pacing }) {
     const { parts, stopReason } = compose(request);
-    yield* withinLimit(paced(parts, pacing, signal), request.inference.maxTokens, stopReason);
+    const { maxTokens = Number.POSITIVE_INFINITY } = request.inference;
+    const pace = createPacer(pacing, signal);
+    const tally = createOutputTally();
+    for (const [index, part] of parts.entries()) {
+      await pace(index);
+      tally.add(part);
+      if (tally.tokens() > maxTokens) {
+        yield { kind: 'end', stopReason: 'max_tokens' };
+        return;
+      }
+      yield part;
+    }
+    yield { kind: 'end', stopReason };
   },
 };
 
@@ -93,28 +105,3 @@ function reasoningParts(signed: boolean): AnswerPart[] {
 
 const textParts = (kind: 'text' | 'reasoning', text: string): AnswerPart[] =>
   splitTokens(text).map((token) => ({ kind, text: token }));
-
-async function* paced(parts: AnswerPart[], pacing: Pacing, signal: AbortSignal): AsyncGenerator<AnswerPart> {
-  const pace = createPacer(pacing, signal);
-  for (const [index, part] of parts.entries()) {
-    await pace(index);
-    yield part;
-  }
-}
-
-async function* withinLimit(
-  parts: AsyncIterable<AnswerPart>,
-  maxTokens = Number.POSITIVE_INFINITY,
-  stopReason: 'tool_use' | 'end_turn',
-): AsyncGenerator<AnswerPart> {
-  const tally = createOutputTally();
-  for await (const part of parts) {
-    tally.add(part);
-    if (tally.tokens() > maxTokens) {
-      yield { kind: 'end', stopReason: 'max_tokens' };
-      return;
-    }
-    yield part;
-  }
-  yield { kind: 'end', stopReason };
-}
