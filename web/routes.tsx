@@ -97,9 +97,9 @@ export const routes: RouteObject[] = [
           screen('/secrets/:id/receipt', () =>
             import('./screens/one-time-messages/receipt-screen.tsx').then((m) => m.ReceiptScreen),
           ),
+          screen('*', () => import('./screens/not-found/not-found-screen.tsx').then((m) => m.NotFoundScreen)),
         ],
       },
-      screen('*', () => import('./screens/not-found/not-found-screen.tsx').then((m) => m.NotFoundScreen)),
     ],
   },
 ];

@@ -15,12 +15,12 @@ import {
 } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
-import { tabTo } from './keyboard.ts';
+import { hasFocus, tabTo } from './keyboard.ts';
 
 const site = consoleUnderTest();
 const newcomer = () => ({ email: newEmail(), password: newPassword() });
 
-test('by mouse somebody new gets from the log-in to the keys, pasting the e-mail as the code', async () => {
+test('by mouse somebody new gets from the log-in to their first key, pasting the e-mail as the code', async () => {
   const { page } = await site.open();
   const { email, password } = newcomer();
   await page.goto('/sign-in');
@@ -29,9 +29,9 @@ test('by mouse somebody new gets from the log-in to the keys, pasting the e-mail
   await emailField(page).fill(email);
   await passwordField(page).fill(password);
   await button(page, 'Create account').click();
-  await codeField(page).click();
+  await eventually(async () => expect(await hasFocus(codeField(page))).toBe(true));
   await paste(page, await newestMail(site.runtime(), email));
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
 });
 
 test('by keyboard alone somebody new gets to the keys', async () => {
@@ -47,8 +47,21 @@ test('by keyboard alone somebody new gets to the keys', async () => {
   await tabTo(page, codeField(page));
   const code = await newestCode(site.runtime(), email);
   await page.keyboard.type(`${code.slice(0, 3)} ${code.slice(3)}`);
-  await page.keyboard.press('Enter');
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
+});
+
+test.each([
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/confirm',
+  '/confirm?email=ada%40example.com',
+  '/reset-password?email=ada%40example.com',
+])('the first field of %s has the focus', async (path) => {
+  const { page } = await site.open();
+  await page.goto(path);
+  const first = page.getByRole('main').getByRole('textbox').first();
+  await eventually(async () => expect(await hasFocus(first)).toBe(true));
 });
 
 test('password managers are told which field is which', async () => {
@@ -92,13 +105,11 @@ test('a wrong code is told beside it and keeps nobody from entering the right on
   await askForAccount(page, person);
   const code = await newestCode(site.runtime(), person.email);
   await codeField(page).fill(otherCode(code));
-  await button(page, 'Confirm').click();
   await page.getByText('This code is wrong or has expired.').waitFor();
   expect(await codeField(page).getAttribute('aria-invalid')).toBe('true');
   expect(await accessibilityFaults(page)).toEqual([]);
   await codeField(page).fill(code);
-  await page.keyboard.press('Enter');
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
 });
 
 test('a sign-up of somebody else in between can’t be confirmed by mistake, and leads to signing up again', async () => {
@@ -110,7 +121,6 @@ test('a sign-up of somebody else in between can’t be confirmed by mistake, and
   await call(site.runtime().edge, '/v1/register', { body: stranger });
   visitor.expectFailure('POST /v1/register/confirm', 409);
   await codeField(page).fill(await newestCode(site.runtime(), person.email));
-  await button(page, 'Confirm').click();
   await page.getByRole('alert').getByText('This address has been signed up again').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('link', { name: 'Create the account again' }).click();
@@ -120,8 +130,7 @@ test('a sign-up of somebody else in between can’t be confirmed by mistake, and
   await button(page, 'Create account').click();
   await screen(page, 'Confirm your address').waitFor();
   await codeField(page).fill(await newestCode(site.runtime(), person.email));
-  await button(page, 'Confirm').click();
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
   const login = await call(site.runtime().edge, '/v1/login', { body: stranger });
   expect(login.status).toBe(401);
 });
@@ -144,8 +153,7 @@ test('a new code can be sent after a while, and it is the one that works', async
   const second = await newestCode(site.runtime(), person.email);
   expect(second).not.toBe(first);
   await codeField(page).fill(second);
-  await button(page, 'Confirm').click();
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
 });
 
 test('a reload in the middle keeps the address and nothing of the password', async () => {
@@ -156,13 +164,12 @@ test('a reload in the middle keeps the address and nothing of the password', asy
   await page.reload();
   await page.getByText(person.email).waitFor();
   await codeField(page).fill(await newestCode(site.runtime(), person.email));
-  await button(page, 'Confirm').click();
   await page.getByText('Your address is confirmed.').waitFor();
   expect(await emailField(page).inputValue()).toBe(person.email);
   expect(await accessibilityFaults(page)).toEqual([]);
   await passwordField(page).fill(person.password);
   await button(page, 'Log in').click();
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
 });
 
 test('the way back from the code leads to the address, and the back button never to a form once inside', async () => {
@@ -180,10 +187,9 @@ test('the way back from the code leads to the address, and the back button never
   await button(page, 'Create account').click();
   await page.getByText(`other-${person.email}`).waitFor();
   await codeField(page).fill(await newestCode(site.runtime(), `other-${person.email}`));
-  await button(page, 'Confirm').click();
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
   await page.goBack();
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
 });
 
 test('whoever confirms and logs in in a second tab is inside in the first one too', async () => {
@@ -193,11 +199,10 @@ test('whoever confirms and logs in in a second tab is inside in the first one to
   const second = await context.newPage();
   await second.goto(page.url());
   await codeField(second).fill(await newestCode(site.runtime(), person.email));
-  await button(second, 'Confirm').click();
   await passwordField(second).fill(person.password);
   await button(second, 'Log in').click();
-  await screen(second, 'API keys').waitFor();
-  await screen(page, 'API keys').waitFor();
+  await screen(second, 'Create a key').waitFor();
+  await screen(page, 'Create a key').waitFor();
 });
 
 test('a log-in with an unconfirmed address leads to the code, and from there to where one wanted', async () => {
@@ -211,7 +216,6 @@ test('a log-in with an unconfirmed address leads to the code, and from there to 
   await screen(page, 'Confirm your address').waitFor();
   expect(await button(page, 'Send a new code').getAttribute('aria-disabled')).not.toBe('true');
   await codeField(page).fill(await newestCode(site.runtime(), person.email));
-  await button(page, 'Confirm').click();
   await screen(page, 'Settings').waitFor();
 });
 
@@ -239,7 +243,6 @@ test('after too many wrong codes it says how long to wait', async () => {
   }
   visitor.expectFailure('POST /v1/register/confirm', 429);
   await codeField(page).fill(code);
-  await button(page, 'Confirm').click();
   await page.getByText('Too many attempts. Try again in 5 minutes.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });

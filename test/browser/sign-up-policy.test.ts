@@ -28,9 +28,9 @@ test('without confirmation whoever signs up is inside at once, and stays so afte
   await emailField(page).fill('ada@example.com');
   await passwordField(page).fill(newPassword());
   await button(page, 'Create account').click();
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
   await page.reload();
-  await screen(page, 'API keys').waitFor();
+  await screen(page, 'Create a key').waitFor();
 });
 
 test('the domains that may sign up are told before, and any other is refused beside the field', async () => {
@@ -70,7 +70,7 @@ describe('provider keys', () => {
     await emailField(page).fill(newEmail());
     await passwordField(page).fill(newPassword());
     await button(page, 'Create account').click();
-    await screen(page, 'API keys').waitFor();
+    await screen(page, 'Create a key').waitFor();
     await page.goto('/settings');
     await row(page).getByText('No key saved').waitFor();
     return visitor;

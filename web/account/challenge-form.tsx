@@ -7,6 +7,7 @@ import { Button } from '../parts/buttons/button.tsx';
 import { useConsole } from '../shell/console-context.ts';
 import { CodeField } from './code-field.tsx';
 import { showAccountRefusal } from './refusal-words.ts';
+import { useOneAtATime } from './use-one-at-a-time.ts';
 
 interface ChallengeFormProps {
   challenge: string;
@@ -23,18 +24,20 @@ export function ChallengeForm({ challenge, onGiveUp }: ChallengeFormProps) {
   const { errors, isSubmitting } = form.formState;
   const { setFocus } = form;
   useEffect(() => setFocus('code'), [setFocus]);
-  const submit = form.handleSubmit(async ({ code }) => {
-    try {
-      await session.answerChallenge(challenge, code);
-    } catch (error) {
-      showAccountRefusal(error, form.setError, ['code']);
-    }
-  });
+  const submit = useOneAtATime(
+    form.handleSubmit(async ({ code }) => {
+      try {
+        await session.answerChallenge(challenge, code);
+      } catch (error) {
+        showAccountRefusal(error, form.setError, ['code']);
+      }
+    }),
+  );
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <p className="text-ink-soft">Enter the code that your authenticator app shows.</p>
-      <CodeField fault={errors.code?.message} onPasted={() => void submit()} {...form.register('code')} />
+      <CodeField fault={errors.code?.message} onComplete={() => void submit()} {...form.register('code')} />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
         Log in
       </Button>

@@ -1,19 +1,24 @@
+import { useRef } from 'react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { sentence } from '../form-errors.ts';
 import { TextField } from '../parts/forms/text-field.tsx';
-import { codeDigits, codeIn } from './one-time-code.ts';
+import { codeDigits, codeIn, codeLength } from './one-time-code.ts';
 
 type CodeFieldProps = UseFormRegisterReturn & {
   fault: string | undefined;
-  /** Called once a whole code was pasted. */
-  onPasted?: () => void;
+  /** Called once a whole code is there, typed or pasted. */
+  onComplete?: () => void;
 };
 
 /** A single input, so that phones can fill it in and a code can be pasted from anywhere. */
-export function CodeField({ fault, onPasted, ...field }: CodeFieldProps) {
+export function CodeField({ fault, onComplete, ...field }: CodeFieldProps) {
+  const entered = useRef('');
   const enter = (input: HTMLInputElement, code: string) => {
+    const isNew = code !== entered.current;
+    entered.current = code;
     input.value = code;
     void field.onChange({ target: input, type: 'change' });
+    if (isNew && code.length === codeLength) onComplete?.();
   };
   return (
     <TextField
@@ -30,7 +35,6 @@ export function CodeField({ fault, onPasted, ...field }: CodeFieldProps) {
         if (code === undefined) return;
         event.preventDefault();
         enter(event.currentTarget, code);
-        onPasted?.();
       }}
     />
   );

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useLocation, useNavigate } from 'react-router';
 import { loginBody } from '../../core/contract/account-requests.ts';
@@ -33,6 +33,9 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
   const navigate = useNavigate();
   const [challenge, setChallenge] = useState<string>();
   const form = useForm({ resolver: zodResolver(loginBody), defaultValues: { email, password: '' } });
+  const { setFocus } = form;
+  const [first] = useState(email === '' ? ('email' as const) : ('password' as const));
+  useEffect(() => setFocus(first), [setFocus, first]);
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {

@@ -6,10 +6,12 @@ const code = confirmBody.shape.code.regex(/^\d{6}$/, 'must be the six digits fro
 export const confirmForm = confirmBody.extend({ code });
 export const resetPasswordForm = resetPasswordBody.extend({ code, password: newPasswordByRules });
 
+export const codeLength = 6;
+
 /** Finds the code in a pasted text, which may be the whole e-mail. */
 export function codeIn(text: string): string | undefined {
   return text.match(/(?<!\d)\d{3}[\s-]?\d{3}(?!\d)/)?.[0].replace(/\D/g, '');
 }
 
 /** Keeps only what can be part of a code. */
-export const codeDigits = (text: string): string => text.replace(/\D/g, '').slice(0, 6);
+export const codeDigits = (text: string): string => text.replace(/\D/g, '').slice(0, codeLength);

@@ -1,6 +1,7 @@
 import { Navigate, Outlet, useSearchParams } from 'react-router';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
+import { HomeLink } from './home-link.tsx';
 import { OtherLanguages } from './other-languages.tsx';
 import { PlansPanel } from './plans-panel.tsx';
 import { returnPath } from './return-path.ts';
@@ -14,10 +15,12 @@ export function AccountLayout() {
   return (
     <div className="grid min-h-[calc(100dvh-var(--offline-height))] lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,32rem)]">
       <div className="flex flex-col px-5 sm:px-10">
-        <div className="flex h-16 items-center justify-between gap-4">
-          <Brand stage={config.stage} />
+        <header className="flex h-16 items-center justify-between gap-4">
+          <HomeLink>
+            <Brand stage={config.stage} />
+          </HomeLink>
           <OtherLanguages />
-        </div>
+        </header>
         <main
           id="main"
           tabIndex={-1}

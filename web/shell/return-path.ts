@@ -1,4 +1,6 @@
 export const homePath = '/keys';
+/** Where new users go first. */
+export const firstKeyPath = '/keys/new';
 
 /** The login screen, which leads back to `from`. */
 export function logInPath(from: string): string {

@@ -36,13 +36,17 @@ function LoadingBar() {
   );
 }
 
-/** Focuses the heading after a navigation, so that it is read out and Tab continues from there. */
+/**
+ * Focuses the heading after a navigation, so that it is read out and Tab continues from there, unless the screen has
+ * focused a field of its own.
+ */
 function useNavigationFocus(): void {
   const { pathname } = useLocation();
   const before = useRef(pathname);
   useEffect(() => {
     if (before.current === pathname) return;
     before.current = pathname;
+    if (document.activeElement?.matches('main :is(input, textarea)') === true) return;
     document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
   }, [pathname]);
 }

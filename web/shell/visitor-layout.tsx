@@ -3,6 +3,7 @@ import { Outlet } from 'react-router';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
+import { HomeLink } from './home-link.tsx';
 
 /** Around screens for whoever has a link to them, logged in or not. */
 export function VisitorLayout() {
@@ -11,7 +12,9 @@ export function VisitorLayout() {
     <Tooltip.Provider delay={400}>
       <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col px-5">
         <header className="flex h-16 items-center">
-          <Brand stage={config.stage} />
+          <HomeLink>
+            <Brand stage={config.stage} />
+          </HomeLink>
         </header>
         <main
           id="main"

@@ -1,20 +1,32 @@
 import { Compass } from 'lucide-react';
+import { t } from '../../language/t.ts';
+import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { useSessionState } from '../../shell/console-context.ts';
 import { homePath } from '../../shell/return-path.ts';
 
 export function NotFoundScreen() {
+  const isLoggedIn = useSessionState().status === 'logged-in';
   return (
-    <main id="main" tabIndex={-1} className="flex min-h-dvh flex-col justify-center outline-none">
-      <title>Not found · Daypass</title>
-      <h1 className="sr-only">Not found</h1>
+    <>
+      <title>{`${t('Not found')} · Daypass`}</title>
+      <h1 className="sr-only">{t('Not found')}</h1>
       <EmptyState
         icon={Compass}
-        title="Page not found"
-        action={<LinkButton to={homePath}>Go to your keys</LinkButton>}
+        title={t('Page not found')}
+        action={
+          isLoggedIn ? (
+            <LinkButton to={homePath}>{t('Go to your keys')}</LinkButton>
+          ) : (
+            <a href="/" className={buttonStyle()}>
+              {t('Go to the home page')}
+            </a>
+          )
+        }
       >
-        The address may be mistyped, or the page may have moved.
+        {t('The address may be mistyped, or the page may have moved.')}
       </EmptyState>
-    </main>
+    </>
   );
 }

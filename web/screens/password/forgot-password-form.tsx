@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { emailBody } from '../../../core/contract/account-requests.ts';
@@ -18,6 +19,8 @@ export function ForgotPasswordForm() {
   const { email = '', next } = useCarried();
   const navigate = useNavigate();
   const form = useForm({ resolver: zodResolver(emailBody), defaultValues: { email } });
+  const { setFocus } = form;
+  useEffect(() => setFocus('email'), [setFocus]);
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {

@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
@@ -29,6 +30,8 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
     resolver: zodResolver(resetPasswordForm),
     defaultValues: { email, code: '', password: '', revokeKeys: false },
   });
+  const { setFocus } = form;
+  useEffect(() => setFocus('code'), [setFocus]);
   const { errors, isSubmitting } = form.formState;
   const password = useWatch({ control: form.control, name: 'password' });
   const submit = form.handleSubmit(async (values) => {

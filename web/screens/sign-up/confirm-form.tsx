@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
@@ -9,6 +10,7 @@ import { partingWord } from '../../account/parting-word.ts';
 import { pendingCredentials } from '../../account/pending-credentials.ts';
 import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { ResendCode } from '../../account/resend-code.tsx';
+import { useOneAtATime } from '../../account/use-one-at-a-time.ts';
 import { ApiError } from '../../api-error.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
@@ -28,31 +30,35 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
   const { api, session } = useConsole();
   const navigate = useNavigate();
   const form = useForm({ resolver: zodResolver(confirmForm), defaultValues: { email, code: '' } });
+  const { setFocus } = form;
+  useEffect(() => setFocus('code'), [setFocus]);
   const { errors, isSubmitting } = form.formState;
-  const submit = form.handleSubmit(async (values) => {
-    try {
-      const registration = pendingCredentials.registration(email);
-      const body = { ...values, ...(registration !== undefined && { registration }) };
-      await api.call(accountRoutes.confirmRegistration, { body });
-    } catch (error) {
-      if (error instanceof ApiError && error.code === 'registration_changed') {
-        form.setError('root', { type: signedUpAgain });
-      } else showAccountRefusal(error, form.setError, ['code']);
-      return;
-    }
-    const password = pendingCredentials.take(email);
-    if (password !== undefined) {
+  const submit = useOneAtATime(
+    form.handleSubmit(async (values) => {
       try {
-        // A new account has no authenticator app.
-        await session.logIn(email, password);
+        const registration = pendingCredentials.registration(email);
+        const body = { ...values, ...(registration !== undefined && { registration }) };
+        await api.call(accountRoutes.confirmRegistration, { body });
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'registration_changed') {
+          form.setError('root', { type: signedUpAgain });
+        } else showAccountRefusal(error, form.setError, ['code']);
         return;
-      } catch {
-        // The address is confirmed anyway; the login screen will report what is wrong.
       }
-    }
-    partingWord.leave('confirmed');
-    await navigate(accountPath('/sign-in', { email, next }), { replace: true });
-  });
+      const password = pendingCredentials.take(email);
+      if (password !== undefined) {
+        try {
+          // A new account has no authenticator app.
+          await session.logIn(email, password);
+          return;
+        } catch {
+          // The address is confirmed anyway; the login screen will report what is wrong.
+        }
+      }
+      partingWord.leave('confirmed');
+      await navigate(accountPath('/sign-in', { email, next }), { replace: true });
+    }),
+  );
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
@@ -63,7 +69,7 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
           and use the new code.
         </Alert>
       )}
-      <CodeField fault={errors.code?.message} onPasted={() => void submit()} {...form.register('code')} />
+      <CodeField fault={errors.code?.message} onComplete={() => void submit()} {...form.register('code')} />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
         Confirm
       </Button>

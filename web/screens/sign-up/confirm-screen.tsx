@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { emailBody } from '../../../core/contract/account-requests.ts';
@@ -50,6 +51,8 @@ export function ConfirmScreen() {
 function AddressForm({ next }: { next: string | null }) {
   const navigate = useNavigate();
   const form = useForm({ resolver: zodResolver(emailBody), defaultValues: { email: '' } });
+  const { setFocus } = form;
+  useEffect(() => setFocus('email'), [setFocus]);
   const submit = form.handleSubmit(({ email }) => navigate(accountPath('/confirm', { email, next })));
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">

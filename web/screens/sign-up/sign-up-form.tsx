@@ -1,4 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
+import { useEffect, useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { registerBody } from '../../../core/contract/account-requests.ts';
@@ -15,23 +16,30 @@ import { sentence } from '../../form-errors.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
+import { firstKeyPath } from '../../shell/return-path.ts';
 
 /** Leads to the code screen, or straight in where addresses need no confirmation. */
 export function SignUpForm() {
   const { api, config, session } = useConsole();
-  const { email = pendingCredentials.email() ?? '', next } = useCarried();
+  const { email = pendingCredentials.email() ?? '', next: wanted } = useCarried();
+  const next = wanted ?? firstKeyPath;
   const navigate = useNavigate();
   const { allowedDomains } = config.signUp;
   const form = useForm({
     resolver: zodResolver(signUpSchema(allowedDomains)),
     defaultValues: { email, password: '' },
   });
+  const { setFocus } = form;
+  const [first] = useState(email === '' ? ('email' as const) : ('password' as const));
+  useEffect(() => setFocus(first), [setFocus, first]);
   const { errors, isSubmitting } = form.formState;
   const password = useWatch({ control: form.control, name: 'password' });
   const submit = form.handleSubmit(async (values) => {
     try {
       const answer = await api.call(accountRoutes.register, { body: values });
       if (answer.status === 'confirmed') {
+        // Logged in, the layout leads on to what the address names.
+        await navigate(accountPath('/sign-up', { email: values.email, next }), { replace: true });
         // A new account has no authenticator app.
         await session.logIn(values.email, values.password);
         return;

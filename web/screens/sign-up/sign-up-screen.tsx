@@ -14,12 +14,7 @@ export function SignUpScreen() {
   return (
     <AccountCard
       title="Create an account"
-      description={
-        <>
-          Your first API key is a minute away.
-          <PlanTeaser />
-        </>
-      }
+      description={<PlanTeaser />}
       footer={
         <>
           Have an account? <TextLink to={accountPath('/sign-in', { next })}>Log in</TextLink>
@@ -47,7 +42,6 @@ function PlanTeaser() {
   const prices = [...new Set(offered.map(({ price }) => price))];
   return (
     <span className="lg:hidden">
-      {' '}
       Plans: {rangeWords(Math.min(...daily), Math.max(...daily))} requests a day
       {prices.length === 1 && `, ${prices[0]?.toLowerCase()}`}.
     </span>
