@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
+import type { ScreenHandle } from './shell/console-shell.tsx';
 import { homePath } from './shell/return-path.ts';
 import { Root } from './shell/root.tsx';
 import { ShellSkeleton } from './shell/shell-skeleton.tsx';
@@ -56,8 +57,12 @@ export const routes: RouteObject[] = [
           screen('/settings', () =>
             import('./screens/settings/settings-screen.tsx').then((m) => m.SettingsScreen),
           ),
-          screen('/docs', () =>
+          publicScreen('/docs', () => import('./screens/docs/docs-screen.tsx').then((m) => m.DocsScreen)),
+          publicScreen('/docs/api', () =>
             import('./screens/reference/reference-screen.tsx').then((m) => m.ReferenceScreen),
+          ),
+          publicScreen('/docs/:page', () =>
+            import('./screens/docs/docs-screen.tsx').then((m) => m.DocsScreen),
           ),
           {
             lazy: () => loadScreen(() => import('./screens/admin/admin-area.tsx').then((m) => m.AdminArea)),
@@ -106,4 +111,8 @@ export const routes: RouteObject[] = [
 
 function screen(path: string, load: () => Promise<ComponentType>): RouteObject {
   return { path, ErrorBoundary: RouteError, lazy: () => loadScreen(load) };
+}
+
+function publicScreen(path: string, load: () => Promise<ComponentType>): RouteObject {
+  return { ...screen(path, load), handle: { isPublic: true } satisfies ScreenHandle };
 }

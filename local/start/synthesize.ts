@@ -11,8 +11,11 @@ const sources = [
   'core',
   'lambda',
   'web',
-  // The console shows the text of each error.
+  // The pages of the docs that the console shows.
+  'docs/guide',
+  'docs/compatibility.md',
   'docs/errors.md',
+  'docs/keys.md',
   'cdk.json',
   'cdk.context.json',
   'package.json',

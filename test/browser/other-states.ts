@@ -141,7 +141,7 @@ export const otherStates: readonly Screen[] = [
   },
   {
     name: 'reference-answer',
-    path: '/docs#listModels',
+    path: '/docs/api#listModels',
     as: 'owner',
     async prepare({ page }) {
       const form = page.getByRole('region', { name: 'Try listModels' });
@@ -153,7 +153,7 @@ export const otherStates: readonly Screen[] = [
   },
   {
     name: 'reference-refused',
-    path: '/docs#getApiKey',
+    path: '/docs/api#getApiKey',
     as: 'owner',
     async prepare(visitor, { keyId }) {
       const { page } = visitor;
@@ -167,7 +167,7 @@ export const otherStates: readonly Screen[] = [
   },
   {
     name: 'reference-confirm',
-    path: '/docs#revokeApiKey',
+    path: '/docs/api#revokeApiKey',
     as: 'owner',
     async prepare({ page }, { keyId }) {
       const form = page.getByRole('region', { name: 'Try revokeApiKey' });
@@ -178,7 +178,7 @@ export const otherStates: readonly Screen[] = [
   },
   {
     name: 'reference-nothing-found',
-    path: '/docs',
+    path: '/docs/api',
     as: 'owner',
     prepare: ({ page }) => page.getByRole('searchbox').fill('telegram'),
   },

@@ -23,7 +23,7 @@ beforeAll(async () => {
 async function openReference(hash = '', options?: Parameters<typeof site.open>[0]) {
   const visitor = await site.open(options);
   await signIn(visitor, person);
-  await visitor.page.goto(`/docs${hash}`);
+  await visitor.page.goto(`/docs/api${hash}`);
   await settled(visitor.page);
   return visitor;
 }
@@ -82,7 +82,7 @@ test('a search narrows the calls, tells how many are left, and finds its way bac
 
 test('an address opens the call it names, also after logging in, and what is opened stands in the address', async () => {
   const { page } = await site.open();
-  await page.goto('/docs#createApiKey');
+  await page.goto('/docs/api#createApiKey');
   await page.getByLabel('E-mail address').fill(person.email);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Log in' }).click();
@@ -92,7 +92,7 @@ test('an address opens the call it names, also after logging in, and what is ope
     expect(await head.evaluate((element) => element === document.activeElement)).toBe(true),
   );
   await page.getByRole('button', { name: /GET \/v1\/plans/ }).click();
-  await page.waitForURL('**/docs#listPlans');
+  await page.waitForURL('**/docs/api#listPlans');
 });
 
 test('the link in an error body opens the entry of its code', async () => {
@@ -293,7 +293,7 @@ test('a session that ended is asked for over the screen, and the call goes out a
   const visitor = await site.open();
   const { page } = visitor;
   await signIn(visitor, who);
-  await page.goto('/docs#getMe');
+  await page.goto('/docs/api#getMe');
   await settled(page);
   visitor.expectFailure('GET /v1/me', 401);
   await endSessions(site.runtime(), who);
@@ -311,7 +311,7 @@ test('what comes back is text, whatever it looks like', async () => {
   const visitor = await site.open();
   const { page } = visitor;
   await signIn(visitor, who);
-  await page.goto('/docs#listApiKeys');
+  await page.goto('/docs/api#listApiKeys');
   await settled(page);
   const form = trial(page, 'listApiKeys');
   await send(form).click();

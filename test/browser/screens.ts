@@ -52,8 +52,12 @@ export const screens: readonly Screen[] = [
   { name: 'admin-usage', path: '/admin/usage', as: 'admin' },
   { name: 'admin-audit', path: '/admin/audit', as: 'admin' },
   { name: 'admin-health', path: '/admin/health', as: 'admin' },
-  { name: 'reference', path: '/docs', as: 'regular' },
-  { name: 'reference-call', path: '/docs#createApiKey', as: 'regular' },
+  { name: 'docs', path: '/docs', as: 'nobody' },
+  { name: 'docs-quickstart', path: '/docs/quickstart', as: 'regular' },
+  { name: 'docs-errors', path: '/docs/errors#quota_exceeded', as: 'nobody' },
+  { name: 'reference-visitor', path: '/docs/api', as: 'nobody' },
+  { name: 'reference', path: '/docs/api', as: 'regular' },
+  { name: 'reference-call', path: '/docs/api#createApiKey', as: 'regular' },
 ];
 
 /** What else a screen can look like: with a dialog above it, refused, empty-handed, cut off. */

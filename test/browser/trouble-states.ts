@@ -17,7 +17,7 @@ const places: readonly Place[] = [
   { name: 'activity', path: '/activity', needs: () => ['/v1/me', '/v1/requests', '/v1/api-keys'] },
   { name: 'usage', path: '/usage', needs: () => ['/v1/me', '/v1/usage'] },
   { name: 'settings', path: '/settings', needs: () => ['/v1/me'] },
-  { name: 'reference', path: '/docs', needs: () => ['/v1/me'] },
+  { name: 'reference', path: '/docs/api', needs: () => ['/v1/me'] },
 ];
 
 /** Each screen of the console while it loads, when the platform is ill, offline, and when the session has ended. */

@@ -23,7 +23,7 @@ const errorOf = ({ body = '' }: EdgeResult) => JSON.parse(body).error;
 
 test('every address of the console is its page, whatever the client accepts', async () => {
   const routes = await readFile(new URL('../../web/routes.tsx', import.meta.url), 'utf8');
-  const paths = [...routes.matchAll(/(?:path: |screen\()'(\/[^']*)'/g)].map(([, path = '']) => path);
+  const paths = [...routes.matchAll(/(?:path: |[sS]creen\()'(\/[^']*)'/g)].map(([, path = '']) => path);
   expect(paths.length).toBeGreaterThan(10);
   for (const path of paths) {
     const address = path.replace(':id', 'key_01');

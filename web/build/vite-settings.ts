@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import type { InlineConfig, Rolldown } from 'vite';
+import { docPagePlugin } from './doc-page-plugin.ts';
 
 /**
  * A screen loads from a handful of files instead of some fifty, each of which costs a slow network a request: what starts
@@ -22,7 +23,7 @@ export function viteSettings(outputDirectory: string): InlineConfig {
     configFile: false,
     root: join(import.meta.dirname, '..'),
     logLevel: 'warn',
-    plugins: [tailwindcss()],
+    plugins: [tailwindcss(), docPagePlugin()],
     build: {
       outDir: outputDirectory,
       emptyOutDir: true,

@@ -78,7 +78,7 @@ function Reason({ code }: { code: string }) {
       ) : (
         <WordsWithCode text={words} />
       )}{' '}
-      <TextLink to={`/docs#error-${code}`}>More about this error</TextLink>
+      <TextLink to={`/docs/errors#${code}`}>More about this error</TextLink>
     </p>
   );
 }

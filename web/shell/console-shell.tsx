@@ -1,5 +1,5 @@
 import { Tooltip } from '@base-ui/react/tooltip';
-import { Outlet } from 'react-router';
+import { Outlet, useMatches } from 'react-router';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
@@ -9,16 +9,25 @@ import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
 import { NavigationLinks } from './navigation/navigation-links.tsx';
 import { RequireSession } from './require-session.tsx';
 import { useMe } from './use-me.ts';
+import { VisitorFrame } from './visitor-frame.tsx';
 
-/** The frame of every screen for logged-in users. */
+/** The frame of every screen for logged-in users. Visitors who are not logged in get another one, around public screens. */
 export function ConsoleShell() {
-  const { userId } = useSessionState();
+  const { status, userId } = useSessionState();
+  const isPublic = useMatches().some(({ handle }) => (handle as ScreenHandle | undefined)?.isPublic);
+  if (isPublic && (status === 'logged-out' || status === 'unreachable')) return <VisitorFrame />;
   return (
     <RequireSession>
       {/* Another user starts afresh: nothing that the first one typed stays on the screen. */}
       <Frame key={userId} />
     </RequireSession>
   );
+}
+
+/** What a route says of its screen. */
+export interface ScreenHandle {
+  /** Shown without a login too. */
+  isPublic: true;
 }
 
 function Frame() {

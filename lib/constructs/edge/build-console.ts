@@ -16,7 +16,7 @@ export function buildConsole(): Promise<string> {
       sources: [
         'web/**',
         'core/**',
-        'docs/errors.md',
+        'docs/{guide/*,compatibility,errors,keys}.md',
         'package-lock.json',
         'node_modules/.package-lock.json',
       ],

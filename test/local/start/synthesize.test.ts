@@ -66,6 +66,7 @@ test.each([
   'web/.env',
   'bin/daypass.ts',
   'docs/errors.md',
+  'docs/guide/limits.md',
   'cdk.json',
   'cdk.context.json',
   'package.json',

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useConsole } from '../console-context.ts';
-import { navigation } from './navigation.ts';
+import { currentAddress, navigation } from './navigation.ts';
 
 interface NavigationLinksProps {
   /** The user's groups; sections for other groups are left out. */
@@ -13,6 +13,11 @@ interface NavigationLinksProps {
 export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
   const { config } = useConsole();
   const sections = navigation.filter(({ group }) => group === undefined || groups.includes(group));
+  const { pathname } = useLocation();
+  const current = currentAddress(
+    pathname,
+    sections.flatMap(({ items }) => items.map(({ to }) => to)),
+  );
   return (
     <nav aria-label="Console" className="flex flex-col gap-5">
       {sections.map((section) => (
@@ -23,10 +28,15 @@ export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
               .filter(({ onlyWhere }) => onlyWhere === undefined || config[onlyWhere])
               .map(({ to, label, icon: Icon }) => (
                 <li key={to}>
-                  <NavLink to={to} onClick={onFollow} className={({ isActive }) => linkStyle(isActive)}>
+                  <Link
+                    to={to}
+                    onClick={onFollow}
+                    aria-current={to === current ? 'page' : undefined}
+                    className={linkStyle(to === current)}
+                  >
                     <Icon aria-hidden className="size-4 shrink-0" />
                     {label}
-                  </NavLink>
+                  </Link>
                 </li>
               ))}
           </ul>

@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   ChartColumn,
   ChartNoAxesColumn,
   CreditCard,
@@ -41,7 +42,8 @@ export const navigation: readonly NavigationSection[] = [
       { to: '/keys', label: 'API keys', icon: KeyRound },
       { to: '/playground', label: 'Playground', icon: MessagesSquare },
       { to: '/secrets', label: 'One-time messages', icon: MailPlus, onlyWhere: 'oneTimeMessages' },
-      { to: '/docs', label: 'API reference', icon: FileCode },
+      { to: '/docs', label: 'Docs', icon: BookOpen },
+      { to: '/docs/api', label: 'API reference', icon: FileCode },
     ],
   },
   {
@@ -65,3 +67,9 @@ export const navigation: readonly NavigationSection[] = [
     ],
   },
 ];
+
+/** Of some addresses, the one that the screen at `pathname` belongs to. */
+export function currentAddress(pathname: string, addresses: readonly string[]): string | undefined {
+  const around = addresses.filter((to) => pathname === to || pathname.startsWith(`${to}/`));
+  return around.toSorted((one, other) => other.length - one.length)[0];
+}

@@ -23,7 +23,11 @@ export function ErrorList() {
 function ErrorRow({ code, words }: { code: ErrorCode; words: string }) {
   const { isOpen, setOpen, target } = useDeepLink(errorEntryId(code));
   return (
-    <li id={errorEntryId(code)} ref={target} className="scroll-mt-16 lg:scroll-mt-4">
+    <li
+      id={errorEntryId(code)}
+      ref={target}
+      className="scroll-mt-16 lg:scroll-mt-[calc(var(--header-height,0rem)+1rem)]"
+    >
       <Collapsible.Root open={isOpen} onOpenChange={setOpen}>
         <Collapsible.Trigger className="group flex w-full items-center gap-x-3 px-4 py-2.5 text-left -outline-offset-2 transition-colors hover:bg-sunken/70 sm:px-5 touch:min-h-11">
           <span className="font-mono text-ink-soft text-sm">{errorCodes[code].status}</span>

@@ -21,7 +21,11 @@ export function OperationRow({ operation, schemas }: OperationRowProps) {
   if (link.isOpen && !wasOpen) setWasOpen(true);
   const { label, tone } = accessLooks[operation.access];
   return (
-    <li id={operation.id} ref={link.target} className="scroll-mt-16 lg:scroll-mt-4">
+    <li
+      id={operation.id}
+      ref={link.target}
+      className="scroll-mt-16 lg:scroll-mt-[calc(var(--header-height,0rem)+1rem)]"
+    >
       <Collapsible.Root open={link.isOpen} onOpenChange={link.setOpen}>
         <h3>
           <Collapsible.Trigger className="group flex w-full items-center flex-wrap gap-x-3 gap-y-1.5 px-4 py-2.5 text-left -outline-offset-2 transition-colors hover:bg-sunken/70 sm:px-5 touch:min-h-11">

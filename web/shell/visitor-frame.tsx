@@ -1,0 +1,82 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import { clsx } from 'clsx';
+import { Link, Outlet, useLocation } from 'react-router';
+import { accountPath } from '../account/account-path.ts';
+import { LinkButton } from '../parts/buttons/link-button.tsx';
+import { Toaster } from '../parts/overlays/toaster.tsx';
+import { Brand } from './brand.tsx';
+import { useConsole } from './console-context.ts';
+import { currentAddress } from './navigation/navigation.ts';
+import { logInPath } from './return-path.ts';
+
+/** Around public screens, for visitors who are not logged in. */
+export function VisitorFrame() {
+  const { config } = useConsole();
+  const { pathname, search, hash } = useLocation();
+  const here = pathname + search + hash;
+  return (
+    <Tooltip.Provider delay={400}>
+      <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col sm:[--header-height:3.5rem]">
+        <header className="top-(--offline-height) z-20 border-line border-b bg-canvas sm:sticky">
+          <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-5 px-4 sm:px-6 lg:px-10">
+            <Link to="/" className="flex h-14 items-center rounded-sm">
+              <Brand stage={config.stage} />
+            </Link>
+            <PublicPages />
+            <div className="ml-auto flex items-center gap-2">
+              <LinkButton to={logInPath(here)} variant="ghost" size="small">
+                Log in
+              </LinkButton>
+              {config.logIn.passwords === 'on' && (
+                <LinkButton to={accountPath('/sign-up', { next: here })} variant="primary" size="small">
+                  Create an account
+                </LinkButton>
+              )}
+            </div>
+          </div>
+        </header>
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <div className="mx-auto max-w-6xl px-4 py-6 sm:px-6 lg:px-10 lg:py-9">
+            <Outlet />
+          </div>
+        </main>
+      </div>
+      <Toaster />
+    </Tooltip.Provider>
+  );
+}
+
+const publicPages = [
+  { to: '/docs', label: 'Docs' },
+  { to: '/docs/api', label: 'API reference' },
+] as const;
+
+function PublicPages() {
+  const { pathname } = useLocation();
+  const current = currentAddress(
+    pathname,
+    publicPages.map(({ to }) => to),
+  );
+  return (
+    <nav
+      aria-label="Public pages"
+      className="flex gap-1 max-sm:order-last max-sm:-mx-2.5 max-sm:basis-full max-sm:pb-1.5"
+    >
+      {publicPages.map(({ to, label }) => (
+        <Link
+          key={to}
+          to={to}
+          aria-current={to === current ? 'page' : undefined}
+          className={clsx(
+            'flex h-8 items-center rounded-md px-2.5 font-medium text-sm touch:h-11',
+            to === current
+              ? 'text-accent forced-colors:underline'
+              : 'text-ink-soft hover:bg-hover hover:text-ink',
+          )}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
