@@ -15,7 +15,7 @@ const forbidden = (name, from, to) => ({ name, severity: 'error', from, to });
 
 export default {
   forbidden: [
-    room('bin', '^bin/', '^((bin|lib)/|core/metering/windows\\.ts$)'),
+    room('bin', '^bin/', '^((bin|lib)/|core/metering/windows\\.ts$|local/start/machine-checks\\.ts$)'),
     room('lib-values', '^lib/', '^(lib/|core/contract/|core/(errors|plans|metering/windows)\\.ts$)', {
       dependencyTypesNot: ['type-only'],
     }),

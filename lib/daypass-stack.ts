@@ -59,17 +59,10 @@ export class DaypassStack extends Stack {
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, stage, plans: settings.plans });
     new RateRules(this, 'RateRules', { proof, stage: http.api.deploymentStage });
-    const site = new ConsoleSite(this, 'ConsoleSite', {
-      stage,
-      signUp: settings.signUp,
-      logIn: catalog.logIn,
-      chat: settings.chat,
-      upstreams: catalog.upstreams,
-      billing: billing !== undefined,
-      oneTimeMessages: settings.oneTimeMessages !== 'off',
-    });
+    const site = new ConsoleSite(this, 'ConsoleSite');
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { http, proof, siteBucket: site.bucket, domain });
+    site.deployFiles({ catalog, stage, origin: edge.url });
     const { logIn } = settings;
     if (logIn.authenticator === 'on') {
       new AuthenticatorRoutes(this, 'Authenticators', { catalog, http, identity, records });

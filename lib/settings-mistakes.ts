@@ -1,8 +1,16 @@
 import type * as z from 'zod';
 
-/** All mistakes of a settings file, one a line: `plans[0].requestsPerDay is 'ten': must be a whole number`. */
-export function describeMistakes(file: string, issues: readonly z.core.$ZodIssue[], value: unknown): string {
-  const lines = issues.flatMap((issue) => describe(issue, value));
+/**
+ * All mistakes of a settings file, one a line: `plans[0].requestsPerDay is 'ten': must be a whole number`.
+ * @param others of files beside it, as lines
+ */
+export function describeMistakes(
+  file: string,
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+  others: readonly string[] = [],
+): string {
+  const lines = [...issues.flatMap((issue) => describe(issue, value)), ...others];
   const count = lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`;
   return `${file} has ${count}:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }

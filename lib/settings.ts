@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { dollars } from '../core/contract/key-requests.ts';
@@ -10,6 +11,8 @@ import { embeddingModel, model, positive } from './model-settings.ts';
 import { provider, providerName } from './provider-settings.ts';
 import { describeMistakes } from './settings-mistakes.ts';
 import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
+import { readSiteFolder, type SiteFolder } from './site/read-site.ts';
+import { siteSection } from './site/site-settings.ts';
 
 /** Of Cognito's group names, those that a token's list can hold apart. */
 const groupName = z
@@ -184,14 +187,19 @@ const settings = z.strictObject({
         ),
     })
     .optional(),
+  site: siteSection.prefault({}),
 });
 
-export type Settings = z.infer<typeof settings>;
+type SettingsFile = z.infer<typeof settings>;
+export type Settings = SettingsFile & { site: SiteFolder };
 export type PlanSettings = Settings['plans'][number];
 export type ModelSettings = Settings['models'][number];
 export type EmbeddingModelSettings = Settings['embeddingModels'][number];
 
-/** @throws Error that lists every mistake of the file: path, value, and what is allowed */
+/**
+ * Reads the file, and the folder `site` beside it if there is one.
+ * @throws Error that lists every mistake of both: path, value, and what is allowed
+ */
 export function readSettings(path: string): Settings {
   if (!existsSync(path))
     throw new Error(
@@ -204,8 +212,11 @@ export function readSettings(path: string): Settings {
   const value = withoutEmptySections(document.toJS());
   const result = settings.safeParse(value);
   const mistakes = [...(result.error?.issues ?? []), ...crossMistakes(value)];
-  if (result.success && mistakes.length === 0) return result.data;
-  throw new Error(describeMistakes(path, mistakes, value));
+  const folder = readSiteFolder(join(dirname(path), 'site'));
+  if (result.success && mistakes.length + folder.mistakes.length === 0) {
+    return { ...result.data, site: { ...result.data.site, ...folder.site } };
+  }
+  throw new Error(describeMistakes(path, mistakes, value, folder.mistakes));
 }
 
 /** `chat:` with nothing after it, as when all its lines are comments, is a section left out. */

@@ -383,8 +383,12 @@ function settingsFields(): string[] {
   const [providers = ''] = read('lib/provider-settings.ts').split('export type ProviderSettings');
   const [billing = ''] = read('lib/billing-settings.ts').split('export function');
   const [logIn = ''] = read('lib/log-in-settings.ts').split('export type LogInSettings');
-  const schema = settings + read('lib/model-settings.ts') + prices + providers + billing + logIn;
+  const site = read('lib/site/site-settings.ts');
+  const schema = settings + read('lib/model-settings.ts') + prices + providers + billing + logIn + site;
   const types = [
+    'line',
+    'readable',
+    'siteSection',
     'z',
     'positive',
     'wholeDays',

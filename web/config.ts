@@ -1,5 +1,7 @@
 /** Written by lib/constructs/edge/console-site.ts at deployment, so that one build serves every stage. */
 export interface ConsoleConfig {
+  /** Of Daypass. */
+  version: string;
   stage: 'prod' | 'dev';
   region: string;
   /** The limit of a model call's JSON. */

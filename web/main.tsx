@@ -11,6 +11,7 @@ import { createQueryClient } from './query-client.ts';
 import { routes } from './routes.tsx';
 import { createSession } from './session.ts';
 import { ConsoleContext } from './shell/console-context.ts';
+import { hintLoggedIn } from './shell/logged-in-hint.ts';
 import { StartFailure } from './shell/trouble/start-failure.tsx';
 import './styles/console.css';
 
@@ -34,7 +35,8 @@ const queries = createQueryClient();
 // A user must never see the data of the one before.
 let userId: string | undefined;
 session.subscribe(() => {
-  const next = session.state().userId;
+  const { status, userId: next } = session.state();
+  if (status === 'logged-in' || status === 'logged-out') hintLoggedIn(status === 'logged-in');
   if (userId !== undefined && userId !== next) queries.clear();
   userId = next;
 });

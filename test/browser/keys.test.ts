@@ -30,7 +30,7 @@ const listed = async () =>
   (await call(site.runtime().edge, '/v1/api-keys', { token: person.token })).body.data as { name: string }[];
 
 test('somebody new gets a key by mouse, and it works', async () => {
-  const { page } = await visit(site, person, '/');
+  const { page } = await visit(site, person, '/keys');
   await page.getByRole('heading', { name: 'Create your first key' }).waitFor();
   await page.getByRole('link', { name: 'Create key' }).click();
   await nameField(page).fill('My laptop');

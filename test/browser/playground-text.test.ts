@@ -4,6 +4,7 @@ import { accessibilityFaults } from './accessibility.ts';
 import { eventually } from './eventually.ts';
 import { answer, answerWhole, ask, button, conversation } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
+import { desktop, phone } from './viewports.ts';
 
 const model = await startModelServer();
 const { open } = playgroundUnderTest(model);
@@ -84,6 +85,7 @@ const attacks = [
   '[six](vbscript:scriptRan())',
   '[seven]\n\n[seven]: javascript:scriptRan()',
   '<javascript:scriptRan()>',
+  '![c](https://) ![d](https://[)',
   '![a](javascript:scriptRan())',
   '![b](data:image/svg+xml,%3Csvg onload=scriptRan()%3E)',
   '[relative](/settings) [host](//evil.example) [hash](#root)',
@@ -133,14 +135,99 @@ test('a thousand parts come through whole and in order', async () => {
   expect(numbers).toEqual(Array.from({ length: 1000 }, (_, number) => String(number + 1)));
 });
 
+const pixelsToEnd = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollHeight - scrollY - innerHeight);
+
+const tallAnswers = [
+  'lorem ipsum dolor sit amet, consectetur. '.repeat(60),
+  Array.from({ length: 30 }, (_, part) => `## Part ${part}\n\n- one\n- two\n\n\`\`\`js\nlet a;\n\`\`\``).join(
+    '\n\n',
+  ),
+  `| a | b |\n| - | - |\n${'| 1 | 2 |\n'.repeat(60)}`,
+];
+
+test.each([
+  ['desktop', desktop],
+  ['phone', phone],
+])('the page of a %s follows the question after an answer that is taller than it', async (_, viewport) => {
+  const { page } = await open(viewport);
+  for (const words of tallAnswers) {
+    await answered(page, words);
+    await eventually(async () => expect(await pixelsToEnd(page)).toBeLessThan(2));
+    await ask(page, 'Hi again');
+    const said = await model.asked();
+    await eventually(async () => expect(await pixelsToEnd(page)).toBeLessThan(2));
+    await said.say('In view.');
+    said.finish();
+    await answer(page).getByText('Total').waitFor();
+    await eventually(async () => expect(await pixelsToEnd(page)).toBeLessThan(2));
+  }
+});
+
+const hebrew = `שלום לך. זה משפט שני.
+
+- פריט ראשון
+- פריט שני עם \`code()\`
+
+| שם | גיל |
+| --- | --- |
+| דנה | 31 |
+
+\`\`\`js
+let a = 1;
+\`\`\`
+
+In English again.
+`;
+
+test('right-to-left words are set from the right, lists and tables too; code and English from the left', async () => {
+  const { page } = await open();
+  await answered(page, hebrew, 'مرحبا. كيف حالك؟');
+  const directions = (selector: string) =>
+    conversation(page)
+      .locator(selector)
+      .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).direction));
+  expect(await directions('article p')).toEqual(['rtl', 'ltr']);
+  expect(await directions('article ul, article li, article table, article td')).toEqual(
+    Array.from({ length: 6 }, () => 'rtl'),
+  );
+  expect(await directions('article code')).toEqual(['ltr', 'ltr']);
+  expect(await directions('li > div > p')).toEqual(['rtl']);
+  // The first word is at the right edge, and the full stop left of everything.
+  const [first, stop] = await answer(page)
+    .locator('p')
+    .first()
+    .evaluate((paragraph) => {
+      const text = paragraph.firstChild as Text;
+      return [0, text.length - 1].map((place) => {
+        const range = document.createRange();
+        range.setStart(text, place);
+        range.setEnd(text, place + 1);
+        return range.getBoundingClientRect().left;
+      });
+    });
+  expect(stop).toBeLessThan(first ?? 0);
+  const headers = await answer(page)
+    .locator('th')
+    .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().left));
+  expect(headers[1]).toBeLessThan(headers[0] ?? 0);
+  await page.getByRole('textbox', { name: 'Your question' }).fill('שלום');
+  await eventually(async () =>
+    expect(
+      await page
+        .getByRole('textbox', { name: 'Your question' })
+        .evaluate((field) => getComputedStyle(field).direction),
+    ).toBe('rtl'),
+  );
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
 test('the page follows an answer until the reader scrolls up, and again from the end on', async () => {
   const { page } = await open();
   await ask(page, 'A long story.');
   const said = await model.asked();
-  const pixelsToEnd = () =>
-    page.evaluate(() => document.documentElement.scrollHeight - scrollY - innerHeight);
   await tellUntil(said, async () => expect(await page.evaluate(() => scrollY)).toBeGreaterThan(600));
-  expect(await pixelsToEnd()).toBeLessThan(80);
+  expect(await pixelsToEnd(page)).toBeLessThan(80);
   await page.mouse.move(600, 400);
   await page.mouse.wheel(0, -400);
   await button(page, 'Jump to the end').waitFor();
@@ -151,12 +238,12 @@ test('the page follows an answer until the reader scrolls up, and again from the
   expect(await page.evaluate(() => scrollY)).toBe(place);
   expect(await accessibilityFaults(page)).toEqual([]);
   await button(page, 'Jump to the end').click();
-  await eventually(async () => expect(await pixelsToEnd()).toBeLessThan(2));
+  await eventually(async () => expect(await pixelsToEnd(page)).toBeLessThan(2));
   await said.say('\n\nAnd more. '.repeat(30));
   await said.say('\n\nThe end.');
   said.finish();
   await answer(page).getByText('The end.').waitFor();
-  await eventually(async () => expect(await pixelsToEnd()).toBeLessThan(80));
+  await eventually(async () => expect(await pixelsToEnd(page)).toBeLessThan(80));
 });
 
 async function tellUntil(said: ModelAnswer, check: () => Promise<void>): Promise<void> {

@@ -10,6 +10,7 @@ import { troubles } from './trouble-states.ts';
 
 /** Every screen as it is when all is well: what is measured, and the places that troubles come to. */
 export const screens: readonly Screen[] = [
+  { name: 'landing', path: '/', as: 'nobody' },
   { name: 'sign-in', path: '/sign-in', as: 'nobody' },
   { name: 'sign-up', path: '/sign-up', as: 'nobody' },
   { name: 'confirm', path: '/confirm?email=ada%40example.com', as: 'nobody' },

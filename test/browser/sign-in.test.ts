@@ -29,7 +29,7 @@ test('a person logs in by mouse and arrives where they wanted to go', async () =
 
 test('a person logs in by keyboard alone', async () => {
   const { page } = await site.open();
-  await page.goto('/');
+  await page.goto('/sign-in');
   await tabTo(page, email(page));
   await page.keyboard.type(person.email);
   await tabTo(page, password(page));

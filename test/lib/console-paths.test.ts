@@ -12,11 +12,16 @@ interface EdgeResult {
 
 const run = runInNewContext(`${viewerRequestCode('console-paths')}; handler`);
 
-function handle(method: string, uri: string, headers: Record<string, string> = {}): EdgeResult {
+function handle(
+  method: string,
+  uri: string,
+  headers: Record<string, string> = {},
+  cookies: Record<string, { value: string }> = {},
+): EdgeResult {
   const wrapped = Object.fromEntries(
     Object.entries({ host: 'd1.cloudfront.net', ...headers }).map(([name, value]) => [name, { value }]),
   );
-  return run({ context: { requestId: 'edge-id' }, request: { method, uri, headers: wrapped } });
+  return run({ context: { requestId: 'edge-id' }, request: { method, uri, headers: wrapped, cookies } });
 }
 
 const errorOf = ({ body = '' }: EdgeResult) => JSON.parse(body).error;
@@ -25,16 +30,25 @@ test('every address of the console is its page, whatever the client accepts', as
   const routes = await readFile(new URL('../../web/routes.tsx', import.meta.url), 'utf8');
   const paths = [...routes.matchAll(/(?:path: |[sS]creen\()'(\/[^']*)'/g)].map(([, path = '']) => path);
   expect(paths.length).toBeGreaterThan(10);
-  for (const path of paths) {
+  for (const path of paths.filter((path) => path !== '/')) {
     const address = path.replace(':id', 'key_01');
     expect(handle('GET', address)).toMatchObject({ uri: '/index.html' });
     expect(handle('HEAD', `${address.replace(/\/$/, '')}/`)).toMatchObject({ uri: '/index.html' });
   }
 });
 
+test('/ is the landing page, and the console for browsers that somebody is logged in with', () => {
+  const known = { 'daypass-logged-in': { value: '1' } };
+  for (const method of ['GET', 'HEAD']) {
+    expect(handle(method, '/')).toMatchObject({ uri: '/landing.html' });
+    expect(handle(method, '/', {}, { other: { value: '1' } })).toMatchObject({ uri: '/landing.html' });
+    expect(handle(method, '/', {}, known)).toMatchObject({ uri: '/index.html' });
+  }
+});
+
 test('every file of the site is itself', () => {
   const files = readdirSync(new URL('../../web/public', import.meta.url));
-  for (const file of [...files, 'index.html', 'config.json', 'assets/index-Dx4k.js']) {
+  for (const file of [...files, 'index.html', 'landing.html', 'config.json', 'assets/index-Dx4k.js']) {
     expect(handle('GET', `/${file}`)).toMatchObject({ uri: `/${file}` });
   }
 });

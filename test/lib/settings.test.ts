@@ -57,6 +57,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     providers: {},
     embeddingModels: [],
     audit: { keepDays: 365 },
+    site: { name: 'Daypass', links: [], pages: [], mails: {} },
     accounts: { noticeDays: 14 },
     signUp: { confirmation: 'email', approval: 'off', allowedDomains: [] },
     logIn: { passwords: 'on', authenticator: 'off', passkeys: 'off', providers: [] },
@@ -265,10 +266,19 @@ test('everything an operator can set comes through as set', () => {
       name: 'llm.example.com',
       certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0-1',
     },
+    site: {
+      name: 'Acme AI',
+      sentence: 'Every model behind one key.',
+      accent: '#b3421d',
+      accentDark: '#f99475',
+      links: [{ label: 'Help', url: 'mailto:help@example.com' }],
+      feedback: 'ops@example.com',
+    },
   };
   const { models: _models, ...rest } = readFile(file);
   const { models: _fileModels, ...expected } = file;
-  expect(rest).toEqual(expected);
+  // Pages and mails are in a folder beside the file: site.test.ts.
+  expect(rest).toEqual({ ...expected, site: { ...file.site, pages: [], mails: {} } });
 });
 
 test('a model may be reached through a global profile, or a geographic one that names its Regions', () => {

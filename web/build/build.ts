@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { build } from 'vite';
 import { initialScript } from './bundle-budget.ts';
-import { viteSettings } from './vite-settings.ts';
+import { landingSettings, viteSettings } from './vite-settings.ts';
 
 /** Builds the console: `node web/build/build.ts [directory]`. Fails if it is over budget, with the reason on stderr. */
 const outputDirectory = resolve(process.argv[2] ?? 'dist/console');
@@ -12,6 +12,7 @@ try {
   const { words, isOver } = initialScript(outputs);
   process.stderr.write(`${words}\n`);
   if (isOver) process.exitCode = 1;
+  await build(landingSettings(outputDirectory));
 } catch (error) {
   process.stderr.write(`Building the console failed: ${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;

@@ -1,4 +1,5 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssetHashType, Aws, DockerImage, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -12,26 +13,28 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import type { Catalog, LogInPolicy } from '../../../core/catalog.ts';
-import type { Settings } from '../../settings.ts';
+import type { Catalog } from '../../../core/catalog.ts';
 import { consoleFolder } from './build-console.ts';
+import { landingPage } from './landing/landing-page.ts';
 
 export interface ConsoleSiteProps {
+  readonly catalog: Catalog;
   readonly stage: 'prod' | 'dev';
-  readonly signUp: Settings['signUp'];
-  readonly logIn: LogInPolicy;
-  readonly chat: Pick<Settings['chat'], 'maxBodyBytes'>;
-  /** Whether plans are sold. */
-  readonly billing: boolean;
-  readonly oneTimeMessages: boolean;
-  readonly upstreams: Catalog['upstreams'];
+  /** Where this deployment is: `https://llm.example.com`. */
+  readonly origin: string;
 }
+
+const sources = fileURLToPath(new URL('../../../web', import.meta.url));
+
+const { version } = JSON.parse(
+  readFileSync(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8'),
+) as { version: string };
 
 /** The console's static files in a private bucket, copied by every deployment. */
 export class ConsoleSite extends Construct {
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string, props: ConsoleSiteProps) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -42,15 +45,14 @@ export class ConsoleSite extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.bucket = bucket as IBucket;
-    this.deployFiles(props);
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason: 'Only CloudFront can read the bucket, and it holds nothing but the public site.',
     });
-    this.acknowledgeCopyFunction(bucket.node.defaultChild as CfnBucket);
   }
 
-  private deployFiles(props: ConsoleSiteProps): void {
+  /** Apart from the bucket, since the pages name the address of what is put in front of it. */
+  deployFiles(props: ConsoleSiteProps): void {
     const built = this.builtConsole();
     const common = {
       destinationBucket: this.bucket,
@@ -72,16 +74,29 @@ export class ConsoleSite extends Construct {
     });
     const pages = new BucketDeployment(this, 'Files', {
       ...common,
-      sources: [built, Source.jsonData('config.json', consoleConfig(props))],
+      sources: [
+        built,
+        Source.jsonData('config.json', consoleConfig(props)),
+        // Takes the place of the template, which is among the built files.
+        Source.data('landing.html', this.landingPage(props)),
+      ],
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
     });
     // Files must be there before the page that names them.
     pages.node.addDependency(hashed);
+    this.acknowledgeCopyFunction();
+  }
+
+  private landingPage(props: ConsoleSiteProps): string {
+    // A synth that bundles nothing has not built the console either.
+    const folder = Stack.of(this).bundlingRequired ? this.node.getContext(consoleFolder) : sources;
+    const template = readFileSync(join(folder, 'landing.html'), 'utf8');
+    return landingPage(template, { ...props, name: 'Daypass', region: Aws.REGION, version });
   }
 
   private builtConsole(): ISource {
-    return Source.asset(fileURLToPath(new URL('../../../web', import.meta.url)), {
+    return Source.asset(sources, {
       // Hash the output, so that unchanged sources never cause a deployment.
       assetHashType: AssetHashType.OUTPUT,
       bundling: {
@@ -98,7 +113,8 @@ export class ConsoleSite extends Construct {
   }
 
   /** CDK's own function copies the files at deployment; its role and runtime are CDK's to choose. */
-  private acknowledgeCopyFunction(bucket: CfnBucket): void {
+  private acknowledgeCopyFunction(): void {
+    const bucket = this.bucket.node.defaultChild as CfnBucket;
     const copyFunction = Stack.of(this).node.children.find((child) =>
       child.node.id.includes('CDKBucketDeployment'),
     );
@@ -122,18 +138,19 @@ export class ConsoleSite extends Construct {
 }
 
 /** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
-function consoleConfig(props: ConsoleSiteProps) {
-  const { stage, signUp, logIn, chat, upstreams, billing, oneTimeMessages } = props;
+function consoleConfig({ catalog, stage }: ConsoleSiteProps) {
+  const { logIn, signUp, chat, upstreams, billing, oneTimeMessages } = catalog;
   const { confirmation, allowedDomains } = signUp;
   const taking = Object.entries(upstreams).filter(([, { takesOwnKeys }]) => takesOwnKeys);
   return {
+    version,
     stage,
     region: Aws.REGION,
     chat: { maxBodyBytes: chat.maxBodyBytes },
     providers: taking.map(([name]) => name),
     signUp: { confirmation, allowedDomains },
-    billing,
+    billing: billing !== undefined,
     logIn,
-    oneTimeMessages,
+    oneTimeMessages: oneTimeMessages !== undefined,
   };
 }

@@ -32,7 +32,7 @@ export function CodeBlock({ code, language, label, copied = code, wrap = false }
   // Code that is still growing keeps its highlighting.
   const isPart = coloured !== undefined && code.startsWith(coloured.of);
   return (
-    <figure className="min-w-0 overflow-hidden rounded-lg border border-line bg-sunken">
+    <figure dir="ltr" className="min-w-0 overflow-hidden rounded-lg border border-line bg-sunken">
       <figcaption className="flex h-10 items-center justify-between border-line border-b pr-1 pl-3.5 text-ink-soft text-sm touch:h-12">
         {label}
         <CopyButton text={copied} label={`Copy ${label}`} />

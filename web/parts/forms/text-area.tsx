@@ -23,6 +23,7 @@ export function TextArea(props: TextAreaProps) {
       <Field.Control
         render={
           <textarea
+            dir="auto"
             rows={3}
             {...control}
             className={clsx(controlStyle, 'field-sizing-content max-h-80 min-h-20 py-2', mono && 'font-mono')}

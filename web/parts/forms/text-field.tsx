@@ -20,7 +20,11 @@ export function TextField({ label, hint, error, optional, mono = false, ...contr
   };
   return (
     <FieldFrame {...frame} disabled={control.disabled ?? false}>
-      <Field.Control {...control} className={clsx(controlStyle, 'h-9 touch:h-11', mono && 'font-mono')} />
+      <Field.Control
+        dir="auto"
+        {...control}
+        className={clsx(controlStyle, 'h-9 touch:h-11', mono && 'font-mono')}
+      />
     </FieldFrame>
   );
 }

@@ -32,7 +32,10 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const last = turns.at(-1)?.answer;
   const isBusy = last !== undefined && isUnderWay(last);
-  const { content, isAway, goToEnd } = useFollowEnd(last !== undefined);
+  const { content, isAway, goToEnd } = useFollowEnd({
+    isWanted: last !== undefined,
+    latestId: last?.id,
+  });
   // Loads while the user is still typing the first question.
   useEffect(() => void loadMarkdown(), []);
   useStopOnEscape(isBusy, conversations.stop);

@@ -1,6 +1,8 @@
 import { clsx } from 'clsx';
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
+import { AnswerBoundary } from './answer-boundary.tsx';
 import { markdownBlocks } from './markdown-blocks.ts';
+import { PlainText } from './plain-text.tsx';
 
 interface BlockProps {
   text: string;
@@ -11,7 +13,7 @@ interface BlockProps {
 export const loadMarkdown = (): Promise<{ default: ComponentType<BlockProps> }> =>
   import('./markdown.tsx').then(
     (module) => ({ default: module.MarkdownBlock }),
-    () => ({ default: PlainBlock }),
+    () => ({ default: PlainText }),
   );
 const MarkdownBlock = lazy(loadMarkdown);
 
@@ -35,23 +37,21 @@ export function AnswerText({ text, isComing, idPrefix }: AnswerTextProps) {
         isComing && caretStyle,
       )}
     >
-      <Suspense fallback={<PlainBlock text={text} idPrefix={idPrefix} />}>
-        {blocks.map(({ id, block }) => (
-          <MarkdownBlock key={id} text={block} idPrefix={id} />
-        ))}
-      </Suspense>
+      <AnswerBoundary text={text}>
+        <Suspense fallback={<PlainText text={text} />}>
+          {blocks.map(({ id, block }) => (
+            <MarkdownBlock key={id} text={block} idPrefix={id} />
+          ))}
+        </Suspense>
+      </AnswerBoundary>
     </div>
   );
-}
-
-function PlainBlock({ text }: BlockProps) {
-  return <p className="whitespace-pre-wrap">{text}</p>;
 }
 
 /** A caret after the last word; it pulses unless the user prefers reduced motion. */
 const caretStyle = [
   "[&>p:last-child]:after:content-['']",
   '[&>p:last-child]:after:inline-block [&>p:last-child]:after:h-[1.1em] [&>p:last-child]:after:w-1.5',
-  '[&>p:last-child]:after:ml-1 [&>p:last-child]:after:rounded-sm [&>p:last-child]:after:bg-accent',
+  '[&>p:last-child]:after:ms-1 [&>p:last-child]:after:rounded-sm [&>p:last-child]:after:bg-accent',
   '[&>p:last-child]:after:align-text-bottom [&>p:last-child]:after:animate-pulse',
 ].join(' ');

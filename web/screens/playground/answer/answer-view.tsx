@@ -10,6 +10,7 @@ import { type Answer, isUnderWay, type ToolCall } from './answer.ts';
 import { AnswerFigures } from './answer-figures.tsx';
 import { AnswerText } from './answer-text.tsx';
 import { AnswerWait } from './answer-wait.tsx';
+import { PlainText } from './plain-text.tsx';
 
 interface AnswerViewProps {
   answer: Answer;
@@ -31,7 +32,11 @@ export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerVi
       </h2>
       {reasoning !== '' && <ReasoningView text={reasoning} isComing={underWay && text === ''} />}
       {text !== '' && <AnswerText text={text} isComing={underWay} idPrefix={id} />}
-      {refusal !== '' && <p className="text-ink-soft">{refusal}</p>}
+      {refusal !== '' && (
+        <p dir="auto" className="text-ink-soft">
+          {refusal}
+        </p>
+      )}
       {toolCalls.map((call) => (
         <ToolCallView key={call.id} call={call} />
       ))}
@@ -65,9 +70,9 @@ function ReasoningView({ text, isComing }: { text: string; isComing: boolean }) 
   const [open, setOpen] = useState(false);
   return (
     <Disclosure title={isComing ? 'Thinking' : 'Thought'} open={open} onOpenChange={setOpen}>
-      <p className="wrap-anywhere whitespace-pre-wrap border-line-strong border-l-2 pl-3.5 text-ink-soft">
-        {text}
-      </p>
+      <div className="wrap-anywhere border-line-strong border-s-2 ps-3.5 text-ink-soft">
+        <PlainText text={text} />
+      </div>
     </Disclosure>
   );
 }

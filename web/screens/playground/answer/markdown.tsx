@@ -7,39 +7,61 @@ import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { codeLanguage } from '../../../parts/code/code-language.ts';
 import { ScrollSideways } from '../../../parts/scroll-sideways.tsx';
+import { isParsable } from './parse-limits.ts';
+import { PlainText } from './plain-text.tsx';
+
+interface MarkdownBlockProps {
+  text: string;
+  idPrefix: string;
+}
 
 /**
  * A model's markdown as React elements: HTML stays text. Images are not loaded, since that would tell their server who
- * is reading.
+ * is reading. What can't be parsed is shown as it is.
  */
-export const MarkdownBlock = memo(function MarkdownBlock({
-  text,
-  idPrefix,
-}: {
-  text: string;
-  idPrefix: string;
-}) {
-  return (
-    <Markdown
-      remarkPlugins={plugins}
-      remarkRehypeOptions={{ clobberPrefix: idPrefix }}
-      urlTransform={outwardUrl}
-      components={components}
-    >
-      {text}
-    </Markdown>
-  );
+export const MarkdownBlock = memo(function MarkdownBlock({ text, idPrefix }: MarkdownBlockProps) {
+  if (!isParsable(text)) return <PlainText text={text} />;
+  try {
+    // A plain function without hooks: called here so that what it throws can be caught.
+    return Markdown({
+      remarkPlugins: [remarkGfm],
+      rehypePlugins: [blocksInTheirDirection],
+      remarkRehypeOptions: { clobberPrefix: idPrefix },
+      urlTransform: outwardUrl,
+      components,
+      children: text,
+    });
+  } catch {
+    return <PlainText text={text} />;
+  }
 });
 
-const plugins = [remarkGfm];
+interface TreeNode {
+  type: string;
+  properties?: Record<string, unknown>;
+  children?: TreeNode[];
+}
+
+/** Only the outermost: a list or table has one direction, that of its first words. */
+const blocksInTheirDirection = () => (tree: TreeNode) => {
+  for (const { type, properties } of tree.children ?? [])
+    if (type === 'element' && properties !== undefined) properties.dir = 'auto';
+};
 
 /** Absolute addresses only: a relative one would lead into this console. */
 const outwardUrl = (url: string): string => (/^(https?:|mailto:)/i.test(url) ? defaultUrlTransform(url) : '');
 
+interface BlockProps {
+  dir?: string | undefined;
+  children?: ReactNode;
+}
+
 const heading =
   (Tag: 'h3' | 'h4' | 'h5' | 'h6', style: string) =>
-  ({ children }: { children?: ReactNode }) => (
-    <Tag className={clsx('mt-5 mb-2 font-semibold', style)}>{children}</Tag>
+  ({ dir, children }: BlockProps) => (
+    <Tag dir={dir} className={clsx('mt-5 mb-2 font-semibold', style)}>
+      {children}
+    </Tag>
   );
 
 /** Headings start at h3, below the turn's own. */
@@ -50,18 +72,28 @@ const components: Components = {
   h4: heading('h6', 'text-base'),
   h5: heading('h6', 'text-base'),
   h6: heading('h6', 'text-base'),
-  p: ({ children }) => <p className="my-3">{children}</p>,
-  ul: ({ children }) => <ul className="my-3 list-disc space-y-1 pl-5 marker:text-ink-faint">{children}</ul>,
-  ol: ({ children, start }) => (
-    <ol start={start} className="my-3 list-decimal space-y-1 pl-6 marker:text-ink-faint">
+  p: ({ dir, children }) => (
+    <p dir={dir} className="my-3">
+      {children}
+    </p>
+  ),
+  ul: ({ dir, children }) => (
+    <ul dir={dir} className="my-3 list-disc space-y-1 ps-5 marker:text-ink-faint">
+      {children}
+    </ul>
+  ),
+  ol: ({ dir, start, children }) => (
+    <ol dir={dir} start={start} className="my-3 list-decimal space-y-1 ps-6 marker:text-ink-faint">
       {children}
     </ol>
   ),
   li: ({ className, children }) => (
-    <li className={clsx('[&>p]:my-1', className === 'task-list-item' && '-ml-5 list-none')}>{children}</li>
+    <li className={clsx('[&>p]:my-1', className === 'task-list-item' && '-ms-5 list-none')}>{children}</li>
   ),
-  blockquote: ({ children }) => (
-    <blockquote className="my-3 border-line-strong border-l-2 pl-3.5 text-ink-soft">{children}</blockquote>
+  blockquote: ({ dir, children }) => (
+    <blockquote dir={dir} className="my-3 border-line-strong border-s-2 ps-3.5 text-ink-soft">
+      {children}
+    </blockquote>
   ),
   hr: () => <hr className="my-5 border-line" />,
   a: ({ href, children }) =>
@@ -79,21 +111,25 @@ const components: Components = {
       <Icon
         role="img"
         aria-label={checked ? 'done' : 'open'}
-        className="mr-2 mb-0.5 inline size-4 text-ink-faint"
+        className="me-2 mb-0.5 inline size-4 text-ink-faint"
       />
     );
   },
-  table: ({ children }) => (
-    <div className="my-3">
+  table: ({ dir, children }) => (
+    <div dir={dir} className="my-3">
       <ScrollSideways label="Table">
-        <table className="w-full border-collapse text-left text-sm">{children}</table>
+        <table className="w-full border-collapse text-start text-sm">{children}</table>
       </ScrollSideways>
     </div>
   ),
-  th: ({ children }) => <th className="border-line border-b bg-sunken px-3 py-2 font-medium">{children}</th>,
+  th: ({ children }) => (
+    <th className="border-line border-b bg-sunken px-3 py-2 text-start font-medium">{children}</th>
+  ),
   td: ({ children }) => <td className="border-line border-t px-3 py-2 align-top">{children}</td>,
   code: ({ children }) => (
-    <code className="wrap-anywhere rounded-sm bg-hover px-1 py-0.5 font-mono text-sm">{children}</code>
+    <code dir="ltr" className="wrap-anywhere rounded-sm bg-hover px-1 py-0.5 font-mono text-sm">
+      {children}
+    </code>
   ),
   pre: ({ node }) => {
     const code = node?.children[0];
@@ -118,7 +154,7 @@ function Picture({ address, alt }: { address: string; alt: string }) {
   return (
     <span className="text-ink-soft">
       [Image: {name}
-      {address !== '' && (
+      {URL.canParse(address) && (
         <>
           {' · '}
           <a href={address} target="_blank" rel="noopener noreferrer nofollow" className={textLinkStyle}>

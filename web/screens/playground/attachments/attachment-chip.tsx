@@ -24,7 +24,7 @@ export function AttachmentChip({ attachment, action }: AttachmentChipProps) {
         </span>
       )}
       <span className="min-w-0 max-w-52 pr-1.5 leading-tight">
-        <span className="block truncate text-sm" title={name}>
+        <span dir="auto" className="block truncate text-left text-sm" title={name}>
           {name}
         </span>
         <span className="block text-ink-faint text-xs">{sizeWords(sizeBytes) + scaled}</span>

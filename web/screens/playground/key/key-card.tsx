@@ -28,7 +28,9 @@ export function KeyCard({ heldKey, onChangeKey }: KeyCardProps) {
         </Button>
       </div>
       <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-        <span className="min-w-0 truncate">{standing.data?.name ?? 'A key'}</span>
+        <span dir="auto" className="min-w-0 truncate">
+          {standing.data?.name ?? 'A key'}
+        </span>
         <code className="font-mono text-ink-faint text-xs">{maskedKey(heldKey.secret)}</code>
         {standing.data !== undefined && <Badge>{standing.data.plan}</Badge>}
       </div>

@@ -72,6 +72,7 @@ export function Composer(props: ComposerProps) {
           render={
             <textarea
               ref={fieldRef}
+              dir="auto"
               rows={2}
               enterKeyHint="send"
               placeholder="Ask something"

@@ -35,7 +35,10 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
     <div className="flex min-w-0 flex-col items-end gap-1.5 pl-8 sm:pl-16">
       <h2 className="sr-only">You asked</h2>
       <AttachmentList attachments={question.attachments} align="end" />
-      <p className="wrap-anywhere max-w-full whitespace-pre-wrap rounded-lg bg-accent-soft px-3.5 py-2.5">
+      <p
+        dir="auto"
+        className="wrap-anywhere max-w-full whitespace-pre-wrap rounded-lg bg-accent-soft px-3.5 py-2.5 text-start [unicode-bidi:plaintext]"
+      >
         {question.text}
       </p>
       {onEdit !== undefined && (

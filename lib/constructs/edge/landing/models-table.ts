@@ -1,0 +1,74 @@
+import type { Catalog } from '../../../../core/catalog.ts';
+import { type Html, html } from './html.ts';
+import type { LandingTexts } from './texts.ts';
+
+interface Row {
+  name: string;
+  maker: string;
+  kind?: string;
+  contextTokens: number | undefined;
+  input: number;
+  output: number | undefined;
+}
+
+const makers: Readonly<Record<string, string>> = {
+  ai21: 'AI21 Labs',
+  amazon: 'Amazon',
+  anthropic: 'Anthropic',
+  cohere: 'Cohere',
+  deepseek: 'DeepSeek',
+  google: 'Google',
+  meta: 'Meta',
+  minimax: 'MiniMax',
+  mistral: 'Mistral AI',
+  moonshot: 'Moonshot AI',
+  openai: 'OpenAI',
+  qwen: 'Qwen',
+  writer: 'Writer',
+};
+
+/** Every model of the settings with its prices. */
+export function modelsTable({ models, embeddingModels }: Catalog, texts: LandingTexts): Html {
+  const rows: Row[] = [
+    ...models.map(({ name, ownedBy, contextTokens, pricePerMillionTokens: { input, output } }) => ({
+      name,
+      maker: makers[ownedBy] ?? ownedBy,
+      contextTokens,
+      input,
+      output,
+    })),
+    ...embeddingModels.map(({ name, ownedBy, contextTokens, pricePerMillionTokens: { input } }) => ({
+      name,
+      maker: makers[ownedBy] ?? ownedBy,
+      kind: texts.embedding,
+      contextTokens,
+      input,
+      output: undefined,
+    })),
+  ];
+  return html`<div class="table" role="region" aria-labelledby="models" tabindex="0"><table>
+  <thead><tr>
+    <th scope="col">${texts.model}</th>
+    <th scope="col" class="wide">${texts.maker}</th>
+    <th scope="col" class="figure wide">${texts.context}</th>
+    <th scope="col" class="figure">${texts.input}</th>
+    <th scope="col" class="figure">${texts.output}</th>
+  </tr></thead>
+  <tbody>${rows.map((row) => tableRow(row, texts))}</tbody>
+</table></div>`;
+}
+
+function tableRow(
+  { name, maker, kind, contextTokens, input, output }: Row,
+  { language }: LandingTexts,
+): Html {
+  const compact = new Intl.NumberFormat(language, { notation: 'compact' });
+  const price = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
+  return html`<tr>
+    <th scope="row"><code>${name}</code>${kind !== undefined && html` <small>${kind}</small>`}</th>
+    <td class="wide">${maker}</td>
+    <td class="figure wide">${contextTokens === undefined ? '–' : compact.format(contextTokens)}</td>
+    <td class="figure">$${price.format(input)}</td>
+    <td class="figure">${output === undefined ? '–' : `$${price.format(output)}`}</td>
+  </tr>`;
+}
