@@ -1,5 +1,6 @@
 import type { RelayedApi, ServiceTier } from './chat/chat.ts';
 import type { UserLimits } from './keys/ports.ts';
+import type { OwnWords } from './mail/own-words.ts';
 import type { PricedModel } from './metering/price.ts';
 import type { Plan } from './plans.ts';
 
@@ -183,10 +184,12 @@ export interface AuditSettings {
 }
 
 /** Mails of ours, which are sent through SES. */
-export interface MailSettings {
+export interface MailSettings extends OwnWords {
   from: string;
   /** Who is told how much of the deployment's ceilings in dollars is spent; undefined: nobody. */
   ceilingWarningsTo?: string | undefined;
+  /** Who gets what users write to the operator; undefined: nobody, and nothing can be written. */
+  feedbackTo?: string | undefined;
 }
 
 /** Limits across keys. */
@@ -215,6 +218,8 @@ export interface BillingSettings {
 
 /** What functions need of `daypass.yml`, bundled into each at synth. */
 export interface Catalog {
+  /** What the service is called. @default Daypass */
+  serviceName?: string | undefined;
   plans: readonly Plan[];
   models: readonly CatalogModel[];
   embeddingModels: readonly EmbeddingModel[];

@@ -44,10 +44,10 @@ export function openReconciler() {
     warnings: openWarningMails(table),
     notices: catalog.mail && {
       due: createDueNotices(table),
-      mailer: createSesMailer(catalog.mail.from),
+      mailer: createSesMailer(catalog.mail),
       onNotSent: logMailNotSent,
     },
-    mailer: catalog.mail && createSesMailer(catalog.mail.from),
+    mailer: catalog.mail && createSesMailer(catalog.mail),
     accounts: catalog.accounts,
     plans: catalog.plans,
     clock: Date,
@@ -63,7 +63,7 @@ function openWarningMails(table: Table): ReconcilePorts['warnings'] {
   if (mail === undefined) return undefined;
   return {
     due: createDueWarnings(table, limits),
-    mailer: createSesMailer(mail.from),
+    mailer: createSesMailer(mail),
     addressOf: (userId) => addressForWarnings(table, userId),
     operator: mail.ceilingWarningsTo,
     onNotSent: logMailNotSent,

@@ -5,7 +5,7 @@ import { logMailNotSent } from './log.ts';
 
 /** Mails a user what was done, if the settings name a sender. What was done stays done if the mail can't be sent. */
 export function openTeller() {
-  const mailer = catalog.mail && createSesMailer(catalog.mail.from);
+  const mailer = catalog.mail && createSesMailer(catalog.mail);
   return async (mail: Mail) => {
     try {
       await mailer?.send(mail);

@@ -4,11 +4,13 @@ import { abilitiesOf, apisOf, upstreamAbilitiesOf } from './model-families.ts';
 import { withDefaultPrices } from './model-prices.ts';
 import { toUpstream } from './provider-settings.ts';
 import type { EmbeddingModelSettings, ModelSettings, PlanSettings, Settings } from './settings.ts';
+import { defaultName } from './site/site-settings.ts';
 import { onStage, type Stage } from './stage.ts';
 
 /** The part of the settings that is bundled into the functions. */
 export function toCatalog(settings: Settings, stage: Stage = 'prod'): Catalog {
   return {
+    serviceName: ownName(settings),
     plans: [...settings.plans.map(toPlan), onStage(stage, unlimitedPlan)],
     models: settings.models.map(toModel),
     embeddingModels: settings.embeddingModels.map(toEmbeddingModel),
@@ -22,7 +24,7 @@ export function toCatalog(settings: Settings, stage: Stage = 'prod'): Catalog {
     requests: settings.requests,
     audit: settings.audit,
     accounts: settings.accounts,
-    mail: settings.mail,
+    mail: toMail(settings),
     billing: settings.billing && toBilling(settings.billing.stripe),
     limits: { perUser: settings.limits.perUser, ceiling: toCeiling(settings.ceiling) },
   };
@@ -31,6 +33,22 @@ export function toCatalog(settings: Settings, stage: Stage = 'prod'): Catalog {
 /** Without what only the template needs. */
 function toChat({ memoryMegabytes: _memory, ...chat }: Settings['chat']): Catalog['chat'] {
   return chat;
+}
+
+/** Undefined, if the operator leaves it at ours. */
+const ownName = ({ site }: Settings) => (site.name === defaultName ? undefined : site.name);
+
+function toMail(settings: Settings): Catalog['mail'] {
+  const { mail, alerts, site } = settings;
+  const { feedback = alerts?.email } = site;
+  return (
+    mail && {
+      ...mail,
+      serviceName: ownName(settings),
+      texts: site.mails,
+      feedbackTo: feedback === 'off' ? undefined : feedback,
+    }
+  );
 }
 
 function toBilling({

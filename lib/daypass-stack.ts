@@ -43,6 +43,7 @@ export class DaypassStack extends Stack {
     const identity = new Identity(this, 'Identity', {
       retain,
       catalog,
+      site: settings.site,
       passkeyDomain: passkeyDomain(settings),
     });
     const records = new Records(this, 'Records', { retain });
@@ -62,7 +63,7 @@ export class DaypassStack extends Stack {
     const site = new ConsoleSite(this, 'ConsoleSite');
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { http, proof, siteBucket: site.bucket, domain });
-    site.deployFiles({ catalog, stage, origin: edge.url });
+    site.deployFiles({ catalog, stage, origin: edge.url, site: settings.site });
     const { logIn } = settings;
     if (logIn.authenticator === 'on') {
       new AuthenticatorRoutes(this, 'Authenticators', { catalog, http, identity, records });

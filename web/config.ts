@@ -13,6 +13,8 @@ export interface ConsoleConfig {
   oneTimeMessages: boolean;
   /** Whether plans are sold. */
   billing: boolean;
+  /** What is the operator's own. */
+  site: SiteConfig;
   logIn: {
     /** `off`: providers alone. */
     passwords: 'on' | 'off';
@@ -22,6 +24,16 @@ export interface ConsoleConfig {
     passkeys: 'on' | 'off';
     providers: readonly { name: string; label: string; domains: readonly string[] }[];
   };
+}
+
+export interface SiteConfig {
+  /** Of the service, as users know it. */
+  name: string;
+  /** A `word-mark` holds the name itself; null: there is none. */
+  logo: 'mark' | 'word-mark' | null;
+  links: readonly { label: string; url: string }[];
+  /** Each at `/pages/NAME`, from `/pages/NAME.md`. */
+  pages: readonly { name: string; title: string }[];
 }
 
 /** @throws Error if the page was not deployed with the file */

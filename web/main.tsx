@@ -7,6 +7,7 @@ import { createApi } from './api.ts';
 import { readConfig } from './config.ts';
 import { InLanguage } from './language/in-language.tsx';
 import { startLanguage } from './language/language.ts';
+import { ServiceName } from './parts/document-title.tsx';
 import { createQueryClient } from './query-client.ts';
 import { routes } from './routes.tsx';
 import { createSession } from './session.ts';
@@ -48,11 +49,13 @@ Promise.all([readConfig(send), startLanguage()]).then(
     root.render(
       <StrictMode>
         <ConsoleContext value={console}>
-          <QueryClientProvider client={queries}>
-            <InLanguage>
-              <RouterProvider router={createBrowserRouter(routes)} />
-            </InLanguage>
-          </QueryClientProvider>
+          <ServiceName value={config.site.name}>
+            <QueryClientProvider client={queries}>
+              <InLanguage>
+                <RouterProvider router={createBrowserRouter(routes)} />
+              </InLanguage>
+            </QueryClientProvider>
+          </ServiceName>
         </ConsoleContext>
       </StrictMode>,
     );

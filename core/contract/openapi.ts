@@ -35,8 +35,12 @@ const everyBody = ['invalid_json', 'invalid_request', 'payload_too_large', 'unsu
 /**
  * The OpenAPI 3.1 document of the contract, made from the schemas that the handlers parse with.
  * @param has whether the deployment has the routes of a section; by default, those of all are included
+ * @param title what the service is called
  */
-export function openApiDocument(has: (section: RouteSection) => boolean = () => true): Json {
+export function openApiDocument(
+  has: (section: RouteSection) => boolean = () => true,
+  title = 'Daypass',
+): Json {
   const paths: Record<string, Json> = {};
   for (const [operationId, route] of Object.entries<RouteContract>(routes)) {
     if (route.onlyWhere !== undefined && !has(route.onlyWhere)) continue;
@@ -45,7 +49,7 @@ export function openApiDocument(has: (section: RouteSection) => boolean = () => 
   return {
     openapi: '3.1.0',
     info: {
-      title: 'Daypass',
+      title,
       version: '1',
       description: 'A self-service, metered LLM API: sign up, pick a daily plan, get a key, chat.',
       license: { name: 'MIT', identifier: 'MIT' },

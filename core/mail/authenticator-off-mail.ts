@@ -3,6 +3,7 @@ import type { Mail } from './ports.ts';
 export function authenticatorOffMail(to: string): Mail {
   return {
     to,
+    kind: 'authenticator-off',
     subject: 'Your authenticator app was turned off',
     text:
       'An admin has turned off the authenticator app of your account and ended all of its sessions. From now on your password ' +

@@ -33,8 +33,9 @@ export interface NoticeMails {
 }
 
 export function noticeMail({ kind, email, endsAt }: Notice): Mail {
-  const [subject, ...paragraphs] = words[kind](endsAt === undefined ? '' : dayOf(endsAt));
-  return { to: email, subject: subject ?? '', text: `${paragraphs.join('\n\n')}\n` };
+  const day = endsAt === undefined ? '' : dayOf(endsAt);
+  const [subject, ...paragraphs] = words[kind](day);
+  return { to: email, kind, values: { day }, subject: subject ?? '', text: `${paragraphs.join('\n\n')}\n` };
 }
 
 const askOperator = 'If you have questions, ask the operator of this service.';

@@ -1,8 +1,16 @@
+import type { MailKind } from './kinds.ts';
+
 export interface Mail {
   to: string;
+  /** Who gets the answer. @default the sender */
+  replyTo?: string;
   subject: string;
   /** Plain text. */
   text: string;
+  /** By which an operator's own text takes the place of ours. */
+  kind?: MailKind;
+  /** For the placeholders of that text. */
+  values?: Readonly<Record<string, string>>;
 }
 
 /** Sends mails of ours. Codes and invitations are Cognito's, whose own sender takes no others. */

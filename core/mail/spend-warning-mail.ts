@@ -15,8 +15,16 @@ export function spendWarningMail(to: string, warning: SpendWarning, keyName?: st
     of === 'deployment'
       ? 'The settings of this deployment name this address for warnings of its ceilings.'
       : 'You get this mail because warnings are on in your settings.';
+  const values = {
+    whose: what,
+    percent: `${step}%`,
+    limit: dollars,
+    resetsAt: new Date(resetsAt).toISOString(),
+  };
   return {
     to,
+    // What the operator is told has no text of the operator's.
+    ...(of !== 'deployment' && { kind: 'spend-warning', values }),
     subject: `${step}% of ${dollars} spent`,
     text: `${what} spent ${step}% of ${dollars}. ${next} ${then}\n\n${why}\n`,
   };

@@ -1,6 +1,6 @@
 import { liveKeys } from '../keys/hold-keys.ts';
 import { meterIdOf } from '../keys/standing.ts';
-import { MailNotSent } from '../mail/ports.ts';
+import { type Mail, MailNotSent } from '../mail/ports.ts';
 import { dayMs, dayOf } from '../metering/windows.ts';
 import type { Pass } from './attempt-and-park.ts';
 import type { Action, StandingRecord } from './ports.ts';
@@ -69,8 +69,10 @@ async function tell(
   to: string,
   { lastUsedAt, closesAt }: { lastUsedAt: number; closesAt: number },
 ): Promise<void> {
-  const mail = {
+  const mail: Mail = {
     to,
+    kind: 'closing',
+    values: { day: dayOf(closesAt), lastUse: dayOf(lastUsedAt) },
     subject: 'Your API account is about to be closed',
     text: [
       `Nobody has used your account for this service since ${dayOf(lastUsedAt)}.`,

@@ -16,14 +16,30 @@ import { Construct } from 'constructs';
 import type { Catalog } from '../../core/catalog.ts';
 import { passwordPolicy } from '../../core/contract/password-policy.ts';
 import type { BaseEnvironment } from '../../lambda/env.ts';
+import type { Settings } from '../settings.ts';
+import { escaped } from './edge/landing/html.ts';
 import { Endpoint } from './functions/endpoint.ts';
 
 export interface IdentityProps {
   /** Whether to keep the users when the stack is deleted. */
   readonly retain: boolean;
   readonly catalog: Catalog;
+  readonly site: Pick<Settings['site'], 'name' | 'mails'>;
   /** Whose passkeys count; undefined: none do. */
   readonly passkeyDomain?: string | undefined;
+}
+
+/** The mail with a code, in Cognito's form: HTML, with its own placeholder. */
+function codeMail({ name, mails }: IdentityProps['site']): { emailSubject: string; emailBody: string } {
+  const {
+    subject = 'Your {name} code',
+    text = 'Your {name} code is {code}. It works once. If you did not ask for it, ignore this mail.',
+  } = mails.code ?? {};
+  const fill = (words: string, own: string) => words.replaceAll('{name}', own).replaceAll('{code}', '{####}');
+  return {
+    emailSubject: fill(subject, name),
+    emailBody: fill(escaped(text.trim()).replaceAll('\n', '<br>'), escaped(name)),
+  };
 }
 
 /** Users must log in again after this. */
@@ -62,8 +78,7 @@ export class Identity extends Construct {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       userVerification: {
         emailStyle: VerificationEmailStyle.CODE,
-        emailSubject: 'Your Daypass code',
-        emailBody: 'Your Daypass code is {####}. It works once. If you did not ask for it, ignore this mail.',
+        ...codeMail(props.site),
       },
       deletionProtection: props.retain,
       removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,

@@ -36,9 +36,14 @@ function entry(mail: Mail): string {
   const code = mail.code === null ? '' : `<p class="code">${asHtml(mail.code)}</p>`;
   return `<article>
 <h2>${asHtml(mail.subject)}</h2>
-<p class="meta">To ${asHtml(mail.to)} · <time datetime="${mail.at}">${mail.at}</time></p>
+<p class="meta">${sender(mail)}To ${asHtml(mail.to)} · <time datetime="${mail.at}">${mail.at}</time></p>
 ${code}<p class="text">${asHtml(mail.text)}</p>
 </article>`;
+}
+
+function sender({ from, replyTo }: Mail): string {
+  const lines = [from && `From ${from}`, replyTo && `Reply to ${replyTo}`];
+  return lines.map((line) => (line === undefined ? '' : `${asHtml(line)} · `)).join('');
 }
 
 function asHtml(text: string): string {

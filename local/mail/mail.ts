@@ -5,6 +5,9 @@ import type { Store } from '../state/store.ts';
 /** One message in the mailbox that stands for every user's inbox. */
 export interface Mail {
   to: string;
+  /** As the sender's line has it; not known of Cognito's. */
+  from?: string;
+  replyTo?: string;
   subject: string;
   text: string;
   /** The code a person would copy out of the message; null when it carries none. */
@@ -14,7 +17,7 @@ export interface Mail {
 }
 
 export interface Mailbox {
-  send(message: { to: string; subject: string; text: string; code?: string }): void;
+  send(message: Pick<Mail, 'to' | 'from' | 'replyTo' | 'subject' | 'text'> & { code?: string }): void;
   /** Newest first; `to` compares without case. */
   list(to?: string): Mail[];
 }
@@ -28,10 +31,12 @@ export function createMailbox(deps: { store: Store; clock: Clock; log: Pick<Log,
   let sequence = Number(mails.list().at(-1)?.id ?? 0);
 
   return {
-    send({ to, subject, text, code }) {
+    send({ to, from, replyTo, subject, text, code }) {
       sequence += 1;
       mails.put(mailId(sequence), {
         to,
+        ...(from !== undefined && { from }),
+        ...(replyTo !== undefined && { replyTo }),
         subject,
         text,
         code: code ?? null,

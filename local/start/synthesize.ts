@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 /** The sources of the assembly: files and folders, most of them in the project. */
 const sources = [
@@ -121,6 +121,11 @@ export function settingsPath(root: string, environment: NodeJS.ProcessEnv): stri
   return resolve(root, environment.DAYPASS_SETTINGS ?? 'daypass.yml');
 }
 
+/** What is the operator's own, beside the settings file; it need not exist. */
+export function siteFolder(root: string, environment: NodeJS.ProcessEnv): string {
+  return join(dirname(settingsPath(root, environment)), 'site');
+}
+
 /** Changes whenever a synth would read something different. */
 function hashOf(root: string, environment: NodeJS.ProcessEnv): string {
   const context = join(environment.HOME ?? homedir(), '.cdk.json');
@@ -131,6 +136,7 @@ function hashOf(root: string, environment: NodeJS.ProcessEnv): string {
       hashOfFiles(root, [
         ...sources.map((source) => join(root, source)),
         settingsPath(root, environment),
+        siteFolder(root, environment),
         context,
       ]),
     )

@@ -1,8 +1,8 @@
-import { watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Log } from '../log.ts';
 import type { Runtime } from '../runtime.ts';
-import { settingsPath, synthesizeIfChanged, watchedFolders } from './synthesize.ts';
+import { settingsPath, siteFolder, synthesizeIfChanged, watchedFolders } from './synthesize.ts';
 
 /** Editors write a file in several steps, and a checkout touches many at once. */
 const settleMs = 200;
@@ -39,14 +39,25 @@ export function watchSources(root: string, runtime: Pick<Runtime, 'redeploy'>, l
   };
 
   const settings = settingsPath(root, process.env);
+  const site = siteFolder(root, process.env);
+  let siteWatcher: FSWatcher | undefined;
+  // Made and removed while this runs.
+  const watchSite = () => {
+    siteWatcher?.close();
+    siteWatcher = existsSync(site) ? watch(site, { recursive: true }, soon) : undefined;
+  };
+  watchSite();
   const watchers = [
     ...watchedFolders.map((folder) => watch(join(root, folder), { recursive: true }, soon)),
     // Its folder: many editors put a new file in the place of the old one, which ends a watch on the file.
-    watch(dirname(settings), (_event, name) => name === basename(settings) && soon()),
+    watch(dirname(settings), (_event, name) => {
+      if (name === basename(site)) watchSite();
+      if (name === basename(site) || name === basename(settings)) soon();
+    }),
   ];
   log.info('dev', `watching sources and ${basename(settings)}`);
   return () => {
     clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
+    for (const watcher of [...watchers, siteWatcher]) watcher?.close();
   };
 }

@@ -48,7 +48,8 @@ test('/ is the landing page, and the console for browsers that somebody is logge
 
 test('every file of the site is itself', () => {
   const files = readdirSync(new URL('../../web/public', import.meta.url));
-  for (const file of [...files, 'index.html', 'landing.html', 'config.json', 'assets/index-Dx4k.js']) {
+  const written = ['index.html', 'landing.html', 'config.json', 'brand.css', 'logo.svg', 'logo-dark.svg'];
+  for (const file of [...files, ...written, 'pages/terms-of-use.md', 'assets/index-Dx4k.js']) {
     expect(handle('GET', `/${file}`)).toMatchObject({ uri: `/${file}` });
   }
 });

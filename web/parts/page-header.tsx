@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DocumentTitle } from './document-title.tsx';
 
 interface PageHeaderProps {
   /** Also the document's title. */
@@ -11,7 +12,7 @@ interface PageHeaderProps {
 export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
     <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <title>{`${title} · Daypass`}</title>
+      <DocumentTitle>{title}</DocumentTitle>
       <div className="min-w-0 max-w-2xl">
         <h1 tabIndex={-1} className="wrap-anywhere font-semibold text-xl tracking-tight">
           {title}

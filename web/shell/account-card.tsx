@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { DocumentTitle } from '../parts/document-title.tsx';
 
 interface AccountCardProps {
   /** Also the document's title. */
@@ -13,7 +14,7 @@ interface AccountCardProps {
 export function AccountCard({ title, description, children, footer }: AccountCardProps) {
   return (
     <div className="w-full max-w-sm">
-      <title>{`${title} · Daypass`}</title>
+      <DocumentTitle>{title}</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-2xl tracking-tight">
         {title}
       </h1>

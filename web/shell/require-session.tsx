@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
+import { DocumentTitle } from '../parts/document-title.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
 import { logInPath } from './return-path.ts';
@@ -7,7 +8,7 @@ import { ShellSkeleton } from './shell-skeleton.tsx';
 
 /** Lets in logged-in users, and sends everyone else to log in and back. */
 export function RequireSession({ children }: { children: ReactNode }) {
-  const { session } = useConsole();
+  const { config, session } = useConsole();
   const { status, error } = useSessionState();
   const { pathname, search, hash } = useLocation();
   switch (status) {
@@ -16,8 +17,8 @@ export function RequireSession({ children }: { children: ReactNode }) {
     case 'unreachable':
       return (
         <main id="main" className="flex min-h-dvh items-center justify-center">
-          <title>No connection · Daypass</title>
-          <h1 className="sr-only">Daypass</h1>
+          <DocumentTitle>No connection</DocumentTitle>
+          <h1 className="sr-only">{config.site.name}</h1>
           <ErrorState
             title="The console can’t reach the service"
             error={error}

@@ -1,8 +1,9 @@
 // CloudFront function (JavaScript runtime 2.0), run on viewer requests to everything but /v1/*. The console's addresses get
 // its page, and so does whatever a browser opens. Clients that call the API at a wrong base URL arrive here too.
 var pages =
-  /^\/(?:(?:sign-in|sign-up|confirm|forgot-password|reset-password|keys(?:\/[^/]+)?|playground|activity|secrets(?:\/[^/]+(?:\/receipt)?)?|sealed\/[^/]+|usage|billing|settings|docs(?:\/[^/]+)?|admin(?:\/(?:users(?:\/[^/]+)?|keys|usage|audit|health))?)\/?)?$/;
-var files = /^\/(?:index\.html|landing\.html|config\.json|favicon\.svg|theme\.js|assets\/.+)$/;
+  /^\/(?:(?:sign-in|sign-up|confirm|forgot-password|reset-password|keys(?:\/[^/]+)?|playground|activity|secrets(?:\/[^/]+(?:\/receipt)?)?|sealed\/[^/]+|pages\/[^/]+|usage|billing|settings|docs(?:\/[^/]+)?|admin(?:\/(?:users(?:\/[^/]+)?|keys|usage|audit|health))?)\/?)?$/;
+var files =
+  /^\/(?:index\.html|landing\.html|config\.json|favicon\.svg|brand\.css|logo(?:-dark)?\.svg|pages\/[a-z0-9-]+\.md|theme\.js|assets\/.+)$/;
 
 function handler(event) {
   var request = event.request;

@@ -16,12 +16,15 @@ import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { consoleFolder } from './build-console.ts';
 import { landingPage } from './landing/landing-page.ts';
+import { brandedIndex, logoKind, type Site, siteFiles, withBrandCss } from './site-files.ts';
 
 export interface ConsoleSiteProps {
   readonly catalog: Catalog;
   readonly stage: 'prod' | 'dev';
   /** Where this deployment is: `https://llm.example.com`. */
   readonly origin: string;
+  /** What is the operator's own. */
+  readonly site: Site;
 }
 
 const sources = fileURLToPath(new URL('../../../web', import.meta.url));
@@ -54,6 +57,10 @@ export class ConsoleSite extends Construct {
   /** Apart from the bucket, since the pages name the address of what is put in front of it. */
   deployFiles(props: ConsoleSiteProps): void {
     const built = this.builtConsole();
+    const { site } = props;
+    // A synth that bundles nothing has not built the console either.
+    const folder = Stack.of(this).bundlingRequired ? this.node.getContext(consoleFolder) : sources;
+    const page = (name: string) => readFileSync(join(folder, name), 'utf8');
     const common = {
       destinationBucket: this.bucket,
       memoryLimit: 256,
@@ -77,8 +84,10 @@ export class ConsoleSite extends Construct {
       sources: [
         built,
         Source.jsonData('config.json', consoleConfig(props)),
-        // Takes the place of the template, which is among the built files.
-        Source.data('landing.html', this.landingPage(props)),
+        // These take the places of what was built.
+        Source.data('index.html', brandedIndex(page('index.html'), site)),
+        Source.data('landing.html', withBrandCss(this.landingPage(page('landing.html'), props), site)),
+        ...siteFiles(site, folder),
       ],
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
@@ -88,11 +97,19 @@ export class ConsoleSite extends Construct {
     this.acknowledgeCopyFunction();
   }
 
-  private landingPage(props: ConsoleSiteProps): string {
-    // A synth that bundles nothing has not built the console either.
-    const folder = Stack.of(this).bundlingRequired ? this.node.getContext(consoleFolder) : sources;
-    const template = readFileSync(join(folder, 'landing.html'), 'utf8');
-    return landingPage(template, { ...props, name: 'Daypass', region: Aws.REGION, version });
+  private landingPage(template: string, { site, ...props }: ConsoleSiteProps): string {
+    const { name, sentence, links, pages } = site;
+    const logo = logoKind(site);
+    return landingPage(template, {
+      ...props,
+      name,
+      sentence,
+      logo,
+      links,
+      pages,
+      region: Aws.REGION,
+      version,
+    });
   }
 
   private builtConsole(): ISource {
@@ -138,7 +155,7 @@ export class ConsoleSite extends Construct {
 }
 
 /** What web/config.ts reads at run time, so that one build serves every stage. Public: never a secret. */
-function consoleConfig({ catalog, stage }: ConsoleSiteProps) {
+function consoleConfig({ catalog, stage, site }: ConsoleSiteProps) {
   const { logIn, signUp, chat, upstreams, billing, oneTimeMessages } = catalog;
   const { confirmation, allowedDomains } = signUp;
   const taking = Object.entries(upstreams).filter(([, { takesOwnKeys }]) => takesOwnKeys);
@@ -152,5 +169,11 @@ function consoleConfig({ catalog, stage }: ConsoleSiteProps) {
     billing: billing !== undefined,
     logIn,
     oneTimeMessages: oneTimeMessages !== undefined,
+    site: {
+      name: site.name,
+      logo: logoKind(site) ?? null,
+      links: site.links,
+      pages: site.pages.map(({ name, title }) => ({ name, title })),
+    },
   };
 }

@@ -66,14 +66,14 @@ export function bundlingOfHandlers(catalog: Catalog) {
 }
 
 /** Compressed, it is a tenth of the size. It is made here, since only zod itself can write its schemas down. */
-function openApi({ billing, logIn }: Catalog): string {
+function openApi({ billing, logIn, serviceName }: Catalog): string {
   const has: Record<RouteSection, boolean> = {
     billing: billing !== undefined,
     'logIn.providers': logIn.providers.length > 0,
     'logIn.authenticator': logIn.authenticator === 'on',
     'logIn.passkeys': logIn.passkeys === 'on',
   };
-  const document = JSON.stringify(openApiDocument((section) => has[section]));
+  const document = JSON.stringify(openApiDocument((section) => has[section], serviceName));
   return deflateRawSync(document, { level: 9 }).toString('base64');
 }
 

@@ -79,12 +79,21 @@ export function createSes({ mailbox, clock, log, region, identities, sandbox }: 
       const recipients = [...ToAddresses, ...CcAddresses, ...BccAddresses];
       if (recipients.length === 0) throw badRequest('Missing required header: To.');
       if (recipients.length > mostRecipients) throw badRequest('Recipient count exceeds 50.');
-      for (const address of [mail.FromEmailAddress, ...recipients]) requireAddress(address);
-      requireVerified([mail.FromEmailAddress, ...(sandbox ? recipients : [])]);
+      const sender = addressOf(mail.FromEmailAddress);
+      for (const address of [sender, ...recipients, ...mail.ReplyToAddresses]) requireAddress(address);
+      requireVerified([sender, ...(sandbox ? recipients : [])]);
       takeTurn(recipients.length);
       const { Subject, Body } = mail.Content.Simple;
+      const from = decoded(mail.FromEmailAddress);
+      const [replyTo] = mail.ReplyToAddresses;
       for (const to of recipients) {
-        mailbox.send({ to, subject: Subject.Data, text: Body.Text?.Data ?? Body.Html?.Data ?? '' });
+        mailbox.send({
+          to,
+          from,
+          ...(replyTo !== undefined && { replyTo }),
+          subject: Subject.Data,
+          text: Body.Text?.Data ?? Body.Html?.Data ?? '',
+        });
       }
       return {
         status: 200,
@@ -119,7 +128,26 @@ function read(body: Buffer): z.infer<typeof sendEmail> {
   return parsed.data;
 }
 
-/** In SES's words. Names beside an address are not supported here. */
+/** The address of `"Name" <address>`, whose name is quoted, or encoded by RFC 2047 where it isn't ASCII. */
+function addressOf(line: string): string {
+  const [, name = '', address] = /^(.*?)\s*<([^<>]*)>$/s.exec(line) ?? [];
+  if (address === undefined) return line;
+  const isName = /^("(?:[ !#-[\]-~]|\\["\\])*"|[\w !#$%&'*+/=?^`{|}~-]*)$/.test(name);
+  if (!isName) throw badRequest('Missing or unsupported here: a name that is neither quoted nor encoded');
+  return address;
+}
+
+/** As a mail program shows it. */
+function decoded(line: string): string {
+  return line
+    .replaceAll(/\?= =\?/g, '?==?')
+    .replaceAll(/=\?UTF-8\?B\?([\w+/=]*)\?=/g, (_whole, text: string) =>
+      Buffer.from(text, 'base64').toString(),
+    )
+    .replace(/^"((?:[^"\\]|\\.)*)"/, (_whole, name: string) => name.replaceAll(/\\(.)/g, '$1'));
+}
+
+/** In SES's words. */
 function requireAddress(address: string): void {
   if (/[^\x21-\x7e]/.test(address)) throw badRequest('Local address contains control or whitespace');
   if (!/^[^@]+@[^@]+$/.test(address)) throw badRequest("Missing final '@domain'");

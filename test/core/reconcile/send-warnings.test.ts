@@ -66,9 +66,11 @@ test('a noted warning is mailed once, with the key’s name, and its note is gon
   const all = post();
   all.notes.push(ofKey(80));
   expect((await all.pass()).actions).toContainEqual({ kind: 'warn', subject: 'key_1' });
-  expect(all.mails).toEqual([
+  expect(all.mails).toMatchObject([
     {
       to: 'ada@example.com',
+      kind: 'spend-warning',
+      values: { whose: 'Your key “laptop”', percent: '80%', limit: '5 US dollars a day' },
       subject: '80% of 5 US dollars a day spent',
       text: expect.stringContaining(
         'Your key “laptop” spent 80% of 5 US dollars a day. The next day begins at',

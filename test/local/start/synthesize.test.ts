@@ -58,6 +58,7 @@ test('what was synthesized without the rules is synthesized again for who asks f
 
 test.each([
   'daypass.yml',
+  'site/pages/terms.md',
   'lib/stack.ts',
   'lib/new/file.ts',
   'core/plans.ts',
@@ -101,6 +102,10 @@ test.each(['other.yml', 'absolute'])(
     expect(synthesized()).toBe('fifteen a day');
     await synthesize();
     expect(runs()).toBe(2);
+    // And what is beside it.
+    write(join(path, '../site/logo.svg'), '<svg/>');
+    await synthesize();
+    expect(runs()).toBe(3);
   },
 );
 

@@ -2,6 +2,7 @@ import { Compass } from 'lucide-react';
 import { t } from '../../language/t.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useSessionState } from '../../shell/console-context.ts';
 import { homePath } from '../../shell/return-path.ts';
@@ -10,7 +11,7 @@ export function NotFoundScreen() {
   const isLoggedIn = useSessionState().status === 'logged-in';
   return (
     <>
-      <title>{`${t('Not found')} · Daypass`}</title>
+      <DocumentTitle>{t('Not found')}</DocumentTitle>
       <h1 className="sr-only">{t('Not found')}</h1>
       <EmptyState
         icon={Compass}

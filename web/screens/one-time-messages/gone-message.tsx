@@ -1,5 +1,6 @@
 import { Flame } from 'lucide-react';
 import { ApiError } from '../../api-error.ts';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 
 export const isGone = (error: unknown): boolean => error instanceof ApiError && error.code === 'not_found';
@@ -7,7 +8,7 @@ export const isGone = (error: unknown): boolean => error instanceof ApiError && 
 export function GoneMessage() {
   return (
     <>
-      <title>Message gone · Daypass</title>
+      <DocumentTitle>Message gone</DocumentTitle>
       <h1 className="sr-only">Message gone</h1>
       <EmptyState icon={Flame} title="This message is gone">
         It was opened already, was taken back, or waited too long. If you have not read it, tell whoever sent

@@ -6,6 +6,7 @@ import { describeError } from '../../describe-error.ts';
 import { openMessage } from '../../one-time-messages/sealed-message.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 import { useApi } from '../../shell/console-context.ts';
 import { GoneMessage, isGone } from './gone-message.tsx';
 
@@ -34,7 +35,7 @@ export function OpenOnce({ id, sealKey, until, onOpened }: OpenOnceProps) {
   if (isGone(open.error)) return <GoneMessage />;
   return (
     <section>
-      <title>A message for you · Daypass</title>
+      <DocumentTitle>A message for you</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-2xl tracking-tight">
         A message for you
       </h1>

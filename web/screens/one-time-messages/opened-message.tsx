@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { CopyButton } from '../../parts/buttons/copy-button.tsx';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 
 /** The only place where the message is left. */
 export function OpenedMessage({ text }: { text: string }) {
@@ -7,7 +8,7 @@ export function OpenedMessage({ text }: { text: string }) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <section>
-      <title>Your message · Daypass</title>
+      <DocumentTitle>Your message</DocumentTitle>
       <h1 ref={heading} tabIndex={-1} className="font-semibold text-2xl tracking-tight">
         Your message
       </h1>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
 import { isWholeKey } from '../../one-time-messages/sealed-message.ts';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
@@ -78,7 +79,7 @@ function IncompleteLink() {
 function Titled({ title, children }: { title: string; children: ReactNode }) {
   return (
     <>
-      <title>{`${title} · Daypass`}</title>
+      <DocumentTitle>{title}</DocumentTitle>
       <h1 className="sr-only">{title}</h1>
       {children}
     </>

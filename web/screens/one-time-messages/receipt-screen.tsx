@@ -2,13 +2,14 @@ import { useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { ReceiptView } from '../../one-time-messages/receipt-view.tsx';
 import { Card } from '../../parts/card.tsx';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 
 export function ReceiptScreen() {
   const { id = '' } = useParams();
   const [receipt] = useState(useLocation().hash.slice(1));
   return (
     <section>
-      <title>Receipt · Daypass</title>
+      <DocumentTitle>Receipt</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-2xl tracking-tight">
         Your one-time message
       </h1>

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 import { homePath } from '../return-path.ts';
 import { useOnline } from './use-online.ts';
 
@@ -8,7 +9,7 @@ export function NotLoaded() {
   const isOnline = useOnline();
   return (
     <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
-      <title>Not loaded · Daypass</title>
+      <DocumentTitle>Not loaded</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-lg tracking-tight">
         This page could not be loaded
       </h1>

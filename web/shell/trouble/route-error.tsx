@@ -1,6 +1,7 @@
 import { Link, useRouteError } from 'react-router';
 import { describeError } from '../../describe-error.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
+import { DocumentTitle } from '../../parts/document-title.tsx';
 import { homePath } from '../return-path.ts';
 
 /** In place of a screen that crashed; the shell around it stays. Part of the initial script, so kept small. */
@@ -8,7 +9,7 @@ export function RouteError() {
   const { message } = describeError(useRouteError());
   return (
     <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
-      <title>Something went wrong · Daypass</title>
+      <DocumentTitle>Something went wrong</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-lg tracking-tight">
         This page stopped working
       </h1>

@@ -10,6 +10,12 @@ export interface LandingPageProps {
   readonly stage: 'prod' | 'dev';
   /** Of the service, as visitors know it. */
   readonly name: string;
+  /** What the service is, in the operator's words. @default the texts' own */
+  readonly sentence?: string | undefined;
+  /** See site-files.ts. @default the ticket */
+  readonly logo?: 'mark' | 'word-mark' | undefined;
+  readonly links?: readonly { label: string; url: string }[];
+  readonly pages?: readonly { name: string; title: string }[];
   /** Where this deployment is: `https://llm.example.com`. */
   readonly origin: string;
   readonly region: string;
@@ -21,11 +27,12 @@ export interface LandingPageProps {
  * @throws Error if the template lacks a place that is filled in here
  */
 export function landingPage(template: string, props: LandingPageProps, texts = english): string {
-  const title = `${props.name}: ${texts.sentence.replace(/\.$/, '')}`;
+  const { name, sentence = texts.sentence } = props;
+  const title = `${name}: ${sentence.replace(/\.$/, '')}`;
   const places = {
     '<html lang="en">': `<html lang="${texts.language}">`,
     '{{title}}': escaped(title),
-    '{{description}}': escaped(`${texts.sentence} ${texts.lead}`),
+    '{{description}}': escaped(`${sentence} ${texts.lead}`),
     '{{body}}': body(props, texts).html,
   };
   return Object.entries(places).reduce((page, [place, value]) => {
@@ -35,7 +42,7 @@ export function landingPage(template: string, props: LandingPageProps, texts = e
 }
 
 function body(props: LandingPageProps, texts: LandingTexts): Html {
-  const { catalog, origin } = props;
+  const { catalog, origin, sentence = texts.sentence } = props;
   return html`<a class="skip" href="#main">${texts.skip}</a>
 <header class="top">
   ${brand(props)}
@@ -48,7 +55,7 @@ function body(props: LandingPageProps, texts: LandingTexts): Html {
 <main id="main" tabindex="-1">
   <section class="hero">
     <div>
-      <h1>${texts.sentence}</h1>
+      <h1>${sentence}</h1>
       <p class="lead">${texts.lead}</p>
       ${wayIn(catalog, texts)}
     </div>
@@ -68,17 +75,20 @@ function body(props: LandingPageProps, texts: LandingTexts): Html {
 ${foot(props, texts)}`;
 }
 
-function brand({ name, stage }: LandingPageProps): Html {
+function brand({ name, stage, logo }: LandingPageProps): Html {
   return html`<a class="brand" href="/">
-    <svg viewBox="0 0 32 32" aria-hidden="true">
-      <path class="ticket" d="M4 6h24a2 2 0 0 1 2 2v5a3 3 0 0 0 0 6v5a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-5a3 3 0 0 0 0-6V8a2 2 0 0 1 2-2z"/>
-      <circle class="hole" cx="19" cy="16" r="5"/>
-      <path class="tear" d="M10 10v1m0 4.5v1m0 4.5v1"/>
-    </svg>
-    ${name}
+    ${logo === undefined && ticket}
+    ${logo === 'mark' && html`<span class="brand-logo"></span>`}
+    ${logo === 'word-mark' ? html`<span class="brand-logo" role="img" aria-label="${name}"></span>` : name}
     ${stage === 'dev' && html`<span class="stage">dev</span>`}
   </a>`;
 }
+
+const ticket = html`<svg viewBox="0 0 32 32" aria-hidden="true">
+      <path class="ticket" d="M4 6h24a2 2 0 0 1 2 2v5a3 3 0 0 0 0 6v5a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-5a3 3 0 0 0 0-6V8a2 2 0 0 1 2-2z"/>
+      <circle class="hole" cx="19" cy="16" r="5"/>
+      <path class="tear" d="M10 10v1m0 4.5v1m0 4.5v1"/>
+    </svg>`;
 
 /** What a visitor can do here depends on how accounts are made. */
 function wayIn({ logIn, signUp }: Catalog, texts: LandingTexts): Html {
@@ -112,13 +122,14 @@ print(answer.output_text)</code></pre>
   </figure>`;
 }
 
-function foot({ version, region }: LandingPageProps, texts: LandingTexts): Html {
+function foot({ version, region, pages = [], links = [] }: LandingPageProps, texts: LandingTexts): Html {
+  const own = [...pages.map(({ name, title }) => ({ url: `/pages/${name}`, label: title })), ...links];
   return html`<footer>
   <p id="status" role="status">
     <span data-health="" data-up="${texts.up}" data-down="${texts.down}"></span>
     <span>${texts.version(version)}</span>
     <span>${region}</span>
   </p>
-  <p><a href="/docs">${texts.reference}</a> <a href="/v1/openapi.json">${texts.openApi}</a></p>
+  <p><a href="/docs">${texts.reference}</a> <a href="/v1/openapi.json">${texts.openApi}</a> ${own.map(({ url, label }) => html`<a href="${url}">${label}</a> `)}</p>
 </footer>`;
 }

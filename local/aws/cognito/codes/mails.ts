@@ -19,7 +19,7 @@ export function createMessages(deps: { mailbox: Pick<Mailbox, 'send'> }): Messag
         template?.EmailMessage ??
         pool.properties.EmailVerificationMessage ??
         'Your confirmation code is {####}';
-      deps.mailbox.send({ to, subject, text: fill(text, { '{####}': code }), code });
+      deps.mailbox.send({ to, subject, text: asText(fill(text, { '{####}': code })), code });
     },
     sendInvitation(pool, to, username, temporaryPassword) {
       const template = pool.properties.AdminCreateUserConfig?.InviteMessageTemplate;
@@ -31,6 +31,14 @@ export function createMessages(deps: { mailbox: Pick<Mailbox, 'send'> }): Messag
       });
     },
   };
+}
+
+/** Cognito's mails are HTML, and this is what their readers see. */
+function asText(html: string): string {
+  const characters: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+  return html
+    .replaceAll(/<br ?\/?>/g, '\n')
+    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (whole, name: string) => characters[name] ?? whole);
 }
 
 /** Replaces in one pass, so that a password which looks like a placeholder is left alone. */

@@ -1,3 +1,4 @@
+import type { OwnWords } from '../../../../core/mail/own-words.ts';
 import type { Mailer } from '../../../../core/mail/ports.ts';
 import { createSes } from '../../../../local/aws/ses/ses.ts';
 import { silentLog } from '../../../../local/log.ts';
@@ -10,7 +11,7 @@ const mail = { to: 'ada@example.org', subject: 'Grüße', text: 'Zwei\nZeilen.' 
 let aws: RunningAws;
 let mailbox: Mailbox;
 let now = Date.parse('2026-11-22T10:00:00Z');
-let create: (from: string) => Mailer;
+let create: (from: string, words?: OwnWords) => Mailer;
 
 async function open(sandbox: boolean): Promise<RunningAws> {
   const store = openStore(':memory:');
@@ -23,7 +24,8 @@ async function open(sandbox: boolean): Promise<RunningAws> {
 beforeAll(async () => {
   aws = await open(false);
   // Reads where AWS is when it is imported.
-  ({ createSesMailer: create } = await import('../../../../lambda/adapters/ses/mailer.ts'));
+  const { createSesMailer } = await import('../../../../lambda/adapters/ses/mailer.ts');
+  create = (sender, words) => createSesMailer({ from: sender, ...words });
 });
 beforeEach(() => {
   now += 10_000;
@@ -35,7 +37,29 @@ const refusal = (outcome: string, reason: string) => ({ name: 'MailNotSent', out
 
 test('a mail arrives as it was written', async () => {
   await create(from).send(mail);
-  expect(mailbox.list()).toEqual([{ ...mail, code: null, at: new Date(now).toISOString() }]);
+  expect(mailbox.list()).toEqual([{ ...mail, from, code: null, at: new Date(now).toISOString() }]);
+});
+
+test.each(['Acme AI', 'Acme, "the" AI \\ Co.', 'Größe', 'Zürich 🚲 und anderswo, überall und immer'])(
+  'the sender is called what the service is: %s',
+  async (serviceName) => {
+    await create(from, { serviceName }).send(mail);
+    expect(mailbox.list()[0]).toMatchObject({ from: `${serviceName} <${from}>` });
+  },
+);
+
+test('an answer goes to whom the mail names', async () => {
+  await create(from).send({ ...mail, replyTo: 'grace@example.net' });
+  expect(mailbox.list()[0]).toMatchObject({ from, replyTo: 'grace@example.net' });
+});
+
+test('a text of the operator’s is sent in place of ours', async () => {
+  const texts = { ends: { subject: '{name} ends on {day}', text: 'On {day}.\n' } };
+  await create(from, { texts }).send({ ...mail, kind: 'ends', values: { day: '2027-01-31' } });
+  expect(mailbox.list()[0]).toMatchObject({
+    subject: 'Daypass ends on 2027-01-31',
+    text: 'On 2027-01-31.\n',
+  });
 });
 
 test.each(['eve@example.org', 'eve@badexample.com', 'grace@example.net'])(
