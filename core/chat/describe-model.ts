@@ -21,6 +21,10 @@ export function describeModel(model: CatalogModel | EmbeddingModel, { serviceTie
     context_window: model.contextTokens,
     max_output_tokens: maxOutputTokens,
     accepts: [...accepts],
+    sampling: model.sampling,
+    stop_sequences: model.takesStopSequences,
+    structured_output: model.structuredOutput,
+    reasoning_effort: model.reasoning !== 'none',
     pricing: {
       currency: 'USD' as const,
       per_million_tokens: describePrices(prices),

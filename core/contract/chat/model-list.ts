@@ -24,6 +24,16 @@ const chatModel = z.strictObject({
   context_window: z.int().describe('Tokens that the longest prompt may have'),
   max_output_tokens: z.int().describe('Tokens that the longest answer may have'),
   accepts: z.array(z.string()).describe('What a request may contain besides text'),
+  sampling: z
+    .enum(['both', 'one', 'none'])
+    .describe('Whether it takes `temperature` and `top_p`: both, one of them in a call, or neither'),
+  stop_sequences: z.boolean().describe('Whether it takes `stop`'),
+  structured_output: z
+    .enum(['native', 'tool', 'prompt', 'none'])
+    .describe(
+      'How it is held to a JSON schema: by output of its own kind, by a tool’s input, by an instruction, or not at all',
+    ),
+  reasoning_effort: z.boolean().describe('Whether it reasons, with an effort that `reasoning_effort` sets'),
   pricing: z.strictObject({
     currency: z.literal('USD'),
     per_million_tokens: prices,

@@ -15,6 +15,10 @@ test('a model is described with its context, its prices in every tier, and what 
     context_window: 300_000,
     max_output_tokens: 5000,
     accepts: ['images', 'documents', 'tools', 'tool-choice', 'cache-points'],
+    sampling: 'both',
+    stop_sequences: true,
+    structured_output: 'tool',
+    reasoning_effort: false,
     pricing: {
       currency: 'USD',
       per_million_tokens: { input: 3, output: 15, cached_input: 0.3, cache_write: 3.75, cache_write_hour: 6 },

@@ -1,0 +1,63 @@
+import { forLocale, t } from '../language/t.ts';
+import { countWords } from '../parts/figure-words.ts';
+import { type Ability, abilitiesOf, isChatModel, type Model } from './model-facts.ts';
+
+/** Names that are not their id with a capital letter. */
+const makers: Record<string, string> = {
+  ai21: 'AI21 Labs',
+  deepseek: 'DeepSeek',
+  'mistral-ai': 'Mistral AI',
+  mistral: 'Mistral AI',
+  moonshot: 'Moonshot AI',
+  nvidia: 'NVIDIA',
+  openai: 'OpenAI',
+};
+
+/** Who made it; of a provider that the operator listed, its name there. */
+export const makerWords = ({ owned_by: id }: Pick<Model, 'owned_by'>): string =>
+  makers[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
+
+/** `300k`, `1.05M`. */
+export function tokenWords(tokens: number): string {
+  if (tokens < 1000) return countWords(tokens);
+  const [count, unit] = tokens < 999_500 ? [tokens / 1000, 'k'] : [tokens / 1e6, 'M'];
+  return `${countWords(Number(count.toPrecision(3)))}${unit}`;
+}
+
+/** As prices are written: `$0.06`, `$0.00875`, `$3.00`. */
+export const dollars = (price: number): string => priceFormat().format(price);
+const priceFormat = forLocale(
+  (locale) =>
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: 'USD',
+      currencyDisplay: 'narrowSymbol',
+      maximumFractionDigits: 6,
+    }),
+);
+
+/** Of a million tokens: `$0.06 in, $0.24 out`. */
+export function priceWords(model: Model): string {
+  const { input } = model.pricing.per_million_tokens;
+  if (!isChatModel(model)) return dollars(input);
+  const { output } = model.pricing.per_million_tokens;
+  return t('{input} in, {output} out', { input: dollars(input), output: dollars(output) });
+}
+
+export const abilityWords: Record<Ability, () => { name: string; meaning: string }> = {
+  images: () => ({ name: t('Images'), meaning: t('Looks at images in a question') }),
+  documents: () => ({ name: t('Documents'), meaning: t('Reads documents in a question, such as PDFs') }),
+  tools: () => ({ name: t('Tools'), meaning: t('Calls functions that you describe') }),
+  json: () => ({ name: t('JSON'), meaning: t('Answers in JSON by a schema') }),
+  reasoning: () => ({ name: t('Reasoning'), meaning: t('Thinks before it answers') }),
+};
+
+/** Whether all words of a search occur in what is said of the model. */
+export function isFound(model: Model, search: string): boolean {
+  const facts = isChatModel(model) ? abilitiesOf(model).map((ability) => abilityWords[ability]().name) : [];
+  const text = [model.id, model.owned_by, makerWords(model), ...facts].join(' ').toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
