@@ -1,40 +1,100 @@
-import { addPerson, call, createKey } from '../e2e/client.ts';
+import { addPerson, call, chatBody, createKey } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { endSessions } from './end-sessions.ts';
 import { eventually } from './eventually.ts';
-import { answer, answerWhole, ask, button, openPlayground, question } from './playground-page.ts';
+import {
+  answer,
+  answerWhole,
+  ask,
+  button,
+  openPlayground,
+  question,
+  readyToSend,
+} from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 
 const model = await startModelServer();
 const { site, open, openAs, person, key } = playgroundUnderTest(model);
 const chat = 'POST /v1/chat/completions';
 
-test('the eleventh question of a day is told plainly, with the time and the plans; the next day it is answered', async () => {
+/** Uses requests of a key up elsewhere. */
+async function use(secret: string, requests: number): Promise<void> {
+  for (let count = 0; count < requests; count += 1) {
+    const used = call(site.runtime().edge, '/v1/chat/completions', { key: secret, body: chatBody() });
+    await answerWhole(model, 'Elsewhere.');
+    expect((await used).status).toBe(200);
+  }
+}
+
+test('a used-up day is told with the time, calls nothing, and moving the key to the next plan goes on', async () => {
   const owner = await addPerson(site.runtime());
   const made = await createKey(site.runtime(), owner.token);
-  const visitor = await openAs(owner, made.key);
-  const { page } = visitor;
-  for (let count = 1; count <= 10; count += 1) {
+  await use(made.key, 7);
+  const { page } = await openAs(owner, made.key);
+  const calls: string[] = [];
+  page.on('request', (request) => request.url().endsWith('/chat/completions') && calls.push(request.url()));
+  for (const [count, told] of [
+    [8, '80 % of the requests today'],
+    [9, '90 % of the requests today'],
+  ] as const) {
     await ask(page, `Question ${count}`);
     await answerWhole(model, `Answer ${count}.`);
     await page.getByText(`${10 - count} of 10 requests left today`).waitFor();
-    await button(page, 'Regenerate').waitFor();
+    await page.getByText(told, { exact: true }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
   }
-  visitor.expectFailure(chat, 429);
-  await ask(page, 'Question 11');
+  await ask(page, 'Question 10');
+  await answerWhole(model, 'Answer 10.');
   const told = /You have used 10 of 10 requests today; resets in (\d+ h( \d+ min)?|\d+ min|\d+ s)\./;
   await page.locator('p:not([role=status])', { hasText: told }).waitFor();
   await page.locator('[role=status]', { hasText: told }).waitFor({ state: 'attached' });
-  expect(await page.getByRole('link', { name: 'See the plans' }).getAttribute('href')).toMatch(/^\/keys/);
+  await question(page).fill('Question 11');
+  await page.getByText(/^A limit is used up\. You can send again in /).waitFor();
+  expect(await button(page, 'Send').isDisabled()).toBe(true);
+  expect(await button(page, 'Regenerate').isDisabled()).toBe(true);
+  expect(await button(page, 'Try again').count()).toBe(0);
   expect(await accessibilityFaults(page)).toEqual([]);
-  // The login token has ended by then; the console gets another.
-  visitor.expectFailure('GET /v1/usage', 401);
-  await site.moveClock(86_400);
-  await button(page, 'Try again').click();
+  await question(page).press('Enter');
+
+  await button(page, 'Move this key to 20-per-day').click();
+  await page.getByText('This key is on 20-per-day now').waitFor();
+  await page.getByText('10 of 20 requests left today').waitFor();
+  await eventually(async () =>
+    expect(await question(page).evaluate((field) => field === document.activeElement)).toBe(true),
+  );
+  expect(calls).toHaveLength(3);
+  await readyToSend(page);
+  await question(page).press('Enter');
   await answerWhole(model, 'Answer 11.');
   await answer(page).getByText('Answer 11.').waitFor();
 }, 180_000);
+
+test('a used-up minute counts down, and then the question can be sent', async () => {
+  const owner = await addPerson(site.runtime());
+  const made = await createKey(site.runtime(), owner.token, { limits: { requestsPerMinute: 1 } });
+  const visitor = await site.open();
+  const { page } = visitor;
+  // Both clocks begin a minute, so that the test has all of it.
+  const toNextMinute = 60 - (Math.floor(Date.now() / 1000) % 60);
+  await site.moveClock(toNextMinute);
+  await page.clock.install({ time: Date.now() + toNextMinute * 1000 });
+  await openPlayground(visitor, owner, made.key);
+  await ask(page, 'One?');
+  await answerWhole(model, 'First.');
+  await page
+    .getByText(/You have used 1 of 1 requests this minute; resets in \d+ s\./)
+    .first()
+    .waitFor();
+  await question(page).fill('Two?');
+  await eventually(async () => expect(await button(page, 'Send').isDisabled()).toBe(true));
+  await site.moveClock(toNextMinute + 60);
+  await page.clock.fastForward(60_000);
+  await readyToSend(page);
+  await question(page).press('Enter');
+  await answerWhole(model, 'Second.');
+  await answer(page).getByText('Second.').waitFor();
+});
 
 test.each([
   ['an error in the middle of the stream', { kind: 'mid-stream-error', error: 'modelStreamErrorException' }],
@@ -65,7 +125,12 @@ test('a model that is overloaded before the first word is told with the wait', a
   visitor.expectFailure(chat, 503);
   await ask(page, 'Are you there?');
   await button(page, 'Try again').waitFor();
-  expect(await page.getByText(/^Request /).innerText()).toMatch(/^Request [\w=-]{8,}/);
+  const shown = await page.getByText(/^Request /).innerText();
+  expect(shown).toMatch(/^Request [\w=-]{8,}/);
+  await button(page, 'Copy request id').click();
+  await eventually(async () =>
+    expect(`Request ${await page.evaluate(() => navigator.clipboard.readText())}`).toBe(shown),
+  );
 });
 
 test('an answer that falls silent is told to be under way', async () => {

@@ -1,6 +1,6 @@
 import { call, chatBody } from '../e2e/client.ts';
 import type { Screen } from './open-screen.ts';
-import { ask, button, holdKey, showChat } from './playground-page.ts';
+import { button, holdKey, showChat } from './playground-page.ts';
 
 const at = { path: '/playground', as: 'owner' } as const;
 
@@ -26,9 +26,7 @@ export const playgroundStates: readonly Screen[] = [
       for (let status = 200; status === 200; )
         ({ status } = await call(runtime.edge, '/v1/chat/completions', { key: body.key, body: chatBody() }));
       await holdKey(visitor.page, body.key);
-      visitor.expectFailure('POST /v1/chat/completions', 429);
-      await ask(visitor.page, 'And when should I not have one?');
-      await visitor.page.getByRole('link', { name: 'See the plans' }).waitFor();
+      await button(visitor.page, 'Move this key to 20-per-day').waitFor();
     },
   },
 ];

@@ -1,5 +1,5 @@
 import { costOfAnswer, nothingSpent } from '../../../web/screens/playground/answer/answer-cost.ts';
-import { allowanceNow } from '../../../web/screens/playground/key/allowance.ts';
+import { allowanceNow, fullestWindow, warningShare } from '../../../web/screens/playground/key/allowance.ts';
 
 const tokens = { input: 30, output: 12, cached: 10, reasoning: 0 };
 const after = { requests: 1, inputTokens: 20, outputTokens: 12, cachedTokens: 10, cost: 0.5 };
@@ -34,4 +34,34 @@ test('a window shorter than the day is shown beside it until it resets', () => {
     tighter: { limit: 3, remaining: 1, resetSeconds: 30 },
   });
   expect(allowanceNow(standing(0, 9), reported, 41_000).tighter).toBeUndefined();
+});
+
+const used = (unit: 'requests' | 'tokens', window: 'minute' | 'day', limit: number, remaining: number) => ({
+  unit,
+  window,
+  limit,
+  remaining,
+});
+
+test.each([
+  [7, undefined],
+  [8, 0.8],
+  [9, 0.9],
+  [10, 1],
+])('%i requests of 10 used warn at %s', (count, level) => {
+  const fullest = fullestWindow([used('requests', 'day', 10, 10 - count)], undefined);
+  expect(fullest && warningShare(fullest)).toBe(level);
+});
+
+test('the fullest window is warned of, by the latest headers, and never a minute', () => {
+  const windows = [
+    used('requests', 'minute', 2, 0),
+    used('requests', 'day', 10, 5),
+    used('tokens', 'day', 100, 15),
+  ];
+  expect(fullestWindow(windows, undefined)).toMatchObject({ unit: 'tokens' });
+  expect(fullestWindow(windows, { limit: 10, remaining: 1, resetSeconds: 60 })).toMatchObject({
+    unit: 'requests',
+    share: 0.9,
+  });
 });

@@ -7,12 +7,17 @@ import { loadMarkdown } from './answer/answer-text.tsx';
 import { FailureNotice } from './answer/failure-notice.tsx';
 import { ChatActions } from './chat-actions.tsx';
 import { type ChatDialog, ChatDialogs } from './chat-dialogs.tsx';
+import { isLackOfMeans } from './conversation.ts';
+import { HoldLine } from './key/hold-line.tsx';
+import { HoldNotice } from './key/hold-notice.tsx';
 import { QuotaLine } from './key/quota-line.tsx';
+import { useHold } from './key/use-hold.ts';
 import { PlaygroundHeader } from './playground-header.tsx';
 import { Composer } from './question/composer.tsx';
 import { ComposerDock } from './question/composer-dock.tsx';
-import type { Question } from './question/question.ts';
+import { emptyQuestion, type Question } from './question/question.ts';
 import { useAsk } from './question/use-ask.ts';
+import { useFocusOnArrival } from './question/use-focus-on-arrival.ts';
 import { useHindrance } from './question/use-hindrance.ts';
 import { SettingsAndKey } from './settings/settings-and-key.tsx';
 import { useModelChoice } from './settings/use-model-choice.ts';
@@ -28,6 +33,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const { chosen = '' } = useModelChoice(heldKey);
   const ask = useAsk(heldKey, chosen);
   const hindrance = useHindrance(heldKey);
+  const hold = useHold(heldKey);
   const [dialog, setDialog] = useState<ChatDialog>();
   const field = useRef<HTMLTextAreaElement>(null);
   const last = turns.at(-1)?.answer;
@@ -39,6 +45,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   // Loads while the user is still typing the first question.
   useEffect(() => void loadMarkdown(), []);
   useStopOnEscape(isBusy, conversations.stop);
+  useFocusOnArrival(field);
   // Nothing is stored, so a reload would lose it all.
   useBeforeUnload(
     useCallback(
@@ -59,9 +66,11 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
     focusField();
     void ask.askAgain(question);
   };
+  const canAsk = hindrance === undefined && hold === undefined;
   const pick = (text: string) => {
-    draft.set({ ...draft.get(), text });
     focusField();
+    if (canAsk) send({ ...emptyQuestion, text });
+    else draft.set({ ...draft.get(), text });
   };
   const startNewChat = () => {
     conversations.clear();
@@ -76,12 +85,20 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
         <div className="flex min-h-[calc(100dvh-14rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-9rem)]">
           <div ref={content} className="flex flex-1 flex-col">
             {last === undefined ? (
-              <Suggestions onPick={pick} />
+              <Suggestions canSend={canAsk} onPick={pick} />
             ) : (
-              <TurnList turns={turns} isBusy={isBusy} onAskAgain={askAgain} />
+              <TurnList turns={turns} isBusy={isBusy} isHeld={hold !== undefined} onAskAgain={askAgain} />
             )}
-            {last?.phase === 'failed' && (
-              <FailureNotice answer={last} heldKey={heldKey} onAgain={askAgain} onOpen={setDialog} />
+            {last?.phase === 'failed' && !(hold !== undefined && isLackOfMeans(last.error)) && (
+              <FailureNotice
+                answer={last}
+                heldKey={heldKey}
+                onAgain={hold === undefined ? askAgain : undefined}
+                onOpen={setDialog}
+              />
+            )}
+            {hold !== undefined && !isBusy && (
+              <HoldNotice hold={hold} heldKey={heldKey} onOpen={setDialog} onMoved={focusField} />
             )}
           </div>
           <ComposerDock isAway={isAway} onGoToEnd={goToEnd}>
@@ -89,7 +106,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
               fieldRef={field}
               model={chosen}
               isBusy={isBusy}
-              hindrance={hindrance}
+              hindrance={hindrance ?? (hold && <HoldLine until={hold.until} />)}
               status={<QuotaLine heldKey={heldKey} />}
               onSend={send}
               onStop={conversations.stop}

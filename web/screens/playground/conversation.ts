@@ -30,6 +30,8 @@ export interface ConversationsState {
   turns: readonly Turn[];
   /** The limits that the latest answer reported, and when. */
   left: { keyId: number; limits: RateLimits; at: number } | undefined;
+  /** The latest refusal for lack of requests, tokens or money, until a call with the same key is accepted. */
+  refused: { keyId: number; error: ApiError; at: number } | undefined;
   /** How many calls have ended, in whatever way. */
   ended: number;
 }
@@ -74,6 +76,7 @@ export function createConversations(deps: ConversationDeps) {
     openId: first.id,
     turns: first.turns,
     left: undefined,
+    refused: undefined,
     ended: 0,
   });
   /** By the conversation's id. */
@@ -105,9 +108,14 @@ export function createConversations(deps: ConversationDeps) {
   }
 
   /** API Gateway's own refusals don't report limits. */
-  function keepLimits({ key }: AskWith, limits: RateLimits): void {
+  function keepLimits({ key }: Pick<AskWith, 'key'>, limits: RateLimits): void {
     if (limits.requests === undefined && limits.tokens === undefined) return;
     change({ left: { keyId: key.id, limits, at: deps.now() } });
+  }
+
+  function keepRefusal({ key }: Pick<AskWith, 'key'>, error: ApiError): void {
+    keepLimits({ key }, error.rateLimits);
+    if (isLackOfMeans(error)) change({ refused: { keyId: key.id, error, at: deps.now() } });
   }
 
   /** @returns the answer once it has ended */
@@ -132,6 +140,7 @@ export function createConversations(deps: ConversationDeps) {
     try {
       const opened = await deps.open({ ...how, earlier, question: turn.question }, abort.signal);
       keepLimits(how, opened.limits);
+      if (store.get().refused?.keyId === how.key.id) change({ refused: undefined });
       for await (const event of opened.events) {
         answer = withEvent(answer, event, deps.now());
         cancelFrame ??= deps.onNextFrame(draw);
@@ -140,7 +149,7 @@ export function createConversations(deps: ConversationDeps) {
     } catch (error) {
       const stopped = abort.signal.aborted;
       answer = endedAs(answer, stopped ? 'stopped' : 'failed', deps.now(), stopped ? undefined : error);
-      if (error instanceof ApiError) keepLimits(how, error.rateLimits);
+      if (error instanceof ApiError) keepRefusal(how, error);
     }
     if (running.get(id) === abort) running.delete(id);
     draw();
@@ -166,6 +175,8 @@ export function createConversations(deps: ConversationDeps) {
         if (answer !== undefined) replaceAnswer(id, { ...answer, cost });
       }
     },
+    /** What answers and refusals said of a key's limits no longer holds: it has been moved to another plan. */
+    forgetLimits: () => change({ left: undefined, refused: undefined }),
 
     /** Opens an empty conversation; the one that was open is kept. */
     startNew: () => show(empty()),
@@ -198,6 +209,11 @@ export function createConversations(deps: ConversationDeps) {
     },
   };
 }
+
+/** A limit is full: calls are refused until it starts anew. */
+export const isLackOfMeans = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  ['quota_exceeded', 'rate_limit_exceeded', 'ceiling_reached'].includes(error.code);
 
 /** Nothing arrives any more for an answer that was under way. */
 const withoutRunning =

@@ -7,11 +7,13 @@ import { QuestionView } from './question/question-view.tsx';
 interface TurnListProps {
   turns: readonly Turn[];
   isBusy: boolean;
+  /** Any call would be refused now. */
+  isHeld: boolean;
   /** Asks the last question again, or another in its place. */
   onAskAgain: (question?: Question) => void;
 }
 
-export function TurnList({ turns, isBusy, onAskAgain }: TurnListProps) {
+export function TurnList({ turns, isBusy, isHeld, onAskAgain }: TurnListProps) {
   const last = turns.at(-1);
   return (
     <ol aria-label="Conversation" className="flex flex-col gap-8 pb-6">
@@ -20,6 +22,7 @@ export function TurnList({ turns, isBusy, onAskAgain }: TurnListProps) {
           key={turn.id}
           turn={turn}
           isBusy={isBusy && turn === last}
+          isHeld={isHeld && turn === last}
           onAskAgain={turn === last ? onAskAgain : undefined}
         />
       ))}
@@ -30,16 +33,17 @@ export function TurnList({ turns, isBusy, onAskAgain }: TurnListProps) {
 interface TurnViewProps {
   turn: Turn;
   isBusy: boolean;
+  isHeld: boolean;
   /** For the last turn only. */
   onAskAgain: ((question?: Question) => void) | undefined;
 }
 
 /** Memoised: finished turns are not rendered again while the last one streams. */
-const TurnView = memo(function TurnView({ turn, isBusy, onAskAgain }: TurnViewProps) {
+const TurnView = memo(function TurnView({ turn, isBusy, isHeld, onAskAgain }: TurnViewProps) {
   return (
     <li className="flex flex-col gap-5">
-      <QuestionView question={turn.question} isBusy={isBusy} onEdit={onAskAgain} />
-      <AnswerView answer={turn.answer} onAgain={onAskAgain} />
+      <QuestionView question={turn.question} isBusy={isBusy || isHeld} onEdit={onAskAgain} />
+      <AnswerView answer={turn.answer} isHeld={isHeld} onAgain={onAskAgain} />
     </li>
   );
 });

@@ -14,11 +14,13 @@ import { PlainText } from './plain-text.tsx';
 
 interface AnswerViewProps {
   answer: Answer;
+  /** Any call would be refused now. */
+  isHeld: boolean;
   /** Only for the last answer. */
   onAgain: (() => void) | undefined;
 }
 
-export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerViewProps) {
+export const AnswerView = memo(function AnswerView({ answer, isHeld, onAgain }: AnswerViewProps) {
   const { id, text, reasoning, refusal, toolCalls, model, askedModel } = answer;
   const underWay = isUnderWay(answer);
   const isEmpty = text === '' && reasoning === '' && refusal === '' && toolCalls.length === 0;
@@ -53,7 +55,13 @@ export const AnswerView = memo(function AnswerView({ answer, onAgain }: AnswerVi
           <div className="-ml-2 flex items-center">
             {text !== '' && <CopyButton text={text} label="Copy answer" />}
             {onAgain !== undefined && answer.phase !== 'failed' && (
-              <Button size="small" variant="ghost" icon={<RotateCw aria-hidden />} onClick={() => onAgain()}>
+              <Button
+                size="small"
+                variant="ghost"
+                icon={<RotateCw aria-hidden />}
+                disabled={isHeld}
+                onClick={() => onAgain()}
+              >
                 Regenerate
               </Button>
             )}

@@ -1,6 +1,7 @@
-import { fullWindowIn, type WindowKind, whoseLimit } from '../../../../core/metering/windows.ts';
+import { fullWindowIn, type Unit, type WindowKind, whoseLimit } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import { describeError } from '../../../describe-error.ts';
+import { t } from '../../../language/t.ts';
 import { countWords, dollarWords } from '../../../parts/figure-words.ts';
 import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
 
@@ -34,15 +35,16 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
         ? { ...base, title: trimmed(error.message) }
         : {
             ...base,
-            title: 'This device is offline',
-            detail: 'Nothing here is lost. Try again when you are back online.',
+            title: t('This device is offline'),
+            detail: t('Nothing here is lost. Try again when you are back online.'),
           };
     case 'invalid_api_key':
       return {
         ...base,
-        title: 'This key no longer works',
-        detail:
+        title: t('This key no longer works'),
+        detail: t(
           'It was revoked or rotated, or it has expired. Your conversation stays: continue with another key.',
+        ),
         wayOut: 'another-key',
         requestId,
       };
@@ -50,20 +52,20 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
     case 'rate_limit_exceeded':
       return error.rateLimits.dollars?.remaining === 0 && /US dollars/.test(error.message)
         ? { ...base, ...spent(error, error.rateLimits.dollars), requestId }
-        : { ...base, ...usedUp(error, day), wayOut: 'plans' };
+        : { ...base, ...usedUp(error, day) };
     case 'ceiling_reached':
       return {
         ...base,
-        title: 'This service has reached the limit of what it may spend',
-        detail: 'Until then it answers nobody’s calls. Its operator can raise the limit.',
+        title: t('This service has reached the limit of what it may spend'),
+        detail: t('Until then it answers nobody’s calls. Its operator can raise the limit.'),
         resetSeconds: error.retryAfterSeconds,
         requestId,
       };
     case 'payload_too_large':
       return {
         ...base,
-        title: 'That is too much for one call',
-        detail: `${error.message} Remove attachments, shorten the text, or start a new chat: each call includes the whole conversation.`,
+        title: t('That is too much for one call'),
+        detail: `${error.message} ${t('Remove attachments, shorten the text, or start a new chat: each call includes the whole conversation.')}`,
         requestId,
       };
     case 'model_not_allowed':
@@ -75,45 +77,61 @@ export function describeFailure(error: unknown, { isOnline, day }: Circumstances
   }
 }
 
+/** Which limit is full, in a sentence without its full stop. */
+export function fullWords(unit: Unit, limit: number, window: WindowKind | undefined): string {
+  if (unit === 'dollars') {
+    return t(
+      'You have spent {amount} of {amount}{window, select, day { today} month { this month} other {}}',
+      { window: window ?? 'other', amount: dollarWords(limit) },
+    );
+  }
+  return t(
+    'You have used {count} of {count} {unit, select, tokens {tokens} other {requests}}{window, select, minute { this minute} hour { this hour} day { today} week { this week} month { this month} other {}}',
+    { window: window ?? 'other', unit, count: countWords(limit) },
+  );
+}
+
+const sharedLimitWords = () =>
+  t('All your keys share this limit, so another key doesn’t help. An admin can raise it.');
+
+const ownLimitWords = () =>
+  t('This is the key’s limit. Edit the key to raise it, as far as its plan allows, or use another key.');
+
 function spent(
   { message, retryAfterSeconds }: ApiError,
   { limit }: RateLimit,
 ): Pick<Failure, 'title' | 'detail' | 'resetSeconds' | 'wayOut'> {
-  const title = `You have spent ${dollarWords(limit)} of ${dollarWords(limit)}${periodWords(fullWindowIn(message))}`;
+  const title = fullWords('dollars', limit, fullWindowIn(message));
   return message.startsWith(whoseLimit.user)
     ? {
         title,
-        detail: 'All your keys share this limit, so another key doesn’t help. An admin can raise it.',
+        detail: sharedLimitWords(),
         resetSeconds: retryAfterSeconds,
         wayOut: 'usage',
       }
-    : {
-        title,
-        detail:
-          'This is the key’s limit. Edit the key to raise it, as far as its plan allows, or use another key.',
-        resetSeconds: retryAfterSeconds,
-        wayOut: 'keys',
-      };
+    : { title, detail: ownLimitWords(), resetSeconds: retryAfterSeconds, wayOut: 'keys' };
 }
 
-const periodWords = (kind: WindowKind | undefined): string =>
-  kind === undefined ? '' : kind === 'day' ? ' today' : ` this ${kind}`;
-
-function usedUp(error: ApiError, day: RateLimit | undefined): Pick<Failure, 'title' | 'resetSeconds'> {
+function usedUp(
+  error: ApiError,
+  day: RateLimit | undefined,
+): Pick<Failure, 'title' | 'resetSeconds' | 'wayOut'> & Partial<Failure> {
   const isOfDay = error.code === 'quota_exceeded';
   const reported = fullWindow(error.rateLimits);
   const full = reported ?? fullWindow(isOfDay && day !== undefined ? { requests: day } : {});
   // API Gateway's own refusals always say an hour, whenever the day ends.
   const resetSeconds =
     (reported ? error.retryAfterSeconds : undefined) ?? full?.resetSeconds ?? error.retryAfterSeconds;
-  if (full === undefined) return { title: trimmed(error.message), resetSeconds };
-  const count = countWords(full.limit);
+  if (full === undefined) return { title: trimmed(error.message), resetSeconds, wayOut: 'plans' };
   // API Gateway's own refusals of a used-up quota name no window; it is always the day's.
   const kind = fullWindowIn(error.message) ?? (isOfDay ? 'day' : undefined);
-  return { title: `You have used ${count} of ${count} ${full.unit}${periodWords(kind)}`, resetSeconds };
+  const title = fullWords(full.unit, full.limit, kind);
+  return error.message.startsWith(whoseLimit.user)
+    ? { title, detail: sharedLimitWords(), resetSeconds, wayOut: 'usage' }
+    : { title, resetSeconds, wayOut: 'plans' };
 }
 
-function fullWindow({ requests, tokens }: RateLimits): (RateLimit & { unit: string }) | undefined {
+function fullWindow({ requests, tokens }: RateLimits): (RateLimit & { unit: Unit }) | undefined {
   if (requests?.remaining === 0) return { ...requests, unit: 'requests' };
   if (tokens?.remaining === 0) return { ...tokens, unit: 'tokens' };
   return undefined;

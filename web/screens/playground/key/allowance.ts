@@ -1,3 +1,4 @@
+import type { Unit, WindowKind } from '../../../../core/metering/windows.ts';
 import type { Standing } from '../../../key-in-hand/use-standing.ts';
 import type { RateLimit, RateLimits } from '../../../rate-limits.ts';
 
@@ -58,3 +59,30 @@ function tokensNow(
   const remaining = header?.limit === standing.limit ? header.remaining : standing.remaining;
   return { limit: standing.limit, remaining, resetSeconds };
 }
+
+export interface UsedWindow {
+  unit: Unit;
+  window: WindowKind;
+  /** From 0 to 1. */
+  share: number;
+}
+
+/** The window with the largest share used. Those of a minute are left out: they are over before a warning is read. */
+export function fullestWindow(
+  windows: readonly Pick<Standing['windows'][number], 'unit' | 'window' | 'limit' | 'remaining'>[],
+  /** The day's requests as the latest answer reported them, if it did. */
+  day: RateLimit | undefined,
+): UsedWindow | undefined {
+  return windows
+    .filter(({ window, limit }) => window !== 'minute' && limit > 0)
+    .map(({ unit, window, limit, remaining }): UsedWindow => {
+      const isDay = unit === 'requests' && window === 'day' && day?.limit === limit;
+      return { unit, window, share: 1 - (isDay ? day.remaining : remaining) / limit };
+    })
+    .toSorted((one, other) => other.share - one.share)[0];
+}
+
+/** The highest share that is warned of and has been reached. */
+export const warningShare = ({ share }: Pick<UsedWindow, 'share'>): number | undefined =>
+  // Sums of binary fractions may lack a trifle.
+  [1, 0.9, 0.8].find((level) => share >= level - 1e-9);

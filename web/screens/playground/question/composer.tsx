@@ -17,7 +17,7 @@ interface ComposerProps {
   model: string;
   isBusy: boolean;
   /** Why nothing can be sent now, if so. */
-  hindrance: string | undefined;
+  hindrance: ReactNode;
   /** What is left of the plan. */
   status: ReactNode;
   onSend: (question: Question) => void;

@@ -7,13 +7,15 @@ import { sendsOnEnter } from './sends-on-enter.ts';
 
 interface QuestionEditorProps {
   draft: Question;
+  /** Nothing can be asked now. */
+  isBusy: boolean;
   onChange: (draft: Question) => void;
   onSend: () => void;
   onCancel: () => void;
 }
 
 /** Edits a question that was already asked. */
-export function QuestionEditor({ draft, onChange, onSend, onCancel }: QuestionEditorProps) {
+export function QuestionEditor({ draft, isBusy, onChange, onSend, onCancel }: QuestionEditorProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -45,7 +47,7 @@ export function QuestionEditor({ draft, onChange, onSend, onCancel }: QuestionEd
         <Button size="small" variant="ghost" onClick={onCancel}>
           Cancel
         </Button>
-        <Button size="small" variant="primary" disabled={draft.text.trim() === ''} onClick={onSend}>
+        <Button size="small" variant="primary" disabled={isBusy || draft.text.trim() === ''} onClick={onSend}>
           Send again
         </Button>
       </div>

@@ -7,6 +7,7 @@ import { QuestionEditor } from './question-editor.tsx';
 
 interface QuestionViewProps {
   question: Question;
+  /** Nothing can be asked now. */
   isBusy: boolean;
   /** Asks again with another text or fewer files; only the last question can be changed. */
   onEdit: ((question: Question) => void) | undefined;
@@ -21,7 +22,7 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
   };
   if (draft !== undefined && onEdit !== undefined) {
     const send = () => {
-      if (draft.text.trim() === '') return;
+      if (isBusy || draft.text.trim() === '') return;
       setDraft(undefined);
       onEdit(draft);
     };
@@ -29,7 +30,9 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
       isBack.current = true;
       setDraft(undefined);
     };
-    return <QuestionEditor draft={draft} onChange={setDraft} onSend={send} onCancel={cancel} />;
+    return (
+      <QuestionEditor draft={draft} isBusy={isBusy} onChange={setDraft} onSend={send} onCancel={cancel} />
+    );
   }
   return (
     <div className="flex min-w-0 flex-col items-end gap-1.5 pl-8 sm:pl-16">
