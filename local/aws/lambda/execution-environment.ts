@@ -118,9 +118,13 @@ export function startEnvironment(options: EnvironmentOptions): ExecutionEnvironm
         return;
       case 'stream-open': {
         const opened = sink;
-        // A body may be read after its call has ended: its credit must not reach the next call.
+        let owed = 0;
         sink.open(message.contentType, (bytes) => {
-          if (sink === opened) send(port, { type: 'credit', bytes });
+          owed += bytes;
+          // A body may be read after its call has ended: its credit must not reach the next call.
+          if (owed < windowBytes / 2 || sink !== opened) return;
+          send(port, { type: 'credit', bytes: owed });
+          owed = 0;
         });
         return;
       }

@@ -69,25 +69,42 @@ interface Watch {
   isAbandoned(): boolean;
 }
 
-async function relay(body: Readable, { call, response }: Invocation, watch: Watch): Promise<void> {
+function relay(body: Readable, { call, response }: Invocation, watch: Watch): Promise<void> {
   const splitter = createPreludeSplitter();
   let begun = false;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
+  const take = (chunk: Buffer) => {
     watch.refresh();
-    if (watch.isAbandoned() || response.destroyed) continue;
-    if (begun) {
-      await pass(chunk, response);
-      continue;
-    }
-    const split = splitter.push(chunk);
-    if (split === undefined) continue;
+    if (watch.isAbandoned() || response.destroyed) return;
+    const split = begun ? { body: chunk } : splitter.push(chunk);
+    if (split === undefined) return;
+    if ('prelude' in split) start(split.prelude, response, call);
     begun = true;
-    start(split.prelude, response, call);
-    await pass(split.body, response);
-  }
-  if (watch.isAbandoned() || response.destroyed) return;
-  if (!begun) throw new Error('the stream ended before its prelude did');
-  response.end();
+    if (split.body.length === 0 || response.write(split.body)) return;
+    // Waits for a slow reader, or for it to leave.
+    body.pause();
+    const go = () => {
+      response.off('drain', go).off('close', go);
+      body.resume();
+    };
+    response.on('drain', go).on('close', go);
+  };
+  return new Promise((resolve, reject) => {
+    body.on('data', (chunk: Buffer) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        body.destroy();
+        reject(error);
+      }
+    });
+    body.on('error', reject);
+    body.on('end', () => {
+      const isGone = watch.isAbandoned() || response.destroyed;
+      if (!isGone && !begun) reject(new Error('the stream ended before its prelude did'));
+      if (!isGone && begun) response.end();
+      resolve();
+    });
+  });
 }
 
 function start(prelude: string, response: ServerResponse, call: Call): void {
@@ -95,16 +112,4 @@ function start(prelude: string, response: ServerResponse, call: Call): void {
   if (head === undefined) throw new Error('malformed prelude');
   writeHead(response, call, { ...head, contentType: 'application/json' });
   response.flushHeaders();
-}
-
-/** Waits for a slow reader, or for it to leave. */
-async function pass(chunk: Buffer, response: ServerResponse): Promise<void> {
-  if (chunk.length === 0 || response.write(chunk)) return;
-  await new Promise<void>((resolve) => {
-    const go = () => {
-      response.off('drain', go).off('close', go);
-      resolve();
-    };
-    response.on('drain', go).on('close', go);
-  });
 }
