@@ -54,6 +54,7 @@ export const errorCodes = {
   internal_error: { status: 500, type: 'api_error' },
   model_failed: { status: 502, type: 'api_error' },
   service_unavailable: { status: 503, type: 'api_error' },
+  mail_not_set_up: { status: 503, type: 'api_error' },
   model_timeout: { status: 504, type: 'api_error' },
   gateway_timeout: { status: 504, type: 'api_error' },
 } as const satisfies Record<string, { status: number; type: string }>;

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { UserLimits } from '../core/keys/ports.ts';
+import { createDueFeedback } from './adapters/accounts/due-feedback.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
 import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
@@ -123,6 +125,10 @@ export function openUsers() {
   return {
     ends: createDynamoSessionEnds(table, catalog.signUp),
     users: createDynamoUsers(table, catalog.signUp),
+    feedback: createDueFeedback(table),
+    feedbackTo: catalog.mail?.feedbackTo,
+    clock: Date,
+    newId: randomUUID,
     changeSpendWarnings: (userId: string, wanted: boolean) => changeSpendWarnings(table, userId, wanted),
     standingsOf: (limits: UserLimits, person: string, now: number) =>
       readUserStandings(table, limits, person, now),

@@ -1,4 +1,5 @@
 import type { ReconcilePorts } from '../core/reconcile/ports.ts';
+import { createDueFeedback } from './adapters/accounts/due-feedback.ts';
 import { createDueNotices } from './adapters/accounts/due-notices.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { addressForWarnings } from './adapters/accounts/spend-warnings.ts';
@@ -47,6 +48,7 @@ export function openReconciler() {
       mailer: createSesMailer(catalog.mail),
       onNotSent: logMailNotSent,
     },
+    feedback: openFeedbackMails(table),
     mailer: catalog.mail && createSesMailer(catalog.mail),
     accounts: catalog.accounts,
     plans: catalog.plans,
@@ -55,6 +57,17 @@ export function openReconciler() {
     onParked: logReconcileParked,
     onPass: logPass,
     within,
+  };
+}
+
+function openFeedbackMails(table: Table): ReconcilePorts['feedback'] {
+  const { mail } = catalog;
+  if (mail?.feedbackTo === undefined) return undefined;
+  return {
+    due: createDueFeedback(table),
+    to: mail.feedbackTo,
+    mailer: createSesMailer(mail),
+    onNotSent: logMailNotSent,
   };
 }
 

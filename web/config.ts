@@ -27,12 +27,14 @@ export interface ConsoleConfig {
 }
 
 export interface SiteConfig {
+  /** Whether users can write to the operator. */
+  feedback: boolean;
   /** Of the service, as users know it. */
   name: string;
   /** A `word-mark` holds the name itself; null: there is none. */
   logo: 'mark' | 'word-mark' | null;
   links: readonly { label: string; url: string }[];
-  /** Each at `/pages/NAME`, from `/pages/NAME.md`. */
+  /** Each at `/pages/NAME`, from `/pages/NAME.json`. */
   pages: readonly { name: string; title: string }[];
 }
 

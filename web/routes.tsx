@@ -61,6 +61,9 @@ export const routes: RouteObject[] = [
           publicScreen('/docs/api', () =>
             import('./screens/reference/reference-screen.tsx').then((m) => m.ReferenceScreen),
           ),
+          publicScreen('/pages/:name', () =>
+            import('./screens/docs/site-page-screen.tsx').then((m) => m.SitePageScreen),
+          ),
           publicScreen('/docs/:page', () =>
             import('./screens/docs/docs-screen.tsx').then((m) => m.DocsScreen),
           ),

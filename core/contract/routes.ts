@@ -6,6 +6,7 @@ import { authenticatorRoutes } from './authenticator.ts';
 import { billingRoutes } from './billing.ts';
 import { chatRoutes } from './chat/chat-routes.ts';
 import { federationRoutes } from './federation.ts';
+import { feedbackRoutes } from './feedback.ts';
 import { oneTimeMessageRoutes } from './one-time-messages.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { planRoutes } from './plans.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...adminRoutes,
   ...billingRoutes,
   ...chatRoutes,
+  ...feedbackRoutes,
   ...oneTimeMessageRoutes,
   ...providerKeyRoutes,
   getOpenApi: {

@@ -2,6 +2,7 @@ import type { ClosedBecause, Directory, UserRecord, UserRecords } from '../accou
 import type { BillingWork } from '../billing/ports.ts';
 import type { AccountSettings } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
+import type { DueFeedback } from '../feedback/send-feedback.ts';
 import type { KeyHolds } from '../keys/hold-keys.ts';
 import type { GatewayKeys, KeyMeters, KeyRecords, PlanBindings, UserLimits } from '../keys/ports.ts';
 import type { UserLimitWrites } from '../keys/share-limits.ts';
@@ -82,6 +83,14 @@ export interface WarningMails {
   onNotSent(error: MailNotSent): void;
 }
 
+export interface FeedbackMails {
+  due: Pick<DueFeedback, 'list' | 'claim' | 'release'>;
+  /** The operator's address. */
+  to: string;
+  mailer: Mailer;
+  onNotSent(error: MailNotSent): void;
+}
+
 export interface ReconcilePorts {
   intents: Intents;
   live: LiveKeys;
@@ -100,6 +109,8 @@ export interface ReconcilePorts {
   warnings?: WarningMails | undefined;
   /** Undefined: no mails are sent. */
   notices?: NoticeMails | undefined;
+  /** Undefined: none can be written. */
+  feedback?: FeedbackMails | undefined;
   /** Undefined: no mail is set up. */
   mailer?: Mailer | undefined;
   accounts: AccountSettings;
@@ -140,6 +151,7 @@ export type ActionKind =
   | 'tell-dormant'
   | 'tell-end'
   | 'tell'
+  | 'mail-feedback'
   | 'end-ownerless'
   | 'warn';
 

@@ -4,6 +4,7 @@ import { finishBilling, finishDeletion, finishKeyIntent } from './finish-intent.
 import { inTurns } from './in-turns.ts';
 import type { Intent, IntentKind, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
+import { sendDueFeedback } from './send-feedback.ts';
 import { sendNotices } from './send-notices.ts';
 import { sendWarnings } from './send-warnings.ts';
 import { checkStanding } from './user-standing.ts';
@@ -37,6 +38,7 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
     (turn) => finishBillings(turn, of('billing')),
     sendWarnings,
     sendNotices,
+    sendDueFeedback,
     (turn) => finishDeletions(turn, of('delete-user')),
   ];
   try {

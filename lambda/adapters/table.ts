@@ -76,6 +76,11 @@ export const itemKeys = {
     pk: 'NOTICE#DUE',
     sk: `${new Date(at).toISOString()}#${userId}`,
   }),
+  /** What users have written to the operator, oldest first. */
+  dueFeedback: (at: number, id: string) => ({
+    pk: 'FEEDBACK#DUE',
+    sk: `${new Date(at).toISOString()}#${id}`,
+  }),
   /** The audit trail, by day, and by user and actor. */
   auditDay: (day: string, time: string, eventId: string) => ({
     pk: `AUDIT#${day}`,

@@ -37,6 +37,7 @@ const K = '401 invalid_api_key';
 const S = '403 user_suspended';
 const N = '404 not_found';
 const F = '403 forbidden';
+const M = '503 mail_not_set_up';
 
 /**
  * Who may do what, in the order of `callers`. `key` is a key of user A's. User B, the admin and callers without a login
@@ -70,6 +71,8 @@ const otherRows: Record<string, Row> = {
   'GET /v1/me':                    [L,      L,      '200',  '200',  L,      '200',  '200'],
   'POST /v1/logout':               [L,      L,      '200',  '200',  L,      '200',  '200'],
   'DELETE /v1/me/sessions':        [L,      L,      '200',  '200',  L,      '200',  '200'],
+  // daypass.yml sets no mail; other-settings.test.ts has some.
+  'POST /v1/feedback':             [L,      L,      M,      S,      L,      M,      M],
   // No provider takes keys by daypass.yml; upstreams.test.ts has some that do.
   'PUT /v1/provider-keys/{provider}':    [L, L, N, S, L, N, N],
   'GET /v1/provider-keys/{provider}':    [L, L, N, S, L, N, N],
@@ -581,6 +584,7 @@ const bodies: Record<string, () => unknown> = {
   },
   'POST /v1/responses': () => ({ model: 'nova-lite', input: 'Say something.', max_output_tokens: 12 }),
   'PUT /v1/provider-keys/{provider}': () => ({ key: 'sk-own-1234' }),
+  'POST /v1/feedback': () => ({ message: 'I like it.' }),
   'POST /v1/secrets': () => ({ message: 'for your eyes' }),
   'POST /v1/embeddings': () => ({ model: 'titan-embed-text-v2', input: 'a text' }),
 };

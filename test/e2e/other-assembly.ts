@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -14,8 +14,12 @@ export interface OtherAssembly {
 /**
  * Synthesizes the stack with other settings, in a folder of its own.
  * @param change takes the text of daypass.yml to what it is to be
+ * @param files beside it, by path
  */
-export function synthesizeWith(change: (shown: string) => string): OtherAssembly {
+export function synthesizeWith(
+  change: (shown: string) => string,
+  files: Readonly<Record<string, string>> = {},
+): OtherAssembly {
   const shown = readFileSync(join(root, 'daypass.yml'), 'utf8');
   const changed = change(shown);
   if (changed === shown)
@@ -24,6 +28,10 @@ export function synthesizeWith(change: (shown: string) => string): OtherAssembly
   const settings = join(folder, 'daypass.yml');
   const assembly = join(folder, 'out');
   writeFileSync(settings, changed);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
   execFileSync(
     process.execPath,
     [join(root, 'node_modules/aws-cdk/bin/cdk'), 'synth', '--quiet', '--output', assembly],

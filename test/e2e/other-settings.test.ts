@@ -10,6 +10,7 @@ import { describeBilling, soldPlans } from './billing-over-http.ts';
 import { call, chatBody, createKey, newPassword } from './client.ts';
 import { makeAdmin } from './make-admin.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
+import { ownSite } from './own-site.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { scripted } from './scripted.ts';
 import { describeAccess } from './section-access.ts';
@@ -18,24 +19,27 @@ let other: OtherAssembly;
 let runtime: RunningRuntime;
 
 beforeAll(async () => {
-  other = synthesizeWith((shown) =>
-    soldPlans(shown)
-      .replace('confirmation: email', 'confirmation: off')
-      .replace('allowedDomains: []', 'allowedDomains: [example.com]')
-      .replace(
-        'requestsPerDay: 10\n',
-        'requestsPerDay: 10\n    requestsPerMinute: 2\n    models: [nova-micro]\n',
-      )
-      .replace('requestsPerDay: 30\n', 'requestsPerDay: 30\n    selfService: false\n')
-      .replace(/# mail:.*\n# ( +from: \S+).*\n# ( +ceilingWarningsTo: \S+).*\n/, 'mail:\n  $1\n  $2\n')
-      .replace('spendPerDay: 50 ', 'spendPerDay: 0.01 ')
-      .replace(
-        'maxMessages: 1000\n',
-        "maxMessages: 3\n  serviceTier: flex\n  guardrail: { id: gr1234567890, version: '1' }\n",
-      )
-      .replace('maxTools: 128', 'maxTools: 1')
-      .replace('maxDepth: 32', 'maxDepth: 9')
-      .replace(/# oneTimeMessages:\n#( +perAddressPerHour): 100/, 'oneTimeMessages:\n $1: 5'),
+  other = synthesizeWith(
+    (shown) =>
+      soldPlans(shown)
+        .replace('confirmation: email', 'confirmation: off')
+        .replace('allowedDomains: []', 'allowedDomains: [example.com]')
+        .replace(
+          'requestsPerDay: 10\n',
+          'requestsPerDay: 10\n    requestsPerMinute: 2\n    models: [nova-micro]\n',
+        )
+        .replace('requestsPerDay: 30\n', 'requestsPerDay: 30\n    selfService: false\n')
+        .replace(/# mail:.*\n# ( +from: \S+).*\n# ( +ceilingWarningsTo: \S+).*\n/, 'mail:\n  $1\n  $2\n')
+        .replace('spendPerDay: 50 ', 'spendPerDay: 0.01 ')
+        .replace(
+          'maxMessages: 1000\n',
+          "maxMessages: 3\n  serviceTier: flex\n  guardrail: { id: gr1234567890, version: '1' }\n",
+        )
+        .replace('maxTools: 128', 'maxTools: 1')
+        .replace('maxDepth: 32', 'maxDepth: 9')
+        .replace(/# oneTimeMessages:\n#( +perAddressPerHour): 100/, 'oneTimeMessages:\n $1: 5')
+        .concat(ownSite.settings),
+    ownSite.files,
   );
   const environment = { DAYPASS_SES_IDENTITIES: 'example.com' };
   runtime = await startRuntime({ assembly: other.assembly, environment });
@@ -267,13 +271,92 @@ test('a user is mailed that an admin suspended and restored the account, after t
   expect(await change(true)).toBe('queued');
   expect(await change(true)).toBe('none');
   await fiveMinutes();
-  expect(await mailsTo(email)).toEqual(['Your API account is suspended']);
+  expect(await mailsTo(email)).toEqual(['Acme AI is closed to you']);
   expect(await change(false)).toBe('queued');
   await fiveMinutes();
   expect((await mailsTo(email)).sort()).toEqual([
-    'Your API account is suspended',
-    'Your API account works again',
+    'Acme AI is closed to you',
+    'Your Acme AI account works again',
   ]);
+});
+
+test('a code is mailed in the operator’s words', async () => {
+  const email = `${crypto.randomUUID()}@example.com`;
+  await register(email);
+  await call(runtime.edge, '/v1/password/forgot', { body: { email } });
+  const [mail] = (await call(runtime.edge, `/_local/mail?to=${email}`)).body.data;
+  expect(mail).toMatchObject({
+    subject: 'Acme AI: your code',
+    text: `Welcome & hello,\nyour code is ${mail.code}.`,
+  });
+});
+
+test('the site’s own files are beside the console, and its name in what the API says of itself', async () => {
+  const get = async (path: string) => (await fetch(`${runtime.edge}${path}`)).text();
+  expect(await get('/')).toMatch(/<title>Acme AI: Every model Acme pays for, behind one key<\/title>/);
+  const index = await get('/keys');
+  expect(index).toContain('<title>Acme AI</title>');
+  expect(index).toContain('<link rel="stylesheet" href="/brand.css" />');
+  expect(await get('/brand.css')).toContain('--color-accent: light-dark(#b3421d, #');
+  expect(await get('/logo-dark.svg')).toBe(ownSite.files['site/logo-dark.svg'].trim());
+  expect(await get('/favicon.svg')).toBe(ownSite.files['site/logo.svg'].trim());
+  const config = JSON.parse(await get('/config.json'));
+  expect(config.site).toEqual({
+    feedback: true,
+    name: 'Acme AI',
+    logo: 'mark',
+    links: [{ label: 'Status', url: 'https://status.example.com' }],
+    pages: [
+      { name: 'contact', title: 'Contact' },
+      { name: 'terms', title: 'Terms of use' },
+    ],
+  });
+  expect(JSON.parse(await get('/pages/terms.json'))).toMatchObject({ title: 'Terms of use' });
+  expect(JSON.parse(await get('/v1/openapi.json')).info.title).toBe('Acme AI');
+});
+
+describe('feedback', () => {
+  const write = (token: string, message: string) =>
+    call(runtime.edge, '/v1/feedback', { token, body: { message, category: 'idea' } });
+  const mailed = async (from: string) => {
+    const { data } = (await call(runtime.edge, '/_local/mail?to=ops@example.com')).body;
+    return data.filter(({ replyTo }: { replyTo?: string }) => replyTo === from);
+  };
+
+  test('is mailed to the operator, to be answered to the user, and no more than five a day', async () => {
+    const email = `${crypto.randomUUID()}@example.com`;
+    const { token } = (await register(email)).body;
+    expect(await write(token, ' ')).toMatchObject({ status: 400, body: { error: { param: 'message' } } });
+    for (let count = 1; count <= 5; count += 1) {
+      expect(await write(token, `Idea ${count}\nof <mine>`)).toMatchObject({
+        status: 202,
+        body: { status: 'queued' },
+      });
+    }
+    const refused = await write(token, 'Idea 6');
+    expect(refused).toMatchObject({ status: 429, body: { error: { code: 'too_many_attempts' } } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await mailed(email)).toEqual([]);
+    await fiveMinutes();
+    const mails = await mailed(email);
+    expect(mails.map(({ text }: { text: string }) => text.slice(0, 6)).sort()).toEqual(
+      [1, 2, 3, 4, 5].map((count) => `Idea ${count}`),
+    );
+    expect(mails[0]).toMatchObject({
+      from: 'Acme AI <daypass@example.com>',
+      subject: `Feedback (idea) from ${email}`,
+      text: expect.stringContaining('of <mine>'),
+    });
+  });
+
+  test('of a deleted account is deleted with it', async () => {
+    const email = `${crypto.randomUUID()}@example.com`;
+    const { token } = (await register(email)).body;
+    expect((await write(token, 'Goodbye')).status).toBe(202);
+    expect((await call(runtime.edge, '/v1/me', { method: 'DELETE', token })).status).toBe(200);
+    await fiveMinutes();
+    expect(await mailed(email)).toEqual([]);
+  });
 });
 
 async function mailsTo(to: string): Promise<string[]> {

@@ -49,7 +49,7 @@ test('/ is the landing page, and the console for browsers that somebody is logge
 test('every file of the site is itself', () => {
   const files = readdirSync(new URL('../../web/public', import.meta.url));
   const written = ['index.html', 'landing.html', 'config.json', 'brand.css', 'logo.svg', 'logo-dark.svg'];
-  for (const file of [...files, ...written, 'pages/terms-of-use.md', 'assets/index-Dx4k.js']) {
+  for (const file of [...files, ...written, 'pages/terms-of-use.json', 'assets/index-Dx4k.js']) {
     expect(handle('GET', `/${file}`)).toMatchObject({ uri: `/${file}` });
   }
 });

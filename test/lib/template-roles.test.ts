@@ -223,7 +223,7 @@ describe('each function may do what it does and no more', () => {
       ...onTable('GetItem', 'UpdateItem'),
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
-    me: onTable('GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem'),
+    me: onTable('GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'ConditionCheckItem'),
     'delete-me': [
       ...onTable('Query', 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
       `cognito-idp:AdminDeleteUser ${pool}`,
@@ -280,6 +280,7 @@ describe('each function may do what it does and no more', () => {
     ],
     reconcile: [
       ...onTable('GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'PutItem', 'DeleteItem', 'BatchWriteItem'),
+      `dynamodb:ConditionCheckItem ${table}`,
       `cognito-idp:AdminDeleteUser ${pool}`,
       `cognito-idp:AdminGetUser ${pool}`,
       `cognito-idp:ListUsers ${pool}`,

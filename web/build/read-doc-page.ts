@@ -16,7 +16,7 @@ import { docPages } from '../docs/doc-pages.ts';
  */
 export function readDocPage(file: string, markdown: string): DocPage {
   const headings: DocHeading[] = [];
-  const root = nodesOf(Markdown({ children: forConsole(markdown, file), remarkPlugins: [remarkGfm] }));
+  const root = treeOf(forConsole(markdown, file));
   const title = root.find((node): node is DocElement => isElement(node) && node.tag === 'h1');
   if (title === undefined) throw new Error(`docs/${file} has no title`);
   const content = root
@@ -24,6 +24,17 @@ export function readDocPage(file: string, markdown: string): DocPage {
     .map((node) => finished(node, { file, headings, linked: false }));
   return { title: textOf(title.children), headings, content };
 }
+
+/** Reads a page of the operator's: see lib/site/read-site.ts. Its links lead where they say, and its HTML stays text. */
+export function readSitePage({ title, text }: { title: string; text: string }): DocPage {
+  const headings: DocHeading[] = [];
+  const content = treeOf(text)
+    .filter((node) => node !== '\n')
+    .map((node) => finished(node, { headings, linked: false }));
+  return { title, headings, content };
+}
+
+const treeOf = (markdown: string) => nodesOf(Markdown({ children: markdown, remarkPlugins: [remarkGfm] }));
 
 const isElement = (node: DocNode): node is DocElement => typeof node !== 'string';
 
@@ -44,7 +55,9 @@ function forConsole(markdown: string, file: string): string {
 function nodesOf(node: ReactNode): DocNode[] {
   if (Array.isArray(node)) return node.flatMap(nodesOf);
   if (!isValidElement<ElementProps>(node)) return node == null || node === false ? [] : [String(node)];
-  const { children, href, className, style } = node.props;
+  const { children, href, className, style, src, alt } = node.props;
+  // Not loaded from elsewhere, which the content security policy forbids, too.
+  if (node.type === 'img') return [{ tag: 'a', href: src ?? '', children: [alt || (src ?? '')] }];
   const inside = nodesOf(children);
   if (typeof node.type !== 'string') return inside;
   const language = /^language-(.+)$/.exec(className ?? '')?.[1];
@@ -62,12 +75,15 @@ function nodesOf(node: ReactNode): DocNode[] {
 interface ElementProps {
   children?: ReactNode;
   href?: string;
+  src?: string;
+  alt?: string;
   className?: string;
   style?: { textAlign?: string };
 }
 
 interface Reading {
-  file: string;
+  /** Below docs/; undefined: a page of the operator's. */
+  file?: string;
   headings: DocHeading[];
   /** Within a link, a heading or a block of code, nothing becomes a link. */
   linked: boolean;
@@ -112,8 +128,9 @@ function linkedCode(node: DocElement, { file }: Reading): DocElement {
 }
 
 /** Where a link leads in the console; undefined for what it doesn't have. */
-function addressOf(link: string, file: string): string | undefined {
+function addressOf(link: string, file: string | undefined): string | undefined {
   if (/^(https?:|mailto:)/.test(link) || link.startsWith('#')) return link;
+  if (file === undefined) return /^\/(?!\/)/.test(link) ? link : undefined;
   const [path = '', anchor] = link.split('#');
   const target = posix.join(posix.dirname(file), path);
   const page = docPages.find((one) => one.file === target);

@@ -5,6 +5,7 @@ import { HomeLink } from './home-link.tsx';
 import { OtherLanguages } from './other-languages.tsx';
 import { PlansPanel } from './plans-panel.tsx';
 import { returnPath } from './return-path.ts';
+import { SiteFoot } from './site/site-links.tsx';
 
 /** Around sign-up, login and password reset. Sends users who are already logged in to their destination. */
 export function AccountLayout() {
@@ -28,6 +29,7 @@ export function AccountLayout() {
         >
           <Outlet />
         </main>
+        <SiteFoot />
       </div>
       <PlansPanel />
     </div>

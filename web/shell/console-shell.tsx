@@ -8,6 +8,9 @@ import { AccountMenu } from './navigation/account-menu.tsx';
 import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
 import { NavigationLinks } from './navigation/navigation-links.tsx';
 import { RequireSession } from './require-session.tsx';
+import { FeedbackButton } from './site/feedback-button.tsx';
+import { SiteLinks } from './site/site-links.tsx';
+import { useFeedback } from './site/use-feedback.tsx';
 import { useMe } from './use-me.ts';
 import { VisitorFrame } from './visitor-frame.tsx';
 
@@ -33,6 +36,7 @@ export interface ScreenHandle {
 function Frame() {
   const { config } = useConsole();
   const groups = useMe().data?.groups ?? [];
+  const feedback = useFeedback();
   return (
     <Tooltip.Provider delay={400}>
       <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col lg:flex-row">
@@ -43,13 +47,17 @@ function Frame() {
           <div className="flex-1 overflow-y-auto px-2.5 py-2">
             <NavigationLinks groups={groups} />
           </div>
+          <div className="px-5 pb-1">
+            <SiteLinks />
+          </div>
           <div className="border-line border-t p-2.5">
+            <FeedbackButton onClick={feedback.open} />
             <AccountMenu />
           </div>
         </aside>
         <header className="sticky top-(--offline-height) z-20 flex h-14 items-center justify-between border-line border-b bg-canvas px-4 lg:hidden">
           <Brand stage={config.stage} />
-          <NavigationDrawer groups={groups} />
+          <NavigationDrawer groups={groups} onFeedback={feedback.open} />
         </header>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <div className="mx-auto max-w-6xl px-4 py-6 sm:px-6 lg:px-10 lg:py-9">
@@ -57,6 +65,7 @@ function Frame() {
           </div>
         </main>
       </div>
+      {feedback.dialog}
       <ExpiredDialog />
       <Toaster />
     </Tooltip.Provider>

@@ -8,6 +8,7 @@ import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
 import { currentAddress } from './navigation/navigation.ts';
 import { logInPath } from './return-path.ts';
+import { SiteFoot } from './site/site-links.tsx';
 
 /** Around public screens, for visitors who are not logged in. */
 export function VisitorFrame() {
@@ -40,6 +41,7 @@ export function VisitorFrame() {
             <Outlet />
           </div>
         </main>
+        <SiteFoot className="mx-auto w-full max-w-6xl px-4 sm:px-6 lg:px-10" />
       </div>
       <Toaster />
     </Tooltip.Provider>

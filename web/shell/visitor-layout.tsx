@@ -4,6 +4,7 @@ import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
 import { HomeLink } from './home-link.tsx';
+import { SiteFoot } from './site/site-links.tsx';
 
 /** Around screens for whoever has a link to them, logged in or not. */
 export function VisitorLayout() {
@@ -23,6 +24,7 @@ export function VisitorLayout() {
         >
           <Outlet />
         </main>
+        <SiteFoot />
       </div>
       <Toaster />
     </Tooltip.Provider>

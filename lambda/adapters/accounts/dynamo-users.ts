@@ -16,6 +16,7 @@ import { deleteIntent, putFirstIntent } from '../keys/dynamo-intents.ts';
 import { itemKeys, type Table } from '../table.ts';
 import { transact, type Write } from '../transact.ts';
 import { applyDecisions, endDecisions, forgetDecisions } from './admin-decisions.ts';
+import { deleteDueFeedback } from './due-feedback.ts';
 import { noteWrites } from './due-notices.ts';
 
 /** @param policy says which status a new record has */
@@ -46,6 +47,7 @@ export function createDynamoUsers(
     finishDeletion: (userId) => deleteIntent(table, userId),
     async deleteAll(userId, now, hasTime) {
       await leaveDecisions(table, userId, now);
+      await deleteDueFeedback(table, userId);
       if (!(await deletePartition(table, userId, hasTime))) return false;
       // The user's token is valid until it expires. The mark keeps it from creating the account again.
       await table.documents.send(

@@ -3,7 +3,13 @@ import { accountDeleted, type Caller } from '../../../core/accounts/users.ts';
 import { describeSubscription } from '../../../core/billing/subscriptions.ts';
 import { meBody } from '../../../core/contract/account-requests.ts';
 import type { accountRoutes } from '../../../core/contract/accounts.ts';
+import {
+  feedbackBody,
+  type feedbackRoutes,
+  mostFeedbackCharacters,
+} from '../../../core/contract/feedback.ts';
 import { DaypassError } from '../../../core/errors.ts';
+import { sendFeedback } from '../../../core/feedback/send-feedback.ts';
 import { personOf } from '../../../core/keys/places.ts';
 import { describeUserRequests, describeUserWindow, userLimits } from '../../../core/metering/user-limits.ts';
 import { mayUsePlan } from '../../../core/plans.ts';
@@ -13,7 +19,10 @@ import type { ApiAnswer } from '../../http/api-request.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { userRoute } from '../../http/user-route.ts';
 
-const { ends, users, standingsOf, changeSpendWarnings } = openUsers();
+const ports = openUsers();
+const { ends, users, standingsOf, changeSpendWarnings } = ports;
+/** JSON may write a character as `\u0001`, six bytes for one. */
+const bodyLimits = { maxBytes: 6 * mostFeedbackCharacters + 1024, maxDepth: 2 };
 const { perUser } = catalog.limits;
 
 /** A dormant account is opened again by a login after it was closed; the reconciler lets its keys in. */
@@ -55,7 +64,7 @@ async function describeMe(caller: Caller, claims: Record<string, unknown> | unde
   };
 }
 
-export const handler = byRoute<Pick<typeof accountRoutes, 'getMe' | 'updateMe'>>({
+export const handler = byRoute<Pick<typeof accountRoutes, 'getMe' | 'updateMe'> & typeof feedbackRoutes>({
   'GET /v1/me': userRoute(ends, { allowSuspended: true }, ({ claims }, caller) => describeMe(caller, claims)),
   'PATCH /v1/me': userRoute(ends, { body: meBody }, async ({ body, claims }, caller) => {
     if (body.spendWarnings && catalog.mail === undefined) {
@@ -66,6 +75,11 @@ export const handler = byRoute<Pick<typeof accountRoutes, 'getMe' | 'updateMe'>>
     await users.ensure({ ...caller, createdAt: Date.now() });
     if (!(await changeSpendWarnings(caller.userId, body.spendWarnings))) throw accountDeleted();
     return describeMe(caller, claims);
+  }),
+  // Here, since it takes no rights that the others don't.
+  'POST /v1/feedback': userRoute(ends, { body: feedbackBody, bodyLimits }, async ({ body }, caller) => {
+    await sendFeedback(ports, caller, body);
+    return { status: 202, body: { status: 'queued' } };
   }),
 });
 

@@ -3,7 +3,7 @@
 var pages =
   /^\/(?:(?:sign-in|sign-up|confirm|forgot-password|reset-password|keys(?:\/[^/]+)?|playground|activity|secrets(?:\/[^/]+(?:\/receipt)?)?|sealed\/[^/]+|pages\/[^/]+|usage|billing|settings|docs(?:\/[^/]+)?|admin(?:\/(?:users(?:\/[^/]+)?|keys|usage|audit|health))?)\/?)?$/;
 var files =
-  /^\/(?:index\.html|landing\.html|config\.json|favicon\.svg|brand\.css|logo(?:-dark)?\.svg|pages\/[a-z0-9-]+\.md|theme\.js|assets\/.+)$/;
+  /^\/(?:index\.html|landing\.html|config\.json|favicon\.svg|brand\.css|logo(?:-dark)?\.svg|pages\/[a-z0-9-]+\.json|theme\.js|assets\/.+)$/;
 
 function handler(event) {
   var request = event.request;

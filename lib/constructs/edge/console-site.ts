@@ -170,6 +170,7 @@ function consoleConfig({ catalog, stage, site }: ConsoleSiteProps) {
     logIn,
     oneTimeMessages: oneTimeMessages !== undefined,
     site: {
+      feedback: catalog.mail?.feedbackTo !== undefined,
       name: site.name,
       logo: logoKind(site) ?? null,
       links: site.links,

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type ISource, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Settings } from '../../settings.ts';
 import { accentOf } from '../../site/accent.ts';
@@ -30,9 +32,24 @@ export function siteFiles(site: Site, folder: string): ISource[] {
     ['logo.svg', logo?.text],
     ['logo-dark.svg', logoDark?.text],
     ['favicon.svg', faviconOf(site, folder)],
-    ...site.pages.map(({ name, text }): [string, string] => [`pages/${name}.md`, text]),
+    ...siteFilesOfPages(site.pages),
   ];
   return files.flatMap(([name, text]) => (text === undefined ? [] : [Source.data(name, text)]));
+}
+
+const pageBuild = fileURLToPath(new URL('../../../web/build/site-pages.ts', import.meta.url));
+
+/** In a process of its own, as the console is built: what knows Markdown is not for the template's code to import. */
+function siteFilesOfPages(pages: Site['pages']): [name: string, text: string][] {
+  if (pages.length === 0) return [];
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', pageBuild],
+    { input: JSON.stringify(pages), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (status !== 0) throw new Error(`The pages in the folder site could not be read:\n${stderr}`);
+  const trees = JSON.parse(stdout) as unknown[];
+  return pages.map(({ name }, at) => [`pages/${name}.json`, JSON.stringify(trees[at])]);
 }
 
 /** Colours and logo for every page: before the first paint, and without the inline style that the content security policy forbids. */

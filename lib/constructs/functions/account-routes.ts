@@ -76,9 +76,10 @@ export class AccountRoutes extends Construct {
       catalog,
       environment: table,
     });
-    records.grant(me, 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem');
+    records.grant(me, 'GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'ConditionCheckItem');
     http.add(routes.getMe, me);
     http.add(routes.updateMe, me);
+    http.add(routes.sendFeedback, me);
 
     const deleteMe = Endpoint.create<WholeAccountsEnvironment>(this, {
       handler: 'accounts/delete-me',

@@ -46,6 +46,7 @@ export class Schedules extends Construct {
       'PutItem',
       'DeleteItem',
       'BatchWriteItem',
+      'ConditionCheckItem',
     );
     allowBillingWork(this.reconciler, catalog);
     allowOnPool(this.reconciler, identity, 'AdminDeleteUser', 'AdminGetUser', 'ListUsers');

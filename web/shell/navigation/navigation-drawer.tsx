@@ -3,11 +3,18 @@ import { Menu as MenuIcon, X } from 'lucide-react';
 import { useState } from 'react';
 import { iconButtonStyle } from '../../parts/buttons/icon-button.tsx';
 import { dialogStyle } from '../../parts/overlays/dialog-style.ts';
+import { FeedbackButton } from '../site/feedback-button.tsx';
+import { SiteLinks } from '../site/site-links.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { NavigationLinks } from './navigation-links.tsx';
 
+interface NavigationDrawerProps {
+  groups: readonly string[];
+  onFeedback: () => void;
+}
+
 /** The sidebar of a phone; can be swiped away. */
-export function NavigationDrawer({ groups }: { groups: readonly string[] }) {
+export function NavigationDrawer({ groups, onFeedback }: NavigationDrawerProps) {
   const [open, setOpen] = useState(false);
   return (
     <Drawer.Root open={open} onOpenChange={setOpen} swipeDirection="right">
@@ -27,7 +34,16 @@ export function NavigationDrawer({ groups }: { groups: readonly string[] }) {
             <Drawer.Content className="flex-1 overflow-y-auto px-2.5 py-2">
               <NavigationLinks groups={groups} onFollow={() => setOpen(false)} />
             </Drawer.Content>
+            <div className="px-5 pb-1">
+              <SiteLinks onFollow={() => setOpen(false)} />
+            </div>
             <div className="border-line border-t p-2.5">
+              <FeedbackButton
+                onClick={() => {
+                  setOpen(false);
+                  onFeedback();
+                }}
+              />
               <AccountMenu />
             </div>
           </Drawer.Popup>
