@@ -1,3 +1,4 @@
+import { t } from './language/t.ts';
 import { type RateLimits, readRateLimits } from './rate-limits.ts';
 
 /**
@@ -42,14 +43,14 @@ export class ApiError extends Error {
 }
 
 export function networkError(cause: unknown): ApiError {
-  return new ApiError('network', 'The service did not answer. Check your connection and try again.', {
+  return new ApiError('network', t('The service did not answer. Check your connection and try again.'), {
     code: 'network_error',
     cause,
   });
 }
 
 export function sessionEnded(): ApiError {
-  return new ApiError('expired', 'Your session has ended. Log in again.', { code: 'session_expired' });
+  return new ApiError('expired', t('Your session has ended. Log in again.'), { code: 'session_expired' });
 }
 
 /** Reads our shape of a refusal. CloudFront and other proxies in front of the API answer with pages of their own. */
@@ -64,8 +65,8 @@ export async function errorOfResponse(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined);
   const error = refusalIn(body);
   if (error === undefined) {
-    const words = `The service answered ${response.status} without saying why.`;
-    const message = kind === 'server' ? `${words} Try again in a moment.` : words;
+    const words = t('The service answered {status} without saying why.', { status: response.status });
+    const message = kind === 'server' ? `${words} ${t('Try again in a moment.')}` : words;
     return new ApiError(kind, message, { ...details, code: 'unreadable_answer' });
   }
   return new ApiError(kind, error.message, { ...details, code: error.code, param: error.param });

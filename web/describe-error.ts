@@ -1,4 +1,6 @@
 import { ApiError } from './api-error.ts';
+import { isEnglish, t } from './language/t.ts';
+import { refusalSentences } from './refusal-sentences.ts';
 
 export interface DescribedError {
   /** For people. */
@@ -11,7 +13,7 @@ export interface DescribedError {
 export function describeError(error: unknown): DescribedError {
   if (!(error instanceof ApiError)) {
     return {
-      message: 'Something went wrong on this page. Reload it and try again.',
+      message: t('Something went wrong on this page. Reload it and try again.'),
       requestId: undefined,
       isNetwork: false,
     };
@@ -19,7 +21,7 @@ export function describeError(error: unknown): DescribedError {
   const isNetwork = error.kind === 'network';
   if (isNetwork && !navigator.onLine) {
     return {
-      message: 'This device is offline. Try again when you are back online.',
+      message: t('This device is offline. Try again when you are back online.'),
       requestId: undefined,
       isNetwork,
     };
@@ -28,8 +30,18 @@ export function describeError(error: unknown): DescribedError {
 }
 
 /** Replaces the message's "in a moment" by the time in the answer's header. */
-function withWait({ message, kind, retryAfterSeconds: seconds }: ApiError): string {
+function withWait(error: ApiError): string {
+  const { kind, retryAfterSeconds: seconds } = error;
+  const message = inReadersLanguage(error);
   if (seconds === undefined || kind !== 'server') return message;
   const words = message.replace(/ Try again in a moment\.$/, '');
-  return `${words} Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+  return `${words} ${t('Try again in {seconds, plural, one {# second} other {# seconds}}.', { seconds })}`;
+}
+
+/** The API speaks English: in another language its code is put into words, followed by its own where they say more. */
+function inReadersLanguage({ code, message }: ApiError): string {
+  const known = refusalSentences[code];
+  if (isEnglish() || known === undefined) return message;
+  const sentence = known.words();
+  return known.isWhole ? sentence : `${sentence} ${t('The service says: “{message}”', { message })}`;
 }

@@ -1,6 +1,7 @@
 import { type LimitField, limitRows, type WindowKind } from '../core/metering/windows.ts';
 import { t } from './language/t.ts';
 import { dollarWords } from './parts/figure-words.ts';
+import { timeWords } from './time-words.ts';
 
 type Limits = Partial<Record<LimitField, number | null>>;
 
@@ -22,6 +23,13 @@ const amounts = {
   tokens: (count: number) => t('{count, plural, one {# token} other {# tokens}}', { count }),
   dollars: dollarWords,
 };
+
+/** "The next day starts in 5 hours." */
+export const nextWindowWords = (window: WindowKind, startsAt: number, now: number): string =>
+  t(
+    'The next {window, select, minute {minute} hour {hour} day {day} week {week} other {month}} starts {time}.',
+    { window, time: timeWords(startsAt, now) },
+  );
 
 function each(window: WindowKind, amount: string): string {
   if (window === 'minute') return t('{amount} a minute', { amount });

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import { ApiError, refusalIn } from './api-error.ts';
+import { t } from './language/t.ts';
 
 /** A chunk of a chat has a few hundred characters. Anything near this is no chat, and must not fill the tab's memory. */
 const longestEventCharacters = 1_000_000;
@@ -65,13 +66,13 @@ function parse(data: string): unknown {
 const isAbort = (cause: unknown) => cause instanceof DOMException && cause.name === 'AbortError';
 
 function unreadable(cause: unknown): ApiError {
-  return new ApiError('server', 'Part of the answer could not be read.', {
+  return new ApiError('server', t('Part of the answer could not be read.'), {
     code: 'unreadable_answer',
     cause,
   });
 }
 
 function brokenOff(cause?: unknown): ApiError {
-  const message = 'The answer was cut off. What arrived so far is kept.';
+  const message = t('The answer was cut off. What arrived so far is kept.');
   return new ApiError('network', message, { code: 'network_error', cause });
 }

@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { challengeBody } from '../../core/contract/authenticator.ts';
+import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { useConsole } from '../shell/console-context.ts';
@@ -36,13 +37,13 @@ export function ChallengeForm({ challenge, onGiveUp }: ChallengeFormProps) {
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
-      <p className="text-ink-soft">Enter the code that your authenticator app shows.</p>
+      <p className="text-ink-soft">{t('Enter the code that your authenticator app shows.')}</p>
       <CodeField fault={errors.code?.message} onComplete={() => void submit()} {...form.register('code')} />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
-        Log in
+        {t('Log in')}
       </Button>
       <Button variant="ghost" wide onClick={onGiveUp}>
-        Begin again
+        {t('Begin again')}
       </Button>
     </form>
   );

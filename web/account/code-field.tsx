@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { sentence } from '../form-errors.ts';
+import { t } from '../language/t.ts';
 import { TextField } from '../parts/forms/text-field.tsx';
 import { codeDigits, codeIn, codeLength } from './one-time-code.ts';
 
@@ -22,7 +23,7 @@ export function CodeField({ fault, onComplete, ...field }: CodeFieldProps) {
   };
   return (
     <TextField
-      label="Code"
+      label={t('Code')}
       mono
       autoComplete="one-time-code"
       inputMode="numeric"

@@ -1,5 +1,6 @@
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { sentence } from '../form-errors.ts';
+import { t } from '../language/t.ts';
 import { TextField } from '../parts/forms/text-field.tsx';
 
 type EmailFieldProps = UseFormRegisterReturn & { fault: string | undefined; hint?: string };
@@ -8,7 +9,7 @@ type EmailFieldProps = UseFormRegisterReturn & { fault: string | undefined; hint
 export function EmailField({ fault, ...field }: EmailFieldProps) {
   return (
     <TextField
-      label="E-mail address"
+      label={t('E-mail address')}
       type="email"
       autoComplete="username"
       inputMode="email"

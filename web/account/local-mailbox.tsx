@@ -1,3 +1,5 @@
+import { T } from '../language/rich-text.tsx';
+import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { textLinkStyle } from '../parts/buttons/text-link.tsx';
 
@@ -10,12 +12,15 @@ export function LocalMailbox({ email }: { email: string | undefined }) {
   const query = email === undefined ? '' : `?${new URLSearchParams({ to: email })}`;
   return (
     <Alert tone="info">
-      This platform runs on your own machine and sends no e-mail. Codes arrive in{' '}
-      <a href={`/_local/mail${query}`} target="_blank" rel="noreferrer" className={textLinkStyle}>
-        its mailbox
-        <span className="sr-only"> (opens in a new tab)</span>
-      </a>
-      .
+      <T
+        text="This platform runs on your own machine and sends no e-mail. Codes arrive in <a>its mailbox</a>."
+        a={(words) => (
+          <a href={`/_local/mail${query}`} target="_blank" rel="noreferrer" className={textLinkStyle}>
+            {words}
+            <span className="sr-only"> {t('(opens in a new tab)')}</span>
+          </a>
+        )}
+      />
     </Alert>
   );
 }

@@ -5,6 +5,7 @@ import { useLocation, useNavigate } from 'react-router';
 import { loginBody } from '../../core/contract/account-requests.ts';
 import { ApiError } from '../api-error.ts';
 import { sentence } from '../form-errors.ts';
+import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { PasswordField } from '../parts/forms/password-field.tsx';
@@ -66,14 +67,14 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
       {provider === undefined ? (
         <>
           <PasswordField
-            label="Password"
+            label={t('Password')}
             autoComplete="current-password"
             error={sentence(errors.password?.message)}
             {...form.register('password')}
           />
           {aside}
           <Button type="submit" variant="primary" wide busy={isSubmitting}>
-            Log in
+            {t('Log in')}
           </Button>
           <PasskeyButton
             askForEmail={async () =>
@@ -84,10 +85,10 @@ export function LogInForm({ email = '', aside }: LogInFormProps) {
       ) : (
         <>
           <p role="status" className="text-ink-soft text-sm">
-            This address logs in with {provider.label}. No password is needed here.
+            {t('This address logs in with {label}. No password is needed here.', { label: provider.label })}
           </p>
           <Button type="submit" variant="primary" wide>
-            Go to {provider.label}
+            {t('Go to {label}', { label: provider.label })}
           </Button>
         </>
       )}

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Fingerprint } from 'lucide-react';
+import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { useConsole } from '../shell/console-context.ts';
@@ -29,7 +30,7 @@ export function PasskeyButton({ askForEmail }: PasskeyButtonProps) {
         </Alert>
       )}
       <Button wide icon={<Fingerprint aria-hidden />} busy={logIn.isPending} onClick={() => logIn.mutate()}>
-        Log in with a passkey
+        {t('Log in with a passkey')}
       </Button>
     </>
   );

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { t } from '../language/t.ts';
 import { buttonStyle } from '../parts/buttons/button-style.ts';
 import { useConsole } from '../shell/console-context.ts';
 import { providerPath } from './providers.ts';
@@ -11,12 +12,12 @@ export function ProviderButtons({ next }: { next: string | null }) {
     <div className="flex flex-col gap-3">
       {providers.map(({ name, label }) => (
         <a key={name} href={providerPath(name, next)} className={clsx(buttonStyle('secondary'), 'w-full')}>
-          Continue with {label}
+          {t('Continue with {label}', { label })}
         </a>
       ))}
       {passwords === 'on' && (
         <p className="flex items-center gap-3 text-ink-soft text-sm before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-          or with your e-mail address
+          {t('or with your e-mail address')}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
 import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';
 import { showRefusal } from '../form-errors.ts';
+import { t } from '../language/t.ts';
 
 const toWaitFor = ['too_many_attempts', 'rate_limit_exceeded'];
 
@@ -10,7 +11,7 @@ export function refusalWords(error: unknown): string {
   const seconds = secondsToWait(error);
   return seconds === undefined
     ? describeError(error).message
-    : `Too many attempts. Try again in ${waitWords(seconds)}.`;
+    : t('Too many attempts. Try again in {wait}.', { wait: waitWords(seconds) });
 }
 
 /** @returns undefined if the call can be retried at once */
@@ -29,6 +30,6 @@ export function showAccountRefusal<Form extends FieldValues>(
 }
 
 export function waitWords(seconds: number): string {
-  if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  return `${Math.ceil(seconds / 60)} minutes`;
+  if (seconds < 90) return t('{seconds, plural, one {# second} other {# seconds}}', { seconds });
+  return t('{minutes, plural, one {# minute} other {# minutes}}', { minutes: Math.ceil(seconds / 60) });
 }

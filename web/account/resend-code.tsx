@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { refusalWords, secondsToWait, waitWords } from './refusal-words.ts';
@@ -19,18 +20,20 @@ export function ResendCode({ send }: { send: () => Promise<unknown> }) {
   return (
     <div className="flex flex-col gap-3">
       <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-ink-soft text-sm">
-        No e-mail? Check your spam folder.
+        {t('No e-mail? Check your spam folder.')}
         <Button size="small" busy={again.isPending} disabled={secondsLeft > 0} onClick={() => again.mutate()}>
-          Send a new code
+          {t('Send a new code')}
           {/* Hidden from screen readers, which would read it out every second. */}
           {secondsLeft > 0 && (
             <span aria-hidden className="font-normal tabular-nums">
-              in {secondsLeft < 90 ? `${secondsLeft} s` : waitWords(secondsLeft)}
+              {t('in {wait}', { wait: secondsLeft < 90 ? `${secondsLeft} s` : waitWords(secondsLeft) })}
             </span>
           )}
         </Button>
       </p>
-      {again.isSuccess && <Alert tone="success">A new code is on its way. Only the latest one works.</Alert>}
+      {again.isSuccess && (
+        <Alert tone="success">{t('A new code is on its way. Only the latest one works.')}</Alert>
+      )}
       {again.isError && <Alert tone="danger">{refusalWords(again.error)}</Alert>}
     </div>
   );

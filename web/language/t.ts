@@ -17,6 +17,9 @@ export function speak(next: Speech): void {
   messages.clear();
 }
 
+/** Where the API's own words can stay as they are. */
+export const isEnglish = (): boolean => spoken().locale.startsWith('en');
+
 /**
  * A text in the reader's language. Its English, in ICU syntax, is its key in the catalogues:
  * `t('{count, plural, one {# call} other {# calls}} left', { count })`.

@@ -1,5 +1,6 @@
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { sentence } from '../form-errors.ts';
+import { t } from '../language/t.ts';
 import { countWords } from '../parts/figure-words.ts';
 import { TextField } from '../parts/forms/text-field.tsx';
 
@@ -17,7 +18,7 @@ export function LimitField({ label, otherwise, error, control }: LimitFieldProps
       label={label}
       inputMode="decimal"
       autoComplete="off"
-      placeholder={otherwise === undefined || otherwise === null ? 'No limit' : countWords(otherwise)}
+      placeholder={otherwise === undefined || otherwise === null ? t('No limit') : countWords(otherwise)}
       error={sentence(error)}
       {...control}
     />

@@ -1,7 +1,11 @@
 import type { LimitRow } from '../../core/metering/windows.ts';
+import { t } from '../language/t.ts';
 
-export const limitLabel = ({ unit, per }: LimitRow) =>
-  `${unit === 'dollars' ? 'US dollars' : unit.charAt(0).toUpperCase() + unit.slice(1)} ${per}`;
+export const limitLabel = ({ unit, kind }: LimitRow) =>
+  t(
+    '{unit, select, requests {Requests} tokens {Tokens} other {US dollars}} {window, select, minute {a minute} hour {an hour} day {a day} week {a week} other {a month}}',
+    { unit, window: kind },
+  );
 
 /** What is left empty is undefined. */
 export function numbersOf<Name extends string>(

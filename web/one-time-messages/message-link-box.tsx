@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import type { ButtonVariant } from '../parts/buttons/button-style.ts';
 import { CopyButton } from '../parts/buttons/copy-button.tsx';
 
@@ -9,7 +10,7 @@ export function MessageLinkBox({ link, variant = 'primary' }: { link: string; va
         {link}
       </code>
       <div>
-        <CopyButton text={link} label="Copy link" words="Copy link" variant={variant} />
+        <CopyButton text={link} label={t('Copy link')} words={t('Copy link')} variant={variant} />
       </div>
     </div>
   );

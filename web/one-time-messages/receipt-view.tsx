@@ -4,6 +4,7 @@ import { oneTimeMessageRoutes, receiptHeaderName } from '../../core/contract/one
 import type { AnswerOf } from '../api.ts';
 import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';
+import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Badge, type BadgeTone } from '../parts/badge.tsx';
 import { Button } from '../parts/buttons/button.tsx';
@@ -14,11 +15,11 @@ import { dateAndTimeWords } from '../time-words.ts';
 
 type Receipt = AnswerOf<typeof oneTimeMessageRoutes.getReceipt>;
 
-const looks: Record<Receipt['status'], { tone: BadgeTone; word: string }> = {
-  waiting: { tone: 'accent', word: 'Not read yet' },
-  revealed: { tone: 'success', word: 'Read' },
-  burned: { tone: 'neutral', word: 'Burned' },
-  expired: { tone: 'warning', word: 'Expired unread' },
+const looks: Record<Receipt['status'], { tone: BadgeTone; word: () => string }> = {
+  waiting: { tone: 'accent', word: () => t('Not read yet') },
+  revealed: { tone: 'success', word: () => t('Read') },
+  burned: { tone: 'neutral', word: () => t('Burned') },
+  expired: { tone: 'warning', word: () => t('Expired unread') },
 };
 
 /** How often a page that stays open looks whether the message has been read. */
@@ -42,7 +43,7 @@ export function ReceiptView({ id, receipt }: { id: string; receipt: string }) {
   if (data === undefined && error !== null) {
     return (
       <ErrorState
-        title="The receipt could not be loaded"
+        title={t('The receipt could not be loaded')}
         error={error}
         {...(!isRefusal(error) && { onRetry: () => void refetch(), busy: isFetching })}
       />
@@ -53,14 +54,14 @@ export function ReceiptView({ id, receipt }: { id: string; receipt: string }) {
   return (
     <div className="flex flex-col gap-3">
       <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Badge tone={tone}>{word}</Badge>
+        <Badge tone={tone}>{word()}</Badge>
         <span className="text-ink-soft">{sentenceOf(data)}</span>
       </div>
       {burn.error !== null && <Alert tone="danger">{describeError(burn.error).message}</Alert>}
       {data.status === 'waiting' && (
         <div>
           <Button icon={<Flame aria-hidden />} busy={burn.isPending} onClick={() => burn.mutate()}>
-            Burn it unread
+            {t('Burn it unread')}
           </Button>
         </div>
       )}
@@ -75,12 +76,12 @@ function sentenceOf({ status, expiresAt, revealedAt, burnedAt }: Receipt): strin
   const at = (time: string | null) => dateAndTimeWords(Date.parse(time ?? expiresAt));
   switch (status) {
     case 'waiting':
-      return `It waits until ${at(expiresAt)}.`;
+      return t('It waits until {time}.', { time: at(expiresAt) });
     case 'revealed':
-      return `It was opened on ${at(revealedAt)}, and can’t be opened again.`;
+      return t('It was opened on {time}, and can’t be opened again.', { time: at(revealedAt) });
     case 'burned':
-      return `You took it back on ${at(burnedAt)}. Nobody has read it.`;
+      return t('You took it back on {time}. Nobody has read it.', { time: at(burnedAt) });
     case 'expired':
-      return `Its time ended on ${at(expiresAt)}. Nobody has read it.`;
+      return t('Its time ended on {time}. Nobody has read it.', { time: at(expiresAt) });
   }
 }

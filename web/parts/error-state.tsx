@@ -1,6 +1,8 @@
 import { CircleAlert, RotateCw, WifiOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { describeError } from '../describe-error.ts';
+import { T } from '../language/rich-text.tsx';
+import { t } from '../language/t.ts';
 import { Button } from './buttons/button.tsx';
 import { CopyButton } from './buttons/copy-button.tsx';
 
@@ -28,7 +30,7 @@ export function ErrorState({ error, title, onRetry, busy = false, action }: Erro
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         {onRetry !== undefined && (
           <Button onClick={onRetry} busy={busy} icon={<RotateCw aria-hidden />}>
-            Try again
+            {t('Try again')}
           </Button>
         )}
         {action}
@@ -36,9 +38,9 @@ export function ErrorState({ error, title, onRetry, busy = false, action }: Erro
       {requestId !== undefined && (
         <p className="mt-4 flex max-w-full items-center gap-1 text-ink-faint text-sm">
           <span className="min-w-0 truncate">
-            Request <code className="font-mono text-xs">{requestId}</code>
+            <T text="Request {code}" code={<code className="font-mono text-xs">{requestId}</code>} />
           </span>
-          <CopyButton text={requestId} label="Copy request ID" />
+          <CopyButton text={requestId} label={t('Copy request ID')} />
         </p>
       )}
     </div>

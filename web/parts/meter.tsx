@@ -1,5 +1,6 @@
 import { Meter as BaseMeter } from '@base-ui/react/meter';
 import { clsx } from 'clsx';
+import { t } from '../language/t.ts';
 import { countWords } from './figure-words.ts';
 
 interface MeterProps {
@@ -15,7 +16,7 @@ interface MeterProps {
 export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
   const share = limit === 0 ? 1 : used / limit;
   const tone = share >= 1 ? 'bg-danger' : share >= 0.8 ? 'bg-warning' : 'bg-accent';
-  const words = `${countWords(used)} of ${countWords(limit)} used`;
+  const words = t('{used} of {limit} used', { used: countWords(used), limit: countWords(limit) });
   return (
     <BaseMeter.Root
       value={Math.min(used, limit)}

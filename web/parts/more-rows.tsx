@@ -1,11 +1,14 @@
 import { useRef } from 'react';
 import { describeError } from '../describe-error.ts';
+import { t } from '../language/t.ts';
 import { Button } from './buttons/button.tsx';
-import { countWords } from './figure-words.ts';
+
+/** What comes page by page. */
+export type Listed = 'users' | 'keys' | 'events' | 'calls';
 
 interface MoreRowsProps {
-  /** "users", of which this many are shown. */
-  what: string;
+  what: Listed;
+  /** How many of them. */
   shown: number;
   pages: {
     hasMore: boolean;
@@ -27,14 +30,25 @@ export function MoreRows({ what, shown, pages: { hasMore, isFetching, error, sho
     <div className="flex min-h-12 flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-2.5 sm:px-5">
       <p ref={words} tabIndex={-1} role="status" className="text-ink-soft text-sm">
         {error === null
-          ? `${hasMore ? 'The first ' : ''}${countWords(shown)} ${shown === 1 ? what.slice(0, -1) : what}`
-          : `More ${what} could not be loaded. ${describeError(error).message}`}
+          ? countedWords(what, shown, hasMore)
+          : t(
+              'More {what, select, users {users} keys {keys} events {events} other {calls}} could not be loaded. {message}',
+              { what, message: describeError(error).message },
+            )}
       </p>
       {hasMore && (
         <Button size="small" busy={isFetching} onClick={() => void more()}>
-          {error === null ? 'Show more' : 'Try again'}
+          {error === null ? t('Show more') : t('Try again')}
         </Button>
       )}
     </div>
   );
+}
+
+function countedWords(what: Listed, count: number, hasMore: boolean): string {
+  const words = t(
+    '{what, select, users {{count, plural, one {# user} other {# users}}} keys {{count, plural, one {# key} other {# keys}}} events {{count, plural, one {# event} other {# events}}} other {{count, plural, one {# call} other {# calls}}}}',
+    { what, count },
+  );
+  return hasMore ? t('The first {words}', { words }) : words;
 }

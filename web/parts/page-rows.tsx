@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 import { ErrorState } from './error-state.tsx';
-import { MoreRows } from './more-rows.tsx';
+import { type Listed, MoreRows } from './more-rows.tsx';
 import { LoadingRows } from './skeleton.tsx';
 
 interface PageRowsProps<Row> {
-  /** "users". */
-  what: string;
+  what: Listed;
   pages: {
     rows: readonly Row[];
     isLoading: boolean;
@@ -22,10 +22,24 @@ interface PageRowsProps<Row> {
 /** Every state of a list that comes page by page. */
 export function PageRows<Row>({ what, pages, empty, children }: PageRowsProps<Row>) {
   const { rows, isLoading, error, retry, isFetching } = pages;
-  if (isLoading) return <LoadingRows label={`Loading ${what}`} rows={6} />;
+  if (isLoading)
+    return (
+      <LoadingRows
+        label={t('Loading {what, select, users {users} keys {keys} events {events} other {calls}}', { what })}
+        rows={6}
+      />
+    );
   if (rows.length === 0 && error !== null) {
     return (
-      <ErrorState title={`The ${what} could not be loaded`} error={error} onRetry={retry} busy={isFetching} />
+      <ErrorState
+        title={t(
+          'The {what, select, users {users} keys {keys} events {events} other {calls}} could not be loaded',
+          { what },
+        )}
+        error={error}
+        onRetry={retry}
+        busy={isFetching}
+      />
     );
   }
   if (rows.length === 0) return empty;

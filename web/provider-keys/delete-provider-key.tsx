@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { providerKeyRoutes } from '../../core/contract/provider-keys.ts';
 import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';
+import { t } from '../language/t.ts';
 import { Confirm } from '../parts/overlays/confirm.tsx';
 import { toasts } from '../parts/overlays/toasts.ts';
 import { useApi } from '../shell/console-context.ts';
@@ -20,7 +21,7 @@ export function DeleteProviderKey({ keyId, provider, kept, open, onClose }: Prov
         }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['provider-keys'] });
-      toasts.add({ type: 'success', title: `Key for ${provider} deleted` });
+      toasts.add({ type: 'success', title: t('Key for {provider} deleted', { provider }) });
       onClose();
     },
   });
@@ -28,9 +29,12 @@ export function DeleteProviderKey({ keyId, provider, kept, open, onClose }: Prov
     <Confirm
       open={open}
       onOpenChange={(next) => next || onClose()}
-      title={`Delete the key for ${provider}?`}
-      description={`Calls stop using …${kept?.last4 ?? ''} at once. It stays valid at ${provider}: revoke it there if nobody should use it.`}
-      confirmLabel="Delete key"
+      title={t('Delete the key for {provider}?', { provider })}
+      description={t(
+        'Calls stop using …{last4} at once. It stays valid at {provider}: revoke it there if nobody should use it.',
+        { last4: kept?.last4 ?? '', provider },
+      )}
+      confirmLabel={t('Delete key')}
       danger
       onConfirm={() => deletion.mutate()}
       busy={deletion.isPending}

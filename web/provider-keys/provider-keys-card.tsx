@@ -1,4 +1,6 @@
 import { type ReactNode, useState } from 'react';
+import { T } from '../language/rich-text.tsx';
+import { t } from '../language/t.ts';
 import { Button } from '../parts/buttons/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
@@ -45,11 +47,11 @@ function Shown({ keyId, description, providers }: ProviderKeysCardProps & { prov
     onClose: () => setIsOpen(false),
   };
   return (
-    <Card title="Provider keys" description={description} padded={false}>
-      {kept.isPending && <LoadingRows label="Loading your provider keys" rows={providers.length} />}
+    <Card title={t('Provider keys')} description={description} padded={false}>
+      {kept.isPending && <LoadingRows label={t('Loading your provider keys')} rows={providers.length} />}
       {kept.isError && kept.data === undefined && (
         <ErrorState
-          title="Your provider keys could not be loaded"
+          title={t('Your provider keys could not be loaded')}
           error={kept.error}
           onRetry={() => void kept.refetch()}
           busy={kept.isFetching}
@@ -81,12 +83,13 @@ function ProviderRow({ provider, kept, onAsk }: ProviderRowProps) {
         <p className="wrap-anywhere font-medium">{provider}</p>
         <p className="text-ink-soft text-sm">
           {kept === undefined ? (
-            'No key saved'
+            t('No key saved')
           ) : (
-            <>
-              <span className="font-mono">…{kept.last4}</span>, saved{' '}
-              <time dateTime={kept.createdAt}>{dateAndTimeWords(Date.parse(kept.createdAt))}</time>
-            </>
+            <T
+              text="{ending}, saved {time}"
+              ending={<span className="font-mono">…{kept.last4}</span>}
+              time={<time dateTime={kept.createdAt}>{dateAndTimeWords(Date.parse(kept.createdAt))}</time>}
+            />
           )}
         </p>
       </div>
@@ -94,17 +97,21 @@ function ProviderRow({ provider, kept, onAsk }: ProviderRowProps) {
         <Button
           size="small"
           onClick={() => onAsk('put', provider)}
-          aria-label={`${kept === undefined ? 'Add' : 'Replace'} key for ${provider}`}
+          aria-label={
+            kept === undefined
+              ? t('Add key for {provider}', { provider })
+              : t('Replace key for {provider}', { provider })
+          }
         >
-          {kept === undefined ? 'Add key' : 'Replace'}
+          {kept === undefined ? t('Add key') : t('Replace')}
         </Button>
         {kept !== undefined && (
           <Button
             size="small"
             onClick={() => onAsk('delete', provider)}
-            aria-label={`Delete key for ${provider}`}
+            aria-label={t('Delete key for {provider}', { provider })}
           >
-            Delete
+            {t('Delete')}
           </Button>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { providerKeyBody, providerKeyRoutes } from '../../core/contract/provider-keys.ts';
 import { sentence, showRefusal } from '../form-errors.ts';
+import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { Button } from '../parts/buttons/button.tsx';
 import { SecretField } from '../parts/forms/secret-field.tsx';
@@ -31,7 +32,7 @@ export function PutProviderKey({ keyId, provider, kept, open, onClose }: Provide
     try {
       await api.call(providerKeyRoutes.putProviderKey, { path: { provider }, query: { keyId }, body });
       await queries.invalidateQueries({ queryKey: ['provider-keys'] });
-      toasts.add({ type: 'success', title: `Key for ${provider} saved` });
+      toasts.add({ type: 'success', title: t('Key for {provider} saved', { provider }) });
       onClose();
     } catch (error) {
       showRefusal(error, form.setError, ['key']);
@@ -41,15 +42,21 @@ export function PutProviderKey({ keyId, provider, kept, open, onClose }: Provide
     <Dialog
       open={open}
       onOpenChange={(next) => next || isSubmitting || onClose()}
-      title={kept === undefined ? `Add a key for ${provider}` : `Replace the key for ${provider}`}
-      description="It is encrypted as it is saved and used for your own calls only. Nobody can read it again, not even an admin."
+      title={
+        kept === undefined
+          ? t('Add a key for {provider}', { provider })
+          : t('Replace the key for {provider}', { provider })
+      }
+      description={t(
+        'It is encrypted as it is saved and used for your own calls only. Nobody can read it again, not even an admin.',
+      )}
       footer={
         <>
           <Button onClick={onClose} disabled={isSubmitting}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={isSubmitting}>
-            Save key
+            {t('Save key')}
           </Button>
         </>
       }
@@ -57,8 +64,8 @@ export function PutProviderKey({ keyId, provider, kept, open, onClose }: Provide
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
         {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
         <SecretField
-          label="Key"
-          hint={`As ${provider} shows it. What it costs there, ${provider} bills you.`}
+          label={t('Key')}
+          hint={t('As {provider} shows it. What it costs there, {provider} bills you.', { provider })}
           error={sentence(errors.key?.message)}
           {...form.register('key', { setValueAs: (text: string) => text.trim() })}
         />

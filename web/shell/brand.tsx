@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { useConsole } from './console-context.ts';
 
 /** The operator's logo and name, or the ticket of favicon.svg in the theme's colours. /brand.css says how large the logo is. */
@@ -14,7 +15,7 @@ export function Brand({ stage }: { stage: 'prod' | 'dev' }) {
       )}
       {stage === 'dev' && (
         <span className="rounded-sm bg-warning-soft px-1.5 py-0.5 font-medium text-warning text-xs tracking-normal">
-          dev
+          {t('dev')}
         </span>
       )}
     </span>

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { LogInForm } from '../account/log-in-form.tsx';
+import { t } from '../language/t.ts';
 import { Button } from '../parts/buttons/button.tsx';
 import { Dialog } from '../parts/overlays/dialog.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
@@ -19,11 +20,11 @@ export function ExpiredDialog() {
       onOpenChange={() => {}}
       dismissable={false}
       initialFocus={password}
-      title="Log in again"
-      description="Your session has ended. Log in to continue where you left off."
+      title={t('Log in again')}
+      description={t('Your session has ended. Log in to continue where you left off.')}
       footer={
         <Button variant="ghost" onClick={() => session.forget()}>
-          Log out instead
+          {t('Log out instead')}
         </Button>
       }
     >

@@ -1,3 +1,5 @@
+import { T } from '../language/rich-text.tsx';
+import { t } from '../language/t.ts';
 import { countWords } from '../parts/figure-words.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { usePlans } from './use-plans.ts';
@@ -7,15 +9,16 @@ export function PlansPanel() {
   const plans = usePlans();
   return (
     <aside
-      aria-label="What you get"
+      aria-label={t('What you get')}
       className="hidden flex-col justify-center border-line border-l bg-sunken px-10 py-12 lg:flex xl:px-16"
     >
       <p className="max-w-sm text-balance font-semibold text-xl tracking-tight">
-        An API key for language models, with a daily plan.
+        {t('An API key for language models, with a daily plan.')}
       </p>
       <p className="mt-2 max-w-sm text-ink-soft">
-        It works with the OpenAI or Anthropic client you already use. When you have used up the day’s
-        requests, the API says so and tells you when the next day starts.
+        {t(
+          'It works with the OpenAI or Anthropic client you already use. When you have used up the day’s requests, the API says so and tells you when the next day starts.',
+        )}
       </p>
       {!plans.isError && (
         <ul className="mt-8 flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">
@@ -28,8 +31,13 @@ export function PlansPanel() {
             <li key={plan.name} className="flex items-baseline justify-between gap-4 px-4 py-3">
               <span className="min-w-0 truncate font-mono text-sm">{plan.name}</span>
               <span className="shrink-0 text-ink-soft text-sm tabular-nums">
-                <strong className="font-semibold text-ink">{countWords(plan.requestsPerDay)}</strong> a day ·{' '}
-                {plan.price}
+                <T
+                  text="{requestsPerDay} a day · {price}"
+                  requestsPerDay={
+                    <strong className="font-semibold text-ink">{countWords(plan.requestsPerDay)}</strong>
+                  }
+                  price={plan.price}
+                />
               </span>
             </li>
           ))}

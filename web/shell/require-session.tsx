@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
+import { t } from '../language/t.ts';
 import { DocumentTitle } from '../parts/document-title.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
@@ -17,10 +18,10 @@ export function RequireSession({ children }: { children: ReactNode }) {
     case 'unreachable':
       return (
         <main id="main" className="flex min-h-dvh items-center justify-center">
-          <DocumentTitle>No connection</DocumentTitle>
+          <DocumentTitle>{t('No connection')}</DocumentTitle>
           <h1 className="sr-only">{config.site.name}</h1>
           <ErrorState
-            title="The console can’t reach the service"
+            title={t('The console can’t reach the service')}
             error={error}
             onRetry={() => void session.start()}
           />

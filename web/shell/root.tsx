@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect, useRef } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
+import { t } from '../language/t.ts';
 import { OfflineBanner } from './trouble/offline-banner.tsx';
 
 /** Around every screen, logged in or not. */
@@ -14,7 +15,7 @@ export function Root() {
         href="#main"
         className="sr-only rounded-md bg-raised px-3 py-2 font-medium shadow-popup focus:not-sr-only focus:fixed focus:top-3 focus:left-3 focus:z-50"
       >
-        Skip to content
+        {t('Skip to content')}
       </a>
       {state === 'loading' && <LoadingBar />}
       <OfflineBanner />
@@ -28,7 +29,7 @@ function LoadingBar() {
   return (
     <div
       role="progressbar"
-      aria-label="Loading the page"
+      aria-label={t('Loading the page')}
       className="fixed inset-x-0 top-0 z-50 h-0.5 overflow-hidden"
     >
       <div className="h-full w-1/4 animate-slide bg-accent" />

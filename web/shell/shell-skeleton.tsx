@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { LoadingRows, Skeleton } from '../parts/skeleton.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
@@ -24,7 +25,7 @@ export function ShellSkeleton() {
         <div className="mx-auto max-w-6xl px-4 py-6 sm:px-6 lg:px-10 lg:py-9">
           <Skeleton className="mb-6 h-7 w-40" />
           <div className="rounded-lg border border-line">
-            <LoadingRows label="Loading the console" />
+            <LoadingRows label={t('Loading the console')} />
           </div>
         </div>
       </main>

@@ -2,6 +2,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { clsx } from 'clsx';
 import { Link, Outlet, useLocation } from 'react-router';
 import { accountPath } from '../account/account-path.ts';
+import { t } from '../language/t.ts';
 import { LinkButton } from '../parts/buttons/link-button.tsx';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
@@ -26,11 +27,11 @@ export function VisitorFrame() {
             <PublicPages />
             <div className="ml-auto flex items-center gap-2">
               <LinkButton to={logInPath(here)} variant="ghost" size="small">
-                Log in
+                {t('Log in')}
               </LinkButton>
               {config.logIn.passwords === 'on' && (
                 <LinkButton to={accountPath('/sign-up', { next: here })} variant="primary" size="small">
-                  Create an account
+                  {t('Create an account')}
                 </LinkButton>
               )}
             </div>
@@ -49,8 +50,8 @@ export function VisitorFrame() {
 }
 
 const publicPages = [
-  { to: '/docs', label: 'Docs' },
-  { to: '/docs/api', label: 'API reference' },
+  { to: '/docs', label: () => t('Docs') },
+  { to: '/docs/api', label: () => t('API reference') },
 ] as const;
 
 function PublicPages() {
@@ -61,7 +62,7 @@ function PublicPages() {
   );
   return (
     <nav
-      aria-label="Public pages"
+      aria-label={t('Public pages')}
       className="flex gap-1 max-sm:order-last max-sm:-mx-2.5 max-sm:basis-full max-sm:pb-1.5"
     >
       {publicPages.map(({ to, label }) => (
@@ -76,7 +77,7 @@ function PublicPages() {
               : 'text-ink-soft hover:bg-hover hover:text-ink',
           )}
         >
-          {label}
+          {label()}
         </Link>
       ))}
     </nav>

@@ -1,5 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { toasts } from '../overlays/toasts.ts';
 import { Button } from './button.tsx';
 import type { ButtonVariant } from './button-style.ts';
@@ -33,8 +34,8 @@ export function CopyButton({ text, label, words, variant, onCopied }: CopyButton
     } catch {
       toasts.add({
         type: 'error',
-        title: 'Not copied',
-        description: 'Your browser refused. Select the text and copy it yourself.',
+        title: t('Not copied'),
+        description: t('Your browser refused. Select the text and copy it yourself.'),
       });
     }
   };
@@ -45,11 +46,11 @@ export function CopyButton({ text, label, words, variant, onCopied }: CopyButton
         <IconButton label={label} icon={icon} onClick={copy} />
       ) : (
         <Button {...(variant !== undefined && { variant })} icon={icon} onClick={copy} aria-label={label}>
-          {copied ? 'Copied' : words}
+          {copied ? t('Copied') : words}
         </Button>
       )}
       <span role="status" className="sr-only">
-        {copied ? 'Copied' : ''}
+        {copied ? t('Copied') : ''}
       </span>
     </>
   );

@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { type ReactNode, useEffect, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { CopyButton } from '../buttons/copy-button.tsx';
 import type { CodeLanguage } from './code-language.ts';
 
@@ -35,7 +36,7 @@ export function CodeBlock({ code, language, label, copied = code, wrap = false }
     <figure dir="ltr" className="min-w-0 overflow-hidden rounded-lg border border-line bg-sunken">
       <figcaption className="flex h-10 items-center justify-between border-line border-b pr-1 pl-3.5 text-ink-soft text-sm touch:h-12">
         {label}
-        <CopyButton text={copied} label={`Copy ${label}`} />
+        <CopyButton text={copied} label={t('Copy {label}', { label })} />
       </figcaption>
       {/* Scrollable content must be reachable by keyboard. */}
       <pre

@@ -1,6 +1,7 @@
 import { Field } from '@base-ui/react/field';
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../../language/t.ts';
 
 export interface FieldFrameProps {
   label: string;
@@ -25,7 +26,7 @@ export function FieldFrame({
     <Field.Root invalid={error !== undefined} disabled={disabled ?? false} className="flex flex-col gap-1.5">
       <Field.Label className="flex items-baseline gap-1.5 self-start font-medium text-sm">
         {label}
-        {optional && <span className="font-normal text-ink-faint">optional</span>}
+        {optional && <span className="font-normal text-ink-faint">{t('optional')}</span>}
       </Field.Label>
       {children}
       {error !== undefined && (

@@ -2,6 +2,7 @@ import { Field } from '@base-ui/react/field';
 import { clsx } from 'clsx';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
 
 type PasswordFieldProps = Omit<FieldFrameProps, 'optional'> &
@@ -20,7 +21,7 @@ export function PasswordField({ label, hint, error, disabled, ...control }: Pass
       label={label}
       error={error}
       disabled={disabled ?? false}
-      hint={capsLock ? 'Caps Lock is on.' : hint}
+      hint={capsLock ? t('Caps Lock is on.') : hint}
     >
       <div className="relative">
         <Field.Control
@@ -33,7 +34,7 @@ export function PasswordField({ label, hint, error, disabled, ...control }: Pass
         />
         <button
           type="button"
-          aria-label={shown ? 'Hide password' : 'Show password'}
+          aria-label={shown ? t('Hide password') : t('Show password')}
           onClick={() => setShown(!shown)}
           className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-md text-ink-faint hover:text-ink touch:w-11"
         >

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { Button } from '../buttons/button.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -32,7 +33,7 @@ export function SearchForm({ label, value, onSearch }: SearchFormProps) {
           />
         </div>
         <Button type="submit" icon={<Search aria-hidden />}>
-          Search
+          {t('Search')}
         </Button>
       </form>
     </search>

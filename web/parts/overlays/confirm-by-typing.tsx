@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { clsx } from 'clsx';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { Alert } from '../alert.tsx';
 import { Button } from '../buttons/button.tsx';
 import { TextField } from '../forms/text-field.tsx';
@@ -61,7 +62,7 @@ function ConfirmForm(props: ConfirmByTypingProps) {
       >
         {children}
         <TextField
-          label={`Type ${phrase} to confirm`}
+          label={t('Type {phrase} to confirm', { phrase })}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"
@@ -72,7 +73,7 @@ function ConfirmForm(props: ConfirmByTypingProps) {
       </form>
       <footer className={dialogStyle.footer}>
         <Button onClick={() => onOpenChange(false)} disabled={busy}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button variant="danger" type="submit" form={formId} busy={busy} disabled={!matches}>
           {confirmLabel}

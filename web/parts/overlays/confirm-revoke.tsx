@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { describeError } from '../../describe-error.ts';
+import { T } from '../../language/rich-text.tsx';
+import { t } from '../../language/t.ts';
 import { ConfirmByTyping } from './confirm-by-typing.tsx';
 import { toasts } from './toasts.ts';
 
@@ -16,25 +18,33 @@ interface ConfirmRevokeProps {
 
 /** The question before a key is revoked. */
 export function ConfirmRevoke({ of: key, user, open, onClose, children, revocation }: ConfirmRevokeProps) {
+  const name = <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong>;
   return (
     <ConfirmByTyping
       open={open}
       onOpenChange={(next) => next || onClose()}
-      title="Revoke this key?"
+      title={t('Revoke this key?')}
       description={
         <>
-          Calls with <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> (…{key.last4})
-          {user !== undefined && (
-            <>
-              {' '}
-              of <span className="wrap-anywhere">{user}</span>
-            </>
+          {user === undefined ? (
+            <T
+              text="Calls with {name} (…{last4}) will fail at once, for good."
+              name={name}
+              last4={key.last4}
+            />
+          ) : (
+            <T
+              text="Calls with {name} (…{last4}) of {user} will fail at once, for good."
+              name={name}
+              last4={key.last4}
+              user={<span className="wrap-anywhere">{user}</span>}
+            />
           )}{' '}
-          will fail at once, for good. {children}
+          {children}
         </>
       }
       phrase={key.name}
-      confirmLabel="Revoke key"
+      confirmLabel={t('Revoke key')}
       onConfirm={() => revocation.mutate()}
       busy={revocation.isPending}
       error={revocation.isError ? describeError(revocation.error).message : undefined}
@@ -43,5 +53,9 @@ export function ConfirmRevoke({ of: key, user, open, onClose, children, revocati
 }
 
 export function sayRevoked({ name }: { name: string }): void {
-  toasts.add({ type: 'success', title: `${name} is revoked`, description: 'Calls with it now fail.' });
+  toasts.add({
+    type: 'success',
+    title: t('{name} is revoked', { name }),
+    description: t('Calls with it now fail.'),
+  });
 }

@@ -1,6 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { clsx } from 'clsx';
 import type { ReactNode } from 'react';
+import { t } from '../../language/t.ts';
 import { Alert } from '../alert.tsx';
 import { Button } from '../buttons/button.tsx';
 import { dialogStyle } from './dialog-style.ts';
@@ -52,7 +53,7 @@ export function Confirm(props: ConfirmProps) {
             </header>
             <footer className={dialogStyle.footer}>
               <Button onClick={() => onOpenChange(false)} disabled={busy}>
-                Cancel
+                {t('Cancel')}
               </Button>
               <Button variant={danger ? 'danger' : 'primary'} onClick={onConfirm} busy={busy}>
                 {confirmLabel}

@@ -2,6 +2,7 @@ import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { iconButtonStyle } from '../buttons/icon-button.tsx';
 import { dialogStyle } from './dialog-style.ts';
 
@@ -54,7 +55,10 @@ export function Dialog(props: DialogProps) {
                     )}
                   </div>
                   {dismissable && (
-                    <BaseDialog.Close aria-label="Close" className={clsx(iconButtonStyle, '-mt-1 -mr-2')}>
+                    <BaseDialog.Close
+                      aria-label={t('Close')}
+                      className={clsx(iconButtonStyle, '-mt-1 -mr-2')}
+                    >
                       <X aria-hidden />
                     </BaseDialog.Close>
                   )}

@@ -1,6 +1,7 @@
 import { Toast } from '@base-ui/react/toast';
 import { clsx } from 'clsx';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { t } from '../../language/t.ts';
 import { iconButtonStyle } from '../buttons/icon-button.tsx';
 import { toasts } from './toasts.ts';
 
@@ -38,7 +39,7 @@ function ToastList() {
             <Toast.Title className="font-medium" />
             <Toast.Description className="text-ink-soft" />
           </div>
-          <Toast.Close aria-label="Dismiss" className={clsx(iconButtonStyle, '-my-1')}>
+          <Toast.Close aria-label={t('Dismiss')} className={clsx(iconButtonStyle, '-my-1')}>
             <X aria-hidden />
           </Toast.Close>
         </Toast.Content>

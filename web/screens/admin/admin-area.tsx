@@ -1,5 +1,6 @@
 import { ShieldX } from 'lucide-react';
 import { Outlet } from 'react-router';
+import { t } from '../../language/t.ts';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -15,13 +16,13 @@ export function AdminArea() {
   if (me.data?.groups.includes(adminGroup)) return <Outlet />;
   return (
     <>
-      <PageHeader title="Admin area" />
+      <PageHeader title={t('Admin area')} />
       <Card padded={false}>
         {me.isPending ? (
-          <LoadingRows label="Loading your profile" />
+          <LoadingRows label={t('Loading your profile')} />
         ) : me.data === undefined ? (
           <ErrorState
-            title="Your profile could not be loaded"
+            title={t('Your profile could not be loaded')}
             error={me.error}
             onRetry={() => void me.refetch()}
             busy={me.isFetching}
@@ -29,11 +30,13 @@ export function AdminArea() {
         ) : (
           <EmptyState
             icon={ShieldX}
-            title="This area is for admins"
-            action={<LinkButton to="/keys">Go to your keys</LinkButton>}
+            title={t('This area is for admins')}
+            action={<LinkButton to="/keys">{t('Go to your keys')}</LinkButton>}
           >
-            {me.data.email} isn’t an admin of this service. If you were made one just now, log out and in
-            again.
+            {t(
+              '{email} isn’t an admin of this service. If you were made one just now, log out and in again.',
+              { email: me.data.email },
+            )}
           </EmptyState>
         )}
       </Card>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { billingRoutes } from '../../../core/contract/billing.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -28,8 +29,8 @@ function Billing() {
   return (
     <>
       <PageHeader
-        title="Billing"
-        description="What you pay for. Payments, invoices and cards are on Stripe’s pages."
+        title={t('Billing')}
+        description={t('What you pay for. Payments, invoices and cards are on Stripe’s pages.')}
       />
       <div className="flex max-w-3xl flex-col gap-6">
         {search.get('checkout') !== null && (
@@ -48,21 +49,21 @@ function Subscriptions() {
   const billing = me.data?.billing;
   return (
     <Card
-      title="Your subscription"
+      title={t('Your subscription')}
       padded={false}
       actions={billing?.hasCustomer === true && <ManageButton />}
     >
-      {me.isPending && <LoadingRows label="Loading your subscription" rows={1} />}
+      {me.isPending && <LoadingRows label={t('Loading your subscription')} rows={1} />}
       {me.isError && me.data === undefined && (
         <ErrorState
-          title="Your subscription could not be loaded"
+          title={t('Your subscription could not be loaded')}
           error={me.error}
           onRetry={() => void me.refetch()}
           busy={me.isFetching}
         />
       )}
       {billing?.subscriptions.length === 0 && (
-        <Line>You pay for nothing. Free plans need no subscription.</Line>
+        <Line>{t('You pay for nothing. Free plans need no subscription.')}</Line>
       )}
       {billing?.subscriptions.map((one) => (
         <SubscriptionRow
@@ -94,7 +95,7 @@ function ManageButton() {
         busy={portal.isPending || portal.isSuccess}
         onClick={() => portal.mutate()}
       >
-        Manage billing
+        {t('Manage billing')}
       </Button>
       {portal.isError && <Alert tone="danger">{refusalWords(portal.error)}</Alert>}
     </div>

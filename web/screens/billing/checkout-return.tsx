@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { useMe } from '../../shell/use-me.ts';
@@ -24,25 +25,27 @@ export function CheckoutReturn({ plan }: { plan: string | null }) {
     return () => clearInterval(timer);
   }, [isWaiting, queries]);
 
-  if (plan === null) return <Alert tone="info">You left without paying. Nothing was changed.</Alert>;
+  if (plan === null) return <Alert tone="info">{t('You left without paying. Nothing was changed.')}</Alert>;
   if (!isPaid) {
     return (
-      <Alert tone="info" title="Waiting for Stripe’s confirmation">
-        It usually comes within seconds. You can leave this page; your plan changes as soon as it is there.
+      <Alert tone="info" title={t('Waiting for Stripe’s confirmation')}>
+        {t(
+          'It usually comes within seconds. You can leave this page; your plan changes as soon as it is there.',
+        )}
       </Alert>
     );
   }
   return (
     <Alert
       tone="success"
-      title={`You now have the plan ${plan}`}
+      title={t('You now have the plan {plan}', { plan })}
       action={
         <LinkButton to={`/keys/new?plan=${encodeURIComponent(plan)}`} size="small">
-          Create a key on it
+          {t('Create a key on it')}
         </LinkButton>
       }
     >
-      Keys of a plan that you had before have been moved, and keep working.
+      {t('Keys of a plan that you had before have been moved, and keep working.')}
     </Alert>
   );
 }

@@ -1,10 +1,10 @@
 import { refusalWords } from '../../account/refusal-words.ts';
+import { t } from '../../language/t.ts';
 import { limitWords } from '../../limit-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { countWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import { useMe } from '../../shell/use-me.ts';
 import { usePlans } from '../../shell/use-plans.ts';
@@ -18,11 +18,11 @@ export function PlansForSale({ picked }: { picked: string | null }) {
   const paid = (me?.billing?.subscriptions ?? []).filter(({ status }) => status !== 'incomplete');
   const hasOne = paid.length > 0;
   return (
-    <Card title={hasOne ? 'Change your plan' : 'Plans'} padded={false}>
-      {plans.isPending && <LoadingRows label="Loading the plans" rows={2} />}
+    <Card title={hasOne ? t('Change your plan') : t('Plans')} padded={false}>
+      {plans.isPending && <LoadingRows label={t('Loading the plans')} rows={2} />}
       {plans.isError && plans.data === undefined && (
         <ErrorState
-          title="The plans could not be loaded"
+          title={t('The plans could not be loaded')}
           error={plans.error}
           onRetry={() => void plans.refetch()}
           busy={plans.isFetching}
@@ -46,19 +46,19 @@ export function PlansForSale({ picked }: { picked: string | null }) {
                 <div className="min-w-0">
                   <h3 className="wrap-anywhere font-mono font-semibold">{name}</h3>
                   <p className="text-ink-soft">
-                    {[`${countWords(requestsPerDay)} requests a day`, ...limitWords(plan)].join(', ')}
+                    {[...limitWords({ requestsPerDay }), ...limitWords(plan)].join(', ')}
                   </p>
                   <p className="font-medium">{price}</p>
                 </div>
                 {isCurrent ? (
-                  <span className="text-ink-soft">Your plan</span>
+                  <span className="text-ink-soft">{t('Your plan')}</span>
                 ) : (
                   <Button
                     variant={name === picked ? 'primary' : 'secondary'}
                     busy={checkout.variables === name && (checkout.isPending || checkout.isSuccess)}
                     onClick={() => checkout.mutate(name)}
                   >
-                    {hasOne ? 'Change to' : 'Subscribe to'} {name}
+                    {hasOne ? t('Change to {name}', { name }) : t('Subscribe to {name}', { name })}
                   </Button>
                 )}
               </li>

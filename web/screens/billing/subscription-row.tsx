@@ -1,6 +1,7 @@
 import type { accountRoutes } from '../../../core/contract/accounts.ts';
 import type { planRoutes } from '../../../core/contract/plans.ts';
 import type { AnswerOf } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { Badge, type BadgeTone } from '../../parts/badge.tsx';
 import { dateWords } from '../../time-words.ts';
 
@@ -21,9 +22,9 @@ export function SubscriptionRow({
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="wrap-anywhere font-mono font-semibold">
-            {subscription.plan ?? 'a former plan'}
+            {subscription.plan ?? t('a former plan')}
           </span>
-          <Badge tone={tone}>{label}</Badge>
+          <Badge tone={tone}>{label()}</Badge>
         </p>
         <p className="mt-1 text-ink-soft">{whatNext(subscription)}</p>
       </div>
@@ -32,25 +33,28 @@ export function SubscriptionRow({
   );
 }
 
-const states: Record<Subscription['status'], { tone: BadgeTone; label: string }> = {
-  active: { tone: 'success', label: 'active' },
-  trialing: { tone: 'accent', label: 'trial' },
-  past_due: { tone: 'warning', label: 'payment past due' },
-  unpaid: { tone: 'danger', label: 'unpaid' },
-  paused: { tone: 'neutral', label: 'paused' },
-  incomplete: { tone: 'warning', label: 'not paid yet' },
+const states: Record<Subscription['status'], { tone: BadgeTone; label: () => string }> = {
+  active: { tone: 'success', label: () => t('active') },
+  trialing: { tone: 'accent', label: () => t('trial') },
+  past_due: { tone: 'warning', label: () => t('payment past due') },
+  unpaid: { tone: 'danger', label: () => t('unpaid') },
+  paused: { tone: 'neutral', label: () => t('paused') },
+  incomplete: { tone: 'warning', label: () => t('not paid yet') },
 };
 
 function whatNext({ status, periodEndsAt, endsAt, graceEndsAt }: Subscription): string {
   const on = (time: string) => dateWords(Date.parse(time));
   if (status === 'past_due' && graceEndsAt !== null) {
     return Date.parse(graceEndsAt) > Date.now()
-      ? `The last payment failed. Pay it by ${on(graceEndsAt)}, or your keys lose this plan.`
-      : 'The last payment failed, and your keys have lost this plan until it is paid.';
+      ? t('The last payment failed. Pay it by {date}, or your keys lose this plan.', {
+          date: on(graceEndsAt),
+        })
+      : t('The last payment failed, and your keys have lost this plan until it is paid.');
   }
   if (status === 'unpaid' || status === 'paused')
-    return 'Your keys can’t use this plan until it is paid for again.';
-  if (status === 'incomplete') return 'The first payment was not made.';
-  if (endsAt !== null) return `Ends on ${on(endsAt)}.`;
-  return status === 'trialing' ? `The trial ends on ${on(periodEndsAt)}.` : `Renews on ${on(periodEndsAt)}.`;
+    return t('Your keys can’t use this plan until it is paid for again.');
+  if (status === 'incomplete') return t('The first payment was not made.');
+  if (endsAt !== null) return t('Ends on {date}.', { date: on(endsAt) });
+  const date = on(periodEndsAt);
+  return status === 'trialing' ? t('The trial ends on {date}.', { date }) : t('Renews on {date}.', { date });
 }

@@ -3,6 +3,7 @@ import { MailOpen } from 'lucide-react';
 import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
 import { ApiError } from '../../api-error.ts';
 import { describeError } from '../../describe-error.ts';
+import { t } from '../../language/t.ts';
 import { openMessage } from '../../one-time-messages/sealed-message.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
@@ -35,13 +36,15 @@ export function OpenOnce({ id, sealKey, until, onOpened }: OpenOnceProps) {
   if (isGone(open.error)) return <GoneMessage />;
   return (
     <section>
-      <DocumentTitle>A message for you</DocumentTitle>
+      <DocumentTitle>{t('A message for you')}</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-2xl tracking-tight">
-        A message for you
+        {t('A message for you')}
       </h1>
       <p className="mt-1.5 text-ink-soft">
-        It can be opened once. After that it is gone, for you and for everyone else, so open it when you can
-        keep what it says. It waits until {until}.
+        {t(
+          'It can be opened once. After that it is gone, for you and for everyone else, so open it when you can keep what it says. It waits until {until}.',
+          { until },
+        )}
       </p>
       <div className="mt-6 flex flex-col gap-4">
         {open.error !== null && <Alert tone="danger">{wordsOf(open.error)}</Alert>}
@@ -52,7 +55,7 @@ export function OpenOnce({ id, sealKey, until, onOpened }: OpenOnceProps) {
             busy={open.isPending}
             onClick={() => open.mutate()}
           >
-            Open message
+            {t('Open message')}
           </Button>
         </div>
       </div>
@@ -62,5 +65,7 @@ export function OpenOnce({ id, sealKey, until, onOpened }: OpenOnceProps) {
 
 function wordsOf(error: unknown): string {
   if (error instanceof ApiError) return describeError(error).message;
-  return 'The message was sealed with another key than the one in this link. It is gone; ask for it again.';
+  return t(
+    'The message was sealed with another key than the one in this link. It is gone; ask for it again.',
+  );
 }

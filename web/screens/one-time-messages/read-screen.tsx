@@ -3,6 +3,7 @@ import { Unlink } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { oneTimeMessageRoutes } from '../../../core/contract/one-time-messages.ts';
+import { t } from '../../language/t.ts';
 import { isWholeKey } from '../../one-time-messages/sealed-message.ts';
 import { DocumentTitle } from '../../parts/document-title.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -42,9 +43,9 @@ function Reading({ sealKey }: { sealKey?: string }) {
   if (isGone(error)) return <GoneMessage />;
   if (data === undefined && error !== null) {
     return (
-      <Titled title="Message">
+      <Titled title={t('Message')}>
         <ErrorState
-          title="The message could not be looked for"
+          title={t('The message could not be looked for')}
           error={error}
           onRetry={() => void refetch()}
           busy={isFetching}
@@ -59,7 +60,7 @@ function Reading({ sealKey }: { sealKey?: string }) {
 
 function Loading() {
   return (
-    <Titled title="Message">
+    <Titled title={t('Message')}>
       <Skeleton className="h-40 w-full" />
     </Titled>
   );
@@ -67,10 +68,11 @@ function Loading() {
 
 function IncompleteLink() {
   return (
-    <Titled title="Incomplete link">
-      <EmptyState icon={Unlink} title="This link is incomplete">
-        A part of it is missing or was changed, so it can’t open the message. Copy the whole link, with all
-        that follows the #. Nothing has been read or lost.
+    <Titled title={t('Incomplete link')}>
+      <EmptyState icon={Unlink} title={t('This link is incomplete')}>
+        {t(
+          'A part of it is missing or was changed, so it can’t open the message. Copy the whole link, with all that follows the #. Nothing has been read or lost.',
+        )}
       </EmptyState>
     </Titled>
   );

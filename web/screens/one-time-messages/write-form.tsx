@@ -4,6 +4,7 @@ import { Controller, useForm } from 'react-hook-form';
 import * as z from 'zod';
 import { messageLife } from '../../../core/contract/one-time-messages.ts';
 import { showRefusal } from '../../form-errors.ts';
+import { t } from '../../language/t.ts';
 import { mostSealableBytes } from '../../one-time-messages/sealed-message.ts';
 import { useWriteMessage, type WrittenMessage } from '../../one-time-messages/use-write-message.ts';
 import { Alert } from '../../parts/alert.tsx';
@@ -11,11 +12,12 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
 import { TextArea } from '../../parts/forms/text-area.tsx';
 
-const lives = [
-  { value: '1h', label: 'An hour' },
-  { value: messageLife.usual, label: 'A day' },
-  { value: '7d', label: 'A week' },
-] as const;
+const lives = ['1h', messageLife.usual, '7d'] as const;
+
+const lifeOptions = () => {
+  const words = { '1h': t('An hour'), [messageLife.usual]: t('A day'), '7d': t('A week') };
+  return lives.map((value) => ({ value, label: words[value] }));
+};
 
 const sizeOf = (text: string) => new TextEncoder().encode(text).length;
 const kilobytes = Math.floor(mostSealableBytes / 1000);
@@ -23,12 +25,11 @@ const kilobytes = Math.floor(mostSealableBytes / 1000);
 const form = z.object({
   message: z
     .string()
-    .refine((text) => text.trim() !== '', 'Write a message first.')
-    .refine(
-      (text) => sizeOf(text) <= mostSealableBytes,
-      `This is too long: a message may have ${kilobytes} kB.`,
-    ),
-  expiresIn: z.enum(lives.map(({ value }) => value)),
+    .refine((text) => text.trim() !== '', { error: () => t('Write a message first.') })
+    .refine((text) => sizeOf(text) <= mostSealableBytes, {
+      error: () => t('This is too long: a message may have {kilobytes} kB.', { kilobytes }),
+    }),
+  expiresIn: z.enum(lives),
 });
 
 export function WriteForm({ onWritten }: { onWritten: (written: WrittenMessage) => void }) {
@@ -49,7 +50,7 @@ export function WriteForm({ onWritten }: { onWritten: (written: WrittenMessage) 
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <TextArea
-        label="Message"
+        label={t('Message')}
         rows={6}
         autoComplete="off"
         spellCheck={false}
@@ -61,8 +62,8 @@ export function WriteForm({ onWritten }: { onWritten: (written: WrittenMessage) 
         name="expiresIn"
         render={({ field }) => (
           <ChoiceRow
-            label="Waits for its reader"
-            options={lives}
+            label={t('Waits for its reader')}
+            options={lifeOptions()}
             value={field.value}
             onChange={field.onChange}
           />
@@ -70,7 +71,7 @@ export function WriteForm({ onWritten }: { onWritten: (written: WrittenMessage) 
       />
       <div>
         <Button type="submit" variant="primary" icon={<Link aria-hidden />} busy={formState.isSubmitting}>
-          Create link
+          {t('Create link')}
         </Button>
       </div>
     </form>

@@ -9,6 +9,7 @@ import { EmailField } from '../../account/email-field.tsx';
 import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { justSent } from '../../account/sent-at.ts';
 import { useCarried } from '../../account/use-carried.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useApi } from '../../shell/console-context.ts';
@@ -35,7 +36,7 @@ export function ForgotPasswordForm() {
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <EmailField fault={errors.email?.message} {...form.register('email')} />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
-        Send a code
+        {t('Send a code')}
       </Button>
     </form>
   );

@@ -12,6 +12,7 @@ import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { ResendCode } from '../../account/resend-code.tsx';
 import { UsernameForManagers } from '../../account/username-for-managers.tsx';
 import { sentence } from '../../form-errors.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Checkbox } from '../../parts/forms/checkbox.tsx';
@@ -55,7 +56,7 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
       <UsernameForManagers email={email} />
       <CodeField fault={errors.code?.message} {...form.register('code')} />
       <NewPasswordField
-        label="New password"
+        label={t('New password')}
         password={password}
         error={sentence(errors.password?.message)}
         {...form.register('password')}
@@ -65,15 +66,17 @@ export function ResetPasswordForm({ email, next }: ResetPasswordFormProps) {
         control={form.control}
         render={({ field }) => (
           <Checkbox
-            label="Also revoke all my API keys"
-            hint="They stop working at once, for good. Do this if someone else may know your old password: they may have created keys or copied yours."
+            label={t('Also revoke all my API keys')}
+            hint={t(
+              'They stop working at once, for good. Do this if someone else may know your old password: they may have created keys or copied yours.',
+            )}
             checked={field.value === true}
             onChange={field.onChange}
           />
         )}
       />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
-        Set password and log in
+        {t('Set password and log in')}
       </Button>
       <ResendCode send={() => api.call(accountRoutes.forgotPassword, { body: { email } })} />
     </form>

@@ -5,6 +5,7 @@ import { authenticatorRoutes } from '../../../core/contract/authenticator.ts';
 import { CodeField } from '../../account/code-field.tsx';
 import { refusalWords, showAccountRefusal } from '../../account/refusal-words.ts';
 import { sentence } from '../../form-errors.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { CopyButton } from '../../parts/buttons/copy-button.tsx';
@@ -20,15 +21,20 @@ const queryKey = ['authenticator'];
 /** A second factor for logins by password. */
 export function AuthenticatorCard() {
   const { api, config } = useConsole();
-  const hint = config.logIn.passkeys === 'on' ? ' While it is on, passkeys don’t log you in.' : '';
   const status = useQuery({
     queryKey,
     queryFn: ({ signal }) => api.call(authenticatorRoutes.getAuthenticator, { signal }),
   });
   return (
     <Card
-      title="Authenticator app"
-      description={`Asks for a code of an app on your phone at each login, after the password.${hint}`}
+      title={t('Authenticator app')}
+      description={
+        config.logIn.passkeys === 'on'
+          ? t(
+              'Asks for a code of an app on your phone at each login, after the password. While it is on, passkeys don’t log you in.',
+            )
+          : t('Asks for a code of an app on your phone at each login, after the password.')
+      }
     >
       {status.isPending && <Skeleton className="h-9 w-40" />}
       {status.isError && <Alert tone="danger">{refusalWords(status.error)}</Alert>}
@@ -61,14 +67,14 @@ function SetUp() {
     <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <PasswordField
-        label="Password, to set the app up"
+        label={t('Password, to set the app up')}
         autoComplete="current-password"
         error={sentence(errors.password?.message)}
         {...form.register('password')}
       />
       <div>
         <Button type="submit" busy={isSubmitting}>
-          Set up an app
+          {t('Set up an app')}
         </Button>
       </div>
     </form>
@@ -91,16 +97,16 @@ function Confirm({ password, secret, uri }: Secret) {
   return (
     <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
-      <p>Scan this with your app, or type the secret into it. Then enter the code that it shows.</p>
-      <QrCode text={uri} label="QR code of the secret, for an authenticator app" />
+      <p>{t('Scan this with your app, or type the secret into it. Then enter the code that it shows.')}</p>
+      <QrCode text={uri} label={t('QR code of the secret, for an authenticator app')} />
       <p className="flex items-center justify-between gap-2 rounded-md bg-sunken px-3 py-1.5">
         <code className="break-all font-mono text-sm">{secret}</code>
-        <CopyButton text={secret} label="Copy secret" />
+        <CopyButton text={secret} label={t('Copy secret')} />
       </p>
       <CodeField fault={errors.code?.message} {...form.register('code')} />
       <div>
         <Button type="submit" variant="primary" busy={isSubmitting}>
-          Turn on
+          {t('Turn on')}
         </Button>
       </div>
     </form>
@@ -124,10 +130,10 @@ function Remove() {
       noValidate
       className="flex max-w-sm flex-col gap-4"
     >
-      <p>Each login asks for a code. To turn this off, enter your password and a code.</p>
+      <p>{t('Each login asks for a code. To turn this off, enter your password and a code.')}</p>
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <PasswordField
-        label="Password, to remove the app"
+        label={t('Password, to remove the app')}
         autoComplete="current-password"
         error={sentence(errors.password?.message)}
         {...form.register('password')}
@@ -135,7 +141,7 @@ function Remove() {
       <CodeField fault={errors.code?.message} {...form.register('code')} />
       <div>
         <Button type="submit" variant="danger" busy={remove.isPending}>
-          Remove the app
+          {t('Remove the app')}
         </Button>
       </div>
     </form>
@@ -148,7 +154,7 @@ function useTurned(status: 'on' | 'off') {
     queries.setQueryData(queryKey, { status });
     toasts.add({
       type: 'success',
-      title: status === 'on' ? 'Authenticator app set up' : 'Authenticator app removed',
+      title: status === 'on' ? t('Authenticator app set up') : t('Authenticator app removed'),
     });
   };
 }

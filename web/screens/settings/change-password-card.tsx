@@ -6,6 +6,7 @@ import { newPasswordByRules } from '../../account/password-rules.ts';
 import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { UsernameForManagers } from '../../account/username-for-managers.tsx';
 import { sentence } from '../../form-errors.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -27,8 +28,8 @@ export function ChangePasswordCard({ email }: { email: string | undefined }) {
       form.reset(empty);
       toasts.add({
         type: 'success',
-        title: 'Password changed',
-        description: 'You are logged out everywhere else.',
+        title: t('Password changed'),
+        description: t('You are logged out everywhere else.'),
       });
     } catch (error) {
       showAccountRefusal(error, form.setError, ['currentPassword', 'newPassword']);
@@ -36,27 +37,27 @@ export function ChangePasswordCard({ email }: { email: string | undefined }) {
   });
   return (
     <Card
-      title="Change password"
-      description="Changing it logs you out everywhere else. Your keys keep working."
+      title={t('Change password')}
+      description={t('Changing it logs you out everywhere else. Your keys keep working.')}
     >
       <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
         {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
         {email !== undefined && <UsernameForManagers email={email} />}
         <PasswordField
-          label="Current password"
+          label={t('Current password')}
           autoComplete="current-password"
           error={sentence(errors.currentPassword?.message)}
           {...form.register('currentPassword')}
         />
         <NewPasswordField
-          label="New password"
+          label={t('New password')}
           password={newPassword}
           error={sentence(errors.newPassword?.message)}
           {...form.register('newPassword')}
         />
         <div>
           <Button type="submit" variant="primary" busy={isSubmitting}>
-            Change password
+            {t('Change password')}
           </Button>
         </div>
       </form>

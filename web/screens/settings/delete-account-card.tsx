@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
 import { partingWord } from '../../account/parting-word.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ConfirmByTyping } from '../../parts/overlays/confirm-by-typing.tsx';
@@ -20,7 +21,10 @@ export function DeleteAccountCard({ email }: { email: string | undefined }) {
     },
   });
   return (
-    <Card title="Delete account" description="This also deletes your keys and their usage, for good.">
+    <Card
+      title={t('Delete account')}
+      description={t('This also deletes your keys and their usage, for good.')}
+    >
       <Button
         variant="danger"
         icon={<Trash2 aria-hidden />}
@@ -30,15 +34,17 @@ export function DeleteAccountCard({ email }: { email: string | undefined }) {
           setAsking(true);
         }}
       >
-        Delete account
+        {t('Delete account')}
       </Button>
       <ConfirmByTyping
         open={isAsking}
         onOpenChange={setAsking}
-        title="Delete your account?"
-        description="Your login, all your keys and their usage will be deleted. Programs that use your keys will stop working at once. This can’t be undone."
+        title={t('Delete your account?')}
+        description={t(
+          'Your login, all your keys and their usage will be deleted. Programs that use your keys will stop working at once. This can’t be undone.',
+        )}
         phrase={email ?? ''}
-        confirmLabel="Delete account"
+        confirmLabel={t('Delete account')}
         onConfirm={() => deletion.mutate()}
         busy={deletion.isPending}
         error={deletion.isError ? refusalWords(deletion.error) : undefined}

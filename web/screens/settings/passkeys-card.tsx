@@ -7,6 +7,8 @@ import { makePasskey, PasskeyError, takesPasskeys } from '../../account/passkeys
 import { refusalWords, showAccountRefusal } from '../../account/refusal-words.ts';
 import type { AnswerOf } from '../../api.ts';
 import { sentence } from '../../form-errors.ts';
+import { T } from '../../language/rich-text.tsx';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -38,14 +40,16 @@ export function PasskeysCard() {
   };
   return (
     <Card
-      title="Passkeys"
-      description="Log in with your fingerprint, face or device PIN, in place of the password. The password keeps working."
+      title={t('Passkeys')}
+      description={t(
+        'Log in with your fingerprint, face or device PIN, in place of the password. The password keeps working.',
+      )}
       padded={false}
     >
-      {passkeys.isPending && <LoadingRows label="Loading your passkeys" rows={1} />}
+      {passkeys.isPending && <LoadingRows label={t('Loading your passkeys')} rows={1} />}
       {passkeys.isError && passkeys.data === undefined && (
         <ErrorState
-          title="Your passkeys could not be loaded"
+          title={t('Your passkeys could not be loaded')}
           error={passkeys.error}
           onRetry={() => void passkeys.refetch()}
           busy={passkeys.isFetching}
@@ -60,7 +64,7 @@ export function PasskeysCard() {
       )}
       {passkeys.data !== undefined && (
         <div className="px-4 py-4 sm:px-5">
-          {takesPasskeys() ? <AddPasskey /> : <p>This browser takes no passkeys.</p>}
+          {takesPasskeys() ? <AddPasskey /> : <p>{t('This browser takes no passkeys.')}</p>}
         </div>
       )}
       {asked !== undefined && (
@@ -75,8 +79,6 @@ export function PasskeysCard() {
   );
 }
 
-const kinds = { device: 'Built into a device', key: 'Security key or another device' };
-
 function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => void }) {
   const { name, kind, createdAt } = passkey;
   return (
@@ -84,13 +86,15 @@ function PasskeyRow({ passkey, onRemove }: { passkey: Passkey; onRemove: () => v
       <div className="min-w-0">
         <p className="wrap-anywhere font-medium">{name}</p>
         <p className="text-ink-soft text-sm">
-          {kind !== null && `${kinds[kind]}, `}
-          {kind === null ? 'Added ' : 'added '}
-          <time dateTime={createdAt}>{dateAndTimeWords(Date.parse(createdAt))}</time>
+          <T
+            text="{kind, select, device {Built into a device, added} key {Security key or another device, added} other {Added}} {time}"
+            kind={kind ?? 'unknown'}
+            time={<time dateTime={createdAt}>{dateAndTimeWords(Date.parse(createdAt))}</time>}
+          />
         </p>
       </div>
-      <Button size="small" onClick={onRemove} aria-label={`Remove ${name}`}>
-        Remove
+      <Button size="small" onClick={onRemove} aria-label={t('Remove {name}', { name })}>
+        {t('Remove')}
       </Button>
     </li>
   );
@@ -112,21 +116,21 @@ function AddPasskey() {
       return;
     }
     form.reset();
-    toasts.add({ type: 'success', title: 'Passkey added' });
+    toasts.add({ type: 'success', title: t('Passkey added') });
     await queries.invalidateQueries({ queryKey });
   });
   return (
     <form onSubmit={submit} noValidate className="flex max-w-sm flex-col gap-4">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <PasswordField
-        label="Password, to add a passkey"
+        label={t('Password, to add a passkey')}
         autoComplete="current-password"
         error={sentence(errors.password?.message)}
         {...form.register('password')}
       />
       <div>
         <Button type="submit" busy={isSubmitting}>
-          Add a passkey
+          {t('Add a passkey')}
         </Button>
       </div>
     </form>
@@ -140,7 +144,7 @@ function RemovePasskey(props: { passkey: Passkey; open: boolean; onClose: () => 
   const remove = useMutation({
     mutationFn: () => api.call(passkeyRoutes.removePasskey, { headers, path: { id: passkey.id } }),
     onSuccess: () => {
-      toasts.add({ type: 'success', title: 'Passkey removed' });
+      toasts.add({ type: 'success', title: t('Passkey removed') });
       onClose();
       void queries.invalidateQueries({ queryKey });
     },
@@ -149,9 +153,9 @@ function RemovePasskey(props: { passkey: Passkey; open: boolean; onClose: () => 
     <Confirm
       open={open}
       onOpenChange={(next) => next || onClose()}
-      title={`Remove ${passkey.name}?`}
-      description="It no longer logs you in. Your device keeps it until you delete it there."
-      confirmLabel="Remove"
+      title={t('Remove {name}?', { name: passkey.name })}
+      description={t('It no longer logs you in. Your device keeps it until you delete it there.')}
+      confirmLabel={t('Remove')}
       danger
       onConfirm={() => remove.mutate()}
       busy={remove.isPending}

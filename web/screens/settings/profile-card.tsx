@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import type { accountRoutes } from '../../../core/contract/accounts.ts';
 import type { AnswerOf } from '../../api.ts';
+import { t } from '../../language/t.ts';
 import { limitWords } from '../../limit-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Badge } from '../../parts/badge.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
-import { countWords, dollarWords } from '../../parts/figure-words.ts';
+import { dollarWords } from '../../parts/figure-words.ts';
 import { LoadingRows } from '../../parts/skeleton.tsx';
 import type { useMe } from '../../shell/use-me.ts';
 import { dateWords } from '../../time-words.ts';
@@ -15,12 +16,12 @@ type Me = AnswerOf<typeof accountRoutes.getMe>;
 
 export function ProfileCard({ me }: { me: ReturnType<typeof useMe> }) {
   return (
-    <Card title="Profile" padded={false}>
-      {me.isPending && <LoadingRows label="Loading your profile" />}
+    <Card title={t('Profile')} padded={false}>
+      {me.isPending && <LoadingRows label={t('Loading your profile')} />}
       {me.data !== undefined && <Profile me={me.data} />}
       {me.isError && me.data === undefined && (
         <ErrorState
-          title="Your profile could not be loaded"
+          title={t('Your profile could not be loaded')}
           error={me.error}
           onRetry={() => void me.refetch()}
           busy={me.isFetching}
@@ -37,34 +38,40 @@ function Profile({ me }: { me: Me }) {
       {me.status !== 'active' && (
         <div className="px-4 pt-4 sm:px-5">
           {me.status === 'waiting' ? (
-            <Alert tone="warning" title="An admin has to approve this account first">
-              Until then, no keys can be created. You can log out and come back later.
+            <Alert tone="warning" title={t('An admin has to approve this account first')}>
+              {t('Until then, no keys can be created. You can log out and come back later.')}
             </Alert>
           ) : (
-            <Alert tone="warning" title={`This account is ${me.status}`}>
-              Its keys don’t work, and no new ones can be created. Ask the operator of this service.
+            <Alert
+              tone="warning"
+              title={t(
+                'This account is {status, select, suspended {suspended} deleting {deleting} other {{status}}}',
+                { status: me.status },
+              )}
+            >
+              {t('Its keys don’t work, and no new ones can be created. Ask the operator of this service.')}
             </Alert>
           )}
         </div>
       )}
       <dl className="divide-y divide-line">
-        <Row name="E-mail address">
+        <Row name={t('E-mail address')}>
           <span className="wrap-anywhere mr-2">{me.email}</span>
-          {!me.emailVerified && <Badge tone="warning">not confirmed</Badge>}
+          {!me.emailVerified && <Badge tone="warning">{t('not confirmed')}</Badge>}
         </Row>
-        <Row name="Member since">
+        <Row name={t('Member since')}>
           <time dateTime={me.createdAt}>{dateWords(Date.parse(me.createdAt))}</time>
         </Row>
-        <Row name="Groups">{me.groups.length === 0 ? 'None' : <Words of={me.groups} />}</Row>
-        <Row name="Plans">
+        <Row name={t('Groups')}>{me.groups.length === 0 ? t('None') : <Words of={me.groups} />}</Row>
+        <Row name={t('Plans')}>
           {me.plans.length === 0 ? (
-            'None yet. Ask the operator of this service for one.'
+            t('None yet. Ask the operator of this service for one.')
           ) : (
             <PlanList me={me} />
           )}
         </Row>
-        <Row name="All keys together">
-          {limits.length === 0 ? 'No limit beyond each key’s plan' : <Words of={limits} />}
+        <Row name={t('All keys together')}>
+          {limits.length === 0 ? t('No limit beyond each key’s plan') : <Words of={limits} />}
         </Row>
       </dl>
     </>
@@ -72,7 +79,11 @@ function Profile({ me }: { me: Me }) {
 }
 
 const spendWords = ({ window, limit, used }: Me['limits']['spend'][number]) =>
-  `${dollarWords(limit)} a ${window}, of which ${dollarWords(used)} is spent`;
+  t('{limit} a {window, select, day {day} other {month}}, of which {used} is spent', {
+    limit: dollarWords(limit),
+    window,
+    used: dollarWords(used),
+  });
 
 function PlanList({ me }: { me: Me }) {
   return (
@@ -108,5 +119,5 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 
 function keysOfPlan(most: number | undefined): string {
   if (most === undefined) return '';
-  return most === 1 ? 'one active key' : `up to ${countWords(most)} active keys`;
+  return t('{most, plural, =1 {one active key} other {up to # active keys}}', { most });
 }

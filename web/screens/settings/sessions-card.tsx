@@ -3,6 +3,7 @@ import { LogOut } from 'lucide-react';
 import { sessionRoutes } from '../../../core/contract/sessions.ts';
 import { partingWord } from '../../account/parting-word.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -19,12 +20,14 @@ export function SessionsCard() {
   });
   return (
     <Card
-      title="Log out everywhere"
-      description="Ends every session of this account at once, including this one. Your keys keep working."
+      title={t('Log out everywhere')}
+      description={t(
+        'Ends every session of this account at once, including this one. Your keys keep working.',
+      )}
     >
       <div className="flex flex-col items-start gap-4">
         <Button icon={<LogOut aria-hidden />} busy={logOut.isPending} onClick={() => logOut.mutate()}>
-          Log out everywhere
+          {t('Log out everywhere')}
         </Button>
         {logOut.isError && <Alert tone="danger">{refusalWords(logOut.error)}</Alert>}
       </div>

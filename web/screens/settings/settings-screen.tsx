@@ -1,4 +1,5 @@
 import { providerOf } from '../../account/providers.ts';
+import { t } from '../../language/t.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { ProviderKeysCard } from '../../provider-keys/provider-keys-card.tsx';
 import { useConsole } from '../../shell/console-context.ts';
@@ -18,10 +19,14 @@ export function SettingsScreen() {
   const hasPassword = logIn.passwords === 'on' && providerOf(logIn, me.data?.email ?? '') === undefined;
   return (
     <>
-      <PageHeader title="Settings" description="Your profile, password and account." />
+      <PageHeader title={t('Settings')} description={t('Your profile, password and account.')} />
       <div className="flex max-w-3xl flex-col gap-6">
         <ProfileCard me={me} />
-        <ProviderKeysCard description="Your own keys for the providers of models. Calls with any of your keys use them, and you pay the provider. A key of yours can have its own, on its page." />
+        <ProviderKeysCard
+          description={t(
+            'Your own keys for the providers of models. Calls with any of your keys use them, and you pay the provider. A key of yours can have its own, on its page.',
+          )}
+        />
         <AppearanceCard />
         {typeof me.data?.spendWarnings === 'boolean' && (
           <SpendWarningsCard email={me.data.email} wanted={me.data.spendWarnings} />

@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { accountRoutes } from '../../../core/contract/accounts.ts';
-import { warningStepWords } from '../../../core/contract/warning-steps.ts';
+import { warningSteps } from '../../../core/contract/warning-steps.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
+import { listWords } from '../../language/list-words.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Card } from '../../parts/card.tsx';
 import { Checkbox } from '../../parts/forms/checkbox.tsx';
@@ -17,11 +19,13 @@ export function SpendWarningsCard({ email, wanted }: { email: string; wanted: bo
     onSuccess: (me) => queries.setQueryData(meQueryKey, me),
   });
   return (
-    <Card title="Mails" description={`Sent to ${email}.`}>
+    <Card title={t('Mails')} description={t('Sent to {email}.', { email })}>
       <div className="flex flex-col gap-4">
         <Checkbox
-          label="Warn me of what is spent"
-          hint={`When ${warningStepWords} of a limit in dollars of yours are spent, once each.`}
+          label={t('Warn me of what is spent')}
+          hint={t('When {steps}% of a limit in dollars of yours are spent, once each.', {
+            steps: listWords(warningSteps.map(String)),
+          })}
           checked={change.isPending ? change.variables : wanted}
           onChange={(next) => change.mutate(next)}
         />

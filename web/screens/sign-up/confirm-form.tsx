@@ -12,6 +12,8 @@ import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { ResendCode } from '../../account/resend-code.tsx';
 import { useOneAtATime } from '../../account/use-one-at-a-time.ts';
 import { ApiError } from '../../api-error.ts';
+import { T } from '../../language/rich-text.tsx';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
@@ -64,14 +66,15 @@ export function ConfirmForm({ email, next }: ConfirmFormProps) {
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       {errors.root?.type === signedUpAgain && (
         <Alert tone="danger">
-          This address has been signed up again, here or by someone else, so codes no longer confirm this
-          sign-up. <TextLink to={accountPath('/sign-up', { email, next })}>Create the account again</TextLink>{' '}
-          and use the new code.
+          <T
+            text="This address has been signed up again, here or by someone else, so codes no longer confirm this sign-up. <a>Create the account again</a> and use the new code."
+            a={(words) => <TextLink to={accountPath('/sign-up', { email, next })}>{words}</TextLink>}
+          />
         </Alert>
       )}
       <CodeField fault={errors.code?.message} onComplete={() => void submit()} {...form.register('code')} />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
-        Confirm
+        {t('Confirm')}
       </Button>
       <ResendCode send={() => api.call(accountRoutes.resendCode, { body: { email } })} />
     </form>

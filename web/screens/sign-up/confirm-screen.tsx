@@ -7,6 +7,8 @@ import { accountPath } from '../../account/account-path.ts';
 import { EmailField } from '../../account/email-field.tsx';
 import { LocalMailbox } from '../../account/local-mailbox.tsx';
 import { useCarried } from '../../account/use-carried.ts';
+import { T } from '../../language/rich-text.tsx';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { AccountCard } from '../../shell/account-card.tsx';
@@ -16,23 +18,23 @@ export function ConfirmScreen() {
   const { email, next } = useCarried();
   return (
     <AccountCard
-      title="Confirm your address"
+      title={t('Confirm your address')}
       description={
         email === undefined ? (
-          'Which address did you sign up with?'
+          t('Which address did you sign up with?')
         ) : (
-          <>
-            Enter the six-digit code from the e-mail to <strong className="wrap-anywhere">{email}</strong>. It
-            is valid for 24 hours.{' '}
-            <TextLink to={accountPath('/sign-up', { email, next })}>Not your address?</TextLink>
-          </>
+          <T
+            text="Enter the six-digit code from the e-mail to {email}. It is valid for 24 hours. <a>Not your address?</a>"
+            email={<strong className="wrap-anywhere">{email}</strong>}
+            a={(words) => <TextLink to={accountPath('/sign-up', { email, next })}>{words}</TextLink>}
+          />
         )
       }
       footer={
-        <>
-          Already have an account? Then no code is sent.{' '}
-          <TextLink to={accountPath('/sign-in', { email, next })}>Log in</TextLink>
-        </>
+        <T
+          text="Already have an account? Then no code is sent. <a>Log in</a>"
+          a={(words) => <TextLink to={accountPath('/sign-in', { email, next })}>{words}</TextLink>}
+        />
       }
     >
       {email === undefined ? (
@@ -58,7 +60,7 @@ function AddressForm({ next }: { next: string | null }) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <EmailField fault={form.formState.errors.email?.message} {...form.register('email')} />
       <Button type="submit" variant="primary" wide>
-        Continue
+        {t('Continue')}
       </Button>
     </form>
   );

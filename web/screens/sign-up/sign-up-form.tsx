@@ -13,6 +13,8 @@ import { showAccountRefusal } from '../../account/refusal-words.ts';
 import { justSent } from '../../account/sent-at.ts';
 import { useCarried } from '../../account/use-carried.ts';
 import { sentence } from '../../form-errors.ts';
+import { choiceWords } from '../../language/list-words.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useConsole } from '../../shell/console-context.ts';
@@ -55,17 +57,19 @@ export function SignUpForm() {
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <EmailField
         fault={errors.email?.message}
-        {...(allowedDomains.length > 0 && { hint: `Use an address at ${alternatives(allowedDomains)}.` })}
+        {...(allowedDomains.length > 0 && {
+          hint: t('Use an address at {domains}.', { domains: choiceWords(allowedDomains) }),
+        })}
         {...form.register('email')}
       />
       <NewPasswordField
-        label="Password"
+        label={t('Password')}
         password={password}
         error={sentence(errors.password?.message)}
         {...form.register('password')}
       />
       <Button type="submit" variant="primary" wide busy={isSubmitting}>
-        Create account
+        {t('Create account')}
       </Button>
     </form>
   );
@@ -75,12 +79,10 @@ export function SignUpForm() {
 function signUpSchema(allowedDomains: readonly string[]) {
   const email = registerBody.shape.email.refine(
     (address) => allowedDomains.length === 0 || allowedDomains.includes(address.replace(/^.*@/, '')),
-    `Only addresses at ${alternatives(allowedDomains)} can sign up here.`,
+    {
+      error: () =>
+        t('Only addresses at {domains} can sign up here.', { domains: choiceWords(allowedDomains) }),
+    },
   );
   return registerBody.extend({ email, password: newPasswordByRules });
-}
-
-/** "a, b or c" */
-function alternatives(names: readonly string[]): string {
-  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(names);
 }

@@ -1,6 +1,8 @@
 import { accountPath } from '../../account/account-path.ts';
 import { ProviderButtons } from '../../account/provider-buttons.tsx';
 import { useCarried } from '../../account/use-carried.ts';
+import { T } from '../../language/rich-text.tsx';
+import { t } from '../../language/t.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { countWords } from '../../parts/figure-words.ts';
 import { AccountCard } from '../../shell/account-card.tsx';
@@ -13,12 +15,13 @@ export function SignUpScreen() {
   const { passwords } = useConsole().config.logIn;
   return (
     <AccountCard
-      title="Create an account"
+      title={t('Create an account')}
       description={<PlanTeaser />}
       footer={
-        <>
-          Have an account? <TextLink to={accountPath('/sign-in', { next })}>Log in</TextLink>
-        </>
+        <T
+          text="Have an account? <a>Log in</a>"
+          a={(words) => <TextLink to={accountPath('/sign-in', { next })}>{words}</TextLink>}
+        />
       }
     >
       {passwords === 'on' ? (
@@ -39,16 +42,19 @@ function PlanTeaser() {
   const offered = plans.data?.data.filter(({ selfService }) => selfService) ?? [];
   if (offered.length === 0) return null;
   const daily = offered.map(({ requestsPerDay }) => requestsPerDay);
+  const range = rangeWords(Math.min(...daily), Math.max(...daily));
   const prices = [...new Set(offered.map(({ price }) => price))];
   return (
     <span className="lg:hidden">
-      Plans: {rangeWords(Math.min(...daily), Math.max(...daily))} requests a day
-      {prices.length === 1 && `, ${prices[0]?.toLowerCase()}`}.
+      {prices.length === 1
+        ? t('Plans: {range} requests a day, {price}.', { range, price: prices[0]?.toLowerCase() ?? '' })
+        : t('Plans: {range} requests a day.', { range })}
     </span>
   );
 }
 
 function rangeWords(least: number, most: number): string {
-  const words = [least, most].map(countWords);
-  return least === most ? `${words[0]}` : words.join(' to ');
+  return least === most
+    ? countWords(least)
+    : t('{least} to {most}', { least: countWords(least), most: countWords(most) });
 }

@@ -1,5 +1,6 @@
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '../../language/t.ts';
 import { Menu, MenuChoice, MenuItem, MenuLink, MenuSeparator } from '../../parts/overlays/menu.tsx';
 import { useConsole } from '../console-context.ts';
 import { chooseTheme, currentTheme, type Theme } from '../theme.ts';
@@ -24,7 +25,7 @@ export function AccountMenu() {
             {email?.slice(0, 1) ?? ''}
           </span>
           <span className="min-w-0 flex-1 truncate text-ink-soft text-sm">
-            <span className={email === undefined ? undefined : 'sr-only'}>Account </span>
+            <span className={email === undefined ? undefined : 'sr-only'}>{t('Account')} </span>
             {email}
           </span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
@@ -34,20 +35,21 @@ export function AccountMenu() {
       <ThemeChoice />
       <MenuSeparator />
       <MenuLink to="/settings" icon={<Settings aria-hidden />}>
-        Settings
+        {t('Settings')}
       </MenuLink>
       <MenuItem icon={<LogOut aria-hidden />} onClick={() => void session.logOut()}>
-        Log out
+        {t('Log out')}
       </MenuItem>
     </Menu>
   );
 }
 
-const themes = [
-  { value: 'system', label: 'System' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const;
+const themes = () =>
+  [
+    { value: 'system', label: t('System') },
+    { value: 'light', label: t('Light') },
+    { value: 'dark', label: t('Dark') },
+  ] as const;
 
 function ThemeChoice() {
   const [theme, setTheme] = useState(currentTheme);
@@ -55,5 +57,5 @@ function ThemeChoice() {
     chooseTheme(next);
     setTheme(next);
   };
-  return <MenuChoice label="Appearance" value={theme} options={themes} onChange={choose} />;
+  return <MenuChoice label={t('Appearance')} value={theme} options={themes()} onChange={choose} />;
 }

@@ -1,6 +1,7 @@
 import { Drawer } from '@base-ui/react/drawer';
 import { Menu as MenuIcon, X } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '../../language/t.ts';
 import { iconButtonStyle } from '../../parts/buttons/icon-button.tsx';
 import { dialogStyle } from '../../parts/overlays/dialog-style.ts';
 import { FeedbackButton } from '../site/feedback-button.tsx';
@@ -18,7 +19,7 @@ export function NavigationDrawer({ groups, onFeedback }: NavigationDrawerProps) 
   const [open, setOpen] = useState(false);
   return (
     <Drawer.Root open={open} onOpenChange={setOpen} swipeDirection="right">
-      <Drawer.Trigger aria-label="Open menu" className={iconButtonStyle}>
+      <Drawer.Trigger aria-label={t('Open menu')} className={iconButtonStyle}>
         <MenuIcon aria-hidden />
       </Drawer.Trigger>
       <Drawer.Portal>
@@ -26,8 +27,8 @@ export function NavigationDrawer({ groups, onFeedback }: NavigationDrawerProps) 
         <Drawer.Viewport className="fixed inset-0 z-40 flex justify-end">
           <Drawer.Popup className="flex h-full w-72 max-w-[85vw] translate-x-(--drawer-swipe-movement-x) flex-col bg-raised text-ink shadow-popup outline-hidden transition-transform duration-200 data-ending-style:translate-x-full data-starting-style:translate-x-full data-swiping:transition-none">
             <div className="flex h-14 items-center justify-between pr-3 pl-5">
-              <Drawer.Title className="font-semibold">Menu</Drawer.Title>
-              <Drawer.Close aria-label="Close menu" className={iconButtonStyle}>
+              <Drawer.Title className="font-semibold">{t('Menu')}</Drawer.Title>
+              <Drawer.Close aria-label={t('Close menu')} className={iconButtonStyle}>
                 <X aria-hidden />
               </Drawer.Close>
             </div>

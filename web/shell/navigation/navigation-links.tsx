@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { Link, useLocation } from 'react-router';
+import { t } from '../../language/t.ts';
 import { useConsole } from '../console-context.ts';
 import { currentAddress, navigation } from './navigation.ts';
 
@@ -19,10 +20,10 @@ export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
     sections.flatMap(({ items }) => items.map(({ to }) => to)),
   );
   return (
-    <nav aria-label="Console" className="flex flex-col gap-5">
+    <nav aria-label={t('Console')} className="flex flex-col gap-5">
       {sections.map((section) => (
-        <div key={section.label}>
-          <p className="px-2.5 pb-1 font-medium text-ink-faint text-xs">{section.label}</p>
+        <div key={section.items[0]?.to}>
+          <p className="px-2.5 pb-1 font-medium text-ink-faint text-xs">{section.label()}</p>
           <ul className="flex flex-col gap-0.5">
             {section.items
               .filter(({ onlyWhere }) => onlyWhere === undefined || config[onlyWhere])
@@ -35,7 +36,7 @@ export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
                     className={linkStyle(to === current)}
                   >
                     <Icon aria-hidden className="size-4 shrink-0" />
-                    {label}
+                    {label()}
                   </Link>
                 </li>
               ))}

@@ -15,17 +15,18 @@ import {
   Settings,
   Users,
 } from 'lucide-react';
+import { t } from '../../language/t.ts';
 
 interface NavigationItem {
   to: string;
-  label: string;
+  label: () => string;
   icon: LucideIcon;
   /** Shown only where the settings turn it on. */
   onlyWhere?: 'billing' | 'oneTimeMessages';
 }
 
 interface NavigationSection {
-  label: string;
+  label: () => string;
   items: readonly NavigationItem[];
   /** Shown only to members of this Cognito group; the API decides what they may do. */
   group?: string;
@@ -37,33 +38,33 @@ export const adminGroup = 'admins';
 /** In order. List nothing before it works. */
 export const navigation: readonly NavigationSection[] = [
   {
-    label: 'Build',
+    label: () => t('Build'),
     items: [
-      { to: '/keys', label: 'API keys', icon: KeyRound },
-      { to: '/playground', label: 'Playground', icon: MessagesSquare },
-      { to: '/secrets', label: 'One-time messages', icon: MailPlus, onlyWhere: 'oneTimeMessages' },
-      { to: '/docs', label: 'Docs', icon: BookOpen },
-      { to: '/docs/api', label: 'API reference', icon: FileCode },
+      { to: '/keys', label: () => t('API keys'), icon: KeyRound },
+      { to: '/playground', label: () => t('Playground'), icon: MessagesSquare },
+      { to: '/secrets', label: () => t('One-time messages'), icon: MailPlus, onlyWhere: 'oneTimeMessages' },
+      { to: '/docs', label: () => t('Docs'), icon: BookOpen },
+      { to: '/docs/api', label: () => t('API reference'), icon: FileCode },
     ],
   },
   {
-    label: 'Account',
+    label: () => t('Account'),
     items: [
-      { to: '/activity', label: 'Activity', icon: History },
-      { to: '/usage', label: 'Usage', icon: ChartColumn },
-      { to: '/billing', label: 'Billing', icon: CreditCard, onlyWhere: 'billing' },
-      { to: '/settings', label: 'Settings', icon: Settings },
+      { to: '/activity', label: () => t('Activity'), icon: History },
+      { to: '/usage', label: () => t('Usage'), icon: ChartColumn },
+      { to: '/billing', label: () => t('Billing'), icon: CreditCard, onlyWhere: 'billing' },
+      { to: '/settings', label: () => t('Settings'), icon: Settings },
     ],
   },
   {
-    label: 'Admin',
+    label: () => t('Admin'),
     group: adminGroup,
     items: [
-      { to: '/admin/users', label: 'Users', icon: Users },
-      { to: '/admin/keys', label: 'All keys', icon: KeySquare },
-      { to: '/admin/usage', label: 'Usage by user', icon: ChartNoAxesColumn },
-      { to: '/admin/audit', label: 'Audit trail', icon: ScrollText },
-      { to: '/admin/health', label: 'Health', icon: HeartPulse },
+      { to: '/admin/users', label: () => t('Users'), icon: Users },
+      { to: '/admin/keys', label: () => t('All keys'), icon: KeySquare },
+      { to: '/admin/usage', label: () => t('Usage by user'), icon: ChartNoAxesColumn },
+      { to: '/admin/audit', label: () => t('Audit trail'), icon: ScrollText },
+      { to: '/admin/health', label: () => t('Health'), icon: HeartPulse },
     ],
   },
 ];

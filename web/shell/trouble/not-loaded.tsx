@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { t } from '../../language/t.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { DocumentTitle } from '../../parts/document-title.tsx';
 import { homePath } from '../return-path.ts';
@@ -9,24 +10,24 @@ export function NotLoaded() {
   const isOnline = useOnline();
   return (
     <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
-      <DocumentTitle>Not loaded</DocumentTitle>
+      <DocumentTitle>{t('Not loaded')}</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-lg tracking-tight">
-        This page could not be loaded
+        {t('This page could not be loaded')}
       </h1>
       <p className="mt-1 max-w-md text-balance text-ink-soft">
         {isOnline
-          ? 'The service did not answer. Reload to try again.'
-          : 'This device is offline. Reload when you are back online.'}
+          ? t('The service did not answer. Reload to try again.')
+          : t('This device is offline. Reload when you are back online.')}
       </p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         {/* Reloading while offline would lose the whole console. */}
         {isOnline && (
           <button type="button" onClick={() => window.location.reload()} className={buttonStyle('primary')}>
-            Reload
+            {t('Reload')}
           </button>
         )}
         <Link to={homePath} className={buttonStyle()}>
-          Go to your keys
+          {t('Go to your keys')}
         </Link>
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { WifiOff } from 'lucide-react';
+import { t } from '../../language/t.ts';
 import { useOnline } from './use-online.ts';
 
 /** Above everything while the device is offline. */
@@ -12,7 +13,7 @@ export function OfflineBanner() {
           className="flex min-h-(--offline-height) items-center justify-center gap-2 bg-warning-soft px-4 text-warning text-sm"
         >
           <WifiOff aria-hidden className="size-4 shrink-0" />
-          You are offline. Nothing on this page is lost.
+          {t('You are offline. Nothing on this page is lost.')}
         </p>
       )}
     </div>

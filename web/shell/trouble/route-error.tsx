@@ -1,5 +1,6 @@
 import { Link, useRouteError } from 'react-router';
 import { describeError } from '../../describe-error.ts';
+import { t } from '../../language/t.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { DocumentTitle } from '../../parts/document-title.tsx';
 import { homePath } from '../return-path.ts';
@@ -9,17 +10,17 @@ export function RouteError() {
   const { message } = describeError(useRouteError());
   return (
     <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
-      <DocumentTitle>Something went wrong</DocumentTitle>
+      <DocumentTitle>{t('Something went wrong')}</DocumentTitle>
       <h1 tabIndex={-1} className="font-semibold text-lg tracking-tight">
-        This page stopped working
+        {t('This page stopped working')}
       </h1>
       <p className="mt-1 max-w-md text-balance text-ink-soft">{message}</p>
       <div className="mt-5 flex flex-wrap justify-center gap-2">
         <button type="button" onClick={() => window.location.reload()} className={buttonStyle('primary')}>
-          Reload
+          {t('Reload')}
         </button>
         <Link to={homePath} className={buttonStyle()}>
-          Go to your keys
+          {t('Go to your keys')}
         </Link>
       </div>
     </div>

@@ -2,6 +2,7 @@ import { Download, ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { describeError } from '../../../describe-error.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { downloadText } from '../../../parts/download-text.ts';
@@ -40,8 +41,10 @@ export function AuditScreen() {
   return (
     <>
       <PageHeader
-        title="Audit trail"
-        description="Everything done to users and keys, newest first: of the last 30 days, unless you choose others."
+        title={t('Audit trail')}
+        description={t(
+          'Everything done to users and keys, newest first: of the last 30 days, unless you choose others.',
+        )}
         actions={
           <DownloadButton
             load={(cursor) => load(1000, cursor)}
@@ -51,12 +54,12 @@ export function AuditScreen() {
         }
       />
       <div className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-4">
-        <DayField label="From (UTC)" day={from} onChange={(day) => choose({ from: day })} />
-        <DayField label="To (UTC)" day={to} onChange={(day) => choose({ to: day })} />
+        <DayField label={t('From (UTC)')} day={from} onChange={(day) => choose({ from: day })} />
+        <DayField label={t('To (UTC)')} day={to} onChange={(day) => choose({ to: day })} />
         <div className="w-full sm:w-64">
           <Select
-            label="What was done"
-            options={actionOptions}
+            label={t('What was done')}
+            options={actionOptions()}
             value={action ?? any}
             onChange={(next) => choose({ action: next === any ? undefined : next })}
           />
@@ -64,7 +67,7 @@ export function AuditScreen() {
         {(subject !== undefined || actor !== undefined) && (
           <div className="sm:pt-6.5">
             <Button onClick={() => choose({ subject: undefined, actor: undefined })}>
-              Show events of all users
+              {t('Show events of all users')}
             </Button>
           </div>
         )}
@@ -76,10 +79,10 @@ export function AuditScreen() {
           empty={
             <EmptyState
               icon={ScrollText}
-              title="No events"
-              {...(isFiltered && { action: <Button onClick={clear}>Show the last 30 days</Button> })}
+              title={t('No events')}
+              {...(isFiltered && { action: <Button onClick={clear}>{t('Show the last 30 days')}</Button> })}
             >
-              Nothing like that was done to users and keys in these days.
+              {t('Nothing like that was done to users and keys in these days.')}
             </EmptyState>
           }
         >
@@ -90,9 +93,9 @@ export function AuditScreen() {
   );
 }
 
-const actionOptions = [
-  { value: any, label: 'Anything' },
-  ...Object.entries(actionWords).map(([value, label]) => ({ value, label })),
+const actionOptions = () => [
+  { value: any, label: t('Anything') },
+  ...Object.entries(actionWords).map(([value, words]) => ({ value, label: words() })),
 ];
 
 interface DayFieldProps {
@@ -142,14 +145,14 @@ function DownloadButton({ load, matches, disabled }: DownloadButtonProps) {
       } while (cursor !== undefined);
       downloadText('daypass-audit.csv', auditCsv(all.filter(matches)));
     } catch (error) {
-      toasts.add({ type: 'error', title: 'Not downloaded', description: describeError(error).message });
+      toasts.add({ type: 'error', title: t('Not downloaded'), description: describeError(error).message });
     } finally {
       setBusy(false);
     }
   };
   return (
     <Button icon={<Download aria-hidden />} busy={isBusy} disabled={disabled} onClick={() => void download()}>
-      Download CSV
+      {t('Download CSV')}
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../../../language/t.ts';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { secondWords } from '../../../time-words.ts';
@@ -10,7 +11,7 @@ import { actionWords, actorWords, detailWords } from './event-words.ts';
 /** Each opens to all that is known of it. */
 export function EventList({ events }: { events: readonly AuditEvent[] }) {
   return (
-    <ul aria-label="Events" className="divide-y divide-line">
+    <ul aria-label={t('Events')} className="divide-y divide-line">
       {events.map((event) => (
         <EventRow key={event.id} event={event} />
       ))}
@@ -28,13 +29,13 @@ function EventRow({ event }: { event: AuditEvent }) {
             <time dateTime={at} className="whitespace-nowrap text-ink-soft text-sm tabular-nums">
               {secondWords(at)}
             </time>
-            <span className="min-w-0 truncate font-medium">{actionWords[action] ?? action}</span>
+            <span className="min-w-0 truncate font-medium">{actionWords[action]?.() ?? action}</span>
             <span className="min-w-0 truncate text-sm">
-              <span className="text-ink-faint">of </span>
+              <span className="text-ink-faint">{t('of')} </span>
               {subject.email ?? subject.userId}
             </span>
             <span className="min-w-0 truncate text-sm">
-              <span className="text-ink-faint">by </span>
+              <span className="text-ink-faint">{t('by')} </span>
               {actorWords(actor)}
             </span>
           </span>
@@ -56,27 +57,27 @@ function EventDetails({ event: { actor, subject, detail, address, requestId } }:
   const isOfUser = actor.as === 'user' || actor.as === 'admin';
   return (
     <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
-      <Detail label="User">
+      <Detail label={t('User')}>
         <TextLink to={`/admin/users/${subject.userId}`}>{subject.email ?? subject.userId}</TextLink>
       </Detail>
-      <Detail label="Done by">
+      <Detail label={t('Done by')}>
         {isOfUser && actor.id !== null ? (
           <TextLink to={`/admin/users/${actor.id}`}>{actorWords(actor)}</TextLink>
         ) : (
           actorWords(actor)
         )}
-        {actor.as === 'admin' && ', as an admin'}
+        {actor.as === 'admin' && t(', as an admin')}
       </Detail>
-      {changed !== '' && <Detail label="Changed to">{changed}</Detail>}
+      {changed !== '' && <Detail label={t('Changed to')}>{changed}</Detail>}
       {subject.keyId !== null && (
-        <Detail label="Key ID">
-          <Code text={subject.keyId} label="Copy key ID" />
+        <Detail label={t('Key ID')}>
+          <Code text={subject.keyId} label={t('Copy key ID')} />
         </Detail>
       )}
-      <Detail label="From address">{address ?? 'None: no call did it'}</Detail>
+      <Detail label={t('From address')}>{address ?? t('None: no call did it')}</Detail>
       {requestId !== null && (
-        <Detail label="Request ID">
-          <Code text={requestId} label="Copy request ID" />
+        <Detail label={t('Request ID')}>
+          <Code text={requestId} label={t('Copy request ID')} />
         </Detail>
       )}
     </dl>

@@ -1,52 +1,53 @@
+import { t } from '../../../language/t.ts';
 import type { AuditEvent } from '../admin-types.ts';
 
 /** By the API's names; test/web/admin holds it to core/audit.ts. */
-export const actionWords: Readonly<Record<string, string>> = {
-  'key.created': 'Key created',
-  'key.undone': 'Key creation undone',
-  'key.rotated': 'Key rotated',
-  'key.renamed': 'Key renamed',
-  'key.limits_changed': 'Key’s limits changed',
-  'key.moved': 'Key moved to another plan',
-  'key.revoked': 'Key revoked',
-  'key.expired': 'Key expired',
-  'user.invited': 'User invited',
-  'user.suspended': 'User suspended',
-  'user.restored': 'User resumed',
-  'user.plans_changed': 'User’s plans changed',
-  'user.limits_changed': 'User’s limits changed',
-  'user.billing_changed': 'User’s subscription changed',
-  'provider_key.kept': 'Provider key saved',
-  'provider_key.deleted': 'Provider key deleted',
-  'user.approved': 'User approved',
-  'user.end_changed': 'Account’s end changed',
-  'user.dormancy_told': 'User told of a coming closure',
-  'user.end_told': 'User told of the account’s end',
-  'user.closed': 'Account closed',
-  'user.deleted': 'User deleted',
-  'user.made_admin': 'Made an admin',
-  'user.unmade_admin': 'No longer an admin',
-  'user.authenticator_off': 'Authenticator app turned off',
-  'user.passkey_added': 'Passkey added',
-  'user.passkey_removed': 'Passkey removed',
+export const actionWords: Readonly<Record<string, () => string>> = {
+  'key.created': () => t('Key created'),
+  'key.undone': () => t('Key creation undone'),
+  'key.rotated': () => t('Key rotated'),
+  'key.renamed': () => t('Key renamed'),
+  'key.limits_changed': () => t('Key’s limits changed'),
+  'key.moved': () => t('Key moved to another plan'),
+  'key.revoked': () => t('Key revoked'),
+  'key.expired': () => t('Key expired'),
+  'user.invited': () => t('User invited'),
+  'user.suspended': () => t('User suspended'),
+  'user.restored': () => t('User resumed'),
+  'user.plans_changed': () => t('User’s plans changed'),
+  'user.limits_changed': () => t('User’s limits changed'),
+  'user.billing_changed': () => t('User’s subscription changed'),
+  'provider_key.kept': () => t('Provider key saved'),
+  'provider_key.deleted': () => t('Provider key deleted'),
+  'user.approved': () => t('User approved'),
+  'user.end_changed': () => t('Account’s end changed'),
+  'user.dormancy_told': () => t('User told of a coming closure'),
+  'user.end_told': () => t('User told of the account’s end'),
+  'user.closed': () => t('Account closed'),
+  'user.deleted': () => t('User deleted'),
+  'user.made_admin': () => t('Made an admin'),
+  'user.unmade_admin': () => t('No longer an admin'),
+  'user.authenticator_off': () => t('Authenticator app turned off'),
+  'user.passkey_added': () => t('Passkey added'),
+  'user.passkey_removed': () => t('Passkey removed'),
 };
 
 /** Who did it, in a few words. */
 export function actorWords({ as, id, email }: AuditEvent['actor']): string {
   switch (as) {
     case 'system':
-      return 'Daypass itself';
+      return t('Daypass itself');
     case 'anonymous':
-      return 'Someone without a login';
+      return t('Someone without a login');
     case 'operator':
-      return id === null ? 'Operator' : `Operator ${id}`;
+      return id === null ? t('Operator') : t('Operator {id}', { id });
     default:
-      return email ?? id ?? 'Unknown';
+      return email ?? id ?? t('Unknown');
   }
 }
 
 export function detailWords(detail: AuditEvent['detail']): string {
   const words = ([name, value]: [string, string | string[] | null]) =>
-    `${name}: ${value === null ? 'none' : [value].flat().join(', ') || 'none'}`;
+    `${name}: ${value === null ? t('none') : [value].flat().join(', ') || t('none')}`;
   return Object.entries(detail).map(words).join('; ');
 }

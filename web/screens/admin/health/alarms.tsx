@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react';
 import type { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import type { AnswerOf } from '../../../api.ts';
+import { t } from '../../../language/t.ts';
 import { Badge, type BadgeTone } from '../../../parts/badge.tsx';
 import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
@@ -12,9 +13,9 @@ type Alarm = NonNullable<Alarms>[number];
 
 export function AlarmStates({ alarms }: { alarms: Alarms }) {
   return (
-    <Card title="Alarms" description="What CloudWatch watches. An operator may be mailed by it.">
+    <Card title={t('Alarms')} description={t('What CloudWatch watches. An operator may be mailed by it.')}>
       {alarms === null ? (
-        <p className="mb-4 text-ink-soft">CloudWatch did not say what state they are in.</p>
+        <p className="mb-4 text-ink-soft">{t('CloudWatch did not say what state they are in.')}</p>
       ) : (
         <ul className="mb-4 flex flex-col gap-3">
           {alarms.map((alarm) => (
@@ -28,22 +29,22 @@ export function AlarmStates({ alarms }: { alarms: Alarms }) {
 }
 
 const states = {
-  ok: { tone: 'success', word: 'OK' },
-  alarm: { tone: 'danger', word: 'Alarm' },
-  insufficient_data: { tone: 'neutral', word: 'No data' },
-} satisfies Record<Alarm['state'], { tone: BadgeTone; word: string }>;
+  ok: { tone: 'success', word: () => t('OK') },
+  alarm: { tone: 'danger', word: () => t('Alarm') },
+  insufficient_data: { tone: 'neutral', word: () => t('No data') },
+} satisfies Record<Alarm['state'], { tone: BadgeTone; word: () => string }>;
 
 function AlarmRow({ alarm: { what, state, since } }: { alarm: Alarm }) {
   const { tone, word } = states[state];
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <span className="w-20 shrink-0">
-        <Badge tone={tone}>{word}</Badge>
+        <Badge tone={tone}>{word()}</Badge>
       </span>
       <span className="min-w-0">{what}</span>
       {since !== null && (
         <time dateTime={since} className="text-ink-faint text-sm">
-          changed {timeWords(Date.parse(since), Date.now())}
+          {t('changed {since}', { since: timeWords(Date.parse(since), Date.now()) })}
         </time>
       )}
     </li>
@@ -60,7 +61,7 @@ function CloudWatchLink() {
       rel="noreferrer"
       className={`${textLinkStyle} inline-flex items-center gap-1.5`}
     >
-      Open the alarms in CloudWatch
+      {t('Open the alarms in CloudWatch')}
       <ExternalLink aria-hidden className="size-3.5" />
     </a>
   );

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
@@ -21,8 +22,10 @@ export function HealthScreen() {
   return (
     <>
       <PageHeader
-        title="Health"
-        description="What this service has used of its ceilings, what its reconciler found, and its alarms."
+        title={t('Health')}
+        description={t(
+          'What this service has used of its ceilings, what its reconciler found, and its alarms.',
+        )}
         {...(health.data !== undefined && {
           actions: (
             <Button
@@ -30,7 +33,7 @@ export function HealthScreen() {
               onClick={() => void health.refetch()}
               busy={health.isFetching}
             >
-              Refresh
+              {t('Refresh')}
             </Button>
           ),
         })}
@@ -38,10 +41,10 @@ export function HealthScreen() {
       {health.data === undefined ? (
         <Card padded={false}>
           {health.isPending ? (
-            <LoadingRows label="Loading the service’s health" />
+            <LoadingRows label={t('Loading the service’s health')} />
           ) : (
             <ErrorState
-              title="The service’s health could not be loaded"
+              title={t('The service’s health could not be loaded')}
               error={health.error}
               onRetry={() => void health.refetch()}
               busy={health.isFetching}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { KeyStatus } from '../../../key-status.tsx';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
@@ -10,11 +11,11 @@ import { useRevokeAnyKey } from './revoke-any-key.tsx';
 
 const column = columnsOf<AdminKey>();
 const name = column.accessor('name', {
-  header: 'Name',
+  header: () => t('Name'),
   cell: ({ row: { original: key } }) => <Name of={key} />,
 });
 const nameAndUser = column.accessor('name', {
-  header: 'Name',
+  header: () => t('Name'),
   cell: ({ row: { original: key } }) => (
     <Name of={key}>
       <p className="wrap-anywhere text-sm md:hidden">
@@ -24,7 +25,7 @@ const nameAndUser = column.accessor('name', {
   ),
 });
 const user = column.accessor('userEmail', {
-  header: 'User',
+  header: () => t('User'),
   meta: { deskOnly: true },
   cell: ({ row: { original: key } }) => (
     <span className="block max-w-56 truncate">
@@ -33,25 +34,25 @@ const user = column.accessor('userEmail', {
   ),
 });
 const rest = [
-  column.accessor('plan', { header: 'Plan', meta: { deskOnly: true } }),
+  column.accessor('plan', { header: () => t('Plan'), meta: { deskOnly: true } }),
   column.accessor('status', {
-    header: 'Status',
+    header: () => t('Status'),
     cell: ({ getValue }) => <KeyStatus status={getValue()} />,
   }),
   column.accessor('used', {
-    header: 'Used today',
+    header: () => t('Used today'),
     meta: { align: 'end', deskOnly: true },
     cell: ({ row: { original: key } }) => usedWords(key),
   }),
   column.accessor('lastUsedAt', {
-    header: 'Last used',
+    header: () => t('Last used'),
     meta: { deskOnly: true },
     cell: ({ getValue }) => <Time of={getValue()} />,
   }),
   column.display({
     id: 'revoke',
     meta: { align: 'end' },
-    header: () => <span className="sr-only">Revoke</span>,
+    header: () => <span className="sr-only">{t('Revoke')}</span>,
     cell: ({ row: { original: key } }) => <RevokeButton of={key} />,
   }),
 ] as const;
@@ -60,7 +61,9 @@ const ofAll = column.columns([nameAndUser, user, ...rest]);
 const ofUser = column.columns([name, ...rest]);
 
 function usedWords({ used, limits: { requestsPerDay: most } }: AdminKey): string {
-  return most === null ? countWords(used) : `${countWords(used)} of ${countWords(most)}`;
+  return most === null
+    ? countWords(used)
+    : t('{used} of {most}', { used: countWords(used), most: countWords(most) });
 }
 
 interface AdminKeysTableProps {
@@ -70,7 +73,9 @@ interface AdminKeysTableProps {
 }
 
 export function AdminKeysTable({ keys, isOfUser = false }: AdminKeysTableProps) {
-  return <DataTable caption="Keys" columns={isOfUser ? ofUser : ofAll} rows={keys} rowId={({ id }) => id} />;
+  return (
+    <DataTable caption={t('Keys')} columns={isOfUser ? ofUser : ofAll} rows={keys} rowId={({ id }) => id} />
+  );
 }
 
 function Name({ of: key, children }: { of: AdminKey; children?: ReactNode }) {
@@ -88,15 +93,15 @@ const UserLink = ({ of: key }: { of: AdminKey }) => (
 );
 
 function Time({ of }: { of: string | null }) {
-  return of === null ? <span className="text-ink-faint">Never</span> : <When time={of} isPast />;
+  return of === null ? <span className="text-ink-faint">{t('Never')}</span> : <When time={of} isPast />;
 }
 
 function RevokeButton({ of: key }: { of: AdminKey }) {
   const ask = useRevokeAnyKey();
   if (key.status !== 'active' && key.status !== 'activating') return null;
   return (
-    <Button size="small" onClick={() => ask(key)} aria-label={`Revoke ${key.name}`}>
-      Revoke
+    <Button size="small" onClick={() => ask(key)} aria-label={t('Revoke {name}', { name: key.name })}>
+      {t('Revoke')}
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { EmptyState } from '../../../parts/empty-state.tsx';
@@ -28,13 +29,13 @@ export function AllKeysScreen() {
   return (
     <RevokeAnyKey>
       <PageHeader
-        title="All keys"
-        description="The working keys of all users. Those that have ended are on their user’s page."
+        title={t('All keys')}
+        description={t('The working keys of all users. Those that have ended are on their user’s page.')}
       />
       <div className="mb-5">
         <SearchForm
           key={search}
-          label="Name, ending, ID or user"
+          label={t('Name, ending, ID or user')}
           value={search ?? ''}
           onSearch={(text) => choose({ search: text })}
         />
@@ -46,12 +47,12 @@ export function AllKeysScreen() {
           empty={
             <EmptyState
               icon={KeyRound}
-              title={isFiltered ? 'No keys match' : 'No keys yet'}
-              {...(isFiltered && { action: <Button onClick={clear}>Show all keys</Button> })}
+              title={isFiltered ? t('No keys match') : t('No keys yet')}
+              {...(isFiltered && { action: <Button onClick={clear}>{t('Show all keys')}</Button> })}
             >
               {isFiltered
-                ? 'None of the keys that work is like that.'
-                : 'Keys show up here when users have created some.'}
+                ? t('None of the keys that work is like that.')
+                : t('Keys show up here when users have created some.')}
             </EmptyState>
           }
         >

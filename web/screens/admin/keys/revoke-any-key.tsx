@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useState } from 'react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { ApiError } from '../../../api-error.ts';
+import { t } from '../../../language/t.ts';
 import { ConfirmRevoke, sayRevoked } from '../../../parts/overlays/confirm-revoke.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import type { AdminKey } from '../admin-types.ts';
@@ -53,7 +54,7 @@ function RevokeDialog({ of: key, open, onClose }: { of: AdminKey; open: boolean;
       onClose={onClose}
       revocation={revocation}
     >
-      Its user isn’t told.
+      {t('Its user isn’t told.')}
     </ConfirmRevoke>
   );
 }

@@ -1,6 +1,7 @@
 import { ChartColumn, Download } from 'lucide-react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { dayMs, dayOf } from '../../../../core/metering/windows.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
@@ -19,19 +20,21 @@ import { dayWords } from '../../../time-words.ts';
 import type { AdminUsageRow } from '../admin-types.ts';
 import { totalsByUser, type UserTotals, usageByUserCsv } from './totals-by-user.ts';
 
-const periods = [
-  { value: '1', label: 'Today' },
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-] as const;
-type Period = (typeof periods)[number]['value'];
+const periods = ['1', '7', '30'] as const;
+type Period = (typeof periods)[number];
+
+const periodOptions = () =>
+  periods.map((value) => ({
+    value,
+    label: t('{days, plural, =1 {Today} other {# days}}', { days: Number(value) }),
+  }));
 
 const usersPerPage = 60;
 
 export function UsageByUserScreen() {
   const { values, isFiltered, choose, clear } = useAddress(['days', 'email']);
   const { email } = values;
-  const period: Period = periods.find(({ value }) => value === values.days)?.value ?? '30';
+  const period: Period = periods.find((days) => days === values.days) ?? '30';
   const now = Date.now();
   const [from, to] = [dayOf(now - (Number(period) - 1) * dayMs), dayOf(now)];
   const api = useApi();
@@ -44,35 +47,39 @@ export function UsageByUserScreen() {
   return (
     <>
       <PageHeader
-        title="Usage by user"
-        description="All keys of a user together. Users without a call are left out."
+        title={t('Usage by user')}
+        description={t('All keys of a user together. Users without a call are left out.')}
         {...(totals.length > 0 && {
           actions: (
             <Button
               icon={<Download aria-hidden />}
               onClick={() => downloadText(`daypass-users-${from}-to-${to}.csv`, usageByUserCsv(usage.rows))}
             >
-              Download CSV by day
+              {t('Download CSV by day')}
             </Button>
           ),
         })}
       />
       <div className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-4">
         <ChoiceRow
-          label="Period"
-          options={periods}
+          label={t('Period')}
+          options={periodOptions()}
           value={period}
           onChange={(next) => choose({ days: next })}
         />
         <SearchForm
           key={email}
-          label="E-mail address begins with"
+          label={t('E-mail address begins with')}
           value={email ?? ''}
           onSearch={(text) => choose({ email: text })}
         />
       </div>
       <Card
-        title={period === '1' ? 'Today (UTC)' : `${dayWords(from)} to ${dayWords(to)} (UTC)`}
+        title={
+          period === '1'
+            ? t('Today (UTC)')
+            : t('{from} to {to} (UTC)', { from: dayWords(from), to: dayWords(to) })
+        }
         padded={false}
       >
         <PageRows
@@ -81,15 +88,20 @@ export function UsageByUserScreen() {
           empty={
             <EmptyState
               icon={ChartColumn}
-              title="No usage"
-              {...(isFiltered && { action: <Button onClick={clear}>Show the last 30 days</Button> })}
+              title={t('No usage')}
+              {...(isFiltered && { action: <Button onClick={clear}>{t('Show the last 30 days')}</Button> })}
             >
-              Nobody made a call in these days.
+              {t('Nobody made a call in these days.')}
             </EmptyState>
           }
         >
           {(rows) => (
-            <DataTable caption="Usage by user" columns={columns} rows={rows} rowId={({ userId }) => userId} />
+            <DataTable
+              caption={t('Usage by user')}
+              columns={columns}
+              rows={rows}
+              rowId={({ userId }) => userId}
+            />
           )}
         </PageRows>
       </Card>
@@ -102,13 +114,13 @@ const end = { align: 'end' } as const;
 const endOnDesk = { align: 'end', deskOnly: true } as const;
 const count = (
   name: 'requests' | 'refused' | 'inputTokens' | 'outputTokens',
-  header: string,
+  header: () => string,
   meta: typeof end | typeof endOnDesk = endOnDesk,
 ) => column.accessor(name, { header, meta, cell: ({ getValue }) => countWords(getValue()) });
 
 const columns = column.columns([
   column.accessor('label', {
-    header: 'User',
+    header: () => t('User'),
     sortFn: 'text',
     cell: ({ row: { original: user } }) => (
       <div className="max-w-72 whitespace-normal py-2">
@@ -118,9 +130,13 @@ const columns = column.columns([
       </div>
     ),
   }),
-  count('requests', 'Requests', end),
-  count('refused', 'Refused'),
-  count('inputTokens', 'Tokens in'),
-  count('outputTokens', 'Tokens out'),
-  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => dollarColumn(getValue()) }),
+  count('requests', () => t('Requests'), end),
+  count('refused', () => t('Refused')),
+  count('inputTokens', () => t('Tokens in')),
+  count('outputTokens', () => t('Tokens out')),
+  column.accessor('cost', {
+    header: () => t('Cost'),
+    meta: end,
+    cell: ({ getValue }) => dollarColumn(getValue()),
+  }),
 ]);

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { describeError } from '../../../describe-error.ts';
+import { t } from '../../../language/t.ts';
 import { Confirm } from '../../../parts/overlays/confirm.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
 import { useApi } from '../../../shell/console-context.ts';
@@ -21,7 +22,10 @@ export function AuthenticatorOff({ of: user, open, onClose }: AuthenticatorOffPr
     onSuccess: (changed) => {
       queries.setQueryData(['admin', 'user', user.id], changed);
       void queries.invalidateQueries({ queryKey: ['admin'] });
-      toasts.add({ type: 'success', title: `${user.email} logs in with the password alone` });
+      toasts.add({
+        type: 'success',
+        title: t('{email} logs in with the password alone', { email: user.email }),
+      });
       onClose();
     },
   });
@@ -29,9 +33,12 @@ export function AuthenticatorOff({ of: user, open, onClose }: AuthenticatorOffPr
     <Confirm
       open={open}
       onOpenChange={(next) => next || onClose()}
-      title="Turn off the authenticator app?"
-      description={`Do this only if you are sure that ${user.email} asks for it. Their password will be enough to log in, all of their sessions end, and the audit trail records it.`}
-      confirmLabel="Turn off"
+      title={t('Turn off the authenticator app?')}
+      description={t(
+        'Do this only if you are sure that {email} asks for it. Their password will be enough to log in, all of their sessions end, and the audit trail records it.',
+        { email: user.email },
+      )}
+      confirmLabel={t('Turn off')}
       danger
       onConfirm={() => turnOff.mutate()}
       busy={turnOff.isPending}

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { describeError } from '../../../describe-error.ts';
+import { t } from '../../../language/t.ts';
 import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
 import { useApi } from '../../../shell/console-context.ts';
@@ -21,7 +22,11 @@ export function DeleteUser({ of: user, open, onClose }: DeleteUserProps) {
   const deletion = useMutation({
     mutationFn: () => api.call(adminRoutes.deleteUser, { path: { id: user.id } }),
     onSuccess: ({ mail }) => {
-      toasts.add({ type: 'success', title: `${user.email} is deleted`, ...mailWords(mail) });
+      toasts.add({
+        type: 'success',
+        title: t('{email} is deleted', { email: user.email }),
+        ...mailWords(mail),
+      });
       navigate('/admin/users', { replace: true });
       queries.removeQueries({ queryKey: ['admin', 'user', user.id] });
       void queries.invalidateQueries({ queryKey: ['admin'] });
@@ -31,10 +36,12 @@ export function DeleteUser({ of: user, open, onClose }: DeleteUserProps) {
     <ConfirmByTyping
       open={open}
       onOpenChange={(next) => next || onClose()}
-      title="Delete this user?"
-      description="The account, all of its keys and their usage will be deleted. Programs that use the keys will stop working at once. This can’t be undone."
+      title={t('Delete this user?')}
+      description={t(
+        'The account, all of its keys and their usage will be deleted. Programs that use the keys will stop working at once. This can’t be undone.',
+      )}
       phrase={user.email}
-      confirmLabel="Delete user"
+      confirmLabel={t('Delete user')}
       onConfirm={() => deletion.mutate()}
       busy={deletion.isPending}
       error={deletion.isError ? describeError(deletion.error).message : undefined}

@@ -1,5 +1,6 @@
 import type { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import type { AnswerOf } from '../../../api.ts';
+import { t } from '../../../language/t.ts';
 
 export type MailToUser = AnswerOf<typeof adminRoutes.changeUser>['mail'];
 
@@ -7,9 +8,9 @@ export type MailToUser = AnswerOf<typeof adminRoutes.changeUser>['mail'];
 export function mailWords(mail: MailToUser): { description?: string } {
   switch (mail) {
     case 'queued':
-      return { description: 'They are told by mail within minutes.' };
+      return { description: t('They are told by mail within minutes.') };
     case 'off':
-      return { description: 'They are not told by mail: this deployment sends none.' };
+      return { description: t('They are not told by mail: this deployment sends none.') };
     case 'none':
       return {};
   }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { describeError } from '../../../describe-error.ts';
+import { t } from '../../../language/t.ts';
 import { Confirm } from '../../../parts/overlays/confirm.tsx';
 import { toasts } from '../../../parts/overlays/toasts.ts';
 import type { AdminUserInFull } from '../admin-types.ts';
@@ -17,7 +18,10 @@ export function SuspendUser({ of: user, open, onClose }: SuspendUserProps) {
   // As it was when the question was put: the answer changes the user before the dialog has gone.
   const [isSuspended] = useState(user.status === 'suspended');
   const change = useChangeUser(user.id, (mail) => {
-    const title = `${user.email} is ${isSuspended ? 'active again' : 'suspended'}`;
+    const { email } = user;
+    const title = isSuspended
+      ? t('{email} is active again', { email })
+      : t('{email} is suspended', { email });
     toasts.add({ type: 'success', title, ...mailWords(mail) });
     onClose();
   });
@@ -25,13 +29,19 @@ export function SuspendUser({ of: user, open, onClose }: SuspendUserProps) {
     <Confirm
       open={open}
       onOpenChange={(next) => next || onClose()}
-      title={isSuspended ? `Resume ${user.email}?` : `Suspend ${user.email}?`}
+      title={
+        isSuspended
+          ? t('Resume {email}?', { email: user.email })
+          : t('Suspend {email}?', { email: user.email })
+      }
       description={
         isSuspended
-          ? 'Their keys and logins work again at once, as they were.'
-          : 'Every call with their keys and logins is refused at once. Nothing is deleted, and you can resume them any time.'
+          ? t('Their keys and logins work again at once, as they were.')
+          : t(
+              'Every call with their keys and logins is refused at once. Nothing is deleted, and you can resume them any time.',
+            )
       }
-      confirmLabel={isSuspended ? 'Resume' : 'Suspend'}
+      confirmLabel={isSuspended ? t('Resume') : t('Suspend')}
       danger={!isSuspended}
       onConfirm={() => change.mutate({ suspended: !isSuspended })}
       busy={change.isPending}

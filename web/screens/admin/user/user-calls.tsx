@@ -1,6 +1,7 @@
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { ApiError } from '../../../api-error.ts';
 import { CallRow } from '../../../calls/call-row.tsx';
+import { t } from '../../../language/t.ts';
 import { Card } from '../../../parts/card.tsx';
 import { PageRows } from '../../../parts/page-rows.tsx';
 import { useApi } from '../../../shell/console-context.ts';
@@ -19,17 +20,19 @@ export function UserCalls({ of: { id } }: { of: AdminUserInFull }) {
   });
   const isOff = calls.error instanceof ApiError && calls.error.code === 'not_found';
   return (
-    <Card title="Calls" padded={false}>
+    <Card title={t('Calls')} padded={false}>
       {isOff ? (
-        <p className="px-4 py-5 text-ink-soft sm:px-5">This service doesn’t keep a list of calls.</p>
+        <p className="px-4 py-5 text-ink-soft sm:px-5">{t('This service doesn’t keep a list of calls.')}</p>
       ) : (
         <PageRows
           what="calls"
           pages={calls}
-          empty={<p className="px-4 py-5 text-ink-soft sm:px-5">None of this user’s calls is listed.</p>}
+          empty={
+            <p className="px-4 py-5 text-ink-soft sm:px-5">{t('None of this user’s calls is listed.')}</p>
+          }
         >
           {(rows) => (
-            <ul aria-label="Calls" className="divide-y divide-line">
+            <ul aria-label={t('Calls')} className="divide-y divide-line">
               {rows.map((call) => (
                 <CallRow key={`${call.time} ${call.requestId}`} call={call} keyPath={undefined} />
               ))}

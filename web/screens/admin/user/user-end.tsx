@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { ApiError } from '../../../api-error.ts';
 import { describeError } from '../../../describe-error.ts';
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
@@ -21,7 +22,11 @@ export function UserEnd({ of: user, open, onClose }: UserEndProps) {
   const formId = useId();
   const [day, setDay] = useState(user.endsAt?.slice(0, 10) ?? '');
   const change = useChangeUser(user.id, (mail) => {
-    toasts.add({ type: 'success', title: `End of ${user.email} changed`, ...mailWords(mail) });
+    toasts.add({
+      type: 'success',
+      title: t('End of {email} changed', { email: user.email }),
+      ...mailWords(mail),
+    });
     onClose();
   });
   const submit = (event: FormEvent) => {
@@ -33,15 +38,15 @@ export function UserEnd({ of: user, open, onClose }: UserEndProps) {
     <Dialog
       open={open}
       onOpenChange={(next) => next || change.isPending || onClose()}
-      title="When this account ends"
-      description="It is suspended from that day on. Nothing is deleted."
+      title={t('When this account ends')}
+      description={t('It is suspended from that day on. Nothing is deleted.')}
       footer={
         <>
           <Button onClick={onClose} disabled={change.isPending}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={change.isPending}>
-            Save
+            {t('Save')}
           </Button>
         </>
       }
@@ -51,8 +56,8 @@ export function UserEnd({ of: user, open, onClose }: UserEndProps) {
         <div className="max-w-56">
           <TextField
             type="date"
-            label="First day without it (UTC)"
-            hint="Empty: it never ends."
+            label={t('First day without it (UTC)')}
+            hint={t('Empty: it never ends.')}
             error={ofField ? describeError(change.error).message : undefined}
             value={day}
             onChange={(event) => setDay(event.currentTarget.value)}

@@ -1,4 +1,5 @@
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { t } from '../../../language/t.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { PageRows } from '../../../parts/page-rows.tsx';
@@ -19,16 +20,16 @@ export function UserEvents({ of: { id } }: { of: AdminUserInFull }) {
   });
   return (
     <Card
-      title="Events of the last 30 days"
+      title={t('Events of the last 30 days')}
       padded={false}
-      actions={<TextLink to={`/admin/audit?subject=${encodeURIComponent(id)}`}>Audit trail</TextLink>}
+      actions={<TextLink to={`/admin/audit?subject=${encodeURIComponent(id)}`}>{t('Audit trail')}</TextLink>}
     >
       <PageRows
         what="events"
         pages={events}
         empty={
           <p className="px-4 py-5 text-ink-soft sm:px-5">
-            Nothing was done to this user in the last 30 days.
+            {t('Nothing was done to this user in the last 30 days.')}
           </p>
         }
       >

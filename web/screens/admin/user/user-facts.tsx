@@ -1,5 +1,6 @@
 import { Pencil } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
@@ -20,21 +21,23 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
   const [limits, setLimits] = useState({ turn: 0, isOpen: false });
   const [app, setApp] = useState({ turn: 0, isOpen: false });
   return (
-    <Card title="Details">
+    <Card title={t('Details')}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2.5">
-        <Fact name="Status">
+        <Fact name={t('Status')}>
           <span className="flex flex-wrap items-center gap-2">
             <UserStatus status={user.status} />
-            {!user.emailVerified && <Badge tone="warning">Address not confirmed</Badge>}
+            {!user.emailVerified && <Badge tone="warning">{t('Address not confirmed')}</Badge>}
             {user.closedBecause !== null && (
               <span className="text-ink-soft text-sm">
-                {user.closedBecause === 'ended' ? 'Closed: its end had come.' : 'Closed: it was not used.'}
+                {user.closedBecause === 'ended'
+                  ? t('Closed: its end had come.')
+                  : t('Closed: it was not used.')}
               </span>
             )}
-            {isMe && <span className="text-ink-soft text-sm">This is you.</span>}
+            {isMe && <span className="text-ink-soft text-sm">{t('This is you.')}</span>}
           </span>
         </Fact>
-        <Fact name="May pick">
+        <Fact name={t('May pick')}>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="wrap-anywhere min-w-0">{planWords(user)}</span>
             <Button
@@ -42,11 +45,11 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
               icon={<Pencil aria-hidden />}
               onClick={() => setPlans(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
             >
-              Change plans
+              {t('Change plans')}
             </Button>
           </span>
         </Fact>
-        <Fact name="All keys together">
+        <Fact name={t('All keys together')}>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="min-w-0">{windowWords(user)}</span>
             <Button
@@ -54,43 +57,43 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
               icon={<Pencil aria-hidden />}
               onClick={() => setLimits(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
             >
-              Change limits
+              {t('Change limits')}
             </Button>
           </span>
         </Fact>
         {user.authenticator === 'on' && (
-          <Fact name="Authenticator app">
+          <Fact name={t('Authenticator app')}>
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              Each login asks for a code
+              {t('Each login asks for a code')}
               {!isMe && (
                 <Button size="small" onClick={() => setApp(({ turn }) => ({ turn: turn + 1, isOpen: true }))}>
-                  Turn off
+                  {t('Turn off')}
                 </Button>
               )}
             </span>
           </Fact>
         )}
-        {user.groups.length > 0 && <Fact name="Groups">{user.groups.join(', ')}</Fact>}
-        <Fact name="Ends">
+        {user.groups.length > 0 && <Fact name={t('Groups')}>{user.groups.join(', ')}</Fact>}
+        <Fact name={t('Ends')}>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            {user.endsAt === null ? 'Never' : dateAndTimeWords(Date.parse(user.endsAt))}
+            {user.endsAt === null ? t('Never') : dateAndTimeWords(Date.parse(user.endsAt))}
             <Button
               size="small"
               icon={<Pencil aria-hidden />}
               onClick={() => setEnd(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
             >
-              Change end
+              {t('Change end')}
             </Button>
           </span>
         </Fact>
-        <Fact name="Last seen">
-          {user.lastSeenAt === null ? 'Unknown' : dateAndTimeWords(Date.parse(user.lastSeenAt))}
+        <Fact name={t('Last seen')}>
+          {user.lastSeenAt === null ? t('Unknown') : dateAndTimeWords(Date.parse(user.lastSeenAt))}
         </Fact>
-        <Fact name="Created">{dateAndTimeWords(Date.parse(user.createdAt))}</Fact>
-        <Fact name="ID">
+        <Fact name={t('Created')}>{dateAndTimeWords(Date.parse(user.createdAt))}</Fact>
+        <Fact name={t('ID')}>
           <span className="flex min-w-0 items-center gap-1">
             <code className="wrap-anywhere min-w-0 font-mono text-sm">{user.id}</code>
-            <CopyButton text={user.id} label="Copy user ID" />
+            <CopyButton text={user.id} label={t('Copy user ID')} />
           </span>
         </Fact>
       </dl>
@@ -124,12 +127,14 @@ export function UserFacts({ of: user, isMe }: { of: AdminUserInFull; isMe: boole
 
 /** Each limit with what is used of it. */
 function windowWords({ windows }: AdminUserInFull): string {
-  if (windows.length === 0) return 'No limit beyond each key’s plan';
+  if (windows.length === 0) return t('No limit beyond each key’s plan');
   return windows
     .map(({ unit, window, limit, used }) => {
       const words = unit === 'dollars' ? dollarWords : countWords;
-      const what = unit === 'dollars' ? 'spent' : `${unit} used`;
-      return `${words(used)} of ${words(limit)} ${what} this ${window}`;
+      return t(
+        '{used} of {limit} {unit, select, requests {requests used} tokens {tokens used} other {spent}} this {window, select, minute {minute} hour {hour} day {day} week {week} other {month}}',
+        { used: words(used), limit: words(limit), unit, window },
+      );
     })
     .join('; ');
 }

@@ -1,4 +1,5 @@
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { t } from '../../../language/t.ts';
 import { Card } from '../../../parts/card.tsx';
 import { PageRows } from '../../../parts/page-rows.tsx';
 import { useApi } from '../../../shell/console-context.ts';
@@ -19,11 +20,11 @@ export function UserKeys({ of: { id } }: { of: AdminUserInFull }) {
   });
   return (
     <RevokeAnyKey>
-      <Card title="Keys" padded={false}>
+      <Card title={t('Keys')} padded={false}>
         <PageRows
           what="keys"
           pages={keys}
-          empty={<p className="px-4 py-5 text-ink-soft sm:px-5">This user has no keys.</p>}
+          empty={<p className="px-4 py-5 text-ink-soft sm:px-5">{t('This user has no keys.')}</p>}
         >
           {(rows) => <AdminKeysTable keys={rows} isOfUser />}
         </PageRows>

@@ -6,6 +6,7 @@ import { changeUserBody } from '../../../../core/contract/admin/users.ts';
 import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { byField, type LimitField as Field, limitRows } from '../../../../core/metering/windows.ts';
 import { showRefusal } from '../../../form-errors.ts';
+import { t } from '../../../language/t.ts';
 import { LimitField } from '../../../limits/limit-field.tsx';
 import { limitLabel, numbersOf, present } from '../../../limits/typed-limits.ts';
 import { Alert } from '../../../parts/alert.tsx';
@@ -46,7 +47,7 @@ export function UserLimits({ of: user, open, onClose }: UserLimitsProps) {
   });
   const { errors, isSubmitting } = form.formState;
   const change = useChangeUser(user.id, () => {
-    toasts.add({ type: 'success', title: `Limits of ${user.email} changed` });
+    toasts.add({ type: 'success', title: t('Limits of {email} changed', { email: user.email }) });
     onClose();
   });
   const submit = form.handleSubmit((body) =>
@@ -57,15 +58,17 @@ export function UserLimits({ of: user, open, onClose }: UserLimitsProps) {
       open={open}
       onOpenChange={(next) => next || isSubmitting || onClose()}
       size="wide"
-      title="Limits of this user"
-      description="What all keys of the user may do together. Where a field is empty, the settings of this service decide."
+      title={t('Limits of this user')}
+      description={t(
+        'What all keys of the user may do together. Where a field is empty, the settings of this service decide.',
+      )}
       footer={
         <>
           <Button onClick={onClose} disabled={isSubmitting}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={isSubmitting}>
-            Save
+            {t('Save')}
           </Button>
         </>
       }

@@ -2,6 +2,7 @@ import { Ban, CirclePlay, SearchX, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { ApiError } from '../../../api-error.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
@@ -28,7 +29,7 @@ export function UserScreen() {
   return (
     <>
       <p className="mb-2 text-sm">
-        <TextLink to="/admin/users">All users</TextLink>
+        <TextLink to="/admin/users">{t('All users')}</TextLink>
       </p>
       {user.data === undefined ? <NotShown query={user} /> : <Shown key={id} of={user.data} />}
     </>
@@ -39,21 +40,21 @@ function NotShown({ query }: { query: ReturnType<typeof useUser> }) {
   const isGone = query.error instanceof ApiError && query.error.status === 404;
   return (
     <>
-      <PageHeader title="User" />
+      <PageHeader title={t('User')} />
       <Card padded={false}>
         {query.isPending ? (
-          <LoadingRows label="Loading the user" />
+          <LoadingRows label={t('Loading the user')} />
         ) : isGone ? (
           <EmptyState
             icon={SearchX}
-            title="User not found"
-            action={<LinkButton to="/admin/users">All users</LinkButton>}
+            title={t('User not found')}
+            action={<LinkButton to="/admin/users">{t('All users')}</LinkButton>}
           >
-            There is no user at this address. Perhaps the account has been deleted.
+            {t('There is no user at this address. Perhaps the account has been deleted.')}
           </EmptyState>
         ) : (
           <ErrorState
-            title="The user could not be loaded"
+            title={t('The user could not be loaded')}
             error={query.error}
             onRetry={() => void query.refetch()}
             busy={query.isFetching}
@@ -89,10 +90,10 @@ function Shown({ of: user }: { of: AdminUserInFull }) {
                   icon={isSuspended ? <CirclePlay aria-hidden /> : <Ban aria-hidden />}
                   onClick={() => ask('suspend')}
                 >
-                  {isSuspended ? 'Resume' : 'Suspend'}
+                  {isSuspended ? t('Resume') : t('Suspend')}
                 </Button>
                 <Button icon={<Trash2 aria-hidden />} onClick={() => ask('delete')}>
-                  Delete
+                  {t('Delete')}
                 </Button>
               </>
             ),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { t } from '../../../language/t.ts';
 import { Card } from '../../../parts/card.tsx';
 import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
@@ -18,20 +19,25 @@ export function UserUsage({ of: { id } }: { of: AdminUserInFull }) {
     staleTime: 0,
   });
   return (
-    <Card title="Usage of the last 30 days" padded={false}>
+    <Card title={t('Usage of the last 30 days')} padded={false}>
       {isPending ? (
-        <LoadingRows label="Loading usage" />
+        <LoadingRows label={t('Loading usage')} />
       ) : data === undefined ? (
         <ErrorState
-          title="Usage could not be loaded"
+          title={t('Usage could not be loaded')}
           error={error}
           onRetry={() => void refetch()}
           busy={isFetching}
         />
       ) : data.data.length === 0 ? (
-        <p className="px-4 py-5 text-ink-soft sm:px-5">No calls in the last 30 days.</p>
+        <p className="px-4 py-5 text-ink-soft sm:px-5">{t('No calls in the last 30 days.')}</p>
       ) : (
-        <DataTable caption="Usage by day" columns={columns} rows={data.data} rowId={({ date }) => date} />
+        <DataTable
+          caption={t('Usage by day')}
+          columns={columns}
+          rows={data.data}
+          rowId={({ date }) => date}
+        />
       )}
     </Card>
   );
@@ -40,14 +46,21 @@ export function UserUsage({ of: { id } }: { of: AdminUserInFull }) {
 const column = columnsOf<AdminUsageRow>();
 const end = { align: 'end' } as const;
 const endOnDesk = { align: 'end', deskOnly: true } as const;
-const count = (name: 'requests' | 'refused' | 'inputTokens' | 'outputTokens', header: string, meta = end) =>
-  column.accessor(name, { header, meta, cell: ({ getValue }) => countWords(getValue()) });
+const count = (
+  name: 'requests' | 'refused' | 'inputTokens' | 'outputTokens',
+  header: () => string,
+  meta = end,
+) => column.accessor(name, { header, meta, cell: ({ getValue }) => countWords(getValue()) });
 
 const columns = column.columns([
-  column.accessor('date', { header: 'Day (UTC)', cell: ({ getValue }) => dayWords(getValue()) }),
-  count('requests', 'Requests'),
-  count('refused', 'Refused', endOnDesk),
-  count('inputTokens', 'Tokens in', endOnDesk),
-  count('outputTokens', 'Tokens out', endOnDesk),
-  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => dollarColumn(getValue()) }),
+  column.accessor('date', { header: () => t('Day (UTC)'), cell: ({ getValue }) => dayWords(getValue()) }),
+  count('requests', () => t('Requests')),
+  count('refused', () => t('Refused'), endOnDesk),
+  count('inputTokens', () => t('Tokens in'), endOnDesk),
+  count('outputTokens', () => t('Tokens out'), endOnDesk),
+  column.accessor('cost', {
+    header: () => t('Cost'),
+    meta: end,
+    cell: ({ getValue }) => dollarColumn(getValue()),
+  }),
 ]);

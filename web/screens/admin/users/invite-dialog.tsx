@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
 import { inviteUserBody } from '../../../../core/contract/admin/users.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
@@ -25,7 +26,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
     try {
       const user = await api.call(adminRoutes.inviteUser, { body });
       void queries.invalidateQueries({ queryKey: ['admin'] });
-      toasts.add({ type: 'success', title: `${user.email} is invited` });
+      toasts.add({ type: 'success', title: t('{email} is invited', { email: user.email }) });
       onClose();
       navigate(`/admin/users/${user.id}`);
     } catch (error) {
@@ -36,15 +37,17 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
     <Dialog
       open={open}
       onOpenChange={(next) => next || isSubmitting || onClose()}
-      title="Invite a user"
-      description="They get a code by e-mail and set their first password with it. The address may be of any domain."
+      title={t('Invite a user')}
+      description={t(
+        'They get a code by e-mail and set their first password with it. The address may be of any domain.',
+      )}
       footer={
         <>
           <Button onClick={onClose} disabled={isSubmitting}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={isSubmitting}>
-            Invite
+            {t('Invite')}
           </Button>
         </>
       }
@@ -52,7 +55,7 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
       <form id={formId} onSubmit={submit} noValidate className="flex flex-col gap-4">
         {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
         <TextField
-          label="E-mail address"
+          label={t('E-mail address')}
           type="email"
           inputMode="email"
           autoComplete="off"
@@ -64,8 +67,8 @@ export function InviteDialog({ open, onClose }: { open: boolean; onClose: () => 
         <div className="max-w-56">
           <TextField
             type="date"
-            label="First day without the account (UTC)"
-            hint="Empty: it never ends."
+            label={t('First day without the account (UTC)')}
+            hint={t('Empty: it never ends.')}
             error={sentence(errors.endsAt?.message)}
             {...form.register('endsAt', { setValueAs: (day) => day || undefined })}
           />

@@ -1,6 +1,7 @@
 import { UserPlus, UserSearch } from 'lucide-react';
 import { useState } from 'react';
 import { adminRoutes } from '../../../../core/contract/admin/admin-routes.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
@@ -36,29 +37,29 @@ export function UsersScreen() {
   return (
     <>
       <PageHeader
-        title="Users"
-        description="Everyone with an account, in the order of the user directory."
+        title={t('Users')}
+        description={t('Everyone with an account, in the order of the user directory.')}
         actions={
           <Button
             variant="primary"
             icon={<UserPlus aria-hidden />}
             onClick={() => setInviting(({ turn }) => ({ turn: turn + 1, isOpen: true }))}
           >
-            Invite user
+            {t('Invite user')}
           </Button>
         }
       />
       <div className="mb-5 flex flex-wrap items-start gap-x-6 gap-y-4">
         <SearchForm
           key={email}
-          label="E-mail address begins with"
+          label={t('E-mail address begins with')}
           value={email ?? ''}
           onSearch={(text) => choose({ email: text })}
         />
         <div className="w-full sm:w-48">
           <Select
-            label="Status"
-            options={statusOptions}
+            label={t('Status')}
+            options={statusOptions()}
             value={status ?? any}
             onChange={(next) => choose({ status: next === any ? undefined : next })}
           />
@@ -71,14 +72,14 @@ export function UsersScreen() {
           empty={
             <EmptyState
               icon={UserSearch}
-              title="No users match"
-              {...(isFiltered && { action: <Button onClick={clear}>Show all users</Button> })}
+              title={t('No users match')}
+              {...(isFiltered && { action: <Button onClick={clear}>{t('Show all users')}</Button> })}
             >
-              Addresses are found by how they begin, not by what they contain.
+              {t('Addresses are found by how they begin, not by what they contain.')}
             </EmptyState>
           }
         >
-          {(rows) => <DataTable caption="Users" columns={columns} rows={rows} rowId={({ id }) => id} />}
+          {(rows) => <DataTable caption={t('Users')} columns={columns} rows={rows} rowId={({ id }) => id} />}
         </PageRows>
       </Card>
       <InviteDialog
@@ -94,15 +95,15 @@ export function UsersScreen() {
 const statusIn = (text: string | undefined) =>
   text !== undefined && Object.hasOwn(userStatuses, text) ? (text as AdminUser['status']) : undefined;
 
-const statusOptions = [
-  { value: any, label: 'Any status' },
-  ...Object.entries(userStatuses).map(([value, { word }]) => ({ value, label: word })),
+const statusOptions = () => [
+  { value: any, label: t('Any status') },
+  ...Object.entries(userStatuses).map(([value, { word }]) => ({ value, label: word() })),
 ];
 
 const column = columnsOf<AdminUser>();
 const columns = column.columns([
   column.accessor('email', {
-    header: 'E-mail address',
+    header: () => t('E-mail address'),
     cell: ({ row: { original: user } }) => (
       <div className="max-w-80 whitespace-normal py-2">
         <span className="wrap-anywhere">
@@ -112,17 +113,17 @@ const columns = column.columns([
     ),
   }),
   column.accessor('status', {
-    header: 'Status',
+    header: () => t('Status'),
     cell: ({ getValue }) => <UserStatus status={getValue()} />,
   }),
   column.display({
     id: 'plans',
-    header: 'May pick',
+    header: () => t('May pick'),
     meta: { deskOnly: true },
     cell: ({ row: { original: user } }) => <span className="block max-w-64 truncate">{planWords(user)}</span>,
   }),
   column.accessor('createdAt', {
-    header: 'Created',
+    header: () => t('Created'),
     meta: { deskOnly: true },
     cell: ({ getValue }) => dateWords(Date.parse(getValue())),
   }),

@@ -1,0 +1,53 @@
+import type { ErrorCode } from '../core/errors.ts';
+import { t } from './language/t.ts';
+
+interface Sentence {
+  words: () => string;
+  /** The API's own words add nothing. */
+  isWhole: boolean;
+}
+
+const whole = (words: () => string): Sentence => ({ words, isWhole: true });
+const general = (words: () => string): Sentence => ({ words, isWhole: false });
+
+/** What a code means, for readers of another language than the API's. Codes that no screen shows stand in docs/errors.md alone. */
+export const refusalSentences: Readonly<Partial<Record<string, Sentence>>> = {
+  invalid_request: general(() => t('The service did not accept this input.')),
+  weak_password: general(() => t('This password is not safe enough.')),
+  wrong_password: whole(() => t('The password is wrong.')),
+  invalid_code: whole(() => t('The code is wrong or has expired.')),
+  unknown_plan: whole(() => t('This plan does not exist.')),
+  unauthorized: whole(() => t('Log in first.')),
+  invalid_credentials: whole(() => t('The e-mail address or the password is wrong.')),
+  email_not_confirmed: whole(() => t('The e-mail address is not confirmed yet.')),
+  session_expired: whole(() => t('Your session has ended. Log in again.')),
+  invalid_api_key: general(() => t('This API key does not work.')),
+  provider_key_required: general(() => t('This model needs your own key for its provider.')),
+  provider_key_refused: general(() => t('The provider refused your key.')),
+  forbidden: general(() => t('You may not do this.')),
+  domain_not_allowed: general(() => t('Addresses of this domain can’t be used here.')),
+  provider_login_required: general(() => t('This address logs in with its provider.')),
+  sign_up_closed: whole(() => t('New accounts can’t be created here.')),
+  plan_not_allowed: general(() => t('You can’t use this plan.')),
+  model_not_allowed: general(() => t('The key can’t use this model.')),
+  awaiting_approval: whole(() => t('An admin has to approve this account first.')),
+  user_suspended: whole(() => t('This account is suspended.')),
+  not_found: general(() => t('This does not exist, or no longer.')),
+  model_not_found: general(() => t('This model does not exist.')),
+  registration_changed: whole(() => t('This address has been signed up again. Use the newest code.')),
+  email_taken: whole(() => t('This address has an account already.')),
+  key_exists: general(() => t('There are already as many keys on this plan as it allows.')),
+  key_ended: whole(() => t('This key has been revoked or has expired.')),
+  key_busy: whole(() => t('The key is being changed. Try again in a moment.')),
+  payload_too_large: general(() => t('This is too large.')),
+  quota_exceeded: general(() => t('A limit is used up.')),
+  rate_limit_exceeded: general(() => t('Too many requests at once.')),
+  ceiling_reached: general(() => t('The limit of the whole service is used up.')),
+  too_many_attempts: general(() => t('Too many attempts.')),
+  model_overloaded: whole(() => t('The model is overloaded.')),
+  internal_error: whole(() => t('Something went wrong on our side.')),
+  model_failed: general(() => t('The model failed.')),
+  service_unavailable: general(() => t('The service is not available at the moment.')),
+  model_timeout: whole(() => t('The model took too long.')),
+  gateway_timeout: whole(() => t('The service took too long.')),
+} satisfies Partial<Record<ErrorCode, Sentence>>;
