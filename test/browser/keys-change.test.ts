@@ -93,6 +93,8 @@ test('a key is revoked only when its name was typed, and then no call with it su
   await page.getByText('Calls with it now fail.').first().waitFor();
   expect(await statusOf(key.key)).toBe(401);
   await rowOf(page, 'My laptop').getByText('Revoked').waitFor();
+  // Its last use stays, as on its page.
+  expect(await rowOf(page, 'My laptop').locator('time').count()).toBe(1);
   await page.getByRole('button', { name: 'Actions for My laptop' }).click();
   await page.getByRole('menuitem', { name: 'Details and snippets' }).waitFor();
   expect(await page.getByRole('menuitem').count()).toBe(1);

@@ -17,7 +17,7 @@ const chat = async () =>
 test('a key gets another plan and name, and what it used of the day stays used', async () => {
   expect(await chat()).toBe(200);
   const { page } = await visit(site, person, '/keys');
-  await choose(page, 'My laptop', 'Change plan or name…');
+  await choose(page, 'My laptop', 'Edit…');
   const dialog = page.getByRole('dialog', { name: 'Edit key' });
   await dialog.getByLabel('Name', { exact: true }).fill('Desk');
   await planCard(page, '20-per-day').click();
@@ -28,12 +28,24 @@ test('a key gets another plan and name, and what it used of the day stays used',
   expect(await chat()).toBe(200);
 });
 
-test('a plan that another key has is explained, with the way to that key', async () => {
+test('a plan that another key has can’t be chosen, and the way to that key is beside it', async () => {
   await createKey(site.runtime(), person.token, { name: 'Other', plan: '20-per-day' });
+  const { page } = await visit(site, person, `/keys/${key.id}`);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('20-per-day is in use by Other.').waitFor();
+  expect(await planCard(page, '20-per-day').isDisabled()).toBe(true);
+  await dialog.getByRole('link', { name: 'Other' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Other' }).waitFor();
+  await dialog.waitFor({ state: 'hidden' });
+});
+
+test('a plan that another key got meanwhile is explained, with the way to that key', async () => {
   const visitor = await visit(site, person, `/keys/${key.id}`);
   const { page } = visitor;
   await page.getByRole('button', { name: 'Edit' }).click();
   await planCard(page, '20-per-day').click();
+  await createKey(site.runtime(), person.token, { name: 'Other', plan: '20-per-day' });
   visitor.expectFailure(`PATCH /v1/api-keys/${key.id}`, 409);
   await page.getByRole('button', { name: 'Save' }).click();
   const alert = page.getByRole('alert');

@@ -21,6 +21,7 @@ test('what is typed wrong is told beside each field, and the first of them gets 
   await page.getByRole('button', { name: /^Limits/ }).click();
   await page.getByLabel('Tokens a day').fill('many');
   await page.getByLabel('Allowed hosts').fill('https://app.example.com');
+  await nameField(page).fill('');
   await createButton(page).click();
   await page.getByText('Must not be empty.').waitFor();
   await eventually(async () => expect(await focusedName(page)).toBe('name'));
@@ -42,15 +43,15 @@ test('a fault among the advanced fields opens them', async () => {
   await eventually(async () => expect(await focusedName(page)).toBe('limits.requestsPerDay'));
 });
 
-test('a plan that is taken is explained before one asks, with the key that has it', async () => {
+test('a plan that is taken can’t be chosen, and the key that has it is named', async () => {
   await createKey(site.runtime(), person.token, { name: 'First' });
   const { page } = await visit(site, person, '/keys/new');
   await eventually(async () =>
     expect(await planCard(page, '20-per-day').getAttribute('aria-checked')).toBe('true'),
   );
-  await planCard(page, '10-per-day').click();
-  await page.getByRole('status').getByText('You already have a key on 10-per-day').waitFor();
-  await page.getByRole('link', { name: 'Go to First' }).click();
+  expect(await planCard(page, '10-per-day').isDisabled()).toBe(true);
+  await page.getByText('10-per-day is in use by First.').waitFor();
+  await page.getByRole('link', { name: 'First' }).click();
   await page.getByRole('heading', { level: 1, name: 'First' }).waitFor();
 });
 

@@ -97,6 +97,36 @@ test('a value is shown once: neither Escape, nor a click beside it, nor the back
   expect(left).not.toContain(value);
 });
 
+test('the form has a name and the focus, so that one press makes a key', async () => {
+  const { page } = await visit(site, person, '/keys');
+  await page.getByRole('link', { name: 'Create key' }).click();
+  await eventually(async () =>
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name'),
+  );
+  await page.keyboard.press('Enter');
+  await shownValue(page);
+  expect(await listed()).toMatchObject([{ name: 'My key' }]);
+});
+
+test('“Try it in the playground” goes there at once', async () => {
+  const { page } = await visit(site, person, '/keys/new');
+  await createButton(page).click();
+  await shownValue(page);
+  await page.getByRole('link', { name: 'Try it in the playground' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Playground' }).waitFor();
+});
+
+test('after a download, the dialog closes without a question', async () => {
+  const { page } = await visit(site, person, '/keys/new');
+  await createButton(page).click();
+  await shownValue(page);
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download .env' }).click();
+  await coming;
+  await page.getByRole('button', { name: 'Done' }).click();
+  await rowOf(page, 'My key').waitFor();
+});
+
 test('two clicks make one key', async () => {
   const { page } = await visit(site, person, '/keys/new');
   await nameField(page).fill('Once');

@@ -48,7 +48,7 @@ test('what is changed in one tab is seen in the other when one comes back to it'
   const { page, context } = await visit(site, person, '/keys');
   const other = await context.newPage();
   await other.goto('/keys');
-  await choose(other, 'My laptop', 'Change plan or name…');
+  await choose(other, 'My laptop', 'Edit…');
   await other.getByLabel('Name', { exact: true }).fill('My desk');
   await other.getByRole('button', { name: 'Save' }).click();
   await rowOf(other, 'My desk').waitFor();

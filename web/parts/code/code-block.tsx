@@ -12,10 +12,11 @@ interface CodeBlockProps {
   /** Copied instead of the code, where that hides a secret. */
   copied?: string;
   wrap?: boolean;
+  onCopied?: () => void;
 }
 
 /** Plain at first, highlighted once the highlighter has loaded. */
-export function CodeBlock({ code, language, label, copied = code, wrap = false }: CodeBlockProps) {
+export function CodeBlock({ code, language, label, copied = code, wrap = false, onCopied }: CodeBlockProps) {
   const [coloured, setColoured] = useState<{ of: string; nodes: ReactNode }>();
   useEffect(() => {
     let stale = false;
@@ -36,7 +37,7 @@ export function CodeBlock({ code, language, label, copied = code, wrap = false }
     <figure dir="ltr" className="min-w-0 overflow-hidden rounded-lg border border-line bg-sunken">
       <figcaption className="flex h-10 items-center justify-between border-line border-b pr-1 pl-3.5 text-ink-soft text-sm touch:h-12">
         {label}
-        <CopyButton text={copied} label={t('Copy {label}', { label })} />
+        <CopyButton text={copied} label={t('Copy {label}', { label })} {...(onCopied && { onCopied })} />
       </figcaption>
       {/* Scrollable content must be reachable by keyboard. */}
       <pre

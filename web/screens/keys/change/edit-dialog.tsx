@@ -24,7 +24,7 @@ import { LimitFields } from '../form/limit-fields.tsx';
 import type { Key } from '../key.ts';
 import { PlanChoice } from '../plan/plan-choice.tsx';
 import { freePlans, holdersOf } from '../plan/plan-places.ts';
-import { PlanTaken } from '../plan/plan-taken.tsx';
+import { PlansInUse, PlanTaken } from '../plan/plan-taken.tsx';
 import { useLiveKeys } from '../plan/use-live-keys.ts';
 import { editKeySchema, formOfKey } from './edit-key-form.ts';
 
@@ -72,6 +72,7 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
           plans={plans.data?.data ?? []}
           onSubmitting={setSubmitting}
           onSaved={onClose}
+          onLeave={onClose}
         />
       )}
     </Dialog>
@@ -84,10 +85,11 @@ interface EditFormProps {
   plans: readonly Plan[];
   onSubmitting: (isSubmitting: boolean) => void;
   onSaved: () => void;
+  onLeave: () => void;
 }
 
 /** Sending what the key already has changes nothing, so a repeated call is harmless. */
-function EditForm({ of: key, id, plans, onSubmitting, onSaved }: EditFormProps) {
+function EditForm({ of: key, id, plans, onSubmitting, onSaved, onLeave }: EditFormProps) {
   const api = useApi();
   const queries = useQueryClient();
   const models = useModels().data?.data.map((model) => model.id) ?? [];
@@ -163,6 +165,11 @@ function EditForm({ of: key, id, plans, onSubmitting, onSaved }: EditFormProps) 
             error={holders.length === 0 ? sentence(errors.plan?.message) : undefined}
           />
         )}
+      />
+      <PlansInUse
+        plans={plans.filter(({ name }) => name !== chosen?.name)}
+        liveKeys={others}
+        onLeave={onLeave}
       />
       {chosen !== undefined && chosen.name !== key.plan && holders.length > 0 && (
         <PlanTaken

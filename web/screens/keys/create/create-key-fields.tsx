@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Controller, useForm } from 'react-hook-form';
 import { type CreateKeyBody, longestName } from '../../../../core/contract/key-requests.ts';
@@ -10,6 +10,7 @@ import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { Card } from '../../../parts/card.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { isWorthRetrying, RetryNotice } from '../failed-attempt.tsx';
@@ -19,6 +20,7 @@ import {
   emptyForm,
   isOfLimits,
   type KeyForm,
+  nameForNew,
   namesLimits,
   type Plan,
   refusable,
@@ -27,7 +29,8 @@ import { LimitFields } from '../form/limit-fields.tsx';
 import type { Key } from '../key.ts';
 import { PlanChoice } from '../plan/plan-choice.tsx';
 import { freePlans, holdersOf } from '../plan/plan-places.ts';
-import { PlanTaken } from '../plan/plan-taken.tsx';
+import { PlansInUse, PlanTaken } from '../plan/plan-taken.tsx';
+import { KeySummary } from './key-summary.tsx';
 
 interface CreateKeyFieldsProps {
   plans: readonly Plan[];
@@ -57,9 +60,13 @@ export function CreateKeyFields({
     resolver: zodResolver(createKeySchema(plans, Date.now)),
     defaultValues: {
       ...emptyForm,
+      name: nameForNew(liveKeys),
       plan: (free.find(({ name }) => name === picked) ?? free[0] ?? plans[0])?.name ?? '',
     },
   });
+  const { setFocus } = form;
+  // Selected, so that typing replaces the name.
+  useEffect(() => setFocus('name', { shouldSelect: true }), [setFocus]);
   const { errors, isSubmitting } = form.formState;
   const plan = plans.find(({ name }) => name === form.watch('plan'));
   const holders = plan === undefined ? [] : holdersOf(plan, liveKeys);
@@ -85,65 +92,79 @@ export function CreateKeyFields({
     (faults) => isOfLimits(faults) && setLimitsOpen(true),
   );
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-6">
-      {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
-      <TextField
-        label="Name"
-        hint="Helps you tell your keys apart."
-        placeholder="My laptop"
-        autoComplete="off"
-        maxLength={longestName}
-        error={sentence(errors.name?.message)}
-        {...form.register('name')}
-      />
-      <div className="flex flex-col gap-2.5">
-        <Controller
-          control={form.control}
-          name="plan"
-          render={({ field }) => (
-            <PlanChoice
-              plans={plans}
-              allowed={allowed}
-              liveKeys={liveKeys}
-              value={field.value}
-              onChange={pick}
-              inputRef={field.ref}
-              error={holders.length === 0 ? sentence(errors.plan?.message) : undefined}
-            />
-          )}
-        />
-        <PlansToBuy plans={plans} allowed={allowed} />
-        {plan !== undefined && (
-          <PlanTaken
-            plan={plan.name}
-            holders={holders}
-            isRefused={errors.plan !== undefined}
-            other={free[0]?.name}
-            onPick={pick}
+    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_21rem]">
+      <Card>
+        <form onSubmit={submit} noValidate className="flex flex-col gap-6">
+          {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
+          <TextField
+            label="Name"
+            hint="Helps you tell your keys apart, such as “My laptop”."
+            autoComplete="off"
+            maxLength={longestName}
+            error={sentence(errors.name?.message)}
+            {...form.register('name')}
           />
-        )}
-      </div>
-      <ExpiryFields form={form} error={errors.expiryDay?.message} />
-      <Disclosure
-        title="Limits"
-        summary="Requests, tokens, spend, allowed hosts, models"
-        open={areLimitsOpen}
-        onOpenChange={setLimitsOpen}
-      >
-        <LimitFields form={form} plan={plan} models={models} />
-      </Disclosure>
-      {retryable !== undefined && (
-        <RetryNotice error={retryable} busy={isSubmitting} onRetry={() => void submit()} />
-      )}
-      <div className="flex flex-col gap-2 border-line border-t pt-5 sm:flex-row">
-        <Button type="submit" variant="primary" busy={isSubmitting}>
-          Create key
-        </Button>
-        <LinkButton to="/keys" variant="ghost">
-          Cancel
-        </LinkButton>
-      </div>
-    </form>
+          <div className="flex flex-col gap-2.5">
+            <Controller
+              control={form.control}
+              name="plan"
+              render={({ field }) => (
+                <PlanChoice
+                  plans={plans}
+                  allowed={allowed}
+                  liveKeys={liveKeys}
+                  value={field.value}
+                  onChange={pick}
+                  inputRef={field.ref}
+                  error={holders.length === 0 ? sentence(errors.plan?.message) : undefined}
+                />
+              )}
+            />
+            <PlansToBuy plans={plans} allowed={allowed} />
+            <PlansInUse plans={plans.filter(({ name }) => name !== plan?.name)} liveKeys={liveKeys} />
+            {plans.length > 1 && plans.every(({ maxKeysPerPlan }) => maxKeysPerPlan === 1) && (
+              <p className="text-ink-faint text-sm">
+                A plan takes one key, and each key has a day of its own: with a small tool on a small plan,
+                the larger one stays free.
+              </p>
+            )}
+            {plan !== undefined && (
+              <PlanTaken
+                plan={plan.name}
+                holders={holders}
+                isRefused={errors.plan !== undefined}
+                other={free[0]?.name}
+                onPick={pick}
+              />
+            )}
+          </div>
+          <ExpiryFields form={form} error={errors.expiryDay?.message} />
+          <Disclosure
+            title="Limits"
+            summary="Requests, tokens, spend, allowed hosts, models"
+            open={areLimitsOpen}
+            onOpenChange={setLimitsOpen}
+          >
+            <p className="mb-4 text-ink-soft text-sm">
+              All of this can be changed later: choose Edit on the key’s page.
+            </p>
+            <LimitFields form={form} plan={plan} models={models} />
+          </Disclosure>
+          {retryable !== undefined && (
+            <RetryNotice error={retryable} busy={isSubmitting} onRetry={() => void submit()} />
+          )}
+          <div className="flex flex-col gap-2 border-line border-t pt-5 sm:flex-row">
+            <Button type="submit" variant="primary" busy={isSubmitting}>
+              Create key
+            </Button>
+            <LinkButton to="/keys" variant="ghost">
+              Cancel
+            </LinkButton>
+          </div>
+        </form>
+      </Card>
+      <KeySummary form={form.watch()} plan={plan} model={plan?.models?.[0] ?? models[0]} />
+    </div>
   );
 }
 

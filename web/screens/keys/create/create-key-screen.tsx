@@ -24,21 +24,19 @@ export function CreateKeyScreen() {
   );
   const plans = usePlans();
   return (
-    <div className="max-w-3xl">
+    <>
       <PageHeader
         title="Create a key"
         description="All it takes is a name and a plan. The key is shown once, right after you create it."
       />
-      <Card>
-        <Form
-          isMade={maker.made !== undefined}
-          onCreate={async (body) => {
-            const plan = plans.data?.data.find(({ name }) => name === body.plan);
-            setModel(body.models?.[0] ?? plan?.models?.[0]);
-            await maker.run(body);
-          }}
-        />
-      </Card>
+      <Form
+        isMade={maker.made !== undefined}
+        onCreate={async (body) => {
+          const plan = plans.data?.data.find(({ name }) => name === body.plan);
+          setModel(body.models?.[0] ?? plan?.models?.[0]);
+          await maker.run(body);
+        }}
+      />
       {maker.made !== undefined && (
         <NewKeyDialog
           made={maker.made}
@@ -47,7 +45,7 @@ export function CreateKeyScreen() {
           onClose={(isLeaving) => isLeaving || navigate('/keys', { replace: true })}
         />
       )}
-    </div>
+    </>
   );
 }
 
@@ -62,15 +60,23 @@ function Form({ isMade, onCreate }: FormProps) {
   const live = useLiveKeys();
   const me = useMe();
   const [search] = useSearchParams();
-  if (plans.isPending || live.isPending || me.isPending) return <LoadingRows label="Loading the plans" />;
+  if (plans.isPending || live.isPending || me.isPending) {
+    return (
+      <Card>
+        <LoadingRows label="Loading the plans" />
+      </Card>
+    );
+  }
   if (plans.data === undefined) {
     return (
-      <ErrorState
-        title="The plans could not be loaded"
-        error={plans.error}
-        onRetry={() => void plans.refetch()}
-        busy={plans.isFetching}
-      />
+      <Card>
+        <ErrorState
+          title="The plans could not be loaded"
+          error={plans.error}
+          onRetry={() => void plans.refetch()}
+          busy={plans.isFetching}
+        />
+      </Card>
     );
   }
   return (

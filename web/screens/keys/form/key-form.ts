@@ -69,6 +69,15 @@ export const emptyForm: KeyForm = {
   requiresProviderKey: false,
 };
 
+/** Says little, but lets a first key be made by one press: "My key", "My key 2". */
+export function nameForNew(liveKeys: readonly { name: string }[]): string {
+  const taken = new Set(liveKeys.map(({ name }) => name));
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? 'My key' : `My key ${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
 export interface Issue {
   path: PropertyKey[];
   message: string;

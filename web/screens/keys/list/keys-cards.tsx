@@ -27,17 +27,17 @@ export function KeysCards({ keys }: { keys: readonly Key[] }) {
           <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 sm:grid-cols-4">
             <Entry name="Plan">{key.plan}</Entry>
             {isLive(key) && (
-              <>
-                <Entry name="Used today">
-                  <KeyToday of={key} />
-                </Entry>
-                <Entry name="Last used">
-                  <KeyLastUsed of={key} />
-                </Entry>
-                <Entry name="Expires">
-                  <KeyExpires of={key} />
-                </Entry>
-              </>
+              <Entry name="Used today">
+                <KeyToday of={key} />
+              </Entry>
+            )}
+            <Entry name="Last used">
+              <KeyLastUsed of={key} />
+            </Entry>
+            {key.status !== 'revoked' && (
+              <Entry name="Expires">
+                <KeyExpires of={key} />
+              </Entry>
             )}
           </dl>
         </li>

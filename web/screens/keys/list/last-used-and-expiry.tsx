@@ -1,9 +1,8 @@
 import { When } from '../../../when.tsx';
-import { isLive, type Key } from '../key.ts';
+import type { Key } from '../key.ts';
 
-export function KeyLastUsed({ of: key }: { of: Key }) {
-  if (!isLive(key)) return <Nothing />;
-  return key.lastUsedAt === null ? <Never /> : <When time={key.lastUsedAt} isPast />;
+export function KeyLastUsed({ of: { lastUsedAt } }: { of: Key }) {
+  return lastUsedAt === null ? <Never /> : <When time={lastUsedAt} isPast />;
 }
 
 /** Nothing for a revoked key: it never reaches its expiry. */

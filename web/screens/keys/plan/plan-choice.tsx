@@ -4,7 +4,7 @@ import { countWords } from '../../../parts/figure-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
 import type { Plan } from '../form/key-form.ts';
 import type { Key } from '../key.ts';
-import { holdersOf } from './plan-places.ts';
+import { fitOf, holdersOf } from './plan-places.ts';
 
 interface PlanChoiceProps {
   plans: readonly Plan[];
@@ -39,23 +39,29 @@ export function PlanChoice({
       inputRef={inputRef}
       options={plans.map((plan) => {
         const holders = holdersOf(plan, liveKeys);
+        const isNamedByNumber = plan.name === `${plan.requestsPerDay}-per-day`;
         const isAllowed = plan.name === current || (allowed?.includes(plan.name) ?? true);
         return {
           value: plan.name,
           title: plan.name,
-          disabled: !isAllowed,
+          disabled: !isAllowed || (holders.length > 0 && plan.name !== current),
           children: (
             <>
-              <span className="mb-1 flex flex-wrap items-baseline gap-x-1.5 text-ink">
-                <strong className="font-semibold text-xl tracking-tight tabular-nums">
-                  {countWords(plan.requestsPerDay)}
-                </strong>{' '}
-                {plan.requestsPerDay === 1 ? 'request' : 'requests'} a day
-              </span>
+              {isNamedByNumber ? (
+                <span className="text-ink">Requests each day</span>
+              ) : (
+                <span className="mb-1 flex flex-wrap items-baseline gap-x-1.5 text-ink">
+                  <strong className="font-semibold text-xl tracking-tight tabular-nums">
+                    {countWords(plan.requestsPerDay)}
+                  </strong>{' '}
+                  {plan.requestsPerDay === 1 ? 'request' : 'requests'} a day
+                </span>
+              )}
               {restOf(plan).map((line) => (
                 <span key={line}>{line}</span>
               ))}
               <span>{plan.price}</span>
+              <span className="mt-1 text-ink-faint">{fitOf(plan, plans)}</span>
               {plan.name === current && <span>Current plan</span>}
               {!isAllowed && (
                 <span className="text-warning">

@@ -7,6 +7,15 @@ export function holdersOf(plan: Pick<Plan, 'name' | 'maxKeysPerPlan'>, liveKeys:
   return held.length >= plan.maxKeysPerPlan ? held : [];
 }
 
+/** What a plan is good for, by its requests a day among all plans; '' where there is nothing to choose between. */
+export function fitOf(plan: Plan, plans: readonly Plan[]): string {
+  const numbers = plans.map(({ requestsPerDay }) => requestsPerDay);
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  if (least === most) return '';
+  if (plan.requestsPerDay === least) return 'For trying things out, or a small script.';
+  return plan.requestsPerDay === most ? 'For what you use all day.' : 'For a tool you use now and then.';
+}
+
 /** The plans on which this user can make a key now. */
 export function freePlans(
   plans: readonly Plan[],

@@ -1,7 +1,10 @@
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import type { Plan } from '../form/key-form.ts';
 import type { Key } from '../key.ts';
+import { holdersOf } from './plan-places.ts';
 
 interface PlanTakenProps {
   plan: string;
@@ -44,5 +47,36 @@ export function PlanTaken({ plan, holders, isRefused, other, onPick }: PlanTaken
       Lost the secret? Rotate the key to get a new one. No longer need it? Revoke it to free its place.
       {other !== undefined && ' Or choose another plan.'}
     </Alert>
+  );
+}
+
+interface PlansInUseProps {
+  plans: readonly Plan[];
+  liveKeys: readonly Key[];
+  /** A link to another page is being followed. */
+  onLeave?: () => void;
+}
+
+/** Why some plans can't be chosen, with the way to the keys that hold them. */
+export function PlansInUse({ plans, liveKeys, onLeave }: PlansInUseProps) {
+  const holders = plans.flatMap((plan) => holdersOf(plan, liveKeys));
+  if (holders.length === 0) return null;
+  return (
+    <div className="text-ink-soft text-sm">
+      <ul>
+        {holders.map((key) => (
+          <li key={key.id} className="wrap-anywhere">
+            {key.plan} is in use by{' '}
+            <TextLink to={`/keys/${key.id}`} onClick={() => onLeave?.()}>
+              {key.name}
+            </TextLink>
+            .
+          </li>
+        ))}
+      </ul>
+      <p>
+        Lost a secret? Rotate its key to get a new one. No longer need a key? Revoke it to free its place.
+      </p>
+    </div>
   );
 }

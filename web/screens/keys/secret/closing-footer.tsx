@@ -4,13 +4,13 @@ import { Button } from '../../../parts/buttons/button.tsx';
 interface ClosingFooterProps {
   /** Whether the user is about to close the dialog, which can't be reopened. */
   asks: boolean;
-  onAsk: () => void;
+  onClose: () => void;
   onStay: () => void;
   onLeave: () => void;
 }
 
 /** Asks in the dialog's own footer, so that the key stays visible while the user decides. */
-export function ClosingFooter({ asks, onAsk, onStay, onLeave }: ClosingFooterProps) {
+export function ClosingFooter({ asks, onClose, onStay, onLeave }: ClosingFooterProps) {
   const safe = useRef<HTMLButtonElement>(null);
   const asked = useRef(asks);
   useEffect(() => {
@@ -20,7 +20,7 @@ export function ClosingFooter({ asks, onAsk, onStay, onLeave }: ClosingFooterPro
   }, [asks]);
   if (!asks) {
     return (
-      <Button key="done" ref={safe} variant="primary" onClick={onAsk}>
+      <Button key="done" ref={safe} variant="primary" onClick={onClose}>
         Done
       </Button>
     );

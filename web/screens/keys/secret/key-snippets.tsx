@@ -8,10 +8,11 @@ interface KeySnippetsProps {
   /** The secret, or a placeholder. */
   secret: string;
   model?: string | undefined;
+  onCopied?: () => void;
 }
 
 /** Ready to paste. */
-export function KeySnippets({ secret, model }: KeySnippetsProps) {
+export function KeySnippets({ secret, model, onCopied }: KeySnippetsProps) {
   const models = useModels();
   if (model === undefined && models.isPending) return <Skeleton className="h-48 w-full" />;
   const input = {
@@ -25,7 +26,7 @@ export function KeySnippets({ secret, model }: KeySnippetsProps) {
     panel: (
       <div className="flex flex-col gap-3">
         {snippets.map((snippet) => (
-          <CodeBlock key={snippet.label} {...snippet} />
+          <CodeBlock key={snippet.label} {...snippet} {...(onCopied && { onCopied })} />
         ))}
       </div>
     ),

@@ -29,17 +29,21 @@ interface NewKeyDialogProps {
 }
 
 /**
- * The only time a secret is shown. Nothing closes it by accident: not Escape, a click outside, the back button or
- * a reload.
+ * The only time a secret is shown. Until it has been copied, downloaded or taken to the playground, nothing closes it
+ * by accident: not Escape, the back button or a reload. A click outside never does.
  */
 export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDialogProps) {
   const { data: key } = useKey(made.id, withoutValue(made));
   const [asksToClose, setAsksToClose] = useState(false);
-  const closing = useRef(false);
-  const blocker = useBlocker(() => !closing.current);
+  /** Nothing is lost by leaving. A ref: the blocker asks before the next render. */
+  const mayLeave = useRef(false);
+  const blocker = useBlocker(() => !mayLeave.current);
   useBeforeUnload((event) => {
-    if (!closing.current) event.preventDefault();
+    if (!mayLeave.current) event.preventDefault();
   });
+  const save = () => {
+    mayLeave.current = true;
+  };
   const isLeaving = blocker.state === 'blocked';
   const asks = asksToClose || isLeaving;
   const stay = () => {
@@ -47,14 +51,15 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
     if (isLeaving) blocker.reset();
   };
   const leave = () => {
-    closing.current = true;
+    mayLeave.current = true;
     if (isLeaving) blocker.proceed();
     onClose(isLeaving);
   };
+  const close = () => (mayLeave.current ? leave() : setAsksToClose(true));
   return (
     <Dialog
       open
-      onOpenChange={() => (asks ? stay() : setAsksToClose(true))}
+      onOpenChange={() => (asks ? stay() : close())}
       dismissable={false}
       size="wide"
       title={title}
@@ -63,13 +68,13 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
           <strong className="wrap-anywhere font-medium text-ink">{made.name}</strong> on the plan {made.plan}
         </>
       }
-      footer={<ClosingFooter asks={asks} onAsk={() => setAsksToClose(true)} onStay={stay} onLeave={leave} />}
+      footer={<ClosingFooter asks={asks} onClose={close} onStay={stay} onLeave={leave} />}
     >
       <div className="flex flex-col gap-4">
         <Alert tone="warning" title="Copy it now. You won’t see it again.">
           It is shown only this once. Anyone who has it can use up your plan, so treat it like a password.
         </Alert>
-        <NewSecret made={made} />
+        <NewSecret made={made} onSaved={save} />
         <ActivationNote status={key?.status ?? made.status} />
         {children}
         <HandOver secret={made.key} />
@@ -77,42 +82,50 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
           <h3 id="new-key-snippets" className="mb-1 font-medium text-sm">
             Try it
           </h3>
-          <KeySnippets secret={made.key} model={model} />
+          <KeySnippets secret={made.key} model={model} onCopied={save} />
         </section>
       </div>
     </Dialog>
   );
 }
 
-function NewSecret({ made }: { made: NewKey }) {
+function NewSecret({ made, onSaved }: { made: NewKey; onSaved: () => void }) {
   const download = () => {
     const { name, key } = made;
     downloadText(envFileName, envFile({ name, key, origin: location.origin }));
+    onSaved();
   };
   return (
     <div className="flex flex-col gap-2.5">
-      <code className="select-all break-all rounded-md border border-line-strong bg-sunken px-3 py-2.5 font-mono text-base">
+      <code
+        // Selected and copied by hand.
+        onCopy={onSaved}
+        className="select-all break-all rounded-md border border-line-strong bg-sunken px-3 py-2.5 font-mono text-base"
+      >
         {made.key}
       </code>
       <div className="flex flex-wrap gap-2">
-        <CopyButton text={made.key} label="Copy key" words="Copy key" variant="primary" />
+        <CopyButton text={made.key} label="Copy key" words="Copy key" variant="primary" onCopied={onSaved} />
         <Button icon={<Download aria-hidden />} onClick={download}>
           Download .env
         </Button>
-        <TryKeyLink secret={made.key} />
+        <TryKeyLink secret={made.key} onTry={onSaved} />
       </div>
     </div>
   );
 }
 
 /** Opens the playground with a key that was just made. */
-function TryKeyLink({ secret }: { secret: string }) {
+function TryKeyLink({ secret, onTry }: { secret: string; onTry: () => void }) {
   const hand = keyInHand(useConsole());
   return (
     <LinkButton
       to="/playground"
       icon={<MessagesSquare aria-hidden />}
-      onClick={() => hand.hold(secret, { isNew: true })}
+      onClick={() => {
+        hand.hold(secret, { isNew: true });
+        onTry();
+      }}
     >
       Try it in the playground
     </LinkButton>
