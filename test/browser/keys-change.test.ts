@@ -27,7 +27,7 @@ test('a key is rotated with a grace: both values work as one key, and its page t
   await page.getByText(`The old secret …${key.key.slice(-4)} works until`).waitFor();
   expect([await statusOf(key.key), await statusOf(value)]).toEqual([200, 200]);
   await closeValue(page);
-  await rowOf(page, 'My laptop').getByRole('link').click();
+  await rowOf(page, 'My laptop').getByRole('link', { name: 'My laptop', exact: true }).click();
   await page.getByText(/The previous secret works until .*\(in \d hour.*\)/).waitFor();
   await page.getByText('8 requests left').waitFor();
   const keyPage = page.url();

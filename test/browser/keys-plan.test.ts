@@ -55,6 +55,29 @@ test('a plan that another key got meanwhile is explained, with the way to that k
   await page.getByText('My laptop is now on 30-per-day').first().waitFor();
 });
 
+test('a key that is near the end of its day is warned of, and moves to a larger plan in place', async () => {
+  for (let count = 0; count < 8; count += 1) expect(await chat()).toBe(200);
+  const { page } = await visit(site, person, '/keys');
+  const warning = page.getByRole('status').filter({ hasText: '80 % of the day is used' });
+  await warning.getByText('My laptop has used 8 of 10 requests.').waitFor();
+  await warning.getByRole('link', { name: 'My laptop' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My laptop' }).waitFor();
+  await warning.getByRole('button', { name: 'Move this key to 20-per-day' }).click();
+  await page.getByText('My laptop is now on 20-per-day').first().waitFor();
+  await page.getByText('12 requests left').waitFor();
+  await warning.waitFor({ state: 'hidden' });
+});
+
+test('a day that is used up is told in the list, with the way to go on', async () => {
+  for (let count = 0; count < 10; count += 1) expect(await chat()).toBe(200);
+  const { page } = await visit(site, person, '/keys');
+  const warning = page.getByRole('status').filter({ hasText: 'The day is used up' });
+  await warning.getByText('Until then, its calls are refused.').waitFor();
+  await warning.getByRole('button', { name: 'Move this key to 20-per-day' }).click();
+  await rowOf(page, '10 of 20').waitFor();
+  expect(await chat()).toBe(200);
+});
+
 test('a name that is none is told beside its field', async () => {
   const { page } = await visit(site, person, `/keys/${key.id}`);
   await page.getByRole('button', { name: 'Edit' }).click();

@@ -31,7 +31,7 @@ const listed = async () =>
 
 test('somebody new gets a key by mouse, and it works', async () => {
   const { page } = await visit(site, person, '/keys');
-  await page.getByRole('heading', { name: 'Create your first key' }).waitFor();
+  await page.getByRole('heading', { name: 'Your first call in three steps' }).waitFor();
   await page.getByRole('link', { name: 'Create key' }).click();
   await nameField(page).fill('My laptop');
   await planCard(page, '20-per-day').click();
@@ -89,7 +89,7 @@ test('a value is shown once: neither Escape, nor a click beside it, nor the back
   await page.getByRole('button', { name: 'Keep this open' }).click();
   expect(await shownValue(page)).toBe(value);
   await closeValue(page);
-  await rowOf(page, 'Laptop').getByRole('link').click();
+  await rowOf(page, 'Laptop').getByRole('link', { name: 'Laptop', exact: true }).click();
   await page.getByRole('heading', { name: 'Laptop' }).waitFor();
   const left = await page.evaluate(() =>
     JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }]),
@@ -182,13 +182,65 @@ test('a name that is markup is shown as it is, wherever it stands', async () => 
   const name = '<img src=x onerror="scriptRan()"><script>scriptRan()</script>';
   await createKey(site.runtime(), person.token, { name });
   const { page } = await visit(site, person, '/keys');
-  await rowOf(page, name).getByRole('link', { name }).click();
+  await rowOf(page, name).getByRole('link', { name, exact: true }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
   expect(await page.title()).toContain(name);
   await page.getByRole('button', { name: 'Revoke' }).click();
   await page.getByLabel(`Type ${name} to confirm`).fill(name);
   await page.getByRole('button', { name: 'Revoke key' }).click();
   await page.getByText(`${name} is revoked`).first().waitFor();
+});
+
+test('the checklist follows what has been done', async () => {
+  const { page } = await visit(site, person, '/keys');
+  const step = page.getByRole('listitem').and(page.locator('[aria-current=step]'));
+  await step.getByRole('heading', { name: 'Create a key' }).waitFor();
+  await page.getByText(`${site.runtime().edge}/v1`, { exact: true }).waitFor();
+  const { key } = await createKey(site.runtime(), person.token);
+  await page.reload();
+  await step.getByRole('heading', { name: 'Make the first call' }).waitFor();
+  await copyBy(page, () => page.getByRole('button', { name: 'Copy base URL for OpenAI' }).click());
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${site.runtime().edge}/v1`);
+  expect((await chat(key)).status).toBe(200);
+  await page.reload();
+  await step.getByRole('link', { name: 'Open Activity' }).click();
+  await page.getByRole('list', { name: 'Calls' }).waitFor();
+  await page.goBack();
+  await rowOf(page, '1 of 10').waitFor();
+  await page.getByText('Your first call in three steps').waitFor({ state: 'hidden' });
+});
+
+const namesShown = (page: Page) =>
+  page.locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.children[0]?.textContent ?? ''));
+const keysOnEveryPlan = () =>
+  Promise.all(
+    ['Laptop', 'Report', 'Desk'].map((name, at) =>
+      createKey(site.runtime(), person.token, { name, plan: `${at + 1}0-per-day` }),
+    ),
+  );
+
+test('keys are found by name and plan, and what was chosen stays in the address', async () => {
+  await keysOnEveryPlan();
+  const { page } = await visit(site, person, '/keys?plan=30-per-day');
+  await eventually(async () => expect(await namesShown(page)).toEqual([expect.stringContaining('Desk')]));
+  await page.getByRole('searchbox', { name: 'Search' }).fill('rep');
+  await page.getByText('No keys match').waitFor();
+  await page.getByRole('button', { name: 'Show all keys' }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('REP');
+  await eventually(async () => expect(await namesShown(page)).toEqual([expect.stringContaining('Report')]));
+  expect(new URL(page.url()).searchParams.get('search')).toBe('REP');
+});
+
+test('keys that have ended are found by their status, and hidden by a switch', async () => {
+  const [laptop] = await keysOnEveryPlan();
+  await call(site.runtime().edge, `/v1/api-keys/${laptop?.id}`, { method: 'DELETE', token: person.token });
+  const { page } = await visit(site, person, '/keys');
+  await page.getByRole('combobox', { name: 'Status' }).click();
+  await page.getByRole('option', { name: 'Revoked' }).click();
+  await eventually(async () => expect(await namesShown(page)).toEqual([expect.stringContaining('Laptop')]));
+  await page.goto('/keys');
+  await page.getByRole('switch', { name: 'Hide revoked and expired' }).click();
+  await eventually(async () => expect(await namesShown(page)).toHaveLength(2));
 });
 
 test('keys past the first page come when they are asked for, and those that work stand first', async () => {
@@ -203,14 +255,24 @@ test('keys past the first page come when they are asked for, and those that work
     }),
   );
   const { page } = await visit(site, person, '/keys');
+  // So many that have ended are hidden, and those that work are found however old they are.
+  await page.getByText('Showing 1 of 53 keys.').waitFor();
+  await rowOf(page, 'Oldest').waitFor();
+  await page.getByRole('switch', { name: 'Hide revoked and expired' }).click();
+  await page.getByText('Showing all 53 keys.').waitFor();
+  await page.goto('/keys?ended=shown');
   await page.getByText('Showing the newest 50 keys.').waitFor();
   await page.getByRole('button', { name: 'Show more' }).click();
   await page.getByText('Showing all 53 keys.').waitFor();
   await eventually(async () =>
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Showing all 53 keys.'),
   );
-  expect(await page.getByRole('row').nth(1).getByRole('link').getAttribute('href')).toBe(
-    `/keys/${oldest.id}`,
-  );
+  expect(
+    await page
+      .getByRole('row')
+      .nth(1)
+      .getByRole('link', { name: 'Oldest', exact: true })
+      .getAttribute('href'),
+  ).toBe(`/keys/${oldest.id}`);
   // API Gateway makes and deletes five keys a second.
 }, 180_000);

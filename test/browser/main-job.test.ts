@@ -5,7 +5,7 @@ import { button, codeField, emailField, newestMail, passwordField, paste, screen
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { focusStops, hasFocus, tabTo } from './keyboard.ts';
-import { copyBy, createButton, nameField, planCard, shownValue } from './keys-pages.ts';
+import { copyBy, createButton, nameField, shownValue } from './keys-pages.ts';
 import { answer, question, readyToSend } from './playground-page.ts';
 
 /** What the console is for, in one go: from nothing to an answer, and on to the end of the day's plan. */

@@ -26,7 +26,7 @@ export const screens: readonly Screen[] = [
     path: '/keys',
     as: 'regular',
     prepare: async ({ page }) => {
-      await page.getByRole('link', { name: 'My laptop' }).click();
+      await page.getByRole('link', { name: 'My laptop', exact: true }).first().click();
       await page.getByRole('heading', { level: 1, name: 'My laptop' }).waitFor();
     },
   },

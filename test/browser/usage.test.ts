@@ -65,8 +65,8 @@ const shownRows = (page: Page) =>
     .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
 const figure = (page: Page, name: string) =>
   page
-    .getByRole('main')
-    .locator('dl > div')
+    .getByRole('radiogroup', { name: 'Show' })
+    .locator('label')
     .filter({ has: page.getByText(name, { exact: true }) });
 const sum = (rows: Row[], of: (row: Row) => number) => rows.reduce((total, row) => total + of(row), 0);
 const searchOf = (page: Page) => new URL(page.url()).searchParams;
@@ -144,7 +144,8 @@ test('the chart is one picture with a name, shows any figure, and moves nothing'
   const { page } = await openUsage();
   const chart = page.getByRole('img', { name: /^Requests of each day/ });
   await chart.waitFor();
-  expect(await chart.locator('.recharts-bar-rectangle path').count()).toBeGreaterThan(15);
+  expect(await chart.locator('rect[data-bar]').count()).toBeGreaterThan(15);
+  await page.getByText('Limit of your keys together: 60 a day').waitFor();
   for (const name of ['My laptop', 'Nightly report', 'Support assistant'])
     await page.getByRole('figure').getByText(name, { exact: true }).waitFor();
   const patterns = await chart.locator('pattern').evaluateAll((all) => all.map((one) => one.innerHTML));
@@ -152,8 +153,7 @@ test('the chart is one picture with a name, shows any figure, and moves nothing'
   await page.getByRole('radio', { name: 'Cost' }).click();
   const costs = page.getByRole('img', { name: /^Cost of each day/ });
   const [first, later] = await costs.evaluate(async (picture) => {
-    const bars = () =>
-      [...picture.querySelectorAll('.recharts-bar-rectangle path')].map((bar) => bar.outerHTML);
+    const bars = () => [...picture.querySelectorAll('rect[data-bar]')].map((bar) => bar.outerHTML);
     const first = bars();
     for (let frame = 0; frame < 5; frame += 1) await new Promise(requestAnimationFrame);
     return [first, bars()];
@@ -161,6 +161,85 @@ test('the chart is one picture with a name, shows any figure, and moves nothing'
   expect(first?.length).toBeGreaterThan(15);
   expect(first).toEqual(later);
   expect(searchOf(page).get('show')).toBe('cost');
+});
+
+test('a bar leads to its calls, and so does the table', async () => {
+  const { page } = await openUsage();
+  const [newest] = await rowsOfApi();
+  const chart = page.getByRole('slider', { name: 'Day' });
+  await tabTo(page, chart);
+  expect(await chart.getAttribute('aria-valuetext')).toMatch(new RegExp(`^${day(newest?.date ?? '')}: \\d+`));
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/activity?day=${newest?.date}`);
+  await page.goBack();
+  await table(page).getByRole('link').first().click();
+  await page.waitForURL(`**/activity?day=${newest?.date}&key=${newest?.keyId}`);
+  await page.goBack();
+  await chart.waitFor();
+  const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
+  // The lowest part of the last bar.
+  await chart.click({ position: { x: width * 0.93, y: height - 4 } });
+  await page.waitForURL(/activity\?day=[\d-]+&key=key_/);
+});
+
+test('models, success and latency come from single calls, and hours from those of today', async () => {
+  const { page } = await openUsage();
+  const models = page.getByRole('table', { name: 'Calls by model' });
+  await models.waitFor();
+  const lines = await models.locator('tbody tr').allInnerTexts();
+  expect(lines.map((line) => line.split('\t')[0])).toEqual(
+    expect.arrayContaining(['nova-lite', 'nova-micro', 'nova-pro']),
+  );
+  expect(lines.find((line) => line.startsWith('nova-pro'))).toMatch(/\t100 %\t\d+\.\d\d s\t/);
+  await page.getByRole('img', { name: /^Requests of each hour of today/ }).waitFor();
+  await page.getByRole('radio', { name: 'Model' }).click();
+  await page.getByRole('img', { name: /^Requests of each day, stacked by model/ }).waitFor();
+  expect(searchOf(page).get('by')).toBe('model');
+  await page.getByRole('figure').first().getByText('nova-pro', { exact: true }).waitFor();
+  await models.getByRole('link', { name: 'nova-pro' }).click();
+  await page.waitForURL('**/activity?model=nova-pro');
+});
+
+test('where no list of calls is kept, it says so, and the rest is there', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await signIn(visitor, person);
+  visitor.expectFailure('GET /v1/requests', 404);
+  await page.route('**/v1/requests*', (route) =>
+    route.fulfill({
+      status: 404,
+      json: {
+        error: { code: 'not_found', type: 'not_found_error', message: 'No list.', param: null, docs: '' },
+      },
+    }),
+  );
+  await page.goto('/usage?by=model');
+  await page.getByText('This service doesn’t keep a list of calls, from which', { exact: false }).waitFor();
+  await page.getByText('This service doesn’t keep a list of calls, which', { exact: false }).waitFor();
+  await table(page).waitFor();
+});
+
+test('of very many calls the newest thousand are read, and the screen says so', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  await signIn(visitor, person);
+  let pages = 0;
+  await page.route('**/v1/requests*', async (route) => {
+    pages += 1;
+    const response = await route.fetch();
+    const { data } = await response.json();
+    await route.fulfill({ response, json: { data, nextCursor: `page-${pages}` } });
+  });
+  // Each page is asked for with a cursor that this test has made up.
+  await page.route('**/v1/requests*cursor*', async (route) => {
+    pages += 1;
+    await route.fulfill({ json: { data: [], nextCursor: `page-${pages}` } });
+  });
+  await page.goto('/usage');
+  await page.getByText('From the newest 1,000 calls and refusals of these days.').waitFor();
+  expect(pages).toBe(10);
 });
 
 test('the export has the rows of the table, and its name the days', async () => {
@@ -259,7 +338,7 @@ test('a key’s name is text, whatever it looks like, on the screen and in a spr
   }
   const { page } = await openUsage('', who);
   expect((await shownRows(page)).map((cells) => cells[1]).sort()).toEqual([...names].sort());
-  await page.getByRole('img', { name: /^Requests of each day/ }).hover();
+  await page.getByRole('slider', { name: 'Day' }).hover();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Export CSV' }).click(),
@@ -283,9 +362,9 @@ test('more rows than a page of the API come together, and the table shows them i
 
 test('by keyboard alone one chooses days and key', async () => {
   const { page } = await openUsage();
-  await tabTo(page, page.getByRole('radio', { name: '30 days' }));
-  await page.keyboard.press('ArrowLeft');
-  await page.waitForURL(/days=7/);
+  await tabTo(page, page.getByRole('radio', { name: '7 days' }));
+  await page.keyboard.press('ArrowRight');
+  await page.waitForURL(/days=30/);
   await settled(page);
   await tabTo(page, page.getByRole('combobox', { name: 'Key' }));
   await page.keyboard.press('Enter');

@@ -1,4 +1,5 @@
 import { Collapsible } from '@base-ui/react/collapsible';
+import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { Badge } from '../parts/badge.tsx';
 import { countWords, dollarWords } from '../parts/figure-words.ts';
@@ -11,20 +12,28 @@ interface CallRowProps {
   call: LoggedRequest;
   /** Of the page of the call's key; undefined where the key is another user's. */
   keyPath: string | undefined;
+  /** `narrow`: on two lines, however wide the window is. */
+  look?: 'full' | 'narrow';
 }
 
-export function CallRow({ call, keyPath }: CallRowProps) {
+export function CallRow({ call, keyPath, look = 'full' }: CallRowProps) {
+  const isFull = look === 'full';
   const outcome = outcomeOf(call);
   const tokens = call.inputTokens + call.outputTokens + call.cachedTokens;
   return (
     <li>
       <Collapsible.Root>
         <Collapsible.Trigger className="group flex w-full items-center gap-x-3 px-4 py-2.5 text-left -outline-offset-2 transition-colors hover:bg-sunken/70 sm:px-5 touch:min-h-11">
-          <span className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 md:grid-cols-[10rem_7rem_minmax(0,1fr)_minmax(0,1fr)_7rem_6rem]">
+          <span
+            className={clsx(
+              'grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5',
+              isFull && 'md:grid-cols-[10rem_7rem_minmax(0,1fr)_minmax(0,1fr)_7rem_6rem]',
+            )}
+          >
             <span className="whitespace-nowrap text-sm tabular-nums">
               <time dateTime={call.time}>{secondWords(call.time)}</time>
             </span>
-            <span className="justify-self-end md:justify-self-start">
+            <span className={clsx('justify-self-end', isFull && 'md:justify-self-start')}>
               <Badge tone={outcome.tone}>
                 {outcome.word}
                 {call.count > 1 && ` × ${countWords(call.count)}`}
@@ -33,15 +42,19 @@ export function CallRow({ call, keyPath }: CallRowProps) {
             <span className="min-w-0 truncate font-mono text-sm">
               {call.model ?? call.code ?? 'no model'}
             </span>
-            <span className="min-w-0 justify-self-end truncate text-ink-soft text-sm md:justify-self-start">
-              {call.keyName ?? 'Ended key'}
-            </span>
-            <span className="text-ink-soft text-sm tabular-nums max-md:hidden md:text-right">
-              {tokens > 0 && `${countWords(tokens)} tokens`}
-            </span>
-            <span className="text-sm tabular-nums max-md:hidden md:text-right">
-              {call.cost > 0 && dollarWords(call.cost)}
-            </span>
+            {isFull && (
+              <>
+                <span className="min-w-0 justify-self-end truncate text-ink-soft text-sm md:justify-self-start">
+                  {call.keyName ?? 'Ended key'}
+                </span>
+                <span className="text-ink-soft text-sm tabular-nums max-md:hidden md:text-right">
+                  {tokens > 0 && `${countWords(tokens)} tokens`}
+                </span>
+                <span className="text-sm tabular-nums max-md:hidden md:text-right">
+                  {call.cost > 0 && dollarWords(call.cost)}
+                </span>
+              </>
+            )}
           </span>
           <ChevronRight
             aria-hidden

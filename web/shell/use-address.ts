@@ -10,8 +10,8 @@ export function useAddress<Name extends string>(names: readonly Name[]) {
   return {
     values,
     isFiltered: names.some((name) => values[name] !== undefined),
-    /** Undefined or empty removes a filter. */
-    choose(next: Partial<Record<Name, string | undefined>>): void {
+    /** Undefined or empty removes a filter. `aside`: not a step for the back button. */
+    choose(next: Partial<Record<Name, string | undefined>>, { aside = false } = {}): void {
       setSearch(
         (earlier) => {
           const chosen = new URLSearchParams(earlier);
@@ -21,7 +21,7 @@ export function useAddress<Name extends string>(names: readonly Name[]) {
           }
           return chosen;
         },
-        { preventScrollReset: true },
+        { preventScrollReset: true, replace: aside },
       );
     },
     clear: () => setSearch(new URLSearchParams(), { preventScrollReset: true }),

@@ -1,4 +1,4 @@
-import { chosenRange, daysOf, faultOf, utcDay } from '../../../web/screens/usage/day-range.ts';
+import { chosenRange, daysOf, faultOf, fitted, utcDay } from '../../../web/screens/usage/day-range.ts';
 
 const today = '2026-11-22';
 const range = (search: string) => chosenRange(new URLSearchParams(search), today);
@@ -10,6 +10,17 @@ test('without parameters the range is the last 30 days, including today', () => 
 test('a period reaches back across months and years', () => {
   expect(range('days=7')).toEqual({ period: '7', from: '2026-11-16', to: today });
   expect(chosenRange(new URLSearchParams('days=90'), '2027-01-15').from).toBe('2026-10-18');
+});
+
+test('whoever has chosen no days and has a week of use at most sees a week', () => {
+  const shown = (search: string, oldest: string | undefined) =>
+    fitted(range(search), new URLSearchParams(search), oldest).from;
+  expect(shown('', '2026-11-16')).toBe('2026-11-16');
+  expect(shown('key=key_one', '2026-11-22')).toBe('2026-11-16');
+  expect(shown('', '2026-11-15')).toBe('2026-10-24');
+  expect(shown('', undefined)).toBe('2026-10-24');
+  expect(shown('days=30', '2026-11-22')).toBe('2026-10-24');
+  expect(shown('from=2026-11-01', '2026-11-22')).toBe('2026-11-01');
 });
 
 test('an unknown period is the default', () => {

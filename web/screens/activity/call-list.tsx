@@ -1,11 +1,16 @@
+import { useEffect } from 'react';
 import { CallRow } from '../../calls/call-row.tsx';
 import { describeError } from '../../describe-error.ts';
+import { firstCallSeen } from '../../keys/first-call-seen.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { countWords } from '../../parts/figure-words.ts';
+import { useConsole } from '../../shell/console-context.ts';
 import type { Activity } from './use-activity.ts';
 
 export function CallList({ activity }: { activity: Activity }) {
   const { calls, hasMore, isFetching, showMore, error } = activity;
+  const seen = firstCallSeen(useConsole());
+  useEffect(() => seen.set(true), [seen]);
   return (
     <>
       <ul aria-label="Calls" className="divide-y divide-line">

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Key } from './key.ts';
+import type { Key } from '../../keys/key.ts';
 
 /** Announces to screen readers that a key works now. */
 export function ActivationNews({ keys }: { keys: readonly Key[] }) {

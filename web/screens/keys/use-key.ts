@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { keyRoutes } from '../../../core/contract/api-keys.ts';
+import { type Key, lookAgainMs } from '../../keys/key.ts';
 import { useApi } from '../../shell/console-context.ts';
-import { type Key, lookAgainMs } from './key.ts';
 
 /** One key, polled until it works. */
 export function useKey(id: string, known?: Key) {

@@ -39,6 +39,13 @@ export function chosenRange(search: URLSearchParams, today: string): ChosenRange
   return { period: 'custom', ...range, ...(fault !== undefined && { fault }) };
 }
 
+/** The shortest period that has all the rows, for whoever has chosen none: 30 days with one bar say little. */
+export function fitted(range: ChosenRange, search: URLSearchParams, oldest: string | undefined): ChosenRange {
+  const isChosen = ['days', 'from', 'to'].some((name) => search.has(name));
+  const week = daysBefore(range.to, 6);
+  return isChosen || oldest === undefined || oldest < week ? range : { ...range, period: '7', from: week };
+}
+
 export function faultOf({ from, to }: DayRange): RangeFault | undefined {
   if (!isDay(to)) return { field: 'to', message: 'Choose a last day.' };
   if (!isDay(from)) return { field: 'from', message: 'Choose a first day.' };

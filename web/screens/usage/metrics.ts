@@ -1,3 +1,5 @@
+import { isCharged, tokensOfCall } from '../../calls/call-statistics.ts';
+import type { LoggedRequest } from '../../calls/logged-request.ts';
 import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import { tokensOf } from './usage-totals.ts';
@@ -5,6 +7,7 @@ import { tokensOf } from './usage-totals.ts';
 export interface Metric {
   label: string;
   of: (row: UsageRow) => number;
+  ofCall: (call: LoggedRequest) => number;
   words: (value: number) => string;
   /** Shorter, for the axis. */
   short: (value: number) => string;
@@ -16,10 +19,28 @@ const counted = { words: countWords, short: (value: number) => compact.format(va
 
 /** What the chart can show. */
 export const metrics = {
-  requests: { ...counted, label: 'Requests', of: (row) => row.requests },
-  refused: { ...counted, label: 'Refused', of: (row) => row.refused },
-  tokens: { ...counted, label: 'Tokens', of: tokensOf },
-  cost: { label: 'Cost', of: (row) => row.cost, words: dollarWords, short: dollarWords, isCount: false },
+  requests: {
+    ...counted,
+    label: 'Requests',
+    of: (row) => row.requests,
+    ofCall: (call) => (isCharged(call) ? 1 : 0),
+  },
+  refused: {
+    ...counted,
+    label: 'Refused',
+    of: (row) => row.refused,
+    // As in a day's row: over a limit.
+    ofCall: ({ status, mark, count }) => (mark === 'refused' && status === 429 ? count : 0),
+  },
+  tokens: { ...counted, label: 'Tokens', of: tokensOf, ofCall: tokensOfCall },
+  cost: {
+    label: 'Cost',
+    of: (row) => row.cost,
+    ofCall: (call) => call.cost,
+    words: dollarWords,
+    short: dollarWords,
+    isCount: false,
+  },
 } as const satisfies Record<string, Metric>;
 
 export type MetricName = keyof typeof metrics;

@@ -1,54 +1,147 @@
-import { Fragment, type ReactNode } from 'react';
+import { Radio } from '@base-ui/react/radio';
+import { RadioGroup } from '@base-ui/react/radio-group';
+import { Fragment, type ReactNode, useId } from 'react';
+import { useNavigate } from 'react-router';
+import { noModel } from '../../calls/call-statistics.ts';
+import { BarChart } from '../../chart/bar-chart.tsx';
+import { Alert } from '../../parts/alert.tsx';
 import { Card } from '../../parts/card.tsx';
 import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
-import { chartSeries } from './chart/chart-series.ts';
-import { LazyUsageChart } from './chart/lazy-usage-chart.tsx';
-import { metricNames, metrics } from './metrics.ts';
-import { tokensOf, totalsOf, type UsageTotals } from './usage-totals.ts';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { type MetricName, metrics } from './metrics.ts';
+import { barsByKey, barsByModel } from './usage-bars.ts';
+import { tokensOf, totalsOf } from './usage-totals.ts';
+import { useDayLimit } from './use-day-limit.ts';
+import type { UsageCalls } from './use-usage-calls.ts';
 import type { UsageView } from './use-usage-view.ts';
 
-const metricOptions = metricNames.map((value) => ({ value, label: metrics[value].label }));
+interface UsageFiguresProps {
+  view: UsageView;
+  calls: UsageCalls;
+}
 
-/** Totals of the chosen rows, and their chart. */
-export function UsageFigures({ view }: { view: UsageView }) {
-  const { rows, range, labels, choose } = view;
+/** Totals of the chosen rows, which choose what their chart shows. */
+export function UsageFigures({ view, calls }: UsageFiguresProps) {
+  const { choose, by } = view;
   const metric = metrics[view.metric];
-  const chart = chartSeries(rows, range, metric.of, labels);
   return (
     <>
-      <Totals totals={totalsOf(rows)} />
+      <MetricCards view={view} />
       <Card
         title={`${metric.label} a day`}
-        description="By key, in UTC days. The table below has the figures."
-      >
-        <div className="flex flex-col gap-5">
+        description={`By ${by}, in UTC days. The table below has the figures. A bar leads to its calls.`}
+        actions={
           <ChoiceRow
-            label="Show"
-            options={metricOptions}
-            value={view.metric}
-            onChange={(show) => choose({ show }, { aside: true })}
+            label="Stacked by"
+            options={stacks}
+            value={by}
+            onChange={(next) => choose({ by: next === 'key' ? undefined : next }, { aside: true })}
           />
-          <LazyUsageChart {...chart} metric={metric} />
-        </div>
+        }
+      >
+        <Chart view={view} calls={calls} />
       </Card>
     </>
   );
 }
 
-function Totals({ totals }: { totals: UsageTotals }) {
+const stacks = [
+  { value: 'key', label: 'Key' },
+  { value: 'model', label: 'Model' },
+] as const;
+
+function Chart({ view, calls }: UsageFiguresProps) {
+  const { rows, range, labels, by, keyId } = view;
+  const limit = useDayLimit(keyId);
+  const navigate = useNavigate();
+  const metric = metrics[view.metric];
+  if (by === 'model' && calls.isOff) {
+    return (
+      <Alert tone="info">
+        This service doesn’t keep a list of calls, which the models would be read from.
+      </Alert>
+    );
+  }
+  if (by === 'model' && !calls.isWhole) return <Skeleton className="h-72 w-full" />;
+  const stack =
+    by === 'key' ? barsByKey(rows, range, metric, labels) : barsByModel(calls.calls, range, metric);
+  const open = (day: string, series: string | undefined) => {
+    const part = series === undefined || series === noModel ? {} : { [by]: series };
+    const search = new URLSearchParams({ day, ...(keyId !== undefined && { key: keyId }), ...part });
+    void navigate(`/activity?${search}`);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      {by === 'model' && calls.isCut && (
+        <Alert tone="info">Of the newest {countWords(calls.most)} calls of these days.</Alert>
+      )}
+      <BarChart
+        {...stack}
+        {...metric}
+        label={`${metric.label} of each day, stacked by ${by}. The table below has the figures.`}
+        step="Day"
+        onOpen={open}
+        {...(view.metric === 'requests' && limit !== undefined && { limit })}
+      />
+    </div>
+  );
+}
+
+/** Each figure's card is the choice of it. */
+function MetricCards({ view: { rows, metric, choose } }: { view: UsageView }) {
+  const totals = totalsOf(rows);
   const parts = [
     `${countWords(totals.inputTokens)} in`,
     `${countWords(totals.outputTokens)} out`,
     `${countWords(totals.cachedTokens)} cached`,
   ];
+  const cards: { name: MetricName; value: string; detail: ReactNode }[] = [
+    { name: 'requests', value: countWords(totals.requests), detail: 'charged to a plan' },
+    { name: 'refused', value: countWords(totals.refused), detail: 'over a limit, not charged' },
+    { name: 'tokens', value: countWords(tokensOf(totals)), detail: <Parts of={parts} /> },
+    { name: 'cost', value: dollarWords(totals.cost), detail: 'US dollars, by the price list' },
+  ];
   return (
-    <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-      <Total label="Requests" value={countWords(totals.requests)} detail="charged to a plan" />
-      <Total label="Refused" value={countWords(totals.refused)} detail="over a limit, not charged" />
-      <Total label="Tokens" value={countWords(tokensOf(totals))} detail={<Parts of={parts} />} />
-      <Total label="Cost" value={dollarWords(totals.cost)} detail="US dollars, by the price list" />
-    </dl>
+    <RadioGroup
+      aria-label="Show"
+      value={metric}
+      onValueChange={(next) => choose({ show: next === 'requests' ? undefined : next }, { aside: true })}
+      className="grid grid-cols-2 gap-3 lg:grid-cols-4"
+    >
+      {cards.map((card) => (
+        <MetricCard key={card.name} {...card} />
+      ))}
+    </RadioGroup>
+  );
+}
+
+function MetricCard({ name, value, detail }: { name: MetricName; value: string; detail: ReactNode }) {
+  const id = useId();
+  return (
+    <label
+      htmlFor={id}
+      className="min-w-0 cursor-pointer rounded-lg border border-line bg-surface p-4 shadow-card transition-colors hover:border-line-strong has-data-checked:border-accent has-data-checked:shadow-[inset_0_0_0_1px_var(--color-accent)]"
+    >
+      <span className="flex items-center justify-between gap-2 text-ink-soft text-sm">
+        <span id={`${id}-name`}>{metrics[name].label}</span>
+        <Radio.Root
+          id={id}
+          nativeButton
+          render={<button type="button" />}
+          value={name}
+          aria-labelledby={`${id}-name`}
+          aria-describedby={`${id}-value`}
+          className="flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent"
+        >
+          <Radio.Indicator className="size-1.5 rounded-full bg-on-accent forced-colors:bg-[CanvasText] data-unchecked:hidden" />
+        </Radio.Root>
+      </span>
+      <span id={`${id}-value`} className="mt-1 block">
+        <span className="block truncate font-semibold text-xl tabular-nums tracking-tight">{value}</span>
+        <span className="mt-0.5 block text-ink-faint text-xs">{detail}</span>
+      </span>
+    </label>
   );
 }
 
@@ -62,16 +155,4 @@ function Parts({ of }: { of: readonly string[] }) {
       </span>{' '}
     </Fragment>
   ));
-}
-
-function Total({ label, value, detail }: { label: string; value: string; detail: ReactNode }) {
-  return (
-    <div className="min-w-0 rounded-lg border border-line bg-surface p-4 shadow-card">
-      <dt className="text-ink-soft text-sm">{label}</dt>
-      <dd className="mt-1">
-        <span className="block truncate font-semibold text-xl tabular-nums tracking-tight">{value}</span>
-        <span className="mt-0.5 block text-ink-faint text-xs">{detail}</span>
-      </dd>
-    </div>
-  );
 }

@@ -14,7 +14,7 @@ const everyKey = 'every-key';
 
 /** Period and key, both kept in the address. */
 export function UsageFilters({ view }: { view: UsageView }) {
-  const { range, choose } = view;
+  const { range, choose, isFitted } = view;
   const choosePeriod = (period: Period) =>
     choose(
       period === 'custom'
@@ -24,7 +24,13 @@ export function UsageFilters({ view }: { view: UsageView }) {
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
-        <ChoiceRow label="Period" options={periodOptions} value={range.period} onChange={choosePeriod} />
+        <ChoiceRow
+          key={String(isFitted)}
+          label="Period"
+          options={periodOptions}
+          value={range.period}
+          onChange={choosePeriod}
+        />
         <div className="w-full sm:w-64">
           <KeyFilter view={view} />
         </div>

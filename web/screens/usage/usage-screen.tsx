@@ -3,12 +3,14 @@ import { Button } from '../../parts/buttons/button.tsx';
 import { downloadText } from '../../parts/download-text.ts';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
+import { CallsCard } from './calls-card.tsx';
 import { usageCsv, usageFileName } from './usage-csv.ts';
 import { UsageEmpty } from './usage-empty.tsx';
 import { UsageFigures } from './usage-figures.tsx';
 import { UsageFilters } from './usage-filters.tsx';
 import { UsageLoading } from './usage-loading.tsx';
 import { UsageTable } from './usage-table.tsx';
+import { useUsageCalls } from './use-usage-calls.ts';
 import { type UsageView, useUsageView } from './use-usage-view.ts';
 
 export function UsageScreen() {
@@ -46,9 +48,15 @@ function Content({ view }: { view: UsageView }) {
     );
   }
   if (rows.length === 0) return <UsageEmpty view={view} />;
+  return <Figures view={view} />;
+}
+
+function Figures({ view }: { view: UsageView }) {
+  const calls = useUsageCalls(view);
   return (
     <>
-      <UsageFigures view={view} />
+      <UsageFigures view={view} calls={calls} />
+      <CallsCard view={view} calls={calls} />
       <UsageTable view={view} />
     </>
   );

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Button } from '../../parts/buttons/button.tsx';
+import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { Card } from '../../parts/card.tsx';
 import { columnsOf, DataTable } from '../../parts/data-table.tsx';
 import { countWords, dollarColumn } from '../../parts/figure-words.ts';
@@ -19,7 +20,17 @@ const count = (
 ) => column.accessor(name, { header, meta: end, cell: ({ getValue }) => countWords(getValue()) });
 
 const columns = column.columns([
-  column.accessor('date', { header: 'Day (UTC)', cell: ({ getValue }) => dayWords(getValue()) }),
+  column.accessor('date', {
+    header: 'Day (UTC)',
+    cell: ({ row: { original: row } }) => (
+      <TextLink
+        to={`/activity?${new URLSearchParams({ day: row.date, key: row.keyId })}`}
+        aria-label={`${dayWords(row.date)}: the calls of ${row.label}`}
+      >
+        {dayWords(row.date)}
+      </TextLink>
+    ),
+  }),
   column.accessor('label', {
     header: 'Key',
     sortFn: 'text',

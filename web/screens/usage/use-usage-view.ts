@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { chosenRange, utcDay } from './day-range.ts';
+import { chosenRange, fitted, utcDay } from './day-range.ts';
 import { keyLabels } from './key-labels.ts';
 import { metricOf } from './metrics.ts';
 import { useUsage } from './use-usage.ts';
@@ -10,15 +11,21 @@ export type UsageView = ReturnType<typeof useUsageView>;
 export function useUsageView() {
   const [search, setSearch] = useSearchParams();
   const today = utcDay(Date.now());
-  const range = chosenRange(search, today);
+  const asked = chosenRange(search, today);
   const keyId = search.get('key') ?? undefined;
-  const usage = useUsage(range);
+  const usage = useUsage(asked);
+  const range = usage.isWhole ? fitted(asked, search, usage.rows.at(-1)?.date) : asked;
+  // A group of radios whose choice changes keeps its stop for Tab, so it must be made anew once the period is known.
+  const [isFitted, setFitted] = useState(false);
+  if (usage.isWhole && !isFitted) setFitted(true);
   const rows = usage.isWhole ? usage.rows.filter((row) => keyId === undefined || row.keyId === keyId) : [];
   return {
     today,
     range,
     keyId,
     metric: metricOf(search.get('show')),
+    by: search.get('by') === 'model' ? ('model' as const) : ('key' as const),
+    isFitted,
     usage,
     /** Of the chosen key, or of all keys. */
     rows,

@@ -1,6 +1,7 @@
+import type { Key } from '../../../../web/keys/key.ts';
+import type { Plan } from '../../../../web/keys/plan-places.ts';
 import { editKeySchema, formOfKey } from '../../../../web/screens/keys/change/edit-key-form.ts';
-import type { KeyForm, Plan } from '../../../../web/screens/keys/form/key-form.ts';
-import type { Key } from '../../../../web/screens/keys/key.ts';
+import type { KeyForm } from '../../../../web/screens/keys/form/key-form.ts';
 
 const now = Date.parse('2026-11-22T14:30:00Z');
 const noLimits = {

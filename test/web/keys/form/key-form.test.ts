@@ -1,9 +1,5 @@
-import {
-  createKeySchema,
-  emptyForm,
-  type KeyForm,
-  type Plan,
-} from '../../../../web/screens/keys/form/key-form.ts';
+import type { Plan } from '../../../../web/keys/plan-places.ts';
+import { createKeySchema, emptyForm, type KeyForm } from '../../../../web/screens/keys/form/key-form.ts';
 
 const now = new Date(2026, 10, 22, 14, 30).getTime();
 const plan: Plan = {

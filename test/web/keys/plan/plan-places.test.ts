@@ -1,6 +1,5 @@
-import type { Plan } from '../../../../web/screens/keys/form/key-form.ts';
-import type { Key } from '../../../../web/screens/keys/key.ts';
-import { freePlans, holdersOf } from '../../../../web/screens/keys/plan/plan-places.ts';
+import type { Key } from '../../../../web/keys/key.ts';
+import { fitOf, freePlans, holdersOf, type Plan } from '../../../../web/keys/plan-places.ts';
 
 const plan = (name: string, maxKeysPerPlan = 1) => ({ name, maxKeysPerPlan }) as Plan;
 const keyOn = (name: string) => ({ plan: name }) as Key;
@@ -16,4 +15,12 @@ test('a plan is free for users who may choose it and have a place left', () => {
   const plans = [plan('a'), plan('b'), plan('c')];
   expect(freePlans(plans, ['a', 'b'], [keyOn('a')])).toEqual([plan('b')]);
   expect(freePlans(plans, undefined, [])).toEqual(plans);
+});
+
+test('a plan says what it is good for, by its place among the others', () => {
+  const plans = [10, 20, 30].map((requestsPerDay) => ({ ...plan('a'), requestsPerDay }));
+  const words = plans.map((one) => fitOf(one, plans));
+  expect(new Set(words).size).toBe(3);
+  expect(words[0]).toContain('trying');
+  expect(plans.slice(0, 1).map((one) => fitOf(one, [one]))).toEqual(['']);
 });

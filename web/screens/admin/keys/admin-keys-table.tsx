@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { KeyStatus } from '../../../key-status.tsx';
+import { KeyStatus } from '../../../keys/key-status.tsx';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';

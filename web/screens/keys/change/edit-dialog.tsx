@@ -6,6 +6,9 @@ import { Controller, useForm } from 'react-hook-form';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
 import { longestName, type UpdateKeyBody } from '../../../../core/contract/key-requests.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
+import type { Key } from '../../../keys/key.ts';
+import { freePlans, holdersOf, type Plan } from '../../../keys/plan-places.ts';
+import { useLiveKeys } from '../../../keys/use-live-keys.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
@@ -19,13 +22,10 @@ import { useModels } from '../../../shell/use-models.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import { FailedAttempt, isWorthRetrying } from '../failed-attempt.tsx';
 import { ExpiryFields } from '../form/expiry-fields.tsx';
-import { isOfLimits, type KeyForm, namesLimits, type Plan, refusable } from '../form/key-form.ts';
+import { isOfLimits, type KeyForm, namesLimits, refusable } from '../form/key-form.ts';
 import { LimitFields } from '../form/limit-fields.tsx';
-import type { Key } from '../key.ts';
 import { PlanChoice } from '../plan/plan-choice.tsx';
-import { freePlans, holdersOf } from '../plan/plan-places.ts';
 import { PlansInUse, PlanTaken } from '../plan/plan-taken.tsx';
-import { useLiveKeys } from '../plan/use-live-keys.ts';
 import { editKeySchema, formOfKey } from './edit-key-form.ts';
 
 interface EditDialogProps {

@@ -2,16 +2,9 @@ import * as z from 'zod';
 import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { type UpdateKeyBody, updateKeyBody } from '../../../../core/contract/key-requests.ts';
 import { byField, limitRows, requestRows } from '../../../../core/metering/windows.ts';
-import {
-  abovePlan,
-  atField,
-  bodyOf,
-  emptyForm,
-  expiryIssues,
-  type KeyForm,
-  type Plan,
-} from '../form/key-form.ts';
-import type { Key } from '../key.ts';
+import type { Key } from '../../../keys/key.ts';
+import type { Plan } from '../../../keys/plan-places.ts';
+import { abovePlan, atField, bodyOf, emptyForm, expiryIssues, type KeyForm } from '../form/key-form.ts';
 
 /** What the key has beyond its plan; the API answers both together, so a limit that equals the plan's is the plan's. */
 export function formOfKey(key: Key, plan: Plan | undefined): KeyForm {

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useState } from 'react';
-import type { Key } from '../key.ts';
+import type { Key } from '../../../keys/key.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { RevokeDialog } from './revoke-dialog.tsx';
 import { RotateDialog } from './rotate-dialog.tsx';

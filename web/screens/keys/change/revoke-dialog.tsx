@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
+import type { Key } from '../../../keys/key.ts';
 import { ConfirmRevoke, sayRevoked } from '../../../parts/overlays/confirm-revoke.tsx';
 import { useApi } from '../../../shell/console-context.ts';
-import type { Key } from '../key.ts';
 
 interface RevokeDialogProps {
   of: Key;

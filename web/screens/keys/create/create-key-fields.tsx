@@ -6,6 +6,8 @@ import { Controller, useForm } from 'react-hook-form';
 import { type CreateKeyBody, longestName } from '../../../../core/contract/key-requests.ts';
 import { ApiError } from '../../../api-error.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
+import type { Key } from '../../../keys/key.ts';
+import { freePlans, holdersOf, type Plan } from '../../../keys/plan-places.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
@@ -22,13 +24,10 @@ import {
   type KeyForm,
   nameForNew,
   namesLimits,
-  type Plan,
   refusable,
 } from '../form/key-form.ts';
 import { LimitFields } from '../form/limit-fields.tsx';
-import type { Key } from '../key.ts';
 import { PlanChoice } from '../plan/plan-choice.tsx';
-import { freePlans, holdersOf } from '../plan/plan-places.ts';
 import { PlansInUse, PlanTaken } from '../plan/plan-taken.tsx';
 import { KeySummary } from './key-summary.tsx';
 

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
+import type { Plan } from '../../../keys/plan-places.ts';
 import { limitWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { dateWords } from '../../../time-words.ts';
 import { expiryFault, expiryTime } from '../form/key-expiry.ts';
-import type { KeyForm, Plan } from '../form/key-form.ts';
+import type { KeyForm } from '../form/key-form.ts';
 import { snippetsFor } from '../secret/snippets.ts';
 
 interface KeySummaryProps {
@@ -32,7 +33,7 @@ export function KeySummary({ form, plan, model = 'MODEL_NAME' }: KeySummaryProps
           <Fact name="Expires">{expiryWords(form, Date.now())}</Fact>
         </dl>
       </Card>
-      {curl && <CodeBlock {...curl} label="Your first call" />}
+      {curl && <CodeBlock {...curl} label="Your first call" wrap />}
       <p className="text-ink-faint text-sm">
         The next screen has this call with the key in it, and the same for Python, Node and the SDKs.
       </p>

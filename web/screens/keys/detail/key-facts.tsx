@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
-import { KeyStatus } from '../../../key-status.tsx';
+import { isLive, type Key } from '../../../keys/key.ts';
+import { KeyStatus } from '../../../keys/key-status.tsx';
+import { t } from '../../../language/t.ts';
 import { limitWords } from '../../../limit-words.ts';
+import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { dateAndTimeWords } from '../../../time-words.ts';
-import type { Key } from '../key.ts';
 
 export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;
@@ -29,10 +31,29 @@ export function KeyFacts({ of: key }: { of: Key }) {
         <Fact name="Last used">{timeOrNever(key.lastUsedAt)}</Fact>
         <Fact name="Expires">{timeOrNever(key.expiresAt)}</Fact>
         <Fact name="ID">
-          <span className="font-mono text-sm">{key.id}</span>
+          <Copied text={key.id} label={t('Copy ID')} />
         </Fact>
+        {isLive(key) && (
+          <>
+            <Fact name={t('Base URL, OpenAI')}>
+              <Copied text={`${location.origin}/v1`} label={t('Copy base URL for OpenAI’s SDK')} />
+            </Fact>
+            <Fact name={t('Base URL, Anthropic')}>
+              <Copied text={location.origin} label={t('Copy base URL for Anthropic’s SDK')} />
+            </Fact>
+          </>
+        )}
       </dl>
     </Card>
+  );
+}
+
+function Copied({ text, label }: { text: string; label: string }) {
+  return (
+    <span className="-my-1 flex min-w-0 items-center gap-1">
+      <code className="wrap-anywhere min-w-0 font-mono text-sm">{text}</code>
+      <CopyButton text={text} label={label} />
+    </span>
   );
 }
 

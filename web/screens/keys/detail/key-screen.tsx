@@ -1,6 +1,9 @@
-import { Ban, Pencil, RefreshCw, SearchX } from 'lucide-react';
+import { Ban, MessagesSquare, Pencil, RefreshCw, SearchX } from 'lucide-react';
 import { useParams } from 'react-router';
 import { ApiError } from '../../../api-error.ts';
+import { DayWarnings } from '../../../keys/day-warnings.tsx';
+import { isLive, type Key } from '../../../keys/key.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
@@ -12,13 +15,14 @@ import { LoadingRows } from '../../../parts/skeleton.tsx';
 import { ProviderKeysCard } from '../../../provider-keys/provider-keys-card.tsx';
 import { ActivationNews } from '../activation-news.tsx';
 import { KeyActions, useKeyActions } from '../change/key-actions.tsx';
-import { isLive, type Key } from '../key.ts';
 import { ActivationNote } from '../secret/activation-note.tsx';
 import { KeySnippets } from '../secret/key-snippets.tsx';
 import { PreviousSecret } from '../secret/previous-secret.tsx';
 import { useKey } from '../use-key.ts';
+import { KeyCalls } from './key-calls.tsx';
 import { KeyFacts } from './key-facts.tsx';
 import { KeyUsageToday } from './key-usage-today.tsx';
+import { KeyWeek } from './key-week.tsx';
 
 /** In place of the secret, which can't be shown again. */
 const placeholder = 'YOUR_API_KEY';
@@ -74,6 +78,9 @@ function Shown({ of: key }: { of: Key }) {
         {...(isLive(key) && {
           actions: (
             <>
+              <LinkButton to={`/playground?key=${key.id}`} icon={<MessagesSquare aria-hidden />}>
+                {t('Open in playground')}
+              </LinkButton>
               <Button icon={<Pencil aria-hidden />} onClick={() => ask('edit', key)}>
                 Edit
               </Button>
@@ -88,13 +95,18 @@ function Shown({ of: key }: { of: Key }) {
         })}
       />
       <ActivationNews keys={[key]} />
+      <DayWarnings keys={[key]} />
       <div className="flex flex-col gap-5">
         {key.status === 'activating' && <ActivationNote status={key.status} />}
         <PreviousSecret of={key} />
         <div className="grid gap-5 lg:grid-cols-[2fr_3fr]">
-          <KeyUsageToday of={key} />
+          <div className="flex min-w-0 flex-col gap-5">
+            <KeyUsageToday of={key} />
+            <KeyWeek of={key} />
+          </div>
           <KeyFacts of={key} />
         </div>
+        <KeyCalls of={key} />
         {isLive(key) && (
           <ProviderKeysCard
             keyId={key.id}

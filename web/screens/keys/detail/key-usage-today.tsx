@@ -1,14 +1,13 @@
 import { dayMs, lastsADay } from '../../../../core/metering/windows.ts';
-import { TextLink } from '../../../parts/buttons/text-link.tsx';
+import { isLive, type Key, requestsPerDay } from '../../../keys/key.ts';
 import { Card } from '../../../parts/card.tsx';
 import { countWords, dollarWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
 import { timeWords } from '../../../time-words.ts';
-import { isLive, type Key, requestsPerDay } from '../key.ts';
 
 export function KeyUsageToday({ of: key }: { of: Key }) {
   return (
-    <Card title="Today" actions={<TextLink to="/usage">All usage</TextLink>}>
+    <Card title="Today">
       {isLive(key) ? (
         <>
           <RequestsToday of={key} />

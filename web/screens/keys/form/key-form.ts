@@ -2,7 +2,6 @@ import type { FieldErrors, UseFormReturn } from 'react-hook-form';
 import * as z from 'zod';
 import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { type CreateKeyBody, createKeyBody } from '../../../../core/contract/key-requests.ts';
-import type { planRoutes } from '../../../../core/contract/plans.ts';
 import { limitsAbove } from '../../../../core/keys/key-limits.ts';
 import {
   byField,
@@ -11,13 +10,11 @@ import {
   type RequestField,
   requestRows,
 } from '../../../../core/metering/windows.ts';
-import type { AnswerOf } from '../../../api.ts';
 import { ApiError } from '../../../api-error.ts';
+import type { Plan } from '../../../keys/plan-places.ts';
 import { numbersOf, present } from '../../../limits/typed-limits.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { type ExpiryChoice, expiresInOf, expiryFault } from './key-expiry.ts';
-
-export type Plan = AnswerOf<typeof planRoutes.listPlans>['data'][number];
 
 /** As typed. Fields that are in the body too have the same path there. */
 export interface KeyForm {

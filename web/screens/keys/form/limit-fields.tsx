@@ -1,13 +1,14 @@
 import { Controller } from 'react-hook-form';
 import { limitRows, requestRows } from '../../../../core/metering/windows.ts';
 import { sentence } from '../../../form-errors.ts';
+import type { Plan } from '../../../keys/plan-places.ts';
 import { LimitField } from '../../../limits/limit-field.tsx';
 import { limitLabel } from '../../../limits/typed-limits.ts';
 import { Checkbox } from '../../../parts/forms/checkbox.tsx';
 import { CheckboxList } from '../../../parts/forms/checkbox-list.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
 import { useConsole } from '../../../shell/console-context.ts';
-import type { KeyFieldsState, Plan } from './key-form.ts';
+import type { KeyFieldsState } from './key-form.ts';
 
 interface LimitFieldsProps {
   form: Pick<KeyFieldsState, 'register' | 'control' | 'formState'>;

@@ -1,8 +1,11 @@
-import { Ban, Ellipsis, KeyRound, Pencil, RefreshCw } from 'lucide-react';
-import { IconButton } from '../../../parts/buttons/icon-button.tsx';
+import { Ban, Ellipsis, KeyRound, MessagesSquare, Pencil, RefreshCw } from 'lucide-react';
+import { Link } from 'react-router';
+import { isLive, type Key } from '../../../keys/key.ts';
+import { t } from '../../../language/t.ts';
+import { IconButton, iconButtonStyle } from '../../../parts/buttons/icon-button.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../../../parts/overlays/menu.tsx';
+import { Tooltip } from '../../../parts/overlays/tooltip.tsx';
 import { useKeyActions } from '../change/key-actions.tsx';
-import { isLive, type Key } from '../key.ts';
 
 export function KeyMenu({ of: key }: { of: Key }) {
   const ask = useKeyActions();
@@ -26,5 +29,17 @@ export function KeyMenu({ of: key }: { of: Key }) {
         </>
       )}
     </Menu>
+  );
+}
+
+/** A key in one's playground, without opening its menu. */
+export function PlaygroundLink({ of: key }: { of: Key }) {
+  const label = t('Open {name} in the playground', { name: key.name });
+  return (
+    <Tooltip text={label}>
+      <Link to={`/playground?key=${key.id}`} aria-label={label} className={iconButtonStyle}>
+        <MessagesSquare aria-hidden />
+      </Link>
+    </Tooltip>
   );
 }

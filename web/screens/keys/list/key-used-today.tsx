@@ -1,6 +1,6 @@
+import { isLive, type Key, requestsPerDay } from '../../../keys/key.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
-import { isLive, type Key, requestsPerDay } from '../key.ts';
 import { Nothing } from './last-used-and-expiry.tsx';
 
 /** Today's usage; nothing for a key that has ended. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { KeyStatus } from '../../../key-status.tsx';
+import { isLive, type Key } from '../../../keys/key.ts';
+import { KeyStatus } from '../../../keys/key-status.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
-import { isLive, type Key } from '../key.ts';
-import { KeyMenu } from './key-menu.tsx';
+import { KeyMenu, PlaygroundLink } from './key-menu.tsx';
 import { KeyToday } from './key-used-today.tsx';
 import { KeyExpires, KeyLastUsed } from './last-used-and-expiry.tsx';
 
@@ -22,7 +22,10 @@ export function KeysCards({ keys }: { keys: readonly Key[] }) {
                 <span className="font-mono text-ink-faint text-xs">…{key.last4}</span>
               </p>
             </div>
-            <KeyMenu of={key} />
+            <div className="flex items-center">
+              {isLive(key) && <PlaygroundLink of={key} />}
+              <KeyMenu of={key} />
+            </div>
           </div>
           <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 sm:grid-cols-4">
             <Entry name="Plan">{key.plan}</Entry>

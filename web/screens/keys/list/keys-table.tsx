@@ -1,8 +1,8 @@
-import { KeyStatus } from '../../../key-status.tsx';
+import { isLive, type Key } from '../../../keys/key.ts';
+import { KeyStatus } from '../../../keys/key-status.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
-import type { Key } from '../key.ts';
-import { KeyMenu } from './key-menu.tsx';
+import { KeyMenu, PlaygroundLink } from './key-menu.tsx';
 import { KeyToday } from './key-used-today.tsx';
 import { KeyExpires, KeyLastUsed } from './last-used-and-expiry.tsx';
 
@@ -44,7 +44,12 @@ const columns = column.columns([
     id: 'actions',
     meta: { align: 'end' },
     header: () => <span className="sr-only">Actions</span>,
-    cell: ({ row: { original: key } }) => <KeyMenu of={key} />,
+    cell: ({ row: { original: key } }) => (
+      <div className="flex items-center justify-end">
+        {isLive(key) && <PlaygroundLink of={key} />}
+        <KeyMenu of={key} />
+      </div>
+    ),
   }),
 ]);
 

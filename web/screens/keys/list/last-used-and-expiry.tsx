@@ -1,5 +1,5 @@
+import type { Key } from '../../../keys/key.ts';
 import { When } from '../../../when.tsx';
-import type { Key } from '../key.ts';
 
 export function KeyLastUsed({ of: { lastUsedAt } }: { of: Key }) {
   return lastUsedAt === null ? <Never /> : <When time={lastUsedAt} isPast />;

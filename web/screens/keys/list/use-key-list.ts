@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
+import { lookAgainMs } from '../../../keys/key.ts';
 import { useApi } from '../../../shell/console-context.ts';
-import { lookAgainMs } from '../key.ts';
 
 const keysPerPage = 50;
 

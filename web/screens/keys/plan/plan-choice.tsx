@@ -1,10 +1,9 @@
 import type { Ref } from 'react';
+import type { Key } from '../../../keys/key.ts';
+import { fitOf, holdersOf, type Plan } from '../../../keys/plan-places.ts';
 import { limitWords } from '../../../limit-words.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
-import type { Plan } from '../form/key-form.ts';
-import type { Key } from '../key.ts';
-import { fitOf, holdersOf } from './plan-places.ts';
 
 interface PlanChoiceProps {
   plans: readonly Plan[];
@@ -39,6 +38,7 @@ export function PlanChoice({
       inputRef={inputRef}
       options={plans.map((plan) => {
         const holders = holdersOf(plan, liveKeys);
+        // `10-per-day` says it itself.
         const isNamedByNumber = plan.name === `${plan.requestsPerDay}-per-day`;
         const isAllowed = plan.name === current || (allowed?.includes(plan.name) ?? true);
         return {
@@ -47,9 +47,8 @@ export function PlanChoice({
           disabled: !isAllowed || (holders.length > 0 && plan.name !== current),
           children: (
             <>
-              {isNamedByNumber ? (
-                <span className="text-ink">Requests each day</span>
-              ) : (
+              <span className="mb-1 text-ink">{fitOf(plan, plans)}</span>
+              {!isNamedByNumber && (
                 <span className="mb-1 flex flex-wrap items-baseline gap-x-1.5 text-ink">
                   <strong className="font-semibold text-xl tracking-tight tabular-nums">
                     {countWords(plan.requestsPerDay)}
@@ -61,7 +60,6 @@ export function PlanChoice({
                 <span key={line}>{line}</span>
               ))}
               <span>{plan.price}</span>
-              <span className="mt-1 text-ink-faint">{fitOf(plan, plans)}</span>
               {plan.name === current && <span>Current plan</span>}
               {!isAllowed && (
                 <span className="text-warning">

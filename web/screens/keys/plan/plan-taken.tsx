@@ -1,10 +1,9 @@
+import type { Key } from '../../../keys/key.ts';
+import { holdersOf, type Plan } from '../../../keys/plan-places.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
-import type { Plan } from '../form/key-form.ts';
-import type { Key } from '../key.ts';
-import { holdersOf } from './plan-places.ts';
 
 interface PlanTakenProps {
   plan: string;

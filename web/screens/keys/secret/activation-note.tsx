@@ -1,5 +1,5 @@
 import { CircleCheck, LoaderCircle } from 'lucide-react';
-import type { Key } from '../key.ts';
+import type { Key } from '../../../keys/key.ts';
 
 /** Whether calls with a key work yet: API Gateway refuses a new key until it has spread it. */
 export function ActivationNote({ status }: Pick<Key, 'status'>) {

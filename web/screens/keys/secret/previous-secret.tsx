@@ -1,6 +1,6 @@
+import type { Key } from '../../../keys/key.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { dateAndTimeWords, timeWords } from '../../../time-words.ts';
-import type { Key } from '../key.ts';
 
 interface PreviousSecretProps {
   of: Pick<Key, 'previousValueEndsAt'>;

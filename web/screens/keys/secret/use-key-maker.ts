@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { type NewKey, withoutValue } from '../key.ts';
+import { type NewKey, withoutValue } from '../../../keys/key.ts';
 
 /**
  * Creates or rotates a key, once however often the user clicks, with an `Idempotency-Key` for each request. Only

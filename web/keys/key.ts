@@ -1,5 +1,5 @@
-import type { keyRoutes } from '../../../core/contract/api-keys.ts';
-import type { AnswerOf } from '../../api.ts';
+import type { keyRoutes } from '../../core/contract/api-keys.ts';
+import type { AnswerOf } from '../api.ts';
 
 export type Key = AnswerOf<typeof keyRoutes.getApiKey>;
 export type NewKey = AnswerOf<typeof keyRoutes.createApiKey>;
@@ -10,7 +10,8 @@ export function withoutValue({ key: _value, ...rest }: NewKey): Key {
 }
 
 /** Works, or is about to: neither revoked nor expired. */
-export const isLive = ({ status }: Key): boolean => status === 'active' || status === 'activating';
+export const isLive = ({ status }: Pick<Key, 'status'>): boolean =>
+  status === 'active' || status === 'activating';
 
 /** Live keys first, then the others, each in their given order. */
 export const liveFirst = (keys: readonly Key[]): Key[] =>

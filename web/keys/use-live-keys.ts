@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { keyRoutes } from '../../../../core/contract/api-keys.ts';
-import type { Api } from '../../../api.ts';
-import { useApi } from '../../../shell/console-context.ts';
-import { isLive, type Key } from '../key.ts';
+import { keyRoutes } from '../../core/contract/api-keys.ts';
+import type { Api } from '../api.ts';
+import { useApi } from '../shell/console-context.ts';
+import { isLive, type Key } from './key.ts';
 
 /** Every key that holds a place on its plan, from all pages. */
 export function useLiveKeys() {

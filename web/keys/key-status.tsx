@@ -1,7 +1,7 @@
-import type { keyRoutes } from '../core/contract/api-keys.ts';
-import type { AnswerOf } from './api.ts';
-import { t } from './language/t.ts';
-import { Badge, type BadgeTone } from './parts/badge.tsx';
+import type { keyRoutes } from '../../core/contract/api-keys.ts';
+import type { AnswerOf } from '../api.ts';
+import { t } from '../language/t.ts';
+import { Badge, type BadgeTone } from '../parts/badge.tsx';
 
 type Key = AnswerOf<typeof keyRoutes.getApiKey>;
 

@@ -1,5 +1,8 @@
-import type { Plan } from '../form/key-form.ts';
-import type { Key } from '../key.ts';
+import type { planRoutes } from '../../core/contract/plans.ts';
+import type { AnswerOf } from '../api.ts';
+import type { Key } from './key.ts';
+
+export type Plan = AnswerOf<typeof planRoutes.listPlans>['data'][number];
 
 /** The keys that hold a full plan's places; [] while a place is left. */
 export function holdersOf(plan: Pick<Plan, 'name' | 'maxKeysPerPlan'>, liveKeys: readonly Key[]): Key[] {

@@ -1,0 +1,196 @@
+import type { ReactNode } from 'react';
+import {
+  byModel,
+  type CallStatistics,
+  noModel,
+  type Percentiles,
+  statisticsOf,
+} from '../../calls/call-statistics.ts';
+import { BarChart } from '../../chart/bar-chart.tsx';
+import { heightOf } from '../../chart/bars.ts';
+import { describeError } from '../../describe-error.ts';
+import { Alert } from '../../parts/alert.tsx';
+import { Button } from '../../parts/buttons/button.tsx';
+import { TextLink } from '../../parts/buttons/text-link.tsx';
+import { Card } from '../../parts/card.tsx';
+import { countWords, dollarWords, tookWords } from '../../parts/figure-words.ts';
+import { ScrollSideways } from '../../parts/scroll-sideways.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
+import { metrics } from './metrics.ts';
+import { barsByHour } from './usage-bars.ts';
+import type { UsageCalls } from './use-usage-calls.ts';
+import type { UsageView } from './use-usage-view.ts';
+
+interface CallsCardProps {
+  view: UsageView;
+  calls: UsageCalls;
+}
+
+/** What single calls answer: success, latency, models, and the hours of today. */
+export function CallsCard({ view, calls }: CallsCardProps) {
+  const { range, keyId } = view;
+  const shown = calls.calls;
+  if (calls.isOff) {
+    return (
+      <Card title="Models and latency">
+        <p className="text-ink-soft">
+          This service doesn’t keep a list of calls, from which models, hours and latency would be read.
+        </p>
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title="Models and latency"
+      description={sourceWords(calls)}
+      actions={
+        <TextLink to={keyId === undefined ? '/activity' : `/activity?key=${keyId}`}>All calls</TextLink>
+      }
+    >
+      {calls.error !== null && (
+        <Alert
+          tone="danger"
+          title="The calls could not be loaded"
+          action={
+            <Button size="small" onClick={calls.retry} busy={calls.isFetching}>
+              Try again
+            </Button>
+          }
+        >
+          {describeError(calls.error).message}
+        </Alert>
+      )}
+      {calls.error === null && !calls.isWhole && <Skeleton className="h-48 w-full" />}
+      {calls.isWhole && shown.length > 0 && (
+        <div className="flex flex-col gap-6">
+          <Headline of={statisticsOf(shown)} />
+          <ModelTable calls={calls} view={view} />
+          {range.to === view.today && <HoursToday view={view} calls={calls} />}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function sourceWords({ calls, isWhole, isCut, most, error }: UsageCalls): string {
+  if (error !== null) return 'From the list of calls.';
+  if (!isWhole) return `Loading the list of calls: ${countWords(calls.length)} so far.`;
+  return isCut
+    ? `From the newest ${countWords(most)} calls and refusals of these days.`
+    : `From the ${countWords(calls.length)} calls and refusals of these days that are still listed.`;
+}
+
+function Headline({ of }: { of: CallStatistics }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
+      <Figure name="Success" value={shareWords(of.successRate)}>
+        {of.failed === 0 ? 'nothing failed' : `${countWords(of.failed)} failed`}, refusals aside
+      </Figure>
+      <Figure name="Refused" value={countWords(of.refused)}>
+        for any reason
+      </Figure>
+      <Figure name="First token" value={of.firstToken ? tookWords(of.firstToken.p50) : '–'}>
+        median{slowest(of.firstToken)}
+      </Figure>
+      <Figure name="Whole answer" value={of.total ? tookWords(of.total.p50) : '–'}>
+        median{slowest(of.total)}
+      </Figure>
+    </dl>
+  );
+}
+
+const shareWords = (share: number | undefined) =>
+  share === undefined ? '–' : `${(Math.floor(share * 1000) / 10).toLocaleString('en')} %`;
+const slowest = (of: Percentiles | undefined) => of && `, 95 % within ${tookWords(of.p95)}`;
+
+function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-ink-soft text-sm">{name}</dt>
+      <dd>
+        <span className="block font-semibold text-lg tabular-nums tracking-tight">{value}</span>
+        <span className="block text-ink-faint text-xs">{children}</span>
+      </dd>
+    </div>
+  );
+}
+
+const headings = ['Calls', 'Success', 'First token', '95 %', 'Whole answer', '95 %', 'Tokens', 'Cost'];
+
+function ModelTable({ calls: { calls }, view: { keyId } }: CallsCardProps) {
+  const cell = 'whitespace-nowrap px-3 py-2 text-right tabular-nums last:pr-0';
+  return (
+    <ScrollSideways label="Calls by model">
+      <table className="w-full border-collapse text-left text-sm">
+        <caption className="sr-only">Calls by model</caption>
+        <thead>
+          <tr className="border-line border-b text-ink-soft text-xs">
+            <th scope="col" className="py-2 pr-3 font-medium">
+              Model
+            </th>
+            {headings.map((heading, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two have the same words
+              <th key={at} scope="col" className={`${cell} font-medium`}>
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="divide-y divide-line">
+          {byModel(calls).map(([model, some]) => {
+            const of = statisticsOf(some);
+            return (
+              <tr key={model}>
+                <th scope="row" className="py-2 pr-3 font-normal">
+                  {model === noModel ? (
+                    <span className="text-ink-faint">No model</span>
+                  ) : (
+                    <TextLink to={activityPath(model, keyId)}>{model}</TextLink>
+                  )}
+                </th>
+                {[
+                  countWords(of.calls),
+                  shareWords(of.successRate),
+                  of.firstToken ? tookWords(of.firstToken.p50) : '–',
+                  of.firstToken ? tookWords(of.firstToken.p95) : '–',
+                  of.total ? tookWords(of.total.p50) : '–',
+                  of.total ? tookWords(of.total.p95) : '–',
+                  countWords(of.tokens),
+                  dollarWords(of.cost),
+                ].map((words, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: cells of a row
+                  <td key={at} className={cell}>
+                    {words}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </ScrollSideways>
+  );
+}
+
+const activityPath = (model: string, keyId: string | undefined) =>
+  `/activity?${new URLSearchParams({ model, ...(keyId !== undefined && { key: keyId }) })}`;
+
+function HoursToday({ view: { today, metric }, calls }: CallsCardProps) {
+  const { words, short, isCount, label } = metrics[metric];
+  const stack = barsByHour(calls.calls, today, metrics[metric]);
+  if (stack.bars.every((bar) => heightOf(bar) === 0)) return null;
+  return (
+    <section aria-labelledby="usage-hours" className="flex flex-col gap-3">
+      <h3 id="usage-hours" className="font-medium">
+        {label} by hour of today (UTC)
+      </h3>
+      <BarChart
+        {...stack}
+        {...{ words, short, isCount }}
+        look="small"
+        step="Hour"
+        label={`${label} of each hour of today, stacked by model.`}
+      />
+    </section>
+  );
+}

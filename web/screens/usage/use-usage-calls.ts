@@ -1,0 +1,13 @@
+import { useRecentCalls } from '../../calls/use-recent-calls.ts';
+import type { UsageView } from './use-usage-view.ts';
+
+export type UsageCalls = ReturnType<typeof useUsageCalls>;
+
+/** Ten pages of the API. */
+const most = 1000;
+
+/** The newest calls of the days and the key on the screen, for what totals of days can't answer. */
+export function useUsageCalls({ range, keyId, rows }: UsageView) {
+  const { from, to } = range;
+  return { ...useRecentCalls({ keyId, from, to, most, isWanted: rows.length > 0 }), most };
+}
