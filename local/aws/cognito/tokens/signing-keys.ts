@@ -15,12 +15,13 @@ export interface SigningKey {
 }
 
 export interface SigningKeys {
-  /** Makes the pool's key pair unless it has one. */
+  /** Lets the pool have a key pair. */
   ensure(poolId: string): void;
+  /** Makes it if there is none yet: that takes a tenth of a second, which a start shouldn't wait for. */
   find(poolId: string): SigningKey | undefined;
 }
 
-/** A pool's RSA key pair, made at its first start and kept in the store. @param deps.newKey tests hand in one made before */
+/** A pool's RSA key pair, kept in the store. @param deps.newKey tests hand in one made before */
 export function createSigningKeys(deps: {
   store: Store;
   newKey?: (() => JsonWebKey) | undefined;
@@ -28,11 +29,18 @@ export function createSigningKeys(deps: {
   const { newKey = generateKey } = deps;
   const kept = deps.store.collection<JsonWebKey>('cognito/signing-keys');
   const loaded = new Map<string, SigningKey>();
+  const pools = new Set<string>();
+
+  const make = (poolId: string): JsonWebKey => {
+    const jwk = newKey();
+    kept.put(poolId, jwk);
+    return jwk;
+  };
 
   function find(poolId: string): SigningKey | undefined {
     const known = loaded.get(poolId);
     if (known) return known;
-    const jwk = kept.get(poolId);
+    const jwk = kept.get(poolId) ?? (pools.has(poolId) ? make(poolId) : undefined);
     if (!jwk) return undefined;
     const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
     const key = { kid: thumbprint(jwk), privateKey, publicKey: createPublicKey(privateKey) };
@@ -42,10 +50,7 @@ export function createSigningKeys(deps: {
 
   return {
     find,
-    ensure(poolId) {
-      if (kept.get(poolId)) return;
-      kept.put(poolId, newKey());
-    },
+    ensure: (poolId) => void pools.add(poolId),
   };
 }
 
