@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors.ts';
 import { messageError } from './chat/message.ts';
+import { fieldClass } from './chat/unhonoured-fields.ts';
 import { errorBody, type RouteContract, type RouteSection } from './route-contract.ts';
 import { routes } from './routes.ts';
 import { sessionCookieName } from './sessions.ts';
@@ -87,7 +88,7 @@ function operation(operationId: string, route: RouteContract): Json {
     ...(route.body !== undefined && {
       requestBody: {
         required: route.bodyOptional !== true,
-        content: { 'application/json': { schema: schemaOf(route.body, 'input') } },
+        content: { 'application/json': { schema: inOrder(schemaOf(route.body, 'input')) } },
       },
     }),
     responses: { ...answers(route), ...refusals(route) },
@@ -170,4 +171,45 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
     unrepresentable: 'any',
   }) as Json;
   return rest;
+}
+
+/** Optional fields that readers look for first. */
+const sought = [
+  'instructions',
+  'system',
+  'stream',
+  'max_completion_tokens',
+  'max_output_tokens',
+  'max_tokens',
+  'temperature',
+  'stop',
+  'stop_sequences',
+  'tools',
+  'tool_choice',
+  'response_format',
+  'text',
+  'output_config',
+  'reasoning_effort',
+  'reasoning',
+  'thinking',
+];
+
+/** The fields as readers need them: what must be sent, what may be, and last what clients may send and nothing honours. */
+function inOrder(schema: unknown): Json {
+  if (Array.isArray(schema)) return schema.map(inOrder) as unknown as Json;
+  if (typeof schema !== 'object' || schema === null) return schema as Json;
+  const { properties, ...rest } = schema as { properties?: Record<string, Json>; required?: string[] };
+  const inside = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, inOrder(value)]));
+  if (properties === undefined) return inside;
+  const placeOf = ([name, field]: [string, Json]) => {
+    if (rest.required?.includes(name)) return -1;
+    if (field[fieldClass] !== undefined) return sought.length + 1;
+    const place = sought.indexOf(name);
+    return place < 0 ? sought.length : place;
+  };
+  const ordered = Object.entries(properties).toSorted((one, other) => placeOf(one) - placeOf(other));
+  return {
+    ...inside,
+    properties: Object.fromEntries(ordered.map(([name, field]) => [name, inOrder(field)])),
+  };
 }

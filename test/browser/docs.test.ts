@@ -28,7 +28,8 @@ test('a visitor reads every page without logging in, and is led to log in and ba
   const { page } = await site.open();
   await page.goto('/docs');
   await title(page, 'Use the API').waitFor();
-  for (const { path, label } of docPages.slice(1)) {
+  for (const { path, label: labelOf } of docPages.slice(1)) {
+    const label = labelOf();
     await pagesOfDocs(page).getByRole('link', { name: label, exact: true }).click();
     await page.waitForURL(`**${path}`);
     await title(page, label).waitFor();

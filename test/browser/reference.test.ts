@@ -39,6 +39,8 @@ async function documentOfApi(): Promise<Document> {
 const heads = (page: Page) => page.getByRole('main').getByRole('heading', { level: 3 });
 const trial = (page: Page, operation: string) => page.getByRole('region', { name: `Try ${operation}` });
 const send = (form: Locator) => form.getByRole('button', { name: 'Send', exact: true });
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search calls, errors and docs' });
+const eventsOf = (form: Locator) => answer(form).getByRole('button', { name: /^Events/ });
 const answer = (form: Locator) => form.getByRole('region', { name: 'Answer' });
 const body = (form: Locator) => form.getByLabel('Body (JSON)');
 const shortChat = JSON.stringify({
@@ -54,6 +56,9 @@ const giveKey = async (form: Locator, value: string) => {
 
 test('every call of the document stands there with method, path and summary, and no other', async () => {
   const { page } = await openReference();
+  const shownAtFirst = await heads(page).count();
+  await page.getByRole('checkbox', { name: 'Internal calls' }).click();
+  await eventually(async () => expect(await heads(page).count()).toBeGreaterThan(shownAtFirst));
   const { paths } = await documentOfApi();
   const told = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { summary }]) => `${method.toUpperCase()}${path}${summary}`),
@@ -68,16 +73,63 @@ test('every call of the document stands there with method, path and summary, and
 test('a search narrows the calls, tells how many are left, and finds its way back', async () => {
   const { page } = await openReference();
   const all = await heads(page).count();
-  await page.getByLabel('Search calls').fill('delete /v1/api-KEYS');
+  await search(page).fill('delete /v1/api-KEYS');
   await page.getByText(`1 of ${all} calls`).waitFor();
-  await page.getByLabel('Search calls').fill('no such thing');
-  await page.getByRole('heading', { name: 'No calls found' }).waitFor();
+  await search(page).fill('no-such-thing');
+  await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: 'Show all calls' }).click();
   await page.getByRole('combobox', { name: 'Access' }).click();
   await page.getByRole('option', { name: 'API key' }).click();
   const byKey = Object.values(routes).filter(({ access }) => access === 'key').length;
   await eventually(async () => expect(await heads(page).count()).toBe(byKey));
+});
+
+test('a search finds error codes, statuses and the docs too, and leads to them', async () => {
+  const { page } = await openReference();
+  const errors = page.getByRole('region', { name: 'Errors' });
+  const docs = page.getByRole('region', { name: 'In the docs' });
+  await search(page).fill('429');
+  await errors.getByRole('button', { name: 'quota_exceeded' }).waitFor();
+  await docs.getByRole('link', { name: /^Limits › The three kinds of 429/ }).waitFor();
+  await search(page).fill('quota');
+  await errors.getByRole('button', { name: 'quota_exceeded' }).click();
+  await errors.getByText('The requests of a day, week or month are used up').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await search(page).fill('heartbeat');
+  await eventually(async () => expect(await heads(page).count()).toBe(0));
+  await search(page).fill('server-sent events');
+  await docs
+    .getByRole('link', { name: /^Streaming/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { level: 1, name: 'Streaming' }).waitFor();
+});
+
+test('a visitor tries what anyone may call, and is led to log in for the rest', async () => {
+  const { page } = await site.open();
+  await page.goto('/docs/api#listModels');
+  const form = trial(page, 'listModels');
+  await send(form).click();
+  await answer(form).getByText('200 OK').waitFor();
+  await page.getByRole('button', { name: /GET \/v1\/usage/ }).click();
+  const usage = trial(page, 'getUsage');
+  await usage.getByRole('link', { name: 'Log in' }).waitFor();
+  expect(await send(usage).count()).toBe(0);
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('a call is shown in other languages, with what was filled in', async () => {
+  const { page } = await openReference('#createChatCompletion');
+  const form = trial(page, 'createChatCompletion');
+  await form.getByRole('tab', { name: 'Python' }).click();
+  await form.getByText('requests.request').waitFor();
+  await form.getByRole('tab', { name: 'OpenAI SDK' }).click();
+  await form.getByText('client.chat.completions.create').first().waitFor();
+  const call = page.locator('#createChatCompletion');
+  await call.getByRole('button', { name: /^Answer 200/ }).click();
+  await call.getByText('"chat.completion"').first().waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 test('an address opens the call it names, also after logging in, and what is opened stands in the address', async () => {
@@ -201,7 +253,7 @@ test('the example of a chat streams: its events show as they come, and stopping 
   });
   await send(form).click();
   await answer(form).getByText('text/event-stream').waitFor();
-  await answer(form).getByText('chat.completion.chunk').waitFor();
+  await answer(form).locator('figure').filter({ hasText: 'Text' }).first().waitFor();
   await answer(form)
     .getByText(/^answering/)
     .waitFor();
@@ -209,7 +261,10 @@ test('the example of a chat streams: its events show as they come, and stopping 
   await answer(form)
     .getByText(/^cut short/)
     .waitFor();
-  const events = await answer(form).locator('pre').innerText();
+  expect(await answer(form).getByText('chat.completion.chunk').count()).toBe(0);
+  await eventsOf(form).click();
+  await answer(form).getByText('chat.completion.chunk').waitFor();
+  const events = await answer(form).locator('pre').last().innerText();
   expect(events).toContain('chat.completion.chunk');
   expect(events).not.toContain('[DONE]');
 });
@@ -220,10 +275,11 @@ test('a stream that is let run shows its last event', async () => {
   await giveKey(form, key);
   await body(form).fill(shortChat);
   await send(form).click();
-  await answer(form).getByText('data: [DONE]').waitFor();
   await answer(form)
     .getByText(/^answered/)
     .waitFor();
+  await eventsOf(form).click();
+  await answer(form).getByText('data: [DONE]').waitFor();
 });
 
 test('what deletes asks first, and does nothing when one changes one’s mind', async () => {
@@ -335,6 +391,10 @@ test('an open call with its answer fits a phone, and axe finds nothing', async (
   await giveKey(form, key);
   await body(form).fill(shortChat);
   await send(form).click();
+  await answer(form)
+    .getByText(/^answered/)
+    .waitFor();
+  await eventsOf(form).click();
   await answer(form).getByText('data: [DONE]').waitFor();
   expect(await scrollsSideways(page)).toBe(false);
   expect(await accessibilityFaults(page)).toEqual([]);

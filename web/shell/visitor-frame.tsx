@@ -7,6 +7,7 @@ import { LinkButton } from '../parts/buttons/link-button.tsx';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
+import { HomeLink } from './home-link.tsx';
 import { currentAddress } from './navigation/navigation.ts';
 import { logInPath } from './return-path.ts';
 import { SiteFoot } from './site/site-links.tsx';
@@ -20,10 +21,10 @@ export function VisitorFrame() {
     <Tooltip.Provider delay={400}>
       <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col sm:[--header-height:3.5rem]">
         <header className="top-(--offline-height) z-20 border-line border-b bg-canvas sm:sticky">
-          <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-5 px-4 sm:px-6 lg:px-10">
-            <Link to="/" className="flex h-14 items-center rounded-sm">
+          <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center gap-x-5 px-4 sm:px-6 lg:px-10">
+            <HomeLink>
               <Brand stage={config.stage} />
-            </Link>
+            </HomeLink>
             <PublicPages />
             <div className="ml-auto flex items-center gap-2">
               <LinkButton to={logInPath(here)} variant="ghost" size="small">
@@ -49,23 +50,24 @@ export function VisitorFrame() {
   );
 }
 
-const publicPages = [
-  { to: '/docs', label: () => t('Docs') },
-  { to: '/docs/api', label: () => t('API reference') },
-] as const;
+const publicPages = () => [
+  { to: '/docs', label: t('Docs') },
+  { to: '/docs/api', label: t('API reference') },
+];
 
 function PublicPages() {
   const { pathname } = useLocation();
+  const pages = publicPages();
   const current = currentAddress(
     pathname,
-    publicPages.map(({ to }) => to),
+    pages.map(({ to }) => to),
   );
   return (
     <nav
       aria-label={t('Public pages')}
       className="flex gap-1 max-sm:order-last max-sm:-mx-2.5 max-sm:basis-full max-sm:pb-1.5"
     >
-      {publicPages.map(({ to, label }) => (
+      {pages.map(({ to, label }) => (
         <Link
           key={to}
           to={to}
@@ -77,7 +79,7 @@ function PublicPages() {
               : 'text-ink-soft hover:bg-hover hover:text-ink',
           )}
         >
-          {label()}
+          {label}
         </Link>
       ))}
     </nav>

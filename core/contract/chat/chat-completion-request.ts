@@ -20,28 +20,25 @@ const cached = { prompt_cache_breakpoint: cacheBreakpoint, cache_control: cacheC
 
 const textPart = z.strictObject({
   type: z.literal('text'),
-  text: z.string(),
+  text: z.string().describe('The text'),
   ...cached,
 });
 
 const imagePart = z.strictObject({
   type: z.literal('image_url'),
-  image_url: z.strictObject({
-    url: imageUrl,
-    detail: imageDetail,
-  }),
+  image_url: z.strictObject({ url: imageUrl, detail: imageDetail }).describe('The image'),
   ...cached,
 });
 
 const filePart = z.strictObject({
   type: z.literal('file'),
-  file: z.strictObject(fileFields),
+  file: z.strictObject(fileFields).describe('The document'),
   ...cached,
 });
 
 const refusalPart = z.strictObject({
   type: z.literal('refusal'),
-  refusal: z.string(),
+  refusal: z.string().describe('Taken as text of the assistant'),
   cache_control: cacheControl,
 });
 
@@ -54,24 +51,28 @@ const answeredPart = textPart.extend({
 });
 
 const partError = (types: string) => ({ error: `must be one of the part types ${types}` });
-const textContent = z.union(
-  [
-    z.string(),
-    z.array(
-      z.discriminatedUnion('type', [textPart], { error: "must be 'text': no other parts are taken here" }),
-    ),
-  ],
-  { error: 'must be a string or a list of text parts' },
-);
-const userContent = z.union(
-  [
-    z.string(),
-    z.array(
-      z.discriminatedUnion('type', [textPart, imagePart, filePart], partError('text, image_url and file')),
-    ),
-  ],
-  { error: 'must be a string or a list of parts' },
-);
+const textContent = z
+  .union(
+    [
+      z.string(),
+      z.array(
+        z.discriminatedUnion('type', [textPart], { error: "must be 'text': no other parts are taken here" }),
+      ),
+    ],
+    { error: 'must be a string or a list of text parts' },
+  )
+  .describe('What it says: a text, or a list of text parts');
+const userContent = z
+  .union(
+    [
+      z.string(),
+      z.array(
+        z.discriminatedUnion('type', [textPart, imagePart, filePart], partError('text, image_url and file')),
+      ),
+    ],
+    { error: 'must be a string or a list of parts' },
+  )
+  .describe('What the user says: a text, or a list of texts, images and documents');
 const assistantContent = z.union(
   [
     z.string(),
@@ -88,12 +89,14 @@ const name = z
 const toolCall = z.strictObject({
   id: callId,
   type: z.literal('function', "must be 'function'"),
-  function: z.strictObject({
-    name: toolName,
-    arguments: z.string().describe('A JSON object, as text'),
-    parsed_arguments: echo,
-    provider_specific_fields: echo,
-  }),
+  function: z
+    .strictObject({
+      name: toolName,
+      arguments: z.string().describe('A JSON object, as text'),
+      parsed_arguments: echo,
+      provider_specific_fields: echo,
+    })
+    .describe('The function that was called, and with what'),
   index: echo,
   cache_control: cacheControl,
   provider_specific_fields: echo,
@@ -107,11 +110,17 @@ const message = z.discriminatedUnion(
     z.strictObject({ role: z.literal('user'), content: userContent, name, cache_control: cacheControl }),
     z.strictObject({
       role: z.literal('assistant'),
-      content: assistantContent.nullish(),
+      content: assistantContent
+        .nullish()
+        .describe('What the model said; may be left out beside `tool_calls`'),
       name,
       cache_control: cacheControl,
-      refusal: z.string().nullish(),
-      tool_calls: z.array(toolCall).max(128, 'must hold at most 128 calls').nullish(),
+      refusal: z.string().nullish().describe('Taken as text of the assistant'),
+      tool_calls: z
+        .array(toolCall)
+        .max(128, 'must hold at most 128 calls')
+        .nullish()
+        .describe('The calls that the model made; each is answered by a `tool` message'),
       reasoning_content: echo,
       reasoning: echo,
       reasoning_details: echo,
@@ -137,19 +146,21 @@ const message = z.discriminatedUnion(
 
 const functionTool = z.strictObject({
   type: z.literal('function', "must be 'function': only functions are offered to models"),
-  function: z.strictObject({
-    name: toolName,
-    description: z.string().nullish().describe('What the function does, for the model to read'),
-    parameters: jsonSchema.nullish(),
-    strict: strictSchema,
-    cache_control: cacheControl,
-  }),
+  function: z
+    .strictObject({
+      name: toolName,
+      description: z.string().nullish().describe('What the function does, for the model to read'),
+      parameters: jsonSchema.nullish().describe('A JSON Schema of its arguments, an object'),
+      strict: strictSchema,
+      cache_control: cacheControl,
+    })
+    .describe('A function that the model may call'),
   cache_control: cacheControl,
 });
 
 const namedFunction = z.strictObject({
   type: z.literal('function'),
-  function: z.strictObject({ name: toolName }),
+  function: z.strictObject({ name: toolName }).describe('The function that must be called'),
 });
 
 const responseFormat = z.discriminatedUnion(
@@ -159,12 +170,14 @@ const responseFormat = z.discriminatedUnion(
     z.strictObject({ type: z.literal('json_object') }),
     z.strictObject({
       type: z.literal('json_schema'),
-      json_schema: z.strictObject({
-        name: toolName,
-        description: z.string().nullish(),
-        schema: jsonSchema,
-        strict: z.boolean().nullish(),
-      }),
+      json_schema: z
+        .strictObject({
+          name: toolName,
+          description: z.string().nullish().describe('What the answer is for, for the model to read'),
+          schema: jsonSchema,
+          strict: z.boolean().nullish().describe('Every schema is enforced, strict or not'),
+        })
+        .describe('The schema that the answer must fit'),
     }),
   ],
   { error: "must be one of 'text', 'json_object' and 'json_schema'" },
@@ -185,7 +198,8 @@ export const chatCompletionBody = z.strictObject({
         .describe('Sends the token counts in the last chunk; default false'),
       ...obfuscation,
     })
-    .nullish(),
+    .nullish()
+    .describe('What a stream tells besides the answer'),
   max_tokens: outputLimit.describe(
     'The older name of `max_completion_tokens`, which takes precedence if both are sent',
   ),
@@ -210,7 +224,13 @@ export const chatCompletionBody = z.strictObject({
     .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
   reasoning_effort: reasoningEffort,
   prompt_cache_options: z
-    .strictObject({ mode: z.enum(['implicit', 'explicit']).nullish(), ttl: z.literal('30m').nullish() })
+    .strictObject({
+      mode: z.enum(['implicit', 'explicit']).nullish().describe('`implicit`: cache points are set for you'),
+      ttl: z
+        .literal('30m')
+        .nullish()
+        .describe('How long the cache is kept: on Claude an hour, elsewhere 5 minutes'),
+    })
     .nullish()
     .describe('`implicit` sets cache points after the instructions and after the last message'),
   n: onlyNeutral(z.literal(1), 'an answer has one choice; make a call for each'),

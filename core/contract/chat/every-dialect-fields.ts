@@ -7,9 +7,11 @@ export const modelName = z
   .max(200)
   .describe('The name of a model, from `GET /v1/models`');
 
+const cacheTime = z.enum(['5m', '1h']).nullish().describe('How long the cache is kept; default `5m`');
+
 /** Anthropic's, which clients of other APIs send too. */
 export const cacheControl = z
-  .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: z.enum(['5m', '1h']).nullish() })
+  .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: cacheTime })
   .nullish()
   .describe('Sets a cache point after this block. It lasts 5 minutes; on Claude, an hour with `ttl: 1h`');
 export type CacheControl = z.infer<typeof cacheControl>;

@@ -14,67 +14,77 @@ const cached = { cache_control: cacheControl };
 
 const textBlock = z.strictObject({
   type: z.literal('text'),
-  text: z.string(),
+  text: z.string().describe('The text'),
   citations: onlyNeutral(z.array(z.unknown()).max(0)),
   ...cached,
 });
 
 const noUrl = { error: "must be 'base64': nothing is fetched from elsewhere" };
+const base64 = z.string().min(1, 'must not be empty').describe('The file in base64');
 const imageBlock = z.strictObject({
   type: z.literal('image'),
-  source: z.strictObject({
-    type: z.literal('base64', noUrl),
-    media_type: z.enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp'], {
-      error: 'must be image/jpeg, image/png, image/gif or image/webp',
-    }),
-    data: z.string().min(1, 'must not be empty'),
-  }),
+  source: z
+    .strictObject({
+      type: z.literal('base64', noUrl),
+      media_type: z
+        .enum(['image/jpeg', 'image/png', 'image/gif', 'image/webp'], {
+          error: 'must be image/jpeg, image/png, image/gif or image/webp',
+        })
+        .describe('The image’s type; its first bytes decide'),
+      data: base64,
+    })
+    .describe('The image'),
   transformations: neverTaken(),
   ...cached,
 });
 
 const documentBlock = z.strictObject({
   type: z.literal('document'),
-  source: z.discriminatedUnion(
-    'type',
-    [
-      z.strictObject({
-        type: z.literal('base64'),
-        media_type: z.literal('application/pdf', "must be 'application/pdf'"),
-        data: z.string().min(1, 'must not be empty'),
-      }),
-      z.strictObject({
-        type: z.literal('text'),
-        media_type: z.literal('text/plain'),
-        data: z.string().min(1),
-      }),
-    ],
-    { error: "must be 'base64' or 'text': nothing is fetched from elsewhere" },
-  ),
-  title: z.string().max(500).nullish(),
+  source: z
+    .discriminatedUnion(
+      'type',
+      [
+        z.strictObject({
+          type: z.literal('base64'),
+          media_type: z.literal('application/pdf', "must be 'application/pdf'"),
+          data: base64,
+        }),
+        z.strictObject({
+          type: z.literal('text'),
+          media_type: z.literal('text/plain'),
+          data: z.string().min(1).describe('The text of the document'),
+        }),
+      ],
+      { error: "must be 'base64' or 'text': nothing is fetched from elsewhere" },
+    )
+    .describe('The document: a PDF, or a text'),
+  title: z.string().max(500).nullish().describe('The document’s name, which the model sees'),
   context: neverTaken(),
-  citations: onlyNeutral(z.strictObject({ enabled: z.literal(false).nullish() })),
+  citations: onlyNeutral(z.strictObject({ enabled: z.literal(false).nullish().describe('Only `false`') })),
   ...cached,
 });
 
 const thinkingBlock = z.strictObject({
   type: z.literal('thinking'),
-  thinking: z.string(),
-  signature: z.string(),
+  thinking: z.string().describe('Reasoning of an earlier answer, sent back unchanged'),
+  signature: z.string().describe('Its signature, without which it is left out'),
 });
 const redactedThinkingBlock = z.strictObject({
   type: z.literal('redacted_thinking'),
-  data: z.string().min(1, 'must not be empty'),
+  data: z
+    .string()
+    .min(1, 'must not be empty')
+    .describe('Hidden reasoning of an earlier answer, sent back unchanged'),
 });
 
-const toolUseId = z.string().min(1).max(256);
+const toolUseId = z.string().min(1).max(256).describe('The id of the tool call');
 /** Blocks of answers, which clients send back. */
 const calledDirectly = onlyNeutral(z.strictObject({ type: z.literal('direct') }));
 const toolUseBlock = z.strictObject({
   type: z.literal('tool_use'),
   id: toolUseId,
   name: toolName,
-  input: jsonObject,
+  input: jsonObject.describe('What the tool was called with'),
   caller: calledDirectly,
   toolset_name: neverTaken(),
   ...cached,
@@ -95,8 +105,9 @@ const toolResultBlock = z.strictObject({
       ],
       { error: 'must be a string or a list of blocks' },
     )
-    .nullish(),
-  is_error: z.boolean().nullish(),
+    .nullish()
+    .describe('What the tool returned: a text, or a list of texts, images and documents'),
+  is_error: z.boolean().nullish().describe('Whether the tool failed; default false'),
   toolset_name: neverTaken(),
   ...cached,
 });
@@ -111,13 +122,17 @@ const block = z.discriminatedUnion(
 );
 
 const message = z.strictObject({
-  role: z.enum(['user', 'assistant', 'system'], { error: "must be one of 'user', 'assistant' and 'system'" }),
-  content: z.union([z.string(), z.array(block)], { error: 'must be a string or a list of blocks' }),
+  role: z
+    .enum(['user', 'assistant', 'system'], { error: "must be one of 'user', 'assistant' and 'system'" })
+    .describe('Who says it; `system` beside the field of that name'),
+  content: z
+    .union([z.string(), z.array(block)], { error: 'must be a string or a list of blocks' })
+    .describe('What it says: a text, or a list of blocks'),
   output_config: hint(jsonObject, 'output_config counts for the whole request'),
 });
 
 const ownTool = z.strictObject({
-  type: z.literal('custom').nullish(),
+  type: z.literal('custom').nullish().describe('May be left out'),
   name: toolName,
   description: z.string().nullish().describe('What the tool does, for the model to read'),
   input_schema: jsonSchema,
@@ -207,10 +222,13 @@ const neutralEdits = z.strictObject({
     .array(
       z.strictObject({
         type: z.literal('clear_thinking_20251015'),
-        keep: z.union([z.literal('all'), z.strictObject({ type: z.literal('all') })]),
+        keep: z
+          .union([z.literal('all'), z.strictObject({ type: z.literal('all') })])
+          .describe('Only `all`, which changes nothing'),
       }),
     )
-    .nullish(),
+    .nullish()
+    .describe('Only edits that change nothing'),
 });
 
 const jsonFormat = z
@@ -284,7 +302,7 @@ export const messageBody = z.strictObject({
     .describe('How random the answer is; default the model’s own'),
   ...samplingFields,
   metadata: z
-    .strictObject({ user_id: z.string().nullish() })
+    .strictObject({ user_id: z.string().nullish().describe('Names the end user') })
     .nullish()
     .describe('`user_id` is recorded in Bedrock’s invocation logs, if the operator keeps them'),
   service_tier: z

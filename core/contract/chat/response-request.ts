@@ -17,7 +17,7 @@ import { echo, hint, neverTaken, onlyNeutral } from './unhonoured-fields.ts';
 
 const inputText = z.strictObject({
   type: z.literal('input_text'),
-  text: z.string(),
+  text: z.string().describe('The text'),
   prompt_cache_breakpoint: cacheBreakpoint,
 });
 const inputImage = z.strictObject({
@@ -36,12 +36,15 @@ const inputFile = z.strictObject({
 });
 const outputText = z.strictObject({
   type: z.literal('output_text'),
-  text: z.string(),
+  text: z.string().describe('Text of an earlier answer'),
   annotations: echo,
   logprobs: echo,
   parsed: echo,
 });
-const refusal = z.strictObject({ type: z.literal('refusal'), refusal: z.string() });
+const refusal = z.strictObject({
+  type: z.literal('refusal'),
+  refusal: z.string().describe('Taken as text of the assistant'),
+});
 
 const contentPart = z.discriminatedUnion('type', [inputText, inputImage, inputFile, outputText, refusal], {
   error: 'must be one of the part types input_text, input_image, input_file, output_text and refusal',
@@ -51,10 +54,14 @@ const id = echo;
 
 const message = z.strictObject({
   type: z.literal('message').nullish().describe('May be left out'),
-  role: z.enum(['user', 'assistant', 'system', 'developer'], {
-    error: "must be one of 'user', 'assistant', 'system' and 'developer'",
-  }),
-  content: z.union([z.string(), z.array(contentPart)], { error: 'must be a string or a list of parts' }),
+  role: z
+    .enum(['user', 'assistant', 'system', 'developer'], {
+      error: "must be one of 'user', 'assistant', 'system' and 'developer'",
+    })
+    .describe('Who says it; `developer` means `system`'),
+  content: z
+    .union([z.string(), z.array(contentPart)], { error: 'must be a string or a list of parts' })
+    .describe('What it says: a text, or a list of parts'),
   id,
   status,
   phase: echo,
@@ -75,17 +82,19 @@ const functionCall = z.strictObject({
 const functionCallOutput = z.strictObject({
   type: z.literal('function_call_output'),
   call_id: callId,
-  output: z.union(
-    [
-      z.string(),
-      z.array(
-        z.discriminatedUnion('type', [inputText, inputImage, inputFile], {
-          error: 'must be one of the part types input_text, input_image and input_file',
-        }),
-      ),
-    ],
-    { error: 'must be a string or a list of parts' },
-  ),
+  output: z
+    .union(
+      [
+        z.string(),
+        z.array(
+          z.discriminatedUnion('type', [inputText, inputImage, inputFile], {
+            error: 'must be one of the part types input_text, input_image and input_file',
+          }),
+        ),
+      ],
+      { error: 'must be a string or a list of parts' },
+    )
+    .describe('What the function returned: a text, or a list of texts, images and documents'),
   name: echo,
   is_error: echo,
   id,
@@ -95,8 +104,11 @@ const reasoningItem = z.strictObject({
   type: z.literal('reasoning'),
   id,
   summary: echo,
-  content: z.array(z.strictObject({ type: z.literal('reasoning_text'), text: z.string() })).nullish(),
-  encrypted_content: z.string().nullish(),
+  content: z
+    .array(z.strictObject({ type: z.literal('reasoning_text'), text: z.string().describe('The reasoning') }))
+    .nullish()
+    .describe('Reasoning of an earlier answer'),
+  encrypted_content: z.string().nullish().describe('Its signature, without which it is left out'),
   status,
 });
 
@@ -177,9 +189,9 @@ const textFormat = z.discriminatedUnion(
     z.strictObject({
       type: z.literal('json_schema'),
       name: toolName,
-      description: z.string().nullish(),
+      description: z.string().nullish().describe('What the answer is for, for the model to read'),
       schema: jsonSchema,
-      strict: z.boolean().nullish(),
+      strict: z.boolean().nullish().describe('Every schema is enforced, strict or not'),
     }),
   ],
   { error: "must be one of 'text', 'json_object' and 'json_schema'" },
@@ -194,7 +206,7 @@ export const responseBody = z.strictObject({
     })
     .describe('The question, or the whole conversation so far as a list of items'),
   instructions: z.string().nullish().describe('What the model is told before the conversation'),
-  stream_options: z.strictObject(obfuscation).nullish(),
+  stream_options: z.strictObject(obfuscation).nullish().describe('What a stream tells besides the answer'),
   max_output_tokens: outputLimit,
   tools: z.array(tool).nullish().describe('Functions that the model may call'),
   tool_choice: z
@@ -210,7 +222,10 @@ export const responseBody = z.strictObject({
       'Whether the model may, must or must not call a function, or the one it must call; default `auto`',
     ),
   text: z
-    .strictObject({ format: textFormat.nullish(), verbosity })
+    .strictObject({
+      format: textFormat.nullish().describe('Text, any JSON object, or JSON by a schema; default text'),
+      verbosity,
+    })
     .nullish()
     .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
   reasoning: z

@@ -90,3 +90,58 @@ test('no other operation declares a header', () => {
     'post /v1/session/refresh',
   ]);
 });
+
+interface Schema {
+  description?: string;
+  const?: unknown;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+}
+
+/** Every field within a schema, by its path. */
+function fieldsOf(schema: Schema, path = ''): [string, Schema][] {
+  const { properties = {}, items, anyOf = [], oneOf = [] } = schema;
+  return [
+    ...Object.entries(properties).flatMap(([name, field]): [string, Schema][] => [
+      [`${path}.${name}`, field],
+      ...fieldsOf(field, `${path}.${name}`),
+    ]),
+    ...(items === undefined ? [] : fieldsOf(items, `${path}[]`)),
+    ...[...anyOf, ...oneOf].flatMap((one) => fieldsOf(one, path)),
+  ];
+}
+
+interface WithBody {
+  requestBody?: { content: { 'application/json': { schema: Schema } } };
+}
+
+const bodies = Object.entries(paths).flatMap(([path, methods]) =>
+  Object.values(methods).flatMap((operation) => {
+    const schema = (operation as WithBody).requestBody?.content['application/json'].schema;
+    return schema === undefined ? [] : [{ path, schema }];
+  }),
+);
+
+test('every field of a body says what it is for', () => {
+  const bare = bodies.flatMap(({ path, schema }) =>
+    fieldsOf(schema)
+      .filter(([, field]) => field.description === undefined && field.const === undefined)
+      .map(([name]) => `${path} ${name}`),
+  );
+  // What browsers make of a passkey is theirs.
+  expect(bare.filter((one) => !one.includes('.credential.'))).toEqual([]);
+});
+
+test('a body begins with what must be sent, and ends with what nothing honours', () => {
+  for (const path of ['/v1/chat/completions', '/v1/messages', '/v1/responses']) {
+    const { properties = {}, required = [] } = bodies.find((one) => one.path === path)?.schema ?? {};
+    const names = Object.keys(properties);
+    expect(names.slice(0, required.length).toSorted()).toEqual(required.toSorted());
+    expect(names[0]).toBe('model');
+    const isHonoured = Object.values(properties).map((field) => !('x-daypass-field' in field));
+    expect(isHonoured).toEqual(isHonoured.toSorted((one, other) => Number(other) - Number(one)));
+  }
+});

@@ -5,6 +5,7 @@ import { errorCodes } from '../../../core/errors.ts';
 import { readDocPage } from '../../../web/build/read-doc-page.ts';
 import { type DocNode, type DocPage, textOf } from '../../../web/docs/doc-page.ts';
 import { docPages } from '../../../web/docs/doc-pages.ts';
+import { sectionsOf as docSections, excerptOf, matchingSections } from '../../../web/docs/doc-sections.ts';
 
 const docs = join(import.meta.dirname, '../../../docs');
 const pages = docPages.map(({ path, file }) => ({
@@ -69,6 +70,19 @@ test('calls and error codes become links; what the console doesn’t have is pla
     'Ask by POST /v1/chat/completions until quota_exceeded.',
     'Read the operator’s page and the next.',
   ]);
+});
+
+test('sections are found by their titles first, then by their text, and quoted around the match', () => {
+  const markdown =
+    '# A page\n\nOn other things.\n\n## Quota\n\nWhat is left.\n\n## More\n\n| a | quota |\n|---|---|\n| b | c |';
+  const sections = docSections('/docs/page', readDocPage('guide/page.md', markdown));
+  const found = matchingSections(sections, 'QUOTA');
+  expect(found.map(({ path, titles }) => [path, titles])).toEqual([
+    ['/docs/page#quota', ['A page', 'Quota']],
+    ['/docs/page#more', ['A page', 'More']],
+  ]);
+  expect(found.map((section) => excerptOf(section, 'quota'))).toEqual(['What is left.', 'a quota b c']);
+  expect(matchingSections(sections, ' ')).toEqual([]);
 });
 
 test('code keeps its text and its language, whatever it holds', () => {

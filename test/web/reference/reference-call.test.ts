@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { type ErrorCode, errorCodes, errorDocs, errorEntryId } from '../../../core/errors.ts';
+import { matchingErrors } from '../../../web/screens/reference/errors/matching-errors.ts';
 import { matching, sectionsOf } from '../../../web/screens/reference/list/sections.ts';
 import type { Operation } from '../../../web/screens/reference/operations.ts';
 import { shownHeaders } from '../../../web/screens/reference/try/answer-text.ts';
+import { callCode } from '../../../web/screens/reference/try/call-code.ts';
 import { faultsOf, firstValues, prepareCall } from '../../../web/screens/reference/try/call-fields.ts';
 import { curlCommand } from '../../../web/screens/reference/try/curl-command.ts';
 import { sendCall } from '../../../web/screens/reference/try/send-call.ts';
+import { streamedText } from '../../../web/screens/reference/try/streamed-text.ts';
 import { errorWords } from '../../../web/shell/error-words.ts';
 import { navigation } from '../../../web/shell/navigation/navigation.ts';
 
@@ -26,6 +29,7 @@ const rotate: Operation = {
   answers: [],
   refusals: [],
   streams: false,
+  isInternal: false,
 };
 const values = { ...firstValues(rotate.parameters), 'path id': 'a/b?c', 'query id': 'x&y' };
 
@@ -59,6 +63,68 @@ test('the command holds no secret, and nothing can break out of its quotes', () 
   );
 });
 
+test('the call is written in each language, with what JSON says in that language’s words', () => {
+  const chat: Operation = {
+    ...rotate,
+    id: 'createChatCompletion',
+    access: 'key',
+    parameters: [],
+    path: '/v1/chat',
+  };
+  const body = '{"stream":true,"seed":null,"messages":[{"role":"user","content":"it\'s"}]}';
+  const codes = callCode(chat, prepareCall(chat, { values: {}, body }), 'https://api.example');
+  expect(codes.map(({ label }) => label)).toEqual(['curl', 'Python', 'Node', 'OpenAI SDK']);
+  const [, python, node, sdk] = codes.map(({ blocks }) => blocks.map(({ code }) => code).join('\n'));
+  expect(python).toContain('"stream": True');
+  expect(python).toContain('"seed": None');
+  expect(python).toContain('"x-api-key": os.environ["DAYPASS_API_KEY"]');
+  expect(node).toContain(`messages: [{ role: 'user', content: "it's" }]`);
+  expect(sdk).toContain('base_url="https://api.example/v1"');
+  expect(sdk).toContain('for event in client.chat.completions.create(');
+});
+
+test('code of a body that is no JSON yet is the command alone', () => {
+  const call = prepareCall(rotate, { values, body: '{"a":' });
+  expect(callCode(rotate, call, 'https://api.example').map(({ label }) => label)).toEqual(['curl']);
+});
+
+test.each([
+  [
+    'Chat Completions',
+    '{"choices":[{"delta":{"content":"Hel"}}]}',
+    '{"choices":[{"delta":{"content":"lo"}}]}',
+  ],
+  [
+    'Responses',
+    '{"type":"response.output_text.delta","delta":"Hel"}',
+    '{"type":"response.output_text.delta","delta":"lo"}',
+  ],
+  [
+    'Messages',
+    '{"type":"content_block_delta","delta":{"text":"Hel"}}',
+    '{"type":"content_block_delta","delta":{"text":"lo"}}',
+  ],
+])('the text of a stream of %s is put together', (_, first, second) => {
+  expect(streamedText(`data: ${first}\n\n: still there\n\ndata: ${second}\n\ndata: [DONE]\n\n`)).toBe(
+    'Hello',
+  );
+  expect(streamedText('data: {"usage":{}}\n\n')).toBeUndefined();
+});
+
+test('errors are found by code, by status and by what is said of them', () => {
+  const explained = new Map([['quota_exceeded', 'The requests of a day are used up.']]);
+  expect(matchingErrors(['429'], explained)).toContain('quota_exceeded');
+  expect(matchingErrors(['quota_exceeded'], explained)).toEqual(['quota_exceeded']);
+  expect(matchingErrors(['requests', 'used'], explained)).toEqual(['quota_exceeded']);
+  expect(matchingErrors([], undefined)).toHaveLength(Object.keys(errorCodes).length);
+});
+
+test('a call is found by a field of its body', () => {
+  const operation = { ...rotate, body: { required: true, schema: { properties: { graceSeconds: {} } } } };
+  expect(matching([operation], 'grace', undefined)).toEqual([operation]);
+  expect(matching([operation], 'grace nothing', undefined)).toEqual([]);
+});
+
 test('every error code is explained, without links that lead nowhere', () => {
   const words = errorWords(readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8'));
   expect(Object.keys(errorCodes).filter((code) => !words.get(code))).toEqual([]);
@@ -79,11 +145,11 @@ test('a search needs every word, in any order, and empty sections are left out',
   expect(matching([rotate, models], 'KEY post', undefined)).toEqual([rotate]);
   expect(matching([rotate, models], '', 'public')).toEqual([]);
   expect(sectionsOf([rotate, models]).map(({ title }) => title)).toEqual([
-    'Models and chat',
-    'Keys and usage',
+    'Models and embeddings',
+    'Keys and plans',
   ]);
-  expect(sectionsOf([{ ...rotate, path: '/v1/provider-keys' }]).map(({ title }) => title)).toEqual([
-    'Provider keys',
+  expect(sectionsOf([{ ...rotate, path: '/v1/other-things' }]).map(({ title }) => title)).toEqual([
+    'Other things',
   ]);
 });
 

@@ -3,6 +3,7 @@ import type { RouteContract } from '../../../core/contract/route-contract.ts';
 import { routes as allRoutes } from '../../../core/contract/routes.ts';
 import type { JsonSchema, OpenApiDocument } from '../../../web/screens/reference/openapi.ts';
 import { operationsOf, schemasOf } from '../../../web/screens/reference/operations.ts';
+import { answerWords } from '../../../web/screens/reference/schema/answer-words.ts';
 import { schemaExample } from '../../../web/screens/reference/schema/schema-example.ts';
 import { type SchemaNode, schemaTree } from '../../../web/screens/reference/schema/schema-tree.ts';
 
@@ -45,6 +46,19 @@ test.each(withBody)('the example of %s is a body that the route takes', (id, sch
   if (id === 'changeUser') Object.assign(example as object, { suspended: true });
   if (id === 'changePassword') Object.assign(example as object, { newPassword: 'another' });
   expect(routes[id]?.body?.safeParse(example).error).toBeUndefined();
+});
+
+test('the example of each answer fits its schema', () => {
+  const unfit = operations.flatMap(({ id, answers }) =>
+    answers.flatMap(({ status, schema }) => {
+      if (schema === undefined) return [];
+      const example = schemaExample(schema, schemasOf(document), answerWords(id));
+      const answer = routes[id]?.answers[Number(status)];
+      const fits = [answer?.schema, answer?.otherSchema].some((one) => one?.safeParse(example).success);
+      return fits ? [] : [id];
+    }),
+  );
+  expect(unfit).toEqual([]);
 });
 
 test('the example of a chat uses the words given, shows the stream, and leaves out the rest', () => {

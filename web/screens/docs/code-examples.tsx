@@ -1,4 +1,5 @@
 import { type DocElement, textOf } from '../../docs/doc-page.ts';
+import { t } from '../../language/t.ts';
 import { CodeBlock } from '../../parts/code/code-block.tsx';
 import { codeLanguage } from '../../parts/code/code-language.ts';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -33,7 +34,7 @@ export function CodeExamples({ examples, words }: CodeExamplesProps) {
     return (
       <div className="my-4">
         <Tabs
-          label="Language"
+          label={t('Programming language')}
           tabs={blocks.map(({ label, block }) => ({ value: label, label, panel: block }))}
         />
       </div>
@@ -56,8 +57,7 @@ const labels: Readonly<Record<string, string>> = {
   js: 'Node',
   json: 'JSON',
   toml: 'TOML',
-  diff: 'Change',
 };
 
 const labelOf = (language: string, code: string): string =>
-  language === 'sh' && code.includes('curl') ? 'curl' : (labels[language] ?? 'Code');
+  language === 'sh' && code.includes('curl') ? 'curl' : (labels[language] ?? t('Code'));

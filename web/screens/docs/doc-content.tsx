@@ -2,6 +2,8 @@ import { clsx } from 'clsx';
 import { Link2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { type DocElement, type DocNode, type DocPage, textOf } from '../../docs/doc-page.ts';
+import { T } from '../../language/rich-text.tsx';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { TextLink, textLinkStyle } from '../../parts/buttons/text-link.tsx';
 import { ScrollSideways } from '../../parts/scroll-sideways.tsx';
@@ -19,7 +21,10 @@ export function DocContent({ page, words }: DocContentProps) {
     <div className="-mt-3">
       {words.key !== undefined && mentionsKey(page) && (
         <Alert tone="info">
-          Code on this page is copied with your key <code className="font-mono text-xs">{words.key}</code>.
+          <T
+            text="Code on this page is copied with your key {secret}."
+            secret={<code className="font-mono text-xs">{words.key}</code>}
+          />
         </Alert>
       )}
       {withExamplesTogether(page.content).map((part, index) =>
@@ -76,7 +81,7 @@ const heading =
       {children}
       <a
         href={`#${id}`}
-        aria-label={`Link to ${textOf(inside)}`}
+        aria-label={t('Link to {heading}', { heading: textOf(inside) })}
         className="ml-1.5 inline-block rounded-sm align-middle text-ink-faint opacity-0 hover:text-accent focus-visible:opacity-100 group-hover:opacity-100 touch:opacity-100"
       >
         <Link2 aria-hidden className="size-4" />
@@ -109,7 +114,9 @@ const elements: Readonly<Record<string, Draw>> = {
   pre: (_children, node, words) => <CodeExamples examples={[node]} words={words} />,
   table: (children, node) => (
     <div className="my-4">
-      <ScrollSideways label={`Table: ${textOf(node.children).trim().slice(0, 60)}`}>
+      <ScrollSideways
+        label={t('Table: {beginning}', { beginning: textOf(node.children).trim().slice(0, 60) })}
+      >
         <table className="w-full border-collapse text-left text-sm">{children}</table>
       </ScrollSideways>
     </div>

@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { docPages } from '../../docs/doc-pages.ts';
+import { t } from '../../language/t.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 
 /** The pages of the docs: beside the text, or folded above it where the screen is narrow. */
@@ -11,14 +12,14 @@ export function DocNavigation() {
   const current = docPages.find(({ path }) => path === pathname);
   return (
     <nav
-      aria-label="Docs"
+      aria-label={t('Docs')}
       className="lg:sticky lg:top-[calc(var(--header-height,0rem)+2.25rem)] lg:self-start"
     >
       <div className="hidden lg:block">
         <Pages />
       </div>
       <div className="rounded-lg border border-line bg-sunken px-3 py-1 lg:hidden">
-        <Disclosure title="Pages" summary={current?.label ?? ''} open={open} onOpenChange={setOpen}>
+        <Disclosure title={t('Pages')} summary={current?.label() ?? ''} open={open} onOpenChange={setOpen}>
           <Pages onFollow={() => setOpen(false)} />
         </Disclosure>
       </div>
@@ -28,7 +29,7 @@ export function DocNavigation() {
 
 function Pages({ onFollow }: { onFollow?: () => void }) {
   const { pathname } = useLocation();
-  const pages = [...docPages, { path: '/docs/api', label: 'API reference' }];
+  const pages = [...docPages, { path: '/docs/api', label: () => t('API reference') }];
   return (
     <ul className="flex flex-col gap-0.5 max-lg:pb-2">
       {pages.map(({ path, label }) => (
@@ -44,7 +45,7 @@ function Pages({ onFollow }: { onFollow?: () => void }) {
                 : 'border-line text-ink-soft hover:border-line-strong hover:text-ink',
             )}
           >
-            {label}
+            {label()}
           </Link>
         </li>
       ))}

@@ -4,6 +4,7 @@ import { Navigate, useLocation } from 'react-router';
 import type { DocPage } from '../../docs/doc-page.ts';
 import { type DocPageEntry, docPages } from '../../docs/doc-pages.ts';
 import { useDocPage } from '../../docs/use-doc-page.ts';
+import { t } from '../../language/t.ts';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
@@ -36,16 +37,16 @@ function Page({ entry }: { entry: DocPageEntry }) {
   if (data !== undefined) return <Article entry={entry} page={data} />;
   return (
     <article className="min-w-0 max-w-2xl">
-      <PageHeader title={entry.label} />
+      <PageHeader title={entry.label()} />
       {error === null ? (
-        <div role="status" aria-label="Loading the page" className="flex flex-col gap-4">
+        <div role="status" aria-label={t('Loading the page')} className="flex flex-col gap-4">
           <Skeleton className="h-4 w-full" />
           <Skeleton className="h-4 w-5/6" />
           <Skeleton className="h-40 w-full" />
         </div>
       ) : (
         <ErrorState
-          title="The page could not be loaded"
+          title={t('The page could not be loaded')}
           error={error}
           onRetry={() => void refetch()}
           busy={isFetching}
@@ -79,13 +80,13 @@ function Article({ entry, page }: { entry: DocPageEntry; page: DocPage }) {
 function NoSuchPage() {
   return (
     <div className="min-w-0">
-      <PageHeader title="Page not found" />
+      <PageHeader title={t('Page not found')} />
       <EmptyState
         icon={FileQuestion}
-        title="There is no such page"
-        action={<TextLink to="/docs">Overview</TextLink>}
+        title={t('There is no such page')}
+        action={<TextLink to="/docs">{t('Overview')}</TextLink>}
       >
-        The address may be mistyped, or the page may have moved.
+        {t('The address may be mistyped, or the page may have moved.')}
       </EmptyState>
     </div>
   );

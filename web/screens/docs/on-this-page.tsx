@@ -1,4 +1,5 @@
 import type { DocPage } from '../../docs/doc-page.ts';
+import { t } from '../../language/t.ts';
 
 /** The sections of the page, beside it where there is room. */
 export function OnThisPage({ page }: { page: DocPage }) {
@@ -6,10 +7,10 @@ export function OnThisPage({ page }: { page: DocPage }) {
   if (sections.length < 2) return null;
   return (
     <nav
-      aria-label="On this page"
+      aria-label={t('On this page')}
       className="sticky top-[calc(var(--header-height,0rem)+2.25rem)] hidden self-start xl:block"
     >
-      <p className="pb-1.5 font-medium text-ink-faint text-xs">On this page</p>
+      <p className="pb-1.5 font-medium text-ink-faint text-xs">{t('On this page')}</p>
       <ul className="flex flex-col gap-1.5">
         {sections.map(({ id, text }) => (
           <li key={id}>

@@ -27,6 +27,8 @@ export interface Operation {
   refusals: readonly Refusal[];
   /** Whether it can answer with server-sent events. */
   streams: boolean;
+  /** Whether only the pages of this console, a browser or another service have a use for it. */
+  isInternal: boolean;
 }
 
 export interface Answer {
@@ -85,9 +87,12 @@ function operationOf(
     refusals: responses
       .filter((response) => !isSuccess(response))
       .map(([status, { description = '' }]) => ({ status, codes: codesIn(description) })),
+    isInternal: internalPaths.test(path),
     streams: responses.some(([, { content }]) => content?.[streamType] !== undefined),
   };
 }
+
+const internalPaths = /^\/v1\/(session|console|login\/callback|login\/\{provider\}|billing\/webhook)(\/|$)/;
 
 const isSuccess = ([status]: [string, unknown]): boolean => status.startsWith('2');
 

@@ -1,10 +1,10 @@
 import { FileJson } from 'lucide-react';
+import { t } from '../../language/t.ts';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { Card } from '../../parts/card.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
 import { LoadingRows } from '../../parts/skeleton.tsx';
-import { ErrorList } from './errors/error-list.tsx';
 import { OperationList } from './list/operation-list.tsx';
 import { openApiPath, useOpenApi } from './use-openapi.ts';
 
@@ -12,11 +12,13 @@ export function ReferenceScreen() {
   return (
     <>
       <PageHeader
-        title="API reference"
-        description="Every call of this API, from its own OpenAPI document. Open one to read about it and try it."
+        title={t('API reference')}
+        description={t(
+          'Every call of this API, from its own OpenAPI document. Open one to read about it and try it.',
+        )}
         actions={
           <LinkButton to={openApiPath} reloadDocument icon={<FileJson aria-hidden />}>
-            OpenAPI document
+            {t('OpenAPI document')}
           </LinkButton>
         }
       />
@@ -28,20 +30,15 @@ export function ReferenceScreen() {
 function Content() {
   const { data, error, isPending, isFetching, refetch } = useOpenApi();
   if (data !== undefined) {
-    return (
-      <div className="flex flex-col gap-7">
-        <OperationList {...data} />
-        <ErrorList />
-      </div>
-    );
+    return <OperationList {...data} />;
   }
   return (
     <Card padded={false}>
       {isPending ? (
-        <LoadingRows label="Loading the reference" rows={8} />
+        <LoadingRows label={t('Loading the reference')} rows={8} />
       ) : (
         <ErrorState
-          title="The reference could not be loaded"
+          title={t('The reference could not be loaded')}
           error={error}
           onRetry={() => void refetch()}
           busy={isFetching}

@@ -47,7 +47,8 @@ function body(props: LandingPageProps, texts: LandingTexts): Html {
 <header class="top">
   ${brand(props)}
   <nav aria-label="${texts.pages}">
-    <a href="/docs">${texts.reference}</a>
+    <a href="/docs">${texts.docs}</a>
+    <a href="/docs/api">${texts.reference}</a>
     <a href="#status">${texts.status}</a>
     <a class="button" href="/sign-in">${texts.logIn}</a>
   </nav>
@@ -130,6 +131,6 @@ function foot({ version, region, pages = [], links = [] }: LandingPageProps, tex
     <span>${texts.version(version)}</span>
     <span>${region}</span>
   </p>
-  <p><a href="/docs">${texts.reference}</a> <a href="/v1/openapi.json">${texts.openApi}</a> ${own.map(({ url, label }) => html`<a href="${url}">${label}</a> `)}</p>
+  <p><a href="/docs">${texts.docs}</a> <a href="/docs/api">${texts.reference}</a> <a href="/v1/openapi.json">${texts.openApi}</a> ${own.map(({ url, label }) => html`<a href="${url}">${label}</a> `)}</p>
 </footer>`;
 }

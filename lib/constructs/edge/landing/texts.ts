@@ -6,6 +6,7 @@ export interface LandingTexts {
   lead: string;
   skip: string;
   pages: string;
+  docs: string;
   reference: string;
   status: string;
   logIn: string;
@@ -49,6 +50,7 @@ export const english: LandingTexts = {
   lead: 'It works with the OpenAI or Anthropic client that you already use, and always says what is left of the day.',
   skip: 'Skip to content',
   pages: 'Pages',
+  docs: 'Docs',
   reference: 'API reference',
   status: 'Status',
   logIn: 'Log in',

@@ -1,19 +1,25 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronRight } from 'lucide-react';
 import { type ErrorCode, errorCodes, errorEntryId } from '../../../../core/errors.ts';
+import { t } from '../../../language/t.ts';
+import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { WordsWithCode } from '../../../parts/words-with-code.tsx';
-import { useErrorWords } from '../../../shell/use-error-words.ts';
 import { useDeepLink } from '../use-deep-link.ts';
 
-/** Every error code; the `docs` of an error body leads to its entry. */
-export function ErrorList() {
-  const words = useErrorWords();
+interface ErrorListProps {
+  codes: readonly ErrorCode[];
+  /** What each means, once that has loaded. */
+  explained: ReadonlyMap<string, string> | undefined;
+}
+
+/** Error codes; the `docs` of an error body leads to its entry. */
+export function ErrorList({ codes, explained }: ErrorListProps) {
   return (
-    <section aria-label="Errors" className="flex flex-col gap-2.5">
-      <h2 className="font-semibold text-lg tracking-tight">Errors</h2>
+    <section aria-label={t('Errors')} className="flex flex-col gap-2.5">
+      <h2 className="font-semibold text-lg tracking-tight">{t('Errors')}</h2>
       <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-card">
-        {(Object.keys(errorCodes) as ErrorCode[]).map((code) => (
-          <ErrorRow key={code} code={code} words={words?.get(code) ?? ''} />
+        {codes.map((code) => (
+          <ErrorRow key={code} code={code} words={explained?.get(code) ?? ''} />
         ))}
       </ul>
     </section>
@@ -38,7 +44,12 @@ function ErrorRow({ code, words }: { code: ErrorCode; words: string }) {
           />
         </Collapsible.Trigger>
         <Collapsible.Panel className="border-line border-t bg-canvas px-4 py-4 text-ink-soft sm:px-5">
-          <WordsWithCode text={words} />
+          <p>
+            <WordsWithCode text={words} />
+          </p>
+          <p className="mt-2 text-sm">
+            <TextLink to={`/docs/errors#${code}`}>{t('In the docs')}</TextLink>
+          </p>
         </Collapsible.Panel>
       </Collapsible.Root>
     </li>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../../language/t.ts';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 import { WordsWithCode } from '../../../parts/words-with-code.tsx';
 import { useErrorWords } from '../../../shell/use-error-words.ts';
@@ -11,7 +12,7 @@ export function RefusalsView({ refusals }: { refusals: readonly Refusal[] }) {
   if (refusals.length === 0) return null;
   return (
     <Disclosure
-      title="Refusals"
+      title={t('Refusals')}
       summary={refusals.map(({ status }) => status).join(', ')}
       open={open}
       onOpenChange={setOpen}

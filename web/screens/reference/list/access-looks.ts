@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import type { BadgeTone } from '../../../parts/badge.tsx';
 import type { Access } from '../operations.ts';
 
@@ -7,28 +8,28 @@ interface AccessLook {
   words: string;
 }
 
-export const accessLooks: Readonly<Record<Access, AccessLook>> = {
-  public: { label: 'Public', tone: 'neutral', words: 'Anyone can call it.' },
+export const accessLooks = (): Readonly<Record<Access, AccessLook>> => ({
+  public: { label: t('Public'), tone: 'neutral', words: t('Anyone can call it.') },
   login: {
-    label: 'Login',
+    label: t('Login'),
     tone: 'accent',
-    words: 'Needs a login token, sent as `Authorization: Bearer`.',
+    words: t('Needs a login token, sent as `Authorization: Bearer`.'),
   },
   admin: {
-    label: 'Admin',
+    label: t('Admin'),
     tone: 'danger',
-    words: 'Needs the login token of an admin, sent as `Authorization: Bearer`.',
+    words: t('Needs the login token of an admin, sent as `Authorization: Bearer`.'),
   },
   session: {
-    label: 'Session',
+    label: t('Session'),
     tone: 'warning',
-    words: 'Needs the session cookie of this console, which your browser sends for you.',
+    words: t('Needs the session cookie of this console, which your browser sends for you.'),
   },
   key: {
-    label: 'API key',
+    label: t('API key'),
     tone: 'success',
-    words: 'Needs an API key, sent as `x-api-key` or `Authorization: Bearer`.',
+    words: t('Needs an API key, sent as `x-api-key` or `Authorization: Bearer`.'),
   },
-};
+});
 
 export const accesses: readonly Access[] = ['public', 'login', 'admin', 'key', 'session'];

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
 import { WordsWithCode } from '../../../parts/words-with-code.tsx';
 import { RefusalsView } from '../errors/refusals-view.tsx';
@@ -24,25 +25,25 @@ export function OperationDetail({ operation, schemas }: OperationDetailProps) {
         <div className="flex items-start justify-between gap-3">
           <p className="text-ink-soft">
             {description !== undefined && <WordsWithCode text={`${description} `} />}
-            <WordsWithCode text={accessLooks[operation.access].words} />
+            <WordsWithCode text={accessLooks()[operation.access].words} />
           </p>
           {/* Aligned with the text beside it. */}
           <div className="-my-1.5 touch:-my-3">
             <CopyButton
               text={`${location.origin}${location.pathname}#${operation.id}`}
-              label={`Copy link to ${operation.id}`}
+              label={t('Copy link to {name}', { name: operation.id })}
             />
           </div>
         </div>
         {parameters.length > 0 && <ParametersView parameters={parameters} schemas={schemas} />}
         {body !== undefined && (
           <section className="flex min-w-0 flex-col gap-2">
-            <h4 className="font-medium">{body.required ? 'Body' : 'Body (optional)'}</h4>
+            <h4 className="font-medium">{body.required ? t('Body') : t('Body (optional)')}</h4>
             <SchemaView node={schemaTree(body.schema, schemas)} />
           </section>
         )}
         <div className="flex flex-col gap-1.5">
-          <AnswersView answers={operation.answers} schemas={schemas} />
+          <AnswersView operation={operation} schemas={schemas} />
           <RefusalsView refusals={operation.refusals} />
         </div>
       </div>

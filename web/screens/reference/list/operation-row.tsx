@@ -19,7 +19,7 @@ export function OperationRow({ operation, schemas }: OperationRowProps) {
   const link = useDeepLink(operation.id);
   const [wasOpen, setWasOpen] = useState(link.isOpen);
   if (link.isOpen && !wasOpen) setWasOpen(true);
-  const { label, tone } = accessLooks[operation.access];
+  const { label, tone } = accessLooks()[operation.access];
   return (
     <li
       id={operation.id}

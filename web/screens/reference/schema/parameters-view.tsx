@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import type { Parameter, SchemasByName } from '../openapi.ts';
 import { schemaTree } from './schema-tree.ts';
 import { SchemaView } from './schema-view.tsx';
@@ -7,14 +8,14 @@ interface ParametersViewProps {
   schemas: SchemasByName;
 }
 
-const places = [
-  { place: 'path', title: 'In the path' },
-  { place: 'query', title: 'In the query' },
-  { place: 'header', title: 'In headers' },
-] as const;
+const places = () => [
+  { place: 'path', title: t('In the path') },
+  { place: 'query', title: t('In the query') },
+  { place: 'header', title: t('In headers') },
+];
 
 export function ParametersView({ parameters, schemas }: ParametersViewProps) {
-  return places.map(({ place, title }) => {
+  return places().map(({ place, title }) => {
     const fields = parameters
       .filter((parameter) => parameter.in === place)
       .map(({ name, required = false, description, schema = {} }) => ({

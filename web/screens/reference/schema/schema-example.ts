@@ -5,6 +5,8 @@ export interface ExampleWords {
   values: Readonly<Record<string, unknown>>;
   /** Optional fields that an example includes. */
   shown: readonly string[];
+  /** Whether a list that may be empty has an entry. */
+  fillsLists?: boolean;
 }
 
 /** A value that fits the schema, with the required fields, those with a default, and those worth showing. */
@@ -39,8 +41,10 @@ function ofType(schema: JsonSchema, making: Making): unknown {
   switch ([schema.type ?? (schema.properties && 'object')].flat()[0]) {
     case 'object':
       return objectOf(schema, making);
-    case 'array':
-      return schema.minItems === undefined ? [] : [exampleOf(schema.items ?? {}, making, '')];
+    case 'array': {
+      const isFilled = schema.minItems !== undefined || making.words.fillsLists === true;
+      return isFilled && schema.items?.not === undefined ? [exampleOf(schema.items ?? {}, making, '')] : [];
+    }
     case 'string':
       return stringOf(schema);
     case 'integer':
@@ -88,6 +92,8 @@ function fits(word: unknown, schema: JsonSchema): boolean {
   const union = schema.anyOf ?? schema.oneOf;
   if (union !== undefined) return union.some((one) => fits(word, one));
   const types = [schema.type ?? []].flat();
+  if (word === null) return types.includes('null');
+  if (word === null) return types.includes('null');
   if (typeof word === 'number') return types.includes('number') || types.includes('integer');
   return types.includes(typeof word);
 }

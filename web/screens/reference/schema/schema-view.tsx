@@ -1,6 +1,7 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../../../language/t.ts';
 import { WordsWithCode } from '../../../parts/words-with-code.tsx';
 import type { SchemaNode } from './schema-tree.ts';
 
@@ -37,7 +38,7 @@ function Node({ node, depth }: { node: SchemaNode; depth: number }) {
       )}
       {node.values.length > 0 && (
         <p className="wrap-anywhere text-ink-faint text-sm">
-          {node.values.length > 1 && 'one of '}
+          {node.values.length > 1 && `${t('one of')} `}
           <code className="font-mono text-xs">{node.values.join(', ')}</code>
         </p>
       )}
@@ -51,7 +52,10 @@ function Node({ node, depth }: { node: SchemaNode; depth: number }) {
         {about}
       </>
     );
-  const words = node.fields.length > 0 ? `${node.fields.length} fields` : `${node.variants.length} kinds`;
+  const words =
+    node.fields.length > 0
+      ? t('{count, plural, one {# field} other {# fields}}', { count: node.fields.length })
+      : t('{count, plural, one {# kind} other {# kinds}}', { count: node.variants.length });
   return (
     <Fold
       head={<Head node={node} />}
@@ -69,7 +73,7 @@ function Head({ node: { name, type, required } }: { node: SchemaNode }) {
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
       {name !== undefined && <code className="wrap-anywhere font-medium font-mono text-sm">{name}</code>}
       <span className="text-ink-soft text-sm">{type}</span>
-      {name !== undefined && !required && <span className="text-ink-faint text-xs">optional</span>}
+      {name !== undefined && !required && <span className="text-ink-faint text-xs">{t('optional')}</span>}
     </span>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import type { Parameter } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
 
@@ -33,18 +34,20 @@ export function faultsOf({ parameters, body }: Operation, fields: CallFields): C
   const faults: Record<string, string> = {};
   for (const parameter of parameters)
     if (parameter.required === true && (fields.values[fieldName(parameter)] ?? '') === '')
-      faults[fieldName(parameter)] = 'This is required.';
+      faults[fieldName(parameter)] = t('This is required.');
   const fault = body === undefined ? undefined : bodyFault(fields.body, body.required);
   return fault === undefined ? faults : { ...faults, body: fault };
 }
 
 function bodyFault(text: string, required: boolean): string | undefined {
-  if (text.trim() === '') return required ? 'A body is required.' : undefined;
+  if (text.trim() === '') return required ? t('A body is required.') : undefined;
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return `This is not valid JSON: ${error instanceof Error ? error.message : 'it can’t be read'}.`;
+    return t('This is not valid JSON: {reason}.', {
+      reason: error instanceof Error ? error.message : '',
+    });
   }
 }
 

@@ -2,8 +2,9 @@ import { Send, Square } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { keyInHand } from '../../../key-in-hand/key-in-hand.ts';
 import { useHeldKey } from '../../../key-in-hand/use-held-key.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
-import { useConsole } from '../../../shell/console-context.ts';
+import { useConsole, useSessionState } from '../../../shell/console-context.ts';
 import type { Operation } from '../operations.ts';
 import { type CallFaults, faultsOf, prepareCall } from './call-fields.ts';
 import { CallInputs } from './call-inputs.tsx';
@@ -22,6 +23,7 @@ interface CallFormProps {
 export function CallForm({ operation, fields, call }: CallFormProps) {
   const hand = keyInHand(useConsole());
   const key = useHeldKey()?.secret;
+  const { status } = useSessionState();
   const [faults, setFaults] = useState<CallFaults>({});
   const [isAsking, setIsAsking] = useState(false);
   const { access, method } = operation;
@@ -35,11 +37,12 @@ export function CallForm({ operation, fields, call }: CallFormProps) {
     else send();
   };
   const lacksKey = access === 'key' && key === undefined;
+  const lacksLogin = status === 'logged-out' && access !== 'key' && access !== 'public';
   return (
     <div className="flex flex-col gap-4 rounded-lg border border-line bg-surface p-4">
-      <h4 className="font-medium">Try it</h4>
+      <h4 className="font-medium">{t('Try it')}</h4>
       <Caller access={access} secret={key} onDropKey={hand.drop} />
-      {!lacksKey && (
+      {!lacksKey && !lacksLogin && (
         <form onSubmit={submit} noValidate className="flex flex-col gap-4">
           <CallInputs operation={operation} fields={fields} faults={faults} />
           <div className="flex flex-wrap gap-2">
@@ -49,16 +52,16 @@ export function CallForm({ operation, fields, call }: CallFormProps) {
               busy={call.isRunning}
               icon={<Send aria-hidden />}
             >
-              Send
+              {t('Send')}
             </Button>
             {call.isRunning && (
               <Button onClick={call.stop} icon={<Square aria-hidden />}>
-                Stop
+                {t('Stop')}
               </Button>
             )}
             {fields.resetBody !== undefined && (
               <Button variant="ghost" onClick={fields.resetBody}>
-                Reset to the example
+                {t('Reset to the example')}
               </Button>
             )}
           </div>

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { Select } from '../../../parts/forms/select.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
@@ -30,7 +31,7 @@ export function CallInputs({ operation: { parameters, body }, fields, faults }: 
       })}
       {body !== undefined && (
         <TextArea
-          label="Body (JSON)"
+          label={t('Body (JSON)')}
           mono
           rows={6}
           spellCheck={false}
@@ -60,7 +61,7 @@ function ParameterInput({ parameter, value, onChange, error }: ParameterInputPro
     return (
       <Select
         label={name}
-        options={required ? options : [{ value: '', label: 'Not sent' }, ...options]}
+        options={required ? options : [{ value: '', label: t('Not sent') }, ...options]}
         value={value}
         onChange={onChange}
         error={error}

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { ConfirmByTyping } from '../../../parts/overlays/confirm-by-typing.tsx';
 import type { Operation } from '../operations.ts';
 
@@ -16,10 +17,12 @@ export function ConfirmCall({ operation, target, open, onOpenChange, onConfirm }
     <ConfirmByTyping
       open={open}
       onOpenChange={onOpenChange}
-      title={`Send DELETE ${target}?`}
-      description={`${operation.summary}. This is a real call, and what it deletes can’t be restored.`}
+      title={t('Send DELETE {target}?', { target })}
+      description={t('{summary}. This is a real call, and what it deletes can’t be restored.', {
+        summary: operation.summary,
+      })}
       phrase={operation.id}
-      confirmLabel="Send"
+      confirmLabel={t('Send')}
       onConfirm={() => {
         onOpenChange(false);
         onConfirm();

@@ -1,12 +1,14 @@
+import { t } from '../../../language/t.ts';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
+import { Tabs } from '../../../parts/tabs.tsx';
 import type { SchemasByName } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
 import type { ExampleWords } from '../schema/schema-example.ts';
+import { callCode } from './call-code.ts';
 import { prepareCall } from './call-fields.ts';
 import { CallForm } from './call-form.tsx';
 import { CallOutcome } from './call-outcome.tsx';
-import { curlCommand } from './curl-command.ts';
 import { useCall } from './use-call.ts';
 import { useCallFields } from './use-call-fields.ts';
 import { useExampleWords } from './use-example-words.ts';
@@ -16,12 +18,12 @@ interface TryItProps {
   schemas: SchemasByName;
 }
 
-/** The call as a curl command, and as a form that sends it. */
+/** The call as code in several languages, and as a form that sends it. */
 export function TryIt(props: TryItProps) {
   const words = useExampleWords(props.operation);
   return (
     <section
-      aria-label={`Try ${props.operation.id}`}
+      aria-label={t('Try {name}', { name: props.operation.id })}
       className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-4 xl:self-start"
     >
       {words === undefined ? <Skeleton className="h-48 w-full" /> : <Trial {...props} words={words} />}
@@ -32,15 +34,23 @@ export function TryIt(props: TryItProps) {
 function Trial({ operation, schemas, words }: TryItProps & { words: ExampleWords }) {
   const fields = useCallFields(operation, schemas, words);
   const call = useCall();
-  const command = curlCommand(
-    prepareCall(operation, fields),
-    operation.access,
-    location.origin,
-    operation.streams,
-  );
+  const tabs = callCode(operation, prepareCall(operation, fields), location.origin);
   return (
     <>
-      <CodeBlock label="curl" language="bash" code={command} wrap />
+      <Tabs
+        label={t('The call in code')}
+        tabs={tabs.map(({ label, blocks }) => ({
+          value: label,
+          label,
+          panel: (
+            <div className="flex flex-col gap-3">
+              {blocks.map((block) => (
+                <CodeBlock key={block.label} {...block} wrap />
+              ))}
+            </div>
+          ),
+        }))}
+      />
       <CallForm operation={operation} fields={fields} call={call} />
       <CallOutcome call={call} />
     </>
