@@ -31,7 +31,7 @@ test('thought is not sent back with the next question, and an opened one stays o
   await asks(page, [{ reasoning: 'Secret thought.' }, { text: 'Yes.' }]);
   await answer(page).getByText('Total').waitFor();
   await answer(page).getByRole('button', { name: 'Thought' }).click();
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await ask(page, 'And now?');
   expect((await request).postDataJSON().messages[1]).toEqual({ role: 'assistant', content: 'Yes.' });
   await answer(page).getByText('Total').waitFor();
@@ -58,7 +58,7 @@ test('tool calls are shown by name with what they are called with, each for itse
 
 test('where a fallback answers, it is named beside the one that was asked for', async () => {
   const { page } = await open();
-  const response = page.waitForResponse('**/v1/chat/completions');
+  const response = page.waitForResponse('**/chat/completions');
   await asks(page, [{ fail: 'ThrottlingException', onlyFor: 'nova-lite' }, { text: 'In its place.' }]);
   await answer(page).getByText('In its place.').waitFor();
   const heading = answer(page).getByRole('heading', { level: 2 });

@@ -9,11 +9,11 @@ import { attached, choose, drag, file, pastePicture } from './attachment-steps.t
 import { eventually } from './eventually.ts';
 import { copyBy } from './keys-pages.ts';
 import { png } from './pictures.ts';
-import { answer, ask, button, conversation, holdKey, question } from './playground-page.ts';
+import { answer, ask, button, chatRoute, conversation, question } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 import { phone, zoomed } from './viewports.ts';
 
-const { open, key } = playgroundUnderTest();
+const { open } = playgroundUnderTest();
 const photo = file('photo.png', png(64, 48), 'image/png');
 const notes = file('notes.md', '# Notes\nTulips are early this year.');
 const report = file('report.pdf', '%PDF-1.4\n%%EOF\n', 'application/pdf');
@@ -34,7 +34,7 @@ test('what is chosen by the button goes with the question, reaches the model, an
   expect(await button(page, 'Send').isDisabled()).toBe(true);
   await page.getByText('Add a question in words.').waitFor();
 
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await ask(page, 'What is in these?');
   expect(sentContent(await request)).toEqual([
     {
@@ -69,7 +69,7 @@ test('what is chosen by the button goes with the question, reaches the model, an
   expect(await thread.getByRole('button').count()).toBe(0);
   expect(await attached(page).count()).toBe(3);
   expect(await accessibilityFaults(page)).toEqual([]);
-  const next = page.waitForRequest('**/v1/chat/completions');
+  const next = page.waitForRequest('**/chat/completions');
   await ask(page, 'And now?');
   expect((await next).postDataJSON().messages[0].content).toHaveLength(4);
   await answer(page).getByText('The conversation so far: 3 messages').waitFor();
@@ -168,7 +168,7 @@ test('a photograph that is too large is sent smaller, and both the sender and th
   await eventually(async () =>
     expect(await shown.evaluate((image: HTMLImageElement) => String(image.naturalWidth))).toBe(width),
   );
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await ask(page, 'Where is this?');
   expect((await request).postData()?.length).toBeLessThan(1_048_576 / 2);
   await answer(page).getByText(`An image (jpeg) of ${width} × ${height} pixels`).waitFor();
@@ -182,7 +182,7 @@ test('words that no longer fit beside the files are told before anything is sent
   await page.getByText(/\d kB over the limit of one call, including the conversation so far\./).waitFor();
   expect(await button(page, 'Send').isDisabled()).toBe(true);
   await question(page).fill('Why?');
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await button(page, 'Send').click();
   expect((await request).postData()?.length).toBeLessThanOrEqual(1_048_576);
   await answer(page).getByText('The document “long” (txt)').waitFor();
@@ -195,7 +195,7 @@ test('a model that takes no pictures is told by name; another model takes them, 
   await page.getByRole('option', { name: 'nova-micro' }).click();
   await choose(page, [photo, file('cat.png', png(10, 10), 'image/png')]);
   await attached(page).nth(1).waitFor();
-  visitor.expectFailure('POST /v1/chat/completions', 400);
+  visitor.expectFailure(`POST ${chatRoute}`, 400);
   await ask(page, 'What is this?');
   await page
     .getByText('‘nova-micro’ takes no images. Choose another model.')
@@ -223,7 +223,7 @@ test('a document that is not what its name says is refused in the words of the A
   const visitor = await open();
   const { page } = visitor;
   await choose(page, [file('broken.pdf', 'This is no PDF.')]);
-  visitor.expectFailure('POST /v1/chat/completions', 400);
+  visitor.expectFailure(`POST ${chatRoute}`, 400);
   await ask(page, 'What is this?');
   await button(page, 'Try again').waitFor();
   const told = page.getByText(/^The model refused this request: .*The PDF specified was not valid\.$/);
@@ -236,10 +236,10 @@ test('a question that was refused is told to be no part of the conversation, and
   await page.getByRole('combobox', { name: 'Model' }).click();
   await page.getByRole('option', { name: 'nova-micro' }).click();
   await choose(page, [photo]);
-  visitor.expectFailure('POST /v1/chat/completions', 400);
+  visitor.expectFailure(`POST ${chatRoute}`, 400);
   await ask(page, 'What is this?');
   await button(page, 'Try again').waitFor();
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await ask(page, 'Then tell me a word.');
   expect((await request).postDataJSON().messages).toEqual([
     { role: 'user', content: 'Then tell me a word.' },
@@ -326,14 +326,10 @@ test('a reload that would lose files is asked about, and afterwards tells what i
   expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
   await answerYes(page);
   await page.reload();
-  const told = 'The conversation, its attachments and the key are kept only in this tab’s memory.';
+  const told = 'Conversations, their attachments and pasted keys are kept only in this tab’s memory.';
   await page.getByText(told).waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
-  await holdKey(page, key());
   await page.getByText('Ask a model something').waitFor();
-  await button(page, 'Change').click();
-  await button(page, 'Forget the current key').click();
-  await page.getByRole('heading', { name: 'Choose a key' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
 });
 
 /** Whether it can be brought into the window whole, whatever else is held there. */

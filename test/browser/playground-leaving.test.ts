@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { startModelServer } from '../e2e/model-server.ts';
 import { eventually } from './eventually.ts';
-import { answer, answerWhole, ask, button, conversation, holdKey, question } from './playground-page.ts';
+import { answer, answerWhole, ask, button, conversation, question } from './playground-page.ts';
 import { playgroundUnderTest } from './playground-under-test.ts';
 
 const model = await startModelServer();
-const { site, open, key, openAs, person } = playgroundUnderTest(model);
+const { site, open, openAs, person } = playgroundUnderTest(model);
 
 /** What the model’s side has seen since the runtime started. */
 async function generations(): Promise<{ aborted: number; liveStreams: number }> {
@@ -63,12 +63,11 @@ test.each([
   await eventually(async () => expect(await generations()).toEqual({ aborted: aborted + 1, liveStreams: 0 }));
 });
 
-test('two tabs have a key and a conversation of their own, and each gets its own answer', async () => {
+test('two tabs have a conversation of their own, and each gets its own answer', async () => {
   const { page, context } = await open();
   const other = await context.newPage();
   await other.goto('/playground');
-  await other.getByRole('heading', { name: 'Choose a key' }).waitFor();
-  await holdKey(other, key());
+  await question(other).waitFor();
   await ask(page, 'Of the first tab?');
   const first = await model.asked();
   await ask(other, 'Of the second tab?');
@@ -86,7 +85,7 @@ test('two tabs have a key and a conversation of their own, and each gets its own
 });
 
 test('whoever logs out in one tab leaves nothing of the playground in another, and ends its answer', async () => {
-  const { page, context } = await openAs(person(), key());
+  const { page, context } = await openAs(person());
   await ask(page, 'Count for ever.');
   const said = await model.asked();
   await said.say('One, two');

@@ -10,17 +10,23 @@ export const conversation = (page: Page): Locator => page.getByRole('list', { na
 export const answer = (page: Page): Locator => page.getByRole('article').last();
 export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 
-/** Opens the playground as somebody who has the key at hand. */
-export async function openPlayground(visitor: ConsolePage, person: Person, key: string): Promise<void> {
+/** What a question calls with one of the user's own keys. */
+export const chatRoute = '/v1/console/chat/completions';
+
+/** Opens the playground as somebody who has a key. */
+export async function openPlayground(visitor: ConsolePage, person: Person): Promise<void> {
   await signIn(visitor, person);
   await visitor.page.goto('/playground');
-  await holdKey(visitor.page, key);
+  await question(visitor.page).waitFor();
 }
 
-export async function holdKey(page: Page, key: string): Promise<void> {
-  await page.getByLabel('API key').fill(key);
-  await button(page, 'Use this key').click();
-  await question(page).waitFor();
+/** Chats with a key by its secret instead. */
+export async function pasteKey(page: Page, key: string): Promise<void> {
+  await button(page, 'Use another key').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('API key').fill(key);
+  await dialog.getByRole('button', { name: 'Use this key' }).click();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 export async function ask(page: Page, words: string): Promise<void> {
@@ -41,14 +47,20 @@ export async function answerWhole(model: Pick<ModelServer, 'asked'>, words: stri
   said.finish();
 }
 
-/** Asks one question with a key of whoever is logged in, which gets a new value for it. */
+/** Asks one question with the key of whoever is logged in that has most left. */
 export async function showChat(page: Page): Promise<void> {
-  await holdKey(page, await newKeySecret(page));
+  const keyId = await restedKey(page);
+  await page.evaluate((choice) => localStorage.setItem('daypass-playground-key', JSON.stringify(choice)), {
+    keyId,
+    newest: '9',
+  });
+  await page.reload();
+  await question(page).waitFor();
   await ask(page, 'Why does a database have an index?');
   await answer(page).getByText('Total').waitFor();
 }
 
-async function newKeySecret(page: Page): Promise<string> {
+async function restedKey(page: Page): Promise<string | undefined> {
   const { request } = page.context();
   const session = await request.post('/v1/session/refresh', { headers: { 'x-daypass-session': 'refresh' } });
   const { token } = (await session.json()) as { token: string };
@@ -56,7 +68,5 @@ async function newKeySecret(page: Page): Promise<string> {
   const keys = (await (await request.get('/v1/api-keys', { headers })).json()) as {
     data: { id: string; remaining: number }[];
   };
-  const [key] = keys.data.sort((one, other) => other.remaining - one.remaining);
-  const rotated = await request.post(`/v1/api-keys/${key?.id}/rotate`, { headers });
-  return ((await rotated.json()) as { key: string }).key;
+  return keys.data.sort((one, other) => other.remaining - one.remaining)[0]?.id;
 }

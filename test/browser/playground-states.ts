@@ -1,6 +1,6 @@
 import { call, chatBody } from '../e2e/client.ts';
 import type { Screen } from './open-screen.ts';
-import { button, holdKey, showChat } from './playground-page.ts';
+import { button, question, showChat } from './playground-page.ts';
 
 const at = { path: '/playground', as: 'owner' } as const;
 
@@ -25,7 +25,8 @@ export const playgroundStates: readonly Screen[] = [
       });
       for (let status = 200; status === 200; )
         ({ status } = await call(runtime.edge, '/v1/chat/completions', { key: body.key, body: chatBody() }));
-      await holdKey(visitor.page, body.key);
+      await visitor.page.reload();
+      await question(visitor.page).waitFor();
       await button(visitor.page, 'Move this key to 20-per-day').waitFor();
     },
   },

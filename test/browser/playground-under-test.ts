@@ -9,10 +9,10 @@ export interface PlaygroundUnderTest {
   /** Somebody with a key of the largest plan, called “My laptop”. */
   person(): Person;
   key(): string;
-  /** A visitor who has that key in hand. */
+  /** A visitor who chats with that key. */
   open(options?: PageOptions): Promise<ConsolePage>;
-  /** Another one, with a key of theirs. */
-  openAs(owner: Person, key: string): Promise<ConsolePage>;
+  /** Another one, who has a key too. */
+  openAs(owner: Person): Promise<ConsolePage>;
 }
 
 /**
@@ -38,16 +38,16 @@ export function playgroundUnderTest(model?: ModelServer): PlaygroundUnderTest {
     if (made === undefined) throw new Error('only for use in tests: it is made before the first');
     return made;
   };
-  async function openFor(owner: Person, key: string, options?: PageOptions) {
+  async function openFor(owner: Person, options?: PageOptions) {
     const visitor = await site.open(options);
-    await openPlayground(visitor, owner, key);
+    await openPlayground(visitor, owner);
     return visitor;
   }
   return {
     site,
     person: () => held().person,
     key: () => held().key,
-    open: (options) => openFor(held().person, held().key, options),
-    openAs: openFor,
+    open: (options) => openFor(held().person, options),
+    openAs: (owner) => openFor(owner),
   };
 }

@@ -1,4 +1,4 @@
-import { addPerson } from '../e2e/client.ts';
+import { addPerson, createKey } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { eventually } from './eventually.ts';
@@ -8,8 +8,9 @@ import {
   answerWhole,
   ask,
   button,
+  chatRoute,
   conversation,
-  holdKey,
+  pasteKey,
   question,
   readyToSend,
 } from './playground-page.ts';
@@ -18,13 +19,17 @@ import { signIn } from './sign-in.ts';
 import { phone } from './viewports.ts';
 
 const model = await startModelServer();
-const { site, open, person, key } = playgroundUnderTest(model);
+const { site, open, openAs, key } = playgroundUnderTest(model);
 
-test('without a key the playground asks for one, says what is wrong with it, and takes a line of an .env file', async () => {
+test('without a key the playground leads to creating one, and takes one of somebody else’s, in a line of an .env file', async () => {
   const visitor = await site.open();
   const { page } = visitor;
-  await signIn(visitor, person());
+  await signIn(visitor, await addPerson(site.runtime()));
   await page.goto('/playground');
+  expect(await page.getByRole('link', { name: 'Create a key' }).first().getAttribute('href')).toBe(
+    '/keys/new',
+  );
+  await button(page, 'Use another key').click();
   await button(page, 'Use this key').click();
   await page.getByText('Paste your key here.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -32,9 +37,46 @@ test('without a key the playground asks for one, says what is wrong with it, and
   await page.getByLabel('API key').fill(`${key().slice(0, -1)}${key().endsWith('0') ? '1' : '0'}`);
   await button(page, 'Use this key').click();
   await page.getByText('This key doesn’t work').waitFor();
-  await holdKey(page, `OPENAI_API_KEY="${key()}"`);
+  const giver = await addPerson(site.runtime());
+  const given = await createKey(site.runtime(), giver.token, { name: 'My laptop' });
+  await page.getByLabel('API key').fill(`OPENAI_API_KEY="${given.key}"`);
+  await button(page, 'Use this key').click();
   await page.getByText('My laptop').waitFor();
+  const request = page.waitForRequest('**/chat/completions');
+  await ask(page, 'With whose key?');
+  expect(new URL((await request).url()).pathname).toBe('/v1/chat/completions');
+  await answerWhole(model, 'With theirs.');
+  await answer(page).getByText('With theirs.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('the playground chats by the login with the key that is chosen, a reload keeps the choice, and a key made since is chosen', async () => {
+  const owner = await addPerson(site.runtime());
+  const first = await createKey(site.runtime(), owner.token, { name: 'First' });
+  await createKey(site.runtime(), owner.token, { name: 'Second', plan: '20-per-day' });
+  const { page } = await openAs(owner);
+  const keys = page.getByRole('combobox', { name: 'API key' });
+  const shows = (name: string) => keys.filter({ hasText: name }).waitFor();
+  await shows('Second');
+  await keys.click();
+  await page.getByRole('option', { name: 'Second 20-per-day, 20 left today' }).waitFor();
+  await page.getByRole('option', { name: 'First 10-per-day, 10 left today' }).click();
+  await shows('First');
+  const request = page.waitForRequest('**/chat/completions');
+  await ask(page, 'By which key?');
+  const sent = await request;
+  expect(new URL(sent.url()).pathname).toBe(chatRoute);
+  expect(sent.headers()).toMatchObject({ 'x-daypass-key-id': first.id });
+  await answerWhole(model, 'By the first.');
+  await page.getByText('9 of 10 requests left today').waitFor();
+  await page.evaluate(() => {
+    Event.prototype.preventDefault = () => {};
+  });
+  await page.reload();
+  await shows('First');
+  await createKey(site.runtime(), owner.token, { name: 'Third', plan: '30-per-day' });
+  await page.reload();
+  await shows('Third');
 });
 
 test('whoever has just made a key goes to the playground with it in hand and asks', async () => {
@@ -81,7 +123,7 @@ test('Shift+Enter begins a line, Enter sends, by keyboard alone', async () => {
   await page.keyboard.type('First line');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.type('second line');
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await readyToSend(page);
   await page.keyboard.press('Enter');
   expect((await request).postDataJSON().messages).toEqual([
@@ -104,7 +146,7 @@ test('the last question can be changed and asked again, and an answer had anew',
   await button(page, 'Edit').click();
   const editor = page.getByRole('textbox', { name: 'Your question' }).first();
   await editor.fill('Where is Bern?');
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await editor.press('Enter');
   expect((await request).postDataJSON().messages).toEqual([{ role: 'user', content: 'Where is Bern?' }]);
   await answerWhole(model, 'In Switzerland.');
@@ -128,7 +170,7 @@ test('settings go with the question; one that can’t be sent is told beside its
   await page.getByRole('combobox', { name: 'Model' }).click();
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('option', { name: 'nova-micro' }).click();
-  const request = page.waitForRequest('**/v1/chat/completions');
+  const request = page.waitForRequest('**/chat/completions');
   await button(page, 'Send').click();
   expect((await request).postDataJSON()).toMatchObject({
     model: 'nova-micro',
@@ -189,6 +231,12 @@ test('neither key nor words are in the address or in storage, and a reload that 
 test('the same call is there in code, with the key hidden, and what is copied works', async () => {
   const { page } = await open();
   await question(page).fill("What's new?");
+  await button(page, 'Get code').click();
+  // Of the user's own keys the secret is not known.
+  await page.getByRole('dialog').getByText('Bearer YOUR_KEY').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await pasteKey(page, key());
   await button(page, 'Get code').click();
   const dialog = page.getByRole('dialog', { name: 'The same call in code' });
   await dialog.getByText('"stream": true').waitFor();

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { keyRoutes } from '../../core/contract/api-keys.ts';
 import { ApiError } from '../api-error.ts';
 import { describeError } from '../describe-error.ts';
+import { t } from '../language/t.ts';
 import { Button } from '../parts/buttons/button.tsx';
 import { LinkButton } from '../parts/buttons/link-button.tsx';
 import { SecretField } from '../parts/forms/secret-field.tsx';
@@ -31,15 +32,15 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const secret = keySecretIn(pasted);
-    if (secret === undefined) setFault(pasted.trim() === '' ? emptyFault : formFault);
+    if (secret === undefined) setFault(pasted.trim() === '' ? t('Paste your key here.') : formFault());
     else check.mutate(secret);
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4 text-left">
       <SecretField
-        label="API key"
+        label={t('API key')}
         placeholder="dpk…"
-        hint="Kept only in this tab’s memory. Reloading the page clears it."
+        hint={t('Kept only in this tab’s memory. Reloading the page clears it.')}
         error={fault}
         value={pasted}
         onChange={(event) => {
@@ -49,22 +50,24 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
       />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" busy={check.isPending}>
-          Use this key
+          {t('Use this key')}
         </Button>
         <LinkButton to="/keys/new" variant="ghost">
-          Create a key
+          {t('Create a key')}
         </LinkButton>
       </div>
     </form>
   );
 }
 
-const emptyFault = 'Paste your key here.';
-const formFault = 'That doesn’t look like a Daypass key. Keys start with dpk and have 41 letters and digits.';
+const formFault = () =>
+  t('That doesn’t look like a Daypass key. Keys start with dpk and have 41 letters and digits.');
 
 function faultOf(error: unknown): string {
   const isRefused = error instanceof ApiError && error.code === 'invalid_api_key';
   return isRefused
-    ? 'This key doesn’t work: it is unknown, revoked or expired. A new key can take a minute to start working.'
+    ? t(
+        'This key doesn’t work: it is unknown, revoked or expired. A new key can take a minute to start working.',
+      )
     : describeError(error).message;
 }

@@ -4,7 +4,7 @@ import { type Ask, createConversations } from '../../../web/screens/playground/c
 import type { Question } from '../../../web/screens/playground/question/question.ts';
 
 const how = {
-  key: { id: 1, secret: 'dpk-secret' },
+  key: { id: 'held-1', secret: 'dpk-secret' },
   settings: { model: 'nova-lite', system: '', temperature: undefined, maxTokens: undefined },
 };
 const text = (words: string): AnswerEvent => ({ type: 'text', text: words });
@@ -153,7 +153,7 @@ test('answers and refusals both report what is left', async () => {
   const sent = fixture.conversation.send(asks('Hello?'), how);
   await settled();
   expect(fixture.conversation.state().left).toMatchObject({
-    keyId: 1,
+    keyId: 'held-1',
     limits: { requests: { remaining: 9 } },
   });
   const rateLimits = { requests: { limit: 10, remaining: 0, resetSeconds: 30 } };

@@ -1,5 +1,5 @@
 import { maskedKey } from '../../key-in-hand/key-secret.ts';
-import { useHeldKey } from '../../key-in-hand/use-held-key.ts';
+import { useSecretInHand } from '../../key-in-hand/use-secret-in-hand.ts';
 import { useModels } from '../../shell/use-models.ts';
 
 /** Puts into a text of the docs what the reader would otherwise have to fill in. */
@@ -19,7 +19,7 @@ const exampleKey = 'YOUR_KEY';
 const exampleModels = ['nova-lite', 'claude-sonnet-5-5', 'claude-haiku-4-5'];
 
 export function useDocWords(): DocWords {
-  const secret = useHeldKey()?.secret;
+  const secret = useSecretInHand()?.secret;
   const names =
     useModels()
       .data?.data.filter(({ kind }) => kind === 'chat')

@@ -20,7 +20,7 @@ export function ChatDialogs({ dialog, onChange, heldKey, model }: ChatDialogsPro
       <Dialog open={dialog === 'settings'} onOpenChange={follow('settings')} title="Settings">
         <SettingsAndKey heldKey={heldKey} onChangeKey={() => onChange('key')} />
       </Dialog>
-      <KeyDialog open={dialog === 'key'} onOpenChange={follow('key')} />
+      <KeyDialog open={dialog === 'key'} onOpenChange={follow('key')} heldKey={heldKey} />
       <SnippetDialog
         open={dialog === 'snippet'}
         onOpenChange={follow('snippet')}

@@ -19,6 +19,7 @@ import { emptyQuestion, type Question } from './question/question.ts';
 import { useAsk } from './question/use-ask.ts';
 import { useFocusOnArrival } from './question/use-focus-on-arrival.ts';
 import { useHindrance } from './question/use-hindrance.ts';
+import { ReloadNote } from './reload-note.tsx';
 import { SettingsAndKey } from './settings/settings-and-key.tsx';
 import { useModelChoice } from './settings/use-model-choice.ts';
 import { Suggestions } from './suggestions.tsx';
@@ -85,7 +86,10 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
         <div className="flex min-h-[calc(100dvh-14rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-9rem)]">
           <div ref={content} className="flex flex-1 flex-col">
             {last === undefined ? (
-              <Suggestions canSend={canAsk} onPick={pick} />
+              <>
+                <ReloadNote />
+                <Suggestions canSend={canAsk} onPick={pick} />
+              </>
             ) : (
               <TurnList turns={turns} isBusy={isBusy} isHeld={hold !== undefined} onAskAgain={askAgain} />
             )}

@@ -29,9 +29,9 @@ export interface ConversationsState {
   /** Those of the open conversation. */
   turns: readonly Turn[];
   /** The limits that the latest answer reported, and when. */
-  left: { keyId: number; limits: RateLimits; at: number } | undefined;
+  left: { keyId: string; limits: RateLimits; at: number } | undefined;
   /** The latest refusal for lack of requests, tokens or money, until a call with the same key is accepted. */
-  refused: { keyId: number; error: ApiError; at: number } | undefined;
+  refused: { keyId: string; error: ApiError; at: number } | undefined;
   /** How many calls have ended, in whatever way. */
   ended: number;
 }
@@ -53,7 +53,7 @@ export interface ConversationDeps {
 }
 
 export interface Ask {
-  key: Pick<HeldKey, 'id' | 'secret'>;
+  key: HeldKey;
   settings: ChatSettings;
   earlier: readonly Turn[];
   question: Question;

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { t } from '../../language/t.ts';
 import { PageHeader } from '../../parts/page-header.tsx';
 
 export function PlaygroundHeader({ actions }: { actions?: ReactNode }) {
   return (
     <PageHeader
-      title="Playground"
-      description="Chat with a model using one of your keys."
+      title={t('Playground')}
+      description={t('Chat with a model using one of your keys.')}
       actions={actions}
     />
   );

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { useConversations } from './use-playground.ts';
 
@@ -7,9 +8,10 @@ export function ReloadNote() {
   if (!wasReloaded() || turns.length > 0 || ended > 0) return null;
   return (
     <div className="mb-4">
-      <Alert tone="info" title="The page was reloaded">
-        The conversation, its attachments and the key are kept only in this tab’s memory. If you had any, they
-        are gone.
+      <Alert tone="info" title={t('The page was reloaded')}>
+        {t(
+          'Conversations, their attachments and pasted keys are kept only in this tab’s memory. If you had any, they are gone.',
+        )}
       </Alert>
     </div>
   );

@@ -19,14 +19,14 @@ const window = (
 });
 const standing = (...windows: ReturnType<typeof window>[]) => ({ facts: { windows }, at: now - 1000 });
 const hold = (facts: Partial<HoldFacts>) =>
-  holdNow({ keyId: 1, standing: undefined, left: undefined, refused: undefined, now, ...facts });
-const left = (keyId: number, remaining: number, at = now) => ({
+  holdNow({ keyId: 'key 1', standing: undefined, left: undefined, refused: undefined, now, ...facts });
+const left = (keyId: string, remaining: number, at = now) => ({
   keyId,
   limits: { requests: { limit: 10, remaining, resetSeconds: 40 } },
   at,
 });
 
-function refused(of: 'key' | 'user' | 'deployment', keyId: number) {
+function refused(of: 'key' | 'user' | 'deployment', keyId: string) {
   const standingNow = { limit: 10, remaining: 0, resetsAt: now + 40_000 };
   const { code, message, headers } = quotaRefusal(
     { unit: 'requests', window: 'day', standing: standingNow, day: standingNow, ...(of !== 'key' && { of }) },
@@ -41,7 +41,9 @@ function refused(of: 'key' | 'user' | 'deployment', keyId: number) {
 }
 
 test('nothing is held back while every window has something left', () => {
-  expect(hold({ standing: standing(window('requests', 'day', 1, 60)), left: left(1, 1) })).toBeUndefined();
+  expect(
+    hold({ standing: standing(window('requests', 'day', 1, 60)), left: left('key 1', 1) }),
+  ).toBeUndefined();
 });
 
 test('a full window holds calls back until it ends', () => {
@@ -57,22 +59,25 @@ test('of several full windows the one that ends last counts', () => {
 
 test('headers that are newer than the standing count, and those of another key don’t', () => {
   const facts = standing(window('requests', 'day', 1, 900));
-  expect(hold({ standing: facts, left: left(1, 0) })).toMatchObject({
+  expect(hold({ standing: facts, left: left('key 1', 0) })).toMatchObject({
     until: now + 40_000,
     field: 'requestsPerDay',
   });
-  expect(hold({ standing: facts, left: left(2, 0) })).toBeUndefined();
-  expect(hold({ standing: facts, left: left(1, 0, now - 2000) })).toBeUndefined();
+  expect(hold({ standing: facts, left: left('key 2', 0) })).toBeUndefined();
+  expect(hold({ standing: facts, left: left('key 1', 0, now - 2000) })).toBeUndefined();
 });
 
 test('a limit that all keys share holds every key back, and moving one doesn’t help', () => {
-  expect(hold({ refused: refused('user', 2) })).toMatchObject({ wayOut: 'usage', field: undefined });
-  expect(hold({ refused: refused('deployment', 2) })).toMatchObject({ wayOut: undefined, field: undefined });
-  expect(hold({ refused: refused('key', 2) })).toBeUndefined();
-  expect(hold({ refused: refused('key', 1) })).toMatchObject({ field: 'requestsPerDay' });
+  expect(hold({ refused: refused('user', 'key 2') })).toMatchObject({ wayOut: 'usage', field: undefined });
+  expect(hold({ refused: refused('deployment', 'key 2') })).toMatchObject({
+    wayOut: undefined,
+    field: undefined,
+  });
+  expect(hold({ refused: refused('key', 'key 2') })).toBeUndefined();
+  expect(hold({ refused: refused('key', 'key 1') })).toMatchObject({ field: 'requestsPerDay' });
 });
 
 test('API Gateway’s own refusal, which knows no reset, holds nothing back', () => {
   const error = new ApiError('refusal', 'Too much.', { code: 'quota_exceeded', retryAfterSeconds: 3600 });
-  expect(hold({ refused: { keyId: 1, error, at: now } })).toBeUndefined();
+  expect(hold({ refused: { keyId: 'key 1', error, at: now } })).toBeUndefined();
 });

@@ -22,7 +22,7 @@ export interface Hold extends Pick<Failure, 'title' | 'detail' | 'wayOut' | 'req
 
 export interface HoldFacts {
   /** In this tab. */
-  keyId: number;
+  keyId: string;
   standing: { facts: Pick<Standing, 'windows'>; at: number } | undefined;
   left: ConversationsState['left'];
   refused: ConversationsState['refused'];

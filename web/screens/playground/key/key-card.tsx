@@ -1,11 +1,13 @@
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { maskedKey } from '../../../key-in-hand/key-secret.ts';
 import { type Standing, useStanding } from '../../../key-in-hand/use-standing.ts';
+import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
-import { countWords, dollarWords, waitWords } from '../../../parts/figure-words.ts';
+import { dollarWords, waitWords } from '../../../parts/figure-words.ts';
 import { Meter } from '../../../parts/meter.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
+import { OwnKeySelect } from './own-key-select.tsx';
 import { useAllowance } from './use-allowance.ts';
 import { useSpent } from './use-spent.ts';
 
@@ -18,35 +20,25 @@ interface KeyCardProps {
 export function KeyCard({ heldKey, onChangeKey }: KeyCardProps) {
   const standing = useStanding(heldKey);
   return (
-    <section aria-labelledby="playground-key" className="flex flex-col gap-3">
-      <div className="flex items-center justify-between gap-2">
-        <h2 id="playground-key" className="font-medium text-sm">
-          API key
-        </h2>
+    <section aria-label={t('API key')} className="flex flex-col gap-3">
+      <OwnKeySelect label={t('API key')} heldKey={heldKey} />
+      {heldKey.keyId === undefined && heldKey.secret !== undefined && (
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+          <span dir="auto" className="min-w-0 truncate">
+            {standing.data?.name ?? t('A key')}
+          </span>
+          <code className="font-mono text-ink-faint text-xs">{maskedKey(heldKey.secret)}</code>
+          {standing.data !== undefined && <Badge>{standing.data.plan}</Badge>}
+        </div>
+      )}
+      {standing.isPending && <Skeleton className="h-8 w-full" />}
+      {standing.data !== undefined && <Allowance heldKey={heldKey} standing={standing.data} />}
+      <div>
         <Button size="small" variant="ghost" onClick={onChangeKey}>
-          Change
+          {t('Use another key')}
         </Button>
       </div>
-      <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
-        <span dir="auto" className="min-w-0 truncate">
-          {standing.data?.name ?? 'A key'}
-        </span>
-        <code className="font-mono text-ink-faint text-xs">{maskedKey(heldKey.secret)}</code>
-        {standing.data !== undefined && <Badge>{standing.data.plan}</Badge>}
-      </div>
-      {standing.isPending && <Pending isActivating={heldKey.isNew && standing.failureCount > 0} />}
-      {standing.data !== undefined && <Allowance heldKey={heldKey} standing={standing.data} />}
     </section>
-  );
-}
-
-function Pending({ isActivating }: { isActivating: boolean }) {
-  return isActivating ? (
-    <p role="status" className="text-ink-soft text-sm">
-      This key is new and not active yet. That can take a minute.
-    </p>
-  ) : (
-    <Skeleton className="h-8 w-full" />
   );
 }
 
@@ -54,18 +46,23 @@ function Allowance({ heldKey, standing }: { heldKey: HeldKey; standing: Standing
   const { day, tighter, tokens } = useAllowance(heldKey);
   const spent = useSpent(standing);
   if (day === undefined) return null;
+  const facts = [
+    t('The next day starts in {wait}.', { wait: waitWords(day.resetSeconds) }),
+    tighter !== undefined &&
+      t('{left, number} of {limit, number} left for the next {wait}.', {
+        left: tighter.remaining,
+        limit: tighter.limit,
+        wait: waitWords(tighter.resetSeconds),
+      }),
+    spent.data && t('Spent today: {cost}.', { cost: dollarWords(spent.data.cost) }),
+  ];
   return (
     <>
-      <Meter label="Requests today" used={day.limit - day.remaining} limit={day.limit} />
+      <Meter label={t('Requests today')} used={day.limit - day.remaining} limit={day.limit} />
       {tokens !== undefined && (
-        <Meter label="Tokens today" used={tokens.limit - tokens.remaining} limit={tokens.limit} />
+        <Meter label={t('Tokens today')} used={tokens.limit - tokens.remaining} limit={tokens.limit} />
       )}
-      <p className="text-ink-faint text-sm">
-        The next day starts in {waitWords(day.resetSeconds)}.
-        {tighter !== undefined &&
-          ` ${countWords(tighter.remaining)} of ${countWords(tighter.limit)} left for the next ${waitWords(tighter.resetSeconds)}.`}
-        {spent.data && ` Spent today: ${dollarWords(spent.data.cost)}.`}
-      </p>
+      <p className="text-ink-faint text-sm">{facts.filter(Boolean).join(' ')}</p>
     </>
   );
 }

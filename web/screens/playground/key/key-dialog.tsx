@@ -1,35 +1,29 @@
 import { KeyForm } from '../../../key-in-hand/key-form.tsx';
-import { keyInHand } from '../../../key-in-hand/key-in-hand.ts';
-import { Button } from '../../../parts/buttons/button.tsx';
+import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { t } from '../../../language/t.ts';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
-import { useConsole } from '../../../shell/console-context.ts';
+import { OwnKeySelect } from './own-key-select.tsx';
 
 interface KeyDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  heldKey: HeldKey;
 }
 
-export function KeyDialog({ open, onOpenChange }: KeyDialogProps) {
-  const hand = keyInHand(useConsole());
+/** Another of the user's own, or one that somebody has given them. */
+export function KeyDialog({ open, onOpenChange, heldKey }: KeyDialogProps) {
+  const close = () => onOpenChange(false);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title="Use another key"
-      description="Your conversation stays. The next question uses the new key."
-      footer={
-        <Button
-          variant="ghost"
-          onClick={() => {
-            onOpenChange(false);
-            hand.drop();
-          }}
-        >
-          Forget the current key
-        </Button>
-      }
+      title={t('Use another key')}
+      description={t('Your conversation stays. The next question uses the new key.')}
     >
-      <KeyForm onHeld={() => onOpenChange(false)} />
+      <div className="flex flex-col gap-6">
+        <OwnKeySelect label={t('One of your keys')} heldKey={heldKey} onChosen={close} />
+        <KeyForm onHeld={close} />
+      </div>
     </Dialog>
   );
 }

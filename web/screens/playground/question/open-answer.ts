@@ -7,15 +7,18 @@ import { type CompletionChunk, eventsOfChunk } from '../answer/completion-events
 import type { ConversationDeps } from '../conversation.ts';
 import { callBody } from './call-body.ts';
 
-/** Uses Chat Completions, streamed. */
+/** Uses Chat Completions, streamed: with a key’s secret, or by the login with the id of an own key. */
 export function openAnswer(api: Pick<Api, 'open'>): ConversationDeps['open'] {
   return async (ask, signal) => {
-    const response = await api.open(chatRoutes.createChatCompletion, {
-      key: ask.key.secret,
-      body: callBody(ask),
-      signal,
-    });
-    const { body, headers } = response;
+    const { keyId, secret = '' } = ask.key;
+    const call = { body: callBody(ask), signal };
+    const { body, headers } =
+      keyId === undefined
+        ? await api.open(chatRoutes.createChatCompletion, { ...call, key: secret })
+        : await api.open(chatRoutes.createConsoleChatCompletion, {
+            ...call,
+            headers: { 'x-daypass-key-id': keyId },
+          });
     return { limits: readRateLimits(headers), events: readCompletion(body ?? new Response('').body) };
   };
 }

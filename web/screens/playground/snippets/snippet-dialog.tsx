@@ -2,6 +2,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { maskedKey } from '../../../key-in-hand/key-secret.ts';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
@@ -14,6 +15,9 @@ import { useConversations, usePlayground } from '../use-playground.ts';
 import { callSnippets } from './call-snippets.ts';
 import { referenceTo } from './file-reference.ts';
 import { SnippetFiles } from './snippet-files.tsx';
+
+/** As the docs write it. */
+const placeholder = 'YOUR_KEY';
 
 interface SnippetDialogProps {
   open: boolean;
@@ -34,20 +38,26 @@ export function SnippetDialog({ open, onOpenChange, heldKey, model }: SnippetDia
       open={open}
       onOpenChange={close}
       size="wide"
-      title="The same call in code"
-      description="Your key is hidden here but is part of what you copy: treat it like a password."
+      title={t('The same call in code')}
+      description={
+        heldKey.secret === undefined
+          ? t('Put your key in the place of {placeholder}: keys are shown only once.', { placeholder })
+          : t('Your key is hidden here but is part of what you copy: treat it like a password.')
+      }
     >
       <div className="flex flex-col gap-3">
         <Snippets heldKey={heldKey} model={model} isKeyShown={isShown} />
-        <div>
-          <Button
-            size="small"
-            icon={isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
-            onClick={() => setShown(!isShown)}
-          >
-            {isShown ? 'Hide key' : 'Show key'}
-          </Button>
-        </div>
+        {heldKey.secret !== undefined && (
+          <div>
+            <Button
+              size="small"
+              icon={isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+              onClick={() => setShown(!isShown)}
+            >
+              {isShown ? t('Hide key') : t('Show key')}
+            </Button>
+          </div>
+        )}
       </div>
     </Dialog>
   );
@@ -65,12 +75,13 @@ function Snippets({ heldKey, model, isKeyShown }: SnippetsProps) {
   const body = chatBody(earlier, question, readSettings(settings.get(), model), referenceTo);
   const attachments = attachmentsOf(sentTurns(earlier), question);
   const snippetsWith = (key: string) => callSnippets({ origin: location.origin, key, body });
-  const real = snippetsWith(heldKey.secret);
-  const shown = isKeyShown ? real : snippetsWith(maskedKey(heldKey.secret));
+  const { secret = placeholder } = heldKey;
+  const real = snippetsWith(secret);
+  const shown = isKeyShown || secret === placeholder ? real : snippetsWith(maskedKey(secret));
   return (
     <>
       <Tabs
-        label="Language"
+        label={t('Language')}
         tabs={shown.map(({ id, label, language, code }, place) => ({
           value: id,
           label,

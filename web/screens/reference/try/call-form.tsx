@@ -1,7 +1,7 @@
 import { Send, Square } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { keyInHand } from '../../../key-in-hand/key-in-hand.ts';
-import { useHeldKey } from '../../../key-in-hand/use-held-key.ts';
+import { useSecretInHand } from '../../../key-in-hand/use-secret-in-hand.ts';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { useConsole, useSessionState } from '../../../shell/console-context.ts';
@@ -22,7 +22,7 @@ interface CallFormProps {
 /** Sends the call to this API. A call that deletes asks first. */
 export function CallForm({ operation, fields, call }: CallFormProps) {
   const hand = keyInHand(useConsole());
-  const key = useHeldKey()?.secret;
+  const key = useSecretInHand()?.secret;
   const { status } = useSessionState();
   const [faults, setFaults] = useState<CallFaults>({});
   const [isAsking, setIsAsking] = useState(false);
