@@ -3,6 +3,8 @@ import type { UserLimits } from '../core/keys/ports.ts';
 import { createDueFeedback } from './adapters/accounts/due-feedback.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
+import { createSessionRecords } from './adapters/accounts/session-records.ts';
+import { createSessionUses } from './adapters/accounts/session-uses.ts';
 import { createDynamoCodeCounts, createDynamoSignUps } from './adapters/accounts/sign-ups.ts';
 import { changeSpendWarnings } from './adapters/accounts/spend-warnings.ts';
 import { createApiGatewayKeys } from './adapters/api-gateway/keys.ts';
@@ -13,12 +15,14 @@ import { createCognitoDirectory } from './adapters/cognito/directory.ts';
 import { createLinkPorts } from './adapters/cognito/link-ports.ts';
 import { createPasskeys } from './adapters/cognito/passkeys.ts';
 import { createProviderSessions } from './adapters/cognito/provider-tokens.ts';
+import { openHotTable } from './adapters/hot-table.ts';
 import { createCreationWrites } from './adapters/keys/creation-writes.ts';
 import { createEndWrites } from './adapters/keys/end-writes.ts';
 import { createKeyLists } from './adapters/keys/key-lists.ts';
 import { createKeyReads } from './adapters/keys/key-records.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
 import { openTable } from './adapters/sdk-table.ts';
+import type { HotTable } from './adapters/table.ts';
 import { catalog } from './catalog.ts';
 import {
   accountsAndTableEnvironment,
@@ -26,11 +30,10 @@ import {
   providerLoginEnvironment,
   readEnvironment,
   sessionAndTableEnvironment,
-  sessionEnvironment,
   tableEnvironment,
   wholeAccountsEnvironment,
 } from './env.ts';
-import { logUndoFailed } from './log.ts';
+import { logSessionNotRecorded, logUndoFailed } from './log.ts';
 import { openTeller } from './teller.ts';
 
 /** The ports of account routes. A function opens, and so bundles, only what it needs. */
@@ -39,10 +42,34 @@ export function openDirectory() {
   return createCognitoDirectory(readEnvironment(accountsEnvironment));
 }
 
-/** To issue sessions as cookies. */
+/** To issue, renew and end sessions as cookies. */
 export function openSessions() {
-  const environment = readEnvironment(sessionEnvironment);
-  return { directory: createCognitoDirectory(environment), lifeSeconds: environment.SESSION_SECONDS };
+  const environment = readEnvironment(sessionAndTableEnvironment);
+  return {
+    directory: createCognitoDirectory(environment),
+    ...openSessionUses(openHotTable(environment.TABLE_NAME), environment.SESSION_SECONDS),
+  };
+}
+
+/** To list sessions, and to end them without their cookies. */
+export function openOwnSessions() {
+  const environment = readEnvironment(sessionAndTableEnvironment);
+  const table = openTable(environment.TABLE_NAME);
+  return {
+    directory: createCognitoDirectory(environment),
+    ends: createDynamoSessionEnds(table, catalog.signUp),
+    records: createSessionRecords(table, Number(environment.SESSION_SECONDS)),
+    clock: Date,
+  };
+}
+
+function openSessionUses(table: HotTable, lifeSeconds: string) {
+  return {
+    records: createSessionUses(table, Number(lifeSeconds)),
+    lifeSeconds,
+    clock: Date,
+    onFailed: logSessionNotRecorded,
+  };
 }
 
 /** To link logins with a provider to accounts, for Cognito's trigger: it names its pool. */
@@ -51,18 +78,22 @@ export const openLinks = (userPoolId: string) => createLinkPorts(userPoolId);
 /** To log in with a provider. */
 export function openProviderSessions() {
   const environment = readEnvironment(providerLoginEnvironment);
-  const lifeSeconds = environment.SESSION_SECONDS;
-  return { ...createProviderSessions(environment), lifeSeconds, loginUrl: environment.LOGIN_URL };
+  return {
+    ...createProviderSessions(environment),
+    ...openSessionUses(openHotTable(environment.TABLE_NAME), environment.SESSION_SECONDS),
+    loginUrl: environment.LOGIN_URL,
+  };
 }
 
 /** For authenticator apps. */
 export function openAuthenticators() {
   const environment = readEnvironment(sessionAndTableEnvironment);
+  const table = openTable(environment.TABLE_NAME);
   return {
     authenticators: createAuthenticators(environment),
     directory: createCognitoDirectory(environment),
-    ends: createDynamoSessionEnds(openTable(environment.TABLE_NAME)),
-    lifeSeconds: environment.SESSION_SECONDS,
+    ends: createDynamoSessionEnds(table),
+    ...openSessionUses(table, environment.SESSION_SECONDS),
   };
 }
 
@@ -75,15 +106,17 @@ export function openPasskeys() {
     ends: createDynamoSessionEnds(table, catalog.signUp),
     record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
     tell: openTeller(),
-    clock: Date,
-    lifeSeconds: environment.SESSION_SECONDS,
+    ...openSessionUses(table, environment.SESSION_SECONDS),
   };
 }
 
 /** To end all sessions of a user and issue a new one. */
 export function openNewSessions() {
   const environment = readEnvironment(sessionAndTableEnvironment);
-  return { ...openAccounts(environment), lifeSeconds: environment.SESSION_SECONDS };
+  return {
+    ...openAccounts(environment),
+    ...openSessionUses(openHotTable(environment.TABLE_NAME), environment.SESSION_SECONDS),
+  };
 }
 
 /** To register, log in and out, and change passwords. */

@@ -117,6 +117,11 @@ export function logWarningNotNoted(error: unknown): void {
   logger.warn('spend warning not noted', { cause: describeCause(error) });
 }
 
+/** A session is missing from its user's list until it is used again, or is shown as used earlier than it was. */
+export function logSessionNotRecorded(error: unknown): void {
+  logger.warn('session not recorded', { cause: describeCause(error) });
+}
+
 /** The admins' view of health lacks the alarms. */
 export function logAlarmsNotRead(error: unknown): void {
   logger.warn('alarms not read', { cause: describeCause(error) });

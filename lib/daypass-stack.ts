@@ -72,7 +72,14 @@ export class DaypassStack extends Stack {
       new PasskeyRoutes(this, 'Passkeys', { catalog, http, identity, records });
     }
     if (logIn.providers.length > 0) {
-      new ProviderLogin(this, 'ProviderLogin', { catalog, consoleUrl: edge.url, http, identity, logIn });
+      new ProviderLogin(this, 'ProviderLogin', {
+        catalog,
+        consoleUrl: edge.url,
+        http,
+        identity,
+        logIn,
+        records,
+      });
     }
     const alertsEmail = settings.alerts?.email;
     const { topic, alarmNames } = new Observability(this, 'Observability', {

@@ -1,9 +1,10 @@
 import { commonMessages, DaypassError } from '../errors.ts';
 import type { SessionEnds } from './ports.ts';
+import { sessionIdOf } from './session-records.ts';
 import { accountDeleted, accountSuspended, awaitingApproval, type Caller } from './users.ts';
 
 /**
- * The caller, unless the account was deleted or suspended, or all its sessions were ended after the token's login. API Gateway
+ * The caller, unless the account was deleted or suspended, or the token's session, or every session, was ended. API Gateway
  * checks only the token's signature and expiry, and doesn't ask Cognito.
  * @param allowDeleted lets an interrupted deletion be continued with the same token
  * @param allowSuspended for what tells users that they are suspended or wait for an admin, or only ends sessions
@@ -15,7 +16,7 @@ export async function liveCaller(
   { allowDeleted = false, allowSuspended = false }: AllowedStandings = {},
 ): Promise<Caller> {
   const caller = callerFromClaims(claims);
-  const { at: endedAt, isDeleted, isSuspended, isWaiting } = await ends.lastOf(caller.userId);
+  const { at: endedAt, ended = [], isDeleted, isSuspended, isWaiting } = await ends.lastOf(caller.userId);
   if (isDeleted && !allowDeleted) throw accountDeleted();
   // The token has the login's time in whole seconds; a login in the same second counts as later. A token without that time
   // is refused.
@@ -23,6 +24,9 @@ export async function liveCaller(
   if (isOfBefore) {
     throw new DaypassError('unauthorized', 'All sessions of this account were ended. Log in again.');
   }
+  const id = sessionIdOf(claims);
+  if (id !== undefined && ended.includes(id))
+    throw new DaypassError('unauthorized', 'This session was ended. Log in again.');
   if (isSuspended && !allowSuspended) throw accountSuspended();
   if (isWaiting && !allowSuspended) throw awaitingApproval();
   return caller;

@@ -90,6 +90,8 @@ export interface SessionEnds {
   lastOf(userId: string): Promise<{
     /** When the user ended all their sessions; undefined: never. */
     at?: number | undefined;
+    /** Ids of sessions that the user ended one by one. */
+    ended?: readonly string[] | undefined;
     /** The account is deleted, or being deleted. */
     isDeleted: boolean;
     isSuspended: boolean;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { DaypassError } from '../errors.ts';
 import type { Directory, Session, SessionEnds } from './ports.ts';
+import { loginOf, type SessionRecords } from './session-records.ts';
 
 /** @returns the session with a fresh token, or undefined when it has ended or never was */
 export function renewSession(
@@ -10,12 +11,22 @@ export function renewSession(
   return ifStillThere(refreshToken, directory.refresh);
 }
 
-/** Ends the session, if it has not ended. */
+export interface EndPorts {
+  directory: Pick<Directory, 'endSession' | 'refresh'>;
+  records: Pick<SessionRecords, 'close'>;
+  clock: Clock;
+}
+
+/** Ends the session, if it has not ended, and takes it off the list of the user's sessions. */
 export async function endSession(
-  directory: Pick<Directory, 'endSession'>,
+  { directory, records, clock }: EndPorts,
   refreshToken: string,
 ): Promise<void> {
+  // Only a fresh token says whose session it is.
+  const session = await renewSession(directory, refreshToken);
   await ifStillThere(refreshToken, directory.endSession);
+  const login = session && loginOf(session);
+  if (login !== undefined) await records.close(login.userId, login.id, clock.now());
 }
 
 export interface EndAllPorts {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { knownPassword, loginBody, newPassword } from './account-requests.ts';
 import { consoleLoginAnswer, consoleSessionAnswer, statusAnswer } from './accounts.ts';
-import type { RouteContract } from './route-contract.ts';
+import { isoTime, pageOf, type RouteContract } from './route-contract.ts';
 
 /**
  * Sessions of the console. The refresh token is in a cookie that no script can read and that goes to these paths
@@ -20,7 +20,56 @@ export const changePasswordBody = z
     message: 'must not be the current password',
   });
 
+const session = z
+  .strictObject({
+    id: z.string().describe('The session’s id, `ses_…`'),
+    createdAt: isoTime.describe('When the user logged in (ISO 8601, UTC)'),
+    lastUsedAt: isoTime.describe('When the session was last used, to the day (ISO 8601, UTC)'),
+    browser: z
+      .string()
+      .nullable()
+      .describe('Browser and system, such as `Firefox on Linux`; null: not one that is known'),
+    current: z.boolean().describe('Whether it is the session that asks'),
+  })
+  .meta({ title: 'Session' });
+
+/** What users do with their sessions by a login token. */
+export const ownSessionRoutes = {
+  listSessions: {
+    method: 'get',
+    path: '/v1/me/sessions',
+    access: 'login',
+    summary: 'List my sessions of the console, the one used last first',
+    answers: { 200: { description: 'Every session, on one page', schema: pageOf(session) } },
+    errors: [],
+  },
+  endOneSession: {
+    method: 'delete',
+    path: '/v1/me/sessions/{id}',
+    access: 'login',
+    summary: 'End one of my sessions',
+    pathParameters: { id: 'The session’s id, `ses_…`' },
+    answers: statusAnswer(
+      'ended',
+      'Its login tokens have stopped working, and it is not renewed. The answer is the same if it had ended',
+    ),
+    errors: ['not_found', 'too_many_attempts'],
+  },
+  endAllSessions: {
+    method: 'delete',
+    path: '/v1/me/sessions',
+    access: 'login',
+    summary: 'End every session',
+    answers: statusAnswer(
+      'logged_out',
+      'Every refresh token and login token issued until now has stopped working',
+    ),
+    errors: ['too_many_attempts'],
+  },
+} as const satisfies Record<string, RouteContract>;
+
 export const sessionRoutes = {
+  ...ownSessionRoutes,
   createSession: {
     method: 'post',
     path: sessionPath,
@@ -69,17 +118,6 @@ export const sessionRoutes = {
     summary: 'End the session of a web page and clear its cookie',
     answers: statusAnswer('logged_out', 'The session has ended. The answer is the same if there was none'),
     errors: ['cross_site_request', 'too_many_attempts'],
-  },
-  endAllSessions: {
-    method: 'delete',
-    path: '/v1/me/sessions',
-    access: 'login',
-    summary: 'End every session',
-    answers: statusAnswer(
-      'logged_out',
-      'Every refresh token and login token issued until now has stopped working',
-    ),
-    errors: ['too_many_attempts'],
   },
   changePassword: {
     method: 'post',

@@ -42,6 +42,8 @@ export interface Table extends HotTable {
 /** Partition and sort keys of every kind of item. */
 export const itemKeys = {
   user: (userId: string) => ({ pk: `USER#${userId}`, sk: 'PROFILE' }),
+  /** A session of the console. */
+  session: (userId: string, id: string) => ({ pk: `USER#${userId}`, sk: `SESSION#${id}` }),
   key: (userId: string, keyId: string) => ({ pk: `USER#${userId}`, sk: `KEY#${keyId}` }),
   /** Outside the user's partition, since a place and what was used of it outlive the account. */
   place: ({ person, plan, slot }: Place) => ({ pk: `PERSON#${person}`, sk: `PLACE#${plan}#${slot}` }),

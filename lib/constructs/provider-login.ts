@@ -16,6 +16,7 @@ import { Endpoint } from './functions/endpoint.ts';
 import { allowAsClient, allowOnPool, poolEnvironment } from './functions/pool-access.ts';
 import type { HttpApi } from './http-api.ts';
 import { type Identity, sessionLife } from './identity.ts';
+import type { Records } from './table.ts';
 
 export interface ProviderLoginProps {
   readonly catalog: Catalog;
@@ -23,6 +24,7 @@ export interface ProviderLoginProps {
   readonly http: HttpApi;
   readonly identity: Identity;
   readonly logIn: LogInSettings;
+  readonly records: Records;
 }
 
 /** Login with providers of users, by Cognito's federation. Made only where the settings list some. */
@@ -30,7 +32,7 @@ export class ProviderLogin extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { catalog, consoleUrl, http, identity, logIn }: ProviderLoginProps,
+    { catalog, consoleUrl, http, identity, logIn, records }: ProviderLoginProps,
   ) {
     super(scope, id);
     const { userPool } = identity;
@@ -65,12 +67,14 @@ export class ProviderLogin extends Construct {
       catalog,
       environment: {
         ...poolEnvironment(identity),
+        TABLE_NAME: records.table.tableName,
         SESSION_SECONDS: String(sessionLife.toSeconds()),
         LOGIN_URL: loginUrl,
       },
     });
     allowAsClient(endpoint, identity);
     allowOnPool(endpoint, identity, 'AdminGetUser', 'AdminUpdateUserAttributes');
+    records.grant(endpoint, 'UpdateItem');
     for (const route of Object.values(federationRoutes)) http.add(route, endpoint);
 
     new CfnOutput(this, 'OidcRedirectUrl', {

@@ -124,6 +124,26 @@ test('logging out everywhere ends the session of another browser, and says so he
   expect(await page.getByText('You are logged out on every device.').count()).toBe(0);
 });
 
+test('one session of several is logged out, and this one goes on', async () => {
+  const { page } = await openSettings();
+  const elsewhere = await openSettings();
+  await page.reload();
+  const sessions = page.getByRole('list', { name: 'Sessions' });
+  await sessions.getByRole('listitem').nth(1).waitFor();
+  await sessions
+    .getByRole('listitem')
+    .filter({ hasText: 'This browser' })
+    .getByText('Chrome on Linux')
+    .waitFor();
+  await sessions.getByRole('button', { name: 'Log out Chrome on Linux' }).click();
+  await page.getByText('Chrome on Linux is logged out').first().waitFor();
+  await eventually(async () => expect(await sessions.getByRole('listitem').count()).toBe(1));
+  await elsewhere.page.reload();
+  await screen(elsewhere.page, 'Log in').waitFor();
+  await page.reload();
+  await screen(page, 'Settings').waitFor();
+});
+
 test('the choice of a theme holds after a reload', async () => {
   const { page } = await openSettings();
   const theme = () => page.locator('html').getAttribute('data-theme');
@@ -179,12 +199,13 @@ test('a profile that can’t be loaded says why, and comes when asked again', as
   await signIn(visitor, person);
   await page.goto('/not-yet');
   await site.setFaults([{ service: 'dynamodb', kind: 'error' }]);
-  visitor.expectFailure('GET /v1/me', 503);
+  for (const needed of ['GET /v1/me', 'GET /v1/me/sessions']) visitor.expectFailure(needed, 503);
   await page.goto('/settings');
   await page.getByText('Your profile could not be loaded').waitFor();
+  await page.getByText('Your sessions could not be loaded').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await button(page, 'Delete account').getAttribute('aria-disabled')).toBe('true');
   await site.setFaults([]);
-  await button(page, 'Try again').click();
+  await button(page, 'Try again').first().click();
   await profile(page).getByText(person.email).waitFor();
 });

@@ -16,7 +16,7 @@ const places: readonly Place[] = [
   { name: 'messages', path: '/secrets', needs: () => ['/v1/me'] },
   { name: 'activity', path: '/activity', needs: () => ['/v1/me', '/v1/requests', '/v1/api-keys'] },
   { name: 'usage', path: '/usage', needs: () => ['/v1/me', '/v1/usage'] },
-  { name: 'settings', path: '/settings', needs: () => ['/v1/me'] },
+  { name: 'settings', path: '/settings', needs: () => ['/v1/me', '/v1/me/sessions'] },
   { name: 'reference', path: '/docs/api', needs: () => ['/v1/me'] },
 ];
 

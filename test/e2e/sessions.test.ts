@@ -280,6 +280,79 @@ describe('logging out', () => {
   });
 });
 
+describe('the list of sessions', () => {
+  const firefox = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0' };
+  const list = async (token: string) => (await call(runtime.edge, '/v1/me/sessions', { token })).body.data;
+  const endOne = (token: string, id: string) =>
+    call(runtime.edge, `/v1/me/sessions/${id}`, { method: 'DELETE', token });
+
+  test('has those of the console, each with its browser, and says which one asks', async () => {
+    const { person, token } = await newSession();
+    const elsewhere = await logIn(person, firefox);
+    const listed = await list(token);
+    expect(listed).toHaveLength(2);
+    expect(listed).toContainEqual(expect.objectContaining({ browser: 'Firefox on Linux', current: false }));
+    expect(listed).toContainEqual(expect.objectContaining({ browser: null, current: true }));
+    expect(await list(elsewhere.body.token)).toContainEqual(
+      expect.objectContaining({ browser: 'Firefox on Linux', current: true }),
+    );
+    // What a reload gets is of the same session.
+    const renewed = await refresh(cookieOf(elsewhere));
+    expect(await list(renewed.body.token)).toHaveLength(2);
+  });
+
+  test('ends one: its tokens at once, its cookie when it is next used, and no other', async () => {
+    const { person, cookie, token } = await newSession();
+    const elsewhere = await logIn(person, firefox);
+    const { id } = (await list(token)).find(({ current }: { current: boolean }) => !current);
+    expect(await endOne(token, id)).toMatchObject({ status: 200, body: { status: 'ended' } });
+    expect(await me(elsewhere.body.token)).toMatchObject({
+      status: 401,
+      body: { error: { code: 'unauthorized' } },
+    });
+    const answer = await refresh(cookieOf(elsewhere));
+    expect(answer).toMatchObject(expired);
+    expect(answer.headers.getSetCookie()).toEqual([cleared]);
+    expect(await list(token)).toMatchObject([{ current: true }]);
+    expect((await refresh(cookie)).status).toBe(200);
+    expect((await endOne(token, id)).status).toBe(200);
+    const again = await logIn(person, firefox);
+    expect((await me(again.body.token)).status).toBe(200);
+  });
+
+  test('is nobody else’s to end', async () => {
+    const [own, other] = [await newSession(), await newSession()];
+    const [{ id }] = await list(own.token);
+    expect(await endOne(other.token, id)).toMatchObject({
+      status: 404,
+      body: { error: { code: 'not_found' } },
+    });
+    expect((await me(own.token)).status).toBe(200);
+  });
+
+  test('is without sessions that were logged out, here or everywhere', async () => {
+    const { person, token } = await newSession();
+    await end(cookieOf(await logIn(person)));
+    expect(await list(token)).toMatchObject([{ current: true }]);
+    await beginNextSecond(runtime);
+    await call(runtime.edge, '/v1/me/sessions', { method: 'DELETE', token });
+    const again = await logIn(person);
+    expect(await list(again.body.token)).toMatchObject([{ current: true }]);
+  });
+
+  test('isn’t needed to get in: while the table fails, one logs in and stays', async () => {
+    const person = await addPerson(runtime);
+    await putFaults([{ service: 'dynamodb', kind: 'error' }]);
+    try {
+      const answer = await logIn(person);
+      expect(answer.status).toBe(200);
+      expect((await refresh(cookieOf(answer))).status).toBe(200);
+    } finally {
+      await putFaults([]);
+    }
+  });
+});
+
 test('deleting the account ends the session and clears the cookie', async () => {
   const { cookie, token } = await newSession();
   const answer = await call(runtime.edge, '/v1/me', { method: 'DELETE', token });

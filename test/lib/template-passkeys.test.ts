@@ -28,6 +28,7 @@ test('its function may read the pool’s domain and write the audit trail, and n
     'cognito-idp:GetUserPoolMfaConfig',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
   ]);
 });
 

@@ -103,5 +103,6 @@ test('both routes are open, and the function that answers them can make no user'
     'cognito-idp:AdminGetUser',
     'cognito-idp:AdminUpdateUserAttributes',
     'cognito-idp:DescribeUserPoolClient',
+    'dynamodb:UpdateItem',
   ]);
 });

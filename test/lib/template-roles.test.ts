@@ -214,10 +214,13 @@ describe('each function may do what it does and no more', () => {
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
     logout: [asClient, ...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
-    'create-session': [asClient],
-    'refresh-session': [asClient],
-    'end-session': [asClient],
-    'end-all-sessions': [...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
+    'create-session': [asClient, ...onTable('UpdateItem')],
+    'refresh-session': [asClient, ...onTable('GetItem', 'UpdateItem')],
+    'end-session': [asClient, ...onTable('UpdateItem')],
+    'own-sessions': [
+      ...onTable('GetItem', 'UpdateItem', 'Query'),
+      `cognito-idp:AdminUserGlobalSignOut ${pool}`,
+    ],
     'change-password': [
       asClient,
       ...onTable('GetItem', 'UpdateItem'),

@@ -12,12 +12,13 @@ export function createSessionEndReads(
       const { Item } = await items.get({
         TableName,
         Key: itemKeys.user(userId),
-        ProjectionExpression: 'sessionsEndedAt, endsAt, #status',
+        ProjectionExpression: 'sessionsEndedAt, endedSessions, endsAt, #status',
         ExpressionAttributeNames: { '#status': 'status' },
         ConsistentRead: true,
       });
       return {
         at: Item?.sessionsEndedAt as number | undefined,
+        ended: Item?.endedSessions && Object.keys(Item.endedSessions as Record<string, number>),
         isDeleted: Item?.status === 'deleting',
         isSuspended:
           Item?.status === 'suspended' || Number(Item?.endsAt ?? Number.POSITIVE_INFINITY) <= Date.now(),

@@ -8,13 +8,14 @@ import {
 } from '../../../core/contract/authenticator.ts';
 import { openAuthenticators } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
+import { beginSession } from '../../http/begin-session.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
 import { requireOwnPage } from '../../http/require-own-page.ts';
-import { sessionAnswer } from '../../http/session-cookie.ts';
 import { userRoute } from '../../http/user-route.ts';
 
-const { authenticators, directory, ends, lifeSeconds } = openAuthenticators();
+const ports = openAuthenticators();
+const { authenticators, directory, ends } = ports;
 
 const ok = (body: unknown) => ({ status: 200, body });
 
@@ -24,9 +25,10 @@ export const handler = byRoute<typeof authenticatorRoutes>({
     ok(await directory.answerChallenge(body.session, body.code)),
   ),
 
-  'POST /v1/session/challenge': jsonRoute({ body: challengeBody }, async ({ body, headers }) => {
-    requireOwnPage(headers);
-    return sessionAnswer(await directory.answerChallenge(body.session, body.code), lifeSeconds);
+  'POST /v1/session/challenge': jsonRoute({ body: challengeBody }, async (request) => {
+    requireOwnPage(request.headers);
+    const { session, code } = request.body;
+    return beginSession(ports, await directory.answerChallenge(session, code), request);
   }),
 
   'GET /v1/me/authenticator': userRoute(ends, {}, async (_request, { userId }) =>

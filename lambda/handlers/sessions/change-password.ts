@@ -3,13 +3,13 @@ import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
 import { changePasswordBody } from '../../../core/contract/sessions.ts';
 import { openNewSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
-import { sessionAnswer } from '../../http/session-cookie.ts';
+import { beginSession } from '../../http/begin-session.ts';
 import { userRoute } from '../../http/user-route.ts';
 
 const ports = openNewSessions();
 
 /** POST /v1/me/password */
-export const handler = userRoute(ports.ends, { body: changePasswordBody }, async ({ body, base }, caller) => {
-  requirePasswordLogin(catalog.logIn, caller.email, base.console);
-  return sessionAnswer(await changePassword(ports, caller, body), ports.lifeSeconds);
+export const handler = userRoute(ports.ends, { body: changePasswordBody }, async (request, caller) => {
+  requirePasswordLogin(catalog.logIn, caller.email, request.base.console);
+  return beginSession(ports, await changePassword(ports, caller, request.body), request);
 });

@@ -15,13 +15,14 @@ import { openPasskeys } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { actingBy } from '../../http/acting-by.ts';
 import type { ApiAnswer, ApiRequest } from '../../http/api-request.ts';
+import { beginSession } from '../../http/begin-session.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { jsonRoute, type RouteInput } from '../../http/pipeline.ts';
 import { requireOwnPage, requireSessionHeader } from '../../http/require-own-page.ts';
-import { noSession, refreshTokenOf, sessionAnswer } from '../../http/session-cookie.ts';
+import { noSession, refreshTokenOf } from '../../http/session-cookie.ts';
 
 const ports = openPasskeys();
-const { passkeys, ends, lifeSeconds } = ports;
+const { passkeys, ends } = ports;
 
 const ok = (body: unknown) => ({ status: 200, body });
 
@@ -48,13 +49,11 @@ export const handler = byRoute<typeof passkeyRoutes>({
     return ok(await passkeys.beginLogin(body.email));
   }),
 
-  'POST /v1/session/passkey/finish': jsonRoute(
-    { body: finishPasskeyLoginBody },
-    async ({ body, headers }) => {
-      requireOwnPage(headers);
-      return sessionAnswer(await passkeys.finishLogin(body.session, body.credential), lifeSeconds);
-    },
-  ),
+  'POST /v1/session/passkey/finish': jsonRoute({ body: finishPasskeyLoginBody }, async (request) => {
+    requireOwnPage(request.headers);
+    const { session, credential } = request.body;
+    return beginSession(ports, await passkeys.finishLogin(session, credential), request);
+  }),
 
   'GET /v1/session/passkeys': ownerRoute({}, async (_request, _caller, owner) =>
     ok({

@@ -12,13 +12,13 @@ import { DaypassError } from '../../../core/errors.ts';
 import { openProviderSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import type { ApiAnswer, ApiRequest } from '../../http/api-request.ts';
+import { beginSession } from '../../http/begin-session.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { clearedLoginCookie, loginCookie, loginOf } from '../../http/login-cookie.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
-import { sessionAnswer } from '../../http/session-cookie.ts';
 import { describeCause, logger } from '../../log.ts';
 
-const { lifeSeconds, loginUrl, ...ports } = openProviderSessions();
+const { loginUrl, ...ports } = openProviderSessions();
 
 const begin = jsonRoute({ query: beginLoginQuery }, async ({ pathParameters, query, base }) => {
   const provider = catalog.logIn.providers.find(({ name }) => name === pathParameters.provider);
@@ -29,7 +29,8 @@ const begin = jsonRoute({ query: beginLoginQuery }, async ({ pathParameters, que
 });
 
 /** A browser waits here: whatever goes wrong, the log-in screen says it. */
-const finish = jsonRoute({ query: callbackQuery }, async ({ query, cookies, base }) => {
+const finish = jsonRoute({ query: callbackQuery }, async (request) => {
+  const { query, cookies, base } = request;
   const origin = consoleOf(base);
   const login = loginOf(cookies);
   if (login === undefined || !isSameState(login.state, query.state)) return refused('provider_login_failed');
@@ -43,7 +44,7 @@ const finish = jsonRoute({ query: callbackQuery }, async ({ query, cookies, base
   try {
     const begun = { ...login, redirectUri: origin + callbackPath };
     const session = await sessionOfCode(ports, catalog, begun, query.code);
-    const { headers } = sessionAnswer(session, lifeSeconds);
+    const { headers } = await beginSession(ports, session, request);
     const cookie = headers?.['set-cookie'] ?? '';
     return redirect(login.next, [cookie, clearedLoginCookie]);
   } catch (error) {

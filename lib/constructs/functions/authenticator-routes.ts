@@ -30,7 +30,7 @@ export class AuthenticatorRoutes extends Construct {
     });
     allowAsClient(endpoint, identity);
     allowOnPool(endpoint, identity, 'AdminGetUser');
-    records.grant(endpoint, 'GetItem');
+    records.grant(endpoint, 'GetItem', 'UpdateItem');
     http.addAll(authenticatorRoutes, endpoint, '/v1/me/authenticator');
   }
 }

@@ -33,7 +33,7 @@ export class PasskeyRoutes extends Construct {
     allowOnPool(endpoint, identity, 'GetUserPoolMfaConfig');
     allowMail(endpoint, catalog.mail);
     // The second for the audit trail.
-    records.grant(endpoint, 'GetItem', 'PutItem');
+    records.grant(endpoint, 'GetItem', 'PutItem', 'UpdateItem');
     http.addAll(passkeyRoutes, endpoint, '/v1/session/passkey');
   }
 }

@@ -1,12 +1,8 @@
 import { Construct } from 'constructs';
 import type { Catalog } from '../../../core/catalog.ts';
 import { routes } from '../../../core/contract/routes.ts';
-import type {
-  AccountsAndTableEnvironment,
-  AccountsEnvironment,
-  SessionAndTableEnvironment,
-  SessionEnvironment,
-} from '../../../lambda/env.ts';
+import { ownSessionRoutes } from '../../../core/contract/sessions.ts';
+import type { SessionAndTableEnvironment } from '../../../lambda/env.ts';
 import type { HttpApi } from '../http-api.ts';
 import { type Identity, sessionLife } from '../identity.ts';
 import type { Records } from '../table.ts';
@@ -31,39 +27,25 @@ export class SessionRoutes extends Construct {
       allowAsClient(endpoint, identity);
       return endpoint;
     };
-    const withCookie = (handler: string) =>
-      asClient(
-        Endpoint.create<SessionEnvironment>(this, { handler, catalog, environment: { ...pool, ...life } }),
-      );
-    http.add(routes.createSession, withCookie('sessions/create-session'));
-    http.add(routes.refreshSession, withCookie('sessions/refresh-session'));
-    http.add(
-      routes.endSession,
-      asClient(
-        Endpoint.create<AccountsEnvironment>(this, {
-          handler: 'sessions/end-session',
-          catalog,
-          environment: pool,
-        }),
-      ),
-    );
+    const environment = { ...pool, ...table, ...life };
+    const add = (handler: string) =>
+      Endpoint.create<SessionAndTableEnvironment>(this, { handler, catalog, environment });
+    const create = asClient(add('sessions/create-session'));
+    http.add(routes.createSession, create);
+    records.grant(create, 'UpdateItem');
+    const refresh = asClient(add('sessions/refresh-session'));
+    http.add(routes.refreshSession, refresh);
+    records.grant(refresh, 'GetItem', 'UpdateItem');
+    const end = asClient(add('sessions/end-session'));
+    http.add(routes.endSession, end);
+    records.grant(end, 'UpdateItem');
 
-    const endAll = Endpoint.create<AccountsAndTableEnvironment>(this, {
-      handler: 'sessions/end-all-sessions',
-      catalog,
-      environment: { ...pool, ...table },
-    });
-    http.add(routes.endAllSessions, endAll);
-    const changePassword = Endpoint.create<SessionAndTableEnvironment>(this, {
-      handler: 'sessions/change-password',
-      catalog,
-      environment: { ...pool, ...table, ...life },
-    });
-    asClient(changePassword);
+    const own = add('sessions/own-sessions');
+    for (const route of Object.values(ownSessionRoutes)) http.add(route, own);
+    records.grant(own, 'GetItem', 'UpdateItem', 'Query');
+    const changePassword = asClient(add('sessions/change-password'));
     http.add(routes.changePassword, changePassword);
-    for (const endpoint of [endAll, changePassword]) {
-      allowOnPool(endpoint, identity, 'AdminUserGlobalSignOut');
-      records.grant(endpoint, 'GetItem', 'UpdateItem');
-    }
+    records.grant(changePassword, 'GetItem', 'UpdateItem');
+    for (const endpoint of [own, changePassword]) allowOnPool(endpoint, identity, 'AdminUserGlobalSignOut');
   }
 }

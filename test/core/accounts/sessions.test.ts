@@ -26,12 +26,26 @@ describe('renewing', () => {
 });
 
 describe('ending', () => {
+  const records = { close: async () => {} };
+  const clock = { now: () => 7 };
+
   test('a session that doesn’t exist or has ended succeeds', async () => {
-    await endSession({ endSession: ended }, 'r');
+    await endSession({ directory: { endSession: ended, refresh: ended }, records, clock }, 'r');
   });
 
   test('that fails throws, so that the user can try again', async () => {
-    await expect(endSession({ endSession: down }, 'r')).rejects.toThrow('down');
+    const directory = { endSession: down, refresh: async () => session };
+    await expect(endSession({ directory, records, clock }, 'r')).rejects.toThrow('down');
+  });
+
+  test('a session takes it off the list of the user’s sessions', async () => {
+    const payload = { sub: 'ada', origin_jti: 'a-b', auth_time: 5 };
+    const token = `x.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x`;
+    const closed: unknown[] = [];
+    const directory = { endSession: async () => {}, refresh: async () => ({ ...session, token }) };
+    const close = async (...one: unknown[]) => void closed.push(one);
+    await endSession({ directory, clock, records: { close } }, 'r');
+    expect(closed).toEqual([['ada', 'ses_ab', 7]]);
   });
 
   test('all sessions spares the login tokens if the directory fails, so that the user can try again with one', async () => {
