@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 import { CopyButton } from '../parts/buttons/copy-button.tsx';
 import { TextLink } from '../parts/buttons/text-link.tsx';
 import { countWords, dollarWords, tookWords } from '../parts/figure-words.ts';
@@ -18,49 +19,54 @@ export function CallDetails({ call, keyPath }: CallDetailsProps) {
     <div className="flex flex-col gap-4">
       {code !== null && <Reason code={code} />}
       <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2 lg:grid-cols-3">
-        <Detail label="Status">{code === null ? status : `${status} ${code}`}</Detail>
+        <Detail label={t('Status')}>{code === null ? status : `${status} ${code}`}</Detail>
         {count > 1 && (
-          <Detail label="Refused within a minute">
-            {count > 8 ? 'At least ' : ''}
-            {countWords(count)} times
+          <Detail label={t('Refused within a minute')}>
+            {count > 8
+              ? t('At least {count, number} times', { count })
+              : t('{count, number} times', { count })}
           </Detail>
         )}
-        <Detail label="Route">
-          <code className="wrap-anywhere font-mono text-sm">{route ?? 'unknown'}</code>
+        <Detail label={t('Route')}>
+          <code className="wrap-anywhere font-mono text-sm">{route ?? t('unknown')}</code>
         </Detail>
-        <Detail label="Model">
+        <Detail label={t('Model')}>
           {model === null ? (
-            'None: it was refused before that'
+            t('None: it was refused before that')
           ) : (
             <code className="font-mono text-sm">{model}</code>
           )}
         </Detail>
-        <Detail label="Key">
+        <Detail label={t('Key')}>
           {keyName === null || keyPath === undefined ? (
-            (keyName ?? 'Ended key')
+            (keyName ?? t('Ended key'))
           ) : (
             <TextLink to={keyPath}>{keyName}</TextLink>
           )}
         </Detail>
         {call.firstTokenMs !== null && (
-          <Detail label="First token after">{tookWords(call.firstTokenMs)}</Detail>
+          <Detail label={t('First token after')}>{tookWords(call.firstTokenMs)}</Detail>
         )}
-        {call.totalMs !== null && <Detail label="Ended after">{tookWords(call.totalMs)}</Detail>}
+        {call.totalMs !== null && <Detail label={t('Ended after')}>{tookWords(call.totalMs)}</Detail>}
         {mark !== 'refused' && mark !== 'refunded' && (
           <>
-            <Detail label="Tokens in">
-              {countWords(call.inputTokens)}
-              {call.cachedTokens > 0 && `, and ${countWords(call.cachedTokens)} from the cache`}
+            <Detail label={t('Tokens in')}>
+              {call.cachedTokens > 0
+                ? t('{count, number}, and {cached, number} from the cache', {
+                    count: call.inputTokens,
+                    cached: call.cachedTokens,
+                  })
+                : countWords(call.inputTokens)}
             </Detail>
-            <Detail label="Tokens out">{countWords(call.outputTokens)}</Detail>
-            <Detail label="Cost">{dollarWords(call.cost)}</Detail>
+            <Detail label={t('Tokens out')}>{countWords(call.outputTokens)}</Detail>
+            <Detail label={t('Cost')}>{dollarWords(call.cost)}</Detail>
           </>
         )}
-        <Detail label="Charge">{chargeWords(call)}</Detail>
-        <Detail label={count > 1 ? 'Request ID of the first' : 'Request ID'}>
+        <Detail label={t('Charge')}>{chargeWords(call)}</Detail>
+        <Detail label={count > 1 ? t('Request ID of the first') : t('Request ID')}>
           <span className="flex min-w-0 items-center gap-1">
             <code className="wrap-anywhere min-w-0 font-mono text-sm">{requestId}</code>
-            <CopyButton text={requestId} label="Copy request ID" />
+            <CopyButton text={requestId} label={t('Copy request ID')} />
           </span>
         </Detail>
       </dl>
@@ -78,7 +84,7 @@ function Reason({ code }: { code: string }) {
       ) : (
         <WordsWithCode text={words} />
       )}{' '}
-      <TextLink to={`/docs/errors#${code}`}>More about this error</TextLink>
+      <TextLink to={`/docs/errors#${code}`}>{t('More about this error')}</TextLink>
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import { Collapsible } from '@base-ui/react/collapsible';
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
+import { t } from '../language/t.ts';
 import { Badge } from '../parts/badge.tsx';
 import { countWords, dollarWords } from '../parts/figure-words.ts';
 import { secondWords } from '../time-words.ts';
@@ -40,15 +41,15 @@ export function CallRow({ call, keyPath, look = 'full' }: CallRowProps) {
               </Badge>
             </span>
             <span className="min-w-0 truncate font-mono text-sm">
-              {call.model ?? call.code ?? 'no model'}
+              {call.model ?? call.code ?? t('no model')}
             </span>
             {isFull && (
               <>
                 <span className="min-w-0 justify-self-end truncate text-ink-soft text-sm md:justify-self-start">
-                  {call.keyName ?? 'Ended key'}
+                  {call.keyName ?? t('Ended key')}
                 </span>
                 <span className="text-ink-soft text-sm tabular-nums max-md:hidden md:text-right">
-                  {tokens > 0 && `${countWords(tokens)} tokens`}
+                  {tokens > 0 && t('{count, plural, one {# token} other {# tokens}}', { count: tokens })}
                 </span>
                 <span className="text-sm tabular-nums max-md:hidden md:text-right">
                   {call.cost > 0 && dollarWords(call.cost)}

@@ -1,5 +1,6 @@
 import type { planRoutes } from '../../core/contract/plans.ts';
 import type { AnswerOf } from '../api.ts';
+import { t } from '../language/t.ts';
 import type { Key } from './key.ts';
 
 export type Plan = AnswerOf<typeof planRoutes.listPlans>['data'][number];
@@ -15,8 +16,10 @@ export function fitOf(plan: Plan, plans: readonly Plan[]): string {
   const numbers = plans.map(({ requestsPerDay }) => requestsPerDay);
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
   if (least === most) return '';
-  if (plan.requestsPerDay === least) return 'For trying things out, or a small script.';
-  return plan.requestsPerDay === most ? 'For what you use all day.' : 'For a tool you use now and then.';
+  if (plan.requestsPerDay === least) return t('For trying things out, or a small script.');
+  return plan.requestsPerDay === most
+    ? t('For what you use all day.')
+    : t('For a tool you use now and then.');
 }
 
 /** The plans on which this user can make a key now. */

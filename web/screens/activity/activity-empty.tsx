@@ -1,4 +1,5 @@
 import { History } from 'lucide-react';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -10,24 +11,26 @@ export function ActivityEmpty({ activity: { isFiltered, choose } }: { activity: 
     return (
       <EmptyState
         icon={History}
-        title="No calls match"
-        action={<Button onClick={() => choose(none)}>Show all calls</Button>}
+        title={t('No calls match')}
+        action={<Button onClick={() => choose(none)}>{t('Show all calls')}</Button>}
       >
-        None of the calls that are still listed is like that. A call shows up here when it has ended.
+        {t('None of the calls that are still listed is like that. A call shows up here when it has ended.')}
       </EmptyState>
     );
   }
   return (
     <EmptyState
       icon={History}
-      title="No calls yet"
+      title={t('No calls yet')}
       action={
         <LinkButton to="/playground" variant="primary">
-          Try the playground
+          {t('Try the playground')}
         </LinkButton>
       }
     >
-      Every call with one of your keys shows up here when it has ended, with its time, model, tokens and cost.
+      {t(
+        'Every call with one of your keys shows up here when it has ended, with its time, model, tokens and cost.',
+      )}
     </EmptyState>
   );
 }
@@ -36,14 +39,14 @@ export function ActivityOff() {
   return (
     <EmptyState
       icon={History}
-      title="No list of calls"
+      title={t('No list of calls')}
       action={
         <LinkButton to="/usage" variant="primary">
-          See your usage
+          {t('See your usage')}
         </LinkButton>
       }
     >
-      This service doesn’t keep a list of calls. Totals by day and key are under Usage.
+      {t('This service doesn’t keep a list of calls. Totals by day and key are under Usage.')}
     </EmptyState>
   );
 }

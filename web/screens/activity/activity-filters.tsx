@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../language/t.ts';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
 import { Select, type SelectOption } from '../../parts/forms/select.tsx';
 import { TextField } from '../../parts/forms/text-field.tsx';
@@ -7,41 +8,41 @@ import type { Activity } from './use-activity.ts';
 import { useKeyNames } from './use-key-names.ts';
 
 const any = 'any';
-const statuses = [
-  { value: any, label: 'All' },
-  { value: '2xx', label: 'Answered' },
-  { value: '4xx', label: 'Refused' },
-  { value: '5xx', label: 'Failed' },
-] as const;
+const statuses = (): { value: string; label: string }[] => [
+  { value: any, label: t('All') },
+  { value: '2xx', label: t('Answered') },
+  { value: '4xx', label: t('Refused') },
+  { value: '5xx', label: t('Failed') },
+];
 
 /** All kept in the address. */
 export function ActivityFilters({ activity: { filters, choose, calls } }: { activity: Activity }) {
   const { key, status, model, day } = filters;
   const keyNames = useKeyNames();
   const models = useModels();
-  const names = new Map(calls.map(({ keyId, keyName }) => [keyId, keyName ?? 'Ended key']));
+  const names = new Map(calls.map(({ keyId, keyName }) => [keyId, keyName ?? t('Ended key')]));
   for (const [id, name] of keyNames ?? []) names.set(id, name);
   const toValue = (next: string) => (next === any ? undefined : next);
   return (
     <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
       <ChoiceRow
-        label="Outcome"
-        options={statuses.map((option) => ({ ...option, value: option.value as string }))}
+        label={t('Outcome')}
+        options={statuses()}
         value={status ?? any}
         onChange={(next) => choose({ status: toValue(next) })}
       />
       <div className="w-full sm:w-52">
         <Select
-          label="Key"
-          options={optionsOf('All keys', names, key)}
+          label={t('Key')}
+          options={optionsOf(t('All keys'), names, key)}
           value={key ?? any}
           onChange={(next) => choose({ key: toValue(next) })}
         />
       </div>
       <div className="w-full sm:w-52">
         <Select
-          label="Model"
-          options={optionsOf('All models', new Map(models.data?.data.map(({ id }) => [id, id])), model)}
+          label={t('Model')}
+          options={optionsOf(t('All models'), new Map(models.data?.data.map(({ id }) => [id, id])), model)}
           value={model ?? any}
           onChange={(next) => choose({ model: toValue(next) })}
         />
@@ -64,7 +65,7 @@ function DayFilter({ day, choose }: { day: string | undefined; choose: Activity[
   return (
     <TextField
       type="date"
-      label="Day (UTC)"
+      label={t('Day (UTC)')}
       value={draft ?? day ?? ''}
       onChange={(event) => change(event.currentTarget.value)}
     />
@@ -79,7 +80,10 @@ function optionsOf(
 ): SelectOption[] {
   const options = [...names].map(([value, label]) => ({ value, label }));
   if (chosen !== undefined && !names.has(chosen)) {
-    options.push({ value: chosen, label: chosen.startsWith('key_') ? `Key …${chosen.slice(-4)}` : chosen });
+    options.push({
+      value: chosen,
+      label: chosen.startsWith('key_') ? t('Key …{end}', { end: chosen.slice(-4) }) : chosen,
+    });
   }
   return [{ value: any, label: all }, ...options];
 }

@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import { ApiError } from '../../api-error.ts';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
 import { PageHeader } from '../../parts/page-header.tsx';
@@ -15,13 +16,15 @@ export function ActivityScreen() {
   return (
     <>
       <PageHeader
-        title="Activity"
-        description="Your calls that have ended, newest first, and those that were refused. What was said is not kept."
+        title={t('Activity')}
+        description={t(
+          'Your calls that have ended, newest first, and those that were refused. What was said is not kept.',
+        )}
         {...(!isLoading &&
           error === null && {
             actions: (
               <Button icon={<RotateCw aria-hidden />} onClick={refresh} busy={isFetching}>
-                Refresh
+                {t('Refresh')}
               </Button>
             ),
           })}
@@ -42,17 +45,17 @@ function Content({ activity }: { activity: Activity }) {
   if (error !== null && calls.length === 0) {
     return (
       <ErrorState
-        title="Your calls could not be loaded"
+        title={t('Your calls could not be loaded')}
         error={error}
         onRetry={retry}
         busy={isFetching}
         {...(filters.key !== undefined && {
-          action: <Button onClick={() => choose({ key: undefined })}>Show all keys</Button>,
+          action: <Button onClick={() => choose({ key: undefined })}>{t('Show all keys')}</Button>,
         })}
       />
     );
   }
-  if (isLoading) return <LoadingRows label="Loading your calls" rows={8} />;
+  if (isLoading) return <LoadingRows label={t('Loading your calls')} rows={8} />;
   if (calls.length === 0) return <ActivityEmpty activity={activity} />;
   return <CallList activity={activity} />;
 }

@@ -2,6 +2,7 @@ import { RotateCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ApiError } from '../../api-error.ts';
 import { describeError } from '../../describe-error.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 
@@ -35,7 +36,9 @@ interface RetryNoticeProps extends FailedAttemptProps {
 export function RetryNotice({ error, busy, onRetry }: RetryNoticeProps) {
   const left = useSecondsLeft(error);
   const words =
-    error.kind === 'network' ? `${error.message} Trying again won’t create a second key.` : error.message;
+    error.kind === 'network'
+      ? `${error.message} ${t('Trying again won’t create a second key.')}`
+      : error.message;
   return (
     <div className="flex flex-col items-start gap-2">
       <div className="w-full">
@@ -43,7 +46,7 @@ export function RetryNotice({ error, busy, onRetry }: RetryNoticeProps) {
       </div>
       {/* Outside the alert, so that screen readers don't read out every second. */}
       <Button size="small" icon={<RotateCw aria-hidden />} busy={busy} disabled={left > 0} onClick={onRetry}>
-        {left > 0 ? `Try again in ${left} s` : 'Try again'}
+        {left > 0 ? t('Try again in {seconds} s', { seconds: left }) : t('Try again')}
       </Button>
     </div>
   );

@@ -9,6 +9,7 @@ import {
 import { BarChart } from '../../chart/bar-chart.tsx';
 import { heightOf } from '../../chart/bars.ts';
 import { describeError } from '../../describe-error.ts';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
@@ -32,28 +33,32 @@ export function CallsCard({ view, calls }: CallsCardProps) {
   const shown = calls.calls;
   if (calls.isOff) {
     return (
-      <Card title="Models and latency">
+      <Card title={t('Models and latency')}>
         <p className="text-ink-soft">
-          This service doesn’t keep a list of calls, from which models, hours and latency would be read.
+          {t(
+            'This service doesn’t keep a list of calls, from which models, hours and latency would be read.',
+          )}
         </p>
       </Card>
     );
   }
   return (
     <Card
-      title="Models and latency"
+      title={t('Models and latency')}
       description={sourceWords(calls)}
       actions={
-        <TextLink to={keyId === undefined ? '/activity' : `/activity?key=${keyId}`}>All calls</TextLink>
+        <TextLink to={keyId === undefined ? '/activity' : `/activity?key=${keyId}`}>
+          {t('All calls')}
+        </TextLink>
       }
     >
       {calls.error !== null && (
         <Alert
           tone="danger"
-          title="The calls could not be loaded"
+          title={t('The calls could not be loaded')}
           action={
             <Button size="small" onClick={calls.retry} busy={calls.isFetching}>
-              Try again
+              {t('Try again')}
             </Button>
           }
         >
@@ -73,27 +78,29 @@ export function CallsCard({ view, calls }: CallsCardProps) {
 }
 
 function sourceWords({ calls, isWhole, isCut, most, error }: UsageCalls): string {
-  if (error !== null) return 'From the list of calls.';
-  if (!isWhole) return `Loading the list of calls: ${countWords(calls.length)} so far.`;
+  if (error !== null) return t('From the list of calls.');
+  if (!isWhole) return t('Loading the list of calls: {count, number} so far.', { count: calls.length });
   return isCut
-    ? `From the newest ${countWords(most)} calls and refusals of these days.`
-    : `From the ${countWords(calls.length)} calls and refusals of these days that are still listed.`;
+    ? t('From the newest {count, number} calls and refusals of these days.', { count: most })
+    : t('From the {count, number} calls and refusals of these days that are still listed.', {
+        count: calls.length,
+      });
 }
 
 function Headline({ of }: { of: CallStatistics }) {
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
-      <Figure name="Success" value={shareWords(of.successRate)}>
-        {of.failed === 0 ? 'nothing failed' : `${countWords(of.failed)} failed`}, refusals aside
+      <Figure name={t('Success')} value={shareWords(of.successRate)}>
+        {t('{failed, plural, =0 {nothing failed} other {# failed}}, refusals aside', { failed: of.failed })}
       </Figure>
-      <Figure name="Refused" value={countWords(of.refused)}>
-        for any reason
+      <Figure name={t('Refused')} value={countWords(of.refused)}>
+        {t('for any reason')}
       </Figure>
-      <Figure name="First token" value={of.firstToken ? tookWords(of.firstToken.p50) : '–'}>
-        median{slowest(of.firstToken)}
+      <Figure name={t('First token')} value={of.firstToken ? tookWords(of.firstToken.p50) : '–'}>
+        {medianWords(of.firstToken)}
       </Figure>
-      <Figure name="Whole answer" value={of.total ? tookWords(of.total.p50) : '–'}>
-        median{slowest(of.total)}
+      <Figure name={t('Whole answer')} value={of.total ? tookWords(of.total.p50) : '–'}>
+        {medianWords(of.total)}
       </Figure>
     </dl>
   );
@@ -101,7 +108,8 @@ function Headline({ of }: { of: CallStatistics }) {
 
 const shareWords = (share: number | undefined) =>
   share === undefined ? '–' : `${(Math.floor(share * 1000) / 10).toLocaleString('en')} %`;
-const slowest = (of: Percentiles | undefined) => of && `, 95 % within ${tookWords(of.p95)}`;
+const medianWords = (of: Percentiles | undefined) =>
+  of === undefined ? t('median') : t('median, 95 % within {time}', { time: tookWords(of.p95) });
 
 function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
   return (
@@ -115,20 +123,29 @@ function Figure({ name, value, children }: { name: string; value: string; childr
   );
 }
 
-const headings = ['Calls', 'Success', 'First token', '95 %', 'Whole answer', '95 %', 'Tokens', 'Cost'];
+const headings = () => [
+  t('Calls'),
+  t('Success'),
+  t('First token'),
+  '95 %',
+  t('Whole answer'),
+  '95 %',
+  t('Tokens'),
+  t('Cost'),
+];
 
 function ModelTable({ calls: { calls }, view: { keyId } }: CallsCardProps) {
   const cell = 'whitespace-nowrap px-3 py-2 text-right tabular-nums last:pr-0';
   return (
-    <ScrollSideways label="Calls by model">
+    <ScrollSideways label={t('Calls by model')}>
       <table className="w-full border-collapse text-left text-sm">
-        <caption className="sr-only">Calls by model</caption>
+        <caption className="sr-only">{t('Calls by model')}</caption>
         <thead>
           <tr className="border-line border-b text-ink-soft text-xs">
             <th scope="col" className="py-2 pr-3 font-medium">
-              Model
+              {t('Model')}
             </th>
-            {headings.map((heading, at) => (
+            {headings().map((heading, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two have the same words
               <th key={at} scope="col" className={`${cell} font-medium`}>
                 {heading}
@@ -143,7 +160,7 @@ function ModelTable({ calls: { calls }, view: { keyId } }: CallsCardProps) {
               <tr key={model}>
                 <th scope="row" className="py-2 pr-3 font-normal">
                   {model === noModel ? (
-                    <span className="text-ink-faint">No model</span>
+                    <span className="text-ink-faint">{t('No model')}</span>
                   ) : (
                     <TextLink to={activityPath(model, keyId)}>{model}</TextLink>
                   )}
@@ -182,14 +199,14 @@ function HoursToday({ view: { today, metric }, calls }: CallsCardProps) {
   return (
     <section aria-labelledby="usage-hours" className="flex flex-col gap-3">
       <h3 id="usage-hours" className="font-medium">
-        {label} by hour of today (UTC)
+        {t('{figure} by hour of today (UTC)', { figure: label() })}
       </h3>
       <BarChart
         {...stack}
         {...{ words, short, isCount }}
         look="small"
-        step="Hour"
-        label={`${label} of each hour of today, stacked by model.`}
+        step={t('Hour')}
+        label={t('{figure} of each hour of today, stacked by model.', { figure: label() })}
       />
     </section>
   );

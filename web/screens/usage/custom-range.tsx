@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextField } from '../../parts/forms/text-field.tsx';
 import { type DayRange, faultOf } from './day-range.ts';
@@ -28,10 +29,10 @@ export function CustomRange({ view: { range, today, choose } }: { view: UsageVie
   );
   return (
     <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-x-3 gap-y-4">
-      {field('from', 'First day')}
-      {field('to', 'Last day')}
+      {field('from', t('First day'))}
+      {field('to', t('Last day'))}
       <div className="sm:pt-6.5">
-        <Button type="submit">Show these days</Button>
+        <Button type="submit">{t('Show these days')}</Button>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import { usageDays } from '../../../core/contract/usage-days.ts';
 import { dayMs } from '../../../core/metering/windows.ts';
+import { t } from '../../language/t.ts';
 
 /** First and last day (UTC), inclusive, such as `2026-11-22`. */
 export interface DayRange {
@@ -47,11 +48,11 @@ export function fitted(range: ChosenRange, search: URLSearchParams, oldest: stri
 }
 
 export function faultOf({ from, to }: DayRange): RangeFault | undefined {
-  if (!isDay(to)) return { field: 'to', message: 'Choose a last day.' };
-  if (!isDay(from)) return { field: 'from', message: 'Choose a first day.' };
-  if (from > to) return { field: 'from', message: 'The first day must not be after the last.' };
+  if (!isDay(to)) return { field: 'to', message: t('Choose a last day.') };
+  if (!isDay(from)) return { field: 'from', message: t('Choose a first day.') };
+  if (from > to) return { field: 'from', message: t('The first day must not be after the last.') };
   if (daysOf({ from, to }).length > usageDays)
-    return { field: 'from', message: `Choose at most ${usageDays} days.` };
+    return { field: 'from', message: t('Choose at most {days} days.', { days: usageDays }) };
   return undefined;
 }
 

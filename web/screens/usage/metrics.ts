@@ -1,11 +1,12 @@
 import { isCharged, tokensOfCall } from '../../calls/call-statistics.ts';
 import type { LoggedRequest } from '../../calls/logged-request.ts';
+import { forLocale, t } from '../../language/t.ts';
 import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import type { UsageRow } from './usage-row.ts';
 import { tokensOf } from './usage-totals.ts';
 
 export interface Metric {
-  label: string;
+  label: () => string;
   of: (row: UsageRow) => number;
   ofCall: (call: LoggedRequest) => number;
   words: (value: number) => string;
@@ -14,27 +15,29 @@ export interface Metric {
   isCount: boolean;
 }
 
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-const counted = { words: countWords, short: (value: number) => compact.format(value), isCount: true };
+const compact = forLocale(
+  (locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
+);
+const counted = { words: countWords, short: (value: number) => compact().format(value), isCount: true };
 
 /** What the chart can show. */
 export const metrics = {
   requests: {
     ...counted,
-    label: 'Requests',
+    label: () => t('Requests'),
     of: (row) => row.requests,
     ofCall: (call) => (isCharged(call) ? 1 : 0),
   },
   refused: {
     ...counted,
-    label: 'Refused',
+    label: () => t('Refused'),
     of: (row) => row.refused,
     // As in a day's row: over a limit.
     ofCall: ({ status, mark, count }) => (mark === 'refused' && status === 429 ? count : 0),
   },
-  tokens: { ...counted, label: 'Tokens', of: tokensOf, ofCall: tokensOfCall },
+  tokens: { ...counted, label: () => t('Tokens'), of: tokensOf, ofCall: tokensOfCall },
   cost: {
-    label: 'Cost',
+    label: () => t('Cost'),
     of: (row) => row.cost,
     ofCall: (call) => call.cost,
     words: dollarWords,

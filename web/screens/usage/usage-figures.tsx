@@ -4,6 +4,7 @@ import { Fragment, type ReactNode, useId } from 'react';
 import { useNavigate } from 'react-router';
 import { noModel } from '../../calls/call-statistics.ts';
 import { BarChart } from '../../chart/bar-chart.tsx';
+import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Card } from '../../parts/card.tsx';
 import { countWords, dollarWords } from '../../parts/figure-words.ts';
@@ -29,12 +30,16 @@ export function UsageFigures({ view, calls }: UsageFiguresProps) {
     <>
       <MetricCards view={view} />
       <Card
-        title={`${metric.label} a day`}
-        description={`By ${by}, in UTC days. The table below has the figures. A bar leads to its calls.`}
+        title={t('{figure} a day', { figure: metric.label() })}
+        description={
+          by === 'key'
+            ? t('By key, in UTC days. The table below has the figures. A bar leads to its calls.')
+            : t('By model, in UTC days. The table below has the figures. A bar leads to its calls.')
+        }
         actions={
           <ChoiceRow
-            label="Stacked by"
-            options={stacks}
+            label={t('Stacked by')}
+            options={stacks()}
             value={by}
             onChange={(next) => choose({ by: next === 'key' ? undefined : next }, { aside: true })}
           />
@@ -46,10 +51,10 @@ export function UsageFigures({ view, calls }: UsageFiguresProps) {
   );
 }
 
-const stacks = [
-  { value: 'key', label: 'Key' },
-  { value: 'model', label: 'Model' },
-] as const;
+const stacks = () => [
+  { value: 'key' as const, label: t('Key') },
+  { value: 'model' as const, label: t('Model') },
+];
 
 function Chart({ view, calls }: UsageFiguresProps) {
   const { rows, range, labels, by, keyId } = view;
@@ -59,7 +64,7 @@ function Chart({ view, calls }: UsageFiguresProps) {
   if (by === 'model' && calls.isOff) {
     return (
       <Alert tone="info">
-        This service doesn’t keep a list of calls, which the models would be read from.
+        {t('This service doesn’t keep a list of calls, which the models would be read from.')}
       </Alert>
     );
   }
@@ -74,13 +79,23 @@ function Chart({ view, calls }: UsageFiguresProps) {
   return (
     <div className="flex flex-col gap-4">
       {by === 'model' && calls.isCut && (
-        <Alert tone="info">Of the newest {countWords(calls.most)} calls of these days.</Alert>
+        <Alert tone="info">
+          {t('Of the newest {count, number} calls of these days.', { count: calls.most })}
+        </Alert>
       )}
       <BarChart
         {...stack}
         {...metric}
-        label={`${metric.label} of each day, stacked by ${by}. The table below has the figures.`}
-        step="Day"
+        label={
+          by === 'key'
+            ? t('{figure} of each day, stacked by key. The table below has the figures.', {
+                figure: metric.label(),
+              })
+            : t('{figure} of each day, stacked by model. The table below has the figures.', {
+                figure: metric.label(),
+              })
+        }
+        step={t('Day')}
         onOpen={open}
         {...(view.metric === 'requests' && limit !== undefined && { limit })}
       />
@@ -92,19 +107,19 @@ function Chart({ view, calls }: UsageFiguresProps) {
 function MetricCards({ view: { rows, metric, choose } }: { view: UsageView }) {
   const totals = totalsOf(rows);
   const parts = [
-    `${countWords(totals.inputTokens)} in`,
-    `${countWords(totals.outputTokens)} out`,
-    `${countWords(totals.cachedTokens)} cached`,
+    t('{count, number} in', { count: totals.inputTokens }),
+    t('{count, number} out', { count: totals.outputTokens }),
+    t('{count, number} cached', { count: totals.cachedTokens }),
   ];
   const cards: { name: MetricName; value: string; detail: ReactNode }[] = [
-    { name: 'requests', value: countWords(totals.requests), detail: 'charged to a plan' },
-    { name: 'refused', value: countWords(totals.refused), detail: 'over a limit, not charged' },
+    { name: 'requests', value: countWords(totals.requests), detail: t('charged to a plan') },
+    { name: 'refused', value: countWords(totals.refused), detail: t('over a limit, not charged') },
     { name: 'tokens', value: countWords(tokensOf(totals)), detail: <Parts of={parts} /> },
-    { name: 'cost', value: dollarWords(totals.cost), detail: 'US dollars, by the price list' },
+    { name: 'cost', value: dollarWords(totals.cost), detail: t('US dollars, by the price list') },
   ];
   return (
     <RadioGroup
-      aria-label="Show"
+      aria-label={t('Show')}
       value={metric}
       onValueChange={(next) => choose({ show: next === 'requests' ? undefined : next }, { aside: true })}
       className="grid grid-cols-2 gap-3 lg:grid-cols-4"
@@ -124,7 +139,7 @@ function MetricCard({ name, value, detail }: { name: MetricName; value: string; 
       className="min-w-0 cursor-pointer rounded-lg border border-line bg-surface p-4 shadow-card transition-colors hover:border-line-strong has-data-checked:border-accent has-data-checked:shadow-[inset_0_0_0_1px_var(--color-accent)]"
     >
       <span className="flex items-center justify-between gap-2 text-ink-soft text-sm">
-        <span id={`${id}-name`}>{metrics[name].label}</span>
+        <span id={`${id}-name`}>{metrics[name].label()}</span>
         <Radio.Root
           id={id}
           nativeButton

@@ -1,14 +1,15 @@
+import { t } from '../../language/t.ts';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
 import { Select } from '../../parts/forms/select.tsx';
 import { CustomRange } from './custom-range.tsx';
 import type { Period } from './day-range.ts';
 import type { UsageView } from './use-usage-view.ts';
 
-const periodOptions: readonly { value: Period; label: string }[] = [
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: 'custom', label: 'Other days' },
+const periodOptions = (): readonly { value: Period; label: string }[] => [
+  { value: '7', label: t('7 days') },
+  { value: '30', label: t('30 days') },
+  { value: '90', label: t('90 days') },
+  { value: 'custom', label: t('Other days') },
 ];
 const everyKey = 'every-key';
 
@@ -26,8 +27,8 @@ export function UsageFilters({ view }: { view: UsageView }) {
       <div className="flex flex-wrap items-start gap-x-6 gap-y-4">
         <ChoiceRow
           key={String(isFitted)}
-          label="Period"
-          options={periodOptions}
+          label={t('Period')}
+          options={periodOptions()}
           value={range.period}
           onChange={choosePeriod}
         />
@@ -41,13 +42,13 @@ export function UsageFilters({ view }: { view: UsageView }) {
 }
 
 function KeyFilter({ view: { keyId, labels, choose } }: { view: UsageView }) {
-  const options = [{ value: everyKey, label: 'All keys' }];
+  const options = [{ value: everyKey, label: t('All keys') }];
   for (const [value, label] of labels) options.push({ value, label });
   if (keyId !== undefined && !labels.has(keyId))
-    options.push({ value: keyId, label: `Key …${keyId.slice(-4)}` });
+    options.push({ value: keyId, label: t('Key …{end}', { end: keyId.slice(-4) }) });
   return (
     <Select
-      label="Key"
+      label={t('Key')}
       options={options}
       value={keyId ?? everyKey}
       onChange={(next) => choose({ key: next === everyKey ? undefined : next })}

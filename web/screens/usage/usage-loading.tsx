@@ -1,4 +1,4 @@
-import { countWords } from '../../parts/figure-words.ts';
+import { t } from '../../language/t.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { dayWords } from '../../time-words.ts';
 import type { DayRange } from './day-range.ts';
@@ -13,7 +13,7 @@ interface UsageLoadingProps {
 export function UsageLoading({ usage: { rows }, range }: UsageLoadingProps) {
   const oldest = rows.at(-1)?.date;
   return (
-    <div role="status" aria-label="Loading your usage" className="flex flex-col gap-5">
+    <div role="status" aria-label={t('Loading your usage')} className="flex flex-col gap-5">
       <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {['requests', 'refused', 'tokens', 'cost'].map((figure) => (
           <Skeleton key={figure} className="h-24 w-full" />
@@ -22,8 +22,11 @@ export function UsageLoading({ usage: { rows }, range }: UsageLoadingProps) {
       <Skeleton className="h-80 w-full" />
       {oldest !== undefined && (
         <p className="text-ink-soft text-sm">
-          {countWords(rows.length)} rows so far, back to {dayWords(oldest)}. The period starts on{' '}
-          {dayWords(range.from)}.
+          {t('{count, number} rows so far, back to {oldest}. The period starts on {from}.', {
+            count: rows.length,
+            oldest: dayWords(oldest),
+            from: dayWords(range.from),
+          })}
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { downloadText } from '../../parts/download-text.ts';
 import { ErrorState } from '../../parts/error-state.tsx';
@@ -18,8 +19,8 @@ export function UsageScreen() {
   return (
     <>
       <PageHeader
-        title="Usage"
-        description="Requests, tokens and cost by day and key. A day begins and ends at midnight UTC."
+        title={t('Usage')}
+        description={t('Requests, tokens and cost by day and key. A day begins and ends at midnight UTC.')}
         {...(view.rows.length > 0 && { actions: <UsageExport view={view} /> })}
       />
       <div className="flex flex-col gap-5">
@@ -39,7 +40,7 @@ function Content({ view }: { view: UsageView }) {
     return (
       <div className="rounded-lg border border-line">
         <ErrorState
-          title="Your usage could not be loaded"
+          title={t('Your usage could not be loaded')}
           error={usage.error}
           onRetry={usage.retry}
           busy={usage.isFetching}
@@ -68,7 +69,7 @@ function UsageExport({ view: { rows, range, keyId } }: { view: UsageView }) {
       icon={<Download aria-hidden />}
       onClick={() => downloadText(usageFileName(range, keyId), usageCsv(rows))}
     >
-      Export CSV
+      {t('Export CSV')}
     </Button>
   );
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -16,32 +17,36 @@ const column = columnsOf<LabelledRow>();
 const end = { align: 'end' } as const;
 const count = (
   name: 'requests' | 'refused' | 'inputTokens' | 'outputTokens' | 'cachedTokens',
-  header: string,
+  header: () => string,
 ) => column.accessor(name, { header, meta: end, cell: ({ getValue }) => countWords(getValue()) });
 
 const columns = column.columns([
   column.accessor('date', {
-    header: 'Day (UTC)',
+    header: () => t('Day (UTC)'),
     cell: ({ row: { original: row } }) => (
       <TextLink
         to={`/activity?${new URLSearchParams({ day: row.date, key: row.keyId })}`}
-        aria-label={`${dayWords(row.date)}: the calls of ${row.label}`}
+        aria-label={t('{day}: the calls of {key}', { day: dayWords(row.date), key: row.label })}
       >
         {dayWords(row.date)}
       </TextLink>
     ),
   }),
   column.accessor('label', {
-    header: 'Key',
+    header: () => t('Key'),
     sortFn: 'text',
     cell: ({ getValue }) => <span className="block max-w-48 truncate">{getValue()}</span>,
   }),
-  count('requests', 'Requests'),
-  count('refused', 'Refused'),
-  count('inputTokens', 'Tokens in'),
-  count('outputTokens', 'Tokens out'),
-  count('cachedTokens', 'Cached'),
-  column.accessor('cost', { header: 'Cost', meta: end, cell: ({ getValue }) => dollarColumn(getValue()) }),
+  count('requests', () => t('Requests')),
+  count('refused', () => t('Refused')),
+  count('inputTokens', () => t('Tokens in')),
+  count('outputTokens', () => t('Tokens out')),
+  count('cachedTokens', () => t('Cached')),
+  column.accessor('cost', {
+    header: () => t('Cost'),
+    meta: end,
+    cell: ({ getValue }) => dollarColumn(getValue()),
+  }),
 ]);
 
 /** Thousands of rows would make the page slow. */
@@ -51,9 +56,9 @@ export function UsageTable({ view: { rows, labels } }: { view: UsageView }) {
   const [shown, setShown] = useState(rowsAtOnce);
   const labelled = rows.map((row) => ({ ...row, label: labels.get(row.keyId) ?? row.keyId }));
   return (
-    <Card title="By day and key" padded={false}>
+    <Card title={t('By day and key')} padded={false}>
       <DataTable
-        caption="Usage by day and key"
+        caption={t('Usage by day and key')}
         columns={columns}
         rows={labelled}
         rowId={({ date, keyId }) => `${date} ${keyId}`}
@@ -62,12 +67,17 @@ export function UsageTable({ view: { rows, labels } }: { view: UsageView }) {
       {rows.length > rowsAtOnce && (
         <div className="flex min-h-14 flex-wrap items-center justify-between gap-3 border-line border-t px-4 py-3 sm:px-5">
           <p role="status" className="text-ink-soft text-sm">
-            {countWords(Math.min(shown, rows.length))} of {countWords(rows.length)} rows. The totals, the
-            chart and the export include all of them.
+            {t(
+              '{shown, number} of {count, number} rows. The totals, the chart and the export include all of them.',
+              {
+                shown: Math.min(shown, rows.length),
+                count: rows.length,
+              },
+            )}
           </p>
           {shown < rows.length && (
             <Button size="small" onClick={() => setShown(shown + rowsAtOnce * 5)}>
-              Show more
+              {t('Show more')}
             </Button>
           )}
         </div>

@@ -1,6 +1,6 @@
 import { isLive, requestsPerDay } from '../../keys/key.ts';
 import { useLiveKeys } from '../../keys/use-live-keys.ts';
-import { countWords } from '../../parts/figure-words.ts';
+import { t } from '../../language/t.ts';
 
 /** The requests a day of a key, or of all keys together; undefined where one of them has no limit. */
 export function useDayLimit(keyId: string | undefined): { value: number; label: string } | undefined {
@@ -14,6 +14,9 @@ export function useDayLimit(keyId: string | undefined): { value: number; label: 
     if (limit === null) return undefined;
     value += limit;
   }
-  const whose = keyId === undefined && limits.length > 1 ? 'Limit of your keys together' : 'Limit of the key';
-  return { value, label: `${whose}: ${countWords(value)} a day` };
+  const label =
+    keyId === undefined && limits.length > 1
+      ? t('Limit of your keys together: {limit, number} a day', { limit: value })
+      : t('Limit of the key: {limit, number} a day', { limit: value });
+  return { value, label };
 }

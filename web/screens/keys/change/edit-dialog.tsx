@@ -9,6 +9,7 @@ import { sentence, showRefusal } from '../../../form-errors.ts';
 import type { Key } from '../../../keys/key.ts';
 import { freePlans, holdersOf, type Plan } from '../../../keys/plan-places.ts';
 import { useLiveKeys } from '../../../keys/use-live-keys.ts';
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
@@ -44,12 +45,12 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
       open={open}
       onOpenChange={(next) => next || isSubmitting || onClose()}
       size="wide"
-      title="Edit key"
-      description="The secret stays the same. What you have used today still counts on another plan."
+      title={t('Edit key')}
+      description={t('The secret stays the same. What you have used today still counts on another plan.')}
       footer={
         <>
           <Button onClick={onClose} disabled={isSubmitting}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button
             variant="primary"
@@ -58,13 +59,13 @@ export function EditDialog({ of: key, open, onClose }: EditDialogProps) {
             busy={isSubmitting}
             disabled={plans.isPending}
           >
-            Save
+            {t('Save')}
           </Button>
         </>
       }
     >
       {plans.isPending ? (
-        <LoadingRows label="Loading the plans" />
+        <LoadingRows label={t('Loading the plans')} />
       ) : (
         <EditForm
           of={key}
@@ -124,8 +125,8 @@ function EditForm({ of: key, id, plans, onSubmitting, onSaved, onLeave }: EditFo
         void queries.invalidateQueries({ queryKey: ['keys'] });
         const title =
           changed.plan === key.plan
-            ? `${changed.name} is saved`
-            : `${changed.name} is now on ${changed.plan}`;
+            ? t('{name} is saved', { name: changed.name })
+            : t('{name} is now on {plan}', { name: changed.name, plan: changed.plan });
         toasts.add({ type: 'success', title });
         onSaved();
       } catch (error) {
@@ -144,7 +145,7 @@ function EditForm({ of: key, id, plans, onSubmitting, onSaved, onLeave }: EditFo
     <form id={id} onSubmit={submit} noValidate className="flex flex-col gap-5">
       {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
       <TextField
-        label="Name"
+        label={t('Name')}
         autoComplete="off"
         maxLength={longestName}
         error={sentence(errors.name?.message)}
@@ -182,14 +183,15 @@ function EditForm({ of: key, id, plans, onSubmitting, onSaved, onLeave }: EditFo
       )}
       {chosen !== undefined && chosen.name !== key.plan && holders.length === 0 && (
         <Alert tone="info">
-          Calls with this key may be refused for a moment while the plan changes. The key shows as activating
-          until then.
+          {t(
+            'Calls with this key may be refused for a moment while the plan changes. The key shows as activating until then.',
+          )}
         </Alert>
       )}
       <ExpiryFields form={form} error={errors.expiryDay?.message} current={key.expiresAt} />
       <Disclosure
-        title="Limits"
-        summary="Requests, tokens, spend, allowed hosts, models"
+        title={t('Limits')}
+        summary={t('Requests, tokens, spend, allowed hosts, models')}
         open={areLimitsOpen}
         onOpenChange={setLimitsOpen}
       >

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
 import type { Key } from '../../../keys/key.ts';
+import { t } from '../../../language/t.ts';
 import { ConfirmRevoke, sayRevoked } from '../../../parts/overlays/confirm-revoke.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 
@@ -25,7 +26,7 @@ export function RevokeDialog({ of: key, open, onClose }: RevokeDialogProps) {
   });
   return (
     <ConfirmRevoke of={key} open={open} onClose={onClose} revocation={revocation}>
-      This frees its place on the plan {key.plan}.
+      {t('This frees its place on the plan {plan}.', { plan: key.plan })}
     </ConfirmRevoke>
   );
 }

@@ -4,6 +4,8 @@ import { Controller, useForm } from 'react-hook-form';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
 import { sentence } from '../../../form-errors.ts';
 import type { Key } from '../../../keys/key.ts';
+import { T } from '../../../language/rich-text.tsx';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
@@ -50,7 +52,7 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
     return (
       <NewKeyDialog
         made={maker.made}
-        title="Your key’s new secret"
+        title={t('Your key’s new secret')}
         onClose={() => {
           maker.forget();
           onClose();
@@ -64,20 +66,21 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
     <Dialog
       open={open}
       onOpenChange={(next) => next || isSubmitting || onClose()}
-      title="Rotate key"
+      title={t('Rotate key')}
       description={
-        <>
-          <strong className="wrap-anywhere font-medium text-ink">{key.name}</strong> gets a new secret. Its
-          plan, its limits and today’s usage stay.
-        </>
+        <T
+          text="<strong>{name}</strong> gets a new secret. Its plan, its limits and today’s usage stay."
+          name={key.name}
+          strong={(name) => <strong className="wrap-anywhere font-medium text-ink">{name}</strong>}
+        />
       }
       footer={
         <>
           <Button onClick={onClose} disabled={isSubmitting}>
-            Cancel
+            {t('Cancel')}
           </Button>
           <Button variant="primary" type="submit" form={formId} busy={isSubmitting}>
-            Rotate
+            {t('Rotate')}
           </Button>
         </>
       }
@@ -88,24 +91,26 @@ export function RotateDialog({ of: key, open, onClose }: RotateDialogProps) {
           name="choice"
           render={({ field }) => (
             <ChoiceRow
-              label={`How long …${key.last4} keeps working`}
-              options={graceChoices.map((value) => ({ value, label: graceLabels[value] }))}
+              label={t('How long …{end} keeps working', { end: key.last4 })}
+              options={graceChoices.map((value) => ({ value, label: graceLabels()[value] }))}
               value={field.value}
               onChange={field.onChange}
               hint={
                 choice === 'none'
-                  ? 'The old secret stops working at once. Anything still using it will fail.'
-                  : 'Both secrets work until then and count as one key, so you have time to replace the old one.'
+                  ? t('The old secret stops working at once. Anything still using it will fail.')
+                  : t(
+                      'Both secrets work until then and count as one key, so you have time to replace the old one.',
+                    )
               }
             />
           )}
         />
         {choice === 'custom' && (
           <TextField
-            label="Hours"
+            label={t('Hours')}
             inputMode="numeric"
             autoComplete="off"
-            hint={`Up to ${mostHours} hours (a week).`}
+            hint={t('Up to {hours} hours (a week).', { hours: mostHours })}
             error={sentence(errors.hours?.message)}
             {...form.register('hours')}
           />

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { longestGraceSeconds, rotateKeyBody } from '../../../../core/contract/key-requests.ts';
+import { t } from '../../../language/t.ts';
 
 export const graceChoices = ['none', 'hour', 'day', 'custom'] as const;
 export type GraceChoice = (typeof graceChoices)[number];
 
-export const graceLabels: Record<GraceChoice, string> = {
-  none: 'None',
-  hour: '1 hour',
-  day: '24 hours',
-  custom: 'Other',
-};
+export const graceLabels = (): Record<GraceChoice, string> => ({
+  none: t('None'),
+  hour: t('1 hour'),
+  day: t('24 hours'),
+  custom: t('Other'),
+});
 
 export type RotateBody = z.output<typeof rotateKeyBody>;
 
@@ -27,7 +28,7 @@ const hoursOfChoice = { none: 0, hour: 1, day: 24 } as const;
 export const graceSchema = z.custom<GraceForm>().transform((form, context): RotateBody => {
   const parsed = rotateKeyBody.safeParse({ graceSeconds: hoursOf(form) * secondsPerHour });
   if (parsed.success) return parsed.data;
-  const message = `must be a whole number of hours, at most ${mostHours}`;
+  const message = t('must be a whole number of hours, at most {most}', { most: mostHours });
   context.addIssue({ code: 'custom', path: ['hours'], message });
   return z.NEVER;
 });

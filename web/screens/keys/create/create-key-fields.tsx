@@ -8,6 +8,7 @@ import { ApiError } from '../../../api-error.ts';
 import { sentence, showRefusal } from '../../../form-errors.ts';
 import type { Key } from '../../../keys/key.ts';
 import { freePlans, holdersOf, type Plan } from '../../../keys/plan-places.ts';
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
@@ -96,8 +97,8 @@ export function CreateKeyFields({
         <form onSubmit={submit} noValidate className="flex flex-col gap-6">
           {errors.root?.message !== undefined && <Alert tone="danger">{errors.root.message}</Alert>}
           <TextField
-            label="Name"
-            hint="Helps you tell your keys apart, such as “My laptop”."
+            label={t('Name')}
+            hint={t('Helps you tell your keys apart, such as “My laptop”.')}
             autoComplete="off"
             maxLength={longestName}
             error={sentence(errors.name?.message)}
@@ -123,8 +124,9 @@ export function CreateKeyFields({
             <PlansInUse plans={plans.filter(({ name }) => name !== plan?.name)} liveKeys={liveKeys} />
             {plans.length > 1 && plans.every(({ maxKeysPerPlan }) => maxKeysPerPlan === 1) && (
               <p className="text-ink-faint text-sm">
-                A plan takes one key, and each key has a day of its own: with a small tool on a small plan,
-                the larger one stays free.
+                {t(
+                  'A plan takes one key, and each key has a day of its own: with a small tool on a small plan, the larger one stays free.',
+                )}
               </p>
             )}
             {plan !== undefined && (
@@ -139,13 +141,13 @@ export function CreateKeyFields({
           </div>
           <ExpiryFields form={form} error={errors.expiryDay?.message} />
           <Disclosure
-            title="Limits"
-            summary="Requests, tokens, spend, allowed hosts, models"
+            title={t('Limits')}
+            summary={t('Requests, tokens, spend, allowed hosts, models')}
             open={areLimitsOpen}
             onOpenChange={setLimitsOpen}
           >
             <p className="mb-4 text-ink-soft text-sm">
-              All of this can be changed later: choose Edit on the key’s page.
+              {t('All of this can be changed later: choose Edit on the key’s page.')}
             </p>
             <LimitFields form={form} plan={plan} models={models} />
           </Disclosure>
@@ -154,10 +156,10 @@ export function CreateKeyFields({
           )}
           <div className="flex flex-col gap-2 border-line border-t pt-5 sm:flex-row">
             <Button type="submit" variant="primary" busy={isSubmitting}>
-              Create key
+              {t('Create key')}
             </Button>
             <LinkButton to="/keys" variant="ghost">
-              Cancel
+              {t('Cancel')}
             </LinkButton>
           </div>
         </form>
@@ -175,7 +177,7 @@ function PlansToBuy({ plans, allowed }: Pick<CreateKeyFieldsProps, 'plans' | 'al
   if (toBuy.length === 0) return null;
   return (
     <p className="text-ink-soft text-sm">
-      With a subscription:{' '}
+      {t('With a subscription:')}{' '}
       {toBuy.map(({ name, price }, at) => (
         <Fragment key={name}>
           {at > 0 && ', '}

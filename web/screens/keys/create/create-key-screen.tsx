@@ -3,6 +3,7 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { keyRoutes } from '../../../../core/contract/api-keys.ts';
 import type { CreateKeyBody } from '../../../../core/contract/key-requests.ts';
 import { useLiveKeys } from '../../../keys/use-live-keys.ts';
+import { t } from '../../../language/t.ts';
 import { Card } from '../../../parts/card.tsx';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
@@ -26,8 +27,10 @@ export function CreateKeyScreen() {
   return (
     <>
       <PageHeader
-        title="Create a key"
-        description="All it takes is a name and a plan. The key is shown once, right after you create it."
+        title={t('Create a key')}
+        description={t(
+          'All it takes is a name and a plan. The key is shown once, right after you create it.',
+        )}
       />
       <Form
         isMade={maker.made !== undefined}
@@ -40,7 +43,7 @@ export function CreateKeyScreen() {
       {maker.made !== undefined && (
         <NewKeyDialog
           made={maker.made}
-          title="Your new key"
+          title={t('Your new key')}
           model={model}
           onClose={(isLeaving) => isLeaving || navigate('/keys', { replace: true })}
         />
@@ -63,7 +66,7 @@ function Form({ isMade, onCreate }: FormProps) {
   if (plans.isPending || live.isPending || me.isPending) {
     return (
       <Card>
-        <LoadingRows label="Loading the plans" />
+        <LoadingRows label={t('Loading the plans')} />
       </Card>
     );
   }
@@ -71,7 +74,7 @@ function Form({ isMade, onCreate }: FormProps) {
     return (
       <Card>
         <ErrorState
-          title="The plans could not be loaded"
+          title={t('The plans could not be loaded')}
           error={plans.error}
           onRetry={() => void plans.refetch()}
           busy={plans.isFetching}

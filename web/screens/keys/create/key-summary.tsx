@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Plan } from '../../../keys/plan-places.ts';
+import { t } from '../../../language/t.ts';
 import { limitWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
@@ -20,22 +21,22 @@ export function KeySummary({ form, plan, model = 'MODEL_NAME' }: KeySummaryProps
   const input = { origin: location.origin, key: 'YOUR_API_KEY', model: form.models[0] ?? model };
   const [curl] = snippetsFor(input)[0]?.snippets ?? [];
   return (
-    <aside aria-label="Summary" className="sticky top-6 hidden min-w-0 flex-col gap-5 xl:flex">
-      <Card title="Your key">
+    <aside aria-label={t('Summary')} className="sticky top-6 hidden min-w-0 flex-col gap-5 xl:flex">
+      <Card title={t('Your key')}>
         <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm">
-          <Fact name="Name">{form.name.trim() || '–'}</Fact>
-          <Fact name="Plan">{plan?.name ?? '–'}</Fact>
-          {plan !== undefined && <Fact name="Limits">{limitWords(plan).join(', ')}</Fact>}
-          {plan !== undefined && <Fact name="Price">{plan.price}</Fact>}
-          <Fact name="Models">
-            {(form.models.length > 0 ? form.models : plan?.models)?.join(', ') ?? 'All'}
+          <Fact name={t('Name')}>{form.name.trim() || '–'}</Fact>
+          <Fact name={t('Plan')}>{plan?.name ?? '–'}</Fact>
+          {plan !== undefined && <Fact name={t('Limits')}>{limitWords(plan).join(', ')}</Fact>}
+          {plan !== undefined && <Fact name={t('Price')}>{plan.price}</Fact>}
+          <Fact name={t('Models')}>
+            {(form.models.length > 0 ? form.models : plan?.models)?.join(', ') ?? t('All')}
           </Fact>
-          <Fact name="Expires">{expiryWords(form, Date.now())}</Fact>
+          <Fact name={t('Expires')}>{expiryWords(form, Date.now())}</Fact>
         </dl>
       </Card>
-      {curl && <CodeBlock {...curl} label="Your first call" wrap />}
+      {curl && <CodeBlock {...curl} label={t('Your first call')} wrap />}
       <p className="text-ink-faint text-sm">
-        The next screen has this call with the key in it, and the same for Python, Node and the SDKs.
+        {t('The next screen has this call with the key in it, and the same for Python, Node and the SDKs.')}
       </p>
     </aside>
   );
@@ -54,5 +55,5 @@ function expiryWords({ expiry, expiryDay }: KeyForm, now: number): string {
   const chosen = { choice: expiry, day: expiryDay };
   const time = expiryFault(chosen, now) === undefined ? expiryTime(chosen, now) : undefined;
   if (time !== undefined) return dateWords(time);
-  return expiry === 'never' ? 'Never' : '–';
+  return expiry === 'never' ? t('Never') : '–';
 }

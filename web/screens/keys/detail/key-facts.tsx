@@ -11,26 +11,26 @@ export function KeyFacts({ of: key }: { of: Key }) {
   const { limits } = key;
   const words = limitWords(limits).join(', ');
   return (
-    <Card title="Details">
+    <Card title={t('Details')}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5">
-        <Fact name="Status">
+        <Fact name={t('Status')}>
           <KeyStatus status={key.status} />
         </Fact>
-        <Fact name="Secret">
+        <Fact name={t('Secret')}>
           <span className="font-mono text-sm">…{key.last4}</span>
         </Fact>
-        <Fact name="Plan">{key.plan}</Fact>
-        {words !== '' && <Fact name="Limits">{words}</Fact>}
+        <Fact name={t('Plan')}>{key.plan}</Fact>
+        {words !== '' && <Fact name={t('Limits')}>{words}</Fact>}
         {limits.perClient !== null && (
-          <Fact name="Each client">{limitWords(limits.perClient).join(', ')}</Fact>
+          <Fact name={t('Each client')}>{limitWords(limits.perClient).join(', ')}</Fact>
         )}
-        <Fact name="Models">{key.models?.join(', ') ?? 'All'}</Fact>
-        <Fact name="Allowed hosts">{key.allowedHosts?.join(', ') ?? 'Any'}</Fact>
-        {key.requiresProviderKey && <Fact name="Provider key">Required</Fact>}
-        <Fact name="Created">{dateAndTimeWords(Date.parse(key.createdAt))}</Fact>
-        <Fact name="Last used">{timeOrNever(key.lastUsedAt)}</Fact>
-        <Fact name="Expires">{timeOrNever(key.expiresAt)}</Fact>
-        <Fact name="ID">
+        <Fact name={t('Models')}>{key.models?.join(', ') ?? t('All')}</Fact>
+        <Fact name={t('Allowed hosts')}>{key.allowedHosts?.join(', ') ?? t('Any')}</Fact>
+        {key.requiresProviderKey && <Fact name={t('Provider key')}>{t('Required')}</Fact>}
+        <Fact name={t('Created')}>{dateAndTimeWords(Date.parse(key.createdAt))}</Fact>
+        <Fact name={t('Last used')}>{timeOrNever(key.lastUsedAt)}</Fact>
+        <Fact name={t('Expires')}>{timeOrNever(key.expiresAt)}</Fact>
+        <Fact name={t('ID')}>
           <Copied text={key.id} label={t('Copy ID')} />
         </Fact>
         {isLive(key) && (
@@ -66,4 +66,5 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-const timeOrNever = (time: string | null) => (time === null ? 'Never' : dateAndTimeWords(Date.parse(time)));
+const timeOrNever = (time: string | null) =>
+  time === null ? t('Never') : dateAndTimeWords(Date.parse(time));

@@ -33,7 +33,7 @@ export function KeyScreen() {
   return (
     <KeyActions>
       <p className="mb-2 text-sm">
-        <TextLink to="/keys">All keys</TextLink>
+        <TextLink to="/keys">{t('All keys')}</TextLink>
       </p>
       {key.data === undefined ? <NotShown query={key} /> : <Shown of={key.data} />}
     </KeyActions>
@@ -44,21 +44,21 @@ function NotShown({ query }: { query: ReturnType<typeof useKey> }) {
   const isGone = query.error instanceof ApiError && query.error.status === 404;
   return (
     <>
-      <PageHeader title="API key" />
+      <PageHeader title={t('API key')} />
       <Card padded={false}>
         {query.isPending ? (
-          <LoadingRows label="Loading the key" />
+          <LoadingRows label={t('Loading the key')} />
         ) : isGone ? (
           <EmptyState
             icon={SearchX}
-            title="Key not found"
-            action={<LinkButton to="/keys">All keys</LinkButton>}
+            title={t('Key not found')}
+            action={<LinkButton to="/keys">{t('All keys')}</LinkButton>}
           >
-            You have no key at this address.
+            {t('You have no key at this address.')}
           </EmptyState>
         ) : (
           <ErrorState
-            title="The key could not be loaded"
+            title={t('The key could not be loaded')}
             error={query.error}
             onRetry={() => void query.refetch()}
             busy={query.isFetching}
@@ -82,13 +82,13 @@ function Shown({ of: key }: { of: Key }) {
                 {t('Open in playground')}
               </LinkButton>
               <Button icon={<Pencil aria-hidden />} onClick={() => ask('edit', key)}>
-                Edit
+                {t('Edit')}
               </Button>
               <Button icon={<RefreshCw aria-hidden />} onClick={() => ask('rotate', key)}>
-                Rotate
+                {t('Rotate')}
               </Button>
               <Button icon={<Ban aria-hidden />} onClick={() => ask('revoke', key)}>
-                Revoke
+                {t('Revoke')}
               </Button>
             </>
           ),
@@ -110,13 +110,18 @@ function Shown({ of: key }: { of: Key }) {
         {isLive(key) && (
           <ProviderKeysCard
             keyId={key.id}
-            description="Your own keys for the providers of models, for calls with this key alone. They come before those in your settings, which are for all of your keys."
+            description={t(
+              'Your own keys for the providers of models, for calls with this key alone. They come before those in your settings, which are for all of your keys.',
+            )}
           />
         )}
         {isLive(key) && (
           <Card
-            title="Use this key"
-            description={`Replace ${placeholder} with your key. It was shown only once: if you have lost it, rotate the key to get a new one.`}
+            title={t('Use this key')}
+            description={t(
+              'Replace {placeholder} with your key. It was shown only once: if you have lost it, rotate the key to get a new one.',
+              { placeholder },
+            )}
           >
             <KeySnippets secret={placeholder} />
           </Card>

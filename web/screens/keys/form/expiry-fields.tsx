@@ -1,5 +1,6 @@
 import { Controller } from 'react-hook-form';
 import { sentence } from '../../../form-errors.ts';
+import { t } from '../../../language/t.ts';
 import { ChoiceRow } from '../../../parts/forms/choice-row.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
 import { dateAndTimeWords, dateWords } from '../../../time-words.ts';
@@ -20,10 +21,10 @@ interface ExpiryFieldsProps {
   current?: string | null;
 }
 
-const optionsOf = (choices: readonly ExpiryChoice[]) =>
-  choices.map((value) => ({ value, label: expiryLabels[value] }));
-const forNew = optionsOf(expiryChoices);
-const forChange = optionsOf(['keep', ...expiryChoices]);
+function optionsOf(choices: readonly ExpiryChoice[]) {
+  const labels = expiryLabels();
+  return choices.map((value) => ({ value, label: labels[value] }));
+}
 
 export function ExpiryFields({ form, error, current = null }: ExpiryFieldsProps) {
   const [choice, day] = form.watch(['expiry', 'expiryDay']);
@@ -38,16 +39,16 @@ export function ExpiryFields({ form, error, current = null }: ExpiryFieldsProps)
         name="expiry"
         render={({ field }) => (
           <ChoiceRow
-            label="Expires"
-            options={current === null ? forNew : forChange}
+            label={t('Expires')}
+            options={optionsOf(current === null ? expiryChoices : ['keep', ...expiryChoices])}
             value={field.value}
             onChange={field.onChange}
             hint={
               choice === 'never'
-                ? 'It works until you revoke it.'
+                ? t('It works until you revoke it.')
                 : choice === 'keep' && current !== null
-                  ? `It expires on ${dateAndTimeWords(Date.parse(current))}.`
-                  : end && `Its last day is ${dateWords(end)}.`
+                  ? t('It expires on {time}.', { time: dateAndTimeWords(Date.parse(current)) })
+                  : end && t('Its last day is {day}.', { day: dateWords(end) })
             }
           />
         )}
@@ -55,7 +56,7 @@ export function ExpiryFields({ form, error, current = null }: ExpiryFieldsProps)
       {choice === 'date' && (
         <div className="max-w-56">
           <TextField
-            label="Last day"
+            label={t('Last day')}
             type="date"
             min={dayOfTime(Date.now())}
             error={sentence(error)}

@@ -1,16 +1,17 @@
 import { dayMs } from '../../../../core/metering/windows.ts';
+import { t } from '../../../language/t.ts';
 export const expiryChoices = ['never', '7d', '30d', '90d', 'date'] as const;
 /** `keep`: as it is; for keys that are changed. */
 export type ExpiryChoice = (typeof expiryChoices)[number] | 'keep';
 
-export const expiryLabels: Record<ExpiryChoice, string> = {
-  never: 'Never',
-  '7d': '7 days',
-  '30d': '30 days',
-  '90d': '90 days',
-  date: 'On a date',
-  keep: 'Unchanged',
-};
+export const expiryLabels = (): Record<ExpiryChoice, string> => ({
+  never: t('Never'),
+  '7d': t('7 days'),
+  '30d': t('30 days'),
+  '90d': t('90 days'),
+  date: t('On a date'),
+  keep: t('Unchanged'),
+});
 
 export interface Expiry {
   choice: ExpiryChoice;
@@ -38,9 +39,9 @@ const longestMs = 10 * 366 * dayMs;
 export function expiryFault(expiry: Expiry, now: number): string | undefined {
   if (expiry.choice !== 'date') return undefined;
   const time = expiryTime(expiry, now);
-  if (time === undefined) return 'must be a date';
-  if (time <= now) return 'must be today or later';
-  return time - now > longestMs ? 'must be within ten years' : undefined;
+  if (time === undefined) return t('must be a date');
+  if (time <= now) return t('must be today or later');
+  return time - now > longestMs ? t('must be within ten years') : undefined;
 }
 
 /** The day of a time in the user's time zone, in the form that date fields take. */

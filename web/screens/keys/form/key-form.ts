@@ -12,8 +12,8 @@ import {
 } from '../../../../core/metering/windows.ts';
 import { ApiError } from '../../../api-error.ts';
 import type { Plan } from '../../../keys/plan-places.ts';
+import { t } from '../../../language/t.ts';
 import { numbersOf, present } from '../../../limits/typed-limits.ts';
-import { countWords } from '../../../parts/figure-words.ts';
 import { type ExpiryChoice, expiresInOf, expiryFault } from './key-expiry.ts';
 
 /** As typed. Fields that are in the body too have the same path there. */
@@ -70,7 +70,7 @@ export const emptyForm: KeyForm = {
 export function nameForNew(liveKeys: readonly { name: string }[]): string {
   const taken = new Set(liveKeys.map(({ name }) => name));
   for (let number = 1; ; number += 1) {
-    const name = number === 1 ? 'My key' : `My key ${number}`;
+    const name = number === 1 ? t('My key') : t('My key {number}', { number });
     if (!taken.has(name)) return name;
   }
 }
@@ -131,6 +131,6 @@ export function atField({ path, message }: z.core.$ZodIssue, form: KeyForm): Iss
 export function abovePlan(plan: Plan, limits: CreateKeyBody['limits']): Issue[] {
   return limitsAbove(plan, limits).map(({ path, most }) => ({
     path: ['limits', ...path],
-    message: `must be at most ${countWords(most)}, as the plan allows`,
+    message: t('must be at most {most, number}, as the plan allows', { most }),
   }));
 }

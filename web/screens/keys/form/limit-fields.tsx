@@ -2,6 +2,7 @@ import { Controller } from 'react-hook-form';
 import { limitRows, requestRows } from '../../../../core/metering/windows.ts';
 import { sentence } from '../../../form-errors.ts';
 import type { Plan } from '../../../keys/plan-places.ts';
+import { t } from '../../../language/t.ts';
 import { LimitField } from '../../../limits/limit-field.tsx';
 import { limitLabel } from '../../../limits/typed-limits.ts';
 import { Checkbox } from '../../../parts/forms/checkbox.tsx';
@@ -25,8 +26,8 @@ export function LimitFields({ form, plan, models }: LimitFieldsProps) {
   return (
     <div className="flex flex-col gap-6">
       <fieldset className="flex flex-col gap-3">
-        <legend className="font-medium">Limits for this key</legend>
-        <p className="text-ink-faint text-sm">Leave a field empty to use the plan’s limit.</p>
+        <legend className="font-medium">{t('Limits for this key')}</legend>
+        <p className="text-ink-faint text-sm">{t('Leave a field empty to use the plan’s limit.')}</p>
         <div className="grid gap-3 sm:grid-cols-2">
           {limitRows.map((row) => (
             <LimitField
@@ -40,15 +41,15 @@ export function LimitFields({ form, plan, models }: LimitFieldsProps) {
         </div>
       </fieldset>
       <fieldset className="flex flex-col gap-3">
-        <legend className="font-medium">Limits for each client address</legend>
+        <legend className="font-medium">{t('Limits for each client address')}</legend>
         <p className="text-ink-faint text-sm">
-          For a key that many people share, so that nobody uses up the others’ requests.
+          {t('For a key that many people share, so that nobody uses up the others’ requests.')}
         </p>
         <div className="grid gap-3 sm:grid-cols-2">
           {requestRows.map((row) => (
             <LimitField
               key={row.field}
-              label={`${limitLabel(row)}, each client`}
+              label={t('{limit}, each client', { limit: limitLabel(row) })}
               otherwise={plan?.[row.field]}
               error={errors.limits?.perClient?.[row.field]?.message}
               control={form.register(`limits.perClient.${row.field}`)}
@@ -57,8 +58,10 @@ export function LimitFields({ form, plan, models }: LimitFieldsProps) {
         </div>
       </fieldset>
       <TextArea
-        label="Allowed hosts"
-        hint="One per line, such as app.example.com. Only pages on these hosts may use the key. The check reads the Origin header, so it holds for browsers only."
+        label={t('Allowed hosts')}
+        hint={t(
+          'One per line, such as app.example.com. Only pages on these hosts may use the key. The check reads the Origin header, so it holds for browsers only.',
+        )}
         error={sentence(errors.allowedHosts?.message)}
         autoCapitalize="none"
         autoComplete="off"
@@ -71,8 +74,8 @@ export function LimitFields({ form, plan, models }: LimitFieldsProps) {
           name="models"
           render={({ field }) => (
             <CheckboxList
-              label="Models"
-              hint="Select none to allow every model."
+              label={t('Models')}
+              hint={t('Select none to allow every model.')}
               options={choosable}
               value={field.value}
               onChange={field.onChange}
@@ -86,8 +89,10 @@ export function LimitFields({ form, plan, models }: LimitFieldsProps) {
           name="requiresProviderKey"
           render={({ field }) => (
             <Checkbox
-              label="Require a provider key"
-              hint="Calls with this key are refused unless they use a provider key of yours, so that the operator of this service pays for none of them."
+              label={t('Require a provider key')}
+              hint={t(
+                'Calls with this key are refused unless they use a provider key of yours, so that the operator of this service pays for none of them.',
+              )}
               checked={field.value}
               onChange={field.onChange}
             />

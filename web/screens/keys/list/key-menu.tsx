@@ -10,21 +10,25 @@ import { useKeyActions } from '../change/key-actions.tsx';
 export function KeyMenu({ of: key }: { of: Key }) {
   const ask = useKeyActions();
   return (
-    <Menu trigger={<IconButton label={`Actions for ${key.name}`} icon={<Ellipsis aria-hidden />} />}>
+    <Menu
+      trigger={
+        <IconButton label={t('Actions for {name}', { name: key.name })} icon={<Ellipsis aria-hidden />} />
+      }
+    >
       <MenuLink to={`/keys/${key.id}`} icon={<KeyRound aria-hidden />}>
-        Details and snippets
+        {t('Details and snippets')}
       </MenuLink>
       {isLive(key) && (
         <>
           <MenuItem icon={<Pencil aria-hidden />} onClick={() => ask('edit', key)}>
-            Edit…
+            {t('Edit…')}
           </MenuItem>
           <MenuItem icon={<RefreshCw aria-hidden />} onClick={() => ask('rotate', key)}>
-            Rotate…
+            {t('Rotate…')}
           </MenuItem>
           <MenuSeparator />
           <MenuItem danger icon={<Ban aria-hidden />} onClick={() => ask('revoke', key)}>
-            Revoke…
+            {t('Revoke…')}
           </MenuItem>
         </>
       )}

@@ -1,5 +1,5 @@
 import { isLive, type Key, requestsPerDay } from '../../../keys/key.ts';
-import { countWords } from '../../../parts/figure-words.ts';
+import { t } from '../../../language/t.ts';
 import { Meter } from '../../../parts/meter.tsx';
 import { Nothing } from './last-used-and-expiry.tsx';
 
@@ -8,14 +8,23 @@ export function KeyToday({ of: key }: { of: Key }) {
   if (!isLive(key)) return <Nothing />;
   const limit = requestsPerDay(key);
   if (limit === null || key.remaining === null)
-    return <p className="text-ink-soft text-xs tabular-nums">{countWords(key.used)}, no limit</p>;
+    return (
+      <p className="text-ink-soft text-xs tabular-nums">
+        {t('{used, number}, no limit', { used: key.used })}
+      </p>
+    );
   return (
     <>
       <p className="mb-1 text-ink-soft text-xs tabular-nums">
-        {countWords(key.used)} of {countWords(limit)}
-        <span className="text-ink-faint"> · {countWords(key.remaining)} left</span>
+        {t('{used, number} of {limit, number}', { used: key.used, limit })}
+        <span className="text-ink-faint"> · {t('{count, number} left', { count: key.remaining })}</span>
       </p>
-      <Meter look="bar" label={`Requests of ${key.name} today`} used={key.used} limit={limit} />
+      <Meter
+        look="bar"
+        label={t('Requests of {name} today', { name: key.name })}
+        used={key.used}
+        limit={limit}
+      />
     </>
   );
 }

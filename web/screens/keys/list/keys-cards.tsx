@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { isLive, type Key } from '../../../keys/key.ts';
 import { KeyStatus } from '../../../keys/key-status.tsx';
+import { t } from '../../../language/t.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { KeyMenu, PlaygroundLink } from './key-menu.tsx';
 import { KeyToday } from './key-used-today.tsx';
@@ -9,7 +10,7 @@ import { KeyExpires, KeyLastUsed } from './last-used-and-expiry.tsx';
 /** The table's content for narrow screens, with nothing to scroll sideways. */
 export function KeysCards({ keys }: { keys: readonly Key[] }) {
   return (
-    <ul aria-label="Your API keys" className="divide-y divide-line">
+    <ul aria-label={t('Your API keys')} className="divide-y divide-line">
       {keys.map((key) => (
         <li key={key.id} className="px-4 py-3.5 sm:px-5">
           <div className="flex items-start justify-between gap-2">
@@ -28,17 +29,17 @@ export function KeysCards({ keys }: { keys: readonly Key[] }) {
             </div>
           </div>
           <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 sm:grid-cols-4">
-            <Entry name="Plan">{key.plan}</Entry>
+            <Entry name={t('Plan')}>{key.plan}</Entry>
             {isLive(key) && (
-              <Entry name="Used today">
+              <Entry name={t('Used today')}>
                 <KeyToday of={key} />
               </Entry>
             )}
-            <Entry name="Last used">
+            <Entry name={t('Last used')}>
               <KeyLastUsed of={key} />
             </Entry>
             {key.status !== 'revoked' && (
-              <Entry name="Expires">
+              <Entry name={t('Expires')}>
                 <KeyExpires of={key} />
               </Entry>
             )}

@@ -1,5 +1,6 @@
 import { isLive, type Key } from '../../../keys/key.ts';
 import { KeyStatus } from '../../../keys/key-status.tsx';
+import { t } from '../../../language/t.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { columnsOf, DataTable } from '../../../parts/data-table.tsx';
 import { KeyMenu, PlaygroundLink } from './key-menu.tsx';
@@ -9,7 +10,7 @@ import { KeyExpires, KeyLastUsed } from './last-used-and-expiry.tsx';
 const column = columnsOf<Key>();
 const columns = column.columns([
   column.accessor('name', {
-    header: 'Name',
+    header: () => t('Name'),
     cell: ({ row: { original: key } }) => (
       <div className="max-w-72 whitespace-normal py-2">
         <p dir="auto" className="wrap-anywhere text-left">
@@ -19,13 +20,13 @@ const columns = column.columns([
       </div>
     ),
   }),
-  column.accessor('plan', { header: 'Plan' }),
+  column.accessor('plan', { header: () => t('Plan') }),
   column.accessor('status', {
-    header: 'Status',
+    header: () => t('Status'),
     cell: ({ getValue }) => <KeyStatus status={getValue()} />,
   }),
   column.accessor('used', {
-    header: 'Used today',
+    header: () => t('Used today'),
     cell: ({ row: { original: key } }) => (
       <div className="w-32">
         <KeyToday of={key} />
@@ -33,17 +34,17 @@ const columns = column.columns([
     ),
   }),
   column.accessor('lastUsedAt', {
-    header: 'Last used',
+    header: () => t('Last used'),
     cell: ({ row: { original: key } }) => <KeyLastUsed of={key} />,
   }),
   column.accessor('expiresAt', {
-    header: 'Expires',
+    header: () => t('Expires'),
     cell: ({ row: { original: key } }) => <KeyExpires of={key} />,
   }),
   column.display({
     id: 'actions',
     meta: { align: 'end' },
-    header: () => <span className="sr-only">Actions</span>,
+    header: () => <span className="sr-only">{t('Actions')}</span>,
     cell: ({ row: { original: key } }) => (
       <div className="flex items-center justify-end">
         {isLive(key) && <PlaygroundLink of={key} />}
@@ -54,5 +55,5 @@ const columns = column.columns([
 ]);
 
 export function KeysTable({ keys }: { keys: readonly Key[] }) {
-  return <DataTable caption="Your API keys" columns={columns} rows={keys} rowId={(key) => key.id} />;
+  return <DataTable caption={t('Your API keys')} columns={columns} rows={keys} rowId={(key) => key.id} />;
 }

@@ -1,4 +1,5 @@
 import type { Key } from '../../../keys/key.ts';
+import { t } from '../../../language/t.ts';
 import { When } from '../../../when.tsx';
 
 export function KeyLastUsed({ of: { lastUsedAt } }: { of: Key }) {
@@ -11,13 +12,13 @@ export function KeyExpires({ of: { status, expiresAt } }: { of: Key }) {
   return expiresAt === null ? <Never /> : <When time={expiresAt} />;
 }
 
-const Never = () => <span className="text-ink-faint">Never</span>;
+const Never = () => <span className="text-ink-faint">{t('Never')}</span>;
 
 export function Nothing() {
   return (
     <span className="text-ink-faint">
       <span aria-hidden>–</span>
-      <span className="sr-only">nothing: the key no longer works</span>
+      <span className="sr-only">{t('nothing: the key no longer works')}</span>
     </span>
   );
 }

@@ -1,6 +1,8 @@
 import type { Ref } from 'react';
 import type { Key } from '../../../keys/key.ts';
 import { fitOf, holdersOf, type Plan } from '../../../keys/plan-places.ts';
+import { T } from '../../../language/rich-text.tsx';
+import { t } from '../../../language/t.ts';
 import { limitWords } from '../../../limit-words.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
@@ -31,7 +33,7 @@ export function PlanChoice({
 }: PlanChoiceProps) {
   return (
     <ChoiceCards
-      label="Plan"
+      label={t('Plan')}
       value={value}
       onChange={onChange}
       error={error}
@@ -50,24 +52,30 @@ export function PlanChoice({
               <span className="mb-1 text-ink">{fitOf(plan, plans)}</span>
               {!isNamedByNumber && (
                 <span className="mb-1 flex flex-wrap items-baseline gap-x-1.5 text-ink">
-                  <strong className="font-semibold text-xl tracking-tight tabular-nums">
-                    {countWords(plan.requestsPerDay)}
-                  </strong>{' '}
-                  {plan.requestsPerDay === 1 ? 'request' : 'requests'} a day
+                  <T
+                    text="{count, plural, one {<big>{number}</big> request a day} other {<big>{number}</big> requests a day}}"
+                    count={plan.requestsPerDay}
+                    number={countWords(plan.requestsPerDay)}
+                    big={(number) => (
+                      <strong className="font-semibold text-xl tracking-tight tabular-nums">{number}</strong>
+                    )}
+                  />
                 </span>
               )}
               {restOf(plan).map((line) => (
                 <span key={line}>{line}</span>
               ))}
               <span>{plan.price}</span>
-              {plan.name === current && <span>Current plan</span>}
+              {plan.name === current && <span>{t('Current plan')}</span>}
               {!isAllowed && (
                 <span className="text-warning">
-                  {plan.stripePriceId === null ? 'Ask an admin for this plan' : 'Needs a subscription'}
+                  {plan.stripePriceId === null ? t('Ask an admin for this plan') : t('Needs a subscription')}
                 </span>
               )}
               {isAllowed && holders.length > 0 && (
-                <span className="wrap-anywhere text-warning">In use by {namesOf(holders)}</span>
+                <span className="wrap-anywhere text-warning">
+                  {t('In use by {names}', { names: namesOf(holders) })}
+                </span>
               )}
             </>
           ),
@@ -78,7 +86,7 @@ export function PlanChoice({
 }
 
 function restOf({ requestsPerDay: _headline, ...plan }: Plan): string[] {
-  return [...limitWords(plan), plan.models === null ? 'All models' : plan.models.join(', ')];
+  return [...limitWords(plan), plan.models === null ? t('All models') : plan.models.join(', ')];
 }
 
 const namesOf = (keys: readonly Key[]) => keys.map(({ name }) => `“${name}”`).join(', ');

@@ -1,5 +1,7 @@
 import type { Key } from '../../../keys/key.ts';
 import { holdersOf, type Plan } from '../../../keys/plan-places.ts';
+import { T } from '../../../language/rich-text.tsx';
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
@@ -24,27 +26,33 @@ export function PlanTaken({ plan, holders, isRefused, other, onPick }: PlanTaken
   return (
     <Alert
       tone={isRefused ? 'danger' : 'warning'}
-      title={one ? `You already have a key on ${plan}` : `You already have ${holders.length} keys on ${plan}`}
+      title={t(
+        '{count, plural, one {You already have a key on {plan}} other {You already have # keys on {plan}}}',
+        { count: holders.length, plan },
+      )}
       action={
         <div className="flex flex-wrap gap-2">
           {other !== undefined && (
             <Button size="small" onClick={() => onPick(other)}>
-              Use {other} instead
+              {t('Use {plan} instead', { plan: other })}
             </Button>
           )}
           {holders.map((key) => (
             <LinkButton key={key.id} size="small" to={`/keys/${key.id}`}>
-              <span className="max-w-48 truncate">Go to {key.name}</span>
+              <span className="max-w-48 truncate">{t('Go to {name}', { name: key.name })}</span>
             </LinkButton>
           ))}
         </div>
       }
     >
       {one
-        ? `The plan allows one key, and you have “${first.name}” (…${first.last4}). `
-        : 'The plan allows no more. '}
-      Lost the secret? Rotate the key to get a new one. No longer need it? Revoke it to free its place.
-      {other !== undefined && ' Or choose another plan.'}
+        ? t('The plan allows one key, and you have “{name}” (…{end}).', {
+            name: first.name,
+            end: first.last4,
+          })
+        : t('The plan allows no more.')}{' '}
+      {t('Lost the secret? Rotate the key to get a new one. No longer need it? Revoke it to free its place.')}
+      {other !== undefined && ` ${t('Or choose another plan.')}`}
     </Alert>
   );
 }
@@ -65,16 +73,23 @@ export function PlansInUse({ plans, liveKeys, onLeave }: PlansInUseProps) {
       <ul>
         {holders.map((key) => (
           <li key={key.id} className="wrap-anywhere">
-            {key.plan} is in use by{' '}
-            <TextLink to={`/keys/${key.id}`} onClick={() => onLeave?.()}>
-              {key.name}
-            </TextLink>
-            .
+            <T
+              text="{plan} is in use by <link>{name}</link>."
+              plan={key.plan}
+              name={key.name}
+              link={(name) => (
+                <TextLink to={`/keys/${key.id}`} onClick={() => onLeave?.()}>
+                  {name}
+                </TextLink>
+              )}
+            />
           </li>
         ))}
       </ul>
       <p>
-        Lost a secret? Rotate its key to get a new one. No longer need a key? Revoke it to free its place.
+        {t(
+          'Lost a secret? Rotate its key to get a new one. No longer need a key? Revoke it to free its place.',
+        )}
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import { CircleCheck, LoaderCircle } from 'lucide-react';
 import type { Key } from '../../../keys/key.ts';
+import { t } from '../../../language/t.ts';
 
 /** Whether calls with a key work yet: API Gateway refuses a new key until it has spread it. */
 export function ActivationNote({ status }: Pick<Key, 'status'>) {
@@ -9,15 +10,15 @@ export function ActivationNote({ status }: Pick<Key, 'status'>) {
         <>
           <LoaderCircle aria-hidden className="mt-0.5 size-4 shrink-0 animate-spin text-warning" />
           <span>
-            <strong className="font-medium text-ink">Activating.</strong> It can take a minute for the key to
-            work everywhere. Until then, calls may be refused.
+            <strong className="font-medium text-ink">{t('Activating.')}</strong>{' '}
+            {t('It can take a minute for the key to work everywhere. Until then, calls may be refused.')}
           </span>
         </>
       ) : (
         <>
           <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
           <span>
-            <strong className="font-medium text-ink">Active.</strong> The key works now.
+            <strong className="font-medium text-ink">{t('Active.')}</strong> {t('The key works now.')}
           </span>
         </>
       )}

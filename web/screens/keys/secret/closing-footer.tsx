@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 
 interface ClosingFooterProps {
@@ -21,21 +22,21 @@ export function ClosingFooter({ asks, onClose, onStay, onLeave }: ClosingFooterP
   if (!asks) {
     return (
       <Button key="done" ref={safe} variant="primary" onClick={onClose}>
-        Done
+        {t('Done')}
       </Button>
     );
   }
   return (
     <>
       <p role="alert" className="order-last min-w-0 flex-1 self-center sm:order-none">
-        <strong className="font-medium">Have you saved the key?</strong>{' '}
-        <span className="text-ink-soft">Once you close this, it can’t be shown again.</span>
+        <strong className="font-medium">{t('Have you saved the key?')}</strong>{' '}
+        <span className="text-ink-soft">{t('Once you close this, it can’t be shown again.')}</span>
       </p>
       <Button key="stay" ref={safe} onClick={onStay}>
-        Keep this open
+        {t('Keep this open')}
       </Button>
       <Button variant="primary" onClick={onLeave}>
-        I’ve saved it
+        {t('I’ve saved it')}
       </Button>
     </>
   );

@@ -1,6 +1,8 @@
 import { MailPlus } from 'lucide-react';
 import { messageLife } from '../../../../core/contract/one-time-messages.ts';
 import { describeError } from '../../../describe-error.ts';
+import { T } from '../../../language/rich-text.tsx';
+import { t } from '../../../language/t.ts';
 import { MessageLinkBox } from '../../../one-time-messages/message-link-box.tsx';
 import { messageLink, receiptPath } from '../../../one-time-messages/message-paths.ts';
 import { canSeal } from '../../../one-time-messages/sealed-message.ts';
@@ -19,10 +21,10 @@ export function HandOver({ secret }: { secret: string }) {
     <section aria-labelledby="new-key-hand-over" className="flex flex-col gap-2.5">
       <div>
         <h3 id="new-key-hand-over" className="font-medium text-sm">
-          For someone else?
+          {t('For someone else?')}
         </h3>
         <p className="text-ink-soft text-sm">
-          Hand it over by a link that shows the key to one person, once, within a day.
+          {t('Hand it over by a link that shows the key to one person, once, within a day.')}
         </p>
       </div>
       {write.error !== null && <Alert tone="danger">{describeError(write.error).message}</Alert>}
@@ -33,17 +35,21 @@ export function HandOver({ secret }: { secret: string }) {
             busy={write.isPending}
             onClick={() => write.mutate({ text: secret, expiresIn: messageLife.usual })}
           >
-            Create a one-time link
+            {t('Create a one-time link')}
           </Button>
         </div>
       ) : (
         <>
           <MessageLinkBox link={messageLink(write.data)} variant="secondary" />
           <p className="text-ink-soft text-sm">
-            <a href={receiptPath(write.data)} target="_blank" rel="noreferrer" className={textLinkStyle}>
-              Open the receipt
-            </a>{' '}
-            in another tab to see whether it was read, or to burn it.
+            <T
+              text="<link>Open the receipt</link> in another tab to see whether it was read, or to burn it."
+              link={(words) => (
+                <a href={receiptPath(write.data)} target="_blank" rel="noreferrer" className={textLinkStyle}>
+                  {words}
+                </a>
+              )}
+            />
           </p>
         </>
       )}

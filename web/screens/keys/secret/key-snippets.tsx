@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { Tabs } from '../../../parts/tabs.tsx';
@@ -31,5 +32,5 @@ export function KeySnippets({ secret, model, onCopied }: KeySnippetsProps) {
       </div>
     ),
   }));
-  return <Tabs label="How to call" tabs={tabs} />;
+  return <Tabs label={t('How to call')} tabs={tabs} />;
 }

@@ -3,6 +3,8 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useBeforeUnload, useBlocker } from 'react-router';
 import { keyInHand } from '../../../key-in-hand/key-in-hand.ts';
 import { type NewKey, withoutValue } from '../../../keys/key.ts';
+import { T } from '../../../language/rich-text.tsx';
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
@@ -64,15 +66,20 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
       size="wide"
       title={title}
       description={
-        <>
-          <strong className="wrap-anywhere font-medium text-ink">{made.name}</strong> on the plan {made.plan}
-        </>
+        <T
+          text="<strong>{name}</strong> on the plan {plan}"
+          name={made.name}
+          plan={made.plan}
+          strong={(name) => <strong className="wrap-anywhere font-medium text-ink">{name}</strong>}
+        />
       }
       footer={<ClosingFooter asks={asks} onClose={close} onStay={stay} onLeave={leave} />}
     >
       <div className="flex flex-col gap-4">
-        <Alert tone="warning" title="Copy it now. You won’t see it again.">
-          It is shown only this once. Anyone who has it can use up your plan, so treat it like a password.
+        <Alert tone="warning" title={t('Copy it now. You won’t see it again.')}>
+          {t(
+            'It is shown only this once. Anyone who has it can use up your plan, so treat it like a password.',
+          )}
         </Alert>
         <NewSecret made={made} onSaved={save} />
         <ActivationNote status={key?.status ?? made.status} />
@@ -80,7 +87,7 @@ export function NewKeyDialog({ made, title, model, children, onClose }: NewKeyDi
         <HandOver secret={made.key} />
         <section aria-labelledby="new-key-snippets">
           <h3 id="new-key-snippets" className="mb-1 font-medium text-sm">
-            Try it
+            {t('Try it')}
           </h3>
           <KeySnippets secret={made.key} model={model} onCopied={save} />
         </section>
@@ -105,9 +112,15 @@ function NewSecret({ made, onSaved }: { made: NewKey; onSaved: () => void }) {
         {made.key}
       </code>
       <div className="flex flex-wrap gap-2">
-        <CopyButton text={made.key} label="Copy key" words="Copy key" variant="primary" onCopied={onSaved} />
+        <CopyButton
+          text={made.key}
+          label={t('Copy key')}
+          words={t('Copy key')}
+          variant="primary"
+          onCopied={onSaved}
+        />
         <Button icon={<Download aria-hidden />} onClick={download}>
-          Download .env
+          {t('Download .env')}
         </Button>
         <TryKeyLink secret={made.key} onTry={onSaved} />
       </div>
@@ -127,7 +140,7 @@ function TryKeyLink({ secret, onTry }: { secret: string; onTry: () => void }) {
         onTry();
       }}
     >
-      Try it in the playground
+      {t('Try it in the playground')}
     </LinkButton>
   );
 }

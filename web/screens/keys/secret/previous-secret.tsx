@@ -1,4 +1,5 @@
 import type { Key } from '../../../keys/key.ts';
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { dateAndTimeWords, timeWords } from '../../../time-words.ts';
 
@@ -10,14 +11,25 @@ interface PreviousSecretProps {
 
 /** Until when the secret before the last rotation works; nothing once it doesn't. */
 export function PreviousSecret({ of: { previousValueEndsAt }, replaced }: PreviousSecretProps) {
-  const old = replaced === undefined ? 'The previous secret' : `The old secret …${replaced}`;
   if (previousValueEndsAt === null) {
-    return replaced === undefined ? null : <Alert tone="info">{old} has stopped working.</Alert>;
+    return replaced === undefined ? null : (
+      <Alert tone="info">{t('The old secret …{end} has stopped working.', { end: replaced })}</Alert>
+    );
   }
-  const end = Date.parse(previousValueEndsAt);
+  const time = Date.parse(previousValueEndsAt);
+  const until = { time: dateAndTimeWords(time), when: timeWords(time, Date.now()) };
   return (
     <Alert tone="info">
-      {old} works until {dateAndTimeWords(end)} ({timeWords(end, Date.now())}). Both count as one key.
+      {replaced === undefined
+        ? t('The previous secret works until {time} ({when}). Both count as one key.', {
+            time: until.time,
+            when: until.when,
+          })
+        : t('The old secret …{end} works until {time} ({when}). Both count as one key.', {
+            end: replaced,
+            time: until.time,
+            when: until.when,
+          })}
     </Alert>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import type { CodeLanguage } from '../../../parts/code/code-language.ts';
 
 export interface SnippetInput {
@@ -27,31 +28,26 @@ const mostTokens = 1024;
 /** The same call in several languages. Each runs as it is. */
 export function snippetsFor(input: SnippetInput): readonly SnippetGroup[] {
   return [
-    { id: 'curl', label: 'curl', snippets: [{ label: 'curl', language: 'bash', code: curl(input) }] },
-    {
-      id: 'python',
-      label: 'Python',
-      snippets: [{ label: 'Python', language: 'python', code: python(input) }],
-    },
-    { id: 'node', label: 'Node', snippets: [{ label: 'Node', language: 'javascript', code: node(input) }] },
-    {
-      id: 'openai',
-      label: 'OpenAI SDK',
-      snippets: [
-        { label: 'OpenAI SDK for Python', language: 'python', code: openAiPython(input) },
-        { label: 'OpenAI SDK for Node', language: 'javascript', code: openAiNode(input) },
-      ],
-    },
-    {
-      id: 'anthropic',
-      label: 'Anthropic SDK',
-      snippets: [
-        { label: 'Anthropic SDK for Python', language: 'python', code: anthropicPython(input) },
-        { label: 'Anthropic SDK for Node', language: 'javascript', code: anthropicNode(input) },
-      ],
-    },
+    group('curl', 'curl', snippet('curl', 'bash', curl(input))),
+    group('python', 'Python', snippet('Python', 'python', python(input))),
+    group('node', 'Node', snippet('Node', 'javascript', node(input))),
+    group(
+      'openai',
+      t('OpenAI SDK'),
+      snippet(t('OpenAI SDK for Python'), 'python', openAiPython(input)),
+      snippet(t('OpenAI SDK for Node'), 'javascript', openAiNode(input)),
+    ),
+    group(
+      'anthropic',
+      t('Anthropic SDK'),
+      snippet(t('Anthropic SDK for Python'), 'python', anthropicPython(input)),
+      snippet(t('Anthropic SDK for Node'), 'javascript', anthropicNode(input)),
+    ),
   ];
 }
+
+const group = (id: string, label: string, ...snippets: Snippet[]): SnippetGroup => ({ id, label, snippets });
+const snippet = (label: string, language: CodeLanguage, code: string): Snippet => ({ label, language, code });
 
 /** A string literal in both JavaScript and Python. */
 const literal = (text: string) => JSON.stringify(text);
