@@ -8,6 +8,7 @@ const date = formatter({ dateStyle: 'medium' });
 const utcDay = formatter({ timeZone: 'UTC', dateStyle: 'medium' });
 const shortUtcDay = formatter({ timeZone: 'UTC', day: 'numeric', month: 'short' });
 const dateAndTime = formatter({ dateStyle: 'medium', timeStyle: 'short' });
+const zone = formatter({ timeZoneName: 'short' });
 const toTheSecond = formatter({ dateStyle: 'medium', timeStyle: 'medium' });
 
 const minuteMs = 60_000;
@@ -33,9 +34,15 @@ export function timeWords(time: number, now: number): string {
 
 export const dateWords = (time: number): string => date().format(time);
 
-export const dateAndTimeWords = (time: number): string => dateAndTime().format(time);
+/** `22 Nov 2026, 10:05 GMT+1`, in the reader's own time. */
+export function dateAndTimeWords(time: number): string {
+  const name = zone()
+    .formatToParts(time)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  return `${dateAndTime().format(time)} ${name}`;
+}
 
-/** `22 Nov 2026, 10:05:41`, in the reader's own time. */
+/** `22 Nov 2026, 10:05:41`, in the reader's own time: for lists, which say the zone elsewhere. */
 export const secondWords = (time: string): string => toTheSecond().format(Date.parse(time));
 
 /** A UTC date such as `2026-11-22`, as `22 Nov 2026`. */

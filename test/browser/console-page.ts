@@ -14,6 +14,8 @@ export interface PageOptions extends Viewport {
   colorScheme?: 'light' | 'dark';
   /** 'reduce' unless a test is about motion: nothing is then caught half way. */
   reducedMotion?: 'reduce' | 'no-preference';
+  /** Of the browser; British unless a test is about languages. */
+  locale?: string;
   /** Colours of the system's instead of the page's, as Windows does it. */
   forcedColors?: 'active';
 }

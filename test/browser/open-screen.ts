@@ -66,7 +66,8 @@ async function visitAs(as: Screen['as'], stage: Stage): Promise<Visit> {
 }
 
 /** What holds the place of something that is still to come. */
-const placeholders = '.animate-pulse, [aria-busy="true"], [role="status"][aria-label^="Loading"]';
+const placeholders =
+  '.animate-pulse, [aria-busy="true"], [role="status"][aria-label^="Loading"], [role="status"][aria-label$=" geladen"]';
 
 /** Waits until a screen stands there with its heading, its data and its fonts. */
 export async function settled(page: Page): Promise<void> {

@@ -16,21 +16,23 @@ import { desktop, phone } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
 /**
- * `npm run screenshots -- [--out DIR] [--only NAME]… [--whole]`: a picture of every screen in every state, on desktop and
+ * `npm run screenshots -- [--out DIR] [--only NAME]… [--whole] [--language de]`: a picture of every screen in every state, on desktop and
  * phone, light and dark. NAME is how names begin: `key-` for all about a key. With `--whole`, what has to be scrolled to is
- * in the picture too.
+ * in the picture too. In another language there are the screens alone: states are
+ * reached by English words.
  */
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'docs/screenshots' },
     only: { type: 'string', multiple: true, default: [''] },
     whole: { type: 'boolean', default: false },
+    language: { type: 'string', default: 'en-GB' },
   },
 });
 const looks = Object.entries({ desktop, phone }).flatMap(([device, viewport]) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ device, viewport, colorScheme })),
 );
-const wanted = [...screens, ...states].filter(({ name }) =>
+const wanted = [...screens, ...(values.language.startsWith('en') ? states : [])].filter(({ name }) =>
   values.only.some((beginning) => name.startsWith(beginning)),
 );
 const faults: string[] = [];
@@ -67,7 +69,11 @@ async function takePicture(
   { device, viewport, colorScheme }: (typeof looks)[number],
 ): Promise<void> {
   const name = `${screen.name}-${device}-${colorScheme}`;
-  const visitor = await openConsole(browser, runtime.edge, { ...viewport, colorScheme });
+  const visitor = await openConsole(browser, runtime.edge, {
+    ...viewport,
+    colorScheme,
+    locale: values.language,
+  });
   try {
     await openScreen(visitor, screen, stage);
     await visitor.page.screenshot({

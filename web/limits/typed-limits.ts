@@ -1,5 +1,6 @@
 import type { LimitRow } from '../../core/metering/windows.ts';
 import { t } from '../language/t.ts';
+import { typedNumber } from '../language/typed-number.ts';
 
 export const limitLabel = ({ unit, kind }: LimitRow) =>
   t(
@@ -15,10 +16,8 @@ export function numbersOf<Name extends string>(
   return Object.fromEntries(numbers) as Record<Name, number | undefined>;
 }
 
-/** NaN for text that isn't a number: the schema refuses it in its own words. */
 function numberOf(text: string): number | undefined {
-  if (text === '') return undefined;
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  return text === '' ? undefined : typedNumber(text);
 }
 
 /** Undefined if all fields are. */

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { t } from '../../../language/t.ts';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
-import { secondWords } from '../../../time-words.ts';
+import { dateAndTimeWords, secondWords } from '../../../time-words.ts';
 import type { AuditEvent } from '../admin-types.ts';
 import { actionWords, actorWords, detailWords } from './event-words.ts';
 
@@ -26,7 +26,11 @@ function EventRow({ event }: { event: AuditEvent }) {
       <Collapsible.Root>
         <Collapsible.Trigger className="group flex w-full items-center gap-x-3 px-4 py-2.5 text-left -outline-offset-2 transition-colors hover:bg-sunken/70 sm:px-5 touch:min-h-11">
           <span className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 md:grid-cols-[11rem_13rem_minmax(0,1fr)_minmax(0,1fr)] md:items-center">
-            <time dateTime={at} className="whitespace-nowrap text-ink-soft text-sm tabular-nums">
+            <time
+              dateTime={at}
+              title={dateAndTimeWords(Date.parse(at))}
+              className="whitespace-nowrap text-ink-soft text-sm tabular-nums"
+            >
               {secondWords(at)}
             </time>
             <span className="min-w-0 truncate font-medium">{actionWords[action]?.() ?? action}</span>
