@@ -39,7 +39,7 @@ export function KeyForm({ onHeld }: { onHeld?: () => void }) {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4 text-left">
       <SecretField
         label={t('API key')}
-        placeholder="dpk…"
+        placeholder={t('dpk…')}
         hint={t('Kept only in this tab’s memory. Reloading the page clears it.')}
         error={fault}
         value={pasted}

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { t } from '../../language/t.ts';
 import { waitWords } from '../../parts/figure-words.ts';
 import { type Answer, isUnderWay } from './answer/answer.ts';
 import { describeFailure } from './answer/failure.ts';
@@ -9,7 +10,7 @@ export function Announcer({ answer }: { answer: Answer | undefined }) {
     () => (answer === undefined || isUnderWay(answer) ? '' : wordsFor(answer)),
     [answer],
   );
-  const beginning = answer?.phase === 'waiting' ? 'Question sent.' : 'The model is answering.';
+  const beginning = answer?.phase === 'waiting' ? t('Question sent.') : t('The model is answering.');
   return (
     <p role="status" className="sr-only">
       {answer !== undefined && isUnderWay(answer) ? beginning : ending}
@@ -18,12 +19,18 @@ export function Announcer({ answer }: { answer: Answer | undefined }) {
 }
 
 function wordsFor({ phase, text, error }: Answer): string {
-  if (phase === 'stopped') return 'Answer stopped.';
-  if (phase === 'done') return `Answer complete. It has ${text.split(/\s+/).filter(Boolean).length} words.`;
+  if (phase === 'stopped') return t('Answer stopped.');
+  if (phase === 'done')
+    return t('Answer complete. It has {count, plural, one {# word} other {# words}}.', {
+      count: text.split(/\s+/).filter(Boolean).length,
+    });
   const { title, detail, resetSeconds } = describeFailure(error, {
     isOnline: navigator.onLine,
     day: undefined,
   });
-  const wait = resetSeconds === undefined ? '' : `; resets in ${waitWords(resetSeconds)}`;
-  return `No answer. ${title}${wait}. ${detail ?? ''}`.trim();
+  const why =
+    resetSeconds === undefined
+      ? `${title}.`
+      : t('{title}; resets in {wait}.', { title, wait: waitWords(resetSeconds) });
+  return `${t('No answer.')} ${why} ${detail ?? ''}`.trim();
 }

@@ -1,4 +1,5 @@
 import { Code, Plus, SlidersHorizontal } from 'lucide-react';
+import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import type { ChatDialog } from './chat-dialogs.tsx';
 
@@ -14,14 +15,14 @@ export function ChatActions({ isEmpty, onOpen, onNewChat }: ChatActionsProps) {
       {/* Wide screens show the settings beside the chat. */}
       <span className="xl:hidden">
         <Button size="small" icon={<SlidersHorizontal aria-hidden />} onClick={() => onOpen('settings')}>
-          Settings
+          {t('Settings')}
         </Button>
       </span>
       <Button size="small" icon={<Code aria-hidden />} onClick={() => onOpen('snippet')}>
-        Get code
+        {t('Get code')}
       </Button>
       <Button size="small" icon={<Plus aria-hidden />} disabled={isEmpty} onClick={onNewChat}>
-        New chat
+        {t('New chat')}
       </Button>
     </>
   );

@@ -1,4 +1,5 @@
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { t } from '../../language/t.ts';
 import { Dialog } from '../../parts/overlays/dialog.tsx';
 import { KeyDialog } from './key/key-dialog.tsx';
 import { SettingsAndKey } from './settings/settings-and-key.tsx';
@@ -17,7 +18,7 @@ export function ChatDialogs({ dialog, onChange, heldKey, model }: ChatDialogsPro
   const follow = (name: ChatDialog) => (open: boolean) => onChange(open ? name : undefined);
   return (
     <>
-      <Dialog open={dialog === 'settings'} onOpenChange={follow('settings')} title="Settings">
+      <Dialog open={dialog === 'settings'} onOpenChange={follow('settings')} title={t('Settings')}>
         <SettingsAndKey heldKey={heldKey} onChangeKey={() => onChange('key')} />
       </Dialog>
       <KeyDialog open={dialog === 'key'} onOpenChange={follow('key')} heldKey={heldKey} />

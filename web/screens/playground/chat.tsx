@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBeforeUnload } from 'react-router';
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
+import { t } from '../../language/t.ts';
 import { Announcer } from './announcer.tsx';
 import { isUnderWay } from './answer/answer.ts';
 import { loadMarkdown } from './answer/answer-text.tsx';
@@ -117,7 +118,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
             />
           </ComposerDock>
         </div>
-        <aside aria-label="Settings" className="hidden xl:block">
+        <aside aria-label={t('Settings')} className="hidden xl:block">
           <div className="sticky top-9 -mx-1 max-h-[calc(100dvh-4.5rem)] overflow-y-auto px-1 pb-1">
             <SettingsAndKey heldKey={heldKey} onChangeKey={() => setDialog('key')} />
           </div>

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { t } from '../../language/t.ts';
 import { AnswerView } from './answer/answer-view.tsx';
 import type { Turn } from './conversation.ts';
 import type { Question } from './question/question.ts';
@@ -16,7 +17,7 @@ interface TurnListProps {
 export function TurnList({ turns, isBusy, isHeld, onAskAgain }: TurnListProps) {
   const last = turns.at(-1);
   return (
-    <ol aria-label="Conversation" className="flex flex-col gap-8 pb-6">
+    <ol aria-label={t('Conversation')} className="flex flex-col gap-8 pb-6">
       {turns.map((turn) => (
         <TurnView
           key={turn.id}

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { countWords, dollarWords, tookWords } from '../../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
@@ -21,9 +22,9 @@ export function AnswerFigures({ answer }: { answer: Answer }) {
 }
 
 function noteOn({ phase, finishReason }: Answer): string | undefined {
-  if (phase === 'stopped') return 'Stopped';
-  if (finishReason === 'length') return 'Cut off at the token limit';
-  if (finishReason === 'content_filter') return 'Blocked by a filter';
+  if (phase === 'stopped') return t('Stopped');
+  if (finishReason === 'length') return t('Cut off at the token limit');
+  if (finishReason === 'content_filter') return t('Blocked by a filter');
   return undefined;
 }
 
@@ -34,15 +35,15 @@ interface Figure {
 
 function figuresOf({ sentAt, firstAt, endedAt, tokens, cost }: Answer): Figure[] {
   const figures: Figure[] = [];
-  if (firstAt !== undefined) figures.push({ name: 'First token', value: tookWords(firstAt - sentAt) });
-  if (endedAt !== undefined) figures.push({ name: 'Total', value: tookWords(endedAt - sentAt) });
+  if (firstAt !== undefined) figures.push({ name: t('First token'), value: tookWords(firstAt - sentAt) });
+  if (endedAt !== undefined) figures.push({ name: t('Total'), value: tookWords(endedAt - sentAt) });
   if (tokens !== undefined) {
     const { input, output, cached, reasoning } = tokens;
-    const ofCache = cached > 0 ? ` (${countWords(cached)} cached)` : '';
-    const ofThought = reasoning > 0 ? ` (${countWords(reasoning)} reasoning)` : '';
-    figures.push({ name: 'Tokens in', value: countWords(input) + ofCache });
-    figures.push({ name: 'out', value: countWords(output) + ofThought });
+    const ofCache = cached > 0 ? ` (${t('{tokens} cached', { tokens: countWords(cached) })})` : '';
+    const ofThought = reasoning > 0 ? ` (${t('{tokens} reasoning', { tokens: countWords(reasoning) })})` : '';
+    figures.push({ name: t('Tokens in'), value: countWords(input) + ofCache });
+    figures.push({ name: t('out'), value: countWords(output) + ofThought });
   }
-  if (cost !== undefined) figures.push({ name: 'Cost', value: dollarWords(cost) });
+  if (cost !== undefined) figures.push({ name: t('Cost'), value: dollarWords(cost) });
   return figures;
 }

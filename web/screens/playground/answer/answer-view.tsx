@@ -1,5 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import { memo, useState } from 'react';
+import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { CopyButton } from '../../../parts/buttons/copy-button.tsx';
@@ -29,7 +30,7 @@ export const AnswerView = memo(function AnswerView({ answer, isHeld, onAgain }: 
       <h2 id={`${id}-by`} className="flex flex-wrap items-center gap-2 font-medium text-ink-soft text-sm">
         {model ?? askedModel}
         {model !== undefined && model !== askedModel && (
-          <Badge tone="warning">{`instead of ${askedModel}`}</Badge>
+          <Badge tone="warning">{t('instead of {askedModel}', { askedModel })}</Badge>
         )}
       </h2>
       {reasoning !== '' && <ReasoningView text={reasoning} isComing={underWay && text === ''} />}
@@ -44,16 +45,18 @@ export const AnswerView = memo(function AnswerView({ answer, isHeld, onAgain }: 
       ))}
       {underWay && <AnswerWait answer={answer} />}
       {isEmpty && answer.phase === 'stopped' && (
-        <p className="text-ink-faint">Stopped before the first word.</p>
+        <p className="text-ink-faint">{t('Stopped before the first word.')}</p>
       )}
-      {isEmpty && answer.phase === 'done' && <p className="text-ink-faint">The model’s answer was empty.</p>}
+      {isEmpty && answer.phase === 'done' && (
+        <p className="text-ink-faint">{t('The model’s answer was empty.')}</p>
+      )}
       {onAgain === undefined && wasRefused(answer) && (
-        <p className="text-ink-faint">Refused, so this question is left out of later calls.</p>
+        <p className="text-ink-faint">{t('Refused, so this question is left out of later calls.')}</p>
       )}
       {!underWay && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <div className="-ml-2 flex items-center">
-            {text !== '' && <CopyButton text={text} label="Copy answer" />}
+            {text !== '' && <CopyButton text={text} label={t('Copy answer')} />}
             {onAgain !== undefined && answer.phase !== 'failed' && (
               <Button
                 size="small"
@@ -62,7 +65,7 @@ export const AnswerView = memo(function AnswerView({ answer, isHeld, onAgain }: 
                 disabled={isHeld}
                 onClick={() => onAgain()}
               >
-                Regenerate
+                {t('Regenerate')}
               </Button>
             )}
           </div>
@@ -77,7 +80,7 @@ export const AnswerView = memo(function AnswerView({ answer, isHeld, onAgain }: 
 function ReasoningView({ text, isComing }: { text: string; isComing: boolean }) {
   const [open, setOpen] = useState(false);
   return (
-    <Disclosure title={isComing ? 'Thinking' : 'Thought'} open={open} onOpenChange={setOpen}>
+    <Disclosure title={isComing ? t('Thinking') : t('Thought')} open={open} onOpenChange={setOpen}>
       <div className="wrap-anywhere border-line-strong border-s-2 ps-3.5 text-ink-soft">
         <PlainText text={text} />
       </div>
@@ -87,7 +90,7 @@ function ReasoningView({ text, isComing }: { text: string; isComing: boolean }) 
 
 /** A tool call that the model asks for. The playground doesn't run it: that is up to the API's callers. */
 function ToolCallView({ call: { name, arguments: json } }: { call: ToolCall }) {
-  return <CodeBlock code={indented(json)} language="json" label={`Tool call: ${name}`} wrap />;
+  return <CodeBlock code={indented(json)} language="json" label={t('Tool call: {name}', { name })} wrap />;
 }
 
 /** JSON is incomplete while it streams, and a model may never get it right. */

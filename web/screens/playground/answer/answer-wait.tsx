@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { waitWords } from '../../../parts/figure-words.ts';
 import type { Answer } from './answer.ts';
 import { useClock } from './use-clock.ts';
@@ -10,7 +11,7 @@ export function AnswerWait({ answer: { phase, sentAt, lastAt } }: { answer: Answ
   const now = useClock(true);
   const silentMs = now - (lastAt ?? sentAt);
   if (phase === 'coming' && silentMs < silenceMs) return null;
-  const words = phase === 'waiting' ? 'Waiting for the first words' : 'Waiting for more';
+  const words = phase === 'waiting' ? t('Waiting for the first words') : t('Waiting for more');
   return (
     <p className="flex items-center gap-2.5 text-ink-faint">
       <span aria-hidden className="flex gap-1">

@@ -3,6 +3,7 @@ import { Square, SquareCheck } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import Markdown, { type Components, defaultUrlTransform } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { t } from '../../../language/t.ts';
 import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { codeLanguage } from '../../../parts/code/code-language.ts';
@@ -110,14 +111,14 @@ const components: Components = {
     return (
       <Icon
         role="img"
-        aria-label={checked ? 'done' : 'open'}
+        aria-label={checked ? t('done') : t('open')}
         className="me-2 mb-0.5 inline size-4 text-ink-faint"
       />
     );
   },
   table: ({ dir, children }) => (
     <div dir={dir} className="my-3">
-      <ScrollSideways label="Table">
+      <ScrollSideways label={t('Table')}>
         <table className="w-full border-collapse text-start text-sm">{children}</table>
       </ScrollSideways>
     </div>
@@ -142,7 +143,7 @@ const components: Components = {
         <CodeBlock
           code={text.replace(/\n$/, '')}
           language={codeLanguage(language)}
-          label={language || 'Code'}
+          label={language || t('Code')}
         />
       </div>
     );
@@ -150,15 +151,15 @@ const components: Components = {
 };
 
 function Picture({ address, alt }: { address: string; alt: string }) {
-  const name = alt || 'no description';
+  const name = alt || t('no description');
   return (
     <span className="text-ink-soft">
-      [Image: {name}
+      [{t('Image: {name}', { name })}
       {URL.canParse(address) && (
         <>
           {' · '}
           <a href={address} target="_blank" rel="noopener noreferrer nofollow" className={textLinkStyle}>
-            open at {new URL(address).host}
+            {t('open at {host}', { host: new URL(address).host })}
           </a>
         </>
       )}

@@ -1,5 +1,6 @@
 import { Paperclip } from 'lucide-react';
 import { type ChangeEvent, useRef } from 'react';
+import { t } from '../../../language/t.ts';
 import { IconButton } from '../../../parts/buttons/icon-button.tsx';
 import { acceptedFiles } from './attachment-types.ts';
 
@@ -13,7 +14,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
   return (
     <>
       <IconButton
-        label="Attach images or documents"
+        label={t('Attach images or documents')}
         icon={<Paperclip aria-hidden />}
         onClick={() => input.current?.click()}
       />
@@ -23,7 +24,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
         multiple
         hidden
         accept={acceptedFiles}
-        aria-label="Images or documents"
+        aria-label={t('Images or documents')}
         onChange={onChange}
       />
     </>

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { createValueStore, type ValueStore } from '../../../value-store.ts';
 import type { Question } from '../question/question.ts';
 import type { Attachment } from './attachment.ts';
@@ -36,7 +37,9 @@ export function createAttaching({ draft, read, room }: AttachingDeps) {
     const { kind } = attachment;
     const earlier = kind === 'document' ? here.earlierDocuments : 0;
     if (earlier + attachments.filter((other) => other.kind === kind).length >= mostOf[kind]) {
-      throw new AttachmentFault(`“${file.name}” is one too many: ${mostWords(kind, earlier)}`);
+      throw new AttachmentFault(
+        t('“{name}” is one too many: {why}', { name: file.name, why: mostWords(kind, earlier) }),
+      );
     }
     put([...attachments, attachment]);
     return attachment;
@@ -50,11 +53,13 @@ export function createAttaching({ draft, read, room }: AttachingDeps) {
         attached.push((await attachOne(file)).name);
       } catch (error) {
         faults.push(
-          error instanceof AttachmentFault ? error.message : `“${file.name}” could not be attached.`,
+          error instanceof AttachmentFault
+            ? error.message
+            : t('“{name}” could not be attached.', { name: file.name }),
         );
       }
     }
-    const news = attached.length === 0 ? '' : `Attached: ${attached.join(', ')}.`;
+    const news = attached.length === 0 ? '' : t('Attached: {names}.', { names: attached.join(', ') });
     waiting -= 1;
     change({ isReading: waiting > 0, faults: [...new Set([...store.get().faults, ...faults])], news });
   }
@@ -75,14 +80,16 @@ export function createAttaching({ draft, read, room }: AttachingDeps) {
       const removed = attachments.find((attachment) => attachment.id === id);
       if (removed === undefined) return;
       put(attachments.filter((attachment) => attachment !== removed));
-      change({ faults: [], news: `Removed: ${removed.name}.` });
+      change({ faults: [], news: t('Removed: {name}.', { name: removed.name }) });
     },
     forgetNews: () => change({ faults: [], news: '' }),
   };
 }
 
 function mostWords(kind: Attachment['kind'], earlier: number): string {
-  if (kind === 'image') return `a question can have up to ${mostOf.image} images.`;
-  const most = `a conversation can have up to ${mostOf.document} documents, earlier ones included.`;
-  return earlier === 0 ? most : `${most} Start a new chat to attach others.`;
+  if (kind === 'image') return t('a question can have up to {most} images.', { most: mostOf.image });
+  const most = t('a conversation can have up to {most} documents, earlier ones included.', {
+    most: mostOf.document,
+  });
+  return earlier === 0 ? most : `${most} ${t('Start a new chat to attach others.')}`;
 }

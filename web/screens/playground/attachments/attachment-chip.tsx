@@ -1,5 +1,6 @@
 import { FileText } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
+import { t } from '../../../language/t.ts';
 import { sizeWords } from '../../../parts/figure-words.ts';
 import { type Attachment, dataUrlOf } from './attachment.ts';
 
@@ -13,7 +14,9 @@ interface AttachmentChipProps {
 export function AttachmentChip({ attachment, action }: AttachmentChipProps) {
   const { kind, name, sizeBytes, scaledTo } = attachment;
   const scaled =
-    scaledTo === undefined ? '' : `, scaled down to ${scaledTo.width} × ${scaledTo.height} to fit`;
+    scaledTo === undefined
+      ? ''
+      : t(', scaled down to {width} × {height} to fit', { width: scaledTo.width, height: scaledTo.height });
   return (
     <div className="flex max-w-full items-center gap-2 rounded-lg border border-line bg-sunken p-1 text-left">
       {kind === 'image' ? (

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { useRef } from 'react';
+import { t } from '../../../language/t.ts';
 import { IconButton } from '../../../parts/buttons/icon-button.tsx';
 import type { Attachment } from './attachment.ts';
 import { AttachmentChip } from './attachment-chip.tsx';
@@ -26,7 +27,7 @@ export function AttachmentList({ attachments, onRemove, onEmptied, align = 'star
   return (
     <ul
       ref={list}
-      aria-label="Attachments"
+      aria-label={t('Attachments')}
       className={`flex min-w-0 max-w-full flex-wrap gap-2 ${align === 'end' ? 'justify-end' : ''}`}
     >
       {attachments.map((attachment, place) => (
@@ -36,7 +37,7 @@ export function AttachmentList({ attachments, onRemove, onEmptied, align = 'star
             action={
               onRemove && (
                 <IconButton
-                  label={`Remove ${attachment.name}`}
+                  label={t('Remove {name}', { name: attachment.name })}
                   icon={<X aria-hidden />}
                   onClick={() => remove(attachment.id, place)}
                 />

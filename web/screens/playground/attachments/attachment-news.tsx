@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { usePlayground, useStored } from '../use-playground.ts';
@@ -19,10 +20,10 @@ export function AttachmentNews({ onClosed }: { onClosed: () => void }) {
         <div className="mb-2 max-h-[min(14rem,30dvh)] overflow-y-auto">
           <Alert
             tone="danger"
-            title="Not attached"
+            title={t('Not attached')}
             action={
               <Button size="small" onClick={close}>
-                Close
+                {t('Close')}
               </Button>
             }
           >

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import { sizeWords } from '../../../parts/figure-words.ts';
 
 export interface Room {
@@ -20,6 +21,14 @@ const fileBytes = (base64Bytes: number): number => Math.max(0, 3 * Math.floor(ba
 
 export function tooLarge({ name, size }: File, { base64Bytes, callBytes }: Room): string {
   const fits = fileBytes(base64Bytes);
-  const left = fits === 0 ? 'there is no room left' : `there is room for ${sizeWords(fits)}`;
-  return `“${name}” is too large: it is ${sizeWords(size)}, and ${left}. A call can be ${sizeWords(callBytes)} in all, including the conversation so far, and files grow by a third when they are sent.`;
+  return t(
+    '“{name}” is too large: it is {size}, and {room, select, none {there is no room left} other {there is room for {fits}}}. A call can be {call} in all, including the conversation so far, and files grow by a third when they are sent.',
+    {
+      name,
+      size: sizeWords(size),
+      room: fits === 0 ? 'none' : 'some',
+      fits: sizeWords(fits),
+      call: sizeWords(callBytes),
+    },
+  );
 }

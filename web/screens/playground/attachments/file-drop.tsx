@@ -1,5 +1,6 @@
 import { ImageUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { t } from '../../../language/t.ts';
 
 /**
  * Takes files that are dropped anywhere on the page: the browser would otherwise open them in place of the
@@ -42,7 +43,7 @@ export function DropHint() {
   return (
     <div className="pointer-events-none absolute inset-0 flex items-center justify-center gap-2 rounded-xl bg-accent-soft font-medium text-accent">
       <ImageUp aria-hidden className="size-5" />
-      Drop images or documents to attach them
+      {t('Drop images or documents to attach them')}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import type { Attachment } from './attachment.ts';
 import { base64Length, mostScaledBytes, type Room, tooLarge } from './attachment-size.ts';
 import { attachmentType, documentEndings, headBytes } from './attachment-types.ts';
@@ -21,7 +22,7 @@ export async function readAttachment(file: File, room: Room, deps: ReadDeps): Pr
   const head = await bytesOf(file.slice(0, headBytes), file.name);
   const type = attachmentType(file, head);
   if (type === undefined) throw new AttachmentFault(wrongType(file.name));
-  if (file.size === 0) throw new AttachmentFault(`“${file.name}” is empty.`);
+  if (file.size === 0) throw new AttachmentFault(t('“{name}” is empty.', { name: file.name }));
   const named = (name: string) => ({ id: deps.newId(), name: unlikeName(name, room.takenNames) });
 
   if (base64Length(file.size) <= room.base64Bytes) {
@@ -44,14 +45,17 @@ export async function readAttachment(file: File, room: Room, deps: ReadDeps): Pr
 }
 
 const wrongType = (name: string): string =>
-  `“${name}” is not a type of file that models can read: PNG, JPEG, GIF and WebP images, and ${documentEndings.join(', ')} documents.`;
+  t(
+    '“{name}” is not a type of file that models can read: PNG, JPEG, GIF and WebP images, and {endings} documents.',
+    { name, endings: documentEndings.join(', ') },
+  );
 
 async function bytesOf(blob: Blob, name: string): Promise<Uint8Array> {
   try {
     return new Uint8Array(await blob.arrayBuffer());
   } catch {
     throw new AttachmentFault(
-      `“${name}” could not be read. Folders can’t be attached, only the files in them.`,
+      t('“{name}” could not be read. Folders can’t be attached, only the files in them.', { name }),
     );
   }
 }

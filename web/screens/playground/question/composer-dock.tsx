@@ -1,5 +1,6 @@
 import { ArrowDown } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 
 interface ComposerDockProps {
@@ -16,7 +17,7 @@ export function ComposerDock({ isAway, onGoToEnd, children }: ComposerDockProps)
       {isAway && (
         <div className="absolute -top-10 left-1/2 -translate-x-1/2">
           <Button size="small" icon={<ArrowDown aria-hidden />} onClick={onGoToEnd}>
-            Jump to the end
+            {t('Jump to the end')}
           </Button>
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Field } from '@base-ui/react/field';
 import { ArrowUp, Square } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from 'react';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { AttachButton } from '../attachments/attach-button.tsx';
 import { AttachmentList } from '../attachments/attachment-list.tsx';
@@ -63,7 +64,7 @@ export function Composer(props: ComposerProps) {
             />
           </div>
         )}
-        <Field.Label className="sr-only">Your question</Field.Label>
+        <Field.Label className="sr-only">{t('Your question')}</Field.Label>
         <Field.Control
           value={question.text}
           onValueChange={(text) => draft.set({ ...draft.get(), text })}
@@ -75,7 +76,7 @@ export function Composer(props: ComposerProps) {
               dir="auto"
               rows={2}
               enterKeyHint="send"
-              placeholder="Ask something"
+              placeholder={t('Ask something')}
               className="field-sizing-content block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pt-3 text-base outline-none placeholder:text-ink-faint touch:text-lg"
             />
           }
@@ -89,7 +90,7 @@ export function Composer(props: ComposerProps) {
           </div>
           {isBusy ? (
             <Button size="small" icon={<Square aria-hidden className="fill-current" />} onClick={onStop}>
-              Stop
+              {t('Stop')}
             </Button>
           ) : (
             <Button
@@ -99,7 +100,7 @@ export function Composer(props: ComposerProps) {
               disabled={!canSend}
               onClick={send}
             >
-              Send
+              {t('Send')}
             </Button>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
 import { AttachmentList } from '../attachments/attachment-list.tsx';
@@ -37,7 +38,7 @@ export function QuestionEditor({ draft, isBusy, onChange, onSend, onCancel }: Qu
         onEmptied={() => field.current?.focus()}
       />
       <TextArea
-        label="Your question"
+        label={t('Your question')}
         ref={field}
         value={draft.text}
         onChange={(event) => onChange({ ...draft, text: event.currentTarget.value })}
@@ -45,10 +46,10 @@ export function QuestionEditor({ draft, isBusy, onChange, onSend, onCancel }: Qu
       />
       <div className="flex justify-end gap-2">
         <Button size="small" variant="ghost" onClick={onCancel}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button size="small" variant="primary" disabled={isBusy || draft.text.trim() === ''} onClick={onSend}>
-          Send again
+          {t('Send again')}
         </Button>
       </div>
     </div>

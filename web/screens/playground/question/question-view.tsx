@@ -1,5 +1,6 @@
 import { Pencil } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { AttachmentList } from '../attachments/attachment-list.tsx';
 import type { Question } from './question.ts';
@@ -36,7 +37,7 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
   }
   return (
     <div className="flex min-w-0 flex-col items-end gap-1.5 pl-8 sm:pl-16">
-      <h2 className="sr-only">You asked</h2>
+      <h2 className="sr-only">{t('You asked')}</h2>
       <AttachmentList attachments={question.attachments} align="end" />
       <p
         dir="auto"
@@ -53,7 +54,7 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
           disabled={isBusy}
           onClick={() => setDraft(question)}
         >
-          Edit
+          {t('Edit')}
         </Button>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { t } from '../../../language/t.ts';
 import { sizeWords } from '../../../parts/figure-words.ts';
 import { useConsole } from '../../../shell/console-context.ts';
 import { readSettings } from '../settings/chat-settings.ts';
@@ -17,11 +18,14 @@ export function useDraftHindrance(model: string, isBusy: boolean): string | unde
     () => (isBusy ? 0 : callBytes({ earlier: turns, question, settings: readSettings(set, model) })),
     [isBusy, turns, question, set, model],
   );
-  if (isReading) return 'Reading the files…';
+  if (isReading) return t('Reading the files…');
   const excess = bytes - chat.maxBodyBytes;
   if (excess > 0) {
-    return `This is ${sizeWords(excess)} over the limit of one call, including the conversation so far. Remove something or start a new chat.`;
+    return t(
+      'This is {excess} over the limit of one call, including the conversation so far. Remove something or start a new chat.',
+      { excess: sizeWords(excess) },
+    );
   }
   const isSilent = question.attachments.length > 0 && question.text.trim() === '';
-  return isSilent ? 'Add a question in words.' : undefined;
+  return isSilent ? t('Add a question in words.') : undefined;
 }

@@ -4,6 +4,7 @@ import {
 } from '../../../../core/contract/chat/chat-completion-request.ts';
 import { issueWords } from '../../../../core/contract/issue-words.ts';
 import { sentence } from '../../../form-errors.ts';
+import { t } from '../../../language/t.ts';
 
 /** As typed. An empty number leaves the choice to the model. */
 export interface SettingsDraft {
@@ -51,7 +52,7 @@ type NumberField = 'temperature' | ('max_completion_tokens' & keyof ChatCompleti
 function faultOf(field: NumberField, text: string): string | undefined {
   const value = numberOf(text);
   if (value === undefined) return undefined;
-  if (Number.isNaN(value)) return 'Must be a number.';
+  if (Number.isNaN(value)) return t('Must be a number.');
   const { error } = chatCompletionBody.shape[field].safeParse(value, { error: issueWords });
   return sentence(error?.issues[0]?.message);
 }

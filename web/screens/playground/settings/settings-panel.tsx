@@ -1,4 +1,5 @@
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { t } from '../../../language/t.ts';
 import { ErrorState } from '../../../parts/error-state.tsx';
 import { Select } from '../../../parts/forms/select.tsx';
 import { TextArea } from '../../../parts/forms/text-area.tsx';
@@ -18,26 +19,26 @@ export function SettingsPanel({ heldKey }: { heldKey: HeldKey }) {
     <div className="flex flex-col gap-4">
       <ModelSelect heldKey={heldKey} onChange={(model) => change({ model })} />
       <TextArea
-        label="System prompt"
+        label={t('System prompt')}
         optional
-        placeholder="Answer briefly, in plain words."
+        placeholder={t('Answer briefly, in plain words.')}
         value={draft.system}
         onChange={(event) => change({ system: event.currentTarget.value })}
       />
       <div className="grid grid-cols-2 gap-3">
         <TextField
-          label="Temperature"
+          label={t('Temperature')}
           inputMode="decimal"
-          placeholder="default"
+          placeholder={t('default')}
           autoComplete="off"
           value={draft.temperature}
           error={faults.temperature}
           onChange={(event) => change({ temperature: event.currentTarget.value })}
         />
         <TextField
-          label="Max tokens"
+          label={t('Max tokens')}
           inputMode="numeric"
-          placeholder="default"
+          placeholder={t('default')}
           autoComplete="off"
           value={draft.maxTokens}
           error={faults.maxTokens}
@@ -53,7 +54,7 @@ function ModelSelect({ heldKey, onChange }: { heldKey: HeldKey; onChange: (model
   if (models.isError) {
     return (
       <ErrorState
-        title="The models could not be loaded"
+        title={t('The models could not be loaded')}
         error={models.error}
         onRetry={() => void models.refetch()}
         busy={models.isFetching}
@@ -62,16 +63,16 @@ function ModelSelect({ heldKey, onChange }: { heldKey: HeldKey; onChange: (model
   }
   if (models.isPending) {
     return (
-      <div role="status" aria-label="Loading the models" className="flex flex-col gap-1.5">
+      <div role="status" aria-label={t('Loading the models')} className="flex flex-col gap-1.5">
         <Skeleton className="h-5 w-14" />
         <Skeleton className="h-9 w-full" />
       </div>
     );
   }
-  if (chosen === undefined) return <p className="text-ink-soft">This key’s plan has no models.</p>;
+  if (chosen === undefined) return <p className="text-ink-soft">{t('This key’s plan has no models.')}</p>;
   return (
     <Select
-      label="Model"
+      label={t('Model')}
       options={offered.map(({ id, owned_by }) => ({ value: id, label: id, detail: owned_by }))}
       value={chosen}
       onChange={onChange}

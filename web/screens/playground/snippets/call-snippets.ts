@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import type { CodeLanguage } from '../../../parts/code/code-language.ts';
 import type { Call } from './call.ts';
 import { type CodeStyle, literal, usesFiles } from './code-literal.ts';
@@ -13,9 +14,9 @@ export interface CallSnippet {
 /** The playground's call in several languages, streamed. Each runs as it is, in the folder that has the files. */
 export function callSnippets(call: Call): readonly CallSnippet[] {
   return [
-    { id: 'curl', label: 'curl', language: 'bash', code: curlSnippet(call) },
-    { id: 'python', label: 'Python', language: 'python', code: python(call) },
-    { id: 'node', label: 'Node', language: 'javascript', code: node(call) },
+    { id: 'curl', label: t('curl'), language: 'bash', code: curlSnippet(call) },
+    { id: 'python', label: t('Python'), language: 'python', code: python(call) },
+    { id: 'node', label: t('Node'), language: 'javascript', code: node(call) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react';
+import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { type Attachment, dataUrlOf } from '../attachments/attachment.ts';
 
@@ -7,13 +8,13 @@ export function SnippetFiles({ attachments }: { attachments: readonly Attachment
   return (
     <div>
       <p className="text-ink-soft text-sm">
-        The code reads these files from the folder it runs in. Save them as they were sent:
+        {t('The code reads these files from the folder it runs in. Save them as they were sent:')}
       </p>
-      <ul aria-label="Files of the call" className="mt-2 flex flex-wrap gap-2">
+      <ul aria-label={t('Files of the call')} className="mt-2 flex flex-wrap gap-2">
         {attachments.map((attachment) => (
           <li key={attachment.id} className="max-w-full">
             <Button size="small" icon={<Download aria-hidden />} onClick={() => save(attachment)}>
-              <span className="truncate">{`Save ${attachment.name}`}</span>
+              <span className="truncate">{t('Save {name}', { name: attachment.name })}</span>
             </Button>
           </li>
         ))}

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts';
 import type { CodeLanguage } from '../../../parts/code/code-language.ts';
 import type { Access, Operation } from '../operations.ts';
 import type { PreparedCall } from './call-fields.ts';
@@ -137,10 +138,10 @@ const answer = await client.${camel}(${argument});
 ${streams(body) ? 'for await (const event of answer) console.log(event);' : 'console.log(answer);'}
 `;
   return {
-    label: `${name} SDK`,
+    label: t('{name} SDK', { name }),
     blocks: [
-      { label: `${name} SDK for Python`, language: 'python', code: inPython },
-      { label: `${name} SDK for Node`, language: 'javascript', code: inNode },
+      { label: t('{name} SDK for Python', { name }), language: 'python', code: inPython },
+      { label: t('{name} SDK for Node', { name }), language: 'javascript', code: inNode },
     ],
   };
 }
