@@ -26,11 +26,13 @@ export interface ConsoleConfig {
   };
 }
 
-export interface SiteConfig {
+interface SiteConfig {
   /** Whether users can write to the operator. */
   feedback: boolean;
   /** Of the service, as users know it. */
   name: string;
+  /** What the service is, in the operator's words; null: in ours. */
+  sentence: string | null;
   /** A `word-mark` holds the name itself; null: there is none. */
   logo: 'mark' | 'word-mark' | null;
   links: readonly { label: string; url: string }[];

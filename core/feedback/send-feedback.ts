@@ -34,7 +34,7 @@ export interface DueFeedback {
   release(feedback: Feedback): Promise<void>;
 }
 
-export interface SendFeedbackPorts {
+interface SendFeedbackPorts {
   feedback: Pick<DueFeedback, 'add'>;
   users: { ensure(user: Pick<Caller, 'userId' | 'email'> & { createdAt: number }): Promise<UserRecord> };
   /** Who gets it; undefined: nobody. */

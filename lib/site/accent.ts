@@ -12,7 +12,7 @@ interface Shades {
   on: string;
 }
 
-export type Accent = Record<Theme, Shades>;
+type Accent = Record<Theme, Shades>;
 
 /** What WCAG 2.2 AA asks of text. */
 const leastContrast = 4.5;

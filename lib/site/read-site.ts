@@ -5,7 +5,7 @@ import { mailKinds, readMailText } from './mail-texts.ts';
 import { readSvg, type Svg } from './svg.ts';
 
 /** A page of the operator's, shown at `/pages/NAME`. */
-export interface Page {
+interface Page {
   name: string;
   title: string;
   /** Markdown, without the title. */

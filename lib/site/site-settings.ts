@@ -55,5 +55,3 @@ export const siteSection = z
     path: ['accentDark'],
     message: 'must be left out without accent',
   });
-
-export type SiteSection = z.infer<typeof siteSection>;

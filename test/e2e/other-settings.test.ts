@@ -304,6 +304,7 @@ test('the site’s own files are beside the console, and its name in what the AP
   expect(config.site).toEqual({
     feedback: true,
     name: 'Acme AI',
+    sentence: 'Every model Acme pays for, behind one key.',
     logo: 'mark',
     links: [{ label: 'Status', url: 'https://status.example.com' }],
     pages: [

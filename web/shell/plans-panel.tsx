@@ -2,18 +2,20 @@ import { T } from '../language/rich-text.tsx';
 import { t } from '../language/t.ts';
 import { countWords } from '../parts/figure-words.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { useConsole } from './console-context.ts';
 import { usePlans } from './use-plans.ts';
 
 /** What a new user signs up for, beside the form on wide screens. If the plans can't be loaded, it shows the rest. */
 export function PlansPanel() {
   const plans = usePlans();
+  const { sentence } = useConsole().config.site;
   return (
     <aside
       aria-label={t('What you get')}
       className="hidden flex-col justify-center border-line border-l bg-sunken px-10 py-12 lg:flex xl:px-16"
     >
       <p className="max-w-sm text-balance font-semibold text-xl tracking-tight">
-        {t('An API key for language models, with a daily plan.')}
+        {sentence ?? t('An API key for language models, with a daily plan.')}
       </p>
       <p className="mt-2 max-w-sm text-ink-soft">
         {t(

@@ -172,6 +172,7 @@ function consoleConfig({ catalog, stage, site }: ConsoleSiteProps) {
     site: {
       feedback: catalog.mail?.feedbackTo !== undefined,
       name: site.name,
+      sentence: site.sentence ?? null,
       logo: logoKind(site) ?? null,
       links: site.links,
       pages: site.pages.map(({ name, title }) => ({ name, title })),
