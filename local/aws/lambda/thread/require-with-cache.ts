@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { constants, Script, type ScriptOptions } from 'node:vm';
+import { constants, Script } from 'node:vm';
 
 /**
  * What V8 has compiled of a bundle, for the environments that start after the first. Node's own compile cache holds a
@@ -25,7 +25,8 @@ export function requireWithCache(file: string, cache: CodeCache | undefined): un
   const kept = join(cache.directory, createHash('sha256').update(`${file}\n${source}`).digest('hex'));
   const cachedData = existsSync(kept) ? readFileSync(kept) : undefined;
   const [before, after] = ['(function (exports, require, module, __filename, __dirname) { ', '\n})'];
-  const script = compile(`${before}${source}${after}`, {
+  keepQuiet();
+  const script = new Script(`${before}${source}${after}`, {
     filename: file,
     columnOffset: -before.length,
     ...(cachedData && { cachedData }),
@@ -43,15 +44,16 @@ export function requireWithCache(file: string, cache: CodeCache | undefined): un
   return module.exports;
 }
 
-/** Without a warning that the loader is experimental, which would stand in each function's log. */
-function compile(source: string, options: ScriptOptions): Script {
+/**
+ * That this way of loading is experimental is no concern of the function, in whose log the warning would appear with its
+ * first `import()`.
+ */
+function keepQuiet(): void {
   const { emitWarning } = process;
-  process.emitWarning = () => {};
-  try {
-    return new Script(source, options);
-  } finally {
-    process.emitWarning = emitWarning;
-  }
+  process.emitWarning = (warning: string | Error, ...others: unknown[]) => {
+    if (!String(warning).startsWith('vm.USE_MAIN_CONTEXT_DEFAULT_LOADER '))
+      Reflect.apply(emitWarning, process, [warning, ...others]);
+  };
 }
 
 /** Others may be reading it, or writing the same. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Hosted, hostWith } from './host-with.ts';
 
 let hosted: Hosted;
@@ -35,6 +38,23 @@ test('a CommonJS asset inside a project of type module stays CommonJS', async ()
   writeFileSync(`${codeDirectory}/asset/index.js`, `exports.handler = ${answer}`);
   hosted.host.defineFunction({ ...hosted.definition, codeDirectory: `${codeDirectory}/asset` });
   expect(await hosted.result()).toEqual({ argumentsOfHandler: true });
+});
+
+test('how a bundle is loaded leaves no warning in the log of a function that imports', async () => {
+  const said: string[] = [];
+  const note = (_tag: string, message: string) => void said.push(message);
+  const compileCache = mkdtempSync(join(tmpdir(), 'daypass-compiled-'));
+  try {
+    hosted = hostWith(
+      'exports.handler = async () => typeof (await import("node:path")).join',
+      {},
+      { compileCache, log: { info: note, warn: note, detail: () => {} } },
+    );
+    expect(await hosted.result()).toBe('function');
+    expect(said).toEqual([]);
+  } finally {
+    rmSync(compileCache, { recursive: true });
+  }
 });
 
 test('modules with a top-level await are waited for', async () => {
