@@ -179,8 +179,11 @@ const throttles = new Set([
   'TransactionInProgressException',
 ]);
 
-/** Reads the whole answer. @throws AwsError unless it succeeded */
-export function wholeAnswer(signal: AbortSignal): Attempt<Record<string, unknown>> {
+/** Reads the whole answer. @param seen called with its headers @throws AwsError unless it succeeded */
+export function wholeAnswer(
+  signal: AbortSignal,
+  seen?: (headers: ReadonlyMap<string, string>) => void,
+): Attempt<Record<string, unknown>> {
   return (send) =>
     new Promise((resolve, reject) => {
       let head: { status: number; headers: ReadonlyMap<string, string> };
@@ -195,6 +198,7 @@ export function wholeAnswer(signal: AbortSignal): Attempt<Record<string, unknown
           const text = (pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces)).toString();
           try {
             if (head.status >= 300) throw refusal(head, text);
+            seen?.(head.headers);
             resolve(JSON.parse(text));
           } catch (error) {
             reject(error);

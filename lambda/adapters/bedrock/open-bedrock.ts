@@ -1,0 +1,43 @@
+import { type Attempt, createAwsService } from '../aws/service.ts';
+
+export interface BedrockCall {
+  modelId: string;
+  operation: 'converse-stream' | 'count-tokens' | 'invoke';
+  body: object;
+}
+
+/** Bedrock's runtime over the transport of our own. @param silenceMs how long a connection may be silent */
+export function openBedrock(silenceMs: number) {
+  const callAws = createAwsService({
+    service: 'bedrock',
+    endpoint: { prefix: 'bedrock-runtime', variable: 'BEDROCK_RUNTIME' },
+    attempts: 2,
+    connectMs: 2000,
+    silenceMs,
+  });
+  const headers = { 'content-type': 'application/json' };
+  return <T>({ modelId, operation, body }: BedrockCall, signal: AbortSignal, attempt: Attempt<T>) =>
+    callAws(
+      {
+        path: `/model/${encodedLabel(modelId)}/${operation}`,
+        headers,
+        body: JSON.stringify(body, withBase64),
+      },
+      signal,
+      attempt,
+    );
+}
+
+/** As the SDK encodes a part of a path. */
+function encodedLabel(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Bytes are base64 in JSON. A Buffer has become an object when its value comes here. */
+function withBase64(this: Readonly<Record<string, unknown>>, name: string, value: unknown): unknown {
+  const bytes = this[name];
+  return bytes instanceof Uint8Array ? Buffer.from(bytes).toString('base64') : value;
+}
