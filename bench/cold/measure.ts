@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildSync } from 'esbuild';
+import { build, buildSync } from 'esbuild';
 import { toCatalog } from '../../lib/catalog.ts';
 import { bundling, bundlingOfHandlers } from '../../lib/constructs/functions/bundling.ts';
 import { readSettings } from '../../lib/settings.ts';
@@ -48,7 +48,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'bench-cold-'));
 const runner = join(scratch, 'run-function.mjs');
 buildSync({ entryPoints: [join(import.meta.dirname, 'run-function.ts')], outfile: runner, format: 'esm' });
 const settings = readSettings(join(bundling.absWorkingDir, 'daypass.yml'));
-const { outputFiles } = buildSync(bundlingOfHandlers(toCatalog(settings)));
+const { outputFiles } = await build(bundlingOfHandlers(toCatalog(settings)));
 const functions = outputFiles.map(({ path, contents }) => {
   const name = basename(path, '.js');
   const file = join(scratch, `${name}.cjs`);

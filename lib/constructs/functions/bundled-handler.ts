@@ -54,6 +54,7 @@ const sources = [
   'lambda/**',
   'core/**',
   'lib/constructs/functions/bundling.ts',
+  'lib/constructs/functions/lean-clients.ts',
   'package.json',
   'package-lock.json',
   'node_modules/.package-lock.json',

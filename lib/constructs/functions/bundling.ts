@@ -6,6 +6,7 @@ import type { BuildOptions } from 'esbuild';
 import type { Catalog } from '../../../core/catalog.ts';
 import { openApiDocument } from '../../../core/contract/openapi.ts';
 import type { RouteSection } from '../../../core/contract/route-contract.ts';
+import { leanClients } from './lean-clients.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const noCredentialChain = join(root, 'lambda/adapters/no-credential-chain.ts');
@@ -31,6 +32,7 @@ export const bundling = {
     '@smithy/core/event-streams': noEventStreams,
     '@aws-sdk/endpoint-cache': noEventStreams,
   },
+  plugins: [leanClients],
   minify: true,
   // Such as a part of zod that lambda/zod doesn't have.
   logOverride: { 'import-is-undefined': 'error' },
