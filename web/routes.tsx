@@ -57,6 +57,9 @@ export const routes: RouteObject[] = [
           screen('/settings', () =>
             import('./screens/settings/settings-screen.tsx').then((m) => m.SettingsScreen),
           ),
+          publicScreen('/models', () =>
+            import('./screens/models/models-screen.tsx').then((m) => m.ModelsScreen),
+          ),
           publicScreen('/docs', () => import('./screens/docs/docs-screen.tsx').then((m) => m.DocsScreen)),
           publicScreen('/docs/api', () =>
             import('./screens/reference/reference-screen.tsx').then((m) => m.ReferenceScreen),

@@ -177,6 +177,26 @@ export const otherStates: readonly Screen[] = [
     },
   },
   {
+    name: 'palette',
+    path: '/keys',
+    as: 'owner',
+    async prepare({ page }) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search everything' }).fill('key');
+      await page.getByRole('option', { name: /^API keys/ }).waitFor();
+    },
+  },
+  {
+    name: 'palette-shortcuts',
+    path: '/keys',
+    as: 'owner',
+    async prepare({ page }) {
+      await page.getByRole('heading', { level: 1 }).click();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    },
+  },
+  {
     name: 'reference-nothing-found',
     path: '/docs/api',
     as: 'owner',

@@ -53,6 +53,8 @@ export const screens: readonly Screen[] = [
   { name: 'admin-usage', path: '/admin/usage', as: 'admin' },
   { name: 'admin-audit', path: '/admin/audit', as: 'admin' },
   { name: 'admin-health', path: '/admin/health', as: 'admin' },
+  { name: 'models', path: '/models#nova-lite', as: 'nobody' },
+  { name: 'models-list', path: '/models?can=images', as: 'regular' },
   { name: 'docs', path: '/docs', as: 'nobody' },
   { name: 'docs-quickstart', path: '/docs/quickstart', as: 'regular' },
   { name: 'docs-errors', path: '/docs/errors#quota_exceeded', as: 'nobody' },

@@ -30,7 +30,8 @@ test('every address of the console is its page, whatever the client accepts', as
   const routes = await readFile(new URL('../../web/routes.tsx', import.meta.url), 'utf8');
   const paths = [...routes.matchAll(/(?:path: |[sS]creen\()'(\/[^']*)'/g)].map(([, path = '']) => path);
   expect(paths.length).toBeGreaterThan(10);
-  for (const path of paths.filter((path) => path !== '/')) {
+  // Of these, / is another page for visitors, and /models is what clients with a wrong base URL ask for: the next tests.
+  for (const path of paths.filter((path) => path !== '/' && path !== '/models')) {
     const address = path.replace(':id', 'key_01');
     expect(handle('GET', address)).toMatchObject({ uri: '/index.html' });
     expect(handle('HEAD', `${address.replace(/\/$/, '')}/`)).toMatchObject({ uri: '/index.html' });

@@ -5,10 +5,11 @@ import { useApi } from '../shell/console-context.ts';
 import { isLive, type Key } from './key.ts';
 
 /** Every key that holds a place on its plan, from all pages. */
-export function useLiveKeys() {
+export function useLiveKeys({ isWanted = true } = {}) {
   const api = useApi();
   return useQuery({
     queryKey: ['keys', 'live'],
+    enabled: isWanted,
     queryFn: async ({ signal }) => (await everyKey(api, signal)).filter(isLive),
   });
 }

@@ -7,6 +7,8 @@ import { ExpiredDialog } from './expired-dialog.tsx';
 import { AccountMenu } from './navigation/account-menu.tsx';
 import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
 import { NavigationLinks } from './navigation/navigation-links.tsx';
+import { PaletteButton, PaletteIconButton } from './palette/palette-button.tsx';
+import { PaletteHost } from './palette/palette-host.tsx';
 import { RequireSession } from './require-session.tsx';
 import { FeedbackButton } from './site/feedback-button.tsx';
 import { SiteLinks } from './site/site-links.tsx';
@@ -44,6 +46,9 @@ function Frame() {
           <div className="flex h-14 items-center px-5">
             <Brand stage={config.stage} />
           </div>
+          <div className="px-2.5 pb-1.5">
+            <PaletteButton />
+          </div>
           <div className="flex-1 overflow-y-auto px-2.5 py-2">
             <NavigationLinks groups={groups} />
           </div>
@@ -57,7 +62,10 @@ function Frame() {
         </aside>
         <header className="sticky top-(--offline-height) z-20 flex h-14 items-center justify-between border-line border-b bg-canvas px-4 lg:hidden">
           <Brand stage={config.stage} />
-          <NavigationDrawer groups={groups} onFeedback={feedback.open} />
+          <div className="flex items-center gap-1">
+            <PaletteIconButton />
+            <NavigationDrawer groups={groups} onFeedback={feedback.open} />
+          </div>
         </header>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <div className="mx-auto max-w-6xl px-4 py-6 sm:px-6 lg:px-10 lg:py-9">
@@ -66,6 +74,7 @@ function Frame() {
         </main>
       </div>
       {feedback.dialog}
+      <PaletteHost />
       <ExpiredDialog />
       <Toaster />
     </Tooltip.Provider>

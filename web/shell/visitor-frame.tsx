@@ -9,6 +9,8 @@ import { Brand } from './brand.tsx';
 import { useConsole } from './console-context.ts';
 import { HomeLink } from './home-link.tsx';
 import { currentAddress } from './navigation/navigation.ts';
+import { PaletteIconButton } from './palette/palette-button.tsx';
+import { PaletteHost } from './palette/palette-host.tsx';
 import { logInPath } from './return-path.ts';
 import { SiteFoot } from './site/site-links.tsx';
 
@@ -26,7 +28,8 @@ export function VisitorFrame() {
               <Brand stage={config.stage} />
             </HomeLink>
             <PublicPages />
-            <div className="ml-auto flex items-center gap-2">
+            <div className="ml-auto flex items-center gap-2 max-sm:gap-1">
+              <PaletteIconButton />
               <LinkButton to={logInPath(here)} variant="ghost" size="small">
                 {t('Log in')}
               </LinkButton>
@@ -45,12 +48,14 @@ export function VisitorFrame() {
         </main>
         <SiteFoot className="mx-auto w-full max-w-6xl px-4 sm:px-6 lg:px-10" />
       </div>
+      <PaletteHost />
       <Toaster />
     </Tooltip.Provider>
   );
 }
 
 const publicPages = () => [
+  { to: '/models', label: t('Models') },
   { to: '/docs', label: t('Docs') },
   { to: '/docs/api', label: t('API reference') },
 ];

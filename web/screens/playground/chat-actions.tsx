@@ -1,6 +1,7 @@
 import { Code, Plus, SlidersHorizontal } from 'lucide-react';
 import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
+import { useShortcut } from '../../shell/palette/shortcuts.ts';
 import type { ChatDialog } from './chat-dialogs.tsx';
 
 interface ChatActionsProps {
@@ -10,6 +11,7 @@ interface ChatActionsProps {
 }
 
 export function ChatActions({ isEmpty, onOpen, onNewChat }: ChatActionsProps) {
+  useShortcut('n', () => isEmpty || onNewChat());
   return (
     <>
       {/* Wide screens show the settings beside the chat. */}

@@ -12,9 +12,11 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { Chat } from './chat.tsx';
 import { PlaygroundHeader } from './playground-header.tsx';
 import { ReloadNote } from './reload-note.tsx';
+import { useAskedModel } from './use-asked-model.ts';
 import { useConversations } from './use-playground.ts';
 
 export function PlaygroundScreen() {
+  useAskedModel();
   const { own, key } = useHeldKey();
   const { turns } = useConversations();
   const [latest, setLatest] = useState(key);

@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  Boxes,
   ChartColumn,
   ChartNoAxesColumn,
   CreditCard,
@@ -43,6 +44,7 @@ export const navigation: readonly NavigationSection[] = [
       { to: '/keys', label: () => t('API keys'), icon: KeyRound },
       { to: '/playground', label: () => t('Playground'), icon: MessagesSquare },
       { to: '/secrets', label: () => t('One-time messages'), icon: MailPlus, onlyWhere: 'oneTimeMessages' },
+      { to: '/models', label: () => t('Models'), icon: Boxes },
       { to: '/docs', label: () => t('Docs'), icon: BookOpen },
       { to: '/docs/api', label: () => t('API reference'), icon: FileCode },
     ],

@@ -4,7 +4,7 @@ import { type ErrorCode, errorCodes, errorEntryId } from '../../../../core/error
 import { t } from '../../../language/t.ts';
 import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { WordsWithCode } from '../../../parts/words-with-code.tsx';
-import { useDeepLink } from '../use-deep-link.ts';
+import { useDeepLink } from '../../../shell/use-deep-link.ts';
 
 interface ErrorListProps {
   codes: readonly ErrorCode[];

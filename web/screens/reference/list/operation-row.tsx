@@ -3,9 +3,9 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { Badge } from '../../../parts/badge.tsx';
+import { useDeepLink } from '../../../shell/use-deep-link.ts';
 import type { SchemasByName } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
-import { useDeepLink } from '../use-deep-link.ts';
 import { accessLooks } from './access-looks.ts';
 import { OperationDetail } from './operation-detail.tsx';
 

@@ -10,7 +10,7 @@ interface DeepLink {
 
 /** Opens what the address names, whenever it changes, and updates the address when something is opened by hand. */
 export function useDeepLink(id: string): DeepLink {
-  const { hash, state, key } = useLocation();
+  const { hash, search, state, key } = useLocation();
   const navigate = useNavigate();
   const target = useRef<HTMLLIElement>(null);
   const isNamed = hash === `#${id}`;
@@ -29,7 +29,7 @@ export function useDeepLink(id: string): DeepLink {
     setOpen(open) {
       setIsOpen(open);
       if (!open && !isNamed) return;
-      const to = { hash: open ? id : '' };
+      const to = { search, hash: open ? id : '' };
       void navigate(to, { replace: true, preventScrollReset: true, state: { byHand: true } });
     },
   };
