@@ -4,6 +4,7 @@ import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
 import { ExpiredDialog } from './expired-dialog.tsx';
+import { isHintedLoggedIn } from './logged-in-hint.ts';
 import { AccountMenu } from './navigation/account-menu.tsx';
 import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
 import { NavigationLinks } from './navigation/navigation-links.tsx';
@@ -20,7 +21,8 @@ import { VisitorFrame } from './visitor-frame.tsx';
 export function ConsoleShell() {
   const { status, userId } = useSessionState();
   const isPublic = useMatches().some(({ handle }) => (handle as ScreenHandle | undefined)?.isPublic);
-  if (isPublic && (status === 'logged-out' || status === 'unreachable')) return <VisitorFrame />;
+  const isVisitor = status === 'logged-out' || status === 'unreachable';
+  if (isPublic && (isVisitor || (status === 'starting' && !isHintedLoggedIn()))) return <VisitorFrame />;
   return (
     <RequireSession>
       {/* Another user starts afresh: nothing that the first one typed stays on the screen. */}

@@ -9,3 +9,6 @@ export function hintLoggedIn(isLoggedIn: boolean): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is younger than some browsers we support
   document.cookie = `${cookie}=1; path=/; max-age=${seconds}; samesite=lax${secure}`;
 }
+
+/** Whether somebody seems to be logged in, before that is known. */
+export const isHintedLoggedIn = (): boolean => document.cookie.split('; ').includes(`${cookie}=1`);
