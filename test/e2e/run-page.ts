@@ -10,7 +10,7 @@ const docs = resolve(import.meta.dirname, '../../docs');
 /**
  * Runs the commands of a page of the docs, one block after another in one shell, as its reader would.
  * @param heading of the section whose commands are run; without it, those of the whole page
- * @param variables of the shell, which the page says the reader has
+ * @param variables of the shell, which the page says the reader has; `KEY` also stands for YOUR_KEY
  * @returns what each block printed on its standard output
  * @throws Error if a command fails
  */
@@ -26,7 +26,10 @@ export async function runPage(
   );
   if (blocks.length === 0) throw new Error(`${page} has no commands under ${heading ?? 'its title'}`);
   const mark = '=== next block ===';
-  const script = blocks.join(`\necho; echo '${mark}'\n`).replaceAll('http://localhost:4000', edge);
+  const script = blocks
+    .join(`\necho; echo '${mark}'\n`)
+    .replaceAll(/http:\/\/localhost:4000|https:\/\/llm\.example\.com/g, edge)
+    .replaceAll('YOUR_KEY', variables.KEY ?? 'YOUR_KEY');
   const cwd = mkdtempSync(join(tmpdir(), 'daypass-page-'));
   try {
     // Node is the one that runs this, whatever the machine has.
