@@ -27,15 +27,18 @@ export function DocContent({ page, words }: DocContentProps) {
           />
         </Alert>
       )}
-      {withExamplesTogether(page.content).map((part, index) =>
-        Array.isArray(part) ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a page never changes its order
-          <CodeExamples key={index} examples={part} words={words} />
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <Fragment key={index}>{drawn(part as DocNode, words)}</Fragment>
-        ),
-      )}
+      {/* In whatever language the rest of the console is. */}
+      <div lang="en">
+        {withExamplesTogether(page.content).map((part, index) =>
+          Array.isArray(part) ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a page never changes its order
+            <CodeExamples key={index} examples={part} words={words} />
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <Fragment key={index}>{drawn(part as DocNode, words)}</Fragment>
+          ),
+        )}
+      </div>
     </div>
   );
 }

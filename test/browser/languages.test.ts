@@ -1,0 +1,52 @@
+import { addPerson, createKey, type Person } from '../e2e/client.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { screen } from './account-pages.ts';
+import { consoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
+import { hasFocus } from './keyboard.ts';
+import { desktop, phone } from './viewports.ts';
+
+const site = consoleUnderTest();
+let person: Person;
+
+beforeAll(async () => {
+  person = await addPerson(site.runtime());
+  await createKey(site.runtime(), person.token, { name: 'Laptop' });
+});
+
+test('a German browser reads German from the log-in to the playground', async () => {
+  const { page } = await site.open({ ...phone, locale: 'de-AT' });
+  await page.goto('/sign-in?next=%2Fplayground');
+  await screen(page, 'Anmelden').waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByLabel('E-Mail-Adresse').fill(person.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Ihre Frage' }).waitFor();
+  await eventually(async () => expect(await page.title()).toMatch(/^Playground · /));
+});
+
+test('who chooses a language reads it at once, keeps the focus, and finds it again', async () => {
+  const { page } = await site.open(desktop);
+  await page.goto('/sign-in');
+  await screen(page, 'Log in').waitFor();
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await screen(page, 'Anmelden').waitFor();
+  await eventually(async () =>
+    expect(await hasFocus(page.getByRole('button', { name: 'English' }))).toBe(true),
+  );
+  await page.reload();
+  await screen(page, 'Anmelden').waitFor();
+  await page.getByLabel('E-Mail-Adresse').fill(person.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Anmelden', exact: true }).click();
+  await screen(page, 'API-Schlüssel').waitFor();
+  await page.goto('/settings');
+  await screen(page, 'Einstellungen').waitFor();
+  await page.getByRole('radio', { name: 'English' }).click();
+  await screen(page, 'Settings').waitFor();
+  const english = page.getByRole('radio', { name: 'English', checked: true });
+  await eventually(async () => expect(await hasFocus(english)).toBe(true));
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+});
