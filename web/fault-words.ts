@@ -19,7 +19,6 @@ const faults: readonly [RegExp, Words][] = [
   [/^must be a whole number/, () => t('must be a whole number')],
   [/^must be an e-mail address$/, () => t('must be an e-mail address')],
   [/^must be visible ASCII characters$/, () => t('must be visible ASCII characters')],
-  [/^must be the six digits from the e-mail$/, () => t('must be the six digits from the e-mail')],
   [/^must not begin or end with a space/, () => t('must not begin or end with a space')],
 ];
 

@@ -1,7 +1,10 @@
 import { confirmBody, resetPasswordBody } from '../../core/contract/account-requests.ts';
+import { t } from '../language/t.ts';
 import { newPasswordByRules } from './password-rules.ts';
 
-const code = confirmBody.shape.code.regex(/^\d{6}$/, 'must be the six digits from the e-mail');
+const code = confirmBody.shape.code.regex(/^\d{6}$/, {
+  error: () => t('must be the six digits from the e-mail'),
+});
 
 export const confirmForm = confirmBody.extend({ code });
 export const resetPasswordForm = resetPasswordBody.extend({ code, password: newPasswordByRules });

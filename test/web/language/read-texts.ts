@@ -30,11 +30,15 @@ interface Node {
 
 /** Names of attributes and fields that people read or hear. */
 const readable =
-  /^(aria-(label|description|placeholder|roledescription|valuetext)|alt|title|placeholder|label|description|hint|header|caption|summary|message|words|detail|action|confirm|error|aside|footer)$/;
+  /^(aria-(label|description|placeholder|roledescription|valuetext)|alt|title|placeholder|label|\w+Label|description|hint|header|caption|summary|message|word|words|detail|action|confirm|error|aside|footer|step|note|question|heading)$/;
+
+/** English wherever it stands: three words in a row. */
+const isSentence = (words: string): boolean =>
+  /(^|[^-\w])\p{L}[\p{Ll}’]+ [\p{Ll}’]+ [\p{Ll}’]+([^-\w]|$)/u.test(words);
 
 export function readTexts(): Texts {
   const found: Texts = { texts: [], misuses: [], bare: [] };
-  const options = { cwd: root, exclude: ['web/build/**', 'web/**/*-style.ts'] };
+  const options = { cwd: root, exclude: ['web/build/**', 'web/language/**', 'web/**/*-style.ts'] };
   for (const path of globSync('web/**/*.{ts,tsx}', options)) readFile(join(root, path), found);
   return found;
 }
@@ -90,8 +94,10 @@ const isCallOfT = ({ type, callee }: Node): boolean =>
 
 /** Words in JSX, or in what an attribute or a field shows. */
 function isReadable(node: Node, parents: readonly Node[]): boolean {
-  if (!/\p{L}{2}/u.test(wordsOf(node).replaceAll('Daypass', ''))) return false;
+  const words = wordsOf(node).replaceAll('Daypass', '');
+  if (!/\p{L}{2}/u.test(words)) return false;
   if (node.type === 'JSXText') return true;
+  if (isSentence(words) && !parents.some(isForMachines)) return true;
   for (let index = parents.length - 1; index >= 0; index -= 1) {
     const parent = parents[index] as Node;
     const below = parents[index + 1] ?? node;
@@ -101,6 +107,14 @@ function isReadable(node: Node, parents: readonly Node[]): boolean {
     if (!passesOn(parent, below)) return false;
   }
   return false;
+}
+
+/** Styles, texts of `T`, what programmers read, and modules. */
+function isForMachines(node: Node): boolean {
+  if (node.type === 'JSXAttribute') return ['className', 'rel', 'text'].includes(nameOf(node));
+  if (node.type === 'CallExpression') return (node.callee as Node).name === 'clsx';
+  if (node.type === 'NewExpression') return (node.callee as Node).name === 'Error';
+  return node.type === 'ImportDeclaration';
 }
 
 /** What is in a branch of these is what they give; what decides between branches is not. */

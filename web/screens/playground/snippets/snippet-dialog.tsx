@@ -96,4 +96,4 @@ function Snippets({ heldKey, model, isKeyShown }: SnippetsProps) {
 }
 
 const next = (draft: Question): Question =>
-  draft.text.trim() === '' ? { ...draft, text: 'Say hello in five languages.' } : draft;
+  draft.text.trim() === '' ? { ...draft, text: t('Say hello in five languages.') } : draft;
