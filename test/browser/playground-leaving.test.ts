@@ -49,7 +49,14 @@ test.each([
 );
 
 test.each([
-  ['a new chat', (page: Page) => button(page, 'New chat').click()],
+  [
+    'deleting the chat',
+    async (page: Page) => {
+      await button(page, 'Chats').click();
+      await button(page, 'More for “Count for ever.”').click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+    },
+  ],
   ['closing the tab', (page: Page) => page.close()],
 ])('%s ends the answer that comes, on the model’s side too', async (_, leave) => {
   const { page } = await open();

@@ -2,6 +2,7 @@ import { Toast } from '@base-ui/react/toast';
 import { clsx } from 'clsx';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { t } from '../../language/t.ts';
+import { buttonStyle } from '../buttons/button-style.ts';
 import { iconButtonStyle } from '../buttons/icon-button.tsx';
 import { toasts } from './toasts.ts';
 
@@ -38,6 +39,7 @@ function ToastList() {
           <div className="wrap-anywhere min-w-0 flex-1">
             <Toast.Title className="font-medium" />
             <Toast.Description className="text-ink-soft" />
+            <Toast.Action className={clsx(buttonStyle(undefined, 'small'), 'mt-2')} />
           </div>
           <Toast.Close aria-label={t('Dismiss')} className={clsx(iconButtonStyle, '-my-1')}>
             <X aria-hidden />

@@ -1,4 +1,4 @@
-import { Code, Plus, SlidersHorizontal } from 'lucide-react';
+import { Code, MessagesSquare, Plus, SlidersHorizontal } from 'lucide-react';
 import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useShortcut } from '../../shell/palette/shortcuts.ts';
@@ -22,6 +22,9 @@ export function ChatActions({ isEmpty, onOpen, onNewChat }: ChatActionsProps) {
       </span>
       <Button size="small" icon={<Code aria-hidden />} onClick={() => onOpen('snippet')}>
         {t('Get code')}
+      </Button>
+      <Button size="small" icon={<MessagesSquare aria-hidden />} onClick={() => onOpen('chats')}>
+        {t('Chats')}
       </Button>
       <Button size="small" icon={<Plus aria-hidden />} disabled={isEmpty} onClick={onNewChat}>
         {t('New chat')}

@@ -1,26 +1,30 @@
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { t } from '../../language/t.ts';
 import { Dialog } from '../../parts/overlays/dialog.tsx';
+import { ChatsDialog } from './chats/chats-dialog.tsx';
 import { KeyDialog } from './key/key-dialog.tsx';
 import { SettingsAndKey } from './settings/settings-and-key.tsx';
 import { SnippetDialog } from './snippets/snippet-dialog.tsx';
 
-export type ChatDialog = 'key' | 'settings' | 'snippet' | undefined;
+export type ChatDialog = 'chats' | 'key' | 'settings' | 'snippet' | undefined;
 
 interface ChatDialogsProps {
   dialog: ChatDialog;
   onChange: (dialog: ChatDialog) => void;
   heldKey: HeldKey;
   model: string;
+  /** Another conversation is open now. */
+  onOpened: () => void;
 }
 
-export function ChatDialogs({ dialog, onChange, heldKey, model }: ChatDialogsProps) {
+export function ChatDialogs({ dialog, onChange, heldKey, model, onOpened }: ChatDialogsProps) {
   const follow = (name: ChatDialog) => (open: boolean) => onChange(open ? name : undefined);
   return (
     <>
       <Dialog open={dialog === 'settings'} onOpenChange={follow('settings')} title={t('Settings')}>
         <SettingsAndKey heldKey={heldKey} onChangeKey={() => onChange('key')} />
       </Dialog>
+      <ChatsDialog open={dialog === 'chats'} onOpenChange={follow('chats')} onOpened={onOpened} />
       <KeyDialog open={dialog === 'key'} onOpenChange={follow('key')} heldKey={heldKey} />
       <SnippetDialog
         open={dialog === 'snippet'}

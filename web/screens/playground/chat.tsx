@@ -26,12 +26,13 @@ import { useModelChoice } from './settings/use-model-choice.ts';
 import { Suggestions } from './suggestions.tsx';
 import { TurnList } from './turn-list.tsx';
 import { useFollowEnd } from './use-follow-end.ts';
-import { useConversations, usePlayground } from './use-playground.ts';
+import { useConversations, usePlayground, useStored } from './use-playground.ts';
 import { useStopOnEscape } from './use-stop-on-escape.ts';
 
 export function Chat({ heldKey }: { heldKey: HeldKey }) {
-  const { conversations, draft } = usePlayground();
-  const { turns } = useConversations();
+  const { conversations, draft, keeping } = usePlayground();
+  const { isKept } = useStored(keeping);
+  const { all, turns } = useConversations();
   const { chosen = '' } = useModelChoice(heldKey);
   const ask = useAsk(heldKey, chosen);
   const hindrance = useHindrance(heldKey);
@@ -48,13 +49,15 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   useEffect(() => void loadMarkdown(), []);
   useStopOnEscape(isBusy, conversations.stop);
   useFocusOnArrival(field);
-  // Nothing is stored, so a reload would lose it all.
+  // A reload would lose what is stored nowhere.
   useBeforeUnload(
     useCallback(
       (event) => {
-        if (last !== undefined || draft.get().attachments.length > 0) event.preventDefault();
+        const isAsked = all.some((chat) => chat.turns.length > 0);
+        const isComing = all.some((chat) => chat.turns.some(({ answer }) => isUnderWay(answer)));
+        if ((isKept ? isComing : isAsked) || draft.get().attachments.length > 0) event.preventDefault();
       },
-      [last, draft],
+      [all, isKept, draft],
     ),
   );
 
@@ -75,7 +78,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
     else draft.set({ ...draft.get(), text });
   };
   const startNewChat = () => {
-    conversations.clear();
+    conversations.startNew();
     focusField();
   };
   return (
@@ -125,7 +128,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
         </aside>
       </div>
       <Announcer answer={last} />
-      <ChatDialogs dialog={dialog} onChange={setDialog} heldKey={heldKey} model={chosen} />
+      <ChatDialogs dialog={dialog} onChange={setDialog} heldKey={heldKey} model={chosen} onOpened={goToEnd} />
     </>
   );
 }

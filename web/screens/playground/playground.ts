@@ -6,6 +6,8 @@ import type { Room } from './attachments/attachment-size.ts';
 import { attachmentsOf } from './attachments/attachments-of.ts';
 import { readAttachment } from './attachments/read-attachment.ts';
 import { scaleImage } from './attachments/scale-image.ts';
+import { chatShelf, keptChoice } from './chats/chat-shelf.ts';
+import { createKeeping } from './chats/keeping.ts';
 import { createConversations } from './conversation.ts';
 import { callBytes } from './question/call-body.ts';
 import { sentTurns } from './question/chat-body.ts';
@@ -16,16 +18,18 @@ import { freshSettings, readSettings, type SettingsDraft } from './settings/chat
 type Deps = Pick<Console, 'api' | 'config' | 'session'>;
 
 /**
- * A user’s playground in this tab. It outlives the screen, so that they can look something up and come back. It is
- * stored nowhere, so a reload ends it.
+ * A user’s playground in this tab. It outlives the screen, so that they can look something up and come back. A reload
+ * ends it, but for the chats of whoever keeps them.
  */
-export const playgroundOf = onePerUser(createPlayground, ({ conversations, settings, draft }) => {
+export const playgroundOf = onePerUser(createPlayground, ({ conversations, keeping, settings, draft }) => {
+  keeping.stop();
   conversations.clear();
   settings.set(freshSettings);
   draft.set(emptyQuestion);
 });
 
-function createPlayground({ api, config }: Deps) {
+function createPlayground({ api, config, session }: Deps) {
+  const { userId = '' } = session.state();
   const newId = () => crypto.randomUUID();
   const conversations = createConversations({
     open: openAnswer(api),
@@ -36,6 +40,16 @@ function createPlayground({ api, config }: Deps) {
       return () => cancelAnimationFrame(frame);
     },
   });
+  const keeping = createKeeping({
+    conversations,
+    shelf: chatShelf(userId),
+    choice: keptChoice(userId),
+    schedule(work, delayMs) {
+      const timer = setTimeout(work, delayMs);
+      return () => clearTimeout(timer);
+    },
+  });
+  void keeping.start();
   const settings = createValueStore<SettingsDraft>(freshSettings);
   /** The question being written. */
   const draft = createValueStore<Question>(emptyQuestion);
@@ -57,7 +71,7 @@ function createPlayground({ api, config }: Deps) {
       takenNames: attachmentsOf(conversations.state().turns, draft.get()).map(({ name }) => name),
     }),
   });
-  return { conversations, settings, draft, attaching };
+  return { conversations, keeping, settings, draft, attaching };
 }
 
 /** The model may be chosen later. */

@@ -1,11 +1,12 @@
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
-import { useConversations } from './use-playground.ts';
+import { useConversations, usePlayground, useStored } from './use-playground.ts';
 
 /** Says what a reload lost, until the user starts again. */
 export function ReloadNote() {
   const { turns, ended } = useConversations();
-  if (!wasReloaded() || turns.length > 0 || ended > 0) return null;
+  const { isKept } = useStored(usePlayground().keeping);
+  if (isKept || !wasReloaded() || turns.length > 0 || ended > 0) return null;
   return (
     <div className="mb-4">
       <Alert tone="info" title={t('The page was reloaded')}>

@@ -1,5 +1,6 @@
 import { MessagesSquare } from 'lucide-react';
 import { t } from '../../language/t.ts';
+import { usePlayground, useStored } from './use-playground.ts';
 
 const suggestionsNow = () => [
   {
@@ -27,6 +28,7 @@ interface SuggestionsProps {
 }
 
 export function Suggestions({ canSend, onPick }: SuggestionsProps) {
+  const { isKept } = useStored(usePlayground().keeping);
   const suggestions = suggestionsNow();
   return (
     <div className="flex flex-1 flex-col items-center justify-center py-6 text-center">
@@ -35,9 +37,10 @@ export function Suggestions({ canSend, onPick }: SuggestionsProps) {
       </span>
       <h2 className="mt-4 font-semibold text-lg tracking-tight">{t('Ask a model something')}</h2>
       <p className="mt-1 max-w-md text-balance text-ink-soft">
-        {t(
-          'Each question uses one request of your plan, with or without images and documents. The conversation stays in this tab and is stored nowhere.',
-        )}{' '}
+        {t('Each question uses one request of your plan, with or without images and documents.')}{' '}
+        {isKept
+          ? t('Chats are kept in this browser.')
+          : t('The conversation stays in this tab and is stored nowhere.')}{' '}
         {canSend ? t('These are sent at once:') : ''}
       </p>
       <ul className="mt-6 grid w-full max-w-2xl gap-2.5 text-left sm:grid-cols-2">
