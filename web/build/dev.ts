@@ -19,7 +19,11 @@ const server = await createServer({
     host: '127.0.0.1',
     port: Number(values.port),
     strictPort: true,
-    proxy: { '^/(v1|_local|config\\.json)': { target: values.platform } },
+    proxy: {
+      '^/(v1|_local|config\\.json|pages/[^/]+\\.json|brand\\.css|logo(-dark)?\\.svg)': {
+        target: values.platform,
+      },
+    },
   },
 });
 await server.listen();
