@@ -40,7 +40,7 @@ const rest = [
     cell: ({ getValue }) => <KeyStatus status={getValue()} />,
   }),
   column.accessor('used', {
-    header: () => t('Used today'),
+    header: () => t('Used today (UTC)'),
     meta: { align: 'end', deskOnly: true },
     cell: ({ row: { original: key } }) => usedWords(key),
   }),

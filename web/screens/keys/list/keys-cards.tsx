@@ -31,7 +31,7 @@ export function KeysCards({ keys }: { keys: readonly Key[] }) {
           <dl className="mt-3 grid grid-cols-2 gap-x-4 gap-y-2.5 sm:grid-cols-4">
             <Entry name={t('Plan')}>{key.plan}</Entry>
             {isLive(key) && (
-              <Entry name={t('Used today')}>
+              <Entry name={t('Used today (UTC)')}>
                 <KeyToday of={key} />
               </Entry>
             )}

@@ -26,7 +26,7 @@ const columns = column.columns([
     cell: ({ getValue }) => <KeyStatus status={getValue()} />,
   }),
   column.accessor('used', {
-    header: () => t('Used today'),
+    header: () => t('Used today (UTC)'),
     cell: ({ row: { original: key } }) => (
       <div className="w-32">
         <KeyToday of={key} />
