@@ -41,8 +41,9 @@ export class ChatRoutes extends Construct {
     const { catalog, http } = props;
     const open = (handler: string) =>
       Endpoint.create<BaseEnvironment>(this, { handler, catalog, environment: {} });
-    http.add(routes.listModels, open('chat/list-models'));
-    http.add(routes.getModel, open('chat/get-model'));
+    const models = open('chat/models');
+    http.add(routes.listModels, models);
+    http.add(routes.getModel, models);
     http.add(routes.getOpenApi, open('chat/get-openapi'));
   }
 

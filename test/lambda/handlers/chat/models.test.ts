@@ -14,8 +14,7 @@ setCatalog({
     { ...someModel({ name: 'titan-embed' }), family: 'titan', maxCharacters: 1000, dimensions: [1024] },
   ],
 });
-const { handler } = await import('../../../../lambda/handlers/chat/get-model.ts');
-const { handler: listModels } = await import('../../../../lambda/handlers/chat/list-models.ts');
+const { handler } = await import('../../../../lambda/handlers/chat/models.ts');
 
 let output: ReturnType<typeof captureOutput>;
 beforeEach(() => {
@@ -26,7 +25,7 @@ afterEach(() => output.restore());
 const get = async (id: string, headers: Record<string, string> = {}) => {
   const { statusCode, body } = await runRoute(
     handler,
-    proxyEvent({ httpMethod: 'GET', pathParameters: { id }, headers }),
+    proxyEvent({ httpMethod: 'GET', resource: '/v1/models/{id}', pathParameters: { id }, headers }),
   );
   return { status: statusCode, body: JSON.parse(body) };
 };
@@ -67,7 +66,10 @@ describe('a client of Anthropic', () => {
   });
 
   test('gets the list in its own shape, without models that it can’t chat with', async () => {
-    const { body } = await runRoute(listModels, proxyEvent({ httpMethod: 'GET', headers }));
+    const { body } = await runRoute(
+      handler,
+      proxyEvent({ httpMethod: 'GET', resource: '/v1/models', headers }),
+    );
     const list = anthropicModelList.parse(JSON.parse(body));
     expect(list.data.map(({ id }) => id)).toEqual(['llama-3.3-70b']);
     expect(list).toMatchObject({ first_id: 'llama-3.3-70b', last_id: 'llama-3.3-70b', has_more: false });
@@ -80,7 +82,7 @@ describe('a client of Anthropic', () => {
 });
 
 test('other clients get OpenAI’s shape of the list', async () => {
-  const { body } = await runRoute(listModels, proxyEvent({ httpMethod: 'GET' }));
+  const { body } = await runRoute(handler, proxyEvent({ httpMethod: 'GET', resource: '/v1/models' }));
   expect(modelList.parse(JSON.parse(body)).data.map(({ id }) => id)).toEqual([
     'llama-3.3-70b',
     'titan-embed',
