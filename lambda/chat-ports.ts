@@ -14,13 +14,8 @@ import { catalog } from './catalog.ts';
 import { readEnvironment, tableEnvironment } from './env.ts';
 import type { ChatRoutePorts } from './http/chat-route.ts';
 import { patiently } from './http/slow-answer.ts';
-import {
-  logMeterFailed,
-  logRefusalNotRecorded,
-  logSpendRead,
-  logUnknownStop,
-  logWarningNotNoted,
-} from './log.ts';
+import { logRefusalNotRecorded, logUnknownStop, logWarningNotNoted } from './log.ts';
+import { logMeterFailed, logSettled, logSpendRead } from './metrics.ts';
 import { openCounters, openEmbeddingProviders, openProviders } from './providers.ts';
 
 /** The ports of routes that ask models. A function opens, and so bundles, only what it needs. */
@@ -72,6 +67,7 @@ function openMeter(): MeterPorts {
     fence: createApiGatewayFence(),
     plans: catalog.plans,
     clock: Date,
+    onSettled: logSettled,
     onMeterFailed: logMeterFailed,
   };
 }

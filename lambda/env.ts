@@ -6,7 +6,13 @@ import * as z from 'zod';
  */
 const text = z.string().min(1);
 
-const base = { SERVICE_NAME: text, LOG_LEVEL: text };
+/** `METRICS_NAMESPACE`: log lines become CloudWatch's metrics in it; with `CALL_METRICS` off, only those that alarms watch. */
+const base = {
+  SERVICE_NAME: text,
+  LOG_LEVEL: text,
+  METRICS_NAMESPACE: text,
+  CALL_METRICS: z.enum(['on', 'off']),
+};
 const table = { TABLE_NAME: text };
 const userPool = { USER_POOL_CLIENT_ID: text, USER_POOL_ID: text };
 

@@ -55,20 +55,6 @@ export function logReconcileFailed(subject: string, error: unknown): void {
   logger.error('repair failed', { subject, cause: describeCause(error) });
 }
 
-/** An intent failed so often that an operator must look at it. An alarm counts this line. */
-export function logReconcileParked(subject: string, failures: number): void {
-  logger.error('intent parked', { subject, failures });
-}
-
-export function logPass({
-  actions,
-  ...report
-}: {
-  actions: readonly { kind: string; subject: string }[];
-}): void {
-  logger.info('reconciled', { ...report, actions: actions.slice(0, 50), actionCount: actions.length });
-}
-
 /** An answer was sent, but its Idempotency-Key can't repeat it. */
 export function logAnswerNotKept(error: unknown): void {
   logger.error('answer not kept', { cause: describeCause(error) });
@@ -96,17 +82,6 @@ export function logUnknownStop({ requestId, model, provider, stopReason }: Unkno
   logger.warn('unknown stop reason', { requestId, model, provider, stopReason });
 }
 
-/** How much of a spend ceiling is used up. Alarms watch `spentPercent`. */
-export function logSpendRead(reading: {
-  window: string;
-  spentNanoDollars: number;
-  ceilingNanoDollars: number;
-}): void {
-  const { window, spentNanoDollars, ceilingNanoDollars } = reading;
-  const spentPercent = Math.floor((1000 * spentNanoDollars) / ceilingNanoDollars) / 10;
-  logger.info('spend read', { spentPercent, window, spentDollars: spentNanoDollars / 1e9 });
-}
-
 /** A user's list of calls lacks a refusal. Nothing else depends on it. */
 export function logRefusalNotRecorded(error: unknown): void {
   logger.warn('refusal not recorded', { cause: describeCause(error) });
@@ -130,9 +105,4 @@ export function logAlarmsNotRead(error: unknown): void {
 /** SES did not take a mail. Without its address, and with SES's own word for why. */
 export function logMailNotSent({ outcome, reason }: MailNotSent): void {
   logger.error('mail not sent', { outcome, reason });
-}
-
-/** A write of the meter failed after a charge. An alarm counts this line. */
-export function logMeterFailed(step: string, error: unknown): void {
-  logger.error('metering failed', { step, cause: describeCause(error) });
 }

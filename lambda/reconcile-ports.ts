@@ -22,7 +22,8 @@ import type { Table } from './adapters/table.ts';
 import { within } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
-import { logMailNotSent, logPass, logReconcileFailed, logReconcileParked } from './log.ts';
+import { logMailNotSent, logReconcileFailed } from './log.ts';
+import { logPass, logReconcileParked } from './metrics.ts';
 
 /** The reconciler's ports, except the time left for a pass. */
 export function openReconciler() {

@@ -32,6 +32,8 @@ const environment = {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   SERVICE_NAME: 'bench',
+  METRICS_NAMESPACE: 'bench',
+  CALL_METRICS: 'on',
   LOG_LEVEL: 'INFO',
   TABLE_NAME: 'records',
   USER_POOL_ID: 'us-east-1_benchbench',

@@ -64,7 +64,15 @@ export async function openMeteredChat(
   const abort = new AbortController();
   const { chat } = ports.catalog;
   const factorOf = (tier: string | undefined) => tierFactor(tier ?? chooseTier(request, chat), chat);
-  const running = { charge, request, abort, streamed: call.streamed, signal: call.signal, factorOf };
+  const running = {
+    charge,
+    wanted: wanted.name,
+    request,
+    abort,
+    streamed: call.streamed,
+    signal: call.signal,
+    factorOf,
+  };
   let asked = false;
   try {
     call.signal?.throwIfAborted();
@@ -106,7 +114,10 @@ export async function openMeteredChat(
       factor: factorOf(undefined),
       code: 'caller_left',
     } as const;
-    await Promise.all([settle(ports, { charge, model: wanted }, used), liftAfterCharge(ports, charge)]);
+    await Promise.all([
+      settle(ports, { charge, model: wanted, streamed: call.streamed }, used),
+      liftAfterCharge(ports, charge),
+    ]);
     throw callerLeft(error);
   }
 }

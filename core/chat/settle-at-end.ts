@@ -26,6 +26,8 @@ export interface UnknownStop {
 export interface RunningCall {
   charge: Charge;
   model: CatalogModel;
+  /** Public name of the model that was asked for. */
+  wanted?: string | undefined;
   request: ChatRequest;
   /** What it was asked with, if not with the operator's key. */
   ownKey?: OwnKey | undefined;

@@ -198,6 +198,18 @@ export interface WarningNotes {
   add(warning: SpendWarning): Promise<void>;
 }
 
+/** A charged call as it ended, for the operator's metrics. Nothing of what was said. */
+export interface SettledCall
+  extends Pick<Settlement, 'model' | 'usage' | 'mark' | 'costNanoDollars' | 'msToFirstToken' | 'code'> {
+  requestId: string;
+  keyId: string;
+  /** From the charge until it was settled. */
+  ms: number;
+  isStreamed: boolean;
+  /** Another model answered than was asked for. */
+  isFallback: boolean;
+}
+
 export interface MeterPorts extends Pick<FencePorts, 'fence' | 'plans'> {
   meter: Meter;
   /** Undefined: refusals are not recorded. */
@@ -205,6 +217,8 @@ export interface MeterPorts extends Pick<FencePorts, 'fence' | 'plans'> {
   /** Undefined: no mails are sent. */
   warnings?: WarningNotes | undefined;
   clock: Clock;
+  /** Told of each charged call that ended, whether or not its settlement could be written. */
+  onSettled?: ((call: SettledCall) => void) | undefined;
   /** Called if a write of the meter fails after the charge; the answer goes on. */
   onMeterFailed(step: 'settle' | 'refund' | 'count-refusal' | 'lift', error: unknown): void;
 }

@@ -16,6 +16,16 @@ interface Used {
   code?: ErrorCode | undefined;
 }
 
+interface EndedCall {
+  charge: Charge;
+  /** That answered. */
+  model: PricedModel & { name: string };
+  /** Public name of the model that was asked for. @default the one that answered */
+  wanted?: string | undefined;
+  /** Whether the answer was sent as it came. */
+  streamed?: boolean;
+}
+
 /** @param charge one that is not refunded */
 export function liftAfterCharge(ports: MeterPorts, { fence }: Charge): Promise<void> {
   return liftFence(ports, fence, fence?.left === 0);
@@ -23,25 +33,27 @@ export function liftAfterCharge(ports: MeterPorts, { fence }: Charge): Promise<v
 
 export async function settle(
   ports: MeterPorts,
-  { charge, model }: { charge: Charge; model: PricedModel & { name: string } },
+  { charge, model, wanted, streamed = false }: EndedCall,
   { firstTokenAt, factor = 1, usage, mark, providerKey, code }: Used,
 ): Promise<void> {
   const cost = costNanoDollars(usage, model, factor);
+  const now = ports.clock.now();
+  const ended = {
+    usage,
+    mark,
+    code,
+    model: model.name,
+    costNanoDollars: cost,
+    msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
+  };
   const settling = ports.meter
-    .settle({
-      usage,
-      mark,
-      providerKey,
-      code,
-      charge,
-      model: model.name,
-      costNanoDollars: cost,
-      msToFirstToken: firstTokenAt === undefined ? undefined : firstTokenAt - charge.chargedAt,
-      now: ports.clock.now(),
-    })
+    .settle({ ...ended, providerKey, charge, now })
     .catch((error: unknown) => ports.onMeterFailed('settle', error));
   // In parallel, so that the answer's end doesn't wait for it.
   await Promise.all([settling, noteWarnings(ports, charge, cost)]);
+  const { requestId, keyId, chargedAt } = charge;
+  const isFallback = wanted !== undefined && wanted !== model.name;
+  ports.onSettled?.({ ...ended, requestId, keyId, ms: now - chargedAt, isStreamed: streamed, isFallback });
 }
 
 /** @param error why the call isn't charged after all */

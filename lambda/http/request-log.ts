@@ -1,8 +1,11 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { DaypassError } from '../../core/errors.ts';
+import { codeOf, type ErrorCode } from '../../core/errors.ts';
 import { describeCause, logger } from '../log.ts';
+import { refusalMetrics } from '../metrics.ts';
 import { requestIdOf } from './api-request.ts';
+
+const refused = (code: ErrorCode) => ({ code, ...refusalMetrics(code) });
 
 /** Logs one line per request, with the cause of a 5xx. */
 export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> {
@@ -23,7 +26,7 @@ export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatew
       durationMs: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
       userId: requestContext.authorizer?.claims?.sub as string | undefined,
       apiKeyId: requestContext.identity.apiKeyId ?? undefined,
-      ...(error instanceof DaypassError && { code: error.code }),
+      ...(status >= 400 && refused(codeOf(error))),
     };
     if (status >= 500) logger.error('request failed', { ...fields, cause: describeCause(error) });
     else logger.info('request', fields);

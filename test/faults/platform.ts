@@ -129,6 +129,8 @@ export async function startPlatform(): Promise<Platform> {
       AWS_SECRET_ACCESS_KEY: randomUUID(),
       AWS_ENDPOINT_URL: url,
       SERVICE_NAME: 'faults',
+      METRICS_NAMESPACE: 'faults',
+      CALL_METRICS: 'on',
       LOG_LEVEL: 'SILENT',
       TABLE_NAME: tableName,
       USER_POOL_ID: pool.id,

@@ -3,6 +3,8 @@ import { accountsAndTableEnvironment, readEnvironment, tableEnvironment } from '
 const complete = {
   SERVICE_NAME: 'login',
   LOG_LEVEL: 'INFO',
+  METRICS_NAMESPACE: 'Daypass',
+  CALL_METRICS: 'on',
   TABLE_NAME: 'records',
   USER_POOL_ID: 'us-east-1_aaaaaaaaa',
   USER_POOL_CLIENT_ID: 'client',
@@ -17,7 +19,9 @@ afterEach(() => {
 test('a complete environment is returned, without variables that were not asked for', () => {
   expect(readEnvironment(accountsAndTableEnvironment)).toEqual(complete);
   expect(Object.keys(readEnvironment(tableEnvironment)).sort()).toEqual([
+    'CALL_METRICS',
     'LOG_LEVEL',
+    'METRICS_NAMESPACE',
     'SERVICE_NAME',
     'TABLE_NAME',
   ]);

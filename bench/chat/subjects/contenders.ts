@@ -38,6 +38,8 @@ export async function daypass(name: string, folder: string, scratch: string): Pr
           ...awsEnvironment(aws),
           TABLE_NAME: 'records',
           SERVICE_NAME: 'bench',
+          METRICS_NAMESPACE: 'bench',
+          CALL_METRICS: 'on',
           LOG_LEVEL: 'INFO',
         },
         nodeOptions,

@@ -5,11 +5,14 @@ import { openAccounts } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { inEvenTime } from '../../http/even-time.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
+import { logSignUp } from '../../metrics.ts';
 
 const ports = openAccounts();
 
 /** POST /v1/register */
 export const handler = jsonRoute({ body: registerBody }, async ({ body, base }) => {
   requirePasswordLogin(catalog.logIn, body.email, base.console);
-  return { status: 201, body: await inEvenTime(() => register(ports, catalog.signUp, body)) };
+  const answer = await inEvenTime(() => register(ports, catalog.signUp, body));
+  logSignUp();
+  return { status: 201, body: answer };
 });

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   Effect,
   type IGrantable,
@@ -38,6 +38,13 @@ export interface EndpointProps<Environment extends BaseEnvironment> {
   readonly functionName?: string;
 }
 
+const callMetrics = 'daypass:call-metrics';
+
+/** Before functions are made: their log lines become no metrics but those that alarms watch. */
+export function leaveOutCallMetrics({ node }: Stack): void {
+  node.setContext(callMetrics, 'off');
+}
+
 /** A function with its own role and log group. It has no rights until it is granted some. */
 export class Endpoint extends Construct implements IGrantable {
   readonly handler: LambdaFunction;
@@ -63,7 +70,13 @@ export class Endpoint extends Construct implements IGrantable {
     });
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     this.logGroup.grantWrite(this.role);
-    const base: BaseEnvironment = { SERVICE_NAME: name, LOG_LEVEL: 'INFO' };
+    const base: BaseEnvironment = {
+      SERVICE_NAME: name,
+      LOG_LEVEL: 'INFO',
+      // Stages of one account keep theirs apart.
+      METRICS_NAMESPACE: Stack.of(this).stackName,
+      CALL_METRICS: this.node.tryGetContext(callMetrics) ?? 'on',
+    };
     this.handler = new LambdaFunction(this, 'Function', {
       handler: 'index.handler',
       code: bundledHandler(props.handler, props.catalog, this.node),

@@ -11,6 +11,8 @@ let createAlarms: typeof import('../../../lambda/adapters/alarms.ts').createAlar
 beforeAll(async () => {
   cloudWatch = createCloudWatch({
     clock: { now: () => now },
+    log: { warn: () => {} },
+    topics: { publish: () => {} },
     region: 'us-east-1',
     accountId: '000000000000',
   });
@@ -33,8 +35,10 @@ afterEach(() => aws.faults.replace([]));
 afterAll(() => aws.close());
 
 test('the stack’s alarms are asked for by name, in AWS JSON 1.0', async () => {
-  cloudWatch.defineAlarm({ name: 'Daypass-Parked', description: 'Daypass: A repair needs an operator' });
-  cloudWatch.defineAlarm({ name: 'Other-Parked', description: 'Other: A repair needs an operator' });
+  const watched = { metrics: [], periodSeconds: 300, threshold: 1, actions: [] };
+  const what = 'A repair needs an operator';
+  cloudWatch.defineAlarm({ ...watched, name: 'Daypass-Parked', description: `Daypass: ${what}` });
+  cloudWatch.defineAlarm({ ...watched, name: 'Other-Parked', description: `Other: ${what}` });
   const failed: unknown[] = [];
   const alarms = createAlarms(['Daypass-Parked', 'Daypass-Gone'], (error) => failed.push(error));
   expect(await alarms.read()).toEqual([

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { DaypassError } from '../../../core/errors.ts';
 import { newKeySecret } from '../../../core/keys/key-secret.ts';
 import { jsonRoute, streamingRoute } from '../../../lambda/http/pipeline.ts';
-import { logMeterFailed, logSpendRead, logUndoFailed, logUnknownStop } from '../../../lambda/log.ts';
+import { logUndoFailed, logUnknownStop } from '../../../lambda/log.ts';
+import { logMeterFailed, logSpendRead } from '../../../lambda/metrics.ts';
 import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
 import { captureOutput } from './capture-output.ts';
 import { proxyEvent } from './proxy-event.ts';
@@ -179,9 +180,9 @@ test.each([
   [49.999, 99.9],
   [50, 100],
   [123.45, 246.9],
-])('%p dollars of a ceiling of 50 are reported as %p %%', (dollars, spentPercent) => {
+])('%p dollars of a ceiling of 50 are reported as %p %%', (dollars, SpendPercent) => {
   logSpendRead({ window: 'day', spentNanoDollars: dollars * 1e9, ceilingNanoDollars: 50e9 });
   expect(output.lines()).toEqual([
-    expect.objectContaining({ level: 'INFO', message: 'spend read', spentPercent, spentDollars: dollars }),
+    expect.objectContaining({ level: 'INFO', message: 'spend read', SpendPercent, spentDollars: dollars }),
   ]);
 });
