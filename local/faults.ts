@@ -36,6 +36,7 @@ const faultRule = z
       'dynamodb',
       'cognito-idp',
       'kms',
+      'lambda',
       'monitoring',
       'secretsmanager',
       'ses',
@@ -71,6 +72,11 @@ const faultRule = z
   .refine(({ kind, afterEvents }) => isStreamKind(kind) || afterEvents === undefined, {
     path: ['afterEvents'],
     error: `only for ${streamKinds.join(', ')}`,
+    when: isObject,
+  })
+  .refine(({ kind, service }) => service !== 'lambda' || kind === 'error' || kind === 'throttle', {
+    path: ['kind'],
+    error: 'a function can crash (error) or have no room (throttle)',
     when: isObject,
   })
   .refine(
@@ -129,7 +135,8 @@ export function createFaults(random: () => number = Math.random): Faults {
 }
 
 const concerns = (rule: FaultRule, call: { service: string; operation: string | undefined }): boolean =>
-  (rule.service === '*' || rule.service === call.service) &&
+  // Functions are no service that functions call.
+  (rule.service === call.service || (rule.service === '*' && call.service !== 'lambda')) &&
   (rule.operation === undefined || rule.operation === call.operation);
 
 function parseRules(rules: unknown): FaultRule[] {

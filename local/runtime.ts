@@ -18,6 +18,7 @@ import { createBuckets } from './aws/s3/create-buckets.ts';
 import { createSecretsManager } from './aws/secretsmanager/secrets-manager.ts';
 import { startAwsServer } from './aws/server.ts';
 import { createSes } from './aws/ses/ses.ts';
+import { createTopics } from './aws/sns/topics.ts';
 import { createSts } from './aws/sts/sts.ts';
 import { createWaf } from './aws/waf/waf.ts';
 import { createClock } from './clock.ts';
@@ -160,6 +161,8 @@ async function startStandIns(
   keepSecrets(store, environment.DAYPASS_SECRETS);
   const faults = createFaults();
   const mailbox = createMailbox({ store, clock, log });
+  const topics = createTopics({ mailbox, log });
+  const cloudWatch = createCloudWatch({ clock, log, topics, ...place });
   const buckets = createBuckets(join(dataDirectory, 'buckets'), clock);
   const dynamoDb = await startDynamoDb({ dataDirectory, clock, log, environment, ...place });
   closers.push(() => dynamoDb.stop());
@@ -186,6 +189,8 @@ async function startStandIns(
     region: place.region,
     // A burst of streams leaves an environment each; their memory should not stay for long.
     idleSeconds: 60,
+    cloudWatch,
+    faults,
     compileCache: join(assembly, '.compile-cache'),
     extraEnvironment: () => ({ AWS_ENDPOINT_URL: awsUrl, STRIPE_API_URL: awsUrl }),
   });
@@ -199,6 +204,7 @@ async function startStandIns(
     lambda,
     verifyIdToken: (userPoolArn, token) => cognito.verifyIdToken(userPoolArn, token),
     activationDelaySeconds,
+    cloudWatch,
     waf,
     ...place,
   });
@@ -206,7 +212,6 @@ async function startStandIns(
   const schedules = createSchedules({ invoker: lambda, clock, log, enabled: schedulesRun });
   closers.push(() => schedules.stop());
   const secretsManager = createSecretsManager({ store, ...place });
-  const cloudWatch = createCloudWatch({ clock, ...place });
   const ses = createSes({
     mailbox,
     clock,
@@ -234,6 +239,7 @@ async function startStandIns(
   const server = await startAwsServer({
     services: [...services, ...otherProviders],
     faults,
+    cloudWatch,
     port: port + 566,
     log,
   });
@@ -254,6 +260,7 @@ async function startStandIns(
     gateway,
     schedules,
     stripe,
+    topics,
     waf,
     model,
     localUrls: { console: urls.edge, login: loginUrl(port) },

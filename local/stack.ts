@@ -34,6 +34,7 @@ export function createStack(standIns: StandIns, options: { apiUrl: string; log: 
       const cloudFront = createCloudFrontResources();
       standIns.schedules.clear();
       standIns.cloudWatch.clear();
+      standIns.topics.clear();
       const deployed = await deploy(
         loadAssembly(assemblyDirectory),
         createProviders({ ...standIns, cloudFront, log: options.log }),

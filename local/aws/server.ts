@@ -6,6 +6,8 @@ import type { FaultRule, Faults } from '../faults.ts';
 import { isLoopbackHost } from '../http/loopback-host.ts';
 import { isFromPage } from '../http/web-page.ts';
 import type { Log } from '../log.ts';
+import type { CloudWatch } from './cloudwatch/cloudwatch.ts';
+import { measureTableThrottle } from './cloudwatch/service-metrics.ts';
 import { cutConnection } from './connections.ts';
 import { askedService, chooseService, type RoutedService } from './dispatch.ts';
 import { errorAnswer } from './error-answer.ts';
@@ -27,6 +29,8 @@ interface Dependencies {
   services: readonly RoutedService[];
   faults: Faults;
   log: Log;
+  /** Gets what services measure. @default nothing is measured */
+  cloudWatch?: Pick<CloudWatch, 'put'>;
 }
 
 /** The AWS control plane: every stand-in behind one port. @param options.port 0 for a free one */
@@ -58,6 +62,8 @@ async function serve(deps: Dependencies, incoming: IncomingMessage, response: Se
     answer = await applyWithFaults(deps.faults, service, operation, request);
   } catch (error) {
     if (error instanceof RequestAborted) return;
+    if (error instanceof AwsError && service?.signingName === 'dynamodb' && deps.cloudWatch !== undefined)
+      measureTableThrottle(deps.cloudWatch.put, operation, error, request.body);
     answer = refusal(error, request, service, (text) => deps.log.warn('aws', text));
   }
   if (answer === 'dropped') cutConnection(incoming);

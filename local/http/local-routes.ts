@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import * as z from 'zod';
+import { showDashboard } from '../aws/cloudwatch/dashboard.ts';
 import { mailPage } from '../mail/mail-page.ts';
 import { type PageAnswer, pressButton, showPage } from '../providers/stripe/stripe-pages.ts';
 import type { StandIns } from '../stack.ts';
 import { isLoopbackHost } from './loopback-host.ts';
+import { metricsPage, type ShownMetrics } from './metrics-page.ts';
 import { isFromOtherOrigin } from './web-page.ts';
 
 type Answer = { status: number; body: unknown } | PageAnswer;
@@ -12,7 +14,7 @@ type Route = (body: string, url: URL, request: IncomingMessage) => Promise<Answe
 
 export type LocalRoutesDeps = Pick<
   StandIns,
-  'clock' | 'mailbox' | 'faults' | 'schedules' | 'dynamoDb' | 'cognito' | 'gateway' | 'stripe'
+  'clock' | 'cloudWatch' | 'mailbox' | 'faults' | 'schedules' | 'dynamoDb' | 'cognito' | 'gateway' | 'stripe'
 > & {
   stageUrl: string;
   /** Resolves when a moved clock has waited long enough for what it set going. @default ten seconds */
@@ -36,6 +38,12 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
       return request.headers.accept?.includes('text/html')
         ? { status: 200, html: mailPage(mails) }
         : { status: 200, body: { data: mails } };
+    },
+    'GET /_local/metrics': (_body, _url, request) => {
+      const shown = shownMetrics(deps);
+      return request.headers.accept?.includes('text/html')
+        ? { status: 200, html: metricsPage(shown) }
+        : { status: 200, body: shown };
     },
     'GET /_local/clock': () => ({ status: 200, body: clockState(deps) }),
     'POST /_local/clock': async (body) => {
@@ -67,6 +75,14 @@ export function createLocalRoutes(deps: LocalRoutesDeps) {
     );
     return true;
   };
+}
+
+function shownMetrics({ cloudWatch, clock }: Pick<LocalRoutesDeps, 'clock' | 'cloudWatch'>): ShownMetrics {
+  const dashboards = cloudWatch.dashboards().map(({ name, body }) => ({
+    name,
+    widgets: showDashboard(body, cloudWatch.metrics, clock.now()),
+  }));
+  return { alarms: cloudWatch.alarms(), dashboards };
 }
 
 function clockState({ clock, schedules }: Pick<LocalRoutesDeps, 'clock' | 'schedules'>) {

@@ -27,6 +27,7 @@ ${bold('Daypass is running')} ${dim(`(ready in ${(startedInMs / 1000).toFixed(1)
 ${row('Console, API', urls.edge, 'API under /v1')}
 ${row('API Gateway', urls.stage, 'the stage, for calls with x-api-key')}
 ${row('AWS', urls.aws, 'for the AWS CLI and SDKs, see docs/local-runtime.md')}
+${row('Metrics', `${urls.edge}/_local/metrics`, 'what the dashboard shows, and alarms')}
 ${row('Mail', `${urls.edge}/_local/mail`, 'sign-up codes also appear below')}
 ${row('Answers from', model)}
 

@@ -28,6 +28,7 @@ export interface ApiGatewayDependencies {
   controlPlaneLimits?: boolean;
   randomness?: Randomness;
   waf?: DataPlaneDependencies['waf'];
+  cloudWatch?: DataPlaneDependencies['cloudWatch'];
 }
 
 export interface ApiGateway

@@ -46,7 +46,7 @@ export function createFunctionPool(
         compileCache: deps.compileCache,
         hardMemoryMegabytes: memoryLimitBytes(definition) / 2 ** 20 + hardLimitAboveMegabytes,
         initTimeoutMilliseconds,
-        log: createFunctionLog(logTag(definition), deps.log),
+        log: createFunctionLog(logTag(definition), deps.log, (text) => deps.cloudWatch?.takeLine(text)),
         onEnd() {
           capacity.ended();
           onEnd();

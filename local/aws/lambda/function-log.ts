@@ -13,11 +13,13 @@ export interface FunctionLog {
 const isLoud = (level: string) =>
   level === 'WARN' || level === 'ERROR' || level === 'FATAL' || level === 'CRITICAL';
 
-export function createFunctionLog(tag: string, log: Log): FunctionLog {
+/** @param onLine told of each line, as it goes to the log group */
+export function createFunctionLog(tag: string, log: Log, onLine?: (text: string) => void): FunctionLog {
   const unfinished = { stdout: '', stderr: '' };
 
   const line = (text: string, level: string) => {
     if (text.trim() === '') return;
+    onLine?.(text);
     const record = jsonRecord(text);
     const loud = isLoud(record?.level ?? level);
     if (loud) log.warn(tag, record?.summary ?? text);

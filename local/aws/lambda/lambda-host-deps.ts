@@ -1,5 +1,7 @@
 import type { MovableClock } from '../../clock.ts';
+import type { Faults } from '../../faults.ts';
 import type { Log } from '../../log.ts';
+import type { CloudWatch } from '../cloudwatch/cloudwatch.ts';
 
 /** Each is a thread with a heap of its own, of some 10 to 35 MB; a new AWS account may have as few as 10. */
 export const mostEnvironments = 100;
@@ -7,6 +9,10 @@ export const mostEnvironments = 100;
 export interface LambdaHostDeps {
   clock: Pick<MovableClock, 'offsetSeconds'>;
   log: Log;
+  /** Gets what Lambda measures, and functions' lines. @default nothing is measured */
+  cloudWatch?: Pick<CloudWatch, 'put' | 'takeLine'>;
+  /** Makes functions crash or have no room: by `operation`, the function's short name. @default they don't */
+  faults?: Pick<Faults, 'striking'>;
   region: string;
   /** Over all functions. @default 100 */
   maxEnvironments?: number;

@@ -1,11 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { measureInvocation } from '../cloudwatch/service-metrics.ts';
 import { createCapacity } from './capacity.ts';
 import { createFunctionPool } from './create-function-pool.ts';
 import type { Outcome, RunCall } from './execution-environment.ts';
-import { type FunctionDefinition, memoryLimitBytes } from './function-definition.ts';
+import { type FunctionDefinition, logTag, memoryLimitBytes } from './function-definition.ts';
 import type { FunctionPool } from './function-pool.ts';
-import { eventTooLarge, functionNotFound, hostClosed } from './invocation-errors.ts';
+import {
+  eventTooLarge,
+  functionNotFound,
+  hostClosed,
+  LambdaThrottled,
+  runtimeExited,
+} from './invocation-errors.ts';
 import { invokeBuffered } from './invoke-buffered.ts';
 import { invokeStreaming } from './invoke-streaming.ts';
 import type { LambdaInvoker } from './invoker.ts';
@@ -43,6 +50,8 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
     () => endLongestIdle(pools.keys()),
   );
   const memory = createResponseMemory(deps.maxResponseBytes ?? 256 * 2 ** 20);
+  const { cloudWatch } = deps;
+  const measure = cloudWatch && measureInvocation.bind(undefined, cloudWatch.put);
   let closed = false;
   let running = 0;
 
@@ -80,6 +89,14 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
     return found;
   };
 
+  /** @throws LambdaThrottled */
+  const wilful = (definition: FunctionDefinition, { requestId }: ThreadCall): Outcome | undefined => {
+    const operation = logTag(definition);
+    const [fault] = deps.faults?.striking({ service: 'lambda', operation }, ['error', 'throttle']) ?? [];
+    if (fault?.kind === 'throttle') throw new LambdaThrottled('ConcurrentInvocationLimitExceeded');
+    return fault && { ok: false, error: runtimeExited(requestId, 1) };
+  };
+
   const run: RunCall = async (functionName, event, sink) => {
     if (closed) throw hostClosed();
     const { definition, pool } = find(functionName);
@@ -92,11 +109,14 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
     syncClock();
     running += 1;
     try {
-      const outcome = await new Promise<Outcome>((settle, refuse) => {
-        pool.submit({ call, sink, settle, refuse, wasCold });
-      });
+      const outcome =
+        wilful(definition, call) ??
+        (await new Promise<Outcome>((settle, refuse) => {
+          pool.submit({ call, sink, settle, refuse, wasCold });
+        }));
       const took = performance.now() - startedAt;
       reportCall(deps.log, definition, outcome, { took, init });
+      measure?.(definition.name, { failed: !outcome.ok, milliseconds: took });
       const { requestId } = call;
       const tail = logTail({
         requestId,
@@ -107,6 +127,9 @@ export function createLambdaHost(deps: LambdaHostDeps): LambdaHost {
         usedMegabytes: outcome.ok ? Math.ceil(outcome.heapBytes / 2 ** 20) : undefined,
       });
       return { ...outcome, requestId, logTail: tail };
+    } catch (error) {
+      if (error instanceof LambdaThrottled) measure?.(definition.name, 'throttled');
+      throw error;
     } finally {
       running -= 1;
     }

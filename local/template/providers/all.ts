@@ -6,6 +6,7 @@ import type { Schedules } from '../../aws/events/schedules.ts';
 import type { Kms } from '../../aws/kms/kms.ts';
 import type { LambdaHost } from '../../aws/lambda/lambda-host.ts';
 import type { Buckets } from '../../aws/s3/buckets.ts';
+import type { Topics } from '../../aws/sns/topics.ts';
 import type { Waf } from '../../aws/waf/waf.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -15,7 +16,7 @@ import type { ResourceProvider } from '../resource-provider.ts';
 import { apiGatewayProviders } from './api-gateway.ts';
 import { bucketDeployment } from './bucket-deployment.ts';
 import { type CloudFrontResources, cloudFrontProviders } from './cloudfront.ts';
-import { cloudWatchAlarm } from './cloudwatch-alarm.ts';
+import { cloudWatchProviders } from './cloudwatch.ts';
 import { cognitoProviders } from './cognito.ts';
 import { dynamoDbTable } from './dynamodb.ts';
 import { eventsRule } from './events-rule.ts';
@@ -24,6 +25,7 @@ import { lambdaFunction } from './lambda-function.ts';
 import { s3Bucket } from './s3-bucket.ts';
 import { s3BucketPolicy } from './s3-bucket-policy.ts';
 import { secret } from './secret.ts';
+import { snsProviders } from './sns.ts';
 import { wafProviders } from './waf.ts';
 
 /** The stand-ins that resources are created in. */
@@ -41,6 +43,7 @@ export interface ProviderTargets {
   schedules: Schedules;
   store: Store;
   stripe: Pick<StripeStandIn, 'makeSecrets'>;
+  topics: Topics;
   waf: Waf;
   /** Where this machine has what AWS has under names of its own. */
   localUrls: { console: string; login: string };
@@ -53,7 +56,7 @@ export interface ProviderTargets {
 export const createProviders = (to: ProviderTargets): ResourceProvider[] => [
   ...apiGatewayProviders(to.gateway),
   ...cloudFrontProviders(to.cloudFront, (message) => to.log.info('edge', message), to.clock),
-  cloudWatchAlarm(to.cloudWatch),
+  ...cloudWatchProviders(to.cloudWatch),
   ...cognitoProviders(to.cognito, to.localUrls.console),
   dynamoDbTable(to.dynamoDb),
   eventsRule(to.schedules),
@@ -71,5 +74,6 @@ export const createProviders = (to: ProviderTargets): ResourceProvider[] => [
   s3BucketPolicy(to.buckets),
   bucketDeployment(to.buckets),
   secret(to.store),
+  ...snsProviders(to.topics),
   ...wafProviders(to.waf),
 ];

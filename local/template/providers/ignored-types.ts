@@ -1,6 +1,5 @@
 const permissions = 'nothing here checks permissions';
 const logging = 'logs go to the terminal';
-const monitoring = 'nothing here watches metrics';
 
 /**
  * Resource types that have no meaning on one machine, each with the reason. They get a plausible name so that
@@ -16,8 +15,5 @@ export const ignoredTypes: ReadonlyMap<string, string> = new Map([
   ['AWS::CloudFront::OriginAccessControl', 'the edge reads the local bucket itself, unsigned'],
   ['AWS::ApiGateway::Account', logging],
   ['AWS::Logs::LogGroup', logging],
-  ['AWS::Logs::MetricFilter', monitoring],
-  ['AWS::SNS::Topic', 'only alarms publish to it'],
-  ['AWS::SNS::TopicPolicy', permissions],
-  ['AWS::SNS::Subscription', 'only alarms publish to its topic'],
+  ['AWS::Budgets::Budget', 'nothing is billed'],
 ]);

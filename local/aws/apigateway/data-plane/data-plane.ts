@@ -3,6 +3,8 @@ import type { Clock } from '../../../clock.ts';
 import type { Log } from '../../../log.ts';
 import type { Randomness } from '../../../randomness.ts';
 import { DiskFull } from '../../../state/disk-full.ts';
+import type { CloudWatch } from '../../cloudwatch/cloudwatch.ts';
+import { measureApiCall } from '../../cloudwatch/service-metrics.ts';
 import type { LambdaInvoker } from '../../lambda/invoker.ts';
 import type { Records } from '../keys/stored-keys-and-plans.ts';
 import type { UsageMeter } from '../keys/usage-meter.ts';
@@ -31,6 +33,8 @@ export interface DataPlaneDependencies {
   meter: UsageMeter;
   buckets: TokenBuckets;
   lambda: LambdaInvoker;
+  /** Gets what API Gateway measures. @default nothing is measured */
+  cloudWatch?: Pick<CloudWatch, 'put'> | undefined;
   verifyIdToken: VerifyIdToken;
   clock: Clock;
   log: Log;
@@ -163,6 +167,10 @@ function logCall(
   const milliseconds = deps.clock.now() - call.receivedAt;
   const resource = route?.resource.path ?? '(no route)';
   deps.log.detail('gateway', `${call.httpMethod} ${resource} ${response.statusCode} ${milliseconds} ms`);
+  if (match !== undefined && deps.cloudWatch !== undefined) {
+    const of = { ApiName: match.api.name, Stage: match.stage.name };
+    measureApiCall(deps.cloudWatch.put, of, { status: response.statusCode, milliseconds });
+  }
   const { context } = mappingSource(call, route ?? match ?? {}, deps, caller);
   const ended: Record<string, string | undefined> = {
     status: String(response.statusCode),
