@@ -1,6 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { toCatalog } from './catalog.ts';
+import { CallAlarms } from './constructs/call-alarms.ts';
+import { Dashboard } from './constructs/dashboard.ts';
 import { ConsoleSite } from './constructs/edge/console-site.ts';
 import { Edge } from './constructs/edge/edge.ts';
 import { EdgeProof } from './constructs/edge/edge-proof.ts';
@@ -10,6 +12,7 @@ import { AdminRoutes } from './constructs/functions/admin-routes.ts';
 import { AuthenticatorRoutes } from './constructs/functions/authenticator-routes.ts';
 import { BillingRoutes } from './constructs/functions/billing-routes.ts';
 import { ChatRoutes } from './constructs/functions/chat-routes.ts';
+import { leaveOutCallMetrics } from './constructs/functions/endpoint.ts';
 import { KeyRoutes } from './constructs/functions/key-routes.ts';
 import { OneTimeMessageRoutes } from './constructs/functions/one-time-message-routes.ts';
 import { PasskeyRoutes } from './constructs/functions/passkey-routes.ts';
@@ -39,6 +42,7 @@ export class DaypassStack extends Stack {
     super(scope, id, { description: 'Daypass: a self-service, metered LLM API', ...props });
     const settings = settingsOf(stage, asWritten);
     const catalog = toCatalog(settings, stage);
+    if (settings.metrics === 'off') leaveOutCallMetrics(this);
     const retain = stage === 'prod';
     const identity = new Identity(this, 'Identity', {
       retain,
@@ -90,8 +94,19 @@ export class DaypassStack extends Stack {
       alertsEmail,
     });
     const { ceiling } = settings;
-    const spend = new SpendAlarms(this, 'SpendAlarms', { ceiling, metered, alerts: topic });
-    const alarms = [...alarmNames, ...spend.alarmNames];
+    const spend = new SpendAlarms(this, 'SpendAlarms', { ceiling, alerts: topic });
+    const hasMetrics = settings.metrics === 'on';
+    const calls = hasMetrics
+      ? new CallAlarms(this, 'CallAlarms', { alerts: settings.alerts, topic })
+      : undefined;
+    const alarms = [...alarmNames, ...spend.alarmNames, ...(calls?.alarmNames ?? [])];
+    new Dashboard(this, 'Dashboard', {
+      alarms,
+      api: http.api,
+      table: records.table,
+      metered,
+      hasMetrics,
+    });
     new AdminRoutes(this, 'AdminRoutes', { alarms, catalog, http, identity, records });
 
     new CfnOutput(this, 'ConsoleUrl', { value: edge.url, description: 'Console, and the API under /v1' });

@@ -168,6 +168,7 @@ const settings = z.strictObject({
     })
     .prefault({}),
   audit: z.strictObject({ keepDays: positive.max(3650, 'must be at most 3650').default(365) }).prefault({}),
+  metrics: z.enum(['on', 'off'], "must be 'on' or 'off'").default('on'),
   mail: z
     .strictObject({
       from: z.email('must be an e-mail address'),
@@ -175,7 +176,16 @@ const settings = z.strictObject({
     })
     .optional(),
   billing: billing.optional(),
-  alerts: z.strictObject({ email: z.email('must be an e-mail address') }).optional(),
+  alerts: z
+    .strictObject({
+      email: z.email('must be an e-mail address'),
+      budgetPerMonth: z
+        .number('must be US dollars')
+        .min(1, 'must be at least 1')
+        .max(10_000_000, 'must be at most 10000000')
+        .optional(),
+    })
+    .optional(),
   domain: z
     .strictObject({
       name: domainName,

@@ -292,19 +292,16 @@ describe('docs/operations.md', () => {
     expect(rows).toEqual(told);
   });
 
-  test('has a row for every alarm, and no other', () => {
-    const rows = [...section(page, '## Alarms').matchAll(/^\| (?!alarm|-)(.+?) \| .+ \|$/gm)];
-    const stack = globSync('lib/constructs/**/*.ts', { cwd: root }).map(read).join('\n');
-    const alarms = [...stack.matchAll(/(?:this\.alarm|addAlarm)\((.+?)\);$/gms)]
-      .map(([, call = '']) => [...call.matchAll(/'([^']+)'/g)].at(-1)?.[1] ?? '')
-      .filter((what) => what !== '');
-    expect(alarms.length).toBeGreaterThan(5);
-    const first = (text = '') => text.charAt(0).toLowerCase() + text.slice(1);
-    expect(rows.map(([, name]) => first(name)).toSorted()).toEqual(alarms.map(first).toSorted());
+  test('has a row for every alarm, and no other, that leads to its runbook', () => {
+    const rows = section(page, '## Alarms').matchAll(/^\| \[.*?\) \|/gm);
+    const named = [...rows].flatMap(([row]) => [...row.matchAll(/\[(\w+)\]\(runbooks\.md#(\w+)\)/g)]);
+    for (const [, name, anchor] of named) expect(anchor).toBe(name?.toLowerCase());
+    const runbooks = [...read('docs/runbooks.md').matchAll(/^## ([A-Z]\w+)$/gm)].map(([, name]) => name);
+    expect(named.map(([, name]) => name).toSorted()).toEqual(runbooks.toSorted());
   });
 
   test('names every message of the functions’ log', () => {
-    const log = read('lambda/log.ts') + read('lambda/http/request-log.ts');
+    const log = ['log', 'metrics', 'http/request-log'].map((file) => read(`lambda/${file}.ts`)).join('');
     const messages = [...log.matchAll(/logger\.\w+\('([^']+)'/g)].map(([, message]) => message ?? '');
     expect(messages).toContain('intent parked');
     const text = section(page, '## Logs');

@@ -3,7 +3,6 @@ import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -23,8 +22,6 @@ export interface ObservabilityProps {
 export class Observability extends Construct {
   readonly topic: Topic | undefined;
   readonly alarmNames: string[] = [];
-  /** Of our own metrics, so that two stages in one account don't raise each other's alarms. */
-  private readonly namespace: string;
 
   constructor(
     scope: Construct,
@@ -42,7 +39,7 @@ export class Observability extends Construct {
         reason: 'A queue of undelivered mails would go unread; the alarm itself stays in CloudWatch.',
       });
     }
-    this.namespace = Stack.of(this).stackName;
+    const namespace = Stack.of(this).stackName;
     const period = Duration.minutes(5);
     this.alarm('ServerErrors', api.metricServerError({ period, statistic: 'Sum' }), 5, 'API answers 5xx');
     const ofMetered = (read: (endpoint: Endpoint) => IMetric) => sum(metered.map(read), period);
@@ -52,35 +49,10 @@ export class Observability extends Construct {
     this.alarm('ChatThrottles', throttles, 1, 'A chat function has no room');
     this.alarm('TableThrottles', throttledEvents(table, period), 1, 'The table throttles');
     this.alarm('ReconcilerErrors', reconciler.handler.metricErrors({ period }), 1, 'The reconciler crashes');
-    this.alarm(
-      'Parked',
-      this.logLines('Parked', [reconciler], 'intent parked'),
-      1,
-      'A repair needs an operator',
-    );
-    this.alarm(
-      'Metering',
-      this.logLines('Metering', metered, 'metering failed'),
-      5,
-      'Calls could not be settled',
-    );
-  }
-
-  /** Counts the lines with this message in the logs of all these functions. */
-  private logLines(name: string, endpoints: readonly Endpoint[], message: string): Metric {
-    for (const { logGroup } of endpoints) {
-      logGroup.addMetricFilter(`${name}Lines`, {
-        metricNamespace: this.namespace,
-        metricName: name,
-        filterPattern: FilterPattern.stringValue('$.message', '=', message),
-      });
-    }
-    return new Metric({
-      namespace: this.namespace,
-      metricName: name,
-      statistic: 'Sum',
-      period: Duration.minutes(5),
-    });
+    // Of lines: lambda/metrics.ts.
+    const ofLines = (metricName: string) => new Metric({ namespace, metricName, statistic: 'Sum', period });
+    this.alarm('Parked', ofLines('Parked'), 1, 'A repair needs an operator');
+    this.alarm('Metering', ofLines('Metering'), 5, 'Calls could not be settled');
   }
 
   private alarm(id: string, metric: IMetric, threshold: number, what: string): void {

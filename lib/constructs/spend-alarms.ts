@@ -1,16 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { FilterPattern } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings.ts';
 import { type AlarmProps, addAlarm } from './add-alarm.ts';
-import type { Endpoint } from './functions/endpoint.ts';
 
 export interface SpendAlarmsProps {
   readonly ceiling: Settings['ceiling'];
-  /** The functions that read the day's spend. */
-  readonly metered: readonly Endpoint[];
   readonly alerts: ITopic | undefined;
 }
 
@@ -21,19 +17,16 @@ export interface SpendAlarmsProps {
 export class SpendAlarms extends Construct {
   readonly alarmNames: string[] = [];
 
-  constructor(scope: Construct, id: string, { ceiling, metered, alerts }: SpendAlarmsProps) {
+  constructor(scope: Construct, id: string, { ceiling, alerts }: SpendAlarmsProps) {
     super(scope, id);
     if (ceiling.spendPerDay === 'off' && ceiling.spendPerMonth === undefined) return;
-    const name = { namespace: Stack.of(this).stackName, metricName: 'SpendPercent' };
-    for (const { logGroup } of metered) {
-      logGroup.addMetricFilter('SpendPercent', {
-        metricNamespace: name.namespace,
-        metricName: name.metricName,
-        filterPattern: FilterPattern.stringValue('$.message', '=', 'spend read'),
-        metricValue: '$.spentPercent',
-      });
-    }
-    const percent = new Metric({ ...name, statistic: 'Maximum', period: Duration.minutes(5) });
+    const namespace = Stack.of(this).stackName;
+    const percent = new Metric({
+      namespace,
+      metricName: 'SpendPercent',
+      statistic: 'Maximum',
+      period: Duration.minutes(5),
+    });
     const common = { metric: percent, topic: alerts };
     this.alarm('SpendNear', { ...common, threshold: 80 }, 'Spend is at 80 % of the ceiling');
     this.alarm('SpendReached', { ...common, threshold: 100 }, 'Spend has reached the ceiling');

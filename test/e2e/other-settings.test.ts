@@ -6,6 +6,7 @@ import {
   ListUserPoolsCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { describeAlarms, withAlerts } from './alarms-over-http.ts';
 import { describeBilling, soldPlans } from './billing-over-http.ts';
 import { call, chatBody, createKey, newPassword } from './client.ts';
 import { makeAdmin } from './make-admin.ts';
@@ -21,7 +22,7 @@ let runtime: RunningRuntime;
 beforeAll(async () => {
   other = synthesizeWith(
     (shown) =>
-      soldPlans(shown)
+      withAlerts(soldPlans(shown))
         .replace('confirmation: email', 'confirmation: off')
         .replace('allowedDomains: []', 'allowedDomains: [example.com]')
         .replace(
@@ -375,3 +376,5 @@ async function fiveMinutes(): Promise<void> {
 function limitOf(path: string) {
   return path === '/v1/responses' ? {} : { max_tokens: 200 };
 }
+
+describeAlarms(() => runtime);

@@ -15,8 +15,7 @@ const namesOf: Record<string, (properties: Resource['Properties']) => unknown> =
   'AWS::CloudFront::ResponseHeadersPolicy': ({ ResponseHeadersPolicyConfig: { Name } }) => Name,
   'AWS::CloudFront::OriginAccessControl': ({ OriginAccessControlConfig: { Name } }) => Name,
   'AWS::CloudFront::Function': ({ Name }) => Name,
-  'AWS::Logs::MetricFilter': ({ MetricTransformations: [{ MetricNamespace, MetricName }] }) =>
-    `${MetricNamespace} ${MetricName}`,
+  'AWS::CloudWatch::Dashboard': ({ DashboardName }) => DashboardName,
   'AWS::CloudWatch::Alarm': ({ AlarmName }) => AlarmName,
   'AWS::WAFv2::WebACL': ({ VisibilityConfig: { MetricName } }) => MetricName,
 };

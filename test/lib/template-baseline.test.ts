@@ -409,7 +409,9 @@ describe('functions and their logs', () => {
     );
     expect([...new Set(names)].sort()).toEqual([
       'ALARM_NAMES',
+      'CALL_METRICS',
       'LOG_LEVEL',
+      'METRICS_NAMESPACE',
       'SEALING_KEY_ID',
       'SERVICE_NAME',
       'SESSION_SECONDS',
@@ -492,75 +494,6 @@ describe('the web ACL', () => {
   });
 });
 
-describe('alarms', () => {
-  test('are there for server errors, the functions that charge, the reconciler and the table', () => {
-    const metrics = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(({ Properties }) =>
-      Properties.MetricName === undefined
-        ? summed(Properties.Metrics)
-        : `${Properties.Namespace} ${Properties.MetricName}`,
-    );
-    expect(metrics.sort()).toEqual([
-      'AWS/ApiGateway 5XXError',
-      'AWS/Lambda Errors',
-      'Daypass Metering',
-      'Daypass Parked',
-      'Daypass SpendPercent',
-      'Daypass SpendPercent',
-      'sum of 2 AWS/DynamoDB ReadThrottleEvents and AWS/DynamoDB WriteThrottleEvents',
-      'sum of 4 AWS/Lambda Errors',
-      'sum of 4 AWS/Lambda Throttles',
-    ]);
-  });
-
-  test('have names that begin with the stack’s, by which the admin function asks for all of them', () => {
-    const names = [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()].map(
-      ({ Properties }) => Properties.AlarmName,
-    );
-    expect(new Set(names).size).toBe(9);
-    for (const name of names) expect(name).toMatch(/^Daypass-[A-Za-z]+$/);
-    const asked: string =
-      functionsOf(template).get('admin')?.[1].Properties.Environment.Variables.ALARM_NAMES;
-    expect(asked.split(',').sort()).toEqual(names.sort());
-  });
-
-  test('may publish to the topic: one that only refuses plain HTTP lets nobody', () => {
-    const alerted = synth({ settings: { ...smallest, alerts: { email: 'ops@example.com' } } });
-    const topic = onlyResource(alerted, 'AWS::SNS::Topic').id;
-    const { Properties } = onlyResource(alerted, 'AWS::SNS::TopicPolicy');
-    expect(Properties.Topics).toEqual([{ Ref: topic }]);
-    expect(Properties.PolicyDocument.Statement).toContainEqual(
-      expect.objectContaining({
-        Effect: 'Allow',
-        Principal: { Service: 'cloudwatch.amazonaws.com' },
-        Action: 'sns:Publish',
-        Resource: { Ref: topic },
-        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
-      }),
-    );
-  });
-
-  test('for charges that can’t be settled look at the log of every function that charges', () => {
-    const filters = [...resourcesOf(template, 'AWS::Logs::MetricFilter').values()];
-    const settling = filters.filter(
-      ({ Properties }) => Properties.MetricTransformations[0].MetricName === 'Metering',
-    );
-    expect(new Set(settling.map(({ Properties }) => flat(Properties.LogGroupName))).size).toBe(4);
-  });
-
-  test('go to the address of the settings by mail', () => {
-    const alerted = synth({ settings: { ...smallest, alerts: { email: 'ops@example.com' } } });
-    expect(onlyResource(alerted, 'AWS::SNS::Subscription').Properties).toMatchObject({
-      Protocol: 'email',
-      Endpoint: 'ops@example.com',
-    });
-    const topic = onlyResource(alerted, 'AWS::SNS::Topic').id;
-    const alarms = [...resourcesOf(alerted, 'AWS::CloudWatch::Alarm').values()];
-    expect(alarms.map(({ Properties }) => Properties.AlarmActions)).toEqual(
-      alarms.map(() => [{ Ref: topic }]),
-    );
-  });
-});
-
 test('the outputs tell the console, the API, the pool and its client', () => {
   const outputs = Object.fromEntries(
     Object.entries(template.Outputs).map(([name, { Value }]) => [name, flat(Value)]),
@@ -582,21 +515,3 @@ test('nothing is reported to CDK’s makers', () => {
 test('nothing of the template is exported, so no other stack can hold on to it', () => {
   expect(Object.values(template.Outputs).filter((output) => 'Export' in output)).toEqual([]);
 });
-
-interface MetricQuery {
-  Id: string;
-  Expression?: string;
-  MetricStat?: {
-    Metric: { Namespace: string; MetricName: string; Dimensions?: { Name: string; Value: string }[] };
-  };
-}
-
-/** Names an alarm on a sum of metrics. */
-function summed(queries: MetricQuery[]): string {
-  const [sum, ...parts] = queries;
-  expect(sum?.Expression?.split(/ ?\+ ?/)).toEqual(parts.map(({ Id }) => Id));
-  const names = new Set(
-    parts.map(({ MetricStat }) => `${MetricStat?.Metric.Namespace} ${MetricStat?.Metric.MetricName}`),
-  );
-  return `sum of ${parts.length} ${[...names].join(' and ')}`;
-}

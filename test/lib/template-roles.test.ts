@@ -335,8 +335,7 @@ describe('each function may do what it does and no more', () => {
       ...onTable('GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'),
       `kms:Encrypt ${sealingKey}`,
     ],
-    'list-models': [],
-    'get-model': [],
+    models: [],
     'get-openapi': [],
   };
 

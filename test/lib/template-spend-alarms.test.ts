@@ -1,17 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
-import { flat, resourcesOf, type Template } from './template.ts';
+import { resourcesOf, type Template } from './template.ts';
 
 const alarmsOf = (template: Template) =>
   [...resourcesOf(template, 'AWS::CloudWatch::Alarm').values()]
     .map(({ Properties }) => Properties)
     .filter(({ MetricName }) => /SpendPercent$/.test(MetricName ?? ''));
-const filtersOf = (template: Template) =>
-  [...resourcesOf(template, 'AWS::Logs::MetricFilter').values()]
-    .map(({ Properties }) => Properties)
-    .filter(({ MetricTransformations: [to] }) => /SpendPercent$/.test(to.MetricName));
-
 test('alarms tell when 80 and 100 % of the spend ceiling are used up, by the most that any function read', () => {
   const template = synth({ settings: { ...smallest, alerts: { email: 'ops@example.com' } } });
   const alarms = alarmsOf(template);
@@ -26,22 +20,11 @@ test('alarms tell when 80 and 100 % of the spend ceiling are used up, by the mos
     });
     expect(alarm.AlarmActions).toHaveLength(1);
   }
-  const filters = filtersOf(template);
-  expect(new Set(filters.map(({ LogGroupName }) => flat(LogGroupName))).size).toBe(4);
-  for (const { FilterPattern, MetricTransformations } of filters) {
-    expect(FilterPattern).toBe('{ $.message = "spend read" }');
-    expect(MetricTransformations).toEqual([
-      { MetricNamespace: 'Daypass', MetricName: 'SpendPercent', MetricValue: '$.spentPercent' },
-    ]);
-  }
-  const log = readFileSync(new URL('../../lambda/log.ts', import.meta.url), 'utf8');
-  expect(log).toContain("logger.info('spend read', { spentPercent,");
 });
 
 test('a deployment without a ceiling on spend has no alarm that could never ring', () => {
   const template = synth({ settings: { ...smallest, ceiling: { spendPerDay: 'off' } } });
   expect(alarmsOf(template)).toEqual([]);
-  expect(filtersOf(template)).toEqual([]);
 });
 
 test('a ceiling on the month alone has the same alarms', () => {
