@@ -21,7 +21,9 @@ export function useDeepLink(id: string): DeepLink {
     if (!isNamed || isByHand) return;
     setIsOpen(true);
     target.current?.scrollIntoView({ block: 'start' });
-    target.current?.querySelector('button')?.focus({ preventScroll: true });
+    // What has been opened above the screen meanwhile keeps the focus.
+    if (document.querySelector('[role="dialog"]') === null)
+      target.current?.querySelector('button')?.focus({ preventScroll: true });
   }, [isNamed, isByHand, key]);
   return {
     isOpen,
