@@ -1,8 +1,16 @@
+import type { Page } from 'playwright-core';
 import { call, chatBody } from '../e2e/client.ts';
 import type { Screen } from './open-screen.ts';
-import { button, question, showChat } from './playground-page.ts';
+import { ask, button, question, showChat } from './playground-page.ts';
 
 const at = { path: '/playground', as: 'owner' } as const;
+
+/** There the settings are a dialog. */
+async function onPhones(page: Page): Promise<void> {
+  await question(page).waitFor();
+  const settings = button(page, 'Settings');
+  if (await settings.isVisible()) await settings.click();
+}
 
 /** The playground with what stands above it, and at the end of the day's plan. */
 export const playgroundStates: readonly Screen[] = [
@@ -13,6 +21,43 @@ export const playgroundStates: readonly Screen[] = [
       await showChat(page);
       await button(page, 'Get code').click();
       await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'playground-models',
+    ...at,
+    async prepare({ page }) {
+      await onPhones(page);
+      await page.getByRole('combobox', { name: 'Model', exact: true }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'playground-settings',
+    ...at,
+    async prepare({ page }) {
+      await onPhones(page);
+      await page.getByRole('button', { name: /^More settings/ }).click();
+      await page.getByLabel('Tools, as JSON').waitFor();
+    },
+  },
+  {
+    name: 'playground-prompts',
+    ...at,
+    async prepare({ page }) {
+      await onPhones(page);
+      await button(page, 'Presets').click();
+      await page.getByRole('dialog', { name: 'System prompts' }).waitFor();
+    },
+  },
+  {
+    name: 'playground-compare',
+    ...at,
+    async prepare({ page }) {
+      await question(page).waitFor();
+      await button(page, 'Compare').click();
+      await ask(page, 'Why does a database have an index?');
+      await page.getByText('Total').nth(1).waitFor();
     },
   },
   {

@@ -1,4 +1,4 @@
-import { Code, MessagesSquare, Plus, SlidersHorizontal } from 'lucide-react';
+import { Code, Columns2, MessagesSquare, Plus, SlidersHorizontal } from 'lucide-react';
 import { t } from '../../language/t.ts';
 import { Button } from '../../parts/buttons/button.tsx';
 import { useShortcut } from '../../shell/palette/shortcuts.ts';
@@ -8,9 +8,11 @@ interface ChatActionsProps {
   isEmpty: boolean;
   onOpen: (dialog: ChatDialog) => void;
   onNewChat: () => void;
+  /** Undefined while two models are compared. */
+  onCompare: (() => void) | undefined;
 }
 
-export function ChatActions({ isEmpty, onOpen, onNewChat }: ChatActionsProps) {
+export function ChatActions({ isEmpty, onOpen, onNewChat, onCompare }: ChatActionsProps) {
   useShortcut('n', () => isEmpty || onNewChat());
   return (
     <>
@@ -26,6 +28,11 @@ export function ChatActions({ isEmpty, onOpen, onNewChat }: ChatActionsProps) {
       <Button size="small" icon={<MessagesSquare aria-hidden />} onClick={() => onOpen('chats')}>
         {t('Chats')}
       </Button>
+      {onCompare !== undefined && (
+        <Button size="small" icon={<Columns2 aria-hidden />} onClick={onCompare}>
+          {t('Compare')}
+        </Button>
+      )}
       <Button size="small" icon={<Plus aria-hidden />} disabled={isEmpty} onClick={onNewChat}>
         {t('New chat')}
       </Button>

@@ -8,6 +8,8 @@ import { loadMarkdown } from './answer/answer-text.tsx';
 import { FailureNotice } from './answer/failure-notice.tsx';
 import { ChatActions } from './chat-actions.tsx';
 import { type ChatDialog, ChatDialogs } from './chat-dialogs.tsx';
+import { ComparedColumn } from './compare/compared-column.tsx';
+import { useCompare } from './compare/use-compare.ts';
 import { isLackOfMeans } from './conversation.ts';
 import { HoldLine } from './key/hold-line.tsx';
 import { HoldNotice } from './key/hold-notice.tsx';
@@ -17,6 +19,7 @@ import { PlaygroundHeader } from './playground-header.tsx';
 import { Composer } from './question/composer.tsx';
 import { ComposerDock } from './question/composer-dock.tsx';
 import { emptyQuestion, type Question } from './question/question.ts';
+import { ToolResultsForm } from './question/tool-results.tsx';
 import { useAsk } from './question/use-ask.ts';
 import { useFocusOnArrival } from './question/use-focus-on-arrival.ts';
 import { useHindrance } from './question/use-hindrance.ts';
@@ -33,21 +36,28 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const { conversations, draft, keeping } = usePlayground();
   const { isKept } = useStored(keeping);
   const { all, turns } = useConversations();
-  const { chosen = '' } = useModelChoice(heldKey);
-  const ask = useAsk(heldKey, chosen);
+  const { chosen = '', model } = useModelChoice(heldKey);
+  const ask = useAsk(heldKey, model, conversations);
+  const compare = useCompare(heldKey);
+  const isComparing = compare.model !== undefined;
   const hindrance = useHindrance(heldKey);
   const hold = useHold(heldKey);
   const [dialog, setDialog] = useState<ChatDialog>();
   const field = useRef<HTMLTextAreaElement>(null);
   const last = turns.at(-1)?.answer;
-  const isBusy = last !== undefined && isUnderWay(last);
+  const isFirstBusy = last !== undefined && isUnderWay(last);
+  const isBusy = isFirstBusy || compare.isBusy;
+  const stop = () => {
+    conversations.stop();
+    compare.stop();
+  };
   const { content, isAway, goToEnd } = useFollowEnd({
     isWanted: last !== undefined,
     latestId: last?.id,
   });
   // Loads while the user is still typing the first question.
   useEffect(() => void loadMarkdown(), []);
-  useStopOnEscape(isBusy, conversations.stop);
+  useStopOnEscape(isBusy, stop);
   useFocusOnArrival(field);
   // A reload would lose what is stored nowhere.
   useBeforeUnload(
@@ -65,6 +75,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const send = (question: Question) => {
     goToEnd();
     void ask.send(question);
+    if (isComparing) void compare.ask.send(question);
   };
   const askAgain = (question?: Question) => {
     goToEnd();
@@ -79,37 +90,77 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   };
   const startNewChat = () => {
     conversations.startNew();
+    compare.startNew();
     focusField();
   };
   return (
     <>
       <PlaygroundHeader
-        actions={<ChatActions isEmpty={last === undefined} onOpen={setDialog} onNewChat={startNewChat} />}
+        actions={
+          <ChatActions
+            isEmpty={last === undefined}
+            onOpen={setDialog}
+            onNewChat={startNewChat}
+            onCompare={isComparing ? undefined : compare.start}
+          />
+        }
       />
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="flex min-h-[calc(100dvh-14rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-9rem)]">
           <div ref={content} className="flex flex-1 flex-col">
-            {last === undefined ? (
-              <>
-                <ReloadNote />
-                <Suggestions canSend={canAsk} onPick={pick} />
-              </>
-            ) : (
-              <TurnList turns={turns} isBusy={isBusy} isHeld={hold !== undefined} onAskAgain={askAgain} />
-            )}
-            {last?.phase === 'failed' && !(hold !== undefined && isLackOfMeans(last.error)) && (
-              <FailureNotice
-                answer={last}
-                heldKey={heldKey}
-                onAgain={hold === undefined ? askAgain : undefined}
-                onOpen={setDialog}
-              />
-            )}
+            <div className={isComparing ? 'grid gap-x-6 gap-y-10 lg:grid-cols-2' : 'contents'}>
+              <div className={isComparing ? 'min-w-0' : 'contents'}>
+                {last === undefined ? (
+                  <>
+                    <ReloadNote />
+                    <Suggestions canSend={canAsk} onPick={pick} />
+                  </>
+                ) : (
+                  <TurnList
+                    turns={turns}
+                    isBusy={isFirstBusy}
+                    isHeld={hold !== undefined}
+                    onAskAgain={askAgain}
+                  />
+                )}
+                {last?.phase === 'failed' && !(hold !== undefined && isLackOfMeans(last.error)) && (
+                  <FailureNotice
+                    answer={last}
+                    heldKey={heldKey}
+                    onAgain={hold === undefined ? askAgain : undefined}
+                    onOpen={setDialog}
+                  />
+                )}
+                {last?.phase === 'done' && last.toolCalls.length > 0 && (
+                  <ToolResultsForm
+                    key={last.id}
+                    calls={last.toolCalls}
+                    isHeld={!canAsk || isBusy}
+                    onSend={(question) => {
+                      goToEnd();
+                      focusField();
+                      void ask.send(question);
+                    }}
+                  />
+                )}
+              </div>
+              {isComparing && (
+                <ComparedColumn compare={compare} heldKey={heldKey} isHeld={!canAsk} onOpen={setDialog} />
+              )}
+            </div>
             {hold !== undefined && !isBusy && (
               <HoldNotice hold={hold} heldKey={heldKey} onOpen={setDialog} onMoved={focusField} />
             )}
           </div>
           <ComposerDock isAway={isAway} onGoToEnd={goToEnd}>
+            {compare.model !== undefined && (
+              <p className="mb-2 text-ink-soft text-sm">
+                {t('Each question is two requests: one to {first}, one to {second}.', {
+                  first: chosen,
+                  second: compare.model.id,
+                })}
+              </p>
+            )}
             <Composer
               fieldRef={field}
               model={chosen}
@@ -117,7 +168,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
               hindrance={hindrance ?? (hold && <HoldLine until={hold.until} />)}
               status={<QuotaLine heldKey={heldKey} />}
               onSend={send}
-              onStop={conversations.stop}
+              onStop={stop}
             />
           </ComposerDock>
         </div>

@@ -8,12 +8,13 @@ import { readAttachment } from './attachments/read-attachment.ts';
 import { scaleImage } from './attachments/scale-image.ts';
 import { chatShelf, keptChoice } from './chats/chat-shelf.ts';
 import { createKeeping } from './chats/keeping.ts';
-import { createConversations } from './conversation.ts';
+import { type ConversationDeps, createConversations } from './conversation.ts';
 import { callBytes } from './question/call-body.ts';
 import { sentTurns } from './question/chat-body.ts';
 import { openAnswer } from './question/open-answer.ts';
 import { emptyQuestion, type Question } from './question/question.ts';
-import { freshSettings, readSettings, type SettingsDraft } from './settings/chat-settings.ts';
+import { readSettings } from './settings/chat-settings.ts';
+import { freshSettings, type SettingsDraft } from './settings/settings-draft.ts';
 
 type Deps = Pick<Console, 'api' | 'config' | 'session'>;
 
@@ -21,17 +22,22 @@ type Deps = Pick<Console, 'api' | 'config' | 'session'>;
  * A user’s playground in this tab. It outlives the screen, so that they can look something up and come back. A reload
  * ends it, but for the chats of whoever keeps them.
  */
-export const playgroundOf = onePerUser(createPlayground, ({ conversations, keeping, settings, draft }) => {
-  keeping.stop();
-  conversations.clear();
-  settings.set(freshSettings);
-  draft.set(emptyQuestion);
-});
+export const playgroundOf = onePerUser(
+  createPlayground,
+  ({ conversations, compared, comparedModel, keeping, settings, draft }) => {
+    keeping.stop();
+    conversations.clear();
+    compared.clear();
+    comparedModel.set(undefined);
+    settings.set(freshSettings);
+    draft.set(emptyQuestion);
+  },
+);
 
 function createPlayground({ api, config, session }: Deps) {
   const { userId = '' } = session.state();
   const newId = () => crypto.randomUUID();
-  const conversations = createConversations({
+  const deps: ConversationDeps = {
     open: openAnswer(api),
     now: Date.now,
     newId,
@@ -39,7 +45,8 @@ function createPlayground({ api, config, session }: Deps) {
       const frame = requestAnimationFrame(work);
       return () => cancelAnimationFrame(frame);
     },
-  });
+  };
+  const conversations = createConversations(deps);
   const keeping = createKeeping({
     conversations,
     shelf: chatShelf(userId),
@@ -50,6 +57,10 @@ function createPlayground({ api, config, session }: Deps) {
     },
   });
   void keeping.start();
+  /** What a second model answers to the same questions. */
+  const compared = createConversations(deps);
+  /** The second model's name; undefined: nothing is compared. */
+  const comparedModel = createValueStore<string | undefined>(undefined);
   const settings = createValueStore<SettingsDraft>(freshSettings);
   /** The question being written. */
   const draft = createValueStore<Question>(emptyQuestion);
@@ -71,7 +82,7 @@ function createPlayground({ api, config, session }: Deps) {
       takenNames: attachmentsOf(conversations.state().turns, draft.get()).map(({ name }) => name),
     }),
   });
-  return { conversations, keeping, settings, draft, attaching };
+  return { conversations, compared, comparedModel, keeping, settings, draft, attaching };
 }
 
 /** The model may be chosen later. */

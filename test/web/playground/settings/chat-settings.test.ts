@@ -1,8 +1,5 @@
-import {
-  freshSettings,
-  readSettings,
-  settingsFaults,
-} from '../../../../web/screens/playground/settings/chat-settings.ts';
+import { readSettings, settingsFaults } from '../../../../web/screens/playground/settings/chat-settings.ts';
+import { freshSettings } from '../../../../web/screens/playground/settings/settings-draft.ts';
 
 test.each([
   ['temperature', '', undefined],
@@ -20,12 +17,13 @@ test.each([
   else expect(found).toMatch(fault);
 });
 
+const unset = ['temperature', 'maxTokens', 'topP', 'stop', 'effort', 'schema', 'tools'];
+
 test('empty settings are left to the model', () => {
   expect(readSettings(freshSettings, 'nova-lite')).toEqual({
     model: 'nova-lite',
     system: '',
-    temperature: undefined,
-    maxTokens: undefined,
+    ...Object.fromEntries(unset.map((name) => [name, undefined])),
   });
   expect(readSettings({ ...freshSettings, temperature: ' 0,7', maxTokens: '100' }, 'm')).toMatchObject({
     temperature: 0.7,

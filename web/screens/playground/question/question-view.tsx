@@ -5,6 +5,7 @@ import { Button } from '../../../parts/buttons/button.tsx';
 import { AttachmentList } from '../attachments/attachment-list.tsx';
 import type { Question } from './question.ts';
 import { QuestionEditor } from './question-editor.tsx';
+import { ToolResultsView } from './tool-results.tsx';
 
 interface QuestionViewProps {
   question: Question;
@@ -21,6 +22,7 @@ export const QuestionView = memo(function QuestionView({ question, isBusy, onEdi
     if (isBack.current) button?.focus();
     isBack.current = false;
   };
+  if (question.results !== undefined) return <ToolResultsView results={question.results} />;
   if (draft !== undefined && onEdit !== undefined) {
     const send = () => {
       if (isBusy || draft.text.trim() === '') return;

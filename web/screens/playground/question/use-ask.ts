@@ -2,25 +2,27 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import type { Api } from '../../../api.ts';
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { refreshStanding, type Standing, useStanding } from '../../../key-in-hand/use-standing.ts';
+import type { ChatModel } from '../../../models/model-facts.ts';
 import { useConsole } from '../../../shell/console-context.ts';
 import type { Answer } from '../answer/answer.ts';
 import { costOfAnswer, nothingSpent } from '../answer/answer-cost.ts';
-import type { AskWith } from '../conversation.ts';
+import type { AskWith, Conversations } from '../conversation.ts';
 import { readSpent } from '../key/use-spent.ts';
 import { readSettings } from '../settings/chat-settings.ts';
 import { usePlayground } from '../use-playground.ts';
 import type { Question } from './question.ts';
 
 /** Asks with this key and the current settings, then finds out what the answer cost. */
-export function useAsk(key: HeldKey, model: string) {
-  const { conversations, settings } = usePlayground();
+/** @param conversations those of a comparison, or the playground's own */
+export function useAsk(key: HeldKey, model: ChatModel | undefined, conversations: Conversations) {
+  const { settings } = usePlayground();
   const { api } = useConsole();
   const queries = useQueryClient();
   const { data: standing } = useStanding(key);
 
   async function ask(work: (how: AskWith) => Promise<Answer | undefined>): Promise<void> {
     const usage = standing && watchUsage(queries, api, standing);
-    const answer = await work({ key, settings: readSettings(settings.get(), model) });
+    const answer = await work({ key, settings: readSettings(settings.get(), model?.id ?? '', model) });
     void refreshStanding(queries, key);
     const cost = answer && (await usage?.costOf(answer));
     if (answer !== undefined && cost !== undefined) conversations.setCost(answer.id, cost);

@@ -81,13 +81,15 @@ const dataUrl = async (path, mediaType) =>
 
 const pythonStyle: CodeStyle = {
   indent: '    ',
+  constant: (value) => ({ true: 'True', false: 'False', null: 'None' })[`${value}`],
   name: (name) => JSON.stringify(name),
   object: (fields) => `{${fields}}`,
   file: ({ readFrom, mediaType }) => `data_url(${JSON.stringify(readFrom)}, ${JSON.stringify(mediaType)})`,
 };
 const nodeStyle: CodeStyle = {
   indent: '  ',
-  name: (name) => name,
+  name: (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)),
+  constant: String,
   object: (fields) => `{ ${fields} }`,
   file: ({ readFrom, mediaType }) =>
     `await dataUrl(${JSON.stringify(readFrom)}, ${JSON.stringify(mediaType)})`,

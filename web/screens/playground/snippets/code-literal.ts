@@ -3,6 +3,8 @@ import { type FileReference, isFileReference } from './file-reference.ts';
 export interface CodeStyle {
   indent: string;
   name: (name: string) => string;
+  /** true, false or null. */
+  constant: (value: boolean | null) => string;
   object: (fields: string) => string;
   /** The expression that reads a file as a data URL. */
   file: (file: FileReference) => string;
@@ -22,7 +24,7 @@ export function literal(value: unknown, style: CodeStyle, depth: number): string
     );
     return style.object(fields.join(', '));
   }
-  return JSON.stringify(value);
+  return typeof value === 'boolean' || value === null ? style.constant(value) : JSON.stringify(value);
 }
 
 export const usesFiles = (value: unknown): boolean =>

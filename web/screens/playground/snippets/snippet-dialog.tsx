@@ -11,6 +11,7 @@ import { attachmentsOf } from '../attachments/attachments-of.ts';
 import { chatBody, sentTurns } from '../question/chat-body.ts';
 import type { Question } from '../question/question.ts';
 import { readSettings } from '../settings/chat-settings.ts';
+import { useModelChoice } from '../settings/use-model-choice.ts';
 import { useConversations, usePlayground } from '../use-playground.ts';
 import { callSnippets } from './call-snippets.ts';
 import { referenceTo } from './file-reference.ts';
@@ -72,7 +73,12 @@ function Snippets({ heldKey, model, isKeyShown }: SnippetsProps) {
   const { turns } = useConversations();
   const earlier = turns.slice(0, -1);
   const question = turns.at(-1)?.question ?? next(draft.get());
-  const body = chatBody(earlier, question, readSettings(settings.get(), model), referenceTo);
+  const body = chatBody(
+    earlier,
+    question,
+    readSettings(settings.get(), model, useModelChoice(heldKey).model),
+    referenceTo,
+  );
   const attachments = attachmentsOf(sentTurns(earlier), question);
   const snippetsWith = (key: string) => callSnippets({ origin: location.origin, key, body });
   const { secret = placeholder } = heldKey;

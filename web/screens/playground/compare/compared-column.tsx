@@ -1,0 +1,40 @@
+import { X } from 'lucide-react';
+import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
+import { t } from '../../../language/t.ts';
+import { Button } from '../../../parts/buttons/button.tsx';
+import { FailureNotice } from '../answer/failure-notice.tsx';
+import type { ChatDialog } from '../chat-dialogs.tsx';
+import type { Question } from '../question/question.ts';
+import { ModelMenu } from '../settings/model-menu.tsx';
+import { TurnList } from '../turn-list.tsx';
+import type { Compare } from './use-compare.ts';
+
+interface ComparedColumnProps {
+  compare: Compare;
+  heldKey: HeldKey;
+  isHeld: boolean;
+  onOpen: (dialog: ChatDialog) => void;
+}
+
+/** The second model's answers, beside the first one's; below them on phones. */
+export function ComparedColumn({ compare, heldKey, isHeld, onOpen }: ComparedColumnProps) {
+  const { model, offered, turns, ask, isBusy, choose, end } = compare;
+  const last = turns.at(-1)?.answer;
+  const again = (question?: Question) => void ask.askAgain(question);
+  return (
+    <section aria-label={t('Second model')} className="flex min-w-0 flex-col gap-6">
+      <div className="flex items-end gap-2">
+        <div className="min-w-0 flex-1">
+          <ModelMenu label={t('Second model')} models={offered} value={model?.id ?? ''} onChange={choose} />
+        </div>
+        <Button icon={<X aria-hidden />} onClick={end}>
+          {t('End comparison')}
+        </Button>
+      </div>
+      {last !== undefined && <TurnList turns={turns} isBusy={isBusy} isHeld={isHeld} onAskAgain={again} />}
+      {last?.phase === 'failed' && (
+        <FailureNotice answer={last} heldKey={heldKey} onAgain={isHeld ? undefined : again} onOpen={onOpen} />
+      )}
+    </section>
+  );
+}
