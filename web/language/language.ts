@@ -57,7 +57,17 @@ const preferred = (): Language => navigator.languages.map(languageOf).find(isLan
 
 /** With the reader's region, which decides how dates and numbers are written. */
 const localeOf = (spoken: Language): string =>
-  navigator.languages.find((locale) => languageOf(locale) === spoken) ?? defaultLocales[spoken];
+  navigator.languages.find((locale) => languageOf(locale) === spoken && isTag(locale)) ??
+  defaultLocales[spoken];
+
+/** A browser on a bare Linux says `en-US@posix`, on which every formatter of `Intl` throws. */
+function isTag(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 const languageOf = (locale: string): string => locale.split('-')[0]?.toLowerCase() ?? '';
 const isLanguage = (name: string): name is Language => Object.hasOwn(languages, name);
