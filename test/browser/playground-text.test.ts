@@ -222,6 +222,62 @@ test('right-to-left words are set from the right, lists and tables too; code and
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 
+const formulas = `The area is $a^2$, or \\(\\pi r^2\\), for $5 or $6.
+
+$$
+\\frac{a}{b} = \\sqrt{2}
+$$
+
+\`$x$\` stays, and \\[ \\broken{ \\] is shown as it is.
+`;
+
+test('formulas are set, prices and code are not, and what is no TeX is shown as it is', async () => {
+  const { page } = await open();
+  await answered(page, formulas);
+  await answer(page).locator('mfrac').waitFor();
+  expect(await answer(page).locator('math').count()).toBe(3);
+  expect(await answer(page).locator('msqrt').count()).toBe(1);
+  const words = await answer(page).locator('p').allInnerTexts();
+  expect(words[0]).toContain('for $5 or $6.');
+  expect(words.at(-1)).toContain('$x$');
+  expect(words.at(-1)).toContain('\\broken{');
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('long lines of code can be wrapped, and its button to copy stays in sight', async () => {
+  const { page } = await open();
+  await answered(page, `\`\`\`js\n${"let a = 'long';".repeat(40)}\n${'let b;\n'.repeat(80)}\`\`\``);
+  const code = answer(page).locator('pre');
+  const isWide = () => code.evaluate((pre) => pre.scrollWidth > pre.clientWidth);
+  expect(await isWide()).toBe(true);
+  const wrap = button(page, 'Wrap lines');
+  await eventually(async () => expect(await wrap.isVisible()).toBe(true));
+  const { y = -1 } = (await button(page, 'Copy js').boundingBox()) ?? {};
+  expect(y).toBeGreaterThan(0);
+  await wrap.click();
+  await eventually(async () => expect(await isWide()).toBe(false));
+  expect(await wrap.getAttribute('aria-pressed')).toBe('true');
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
+
+test('a tab that nobody looks at says in its title that the answer is complete', async () => {
+  const { page } = await open();
+  const show = (hidden: boolean) =>
+    page.evaluate((isHidden) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  await ask(page, 'Long?');
+  const said = await model.asked();
+  await said.say('Yes');
+  await answer(page).getByText('Yes').waitFor();
+  await show(true);
+  said.finish();
+  await eventually(async () => expect(await page.title()).toBe('✓ Answer complete · Playground · Daypass'));
+  await show(false);
+  expect(await page.title()).toBe('Playground · Daypass');
+});
+
 test('the page follows an answer until the reader scrolls up, and again from the end on', async () => {
   const { page } = await open();
   await ask(page, 'A long story.');

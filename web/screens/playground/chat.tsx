@@ -31,11 +31,12 @@ import { TurnList } from './turn-list.tsx';
 import { useFollowEnd } from './use-follow-end.ts';
 import { useConversations, usePlayground, useStored } from './use-playground.ts';
 import { useStopOnEscape } from './use-stop-on-escape.ts';
+import { useTitleNotice } from './use-title-notice.ts';
 
 export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const { conversations, draft, keeping } = usePlayground();
   const { isKept } = useStored(keeping);
-  const { all, turns } = useConversations();
+  const { all, openId, turns } = useConversations();
   const { chosen = '', model } = useModelChoice(heldKey);
   const ask = useAsk(heldKey, model, conversations);
   const compare = useCompare(heldKey);
@@ -59,6 +60,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
   useEffect(() => void loadMarkdown(), []);
   useStopOnEscape(isBusy, stop);
   useFocusOnArrival(field);
+  useTitleNotice(isBusy);
   // A reload would lose what is stored nowhere.
   useBeforeUnload(
     useCallback(
@@ -117,6 +119,7 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
                   </>
                 ) : (
                   <TurnList
+                    key={openId}
                     turns={turns}
                     isBusy={isFirstBusy}
                     isHeld={hold !== undefined}

@@ -1,6 +1,7 @@
 import { onePerUser } from '../../one-per-user.ts';
 import type { Console } from '../../shell/console-context.ts';
 import { createValueStore } from '../../value-store.ts';
+import { createParsedBlocks } from './answer/parsed-blocks.ts';
 import { createAttaching } from './attachments/attaching.ts';
 import type { Room } from './attachments/attachment-size.ts';
 import { attachmentsOf } from './attachments/attachments-of.ts';
@@ -24,7 +25,8 @@ type Deps = Pick<Console, 'api' | 'config' | 'session'>;
  */
 export const playgroundOf = onePerUser(
   createPlayground,
-  ({ conversations, compared, comparedModel, keeping, settings, draft }) => {
+  ({ conversations, compared, comparedModel, keeping, parsed, settings, draft }) => {
+    parsed.clear();
     keeping.stop();
     conversations.clear();
     compared.clear();
@@ -82,7 +84,16 @@ function createPlayground({ api, config, session }: Deps) {
       takenNames: attachmentsOf(conversations.state().turns, draft.get()).map(({ name }) => name),
     }),
   });
-  return { conversations, compared, comparedModel, keeping, settings, draft, attaching };
+  return {
+    conversations,
+    compared,
+    comparedModel,
+    keeping,
+    parsed: createParsedBlocks(),
+    settings,
+    draft,
+    attaching,
+  };
 }
 
 /** The model may be chosen later. */

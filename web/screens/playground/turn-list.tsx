@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, startTransition, useEffect, useState } from 'react';
 import { t } from '../../language/t.ts';
 import { AnswerView } from './answer/answer-view.tsx';
 import type { Turn } from './conversation.ts';
@@ -16,9 +16,13 @@ interface TurnListProps {
 
 export function TurnList({ turns, isBusy, isHeld, onAskAgain }: TurnListProps) {
   const last = turns.at(-1);
+  const hidden = useHiddenTurns(turns.length);
   return (
-    <ol aria-label={t('Conversation')} className="flex flex-col gap-8 pb-6">
-      {turns.map((turn) => (
+    <ol
+      aria-label={t('Conversation')}
+      className="flex flex-col gap-8 pb-6 [--code-head-top:calc(var(--offline-height)+3.5rem)] lg:[--code-head-top:var(--offline-height)]"
+    >
+      {turns.slice(hidden).map((turn) => (
         <TurnView
           key={turn.id}
           turn={turn}
@@ -48,3 +52,21 @@ const TurnView = memo(function TurnView({ turn, isBusy, isHeld, onAskAgain }: Tu
     </li>
   );
 });
+
+const turnsAtOnce = 6;
+
+/**
+ * How many of the first turns are not on the page yet. Whoever comes back to a long conversation sees its end at once;
+ * the turns before it follow in steps that leave time for what they type.
+ */
+function useHiddenTurns(count: number): number {
+  const [hidden, setHidden] = useState(() => Math.max(0, count - turnsAtOnce));
+  useEffect(() => {
+    if (hidden === 0) return;
+    const timer = setTimeout(() =>
+      startTransition(() => setHidden((before) => Math.max(0, before - turnsAtOnce))),
+    );
+    return () => clearTimeout(timer);
+  }, [hidden]);
+  return Math.min(hidden, count);
+}

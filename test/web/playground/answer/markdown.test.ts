@@ -123,3 +123,10 @@ test('blocks have the direction of their words, and code is left to right', () =
   expect(drawn('| שלום |\n| --- |\n| א |')).toMatch(/^<div dir="auto"[^>]*><section[\s\S]*<table/);
   expect(drawn('```js\nlet a;\n```')).toContain('<figure dir="ltr"');
 });
+
+test('a formula is a formula in lists and tables too, and its underscores are no emphasis', () => {
+  expect(drawn('- $a_1 b_1$\n- \\(c\\)')).not.toMatch(/<em>|\$|\\\(/);
+  expect(drawn('| a |\n| --- |\n| $x_1 y_1$ |')).toContain(
+    '<code class="wrap-anywhere font-mono text-sm">x_1 y_1</code>',
+  );
+});

@@ -1,12 +1,15 @@
 import { clsx } from 'clsx';
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
+import { usePlayground } from '../use-playground.ts';
 import { AnswerBoundary } from './answer-boundary.tsx';
 import { markdownBlocks } from './markdown-blocks.ts';
+import type { ParsedBlocks } from './parsed-blocks.ts';
 import { PlainText } from './plain-text.tsx';
 
 interface BlockProps {
   text: string;
   idPrefix: string;
+  parsed?: ParsedBlocks | undefined;
 }
 
 /** Large, so loaded on its own. If it can't be loaded, the text is shown as it is. */
@@ -26,6 +29,7 @@ interface AnswerTextProps {
 
 /** Plain text until the markdown parser has loaded. Finished blocks are parsed only once. */
 export function AnswerText({ text, isComing, idPrefix }: AnswerTextProps) {
+  const { parsed } = usePlayground();
   const blocks = useMemo(
     () => markdownBlocks(text).map((block, place) => ({ id: `${idPrefix}-${place}-`, block })),
     [text, idPrefix],
@@ -39,8 +43,13 @@ export function AnswerText({ text, isComing, idPrefix }: AnswerTextProps) {
     >
       <AnswerBoundary text={text}>
         <Suspense fallback={<PlainText text={text} />}>
-          {blocks.map(({ id, block }) => (
-            <MarkdownBlock key={id} text={block} idPrefix={id} />
+          {blocks.map(({ id, block }, place) => (
+            <MarkdownBlock
+              key={id}
+              text={block}
+              idPrefix={id}
+              parsed={isComing && place === blocks.length - 1 ? undefined : parsed}
+            />
           ))}
         </Suspense>
       </AnswerBoundary>

@@ -26,11 +26,20 @@ const hasFarReach = /^ {0,3}(?:\[[^\]]+\]:|<(?:pre|script|style|textarea|!|\?))/
 /** Neither indented nor a list item: those may continue the block before. */
 const startsBlock = /^(?![-+*](?:\s|$)|\d{1,9}[.)])\S/;
 
-/** @returns the fence that will close the code block left open by this line, if any */
+/** @returns the fence that will close the code block, or the formula, left open by this line, if any */
 function fenceAfter(line: string, open: string | undefined): string | undefined {
+  const formula = formulaEnds.get(line.trim());
+  if (open === undefined && formula !== undefined) return formula;
+  if (open !== undefined && open === line.trim()) return undefined;
   const mark = /^\s*(?:(?:[-+*]|\d{1,9}[.)])\s+)*(`{3,}|~{3,})(.*)/.exec(line);
   if (mark === null) return open;
   const [, ticks = '', rest = ''] = mark;
   if (open === undefined) return ticks.startsWith('`') && rest.includes('`') ? undefined : ticks;
   return ticks.startsWith(open) && rest.trim() === '' ? undefined : open;
 }
+
+/** By what opens a formula of several lines. */
+const formulaEnds = new Map([
+  ['$$', '$$'],
+  ['\\[', '\\]'],
+]);

@@ -8,19 +8,31 @@ import { textLinkStyle } from '../../../parts/buttons/text-link.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { codeLanguage } from '../../../parts/code/code-language.ts';
 import { ScrollSideways } from '../../../parts/scroll-sideways.tsx';
+import { FormulaView } from './formula-view.tsx';
+import { formulaOf, withFormulas } from './formulas.ts';
 import { isParsable } from './parse-limits.ts';
+import type { ParsedBlocks } from './parsed-blocks.ts';
 import { PlainText } from './plain-text.tsx';
 
 interface MarkdownBlockProps {
   text: string;
   idPrefix: string;
+  /** Keeps finished blocks; undefined for one that is still growing. */
+  parsed?: ParsedBlocks | undefined;
 }
 
 /**
  * A model's markdown as React elements: HTML stays text. Images are not loaded, since that would tell their server who
  * is reading. What can't be parsed is shown as it is.
  */
-export const MarkdownBlock = memo(function MarkdownBlock({ text, idPrefix }: MarkdownBlockProps) {
+export const MarkdownBlock = memo(function MarkdownBlock({ text, idPrefix, parsed }: MarkdownBlockProps) {
+  const key = idPrefix + text;
+  const drawn = parsed?.get(key) ?? draw(text, idPrefix);
+  parsed?.set(key, drawn);
+  return drawn;
+});
+
+function draw(text: string, idPrefix: string): ReactNode {
   if (!isParsable(text)) return <PlainText text={text} />;
   try {
     // A plain function without hooks: called here so that what it throws can be caught.
@@ -30,12 +42,12 @@ export const MarkdownBlock = memo(function MarkdownBlock({ text, idPrefix }: Mar
       remarkRehypeOptions: { clobberPrefix: idPrefix },
       urlTransform: outwardUrl,
       components,
-      children: text,
+      children: withFormulas(text),
     });
   } catch {
     return <PlainText text={text} />;
   }
-});
+}
 
 interface TreeNode {
   type: string;
@@ -127,11 +139,16 @@ const components: Components = {
     <th className="border-line border-b bg-sunken px-3 py-2 text-start font-medium">{children}</th>
   ),
   td: ({ children }) => <td className="border-line border-t px-3 py-2 align-top">{children}</td>,
-  code: ({ children }) => (
-    <code dir="ltr" className="wrap-anywhere rounded-sm bg-hover px-1 py-0.5 font-mono text-sm">
-      {children}
-    </code>
-  ),
+  code: ({ children }) => {
+    const formula = typeof children === 'string' ? formulaOf(children) : undefined;
+    return formula === undefined ? (
+      <code dir="ltr" className="wrap-anywhere rounded-sm bg-hover px-1 py-0.5 font-mono text-sm">
+        {children}
+      </code>
+    ) : (
+      <FormulaView {...formula} />
+    );
+  },
   pre: ({ node }) => {
     const code = node?.children[0];
     if (code?.type !== 'element') return null;
@@ -144,6 +161,7 @@ const components: Components = {
           code={text.replace(/\n$/, '')}
           language={codeLanguage(language)}
           label={language || t('Code')}
+          canWrap
         />
       </div>
     );

@@ -5,6 +5,7 @@ import { useConsole } from '../../../shell/console-context.ts';
 import { readSettings } from '../settings/chat-settings.ts';
 import { useConversations, usePlayground, useStored } from '../use-playground.ts';
 import { callBytes } from './call-body.ts';
+import { emptyQuestion, type Question } from './question.ts';
 
 /** Why the question can't be sent as it is. An empty question needs no explanation. */
 export function useDraftHindrance(model: string, isBusy: boolean): string | undefined {
@@ -14,10 +15,13 @@ export function useDraftHindrance(model: string, isBusy: boolean): string | unde
   const set = useStored(settings);
   const { turns } = useConversations();
   const { isReading } = useStored(attaching);
-  const bytes = useMemo(
-    () => (isBusy ? 0 : callBytes({ earlier: turns, question, settings: readSettings(set, model) })),
-    [isBusy, turns, question, set, model],
+  const call = useMemo(() => ({ earlier: turns, settings: readSettings(set, model) }), [turns, set, model]);
+  // With every key only the question is measured, not the conversation before it.
+  const otherBytes = useMemo(
+    () => (isBusy ? 0 : callBytes({ ...call, question: emptyQuestion }) - questionBytes(emptyQuestion, call)),
+    [isBusy, call],
   );
+  const bytes = isBusy ? 0 : otherBytes + questionBytes(question, call);
   if (isReading) return t('Reading the files…');
   const excess = bytes - chat.maxBodyBytes;
   if (excess > 0) {
@@ -29,3 +33,6 @@ export function useDraftHindrance(model: string, isBusy: boolean): string | unde
   const isSilent = question.attachments.length > 0 && question.text.trim() === '';
   return isSilent ? t('Add a question in words.') : undefined;
 }
+
+const questionBytes = (question: Question, { settings }: Pick<Parameters<typeof callBytes>[0], 'settings'>) =>
+  callBytes({ earlier: [], question, settings });
