@@ -34,7 +34,6 @@ const columns = column.columns([
   }),
   column.accessor('label', {
     header: () => t('Key'),
-    sortFn: 'text',
     cell: ({ getValue }) => <span className="block max-w-48 truncate">{getValue()}</span>,
   }),
   count('requests', () => t('Requests')),

@@ -121,7 +121,6 @@ const count = (
 const columns = column.columns([
   column.accessor('label', {
     header: () => t('User'),
-    sortFn: 'text',
     cell: ({ row: { original: user } }) => (
       <div className="max-w-72 whitespace-normal py-2">
         <span className="wrap-anywhere">
