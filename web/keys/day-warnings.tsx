@@ -1,3 +1,4 @@
+import { type LimitField, limitRows } from '../../core/metering/windows.ts';
 import { T } from '../language/rich-text.tsx';
 import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
@@ -31,7 +32,12 @@ export function DayWarnings({ keys, isLinked = false }: DayWarningsProps) {
   return (
     <div className="mb-5 flex flex-col gap-2.5">
       {warned.map(({ key, warning }) => (
-        <Alert key={key.id} tone="warning" title={titleOf(warning)} action={<MoveKey of={key} />}>
+        <Alert
+          key={key.id}
+          tone="warning"
+          title={titleOf(warning)}
+          action={<MoveKey of={key} field={fieldOf(warning)} />}
+        >
           <Used of={key} warning={warning} isLinked={isLinked} />
         </Alert>
       ))}
@@ -61,6 +67,9 @@ function Used({ of: key, warning, isLinked }: { of: Key; warning: DayWarning; is
     </>
   );
 }
+
+const fieldOf = ({ window: { unit } }: DayWarning): LimitField =>
+  limitRows.find((row) => row.unit === unit && row.kind === 'day')?.field ?? 'requestsPerDay';
 
 function titleOf({ level }: DayWarning): string {
   if (level === 100) return t('The day is used up');

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { MoveUp } from 'lucide-react';
 import { keyRoutes } from '../../core/contract/api-keys.ts';
+import type { LimitField } from '../../core/metering/windows.ts';
 import { describeError } from '../describe-error.ts';
 import { t } from '../language/t.ts';
 import { Button } from '../parts/buttons/button.tsx';
@@ -14,11 +15,12 @@ import { useLiveKeys } from './use-live-keys.ts';
 
 interface MoveKeyProps {
   of: Pick<Key, 'id' | 'name' | 'plan' | 'limits' | 'status'>;
-  onMoved?: () => void;
+  /** The limit that is nearly used up. */
+  field: LimitField;
 }
 
-/** Moves a key to the next larger plan in place; nothing where no such plan has room. */
-export function MoveKey({ of: key, onMoved }: MoveKeyProps) {
+/** Moves a key to the next plan that raises a limit, in place; nothing where no such plan has room. */
+export function MoveKey({ of: key, field }: MoveKeyProps) {
   const api = useApi();
   const queries = useQueryClient();
   const plans = usePlans().data?.data;
@@ -34,7 +36,6 @@ export function MoveKey({ of: key, onMoved }: MoveKeyProps) {
         type: 'success',
         title: t('{name} is now on {plan}', { name: moved.name, plan: moved.plan }),
       });
-      onMoved?.();
     },
     onError: (error) =>
       toasts.add({
@@ -44,7 +45,7 @@ export function MoveKey({ of: key, onMoved }: MoveKeyProps) {
       }),
   });
   if (plans === undefined || live === undefined || me === undefined || !isLive(key)) return null;
-  const plan = nextPlan(key, plans, me.plans, live)?.name;
+  const plan = nextPlan({ key, keys: live, plans, allowed: me.plans, field })?.name;
   if (plan === undefined) return null;
   return (
     <Button

@@ -1,24 +1,38 @@
-import type { Key } from './key.ts';
-import { freePlans, type Plan } from './plan-places.ts';
+import type { keyRoutes } from '../../core/contract/api-keys.ts';
+import type { planRoutes } from '../../core/contract/plans.ts';
+import type { LimitField } from '../../core/metering/windows.ts';
+import type { AnswerOf } from '../api.ts';
 
-/**
- * The smallest plan with more requests a day that has a place left; undefined where none would help: a limit of the key's
- * own stays with it.
- */
-export function nextPlan(
-  key: Pick<Key, 'id' | 'plan' | 'limits'>,
-  plans: readonly Plan[],
-  allowed: readonly string[] | undefined,
-  liveKeys: readonly Key[],
-): Plan | undefined {
-  const current = plans.find(({ name }) => name === key.plan);
-  if (current === undefined || key.limits.requestsPerDay !== current.requestsPerDay) return undefined;
-  return freePlans(
-    plans,
-    allowed,
-    liveKeys.filter(({ id }) => id !== key.id),
-  )
-    .filter(({ requestsPerDay }) => requestsPerDay > current.requestsPerDay)
-    .toSorted((one, other) => one.requestsPerDay - other.requestsPerDay)
-    .at(0);
+type Key = Pick<AnswerOf<typeof keyRoutes.getApiKey>, 'id' | 'plan' | 'status' | 'limits'>;
+type Plan = Pick<
+  AnswerOf<typeof planRoutes.listPlans>['data'][number],
+  'name' | 'maxKeysPerPlan' | LimitField
+>;
+
+interface NextPlanFacts {
+  key: Key;
+  /** All of the user's, this one included. */
+  keys: readonly Key[];
+  plans: readonly Plan[];
+  /** Names of the plans that the user may have. */
+  allowed: readonly string[];
+  /** The limit that is full. */
+  field: LimitField;
 }
+
+/** The smallest plan that raises a full limit of a key, that its user may have, and that has a place left. */
+export function nextPlan({ key, keys, plans, allowed, field }: NextPlanFacts): Plan | undefined {
+  const limit = key.limits[field];
+  const current = plans.find(({ name }) => name === key.plan);
+  // Its own limit stays on every plan.
+  if (limit === null || (current !== undefined && limit !== current[field])) return undefined;
+  const held = (plan: Plan) =>
+    keys.filter((other) => other.plan === plan.name && ['active', 'activating'].includes(other.status))
+      .length;
+  return plans
+    .filter((plan) => allowed.includes(plan.name) && most(plan, field) > limit)
+    .filter((plan) => held(plan) < plan.maxKeysPerPlan)
+    .toSorted((one, other) => most(one, field) - most(other, field))[0];
+}
+
+const most = (plan: Plan, field: LimitField): number => plan[field] ?? Number.POSITIVE_INFINITY;

@@ -3,11 +3,11 @@ import { keyRoutes } from '../../../../core/contract/api-keys.ts';
 import type { LimitField } from '../../../../core/metering/windows.ts';
 import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { refreshStanding, useStanding } from '../../../key-in-hand/use-standing.ts';
+import { nextPlan } from '../../../keys/next-plan.ts';
 import { useApi } from '../../../shell/console-context.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
 import { usePlayground } from '../use-playground.ts';
-import { nextPlan } from './next-plan.ts';
 
 /** The plan that a key whose limit is full can be moved to; undefined while that isn't known, and for others' keys. */
 export function useNextPlan(heldKey: HeldKey, field: LimitField | undefined): string | undefined {
