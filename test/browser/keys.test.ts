@@ -243,6 +243,16 @@ test('keys that have ended are found by their status, and hidden by a switch', a
   await eventually(async () => expect(await namesShown(page)).toHaveLength(2));
 });
 
+test('a key is taken to the playground, whichever is the newest', async () => {
+  await createKey(site.runtime(), person.token, { name: 'Laptop', plan: '10-per-day' });
+  await createKey(site.runtime(), person.token, { name: 'Report', plan: '20-per-day' });
+  const { page } = await visit(site, person, '/keys');
+  await page.getByRole('link', { name: 'Open Laptop in the playground' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Playground' }).waitFor();
+  await page.getByRole('main').getByText('Laptop', { exact: true }).first().waitFor();
+  expect(await page.getByRole('main').getByText('Report', { exact: true }).count()).toBe(0);
+});
+
 test('keys past the first page come when they are asked for, and those that work stand first', async () => {
   const rounds = Array.from({ length: 13 }, (_, round) => round);
   const oldest = await createKey(site.runtime(), person.token, { name: 'Oldest', plan: '10-per-day' });

@@ -1,6 +1,7 @@
 import { Ban, MessagesSquare, Pencil, RefreshCw, SearchX } from 'lucide-react';
 import { useParams } from 'react-router';
 import { ApiError } from '../../../api-error.ts';
+import { useTakeToPlayground } from '../../../key-in-hand/use-take-to-playground.ts';
 import { DayWarnings } from '../../../keys/day-warnings.tsx';
 import { isLive, type Key } from '../../../keys/key.ts';
 import { t } from '../../../language/t.ts';
@@ -71,6 +72,7 @@ function NotShown({ query }: { query: ReturnType<typeof useKey> }) {
 
 function Shown({ of: key }: { of: Key }) {
   const ask = useKeyActions();
+  const take = useTakeToPlayground();
   return (
     <>
       <PageHeader
@@ -78,7 +80,7 @@ function Shown({ of: key }: { of: Key }) {
         {...(isLive(key) && {
           actions: (
             <>
-              <LinkButton to={`/playground?key=${key.id}`} icon={<MessagesSquare aria-hidden />}>
+              <LinkButton to="/playground" onClick={() => take(key.id)} icon={<MessagesSquare aria-hidden />}>
                 {t('Open in playground')}
               </LinkButton>
               <Button icon={<Pencil aria-hidden />} onClick={() => ask('edit', key)}>

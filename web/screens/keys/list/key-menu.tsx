@@ -1,5 +1,6 @@
 import { Ban, Ellipsis, KeyRound, MessagesSquare, Pencil, RefreshCw } from 'lucide-react';
 import { Link } from 'react-router';
+import { useTakeToPlayground } from '../../../key-in-hand/use-take-to-playground.ts';
 import { isLive, type Key } from '../../../keys/key.ts';
 import { t } from '../../../language/t.ts';
 import { IconButton, iconButtonStyle } from '../../../parts/buttons/icon-button.tsx';
@@ -38,10 +39,11 @@ export function KeyMenu({ of: key }: { of: Key }) {
 
 /** A key in one's playground, without opening its menu. */
 export function PlaygroundLink({ of: key }: { of: Key }) {
+  const take = useTakeToPlayground();
   const label = t('Open {name} in the playground', { name: key.name });
   return (
     <Tooltip text={label}>
-      <Link to={`/playground?key=${key.id}`} aria-label={label} className={iconButtonStyle}>
+      <Link to="/playground" onClick={() => take(key.id)} aria-label={label} className={iconButtonStyle}>
         <MessagesSquare aria-hidden />
       </Link>
     </Tooltip>
