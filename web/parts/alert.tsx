@@ -35,7 +35,7 @@ export function Alert({ tone, title, action, children }: AlertProps) {
       <div className="min-w-0 flex-1">
         {title !== undefined && <p className="font-medium">{title}</p>}
         <div className={clsx(title !== undefined && 'text-ink-soft')}>{children}</div>
-        {action !== undefined && <div className="mt-2">{action}</div>}
+        {action !== undefined && <div className="mt-2 empty:hidden">{action}</div>}
       </div>
     </div>
   );
