@@ -41,7 +41,7 @@ export function CallRow({ call, keyPath, look = 'full' }: CallRowProps) {
               </Badge>
             </span>
             <span className="min-w-0 truncate font-mono text-sm">
-              {call.model ?? call.code ?? t('no model')}
+              {(isFull ? (call.model ?? call.code) : (call.code ?? call.model)) ?? t('no model')}
             </span>
             {isFull && (
               <>

@@ -191,7 +191,7 @@ export function BarChart(props: BarChartProps) {
         )}
       </div>
       <figcaption className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
-        {look === 'full' && <Legend series={series} words={words} />}
+        {(look === 'full' || series.length > 1) && <Legend series={series} words={words} />}
         {limit !== undefined && (
           <p className="flex items-center gap-2 text-ink-soft">
             {scale.showsLimit && (

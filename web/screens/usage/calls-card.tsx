@@ -135,14 +135,14 @@ const headings = () => [
 ];
 
 function ModelTable({ calls: { calls }, view: { keyId } }: CallsCardProps) {
-  const cell = 'whitespace-nowrap px-3 py-2 text-right tabular-nums last:pr-0';
+  const cell = 'whitespace-nowrap px-3 py-2 text-right tabular-nums last:pr-4';
   return (
     <ScrollSideways label={t('Calls by model')}>
       <table className="w-full border-collapse text-left text-sm">
         <caption className="sr-only">{t('Calls by model')}</caption>
         <thead>
           <tr className="border-line border-b text-ink-soft text-xs">
-            <th scope="col" className="py-2 pr-3 font-medium">
+            <th scope="col" className="py-2 pr-3 pl-4 font-medium">
               {t('Model')}
             </th>
             {headings().map((heading, at) => (
@@ -158,7 +158,7 @@ function ModelTable({ calls: { calls }, view: { keyId } }: CallsCardProps) {
             const of = statisticsOf(some);
             return (
               <tr key={model}>
-                <th scope="row" className="py-2 pr-3 font-normal">
+                <th scope="row" className="whitespace-nowrap py-2 pr-3 pl-4 font-normal">
                   {model === noModel ? (
                     <span className="text-ink-faint">{t('No model')}</span>
                   ) : (

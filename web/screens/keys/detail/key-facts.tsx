@@ -12,7 +12,7 @@ export function KeyFacts({ of: key }: { of: Key }) {
   const words = limitWords(limits).join(', ');
   return (
     <Card title={t('Details')}>
-      <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2.5">
+      <dl className="grid grid-cols-[6.5rem_1fr] gap-x-4 sm:grid-cols-[auto_1fr] sm:gap-x-6 gap-y-2.5">
         <Fact name={t('Status')}>
           <KeyStatus status={key.status} />
         </Fact>
