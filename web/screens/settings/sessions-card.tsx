@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LogOut, MonitorSmartphone } from 'lucide-react';
+import { useState } from 'react';
 import { sessionRoutes } from '../../../core/contract/sessions.ts';
 import { partingWord } from '../../account/parting-word.ts';
 import { refusalWords } from '../../account/refusal-words.ts';
@@ -54,8 +55,12 @@ export function SessionsCard() {
   );
 }
 
+/** More are asked for: who logs in daily has dozens. */
+const fewSessions = 5;
+
 function SessionList() {
   const api = useApi();
+  const [isWhole, setWhole] = useState(false);
   const sessions = useQuery({
     queryKey,
     queryFn: ({ signal }) => api.call(sessionRoutes.listSessions, { signal }),
@@ -72,12 +77,22 @@ function SessionList() {
       />
     );
   }
+  const all = sessions.data.data.toSorted((one, other) => Number(other.current) - Number(one.current));
   return (
-    <ul aria-label={t('Sessions')} className="divide-y divide-line">
-      {sessions.data.data.map((one) => (
-        <SessionRow key={one.id} of={one} />
-      ))}
-    </ul>
+    <>
+      <ul aria-label={t('Sessions')} className="divide-y divide-line">
+        {all.slice(0, isWhole ? undefined : fewSessions).map((one) => (
+          <SessionRow key={one.id} of={one} />
+        ))}
+      </ul>
+      {!isWhole && all.length > fewSessions && (
+        <div className="border-line border-t px-4 py-3 sm:px-5">
+          <Button size="small" onClick={() => setWhole(true)}>
+            {t('Show all {count, number} sessions', { count: all.length })}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }
 
