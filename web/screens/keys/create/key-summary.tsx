@@ -21,7 +21,7 @@ export function KeySummary({ form, plan, model = 'MODEL_NAME' }: KeySummaryProps
   const input = { origin: location.origin, key: 'YOUR_API_KEY', model: form.models[0] ?? model };
   const [curl] = snippetsFor(input)[0]?.snippets ?? [];
   return (
-    <aside aria-label={t('Summary')} className="sticky top-6 hidden min-w-0 flex-col gap-5 xl:flex">
+    <section aria-label={t('Summary')} className="sticky top-6 hidden min-w-0 flex-col gap-5 xl:flex">
       <Card title={t('Your key')}>
         <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 text-sm">
           <Fact name={t('Name')}>{form.name.trim() || '–'}</Fact>
@@ -38,7 +38,7 @@ export function KeySummary({ form, plan, model = 'MODEL_NAME' }: KeySummaryProps
       <p className="text-ink-faint text-sm">
         {t('The next screen has this call with the key in it, and the same for Python, Node and the SDKs.')}
       </p>
-    </aside>
+    </section>
   );
 }
 
