@@ -226,6 +226,7 @@ test('keys are found by name and plan, and what was chosen stays in the address'
   await page.getByRole('searchbox', { name: 'Search' }).fill('rep');
   await page.getByText('No keys match').waitFor();
   await page.getByRole('button', { name: 'Show all keys' }).click();
+  await eventually(async () => expect(await namesShown(page)).toHaveLength(3));
   await page.getByRole('searchbox', { name: 'Search' }).fill('REP');
   await eventually(async () => expect(await namesShown(page)).toEqual([expect.stringContaining('Report')]));
   expect(new URL(page.url()).searchParams.get('search')).toBe('REP');

@@ -163,7 +163,7 @@ test('the chart is one picture with a name, shows any figure, and moves nothing'
   expect(searchOf(page).get('show')).toBe('cost');
 });
 
-test('a bar leads to its calls, and so does the table', async () => {
+test('by keyboard, a bar tells its figure and leads to its calls', async () => {
   const { page } = await openUsage();
   const [newest] = await rowsOfApi();
   const chart = page.getByRole('slider', { name: 'Day' });
@@ -173,10 +173,15 @@ test('a bar leads to its calls, and so does the table', async () => {
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/activity?day=${newest?.date}`);
-  await page.goBack();
+});
+
+test('a part of a bar leads to the calls of its key, and so does the table', async () => {
+  const { page } = await openUsage();
+  const [newest] = await rowsOfApi();
   await table(page).getByRole('link').first().click();
   await page.waitForURL(`**/activity?day=${newest?.date}&key=${newest?.keyId}`);
   await page.goBack();
+  const chart = page.getByRole('slider', { name: 'Day' });
   await chart.waitFor();
   const { width, height } = (await chart.boundingBox()) ?? { width: 0, height: 0 };
   // The lowest part of the last bar.

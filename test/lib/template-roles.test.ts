@@ -214,9 +214,7 @@ describe('each function may do what it does and no more', () => {
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
     ],
     logout: [asClient, ...onTable('GetItem', 'UpdateItem'), `cognito-idp:AdminUserGlobalSignOut ${pool}`],
-    'create-session': [asClient, ...onTable('UpdateItem')],
-    'refresh-session': [asClient, ...onTable('GetItem', 'UpdateItem')],
-    'end-session': [asClient, ...onTable('UpdateItem')],
+    'console-sessions': [asClient, ...onTable('GetItem', 'UpdateItem')],
     'own-sessions': [
       ...onTable('GetItem', 'UpdateItem', 'Query'),
       `cognito-idp:AdminUserGlobalSignOut ${pool}`,
