@@ -97,6 +97,8 @@ function isReadable(node: Node, parents: readonly Node[]): boolean {
   const words = wordsOf(node).replaceAll('Daypass', '');
   if (!/\p{L}{2}/u.test(words)) return false;
   if (node.type === 'JSXText') return true;
+  // JSON, to show what it looks like.
+  if (/^\s*[[{]/.test(words)) return false;
   if (isSentence(words) && !parents.some(isForMachines)) return true;
   for (let index = parents.length - 1; index >= 0; index -= 1) {
     const parent = parents[index] as Node;
