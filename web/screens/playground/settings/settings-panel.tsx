@@ -15,6 +15,9 @@ import { PromptField } from './prompt-field.tsx';
 import type { SettingsDraft, SettingsField } from './settings-draft.ts';
 import { useModelChoice } from './use-model-choice.ts';
 
+const schemaExample = JSON.stringify({ type: 'object', properties: {} });
+const toolsExample = JSON.stringify([{ type: 'function', function: { name: 'now' } }]);
+
 /** Changes apply from the next question on. */
 export function SettingsPanel({ heldKey }: { heldKey: HeldKey }) {
   const { settings } = usePlayground();
@@ -61,14 +64,14 @@ export function SettingsPanel({ heldKey }: { heldKey: HeldKey }) {
           <EffortSelect {...control('effort')} onChange={(effort) => change({ effort })} />
           <TextArea
             label={t('JSON schema of the answer')}
-            placeholder={'{ "type": "object", … }'}
+            placeholder={schemaExample}
             mono
             spellCheck={false}
             {...control('schema')}
           />
           <TextArea
             label={t('Tools, as JSON')}
-            placeholder={'[{ "type": "function", "function": { "name": … } }]'}
+            placeholder={toolsExample}
             mono
             spellCheck={false}
             {...control('tools')}
