@@ -14,7 +14,7 @@ export interface Issue {
 export type Words = string | { message?: string } | undefined;
 export type ToWords = (issue: Issue) => Words;
 
-interface Described {
+export interface Described {
   toWords?: ToWords | undefined;
 }
 

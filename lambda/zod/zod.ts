@@ -6,6 +6,7 @@ import {
   type Check,
   type Context,
   type Definition,
+  type Described,
   type Others,
   type Payload,
   raise,
@@ -19,8 +20,8 @@ import {
 type Parameters = checks.Parameters | undefined;
 
 /**
- * Takes the place of `zod` in the bundles of functions, at a twentieth of its bytes: the part of it that the contract
- * uses, with the same values read and the same mistakes found (docs/decisions/0019-validation-in-bundles.md).
+ * Takes the place of `zod` in the bundles of functions and in the console, at a twentieth of its bytes: the part of it
+ * that the contract and forms use, with the same values read and the same mistakes found (docs/decisions/0019-validation-in-bundles.md).
  */
 class Schema implements AnySchema {
   readonly definition: Definition;
@@ -82,7 +83,7 @@ class Schema implements AnySchema {
       inner: this,
     });
   }
-  transform(change: (value: never) => unknown) {
+  transform(change: Change) {
     return pipe(this, transformed(change));
   }
   pipe(next: Schema) {
@@ -111,6 +112,13 @@ class Schema implements AnySchema {
   refine(test: (value: never) => unknown, parameters?: Parameters) {
     return this.#with(checks.custom(test, parameters));
   }
+  superRefine(look: Change) {
+    return this.#with({
+      check(payload, by) {
+        look(payload.value as never, reporting(payload, by, true));
+      },
+    });
+  }
   #with(check: Check) {
     return new Schema({ ...this.definition, checks: [...(this.definition.checks ?? []), check] });
   }
@@ -125,7 +133,25 @@ class Schema implements AnySchema {
     const { definition } = this;
     return object({ ...definition.shape, ...shape }, definition.others ?? 'dropped', definition.toWords);
   }
+  /** With its checks, which `extend` refuses. */
+  safeExtend(shape: Shape) {
+    const { checks = [] } = this.definition;
+    return new Schema({ ...this.extend(shape).definition, checks });
+  }
 }
+
+/** Changes or looks at a value, and may say what is wrong with it. */
+type Change = (value: never, context: Reporting) => unknown;
+interface Reporting {
+  addIssue(issue: { code: string; path?: PropertyKey[]; message?: string }): void;
+}
+
+const reporting = (payload: Payload, by: Described, goesOn: boolean): Reporting => ({
+  addIssue: (issue) => void raise(payload, by, { ...issue, continue: goesOn }),
+});
+
+/** What a transformation returns that has said what is wrong. */
+export const NEVER = Object.freeze({ status: 'aborted' });
 
 /** A kind of value, known by its type. */
 function kind(expected: string, isOne: (value: unknown) => boolean, parameters?: Parameters, more?: object) {
@@ -179,11 +205,12 @@ function oneOf(values: readonly unknown[], parameters: Parameters) {
   });
 }
 
-export const custom = (test: (value: never) => unknown, parameters?: Parameters) =>
+/** @param test undefined: every value is right */
+export const custom = (test?: (value: never) => unknown, parameters?: Parameters) =>
   new Schema({
     toWords: checks.toWordsOf(parameters),
     parse: (payload) => payload,
-    checks: [checks.custom(test, parameters, true)],
+    checks: test === undefined ? [] : [checks.custom(test, parameters, true)],
   });
 
 export function array(entry: Schema, parameters?: Parameters) {
@@ -286,11 +313,11 @@ function nullable(inner: Schema) {
   });
 }
 
-function transformed(change: (value: never) => unknown) {
+function transformed(change: Change) {
   return new Schema({
     absent: 'optional',
-    parse(payload) {
-      payload.value = change(payload.value as never);
+    parse(payload, _context, by) {
+      payload.value = change(payload.value as never, reporting(payload, by, false));
       return payload;
     },
   });
@@ -315,7 +342,7 @@ function pipe(first: Schema, next: Schema) {
   });
 }
 
-export const preprocess = (change: (value: never) => unknown, next: Schema) =>
+export const preprocess = (change: Change, next: Schema) =>
   pipe(transformed(change), next);
 
 export { looseObject, nothing as null, oneOf as enum, plainObject as object, strictObject };

@@ -17,7 +17,7 @@ export function T({ text, ...fillings }: TextProps): ReactNode {
       typeof filling === 'function' ? (chunks: ReactNode[]) => filling(together(chunks)) : filling,
     ]),
   );
-  const parts = message(inLanguage(text)).format<ReactNode>(values);
+  const parts = message(inLanguage(text), true).format<ReactNode>(values);
   return Array.isArray(parts) ? together(parts) : parts;
 }
 

@@ -1,4 +1,4 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { Message } from './message.ts';
 
 /** From the English text in the code to the text that is shown. */
 export type Catalogue = Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ interface Speech {
 }
 
 let speech: Speech | undefined;
-const messages = new Map<string, IntlMessageFormat>();
+const messages = new Map<string, Message>();
 
 export function speak(next: Speech): void {
   speech = next;
@@ -28,7 +28,7 @@ export const isEnglish = (): boolean => spoken().locale.startsWith('en');
  */
 export function t(text: string, values?: Record<string, string | number>): string {
   const words = inLanguage(text);
-  return words.includes('{') ? String(message(words, { ignoreTag: true }).format(values)) : words;
+  return words.includes('{') ? String(message(words, false).format(values)) : words;
 }
 
 export function inLanguage(text: string): string {
@@ -37,11 +37,11 @@ export function inLanguage(text: string): string {
 }
 
 /** Parsed once. */
-export function message(words: string, options?: { ignoreTag: boolean }): IntlMessageFormat {
-  const key = options?.ignoreTag === true ? `plain ${words}` : words;
+export function message(words: string, hasTags: boolean): Message {
+  const key = hasTags ? words : `plain ${words}`;
   const known = messages.get(key);
   if (known !== undefined) return known;
-  const parsed = new IntlMessageFormat(words, spoken().locale, undefined, options);
+  const parsed = new Message(words, spoken().locale, hasTags);
   messages.set(key, parsed);
   return parsed;
 }

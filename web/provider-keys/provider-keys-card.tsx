@@ -4,12 +4,17 @@ import { t } from '../language/t.ts';
 import { Button } from '../parts/buttons/button.tsx';
 import { Card } from '../parts/card.tsx';
 import { ErrorState } from '../parts/error-state.tsx';
+import { lately } from '../parts/on-demand.ts';
 import { LoadingRows } from '../parts/skeleton.tsx';
 import { useConsole } from '../shell/console-context.ts';
 import { dateAndTimeWords } from '../time-words.ts';
 import { DeleteProviderKey } from './delete-provider-key.tsx';
-import { PutProviderKey } from './put-provider-key.tsx';
+import type { ProviderKeyDialogProps } from './put-provider-key.tsx';
 import { type ProviderKey, useProviderKeys } from './use-provider-keys.ts';
+
+const PutProviderKey = lately<ProviderKeyDialogProps>(() =>
+  import('./put-provider-key.tsx').then((module) => module.PutProviderKey),
+);
 
 interface ProviderKeysCardProps {
   /** The Daypass key whose calls alone use them; without it, they are for all calls of the account. */

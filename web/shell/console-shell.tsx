@@ -1,9 +1,8 @@
-import { Tooltip } from '@base-ui/react/tooltip';
 import { Outlet, useMatches } from 'react-router';
+import { onDemand, useOnDemand } from '../parts/on-demand.ts';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
-import { ExpiredDialog } from './expired-dialog.tsx';
 import { isHintedLoggedIn } from './logged-in-hint.ts';
 import { AccountMenu } from './navigation/account-menu.tsx';
 import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
@@ -16,6 +15,8 @@ import { SiteLinks } from './site/site-links.tsx';
 import { useFeedback } from './site/use-feedback.tsx';
 import { useMe } from './use-me.ts';
 import { VisitorFrame } from './visitor-frame.tsx';
+
+const expiredDialog = onDemand(() => import('./expired-dialog.tsx').then((module) => module.ExpiredDialog));
 
 /** The frame of every screen for logged-in users. Visitors who are not logged in get another one, around public screens. */
 export function ConsoleShell() {
@@ -41,8 +42,9 @@ function Frame() {
   const { config } = useConsole();
   const groups = useMe().data?.groups ?? [];
   const feedback = useFeedback();
+  const Expired = useOnDemand(expiredDialog, useSessionState().status === 'expired');
   return (
-    <Tooltip.Provider delay={400}>
+    <>
       <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col lg:flex-row">
         <aside className="sticky top-(--offline-height) hidden h-[calc(100dvh-var(--offline-height))] w-60 shrink-0 flex-col border-line border-r bg-sunken lg:flex">
           <div className="flex h-14 items-center px-5">
@@ -77,8 +79,8 @@ function Frame() {
       </div>
       {feedback.dialog}
       <PaletteHost />
-      <ExpiredDialog />
+      {Expired !== undefined && <Expired />}
       <Toaster />
-    </Tooltip.Provider>
+    </>
   );
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@base-ui/react/tooltip';
 import { clsx } from 'clsx';
 import { Link, Outlet, useLocation } from 'react-router';
 import { accountPath } from '../account/account-path.ts';
@@ -20,7 +19,7 @@ export function VisitorFrame() {
   const { pathname, search, hash } = useLocation();
   const here = pathname + search + hash;
   return (
-    <Tooltip.Provider delay={400}>
+    <>
       <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col sm:[--header-height:3.5rem]">
         <header className="top-(--offline-height) z-20 border-line border-b bg-canvas sm:sticky">
           <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center gap-x-5 px-4 sm:px-6 lg:px-10">
@@ -50,7 +49,7 @@ export function VisitorFrame() {
       </div>
       <PaletteHost />
       <Toaster />
-    </Tooltip.Provider>
+    </>
   );
 }
 

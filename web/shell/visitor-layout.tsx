@@ -1,4 +1,3 @@
-import { Tooltip } from '@base-ui/react/tooltip';
 import { Outlet } from 'react-router';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
@@ -10,7 +9,7 @@ import { SiteFoot } from './site/site-links.tsx';
 export function VisitorLayout() {
   const { config } = useConsole();
   return (
-    <Tooltip.Provider delay={400}>
+    <>
       <div className="flex min-h-[calc(100dvh-var(--offline-height))] flex-col px-5">
         <header className="flex h-16 items-center">
           <HomeLink>
@@ -27,6 +26,6 @@ export function VisitorLayout() {
         <SiteFoot />
       </div>
       <Toaster />
-    </Tooltip.Provider>
+    </>
   );
 }

@@ -1,7 +1,9 @@
-import { Select as BaseSelect } from '@base-ui/react/select';
+import { Field } from '@base-ui/react/field';
 import { clsx } from 'clsx';
-import { Check, ChevronsUpDown } from 'lucide-react';
-import { popupStyle } from '../overlays/popup-style.ts';
+import { ChevronsUpDown } from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
+import { useOnDemand } from '../on-demand.ts';
+import { popups } from '../overlays/load-popups.ts';
 import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
 
 export interface SelectOption {
@@ -11,65 +13,59 @@ export interface SelectOption {
   detail?: string;
 }
 
-interface SelectProps extends Omit<FieldFrameProps, 'optional'> {
+export interface SelectPopupProps {
   options: readonly SelectOption[];
   value: string;
   onChange: (value: string) => void;
-  name?: string;
+  name?: string | undefined;
 }
 
+type SelectProps = SelectPopupProps & Omit<FieldFrameProps, 'optional'>;
+
+export const selectStyle = clsx(
+  controlStyle,
+  'flex h-9 items-center justify-between gap-2 text-left touch:h-11',
+);
+
+/** Until it is opened for the first time, it is nothing but its button. */
 export function Select({ options, value, onChange, name, disabled, ...frame }: SelectProps) {
+  const [isWanted, setIsWanted] = useState(false);
+  const loaded = useOnDemand(popups, isWanted);
   return (
     <FieldFrame {...frame} disabled={disabled ?? false}>
-      <BaseSelect.Root
-        items={options}
-        value={value}
-        onValueChange={(next) => next !== null && onChange(next)}
-        name={name}
-      >
-        <BaseSelect.Trigger
-          className={clsx(controlStyle, 'flex h-9 items-center justify-between gap-2 text-left touch:h-11')}
-        >
-          <BaseSelect.Value className="truncate" />
-          <BaseSelect.Icon>
-            <ChevronsUpDown aria-hidden className="size-4 text-ink-faint" />
-          </BaseSelect.Icon>
-        </BaseSelect.Trigger>
-        <BaseSelect.Portal>
-          {/* Aligning an item with the trigger would need a style element, which the policy forbids. */}
-          <BaseSelect.Positioner alignItemWithTrigger={false} sideOffset={4} className="z-50 outline-none">
-            <BaseSelect.Popup
-              className={clsx(
-                popupStyle,
-                'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto',
-              )}
+      {isWanted && loaded !== undefined ? (
+        <loaded.SelectPopup options={options} value={value} onChange={onChange} name={name} />
+      ) : (
+        <Field.Control
+          render={(control) => (
+            <button
+              {...buttonProps(control)}
+              type="button"
+              role="combobox"
+              aria-haspopup="listbox"
+              aria-expanded={false}
+              onClick={() => setIsWanted(true)}
+              onKeyDown={(event) => {
+                if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+                event.preventDefault();
+                setIsWanted(true);
+              }}
+              className={selectStyle}
             >
-              {options.map((option) => (
-                <Option key={option.value} {...option} />
-              ))}
-            </BaseSelect.Popup>
-          </BaseSelect.Positioner>
-        </BaseSelect.Portal>
-      </BaseSelect.Root>
+              <span className="truncate">
+                {options.find((option) => option.value === value)?.label ?? value}
+              </span>
+              <ChevronsUpDown aria-hidden className="size-4 text-ink-faint" />
+            </button>
+          )}
+        />
+      )}
     </FieldFrame>
   );
 }
 
-function Option({ value, label, detail }: SelectOption) {
-  return (
-    <BaseSelect.Item
-      value={value}
-      className="flex cursor-default select-none items-center gap-2 rounded-md py-1.5 pr-3 pl-2 outline-none data-highlighted:bg-hover forced-colors:data-highlighted:bg-[Highlight] forced-colors:data-highlighted:text-[HighlightText] touch:min-h-11"
-    >
-      <span className="w-4">
-        <BaseSelect.ItemIndicator>
-          <Check aria-hidden className="size-4 text-accent" />
-        </BaseSelect.ItemIndicator>
-      </span>
-      <span className="min-w-0">
-        <BaseSelect.ItemText className="block truncate">{label}</BaseSelect.ItemText>
-        {detail !== undefined && <span className="block text-ink-faint text-sm">{detail}</span>}
-      </span>
-    </BaseSelect.Item>
-  );
+/** Without what only an input has. */
+function buttonProps(props: ComponentProps<'input'>): ComponentProps<'button'> {
+  const { value: _value, defaultValue: _defaultValue, onChange: _onChange, ...rest } = props;
+  return rest as ComponentProps<'button'>;
 }

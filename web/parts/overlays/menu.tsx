@@ -1,11 +1,8 @@
-import { Menu as BaseMenu } from '@base-ui/react/menu';
-import { clsx } from 'clsx';
-import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
-import { Link } from 'react-router';
-import { popupStyle } from './popup-style.ts';
+import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react';
+import { useOnDemand } from '../on-demand.ts';
+import { popups } from './load-popups.ts';
 
-interface MenuProps {
+export interface MenuProps {
   /** The button that opens it; needs an accessible name. */
   trigger: ReactElement<Record<string, unknown>>;
   side?: 'top' | 'bottom';
@@ -13,55 +10,47 @@ interface MenuProps {
   children: ReactNode;
 }
 
-export function Menu({ trigger, side = 'bottom', align = 'end', children }: MenuProps) {
-  return (
-    <BaseMenu.Root>
-      <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
-        <BaseMenu.Positioner side={side} align={align} sideOffset={6} className="z-50 outline-none">
-          <BaseMenu.Popup className={clsx(popupStyle, 'min-w-52 max-w-80')}>{children}</BaseMenu.Popup>
-        </BaseMenu.Positioner>
-      </BaseMenu.Portal>
-    </BaseMenu.Root>
-  );
+/** Until it is opened for the first time, it is nothing but its button. */
+export function Menu(props: MenuProps) {
+  const [isWanted, setIsWanted] = useState(false);
+  const loaded = useOnDemand(popups, isWanted);
+  if (isWanted && loaded !== undefined) return <loaded.MenuPopup {...props} />;
+  return cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => setIsWanted(true),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+      event.preventDefault();
+      setIsWanted(true);
+    },
+  });
 }
 
-const itemStyle =
-  'flex w-full cursor-default select-none items-center gap-2.5 rounded-md px-2.5 py-1.5 outline-none data-highlighted:bg-hover forced-colors:data-highlighted:bg-[Highlight] forced-colors:data-highlighted:text-[HighlightText] touch:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0';
-
-interface MenuItemProps {
+export interface MenuItemProps {
   icon?: ReactNode;
   danger?: boolean;
   onClick: () => void;
   children: ReactNode;
 }
 
-export function MenuItem({ icon, danger = false, onClick, children }: MenuItemProps) {
-  return (
-    <BaseMenu.Item
-      onClick={onClick}
-      className={clsx(itemStyle, danger ? 'text-danger' : '[&_svg]:text-ink-faint')}
-    >
-      {icon}
-      {children}
-    </BaseMenu.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const loaded = popups.loaded();
+  return loaded !== undefined && <loaded.PopupItem {...props} />;
 }
 
-export function MenuLink({ icon, to, children }: { icon?: ReactNode; to: string; children: ReactNode }) {
-  return (
-    <BaseMenu.LinkItem
-      render={<Link to={to} />}
-      closeOnClick
-      className={clsx(itemStyle, '[&_svg]:text-ink-faint')}
-    >
-      {icon}
-      {children}
-    </BaseMenu.LinkItem>
-  );
+export interface MenuLinkProps {
+  icon?: ReactNode;
+  to: string;
+  children: ReactNode;
 }
 
-interface MenuChoiceProps<Value extends string> {
+export function MenuLink(props: MenuLinkProps) {
+  const loaded = popups.loaded();
+  return loaded !== undefined && <loaded.PopupLink {...props} />;
+}
+
+export interface MenuChoiceProps<Value extends string> {
   label: string;
   value: Value;
   options: readonly { value: Value; label: string }[];
@@ -69,29 +58,12 @@ interface MenuChoiceProps<Value extends string> {
 }
 
 /** One of several options, inside a menu. */
-export function MenuChoice<Value extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: MenuChoiceProps<Value>) {
-  return (
-    <BaseMenu.RadioGroup value={value} onValueChange={onChange} aria-label={label}>
-      <p className="px-2.5 pt-1.5 pb-1 font-medium text-ink-faint text-xs">{label}</p>
-      {options.map((option) => (
-        <BaseMenu.RadioItem key={option.value} value={option.value} className={itemStyle}>
-          <span className="size-4">
-            <BaseMenu.RadioItemIndicator>
-              <Check aria-hidden className="text-accent" />
-            </BaseMenu.RadioItemIndicator>
-          </span>
-          {option.label}
-        </BaseMenu.RadioItem>
-      ))}
-    </BaseMenu.RadioGroup>
-  );
+export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) {
+  const loaded = popups.loaded();
+  return loaded !== undefined && <loaded.PopupChoice {...props} />;
 }
 
 export function MenuSeparator() {
-  return <BaseMenu.Separator className="mx-1 my-1 h-px bg-line" />;
+  const loaded = popups.loaded();
+  return loaded !== undefined && <loaded.PopupSeparator />;
 }

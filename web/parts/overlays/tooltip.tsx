@@ -1,5 +1,20 @@
-import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
-import type { ReactElement } from 'react';
+import {
+  cloneElement,
+  type FocusEvent,
+  type PointerEvent,
+  type ReactElement,
+  type SyntheticEvent,
+  useEffect,
+} from 'react';
+import { tip } from './tip.ts';
+
+const delayMs = 400;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+function hide(): void {
+  clearTimeout(waiting);
+  tip.show(undefined);
+}
 
 /** Must not say anything essential: phones and many screen readers never show it. */
 export function Tooltip({
@@ -9,16 +24,25 @@ export function Tooltip({
   text: string;
   children: ReactElement<Record<string, unknown>>;
 }) {
-  return (
-    <BaseTooltip.Root>
-      <BaseTooltip.Trigger render={children} />
-      <BaseTooltip.Portal>
-        <BaseTooltip.Positioner sideOffset={6} className="z-50">
-          <BaseTooltip.Popup className="max-w-72 rounded-md bg-ink px-2 py-1 text-canvas text-sm transition-opacity duration-100 data-ending-style:opacity-0 data-starting-style:opacity-0">
-            {text}
-          </BaseTooltip.Popup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
-  );
+  useEffect(() => hide, []);
+  const { props } = children;
+  const also =
+    <E extends SyntheticEvent>(name: string, work: (event: E) => void) =>
+    (event: E) => {
+      (props[name] as ((event: E) => void) | undefined)?.(event);
+      work(event);
+    };
+  return cloneElement(children, {
+    onPointerEnter: also('onPointerEnter', ({ currentTarget, pointerType }: PointerEvent<HTMLElement>) => {
+      if (pointerType !== 'mouse') return;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => tip.show({ element: currentTarget, text }), delayMs);
+    }),
+    onPointerLeave: also('onPointerLeave', hide),
+    onPointerDown: also('onPointerDown', hide),
+    onFocus: also('onFocus', ({ currentTarget }: FocusEvent<HTMLElement>) => {
+      if (currentTarget.matches(':focus-visible')) tip.show({ element: currentTarget, text });
+    }),
+    onBlur: also('onBlur', hide),
+  });
 }

@@ -1,10 +1,16 @@
+import type { ComponentProps } from 'react';
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { t } from '../../language/t.ts';
+import { lately } from '../../parts/on-demand.ts';
 import { Dialog } from '../../parts/overlays/dialog.tsx';
 import { ChatsDialog } from './chats/chats-dialog.tsx';
 import { KeyDialog } from './key/key-dialog.tsx';
 import { SettingsAndKey } from './settings/settings-and-key.tsx';
-import { SnippetDialog } from './snippets/snippet-dialog.tsx';
+import type * as snippets from './snippets/snippet-dialog.tsx';
+
+const SnippetDialog = lately<ComponentProps<typeof snippets.SnippetDialog>>(() =>
+  import('./snippets/snippet-dialog.tsx').then((module) => module.SnippetDialog),
+);
 
 export type ChatDialog = 'chats' | 'key' | 'settings' | 'snippet' | undefined;
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { authenticatorRoutes } from '../../../core/contract/authenticator.ts';
@@ -10,11 +11,16 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { CopyButton } from '../../parts/buttons/copy-button.tsx';
 import { Card } from '../../parts/card.tsx';
-import { QrCode } from '../../parts/code/qr-code.tsx';
+import type * as qrCode from '../../parts/code/qr-code.tsx';
 import { PasswordField } from '../../parts/forms/password-field.tsx';
+import { lately } from '../../parts/on-demand.ts';
 import { toasts } from '../../parts/overlays/toasts.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useApi, useConsole } from '../../shell/console-context.ts';
+
+const QrCode = lately<ComponentProps<typeof qrCode.QrCode>>(() =>
+  import('../../parts/code/qr-code.tsx').then((module) => module.QrCode),
+);
 
 const queryKey = ['authenticator'];
 

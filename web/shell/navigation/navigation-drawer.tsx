@@ -1,9 +1,8 @@
-import { Drawer } from '@base-ui/react/drawer';
-import { Menu as MenuIcon, X } from 'lucide-react';
+import { Menu as MenuIcon } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../language/t.ts';
 import { iconButtonStyle } from '../../parts/buttons/icon-button.tsx';
-import { dialogStyle } from '../../parts/overlays/dialog-style.ts';
+import { SideDrawer } from '../../parts/overlays/side-drawer.tsx';
 import { FeedbackButton } from '../site/feedback-button.tsx';
 import { SiteLinks } from '../site/site-links.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -14,42 +13,42 @@ interface NavigationDrawerProps {
   onFeedback: () => void;
 }
 
-/** The sidebar of a phone; can be swiped away. */
+/** The sidebar of a phone. */
 export function NavigationDrawer({ groups, onFeedback }: NavigationDrawerProps) {
   const [open, setOpen] = useState(false);
   return (
-    <Drawer.Root open={open} onOpenChange={setOpen} swipeDirection="right">
-      <Drawer.Trigger aria-label={t('Open menu')} className={iconButtonStyle}>
+    <>
+      <button
+        type="button"
+        aria-label={t('Open menu')}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+        className={iconButtonStyle}
+      >
         <MenuIcon aria-hidden />
-      </Drawer.Trigger>
-      <Drawer.Portal>
-        <Drawer.Backdrop className={dialogStyle.backdrop} />
-        <Drawer.Viewport className="fixed inset-0 z-40 flex justify-end">
-          <Drawer.Popup className="flex h-full w-72 max-w-[85vw] translate-x-(--drawer-swipe-movement-x) flex-col bg-raised text-ink shadow-popup outline-hidden transition-transform duration-200 data-ending-style:translate-x-full data-starting-style:translate-x-full data-swiping:transition-none">
-            <div className="flex h-14 items-center justify-between pr-3 pl-5">
-              <Drawer.Title className="font-semibold">{t('Menu')}</Drawer.Title>
-              <Drawer.Close aria-label={t('Close menu')} className={iconButtonStyle}>
-                <X aria-hidden />
-              </Drawer.Close>
-            </div>
-            <Drawer.Content className="flex-1 overflow-y-auto px-2.5 py-2">
-              <NavigationLinks groups={groups} onFollow={() => setOpen(false)} />
-            </Drawer.Content>
-            <div className="px-5 pb-1">
-              <SiteLinks onFollow={() => setOpen(false)} />
-            </div>
-            <div className="border-line border-t p-2.5">
-              <FeedbackButton
-                onClick={() => {
-                  setOpen(false);
-                  onFeedback();
-                }}
-              />
-              <AccountMenu />
-            </div>
-          </Drawer.Popup>
-        </Drawer.Viewport>
-      </Drawer.Portal>
-    </Drawer.Root>
+      </button>
+      <SideDrawer
+        open={open}
+        onOpenChange={setOpen}
+        title={t('Menu')}
+        footer={
+          <>
+            <FeedbackButton
+              onClick={() => {
+                setOpen(false);
+                onFeedback();
+              }}
+            />
+            <AccountMenu />
+          </>
+        }
+      >
+        <NavigationLinks groups={groups} onFollow={() => setOpen(false)} />
+        <div className="px-2.5 pt-3">
+          <SiteLinks onFollow={() => setOpen(false)} />
+        </div>
+      </SideDrawer>
+    </>
   );
 }

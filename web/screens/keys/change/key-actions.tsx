@@ -1,8 +1,15 @@
 import { createContext, type ReactNode, use, useState } from 'react';
 import type { Key } from '../../../keys/key.ts';
-import { EditDialog } from './edit-dialog.tsx';
-import { RevokeDialog } from './revoke-dialog.tsx';
-import { RotateDialog } from './rotate-dialog.tsx';
+import { onDemand, useOnDemand } from '../../../parts/on-demand.ts';
+
+const dialogs = onDemand(async () => {
+  const [{ EditDialog }, { RotateDialog }, { RevokeDialog }] = await Promise.all([
+    import('./edit-dialog.tsx'),
+    import('./rotate-dialog.tsx'),
+    import('./revoke-dialog.tsx'),
+  ]);
+  return { edit: EditDialog, rotate: RotateDialog, revoke: RevokeDialog };
+});
 
 type Action = 'edit' | 'rotate' | 'revoke';
 
@@ -26,13 +33,13 @@ export function KeyActions({ children }: { children: ReactNode }) {
     setAsked((before) => ({ action, key, turn: (before?.turn ?? 0) + 1 }));
     setIsOpen(true);
   };
+  const loaded = useOnDemand(dialogs, asked !== undefined);
+  const Dialog = asked && loaded?.[asked.action];
   const dialog = asked && { of: asked.key, open: isOpen, onClose: () => setIsOpen(false) };
   return (
     <ActionsContext value={ask}>
       {children}
-      {dialog && asked.action === 'edit' && <EditDialog key={asked.turn} {...dialog} />}
-      {dialog && asked.action === 'rotate' && <RotateDialog key={asked.turn} {...dialog} />}
-      {dialog && asked.action === 'revoke' && <RevokeDialog key={asked.turn} {...dialog} />}
+      {dialog && Dialog && <Dialog key={asked.turn} {...dialog} />}
     </ActionsContext>
   );
 }

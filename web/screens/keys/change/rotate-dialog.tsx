@@ -12,7 +12,7 @@ import { TextField } from '../../../parts/forms/text-field.tsx';
 import { Dialog } from '../../../parts/overlays/dialog.tsx';
 import { useApi } from '../../../shell/console-context.ts';
 import { FailedAttempt } from '../failed-attempt.tsx';
-import { NewKeyDialog } from '../secret/new-key-dialog.tsx';
+import { NewKeyDialog } from '../secret/late-new-key-dialog.ts';
 import { PreviousSecret } from '../secret/previous-secret.tsx';
 import { useKeyMaker } from '../secret/use-key-maker.ts';
 import {

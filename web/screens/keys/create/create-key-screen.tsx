@@ -12,7 +12,7 @@ import { useApi } from '../../../shell/console-context.ts';
 import { useMe } from '../../../shell/use-me.ts';
 import { useModels } from '../../../shell/use-models.ts';
 import { usePlans } from '../../../shell/use-plans.ts';
-import { NewKeyDialog } from '../secret/new-key-dialog.tsx';
+import { NewKeyDialog } from '../secret/late-new-key-dialog.ts';
 import { useKeyMaker } from '../secret/use-key-maker.ts';
 import { CreateKeyFields } from './create-key-fields.tsx';
 

@@ -1,0 +1,23 @@
+import { SelectPopup } from '../forms/select-popup.tsx';
+import { ConfirmByTypingPopup } from './confirm-by-typing-popup.tsx';
+import { ConfirmPopup } from './confirm-popup.tsx';
+import { DialogPopup } from './dialog-popup.tsx';
+import { DrawerPopup } from './drawer-popup.tsx';
+import { MenuPopup, PopupChoice, PopupItem, PopupLink, PopupSeparator } from './menu-popup.tsx';
+import { ShownTooltip } from './shown-tooltip.tsx';
+import { ToastList } from './toast-list.tsx';
+
+export const popups = {
+  ConfirmByTypingPopup,
+  ConfirmPopup,
+  DialogPopup,
+  DrawerPopup,
+  MenuPopup,
+  PopupChoice,
+  PopupItem,
+  PopupLink,
+  PopupSeparator,
+  SelectPopup,
+  ShownTooltip,
+  ToastList,
+};

@@ -1,0 +1,18 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import { useSyncExternalStore } from 'react';
+import { tip } from './tip.ts';
+
+export function ShownTooltip() {
+  const shown = useSyncExternalStore(tip.subscribe, tip.shown);
+  return (
+    <Tooltip.Root open={shown !== undefined} onOpenChange={(open) => open || tip.show(undefined)}>
+      <Tooltip.Portal>
+        <Tooltip.Positioner anchor={shown?.element ?? null} sideOffset={6} className="z-50">
+          <Tooltip.Popup className="max-w-72 rounded-md bg-ink px-2 py-1 text-canvas text-sm">
+            {shown?.text}
+          </Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}
