@@ -21,6 +21,12 @@ const chunks: Rolldown.CodeSplittingGroup[] = [
   { name: 'start', tags: ['$initial'], priority: 7 },
   { name: 'contract', test: contract, priority: 6, includeDependenciesRecursively: false },
   {
+    name: 'chats',
+    test: /[/]core[/]contract[/]chat[/].*(?:-request|-fields)\.ts/,
+    priority: 5,
+    includeDependenciesRecursively: false,
+  },
+  {
     name: 'requests',
     test: /[/]core[/].*(?:-requests?|-fields)\.ts/,
     priority: 5,
@@ -47,7 +53,9 @@ function contract(id: string): boolean {
   return (
     path !== null &&
     !id.includes('node_modules') &&
-    !/admin|-request|-fields|passkeys|one-time|billing|authenticator|messages/.test(path[2] ?? '')
+    !/^contract.routes\b|admin|-request|-fields|passkeys|one-time|billing|authenticator|messages/.test(
+      path[2] ?? '',
+    )
   );
 }
 

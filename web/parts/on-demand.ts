@@ -47,9 +47,16 @@ export function onDemand<Part>(load: () => Promise<Part>): OnDemand<Part> {
   return onDemand;
 }
 
-/** For when the browser has nothing else to do. */
-export function loadAllOnDemand(): void {
-  for (const part of all) part.start();
+const quietMs = 2000;
+
+/** Loads all that is on demand once the screen stands there, so that it opens at once, and offline too. */
+export function useIdleLoads(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const part of all) part.start();
+    }, quietMs);
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 /** @param isWanted loads it */

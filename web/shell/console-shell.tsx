@@ -1,5 +1,5 @@
 import { Outlet, useMatches } from 'react-router';
-import { onDemand, useOnDemand } from '../parts/on-demand.ts';
+import { onDemand, useIdleLoads, useOnDemand } from '../parts/on-demand.ts';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
@@ -40,6 +40,7 @@ export interface ScreenHandle {
 
 function Frame() {
   const { config } = useConsole();
+  useIdleLoads();
   const groups = useMe().data?.groups ?? [];
   const feedback = useFeedback();
   const Expired = useOnDemand(expiredDialog, useSessionState().status === 'expired');
