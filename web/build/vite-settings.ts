@@ -75,7 +75,8 @@ export function viteSettings(outputDirectory: string): InlineConfig {
           manualPureFunctions: ['z'],
           moduleSideEffects: [{ test: /[/](?:core|lambda[/]zod)[/][^.]*\.ts$/, sideEffects: false }],
         },
-        output: { codeSplitting: { groups: chunks } },
+        // Groups without what their modules import may import each other.
+        output: { codeSplitting: { groups: chunks }, strictExecutionOrder: true },
       },
       // A highlighter of code and a chart are that large; what loads first has a budget of its own.
       chunkSizeWarningLimit: 600,
