@@ -30,7 +30,7 @@ const larger: Readonly<Record<string, Budget>> = {
   '/keys/new': { files: 20, kilobytes: 240 },
   '/models': { files: 16, kilobytes: 225 },
   '/pages/:name': { files: 17, kilobytes: 213 },
-  '/playground': { files: 18, kilobytes: 250 },
+  '/playground': { files: 24, kilobytes: 300 },
   '/reset-password': { files: 15, kilobytes: 222 },
   '/secrets': { files: 18, kilobytes: 227 },
   '/settings': { files: 17, kilobytes: 235 },
