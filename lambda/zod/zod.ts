@@ -342,7 +342,6 @@ function pipe(first: Schema, next: Schema) {
   });
 }
 
-export const preprocess = (change: Change, next: Schema) =>
-  pipe(transformed(change), next);
+export const preprocess = (change: Change, next: Schema) => pipe(transformed(change), next);
 
 export { looseObject, nothing as null, oneOf as enum, plainObject as object, strictObject };

@@ -2,8 +2,9 @@ import { Select as BaseSelect } from '@base-ui/react/select';
 import { clsx } from 'clsx';
 import { Check, ChevronsUpDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import type { SelectOption, SelectPopupProps } from '../overlays/popup-props.ts';
 import { popupStyle } from '../overlays/popup-style.ts';
-import { type SelectOption, type SelectPopupProps, selectStyle } from './select.tsx';
+import { selectStyle } from './select-style.ts';
 
 /** Open from the start: whoever renders it has been asked for it. */
 export function SelectPopup({ options, value, onChange, name }: SelectPopupProps) {

@@ -1,31 +1,13 @@
 import { Field } from '@base-ui/react/field';
-import { clsx } from 'clsx';
 import { ChevronsUpDown } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
 import { useOnDemand } from '../on-demand.ts';
 import { popups } from '../overlays/load-popups.ts';
-import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
-
-export interface SelectOption {
-  value: string;
-  label: string;
-  /** A second line. */
-  detail?: string;
-}
-
-export interface SelectPopupProps {
-  options: readonly SelectOption[];
-  value: string;
-  onChange: (value: string) => void;
-  name?: string | undefined;
-}
+import type { SelectPopupProps } from '../overlays/popup-props.ts';
+import { FieldFrame, type FieldFrameProps } from './field-frame.tsx';
+import { selectStyle } from './select-style.ts';
 
 type SelectProps = SelectPopupProps & Omit<FieldFrameProps, 'optional'>;
-
-export const selectStyle = clsx(
-  controlStyle,
-  'flex h-9 items-center justify-between gap-2 text-left touch:h-11',
-);
 
 /** Until it is opened for the first time, it is nothing but its button. */
 export function Select({ options, value, onChange, name, disabled, ...frame }: SelectProps) {

@@ -5,8 +5,8 @@ import { t } from '../../language/t.ts';
 import { Alert } from '../alert.tsx';
 import { Button } from '../buttons/button.tsx';
 import { TextField } from '../forms/text-field.tsx';
-import type { ConfirmByTypingProps } from './confirm-by-typing.tsx';
 import { dialogStyle } from './dialog-style.ts';
+import type { ConfirmByTypingProps } from './popup-props.ts';
 
 export function ConfirmByTypingPopup(props: ConfirmByTypingProps) {
   return (

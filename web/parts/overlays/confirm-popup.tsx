@@ -3,8 +3,8 @@ import { clsx } from 'clsx';
 import { t } from '../../language/t.ts';
 import { Alert } from '../alert.tsx';
 import { Button } from '../buttons/button.tsx';
-import type { ConfirmProps } from './confirm.tsx';
 import { dialogStyle } from './dialog-style.ts';
+import type { ConfirmProps } from './popup-props.ts';
 
 export function ConfirmPopup(props: ConfirmProps) {
   const {

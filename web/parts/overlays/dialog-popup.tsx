@@ -4,8 +4,8 @@ import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../language/t.ts';
 import { iconButtonStyle } from '../buttons/icon-button.tsx';
-import type { DialogProps } from './dialog.tsx';
 import { dialogStyle } from './dialog-style.ts';
+import type { DialogProps } from './popup-props.ts';
 
 export function DialogPopup(props: DialogProps) {
   const {

@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { t } from '../../language/t.ts';
 import { iconButtonStyle } from '../buttons/icon-button.tsx';
 import { dialogStyle } from './dialog-style.ts';
-import type { SideDrawerProps } from './side-drawer.tsx';
+import type { SideDrawerProps } from './popup-props.ts';
 
 export function DrawerPopup({ open, onOpenChange, title, children, footer }: SideDrawerProps) {
   return (

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
-import type { MenuChoiceProps, MenuItemProps, MenuLinkProps, MenuProps } from './menu.tsx';
+import type { MenuChoiceProps, MenuItemProps, MenuLinkProps, MenuProps } from './popup-props.ts';
 import { popupStyle } from './popup-style.ts';
 
 /** Open from the start: whoever renders it has been asked for it. */

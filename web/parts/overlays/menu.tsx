@@ -1,14 +1,7 @@
-import { cloneElement, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react';
+import { cloneElement, type KeyboardEvent, useState } from 'react';
 import { useOnDemand } from '../on-demand.ts';
 import { popups } from './load-popups.ts';
-
-export interface MenuProps {
-  /** The button that opens it; needs an accessible name. */
-  trigger: ReactElement<Record<string, unknown>>;
-  side?: 'top' | 'bottom';
-  align?: 'start' | 'end';
-  children: ReactNode;
-}
+import type { MenuChoiceProps, MenuItemProps, MenuLinkProps, MenuProps } from './popup-props.ts';
 
 /** Until it is opened for the first time, it is nothing but its button. */
 export function Menu(props: MenuProps) {
@@ -27,34 +20,14 @@ export function Menu(props: MenuProps) {
   });
 }
 
-export interface MenuItemProps {
-  icon?: ReactNode;
-  danger?: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}
-
 export function MenuItem(props: MenuItemProps) {
   const loaded = popups.loaded();
   return loaded !== undefined && <loaded.PopupItem {...props} />;
 }
 
-export interface MenuLinkProps {
-  icon?: ReactNode;
-  to: string;
-  children: ReactNode;
-}
-
 export function MenuLink(props: MenuLinkProps) {
   const loaded = popups.loaded();
   return loaded !== undefined && <loaded.PopupLink {...props} />;
-}
-
-export interface MenuChoiceProps<Value extends string> {
-  label: string;
-  value: Value;
-  options: readonly { value: Value; label: string }[];
-  onChange: (value: Value) => void;
 }
 
 /** One of several options, inside a menu. */

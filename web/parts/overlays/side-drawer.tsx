@@ -1,14 +1,6 @@
-import type { ReactNode } from 'react';
 import { useOnDemand } from '../on-demand.ts';
 import { popups } from './load-popups.ts';
-
-export interface SideDrawerProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-  title: string;
-  children: ReactNode;
-  footer: ReactNode;
-}
+import type { SideDrawerProps } from './popup-props.ts';
 
 /** From the right edge of a phone; can be swiped away. */
 export function SideDrawer(props: SideDrawerProps) {

@@ -5,13 +5,13 @@ import { useEffect } from 'react';
 import { t } from '../../language/t.ts';
 import { buttonStyle } from '../buttons/button-style.ts';
 import { iconButtonStyle } from '../buttons/icon-button.tsx';
-import { toasts } from './toasts.ts';
+import { toastQueue } from './toast-queue.ts';
 
 const manager = Toast.createToastManager();
 
 /** F6 moves the focus to it. */
 export function ToastList() {
-  useEffect(() => toasts.showBy(manager), []);
+  useEffect(() => toastQueue.showBy(manager), []);
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>

@@ -1,11 +1,6 @@
-import type { Toast } from '@base-ui/react/toast';
 import { popups } from './load-popups.ts';
+import { type ToastOptions, toastQueue } from './toast-queue.ts';
 
-type Manager = ReturnType<typeof Toast.createToastManager>;
-type ToastOptions = Parameters<Manager['add']>[0];
-
-const waiting: ToastOptions[] = [];
-let manager: Manager | undefined;
 let count = 0;
 
 /** `toasts.add({ title, description, type: 'success' | 'error' })`, also outside components. */
@@ -13,22 +8,10 @@ export const toasts = {
   /** @returns what `close` takes */
   add(options: ToastOptions): string {
     count += 1;
-    const toast = { ...options, id: `toast-${count}` };
-    if (manager === undefined) {
-      waiting.push(toast);
-      popups.start();
-    } else manager.add(toast);
-    return toast.id;
+    const id = `toast-${count}`;
+    toastQueue.add({ ...options, id });
+    popups.start();
+    return id;
   },
-  close(id: string): void {
-    manager?.close(id);
-  },
-  /** @returns what ends it */
-  showBy(next: Manager): () => void {
-    manager = next;
-    for (const toast of waiting.splice(0)) next.add(toast);
-    return () => {
-      manager = undefined;
-    };
-  },
+  close: toastQueue.close,
 };

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { t } from '../../language/t.ts';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
-import { Select, type SelectOption } from '../../parts/forms/select.tsx';
+import { Select } from '../../parts/forms/select.tsx';
 import { TextField } from '../../parts/forms/text-field.tsx';
+import type { SelectOption } from '../../parts/overlays/popup-props.ts';
 import { useModels } from '../../shell/use-models.ts';
 import type { Activity } from './use-activity.ts';
 import { useKeyNames } from './use-key-names.ts';
