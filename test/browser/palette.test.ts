@@ -79,12 +79,13 @@ test('arrows choose, Escape closes and gives the focus back, and nothing found i
   await field(page).fill('three kinds 429');
   await option(page, /The three kinds of 429/).waitFor();
   await field(page).fill('theme');
-  await chosen(page, 'Light theme').waitFor();
+  // What begins with the word comes first.
+  await chosen(page, 'Theme of the system').waitFor();
   await page.keyboard.press('ArrowDown');
-  await chosen(page, 'Dark theme').waitFor();
+  await chosen(page, 'Light theme').waitFor();
   await page.keyboard.press('Enter');
   await palette(page).waitFor({ state: 'hidden' });
-  await eventually(async () => expect(await page.locator('html').getAttribute('data-theme')).toBe('dark'));
+  await eventually(async () => expect(await page.locator('html').getAttribute('data-theme')).toBe('light'));
 
   await button.click();
   await field(page).fill('zzzz');
