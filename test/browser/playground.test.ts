@@ -88,7 +88,7 @@ test('whoever has just made a key goes to the playground with it in hand and ask
   await page.getByLabel('Name').fill('First key');
   await button(page, 'Create key').click();
   await page.getByRole('link', { name: 'Try it in the playground' }).click();
-  await page.getByText('First key').waitFor();
+  await page.getByRole('combobox', { name: 'API key' }).filter({ hasText: 'First key' }).waitFor();
   await ask(page, 'Hello?');
   await answerWhole(model, 'Welcome.');
   await answer(page).getByText('Welcome.').waitFor();
