@@ -66,10 +66,14 @@ function readStored(): PromptPreset[] {
   }
 }
 
-const isPreset = (value: unknown): value is PromptPreset =>
-  typeof value === 'object' &&
-  value !== null &&
-  'name' in value &&
-  typeof value.name === 'string' &&
-  'text' in value &&
-  typeof value.text === 'string';
+/** A declaration, since the stored ones are read before this line is reached. */
+function isPreset(value: unknown): value is PromptPreset {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'text' in value &&
+    typeof value.text === 'string'
+  );
+}
