@@ -1,3 +1,4 @@
+import { clsx } from 'clsx';
 import { memo, startTransition, useEffect, useState } from 'react';
 import { t } from '../../language/t.ts';
 import { AnswerView } from './answer/answer-view.tsx';
@@ -20,7 +21,7 @@ export function TurnList({ turns, isBusy, isHeld, onAskAgain }: TurnListProps) {
   return (
     <ol
       aria-label={t('Conversation')}
-      className="flex flex-col gap-8 pb-6 [--code-head-top:calc(var(--offline-height)+3.5rem)] lg:[--code-head-top:var(--offline-height)]"
+      className="flex flex-col gap-8 pb-6 [--code-head-top:calc(var(--offline-height)+3.5rem)] lg:[--code-head-top:var(--offline-height)] lg:[@media(min-height:40rem)]:[--code-head-top:calc(var(--offline-height)+6rem)]"
     >
       {turns.slice(hidden).map((turn) => (
         <TurnView
@@ -28,6 +29,7 @@ export function TurnList({ turns, isBusy, isHeld, onAskAgain }: TurnListProps) {
           turn={turn}
           isBusy={isBusy && turn === last}
           isHeld={isHeld && turn === last}
+          isLast={turn === last}
           onAskAgain={turn === last ? onAskAgain : undefined}
         />
       ))}
@@ -39,19 +41,23 @@ interface TurnViewProps {
   turn: Turn;
   isBusy: boolean;
   isHeld: boolean;
+  isLast: boolean;
   /** For the last turn only. */
   onAskAgain: ((question?: Question) => void) | undefined;
 }
 
 /** Memoised: finished turns are not rendered again while the last one streams. */
-const TurnView = memo(function TurnView({ turn, isBusy, isHeld, onAskAgain }: TurnViewProps) {
+const TurnView = memo(function TurnView({ turn, isBusy, isHeld, isLast, onAskAgain }: TurnViewProps) {
   return (
-    <li className="flex flex-col gap-5">
+    <li className={clsx('-mx-2 flex flex-col gap-5 px-2', !isLast && skippedStyle)}>
       <QuestionView question={turn.question} isBusy={isBusy || isHeld} onEdit={onAskAgain} />
       <AnswerView answer={turn.answer} isHeld={isHeld} onAgain={onAskAgain} />
     </li>
   );
 });
+
+/** What is out of sight isn't laid out or painted; the last turn is always needed, to find the end of the page. */
+const skippedStyle = '[contain-intrinsic-size:auto_24rem] [content-visibility:auto]';
 
 const turnsAtOnce = 6;
 

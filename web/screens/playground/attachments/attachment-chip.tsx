@@ -16,7 +16,10 @@ export function AttachmentChip({ attachment, action }: AttachmentChipProps) {
   const scaled =
     scaledTo === undefined
       ? ''
-      : t(', scaled down to {width} × {height} to fit', { width: scaledTo.width, height: scaledTo.height });
+      : t(', scaled down to {width} × {height} to fit', {
+          width: String(scaledTo.width),
+          height: String(scaledTo.height),
+        });
   return (
     <div className="flex max-w-full items-center gap-2 rounded-lg border border-line bg-sunken p-1 text-left">
       {kind === 'image' ? (
