@@ -42,6 +42,8 @@ session.subscribe(() => {
 });
 
 void session.start();
+// Begins to load the screen, beside the session and the configuration.
+const router = createBrowserRouter(routes);
 Promise.all([readConfig(send), startLanguage()]).then(
   ([config]) => {
     const console = { api: createApi({ send, session }), config, session };
@@ -51,7 +53,7 @@ Promise.all([readConfig(send), startLanguage()]).then(
           <ServiceName value={config.site.name}>
             <QueryClientProvider client={queries}>
               <InLanguage>
-                <RouterProvider router={createBrowserRouter(routes)} />
+                <RouterProvider router={router} />
               </InLanguage>
             </QueryClientProvider>
           </ServiceName>
