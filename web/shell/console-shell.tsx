@@ -1,4 +1,5 @@
 import { Outlet, useMatches } from 'react-router';
+import { t } from '../language/t.ts';
 import { onDemand, useIdleLoads, useOnDemand } from '../parts/on-demand.ts';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
@@ -63,6 +64,9 @@ function Frame() {
           <div className="border-line border-t p-2.5">
             <FeedbackButton onClick={feedback.open} />
             <AccountMenu />
+            <p className="px-2 pt-1 text-ink-soft text-xs">
+              {t('Version {version}, {region}', { version: config.version, region: config.region })}
+            </p>
           </div>
         </aside>
         <header className="sticky top-(--offline-height) z-20 flex h-14 items-center justify-between border-line border-b bg-canvas px-4 lg:hidden">
