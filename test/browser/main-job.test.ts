@@ -1,12 +1,12 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { newEmail, newestCode, newPassword } from '../e2e/client.ts';
 import { startModelServer } from '../e2e/model-server.ts';
-import { button, codeField, emailField, newestMail, passwordField, paste, screen } from './account-pages.ts';
+import { codeField, emailField, newestMail, passwordField, paste, screen } from './account-pages.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { focusStops, hasFocus, tabTo } from './keyboard.ts';
 import { copyBy, createButton, nameField, shownValue } from './keys-pages.ts';
-import { answer, question, readyToSend } from './playground-page.ts';
+import { answer, button, question, readyToSend } from './playground-page.ts';
 
 /** What the console is for, in one go: from nothing to an answer, and on to the end of the day's plan. */
 const model = await startModelServer();
@@ -70,6 +70,41 @@ test('by mouse alone somebody new signs up, gets a key, chats until the day is u
   });
   await button(page, 'Move this key to 20-per-day').click();
   await page.getByText('10 of 20 requests left today').waitFor();
+});
+
+test('from the landing page to the first token takes seven clicks, copying the key included', async () => {
+  const visitor = await site.open();
+  const { page } = visitor;
+  const [email, password] = [newEmail(), newPassword()];
+  let clicks = 0;
+  const click = async (target: Locator) => {
+    clicks += 1;
+    await target.click();
+  };
+  await page.goto('/');
+  await click(page.getByRole('link', { name: 'Create an account' }));
+  await screen(page, 'Create an account').waitFor();
+  await eventually(async () => expect(await hasFocus(emailField(page))).toBe(true));
+  await page.keyboard.type(email);
+  await click(passwordField(page));
+  await page.keyboard.type(password);
+  await click(button(page, 'Create account'));
+  await eventually(async () => expect(await hasFocus(codeField(page))).toBe(true));
+  // It submits itself on the sixth digit.
+  await page.keyboard.type(await newestCode(site.runtime(), email));
+  await screen(page, 'Create a key').waitFor();
+  await nameField(page).waitFor();
+  await click(createButton(page));
+  await shownValue(page);
+  await click(page.getByRole('button', { name: 'Copy key', exact: true }));
+  await click(page.getByRole('link', { name: 'Try it in the playground' }));
+  await screen(page, 'Playground').waitFor();
+  await click(page.getByRole('button', { name: 'Explain something' }));
+  const said = await model.asked();
+  await said.say('The first token');
+  await answer(page).getByText('The first token').waitFor();
+  said.finish();
+  expect(clicks).toBe(7);
 });
 
 test('by keyboard alone the same is done, and what has the focus is always in sight', async () => {
