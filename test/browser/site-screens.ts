@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
+import { newEmail, newPassword } from '../e2e/client.ts';
 import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
-import { button, screen } from './account-pages.ts';
+import { button, emailField, passwordField, screen } from './account-pages.ts';
 import type { ConsoleUnderTest } from './console-under-test.ts';
+import { eventually } from './eventually.ts';
 import { desktop, phone } from './viewports.ts';
 
 const colourOf = (page: Page, name: string) =>
@@ -15,6 +17,18 @@ const logoOf = (page: Page) =>
 
 /** What is the operator's own, in a suite whose settings have test/e2e/own-site.ts, and let people in as they sign up. */
 export function describeSiteScreens(site: ConsoleUnderTest): void {
+  async function openKeys(options = desktop) {
+    const visitor = await site.open(options);
+    const { page } = visitor;
+    await page.goto('/sign-up');
+    await screen(page, 'Create an account').waitFor();
+    await emailField(page).fill(newEmail());
+    await passwordField(page).fill(newPassword());
+    await button(page, 'Create account').click();
+    await screen(page, 'Create a key').waitFor();
+    return visitor;
+  }
+
   describe('the operator’s own', () => {
     test('name, logo and colour are there before and after the log-in, in both themes', async () => {
       const { page } = await site.open({ ...desktop, colorScheme: 'light' });
@@ -32,6 +46,37 @@ export function describeSiteScreens(site: ConsoleUnderTest): void {
       expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });
       expect(await logoOf(page)).toMatch(/logo-dark\.svg"\)$/);
+    });
+
+    test('a user writes to the operator, and what was typed stays until it is sent', async () => {
+      const visitor = await openKeys();
+      const { page } = visitor;
+      await button(page, 'Send feedback').click();
+      const dialog = page.getByRole('dialog', { name: 'Send feedback' });
+      const send = dialog.getByRole('button', { name: 'Send', exact: true });
+      await send.click();
+      await dialog.getByText('Write a message first.').waitFor();
+      await dialog.getByRole('radio', { name: 'Idea' }).click();
+      await dialog.getByLabel('Message').fill('More models, please.');
+      expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([]);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await button(page, 'Send feedback').click();
+      await eventually(async () =>
+        expect(await dialog.getByLabel('Message').inputValue()).toBe('More models, please.'),
+      );
+      await send.click();
+      await page.getByText('Feedback sent').first().waitFor();
+      await dialog.waitFor({ state: 'detached' });
+    });
+
+    test('on a phone the form is in the menu, and fits', async () => {
+      const { page } = await openKeys(phone);
+      await button(page, 'Open menu').click();
+      await button(page, 'Send feedback').click();
+      await page.getByRole('dialog', { name: 'Send feedback' }).getByLabel('Message').waitFor();
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(await accessibilityFaults(page)).toEqual([]);
     });
 
     test('a page is shown to visitors, with its HTML as text and its links', async () => {
