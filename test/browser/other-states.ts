@@ -77,9 +77,11 @@ export const otherStates: readonly Screen[] = [
     as: 'owner',
     async prepare(visitor) {
       const { page } = visitor;
-      await visitor.goOffline();
       const drawer = page.getByRole('button', { name: 'Open menu' });
+      // It is loaded when it is first needed.
       if (await drawer.isVisible()) await drawer.click();
+      await page.getByRole('link', { name: 'Settings' }).waitFor();
+      await visitor.goOffline();
       await page.getByRole('link', { name: 'Settings' }).click();
       await page.getByText('This page could not be loaded').waitFor();
     },

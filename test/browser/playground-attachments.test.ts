@@ -13,7 +13,7 @@ import { answer, ask, button, chatRoute, conversation, question } from './playgr
 import { playgroundUnderTest } from './playground-under-test.ts';
 import { phone, zoomed } from './viewports.ts';
 
-const { open } = playgroundUnderTest();
+const { key, open } = playgroundUnderTest();
 const photo = file('photo.png', png(64, 48), 'image/png');
 const notes = file('notes.md', '# Notes\nTulips are early this year.');
 const report = file('report.pdf', '%PDF-1.4\n%%EOF\n', 'application/pdf');
@@ -270,7 +270,9 @@ test('the code of the call reads the files where it runs, and makes the same cal
   }
   const code = await page.evaluate(() => navigator.clipboard.readText());
   expect(code.length).toBeLessThan(2000);
-  writeFileSync(join(folder, 'call.mjs'), code);
+  // Keys are shown only once, so the code has a place for one.
+  expect(code).toContain('YOUR_KEY');
+  writeFileSync(join(folder, 'call.mjs'), code.replace('YOUR_KEY', key()));
   symlinkSync(resolve(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'));
   const { stdout } = await promisify(execFile)(process.execPath, ['call.mjs'], { cwd: folder });
   rmSync(folder, { recursive: true });

@@ -209,6 +209,7 @@ test('a session that ends in mid-chat asks for the password over the conversatio
   const { page } = visitor;
   await endSessions(site.runtime(), owner);
   visitor.expectFailure(chat, 401);
+  visitor.expectFailure('GET /v1/usage', 401);
   await ask(page, 'Still there?');
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await dialog.waitFor();

@@ -38,7 +38,7 @@ export const playgroundStates: readonly Screen[] = [
     async prepare({ page }) {
       await onPhones(page);
       await page.getByRole('button', { name: /^More settings/ }).click();
-      await page.getByLabel('Tools, as JSON').waitFor();
+      await page.getByLabel('Tools, as JSON').filter({ visible: true }).first().waitFor();
     },
   },
   {

@@ -123,7 +123,7 @@ describe('provider keys', () => {
     await button(page, 'Done').click();
     await button(page, 'I’ve saved it').click();
     await screen(page, 'API keys').waitFor();
-    await page.getByRole('link', { name: 'Mine' }).click();
+    await page.getByRole('link', { name: 'Mine', exact: true }).click();
     await page.getByText('Required', { exact: true }).waitFor();
     await button(page, 'Add key for openai').click();
     const dialog = page.getByRole('dialog', { name: 'Add a key for openai' });

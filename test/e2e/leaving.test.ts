@@ -200,7 +200,8 @@ describe('readers who don’t read', () => {
     const responses = await Promise.all(readers.map(answerTo));
     // A model that isn't held back has said everything by the time the runtime has answered that many other calls.
     for (let calls = 0; calls < 500; calls += 1) await generations();
-    for (const { state } of speakers) expect(state.said).toBeLessThan(mostChunks / 4);
+    // The system's own buffers on the way hold some 40 MB.
+    for (const { state } of speakers) expect(state.said).toBeLessThan(mostChunks / 2);
     expect(await generations()).toMatchObject({ liveStreams: 2, completed: before.completed });
 
     // Which of the two answers is whose shows by which ends.

@@ -73,6 +73,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
       serviceTiers: { default: 1, flex: 0.5 },
     },
     oneTimeMessages: { perAddressPerHour: 100 },
+    metrics: 'on',
     limits: {},
     ceiling: { spendPerDay: 50, shards: 8 },
   });
@@ -214,6 +215,7 @@ test('everything an operator can set comes through as set', () => {
       ],
     },
     oneTimeMessages: { perAddressPerHour: 20 },
+    metrics: 'off',
     requests: { keepDays: 7 },
     audit: { keepDays: 30 },
     embeddingModels: [
