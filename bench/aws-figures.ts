@@ -74,7 +74,6 @@ export const prices = {
    * either are free in an account. https://aws.amazon.com/cloudwatch/pricing/; read 2026-11-22.
    */
   alarmMetricMonth: 0.1,
-  customMetricMonth: 0.3,
   freeOfEach: 10,
 };
 

@@ -18,8 +18,6 @@ export interface Deployment {
   secrets: number;
   /** Each metric that an alarm reads is billed. */
   alarmMetrics: number;
-  /** Those that are written even when nobody calls, or when there are calls. */
-  customMetrics: number;
   isTraced: boolean;
   /** Five metrics for each method in use, which are billed as custom ones. */
   hasDetailedMetrics: boolean;
@@ -39,9 +37,6 @@ export function readDeployment({ Resources }: Template): Deployment {
     throw new Error('The template has no chat function or no stage: run `npx cdk synth`');
   }
   const [acl] = properties('AWS::WAFv2::WebACL');
-  const transformations = properties('AWS::Logs::MetricFilter').flatMap(
-    ({ MetricTransformations }) => MetricTransformations as { MetricName: string }[],
-  );
   return {
     chatMemoryMiB: chat.MemorySize,
     webAclRules: acl?.Rules.length,
@@ -52,7 +47,6 @@ export function readDeployment({ Resources }: Template): Deployment {
         sum + (Metrics?.filter((metric: { MetricStat?: object }) => metric.MetricStat).length ?? 1),
       0,
     ),
-    customMetrics: new Set(transformations.map(({ MetricName }) => MetricName)).size,
     isTraced: stage.TracingEnabled === true,
     hasDetailedMetrics: stage.MethodSettings?.some(
       ({ MetricsEnabled }: { MetricsEnabled?: boolean }) => MetricsEnabled,

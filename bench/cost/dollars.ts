@@ -58,14 +58,13 @@ export function dollarsOfAMillion(
 
 /** Dollars a month when nobody calls, by what is billed. */
 export function dollarsAtRest(deployment: Deployment): Record<string, number> {
-  const { webAclRules, alarmMetrics, customMetrics } = deployment;
+  const { webAclRules, alarmMetrics } = deployment;
   const beyondFree = (count: number) => Math.max(0, count - prices.freeOfEach);
   return {
     'web ACL': webAclRules === undefined ? 0 : prices.webAclMonth + webAclRules * prices.webAclRuleMonth,
     'KMS key': deployment.kmsKeys * prices.kmsKeyMonth,
     secret: deployment.secrets * prices.secretMonth,
     alarms: beyondFree(alarmMetrics) * prices.alarmMetricMonth,
-    metrics: beyondFree(customMetrics) * prices.customMetricMonth,
   };
 }
 
