@@ -1,5 +1,6 @@
 import { onePerUser } from '../../one-per-user.ts';
 import type { Console } from '../../shell/console-context.ts';
+import { holdReload } from '../../shell/trouble/reload.ts';
 import { createValueStore } from '../../value-store.ts';
 import { createParsedBlocks } from './answer/parsed-blocks.ts';
 import { createAttaching } from './attachments/attaching.ts';
@@ -66,6 +67,9 @@ function createPlayground({ api, config, session }: Deps) {
   const settings = createValueStore<SettingsDraft>(freshSettings);
   /** The question being written. */
   const draft = createValueStore<Question>(emptyQuestion);
+  holdReload(
+    () => conversations.state().all.some(({ turns }) => turns.length > 0) || draft.get() !== emptyQuestion,
+  );
   const bytesOfCall = (model: string) =>
     callBytes({
       earlier: conversations.state().turns,

@@ -1,13 +1,21 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { t } from '../../language/t.ts';
 import { buttonStyle } from '../../parts/buttons/button-style.ts';
 import { DocumentTitle } from '../../parts/document-title.tsx';
 import { homePath } from '../return-path.ts';
+import { reloadIfNothingIsLost } from './reload.ts';
 import { useOnline } from './use-online.ts';
 
 /** In place of a screen whose script could not be loaded. Part of the initial script, so kept small. */
 export function NotLoaded() {
   const isOnline = useOnline();
+  const wasOffline = useRef(!isOnline);
+  useEffect(() => {
+    if (!isOnline) wasOffline.current = true;
+    // Browsers repeat a failed import's failure until a reload.
+    else if (wasOffline.current) reloadIfNothingIsLost();
+  }, [isOnline]);
   return (
     <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
       <DocumentTitle>{t('Not loaded')}</DocumentTitle>
