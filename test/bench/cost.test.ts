@@ -16,10 +16,6 @@ const template = {
       Properties: { Metrics: [{ Expression: 'a+b' }, { MetricStat: {} }, { MetricStat: {} }] },
     },
     One: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
-    Filter: {
-      Type: 'AWS::Logs::MetricFilter',
-      Properties: { MetricTransformations: [{ MetricName: 'Parked' }] },
-    },
   },
 };
 
@@ -39,7 +35,6 @@ test('reads what has a price from the template', () => {
     kmsKeys: 1,
     secrets: 0,
     alarmMetrics: 3,
-    customMetrics: 1,
     isTraced: true,
     hasDetailedMetrics: false,
     writesAccessLog: true,
@@ -61,9 +56,9 @@ test('multiplies waiting by memory, and traffic by the bytes of chunks', () => {
   expect(total(plain) - total(gzip)).toBeCloseTo(45 * 0.09, 5);
 });
 
-test('bills at rest only what is beyond the free alarms and metrics', () => {
+test('bills at rest only what is beyond the free alarms', () => {
   const atRest = dollarsAtRest({ ...readDeployment(template), alarmMetrics: 12 });
-  expect(atRest).toEqual({ 'web ACL': 8, 'KMS key': 1, secret: 0, alarms: 0.2, metrics: 0 });
+  expect(atRest).toEqual({ 'web ACL': 8, 'KMS key': 1, secret: 0, alarms: 0.2 });
 });
 
 test('writes the tables between their marks, however often', () => {
