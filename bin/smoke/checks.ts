@@ -119,12 +119,7 @@ export const checks: readonly Check[] = [
   {
     name: 'a whole chat',
     async run(run) {
-      const body = {
-        model: run.model,
-        max_completion_tokens: 5,
-        messages: [{ role: 'user', content: 'Hi' }],
-      };
-      const answer = await ask(run.origin, '/v1/chat/completions', { bearer: run.key, body });
+      const answer = await askShortly(run);
       const { usage } = expectStatus(answer, 200, 'POST /v1/chat/completions');
       const { prompt_tokens, completion_tokens } = usage as Record<string, number>;
       return `${prompt_tokens} tokens in, ${completion_tokens} out; ${shown(requireHeaders(answer, ['x-ratelimit-remaining-requests']))}`;
@@ -150,12 +145,7 @@ export const checks: readonly Check[] = [
   {
     name: 'past the limit: 429',
     async run(run) {
-      const body = {
-        model: run.model,
-        max_completion_tokens: 5,
-        messages: [{ role: 'user', content: 'Hi' }],
-      };
-      const answer = await ask(run.origin, '/v1/chat/completions', { bearer: run.key, body });
+      const answer = await askShortly(run);
       const { error } = expectStatus(answer, 429, 'the call past the limit') as { error: { code: string } };
       if (error.code !== 'quota_exceeded') throw new Finding(`the code is ${error.code}, not quota_exceeded`);
       if (answer.headers.get('x-should-retry') !== 'false') throw new Finding('x-should-retry is not false');
@@ -181,6 +171,12 @@ export const checks: readonly Check[] = [
     },
   },
 ];
+
+const askShortly = ({ origin, model, key }: Run) =>
+  ask(origin, '/v1/chat/completions', {
+    bearer: key,
+    body: { model, max_completion_tokens: 5, messages: [{ role: 'user', content: 'Hi' }] },
+  });
 
 /** @throws Finding if something is left, and names it */
 export async function cleanUp(run: Run): Promise<string> {

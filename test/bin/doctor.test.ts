@@ -1,26 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { freePort } from '../e2e/runtime.ts';
+import { runCommand } from './run-command.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-
-/** `npm run doctor -- ARGS`, without npm. */
-async function doctor(args: string[], environment: Record<string, string | undefined> = {}) {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'bin/doctor/doctor.ts', ...args],
-    { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  const printed = { output: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => (printed.output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (printed.errors += chunk.toString()));
-  const code = await new Promise((done) => child.once('close', done));
-  return { code, ...printed };
-}
+const doctor = (args: string[], environment: Record<string, string | undefined> = {}) =>
+  runCommand('bin/doctor/doctor.ts', args, environment);
 
 /** What an account answers, by what is asked: `GET /path`, or the operation of a service that has no paths. */
 type Account = Record<string, object | [number, object] | undefined>;

@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { addPerson, call, createKey, type Person } from '../e2e/client.ts';
 import { freePort, type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
-
-const root = resolve(import.meta.dirname, '../..');
+import { runCommand } from './run-command.ts';
 
 let runtime: RunningRuntime;
 let person: Person;
@@ -18,22 +15,9 @@ beforeEach(async () => {
 });
 afterAll(() => runtime.stop());
 
-/** `npm run reconcile -- ARGS`, without npm. */
 async function run(args: string[], environment: Record<string, string | undefined> = {}) {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'bin/reconcile.ts', ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  const printed = { output: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => (printed.output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (printed.errors += chunk.toString()));
-  const code = await new Promise((done) => child.once('close', done));
-  return { code, ...printed, lines: printed.output.trimEnd().split('\n') };
+  const ran = await runCommand('bin/reconcile.ts', args, environment);
+  return { ...ran, lines: ran.output.trimEnd().split('\n') };
 }
 
 /** As on a machine that was never set up for AWS. */

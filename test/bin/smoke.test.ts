@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import {
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
@@ -9,8 +7,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { addPerson, call } from '../e2e/client.ts';
 import { type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
+import { runCommand } from './run-command.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const local = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
 let runtime: RunningRuntime;
@@ -34,23 +32,8 @@ afterAll(async () => {
   await runtime.stop();
 });
 
-/** `npm run smoke -- ARGS`, without npm. */
-async function smoke(args: string[], environment: Record<string, string> = {}) {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'bin/smoke/smoke.ts', ...args],
-    {
-      cwd: root,
-      env: { ...process.env, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  const printed = { output: '', errors: '' };
-  child.stdout.on('data', (chunk: Buffer) => (printed.output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (printed.errors += chunk.toString()));
-  const code = await new Promise((done) => child.once('close', done));
-  return { code, ...printed };
-}
+const smoke = (args: string[], environment: Record<string, string> = {}) =>
+  runCommand('bin/smoke/smoke.ts', args, environment);
 
 async function accountsLeft(): Promise<string[]> {
   const { Users = [] } = await cognito.send(
