@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { requestRoutes } from '../../core/contract/requests.ts';
 import { ApiError } from '../api-error.ts';
 import { useApi } from '../shell/console-context.ts';
+import { lastDays } from '../shell/last-days.ts';
 import type { LoggedRequest } from './logged-request.ts';
 
 /** The API's maximum. */
@@ -13,16 +14,18 @@ interface RecentCalls {
   /** Days (UTC). */
   from?: string | undefined;
   to?: string | undefined;
+  /** For the last days: how many. */
+  period?: string | undefined;
   /** A multiple of 100: each page is a call of the API. */
   most: number;
   isWanted?: boolean;
 }
 
 /** The newest calls, page by page up to a bound, for what only single calls can answer. */
-export function useRecentCalls({ keyId, from, to, most, isWanted = true }: RecentCalls) {
+export function useRecentCalls({ keyId, from, to, period, most, isWanted = true }: RecentCalls) {
   const api = useApi();
   const query = useInfiniteQuery({
-    queryKey: ['calls', keyId, from, to],
+    ...lastDays(period === undefined ? ['calls', keyId, from, to] : ['calls', keyId, period], from, to),
     enabled: isWanted,
     queryFn: ({ pageParam, signal }) =>
       api.call(requestRoutes.listRequests, {

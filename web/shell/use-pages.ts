@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { lastDays } from './last-days.ts';
 
 interface Page<Row> {
   data: Row[];
@@ -8,15 +9,18 @@ interface Page<Row> {
 
 interface PagesOf<Row> {
   queryKey: readonly unknown[];
+  /** What stands for the rows until they have come. */
+  placeholderData?: ReturnType<typeof lastDays>['placeholderData'];
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Row>>;
   /** What the API can't filter by; must be the same for the same `queryKey`. */
   matches?: (row: Row) => boolean;
 }
 
 /** A list that comes page by page, in the API's order. Pages without a match are passed over. */
-export function usePages<Row>({ queryKey, load, matches = () => true }: PagesOf<Row>) {
+export function usePages<Row>({ queryKey, placeholderData, load, matches = () => true }: PagesOf<Row>) {
   const query = useInfiniteQuery({
     queryKey,
+    ...(placeholderData !== undefined && { placeholderData }),
     queryFn: ({ pageParam, signal }) => load(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,

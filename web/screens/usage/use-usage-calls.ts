@@ -9,5 +9,6 @@ const most = 1000;
 /** The newest calls of the days and the key on the screen, for what totals of days can't answer. */
 export function useUsageCalls({ range, keyId, rows }: UsageView) {
   const { from, to } = range;
-  return { ...useRecentCalls({ keyId, from, to, most, isWanted: rows.length > 0 }), most };
+  const period = range.period === 'custom' ? undefined : range.period;
+  return { ...useRecentCalls({ keyId, from, to, period, most, isWanted: rows.length > 0 }), most };
 }

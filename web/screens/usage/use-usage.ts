@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { usageRoutes } from '../../../core/contract/usage.ts';
 import { useApi } from '../../shell/console-context.ts';
+import { lastDays } from '../../shell/last-days.ts';
 import type { ChosenRange } from './day-range.ts';
 import type { UsageRow } from './usage-row.ts';
 
@@ -9,10 +10,10 @@ import type { UsageRow } from './usage-row.ts';
 const rowsPerPage = 1000;
 
 /** All rows of the range, newest first, page by page. Nothing is loaded for a faulty range. */
-export function useUsage({ from, to, fault }: ChosenRange) {
+export function useUsage({ period, from, to, fault }: ChosenRange) {
   const api = useApi();
   const query = useInfiniteQuery({
-    queryKey: ['usage', 'rows', from, to],
+    ...lastDays(period === 'custom' ? ['usage', 'rows', from, to] : ['usage', 'rows', period], from, to),
     enabled: fault === undefined,
     queryFn: ({ pageParam, signal }) =>
       api.call(usageRoutes.getUsage, {
@@ -26,7 +27,9 @@ export function useUsage({ from, to, fault }: ChosenRange) {
   useEffect(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [hasNextPage, isFetching, isError, fetchNextPage]);
-  const rows: readonly UsageRow[] = query.data?.pages.flatMap(({ data }) => data) ?? [];
+  const rows: readonly UsageRow[] = (query.data?.pages ?? []).flatMap(({ data }) =>
+    data.filter(({ date }) => date >= from),
+  );
   return {
     rows,
     /** Totals of some rows would be wrong, so wait for this before showing any. */

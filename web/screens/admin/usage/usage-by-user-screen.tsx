@@ -14,6 +14,7 @@ import { SearchForm } from '../../../parts/forms/search-form.tsx';
 import { PageHeader } from '../../../parts/page-header.tsx';
 import { PageRows } from '../../../parts/page-rows.tsx';
 import { useApi } from '../../../shell/console-context.ts';
+import { lastDays } from '../../../shell/last-days.ts';
 import { useAddress } from '../../../shell/use-address.ts';
 import { usePages } from '../../../shell/use-pages.ts';
 import { dayWords } from '../../../time-words.ts';
@@ -39,7 +40,7 @@ export function UsageByUserScreen() {
   const [from, to] = [dayOf(now - (Number(period) - 1) * dayMs), dayOf(now)];
   const api = useApi();
   const usage = usePages<AdminUsageRow>({
-    queryKey: ['admin', 'usage', from, to, email],
+    ...lastDays(['admin', 'usage', period, email], from, to),
     load: (cursor, signal) =>
       api.call(adminRoutes.getAllUsage, { query: { from, to, email, limit: usersPerPage, cursor }, signal }),
   });
