@@ -35,13 +35,21 @@ export default {
       { path: '^(?:core/providers|lambda/adapters)/([^/]+)/' },
       { path: '^core/providers/', pathNot: '^core/providers/$1/' },
     ),
-    room('adapters', '^lambda/adapters/', '^(core|lambda/adapters)/|^lambda/(acting|call-time)\\.ts$'),
-    room('http', '^lambda/http/', '^(core|lambda/http)/|^lambda/(acting|call-time|log|metrics)\\.ts$'),
+    room(
+      'adapters',
+      '^lambda/adapters/',
+      '^(core|lambda/adapters)/|^lambda/(acting|call-time|request-ids)\\.ts$',
+    ),
+    room(
+      'http',
+      '^lambda/http/',
+      '^(core|lambda/http)/|^lambda/(acting|call-time|log|metrics|request-ids)\\.ts$',
+    ),
     // Handlers never import each other, and get adapters as ports from the file for their concern.
     room(
       'handlers',
       '^lambda/handlers/',
-      '^(core|lambda/http)/|^lambda/((call-time|catalog|log|metrics)|[^/]+-ports)\\.ts$',
+      '^(core|lambda/http)/|^lambda/((call-time|catalog|log|metrics|request-ids)|[^/]+-ports)\\.ts$',
     ),
     room('lambda', '^lambda/[^/]+$', '^(core/|lambda/(adapters|http)/|lambda/[^/]+$)'),
     forbidden(

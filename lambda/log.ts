@@ -1,8 +1,9 @@
 import type { UnknownStop } from '../core/chat/settle-at-end.ts';
 import { DaypassError } from '../core/errors.ts';
 import type { MailNotSent } from '../core/mail/ports.ts';
+import { requestIds } from './request-ids.ts';
 
-/** JSON lines for CloudWatch. Fields are logged one by one: no bodies, headers, secrets or tokens. */
+/** JSON lines for CloudWatch, with the ids of the request. Fields are logged one by one: no bodies, headers, secrets or tokens. */
 export const logger = {
   info: (message: string, fields: object) => write('INFO', message, fields),
   warn: (message: string, fields: object) => write('WARN', message, fields),
@@ -20,7 +21,7 @@ function write(level: (typeof levels)[number], message: string, fields: object):
   // X-Ray's id of this call: `Root=1-…;Parent=…`
   const xray_trace_id = process.env._X_AMZN_TRACE_ID?.split(';')[0]?.replace('Root=', '');
   process.stdout.write(
-    `${JSON.stringify({ level, message, timestamp, service, xray_trace_id, ...fields })}\n`,
+    `${JSON.stringify({ level, message, timestamp, service, xray_trace_id, ...requestIds(), ...fields })}\n`,
   );
 }
 

@@ -7,6 +7,7 @@ import { ignoredFields, ignoredHeaders } from '../../core/contract/ignored-field
 import { answerSeconds } from '../../core/contract/route-time.ts';
 import { acting, whoActs } from '../acting.ts';
 import { within } from '../call-time.ts';
+import { withRequestId } from '../request-ids.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
 import { callEnd, sourceEnded } from './call-end.ts';
@@ -45,7 +46,7 @@ export function jsonRoute<Body = undefined, Query = undefined>(
   input: RouteInput<Body, Query>,
   work: Work<ApiRequest<Body, Query>, unknown>,
 ) {
-  return answering(input, async (event, context: Context) => {
+  const answer = answering(input, async (event, context: Context) => {
     const [{ ignored }, { status, body, headers, multiValueHeaders }] = await within(
       input.timeMs ?? answerSeconds * 1000,
       async () => {
@@ -67,6 +68,8 @@ export function jsonRoute<Body = undefined, Query = undefined>(
       ? result
       : { ...result, multiValueHeaders: { ...multiValueHeaders } as Record<string, string[]> };
   });
+  return (event: APIGatewayProxyEvent, context: Context) =>
+    withRequestId(requestIdOf(event, context), () => answer(event, context));
 }
 
 /**
@@ -82,22 +85,24 @@ export function streamingRoute<Body = undefined>(
     const { status, body, headers } = await work({ ...request, signal: context.signal });
     return toResult(status, body, { ...ignoredHeaders(request.ignored), ...headers });
   });
-  return awslambda.streamifyResponse<APIGatewayProxyEvent, void>(async (event, stream, context) => {
-    const end = callEnd(stream, context);
-    try {
-      const { body, ...head } = await answer(event, { ...context, signal: end.signal });
-      const response = awslambda.HttpResponseStream.from(stream, head);
-      // Sends the head at once.
-      response.write('');
+  return awslambda.streamifyResponse<APIGatewayProxyEvent, void>((event, stream, context) =>
+    withRequestId(requestIdOf(event, context), async () => {
+      const end = callEnd(stream, context);
       try {
-        await send(body, response);
+        const { body, ...head } = await answer(event, { ...context, signal: end.signal });
+        const response = awslambda.HttpResponseStream.from(stream, head);
+        // Sends the head at once.
+        response.write('');
+        try {
+          await send(body, response);
+        } finally {
+          await sourceEnded(body);
+        }
       } finally {
-        await sourceEnded(body);
+        end.clear();
       }
-    } finally {
-      end.clear();
-    }
-  });
+    }),
+  );
 }
 
 async function send(body: string | Readable, response: Writable): Promise<void> {

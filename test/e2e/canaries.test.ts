@@ -148,6 +148,12 @@ test('prompts, passwords, tokens and secrets are in no log line, no item of the 
   // The search sees what is there.
   expect(places.filter(([, text]) => text.includes('30-per-day')).length).toBeGreaterThan(0);
   expect(runtime.output()).toContain('"service":"chat-completions"');
+  const lines = runtime
+    .output()
+    .split('\n')
+    .filter((line) => line.includes('"service":"') && line.includes('"level":"'))
+    .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
+  expect(lines.filter(({ requestId }) => requestId === undefined)).toEqual([]);
   const secrets = { prompt, first, second, third, providerKey, message, garbage, made: made.join('') };
   const found = Object.entries(secrets).flatMap(([what, secret = '']) =>
     (what === 'made' ? made : [secret]).flatMap((one) =>

@@ -1,5 +1,6 @@
-import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
+import type { ConverseEvent, ConverseRequest } from '../../../core/providers/bedrock/converse-shapes.ts';
 import type { ConverseStream } from '../../../core/providers/bedrock/provider.ts';
+import { requestIds } from '../../request-ids.ts';
 import type { Frame } from '../aws/event-frames.ts';
 import { eventStream } from '../aws/event-stream.ts';
 import { openBedrock } from './open-bedrock.ts';
@@ -10,13 +11,24 @@ export function createConverseStream(): ConverseStream {
   // Reasoning models may be silent for a long time.
   const callBedrock = openBedrock(120_000);
   return async ({ modelId, ...body }, signal) => {
-    const call = { modelId, operation: 'converse-stream', body } as const;
+    const call = { modelId, operation: 'converse-stream', body: traced(body) } as const;
     try {
       return withRefusals(await callBedrock(call, signal, eventStream(signal, toEvent)));
     } catch (error) {
       throw refusalOf(error);
     }
   };
+}
+
+/**
+ * Bedrock's log of invocations shows these entries, so the caller's request id finds the call there too. Sixteen is all that Bedrock
+ * takes, and the caller's go first.
+ */
+function traced<Body extends Pick<ConverseRequest, 'requestMetadata'>>(body: Body): Body {
+  const { requestId } = requestIds();
+  const { requestMetadata = {} } = body;
+  if (requestId === undefined || Object.keys(requestMetadata).length >= 16) return body;
+  return { ...body, requestMetadata: { 'daypass-request-id': requestId, ...requestMetadata } };
 }
 
 function toEvent({ headers, payload }: Frame): ConverseEvent | undefined {

@@ -1,3 +1,4 @@
+import { requestIds } from '../../request-ids.ts';
 import { type Attempt, createAwsService } from '../aws/service.ts';
 
 export interface BedrockCall {
@@ -24,7 +25,23 @@ export function openBedrock(silenceMs: number) {
         body: JSON.stringify(body, withBase64),
       },
       signal,
-      attempt,
+      notingId(attempt),
+    );
+}
+
+/** Notes Bedrock's own id of the request, for the lines that are logged about it. */
+function notingId<T>(attempt: Attempt<T>): Attempt<T> {
+  // The connection is another request's as well, so its events don't run in this one's context.
+  const ids = requestIds();
+  return (send) =>
+    attempt((listener) =>
+      send({
+        ...listener,
+        head(status, headers) {
+          ids.providerRequestId = headers.get('x-amzn-requestid');
+          listener.head(status, headers);
+        },
+      }),
     );
 }
 

@@ -11,6 +11,7 @@ import type {
   UpstreamEvent,
 } from '../../../core/chat/upstream.ts';
 import { DaypassError } from '../../../core/errors.ts';
+import { requestIds } from '../../request-ids.ts';
 import type { SignPost } from '../sign-aws-request.ts';
 import { isPublicLiteral, PrivateAddressError, publicLookup } from './public-addresses.ts';
 
@@ -47,7 +48,11 @@ export function createHttpUpstream(
     }
     const url = new URL(`${base.pathname.replace(/\/$/, '')}${call.path}`, base);
     const headers = (await sign?.(url, call.headers, call.body)) ?? call.headers;
-    return toAnswer(await send(transport, url, { ...call, headers }, { agent, signal }));
+    const answer = toAnswer(await send(transport, url, { ...call, headers }, { agent, signal }));
+    // OpenAI's name for it, Anthropic's and AWS's.
+    requestIds().providerRequestId =
+      answer.header('x-request-id') ?? answer.header('request-id') ?? answer.header('x-amzn-requestid');
+    return answer;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PreSignUpTriggerEvent } from 'aws-lambda';
+import type { Context, PreSignUpTriggerEvent } from 'aws-lambda';
 import { isOfAllowedDomain } from '../../../core/accounts/allowed-domains.ts';
 import { linkIdentity } from '../../../core/accounts/link-identity.ts';
 import { linkedNow } from '../../../core/accounts/refused-login.ts';
@@ -6,12 +6,16 @@ import { codeOf } from '../../../core/errors.ts';
 import { openLinks } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { describeCause, logger } from '../../log.ts';
+import { withRequestId } from '../../request-ids.ts';
 
 /**
  * Cognito's PreSignUp trigger, where the settings list providers. A first login with a provider never makes a user of Cognito's
  * own kind: it is linked to an account, refused with `daypass_linked`, and begun once more by the callback.
  */
-export async function handler(event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> {
+export const handler = (event: PreSignUpTriggerEvent, { awsRequestId }: Context) =>
+  withRequestId(awsRequestId, () => admit(event));
+
+async function admit(event: PreSignUpTriggerEvent): Promise<PreSignUpTriggerEvent> {
   const { userAttributes } = event.request;
   const email = (userAttributes.email ?? '').toLowerCase();
   if (event.triggerSource === 'PreSignUp_AdminCreateUser') return event;

@@ -7,6 +7,7 @@ import { createAnthropicCounter } from '../../../../core/providers/anthropic/cou
 import { createOpenAiEmbeddings } from '../../../../core/providers/openai/embeddings.ts';
 import { createHttpUpstream } from '../../../../lambda/adapters/upstream/http-upstream.ts';
 import { isPublic, publicLookup } from '../../../../lambda/adapters/upstream/public-addresses.ts';
+import { requestIds, withRequestId } from '../../../../lambda/request-ids.ts';
 import { someLimits, someModel } from '../../../core/chat/model-fixture.ts';
 
 const servers: Server[] = [];
@@ -28,6 +29,18 @@ const call = { path: '/chat/completions', headers: { 'x-one': '1' }, body: '{"a"
 const { signal } = new AbortController();
 const local = (port: number) =>
   createHttpUpstream({ baseUrl: `http://127.0.0.1:${port}/v1`, privateNetwork: true });
+
+test.each(['x-request-id', 'request-id', 'x-amzn-requestid'])(
+  'the provider’s own id of the request, its %s, is noted for the log',
+  async (name) => {
+    const port = await serving((_request, response) => response.writeHead(503, { [name]: 'theirs-1' }).end());
+    const ids = await withRequestId('ours-1', async () => {
+      await local(port)(call, signal);
+      return { ...requestIds() };
+    });
+    expect(ids).toEqual({ requestId: 'ours-1', providerRequestId: 'theirs-1' });
+  },
+);
 
 test('sends the call below the base URL and reads events, however their bytes are cut', async () => {
   const wire = Buffer.from(
