@@ -27,6 +27,7 @@ import { createCeilings } from './adapters/meter/ceilings.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
 import { createDynamoUsage } from './adapters/meter/usage.ts';
 import { readUserStandings } from './adapters/meter/user-limits.ts';
+import { createPauses } from './adapters/pauses.ts';
 import { openTable } from './adapters/sdk-table.ts';
 import { catalog } from './catalog.ts';
 import { adminEnvironment, readEnvironment } from './env.ts';
@@ -69,6 +70,7 @@ export function openAdmin() {
     audit: createAuditLog(table),
     ceilings: createCeilings(table, catalog.limits),
     lastPass: createLastPass(table),
+    pauses: createPauses(table),
     alarms: createAlarms(environment.ALARM_NAMES.split(','), logAlarmsNotRead),
     record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
     tell: openTeller(),

@@ -121,6 +121,24 @@ export function logReconcileParked(subject: string, failures: number): void {
   logger.error('intent parked', { subject, failures, Parked: 1, ...alarmMetric('Parked', 'Count') });
 }
 
+/** An operator has paused the reconciler. @param isLong so long ago that they may have forgotten it */
+export function logReconcilePaused({ since, by, reason }: PauseOfPasses, isLong: boolean): void {
+  const pause = { since: new Date(since).toISOString(), by, reason };
+  if (isLong) logger.error('reconciler paused', { ...pause, Parked: 1, ...alarmMetric('Parked', 'Count') });
+  else logger.warn('reconciler paused', pause);
+}
+
+interface PauseOfPasses {
+  since: number;
+  by: string;
+  reason?: string | undefined;
+}
+
+/** API Gateway has keys whose records are gone: an operator must restore or give up the records. */
+export function logUnknownKeys(count: number): void {
+  logger.error('unknown keys', { count, Parked: count, ...alarmMetric('Parked', 'Count') });
+}
+
 /** A write of the meter failed after a charge. */
 export function logMeterFailed(step: string, error: unknown): void {
   const cause = describeCause(error);

@@ -16,6 +16,7 @@ import { createDynamoLiveKeys } from './adapters/keys/key-lists.ts';
 import { createLastPass } from './adapters/last-pass.ts';
 import { createDueWarnings } from './adapters/meter/due-warnings.ts';
 import { createDynamoKeyMeters } from './adapters/meter/key-meters.ts';
+import { createPauses } from './adapters/pauses.ts';
 import { openTable } from './adapters/sdk-table.ts';
 import { createSesMailer } from './adapters/ses/mailer.ts';
 import type { Table } from './adapters/table.ts';
@@ -23,7 +24,7 @@ import { within } from './call-time.ts';
 import { catalog } from './catalog.ts';
 import { readEnvironment, wholeAccountsEnvironment } from './env.ts';
 import { logMailNotSent, logReconcileFailed } from './log.ts';
-import { logPass, logReconcileParked } from './metrics.ts';
+import { logPass, logReconcileParked, logReconcilePaused, logUnknownKeys } from './metrics.ts';
 
 /** The reconciler's ports, except the time left for a pass. */
 export function openReconciler() {
@@ -41,6 +42,7 @@ export function openReconciler() {
     directoryUsers: createDirectoryUsers(environment.USER_POOL_ID),
     standings: createDynamoStandings(table),
     lastPass: createLastPass(table),
+    pauses: createPauses(table),
     userLimits: createUserLimitWrites(table),
     billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     warnings: openWarningMails(table),
@@ -56,6 +58,8 @@ export function openReconciler() {
     clock: Date,
     onFailure: logReconcileFailed,
     onParked: logReconcileParked,
+    onPaused: logReconcilePaused,
+    onUnknownKeys: logUnknownKeys,
     onPass: logPass,
     within,
   };

@@ -1,5 +1,6 @@
 import type { Unit, WindowKind } from '../metering/windows.ts';
 import type { LastPass } from '../reconcile/last-pass.ts';
+import type { Pauses } from '../reconcile/ports.ts';
 
 export interface Ceiling {
   unit: Unit;
@@ -21,12 +22,18 @@ export interface Alarm {
 export interface HealthPorts {
   ceilings: { read(now: number): Promise<Ceiling[]> };
   lastPass: { read(): Promise<LastPass | undefined> };
+  pauses: Pick<Pauses, 'read'>;
   /** Undefined: it is not known. */
   alarms: { read(): Promise<Alarm[] | undefined> };
 }
 
-export async function readHealth({ ceilings, lastPass, alarms }: HealthPorts, now: number) {
-  const [windows, pass, found] = await Promise.all([ceilings.read(now), lastPass.read(), alarms.read()]);
+export async function readHealth({ ceilings, lastPass, pauses, alarms }: HealthPorts, now: number) {
+  const [windows, pass, pause, found] = await Promise.all([
+    ceilings.read(now),
+    lastPass.read(),
+    pauses.read(),
+    alarms.read(),
+  ]);
   return {
     ceilings: windows.map(({ resetsAt, ...window }) => ({
       ...window,
@@ -42,6 +49,10 @@ export async function readHealth({ ceilings, lastPass, alarms }: HealthPorts, no
             parked: pass.parked,
             actions: pass.actions,
           },
+    paused:
+      pause === undefined
+        ? null
+        : { since: new Date(pause.since).toISOString(), by: pause.by, reason: pause.reason ?? null },
     alarms: found === undefined ? null : worstFirst(found).map(describeAlarm),
   };
 }

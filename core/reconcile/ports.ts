@@ -91,6 +91,22 @@ export interface FeedbackMails {
   onNotSent(error: MailNotSent): void;
 }
 
+/** Set by an operator while records are restored: passes do nothing until it ends. */
+export interface Pause {
+  since: number;
+  /** Who began it, as they call themselves. */
+  by: string;
+  reason?: string | undefined;
+}
+
+export interface Pauses {
+  read(): Promise<Pause | undefined>;
+  /** One that stands already stays as it is. @returns the one that stands */
+  begin(pause: Pause): Promise<Pause>;
+  /** @returns the one that has ended, if any */
+  end(): Promise<Pause | undefined>;
+}
+
 export interface ReconcilePorts {
   intents: Intents;
   live: LiveKeys;
@@ -114,11 +130,16 @@ export interface ReconcilePorts {
   /** Undefined: no mail is set up. */
   mailer?: Mailer | undefined;
   accounts: AccountSettings;
+  pauses: Pauses;
   plans: readonly Plan[];
   clock: Clock;
   /** Called with what failed, for logs and alarms. */
   onFailure(subject: string, error: unknown): void;
   onParked(subject: string, failures: number): void;
+  /** @param isLong it may have been forgotten */
+  onPaused(pause: Pause, isLong: boolean): void;
+  /** Called with how many keys of API Gateway no record knows, if there are any. */
+  onUnknownKeys(count: number): void;
   /** Called with what the pass did, even if it then fails. */
   onPass(report: ReconcileReport): void;
   /** How much time for work the pass has left. */
@@ -142,6 +163,7 @@ export type ActionKind =
   | 'apply-plan'
   | 'drop-previous'
   | 'delete-orphan'
+  | 'keep-unknown'
   | 'suspend'
   | 'restore'
   | 'hold'
@@ -168,6 +190,8 @@ export interface ReconcileReport {
   parked: number;
   /** False when the pass stopped early: throttled, or out of time. The next one goes on. */
   complete: boolean;
+  /** By this pause the pass did nothing, or stopped. */
+  paused?: Pause;
 }
 
 /** The users in the directory (Cognito). */

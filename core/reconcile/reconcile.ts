@@ -2,6 +2,7 @@ import { ThrottledError } from '../errors.ts';
 import { attempt, isParked, type Pass } from './attempt-and-park.ts';
 import { finishBilling, finishDeletion, finishKeyIntent } from './finish-intent.ts';
 import { inTurns } from './in-turns.ts';
+import { isPaused } from './pause.ts';
 import type { Intent, IntentKind, ReconcilePorts, ReconcileReport } from './ports.ts';
 import { repairKeys } from './repair-keys.ts';
 import { sendDueFeedback } from './send-feedback.ts';
@@ -21,10 +22,14 @@ const overrunMs = 10_000;
 /**
  * One pass: finishes interrupted operations, ends expired keys, and repairs what differs between API Gateway and the table.
  * Passes can be repeated and can overlap. What may take long comes last, and no step or subject takes up the others' time.
- * @param dryRun reports what it would do, and does nothing
+ * @param how `dryRun` reports what it would do, and does nothing; `deletesUnknown` deletes keys that no record knows,
+ * whatever their age
  * @throws the error of a step that failed as a whole, after the other steps
  */
-export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise<ReconcileReport> {
+export async function reconcile(
+  ports: ReconcilePorts,
+  { dryRun, deletesUnknown = false }: { dryRun: boolean; deletesUnknown?: boolean },
+): Promise<ReconcileReport> {
   const report: ReconcileReport = { dryRun, actions: [], failures: 0, parked: 0, complete: true };
   const pass = { ports, report, notes: new Map(), failing: new Set<string>(), standing: new Set<string>() };
   const due: Intent[] = [];
@@ -34,7 +39,7 @@ export async function reconcile(ports: ReconcilePorts, dryRun: boolean): Promise
     async (turn) => void due.push(...(await readDue(turn))),
     (turn) => finishKeyIntents(turn, due.filter(isOfKey)),
     (turn) => checkStanding(turn, keyShareMs),
-    (turn) => repairKeys(turn, { graceMs, keyShareMs }),
+    (turn) => repairKeys(turn, { graceMs, keyShareMs, deletesUnknown }),
     (turn) => finishBillings(turn, of('billing')),
     sendWarnings,
     sendNotices,
@@ -56,6 +61,11 @@ async function takeTurns(pass: Omit<Pass, 'hasTime'>, steps: readonly Step[]): P
   const { ports, report } = pass;
   const failures: unknown[] = [];
   for (const [at, step] of steps.entries()) {
+    const pause = report.dryRun ? undefined : await isPaused(ports);
+    if (pause !== undefined) {
+      Object.assign(report, { paused: pause, complete: false });
+      break;
+    }
     const isLast = at === steps.length - 1;
     const endsAt = isLast ? 0 : ports.timeLeftMs() / 2;
     const hasTime = () => {

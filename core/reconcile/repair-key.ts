@@ -1,3 +1,4 @@
+import { readGatewayKeyName } from '../keys/key-id.ts';
 import type { KeyRecord } from '../keys/ports.ts';
 import { finishEnd } from '../keys/revoke-key.ts';
 import { changedAt, hasExpired, workingIds } from '../keys/standing.ts';
@@ -34,7 +35,10 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
   if (hasExpired(record, now)) return act('expire', end('expired'));
   if (now - changedAt(record) < facts.graceMs) return [];
   // The secret is stored nowhere, so a key that API Gateway has lost can't be restored.
-  if (!facts.inventory.has(record.apiKeyId)) return act('end-broken', end('revoked'));
+  if (!facts.inventory.has(record.apiKeyId)) {
+    // A record restored as it was before a rotation: its key is kept, too, until an operator decides.
+    return hasOtherSecret(facts) ? [] : act('end-broken', end('revoked'));
+  }
 
   const { previous } = record;
   const actions: Action[] = [];
@@ -58,6 +62,14 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
     actions.push(...(await act('drop-previous', drop)));
   }
   return actions;
+}
+
+/** Whether API Gateway has a secret of the key that the record doesn't name. */
+function hasOtherSecret({ record, inventory }: KeyFacts): boolean {
+  const named = new Set([record.apiKeyId, record.previous?.apiKeyId]);
+  return [...inventory.values()].some(
+    ({ id, name }) => !named.has(id) && readGatewayKeyName(name)?.keyId === record.keyId,
+  );
 }
 
 /** API Gateway binds a key to one plan of a stage: a call that was applied late may have left it on another. */

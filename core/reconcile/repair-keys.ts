@@ -1,14 +1,23 @@
 import { readGatewayKeyName } from '../keys/key-id.ts';
 import { attemptRepair, type Pass } from './attempt-and-park.ts';
 import { inTurns } from './in-turns.ts';
+import { isPaused } from './pause.ts';
 import type { GatewayKey, ReconcilePorts } from './ports.ts';
 import { repairKey } from './repair-key.ts';
+
+/**
+ * A key that no record names and that is older than this was known to earlier passes, or they would have deleted it: its
+ * record is lost, or was restored as it was before a rotation, and nothing else has its secret.
+ */
+const unknownAfterMs = 3_600_000;
 
 export interface RepairTimes {
   /** How young a key is left alone. */
   graceMs: number;
   /** What one key takes at most. */
   keyShareMs: number;
+  /** Whether keys are deleted whose records are lost. */
+  deletesUnknown: boolean;
 }
 
 /** Makes API Gateway agree with the live keys, then deletes there what belongs to no live key. */
@@ -49,36 +58,55 @@ export async function repairKeys(pass: Pass, times: RepairTimes): Promise<void> 
 /** Keys that no live record names. Their records are asked once more, in case they came to be meanwhile. */
 async function deleteOrphans(
   pass: Pass,
-  { graceMs, keyShareMs }: RepairTimes,
+  { graceMs, keyShareMs, deletesUnknown }: RepairTimes,
   candidates: readonly GatewayKey[],
 ): Promise<void> {
   const { ports, report } = pass;
+  let unknown = 0;
   for (const key of candidates) {
     if (!pass.hasTime()) return;
-    if (ports.clock.now() - key.createdAt < graceMs) continue;
+    const ageMs = ports.clock.now() - key.createdAt;
+    if (ageMs < graceMs) continue;
     const owner = readGatewayKeyName(key.name);
     // What an intent is about is removed by its own means, once.
     if (owner === undefined || pass.standing.has(owner.keyId)) continue;
     await attemptRepair(pass, { subject: key.id, userId: owner.userId }, keyShareMs, async () => {
-      if (await isClaimed(ports, key, owner)) return [];
-      if (!report.dryRun) await ports.gateway.delete(key.id);
+      const claim = await claimOn(ports, key, owner);
+      if (claim === 'claimed') return [];
+      if (claim === 'unknown' && ageMs >= unknownAfterMs && !deletesUnknown) {
+        unknown += 1;
+        return [{ kind: 'keep-unknown', subject: key.id }];
+      }
+      // Asked again for each: the table may have been damaged and paused while this pass runs.
+      if (!report.dryRun) {
+        if ((await isPaused(ports)) !== undefined) return [];
+        await ports.gateway.delete(key.id);
+      }
       return [{ kind: 'delete-orphan', subject: key.id }];
     });
   }
+  if (unknown === 0) return;
+  report.parked += unknown;
+  if (!report.dryRun) ports.onUnknownKeys(unknown);
 }
 
-/** Whether a record, or an operation under way or to be finished, still has a use for the key. */
-async function isClaimed(
+type Claim = 'claimed' | 'over' | 'unknown';
+
+/** Whether a record, or an operation under way or to be finished, still has a use for the key; `unknown`: none names it. */
+async function claimOn(
   ports: ReconcilePorts,
   key: GatewayKey,
   owner: { userId: string; keyId: string; valueStart: string },
-): Promise<boolean> {
+): Promise<Claim> {
   const record = await ports.records.find(owner.userId, owner.keyId);
-  if (record?.status === 'creating') return true;
+  if (record === undefined) return 'unknown';
+  if (record.status === 'creating') return 'claimed';
   // An ended key needs none of its secrets, not even one made by an interrupted rotation.
-  if (record?.status !== 'active') return false;
+  if (record.status !== 'active') return 'over';
   const isBeingMade = record.rotation?.valueHash.startsWith(owner.valueStart) === true;
-  return isBeingMade || [record.apiKeyId, record.previous?.apiKeyId].includes(key.id);
+  if (isBeingMade || [record.apiKeyId, record.previous?.apiKeyId].includes(key.id)) return 'claimed';
+  // Its own if the record was restored as it was before a rotation.
+  return 'unknown';
 }
 
 /** What neither failed in this whole step nor is parked has been repaired, or is gone. */

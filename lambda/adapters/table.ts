@@ -97,6 +97,8 @@ export const itemKeys = {
   stripeEvent: (eventId: string) => ({ pk: `STRIPEEVENT#${eventId}`, sk: 'EVENT' }),
   /** Of the reconciler. */
   lastPass: () => ({ pk: 'RECONCILER', sk: 'LASTPASS' }),
+  /** Set by an operator; it stops the reconciler. */
+  pause: () => ({ pk: 'RECONCILER', sk: 'PAUSE' }),
   hash: (valueHash: string) => ({ pk: `HASH#${valueHash}`, sk: 'KEY' }),
   pending: (subject: string) => ({ pk: pendingPartition(shardOf(subject)), sk: subject }),
   live: (keyId: string) => ({ pk: livePartition(shardOf(keyId)), sk: keyId }),

@@ -1,4 +1,4 @@
-import { addPerson, call, createKey, type Person } from '../e2e/client.ts';
+import { addAdmin, addPerson, call, createKey, type Person } from '../e2e/client.ts';
 import { freePort, type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
 import { runCommand } from './run-command.ts';
 
@@ -43,7 +43,7 @@ const statusOf = async (id: string) =>
 test('--help lists the options, with nothing running', async () => {
   const { code, output, errors } = await run(['--help'], { DAYPASS_PORT: String(await freePort()) });
   expect(code).toBe(0);
-  for (const option of ['--dry-run', '--stack', '--local', '--help'])
+  for (const option of ['--dry-run', '--pause', '--resume', '--stack', '--local', '--help'])
     expect(output).toContain(`  ${option} `);
   expect(errors).toBe('');
 });
@@ -86,6 +86,28 @@ test('what fails and what is parked makes the exit code 1', async () => {
   const parked = await pass();
   expect(parked.lines.at(-1)).toMatch(/^\d+ done, 0 failed, 1 parked$/);
   expect(parked.code).toBe(1);
+});
+
+test('--pause lets no pass do anything until --resume, and the health screen’s route tells of it', async () => {
+  const admin = await addAdmin(runtime);
+  const paused = async () =>
+    (await call(runtime.edge, '/v1/admin/health', { token: admin.token })).body.paused;
+  const { id } = await createKey(runtime, person.token, { expiresIn: '10m' });
+  await moveClock(601);
+  const begun = await pass('--pause', '--reason', 'restoring records');
+  expect(begun.output).toMatch(/^The reconciler is paused since .* by operator:\S+: restoring records\./);
+  expect(await paused()).toMatchObject({ reason: 'restoring records' });
+  const stopped = await pass();
+  expect(stopped).toMatchObject({
+    code: 1,
+    lines: ['0 done, 0 failed, 0 parked; stopped early, the next pass goes on'],
+  });
+  expect(stopped.errors).toContain('End it with --resume');
+  expect((await pass('--dry-run')).lines).toContain(`would expire  ${id}`);
+  expect((await pass('--resume')).output).toContain('goes on with its next pass');
+  expect((await pass('--resume')).output).toBe('The reconciler was not paused.\n');
+  expect(await paused()).toBeNull();
+  expect((await pass()).lines).toContain(`expire  ${id}`);
 });
 
 describe('is refused in words, with exit code 1:', () => {

@@ -27,6 +27,14 @@ export const healthAnswer = z
       })
       .nullable()
       .describe('The reconciler’s last pass; null: none yet'),
+    paused: z
+      .strictObject({
+        since: isoTime.describe('Since when (ISO 8601, UTC)'),
+        by: z.string().describe('Who paused it, as they call themselves'),
+        reason: z.string().nullable().describe('Why; null: they did not say'),
+      })
+      .nullable()
+      .describe('An operator’s pause of the reconciler, which does nothing until it ends; null: none'),
     alarms: z
       .array(
         z.strictObject({

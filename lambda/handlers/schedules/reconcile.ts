@@ -9,11 +9,34 @@ const ports = openReconciler();
 /** Left at the end of a pass for the step under way. */
 const reserveMs = 30_000;
 
-/** Every five minutes, or by an operator: `{"dryRun":true}` only reports what would be done. */
-export const handler = (event: { dryRun?: unknown }, context: Context) =>
-  withRequestId(context.awsRequestId, () => pass(event, context));
+/** What an operator sends; a schedule's event has none of these fields. */
+interface OperatorEvent {
+  /** Only reports what would be done. */
+  dryRun?: unknown;
+  /** Deletes keys in API Gateway whose records are lost. */
+  deleteUnknown?: unknown;
+  /** Stops passes until they are resumed. */
+  pause?: { by: string; reason?: string };
+  resume?: unknown;
+}
 
-async function pass(event: { dryRun?: unknown }, context: Context) {
+/** Every five minutes, or by an operator. */
+export const handler = (event: OperatorEvent, context: Context) =>
+  withRequestId(context.awsRequestId, async () => {
+    if (event.pause !== undefined) return pause(event.pause);
+    if (event.resume === true) return (await ports.pauses.end()) ?? null;
+    return pass(event, context);
+  });
+
+function pause({ by, reason }: NonNullable<OperatorEvent['pause']>) {
+  return ports.pauses.begin({
+    since: Date.now(),
+    by: String(by).slice(0, 128),
+    reason: reason === undefined ? undefined : String(reason).slice(0, 256),
+  });
+}
+
+async function pass(event: OperatorEvent, context: Context) {
   const timeLeftMs = () => context.getRemainingTimeInMillis() - reserveMs;
   let report: ReconcileReport | undefined;
   const onPass = (made: ReconcileReport) => {
@@ -21,9 +44,12 @@ async function pass(event: { dryRun?: unknown }, context: Context) {
     ports.onPass(made);
   };
   try {
-    return await reconcile({ ...ports, onPass, timeLeftMs }, event.dryRun === true);
+    return await reconcile(
+      { ...ports, onPass, timeLeftMs },
+      { dryRun: event.dryRun === true, deletesUnknown: event.deleteUnknown === true },
+    );
   } finally {
-    if (report?.dryRun === false) await keep(summaryOf(report, Date.now()));
+    if (report?.dryRun === false && report.paused === undefined) await keep(summaryOf(report, Date.now()));
   }
 }
 

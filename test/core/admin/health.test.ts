@@ -23,6 +23,7 @@ test('a pass is kept by what it did and how often, without ids', async () => {
   const ports = {
     ceilings: { read: async () => [ceiling] },
     lastPass: { read: async () => pass },
+    pauses: { read: async () => ({ since: at, by: 'ada', reason: undefined }) },
     alarms: {
       read: async (): Promise<Alarm[]> => [
         { name: 'B', what: 'It was slow', state: 'ok', since: at },
@@ -35,6 +36,7 @@ test('a pass is kept by what it did and how often, without ids', async () => {
   expect(await readHealth(ports, at)).toEqual({
     ceilings: [{ ...ceiling, resetsAt: '2026-11-22T10:00:00.000Z' }],
     reconciler: { ...pass, at: '2026-11-22T10:00:00.000Z' },
+    paused: { since: '2026-11-22T10:00:00.000Z', by: 'ada', reason: null },
     alarms: [
       { name: 'D', what: 'It throttles', state: 'alarm', since: '2026-11-22T10:00:00.000Z' },
       { name: 'C', what: 'It is new', state: 'insufficient_data', since: null },
@@ -46,6 +48,6 @@ test('a pass is kept by what it did and how often, without ids', async () => {
 
 test('before the first pass there is none, and alarms that can’t be read hide nothing else', async () => {
   const unknown = { read: async () => undefined };
-  const ports = { ceilings: { read: async () => [] }, lastPass: unknown, alarms: unknown };
-  expect(await readHealth(ports, at)).toEqual({ ceilings: [], reconciler: null, alarms: null });
+  const ports = { ceilings: { read: async () => [] }, lastPass: unknown, pauses: unknown, alarms: unknown };
+  expect(await readHealth(ports, at)).toEqual({ ceilings: [], reconciler: null, paused: null, alarms: null });
 });

@@ -1,5 +1,6 @@
 import { deleteAccount } from '../../../core/accounts/delete-account.ts';
 import { DaypassError, ThrottledError } from '../../../core/errors.ts';
+import { gatewayKeyName } from '../../../core/keys/key-id.ts';
 import { reserveMs, world } from './world.ts';
 
 const keyIds = (count: number, name = 'key') =>
@@ -38,7 +39,10 @@ describe('an account with 2,000 ended keys', () => {
         all.addIntent({ subject: keyId, userId: `user${at}`, kind: 'end' });
       }
       all.addKey('bob', `expired${passes}`, { expiresAt: all.now() - 1 });
-      all.gatewayKeys.set(`gw-orphan${passes}`, { name: `eve.key_x.0123456789ab`, createdAt: 0 });
+      all.gatewayKeys.set(`gw-orphan${passes}`, {
+        name: `eve.key_x.0123456789ab`,
+        createdAt: all.now() - 600_000,
+      });
       all.users.set(`leaver${passes}`, 'active');
       all.addIntent({ subject: `leaver${passes}`, userId: `leaver${passes}`, kind: 'delete-user' });
 
@@ -158,7 +162,7 @@ describe('a failure', () => {
 
   test('of a repair, which has no intent, is counted, parks it, and is forgotten once repaired', async () => {
     const all = world();
-    const orphan = { name: 'eve.key_x.0123456789ab', createdAt: 0 };
+    const orphan = { name: 'eve.key_x.0123456789ab', createdAt: all.now() - 600_000 };
     all.gatewayKeys.set('gw-orphan', orphan);
     all.failures.set('gw-orphan', new Error('broken'));
     for (let pass = 1; pass <= 3; pass += 1) expect((await all.reconcile()).failures).toBe(1);
@@ -183,5 +187,82 @@ describe('a failure', () => {
       { actions: [{ kind: 'finish-delete-user', subject: 'eve' }], complete: false },
     ]);
     expect(all.intents.size).toBe(0);
+  });
+});
+
+describe('a key in API Gateway whose record is lost', () => {
+  const withLostRecord = () => {
+    const all = world();
+    all.addKey('ada', 'key_1', { createdAt: all.now() - 2 * 3_600_000 });
+    all.records.clear();
+    return all;
+  };
+
+  test('is kept and raises the alarm, since its record may be restored', async () => {
+    const all = withLostRecord();
+    for (const _pass of [1, 2]) {
+      const { actions, parked } = await all.reconcile();
+      expect({ actions, parked }).toEqual({
+        actions: [{ kind: 'keep-unknown', subject: 'gw-key_1' }],
+        parked: 1,
+      });
+    }
+    expect(all.told.unknown).toEqual([1, 1]);
+    expect(all.gatewayKeys.has('gw-key_1')).toBe(true);
+  });
+
+  test('and that of a record restored as it was before a rotation are both kept', async () => {
+    const all = world();
+    const record = all.addKey('ada', 'key_1');
+    all.gatewayKeys.delete('gw-key_1');
+    const name = gatewayKeyName(record, 'ba9876543210');
+    all.gatewayKeys.set('gw-rotated', { name, createdAt: all.now() - 3_600_000 });
+    expect((await all.reconcile()).actions).toEqual([{ kind: 'keep-unknown', subject: 'gw-rotated' }]);
+    expect(all.records.get('key_1')?.status).toBe('active');
+    await all.reconcile({ deletesUnknown: true });
+    expect((await all.reconcile()).actions).toEqual([{ kind: 'end-broken', subject: 'key_1' }]);
+  });
+
+  test('is deleted once an operator says so', async () => {
+    const all = withLostRecord();
+    const told = await all.reconcile({ dryRun: true, deletesUnknown: true });
+    expect(told.actions).toEqual([{ kind: 'delete-orphan', subject: 'gw-key_1' }]);
+    expect(all.gatewayKeys.size).toBe(1);
+    expect(await all.reconcile({ deletesUnknown: true })).toMatchObject({ parked: 0 });
+    expect(all.gatewayKeys.size).toBe(0);
+  });
+});
+
+describe('a pause', () => {
+  test('stops passes until it ends; what would be done is still told', async () => {
+    const all = world();
+    all.addKey('ada', 'key_1', { expiresAt: all.now() - 1 });
+    await all.ports.pauses.begin({ since: all.now(), by: 'ada' });
+    expect(await all.reconcile()).toMatchObject({ actions: [], complete: false, paused: { by: 'ada' } });
+    expect((await all.reconcile({ dryRun: true })).actions).toEqual([{ kind: 'expire', subject: 'key_1' }]);
+    expect(all.records.get('key_1')?.status).toBe('active');
+    await all.ports.pauses.end();
+    expect((await all.reconcile()).actions).toEqual([{ kind: 'expire', subject: 'key_1' }]);
+  });
+
+  test('that begins during a pass stops it before it deletes a key', async () => {
+    const all = world();
+    all.gatewayKeys.set('gw-orphan', { name: 'eve.key_x.0123456789ab', createdAt: all.now() - 600_000 });
+    const { find } = all.ports.records;
+    all.ports.records.find = async (...key) => {
+      await all.ports.pauses.begin({ since: all.now(), by: 'ada' });
+      return find(...key);
+    };
+    expect(await all.reconcile()).toMatchObject({ actions: [], paused: { by: 'ada' } });
+    expect(all.gatewayKeys.size).toBe(1);
+  });
+
+  test('of more than a day raises the alarm', async () => {
+    const all = world();
+    await all.ports.pauses.begin({ since: all.now(), by: 'ada' });
+    await all.reconcile();
+    all.pass(86_400_000);
+    await all.reconcile();
+    expect(all.told.paused).toEqual([false, true]);
   });
 });

@@ -30,7 +30,8 @@ function post(...due: Feedback[]) {
     mailer: { send: async (mail) => void mails.push(mail) },
     onNotSent: () => {},
   };
-  const pass = (dryRun = false) => reconcile({ ...all.ports, feedback, timeLeftMs: () => 200_000 }, dryRun);
+  const pass = (dryRun = false) =>
+    reconcile({ ...all.ports, feedback, timeLeftMs: () => 200_000 }, { dryRun });
   return { due, mails, feedback, pass };
 }
 

@@ -69,7 +69,7 @@ test.each(['refused', 'unknown'] as const)(
 test('a dry run says who would be told, and tells nobody', async () => {
   const all = world();
   all.notes.push(notice('approved'));
-  const report = await reconcile({ ...all.ports, timeLeftMs: () => 200_000 }, true);
+  const report = await reconcile({ ...all.ports, timeLeftMs: () => 200_000 }, { dryRun: true });
   expect(report.actions).toEqual([{ kind: 'tell', subject: 'ada' }]);
   expect([all.notes.length, all.told.mails]).toEqual([1, []]);
 });

@@ -57,7 +57,7 @@ function post(ceilings: SpendStanding[] = []) {
   all.addKey('ada', 'key_1');
   const pass = (dryRun = false) => {
     const endsAt = all.now() + 200_000;
-    return reconcile({ ...all.ports, warnings, timeLeftMs: () => endsAt - all.now() }, dryRun);
+    return reconcile({ ...all.ports, warnings, timeLeftMs: () => endsAt - all.now() }, { dryRun });
   };
   return Object.assign(post, { pass });
 }

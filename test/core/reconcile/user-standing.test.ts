@@ -85,7 +85,7 @@ test('no user is taken for gone if the list was not read to its end', async () =
     },
   };
   const endsAt = all.now() + 210_000;
-  const report = await reconcile({ ...slow, timeLeftMs: () => endsAt - all.now() }, false);
+  const report = await reconcile({ ...slow, timeLeftMs: () => endsAt - all.now() }, { dryRun: false });
   expect(report).toMatchObject({ failures: 0, complete: false });
   expect(all.records.get('key_1')?.status).toBe('active');
 });
@@ -120,7 +120,7 @@ test('a failing directory stops none of the other steps', async () => {
     },
   };
   const endsAt = all.now() + 210_000;
-  const pass = reconcile({ ...broken, timeLeftMs: () => endsAt - all.now() }, false);
+  const pass = reconcile({ ...broken, timeLeftMs: () => endsAt - all.now() }, { dryRun: false });
   await expect(pass).rejects.toThrow('directory down');
   expect(all.records.get('key_4')?.status).toBe('expired');
 });
@@ -130,7 +130,7 @@ test('a dry run reports everything and changes nothing', async () => {
   all.directory.gone.add('ada');
   all.directory.disabled.add('bob');
   const endsAt = all.now() + 210_000;
-  const report = await reconcile({ ...all.ports, timeLeftMs: () => endsAt - all.now() }, true);
+  const report = await reconcile({ ...all.ports, timeLeftMs: () => endsAt - all.now() }, { dryRun: true });
   expect(kinds(report)).toEqual([
     'suspend ada',
     'end-ownerless key_1',

@@ -6,6 +6,7 @@ import type { Notice } from '../../../core/mail/notices.ts';
 import type { Mail, MailNotSent } from '../../../core/mail/ports.ts';
 import type {
   Intent,
+  Pause,
   ReconcilePorts,
   ReconcileReport,
   StandingRecord,
@@ -33,6 +34,9 @@ export function world() {
   const told = {
     failed: [] as string[],
     parked: [] as string[],
+    /** For each time a pass met a pause, whether it was long. */
+    paused: [] as boolean[],
+    unknown: [] as number[],
     passes: [] as ReconcileReport[],
     closed: [] as string[],
     mails: [] as Mail[],
@@ -42,6 +46,7 @@ export function world() {
   const slowness = { of: (_id: string): number => 0 };
   const failures = new Map<string, Error>();
   let listingFails = false;
+  let pause: Pause | undefined;
 
   const callFor = async (id: string) => {
     calls.push(id);
@@ -212,10 +217,21 @@ export function world() {
       onNotSent: (error) => void told.notSent.push(error),
     },
     accounts: { noticeDays: 14 } as AccountSettings,
+    pauses: {
+      read: async () => pause,
+      begin: async (begun) => (pause ??= begun),
+      async end() {
+        const ended = pause;
+        pause = undefined;
+        return ended;
+      },
+    },
     plans: [somePlan({ name: 'ten', usagePlanName: 'Ten' })],
     clock: { now: () => now },
     onFailure: (subject) => void told.failed.push(subject),
     onParked: (subject) => void told.parked.push(subject),
+    onPaused: (_pause, isLong) => void told.paused.push(isLong),
+    onUnknownKeys: (count) => void told.unknown.push(count),
     onPass: (report) => void told.passes.push(report),
     async within(milliseconds, work) {
       callsEndAt = now + milliseconds;
@@ -280,9 +296,9 @@ export function world() {
       intents.set(intent.subject, { since: now - 3_600_000, ...intent });
     },
     /** One pass, and the five minutes to the next. */
-    async reconcile() {
+    async reconcile(how: { dryRun?: boolean; deletesUnknown?: boolean } = {}) {
       const endsAt = now + passMs;
-      const report = await reconcile({ ...ports, timeLeftMs: () => endsAt - now }, false);
+      const report = await reconcile({ ...ports, timeLeftMs: () => endsAt - now }, { dryRun: false, ...how });
       const overrunMs = Math.max(0, now - endsAt);
       now = endsAt + 90_000;
       return { ...report, overrunMs };

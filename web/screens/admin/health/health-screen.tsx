@@ -55,7 +55,7 @@ export function HealthScreen() {
         <div className="flex flex-col gap-5">
           <div className="grid gap-5 lg:grid-cols-2">
             <Ceilings ceilings={health.data.ceilings} />
-            <LastPass pass={health.data.reconciler} />
+            <LastPass pass={health.data.reconciler} paused={health.data.paused} />
           </div>
           <AlarmStates alarms={health.data.alarms} />
         </div>

@@ -7,22 +7,24 @@ import { Card } from '../../../parts/card.tsx';
 import { countWords } from '../../../parts/figure-words.ts';
 import { secondWords, timeWords } from '../../../time-words.ts';
 
-type Pass = AnswerOf<typeof adminRoutes.getHealth>['reconciler'];
+type Health = AnswerOf<typeof adminRoutes.getHealth>;
+type Pass = Health['reconciler'];
 
 /** It runs every five minutes. */
 const lateMs = 20 * 60_000;
 
-export function LastPass({ pass }: { pass: Pass }) {
+export function LastPass({ pass, paused }: { pass: Pass; paused: Health['paused'] }) {
   return (
     <Card
       title={t('Reconciler')}
       description={t('Every five minutes it finishes what was interrupted and repairs what differs.')}
     >
+      {paused !== null && <PauseNote paused={paused} />}
       {pass === null ? (
         <p className="text-ink-soft">{t('It has not run yet.')}</p>
       ) : (
         <div className="flex flex-col gap-4">
-          <Standing pass={pass} />
+          {paused === null && <Standing pass={pass} />}
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2.5">
             <dt className="text-ink-faint">{t('Last pass')}</dt>
             <dd>
@@ -43,6 +45,22 @@ export function LastPass({ pass }: { pass: Pass }) {
         </div>
       )}
     </Card>
+  );
+}
+
+function PauseNote({ paused: { since, by, reason } }: { paused: NonNullable<Health['paused']> }) {
+  return (
+    <div className="mb-4">
+      <Alert tone="warning" title={t('Paused by an operator')}>
+        <p>
+          {t('It has done nothing since {since}. {by} paused it; npm run reconcile -- --resume ends that.', {
+            since: secondWords(since),
+            by,
+          })}
+        </p>
+        {reason !== null && <p className="wrap-anywhere">{reason}</p>}
+      </Alert>
+    </div>
   );
 }
 
@@ -98,6 +116,7 @@ const wordsByAction: Readonly<Record<string, () => string>> = {
   'apply-plan': () => t('a key given its plan’s new limits'),
   'drop-previous': () => t('an old secret ended after its grace period'),
   'delete-orphan': () => t('a key that nobody had removed'),
+  'keep-unknown': () => t('a key without a record, kept until an operator decides'),
   suspend: () => t('a user suspended'),
   restore: () => t('a user resumed'),
   hold: () => t('a suspended user’s keys held'),
