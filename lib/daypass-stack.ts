@@ -39,7 +39,9 @@ export interface DaypassStackProps extends StackProps {
 /** All of Daypass in one stack, so that there are no exports between stacks. */
 export class DaypassStack extends Stack {
   constructor(scope: Construct, id: string, { stage, settings: asWritten, ...props }: DaypassStackProps) {
-    super(scope, id, { description: 'Daypass: a self-service, metered LLM API', ...props });
+    // Of the stack, from which CloudFormation tags whatever takes tags: in the template, they would come near its size limit.
+    const { tags } = asWritten;
+    super(scope, id, { description: 'Daypass: a self-service, metered LLM API', tags, ...props });
     const settings = settingsOf(stage, asWritten);
     const catalog = toCatalog(settings, stage);
     if (settings.metrics === 'off') leaveOutCallMetrics(this);
@@ -52,7 +54,12 @@ export class DaypassStack extends Stack {
     });
     const records = new Records(this, 'Records', { retain });
     const proof = new EdgeProof(this, 'EdgeProof');
-    const http = new HttpApi(this, 'HttpApi', { proof, userPool: identity.userPool });
+    const http = new HttpApi(this, 'HttpApi', {
+      proof,
+      userPool: identity.userPool,
+      directCalls: settings.directCalls,
+      webAcl: settings.webAcl,
+    });
     new AccountRoutes(this, 'Accounts', { catalog, http, identity, records });
     new SessionRoutes(this, 'Sessions', { catalog, http, identity, records });
     new KeyRoutes(this, 'Keys', { catalog, http, records });
@@ -63,7 +70,9 @@ export class DaypassStack extends Stack {
     const { metered } = new ChatRoutes(this, 'Chat', { catalog, http, settings, records });
     const { reconciler } = new Schedules(this, 'Schedules', { catalog, identity, records });
     new Plans(this, 'Plans', { api: http.api, stage, plans: settings.plans });
-    new RateRules(this, 'RateRules', { proof, stage: http.api.deploymentStage });
+    if (settings.webAcl === 'on') {
+      new RateRules(this, 'RateRules', { proof, stage: http.api.deploymentStage });
+    }
     const site = new ConsoleSite(this, 'ConsoleSite');
     const { domain } = settings;
     const edge = new Edge(this, 'Edge', { http, proof, siteBucket: site.bucket, domain });

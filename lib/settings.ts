@@ -13,6 +13,7 @@ import { describeMistakes } from './settings-mistakes.ts';
 import { crossMistakes, defaultUsagePlanName } from './settings-names.ts';
 import { readSiteFolder, type SiteFolder } from './site/read-site.ts';
 import { siteSection } from './site/site-settings.ts';
+import { tags } from './tag-settings.ts';
 
 /** Of Cognito's group names, those that a token's list can hold apart. */
 const groupName = z
@@ -65,6 +66,8 @@ const keptDays = 'must be a whole number of days from 0 to 400';
 const wholeDays = z.int(keptDays).min(0, keptDays).max(400, keptDays);
 
 const dollarsOrOff = "must be US dollars from 0.01 to 1000000, or 'off'";
+
+const onOrOff = z.enum(['on', 'off'], "must be 'on' or 'off'");
 
 /** A section that is there but limits nothing is a mistake. */
 const namesALimit = [
@@ -168,7 +171,10 @@ const settings = z.strictObject({
     })
     .prefault({}),
   audit: z.strictObject({ keepDays: positive.max(3650, 'must be at most 3650').default(365) }).prefault({}),
-  metrics: z.enum(['on', 'off'], "must be 'on' or 'off'").default('on'),
+  metrics: onOrOff.default('on'),
+  webAcl: onOrOff.default('on'),
+  directCalls: onOrOff.default('on'),
+  tags: tags.default({}),
   mail: z
     .strictObject({
       from: z.email('must be an e-mail address'),

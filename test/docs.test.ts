@@ -393,6 +393,8 @@ function settingsFields(): string[] {
     'price',
     'chatPrices',
     'serviceTiers',
+    'onOrOff',
+    'tags',
     'domainName',
     'families',
     'structuredOutputs',

@@ -5,6 +5,8 @@ const viewerHeader = 'x-daypass-viewer-address';
 const networkHeader = 'x-daypass-viewer-network';
 const hostHeader = 'x-daypass-viewer-host';
 const proofHeader = 'x-daypass-edge-proof';
+/** The same proof for API Gateway's resource policy: lib/constructs/http-api.ts. */
+const policyHeader = 'referer';
 /** Meant for API Gateway's refusals: lib/constructs/gateway-refusals.ts. */
 const dayEndHeaders = ['x-daypass-day-ends-in', 'x-daypass-day-reset'] as const;
 
@@ -36,6 +38,7 @@ export function withoutEdgeHeaders({
   [networkHeader]: _network,
   [hostHeader]: _host,
   [proofHeader]: _proof,
+  [policyHeader]: _policyProof,
   [dayEndHeaders[0]]: _seconds,
   [dayEndHeaders[1]]: _duration,
   ...headers

@@ -1,6 +1,7 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
 import { commonMessages, type ErrorCode, errorBodyOf, errorCodes } from '../../core/errors.ts';
+import type { Settings } from '../settings.ts';
 
 interface Refusal {
   type: ResponseType;
@@ -15,7 +16,7 @@ const noSuchRoute =
 
 const again = 'Try again, and quote the request id if it goes on.';
 
-/** Everything that API Gateway itself can refuse with, in our one error shape. */
+/** Whatever API Gateway itself can refuse with in every deployment, in our one error shape. */
 const refusals: readonly Refusal[] = [
   {
     type: ResponseType.UNAUTHORIZED,
@@ -31,11 +32,6 @@ const refusals: readonly Refusal[] = [
     type: ResponseType.INVALID_SIGNATURE,
     code: 'unauthorized',
     message: 'The login token is not valid. Log in again.',
-  },
-  {
-    type: ResponseType.ACCESS_DENIED,
-    code: 'forbidden',
-    message: 'You may not do this.',
   },
   {
     type: ResponseType.INVALID_API_KEY,
@@ -149,8 +145,16 @@ const everyHeader = {
  *
  * [1]: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.responseTemplates.html
  */
-export function addRefusals(api: RestApi): void {
-  for (const { type, code, message, headers } of refusals) {
+export function addRefusals(api: RestApi, { directCalls }: Pick<Settings, 'directCalls'>): void {
+  const accessDenied: Refusal = {
+    type: ResponseType.ACCESS_DENIED,
+    code: 'forbidden',
+    message:
+      directCalls === 'off'
+        ? 'This address takes no calls. Send them to the address of the console, under /v1.'
+        : 'You may not do this.',
+  };
+  for (const { type, code, message, headers } of [accessDenied, ...refusals]) {
     const body = { type: 'error', ...errorBodyOf(code, message), request_id: '$context.extendedRequestId' };
     // The two defaults stand for several statuses and keep the gateway's.
     const isDefault = type === ResponseType.DEFAULT_4XX || type === ResponseType.DEFAULT_5XX;

@@ -10,18 +10,21 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
+  type MethodDeploymentOptions,
   MethodLoggingLevel,
   type MethodOptions,
   ResponseTransferMode,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { UserPool } from 'aws-cdk-lib/aws-cognito';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { allowedHeaders } from '../../core/contract/response-headers.ts';
 import type { RouteAccess, RouteContract } from '../../core/contract/route-contract.ts';
+import { routes } from '../../core/contract/routes.ts';
+import type { Settings } from '../settings.ts';
 import type { EdgeProof } from './edge/edge-proof.ts';
 import type { Endpoint } from './functions/endpoint.ts';
 import { addRefusals } from './gateway-refusals.ts';
@@ -29,6 +32,10 @@ import { addRefusals } from './gateway-refusals.ts';
 export interface HttpApiProps {
   readonly proof: EdgeProof;
   readonly userPool: UserPool;
+  /** `off`: calls that didn't come through CloudFront are refused. */
+  readonly directCalls: Settings['directCalls'];
+  /** `off`: routes that nothing else guards get throttles of their own. */
+  readonly webAcl: Settings['webAcl'];
 }
 
 const preflight: CorsOptions = {
@@ -36,6 +43,15 @@ const preflight: CorsOptions = {
   allowMethods: Cors.ALL_METHODS,
   allowHeaders: [...allowedHeaders],
   maxAge: Duration.hours(2),
+};
+
+/** What a method with a setting of its own does not take over from its stage. */
+const perMethod: MethodDeploymentOptions = {
+  loggingLevel: MethodLoggingLevel.ERROR,
+  // Full request logs would hold prompts and keys.
+  dataTraceEnabled: false,
+  // Metrics for each method are billed, for each one in use. Those of the whole stage come without.
+  metricsEnabled: false,
 };
 
 /** The REST API. Who may call a route is decided in core/contract. */
@@ -46,7 +62,7 @@ export class HttpApi extends Construct {
   /** What API Gateway checks before it calls a function. */
   private readonly entries: Readonly<Record<RouteAccess, MethodOptions>>;
 
-  constructor(scope: Construct, id: string, { proof, userPool }: HttpApiProps) {
+  constructor(scope: Construct, id: string, { proof, userPool, directCalls, webAcl }: HttpApiProps) {
     super(scope, id);
     this.api = new RestApi(this, 'RestApi', {
       // CloudWatch distinguishes APIs by name, and two stages may share an account.
@@ -55,6 +71,7 @@ export class HttpApi extends Construct {
       // Edge-optimized endpoints end a silent stream after 30 seconds, regional ones after 5 minutes.
       endpointTypes: [EndpointType.REGIONAL],
       apiKeySourceType: ApiKeySourceType.HEADER,
+      ...(directCalls === 'off' && { policy: onlyThroughEdge(proof) }),
       cloudWatchRole: true,
       // The role belongs to the account: every REST API of the Region logs through the one that was set last.
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
@@ -69,17 +86,14 @@ export class HttpApi extends Construct {
           }),
         ),
         accessLogFormat: accessLogFormat(),
-        loggingLevel: MethodLoggingLevel.ERROR,
-        // Full request logs would hold prompts and keys.
-        dataTraceEnabled: false,
-        // Metrics for each method are billed, for each one in use. Those of the whole stage come without.
-        metricsEnabled: false,
+        ...perMethod,
         tracingEnabled: true,
         throttlingRateLimit: 200,
         throttlingBurstLimit: 400,
+        ...(webAcl === 'off' && { methodOptions: ownThrottles() }),
       },
     });
-    addRefusals(this.api);
+    addRefusals(this.api, { directCalls });
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Login', {
       cognitoUserPools: [userPool],
       resultsCacheTtl: Duration.seconds(0),
@@ -97,6 +111,10 @@ export class HttpApi extends Construct {
       key: { authorizationType: AuthorizationType.NONE, apiKeyRequired: true },
     };
     this.acknowledgeFindings();
+    if (webAcl === 'off') {
+      const reason = 'The settings turn it off: docs/operations.md says what guards the open routes then.';
+      Validations.of(this.api).acknowledge({ id: 'AwsSolutions-APIG3', reason });
+    }
   }
 
   /** Adds a route as the contract has it, answered by this function. */
@@ -170,6 +188,33 @@ export class HttpApi extends Construct {
       },
     );
   }
+}
+
+/**
+ * Refuses a call before any function runs, and costs nothing. Conditions of a resource policy can look at two headers only,
+ * `Referer` and `User-Agent`, so the proof comes in one of them too.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-aws-condition-keys.html
+ */
+function onlyThroughEdge(proof: EdgeProof): PolicyDocument {
+  const throughEdge = new PolicyStatement({
+    principals: [new AnyPrincipal()],
+    actions: ['execute-api:Invoke'],
+    resources: ['execute-api:/*'],
+    conditions: { StringEquals: { 'aws:Referer': proof.value } },
+  });
+  return new PolicyDocument({ statements: [throughEdge] });
+}
+
+/**
+ * What anyone may call without a key or a login, and what makes work for Cognito or the table. A flood of such a route takes up
+ * its own throttle, and not the stage's, which all chats share. It is no limit of one address.
+ */
+function ownThrottles(): Record<string, MethodDeploymentOptions> {
+  const open = Object.values<RouteContract>(routes).filter(
+    ({ access, method, onlyWhere }) => access === 'public' && method !== 'get' && onlyWhere === undefined,
+  );
+  const options = { ...perMethod, throttlingRateLimit: 20, throttlingBurstLimit: 40 };
+  return Object.fromEntries(open.map(({ path, method }) => [`${path}/${method.toUpperCase()}`, options]));
 }
 
 /**

@@ -40,7 +40,7 @@ export function describeAlarms(runtimeOf: () => RunningRuntime): void {
       await moveClock(runtimeOf(), offsetSeconds + seconds);
     };
     const chat = (more: object = {}) =>
-      call(runtimeOf().stage, '/v1/chat/completions', { key, body: chatBody({ max_tokens: 2, ...more }) });
+      call(runtimeOf().edge, '/v1/chat/completions', { key, body: chatBody({ max_tokens: 2, ...more }) });
     const times = async (count: number, work: () => Promise<unknown>) => {
       for (let at = 0; at < count; at += 1) await work();
     };

@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { eventually } from '../browser/eventually.ts';
 import { type Answer, call, chatBody, createKey, newPassword } from './client.ts';
+import { edgeSecret } from './edge-secret.ts';
 import { moveClock } from './local-switches.ts';
 import type { RunningRuntime } from './runtime.ts';
 
@@ -99,7 +100,7 @@ export function describeBilling(runtime: () => RunningRuntime): void {
       await press(page, 'end', subscription);
       await eventually(async () => expect((await keyOf(token, id)).plan).toBe('20-per-day'));
       expect((await me(token)).plans).not.toContain('max');
-      const chat = await call(runtime().stage, '/v1/chat/completions', {
+      const chat = await call(runtime().edge, '/v1/chat/completions', {
         key,
         body: chatBody({ model: 'nova-micro' }),
       });
@@ -212,8 +213,18 @@ export function describeBilling(runtime: () => RunningRuntime): void {
         status: 400,
         body: { error: { code: 'invalid_request', param: 'plan' } },
       });
-      const atStage = await call(runtime().stage, '/v1/billing/checkout', { token, body: { plan: 'pro' } });
-      expect(atStage).toMatchObject({ status: 400, body: { error: { code: 'invalid_request' } } });
+      // The settings close the stage to whoever doesn't know the secret, which says nothing of the console's address.
+      const atStage = await fetch(`${runtime().stage}/v1/billing/checkout`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          referer: edgeSecret(runtime()),
+        },
+        body: JSON.stringify({ plan: 'pro' }),
+      });
+      expect(atStage.status).toBe(400);
+      expect(await atStage.json()).toMatchObject({ error: { code: 'invalid_request' } });
     });
   });
 }

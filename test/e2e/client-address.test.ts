@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { openStore } from '../../local/state/store.ts';
 import { addPerson, chatBody, createKey } from './client.ts';
+import { edgeSecret } from './edge-secret.ts';
 import { type RunningRuntime, startRuntime } from './runtime.ts';
 
 let runtime: RunningRuntime;
@@ -43,15 +42,6 @@ const forged = (viewer: string, proof?: string) => ({
 });
 const guess = () => randomBytes(24).toString('hex');
 
-/** What the runtime made at its first start, as Secrets Manager would. */
-function realProof(): string {
-  const store = openStore(join(runtime.dataDirectory, 'state.sqlite'));
-  const [secret, ...others] = store.collection<{ value: string }>('secrets').list();
-  store.close();
-  if (secret === undefined || others.length > 0) throw new Error('the stack has not one secret');
-  return secret.value.value;
-}
-
 test('through CloudFront each viewer’s address counts apart', async () => {
   const key = await keyForOneEach();
   expect(await chatFrom('127.0.0.1', runtime.edge, key)).toBe(200);
@@ -72,7 +62,7 @@ test('through CloudFront nobody can send another address, with a proof or withou
   expect(await chatFrom('127.0.0.3', runtime.edge, key, forged('192.0.2.1', guess()))).toBe(200);
   expect(await chatFrom('127.0.0.3', runtime.edge, key, forged('192.0.2.2', guess()))).toBe(429);
   expect(await chatFrom('127.0.0.3', runtime.edge, key, forged('192.0.2.3'))).toBe(429);
-  expect(await chatFrom('127.0.0.3', runtime.edge, key, forged('192.0.2.4', realProof()))).toBe(429);
+  expect(await chatFrom('127.0.0.3', runtime.edge, key, forged('192.0.2.4', edgeSecret(runtime)))).toBe(429);
 });
 
 test('whoever has CloudFront’s word dropped on the way gets no further counts by it', async () => {
@@ -88,14 +78,14 @@ test('at the stage an address without the right proof is not believed', async ()
   expect(await chatFrom('127.0.0.4', runtime.stage, key, forged('192.0.2.2'))).toBe(429);
   expect(await chatFrom('127.0.0.4', runtime.stage, key, forged('192.0.2.3', ''))).toBe(429);
   expect(await chatFrom('127.0.0.4', runtime.stage, key, forged('192.0.2.4', guess()))).toBe(429);
-  expect(await chatFrom('127.0.0.4', runtime.stage, key, forged('192.0.2.5', realProof()))).toBe(200);
+  expect(await chatFrom('127.0.0.4', runtime.stage, key, forged('192.0.2.5', edgeSecret(runtime)))).toBe(200);
 });
 
 test('neither the proof nor the header of the viewer’s address shows up in any log', async () => {
   const key = await keyForOneEach();
   await chatFrom('127.0.0.5', runtime.edge, key, forged('192.0.2.1', guess()));
-  await chatFrom('127.0.0.5', runtime.stage, key, forged('192.0.2.1', realProof()));
+  await chatFrom('127.0.0.5', runtime.stage, key, forged('192.0.2.1', edgeSecret(runtime)));
   expect(runtime.output()).toContain('"message":"request"');
-  expect(runtime.output()).not.toContain(realProof());
+  expect(runtime.output()).not.toContain(edgeSecret(runtime));
   expect(runtime.output()).not.toContain('x-daypass-');
 });

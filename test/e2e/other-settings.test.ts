@@ -39,7 +39,7 @@ beforeAll(async () => {
         .replace('maxTools: 128', 'maxTools: 1')
         .replace('maxDepth: 32', 'maxDepth: 9')
         .replace(/# oneTimeMessages:\n#( +perAddressPerHour): 100/, 'oneTimeMessages:\n $1: 5')
-        .concat(ownSite.settings),
+        .concat('directCalls: off\nwebAcl: off\n', ownSite.settings),
     ownSite.files,
   );
   const environment = { DAYPASS_SES_IDENTITIES: 'example.com' };
@@ -49,6 +49,37 @@ beforeAll(async () => {
 afterAll(async () => {
   await runtime?.stop();
   other?.remove();
+});
+
+test('with direct calls off, the stage refuses whatever did not come through the edge, and says where to call', async () => {
+  const { token } = (await register(`${crypto.randomUUID()}@example.com`)).body;
+  const { key } = await createKey(runtime, token, { plan: '20-per-day' });
+  const json = { 'content-type': 'application/json' };
+  const ways: [path: string, init: RequestInit][] = [
+    ['/v1/plans', {}],
+    ['/v1/plans', { headers: { referer: 'a guess', 'x-daypass-edge-proof': 'a guess' } }],
+    ['/v1/plans', { method: 'OPTIONS' }],
+    ['/v1/login', { method: 'POST', headers: json, body: '{}' }],
+    ['/v1/me', { headers: { authorization: `Bearer ${token}` } }],
+    ['/v1/api-key', { headers: { 'x-api-key': key } }],
+    ['/v1/chat/completions', { method: 'POST', headers: { ...json, 'x-api-key': key }, body: '{}' }],
+  ];
+  for (const [path, init] of ways) {
+    const refused = await fetch(`${runtime.stage}${path}`, init);
+    expect([path, refused.status]).toEqual([path, 403]);
+    const { error } = (await refused.json()) as { error: { code: string; message: string } };
+    expect(error).toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('the address of the console'),
+    });
+    expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+  }
+  // Whatever the caller sends as its own.
+  const taken = await call(runtime.edge, '/v1/api-key', {
+    key,
+    headers: { referer: 'https://example.com/' },
+  });
+  expect(taken).toMatchObject({ status: 200, body: { used: 0 } });
 });
 
 describeBilling(() => runtime);
@@ -132,7 +163,7 @@ test('a plan’s minute, its models and its self-service hold', async () => {
     body: { plan: '30-per-day' },
   });
   expect(moved).toMatchObject({ status: 403, body: { error: { code: 'plan_not_allowed' } } });
-  const chat = (fields = {}) => call(runtime.stage, '/v1/chat/completions', { key, body: chatBody(fields) });
+  const chat = (fields = {}) => call(runtime.edge, '/v1/chat/completions', { key, body: chatBody(fields) });
   expect(await chat()).toMatchObject({ status: 403, body: { error: { code: 'model_not_allowed' } } });
 
   // In the middle of a minute, so that it can't end while the calls are made.
@@ -166,7 +197,7 @@ describe('what the settings add to every chat', () => {
 
   test.each(routes)('%s: the guardrail and the service tier go along', async (path, write) => {
     const text = scripted([{ echo: '/guardrailConfig' }, { echo: '/serviceTier' }]);
-    const answer = await call(runtime.stage, path, { key, body: { ...write(text), ...limitOf(path) } });
+    const answer = await call(runtime.edge, path, { key, body: { ...write(text), ...limitOf(path) } });
     expect(answer.status).toBe(200);
     expect(said(answer.body)).toContain('"guardrailIdentifier":"gr1234567890"');
     expect(said(answer.body)).toContain('"type":"flex"');
@@ -174,7 +205,7 @@ describe('what the settings add to every chat', () => {
 
   test.each(routes)('%s: what the guardrail stops is told as filtered', async (path, write) => {
     const text = scripted([{ text: 'Well, ' }, { guardrail: 'output', message: 'I may not say.' }]);
-    const { status, body } = await call(runtime.stage, path, {
+    const { status, body } = await call(runtime.edge, path, {
       key,
       body: { ...write(text), ...limitOf(path) },
     });
@@ -208,14 +239,14 @@ describe('what the settings add to every chat', () => {
       { model: 'nova-lite', input: 'x', tools: functions.map((name) => ({ type: 'function', name })) },
     ],
   ])('%s: a limit on %s is told with its number', async (path, field, body) => {
-    const { status, text } = await call(runtime.stage, path, { key, body });
+    const { status, text } = await call(runtime.edge, path, { key, body });
     expect(status).toBe(400);
     expect(text).toContain(`${field} must hold at most ${field === 'tools' ? 1 : 3} `);
   });
 
   test.each(routes)('%s: the depth too', async (path, write) => {
     const deep = JSON.parse(`${'{"a":'.repeat(9)}1${'}'.repeat(9)}`);
-    const { status, text } = await call(runtime.stage, path, { key, body: { ...write('x'), deep } });
+    const { status, text } = await call(runtime.edge, path, { key, body: { ...write('x'), deep } });
     expect(status).toBe(400);
     expect(text).toContain('deeper than 9 levels');
   });
@@ -223,7 +254,7 @@ describe('what the settings add to every chat', () => {
 
 test('an address writes as many one-time messages in an hour as the settings allow, exactly, whatever it claims to be', async () => {
   const write = (at: number) =>
-    call(at % 2 === 0 ? runtime.edge : runtime.stage, '/v1/secrets', {
+    call(runtime.edge, '/v1/secrets', {
       body: { message: 'x' },
       headers: { 'x-forwarded-for': `192.0.2.${at}`, 'x-daypass-viewer-address': `192.0.2.${at}` },
     });
@@ -242,7 +273,7 @@ test('who wants it is mailed what is spent of a limit in dollars, once a step, a
   const { key } = await createKey(runtime, token, { plan: '20-per-day', limits: { spendPerDay: 0.01 } });
   const chat = (input: number) => {
     const content = scripted([{ text: 'Hi' }, { usage: { inputTokens: input } }]);
-    return call(runtime.stage, '/v1/chat/completions', {
+    return call(runtime.edge, '/v1/chat/completions', {
       key,
       body: chatBody({ messages: [{ role: 'user', content }] }),
     });

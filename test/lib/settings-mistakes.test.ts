@@ -504,3 +504,29 @@ test('only Bedrock’s models go together with a guardrail', () => {
     "models[0].provider is 'own': must be one of Bedrock while chat.guardrail is set: others don’t apply it",
   ]);
 });
+
+test.each<[Record<string, unknown>, string]>([
+  [{ team: 4711 }, 'tags.team is 4711: must be text, in quotes if it looks like a number'],
+  [{ team: '' }, "tags.team is '': must not be empty"],
+  [{ team: 'a&b' }, "tags.team is 'a&b': must be letters, digits, spaces and _ . : / = + - @"],
+  [{ team: ' a' }, "tags.team is ' a': must not begin or end with a space"],
+  [{ team: 'x'.repeat(257) }, `tags.team is '${'x'.repeat(56)}…: must have at most 256 characters`],
+  [{ 'a&b': 'x' }, "tags.a&b is 'x': the key must be letters, digits, spaces and _ . : / = + - @"],
+  [{ 'aws:team': 'x' }, "tags.aws:team is 'x': the key must not begin with aws:, which AWS keeps for itself"],
+  [{ Team: 'x', team: 'y' }, "tags.team is 'y': the key must differ from Team in more than capitals"],
+])('a tag is taken as AWS takes it: %j', (tags, line) => {
+  expect(mistakesOf({ ...smallest, tags })).toEqual([line]);
+});
+
+test('tags may be 45, which with CDK’s own is what a bucket takes', () => {
+  const some = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`tag-${at}`, 'x']));
+  expect(mistakesOf({ ...smallest, tags: some(45) })).toEqual([]);
+  expect(mistakesOf({ ...smallest, tags: some(46) })).toEqual([
+    expect.stringMatching(/^tags is .+: must hold at most 45 tags$/),
+  ]);
+});
+
+test.each(['webAcl', 'directCalls', 'metrics'])('%s is on or off', (name) => {
+  expect(mistakesOf({ ...smallest, [name]: 'maybe' })).toEqual([`${name} is 'maybe': must be 'on' or 'off'`]);
+});

@@ -74,6 +74,9 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     },
     oneTimeMessages: { perAddressPerHour: 100 },
     metrics: 'on',
+    webAcl: 'on',
+    directCalls: 'on',
+    tags: {},
     limits: {},
     ceiling: { spendPerDay: 50, shards: 8 },
   });
@@ -264,6 +267,9 @@ test('everything an operator can set comes through as set', () => {
     },
     ceiling: { requestsPerDay: 1000, spendPerDay: 2.5, spendPerMonth: 40, shards: 3 },
     alerts: { email: 'ops@example.com' },
+    webAcl: 'off',
+    directCalls: 'off',
+    tags: { 'cost-centre': '4711', Équipe: 'R + D' },
     domain: {
       name: 'llm.example.com',
       certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0-1',

@@ -1,3 +1,5 @@
+import { App } from 'aws-cdk-lib';
+import { DaypassStack } from '../../lib/daypass-stack.ts';
 import { readStage, settingsOf, stackNameOf } from '../../lib/stage.ts';
 import { readFile, smallest } from './settings-file.ts';
 
@@ -28,4 +30,13 @@ test('each stage has a stack and usage plans of its own, and the rest of the set
     settings.plans.map(({ usagePlanName: _, ...plan }) => plan),
   );
   expect({ ...rest, plans: settings.plans }).toEqual(settings);
+});
+
+test('the tags of the settings are the stack’s, from which CloudFormation tags whatever takes tags', () => {
+  const tags = { 'cost-centre': '4711', team: 'platform' };
+  const app = new App();
+  // `bundling-stacks`: nothing is bundled.
+  app.node.setContext('aws:cdk:bundling-stacks', []);
+  const stack = new DaypassStack(app, 'Tagged', { settings: readFile({ ...smallest, tags }), stage: 'prod' });
+  expect(stack.tags.tagValues()).toEqual(tags);
 });

@@ -342,7 +342,11 @@ describe('the proof that a call came through CloudFront', () => {
           flat(HeaderValue),
         ]),
     );
-    expect(headers).toEqual([['execute-api', 'x-daypass-edge-proof', reference]]);
+    expect(headers).toEqual([
+      ['execute-api', 'x-daypass-edge-proof', reference],
+      // For the resource policy of `directCalls: off`, so that turning it on refuses nobody.
+      ['execute-api', 'referer', reference],
+    ]);
   });
 
   test('is known to the stage, which tells every function with each call', () => {

@@ -12,6 +12,8 @@ const generation = 1;
 export class EdgeProof extends Construct {
   /** CloudFront sends it on every call to the API. */
   readonly headerName = 'x-daypass-edge-proof';
+  /** The same, where a resource policy of API Gateway can see it. Callers' own values get no further than CloudFront. */
+  readonly policyHeaderName = 'referer';
   /** The viewer's address, from CloudFront: api-viewer-request.js sets it. */
   readonly viewerHeaderName = 'x-daypass-viewer-address';
   /** What the web ACL counts by: an IPv4 address, or the first address of an IPv6 /64 network. */

@@ -80,7 +80,8 @@ export class Edge extends Construct {
         // and heartbeats come every 15: docs/decisions/0013-slow-whole-answers.md.
         readTimeout: Duration.seconds(60),
         keepaliveTimeout: Duration.seconds(60),
-        customHeaders: { [proof.headerName]: proof.value },
+        // Also where direct calls are open, so that closing them refuses no call until the header is everywhere.
+        customHeaders: { [proof.headerName]: proof.value, [proof.policyHeaderName]: proof.value },
       }),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,

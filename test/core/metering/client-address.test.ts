@@ -13,6 +13,7 @@ const fromEdge = {
   'x-daypass-viewer-address': viewer,
   'x-daypass-viewer-host': 'llm.example.com',
   'x-daypass-edge-proof': proof,
+  referer: proof,
 };
 
 test('a call that proves it came through CloudFront counts for the viewer’s address', () => {

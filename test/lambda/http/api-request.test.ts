@@ -72,6 +72,7 @@ test('the client address is the viewer’s if CloudFront proves itself by the st
   const headers = {
     'x-daypass-viewer-address': '198.51.100.4',
     'x-daypass-edge-proof': edgeProof,
+    referer: edgeProof,
     accept: '*/*',
   };
   const request = requestOf(proxyEvent({ headers, stageVariables: { edgeProof } }));

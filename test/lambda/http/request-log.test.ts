@@ -56,6 +56,7 @@ const event = (body: string) =>
       'user-agent': all,
       cookie: `daypass_session=${canaries.refreshToken}`,
       'x-daypass-edge-proof': canaries.edgeProof,
+      referer: canaries.edgeProof,
       'x-daypass-viewer-address': canaries.viewer,
     },
     multiValueHeaders: { cookie: [`daypass_session=${canaries.refreshToken}`] },

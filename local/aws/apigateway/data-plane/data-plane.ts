@@ -18,6 +18,7 @@ import { chooseRoute, chooseStage, type StageMatch } from './choose-route.ts';
 import { identifyKey } from './identify-key.ts';
 import { invokeBuffered } from './invoke-buffered.ts';
 import { invokeStreaming } from './invoke-streaming.ts';
+import { obeyPolicy } from './obey-policy.ts';
 import { refuseOversized } from './oversized.ts';
 import { proxyEvent } from './proxy-event.ts';
 import { CallerGone, readPayload } from './read-payload.ts';
@@ -39,6 +40,7 @@ export interface DataPlaneDependencies {
   clock: Clock;
   log: Log;
   randomness: Randomness;
+  region: string;
   accountId: string;
 }
 
@@ -101,6 +103,7 @@ async function serve(
       : route.api.authorizers.get(route.method.authorizerId);
   const claims = authorizer && (await authorize(deps, authorizer, call));
   progress.caller = { claims, apiKey: undefined };
+  obeyPolicy(deps, call, route);
   if (route.method.apiKeyRequired) {
     const metered = identifyKey(deps, call, route);
     progress.caller = { claims, apiKey: { id: metered.key.id, value: metered.key.value } };

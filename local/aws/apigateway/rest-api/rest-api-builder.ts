@@ -82,6 +82,7 @@ export function createRestApiBuilder(): RestApiBuilder & { directory: RestApiDir
         rootResourceId,
         name: parsed.Name ?? id,
         binaryMediaTypes: parsed.BinaryMediaTypes,
+        policy: parsed.Policy,
         resources: before?.resources ?? new Map([[rootResourceId, root]]),
         models: before?.models ?? new Map(),
         validators: before?.validators ?? new Map(),

@@ -3,6 +3,7 @@ import type { BodyCheck } from './body-model.ts';
 import type { GatewayResponseType } from './gateway-response-types.ts';
 import type { Integration } from './integration.ts';
 import type { Template } from './mapping-expressions.ts';
+import type { ResourcePolicy } from './resource-policy.ts';
 
 /** One REST API as its stage serves it. */
 export interface RestApi {
@@ -10,6 +11,7 @@ export interface RestApi {
   readonly rootResourceId: string;
   readonly name: string;
   readonly binaryMediaTypes: readonly string[];
+  readonly policy: ResourcePolicy | undefined;
   readonly resources: Map<string, Resource>;
   readonly models: Map<string, Model>;
   readonly validators: Map<string, RequestValidator>;

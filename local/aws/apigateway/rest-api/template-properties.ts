@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourcePolicy } from './resource-policy.ts';
 
 /**
  * CloudFormation's property shapes of the REST API resources, as far as they are supported here. What these
@@ -40,6 +41,7 @@ export const restApiProperties = z.strictObject({
   EndpointAccessMode: immaterial,
   FailOnWarnings: immaterial,
   Mode: immaterial,
+  Policy: resourcePolicy.optional(),
   SecurityPolicy: immaterial,
   Tags: tagList,
 });

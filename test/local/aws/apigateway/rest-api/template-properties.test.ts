@@ -33,7 +33,7 @@ test.each<[string, string, () => unknown]>([
     api({ MinimumCompressionSize: 1024 }),
   ],
   ['an OpenAPI body', 'Body is not supported', api({ Body: {} })],
-  ['a resource policy', 'Policy is not supported', api({ Policy: {} })],
+  ['a resource policy without statements', 'Policy.Statement', api({ Policy: {} })],
   ['keys from an authorizer', 'ApiKeySourceType', api({ ApiKeySourceType: 'AUTHORIZER' })],
   ['no execute-api endpoint', 'DisableExecuteApiEndpoint', api({ DisableExecuteApiEndpoint: true })],
   [
