@@ -1,4 +1,7 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 
 /** Where the operators' commands work: in AWS, or on the platform of this machine. */
@@ -6,6 +9,9 @@ export interface Connection {
   /** Calls a function and returns what it answers. @throws Error in an operator's words */
   invoke(functionName: string, payload: unknown): Promise<unknown>;
   cognito(): CognitoIdentityProviderClient;
+  dynamoDb(): DynamoDBClient;
+  apiGateway(): APIGatewayClient;
+  kms(): KMSClient;
   /** An error of AWS in an operator's words. */
   inWords(error: unknown): unknown;
 }
@@ -32,6 +38,10 @@ export function connect(port: string | undefined): Connection {
       return JSON.parse(text);
     },
     cognito: () => new CognitoIdentityProviderClient(settings),
+    dynamoDb: () => new DynamoDBClient(settings),
+    // Ten calls a second for the whole account, which callers share.
+    apiGateway: () => new APIGatewayClient({ ...settings, maxAttempts: 10, retryMode: 'adaptive' }),
+    kms: () => new KMSClient(settings),
     inWords,
   };
 }

@@ -2,6 +2,7 @@ import type { DirectoryUser } from '../core/admin/ports.ts';
 import { personOf } from '../core/keys/places.ts';
 import type { UserLimits } from '../core/keys/ports.ts';
 import { userLimits } from '../core/metering/user-limits.ts';
+import { adminGroup } from '../core/plans.ts';
 import { createAdminUsers } from './adapters/accounts/admin-users.ts';
 import { createDynamoUsers } from './adapters/accounts/dynamo-users.ts';
 import { createDynamoSessionEnds } from './adapters/accounts/session-ends.ts';
@@ -75,6 +76,15 @@ export function openAdmin() {
     record: (what: Parameters<typeof recordEvent>[1]) => recordEvent(table, what),
     tell: openTeller(),
     userPoolId: environment.USER_POOL_ID,
+    /** What operators' commands work on, with the operator's own rights. */
+    deployment: {
+      tableName: table.name,
+      userPoolId: environment.USER_POOL_ID,
+      userPoolClientId: environment.USER_POOL_CLIENT_ID,
+      sealingKeyId: environment.SEALING_KEY_ID,
+      adminGroup,
+      plans: catalog.plans.map(({ name, usagePlanName }) => ({ name, usagePlanName })),
+    },
     gateway: createApiGatewayKeys(table.name),
     billingWork: createBillingWork(environment.BILLING_FUNCTION_NAME),
     plans: catalog.plans,

@@ -36,7 +36,11 @@ export const wholeAccountsEnvironment = accountsAndTableEnvironment.extend({
 });
 
 /** `ALARM_NAMES`: with commas between. */
-export const adminEnvironment = wholeAccountsEnvironment.extend({ ALARM_NAMES: text });
+export const adminEnvironment = wholeAccountsEnvironment.extend({
+  ALARM_NAMES: text,
+  /** Told to operators' commands; the function has no right to use it. */
+  SEALING_KEY_ID: text,
+});
 
 export const billingEnvironment = z.object({
   ...base,

@@ -1,7 +1,7 @@
 import { APIGatewayClient, paginateGetApiKeys, paginateGetUsagePlanKeys } from '@aws-sdk/client-api-gateway';
 import type { GatewayInventory } from '../../../core/reconcile/ports.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
-import { gatewayKeyPrefix } from './keys.ts';
+import { gatewayKeyPrefix } from './key-prefix.ts';
 import { refusingThrottles } from './refusals.ts';
 import { findUsagePlanId } from './usage-plans.ts';
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   APIGatewayClient,
   ConflictException,
@@ -10,6 +9,7 @@ import {
 import type { GatewayKeys, PlanBindings } from '../../../core/keys/ports.ts';
 import { endingInTime } from '../../call-time.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
+import { gatewayKeyPrefix } from './key-prefix.ts';
 import { refusingThrottles } from './refusals.ts';
 import { createPlanBindings } from './usage-plans.ts';
 
@@ -72,13 +72,4 @@ async function findKeyId(client: APIGatewayClient, name: string): Promise<string
     if (key?.id !== undefined) return key.id;
   }
   return undefined;
-}
-
-/**
- * Begins the names of this deployment's keys in API Gateway. All keys of an account are in one list, so without a prefix the
- * reconciler would take another deployment's keys for orphans. It is derived from the table, which belongs to one
- * deployment and outlives its updates.
- */
-export function gatewayKeyPrefix(tableName: string): string {
-  return `daypass-${createHash('sha256').update(tableName).digest('hex').slice(0, 8)}.`;
 }

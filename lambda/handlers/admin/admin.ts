@@ -131,8 +131,12 @@ const endSessions = adminRoute(ports, { body: endSessionsBody }, async ({ body: 
   return ok({ status: 'ended' });
 });
 
+/** Which table, user pool and plans are this deployment's, for commands that move its records. */
+const describeDeployment = adminRoute(ports, {}, async () => ok(ports.deployment));
+
 /** Every route under /v1/admin, and what operators alone do. */
 export const handler = byOperatorToo(routes, {
   '/operator/admins': changeAdmin,
+  '/operator/deployment': describeDeployment,
   '/operator/ended-sessions': endSessions,
 });

@@ -34,6 +34,7 @@ export class AdminRoutes extends Construct {
         ...poolEnvironment(identity),
         TABLE_NAME: table.tableName,
         ALARM_NAMES: alarms.join(','),
+        SEALING_KEY_ID: records.sealingKey.keyId,
         ...billingWorkEnvironment(catalog, Stack.of(this)),
       },
       timeoutSeconds: slowRouteSeconds,

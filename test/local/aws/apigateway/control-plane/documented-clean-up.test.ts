@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CreateApiKeyCommand, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
-import { gatewayKeyPrefix } from '../../../../../lambda/adapters/api-gateway/keys.ts';
+import { gatewayKeyPrefix } from '../../../../../lambda/adapters/api-gateway/key-prefix.ts';
 import { startControlPlane } from './start-control-plane.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../../../docs/operations.md'), 'utf8');

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { paginateListUsersInGroup } from '@aws-sdk/client-cognito-identity-provider';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { itemToJson } from '../archive/item-json.ts';
+import { kindOf } from '../archive/item-kinds.ts';
+import { createSealer, readPassphrase } from '../archive/passphrase.ts';
+import { archiveVersion, writeArchive } from '../archive/write-archive.ts';
+import { Mistake, portOf, readingArguments, runCommand, say, table } from '../command.ts';
+import { type Connection, connect } from '../connect.ts';
+import { type Deployment, directoryUsers, findDeployment, gatewaySecrets, toUser } from '../deployment.ts';
+import { openProviderKey } from './open-provider-key.ts';
+
+const help = `Writes a deployment's users, records and settings to a file: to keep it, or to move to another place.
+
+Usage: npm run export -- FILE [options]
+
+  --with-secrets           also the secrets of keys, from API Gateway, and users' own provider keys, opened by KMS; all
+                           sealed by a passphrase of 16 characters or more. Without them, keys can't move
+  --passphrase-file FILE   where the passphrase is; otherwise in DAYPASS_PASSPHRASE
+  --stack NAME             the deployed stack (default Daypass)
+  --local                  the platform on this machine
+  --port N                 its port (default 4000)
+  --help                   this text
+
+The file is JSON lines with checksums, readable for you alone. npm run restore brings records of it back to the same
+deployment, and npm run import-deployment takes it in at another. Passwords, passkeys and authenticator apps are
+Cognito's and never leave it. Without --with-secrets it holds no secret that opens anything.
+
+Without --local it uses your AWS credentials and Region, which need lambda:InvokeFunction on NAME-admin; dynamodb:Scan
+on the table; cognito-idp:ListUsers and ListUsersInGroup; and for --with-secrets apigateway:GET on /apikeys with values,
+and kms:Decrypt with the sealing key.
+`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = readingArguments(() =>
+    parseArgs({
+      allowPositionals: true,
+      options: {
+        'with-secrets': { type: 'boolean', default: false },
+        'passphrase-file': { type: 'string' },
+        stack: { type: 'string', default: 'Daypass' },
+        local: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }),
+  );
+  const [file, second] = positionals;
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  if (file === undefined) throw new Mistake('Name the file to write. See --help.');
+  if (second !== undefined) throw new Mistake(`'${second}' is not expected here: name one file. See --help.`);
+  const passphrase = values['with-secrets'] ? readPassphrase(values['passphrase-file']) : undefined;
+  const connection = connect(portOf(values));
+  try {
+    await exportTo(file, connection, await findDeployment(connection, values.stack), passphrase);
+  } catch (error) {
+    throw connection.inWords(error);
+  }
+}
+
+async function exportTo(
+  file: string,
+  connection: Connection,
+  deployment: Deployment,
+  passphrase: string | undefined,
+): Promise<void> {
+  const { stack, tableName, userPoolId } = deployment;
+  const sealer = passphrase === undefined ? undefined : createSealer(passphrase);
+  const archive = writeArchive(file, {
+    daypass: 'export',
+    version: archiveVersion,
+    at: new Date().toISOString(),
+    stack,
+    tableName,
+    userPoolId,
+    secrets: sealer?.by ?? null,
+  });
+  const counts = new Map<string, number>();
+  let unfinished = 0;
+  const count = (name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1);
+
+  archive.put({ settings: { text: readSettingsText() } });
+  const admins = await adminsOf(connection, deployment);
+  for await (const user of directoryUsers(connection, deployment)) {
+    archive.put({ user: { ...user, isAdmin: admins.has(user.userId) } });
+    count('users in Cognito');
+  }
+  for await (const { Items = [] } of paginateScan(
+    { client: connection.dynamoDb() },
+    { TableName: tableName, ConsistentRead: true },
+  )) {
+    for (const item of Items) {
+      const kind = kindOf(item);
+      archive.put({ item: itemToJson(item) });
+      count(kind.name);
+      if (kind.name === 'unfinished operations') unfinished += 1;
+      if (sealer === undefined || kind.name !== 'provider keys') continue;
+      const id = `${item.pk?.S}/${item.sk?.S}`;
+      const secret = await openProviderKey(connection.kms(), item);
+      if (secret === undefined) {
+        say(`The provider key ${id} can't be opened: its user must keep it anew.`);
+        continue;
+      }
+      archive.put({ secret: { providerKey: id, sealed: sealer.seal(`provider-key ${id}`, secret) } });
+      count('secrets, sealed');
+    }
+  }
+  if (sealer !== undefined) {
+    for await (const { id, value } of gatewaySecrets(connection, deployment, true)) {
+      if (value === undefined) throw new Error(`API Gateway did not tell the secret of ${id}.`);
+      archive.put({ secret: { apiKeyId: id, sealed: sealer.seal(`api-key ${id}`, value) } });
+      count('secrets, sealed');
+    }
+  }
+  archive.finish();
+  for (const line of table([['', 'written'], ...counts])) say(line);
+  say(
+    `${file} is written${sealer === undefined ? ', without secrets: keys can be restored here, but not moved' : ''}.`,
+  );
+  if (unfinished > 0)
+    say(
+      `${unfinished} operations were under way or await repair. npm run reconcile finishes them; then export again.`,
+    );
+}
+
+async function adminsOf(
+  connection: Connection,
+  { userPoolId, adminGroup }: Deployment,
+): Promise<Set<string>> {
+  const admins = new Set<string>();
+  const pages = paginateListUsersInGroup(
+    { client: connection.cognito() },
+    { UserPoolId: userPoolId, GroupName: adminGroup },
+  );
+  for await (const { Users = [] } of pages) for (const user of Users) admins.add(toUser(user).userId);
+  return admins;
+}
+
+/** As they are here: the deployed ones may be of another file. */
+function readSettingsText(): string {
+  return readFileSync(
+    process.env.DAYPASS_SETTINGS ?? fileURLToPath(new URL('../../daypass.yml', import.meta.url)),
+    'utf8',
+  );
+}
+
+runCommand(main);

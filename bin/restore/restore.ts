@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+import { Mistake, portOf, readingArguments, runCommand, say, table } from '../command.ts';
+import { type Connection, connect } from '../connect.ts';
+import { type Deployment, findDeployment, operatorName } from '../deployment.ts';
+import { findStrays, type Strays } from './find-strays.ts';
+import { readKeyFacts } from './key-facts.ts';
+import { mendKeys } from './mend-keys.ts';
+import { openSource, type Source } from './open-source.ts';
+import { type Counts, restoreItems } from './restore-items.ts';
+
+const help = `Brings records back that the table has lost, from a table that DynamoDB restored beside it, or from an export.
+
+Usage: npm run restore -- --from TABLE_OR_FILE [options]
+
+  --from X       a table of the same account and Region, or a file of npm run export
+  --dry-run      tell what would be brought back, and change nothing
+  --stack NAME   the deployed stack (default Daypass)
+  --local        the platform on this machine
+  --port N       its port (default 4000)
+  --help         this text
+
+It adds what is missing and changes no record that is there: what happened since the backup stays. It first pauses the
+reconciler, and leaves it paused, so that you can look before it goes on. It can be stopped and started again.
+
+Not brought back: users who are no longer in Cognito, keys that have ended since, one-time messages, and mails that may
+have been sent. At the end it names keys that the backup and API Gateway don't agree on.
+
+Without --local it uses your AWS credentials and Region, which need lambda:InvokeFunction on NAME-admin and
+NAME-reconcile; dynamodb:DescribeTable, Scan, BatchGetItem, PutItem and UpdateItem on the tables; cognito-idp:ListUsers;
+and apigateway:GET on /apikeys.
+`;
+
+async function main(): Promise<void> {
+  const { values } = readingArguments(() =>
+    parseArgs({
+      options: {
+        from: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        stack: { type: 'string', default: 'Daypass' },
+        local: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }),
+  );
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  if (values.from === undefined)
+    throw new Mistake('Name what to restore from: --from TABLE_OR_FILE. See --help.');
+  const connection = connect(portOf(values));
+  const dryRun = values['dry-run'];
+  try {
+    const deployment = await findDeployment(connection, values.stack);
+    const source = await openSource(connection, deployment, values.from);
+    say(`From  ${source.description}`);
+    say(`To    table ${deployment.tableName}, where records that are there stay as they are`);
+    if (dryRun) say('Nothing is changed: this is a dry run.');
+    else await pause(connection, values.stack, values.from);
+    await run(connection, deployment, source, dryRun);
+  } catch (error) {
+    throw connection.inWords(error);
+  }
+}
+
+async function pause(connection: Connection, stack: string, from: string): Promise<void> {
+  const asked = { by: operatorName(), reason: `npm run restore from ${from}` };
+  const pause = (await connection.invoke(`${stack}-reconcile`, { pause: asked })) as {
+    since: number;
+    by: string;
+  };
+  say(`The reconciler is paused since ${new Date(pause.since).toISOString()} by ${pause.by}.`);
+}
+
+async function run(
+  connection: Connection,
+  deployment: Deployment,
+  source: Source,
+  dryRun: boolean,
+): Promise<void> {
+  const facts = await readKeyFacts(connection, deployment, source);
+  const counts = await restoreItems(connection, deployment, { source, facts, dryRun });
+  printCounts(counts, dryRun);
+  const mended = dryRun ? 0 : await mendKeys(connection, deployment, facts);
+  if (mended > 0)
+    say(`${mended} parts of keys that the backup could not have were made again from their records.`);
+  const strays = await findStrays(connection, deployment, facts, dryRun);
+  printStrays(strays);
+  if (dryRun) return;
+  say('');
+  say('Next, look at what the reconciler would do, then let it go on:');
+  say('  npm run reconcile -- --dry-run');
+  say('  npm run reconcile -- --resume');
+}
+
+function printCounts(counts: Counts, dryRun: boolean): void {
+  const rows = [...counts.kinds].map(
+    ([name, { found, here, added, left }]) => [name, found, here, here + added, left] as const,
+  );
+  const sum = (at: 1 | 2 | 3 | 4) => rows.reduce((total, row) => total + row[at], 0);
+  const after = dryRun ? 'would be here' : 'here now';
+  const head = ['', 'in the backup', 'here before', after, 'left out'];
+  for (const line of table([head, ...rows, ['all', sum(1), sum(2), sum(3), sum(4)]])) say(line);
+  for (const [reason, count] of counts.reasons) say(`left out ${count}: ${reason}`);
+}
+
+function printStrays({ gone, unknown, unmetered }: Strays): void {
+  for (const { keyId, email } of gone)
+    say(
+      `${keyId} of ${email}: API Gateway no longer has it. The reconciler will end it; a new one must be made.`,
+    );
+  for (const { keyId, id, email, createdAt } of unknown)
+    say(
+      `${keyId} of ${email}: API Gateway has it (${id}, made ${createdAt.toISOString()}), and no record knows it. It is refused; a new one must be made. npm run reconcile -- --delete-unknown removes it.`,
+    );
+  for (const { keyId, email } of unmetered)
+    say(`${keyId} of ${email}: what it is metered by is lost. It is refused; revoke it and make a new one.`);
+  const strays = gone.length + unknown.length + unmetered.length;
+  say(
+    strays === 0 ? 'Every key has its record, and every record its key.' : `${strays} keys need a new one.`,
+  );
+}
+
+runCommand(main);
