@@ -22,16 +22,18 @@ export const shownRequestLimits = z.strictObject(byField(requestRows, shown)).nu
 /** Limits in their current windows. */
 export const windows = z
   .array(
-    z.strictObject({
-      unit: z.enum(['requests', 'tokens', 'dollars']).describe('What is counted; `dollars`: US dollars'),
-      window: z.enum(requestRows.map(({ kind }) => kind)).describe('How long the window lasts'),
-      limit: z.number().describe('The most that the window allows'),
-      used: z.number().describe('What has been used in this window'),
-      remaining: z
-        .number()
-        .describe('What is left, never below 0; calls in progress may still use more tokens and dollars'),
-      resetsAt: isoTime.describe('When the next window begins (ISO 8601, UTC; weeks begin on Monday)'),
-    }),
+    z
+      .strictObject({
+        unit: z.enum(['requests', 'tokens', 'dollars']).describe('What is counted; `dollars`: US dollars'),
+        window: z.enum(requestRows.map(({ kind }) => kind)).describe('How long the window lasts'),
+        limit: z.number().describe('The most that the window allows'),
+        used: z.number().describe('What has been used in this window'),
+        remaining: z
+          .number()
+          .describe('What is left, never below 0; calls in progress may still use more tokens and dollars'),
+        resetsAt: isoTime.describe('When the next window begins (ISO 8601, UTC; weeks begin on Monday)'),
+      })
+      .meta({ title: 'LimitWindow' }),
   )
   .describe('Each of the key’s limits, with its current window');
 const keyFields = {
@@ -61,7 +63,8 @@ const keyFields = {
       ...byField(limitRows, shown),
       perClient: shownRequestLimits.describe('Limits for each caller’s IP address; null: none'),
     })
-    .describe('The limits that apply to the key; null: no such limit'),
+    .describe('The limits that apply to the key; null: no such limit')
+    .meta({ title: 'KeyLimits' }),
   windows,
   models: z.array(z.string()).nullable().describe('The models that the key may call; null: every model'),
   allowedHosts: z.array(z.string()).nullable().describe('Hosts whose web pages may use the key; null: any'),

@@ -40,7 +40,9 @@ const name = z
     /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u,
     'must not hold line breaks, control or invisible characters',
   )
-  .describe('A name for people to read; need not be unique');
+  .describe('A name for people to read; need not be unique')
+  // No generator of test data makes a text by a pattern of Unicode classes.
+  .meta({ examples: ['My first key'] });
 const plan = z
   .string()
   .min(1, 'must not be empty')

@@ -31,7 +31,7 @@ const session = z
       .describe('Browser and system, such as `Firefox on Linux`; null: not one that is known'),
     current: z.boolean().describe('Whether it is the session that asks'),
   })
-  .meta({ title: 'Session' });
+  .meta({ title: 'OwnSession' });
 
 /** What users do with their sessions by a login token. */
 export const ownSessionRoutes = {

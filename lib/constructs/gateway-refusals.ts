@@ -1,4 +1,5 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { gatewayMessages } from '../../core/contract/gateway-messages.ts';
 import { exposedHeaders, httpsOnlySeconds } from '../../core/contract/response-headers.ts';
 import { commonMessages, type ErrorCode, errorBodyOf, errorCodes } from '../../core/errors.ts';
 import type { Settings } from '../settings.ts';
@@ -13,8 +14,6 @@ interface Refusal {
 // CloudFront names the whole base URL (edge/refuse-at-the-edge.js). Here the caller's host may be hidden behind CloudFront's.
 const noSuchRoute =
   'There is no such route. The base URL of OpenAI clients ends in /v1, and that of Anthropic clients right before it. GET /v1/openapi.json lists all routes.';
-
-const again = 'Try again, and quote the request id if it goes on.';
 
 /** Whatever API Gateway itself can refuse with in every deployment, in our one error shape. */
 const refusals: readonly Refusal[] = [
@@ -36,8 +35,7 @@ const refusals: readonly Refusal[] = [
   {
     type: ResponseType.INVALID_API_KEY,
     code: 'invalid_api_key',
-    message:
-      'This API key is missing or not valid. Send it as `x-api-key: KEY`, or through CloudFront as `Authorization: Bearer KEY`; create one in the console or with POST /v1/api-keys. One that was created, rotated or moved to another plan less than a minute ago may not be known everywhere yet: try again.',
+    message: gatewayMessages.invalid_api_key,
   },
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,
@@ -72,7 +70,7 @@ const refusals: readonly Refusal[] = [
   {
     type: ResponseType.THROTTLED,
     code: 'rate_limit_exceeded',
-    message: 'Too many calls at once. Slow down and try again.',
+    message: gatewayMessages.rate_limit_exceeded,
     headers: { 'retry-after': "'1'" },
   },
   {
@@ -98,13 +96,13 @@ const refusals: readonly Refusal[] = [
   {
     type: ResponseType.INTEGRATION_TIMEOUT,
     code: 'gateway_timeout',
-    message: `The answer took too long. ${again}`,
+    message: gatewayMessages.gateway_timeout,
   },
   {
     // Lambda throttled the call, and nothing was done, or the function crashed.
     type: ResponseType.INTEGRATION_FAILURE,
     code: 'service_unavailable',
-    message: `This call could not be taken right now. ${again}`,
+    message: gatewayMessages.service_unavailable,
     headers: { 'retry-after': "'5'" },
   },
   ...[

@@ -53,7 +53,7 @@ function contract(id: string): boolean {
   return (
     path !== null &&
     !id.includes('node_modules') &&
-    !/^contract.routes\b|admin|-request|-fields|passkeys|one-time|billing|authenticator|messages/.test(
+    !/^contract.(routes|openapi)\b|admin|-request|-fields|passkeys|one-time|billing|authenticator|messages/.test(
       path[2] ?? '',
     )
   );

@@ -184,69 +184,71 @@ const responseFormat = z.discriminatedUnion(
 );
 
 /** The fields of OpenAI's Chat Completions request that are accepted. All others are refused by name. */
-export const chatCompletionBody = z.strictObject({
-  ...sharedFields,
-  messages: z
-    .array(message)
-    .min(1, 'must hold at least one message')
-    .describe('The conversation so far, oldest message first'),
-  stream_options: z
-    .strictObject({
-      include_usage: z
-        .boolean()
-        .nullish()
-        .describe('Sends the token counts in the last chunk; default false'),
-      ...obfuscation,
-    })
-    .nullish()
-    .describe('What a stream tells besides the answer'),
-  max_tokens: outputLimit.describe(
-    'The older name of `max_completion_tokens`, which takes precedence if both are sent',
-  ),
-  max_completion_tokens: outputLimit,
-  stop: z
-    .union([z.string().min(1), z.array(z.string().min(1)).max(4, 'must hold at most 4 sequences')], {
-      error: 'must be a non-empty string or a list of up to 4 of them',
-    })
-    .nullish()
-    .describe('Texts at which the answer stops'),
-  tools: z.array(functionTool).nullish().describe('Functions that the model may call'),
-  tool_choice: z
-    .union([z.enum(['none', 'auto', 'required']), namedFunction], {
-      error: "must be 'none', 'auto', 'required' or one function: {type: 'function', function: {name}}",
-    })
-    .nullish()
-    .describe(
-      'Whether the model may, must or must not call a function, or the one it must call; default `auto`',
+export const chatCompletionBody = z
+  .strictObject({
+    ...sharedFields,
+    messages: z
+      .array(message)
+      .min(1, 'must hold at least one message')
+      .describe('The conversation so far, oldest message first'),
+    stream_options: z
+      .strictObject({
+        include_usage: z
+          .boolean()
+          .nullish()
+          .describe('Sends the token counts in the last chunk; default false'),
+        ...obfuscation,
+      })
+      .nullish()
+      .describe('What a stream tells besides the answer'),
+    max_tokens: outputLimit.describe(
+      'The older name of `max_completion_tokens`, which takes precedence if both are sent',
     ),
-  response_format: responseFormat
-    .nullish()
-    .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
-  reasoning_effort: reasoningEffort,
-  prompt_cache_options: z
-    .strictObject({
-      mode: z.enum(['implicit', 'explicit']).nullish().describe('`implicit`: cache points are set for you'),
-      ttl: z
-        .literal('30m')
-        .nullish()
-        .describe('How long the cache is kept: on Claude an hour, elsewhere 5 minutes'),
-    })
-    .nullish()
-    .describe('`implicit` sets cache points after the instructions and after the last message'),
-  n: onlyNeutral(z.literal(1), 'an answer has one choice; make a call for each'),
-  seed: hint(z.number(), 'models here take no seed'),
-  frequency_penalty: onlyNeutral(z.literal(0)),
-  presence_penalty: onlyNeutral(z.literal(0)),
-  logit_bias: onlyNeutral(emptyObject),
-  logprobs: onlyNeutral(z.literal(false)),
-  top_logprobs: onlyNeutral(z.literal(0)),
-  verbosity,
-  modalities: onlyNeutral(z.tuple([z.literal('text')]), 'answers are text'),
-  audio: neverTaken('answers are text'),
-  prediction: hint(jsonObject, 'models here take no prediction'),
-  web_search_options: neverTaken('nothing is searched here; offer a tool of your own'),
-  functions: neverTaken('use tools'),
-  function_call: neverTaken('use tool_choice'),
-});
+    max_completion_tokens: outputLimit,
+    stop: z
+      .union([z.string().min(1), z.array(z.string().min(1)).max(4, 'must hold at most 4 sequences')], {
+        error: 'must be a non-empty string or a list of up to 4 of them',
+      })
+      .nullish()
+      .describe('Texts at which the answer stops'),
+    tools: z.array(functionTool).nullish().describe('Functions that the model may call'),
+    tool_choice: z
+      .union([z.enum(['none', 'auto', 'required']), namedFunction], {
+        error: "must be 'none', 'auto', 'required' or one function: {type: 'function', function: {name}}",
+      })
+      .nullish()
+      .describe(
+        'Whether the model may, must or must not call a function, or the one it must call; default `auto`',
+      ),
+    response_format: responseFormat
+      .nullish()
+      .describe('The format of the answer: text, any JSON object, or JSON by a schema; default text'),
+    reasoning_effort: reasoningEffort,
+    prompt_cache_options: z
+      .strictObject({
+        mode: z.enum(['implicit', 'explicit']).nullish().describe('`implicit`: cache points are set for you'),
+        ttl: z
+          .literal('30m')
+          .nullish()
+          .describe('How long the cache is kept: on Claude an hour, elsewhere 5 minutes'),
+      })
+      .nullish()
+      .describe('`implicit` sets cache points after the instructions and after the last message'),
+    n: onlyNeutral(z.literal(1), 'an answer has one choice; make a call for each'),
+    seed: hint(z.number(), 'models here take no seed'),
+    frequency_penalty: onlyNeutral(z.literal(0)),
+    presence_penalty: onlyNeutral(z.literal(0)),
+    logit_bias: onlyNeutral(emptyObject),
+    logprobs: onlyNeutral(z.literal(false)),
+    top_logprobs: onlyNeutral(z.literal(0)),
+    verbosity,
+    modalities: onlyNeutral(z.tuple([z.literal('text')]), 'answers are text'),
+    audio: neverTaken('answers are text'),
+    prediction: hint(jsonObject, 'models here take no prediction'),
+    web_search_options: neverTaken('nothing is searched here; offer a tool of your own'),
+    functions: neverTaken('use tools'),
+    function_call: neverTaken('use tool_choice'),
+  })
+  .meta({ title: 'ChatCompletionRequest' });
 export type ChatCompletionBody = z.infer<typeof chatCompletionBody>;
 export type ChatCompletionMessage = ChatCompletionBody['messages'][number];

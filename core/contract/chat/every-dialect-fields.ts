@@ -13,7 +13,8 @@ const cacheTime = z.enum(['5m', '1h']).nullish().describe('How long the cache is
 export const cacheControl = z
   .strictObject({ type: z.literal('ephemeral', "must be 'ephemeral'"), ttl: cacheTime })
   .nullish()
-  .describe('Sets a cache point after this block. It lasts 5 minutes; on Claude, an hour with `ttl: 1h`');
+  .describe('Sets a cache point after this block. It lasts 5 minutes; on Claude, an hour with `ttl: 1h`')
+  .meta({ title: 'CacheControl' });
 export type CacheControl = z.infer<typeof cacheControl>;
 
 /** Every tool is offered to the model at once. */

@@ -121,15 +121,17 @@ const block = z.discriminatedUnion(
   },
 );
 
-const message = z.strictObject({
-  role: z
-    .enum(['user', 'assistant', 'system'], { error: "must be one of 'user', 'assistant' and 'system'" })
-    .describe('Who says it; `system` beside the field of that name'),
-  content: z
-    .union([z.string(), z.array(block)], { error: 'must be a string or a list of blocks' })
-    .describe('What it says: a text, or a list of blocks'),
-  output_config: hint(jsonObject, 'output_config counts for the whole request'),
-});
+const message = z
+  .strictObject({
+    role: z
+      .enum(['user', 'assistant', 'system'], { error: "must be one of 'user', 'assistant' and 'system'" })
+      .describe('Who says it; `system` beside the field of that name'),
+    content: z
+      .union([z.string(), z.array(block)], { error: 'must be a string or a list of blocks' })
+      .describe('What it says: a text, or a list of blocks'),
+    output_config: hint(jsonObject, 'output_config counts for the whole request'),
+  })
+  .meta({ title: 'InputMessage' });
 
 const ownTool = z.strictObject({
   type: z.literal('custom').nullish().describe('May be left out'),

@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateRawSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import type { BuildOptions } from 'esbuild';
 import type { Catalog } from '../../../core/catalog.ts';
-import { openApiDocument } from '../../../core/contract/openapi.ts';
+import { openApiDocument } from '../../../core/contract/openapi/openapi-document.ts';
 import type { RouteSection } from '../../../core/contract/route-contract.ts';
 import { leanClients } from './lean-clients.ts';
 
@@ -67,16 +67,37 @@ export function bundlingOfHandlers(catalog: Catalog) {
   } satisfies BuildOptions;
 }
 
-/** Compressed, it is a tenth of the size. It is made here, since only zod itself can write its schemas down. */
-function openApi({ billing, logIn, serviceName }: Catalog): string {
+/**
+ * Compressed, it is a tenth of the size, by Brotli a quarter less than by deflate. It is made here, since only zod itself can
+ * write its schemas down.
+ */
+function openApi(catalog: Catalog): string {
+  const { billing, logIn, serviceName } = catalog;
   const has: Record<RouteSection, boolean> = {
     billing: billing !== undefined,
     'logIn.providers': logIn.providers.length > 0,
     'logIn.authenticator': logIn.authenticator === 'on',
     'logIn.passkeys': logIn.passkeys === 'on',
   };
-  const document = JSON.stringify(openApiDocument((section) => has[section], serviceName));
-  return deflateRawSync(document, { level: 9 }).toString('base64');
+  const document = JSON.stringify(
+    openApiDocument({ has: (section) => has[section], title: serviceName, names: exampleNames(catalog) }),
+  );
+  const params = {
+    [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    // The best, 11, takes two seconds for a tenth less.
+    [constants.BROTLI_PARAM_QUALITY]: 9,
+  };
+  return brotliCompressSync(document, { params }).toString('base64');
+}
+
+/** So that the document's examples can be sent to this deployment. */
+function exampleNames({ plans, models, embeddingModels }: Catalog) {
+  return {
+    plan: plans.find(({ selfService }) => selfService)?.name,
+    model: models[0]?.name,
+    countingModel: models.find(({ accepts }) => accepts.includes('token-counts'))?.name,
+    embeddingModel: embeddingModels[0]?.name,
+  };
 }
 
 const listsNone = ({ upstreams }: Catalog) => Object.keys(upstreams).length === 0;

@@ -1,4 +1,4 @@
-import { openApiDocument } from '../../../core/contract/openapi.ts';
+import { openApiDocument } from '../../../core/contract/openapi/openapi-document.ts';
 import { sessionHeader } from '../../../core/contract/sessions.ts';
 
 interface Parameter {
@@ -14,12 +14,14 @@ interface Operation {
   responses?: Record<string, { headers?: Record<string, object> }>;
 }
 
-const { paths } = openApiDocument() as {
+const { paths, components } = openApiDocument() as {
   paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
 };
 
 test('routes of a section of the settings are listed only where it is set', () => {
-  const listed = (section: string) => Object.keys(openApiDocument((one) => one === section).paths as object);
+  const listed = (section: string) =>
+    Object.keys(openApiDocument({ has: (one) => one === section }).paths as object);
   expect(listed('billing')).toContain('/v1/billing/checkout');
   expect(listed('billing')).not.toContain('/v1/login/{provider}');
   expect(listed('logIn.providers')).toContain('/v1/login/{provider}');
@@ -43,6 +45,7 @@ test.each(['/v1/api-keys', '/v1/api-keys/{id}/rotate'])(
         required: false,
         description: expect.stringMatching(/1 to 255 visible ASCII.*24 hours.*same secret again/),
         schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]*$' },
+        example: expect.any(String),
       },
     ]);
   },
@@ -92,6 +95,7 @@ test('no other operation declares a header', () => {
 });
 
 interface Schema {
+  $ref?: string;
   description?: string;
   const?: unknown;
   properties?: Record<string, Schema>;
@@ -101,9 +105,14 @@ interface Schema {
   oneOf?: Schema[];
 }
 
+const resolved = (schema: Schema): Schema => {
+  const target = components.schemas[schema.$ref?.split('/').at(-1) ?? ''];
+  return target === undefined ? schema : { ...target, ...schema };
+};
+
 /** Every field within a schema, by its path. */
 function fieldsOf(schema: Schema, path = ''): [string, Schema][] {
-  const { properties = {}, items, anyOf = [], oneOf = [] } = schema;
+  const { properties = {}, items, anyOf = [], oneOf = [] } = resolved(schema);
   return [
     ...Object.entries(properties).flatMap(([name, field]): [string, Schema][] => [
       [`${path}.${name}`, field],
@@ -128,6 +137,7 @@ const bodies = Object.entries(paths).flatMap(([path, methods]) =>
 test('every field of a body says what it is for', () => {
   const bare = bodies.flatMap(({ path, schema }) =>
     fieldsOf(schema)
+      .map(([name, field]) => [name, resolved(field)] as const)
       .filter(([, field]) => field.description === undefined && field.const === undefined)
       .map(([name]) => `${path} ${name}`),
   );
@@ -137,7 +147,9 @@ test('every field of a body says what it is for', () => {
 
 test('a body begins with what must be sent, and ends with what nothing honours', () => {
   for (const path of ['/v1/chat/completions', '/v1/messages', '/v1/responses']) {
-    const { properties = {}, required = [] } = bodies.find((one) => one.path === path)?.schema ?? {};
+    const { properties = {}, required = [] } = resolved(
+      bodies.find((one) => one.path === path)?.schema ?? {},
+    );
     const names = Object.keys(properties);
     expect(names.slice(0, required.length).toSorted()).toEqual(required.toSorted());
     expect(names[0]).toBe('model');

@@ -17,15 +17,14 @@ const rotate: Operation = {
   method: 'POST',
   path: '/v1/api-keys/{id}/rotate',
   summary: 'Give a key a new secret',
-  description: undefined,
-  tag: undefined,
+  tag: 'Keys and plans',
   access: 'login',
   parameters: [
     { name: 'id', in: 'path', required: true },
     { name: 'id', in: 'query' },
     { name: 'x-mode', in: 'header', required: true, schema: { const: 'now' } },
   ],
-  body: { required: true, schema: { type: 'object' } },
+  body: { required: true, schema: { type: 'object' }, example: {} },
   answers: [],
   refusals: [],
   streams: false,
@@ -120,7 +119,8 @@ test('errors are found by code, by status and by what is said of them', () => {
 });
 
 test('a call is found by a field of its body', () => {
-  const operation = { ...rotate, body: { required: true, schema: { properties: { graceSeconds: {} } } } };
+  const schema = { properties: { graceSeconds: {} } };
+  const operation = { ...rotate, body: { required: true, schema, example: {} } };
   expect(matching([operation], 'grace', undefined)).toEqual([operation]);
   expect(matching([operation], 'grace nothing', undefined)).toEqual([]);
 });
@@ -141,14 +141,22 @@ test('the link of every error leads to its entry on the page of the reference', 
 });
 
 test('a search needs every word, in any order, and empty sections are left out', () => {
-  const models = { ...rotate, id: 'listModels', path: '/v1/models', method: 'GET', summary: 'The models' };
+  const tag = 'Models and embeddings';
+  const models = {
+    ...rotate,
+    tag,
+    id: 'listModels',
+    path: '/v1/models',
+    method: 'GET',
+    summary: 'The models',
+  };
   expect(matching([rotate, models], 'KEY post', undefined)).toEqual([rotate]);
   expect(matching([rotate, models], '', 'public')).toEqual([]);
   expect(sectionsOf([rotate, models]).map(({ title }) => title)).toEqual([
     'Models and embeddings',
     'Keys and plans',
   ]);
-  expect(sectionsOf([{ ...rotate, path: '/v1/other-things' }]).map(({ title }) => title)).toEqual([
+  expect(sectionsOf([{ ...rotate, tag: 'Other things' }]).map(({ title }) => title)).toEqual([
     'Other things',
   ]);
 });

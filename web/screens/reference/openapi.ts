@@ -10,7 +10,6 @@ export interface OpenApiDocument {
 export interface OperationObject {
   operationId?: string;
   summary?: string;
-  description?: string;
   tags?: string[];
   security?: Record<string, string[]>[];
   parameters?: Parameter[];
@@ -33,7 +32,7 @@ export interface SecurityScheme {
   bearerFormat?: string;
 }
 
-type Content = Record<string, { schema?: JsonSchema }>;
+type Content = Record<string, { schema?: JsonSchema; example?: unknown }>;
 
 /** The parts of JSON Schema that zod writes. */
 export interface JsonSchema {
@@ -67,6 +66,11 @@ export interface JsonSchema {
 export type SchemasByName = Readonly<Record<string, JsonSchema>>;
 
 const referencePrefix = '#/components/schemas/';
+
+/** The schema itself, in place of a reference to it. */
+export function resolved(schema: JsonSchema, schemas: SchemasByName): JsonSchema {
+  return schemas[referredName(schema) ?? ''] ?? schema;
+}
 
 /** The name of the component that a schema refers to, if it does. */
 export function referredName({ $ref }: JsonSchema): string | undefined {

@@ -1,10 +1,11 @@
-import type {
-  JsonSchema,
-  OpenApiDocument,
-  OperationObject,
-  Parameter,
-  SchemasByName,
-  SecurityScheme,
+import {
+  type JsonSchema,
+  type OpenApiDocument,
+  type OperationObject,
+  type Parameter,
+  resolved,
+  type SchemasByName,
+  type SecurityScheme,
 } from './openapi.ts';
 
 /** What a call needs to be let in. */
@@ -18,11 +19,10 @@ export interface Operation {
   /** `/v1/api-keys/{id}`. */
   path: string;
   summary: string;
-  description: string | undefined;
   tag: string | undefined;
   access: Access;
   parameters: readonly Parameter[];
-  body: { required: boolean; schema: JsonSchema } | undefined;
+  body: { required: boolean; schema: JsonSchema; example: unknown } | undefined;
   answers: readonly Answer[];
   refusals: readonly Refusal[];
   /** Whether it can answer with server-sent events. */
@@ -35,6 +35,7 @@ export interface Answer {
   status: string;
   description: string;
   schema: JsonSchema | undefined;
+  example: unknown;
 }
 
 export interface Refusal {
@@ -52,9 +53,7 @@ export function operationsOf({ paths, components }: OpenApiDocument): Operation[
   return Object.entries(paths).flatMap(([path, byMethod]) =>
     methods.flatMap((method) => {
       const operation = byMethod[method];
-      return operation === undefined
-        ? []
-        : [operationOf(method, path, operation, components?.securitySchemes)];
+      return operation === undefined ? [] : [operationOf(method, path, operation, components)];
     }),
   );
 }
@@ -65,24 +64,28 @@ function operationOf(
   method: string,
   path: string,
   operation: OperationObject,
-  schemes: Record<string, SecurityScheme> = {},
+  { schemas = {}, securitySchemes = {} }: NonNullable<OpenApiDocument['components']> = {},
 ): Operation {
-  const bodySchema = operation.requestBody?.content?.[jsonType]?.schema;
+  const body = operation.requestBody?.content?.[jsonType];
   const responses = Object.entries(operation.responses ?? {});
   return {
     id: operation.operationId ?? `${method}${path.replace(/\W+/g, '-')}`,
     method: method.toUpperCase(),
     path,
     summary: operation.summary ?? '',
-    description: operation.description,
     tag: operation.tags?.[0],
-    access: accessOf(operation.security ?? [], schemes),
+    access: accessOf(operation.security ?? [], securitySchemes),
     parameters: operation.parameters ?? [],
-    body: bodySchema && { required: operation.requestBody?.required === true, schema: bodySchema },
+    body: body?.schema && {
+      required: operation.requestBody?.required === true,
+      schema: resolved(body.schema, schemas),
+      example: body.example,
+    },
     answers: responses.filter(isSuccess).map(([status, { description = '', content }]) => ({
       status,
       description,
       schema: content?.[jsonType]?.schema,
+      example: content?.[jsonType]?.example,
     })),
     refusals: responses
       .filter((response) => !isSuccess(response))

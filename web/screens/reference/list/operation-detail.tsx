@@ -18,13 +18,12 @@ interface OperationDetailProps {
 
 /** What a call takes and answers, beside a form to try it. */
 export function OperationDetail({ operation, schemas }: OperationDetailProps) {
-  const { body, parameters, description } = operation;
+  const { body, parameters } = operation;
   return (
     <div className="grid gap-x-8 gap-y-6 xl:grid-cols-2">
       <div className="flex min-w-0 flex-col gap-6">
         <div className="flex items-start justify-between gap-3">
           <p className="text-ink-soft">
-            {description !== undefined && <WordsWithCode text={`${description} `} />}
             <WordsWithCode text={accessLooks()[operation.access].words} />
           </p>
           {/* Aligned with the text beside it. */}
@@ -47,7 +46,7 @@ export function OperationDetail({ operation, schemas }: OperationDetailProps) {
           <RefusalsView refusals={operation.refusals} />
         </div>
       </div>
-      <TryIt operation={operation} schemas={schemas} />
+      <TryIt operation={operation} />
     </div>
   );
 }

@@ -3,10 +3,8 @@ import { t } from '../../../language/t.ts';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 import { WordsWithCode } from '../../../parts/words-with-code.tsx';
-import type { SchemasByName } from '../openapi.ts';
+import { referredName, type SchemasByName } from '../openapi.ts';
 import type { Answer, Operation } from '../operations.ts';
-import { answerWords } from './answer-words.ts';
-import { schemaExample } from './schema-example.ts';
 import { schemaTree } from './schema-tree.ts';
 import { SchemaView } from './schema-view.tsx';
 
@@ -18,17 +16,17 @@ interface AnswersViewProps {
 /** What success looks like. Folded: most readers look for what to send. */
 export function AnswersView({ operation, schemas }: AnswersViewProps) {
   return operation.answers.map((answer) => (
-    <AnswerFold key={answer.status} operation={operation} answer={answer} schemas={schemas} />
+    <AnswerFold key={answer.status} answer={answer} schemas={schemas} />
   ));
 }
 
-function AnswerFold({ operation, answer, schemas }: AnswersViewProps & { answer: Answer }) {
-  const { status, description, schema } = answer;
+function AnswerFold({ answer, schemas }: Pick<AnswersViewProps, 'schemas'> & { answer: Answer }) {
+  const { status, description, schema, example } = answer;
   const [open, setOpen] = useState(false);
   return (
     <Disclosure
       title={t('Answer {status}', { status })}
-      summary={schema?.title ?? ''}
+      summary={(schema && (referredName(schema) ?? schema.title)) ?? ''}
       open={open}
       onOpenChange={setOpen}
     >
@@ -38,11 +36,7 @@ function AnswerFold({ operation, answer, schemas }: AnswersViewProps & { answer:
         </p>
         {schema !== undefined && open && (
           <>
-            <CodeBlock
-              label={t('Example')}
-              language="json"
-              code={JSON.stringify(schemaExample(schema, schemas, answerWords(operation.id)), undefined, 2)}
-            />
+            <CodeBlock label={t('Example')} language="json" code={JSON.stringify(example, undefined, 2)} />
             <SchemaView node={schemaTree(schema, schemas)} />
           </>
         )}

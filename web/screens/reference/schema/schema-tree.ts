@@ -1,4 +1,4 @@
-import { type JsonSchema, referredName, type SchemasByName } from '../openapi.ts';
+import { type JsonSchema, referredName, resolved, type SchemasByName } from '../openapi.ts';
 import { schemaFacts } from './schema-facts.ts';
 
 /** A schema as people read it: a name, a type, and what is inside. */
@@ -85,8 +85,10 @@ function unionOf(union: readonly JsonSchema[], reading: Reading): Inside {
 }
 
 function variantOf(schema: JsonSchema, reading: Reading): SchemaNode {
-  const fixed = Object.entries(schema.properties ?? {}).find(([, { const: value }]) => value !== undefined);
-  const name = fixed === undefined ? schema.title : `${fixed[0]}: ${JSON.stringify(fixed[1].const)}`;
+  const { properties = {}, title } = resolved(schema, reading.schemas);
+  const fixed = Object.entries(properties).find(([, { const: value }]) => value !== undefined);
+  const name =
+    fixed === undefined ? (title ?? referredName(schema)) : `${fixed[0]}: ${JSON.stringify(fixed[1].const)}`;
   return nodeOf(schema, reading, name, true);
 }
 

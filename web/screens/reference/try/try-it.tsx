@@ -1,38 +1,32 @@
 import { t } from '../../../language/t.ts';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
-import { Skeleton } from '../../../parts/skeleton.tsx';
 import { Tabs } from '../../../parts/tabs.tsx';
-import type { SchemasByName } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
-import type { ExampleWords } from '../schema/schema-example.ts';
 import { callCode } from './call-code.ts';
 import { prepareCall } from './call-fields.ts';
 import { CallForm } from './call-form.tsx';
 import { CallOutcome } from './call-outcome.tsx';
 import { useCall } from './use-call.ts';
 import { useCallFields } from './use-call-fields.ts';
-import { useExampleWords } from './use-example-words.ts';
 
 interface TryItProps {
   operation: Operation;
-  schemas: SchemasByName;
 }
 
 /** The call as code in several languages, and as a form that sends it. */
 export function TryIt(props: TryItProps) {
-  const words = useExampleWords(props.operation);
   return (
     <section
       aria-label={t('Try {name}', { name: props.operation.id })}
       className="flex min-w-0 flex-col gap-4 xl:sticky xl:top-4 xl:self-start"
     >
-      {words === undefined ? <Skeleton className="h-48 w-full" /> : <Trial {...props} words={words} />}
+      <Trial {...props} />
     </section>
   );
 }
 
-function Trial({ operation, schemas, words }: TryItProps & { words: ExampleWords }) {
-  const fields = useCallFields(operation, schemas, words);
+function Trial({ operation }: TryItProps) {
+  const fields = useCallFields(operation);
   const call = useCall();
   const tabs = callCode(operation, prepareCall(operation, fields), location.origin);
   return (

@@ -1,7 +1,5 @@
 import { useState } from 'react';
-import type { SchemasByName } from '../openapi.ts';
 import type { Operation } from '../operations.ts';
-import { type ExampleWords, schemaExample } from '../schema/schema-example.ts';
 import { type CallFields, firstValues } from './call-fields.ts';
 
 export interface EditableFields extends CallFields {
@@ -12,14 +10,8 @@ export interface EditableFields extends CallFields {
 }
 
 /** The form's values, prefilled with an example. */
-export function useCallFields(
-  { parameters, body: wanted }: Operation,
-  schemas: SchemasByName,
-  words: ExampleWords,
-): EditableFields {
-  const [example] = useState(() =>
-    wanted === undefined ? '' : JSON.stringify(schemaExample(wanted.schema, schemas, words), undefined, 2),
-  );
+export function useCallFields({ parameters, body: wanted }: Operation): EditableFields {
+  const example = wanted === undefined ? '' : JSON.stringify(wanted.example, undefined, 2);
   const [values, setValues] = useState(() => firstValues(parameters));
   const [body, setBody] = useState(example);
   return {
