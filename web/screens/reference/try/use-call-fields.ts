@@ -10,8 +10,10 @@ export interface EditableFields extends CallFields {
 }
 
 /** The form's values, prefilled with an example. */
-export function useCallFields({ parameters, body: wanted }: Operation): EditableFields {
-  const example = wanted === undefined ? '' : JSON.stringify(wanted.example, undefined, 2);
+export function useCallFields({ parameters, body: wanted, streams }: Operation): EditableFields {
+  // An answer that shows as it comes says more than one that is waited for.
+  const sent = streams ? { ...Object(wanted?.example), stream: true } : wanted?.example;
+  const example = wanted === undefined ? '' : JSON.stringify(sent, undefined, 2);
   const [values, setValues] = useState(() => firstValues(parameters));
   const [body, setBody] = useState(example);
   return {
