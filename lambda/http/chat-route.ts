@@ -10,10 +10,10 @@ import { sentKeysOf } from '../../core/provider-keys/own-key.ts';
 import { logAnswerBroke } from '../log.ts';
 import type { ApiRequest } from './api-request.ts';
 import { toDaypassError } from './error-answer.ts';
-import { acceptsGzip, createGzip, encodingHeaders } from './gzip.ts';
-import { toHeartbeatStream } from './heartbeat.ts';
 import { type StreamingRequest, streamingRoute } from './pipeline.ts';
-import { type Patiently, slowJson } from './slow-answer.ts';
+import { acceptsGzip, createGzip, encodingHeaders } from './streaming/gzip.ts';
+import { toHeartbeatStream } from './streaming/heartbeat.ts';
+import { type Patiently, slowJson } from './streaming/slow-answer.ts';
 
 export interface ChatRoutePorts extends ChatPorts {
   patiently: Patiently;

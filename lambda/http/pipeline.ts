@@ -10,11 +10,11 @@ import { within } from '../call-time.ts';
 import { withRequestId } from '../request-ids.ts';
 import { answerHeaders } from './answer-headers.ts';
 import { type ApiAnswer, type ApiRequest, requestIdOf, toApiRequest } from './api-request.ts';
-import { callEnd, sourceEnded } from './call-end.ts';
 import { type ToErrorBody, toErrorAnswer } from './error-answer.ts';
 import { type BodyLimits, readJsonBody, smallBody } from './read-body.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { logRequest } from './request-log.ts';
+import { callEnd, sourceEnded } from './streaming/call-end.ts';
 import { validate } from './validate.ts';
 
 /** How a route reads a request. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { passwordPolicy } from '../../core/contract/password-policy.ts';
 import { clientAddress } from '../../core/metering/client-address.ts';
-import { heartbeatMs } from '../../lambda/http/heartbeat.ts';
-import { patienceMs } from '../../lambda/http/slow-answer.ts';
+import { heartbeatMs } from '../../lambda/http/streaming/heartbeat.ts';
+import { patienceMs } from '../../lambda/http/streaming/slow-answer.ts';
 import { smallest } from './settings-file.ts';
 import { synth } from './synth.ts';
 import { flat, functionsOf, grantsOf, onlyResource, readTemplate, resourcesOf } from './template.ts';

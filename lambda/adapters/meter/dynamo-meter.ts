@@ -9,7 +9,7 @@ import type { CallsKept } from './ledger.ts';
 import { moveDays } from './move-days.ts';
 import { refund } from './refund.ts';
 import { settle } from './settle.ts';
-import { createSpendCounters, refuseBySpend, type SpendReading } from './spend.ts';
+import { createSpendCounters, refuseBySpend, type SpendReading } from './spend/spend.ts';
 
 /** No attempt begins after this, since the caller waits for the end of the answer. */
 const longestRetryMs = 3000;

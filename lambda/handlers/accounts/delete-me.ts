@@ -1,6 +1,6 @@
 import { deleteAccountNow } from '../../../core/accounts/delete-account.ts';
 import { openWholeAccounts } from '../../account-ports.ts';
-import { clearedCookie } from '../../http/session-cookie.ts';
+import { clearedCookie } from '../../http/session/session-cookie.ts';
 import { userRoute } from '../../http/user-route.ts';
 
 const ports = openWholeAccounts();

@@ -7,7 +7,7 @@ import { sentKeysOf } from '../../../core/provider-keys/own-key.ts';
 import { openEmbeddings } from '../../chat-ports.ts';
 import { toDaypassError } from '../../http/error-answer.ts';
 import { streamingRoute } from '../../http/pipeline.ts';
-import { patiently, slowJson } from '../../http/slow-answer.ts';
+import { patiently, slowJson } from '../../http/streaming/slow-answer.ts';
 import { logAnswerBroke } from '../../log.ts';
 
 const ports = openEmbeddings();

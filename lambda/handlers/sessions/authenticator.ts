@@ -8,10 +8,10 @@ import {
 } from '../../../core/contract/authenticator.ts';
 import { openAuthenticators } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
-import { beginSession } from '../../http/begin-session.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
-import { requireOwnPage } from '../../http/require-own-page.ts';
+import { beginSession } from '../../http/session/begin-session.ts';
+import { requireOwnPage } from '../../http/session/require-own-page.ts';
 import { userRoute } from '../../http/user-route.ts';
 
 const ports = openAuthenticators();

@@ -3,7 +3,7 @@ import { requirePasswordLogin } from '../../../core/accounts/provider-login.ts';
 import { changePasswordBody } from '../../../core/contract/sessions.ts';
 import { openNewSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
-import { beginSession } from '../../http/begin-session.ts';
+import { beginSession } from '../../http/session/begin-session.ts';
 import { userRoute } from '../../http/user-route.ts';
 
 const ports = openNewSessions();

@@ -5,17 +5,17 @@ import { loginBody } from '../../../core/contract/account-requests.ts';
 import type { sessionRoutes } from '../../../core/contract/sessions.ts';
 import { openSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
-import { beginSession } from '../../http/begin-session.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
-import { requireOwnPage, requireSessionHeader } from '../../http/require-own-page.ts';
+import { beginSession } from '../../http/session/begin-session.ts';
+import { requireOwnPage, requireSessionHeader } from '../../http/session/require-own-page.ts';
 import {
   clearedCookie,
   noSession,
   refreshTokenOf,
   refreshTokensOf,
   sessionAnswer,
-} from '../../http/session-cookie.ts';
+} from '../../http/session/session-cookie.ts';
 
 const ports = openSessions();
 

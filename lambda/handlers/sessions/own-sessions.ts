@@ -3,7 +3,7 @@ import { endAllSessions } from '../../../core/accounts/sessions.ts';
 import type { ownSessionRoutes } from '../../../core/contract/sessions.ts';
 import { openOwnSessions } from '../../account-ports.ts';
 import { byRoute } from '../../http/by-route.ts';
-import { clearedCookie } from '../../http/session-cookie.ts';
+import { clearedCookie } from '../../http/session/session-cookie.ts';
 import { userRoute } from '../../http/user-route.ts';
 
 const ports = openOwnSessions();

@@ -15,11 +15,11 @@ import { openPasskeys } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import { actingBy } from '../../http/acting-by.ts';
 import type { ApiAnswer, ApiRequest } from '../../http/api-request.ts';
-import { beginSession } from '../../http/begin-session.ts';
 import { byRoute } from '../../http/by-route.ts';
 import { jsonRoute, type RouteInput } from '../../http/pipeline.ts';
-import { requireOwnPage, requireSessionHeader } from '../../http/require-own-page.ts';
-import { noSession, refreshTokenOf } from '../../http/session-cookie.ts';
+import { beginSession } from '../../http/session/begin-session.ts';
+import { requireOwnPage, requireSessionHeader } from '../../http/session/require-own-page.ts';
+import { noSession, refreshTokenOf } from '../../http/session/session-cookie.ts';
 
 const ports = openPasskeys();
 const { passkeys, ends } = ports;

@@ -12,10 +12,10 @@ import { DaypassError } from '../../../core/errors.ts';
 import { openProviderSessions } from '../../account-ports.ts';
 import { catalog } from '../../catalog.ts';
 import type { ApiAnswer, ApiRequest } from '../../http/api-request.ts';
-import { beginSession } from '../../http/begin-session.ts';
 import { byRoute } from '../../http/by-route.ts';
-import { clearedLoginCookie, loginCookie, loginOf } from '../../http/login-cookie.ts';
 import { jsonRoute } from '../../http/pipeline.ts';
+import { beginSession } from '../../http/session/begin-session.ts';
+import { clearedLoginCookie, loginCookie, loginOf } from '../../http/session/login-cookie.ts';
 import { describeCause, logger } from '../../log.ts';
 
 const { loginUrl, ...ports } = openProviderSessions();

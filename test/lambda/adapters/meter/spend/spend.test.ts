@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { UserRecords } from '../../../../core/accounts/ports.ts';
-import type { SharedLimits } from '../../../../core/catalog.ts';
-import type { KeyRecord, KeyRecords } from '../../../../core/keys/ports.ts';
-import type { Charge, ChargeResult, Meter } from '../../../../core/metering/ports.ts';
-import { noTokens } from '../../../../core/metering/token-usage.ts';
-import type { SpendReading } from '../../../../lambda/adapters/meter/spend.ts';
-import type { Table } from '../../../../lambda/adapters/table.ts';
-import { activeKey, start } from '../keys/some-keys.ts';
-import { type RunningAws, startTable } from '../start-aws.ts';
-import { watchItems } from '../watch-items.ts';
+import type { UserRecords } from '../../../../../core/accounts/ports.ts';
+import type { SharedLimits } from '../../../../../core/catalog.ts';
+import type { KeyRecord, KeyRecords } from '../../../../../core/keys/ports.ts';
+import type { Charge, ChargeResult, Meter } from '../../../../../core/metering/ports.ts';
+import { noTokens } from '../../../../../core/metering/token-usage.ts';
+import type { SpendReading } from '../../../../../lambda/adapters/meter/spend/spend.ts';
+import type { Table } from '../../../../../lambda/adapters/table.ts';
+import { activeKey, start } from '../../keys/some-keys.ts';
+import { type RunningAws, startTable } from '../../start-aws.ts';
+import { watchItems } from '../../watch-items.ts';
 
 const cent = 10_000_000;
 const day = 86_400_000;
@@ -24,10 +24,10 @@ let meterOf: (ceiling: NonNullable<SharedLimits['ceiling']>) => Meter;
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
-  const { createDynamoKeys } = await import('../../../../lambda/adapters/keys/dynamo-keys.ts');
-  const { createDynamoUsers } = await import('../../../../lambda/adapters/accounts/dynamo-users.ts');
-  const { createDynamoMeter } = await import('../../../../lambda/adapters/meter/dynamo-meter.ts');
+  const { openTable } = await import('../../../../../lambda/adapters/sdk-table.ts');
+  const { createDynamoKeys } = await import('../../../../../lambda/adapters/keys/dynamo-keys.ts');
+  const { createDynamoUsers } = await import('../../../../../lambda/adapters/accounts/dynamo-users.ts');
+  const { createDynamoMeter } = await import('../../../../../lambda/adapters/meter/dynamo-meter.ts');
   table = openTable('records');
   records = createDynamoKeys(table);
   users = createDynamoUsers(table);
@@ -106,7 +106,7 @@ test('costs are summed over all shards, once for each call however often it is s
 });
 
 test('a call that costs little is added by lot, so that the sum is right on average', async () => {
-  const { createSpendCounters } = await import('../../../../lambda/adapters/meter/spend.ts');
+  const { createSpendCounters } = await import('../../../../../lambda/adapters/meter/spend/spend.ts');
   const dollars = 50;
   const counters = createSpendCounters(table, { ceiling: { spendPerDay: dollars, shards: 4 } }, () => {});
   const cost = (dollars * 1e9) / 10_000 / 50;
@@ -132,7 +132,7 @@ test('a call that costs little is added by lot, so that the sum is right on aver
 
 test('admins see the sum of each ceiling in its window', async () => {
   const ceiling = { requestsPerDay: 100, spendPerDay: 1, spendPerMonth: 20, shards: 4 };
-  const { createCeilings } = await import('../../../../lambda/adapters/meter/ceilings.ts');
+  const { createCeilings } = await import('../../../../../lambda/adapters/meter/spend/ceilings.ts');
   const ceilings = createCeilings(table, { ceiling });
   const before = await ceilings.read(today);
   const meter = meterOf(ceiling);

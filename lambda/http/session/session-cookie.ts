@@ -1,7 +1,7 @@
-import type { Session } from '../../core/accounts/ports.ts';
-import { sessionCookieName, sessionPath } from '../../core/contract/sessions.ts';
-import { DaypassError } from '../../core/errors.ts';
-import type { ApiAnswer } from './api-request.ts';
+import type { Session } from '../../../core/accounts/ports.ts';
+import { sessionCookieName, sessionPath } from '../../../core/contract/sessions.ts';
+import { DaypassError } from '../../../core/errors.ts';
+import type { ApiAnswer } from '../api-request.ts';
 
 /** Hidden from scripts, and sent only to the session's own paths from pages of this site. */
 const attributes = `Path=${sessionPath}; HttpOnly; Secure; SameSite=Strict`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { SpendWarning, WarningNotes } from '../../../../core/metering/ports.ts';
-import type { DueWarnings } from '../../../../core/reconcile/ports.ts';
-import { type RunningAws, startTable } from '../start-aws.ts';
+import type { SpendWarning, WarningNotes } from '../../../../../core/metering/ports.ts';
+import type { DueWarnings } from '../../../../../core/reconcile/ports.ts';
+import { type RunningAws, startTable } from '../../start-aws.ts';
 
 let aws: RunningAws;
 let due: DueWarnings;
@@ -10,9 +10,9 @@ const failed: unknown[] = [];
 
 beforeAll(async () => {
   aws = await startTable();
-  const { openTable } = await import('../../../../lambda/adapters/sdk-table.ts');
-  const { createDueWarnings } = await import('../../../../lambda/adapters/meter/due-warnings.ts');
-  const { createWarningNotes } = await import('../../../../lambda/adapters/meter/warning-notes.ts');
+  const { openTable } = await import('../../../../../lambda/adapters/sdk-table.ts');
+  const { createDueWarnings } = await import('../../../../../lambda/adapters/meter/spend/due-warnings.ts');
+  const { createWarningNotes } = await import('../../../../../lambda/adapters/meter/spend/warning-notes.ts');
   const table = openTable('records');
   due = createDueWarnings(table, {});
   notes = () => createWarningNotes(table, (error) => void failed.push(error));

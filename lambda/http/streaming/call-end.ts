@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { Context } from 'aws-lambda';
-import { timeIsOver } from '../../core/end-reason.ts';
+import { timeIsOver } from '../../../core/end-reason.ts';
 
 /** Reserved for settling, and for an error that says why the answer ends. */
 const reserveMs = 10_000;

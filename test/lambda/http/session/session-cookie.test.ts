@@ -1,4 +1,8 @@
-import { clearedCookie, refreshTokensOf, sessionAnswer } from '../../../lambda/http/session-cookie.ts';
+import {
+  clearedCookie,
+  refreshTokensOf,
+  sessionAnswer,
+} from '../../../../lambda/http/session/session-cookie.ts';
 
 const session = { token: 't', refreshToken: 'a.b-c_d', expiresIn: 3600 };
 

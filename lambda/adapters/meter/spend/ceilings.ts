@@ -1,7 +1,7 @@
-import type { SharedLimits } from '../../../core/catalog.ts';
-import { limitRows, wholeNanos, windowAt } from '../../../core/metering/windows.ts';
-import { itemKeys, type Table } from '../table.ts';
-import { readItems } from '../table-reads.ts';
+import type { SharedLimits } from '../../../../core/catalog.ts';
+import { limitRows, wholeNanos, windowAt } from '../../../../core/metering/windows.ts';
+import { itemKeys, type Table } from '../../table.ts';
+import { readItems } from '../../table-reads.ts';
 
 /** What the deployment has used of each of its ceilings, for people to read. */
 export function createCeilings(table: Table, { ceiling }: SharedLimits) {

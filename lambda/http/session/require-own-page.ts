@@ -1,6 +1,6 @@
-import { sessionHeader } from '../../core/contract/sessions.ts';
-import { DaypassError } from '../../core/errors.ts';
-import type { ApiRequest } from './api-request.ts';
+import { sessionHeader } from '../../../core/contract/sessions.ts';
+import { DaypassError } from '../../../core/errors.ts';
+import type { ApiRequest } from '../api-request.ts';
 
 type Headers = ApiRequest['headers'];
 

@@ -1,6 +1,11 @@
 import { hash } from 'node:crypto';
-import type { SharedLimits } from '../../../core/catalog.ts';
-import type { ChargeRequest, ChargeResult, Settlement, SharedCounter } from '../../../core/metering/ports.ts';
+import type { SharedLimits } from '../../../../core/catalog.ts';
+import type {
+  ChargeRequest,
+  ChargeResult,
+  Settlement,
+  SharedCounter,
+} from '../../../../core/metering/ports.ts';
 import {
   limitsAt,
   type SpendRow,
@@ -8,14 +13,14 @@ import {
   spendRows,
   wholeNanos,
   windowAt,
-} from '../../../core/metering/windows.ts';
-import { type HotTable, itemKeys } from '../table.ts';
-import { readItems } from '../table-reads.ts';
-import type { Write } from '../transact.ts';
-import { mayCall } from './charge-update.ts';
-import { type MeterItem, readMeter } from './meter-item.ts';
-import { dayStandings } from './standing.ts';
-import { addAmount, addUserAmounts } from './user-limits.ts';
+} from '../../../../core/metering/windows.ts';
+import { type HotTable, itemKeys } from '../../table.ts';
+import { readItems } from '../../table-reads.ts';
+import type { Write } from '../../transact.ts';
+import { mayCall } from '../charge-update.ts';
+import { type MeterItem, readMeter } from '../meter-item.ts';
+import { dayStandings } from '../standing.ts';
+import { addAmount, addUserAmounts } from '../user-limits.ts';
 
 type SpendKind = SpendRow['kind'];
 

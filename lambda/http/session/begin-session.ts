@@ -1,6 +1,6 @@
-import type { Session } from '../../core/accounts/ports.ts';
-import { type RecordingPorts, recordLogin } from '../../core/accounts/session-records.ts';
-import type { ApiAnswer, ApiRequest } from './api-request.ts';
+import type { Session } from '../../../core/accounts/ports.ts';
+import { type RecordingPorts, recordLogin } from '../../../core/accounts/session-records.ts';
+import type { ApiAnswer, ApiRequest } from '../api-request.ts';
 import { sessionAnswer } from './session-cookie.ts';
 
 /** The answer to a login from a page, which its user finds in the list of their sessions from then on. */

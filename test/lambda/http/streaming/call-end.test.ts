@@ -1,17 +1,17 @@
-import { anthropicMessages } from '../../../core/chat/anthropic-messages/dialect.ts';
-import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
-import { openAiResponses } from '../../../core/chat/openai-responses/dialect.ts';
-import type { Charge, Settlement } from '../../../core/metering/ports.ts';
-import type { ConverseEvent } from '../../../core/providers/bedrock/converse-shapes.ts';
-import { type ConverseStream, createBedrockProvider } from '../../../core/providers/bedrock/provider.ts';
-import { type ChatRoutePorts, chatRoute } from '../../../lambda/http/chat-route.ts';
-import { patiently } from '../../../lambda/http/slow-answer.ts';
-import { defineAwslambda } from '../../../local/aws/lambda/thread/awslambda-global.ts';
-import { catalog } from '../../core/chat/shown-models.ts';
-import { quietFence, quietFenceLifts, someFence } from '../../core/metering/fence-fixture.ts';
-import { captureOutput } from './capture-output.ts';
-import { proxyEvent, requestContext } from './proxy-event.ts';
-import { runStreamingRoute, type StreamingRun } from './run-route.ts';
+import { anthropicMessages } from '../../../../core/chat/anthropic-messages/dialect.ts';
+import { openAiChat } from '../../../../core/chat/openai-chat/dialect.ts';
+import { openAiResponses } from '../../../../core/chat/openai-responses/dialect.ts';
+import type { Charge, Settlement } from '../../../../core/metering/ports.ts';
+import type { ConverseEvent } from '../../../../core/providers/bedrock/converse-shapes.ts';
+import { type ConverseStream, createBedrockProvider } from '../../../../core/providers/bedrock/provider.ts';
+import { type ChatRoutePorts, chatRoute } from '../../../../lambda/http/chat-route.ts';
+import { patiently } from '../../../../lambda/http/streaming/slow-answer.ts';
+import { defineAwslambda } from '../../../../local/aws/lambda/thread/awslambda-global.ts';
+import { catalog } from '../../../core/chat/shown-models.ts';
+import { quietFence, quietFenceLifts, someFence } from '../../../core/metering/fence-fixture.ts';
+import { captureOutput } from '../capture-output.ts';
+import { proxyEvent, requestContext } from '../proxy-event.ts';
+import { runStreamingRoute, type StreamingRun } from '../run-route.ts';
 
 /** As on AWS. */
 const timeoutMilliseconds = 900_000;

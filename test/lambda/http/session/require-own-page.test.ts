@@ -1,4 +1,4 @@
-import { requireOwnPage, requireSessionHeader } from '../../../lambda/http/require-own-page.ts';
+import { requireOwnPage, requireSessionHeader } from '../../../../lambda/http/session/require-own-page.ts';
 
 const refused = expect.objectContaining({ code: 'cross_site_request', status: 403 });
 

@@ -1,11 +1,11 @@
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { SharedLimits } from '../../../core/catalog.ts';
-import type { SpendWarning } from '../../../core/metering/ports.ts';
-import type { DueWarnings } from '../../../core/reconcile/ports.ts';
-import { queryAll } from '../query-all.ts';
-import { itemKeys, type Table } from '../table.ts';
-import { isApplied } from '../transact.ts';
-import { counterEnd } from './counter-names.ts';
+import type { SharedLimits } from '../../../../core/catalog.ts';
+import type { SpendWarning } from '../../../../core/metering/ports.ts';
+import type { DueWarnings } from '../../../../core/reconcile/ports.ts';
+import { queryAll } from '../../query-all.ts';
+import { itemKeys, type Table } from '../../table.ts';
+import { isApplied } from '../../transact.ts';
+import { counterEnd } from '../counter-names.ts';
 import { readCeilings } from './spend.ts';
 import { warningId } from './warning-notes.ts';
 

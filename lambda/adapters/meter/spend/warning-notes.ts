@@ -1,5 +1,5 @@
-import type { SpendWarning, WarningNotes } from '../../../core/metering/ports.ts';
-import { type HotTable, itemKeys } from '../table.ts';
+import type { SpendWarning, WarningNotes } from '../../../../core/metering/ports.ts';
+import { type HotTable, itemKeys } from '../../table.ts';
 
 /** Sorts by the end of the window. */
 export function warningId({ of, userId, keyId, window, resetsAt, step }: SpendWarning): string {

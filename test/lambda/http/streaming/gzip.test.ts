@@ -1,9 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { openAiChat } from '../../../core/chat/openai-chat/dialect.ts';
-import { acceptsGzip, createGzip } from '../../../lambda/http/gzip.ts';
-import { slowJson } from '../../../lambda/http/slow-answer.ts';
+import { openAiChat } from '../../../../core/chat/openai-chat/dialect.ts';
+import { acceptsGzip, createGzip } from '../../../../lambda/http/streaming/gzip.ts';
+import { slowJson } from '../../../../lambda/http/streaming/slow-answer.ts';
 
 test('whatever the pieces are, they are one gzip stream', () => {
   const texts = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant('data: '.repeat(500))));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { toHeartbeatStream } from '../../../lambda/http/heartbeat.ts';
+import { toHeartbeatStream } from '../../../../lambda/http/streaming/heartbeat.ts';
 
 const heartbeat = ': keep-alive\n\n';
 const toStream = (events: AsyncIterable<string>, waitedMs = 0) =>
