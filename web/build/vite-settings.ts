@@ -1,63 +1,11 @@
 import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
-import type { InlineConfig, Rolldown } from 'vite';
+import type { InlineConfig } from 'vite';
 import { docPagePlugin } from './doc-page-plugin.ts';
 import { routesAlone } from './routes-alone.ts';
+import { screenChunks } from './screen-chunks.ts';
 
 const root = join(import.meta.dirname, '..');
-const inWeb = (paths: string) => new RegExp(`[\\\\/]web[\\\\/](?:${paths.replaceAll('/', '[\\\\/]')})`);
-
-/** Loaded when something opens, and never with a screen. */
-const opened = '.*(?:-popup|toast-list|shown-tooltip)';
-/** With what only some screens need. */
-const ofFew =
-  'build/|calls/|chart/|docs/|parts/(?:tabs|disclosure|data-table)|account/.*tsx|one-time-messages/|provider-keys/|screens/|main';
-
-/**
- * A screen loads from a handful of files instead of some fifty, each of which costs a slow network a request, and hardly
- * more than it needs. Groups take what their modules import with them, so the order of their priorities matters.
- */
-const chunks: Rolldown.CodeSplittingGroup[] = [
-  { name: 'start', tags: ['$initial'], priority: 7 },
-  { name: 'contract', test: contract, priority: 6, includeDependenciesRecursively: false },
-  {
-    name: 'chats',
-    test: /[/]core[/]contract[/]chat[/].*(?:-request|-fields)\.ts/,
-    priority: 5,
-    includeDependenciesRecursively: false,
-  },
-  {
-    name: 'requests',
-    test: /[/]core[/].*(?:-requests?|-fields)\.ts/,
-    priority: 5,
-    minShareCount: 2,
-    includeDependenciesRecursively: false,
-  },
-  { name: 'forms', test: /react-hook-form|@hookform|schema-resolver/, priority: 4 },
-  { name: 'fields', test: inWeb(`parts/forms/(?!${opened})`), priority: 3 },
-  { name: 'shared', test: inWeb(`(?!${opened}|${ofFew})`), minShareCount: 2, priority: 2 },
-  { name: 'icons', test: /lucide-react/, minShareCount: 2, priority: 2 },
-  { name: 'account', test: inWeb('account/.*tsx'), minShareCount: 2, priority: 1 },
-  {
-    name: 'keys',
-    test: inWeb('(?:keys|screens/keys/(?!change|secret))/'),
-    minShareCount: 2,
-    priority: 1,
-  },
-  { name: 'calls', test: inWeb('(?:calls|chart)/'), minShareCount: 2, priority: 1 },
-];
-
-/** What most screens call. */
-function contract(id: string): boolean {
-  const path = /[\\/](core|lambda[\\/]zod)[\\/](.*)/.exec(id);
-  return (
-    path !== null &&
-    !id.includes('node_modules') &&
-    !/^contract.(routes|openapi)\b|admin|-request|-fields|passkeys|one-time|billing|authenticator|messages/.test(
-      path[2] ?? '',
-    )
-  );
-}
 
 /** Reproducible: nothing of the machine or the time goes into the build. */
 export function viteSettings(outputDirectory: string): InlineConfig {
@@ -75,8 +23,9 @@ export function viteSettings(outputDirectory: string): InlineConfig {
           manualPureFunctions: ['z'],
           moduleSideEffects: [{ test: /[/](?:core|lambda[/]zod)[/][^.]*\.ts$/, sideEffects: false }],
         },
-        // Groups without what their modules import may import each other.
-        output: { codeSplitting: { groups: chunks }, strictExecutionOrder: true },
+        // Nothing outside imports the console, so modules may be where the plan has them.
+        preserveEntrySignatures: false,
+        output: { codeSplitting: { groups: [screenChunks(root)] } },
       },
       // A highlighter of code and a chart are that large; what loads first has a budget of its own.
       chunkSizeWarningLimit: 600,
