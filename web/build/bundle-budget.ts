@@ -12,11 +12,8 @@ const usual: Budget = { files: 12, kilobytes: 200 };
 
 /** Of screens that don't keep to it yet: they may shrink alone, and then leave the list. */
 const larger: Readonly<Record<string, Budget>> = {
-  '/admin/users/:id': { files: 12, kilobytes: 217 },
-  '/docs/api': { files: 12, kilobytes: 208 },
-  '/keys/new': { files: 12, kilobytes: 213 },
-  '/playground': { files: 12, kilobytes: 262 },
-  '/settings': { files: 12, kilobytes: 210 },
+  '/keys/new': { files: 12, kilobytes: 202 },
+  '/playground': { files: 12, kilobytes: 248 },
 };
 
 /** The bundler's description of a chunk; assets have no code. */

@@ -1,4 +1,3 @@
-import { Meter as BaseMeter } from '@base-ui/react/meter';
 import { clsx } from 'clsx';
 import { t } from '../language/t.ts';
 import { countWords } from './figure-words.ts';
@@ -18,9 +17,12 @@ export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
   const tone = share >= 1 ? 'bg-danger' : share >= 0.8 ? 'bg-warning' : 'bg-accent';
   const words = t('{used} of {limit} used', { used: countWords(used), limit: countWords(limit) });
   return (
-    <BaseMeter.Root
-      value={Math.min(used, limit)}
-      max={Math.max(limit, 1)}
+    // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> in colours of their own
+    <div
+      role="meter"
+      aria-valuenow={Math.min(used, limit)}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(limit, 1)}
       aria-valuetext={words}
       aria-label={label}
       className="flex min-w-0 flex-col gap-1.5"
@@ -33,9 +35,12 @@ export function Meter({ label, used, limit, look = 'full' }: MeterProps) {
           </span>
         </div>
       )}
-      <BaseMeter.Track className="h-1.5 overflow-hidden rounded-full bg-line forced-colors:border">
-        <BaseMeter.Indicator className={clsx('h-full rounded-full forced-colors:bg-[CanvasText]', tone)} />
-      </BaseMeter.Track>
-    </BaseMeter.Root>
+      <div className="h-1.5 overflow-hidden rounded-full bg-line forced-colors:border">
+        <div
+          className={clsx('h-full rounded-full forced-colors:bg-[CanvasText]', tone)}
+          style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }}
+        />
+      </div>
+    </div>
   );
 }

@@ -1,22 +1,25 @@
-import { Checkbox } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
+import type { ComponentProps } from 'react';
+
+interface CheckMarkProps extends Omit<ComponentProps<'input'>, 'type' | 'className' | 'onChange'> {
+  onCheckedChange: (checked: boolean) => void;
+}
 
 /** The box without its label. */
-export function CheckMark(
-  props: Pick<Checkbox.Root.Props, 'id' | 'value' | 'checked' | 'onCheckedChange'> & {
-    'aria-describedby'?: string;
-  },
-) {
+export function CheckMark({ onCheckedChange, ...props }: CheckMarkProps) {
   return (
-    <Checkbox.Root
-      nativeButton
-      render={<button type="button" />}
-      className="flex size-4.5 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent"
-      {...props}
-    >
-      <Checkbox.Indicator className="text-on-accent data-unchecked:hidden">
-        <Check aria-hidden className="size-3.5" strokeWidth={3} />
-      </Checkbox.Indicator>
-    </Checkbox.Root>
+    <span className="grid size-4.5 shrink-0 place-items-center [&>*]:[grid-area:1/1]">
+      <input
+        type="checkbox"
+        {...props}
+        onChange={(event) => onCheckedChange(event.currentTarget.checked)}
+        className="peer size-4.5 appearance-none rounded-sm border border-line-strong bg-surface checked:border-accent checked:bg-accent forced-colors:appearance-auto"
+      />
+      <Check
+        aria-hidden
+        className="pointer-events-none hidden size-3.5 text-on-accent peer-checked:block forced-colors:peer-checked:hidden"
+        strokeWidth={3}
+      />
+    </span>
   );
 }

@@ -1,4 +1,3 @@
-import { CheckboxGroup } from '@base-ui/react/checkbox-group';
 import { type ReactNode, useId } from 'react';
 import { CheckMark } from './check-mark.tsx';
 
@@ -18,11 +17,11 @@ export function CheckboxList({ label, hint, options, value, onChange }: Checkbox
       <p id={`${id}-label`} className="font-medium text-sm">
         {label}
       </p>
-      <CheckboxGroup
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't be laid out as the label is */}
+      <div
+        role="group"
         aria-labelledby={`${id}-label`}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        value={value}
-        onValueChange={onChange}
         className="grid gap-x-4 sm:grid-cols-2"
       >
         {options.map((option) => (
@@ -31,11 +30,17 @@ export function CheckboxList({ label, hint, options, value, onChange }: Checkbox
             htmlFor={`${id}-${option}`}
             className="flex min-h-8 items-center gap-2.5 touch:min-h-11"
           >
-            <CheckMark id={`${id}-${option}`} value={option} />
+            <CheckMark
+              id={`${id}-${option}`}
+              checked={value.includes(option)}
+              onCheckedChange={(isChecked) =>
+                onChange(isChecked ? [...value, option] : value.filter((one) => one !== option))
+              }
+            />
             <span className="wrap-anywhere min-w-0 font-mono text-sm">{option}</span>
           </label>
         ))}
-      </CheckboxGroup>
+      </div>
       {hint !== undefined && (
         <p id={`${id}-hint`} className="text-ink-faint text-sm">
           {hint}

@@ -1,7 +1,6 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { CircleAlert } from 'lucide-react';
 import { type ReactNode, type Ref, useId } from 'react';
+import { RadioMark } from './radio-mark.tsx';
 
 interface ChoiceCard {
   value: string;
@@ -23,24 +22,32 @@ interface ChoiceCardsProps {
 /** One of a few options that need more than a name. */
 export function ChoiceCards({ label, options, value, onChange, error, inputRef }: ChoiceCardsProps) {
   const id = useId();
+  const focused = (
+    options.find((option) => option.value === value) ?? options.find(({ disabled }) => !disabled)
+  )?.value;
   return (
     <div className="flex flex-col gap-1.5">
       <p id={`${id}-label`} className="font-medium text-sm">
         {label}
       </p>
-      <RadioGroup
+      <div
+        role="radiogroup"
         aria-labelledby={`${id}-label`}
         aria-describedby={error === undefined ? undefined : `${id}-error`}
         aria-invalid={error !== undefined}
-        value={value}
-        onValueChange={(next) => onChange(String(next))}
-        inputRef={inputRef}
         className="grid gap-2.5 sm:grid-cols-[repeat(auto-fit,minmax(11rem,1fr))]"
       >
         {options.map((option) => (
-          <Card key={option.value} {...option} />
+          <Card
+            key={option.value}
+            {...option}
+            group={id}
+            isChosen={option.value === value}
+            onChoose={() => onChange(option.value)}
+            inputRef={option.value === focused ? inputRef : undefined}
+          />
         ))}
-      </RadioGroup>
+      </div>
       {error !== undefined && (
         <p id={`${id}-error`} className="flex gap-1.5 text-danger text-sm">
           <CircleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
@@ -51,30 +58,36 @@ export function ChoiceCards({ label, options, value, onChange, error, inputRef }
   );
 }
 
+interface CardProps extends ChoiceCard {
+  group: string;
+  isChosen: boolean;
+  onChoose: () => void;
+  inputRef: Ref<HTMLInputElement> | undefined;
+}
+
 /** Labelled by its title and described by the rest, so that screen readers don't read it all as one name. */
-function Card({ value, title, disabled = false, children }: ChoiceCard) {
+function Card({ title, disabled = false, children, group, isChosen, onChoose, inputRef }: CardProps) {
   const id = useId();
   return (
     <label
       htmlFor={id}
-      className="flex flex-col gap-2 rounded-lg border border-line-strong/60 bg-surface p-4 shadow-card transition-colors hover:border-line-strong has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-checked:shadow-[inset_0_0_0_1px_var(--color-accent)] has-data-disabled:cursor-not-allowed has-data-disabled:bg-sunken has-data-disabled:shadow-none"
+      className="flex flex-col gap-2 rounded-lg border border-line-strong/60 bg-surface p-4 shadow-card transition-colors hover:border-line-strong has-checked:border-accent has-checked:bg-accent-soft has-checked:shadow-[inset_0_0_0_1px_var(--color-accent)] has-disabled:cursor-not-allowed has-disabled:bg-sunken has-disabled:shadow-none"
     >
       <span className="flex items-center justify-between gap-3">
         <span id={`${id}-title`} className="wrap-anywhere min-w-0 font-medium">
           {title}
         </span>
-        <Radio.Root
+        <RadioMark
           id={id}
-          nativeButton
-          render={<button type="button" />}
-          value={value}
+          name={group}
+          ref={inputRef}
+          size="medium"
+          checked={isChosen}
           disabled={disabled}
           aria-labelledby={`${id}-title`}
           aria-describedby={`${id}-rest`}
-          className="flex size-4.5 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent data-disabled:bg-sunken"
-        >
-          <Radio.Indicator className="size-2 rounded-full bg-on-accent forced-colors:bg-[CanvasText] data-unchecked:hidden" />
-        </Radio.Root>
+          onChoose={onChoose}
+        />
       </span>
       <span id={`${id}-rest`} className="flex flex-col gap-0.5 text-ink-soft text-sm">
         {children}

@@ -1,6 +1,5 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { type ReactNode, useId } from 'react';
+import { RadioMark } from './radio-mark.tsx';
 
 interface ChoiceRowProps<Value extends string> {
   label: string;
@@ -21,31 +20,23 @@ export function ChoiceRow<Value extends string>(props: ChoiceRowProps<Value>) {
       <p id={`${id}-label`} className="font-medium text-sm">
         {label}
       </p>
-      <RadioGroup
-        aria-labelledby={`${id}-label`}
-        value={value}
-        onValueChange={(next) => onChange(next)}
-        className="flex flex-wrap gap-2"
-      >
+      <div role="radiogroup" aria-labelledby={`${id}-label`} className="flex flex-wrap gap-2">
         {options.map((option) => (
           <label
             key={option.value}
             htmlFor={`${id}-${option.value}`}
-            className="flex h-9 items-center gap-2 rounded-md border border-line-strong/60 bg-surface px-3 text-ink-soft shadow-card transition-colors hover:border-line-strong hover:text-ink has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-checked:text-ink touch:h-11"
+            className="flex h-9 items-center gap-2 rounded-md border border-line-strong/60 bg-surface px-3 text-ink-soft shadow-card transition-colors hover:border-line-strong hover:text-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:text-ink touch:h-11"
           >
-            <Radio.Root
+            <RadioMark
               id={`${id}-${option.value}`}
-              nativeButton
-              render={<button type="button" />}
-              value={option.value}
-              className="flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent"
-            >
-              <Radio.Indicator className="size-1.5 rounded-full bg-on-accent forced-colors:bg-[CanvasText] data-unchecked:hidden" />
-            </Radio.Root>
+              name={id}
+              checked={option.value === value}
+              onChoose={() => onChange(option.value)}
+            />
             <span lang={option.lang}>{option.label}</span>
           </label>
         ))}
-      </RadioGroup>
+      </div>
       {hint !== undefined && (
         <p role="status" className="text-ink-faint text-sm">
           {hint}

@@ -1,4 +1,3 @@
-import { Field } from '@base-ui/react/field';
 import { clsx } from 'clsx';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
@@ -23,24 +22,27 @@ export function PasswordField({ label, hint, error, disabled, ...control }: Pass
       disabled={disabled ?? false}
       hint={capsLock ? t('Caps Lock is on.') : hint}
     >
-      <div className="relative">
-        <Field.Control
-          {...control}
-          type={shown ? 'text' : 'password'}
-          autoCapitalize="none"
-          spellCheck={false}
-          onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
-          className={clsx(controlStyle, 'h-9 pr-11 touch:h-11')}
-        />
-        <button
-          type="button"
-          aria-label={shown ? t('Hide password') : t('Show password')}
-          onClick={() => setShown(!shown)}
-          className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-md text-ink-faint hover:text-ink touch:w-11"
-        >
-          <Icon aria-hidden className="size-4" />
-        </button>
-      </div>
+      {(field) => (
+        <div className="relative">
+          <input
+            {...control}
+            {...field}
+            type={shown ? 'text' : 'password'}
+            autoCapitalize="none"
+            spellCheck={false}
+            onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
+            className={clsx(controlStyle, 'h-9 pr-11 touch:h-11')}
+          />
+          <button
+            type="button"
+            aria-label={shown ? t('Hide password') : t('Show password')}
+            onClick={() => setShown(!shown)}
+            className="absolute inset-y-0 right-0 flex w-10 items-center justify-center rounded-md text-ink-faint hover:text-ink touch:w-11"
+          >
+            <Icon aria-hidden className="size-4" />
+          </button>
+        </div>
+      )}
     </FieldFrame>
   );
 }

@@ -1,4 +1,3 @@
-import { Field } from '@base-ui/react/field';
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
@@ -16,14 +15,17 @@ export function SecretField({ label, hint, error, optional, disabled, ...control
       optional={optional ?? false}
       disabled={disabled ?? false}
     >
-      <Field.Control
-        {...control}
-        type="text"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        className={clsx(controlStyle, 'h-9 font-mono [-webkit-text-security:disc] touch:h-11')}
-      />
+      {(field) => (
+        <input
+          {...control}
+          {...field}
+          type="text"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          className={clsx(controlStyle, 'h-9 font-mono [-webkit-text-security:disc] touch:h-11')}
+        />
+      )}
     </FieldFrame>
   );
 }

@@ -7,7 +7,7 @@ import { popupStyle } from '../overlays/popup-style.ts';
 import { selectStyle } from './select-style.ts';
 
 /** Open from the start: whoever renders it has been asked for it. */
-export function SelectPopup({ options, value, onChange, name }: SelectPopupProps) {
+export function SelectPopup({ options, value, onChange, name, field }: SelectPopupProps) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     button.current?.focus();
@@ -19,8 +19,16 @@ export function SelectPopup({ options, value, onChange, name }: SelectPopupProps
       value={value}
       onValueChange={(next) => next !== null && onChange(next)}
       name={name}
+      id={field.id}
+      disabled={field.disabled}
     >
-      <BaseSelect.Trigger ref={button} className={selectStyle}>
+      <BaseSelect.Trigger
+        ref={button}
+        aria-labelledby={`${field.id}-label`}
+        aria-describedby={field['aria-describedby']}
+        aria-invalid={field['aria-invalid']}
+        className={selectStyle}
+      >
         <BaseSelect.Value className="truncate" />
         <BaseSelect.Icon>
           <ChevronsUpDown aria-hidden className="size-4 text-ink-faint" />
@@ -30,6 +38,7 @@ export function SelectPopup({ options, value, onChange, name }: SelectPopupProps
         {/* Aligning an item with the trigger would need a style element, which the policy forbids. */}
         <BaseSelect.Positioner alignItemWithTrigger={false} sideOffset={4} className="z-50 outline-none">
           <BaseSelect.Popup
+            aria-labelledby={`${field.id}-label`}
             className={clsx(popupStyle, 'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto')}
           >
             {options.map((option) => (

@@ -1,4 +1,3 @@
-import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import { useId } from 'react';
 
 interface SwitchProps {
@@ -12,16 +11,15 @@ export function Switch({ label, checked, onChange }: SwitchProps) {
   const id = useId();
   return (
     <label htmlFor={id} className="flex min-h-9 items-center gap-2.5 text-sm touch:min-h-11">
-      <BaseSwitch.Root
+      <input
         id={id}
-        nativeButton
-        render={<button type="button" />}
+        type="checkbox"
+        role="switch"
+        aria-checked={checked}
         checked={checked}
-        onCheckedChange={onChange}
-        className="flex h-5 w-9 shrink-0 items-center rounded-full border border-line-strong bg-sunken p-0.5 transition-colors data-checked:border-accent data-checked:bg-accent"
-      >
-        <BaseSwitch.Thumb className="size-3.5 rounded-full bg-line-strong transition-transform data-checked:translate-x-4 data-checked:bg-on-accent forced-colors:bg-[CanvasText]" />
-      </BaseSwitch.Root>
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        className="flex h-5 w-9 shrink-0 appearance-none items-center rounded-full border border-line-strong bg-sunken p-0.5 transition-colors before:size-3.5 before:rounded-full before:bg-line-strong before:transition-transform checked:border-accent checked:bg-accent checked:before:translate-x-4 checked:before:bg-on-accent forced-colors:appearance-auto"
+      />
       {label}
     </label>
   );

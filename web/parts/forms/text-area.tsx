@@ -1,4 +1,3 @@
-import { Field } from '@base-ui/react/field';
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
@@ -20,16 +19,15 @@ export function TextArea(props: TextAreaProps) {
       optional={optional ?? false}
       disabled={disabled ?? false}
     >
-      <Field.Control
-        render={
-          <textarea
-            dir="auto"
-            rows={3}
-            {...control}
-            className={clsx(controlStyle, 'field-sizing-content max-h-80 min-h-20 py-2', mono && 'font-mono')}
-          />
-        }
-      />
+      {(field) => (
+        <textarea
+          dir="auto"
+          rows={3}
+          {...control}
+          {...field}
+          className={clsx(controlStyle, 'field-sizing-content max-h-80 min-h-20 py-2', mono && 'font-mono')}
+        />
+      )}
     </FieldFrame>
   );
 }

@@ -1,4 +1,3 @@
-import { Field } from '@base-ui/react/field';
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 import { controlStyle, FieldFrame, type FieldFrameProps } from './field-frame.tsx';
@@ -20,11 +19,14 @@ export function TextField({ label, hint, error, optional, mono = false, ...contr
   };
   return (
     <FieldFrame {...frame} disabled={control.disabled ?? false}>
-      <Field.Control
-        dir="auto"
-        {...control}
-        className={clsx(controlStyle, 'h-9 touch:h-11', mono && 'font-mono')}
-      />
+      {(field) => (
+        <input
+          dir="auto"
+          {...control}
+          {...field}
+          className={clsx(controlStyle, 'h-9 touch:h-11', mono && 'font-mono')}
+        />
+      )}
     </FieldFrame>
   );
 }

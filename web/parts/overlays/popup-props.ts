@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import type { FieldControl } from '../forms/field-frame.tsx';
 
 export interface DialogProps {
   open: boolean;
@@ -95,4 +96,5 @@ export interface SelectPopupProps {
   value: string;
   onChange: (value: string) => void;
   name?: string | undefined;
+  field: FieldControl;
 }

@@ -1,5 +1,3 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { Fragment, type ReactNode, useId } from 'react';
 import { useNavigate } from 'react-router';
 import { noModel } from '../../calls/call-statistics.ts';
@@ -9,6 +7,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Card } from '../../parts/card.tsx';
 import { countWords, dollarWords } from '../../parts/figure-words.ts';
 import { ChoiceRow } from '../../parts/forms/choice-row.tsx';
+import { RadioMark } from '../../parts/forms/radio-mark.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { type MetricName, metrics } from './metrics.ts';
 import { barsByKey, barsByModel } from './usage-bars.ts';
@@ -111,46 +110,54 @@ function MetricCards({ view: { rows, metric, choose } }: { view: UsageView }) {
     t('{count, number} out', { count: totals.outputTokens }),
     t('{count, number} cached', { count: totals.cachedTokens }),
   ];
-  const cards: { name: MetricName; value: string; detail: ReactNode }[] = [
+  const group = useId();
+  const cards: Pick<MetricCardProps, 'name' | 'value' | 'detail'>[] = [
     { name: 'requests', value: countWords(totals.requests), detail: t('charged to a plan') },
     { name: 'refused', value: countWords(totals.refused), detail: t('over a limit, not charged') },
     { name: 'tokens', value: countWords(tokensOf(totals)), detail: <Parts of={parts} /> },
     { name: 'cost', value: dollarWords(totals.cost), detail: t('US dollars, by the price list') },
   ];
   return (
-    <RadioGroup
-      aria-label={t('Show')}
-      value={metric}
-      onValueChange={(next) => choose({ show: next === 'requests' ? undefined : next }, { aside: true })}
-      className="grid grid-cols-2 gap-3 lg:grid-cols-4"
-    >
+    <div role="radiogroup" aria-label={t('Show')} className="grid grid-cols-2 gap-3 lg:grid-cols-4">
       {cards.map((card) => (
-        <MetricCard key={card.name} {...card} />
+        <MetricCard
+          key={card.name}
+          {...card}
+          group={group}
+          isChosen={card.name === metric}
+          onChoose={() => choose({ show: card.name === 'requests' ? undefined : card.name }, { aside: true })}
+        />
       ))}
-    </RadioGroup>
+    </div>
   );
 }
 
-function MetricCard({ name, value, detail }: { name: MetricName; value: string; detail: ReactNode }) {
+interface MetricCardProps {
+  name: MetricName;
+  value: string;
+  detail: ReactNode;
+  group: string;
+  isChosen: boolean;
+  onChoose: () => void;
+}
+
+function MetricCard({ name, value, detail, group, isChosen, onChoose }: MetricCardProps) {
   const id = useId();
   return (
     <label
       htmlFor={id}
-      className="min-w-0 cursor-pointer rounded-lg border border-line bg-surface p-4 shadow-card transition-colors hover:border-line-strong has-data-checked:border-accent has-data-checked:shadow-[inset_0_0_0_1px_var(--color-accent)]"
+      className="min-w-0 cursor-pointer rounded-lg border border-line bg-surface p-4 shadow-card transition-colors hover:border-line-strong has-checked:border-accent has-checked:shadow-[inset_0_0_0_1px_var(--color-accent)]"
     >
       <span className="flex items-center justify-between gap-2 text-ink-soft text-sm">
         <span id={`${id}-name`}>{metrics[name].label()}</span>
-        <Radio.Root
+        <RadioMark
           id={id}
-          nativeButton
-          render={<button type="button" />}
-          value={name}
+          name={group}
+          checked={isChosen}
           aria-labelledby={`${id}-name`}
           aria-describedby={`${id}-value`}
-          className="flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent"
-        >
-          <Radio.Indicator className="size-1.5 rounded-full bg-on-accent forced-colors:bg-[CanvasText] data-unchecked:hidden" />
-        </Radio.Root>
+          onChoose={onChoose}
+        />
       </span>
       <span id={`${id}-value`} className="mt-1 block">
         <span className="block truncate font-semibold text-xl tabular-nums tracking-tight">{value}</span>

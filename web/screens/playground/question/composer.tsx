@@ -1,6 +1,5 @@
-import { Field } from '@base-ui/react/field';
 import { ArrowUp, Square } from 'lucide-react';
-import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, type RefObject, useId } from 'react';
 import { t } from '../../../language/t.ts';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { AttachButton } from '../attachments/attach-button.tsx';
@@ -30,6 +29,7 @@ export function Composer(props: ComposerProps) {
   const { fieldRef, model, isBusy, hindrance, status, onSend, onStop } = props;
   const { draft, attaching } = usePlayground();
   const question = useStored(draft);
+  const id = useId();
   const ofDraft = useDraftHindrance(model, isBusy);
   const isOver = useFileDrop(attaching.attach);
   const canSend = !isBusy && hindrance === undefined && ofDraft === undefined && question.text.trim() !== '';
@@ -54,7 +54,7 @@ export function Composer(props: ComposerProps) {
   return (
     <>
       <AttachmentNews onClosed={focusField} />
-      <Field.Root className="relative rounded-xl border border-line-strong bg-surface shadow-card transition-colors focus-within:border-accent focus-within:outline-2 focus-within:outline-accent">
+      <div className="relative rounded-xl border border-line-strong bg-surface shadow-card transition-colors focus-within:border-accent focus-within:outline-2 focus-within:outline-accent">
         {question.attachments.length > 0 && (
           <div className="max-h-[min(10rem,25dvh)] overflow-y-auto px-3 pt-3">
             <AttachmentList
@@ -64,29 +64,29 @@ export function Composer(props: ComposerProps) {
             />
           </div>
         )}
-        <Field.Label className="sr-only">{t('Your question')}</Field.Label>
-        <Field.Control
+        <label htmlFor={id} className="sr-only">
+          {t('Your question')}
+        </label>
+        <textarea
+          ref={fieldRef}
+          id={id}
+          aria-describedby={`${id}-status`}
           value={question.text}
-          onValueChange={(text) => draft.set({ ...draft.get(), text })}
+          onChange={(event) => draft.set({ ...draft.get(), text: event.currentTarget.value })}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          render={
-            <textarea
-              ref={fieldRef}
-              dir="auto"
-              rows={2}
-              enterKeyHint="send"
-              placeholder={t('Ask something')}
-              className="field-sizing-content block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pt-3 text-base outline-none placeholder:text-ink-faint touch:text-lg"
-            />
-          }
+          dir="auto"
+          rows={2}
+          enterKeyHint="send"
+          placeholder={t('Ask something')}
+          className="field-sizing-content block max-h-60 min-h-14 w-full resize-none bg-transparent px-3.5 pt-3 text-base outline-none placeholder:text-ink-faint touch:text-lg"
         />
         <div className="flex items-end justify-between gap-2 p-2">
           <div className="flex min-w-0 items-center gap-1.5">
             <AttachButton onFiles={(files) => void attaching.attach(files)} />
-            <Field.Description className="min-w-0 text-ink-faint text-sm">
+            <p id={`${id}-status`} className="min-w-0 text-ink-faint text-sm">
               {hindrance ?? ofDraft ?? status}
-            </Field.Description>
+            </p>
           </div>
           {isBusy ? (
             <Button size="small" icon={<Square aria-hidden className="fill-current" />} onClick={onStop}>
@@ -105,7 +105,7 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
         {isOver && <DropHint />}
-      </Field.Root>
+      </div>
     </>
   );
 }
