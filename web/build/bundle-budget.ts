@@ -8,13 +8,7 @@ interface Budget {
 }
 
 /** What a browser may have to load before a screen is there. */
-const usual: Budget = { files: 12, kilobytes: 200 };
-
-/** Of screens that don't keep to it yet: they may shrink alone, and then leave the list. */
-const larger: Readonly<Record<string, Budget>> = {
-  '/keys/new': { files: 12, kilobytes: 202 },
-  '/playground': { files: 12, kilobytes: 248 },
-};
+const most: Budget = { files: 12, kilobytes: 200 };
 
 /** The bundler's description of a chunk; assets have no code. */
 export interface Output {
@@ -76,10 +70,7 @@ export function overBudget(screens: readonly LoadedScreen[]): { words: string; f
   const words = ({ path, files, kilobytes }: LoadedScreen) =>
     `${path}: ${files} files, ${kilobytes.toFixed(1)} kB`;
   const faults = screens
-    .filter(({ path, files, kilobytes }) => {
-      const most = larger[path] ?? usual;
-      return files > most.files || kilobytes > most.kilobytes;
-    })
+    .filter(({ files, kilobytes }) => files > most.files || kilobytes > most.kilobytes)
     .map(
       (screen) =>
         `Too much script. ${words(screen)}. Load parts when they are needed: web/parts/on-demand.ts`,

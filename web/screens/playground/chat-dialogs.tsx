@@ -3,11 +3,17 @@ import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { t } from '../../language/t.ts';
 import { lately } from '../../parts/on-demand.ts';
 import { Dialog } from '../../parts/overlays/dialog.tsx';
-import { ChatsDialog } from './chats/chats-dialog.tsx';
-import { KeyDialog } from './key/key-dialog.tsx';
+import type * as chats from './chats/chats-dialog.tsx';
+import type * as keys from './key/key-dialog.tsx';
 import { SettingsAndKey } from './settings/settings-and-key.tsx';
 import type * as snippets from './snippets/snippet-dialog.tsx';
 
+const ChatsDialog = lately<ComponentProps<typeof chats.ChatsDialog>>(() =>
+  import('./chats/chats-dialog.tsx').then((module) => module.ChatsDialog),
+);
+const KeyDialog = lately<ComponentProps<typeof keys.KeyDialog>>(() =>
+  import('./key/key-dialog.tsx').then((module) => module.KeyDialog),
+);
 const SnippetDialog = lately<ComponentProps<typeof snippets.SnippetDialog>>(() =>
   import('./snippets/snippet-dialog.tsx').then((module) => module.SnippetDialog),
 );

@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react';
-import { useState } from 'react';
-import { KeyForm } from '../../key-in-hand/key-form.tsx';
+import { type ComponentProps, useState } from 'react';
+import type * as keyForm from '../../key-in-hand/key-form.tsx';
 import { useHeldKey } from '../../key-in-hand/use-held-key.ts';
 import { t } from '../../language/t.ts';
 import { LinkButton } from '../../parts/buttons/link-button.tsx';
@@ -8,12 +8,17 @@ import { Card } from '../../parts/card.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { ErrorState } from '../../parts/error-state.tsx';
+import { lately } from '../../parts/on-demand.ts';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Chat } from './chat.tsx';
 import { PlaygroundHeader } from './playground-header.tsx';
 import { ReloadNote } from './reload-note.tsx';
 import { useAskedModel } from './use-asked-model.ts';
 import { useConversations } from './use-playground.ts';
+
+const KeyForm = lately<ComponentProps<typeof keyForm.KeyForm>>(() =>
+  import('../../key-in-hand/key-form.tsx').then((module) => module.KeyForm),
+);
 
 export function PlaygroundScreen() {
   useAskedModel();

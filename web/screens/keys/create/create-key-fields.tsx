@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
-import { Fragment, useEffect, useState } from 'react';
+import { type ComponentProps, Fragment, useEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Controller, useForm } from 'react-hook-form';
 import { type CreateKeyBody, longestName } from '../../../../core/contract/key-requests.ts';
@@ -16,6 +16,7 @@ import { TextLink } from '../../../parts/buttons/text-link.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { Disclosure } from '../../../parts/disclosure.tsx';
 import { TextField } from '../../../parts/forms/text-field.tsx';
+import { lately } from '../../../parts/on-demand.ts';
 import { isWorthRetrying, RetryNotice } from '../failed-attempt.tsx';
 import { ExpiryFields } from '../form/expiry-fields.tsx';
 import {
@@ -27,10 +28,14 @@ import {
   namesLimits,
   refusable,
 } from '../form/key-form.ts';
-import { LimitFields } from '../form/limit-fields.tsx';
+import type * as limitFields from '../form/limit-fields.tsx';
 import { PlanChoice } from '../plan/plan-choice.tsx';
 import { PlansInUse, PlanTaken } from '../plan/plan-taken.tsx';
 import { KeySummary } from './key-summary.tsx';
+
+const LimitFields = lately<ComponentProps<typeof limitFields.LimitFields> & { open: boolean }>(() =>
+  import('../form/limit-fields.tsx').then((module) => module.LimitFields),
+);
 
 interface CreateKeyFieldsProps {
   plans: readonly Plan[];
@@ -149,7 +154,7 @@ export function CreateKeyFields({
             <p className="mb-4 text-ink-soft text-sm">
               {t('All of this can be changed later: choose Edit on the key’s page.')}
             </p>
-            <LimitFields form={form} plan={plan} models={models} />
+            <LimitFields open={areLimitsOpen} form={form} plan={plan} models={models} />
           </Disclosure>
           {retryable !== undefined && (
             <RetryNotice error={retryable} busy={isSubmitting} onRetry={() => void submit()} />

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { ChatShelf } from './keeping.ts';
 import { fromStored, type StoredChat, toStored } from './stored-chat.ts';
 
@@ -10,11 +10,7 @@ interface Schema extends DBSchema {
 export function chatShelf(userId: string): ChatShelf {
   let opening: Promise<IDBPDatabase<Schema>> | undefined;
   const database = () => {
-    opening ??= openDB<Schema>('daypass-chats', 1, {
-      upgrade(created) {
-        created.createObjectStore('chats', { keyPath: ['userId', 'id'] }).createIndex('userId', 'userId');
-      },
-    });
+    opening ??= open();
     return opening;
   };
   return {
@@ -34,6 +30,15 @@ export function chatShelf(userId: string): ChatShelf {
       await done;
     },
   };
+}
+
+async function open(): Promise<IDBPDatabase<Schema>> {
+  const { openDB } = await import('idb');
+  return openDB<Schema>('daypass-chats', 1, {
+    upgrade(created) {
+      created.createObjectStore('chats', { keyPath: ['userId', 'id'] }).createIndex('userId', 'userId');
+    },
+  });
 }
 
 /** Whether a user has chosen to keep chats in this browser. */
