@@ -4,6 +4,7 @@ import type { InlineConfig } from 'vite';
 import { docPagePlugin } from './doc-page-plugin.ts';
 import { routesAlone } from './routes-alone.ts';
 import { screenChunks } from './screen-chunks.ts';
+import { screenFiles } from './screen-files.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -12,7 +13,7 @@ export function viteSettings(outputDirectory: string): InlineConfig {
   const common = settings(outputDirectory);
   return {
     ...common,
-    plugins: [...common.plugins, docPagePlugin(), routesAlone()],
+    plugins: [...common.plugins, docPagePlugin(), routesAlone(), screenFiles(root)],
     build: {
       ...common.build,
       emptyOutDir: true,

@@ -47,16 +47,9 @@ export function onDemand<Part>(load: () => Promise<Part>): OnDemand<Part> {
   return onDemand;
 }
 
-const quietMs = 2000;
-
-/** Loads all that is on demand once the screen stands there, so that it opens at once, and offline too. */
-export function useIdleLoads(): void {
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      for (const part of all) part.start();
-    }, quietMs);
-    return () => clearTimeout(timer);
-  }, []);
+/** All that the present screen loads on demand, so that it opens at once, and offline too. */
+export function loadAllParts(): void {
+  for (const part of all) part.start();
 }
 
 /** @param isWanted loads it */

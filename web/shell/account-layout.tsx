@@ -4,6 +4,7 @@ import { useConsole, useSessionState } from './console-context.ts';
 import { HomeLink } from './home-link.tsx';
 import { OtherLanguages } from './other-languages.tsx';
 import { PlansPanel } from './plans-panel.tsx';
+import { usePrefetchAtRest } from './prefetch/use-prefetch.ts';
 import { returnPath } from './return-path.ts';
 import { SiteFoot } from './site/site-links.tsx';
 
@@ -12,7 +13,9 @@ export function AccountLayout() {
   const { config } = useConsole();
   const { status } = useSessionState();
   const [search] = useSearchParams();
-  if (status === 'logged-in') return <Navigate to={returnPath(search.get('next'))} replace />;
+  const next = returnPath(search.get('next'));
+  usePrefetchAtRest([new URL(next, location.origin).pathname]);
+  if (status === 'logged-in') return <Navigate to={next} replace />;
   return (
     <div className="grid min-h-[calc(100dvh-var(--offline-height))] lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:grid-cols-[minmax(0,1fr)_minmax(0,32rem)]">
       <div className="flex flex-col px-5 sm:px-10">

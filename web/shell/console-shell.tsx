@@ -1,16 +1,19 @@
 import { Outlet, useMatches } from 'react-router';
 import { t } from '../language/t.ts';
-import { onDemand, useIdleLoads, useOnDemand } from '../parts/on-demand.ts';
+import { onDemand, useOnDemand } from '../parts/on-demand.ts';
 import { Toaster } from '../parts/overlays/toaster.tsx';
 import { Brand } from './brand.tsx';
 import { useConsole, useSessionState } from './console-context.ts';
 import { isHintedLoggedIn } from './logged-in-hint.ts';
 import { AccountMenu } from './navigation/account-menu.tsx';
+import { navigationFor } from './navigation/navigation.ts';
 import { NavigationDrawer } from './navigation/navigation-drawer.tsx';
 import { NavigationLinks } from './navigation/navigation-links.tsx';
 import { PaletteButton, PaletteIconButton } from './palette/palette-button.tsx';
 import { PaletteHost } from './palette/palette-host.tsx';
+import { usePrefetchAtRest } from './prefetch/use-prefetch.ts';
 import { RequireSession } from './require-session.tsx';
+import { firstKeyPath } from './return-path.ts';
 import { FeedbackButton } from './site/feedback-button.tsx';
 import { SiteLinks } from './site/site-links.tsx';
 import { useFeedback } from './site/use-feedback.tsx';
@@ -41,8 +44,9 @@ export interface ScreenHandle {
 
 function Frame() {
   const { config } = useConsole();
-  useIdleLoads();
   const groups = useMe().data?.groups ?? [];
+  const screens = navigationFor(groups, config).flatMap(({ items }) => items.map(({ to }) => to));
+  usePrefetchAtRest([...screens, firstKeyPath]);
   const feedback = useFeedback();
   const Expired = useOnDemand(expiredDialog, useSessionState().status === 'expired');
   return (

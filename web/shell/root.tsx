@@ -2,11 +2,13 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useEffect, useRef } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { t } from '../language/t.ts';
+import { usePrefetchOfLinks } from './prefetch/use-prefetch.ts';
 import { OfflineBanner } from './trouble/offline-banner.tsx';
 
 /** Around every screen, logged in or not. */
 export function Root() {
   useNavigationFocus();
+  usePrefetchOfLinks();
   const { state } = useNavigation();
   return (
     // Base UI would otherwise add style elements, which the content security policy forbids.

@@ -1,8 +1,7 @@
-import { type ComponentProps, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useBeforeUnload } from 'react-router';
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { t } from '../../language/t.ts';
-import { lately } from '../../parts/on-demand.ts';
 import { Announcer } from './announcer.tsx';
 import { isUnderWay } from './answer/answer.ts';
 import { loadMarkdown } from './answer/answer-text.tsx';
@@ -20,7 +19,7 @@ import { PlaygroundHeader } from './playground-header.tsx';
 import { Composer } from './question/composer.tsx';
 import { ComposerDock } from './question/composer-dock.tsx';
 import { emptyQuestion, type Question } from './question/question.ts';
-import type * as toolResults from './question/tool-results.tsx';
+import { ToolResultsForm } from './question/tool-results.tsx';
 import { useAsk } from './question/use-ask.ts';
 import { useFocusOnArrival } from './question/use-focus-on-arrival.ts';
 import { useHindrance } from './question/use-hindrance.ts';
@@ -33,10 +32,6 @@ import { useFollowEnd } from './use-follow-end.ts';
 import { useConversations, usePlayground, useStored } from './use-playground.ts';
 import { useStopOnEscape } from './use-stop-on-escape.ts';
 import { useTitleNotice } from './use-title-notice.ts';
-
-const ToolResultsForm = lately<ComponentProps<typeof toolResults.ToolResultsForm>>(() =>
-  import('./question/tool-results.tsx').then((module) => module.ToolResultsForm),
-);
 
 export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const { conversations, draft, keeping } = usePlayground();

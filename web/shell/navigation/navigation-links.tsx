@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { Link, useLocation } from 'react-router';
 import { t } from '../../language/t.ts';
 import { useConsole } from '../console-context.ts';
-import { currentAddress, navigation } from './navigation.ts';
+import { currentAddress, navigationFor } from './navigation.ts';
 
 interface NavigationLinksProps {
   /** The user's groups; sections for other groups are left out. */
@@ -13,7 +13,7 @@ interface NavigationLinksProps {
 
 export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
   const { config } = useConsole();
-  const sections = navigation.filter(({ group }) => group === undefined || groups.includes(group));
+  const sections = navigationFor(groups, config);
   const { pathname } = useLocation();
   const current = currentAddress(
     pathname,
@@ -25,21 +25,19 @@ export function NavigationLinks({ groups, onFollow }: NavigationLinksProps) {
         <div key={section.items[0]?.to}>
           <p className="px-2.5 pb-1 font-medium text-ink-faint text-xs">{section.label()}</p>
           <ul className="flex flex-col gap-0.5">
-            {section.items
-              .filter(({ onlyWhere }) => onlyWhere === undefined || config[onlyWhere])
-              .map(({ to, label, icon: Icon }) => (
-                <li key={to}>
-                  <Link
-                    to={to}
-                    onClick={onFollow}
-                    aria-current={to === current ? 'page' : undefined}
-                    className={linkStyle(to === current)}
-                  >
-                    <Icon aria-hidden className="size-4 shrink-0" />
-                    {label()}
-                  </Link>
-                </li>
-              ))}
+            {section.items.map(({ to, label, icon: Icon }) => (
+              <li key={to}>
+                <Link
+                  to={to}
+                  onClick={onFollow}
+                  aria-current={to === current ? 'page' : undefined}
+                  className={linkStyle(to === current)}
+                >
+                  <Icon aria-hidden className="size-4 shrink-0" />
+                  {label()}
+                </Link>
+              </li>
+            ))}
           </ul>
         </div>
       ))}

@@ -16,6 +16,7 @@ import {
   Settings,
   Users,
 } from 'lucide-react';
+import type { ConsoleConfig } from '../../config.ts';
 import { t } from '../../language/t.ts';
 
 interface NavigationItem {
@@ -70,6 +71,18 @@ export const navigation: readonly NavigationSection[] = [
     ],
   },
 ];
+
+/** What is shown to a user of these groups, where the settings are so. */
+export const navigationFor = (
+  groups: readonly string[],
+  config: Pick<ConsoleConfig, 'billing' | 'oneTimeMessages'>,
+): readonly NavigationSection[] =>
+  navigation
+    .filter(({ group }) => group === undefined || groups.includes(group))
+    .map((section) => ({
+      ...section,
+      items: section.items.filter(({ onlyWhere }) => onlyWhere === undefined || config[onlyWhere]),
+    }));
 
 /** Of some addresses, the one that the screen at `pathname` belongs to. */
 export function currentAddress(pathname: string, addresses: readonly string[]): string | undefined {
