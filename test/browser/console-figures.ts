@@ -1,9 +1,11 @@
+import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { addPerson } from '../e2e/client.ts';
 import { setFaults } from '../e2e/local-switches.ts';
 import { makeAdmin } from '../e2e/make-admin.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
+import { type ChatFigures, measureChat } from './chat-figures.ts';
 import { launchChromium } from './chromium.ts';
 import { openConsole } from './console-page.ts';
 import { slowDown, slowPhone } from './network.ts';
@@ -11,10 +13,16 @@ import { nextFrame } from './next-frame.ts';
 import { openScreen, type Screen, type Stage } from './open-screen.ts';
 import { type PageFigures, readFigures, watchFigures } from './page-figures.ts';
 import { screens } from './screens.ts';
+import { measureStart, type StartFigures, starts } from './start-figures.ts';
 import { desktop, phone } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
-/** `npm run figures`: what the browser measures of every screen, with nothing in its cache, as a table. */
+/**
+ * `npm run figures -- [chat] [start] [screens]`: what the browser measures of a long chat, of the start on a slow network,
+ * and of every screen with nothing in its cache, as tables; all three unless some are named.
+ */
+const { positionals } = parseArgs({ allowPositionals: true });
+const isWanted = (part: string) => positionals.length === 0 || positionals.includes(part);
 const runs = 3;
 const machines = [
   { name: 'desktop', viewport: desktop, conditions: undefined },
@@ -24,6 +32,55 @@ const machines = [
 await synthesizeOnce();
 const runtime = await startRuntime();
 try {
+  const browser = await launchChromium();
+  try {
+    if (isWanted('chat')) await tellChat(browser);
+    if (isWanted('start')) await tellStart(browser);
+    if (isWanted('screens')) await tellScreens(browser);
+  } finally {
+    await browser.close();
+  }
+} finally {
+  await runtime.stop();
+}
+
+async function tellChat(browser: Browser): Promise<void> {
+  const figures: ChatFigures[] = [];
+  for (let run = 0; run < runs; run += 1) figures.push(await measureChat(browser, runtime));
+  const middle = (figure: keyof ChatFigures) => middleOf(figures.map((run) => run[figure]));
+  process.stdout.write(
+    '| interaction p98 ms | of | slowest key at 200 messages ms | return ms | longest task then ms | heap after 100 answers MB |\n' +
+      '|---|---|---|---|---|---|\n' +
+      `| ${[
+        shown(middle('interactionMs')),
+        middle('interactions'),
+        shown(middle('typingMs')),
+        middle('returnMs').toFixed(0),
+        middle('blockedMs').toFixed(0),
+        middle('heapMegabytes').toFixed(1),
+      ].join(' | ')} |\n\n`,
+  );
+}
+
+async function tellStart(browser: Browser): Promise<void> {
+  process.stdout.write(
+    '| at 400 kbit/s, 400 ms | first paint ms | largest paint ms | complete ms | JS kB |\n|---|---|---|---|---|\n',
+  );
+  for (const start of starts) {
+    const figures: StartFigures[] = [];
+    for (let run = 0; run < runs; run += 1) figures.push(await measureStart(browser, runtime, start));
+    const middle = (figure: keyof StartFigures) => middleOf(figures.map((run) => run[figure]));
+    const times = (['firstPaintMs', 'largestPaintMs', 'completeMs'] as const).map((figure) =>
+      middle(figure).toFixed(0),
+    );
+    process.stdout.write(
+      `| ${[start.name, ...times, (middle('scriptBytes') / 1000).toFixed(1)].join(' | ')} |\n`,
+    );
+  }
+  process.stdout.write('\n');
+}
+
+async function tellScreens(browser: Browser): Promise<void> {
   const stage = {
     runtime,
     setFaults: (faults: Record<string, unknown>[]) => setFaults(runtime, faults),
@@ -32,24 +89,22 @@ try {
     admin: await makeAdmin(runtime, await addPerson(runtime)),
     keyName: 'My laptop',
   };
-  const browser = await launchChromium();
-  try {
-    process.stdout.write(
-      '| screen | machine | first paint ms | largest paint ms | interaction ms | JS kB | CSS kB | fonts kB |\n' +
-        '|---|---|---|---|---|---|---|---|\n',
-    );
-    for (const screen of screens)
-      for (const machine of machines) {
-        const figures: PageFigures[] = [];
-        for (let run = 0; run < runs; run += 1) figures.push(await measure(browser, stage, screen, machine));
-        process.stdout.write(row(screen.name, machine.name, figures));
-      }
-  } finally {
-    await browser.close();
-  }
-} finally {
-  await runtime.stop();
+  process.stdout.write(
+    '| screen | machine | first paint ms | largest paint ms | interaction ms | JS kB | CSS kB | fonts kB |\n' +
+      '|---|---|---|---|---|---|---|---|\n',
+  );
+  for (const screen of screens)
+    for (const machine of machines) {
+      const figures: PageFigures[] = [];
+      for (let run = 0; run < runs; run += 1) figures.push(await measure(browser, stage, screen, machine));
+      process.stdout.write(row(screen.name, machine.name, figures));
+    }
 }
+
+const middleOf = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+
+const shown = (ms: number): string => (ms === 0 ? 'below 16' : ms.toFixed(0));
 
 async function measure(
   browser: Browser,
@@ -76,15 +131,13 @@ async function measure(
 }
 
 function row(screen: string, machine: string, figures: PageFigures[]): string {
-  const middle = (figure: keyof PageFigures) =>
-    figures.map((run) => run[figure]).sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
+  const middle = (figure: keyof PageFigures) => middleOf(figures.map((run) => run[figure]));
   const paints = (['firstContentfulPaintMs', 'largestContentfulPaintMs'] as const).map((figure) =>
     middle(figure).toFixed(0),
   );
-  const interaction = middle('interactionMs');
   const sizes = (['scriptBytes', 'styleBytes', 'fontBytes'] as const).map((figure) =>
     (middle(figure) / 1000).toFixed(1),
   );
-  const times = [...paints, interaction === 0 ? 'below 16' : interaction.toFixed(0)];
+  const times = [...paints, shown(middle('interactionMs'))];
   return `| ${[screen, machine, ...times, ...sizes].join(' | ')} |\n`;
 }

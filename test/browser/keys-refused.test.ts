@@ -46,9 +46,7 @@ test('a fault among the advanced fields opens them', async () => {
 test('a plan that is taken can’t be chosen, and the key that has it is named', async () => {
   await createKey(site.runtime(), person.token, { name: 'First' });
   const { page } = await visit(site, person, '/keys/new');
-  await eventually(async () =>
-    expect(await planCard(page, '20-per-day').isChecked()).toBe(true),
-  );
+  await eventually(async () => expect(await planCard(page, '20-per-day').isChecked()).toBe(true));
   expect(await planCard(page, '10-per-day').isDisabled()).toBe(true);
   await page.getByText('10-per-day is in use by First.').waitFor();
   await page.getByRole('link', { name: 'First' }).click();

@@ -4,6 +4,7 @@ import { screen } from './account-pages.ts';
 import type { ConsolePage } from './console-page.ts';
 import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
+import { savesData } from './saves-data.ts';
 import { signIn } from './sign-in.ts';
 
 const site = consoleUnderTest();
@@ -84,9 +85,7 @@ test('a link under the pointer is asked for at once, though nothing else is on a
 
 test('where data is to be saved, only what is opened is loaded', async () => {
   const { page } = await visitor();
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, 'connection', { value: { effectiveType: '4g', saveData: true } });
-  });
+  await savesData(page);
   const paths = asked(page);
   await page.goto('/keys');
   await screen(page, 'API keys').waitFor();

@@ -5,6 +5,8 @@ import { consoleUnderTest } from './console-under-test.ts';
 import { eventually } from './eventually.ts';
 import { hasFocus } from './keyboard.ts';
 import { choose, rowOf, visit } from './keys-pages.ts';
+import { savesData } from './saves-data.ts';
+import { signIn } from './sign-in.ts';
 
 const site = consoleUnderTest();
 let person: Person;
@@ -60,8 +62,12 @@ test('what is changed in one tab is seen in the other when one comes back to it'
 });
 
 test('a screen that was asked for offline says so, leads back, and comes by itself with the connection', async () => {
-  const visitor = await visit(site, person, '/keys');
+  const visitor = await site.open();
   const { page } = visitor;
+  await savesData(page);
+  await signIn(visitor, person);
+  await page.goto('/keys');
+  await rowOf(page, 'My laptop').waitFor();
   visitor.expectFailure('GET /v1/api-keys', 'no answer');
   await visitor.goOffline();
   await section(page, 'Usage').click();

@@ -1,6 +1,8 @@
 export interface PrefetchDeps {
   /** The files of an address. */
   filesOf: (path: string) => readonly string[];
+  /** Where the page was opened: those files are there. */
+  openedAt: string;
   /** Has the browser keep a file for when it is needed. */
   fetchFile: (file: string, priority: 'low' | 'high') => Promise<unknown>;
   isOnline: () => boolean;
@@ -22,8 +24,9 @@ export interface Rest {
  * Fetches the files of other screens ahead, so that they open at once, and offline too. It only fills the browser's cache:
  * a failed import would be repeated until a reload, a failed fetch changes nothing.
  */
-export function createPrefetch({ filesOf, fetchFile, isOnline, connection, whenIdle }: PrefetchDeps) {
-  const asked = new Set<string>();
+export function createPrefetch(deps: PrefetchDeps) {
+  const { filesOf, openedAt, fetchFile, isOnline, connection, whenIdle } = deps;
+  const asked = new Set(filesOf(openedAt));
 
   const mayAsk = () => isOnline() && connection()?.saveData !== true;
   const isSlow = () => /2g|3g/.test(connection()?.effectiveType ?? '');

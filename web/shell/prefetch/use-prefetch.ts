@@ -16,6 +16,7 @@ declare global {
 
 const prefetch = createPrefetch({
   filesOf: (path) => window.daypassFilesOf?.(path) ?? [],
+  openedAt: window.location.pathname,
   async fetchFile(file, priority) {
     const response = await fetch(file, { priority });
     await response.arrayBuffer();
