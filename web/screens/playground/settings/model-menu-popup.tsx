@@ -8,15 +8,10 @@ import type { ChatModel } from '../../../models/model-facts.ts';
 import { isFound, makerWords } from '../../../models/model-words.ts';
 import { controlStyle } from '../../../parts/forms/field-frame.tsx';
 import { popupStyle } from '../../../parts/overlays/popup-style.ts';
-import { ChosenModel, type ModelMenuProps, modelMenuStyle, sizeWords } from './model-menu.tsx';
+import { ChosenModel, type ModelChoiceProps, modelMenuStyle, sizeWords } from './chosen-model.tsx';
 
 /** Open from the start: whoever renders it has been asked for it. */
-export function ModelMenuPopup({
-  id,
-  models,
-  value,
-  onChange,
-}: Omit<ModelMenuProps, 'label'> & { id: string }) {
+export function ModelMenuPopup({ id, models, value, onChange }: ModelChoiceProps & { id: string }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     button.current?.focus();
