@@ -101,10 +101,13 @@ async function tellScreens(browser: Browser): Promise<void> {
     }
 }
 
-const middleOf = (values: readonly number[]): number =>
-  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+function middleOf(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
 
-const shown = (ms: number): string => (ms === 0 ? 'below 16' : ms.toFixed(0));
+function shown(ms: number): string {
+  return ms === 0 ? 'below 16' : ms.toFixed(0);
+}
 
 async function measure(
   browser: Browser,

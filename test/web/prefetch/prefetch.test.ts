@@ -1,7 +1,6 @@
 import { createPrefetch } from '../../../web/shell/prefetch/prefetch.ts';
 
 const files: Record<string, string[]> = {
-  '/models': ['/start.js'],
   '/keys': ['/start.js', '/shell.js', '/keys.js'],
   '/usage': ['/shell.js', '/usage.js'],
 };
@@ -13,7 +12,7 @@ function browser(connection?: { saveData?: boolean; effectiveType?: string }) {
   const state = { online: true, busy: false, failing: false, firsts: 0 };
   const prefetch = createPrefetch({
     filesOf: (path) => files[path] ?? [],
-    openedAt: '/models',
+    isThere: (file) => file === '/start.js',
     async fetchFile(file, priority) {
       asked.push(`${priority} ${file}`);
       if (state.failing) throw new TypeError('no answer');

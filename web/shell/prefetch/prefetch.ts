@@ -1,8 +1,8 @@
 export interface PrefetchDeps {
   /** The files of an address. */
   filesOf: (path: string) => readonly string[];
-  /** Where the page was opened: those files are there. */
-  openedAt: string;
+  /** Whether the page has loaded it already, or is about to. */
+  isThere: (file: string) => boolean;
   /** Has the browser keep a file for when it is needed. */
   fetchFile: (file: string, priority: 'low' | 'high') => Promise<unknown>;
   isOnline: () => boolean;
@@ -25,8 +25,8 @@ export interface Rest {
  * a failed import would be repeated until a reload, a failed fetch changes nothing.
  */
 export function createPrefetch(deps: PrefetchDeps) {
-  const { filesOf, openedAt, fetchFile, isOnline, connection, whenIdle } = deps;
-  const asked = new Set(filesOf(openedAt));
+  const { filesOf, isThere, fetchFile, isOnline, connection, whenIdle } = deps;
+  const asked = new Set<string>();
 
   const mayAsk = () => isOnline() && connection()?.saveData !== true;
   const isSlow = () => /2g|3g/.test(connection()?.effectiveType ?? '');
@@ -43,7 +43,7 @@ export function createPrefetch(deps: PrefetchDeps) {
     }
   }
 
-  const missing = (path: string) => filesOf(path).filter((file) => !asked.has(file));
+  const missing = (path: string) => filesOf(path).filter((file) => !asked.has(file) && !isThere(file));
 
   return {
     /** For a link that somebody is about to follow. */

@@ -16,7 +16,9 @@ declare global {
 
 const prefetch = createPrefetch({
   filesOf: (path) => window.daypassFilesOf?.(path) ?? [],
-  openedAt: window.location.pathname,
+  isThere: (file) =>
+    document.querySelector(`link[href="${file}"]`) !== null ||
+    performance.getEntriesByName(new URL(file, location.href).href).length > 0,
   async fetchFile(file, priority) {
     const response = await fetch(file, { priority });
     await response.arrayBuffer();
