@@ -129,8 +129,12 @@ const allThere = (page: Page): Promise<unknown> =>
 /** Each interaction's time until the next frame, and how long the page was busy at a time. */
 async function watchWork(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const work = { events: new Map<number, number>(), keys: [] as number[], tasks: [] as number[] };
+    const work = { done: 0, events: new Map<number, number>(), keys: [] as number[], tasks: [] as number[] };
     Object.assign(window, { work });
+    const count = ({ isTrusted }: Event) => {
+      if (isTrusted) work.done += 1;
+    };
+    for (const event of ['keydown', 'click']) window.addEventListener(event, count, { capture: true });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { interactionId: number })[]) {
         if (entry.interactionId === 0) continue;
@@ -148,17 +152,18 @@ async function watchWork(page: Page): Promise<void> {
 }
 
 interface Work {
+  /** Interactions, the quick ones too. */
+  done: number;
   events: Map<number, number>;
   keys: number[];
   tasks: number[];
 }
 
-/** Those below 16 ms, which the browser only counts, as 0. */
+/** Those below 16 ms, which the browser doesn't report, as 0. */
 const interactionsOf = (page: Page): Promise<number[]> =>
   page.evaluate(() => {
     const { work } = window as unknown as { work: Work };
-    const { interactionCount = work.events.size } = performance as { interactionCount?: number };
-    const quick = Math.max(0, interactionCount - work.events.size);
+    const quick = Math.max(0, work.done - work.events.size);
     return [...work.events.values(), ...Array.from({ length: quick }, () => 0)];
   });
 

@@ -43,7 +43,7 @@ export async function measureStart(
     }
     await watchFigures(page);
     await slowDown(page, edgeOfNetwork);
-    await page.goto(path, { timeout: 120_000, waitUntil: 'commit' });
+    await page.goto(path, { timeout: 120_000, waitUntil: 'load' });
     await settled(page);
     const completeMs = await page.evaluate(() => performance.now());
     const figures = await readFigures(page);
