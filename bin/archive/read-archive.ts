@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { archiveVersion, type Content, checksum, type End, type Manifest } from './write-archive.ts';
 
 /** A file that was written by `npm run export`. */
@@ -53,15 +52,18 @@ export async function openArchive(file: string): Promise<Archive> {
 
 /** @throws Error in an operator's words if the file can't be read */
 async function* textLines(file: string): AsyncIterable<string> {
-  const stream = createReadStream(file, 'utf8');
-  const failed = new Promise<never>((_, reject) => stream.once('error', reject));
-  failed.catch(() => undefined);
-  await Promise.race([failed, new Promise((opened) => stream.once('open', opened))]).catch(
-    (error: unknown) => {
-      throw new Error(`${file} can't be read: ${error instanceof Error ? error.message : error}`);
-    },
-  );
-  yield* createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  let rest = '';
+  try {
+    for await (const chunk of createReadStream(file, 'utf8')) {
+      // Not by readline, which also splits at what JSON may hold, such as U+2028.
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    throw new Error(`${file} can't be read: ${error instanceof Error ? error.message : error}`);
+  }
+  if (rest !== '') yield rest;
 }
 
 function parse(file: string, number: number, text: string): Content {

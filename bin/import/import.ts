@@ -80,7 +80,10 @@ async function main(): Promise<void> {
   if (values.port !== undefined && !values.local) throw new Mistake('--port goes with --local. See --help.');
   const perSecond = numberOf(values['per-second'], '--per-second', 20);
   const from = numberOf(values.from, '--from', Number.MAX_SAFE_INTEGER);
-  const { users, refused } = readUsers(read(file), values.field);
+  const bytes = read(file);
+  if (new TextDecoder().decode(bytes.subarray(0, 20)).startsWith('{"daypass":"export"'))
+    throw new Mistake(`${file} is an export of Daypass: npm run import-deployment takes it in.`);
+  const { users, refused } = readUsers(bytes, values.field);
   for (const { reason, ...user } of refused) report('refused', user, reason);
   const due = users.filter(({ line }) => line >= from);
   const counts = { made: 0, skipped: 0, refused: refused.length };

@@ -3,9 +3,10 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { KeyRecord } from '../../core/keys/ports.ts';
 import { meterIdOf } from '../../core/keys/standing.ts';
 import { itemKeys } from '../../lambda/adapters/table.ts';
+import { batchSize, nameOf, readHere } from '../archive/read-here.ts';
 import type { Connection } from '../connect.ts';
 import { type Deployment, gatewaySecrets } from '../deployment.ts';
-import { batchSize, type KeyFacts, nameOf, readHere } from './key-facts.ts';
+import type { KeyFacts } from './key-facts.ts';
 
 interface Stray {
   keyId: string;

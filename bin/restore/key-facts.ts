@@ -1,8 +1,8 @@
-import { BatchGetItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { KeyRecord } from '../../core/keys/ports.ts';
 import type { Item } from '../archive/item-json.ts';
 import { kindOf } from '../archive/item-kinds.ts';
+import { batchSize, nameOf, readHere } from '../archive/read-here.ts';
 import type { Connection } from '../connect.ts';
 import { type Deployment, directoryUsers } from '../deployment.ts';
 import type { Source } from './open-source.ts';
@@ -39,28 +39,4 @@ export async function readKeyFacts(
   }
   await read();
   return { users, keys };
-}
-
-/** DynamoDB's most. */
-export const batchSize = 100;
-
-export const nameOf = ({ pk, sk }: Item) => `${pk?.S}\n${sk?.S}`;
-
-/** Those of the items that the table has, as it has them. */
-export async function readHere(
-  connection: Connection,
-  { tableName }: Deployment,
-  items: readonly Item[],
-): Promise<Map<string, Item>> {
-  const client = connection.dynamoDb();
-  const found = new Map<string, Item>();
-  let keys: Item[] = items.flatMap(({ pk, sk }) => (pk && sk ? [{ pk, sk }] : []));
-  while (keys.length > 0) {
-    const { Responses, UnprocessedKeys } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[tableName] ?? []) found.set(nameOf(item), item);
-    keys = (UnprocessedKeys?.[tableName]?.Keys ?? []) as Item[];
-  }
-  return found;
 }

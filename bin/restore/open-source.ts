@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { DescribeTableCommand, paginateScan, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import { type Item, itemFromJson } from '../archive/item-json.ts';
 import { openArchive } from '../archive/read-archive.ts';
+import type { Content } from '../archive/write-archive.ts';
 import type { Connection } from '../connect.ts';
-import type { Deployment } from '../deployment.ts';
+import { type Deployment, directoryUsers } from '../deployment.ts';
 
 export interface Source {
   description: string;
@@ -22,9 +23,9 @@ export async function openSource(
   const { tableName } = deployment;
   if (existsSync(from)) {
     const { manifest, lines } = await openArchive(from);
-    if (manifest.tableName !== tableName)
+    if (!(await isOfHere(connection, deployment, lines())))
       throw new Error(
-        `${from} is of another deployment (table ${manifest.tableName}). npm run import-deployment takes it in.`,
+        `${from} is of another deployment: none of its users is in Cognito here. npm run import-deployment takes it in.`,
       );
     return {
       description: `${from}, exported ${manifest.at}`,
@@ -51,4 +52,19 @@ export async function openSource(
         yield* Items;
     },
   };
+}
+
+/** Users keep their ids as long as their user pool lives, and no two pools give the same one. */
+async function isOfHere(
+  connection: Connection,
+  deployment: Deployment,
+  lines: AsyncIterable<Content>,
+): Promise<boolean> {
+  const exported = new Set<string>();
+  for await (const { user } of lines)
+    if (user !== undefined) exported.add((user as { userId: string }).userId);
+  if (exported.size === 0) return true;
+  for await (const { userId } of directoryUsers(connection, deployment))
+    if (exported.has(userId)) return true;
+  return false;
 }

@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
-import { Mistake, portOf, readingArguments, runCommand, say, table } from '../command.ts';
+import { printCounts, putMissing } from '../archive/put-missing.ts';
+import { Mistake, portOf, readingArguments, runCommand, say } from '../command.ts';
 import { type Connection, connect } from '../connect.ts';
-import { type Deployment, findDeployment, operatorName } from '../deployment.ts';
+import { type Deployment, findDeployment, pauseReconciler } from '../deployment.ts';
+import { decide } from './decide.ts';
 import { findStrays, type Strays } from './find-strays.ts';
 import { readKeyFacts } from './key-facts.ts';
 import { mendKeys } from './mend-keys.ts';
 import { openSource, type Source } from './open-source.ts';
-import { type Counts, restoreItems } from './restore-items.ts';
 
 const help = `Brings records back that the table has lost, from a table that DynamoDB restored beside it, or from an export.
 
@@ -57,20 +58,11 @@ async function main(): Promise<void> {
     say(`From  ${source.description}`);
     say(`To    table ${deployment.tableName}, where records that are there stay as they are`);
     if (dryRun) say('Nothing is changed: this is a dry run.');
-    else await pause(connection, values.stack, values.from);
+    else await pauseReconciler(connection, values.stack, `npm run restore from ${values.from}`);
     await run(connection, deployment, source, dryRun);
   } catch (error) {
     throw connection.inWords(error);
   }
-}
-
-async function pause(connection: Connection, stack: string, from: string): Promise<void> {
-  const asked = { by: operatorName(), reason: `npm run restore from ${from}` };
-  const pause = (await connection.invoke(`${stack}-reconcile`, { pause: asked })) as {
-    since: number;
-    by: string;
-  };
-  say(`The reconciler is paused since ${new Date(pause.since).toISOString()} by ${pause.by}.`);
 }
 
 async function run(
@@ -80,7 +72,10 @@ async function run(
   dryRun: boolean,
 ): Promise<void> {
   const facts = await readKeyFacts(connection, deployment, source);
-  const counts = await restoreItems(connection, deployment, { source, facts, dryRun });
+  const counts = await putMissing(connection, deployment, source.items(), {
+    decide: async (item, kind) => decide(item, kind, facts, Date.now()),
+    dryRun,
+  });
   printCounts(counts, dryRun);
   const mended = dryRun ? 0 : await mendKeys(connection, deployment, facts);
   if (mended > 0)
@@ -92,17 +87,6 @@ async function run(
   say('Next, look at what the reconciler would do, then let it go on:');
   say('  npm run reconcile -- --dry-run');
   say('  npm run reconcile -- --resume');
-}
-
-function printCounts(counts: Counts, dryRun: boolean): void {
-  const rows = [...counts.kinds].map(
-    ([name, { found, here, added, left }]) => [name, found, here, here + added, left] as const,
-  );
-  const sum = (at: 1 | 2 | 3 | 4) => rows.reduce((total, row) => total + row[at], 0);
-  const after = dryRun ? 'would be here' : 'here now';
-  const head = ['', 'in the backup', 'here before', after, 'left out'];
-  for (const line of table([head, ...rows, ['all', sum(1), sum(2), sum(3), sum(4)]])) say(line);
-  for (const [reason, count] of counts.reasons) say(`left out ${count}: ${reason}`);
 }
 
 function printStrays({ gone, unknown, unmetered }: Strays): void {

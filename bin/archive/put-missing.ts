@@ -1,12 +1,10 @@
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Item } from '../archive/item-json.ts';
-import { kindNames, kindOf } from '../archive/item-kinds.ts';
-import { say } from '../command.ts';
+import { say, table } from '../command.ts';
 import type { Connection } from '../connect.ts';
 import type { Deployment } from '../deployment.ts';
-import { decide } from './decide.ts';
-import { batchSize, type KeyFacts, nameOf, readHere } from './key-facts.ts';
-import type { Source } from './open-source.ts';
+import type { Item } from './item-json.ts';
+import { type ItemKind, kindNames, kindOf } from './item-kinds.ts';
+import { batchSize, nameOf, readHere } from './read-here.ts';
 
 export interface Counts {
   kinds: Map<string, { found: number; here: number; added: number; left: number }>;
@@ -18,11 +16,15 @@ const progressEvery = 5000;
 /** At once; a table on demand takes thousands a second. */
 const writes = 20;
 
-/** Puts what the table lacks. What another put meanwhile stays. */
-export async function restoreItems(
+/**
+ * Puts what the table lacks. What is there, also what another puts meanwhile, stays.
+ * @param decide the item as it is to be put; a text says why it is left out
+ */
+export async function putMissing(
   connection: Connection,
   deployment: Deployment,
-  { source, facts, dryRun }: { source: Source; facts: KeyFacts; dryRun: boolean },
+  items: AsyncIterable<Item>,
+  { decide, dryRun }: { decide(item: Item, kind: ItemKind): Promise<Item | string>; dryRun: boolean },
 ): Promise<Counts> {
   const counts: Counts = { kinds: new Map(), reasons: new Map() };
   const client = connection.dynamoDb();
@@ -40,19 +42,24 @@ export async function restoreItems(
       });
   let seen = 0;
   const restore = async (batch: readonly Item[]) => {
-    const here = await readHere(connection, deployment, batch);
+    const decisions = await Promise.all(
+      batch.map(async (item) => {
+        const kind = kindOf(item);
+        return { kind, decided: await decide(item, kind) };
+      }),
+    );
+    const wanted = decisions.flatMap(({ decided }) => (typeof decided === 'string' ? [] : [decided]));
+    const here = await readHere(connection, deployment, wanted);
     const missing: Item[] = [];
-    for (const item of batch) {
-      const kind = kindOf(item);
+    for (const { kind, decided } of decisions) {
       const count = counts.kinds.get(kind.name) ?? { found: 0, here: 0, added: 0, left: 0 };
       counts.kinds.set(kind.name, count);
       count.found += 1;
-      const decided = here.has(nameOf(item)) ? undefined : decide(item, kind, facts, Date.now());
-      if (decided === undefined) count.here += 1;
-      else if (typeof decided === 'string') {
+      if (typeof decided === 'string') {
         count.left += 1;
         counts.reasons.set(decided, (counts.reasons.get(decided) ?? 0) + 1);
-      } else {
+      } else if (here.has(nameOf(decided))) count.here += 1;
+      else {
         count.added += 1;
         missing.push(decided);
       }
@@ -64,7 +71,7 @@ export async function restoreItems(
     if (Math.floor(seen / progressEvery) > before) say(`${seen.toLocaleString('en-US')} records looked at …`);
   };
   let batch: Item[] = [];
-  for await (const item of source.items()) {
+  for await (const item of items) {
     batch.push(item);
     if (batch.length < batchSize) continue;
     await restore(batch);
@@ -76,4 +83,15 @@ export async function restoreItems(
     [...counts.kinds].sort(([one], [other]) => (order.get(one) ?? 0) - (order.get(other) ?? 0)),
   );
   return counts;
+}
+
+export function printCounts(counts: Counts, dryRun: boolean): void {
+  const rows = [...counts.kinds].map(
+    ([name, { found, here, added, left }]) => [name, found, here, here + added, left] as const,
+  );
+  const sum = (at: 1 | 2 | 3 | 4) => rows.reduce((total, row) => total + row[at], 0);
+  const after = dryRun ? 'would be here' : 'here now';
+  const head = ['', 'in the file or table', 'here before', after, 'left out'];
+  for (const line of table([head, ...rows, ['all', sum(1), sum(2), sum(3), sum(4)]])) say(line);
+  for (const [reason, count] of counts.reasons) say(`left out ${count}: ${reason}`);
 }

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import {
+  type APIGatewayClient,
+  ConflictException,
+  CreateApiKeyCommand,
+  CreateUsagePlanKeyCommand,
+  paginateGetUsagePlans,
+} from '@aws-sdk/client-api-gateway';
+import { gatewayKeyName } from '../../core/keys/key-id.ts';
+import type { KeyRecord } from '../../core/keys/ports.ts';
+import { gatewayKeyPrefix } from '../../lambda/adapters/api-gateway/key-prefix.ts';
+import type { Connection } from '../connect.ts';
+import { type Deployment, gatewaySecrets } from '../deployment.ts';
+import type { Exported } from './read-export.ts';
+
+export interface TakenKeys {
+  /** API Gateway's ids here, by those at the other place. */
+  ids: Map<string, string>;
+  /** Its ids of the plans, by their public names. */
+  usagePlanIds: Map<string, string>;
+  moved: KeyRecord[];
+  left: { record: KeyRecord; reason: string }[];
+}
+
+/** Makes the keys' secrets in API Gateway, each on its plan. What an earlier import made is found by its name. */
+export async function takeKeys(
+  connection: Connection,
+  deployment: Deployment,
+  { keys, apiKeys }: Pick<Exported, 'keys' | 'apiKeys'>,
+  userIds: ReadonlyMap<string, string>,
+): Promise<TakenKeys> {
+  const client = connection.apiGateway();
+  const usagePlanIds = await readUsagePlanIds(client, deployment);
+  const here = new Map<string, string>();
+  for await (const { id, keyId, valueStart } of gatewaySecrets(connection, deployment))
+    here.set(`${keyId} ${valueStart}`, id);
+  const taken: TakenKeys = { ids: new Map(), usagePlanIds, moved: [], left: [] };
+
+  for (const record of keys) {
+    const userId = userIds.get(record.userId);
+    const reason = userId === undefined ? 'its user was not moved' : whyNotMoved(record, apiKeys);
+    if (reason !== undefined || userId === undefined) {
+      taken.left.push({ record, reason: reason ?? '' });
+      continue;
+    }
+    const made = new Map<string, string>();
+    for (const { apiKeyId, valueHash } of secretsOf(record)) {
+      const name = gatewayKeyPrefix(deployment.tableName) + gatewayKeyName({ ...record, userId }, valueHash);
+      const known = here.get(`${record.keyId} ${valueHash.slice(0, 12)}`);
+      const id = known ?? (await create(client, name, apiKeys.get(apiKeyId) ?? '', record.plan));
+      if (id === undefined) continue;
+      await bind(client, id, usagePlanIds.get(record.plan) ?? '');
+      made.set(apiKeyId, id);
+    }
+    if (made.has(record.apiKeyId ?? '')) {
+      for (const [from, to] of made) taken.ids.set(from, to);
+      taken.moved.push(record);
+    } else taken.left.push({ record, reason: 'another key of this account and Region has its secret' });
+  }
+  return taken;
+}
+
+/** Its secret, and that before it if its grace has not ended and the export has it. */
+function secretsOf({ apiKeyId = '', valueHash, previous }: KeyRecord) {
+  const inGrace = previous !== undefined && previous.endsAt > Date.now() ? [previous] : [];
+  return [{ apiKeyId, valueHash }, ...inGrace];
+}
+
+export function whyNotMoved(
+  { apiKeyId = '', valueHash }: KeyRecord,
+  apiKeys: ReadonlyMap<string, string>,
+): string | undefined {
+  const secret = apiKeys.get(apiKeyId);
+  if (secret === undefined) return 'the export does not have its secret';
+  if (createHash('sha256').update(secret).digest('hex') !== valueHash)
+    return 'the secret in the export is not that of its record';
+  return undefined;
+}
+
+async function create(
+  client: APIGatewayClient,
+  name: string,
+  value: string,
+  plan: string,
+): Promise<string | undefined> {
+  if (value === '') return undefined;
+  try {
+    const description = `Daypass key on ${plan}`;
+    const { id } = await client.send(new CreateApiKeyCommand({ name, value, description, enabled: true }));
+    return id;
+  } catch (error) {
+    if (error instanceof ConflictException) return undefined;
+    throw error;
+  }
+}
+
+async function bind(client: APIGatewayClient, keyId: string, usagePlanId: string): Promise<void> {
+  try {
+    await client.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: 'API_KEY' }));
+  } catch (error) {
+    // Bound by an earlier import.
+    if (!(error instanceof ConflictException)) throw error;
+  }
+}
+
+async function readUsagePlanIds(
+  client: APIGatewayClient,
+  { plans }: Deployment,
+): Promise<Map<string, string>> {
+  const names = new Map(plans.map(({ name, usagePlanName }) => [usagePlanName, name]));
+  const ids = new Map<string, string>();
+  for await (const { items = [] } of paginateGetUsagePlans({ client }, {})) {
+    for (const { id, name = '' } of items) {
+      const plan = names.get(name);
+      if (plan !== undefined && id !== undefined) ids.set(plan, id);
+    }
+  }
+  return ids;
+}
