@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import type { InlineConfig } from 'vite';
 import { docPagePlugin } from './doc-page-plugin.ts';
+import { iconsAlone } from './icons-alone.ts';
 import { routesAlone } from './routes-alone.ts';
 import { screenChunks } from './screen-chunks.ts';
 import { screenFiles } from './screen-files.ts';
@@ -13,7 +14,7 @@ export function viteSettings(outputDirectory: string): InlineConfig {
   const common = settings(outputDirectory);
   return {
     ...common,
-    plugins: [...common.plugins, docPagePlugin(), routesAlone(), screenFiles(root)],
+    plugins: [...common.plugins, docPagePlugin(), routesAlone(), iconsAlone(), screenFiles(root)],
     build: {
       ...common.build,
       emptyOutDir: true,

@@ -1,14 +1,15 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, useCallback, useEffect, useRef, useState } from 'react';
 import { useBeforeUnload } from 'react-router';
 import type { HeldKey } from '../../key-in-hand/key-in-hand.ts';
 import { t } from '../../language/t.ts';
+import { lately } from '../../parts/on-demand.ts';
 import { Announcer } from './announcer.tsx';
 import { isUnderWay } from './answer/answer.ts';
 import { loadMarkdown } from './answer/answer-text.tsx';
 import { FailureNotice } from './answer/failure-notice.tsx';
 import { ChatActions } from './chat-actions.tsx';
 import { type ChatDialog, ChatDialogs } from './chat-dialogs.tsx';
-import { ComparedColumn } from './compare/compared-column.tsx';
+import type * as compared from './compare/compared-column.tsx';
 import { useCompare } from './compare/use-compare.ts';
 import { isLackOfMeans } from './conversation.ts';
 import { HoldLine } from './key/hold-line.tsx';
@@ -33,6 +34,9 @@ import { useConversations, usePlayground, useStored } from './use-playground.ts'
 import { useStopOnEscape } from './use-stop-on-escape.ts';
 import { useTitleNotice } from './use-title-notice.ts';
 
+const ComparedColumn = lately<ComponentProps<typeof compared.ComparedColumn>>(() =>
+  import('./compare/compared-column.tsx').then((module) => module.ComparedColumn),
+);
 export function Chat({ heldKey }: { heldKey: HeldKey }) {
   const { conversations, draft, keeping } = usePlayground();
   const { isKept } = useStored(keeping);
