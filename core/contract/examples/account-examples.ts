@@ -55,19 +55,19 @@ export const accountExamples: Record<keyof typeof accountRoutes, RouteExample> =
   resendCode: { body: { email }, answers: { 200: { status: 'sent' } } },
   login: { body: { email, password }, answers: { 200: session } },
   refreshLogin: { body: { refreshToken }, answers: { 200: session } },
-  logout: { body: { refreshToken }, answers: { 200: { status: 'logged_out' } } },
+  logout: {
+    body: { refreshToken },
+    answers: { 200: { status: 'logged_out' } },
+    refusals: {
+      invalid_request: { message: 'refreshToken must not be empty.', param: 'refreshToken' },
+    },
+  },
   forgotPassword: { body: { email }, answers: { 200: { status: 'sent' } } },
   resetPassword: { body: { email, code, password }, answers: { 200: { status: 'reset' } } },
   getMe: { answers: { 200: me } },
   updateMe: {
     body: { spendWarnings: false },
     answers: { 200: { ...me, spendWarnings: false } },
-    refusals: {
-      invalid_request: {
-        message: 'This deployment sends no mail, so it can’t send warnings.',
-        param: 'spendWarnings',
-      },
-    },
   },
   deleteMe: { answers: { 200: { status: 'deleted' } } },
 };
@@ -115,11 +115,15 @@ export const federationExamples: Record<keyof typeof federationRoutes, RouteExam
     answers: { 302: { location: 'https://daypass.auth.us-east-1.amazoncognito.com/oauth2/authorize' } },
     refusals: {
       not_found: { message: 'There is no such provider to log in with.', param: 'provider' },
+      invalid_request: { message: 'next must have at most 2000 characters.', param: 'next' },
     },
   },
   finishProviderLogin: {
     parameters: { code: 'c0de', state: 'st4te' },
     answers: { 302: { location: '/keys' } },
+    refusals: {
+      invalid_request: { message: 'state must have at most 512 characters.', param: 'state' },
+    },
   },
 };
 

@@ -2,6 +2,7 @@ import { byField, limitRows } from '../../metering/windows.ts';
 import type { adminRoutes } from '../admin/admin-routes.ts';
 import { adminId, at, email, keyId, plan, requestId, today, tomorrow, userId } from './example-values.ts';
 import { keyExample, loggedRequestExample, usageRowExample } from './key-examples.ts';
+import { badLimit, refusalExamples } from './refusal-examples.ts';
 import type { RouteExample } from './route-example.ts';
 
 const user = {
@@ -24,13 +25,16 @@ const userInFull = {
   keys: 1,
   windows: [],
 };
+const noUser = {
+  not_found: { message: 'There is no such user. GET /v1/admin/users lists all of them.' },
+};
 const { keyId: _id, keyName: _name, ...amounts } = usageRowExample;
 const adminKey = { ...keyExample, userId, userEmail: email };
 const parameters = { id: userId };
 const page = (entry: object) => ({ 200: { data: [entry], nextCursor: null } });
 
 export const adminExamples: Record<keyof typeof adminRoutes, RouteExample> = {
-  listUsers: { parameters: { status: 'active', limit: '20' }, answers: page(user) },
+  listUsers: { parameters: { status: 'active', limit: '20' }, answers: page(user), refusals: badLimit(60) },
   inviteUser: {
     body: { email },
     answers: { 201: { ...user, status: 'invited', lastSeenAt: null } },
@@ -38,7 +42,7 @@ export const adminExamples: Record<keyof typeof adminRoutes, RouteExample> = {
       email_taken: { message: 'This e-mail address already has an account.', param: 'email' },
     },
   },
-  getUser: { parameters, answers: { 200: userInFull } },
+  getUser: { parameters, answers: { 200: userInFull }, refusals: noUser },
   changeUser: {
     parameters,
     body: { allowedPlans: [plan], limits: { requestsPerDay: 50 } },
@@ -52,10 +56,14 @@ export const adminExamples: Record<keyof typeof adminRoutes, RouteExample> = {
         mail: 'off',
       },
     },
+    refusals: {
+      ...noUser,
+      unknown_plan: { ...refusalExamples.unknown_plan, param: 'allowedPlans' },
+    },
   },
-  deleteUser: { parameters, answers: { 200: { status: 'deleted', mail: 'off' } } },
-  turnOffAuthenticator: { parameters, answers: { 200: userInFull } },
-  listAllApiKeys: { parameters: { limit: '20' }, answers: page(adminKey) },
+  deleteUser: { parameters, answers: { 200: { status: 'deleted', mail: 'off' } }, refusals: noUser },
+  turnOffAuthenticator: { parameters, answers: { 200: userInFull }, refusals: noUser },
+  listAllApiKeys: { parameters: { limit: '20' }, answers: page(adminKey), refusals: badLimit(100) },
   revokeAnyApiKey: {
     parameters: { id: keyId },
     answers: { 200: { ...adminKey, status: 'revoked' } },
@@ -63,10 +71,18 @@ export const adminExamples: Record<keyof typeof adminRoutes, RouteExample> = {
       not_found: { message: 'There is no such key, or it has ended. GET /v1/admin/api-keys lists them.' },
     },
   },
-  getAllUsage: { parameters: { limit: '20' }, answers: page({ userId, email, ...amounts }) },
+  getAllUsage: {
+    parameters: { limit: '20' },
+    answers: page({ userId, email, ...amounts }),
+    refusals: { ...noUser, ...badLimit(60) },
+  },
   listAllRequests: {
     parameters: { limit: '50' },
     answers: page({ userId, email, ...loggedRequestExample }),
+    refusals: {
+      not_found: { message: 'This service keeps no list of calls. Totals are at GET /v1/usage.' },
+      ...badLimit(100),
+    },
   },
   getAudit: {
     parameters: { limit: '100' },
@@ -80,12 +96,14 @@ export const adminExamples: Record<keyof typeof adminRoutes, RouteExample> = {
       address: '192.0.2.7',
       requestId,
     }),
+    refusals: badLimit(1000),
   },
   getHealth: {
     answers: {
       200: {
         ceilings: [{ unit: 'dollars', window: 'day', limit: 50, used: 1.25, resetsAt: tomorrow }],
         reconciler: { at: `${today}T11:55:00.000Z`, complete: true, failures: 0, parked: 0, actions: {} },
+        paused: null,
         alarms: [{ name: 'Daypass-ServerErrors', what: 'API answers 5xx', state: 'ok', since: at }],
       },
     },

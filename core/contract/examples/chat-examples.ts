@@ -1,5 +1,6 @@
 import type { chatRoutes } from '../chat/chat-routes.ts';
 import { atSeconds, countingModel, embeddingModel, hello, keyId, model, prompt } from './example-values.ts';
+import { ofFunction } from './refusal-examples.ts';
 import type { RefusalExample, RouteExample } from './route-example.ts';
 import { namedEvents, unnamedEvents } from './write-events.ts';
 
@@ -125,6 +126,7 @@ export const chatExamples: Record<keyof typeof chatRoutes, RouteExample> = {
     parameters: { 'x-daypass-key-id': keyId },
     refusals: {
       ...completion.refusals,
+      ...ofFunction,
       not_found: { message: 'You have no such key. GET /v1/api-keys lists yours.' },
     },
   },
@@ -150,6 +152,7 @@ export const chatExamples: Record<keyof typeof chatRoutes, RouteExample> = {
     body: { model: countingModel, messages },
     answers: { 200: { input_tokens: 9 } },
     refusals: {
+      ...ofFunction,
       payload_too_large: chatBodyLimit,
       rate_limit_exceeded: {
         message:

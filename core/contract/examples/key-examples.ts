@@ -5,6 +5,7 @@ import type { providerKeyRoutes } from '../provider-keys.ts';
 import type { requestRoutes } from '../requests.ts';
 import type { usageRoutes } from '../usage.ts';
 import { at, inAMinute, keyId, model, plan, requestId, secret, today, tomorrow } from './example-values.ts';
+import { badLimit, ofFunction } from './refusal-examples.ts';
 import type { RouteExample } from './route-example.ts';
 
 const onlyRequestsPerDay = (most: number) => ({
@@ -81,6 +82,7 @@ export const keyExamples: Record<keyof typeof keyRoutes, RouteExample> = {
   listApiKeys: {
     parameters: { limit: '20' },
     answers: { 200: { data: [keyExample], nextCursor: null } },
+    refusals: badLimit(100),
   },
   getApiKey: { parameters, answers: { 200: keyExample } },
   rotateApiKey: {
@@ -88,6 +90,9 @@ export const keyExamples: Record<keyof typeof keyRoutes, RouteExample> = {
     body: { graceSeconds: 3600 },
     answers: {
       200: { ...keyExample, ...activating, previousValueEndsAt: '2026-11-22T13:00:00.000Z', key: secret },
+    },
+    refusals: {
+      invalid_request: { message: 'graceSeconds must not be negative.', param: 'graceSeconds' },
     },
   },
   updateApiKey: {
@@ -120,6 +125,7 @@ export const keyExamples: Record<keyof typeof keyRoutes, RouteExample> = {
         expiresAt: null,
       },
     },
+    refusals: ofFunction,
   },
 };
 
@@ -150,6 +156,7 @@ export const usageExamples: Record<keyof typeof usageRoutes, RouteExample> = {
   getUsage: {
     parameters: { limit: '100' },
     answers: { 200: { data: [usageRowExample], nextCursor: null } },
+    refusals: badLimit(1000),
   },
 };
 
@@ -176,19 +183,25 @@ export const requestExamples: Record<keyof typeof requestRoutes, RouteExample> =
   listRequests: {
     parameters: { status: '2xx', limit: '50' },
     answers: { 200: { data: [loggedRequestExample], nextCursor: null } },
-    refusals: { not_found: { message: 'This service keeps no list of calls. Totals are at GET /v1/usage.' } },
+    refusals: {
+      not_found: { message: 'This service keeps no list of calls. Totals are at GET /v1/usage.' },
+      ...badLimit(100),
+    },
   },
 };
 
 const kept = { provider: 'openai', keyId: null, last4: 'wxyz', createdAt: at };
 const ofProvider = { parameters: { provider: 'openai' } };
 const noneKept = { not_found: { message: "No key of yours for 'openai' is kept here." } };
+const badKeyId = {
+  invalid_request: { message: 'keyId must have at most 100 characters.', param: 'keyId' },
+};
 const noProvider = {
   not_found: { message: 'There is no such provider that takes keys of your own. None does here.' },
 };
 
 export const providerKeyExamples: Record<keyof typeof providerKeyRoutes, RouteExample> = {
-  listProviderKeys: { answers: { 200: { data: [kept], nextCursor: null } } },
+  listProviderKeys: { answers: { 200: { data: [kept], nextCursor: null } }, refusals: badKeyId },
   putProviderKey: {
     ...ofProvider,
     body: { key: 'your-key-at-openai-wxyz' },
@@ -198,6 +211,6 @@ export const providerKeyExamples: Record<keyof typeof providerKeyRoutes, RouteEx
       key_ended: { message: 'This key or account has ended meanwhile, so nothing was kept.' },
     },
   },
-  getProviderKey: { ...ofProvider, answers: { 200: kept }, refusals: noneKept },
-  deleteProviderKey: { ...ofProvider, answers: { 200: kept }, refusals: noneKept },
+  getProviderKey: { ...ofProvider, answers: { 200: kept }, refusals: { ...noProvider, ...badKeyId } },
+  deleteProviderKey: { ...ofProvider, answers: { 200: kept }, refusals: { ...noneKept, ...badKeyId } },
 };

@@ -1,4 +1,5 @@
 import { commonMessages, type ErrorCode } from '../../errors.ts';
+import { unknownKey } from '../../metering/refusal.ts';
 import { gatewayMessages } from '../gateway-messages.ts';
 import { passwordNeeds } from '../password-policy.ts';
 import { model, plan } from './example-values.ts';
@@ -8,6 +9,14 @@ import type { RefusalExample } from './route-example.ts';
 const byGateway = (code: keyof typeof gatewayMessages): RefusalExample => ({
   message: gatewayMessages[code],
   byGateway: true,
+});
+
+/** Of a route that checks the key itself. */
+export const ofFunction = { invalid_api_key: { message: unknownKey().message } };
+
+/** Of a list, whose pages have at most so many entries. */
+export const badLimit = (most: number) => ({
+  invalid_request: { message: `limit must be a whole number from 1 to ${most}.`, param: 'limit' },
 });
 
 /** Of codes that no route documents: the edge's, and a caller's who has left. */
@@ -32,12 +41,12 @@ export const refusalExamples = {
     param: 'stripe-signature',
   },
   unknown_plan: {
-    message: `There is no such plan. Choose one of ${plan}, 20-per-day, 30-per-day.`,
+    message: `There is no such plan. Choose one of '${plan}', '20-per-day', '30-per-day'.`,
     param: 'plan',
   },
   context_length_exceeded: {
-    message: `prompt is too long: about 300010 tokens > 300000 maximum of '${model}'. Send less, or choose a model with a larger context.`,
-    param: 'messages',
+    message:
+      'prompt is too long: the model’s context does not hold it. Send less, or choose a model with a larger context.',
   },
   model_refused_request: { message: 'The model refused this request: the input is malformed' },
   unauthorized: { message: commonMessages.unauthorized, byGateway: true },
@@ -80,7 +89,7 @@ export const refusalExamples = {
   user_suspended: { message: 'This account is suspended. Ask the operator of this service.' },
   not_found: { message: 'You have no such key. GET /v1/api-keys lists yours.' },
   model_not_found: {
-    message: `There is no such model. Did you mean '${model}'? GET /v1/models lists the models on offer.`,
+    message: 'There is no such model. GET /v1/models lists the models on offer.',
     param: 'model',
   },
   registration_changed: {

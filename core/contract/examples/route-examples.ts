@@ -40,7 +40,10 @@ export const routeExamples: Record<keyof typeof routes, RouteExample> = {
       200: {
         openapi: '3.1.0',
         info: { title: 'Daypass', version: '1' },
+        servers: [{ url: '/' }],
+        tags: [],
         paths: {},
+        components: {},
       },
     },
   },

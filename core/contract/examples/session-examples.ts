@@ -5,8 +5,13 @@ import { refusalExamples } from './refusal-examples.ts';
 import type { RouteExample } from './route-example.ts';
 
 const consoleSession = { token, expiresIn: 3600 };
-const ofThisOrigin = { [sessionHeader.name]: sessionHeader.value };
-const parameters = ofThisOrigin;
+const parameters = { [sessionHeader.name]: sessionHeader.value };
+const withoutHeader = {
+  cross_site_request: {
+    message: `Send the header ${sessionHeader.name}: ${sessionHeader.value}.`,
+    param: sessionHeader.name,
+  },
+};
 
 export const sessionExamples: Record<keyof typeof sessionRoutes, RouteExample> = {
   listSessions: {
@@ -24,7 +29,7 @@ export const sessionExamples: Record<keyof typeof sessionRoutes, RouteExample> =
   },
   endAllSessions: { answers: { 200: { status: 'logged_out' } } },
   createSession: { body: { email, password }, answers: { 200: consoleSession } },
-  refreshSession: { parameters, answers: { 200: consoleSession } },
+  refreshSession: { parameters, answers: { 200: consoleSession }, refusals: withoutHeader },
   endSession: { answers: { 200: { status: 'logged_out' } } },
   changePassword: {
     body: { currentPassword: password, newPassword: `${password}-anew` },
@@ -62,12 +67,16 @@ export const passkeyExamples: Record<keyof typeof passkeyRoutes, RouteExample> =
   listPasskeys: {
     parameters,
     answers: { 200: { data: [{ id: passkeyId, name: 'Passkey', kind: 'device', createdAt: at }] } },
+    refusals: withoutHeader,
   },
   addPasskey: {
     parameters,
     body: { password },
     answers: { 200: { publicKey: { challenge: 'Q2hhbGxlbmdl' } } },
-    refusals: { wrong_password: { message: 'This is not your password.', param: 'password' } },
+    refusals: {
+      ...withoutHeader,
+      wrong_password: { message: 'This is not your password.', param: 'password' },
+    },
   },
   finishPasskey: {
     parameters,
@@ -75,10 +84,11 @@ export const passkeyExamples: Record<keyof typeof passkeyRoutes, RouteExample> =
       credential: { ...credential, response: { clientDataJSON, attestationObject: 'o2NmbXRkbm9uZQ' } },
     },
     answers: { 200: { status: 'added' } },
+    refusals: withoutHeader,
   },
   removePasskey: {
     parameters: { ...parameters, id: passkeyId },
     answers: { 200: { status: 'removed' } },
-    refusals: { not_found: { message: 'You have no such passkey.' } },
+    refusals: { ...withoutHeader, not_found: { message: 'You have no such passkey.' } },
   },
 };
