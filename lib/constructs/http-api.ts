@@ -93,6 +93,8 @@ export class HttpApi extends Construct {
         ...(webAcl === 'off' && { methodOptions: ownThrottles() }),
       },
     });
+    // An output that the CDK adds, beside our own of the same address.
+    this.api.node.tryRemoveChild('Endpoint');
     addRefusals(this.api, { directCalls });
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Login', {
       cognitoUserPools: [userPool],

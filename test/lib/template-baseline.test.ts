@@ -498,12 +498,12 @@ describe('the web ACL', () => {
   });
 });
 
-test('the outputs tell the console, the API, the pool and its client', () => {
+test('the outputs tell the console, the API, the pool, its client and the table, and nothing else', () => {
   const outputs = Object.fromEntries(
     Object.entries(template.Outputs).map(([name, { Value }]) => [name, flat(Value)]),
   );
   const id = (type: string) => onlyResource(template, type).id;
-  expect(outputs).toMatchObject({
+  expect(outputs).toEqual({
     ConsoleUrl: `https://<${id('AWS::CloudFront::Distribution')}.DomainName>`,
     ApiUrl: `https://<${id('AWS::ApiGateway::RestApi')}>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<${id('AWS::ApiGateway::Stage')}>/`,
     UserPoolId: `<${id('AWS::Cognito::UserPool')}>`,
