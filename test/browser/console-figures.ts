@@ -18,11 +18,12 @@ import { desktop, phone } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
 
 /**
- * `npm run figures -- [chat] [start] [screens]`: what the browser measures of a long chat, of the start on a slow network,
- * and of every screen with nothing in its cache, as tables; all three unless some are named.
+ * `npm run figures -- [chat] [start] [screens | SCREEN…]`: what the browser measures of a long chat, of the start on a slow
+ * network, and of every screen with nothing in its cache, as tables; all three unless some are named.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
 const isWanted = (part: string) => positionals.length === 0 || positionals.includes(part);
+const wantedScreens = screens.filter(({ name }) => isWanted('screens') || positionals.includes(name));
 const runs = 3;
 const machines = [
   { name: 'desktop', viewport: desktop, conditions: undefined },
@@ -36,7 +37,7 @@ try {
   try {
     if (isWanted('chat')) await tellChat(browser);
     if (isWanted('start')) await tellStart(browser);
-    if (isWanted('screens')) await tellScreens(browser);
+    if (wantedScreens.length > 0) await tellScreens(browser);
   } finally {
     await browser.close();
   }
@@ -93,7 +94,7 @@ async function tellScreens(browser: Browser): Promise<void> {
     '| screen | machine | first paint ms | largest paint ms | interaction ms | JS kB | CSS kB | fonts kB |\n' +
       '|---|---|---|---|---|---|---|---|\n',
   );
-  for (const screen of screens)
+  for (const screen of wantedScreens)
     for (const machine of machines) {
       const figures: PageFigures[] = [];
       for (let run = 0; run < runs; run += 1) figures.push(await measure(browser, stage, screen, machine));
