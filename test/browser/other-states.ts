@@ -1,5 +1,6 @@
 import type { ConsolePage } from './console-page.ts';
 import type { Screen } from './open-screen.ts';
+import { savesData } from './saves-data.ts';
 
 /** As if the deployment had two providers that take keys of callers, one of which is kept. */
 async function withProviders({ page }: ConsolePage): Promise<void> {
@@ -75,6 +76,8 @@ export const otherStates: readonly Screen[] = [
     marksContext: true,
     path: '/keys',
     as: 'owner',
+    // Otherwise the screen would be there before it is asked for.
+    arrange: ({ page }) => savesData(page),
     async prepare(visitor) {
       const { page } = visitor;
       const drawer = page.getByRole('button', { name: 'Open menu' });

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { landingOverBudget, loadedScreens, type Output, overBudget } from '../../web/build/bundle-budget.ts';
+import {
+  importCircle,
+  landingOverBudget,
+  loadedScreens,
+  type Output,
+  overBudget,
+} from '../../web/build/bundle-budget.ts';
 import { withRoutesAlone } from '../../web/build/routes-alone.ts';
 import { screensOfRoutes } from '../../web/build/screens-of-routes.ts';
 
@@ -54,6 +60,16 @@ test('a build without an entry, or without a screen, fails', () => {
 test('the landing page’s own script has a budget', () => {
   expect(landingOverBudget([chunk('landing.js', 5)])).toBeUndefined();
   expect(landingOverBudget([chunk('landing.js', 50)])).toContain('landing page');
+});
+
+test('chunks that import each other are told', () => {
+  expect(importCircle(outputs(1))).toBeUndefined();
+  const circle = [
+    ...outputs(1),
+    chunk('x.js', 1, { imports: ['y.js'] }),
+    chunk('y.js', 1, { imports: ['x.js'] }),
+  ];
+  expect(importCircle(circle)).toBe('Chunks import each other: x.js imports y.js imports x.js');
 });
 
 test('every address of the console is found with what it imports', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
-import { landingOverBudget, loadedScreens, overBudget } from './bundle-budget.ts';
+import { importCircle, landingOverBudget, loadedScreens, overBudget } from './bundle-budget.ts';
 import { screensOfRoutes } from './screens-of-routes.ts';
 import { landingSettings, viteSettings } from './vite-settings.ts';
 
@@ -15,15 +15,12 @@ async function outputsOf(settings: ReturnType<typeof viteSettings>) {
 }
 
 try {
-  const screens = loadedScreens(
-    await outputsOf(viteSettings(outputDirectory)),
-    screensOfRoutes(readFileSync(routes, 'utf8')),
-  );
-  const { words, faults } = overBudget(screens);
+  const outputs = await outputsOf(viteSettings(outputDirectory));
+  const { words, faults } = overBudget(loadedScreens(outputs, screensOfRoutes(readFileSync(routes, 'utf8'))));
   const landing = landingOverBudget(await outputsOf(landingSettings(outputDirectory)));
-  for (const line of [words, ...faults, ...(landing === undefined ? [] : [landing])])
-    process.stderr.write(`${line}\n`);
-  if (faults.length > 0 || landing !== undefined) process.exitCode = 1;
+  const all = [...faults, landing, importCircle(outputs)].filter((fault) => fault !== undefined);
+  for (const line of [words, ...all]) process.stderr.write(`${line}\n`);
+  if (all.length > 0) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`Building the console failed: ${error instanceof Error ? error.message : error}\n`);
   process.exitCode = 1;

@@ -65,6 +65,30 @@ function chunkOf(module: string, outputs: readonly Output[]): string {
   return chunk.fileName;
 }
 
+/**
+ * A circle of chunks would run modules before what they import.
+ * @returns the fault, if there is one
+ */
+export function importCircle(outputs: readonly Output[]): string | undefined {
+  const chunks = new Map(outputs.map((output) => [output.fileName, output]));
+  const done = new Set<string>();
+  const visit = (name: string, path: readonly string[]): string | undefined => {
+    if (path.includes(name)) return [...path.slice(path.indexOf(name)), name].join(' imports ');
+    if (done.has(name)) return undefined;
+    for (const imported of chunks.get(name)?.imports ?? []) {
+      const circle = visit(imported, [...path, name]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(name);
+    return undefined;
+  };
+  for (const { fileName } of outputs) {
+    const circle = visit(fileName, []);
+    if (circle !== undefined) return `Chunks import each other: ${circle}`;
+  }
+  return undefined;
+}
+
 /** @returns a line for each screen that is over its budget, and one with the largest */
 export function overBudget(screens: readonly LoadedScreen[]): { words: string; faults: readonly string[] } {
   const words = ({ path, files, kilobytes }: LoadedScreen) =>
