@@ -8,10 +8,13 @@ import { question } from './playground-page.ts';
 import { signIn } from './sign-in.ts';
 
 const answers = 100;
+const typed = 'Why is that index not used here?';
 
 export interface ChatFigures {
   /** The slowest key in a chat of 200 messages, from the press until the next frame is shown; 0 if all are below 16. */
   typingMs: number;
+  /** Of the processor for each of these keys, frames included: what other work on the machine doesn't change. */
+  keyMs: number;
   /** From the click on the link until the end of the chat is shown. */
   returnMs: number;
   /** The longest that the page was busy at a time while the rest of the chat came back. */
@@ -36,16 +39,20 @@ export async function measureChat(browser: Browser, runtime: RunningRuntime): Pr
     await settled(page);
     await storeChat(page, userIdOf(person.token));
     await useScreens(page);
+    const early = await interactionsOf(page);
     await page.goto('/playground');
     await question(page).waitFor();
-    const early = await interactionsOf(page);
     await openStoredChat(page);
+    const processor = await processorOf(visitor);
+    const before = await processor();
     const typingMs = await type(page);
+    const keyMs = ((await processor()) - before) / typed.length;
     const { returnMs, blockedMs } = await comeBack(page);
     const heapMegabytes = await heapOf(visitor);
     const all = [...early, ...(await interactionsOf(page))].toSorted((one, other) => other - one);
     return {
       typingMs,
+      keyMs,
       returnMs,
       blockedMs,
       heapMegabytes,
@@ -197,7 +204,7 @@ async function type(page: Page): Promise<number> {
   await page.evaluate(() => {
     (window as unknown as { work: Work }).work.keys.length = 0;
   });
-  for (const key of 'Why is that index not used here?') {
+  for (const key of typed) {
     await page.keyboard.press(key);
     await nextFrame(page);
   }
@@ -226,6 +233,16 @@ async function comeBack(page: Page): Promise<Pick<ChatFigures, 'returnMs' | 'blo
     Math.max(0, ...(window as unknown as { work: Work }).work.tasks),
   );
   return { returnMs, blockedMs };
+}
+
+/** @returns what tells the milliseconds that the page has computed for */
+async function processorOf({ page, context }: ConsolePage): Promise<() => Promise<number>> {
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
+  };
 }
 
 async function heapOf({ page, context }: ConsolePage): Promise<number> {

@@ -50,12 +50,13 @@ async function tellChat(browser: Browser): Promise<void> {
   for (let run = 0; run < runs; run += 1) figures.push(await measureChat(browser, runtime));
   const middle = (figure: keyof ChatFigures) => middleOf(figures.map((run) => run[figure]));
   process.stdout.write(
-    '| interaction p98 ms | of | slowest key at 200 messages ms | return ms | longest task then ms | heap after 100 answers MB |\n' +
-      '|---|---|---|---|---|---|\n' +
+    '| interaction p98 ms | of | slowest key at 200 messages ms | processor ms a key | return ms | longest task then ms | heap after 100 answers MB |\n' +
+      '|---|---|---|---|---|---|---|\n' +
       `| ${[
         shown(middle('interactionMs')),
         middle('interactions'),
         shown(middle('typingMs')),
+        middle('keyMs').toFixed(1),
         middle('returnMs').toFixed(0),
         middle('blockedMs').toFixed(0),
         middle('heapMegabytes').toFixed(1),
