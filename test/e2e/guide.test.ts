@@ -1,5 +1,5 @@
-import { addPerson, createKey } from './client.ts';
-import { runPage } from './run-page.ts';
+import { addPerson, createKey, newEmail, newPassword } from './client.ts';
+import { runBlock, runPage } from './run-page.ts';
 import { type RunningRuntime, sharedRuntime } from './runtime.ts';
 
 /** The commands of docs/guide, as its readers run them. */
@@ -29,4 +29,29 @@ test('limits.md and models.md: what is left of the key, and the models', async (
   expect(JSON.parse(standing ?? '')).toMatchObject({ plan: '10-per-day' });
   const [models] = await run('models.md');
   expect(JSON.parse(models ?? '').data.length).toBeGreaterThan(3);
+});
+
+test('quick-calls.md: from signing up to a revoked key', async () => {
+  const page = runPage(runtime.edge, 'quick-calls.md', undefined, {
+    EMAIL: newEmail(),
+    PASSWORD: newPassword(),
+  });
+  const [, registered, confirmed, me, keyId, whole, streamed, models, standing, usage, rotated, revoked] =
+    await page;
+  const read = (text: string | undefined) => JSON.parse(text ?? '');
+  expect(read(registered)).toMatchObject({ status: 'confirmation_required' });
+  expect(read(confirmed)).toEqual({ status: 'confirmed' });
+  expect(read(me)).toMatchObject({ status: 'active' });
+  expect(keyId).toMatch(/^key_/);
+  expect(read(whole)).toMatchObject({ object: 'chat.completion' });
+  expect(streamed).toMatch(/^data: \{.*data: \[DONE\]$/s);
+  expect(read(models).data.length).toBeGreaterThan(3);
+  expect(read(standing)).toMatchObject({ id: keyId, used: 2 });
+  expect(read(usage).data).toMatchObject([{ keyId, requests: 2 }]);
+  expect(read(rotated)).toMatchObject({ id: keyId, key: expect.stringMatching(/^dpk/) });
+  expect(read(revoked)).toMatchObject({ id: keyId, status: 'revoked' });
+});
+
+test('quick-calls.md: fetch shows an answer as it is written', async () => {
+  expect(await runBlock(runtime.edge, 'quick-calls.md', 'js', { DAYPASS_KEY: key })).toMatch(/\w+ \w+/);
 });

@@ -44,6 +44,24 @@ export async function runPage(
   }
 }
 
+/**
+ * Runs the one block of a page in JavaScript.
+ * @returns what it printed
+ */
+export async function runBlock(
+  edge: string,
+  page: string,
+  language: 'js',
+  variables: Record<string, string>,
+): Promise<string> {
+  const text = readFileSync(join(docs, page), 'utf8');
+  const [, block] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(text) ?? [];
+  if (block === undefined) throw new Error(`${page} has no block of ${language}`);
+  const source = block.replaceAll('https://llm.example.com', edge);
+  const env = { ...process.env, ...variables };
+  return (await run(process.execPath, ['--input-type=module', '-e', source], { env })).stdout;
+}
+
 function sectionOf(text: string, heading: string | undefined): string {
   if (heading === undefined) return text;
   const at = text.indexOf(`\n${heading}\n`);
