@@ -148,8 +148,10 @@ function parameters(route: RouteContract, { parameters: examples = {} }: RouteEx
     schema: schemaOf(schema, 'input'),
   }));
   const all = [...inPath, ...inQuery, ...inHeaders].map((parameter) => {
-    const example = examples[parameter.name];
-    return { ...parameter, ...(example !== undefined && { example }) };
+    const text = examples[parameter.name];
+    // Of a query too, which is text, the example is what the schema says.
+    const example = (parameter.schema as Json).type === 'integer' ? Number(text) : text;
+    return { ...parameter, ...(text !== undefined && { example }) };
   });
   return all.length === 0 ? {} : { parameters: all };
 }
