@@ -55,3 +55,9 @@ test('quick-calls.md: from signing up to a revoked key', async () => {
 test('quick-calls.md: fetch shows an answer as it is written', async () => {
   expect(await runBlock(runtime.edge, 'quick-calls.md', 'js', { DAYPASS_KEY: key })).toMatch(/\w+ \w+/);
 });
+
+test('getting-started.md: the first token of a deployment', async () => {
+  const heading = '### 6. First key, first token';
+  const [streamed] = await runPage(runtime.edge, 'getting-started.md', heading, { KEY: key });
+  expect(streamed).toMatch(/^data: \{.*"chat\.completion\.chunk".*data: \[DONE\]$/s);
+});

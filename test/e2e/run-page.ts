@@ -28,7 +28,7 @@ export async function runPage(
   const mark = '=== next block ===';
   const script = blocks
     .join(`\necho; echo '${mark}'\n`)
-    .replaceAll(/http:\/\/localhost:4000|https:\/\/llm\.example\.com/g, edge)
+    .replaceAll(/http:\/\/localhost:4000|https:\/\/llm\.example\.com|CONSOLE_URL/g, edge)
     .replaceAll('YOUR_KEY', variables.KEY ?? 'YOUR_KEY');
   const cwd = mkdtempSync(join(tmpdir(), 'daypass-page-'));
   try {

@@ -33,15 +33,84 @@ test.each(Object.keys(namesOf))('%s has another name in each stage', (type) => {
   expect(ofProd.filter((name) => ofDev.includes(name))).toEqual([]);
 });
 
-test('no other resource is named by the template, so that none can clash', () => {
-  const fields = ['Name', 'TableName', 'UserPoolName', 'RoleName', 'BucketName', 'TopicName', 'AlarmName'];
-  const named = Object.entries(prod.Resources).flatMap(([id, { Type, Properties }]) =>
-    Type in namesOf || Type.startsWith('AWS::ApiGateway::')
-      ? []
-      : fields.filter((field) => Properties?.[field] !== undefined).map((field) => `${id} ${field}`),
-  );
-  expect(named).toEqual([]);
+/** Names that count within another resource of the stack only, such as a group's in its user pool, or are for people to read. */
+const namesWithin = new Set([
+  'AWS::ApiGateway::Authorizer Name',
+  'AWS::ApiGateway::Stage StageName',
+  'AWS::CloudWatch::Alarm MetricName',
+  'AWS::Cognito::UserPoolGroup GroupName',
+  'AWS::Cognito::UserPoolIdentityProvider ProviderName',
+  'AWS::IAM::Policy PolicyName',
+  'AWS::SNS::Topic DisplayName',
+  'Custom::CDKBucketDeployment DestinationBucketName',
+]);
+
+describe('with all that the settings can turn on', () => {
+  const secret = { secret: 'daypass/x' };
+  const all = {
+    ...settings,
+    plans: [{ name: 'small', requestsPerDay: 10, stripePriceId: 'price_1', price: '$1' }],
+    alerts: { email: 'ops@example.com', budgetPerMonth: 100 },
+    billing: { stripe: { apiKey: secret, webhookSecret: secret } },
+    signUp: { allowedDomains: ['example.com'] },
+    logIn: {
+      authenticator: 'on',
+      passkeys: { domain: 'example.com' },
+      providers: [
+        {
+          name: 'idp',
+          type: 'oidc',
+          issuer: 'https://idp.example.com',
+          clientId: 'daypass',
+          clientSecret: secret,
+        },
+      ],
+    },
+  };
+  const stages = ['prod', 'dev'] as const;
+  const regions = ['us-east-1', 'eu-west-1'];
+  const places = stages.flatMap((stage) => regions.map((region) => ({ stage, region })));
+  /** Of all names that a template gives: `AWS::Lambda::Function FunctionName`, and the name. */
+  const namesAt = places.map(({ stage, region }) => {
+    const env = { account: '111122223333', region };
+    const template = synth({ settings: all, stage, env });
+    const given = Object.values(template.Resources).flatMap(({ Type, Properties = {} }) => {
+      const nested = namesOf[Type]?.(Properties);
+      const own = Object.entries(Properties)
+        .filter(([field, value]) => /(^|[a-z])Name$|^Domain$/.test(field) && !pointsAtResource(value))
+        .filter(([field]) => !namesWithin.has(`${Type} ${field}`) && !Type.endsWith('Permission'))
+        .map(([, value]) => flat(value));
+      return [...new Set([...own, ...(nested === undefined ? [] : [flat(nested)])])].map((name) => ({
+        type: Type,
+        name: name.replaceAll('<AWS::Region>', region),
+      }));
+    });
+    return { stage, region, given };
+  });
+
+  test('every kind of name is one that this suite knows', () => {
+    const kinds = new Set(namesAt.flatMap(({ given }) => given.map(({ type }) => type)));
+    const known = [...Object.keys(namesOf), 'AWS::Cognito::UserPoolDomain'];
+    expect([...kinds].filter((type) => !known.includes(type))).toEqual([]);
+    expect(kinds.size).toBe(known.length);
+  });
+
+  test('two stages in two Regions of one account share no name that AWS takes once', () => {
+    const taken = namesAt.flatMap(({ region, given }) =>
+      // CloudFront’s names are one list for all Regions of an account.
+      given.map(
+        ({ type, name }) => `${type.startsWith('AWS::CloudFront::') ? 'global' : region} ${type} ${name}`,
+      ),
+    );
+    expect(taken.length).toBeGreaterThan(80);
+    expect(taken.filter((one, at) => taken.indexOf(one) !== at)).toEqual([]);
+  });
 });
+
+/** `{ Ref: … }` and the like of a resource in the same template. */
+function pointsAtResource(value: unknown): boolean {
+  return /^<[A-Za-z0-9]+(\.\w+)?>$/.test(flat(value));
+}
 
 test.each(Object.keys(namesOf).filter((type) => type.startsWith('AWS::CloudFront::')))(
   '%s has the Region in its name, since CloudFront’s are one list for a whole account',

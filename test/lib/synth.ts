@@ -13,6 +13,8 @@ const cdkJson = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.ur
 interface SynthProps {
   settings?: unknown;
   stage?: DaypassStackProps['stage'];
+  /** @default none: the template is for any account and Region */
+  env?: DaypassStackProps['env'];
 }
 
 /**
@@ -49,7 +51,11 @@ function synthesize(props: SynthProps, change: (stack: DaypassStack) => void, un
     });
     const stage = props.stage ?? 'prod';
     const name = stackNameOf(stage);
-    const stack = new DaypassStack(app, name, { settings: readFile(props.settings ?? smallest), stage });
+    const stack = new DaypassStack(app, name, {
+      settings: readFile(props.settings ?? smallest),
+      stage,
+      ...(props.env !== undefined && { env: props.env }),
+    });
     change(stack);
     if (underRules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
     app.synth();
