@@ -8,6 +8,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 export interface Connection {
   /** Calls a function and returns what it answers. @throws Error in an operator's words */
   invoke(functionName: string, payload: unknown): Promise<unknown>;
+  isLocal: boolean;
   cognito(): CognitoIdentityProviderClient;
   dynamoDb(): DynamoDBClient;
   apiGateway(): APIGatewayClient;
@@ -37,6 +38,7 @@ export function connect(port: string | undefined): Connection {
       if (answer.FunctionError !== undefined) throw new Error(`${FunctionName} failed: ${text}`);
       return JSON.parse(text);
     },
+    isLocal: endpoint !== undefined,
     cognito: () => new CognitoIdentityProviderClient(settings),
     dynamoDb: () => new DynamoDBClient(settings),
     // Ten calls a second for the whole account, which callers share.

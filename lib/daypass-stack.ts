@@ -52,8 +52,8 @@ export class DaypassStack extends Stack {
       site: settings.site,
       passkeyDomain: passkeyDomain(settings),
     });
-    const records = new Records(this, 'Records', { retain });
-    const proof = new EdgeProof(this, 'EdgeProof');
+    const records = new Records(this, 'Records', { retain, sealingKeys: settings.rotation.sealingKeys });
+    const proof = new EdgeProof(this, 'EdgeProof', { generations: settings.rotation.edgeSecrets });
     const http = new HttpApi(this, 'HttpApi', {
       proof,
       userPool: identity.userPool,

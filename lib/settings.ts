@@ -80,6 +80,15 @@ const serviceTiers = z
   .strictObject({ default: factor, flex: factor, priority: factor, reserved: factor })
   .refine((tiers) => Object.keys(tiers).length > 0, 'must name at least one tier');
 
+const generation = 'must be whole numbers from 1 to 999, each once';
+/** Of a secret or key that is replaced: the first is in use, and the others are still taken. */
+const generations = z
+  .array(z.int(generation).min(1, generation).max(999, generation))
+  .min(1, 'must hold at least one')
+  .max(2, 'must hold at most two')
+  .refine((all) => new Set(all).size === all.length, generation)
+  .default([1]);
+
 const settings = z.strictObject({
   plans: z
     .array(plan)
@@ -171,6 +180,12 @@ const settings = z.strictObject({
     })
     .prefault({}),
   audit: z.strictObject({ keepDays: positive.max(3650, 'must be at most 3650').default(365) }).prefault({}),
+  rotation: z
+    .strictObject({
+      edgeSecrets: generations,
+      sealingKeys: generations,
+    })
+    .prefault({}),
   metrics: onOrOff.default('on'),
   webAcl: onOrOff.default('on'),
   directCalls: onOrOff.default('on'),

@@ -389,6 +389,7 @@ function settingsFields(): string[] {
     'z',
     'positive',
     'wholeDays',
+    'generations',
     'dollars',
     'price',
     'chatPrices',

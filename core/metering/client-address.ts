@@ -16,7 +16,8 @@ type Headers = Readonly<Record<string, string | undefined>>;
 /**
  * The address a call came from: the one that CloudFront reports if the call proves that it came through our distribution,
  * otherwise the one that API Gateway saw. No caller can choose it.
- * @param edgeProof the token that CloudFront sends; without one no claim is believed
+ * @param edgeProof the token that CloudFront sends, or two of them between commas while one replaces the other; without one no
+ * claim is believed
  */
 export function clientAddress(sourceIp: string, headers: Headers, edgeProof: string | undefined): string {
   if (!isSame(headers[proofHeader], edgeProof)) return sourceIp;
@@ -49,7 +50,7 @@ export function withoutEdgeHeaders({
 /** Digests are of equal length, so the time reveals nothing about either text. */
 function isSame(given: string | undefined, expected: string | undefined): boolean {
   if (!given || !expected) return false;
-  return timingSafeEqual(digest(given), digest(expected));
+  return expected.split(',').some((one) => one !== '' && timingSafeEqual(digest(given), digest(one)));
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -102,8 +102,8 @@ export function createKmsSealer(keyId: string): Sealer {
     },
     async open(scope, sealed) {
       const answer = await client.send(
+        // It may be of the key before, so KMS finds the key by the ciphertext.
         new DecryptCommand({
-          KeyId: keyId,
           CiphertextBlob: Buffer.from(sealed, 'base64'),
           EncryptionContext: contextOf(scope),
         }),

@@ -78,7 +78,7 @@ export class HttpApi extends Construct {
       deployOptions: {
         stageName: 'prod',
         // Functions get the proof with each call, since a template may refer to secrets only 60 times.
-        variables: { edgeProof: proof.value },
+        variables: { edgeProof: proof.accepted.join(',') },
         accessLogDestination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLogs', {
             retention: RetentionDays.ONE_MONTH,
@@ -202,7 +202,7 @@ function onlyThroughEdge(proof: EdgeProof): PolicyDocument {
     principals: [new AnyPrincipal()],
     actions: ['execute-api:Invoke'],
     resources: ['execute-api:/*'],
-    conditions: { StringEquals: { 'aws:Referer': proof.value } },
+    conditions: { StringEquals: { 'aws:Referer': proof.accepted.length > 1 ? proof.accepted : proof.value } },
   });
   return new PolicyDocument({ statements: [throughEdge] });
 }

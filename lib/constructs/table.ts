@@ -6,6 +6,8 @@ import type { Endpoint } from './functions/endpoint.ts';
 
 export interface RecordsProps {
   readonly retain: boolean;
+  /** Generations of the sealing key. The first seals, and all open. */
+  readonly sealingKeys: readonly number[];
 }
 
 /** The one table. docs/data-model.md lists its items and access patterns. */
@@ -13,6 +15,8 @@ export class Records extends Construct {
   readonly table: Table;
   /** Seals the secrets in the table: answers to repeated calls, one-time messages, and callers' own provider keys. */
   readonly sealingKey: Key;
+  /** Of every key that may have sealed what is in the table. */
+  readonly sealingKeyArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: RecordsProps) {
     super(scope, id);
@@ -32,11 +36,18 @@ export class Records extends Construct {
       sortKey: { name: 'sk', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     });
-    this.sealingKey = new Key(this, 'SealingKey', {
+    const [inUse, ...others] = props.sealingKeys.map((generation) => this.makeKey(generation, props.retain));
+    if (inUse === undefined) throw new Error('the settings hold at least one sealing key');
+    this.sealingKey = inUse;
+    this.sealingKeyArns = [inUse, ...others].map(({ keyArn }) => keyArn);
+  }
+
+  private makeKey(generation: number, retain: boolean): Key {
+    return new Key(this, generation === 1 ? 'SealingKey' : `SealingKey${generation}`, {
       description: 'Daypass: seals secrets that the table keeps for a while',
       enableKeyRotation: true,
       // Provider keys in a table that is kept could not be opened without it.
-      removalPolicy: props.retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
   }
 

@@ -74,6 +74,7 @@ test('sections left out have defaults, and alerts and a domain are not there', (
     },
     oneTimeMessages: { perAddressPerHour: 100 },
     metrics: 'on',
+    rotation: { edgeSecrets: [1], sealingKeys: [1] },
     webAcl: 'on',
     directCalls: 'on',
     tags: {},
@@ -269,6 +270,7 @@ test('everything an operator can set comes through as set', () => {
     alerts: { email: 'ops@example.com' },
     webAcl: 'off',
     directCalls: 'off',
+    rotation: { edgeSecrets: [2, 1], sealingKeys: [3] },
     tags: { 'cost-centre': '4711', Équipe: 'R + D' },
     domain: {
       name: 'llm.example.com',

@@ -1,4 +1,5 @@
 import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DaypassError } from '../../../core/errors.ts';
 import type { DataKeys } from '../../../core/one-time-messages/ports.ts';
 import { beforeModelMs, endingInTime, quickAttemptMs } from '../../call-time.ts';
 import { awsClientSettings, boundedHandler } from '../aws-client.ts';
@@ -11,18 +12,31 @@ export function createKmsDataKeys(keyId: string): DataKeys {
   );
   return {
     async create(purpose) {
-      const { Plaintext: key, CiphertextBlob: wrapped } = await client.send(
-        new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: 'AES_256', EncryptionContext: purpose }),
-      );
+      const { Plaintext: key, CiphertextBlob: wrapped } = await client
+        .send(new GenerateDataKeyCommand({ KeyId: keyId, KeySpec: 'AES_256', EncryptionContext: purpose }))
+        .catch(refusingLostKey);
       if (key === undefined || wrapped === undefined) throw new Error('KMS GenerateDataKey answered no key');
       return { key, wrapped };
     },
     async open(purpose, wrapped) {
-      const { Plaintext: key } = await client.send(
-        new DecryptCommand({ KeyId: keyId, CiphertextBlob: wrapped, EncryptionContext: purpose }),
-      );
+      // The message may be of the key before, so KMS finds the key by the ciphertext.
+      const { Plaintext: key } = await client
+        .send(new DecryptCommand({ CiphertextBlob: wrapped, EncryptionContext: purpose }))
+        .catch(refusingLostKey);
       if (key === undefined) throw new Error('KMS Decrypt answered no plaintext');
       return key;
     },
   };
+}
+
+/** An operator may take it back that the key is disabled or to be deleted: nothing is lost until then. */
+const lostKeyErrors = new Set(['DisabledException', 'KMSInvalidStateException', 'NotFoundException']);
+
+function refusingLostKey(error: unknown): never {
+  if (!(error instanceof Error) || !lostKeyErrors.has(error.name)) throw error;
+  throw new DaypassError(
+    'service_unavailable',
+    'One-time messages can’t be sealed or opened at the moment. None was lost.',
+    { retryAfterSeconds: 60, cause: error },
+  );
 }

@@ -2,8 +2,10 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
-/** Increase it to get a new secret with the next deployment. */
-const generation = 1;
+export interface EdgeProofProps {
+  /** CloudFront sends the first, and the API takes all of them: so that none is refused while one replaces another. */
+  readonly generations: readonly number[];
+}
 
 /**
  * The secret that proves to API Gateway, the functions and the web ACL that a call came through our CloudFront, so that
@@ -18,22 +20,30 @@ export class EdgeProof extends Construct {
   readonly viewerHeaderName = 'x-daypass-viewer-address';
   /** What the web ACL counts by: an IPv4 address, or the first address of an IPv6 /64 network. */
   readonly networkHeaderName = 'x-daypass-viewer-network';
-  /** A reference that CloudFormation resolves, so the template does not hold the value. */
+  /** What CloudFront sends: a reference that CloudFormation resolves, so the template does not hold the value. */
   readonly value: string;
+  /** What the API takes. */
+  readonly accepted: readonly string[];
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { generations }: EdgeProofProps) {
     super(scope, id);
+    this.accepted = generations.map((generation) => this.make(generation));
+    const [inUse = ''] = this.accepted;
+    this.value = inUse;
+  }
+
+  private make(generation: number): string {
     const secret = new Secret(this, `Value${generation}`, {
       description: 'Daypass: proves to the API that a call came through CloudFront',
       // Stage variables allow letters, digits and hardly any other character.
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.value = secret.secretValue.unsafeUnwrap();
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
         'It opens nothing: it only lets its holder invent the address that limits count. A new one takes a deployment.',
     });
+    return secret.secretValue.unsafeUnwrap();
   }
 }

@@ -110,7 +110,14 @@ function method(regexString: string): CfnWebACL.StatementProperty {
   return { regexMatchStatement: { fieldToMatch: { method: {} }, regexString, textTransformations: asItIs } };
 }
 
-function cameThroughEdge({ headerName, value }: EdgeProof): CfnWebACL.StatementProperty {
+function cameThroughEdge({ headerName, accepted }: EdgeProof): CfnWebACL.StatementProperty {
+  const [first, ...others] = accepted.map((value) => hasHeader(headerName, value));
+  if (first === undefined) throw new Error('an edge proof has a value');
+  // WAF takes an OR of two or more only.
+  return others.length === 0 ? first : any(first, ...others);
+}
+
+function hasHeader(headerName: string, value: string): CfnWebACL.StatementProperty {
   return {
     byteMatchStatement: {
       fieldToMatch: { singleHeader: { Name: headerName } },

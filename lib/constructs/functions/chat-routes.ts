@@ -75,10 +75,9 @@ export class ChatRoutes extends Construct {
   /** The operator's keys for the providers of these models, and those that callers keep for them. */
   private allowKeys(endpoint: Endpoint, models: readonly { provider: string }[]): void {
     const { catalog, records } = this.props;
-    const { sealingKey } = records;
     const upstreams = models.flatMap(({ provider }) => catalog.upstreams[provider] ?? []);
     if (upstreams.some(({ takesOwnKeys }) => takesOwnKeys)) {
-      endpoint.allow(['kms:Decrypt'], [sealingKey.keyArn], sealedForProviders);
+      endpoint.allow(['kms:Decrypt'], [...records.sealingKeyArns], sealedForProviders);
     }
     const secrets = secretArns(upstreams, Stack.of(this));
     if (secrets.length > 0) endpoint.allow(['secretsmanager:GetSecretValue'], secrets);

@@ -36,7 +36,7 @@ export class KeyRoutes extends Construct {
         timeoutSeconds,
       });
       records.grant(endpoint, 'UpdateItem', 'PutItem', 'DeleteItem');
-      endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [sealingKey.keyArn], sealedForAnswers);
+      endpoint.allow(['kms:Encrypt', 'kms:Decrypt'], [...records.sealingKeyArns], sealedForAnswers);
       return endpoint;
     };
 

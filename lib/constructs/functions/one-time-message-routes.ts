@@ -24,7 +24,7 @@ export class OneTimeMessageRoutes extends Construct {
       environment: { TABLE_NAME: table.tableName, SEALING_KEY_ID: sealingKey.keyId },
     });
     records.grant(endpoint, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
-    endpoint.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [sealingKey.keyArn], sealedForMessages);
+    endpoint.allow(['kms:GenerateDataKey', 'kms:Decrypt'], [...records.sealingKeyArns], sealedForMessages);
     http.addAll(oneTimeMessageRoutes, endpoint, '/v1/secrets');
   }
 }

@@ -11,13 +11,19 @@ export interface KmsKey {
   enabled: boolean;
   rotation: boolean;
   createdAt: number;
+  /** Milliseconds; undefined: it is not to be deleted. */
+  deletesAt?: number | undefined;
 }
 
 /** The keys of one account and Region. */
 export interface KeyRing {
   define(definitionId: string, settings: Pick<KmsKey, 'description' | 'enabled' | 'rotation'>): KmsKey;
-  /** @param reference a key id or key ARN; @throws AwsError NotFoundException, or DisabledException */
+  /** @param reference a key id or key ARN; @throws AwsError NotFoundException, DisabledException, or KMSInvalidStateException */
   findUsable(reference: string): KmsKey;
+  /** @throws AwsError NotFoundException */
+  find(reference: string): KmsKey;
+  change(key: KmsKey, changes: Partial<Pick<KmsKey, 'enabled' | 'deletesAt'>>): void;
+  now(): number;
   byId(keyId: string): KmsKey | undefined;
   arnOf(key: Pick<KmsKey, 'keyId'>): string;
 }
@@ -55,9 +61,14 @@ export function createKeyRing(deps: {
       }),
     findUsable(reference) {
       const key = find(reference);
+      if (key.deletesAt !== undefined)
+        throw new AwsError('KMSInvalidStateException', `${arnOf(key)} is pending deletion.`);
       if (!key.enabled) throw new AwsError('DisabledException', `${arnOf(key)} is disabled.`);
       return key;
     },
+    find,
+    change: (key, changes) => keys.put(key.keyId, { ...key, ...changes }),
+    now: () => clock.now(),
     byId: (keyId) => keys.get(keyId),
     arnOf,
   };

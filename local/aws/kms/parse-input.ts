@@ -56,8 +56,7 @@ export function optionalInteger(input: Input, name: string, max: number): number
   return value;
 }
 
-export function encryptionContext(input: Input): EncryptionContext {
-  const name = 'EncryptionContext';
+export function encryptionContext(input: Input, name = 'EncryptionContext'): EncryptionContext {
   const value = input[name] ?? {};
   if (!isRecord(value) || Object.values(value).some((member) => typeof member !== 'string')) {
     throw serialization(`${name} is not a map of strings`);

@@ -47,6 +47,18 @@ test.each([undefined, ''])(
   },
 );
 
+test('while one proof replaces another, both are believed, and nothing else', () => {
+  const next = randomBytes(24).toString('hex');
+  for (const sent of [proof, next])
+    expect(clientAddress(cloudFront, { ...fromEdge, 'x-daypass-edge-proof': sent }, `${proof},${next}`)).toBe(
+      viewer,
+    );
+  for (const sent of [`${proof},${next}`, '', ','])
+    expect(clientAddress(cloudFront, { ...fromEdge, 'x-daypass-edge-proof': sent }, `${proof},${next}`)).toBe(
+      cloudFront,
+    );
+});
+
 test('X-Forwarded-For and similar headers change nothing', () => {
   const headers = { 'x-forwarded-for': viewer, forwarded: `for=${viewer}`, 'x-real-ip': viewer };
   expect(clientAddress(cloudFront, headers, proof)).toBe(cloudFront);

@@ -16,6 +16,11 @@ import { getTokensFromRefreshToken } from './auth/get-tokens-from-refresh-token.
 import { initiateAuth } from './auth/initiate-auth.ts';
 import { respondToAuthChallenge } from './auth/respond-to-auth-challenge.ts';
 import { revokeToken } from './auth/revoke-token.ts';
+import {
+  addUserPoolClientSecret,
+  deleteUserPoolClientSecret,
+  listUserPoolClientSecrets,
+} from './client-secrets.ts';
 import { createGroup, deleteGroup } from './groups/change-groups.ts';
 import {
   adminAddUserToGroup,
@@ -93,6 +98,9 @@ export const signedOperations: ReadonlyMap<string, Operation> = new Map<string, 
   ['ListUsers', listUsers],
   ['GetUserPoolMfaConfig', getUserPoolMfaConfig],
   ['DescribeUserPoolClient', describeUserPoolClient],
+  ['AddUserPoolClientSecret', addUserPoolClientSecret],
+  ['ListUserPoolClientSecrets', listUserPoolClientSecrets],
+  ['DeleteUserPoolClientSecret', deleteUserPoolClientSecret],
   ['ListUserPools', listUserPools],
   ['ListUserPoolClients', listUserPoolClients],
 ]);

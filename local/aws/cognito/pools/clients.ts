@@ -9,11 +9,28 @@ export interface Client {
   poolId: string;
   properties: UserPoolClientProperties;
   secret: string | undefined;
+  /** The secrets and their ids, oldest first, once an operator has changed them. */
+  secrets?: ClientSecret[] | undefined;
   createdAt: number;
   modifiedAt: number;
 }
 
+export interface ClientSecret {
+  id: string;
+  value: string;
+  createdAt: number;
+}
+
+/** All that are valid, oldest first: at most two. */
+export function secretsOf({ id, secret, secrets, createdAt }: Client): ClientSecret[] {
+  if (secrets !== undefined) return secrets;
+  return secret === undefined ? [] : [{ id: `${id}--${createdAt}`, value: secret, createdAt }];
+}
+
 export interface Clients {
+  /** Replaces the secrets of a client. */
+  changeSecrets(client: Client, secrets: ClientSecret[]): void;
+  newSecret(): string;
   define(id: string, properties: unknown): Client;
   find(id: string): Client | undefined;
   /** @throws ResourceNotFoundException */
@@ -50,12 +67,16 @@ export function createClients(deps: {
         poolId: pool.id,
         properties: parsed,
         secret: parsed.GenerateSecret ? (known?.secret ?? newSecret()) : undefined,
+        ...(parsed.GenerateSecret && known?.secrets && { secrets: known.secrets }),
         createdAt: known?.createdAt ?? now,
         modifiedAt: now,
       };
       clients.put(id, client);
       return client;
     },
+    newSecret,
+    changeSecrets: (client, secrets) =>
+      clients.put(client.id, { ...client, secrets, secret: secrets.at(-1)?.value }),
     find: (id) => clients.get(id),
     withPool,
     inPool(poolId, id) {

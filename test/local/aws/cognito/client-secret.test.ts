@@ -1,11 +1,14 @@
 import { createHmac } from 'node:crypto';
 import {
+  AddUserPoolClientSecretCommand,
   AdminSetUserPasswordCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
+  DeleteUserPoolClientSecretCommand,
   ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
+  ListUserPoolClientSecretsCommand,
   ResendConfirmationCodeCommand,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
@@ -163,4 +166,43 @@ test('a signed call about a user alone requires none', async () => {
     Password: newPassword(),
   });
   expect(await refusalOf(running.client.send(set))).toBe('answered');
+});
+
+test('a second secret counts beside the first, until that is deleted; a third, and none, are refused', async () => {
+  const app = { UserPoolId: poolId, ClientId };
+  /** Cognito checks the hash before the password. */
+  const isTaken = async (key: string) => {
+    const command = new InitiateAuthCommand({
+      ClientId,
+      AuthFlow: 'USER_PASSWORD_AUTH',
+      AuthParameters: { USERNAME: email, PASSWORD: newPassword(), SECRET_HASH: hashBy(key) },
+    });
+    const { message } = await running.client.send(command).then(
+      () => new Error('logged in'),
+      (error: Error) => error,
+    );
+    expect(message).toMatch(/^Incorrect username|^Unable to verify secret hash/);
+    return message.startsWith('Incorrect username');
+  };
+  const { ClientSecretDescriptor: added } = await running.client.send(
+    new AddUserPoolClientSecretCommand(app),
+  );
+  const fresh = added?.ClientSecretValue ?? '';
+  for (const key of [secret, fresh]) expect(await isTaken(key)).toBe(true);
+  await expect(running.client.send(new AddUserPoolClientSecretCommand(app))).rejects.toMatchObject({
+    name: 'LimitExceededException',
+  });
+  const { ClientSecrets = [] } = await running.client.send(new ListUserPoolClientSecretsCommand(app));
+  expect(ClientSecrets).toHaveLength(2);
+  expect(JSON.stringify(ClientSecrets)).not.toContain(fresh);
+  const [old] = ClientSecrets;
+  const remove = (ClientSecretId: string | undefined) =>
+    running.client.send(new DeleteUserPoolClientSecretCommand({ ...app, ClientSecretId }));
+  await expect(remove('another')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await remove(old?.ClientSecretId);
+  expect([await isTaken(secret), await isTaken(fresh)]).toEqual([false, true]);
+  await expect(remove(added?.ClientSecretId)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  // A deploy that changes nothing of it keeps it.
+  const properties = { ...clientProperties, GenerateSecret: true };
+  expect(running.cognito.defineClient({ id: ClientId, properties }).ClientSecret).toBe(fresh);
 });

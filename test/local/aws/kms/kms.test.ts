@@ -186,3 +186,53 @@ test('an encryption context of more than 8,192 characters is refused', async () 
   await expect(seal({ a: 'x'.repeat(8192) })).rejects.toMatchObject({ name: 'ValidationException' });
   await expect(seal({ a: 'x'.repeat(8191) })).resolves.toBeDefined();
 });
+
+test('ReEncrypt seals for another key and context what only the first opens', async () => {
+  const DestinationEncryptionContext = { user: 'bob' };
+  const input = {
+    CiphertextBlob: await seal(),
+    SourceEncryptionContext: EncryptionContext,
+    DestinationKeyId: otherId,
+    DestinationEncryptionContext,
+  };
+  const answer = await client.send(new sdk.ReEncryptCommand(input));
+  expect(answer).toMatchObject({ SourceKeyId: arn, KeyId: arn.replace(keyId, otherId) });
+  const { CiphertextBlob } = answer;
+  const open = (context: Record<string, string>) =>
+    client.send(new sdk.DecryptCommand({ CiphertextBlob, EncryptionContext: context }));
+  expect(text((await open(DestinationEncryptionContext)).Plaintext)).toBe('sésame');
+  await expect(open(EncryptionContext)).rejects.toThrow(sdk.InvalidCiphertextException);
+  for (const [changes, name] of [
+    [{ SourceEncryptionContext: { user: 'eve' } }, 'InvalidCiphertextException'],
+    [{ SourceKeyId: otherId }, 'IncorrectKeyException'],
+    [{ DestinationKeyId: 'nowhere' }, 'NotFoundException'],
+  ] as const)
+    await expect(client.send(new sdk.ReEncryptCommand({ ...input, ...changes }))).rejects.toMatchObject({
+      name,
+    });
+});
+
+test('a disabled key, and one that is to be deleted, does nothing until that is taken back', async () => {
+  const { KeyId } = running.kms.defineKey('Leaving', {});
+  const encrypt = () => client.send(new sdk.EncryptCommand({ KeyId, Plaintext }));
+  await client.send(new sdk.DisableKeyCommand({ KeyId }));
+  await expect(encrypt()).rejects.toThrow(sdk.DisabledException);
+  await client.send(new sdk.EnableKeyCommand({ KeyId }));
+  const { CiphertextBlob } = await encrypt();
+  await expect(
+    client.send(new sdk.ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 6 })),
+  ).rejects.toMatchObject({ name: 'ValidationException' });
+  const scheduled = await client.send(new sdk.ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+  expect(scheduled).toMatchObject({ KeyState: 'PendingDeletion', PendingWindowInDays: 7 });
+  for (const command of [
+    new sdk.DecryptCommand({ CiphertextBlob }),
+    new sdk.EnableKeyCommand({ KeyId }),
+    new sdk.ScheduleKeyDeletionCommand({ KeyId }),
+  ])
+    await expect(client.send(command as sdk.DecryptCommand)).rejects.toThrow(sdk.KMSInvalidStateException);
+  await client.send(new sdk.CancelKeyDeletionCommand({ KeyId }));
+  // As in AWS, it comes back disabled.
+  await expect(encrypt()).rejects.toThrow(sdk.DisabledException);
+  await client.send(new sdk.EnableKeyCommand({ KeyId }));
+  expect(text((await client.send(new sdk.DecryptCommand({ CiphertextBlob }))).Plaintext)).toBe('sésame');
+});

@@ -1,7 +1,7 @@
 import { notAuthorized } from '../../errors.ts';
 import { assertFlowEnabled } from '../../log-in/auth-flows.ts';
 import { redeem, refresh, rotates } from '../../log-in/refresh.ts';
-import type { Client } from '../../pools/clients.ts';
+import { type Client, secretsOf } from '../../pools/clients.ts';
 import { sameText } from '../../pools/secret-hash.ts';
 import {
   clientId,
@@ -42,7 +42,8 @@ export function getTokensFromRefreshToken(
 }
 
 export function assertClientSecret(client: Client, given: string | undefined): void {
-  if (client.secret !== undefined && !sameText(client.secret, given ?? '')) {
+  const secrets = secretsOf(client);
+  if (secrets.length > 0 && !secrets.some(({ value }) => sameText(value, given ?? ''))) {
     throw notAuthorized(`Unable to verify the client secret of client ${client.id}`);
   }
 }

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import { Mistake, portOf, readingArguments, runCommand, say } from '../command.ts';
+import { connect } from '../connect.ts';
+import { findDeployment } from '../deployment.ts';
+import { reseal } from './reseal.ts';
+import { rotateClientSecret } from './rotate-client-secret.ts';
+
+const help = `Replaces what Daypass seals and proves with, without a refused call. docs/backup.md has the whole procedures.
+
+Usage: npm run rotate -- WHAT [options]
+
+  sealing-key     after a deploy with a new sealing key: seals anew, with it, all that an earlier one sealed
+  client-secret   gives the app client of the user pool a new secret, and deletes the old one
+
+  --dry-run       tell what would be done, and change nothing
+  --stack NAME    the deployed stack (default Daypass)
+  --local         the platform on this machine
+  --port N        its port (default 4000)
+  --help          this text
+
+Both can be stopped and started again. The edge's secret is replaced by three deploys.
+
+Without --local it uses your AWS credentials and Region, which need lambda:InvokeFunction on NAME-admin; for sealing-key
+dynamodb:Scan and UpdateItem on the table, and kms:ReEncryptFrom and ReEncryptTo on the keys; for client-secret
+cognito-idp:ListUserPoolClientSecrets, AddUserPoolClientSecret and DeleteUserPoolClientSecret.
+`;
+
+const work = { 'sealing-key': reseal, 'client-secret': rotateClientSecret };
+
+async function main(): Promise<void> {
+  const { values, positionals } = readingArguments(() =>
+    parseArgs({
+      allowPositionals: true,
+      options: {
+        'dry-run': { type: 'boolean', default: false },
+        stack: { type: 'string', default: 'Daypass' },
+        local: { type: 'boolean', default: false },
+        port: { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }),
+  );
+  const [what, second] = positionals;
+  if (values.help) {
+    process.stdout.write(help);
+    return;
+  }
+  if (what === undefined || second !== undefined || !Object.hasOwn(work, what))
+    throw new Mistake(`Name one of ${Object.keys(work).join(', ')}. See --help.`);
+  const connection = connect(portOf(values));
+  try {
+    const deployment = await findDeployment(connection, values.stack);
+    await work[what as keyof typeof work](connection, deployment, values['dry-run']);
+    if (values['dry-run']) say('Nothing was changed: this was a dry run.');
+  } catch (error) {
+    throw connection.inWords(error);
+  }
+}
+
+runCommand(main);

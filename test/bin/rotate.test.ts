@@ -1,0 +1,126 @@
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CancelKeyDeletionCommand,
+  EnableKeyCommand,
+  EncryptCommand,
+  ScheduleKeyDeletionCommand,
+} from '@aws-sdk/client-kms';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { type Connection, connect } from '../../bin/connect.ts';
+import { type Deployment, findDeployment } from '../../bin/deployment.ts';
+import { contextOf } from '../../bin/export/open-provider-key.ts';
+import { itemKeys } from '../../lambda/adapters/table.ts';
+import { addPerson, call, chatBody, createKey } from '../e2e/client.ts';
+import { type RunningRuntime, sharedRuntime } from '../e2e/runtime.ts';
+import { runCommand } from './run-command.ts';
+
+let runtime: RunningRuntime;
+let connection: Connection;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  runtime = await sharedRuntime();
+  connection = connect(String(runtime.port));
+  deployment = await findDeployment(connection, 'Daypass');
+});
+
+const rotate = (...args: string[]) =>
+  runCommand('bin/rotate/rotate.ts', [...args, '--local', '--port', String(runtime.port)]);
+
+test('the app client gets another secret, and no login or refresh is refused meanwhile', async () => {
+  const person = await addPerson(runtime);
+  const { email, password, refreshToken } = person;
+  expect((await rotate('client-secret', '--dry-run')).output).toMatch(/^Would add a new secret/);
+  let isOver = false;
+  const statuses: number[] = [];
+  const users = [0, 1].map(async () => {
+    while (!isOver)
+      statuses.push((await call(runtime.edge, '/v1/login', { body: { email, password } })).status);
+  });
+  const done = await rotate('client-secret');
+  isOver = true;
+  await Promise.all(users);
+  expect(done).toMatchObject({ code: 0, errors: '' });
+  expect(done.output).toMatch(/^Added .*\nDeleted /);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect((await call(runtime.edge, '/v1/login', { body: { email, password } })).status).toBe(200);
+  expect((await call(runtime.edge, '/v1/login/refresh', { body: { refreshToken } })).status).toBe(200);
+});
+
+/** A provider key in the table, sealed by this key for its user. */
+async function keep(userId: string, KeyId: string) {
+  const name = { scope: 'account', provider: 'openai', host: 'api.openai.com' };
+  const item = marshall({ ...itemKeys.providerKey(userId, name.scope, name.provider), ...name });
+  const { CiphertextBlob = new Uint8Array() } = await connection
+    .kms()
+    .send(
+      new EncryptCommand({ KeyId, Plaintext: Buffer.from('sk-kept'), EncryptionContext: contextOf(item) }),
+    );
+  const sealed = { S: Buffer.from(CiphertextBlob).toString('base64') };
+  const Item = { ...item, sealed };
+  await connection.dynamoDb().send(new PutItemCommand({ TableName: deployment.tableName, Item }));
+  return itemKeys.providerKey(userId, name.scope, name.provider);
+}
+
+test('what is sealed by the key in use is left as it is', async () => {
+  const { token } = await addPerson(runtime);
+  const { body: me } = await call(runtime.edge, '/v1/me', { token });
+  const Key = marshall(await keep(me.id, deployment.sealingKeyId));
+  const read = async () =>
+    (await connection.dynamoDb().send(new GetItemCommand({ TableName: deployment.tableName, Key }))).Item;
+  const before = await read();
+  const ran = await rotate('sealing-key');
+  expect(ran.output).toMatch(/sealed records: 0 sealed anew, [1-9]\d* of the key in use, 0 that can't/);
+  expect(await read()).toEqual(before);
+});
+
+test('without its sealing key the product refuses clearly what needs it, and goes on with the rest', async () => {
+  const person = await addPerson(runtime);
+  const { token } = person;
+  const { key } = await createKey(runtime, token);
+  const written = await call(runtime.edge, '/v1/secrets', { body: { message: 'hello' } });
+  const kms = connection.kms();
+  const KeyId = deployment.sealingKeyId;
+  await kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
+  try {
+    const { id } = written.body;
+    const refused = [
+      await call(runtime.edge, '/v1/secrets', { body: { message: 'hello' } }),
+      await call(runtime.edge, `/v1/secrets/${id}/reveal`, { method: 'POST' }),
+    ];
+    for (const { status, body } of refused) {
+      expect(status).toBe(503);
+      expect(body.error.code).toBe('service_unavailable');
+    }
+    // Chats need no sealing key, and count as they did.
+    const chat = await call(runtime.edge, '/v1/chat/completions', { key, body: chatBody({ max_tokens: 2 }) });
+    expect(chat.status).toBe(200);
+    expect((await call(runtime.edge, '/v1/api-key', { key })).body.used).toBe(1);
+    const made = await call(runtime.edge, '/v1/api-keys', {
+      token,
+      body: { name: 'new', plan: '20-per-day' },
+      headers: { 'idempotency-key': `k-${Date.now()}` },
+    });
+    // The key works; what can't be kept is only its answer for a repetition.
+    expect(made.status).toBe(201);
+    const ran = await rotate('sealing-key');
+    expect(ran).toMatchObject({ code: 1 });
+    expect(ran.errors + ran.output).toMatch(/KMSInvalidStateException|pending deletion/);
+  } finally {
+    await kms.send(new CancelKeyDeletionCommand({ KeyId }));
+    await kms.send(new EnableKeyCommand({ KeyId }));
+  }
+  // Nothing was lost by asking meanwhile.
+  const shown = await call(runtime.edge, `/v1/secrets/${written.body.id}/reveal`, { method: 'POST' });
+  expect(shown.body.message).toBe('hello');
+});
+
+test.each([
+  [['--help'], 0, /sealing-key/],
+  [[], 2, /Name one of sealing-key, client-secret/],
+  [['edge'], 2, /Name one of/],
+])('rotate %j ends with %i', async (args, code, words) => {
+  const ran = await rotate(...args);
+  expect(ran.code).toBe(code);
+  expect(ran.output + ran.errors).toMatch(words);
+});
