@@ -9,6 +9,14 @@ const utcDay = formatter({ timeZone: 'UTC', dateStyle: 'medium' });
 const shortUtcDay = formatter({ timeZone: 'UTC', day: 'numeric', month: 'short' });
 const dateAndTime = formatter({ dateStyle: 'medium', timeStyle: 'short' });
 const zone = formatter({ timeZoneName: 'short' });
+const recent = formatter({
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  timeZoneName: 'short',
+});
 const toTheSecond = formatter({ dateStyle: 'medium', timeStyle: 'medium' });
 
 const minuteMs = 60_000;
@@ -35,15 +43,22 @@ export function timeWords(time: number, now: number): string {
 export const dateWords = (time: number): string => date().format(time);
 
 /** `22 Nov 2026, 10:05 GMT+1`, in the reader's own time. */
-export function dateAndTimeWords(time: number): string {
-  const name = zone()
-    .formatToParts(time)
-    .find(({ type }) => type === 'timeZoneName')?.value;
-  return `${dateAndTime().format(time)} ${name}`;
+export const dateAndTimeWords = (time: number): string => `${dateAndTime().format(time)} ${zoneName(time)}`;
+
+/** `22 Nov 2026, 10:05:41 GMT+1`, in the reader's own time. */
+export function secondWords(time: string): string {
+  const at = Date.parse(time);
+  return `${toTheSecond().format(at)} ${zoneName(at)}`;
 }
 
-/** `22 Nov 2026, 10:05:41`, in the reader's own time: for lists, which say the zone elsewhere. */
-export const secondWords = (time: string): string => toTheSecond().format(Date.parse(time));
+/** `22 Nov, 10:05:41 GMT+1`, in the reader's own time: of the last weeks, where the year is clear. */
+export const recentSecondWords = (time: string): string => recent().format(Date.parse(time));
+
+function zoneName(time: number): string | undefined {
+  return zone()
+    .formatToParts(time)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+}
 
 /** A UTC date such as `2026-11-22`, as `22 Nov 2026`. */
 export const dayWords = (date: string): string => utcDay().format(Date.parse(date));

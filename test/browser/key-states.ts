@@ -88,7 +88,7 @@ export const keyStates: readonly Screen[] = [
       await page.goto(`/keys/${id}`);
     },
   },
-  { name: 'key-edit', ...onKey, prepare: ({ page }) => press(page, 'Edit') },
+  { name: 'key-edit', ...onKey, prepare: ({ page }) => openDialog(page, 'Edit') },
   {
     name: 'key-edit-limits',
     ...onKey,
@@ -121,7 +121,7 @@ export const keyStates: readonly Screen[] = [
       await page.getByRole('dialog').getByRole('link', { name: 'Nightly report' }).waitFor();
     },
   },
-  { name: 'key-rotate', ...onKey, prepare: ({ page }) => press(page, 'Rotate') },
+  { name: 'key-rotate', ...onKey, prepare: ({ page }) => openDialog(page, 'Rotate') },
   {
     name: 'key-rotate-fault',
     ...onKey,
@@ -150,7 +150,7 @@ export const keyStates: readonly Screen[] = [
       await page.reload();
     },
   },
-  { name: 'key-revoke', ...onKey, prepare: ({ page }) => press(page, 'Revoke') },
+  { name: 'key-revoke', ...onKey, prepare: ({ page }) => openDialog(page, 'Revoke') },
   {
     name: 'key-revoke-failed',
     ...onKey,
@@ -185,3 +185,9 @@ export const keyStates: readonly Screen[] = [
     },
   },
 ];
+
+/** It comes a moment after its button is pressed, as its file is loaded then. */
+async function openDialog(page: Page, button: string): Promise<void> {
+  await press(page, button);
+  await page.locator('[role="dialog"], [role="alertdialog"]').waitFor();
+}

@@ -110,7 +110,7 @@ test('? lists the shortcuts, / goes to the search, n begins a chat, and single k
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await dialog.waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
-  await dialog.getByRole('checkbox', { name: 'Shortcuts of a single key' }).click();
+  await dialog.getByRole('checkbox', { name: 'Single-key shortcuts' }).click();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await heading(page, 'Models').click();
@@ -120,7 +120,7 @@ test('? lists the shortcuts, / goes to the search, n begins a chat, and single k
   expect(new URL(page.url()).pathname).toBe('/models');
   await field(page).fill('shortcuts');
   await option(page, /^Keyboard shortcuts/).click();
-  await dialog.getByRole('checkbox', { name: 'Shortcuts of a single key' }).click();
+  await dialog.getByRole('checkbox', { name: 'Single-key shortcuts' }).click();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
   await heading(page, 'Models').click();

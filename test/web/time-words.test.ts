@@ -1,4 +1,4 @@
-import { timeWords } from '../../web/time-words.ts';
+import { dateAndTimeWords, recentSecondWords, secondWords, timeWords } from '../../web/time-words.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const minute = 60_000;
@@ -17,4 +17,12 @@ test.each([
   [-40 * 24 * 60 * minute, '13 Oct 2026'],
 ])('%i ms from now is %j', (distance, words) => {
   expect(timeWords(now + distance, now)).toBe(words);
+});
+
+test('a time says its zone', () => {
+  const time = '2026-11-22T12:05:41Z';
+  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).format(now).split(', ')[1];
+  for (const words of [dateAndTimeWords(Date.parse(time)), secondWords(time), recentSecondWords(time)]) {
+    expect(words.endsWith(` ${zone}`)).toBe(true);
+  }
 });

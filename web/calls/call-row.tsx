@@ -4,7 +4,7 @@ import { ChevronRight } from 'lucide-react';
 import { t } from '../language/t.ts';
 import { Badge } from '../parts/badge.tsx';
 import { countWords, dollarWords } from '../parts/figure-words.ts';
-import { secondWords } from '../time-words.ts';
+import { recentSecondWords, secondWords } from '../time-words.ts';
 import { CallDetails } from './call-details.tsx';
 import { outcomeOf } from './call-words.ts';
 import type { LoggedRequest } from './logged-request.ts';
@@ -28,11 +28,13 @@ export function CallRow({ call, keyPath, look = 'full' }: CallRowProps) {
           <span
             className={clsx(
               'grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5',
-              isFull && 'md:grid-cols-[10rem_7rem_minmax(0,1fr)_minmax(0,1fr)_7rem_6rem]',
+              isFull && 'md:grid-cols-[11rem_7rem_minmax(0,1fr)_minmax(0,1fr)_7rem_6rem]',
             )}
           >
             <span className="whitespace-nowrap text-sm tabular-nums">
-              <time dateTime={call.time}>{secondWords(call.time)}</time>
+              <time dateTime={call.time} title={secondWords(call.time)}>
+                {recentSecondWords(call.time)}
+              </time>
             </span>
             <span className={clsx('justify-self-end', isFull && 'md:justify-self-start')}>
               <Badge tone={outcome.tone}>

@@ -30,7 +30,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       </dl>
       <div className="mt-4">
         <Checkbox
-          label={t('Shortcuts of a single key')}
+          label={t('Single-key shortcuts')}
           hint={t('Turn them off if you dictate, or press keys by accident. Saved in this browser.')}
           checked={isOn}
           onChange={(on) => {

@@ -165,7 +165,7 @@ function SortButton({ direction, onClick, children }: SortButtonProps) {
 
 function cellStyle({ align, deskOnly }: ColumnLook): string {
   return clsx(
-    'whitespace-nowrap px-3 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5',
+    'whitespace-nowrap px-2 sm:px-3 first:pl-4 last:pr-4 sm:first:pl-5 sm:last:pr-5',
     align === 'end' && 'text-right tabular-nums',
     deskOnly && 'max-md:hidden',
   );

@@ -20,7 +20,7 @@ export function Disclosure({ title, summary, open, onOpenChange, children }: Dis
           aria-hidden
           className="size-4 shrink-0 text-ink-faint transition-transform duration-100 group-data-panel-open:rotate-90"
         />
-        <span className="font-medium text-sm">{title}</span>
+        <span className="shrink-0 font-medium text-sm">{title}</span>
         {summary !== undefined && <span className="min-w-0 truncate text-ink-faint text-sm">{summary}</span>}
       </Collapsible.Trigger>
       <Collapsible.Panel keepMounted className="pt-3 sm:pl-6">

@@ -17,7 +17,7 @@ export function Checkbox({ label, hint, checked, onChange }: CheckboxProps) {
         <CheckMark id={id} checked={checked} onCheckedChange={onChange} aria-describedby={`${id}-hint`} />
         {label}
       </label>
-      <p id={`${id}-hint`} className="pl-7 text-ink-faint text-sm">
+      <p id={`${id}-hint`} className="pl-7 text-ink-faint text-sm touch:-mt-2">
         {hint}
       </p>
     </div>

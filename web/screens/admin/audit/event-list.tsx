@@ -25,7 +25,7 @@ function EventRow({ event }: { event: AuditEvent }) {
     <li>
       <Collapsible.Root>
         <Collapsible.Trigger className="group flex w-full items-center gap-x-3 px-4 py-2.5 text-left -outline-offset-2 transition-colors hover:bg-sunken/70 sm:px-5 touch:min-h-11">
-          <span className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 md:grid-cols-[11rem_13rem_minmax(0,1fr)_minmax(0,1fr)] md:items-center">
+          <span className="grid min-w-0 flex-1 gap-x-4 gap-y-0.5 md:grid-cols-[12.5rem_13rem_minmax(0,1fr)_minmax(0,1fr)] md:items-center">
             <time
               dateTime={at}
               title={dateAndTimeWords(Date.parse(at))}
