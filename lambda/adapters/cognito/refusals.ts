@@ -57,9 +57,16 @@ export function ownFailure(error: unknown): unknown {
   return new DaypassError('internal_error', commonMessages.internal_error, { cause: error });
 }
 
-/** Such as `Unable to verify secret hash for client …`, under the same name as a wrong password. */
+/**
+ * Such as `Unable to verify secret hash for client …`, under the same name as a wrong password, or, of RevokeToken alone,
+ * `Invalid client or secret`.
+ */
 export function isAboutTheSecret(error: unknown): boolean {
-  return error instanceof Error && error.name === 'NotAuthorizedException' && /secret/i.test(error.message);
+  return (
+    error instanceof Error &&
+    ['NotAuthorizedException', 'UnauthorizedException'].includes(error.name) &&
+    /secret/i.test(error.message)
+  );
 }
 
 /** Whether the error is about our setup: a refused client secret, a disabled flow, a failing trigger. */

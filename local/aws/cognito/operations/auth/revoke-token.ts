@@ -9,7 +9,7 @@ import {
 } from '../../request-fields.ts';
 import type { CognitoState } from '../../state.ts';
 import { revocable } from '../../tokens/tokens.ts';
-import { assertClientSecret } from './get-tokens-from-refresh-token.ts';
+import { hasClientSecret } from './get-tokens-from-refresh-token.ts';
 
 /** Ends a refresh token and the access tokens of the same login. A token may be revoked twice. */
 export function revokeToken(state: Pick<CognitoState, 'clients' | 'logins'>, body: RequestBody): object {
@@ -19,7 +19,9 @@ export function revokeToken(state: Pick<CognitoState, 'clients' | 'logins'>, bod
     ClientSecret: clientSecret,
   });
   const { client } = state.clients.withPool(input.ClientId);
-  assertClientSecret(client, input.ClientSecret);
+  if (!hasClientSecret(client, input.ClientSecret)) {
+    throw new AwsError('UnauthorizedException', 'Invalid client or secret');
+  }
   if (!revocable(client)) {
     throw new AwsError('UnsupportedOperationException', 'Token revocation is not enabled for this client.');
   }
