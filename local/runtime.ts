@@ -47,6 +47,8 @@ export interface RuntimeOptions {
   assembly: string;
   environment: NodeJS.ProcessEnv;
   log: Log;
+  /** Another host of functions. @default the one that runs them in threads of this process */
+  createLambdaHost?: typeof createLambdaHost;
 }
 
 export interface Runtime {
@@ -143,7 +145,7 @@ function urlsOf(port: number): RuntimeUrls {
 }
 
 async function startStandIns(
-  { dataDirectory, assembly, environment, log, port }: RuntimeOptions,
+  { dataDirectory, assembly, environment, log, port, ...options }: RuntimeOptions,
   urls: RuntimeUrls,
   closers: (() => unknown)[],
 ): Promise<StandIns & { model: string; bedrock: Bedrock }> {
@@ -183,7 +185,7 @@ async function startStandIns(
   const awsUrl = `http://127.0.0.1:${port + 566}`;
   const responder = await chooseResponder(environment);
   const bedrock = createBedrock({ faults, log, responder, settings: pacing(environment) });
-  const lambda = createLambdaHost({
+  const lambda = (options.createLambdaHost ?? createLambdaHost)({
     clock,
     log,
     region: place.region,

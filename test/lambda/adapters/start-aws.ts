@@ -1,3 +1,4 @@
+import { DeleteTableCommand, DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
 import type { RoutedService } from '../../../local/aws/dispatch.ts';
 import { startDynamoDb } from '../../../local/aws/dynamodb/dynamodb.ts';
 import { startAwsServer } from '../../../local/aws/server.ts';
@@ -28,14 +29,19 @@ export async function startAws(services: readonly RoutedService[]): Promise<Runn
   return { url: server.url, faults, close: () => server.close() };
 }
 
-/** DynamoDB in memory with the one table, under the name `records`. */
+/**
+ * DynamoDB in memory with the one table, under the name `records`. With `DAYPASS_DYNAMODB_ENDPOINT` it is another engine,
+ * which may have the table of the suite before.
+ */
 export async function startTable(): Promise<RunningAws> {
+  const endpoint = process.env.DAYPASS_DYNAMODB_ENDPOINT;
+  if (endpoint !== undefined) await deleteTable(endpoint);
   const dynamoDb = await startDynamoDb({
     inMemory: true,
     // Tests write at times of their own: a sweep by today's would take from under them what has expired since.
     clock: { now: () => 0 },
     log: silentLog,
-    environment: { PATH: process.env.PATH },
+    environment: { PATH: process.env.PATH, DAYPASS_DYNAMODB_ENDPOINT: endpoint },
     region: 'us-east-1',
     accountId: '111122223333',
   });
@@ -70,4 +76,19 @@ export async function startTable(): Promise<RunningAws> {
       await dynamoDb.stop();
     },
   };
+}
+
+async function deleteTable(endpoint: string): Promise<void> {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  try {
+    await client.send(new DeleteTableCommand({ TableName: 'records' }));
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  } finally {
+    client.destroy();
+  }
 }
