@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openApiDocument } from '../../core/contract/openapi.ts';
+import { openApiDocument } from '../../core/contract/openapi/openapi-document.ts';
 
 /** Every route, also those that daypass.yml leaves off. @returns the file */
 export function writeOpenApiDocument(folder: string): string {
