@@ -10,7 +10,9 @@ import { startServer } from './start-server.ts';
  * left to our own engine.
  */
 const paths = [
-  ...['due-notices', 'returning-users', 'session-ends', 'sign-ups', 'waiting-users'].map((name) => `accounts/${name}`),
+  ...['due-notices', 'returning-users', 'session-ends', 'sign-ups', 'waiting-users'].map(
+    (name) => `accounts/${name}`,
+  ),
   'audit/audit-log',
   'billing/billing-records',
   ...['all-calls', 'call-log', 'refusal-log'].map((name) => `call-log/${name}`),
@@ -21,7 +23,8 @@ const paths = [
 export const secondDynamoDb: Referee = {
   name: 'second-dynamodb',
   tool: 'moto 5.2.5',
-  judges: 'what we ask of DynamoDB: tests of the adapters for accounts, calls, billing, audit and intents, on its engine',
+  judges:
+    'what we ask of DynamoDB: tests of the adapters for accounts, calls, billing, audit and intents, on its engine',
   expected: [],
   async judge(equipment) {
     const programs = await equipment.pythonPrograms();
