@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join, resolve } from 'node:path';
 import { synthesizeIfChanged } from '../../local/start/synthesize.ts';
 import { type Finished, runCommand } from '../clients/run-command.ts';
-import { Missing } from './referee.ts';
+import { Missing } from './missing.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 const requirements = join(import.meta.dirname, 'requirements.txt');

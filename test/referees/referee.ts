@@ -39,6 +39,3 @@ export interface Referee {
   expected: readonly Expectation[];
   judge(equipment: Equipment): Promise<Judgement>;
 }
-
-/** The machine lacks something: the referee is left out, which is no verdict. */
-export class Missing extends Error {}

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { allReferees } from './all-referees.ts';
 import { equip, root } from './equipment.ts';
 import { compare, exitCodeOf, exitCodes, type Outcome } from './judge.ts';
-import { type Judgement, Missing, type Referee } from './referee.ts';
+import { Missing } from './missing.ts';
+import type { Judgement, Referee } from './referee.ts';
 import { findingLine, renderObjections, renderTable } from './report.ts';
 
 const help = `Lets programs of other people judge what would be deployed: the template, the API, the functions, and the stand-ins

@@ -1,7 +1,8 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOurTests } from './jest-run.ts';
-import { Missing, type Referee } from './referee.ts';
+import { Missing } from './missing.ts';
+import type { Referee } from './referee.ts';
 
 const version = '4.0.2';
 const paths = ['chat', 'main-job', 'openai-chat', 'anthropic-messages', 'openai-responses', 'embeddings'].map(
