@@ -17,12 +17,18 @@ interface SynthProps {
   env?: DaypassStackProps['env'];
 }
 
+/** As text, so that no test changes another's. */
+const made = new Map<string, string>();
+
 /**
- * Synthesizes a stack in this process, without bundling functions. It applies no rules: CDK's and cdk-nag's take five
- * times as long as the rest.
+ * Synthesizes a stack in this process, without bundling functions; once for the same settings. It applies no rules: CDK's
+ * and cdk-nag's take five times as long as the rest, and template-validation.test.ts applies them to all there is.
  */
 export function synth(props: SynthProps): Template {
-  return synthesize(props, () => {});
+  const asked = JSON.stringify(props);
+  const text = made.get(asked) ?? synthesize(props, () => {});
+  made.set(asked, text);
+  return JSON.parse(text);
 }
 
 /**
@@ -30,14 +36,11 @@ export function synth(props: SynthProps): Template {
  * @param change what to do to the stack before
  * @throws Error with the rules' findings
  */
-export function synthUnderRules(
-  props: SynthProps,
-  change: (stack: DaypassStack) => void = () => {},
-): Template {
-  return synthesize(props, change, true);
+export function synthUnderRules(props: SynthProps, change: (stack: DaypassStack) => void = () => {}): void {
+  synthesize(props, change, true);
 }
 
-function synthesize(props: SynthProps, change: (stack: DaypassStack) => void, underRules = false): Template {
+function synthesize(props: SynthProps, change: (stack: DaypassStack) => void, underRules = false): string {
   const outdir = mkdtempSync(join(tmpdir(), 'daypass-synth-'));
   try {
     if (!underRules) process.env.CDK_VALIDATION = 'false';
@@ -59,7 +62,7 @@ function synthesize(props: SynthProps, change: (stack: DaypassStack) => void, un
     change(stack);
     if (underRules) Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
     app.synth();
-    return JSON.parse(readFileSync(join(outdir, `${name}.template.json`), 'utf8'));
+    return readFileSync(join(outdir, `${name}.template.json`), 'utf8');
   } finally {
     delete process.env.CDK_VALIDATION;
     rmSync(outdir, { recursive: true });

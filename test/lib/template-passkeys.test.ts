@@ -1,9 +1,9 @@
 import { smallest } from './settings-file.ts';
-import { synth, synthUnderRules } from './synth.ts';
+import { synth } from './synth.ts';
 import { functionsOf, grantsOf, onlyResource } from './template.ts';
 
 const logIn = { passkeys: { domain: 'example.com' } };
-const template = synthUnderRules({ settings: { ...smallest, logIn } });
+const template = synth({ settings: { ...smallest, logIn } });
 
 test('the pool takes passkeys beside passwords, of one domain, and only with the user’s check', () => {
   const { Properties: pool } = onlyResource(template, 'AWS::Cognito::UserPool');

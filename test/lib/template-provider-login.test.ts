@@ -1,5 +1,5 @@
 import { smallest } from './settings-file.ts';
-import { synth, synthUnderRules } from './synth.ts';
+import { synth } from './synth.ts';
 import { flat, functionsOf, grantsOf, methodsOf, onlyResource, resourcesOf } from './template.ts';
 
 const acme = {
@@ -15,7 +15,7 @@ const corp = { name: 'corp', type: 'saml', metadataUrl: 'https://idp.corp.exampl
 const settings = { ...smallest, logIn: { providers: [acme, corp] } };
 
 const without = synth({});
-const template = synthUnderRules({ settings });
+const template = synth({ settings });
 
 test('costs nothing where no provider is listed, and a bounded number of resources where some are', () => {
   const federated = /IdentityProvider|UserPoolDomain|ManagedLoginBranding/;

@@ -19,6 +19,20 @@ test.each(['prod', 'dev'] as const)(
         name: 'llm.example.com',
         certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0-1',
       },
+      logIn: {
+        passkeys: { domain: 'example.com' },
+        providers: [
+          {
+            name: 'acme',
+            type: 'oidc',
+            issuer: 'https://login.acme.example',
+            clientId: 'daypass',
+            clientSecret: { secret: 'daypass/acme' },
+            domains: ['example.com'],
+          },
+          { name: 'corp', type: 'saml', metadataUrl: 'https://idp.corp.example/metadata' },
+        ],
+      },
     };
     expect(() => synthUnderRules({ settings, stage })).not.toThrow();
   },
