@@ -205,18 +205,29 @@ describe.each(Object.entries(routes))('%s', (_name, route) => {
     expect(error.code ?? error.type).toBe(error.code === undefined ? anthropicTypes[code] : code);
     expect(await suite.recorded()).toEqual(before);
   });
-
-  test('a long silence is filled with comments, and the answer still comes whole', async () => {
-    const steps = scripted([{ text: 'Once ' }, { wait: 17_000 }, { text: 'upon a time' }]);
-    const [{ text }, { said, error }] = await Promise.all([
-      raw(route.path, { ...route.body(steps), stream: true }),
-      route.read(suite.caller, steps),
-    ]);
-    expect(text).toContain(': keep-alive\n\n');
-    expect(text).toMatch(route.terminator);
-    expect({ said, error }).toEqual({ said: 'Once upon a time', error: undefined });
-  }, 60_000);
 });
+
+test('a long silence is filled with comments on every route, and the answer still comes whole', async () => {
+  await suite.renewCaller();
+  const steps = scripted([{ text: 'Once ' }, { wait: 17_000 }, { text: 'upon a time' }]);
+  // All at once: each of them is waited for.
+  const told = await Promise.all(
+    Object.values(routes).map(async (route) => {
+      const [{ text }, { said, error }] = await Promise.all([
+        raw(route.path, { ...route.body(steps), stream: true }),
+        route.read(suite.caller, steps),
+      ]);
+      const isWhole = route.terminator.test(text);
+      return { path: route.path, isFilled: text.includes(': keep-alive\n\n'), isWhole, said, error };
+    }),
+  );
+  expect(told).toEqual(
+    Object.values(routes).map(({ path }) => ({
+      ...{ path, isFilled: true, isWhole: true },
+      ...{ said: 'Once upon a time', error: undefined },
+    })),
+  );
+}, 60_000);
 
 test('a model that fails is told by status and, where it helps, when to come back', async () => {
   await suite.renewCaller();
