@@ -25,17 +25,17 @@ const schemas = Object.values<RouteContract>(routes).flatMap(
 );
 
 const zodsOwn = /Invalid|expected|received|Too (small|big)|Unrecognized|undefined|NaN|\[object|is not valid/;
+const ours = /^(The body|\S.*?) (must|is|may) .*\.$/s;
 
 test.each(schemas)('%s: whatever is wrong is said in our words, after the name of the field', (_, schema) => {
-  let refused = 0;
+  const messages: string[] = [];
   for (const value of wrongValues(schema)) {
     const message = messageOf(schema, value);
-    if (message === undefined || message === 'This call needs a JSON body.') continue;
-    refused += 1;
-    expect(message).not.toMatch(zodsOwn);
-    expect(message).toMatch(/^(The body|\S.*?) (must|is|may) .*\.$/s);
+    if (message !== undefined && message !== 'This call needs a JSON body.') messages.push(message);
   }
-  expect(refused).toBeGreaterThan(5);
+  // There are thousands, and each call of `expect` takes longer than what it asks.
+  expect(messages.filter((message) => zodsOwn.test(message) || !ours.test(message))).toEqual([]);
+  expect(messages.length).toBeGreaterThan(5);
 });
 
 const chat = routes.createChatCompletion.body;
