@@ -1,21 +1,18 @@
 import type { Page } from 'playwright-core';
 import { addPerson, call, createKey } from '../e2e/client.ts';
-import type { ConsolePage } from './console-page.ts';
-import { type Screen, type Stage, settled } from './open-screen.ts';
+import type { Screen, Stage } from './open-screen.ts';
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click();
 
 /** The page of a user with one key. */
-async function openUser({ page }: ConsolePage, { runtime, keyName }: Stage): Promise<void> {
+async function userPath({ runtime, keyName }: Stage): Promise<string> {
   const person = await addPerson(runtime);
   await createKey(runtime, person.token, { name: keyName });
   const { body } = await call(runtime.edge, '/v1/me', { token: person.token });
-  await page.goto(`/admin/users/${body.id}`);
-  await page.getByRole('heading', { level: 1, name: person.email }).waitFor();
-  await settled(page);
+  return `/admin/users/${body.id}`;
 }
 
-const onUser = { path: '/admin/users', as: 'admin' } as const;
+const onUser = { path: userPath, as: 'admin' } as const;
 
 const places = [
   { name: 'admin-users', path: '/admin/users', call: '/v1/admin/users' },
@@ -32,31 +29,22 @@ const troubles = places.flatMap(({ name, path, call: needed }): Screen[] => [
     path,
     as: 'admin',
     isLoading: true,
-    async prepare({ page }) {
-      await page.route('**/v1/admin/**', () => undefined);
-      await page.reload();
-      await page
-        .getByRole('status', { name: /^Loading/ })
-        .first()
-        .waitFor();
-    },
+    arrange: ({ page }) => page.route('**/v1/admin/**', () => undefined),
   },
   {
     name: `${name}-error`,
     path,
     as: 'admin',
-    async prepare(visitor) {
-      const { page } = visitor;
+    async arrange(visitor) {
       visitor.expectFailure(`GET ${needed}`, 503);
-      await page.route('**/v1/admin/**', (route) =>
+      await visitor.page.route('**/v1/admin/**', (route) =>
         route.fulfill({
           status: 503,
           json: { error: { code: 'service_unavailable', message: 'Try again in a moment.', param: null } },
         }),
       );
-      await page.reload();
-      await page.getByText('could not be loaded').waitFor();
     },
+    prepare: ({ page }) => page.getByText('could not be loaded').waitFor(),
   },
 ]);
 
@@ -89,33 +77,27 @@ export const adminStates: readonly Screen[] = [
       await page.getByText('This e-mail address already has an account.').waitFor();
     },
   },
-  { name: 'admin-user', ...onUser, prepare: openUser },
+  { name: 'admin-user', ...onUser },
   {
     name: 'admin-user-none',
-    path: '/admin/users',
+    path: '/admin/users/nobody',
     as: 'admin',
-    async prepare(visitor) {
-      visitor.expectFailure('GET /v1/admin/users/nobody', 404);
-      await visitor.page.goto('/admin/users/nobody');
-      await visitor.page.getByText('User not found').waitFor();
-    },
+    arrange: async (visitor) => visitor.expectFailure('GET /v1/admin/users/nobody', 404),
+    prepare: ({ page }) => page.getByText('User not found').waitFor(),
   },
   {
     name: 'admin-user-plans',
     ...onUser,
-    async prepare(visitor, stage) {
-      await openUser(visitor, stage);
-      await press(visitor.page, 'Change plans');
-      await visitor.page.getByRole('radio', { name: 'These plans' }).click();
-      await visitor.page.getByRole('checkbox', { name: '10-per-day' }).waitFor();
+    async prepare({ page }) {
+      await press(page, 'Change plans');
+      await page.getByRole('radio', { name: 'These plans' }).click();
+      await page.getByRole('checkbox', { name: '10-per-day' }).waitFor();
     },
   },
   {
     name: 'admin-user-limits',
     ...onUser,
-    async prepare(visitor, stage) {
-      const { page } = visitor;
-      await openUser(visitor, stage);
+    async prepare({ page }) {
       await press(page, 'Change limits');
       await page.getByLabel('Requests a day', { exact: true }).fill('0');
       await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -125,27 +107,23 @@ export const adminStates: readonly Screen[] = [
   {
     name: 'admin-user-end',
     ...onUser,
-    async prepare(visitor, stage) {
-      await openUser(visitor, stage);
-      await press(visitor.page, 'Change end');
-      await visitor.page.getByRole('dialog', { name: 'When this account ends' }).waitFor();
+    async prepare({ page }) {
+      await press(page, 'Change end');
+      await page.getByRole('dialog', { name: 'When this account ends' }).waitFor();
     },
   },
   {
     name: 'admin-user-suspend',
     ...onUser,
-    async prepare(visitor, stage) {
-      await openUser(visitor, stage);
-      await press(visitor.page, /^Suspend$/);
-      await visitor.page.getByRole('alertdialog').waitFor();
+    async prepare({ page }) {
+      await press(page, /^Suspend$/);
+      await page.getByRole('alertdialog').waitFor();
     },
   },
   {
     name: 'admin-user-suspended',
     ...onUser,
-    async prepare(visitor, stage) {
-      const { page } = visitor;
-      await openUser(visitor, stage);
+    async prepare({ page }) {
       await press(page, 'Suspend');
       await page.getByRole('alertdialog').getByRole('button', { name: 'Suspend' }).click();
       await page.getByRole('button', { name: 'Resume' }).waitFor();
@@ -154,28 +132,25 @@ export const adminStates: readonly Screen[] = [
   {
     name: 'admin-user-delete',
     ...onUser,
-    async prepare(visitor, stage) {
-      await openUser(visitor, stage);
-      await press(visitor.page, 'Delete');
-      await visitor.page.getByRole('alertdialog').waitFor();
+    async prepare({ page }) {
+      await press(page, 'Delete');
+      await page.getByRole('alertdialog').waitFor();
     },
   },
   {
     name: 'admin-user-event',
     ...onUser,
-    async prepare(visitor, stage) {
-      await openUser(visitor, stage);
-      await visitor.page.getByRole('list', { name: 'Events' }).getByRole('button').first().click();
-      await visitor.page.getByText('Request ID').waitFor();
+    async prepare({ page }) {
+      await page.getByRole('list', { name: 'Events' }).getByRole('button').first().click();
+      await page.getByText('Request ID').waitFor();
     },
   },
   {
     name: 'admin-key-revoke',
     ...onUser,
-    async prepare(visitor, stage) {
-      await openUser(visitor, stage);
-      await press(visitor.page, /^Revoke /);
-      await visitor.page.getByRole('alertdialog').waitFor();
+    async prepare({ page }) {
+      await press(page, /^Revoke /);
+      await page.getByRole('alertdialog').waitFor();
     },
   },
   { name: 'admin-keys-none', path: '/admin/keys?search=no-such-key', as: 'admin' },
@@ -183,12 +158,9 @@ export const adminStates: readonly Screen[] = [
   { name: 'admin-audit-none', path: '/admin/audit?from=2026-01-05&to=2026-01-06', as: 'admin' },
   {
     name: 'admin-audit-refused',
-    path: '/admin/audit',
+    path: '/admin/audit?from=2026-01-05&to=2026-11-06',
     as: 'admin',
-    async prepare(visitor) {
-      visitor.expectFailure('GET /v1/admin/audit', 400);
-      await visitor.page.goto('/admin/audit?from=2026-01-05&to=2026-11-06');
-      await visitor.page.getByText('The events could not be loaded').waitFor();
-    },
+    arrange: async (visitor) => visitor.expectFailure('GET /v1/admin/audit', 400),
+    prepare: ({ page }) => page.getByText('The events could not be loaded').waitFor(),
   },
 ];

@@ -76,8 +76,8 @@ export const keyStates: readonly Screen[] = [
   },
   {
     name: 'key-limited',
-    ...onKey,
-    async prepare({ page }, { runtime, person, keyName }) {
+    as: 'owner',
+    async path({ runtime, person, keyName }) {
       const { id } = await createKey(runtime, person.token, {
         name: keyName,
         plan: '20-per-day',
@@ -85,7 +85,7 @@ export const keyStates: readonly Screen[] = [
         allowedHosts: ['app.example.com', 'tools.example.com'],
         limits: { requestsPerMinute: 5, tokensPerDay: 50_000, perClient: { requestsPerDay: 5 } },
       });
-      await page.goto(`/keys/${id}`);
+      return `/keys/${id}`;
     },
   },
   { name: 'key-edit', ...onKey, prepare: ({ page }) => openDialog(page, 'Edit') },
@@ -114,9 +114,9 @@ export const keyStates: readonly Screen[] = [
   {
     name: 'key-edit-taken',
     ...onKey,
-    async prepare({ page }, { runtime, person }) {
-      await createKey(runtime, person.token, { name: 'Nightly report', plan: '20-per-day' });
-      await page.reload();
+    arrange: (_visitor, { runtime, person }) =>
+      createKey(runtime, person.token, { name: 'Nightly report', plan: '20-per-day' }),
+    async prepare({ page }) {
       await press(page, 'Edit');
       await page.getByRole('dialog').getByRole('link', { name: 'Nightly report' }).waitFor();
     },
@@ -144,10 +144,9 @@ export const keyStates: readonly Screen[] = [
   {
     name: 'key-in-grace',
     ...onKey,
-    async prepare({ page }, { runtime, person, keyId }) {
+    async arrange(_visitor, { runtime, person, keyId }) {
       const body = { graceSeconds: 3600 };
       await call(runtime.edge, `/v1/api-keys/${keyId}/rotate`, { token: person.token, body });
-      await page.reload();
     },
   },
   { name: 'key-revoke', ...onKey, prepare: ({ page }) => openDialog(page, 'Revoke') },
@@ -177,12 +176,10 @@ export const keyStates: readonly Screen[] = [
   },
   {
     name: 'key-none',
-    ...onKey,
-    async prepare(visitor) {
-      visitor.expectFailure('GET /v1/api-keys/key_none', 404);
-      await visitor.page.goto('/keys/key_none');
-      await visitor.page.getByText('Key not found').waitFor();
-    },
+    path: '/keys/key_none',
+    as: 'owner',
+    arrange: async (visitor) => visitor.expectFailure('GET /v1/api-keys/key_none', 404),
+    prepare: ({ page }) => page.getByText('Key not found').waitFor(),
   },
 ];
 

@@ -3,7 +3,6 @@ import { button } from './account-pages.ts';
 import { newMessage, writeMessage } from './message-pages.ts';
 import type { Screen } from './open-screen.ts';
 
-const asNobody = { path: '/sign-in', as: 'nobody' } as const;
 const writing = { path: '/secrets', as: 'owner' } as const;
 
 /** A one-time message, from its writing to its end. */
@@ -26,91 +25,88 @@ export const messageStates: readonly Screen[] = [
   },
   {
     name: 'message-read',
-    ...asNobody,
-    async prepare({ page }, { runtime }) {
-      const { path } = await newMessage(runtime);
-      await page.goto(path);
-      await button(page, 'Open message').waitFor();
-    },
+    as: 'nobody',
+    path: async ({ runtime }) => (await newMessage(runtime)).path,
+    prepare: ({ page }) => button(page, 'Open message').waitFor(),
   },
   {
     name: 'message-opened',
-    ...asNobody,
-    async prepare({ page }, { runtime }) {
+    as: 'nobody',
+    async path({ runtime }) {
       const long = `OPENAI_API_KEY=${'W'.repeat(200)}\n\n${'A line of the message.\n'.repeat(40)}`;
-      const { path } = await newMessage(runtime, long);
-      await page.goto(path);
+      return (await newMessage(runtime, long)).path;
+    },
+    async prepare({ page }) {
       await button(page, 'Open message').click();
       await page.getByRole('heading', { name: 'Your message' }).waitFor();
     },
   },
   {
     name: 'message-gone',
-    ...asNobody,
-    async prepare(visitor, { runtime }) {
+    as: 'nobody',
+    async path({ runtime }, visitor) {
       const { id, path } = await newMessage(runtime);
       await call(runtime.edge, `/v1/secrets/${id}/reveal`, { method: 'POST' });
       visitor.expectFailure(`GET /v1/secrets/${id}`, 404);
-      await visitor.page.goto(path);
-      await visitor.page.getByText('This message is gone').waitFor();
+      return path;
     },
+    prepare: ({ page }) => page.getByText('This message is gone').waitFor(),
   },
   {
     name: 'message-incomplete',
-    ...asNobody,
-    async prepare({ page }, { runtime }) {
-      const { id } = await newMessage(runtime);
-      await page.goto(`/sealed/${id}#cut`);
-      await page.getByText('This link is incomplete').waitFor();
-    },
+    as: 'nobody',
+    path: async ({ runtime }) => `/sealed/${(await newMessage(runtime)).id}#cut`,
+    prepare: ({ page }) => page.getByText('This link is incomplete').waitFor(),
   },
   {
     name: 'message-not-looked-for',
-    ...asNobody,
-    async prepare(visitor, { runtime, setFaults }) {
+    as: 'nobody',
+    async path({ runtime, setFaults }, visitor) {
       const { id, path } = await newMessage(runtime);
       await setFaults([{ service: 'dynamodb', kind: 'error' }]);
       visitor.expectFailure(`GET /v1/secrets/${id}`, 503);
-      await visitor.page.goto(path);
-      await visitor.page.getByText('The message could not be looked for').waitFor();
+      return path;
     },
+    prepare: ({ page }) => page.getByText('The message could not be looked for').waitFor(),
   },
   {
     name: 'message-not-opened',
-    ...asNobody,
-    async prepare(visitor, { runtime, setFaults }) {
+    as: 'nobody',
+    async path({ runtime }, visitor) {
       const { id, path } = await newMessage(runtime);
-      await visitor.page.goto(path);
-      await button(visitor.page, 'Open message').waitFor();
-      await setFaults([{ service: 'kms', kind: 'error' }]);
       visitor.expectFailure(`POST /v1/secrets/${id}/reveal`, 503);
-      await button(visitor.page, 'Open message').click();
-      await visitor.page.getByRole('alert').waitFor();
+      return path;
+    },
+    async prepare({ page }, { setFaults }) {
+      await button(page, 'Open message').waitFor();
+      await setFaults([{ service: 'kms', kind: 'error' }]);
+      await button(page, 'Open message').click();
+      await page.getByRole('alert').waitFor();
     },
   },
   ...(['waiting', 'revealed', 'burned'] as const).map(
     (status): Screen => ({
       name: `message-receipt-${status}`,
-      ...asNobody,
-      async prepare({ page }, { runtime }) {
+      as: 'nobody',
+      async path({ runtime }) {
         const { id, receipt, receiptPath } = await newMessage(runtime);
         const headers = { 'x-daypass-receipt': receipt };
         if (status === 'revealed') await call(runtime.edge, `/v1/secrets/${id}/reveal`, { method: 'POST' });
         if (status === 'burned') await call(runtime.edge, `/v1/secrets/${id}`, { method: 'DELETE', headers });
-        await page.goto(receiptPath);
-        await page.getByRole('heading', { name: 'Your one-time message' }).waitFor();
+        return receiptPath;
       },
+      prepare: ({ page }) => page.getByRole('heading', { name: 'Your one-time message' }).waitFor(),
     }),
   ),
   {
     name: 'message-receipt-unknown',
-    ...asNobody,
-    async prepare(visitor, { runtime }) {
+    as: 'nobody',
+    async path({ runtime }, visitor) {
       const { id } = await newMessage(runtime);
       visitor.expectFailure(`GET /v1/secrets/${id}/receipt`, 404);
-      await visitor.page.goto(`/secrets/${id}/receipt#rcp_another`);
-      await visitor.page.getByText('The receipt could not be loaded').waitFor();
+      return `/secrets/${id}/receipt#rcp_another`;
     },
+    prepare: ({ page }) => page.getByText('The receipt could not be loaded').waitFor(),
   },
   {
     name: 'key-handed-over',

@@ -26,8 +26,8 @@ export interface Visit {
 export interface Screen {
   /** Of its pictures and tests. */
   name: string;
-  /** `:id` is the owner's key. */
-  path: string;
+  /** `:id` is the owner's key. A function where something has to be made first, so that no other screen is loaded before. */
+  path: string | ((stage: Stage & Visit, visitor: ConsolePage) => Promise<string>);
   /**
    * Nobody is logged in, somebody new with nothing yet, somebody with keys and a week of use, an admin, or an owner of one key
    * on 10-per-day, who is there for this once and may be changed.
@@ -48,7 +48,10 @@ export async function openScreen(visitor: ConsolePage, screen: Screen, stage: St
   const visit = await visitAs(screen.as, stage);
   if (screen.as !== 'nobody') await signIn(visitor, visit.person);
   await screen.arrange?.(visitor, { ...stage, ...visit });
-  await visitor.page.goto(screen.path.replace(':id', visit.keyId));
+  const { path } = screen;
+  await visitor.page.goto(
+    typeof path === 'string' ? path.replace(':id', visit.keyId) : await path({ ...stage, ...visit }, visitor),
+  );
   if (screen.isLoading !== true || screen.prepare) await settled(visitor.page);
   await screen.prepare?.(visitor, { ...stage, ...visit });
   await shown(visitor.page);

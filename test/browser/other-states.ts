@@ -13,8 +13,6 @@ async function withProviders({ page }: ConsolePage): Promise<void> {
   });
   const data = [{ provider: 'openai', keyId: null, last4: '1234', createdAt: '2026-11-22T10:05:00.000Z' }];
   await page.route('**/v1/provider-keys*', (route) => route.fulfill({ json: { data, nextCursor: null } }));
-  await page.reload();
-  await page.getByText('…1234').waitFor();
 }
 
 /** Usage, settings, the API reference, and the frame around them. */
@@ -51,25 +49,21 @@ export const otherStates: readonly Screen[] = [
     name: 'console-not-started',
     path: '/sign-in',
     as: 'nobody',
-    async prepare(visitor) {
-      const { page } = visitor;
+    async arrange(visitor) {
       visitor.expectFailure('GET /config.json', 'no answer');
-      await page.route('**/config.json', (route) => route.abort('connectionreset'));
-      await page.reload();
-      await page.getByText('The console could not start').waitFor();
+      await visitor.page.route('**/config.json', (route) => route.abort('connectionreset'));
     },
+    prepare: ({ page }) => page.getByText('The console could not start').waitFor(),
   },
   {
     name: 'console-no-service',
     path: '/keys',
     as: 'owner',
-    async prepare(visitor) {
-      const { page } = visitor;
+    async arrange(visitor) {
       visitor.expectFailure('POST /v1/session/refresh', 'no answer');
-      await page.route('**/v1/session/refresh', (route) => route.abort('connectionreset'));
-      await page.reload();
-      await page.getByText('The console can’t reach the service').waitFor();
+      await visitor.page.route('**/v1/session/refresh', (route) => route.abort('connectionreset'));
     },
+    prepare: ({ page }) => page.getByText('The console can’t reach the service').waitFor(),
   },
   {
     name: 'console-screen-not-loaded',
@@ -112,14 +106,19 @@ export const otherStates: readonly Screen[] = [
         .waitFor();
     },
   },
-  { name: 'settings-provider-keys', path: '/settings', as: 'owner', prepare: withProviders },
+  {
+    name: 'settings-provider-keys',
+    path: '/settings',
+    as: 'owner',
+    arrange: withProviders,
+    prepare: ({ page }) => page.getByText('…1234').waitFor(),
+  },
   {
     name: 'settings-provider-key-refused',
     path: '/settings',
     as: 'owner',
-    async prepare(visitor) {
-      const { page } = visitor;
-      await withProviders(visitor);
+    arrange: withProviders,
+    async prepare({ page }) {
       await page.getByRole('button', { name: 'Add key for anthropic' }).click();
       await page.getByRole('button', { name: 'Save key' }).click();
       await page.getByText('Must have at least 8 characters.').waitFor();
@@ -129,10 +128,10 @@ export const otherStates: readonly Screen[] = [
     name: 'settings-provider-key-delete',
     path: '/settings',
     as: 'owner',
-    async prepare(visitor) {
-      await withProviders(visitor);
-      await visitor.page.getByRole('button', { name: 'Delete key for openai' }).click();
-      await visitor.page.getByRole('alertdialog').waitFor();
+    arrange: withProviders,
+    async prepare({ page }) {
+      await page.getByRole('button', { name: 'Delete key for openai' }).click();
+      await page.getByRole('alertdialog').waitFor();
     },
   },
   {

@@ -63,16 +63,14 @@ export const playgroundStates: readonly Screen[] = [
   {
     name: 'playground-used-up',
     ...at,
-    async prepare(visitor, { runtime, person, keyId }) {
+    async arrange(_visitor, { runtime, person, keyId }) {
       const { body } = await call(runtime.edge, `/v1/api-keys/${keyId}/rotate`, {
         method: 'POST',
         token: person.token,
       });
       for (let status = 200; status === 200; )
         ({ status } = await call(runtime.edge, '/v1/chat/completions', { key: body.key, body: chatBody() }));
-      await visitor.page.reload();
-      await question(visitor.page).waitFor();
-      await button(visitor.page, 'Move this key to 20-per-day').waitFor();
     },
+    prepare: ({ page }) => button(page, 'Move this key to 20-per-day').waitFor(),
   },
 ];

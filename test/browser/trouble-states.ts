@@ -1,5 +1,5 @@
 import { endSessions } from './end-sessions.ts';
-import { type Screen, settled } from './open-screen.ts';
+import type { Screen } from './open-screen.ts';
 
 interface Place {
   name: string;
@@ -54,11 +54,9 @@ export const troubles: readonly Screen[] = places.flatMap(({ name, path, needs }
       name: `${name}-expired`,
       ...at,
       marksContext: true,
+      // The hour goes past midnight, when what is asked about the last days becomes another question.
+      arrange: ({ page }) => page.clock.install({ time: new Date().setUTCHours(23, 30, 0, 0) }),
       async prepare({ page }, { runtime, person }) {
-        // The hour goes past midnight, when what is asked about the last days becomes another question.
-        await page.clock.install({ time: new Date().setUTCHours(23, 30, 0, 0) });
-        await page.reload();
-        await settled(page);
         await endSessions(runtime, person);
         // The token is renewed before its hour is over, which is when the end of the session is met.
         await page.clock.fastForward('01:00:00');
