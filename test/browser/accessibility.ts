@@ -1,10 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 /** WCAG 2.2, A and AA. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 type Theme = 'light' | 'dark';
+type Rules = string[] | { type: 'rule'; values: string[] };
 
 /**
  * What axe finds wrong with the page as it stands; [] when nothing. All rules apply in the first theme; the others differ
@@ -21,21 +22,24 @@ export async function accessibilityFaults(
   return faults;
 }
 
-async function faultsIn(
-  page: Page,
-  theme: Theme,
-  runOnly: string[] | { type: 'rule'; values: string[] },
-): Promise<string[]> {
+async function faultsIn(page: Page, theme: Theme, runOnly: Rules): Promise<string[]> {
   await page.emulateMedia({ colorScheme: theme });
   await animationsEnd(page);
-  const { violations } = await new AxeBuilder({ page })
-    .options({ runOnly, resultTypes: ['violations'] })
-    // Otherwise a second page is opened for each run, to gather what frames of other origins say; there are none.
-    .setLegacyMode()
-    .analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${theme}: ${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary}`),
+  await loadAxe(page);
+  return page.evaluate(
+    async ([theme, runOnly]) => {
+      const { violations } = await window.axe.run({ runOnly, resultTypes: ['violations'] });
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map((node) => `${theme}: ${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary}`),
+      );
+    },
+    [theme, runOnly] as const,
   );
+}
+
+/** Once for each page: more than half a megabyte is sent and compiled. */
+async function loadAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
 }
 
 /** Text that is fading in has a contrast of no use to anybody. */

@@ -1,0 +1,22 @@
+import { accessibilityFaults, scrollsSideways } from './accessibility.ts';
+import { sharedChromium } from './chromium.ts';
+
+/** What all screens and states are looked at with has to find what is there to be found. */
+test('a fault is told by its rule, its place and the theme that has it, and what is too wide by its scrolling', async () => {
+  const page = await (await sharedChromium()).newPage({ viewport: { width: 360, height: 600 } });
+  try {
+    await page.setContent(`<!doctype html><html lang="en"><title>Faulty</title><style>
+      p { color: #000; background: #fff }
+      @media (prefers-color-scheme: dark) { p { color: #222; background: #000 } }
+    </style><main><h1>Faulty</h1><p>Text</p><button></button></main></html>`);
+    expect(await accessibilityFaults(page, ['light', 'dark'])).toEqual([
+      expect.stringMatching(/^light: button-name \(.+\) at button: Fix /),
+      expect.stringMatching(/^dark: color-contrast \(.+\) at p: Fix /),
+    ]);
+    expect(await scrollsSideways(page)).toBe(false);
+    await page.setContent('<div style="width: 400px">Wide</div>');
+    expect(await scrollsSideways(page)).toBe(true);
+  } finally {
+    await page.close();
+  }
+});
