@@ -36,8 +36,11 @@ export function synth(props: SynthProps): Template {
  * @param change what to do to the stack before
  * @throws Error with the rules' findings
  */
-export function synthUnderRules(props: SynthProps, change: (stack: DaypassStack) => void = () => {}): void {
-  synthesize(props, change, true);
+export function synthUnderRules(
+  props: SynthProps,
+  change: (stack: DaypassStack) => void = () => {},
+): Template {
+  return JSON.parse(synthesize(props, change, true));
 }
 
 function synthesize(props: SynthProps, change: (stack: DaypassStack) => void, underRules = false): string {
