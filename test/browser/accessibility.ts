@@ -28,7 +28,8 @@ async function faultsIn(page: Page, theme: Theme, runOnly: Rules): Promise<strin
   await loadAxe(page);
   return page.evaluate(
     async ([theme, runOnly]) => {
-      const { violations } = await window.axe.run({ runOnly, resultTypes: ['violations'] });
+      const loaded = (window as unknown as { axe: typeof axe }).axe;
+      const { violations } = await loaded.run({ runOnly, resultTypes: ['violations'] });
       return violations.flatMap(({ id, help, nodes }) =>
         nodes.map((node) => `${theme}: ${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary}`),
       );
