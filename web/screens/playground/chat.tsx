@@ -114,8 +114,14 @@ export function Chat({ heldKey }: { heldKey: HeldKey }) {
       <div className="grid gap-x-10 xl:grid-cols-[minmax(0,1fr)_17rem]">
         <div className="flex min-h-[calc(100dvh-14rem)] min-w-0 flex-col lg:min-h-[calc(100dvh-9rem)]">
           <div ref={content} className="flex flex-1 flex-col">
-            <div className={isComparing ? 'grid gap-x-6 gap-y-10 lg:grid-cols-2' : 'contents'}>
-              <div className={isComparing ? 'min-w-0' : 'contents'}>
+            <div
+              className={
+                isComparing
+                  ? 'grid gap-x-6 gap-y-10 lg:grid-cols-2 lg:grid-rows-[auto_1fr] lg:gap-y-6'
+                  : 'contents'
+              }
+            >
+              <div className={isComparing ? 'min-w-0 lg:row-start-2' : 'contents'}>
                 {last === undefined ? (
                   <>
                     <ReloadNote />

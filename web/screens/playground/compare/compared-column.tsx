@@ -22,7 +22,11 @@ export function ComparedColumn({ compare, heldKey, isHeld, onOpen }: ComparedCol
   const last = turns.at(-1)?.answer;
   const again = (question?: Question) => void ask.askAgain(question);
   return (
-    <section aria-label={t('Second model')} className="flex min-w-0 flex-col gap-6">
+    // Beside each other, both columns begin below the choice of the second model, so that the same question is at the same height.
+    <section
+      aria-label={t('Second model')}
+      className="grid min-w-0 gap-y-6 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:grid-rows-subgrid"
+    >
       <div className="flex items-end gap-2">
         <div className="min-w-0 flex-1">
           <ModelMenu label={t('Second model')} models={offered} value={model?.id ?? ''} onChange={choose} />
@@ -31,10 +35,17 @@ export function ComparedColumn({ compare, heldKey, isHeld, onOpen }: ComparedCol
           {t('End comparison')}
         </Button>
       </div>
-      {last !== undefined && <TurnList turns={turns} isBusy={isBusy} isHeld={isHeld} onAskAgain={again} />}
-      {last?.phase === 'failed' && (
-        <FailureNotice answer={last} heldKey={heldKey} onAgain={isHeld ? undefined : again} onOpen={onOpen} />
-      )}
+      <div className="flex min-w-0 flex-col gap-6">
+        {last !== undefined && <TurnList turns={turns} isBusy={isBusy} isHeld={isHeld} onAskAgain={again} />}
+        {last?.phase === 'failed' && (
+          <FailureNotice
+            answer={last}
+            heldKey={heldKey}
+            onAgain={isHeld ? undefined : again}
+            onOpen={onOpen}
+          />
+        )}
+      </div>
     </section>
   );
 }
