@@ -19,12 +19,6 @@ export const redocly: Referee = {
       where: /~1v1~1login~1(\{provider\}|callback)\/get/,
       because: 'these two lead a browser on: they answer 302 alone',
     },
-    {
-      rule: 'no-illogical-composition-keywords',
-      where: /chat~1completions\/post.*content\/anyOf\/1\/items\/oneOf$/,
-      because:
-        'zod writes a union of one kind of part as oneOf of one; it says the same, and has room for a second',
-    },
   ],
   async judge({ npmPackage, folder, run }) {
     const cli = join(await npmPackage('@redocly/cli', version), 'bin/cli.js');
