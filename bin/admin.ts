@@ -44,7 +44,7 @@ Usage: npm run admin -- COMMAND [options]
   --json         the same as --format json
   --stack NAME   the deployed stack (default Daypass)
   --local        the platform on this machine
-  --port N       its port (default 4000)
+  --port N       its port (default 4000, or DAYPASS_PORT)
   --help         this text
 
 Without --local it uses your AWS credentials and Region. They need lambda:InvokeFunction on NAME-admin, and for

@@ -61,9 +61,16 @@ function wordsOf(error: unknown, endpoint: string | undefined): unknown {
   // Node's own error has no message where localhost has several addresses.
   if (endpoint !== undefined && 'code' in error && error.code === 'ECONNREFUSED')
     return new Error(`Nothing answers at ${endpoint}. Start the platform with npm start, or name its port.`);
+  const inWords = awsInWords(error);
+  if (inWords === error || !(inWords instanceof Error)) return error;
+  return new Error(`${inWords.message} For the platform on this machine, use --local.`, { cause: error });
+}
+
+/** For commands that work in AWS alone. */
+export function awsInWords(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
   const missing = missingSettings.find(({ isTold }) => isTold(error))?.missing;
-  if (missing === undefined) return error;
-  return new Error(`${missing} For the platform on this machine, use --local.`, { cause: error });
+  return missing === undefined ? error : new Error(missing, { cause: error });
 }
 
 const missingSettings = [

@@ -1,7 +1,7 @@
 import { SourceMap } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { toCatalog } from '../lib/catalog.ts';
 import { bundling, bundlingOfHandlers } from '../lib/constructs/functions/bundling.ts';
 import { readSettings } from '../lib/settings.ts';
@@ -25,7 +25,8 @@ if (entry === undefined || line === undefined) {
   process.stderr.write(usage);
   process.exitCode = 1;
 } else {
-  const { outputFiles } = buildSync({ ...options, entryPoints: [entry], sourcemap: 'external' });
+  // Not at once: esbuild runs plugins only so.
+  const { outputFiles } = await build({ ...options, entryPoints: [entry], sourcemap: 'external' });
   const map = outputFiles.find(({ path }) => path.endsWith('.map'));
   const found = new SourceMap(JSON.parse(map?.text ?? '{}')).findEntry(Number(line) - 1, Number(column) - 1);
   if (!('originalSource' in found)) throw new Error(`There is nothing at ${place}`);

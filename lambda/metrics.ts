@@ -95,7 +95,7 @@ export function refusalMetrics(code: ErrorCode): object {
 }
 
 export function logPass(report: Pass): void {
-  const { actions, failures } = report;
+  const { actions, failures, parked, dryRun } = report;
   logger.info('reconciled', {
     ...report,
     actions: actions.slice(0, 50),
@@ -104,11 +104,16 @@ export function logPass(report: Pass): void {
     RepairFailures: failures,
     ...metricsOf([{ dimensions: whole, units: { Repairs: 'Count', RepairFailures: 'Count' } }]),
   });
+  // In each pass, so that the alarm lasts until an operator has mended it.
+  if (parked > 0 && !dryRun)
+    logger.warn('repairs parked', { parked, Parked: parked, ...alarmMetric('Parked', 'Count') });
 }
 
 interface Pass {
   actions: readonly { kind: string; subject: string }[];
   failures: number;
+  parked: number;
+  dryRun: boolean;
 }
 
 /** An account was asked for, whether or not its address was known. */

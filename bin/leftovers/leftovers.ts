@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readStage, stackNameOf } from '../../lib/stage.ts';
 import { Mistake, readingArguments, runCommand, say } from '../command.ts';
-import { connect } from '../connect.ts';
+import { awsInWords } from '../connect.ts';
 import { type Deletable, deletedStacks, isThere, leftIn } from './account.ts';
 import { keptTypes, skipped, tracesOf } from './what-stays.ts';
 
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       process.exitCode = 1;
     }
   } catch (error) {
-    throw error instanceof Mistake ? error : connect(undefined).inWords(error);
+    throw error instanceof Mistake ? error : awsInWords(error);
   }
 }
 

@@ -60,6 +60,7 @@ async function main(): Promise<void> {
     if (dryRun) say('Nothing is changed: this is a dry run.');
     else await pauseReconciler(connection, values.stack, `npm run restore from ${values.from}`);
     await run(connection, deployment, source, dryRun);
+    if (!dryRun) sayWhatIsNext(values);
   } catch (error) {
     throw connection.inWords(error);
   }
@@ -82,11 +83,24 @@ async function run(
     say(`${mended} parts of keys that the backup could not have were made again from their records.`);
   const strays = await findStrays(connection, deployment, facts, dryRun);
   printStrays(strays);
-  if (dryRun) return;
+}
+
+/** The commands of the same place. */
+function sayWhatIsNext({
+  stack,
+  local,
+  port,
+}: {
+  stack: string;
+  local: boolean;
+  port?: string | undefined;
+}): void {
+  const here = local ? ` --local${port === undefined ? '' : ` ${port}`}` : '';
+  const there = stack === 'Daypass' ? here : ` --stack ${stack}${here}`;
   say('');
   say('Next, look at what the reconciler would do, then let it go on:');
-  say('  npm run reconcile -- --dry-run');
-  say('  npm run reconcile -- --resume');
+  say(`  npm run reconcile -- --dry-run${there}`);
+  say(`  npm run reconcile -- --resume${there}`);
 }
 
 function printStrays({ gone, unknown, unmetered }: Strays): void {

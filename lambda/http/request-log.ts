@@ -1,9 +1,10 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { codeOf, type ErrorCode } from '../../core/errors.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import { describeCause, logger } from '../log.ts';
 import { refusalMetrics } from '../metrics.ts';
 import { requestIdOf } from './api-request.ts';
+import { toDaypassError } from './error-answer.ts';
 
 const refused = (code: ErrorCode) => ({ code, ...refusalMetrics(code) });
 
@@ -26,7 +27,7 @@ export function logRequest(): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatew
       durationMs: Math.round(performance.now() - (startedAt.get(event) ?? performance.now())),
       userId: requestContext.authorizer?.claims?.sub as string | undefined,
       apiKeyId: requestContext.identity.apiKeyId ?? undefined,
-      ...(status >= 400 && refused(codeOf(error))),
+      ...(status >= 400 && refused(toDaypassError(error).code)),
     };
     if (status >= 500) logger.error('request failed', { ...fields, cause: describeCause(error) });
     else logger.info('request', fields);

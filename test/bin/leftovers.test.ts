@@ -174,6 +174,17 @@ test('--delete clears it, and leaves alone what is of others', async () => {
   expect(await leftovers()).toMatchObject({ code: 0 });
 });
 
+test('without a Region it says what is missing, and nothing of a platform on this machine', async () => {
+  const { code, errors } = await runCommand('bin/leftovers/leftovers.ts', [], {
+    ...environment,
+    AWS_REGION: undefined,
+    AWS_DEFAULT_REGION: undefined,
+    AWS_CONFIG_FILE: '/none',
+  });
+  expect(code).toBe(1);
+  expect(errors).toMatch(/^No AWS Region is set\. Set AWS_REGION .*\)\.\n$/);
+});
+
 test('a stack that is still there is to be destroyed first', async () => {
   account.stackExists = true;
   const { code, errors } = await leftovers('--delete');

@@ -126,6 +126,7 @@ test('records that were lost come back, keys answer with the day’s counts, and
   const done = await restore('--from', 'Restored');
   expect(done).toMatchObject({ code: 0, errors: '' });
   expect(done.output).toMatch(/its user was deleted since/);
+  expect(done.output).toMatch(/npm run reconcile -- --resume --local/);
   expect(done.output).toContain(`${revoked.id} of ${ada.email}: API Gateway no longer has it.`);
   expect(done.output).toContain(`${late.id} of ${bob.email}: API Gateway has it`);
   expect((await run('reconcile')).errors).toContain('paused');

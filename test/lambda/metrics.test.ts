@@ -82,8 +82,18 @@ test.each([
 });
 
 test('a pass of the reconciler and a sign-up count', () => {
-  logPass({ actions: [{ kind: 'expire', subject: 'key_1' }], failures: 2 });
+  logPass({ actions: [{ kind: 'expire', subject: 'key_1' }], failures: 2, parked: 0, dryRun: false });
   expect(metrics()).toEqual({ Repairs: 1, RepairFailures: 2 });
+});
+
+test('each pass tells the alarm of repairs that still wait for an operator; a dry run does not', () => {
+  const pass = { actions: [], failures: 0, parked: 2 };
+  logPass({ ...pass, dryRun: true });
+  expect(output.lines()).toHaveLength(1);
+  process.env.CALL_METRICS = 'off';
+  logPass({ ...pass, dryRun: false });
+  expect(output.lines().at(-1)).toMatchObject({ message: 'repairs parked', Parked: 2 });
+  expect(output.lines().at(-1)).toHaveProperty('_aws');
 });
 
 test('with call metrics off, lines stay, and only those that alarms watch make metrics', () => {

@@ -132,6 +132,23 @@ test.each(thrown)('an error that holds canaries neither logs nor answers any: %s
   expectNoCanary(output.text());
 });
 
+test('the line of a failed request has the code that its caller is told', async () => {
+  for (const error of [ofService('server'), withCode('ECONNRESET'), new Error('x')]) {
+    const answer = await runRoute(
+      jsonRoute(input, async (): Promise<never> => {
+        throw error;
+      }),
+      event(goodBody),
+    );
+    expect(output.lines().at(-1)?.code).toBe(JSON.parse(answer.body).error.code);
+  }
+  expect(output.lines().map(({ code }) => code)).toEqual([
+    'service_unavailable',
+    'service_unavailable',
+    'internal_error',
+  ]);
+});
+
 test('a failed clean-up or settlement logs no canary', () => {
   for (const [, error] of thrown) {
     logUndoFailed('create-key', 'key_1', error);
