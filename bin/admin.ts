@@ -5,6 +5,7 @@ import {
   AdminRemoveUserFromGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { dayMs, dayOf } from '../core/metering/windows.ts';
+import { Mistake, runCommand } from './command.ts';
 import { type Connection, connect } from './connect.ts';
 import { type Format, formats, print, type Row } from './print-rows.ts';
 
@@ -70,8 +71,6 @@ interface Call {
   query?: Record<string, string>;
   body?: unknown;
 }
-
-class Mistake extends Error {}
 
 interface Admin {
   call(call: Call): Promise<Row>;
@@ -284,7 +283,4 @@ function readArguments() {
   }
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof Mistake ? 2 : 1;
-});
+runCommand(main);

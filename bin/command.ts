@@ -3,9 +3,18 @@ export class Mistake extends Error {}
 
 /** Runs a command: what it throws is told in one line, without a stack. */
 export function runCommand(main: () => Promise<void>): void {
+  endWithReader();
   main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exitCode = error instanceof Mistake ? 2 : 1;
+  });
+}
+
+/** A reader that has seen enough, such as `head`, ends the command. That is no error. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
   });
 }
 

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { runCommand } from './command.ts';
 import { connect } from './connect.ts';
 
 const help = `Runs one pass of the reconciler, which otherwise runs every five minutes; or pauses it.
@@ -101,7 +102,4 @@ function print({ actions, failures, parked, complete, paused }: Report, dryRun: 
   if (failures > 0 || parked > 0) process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-});
+runCommand(main);

@@ -11,6 +11,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readSettings, type Settings } from '../../lib/settings.ts';
 import { readStage, settingsOf } from '../../lib/stage.ts';
 import { checkMachine } from '../../local/start/machine-checks.ts';
+import { Mistake, runCommand } from '../command.ts';
 import { connect } from '../connect.ts';
 import { checkBootstrap, checkConcurrency, checkGateway } from './account-checks.ts';
 import { fix, ok, type Seen } from './check.ts';
@@ -36,8 +37,6 @@ The exit code is 1 if there is something to fix.
 `;
 
 const root = resolve(import.meta.dirname, '../..');
-
-class Mistake extends Error {}
 
 async function main(): Promise<void> {
   const values = readArguments();
@@ -143,7 +142,4 @@ function readArguments() {
   }
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = error instanceof Mistake ? 2 : 1;
-});
+runCommand(main);
