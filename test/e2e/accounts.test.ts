@@ -323,7 +323,9 @@ test('who knows the client’s id, which every token tells, can’t use Cognito 
     ['GetTokensFromRefreshToken', { RefreshToken: ada.refreshToken }],
     ['RevokeToken', { Token: ada.refreshToken }],
   ] as const) {
-    const refused = { status: 400, __type: 'NotAuthorizedException' };
+    // RevokeToken has an exception of its own for it (API reference).
+    const __type = operation === 'RevokeToken' ? 'UnauthorizedException' : 'NotAuthorizedException';
+    const refused = { status: 400, __type };
     expect({ operation, ...(await cognito(operation, body)) }).toMatchObject({ operation, ...refused });
   }
   // A login token is no access token.
