@@ -49,11 +49,11 @@ test.each(['/keys/new', '/settings', '/usage'])(
   async (path) => {
     const page = await open(path, { forcedColors: 'active' });
     expect((await focusStops(page)).filter(({ isVisible }) => !isVisible)).toEqual([]);
-    const chosen = page.getByRole('radio', { checked: true }).first();
-    const colours = await chosen.evaluate((radio) =>
-      [radio, ...radio.children].map((part) => getComputedStyle(part).backgroundColor),
-    );
-    expect(new Set(colours).size).toBe(2);
+    // The browser’s own look shows it in whatever colours there are.
+    const looks = await page
+      .getByRole('radio', { checked: true })
+      .evaluateAll((radios) => radios.map((radio) => getComputedStyle(radio).appearance));
+    expect([...new Set(looks)]).toEqual(['auto']);
   },
 );
 

@@ -13,7 +13,7 @@ export function useLanguageChoice(): {
   useEffect(() => {
     if (!hasJustChosen) return;
     hasJustChosen = false;
-    place.current?.querySelector<HTMLElement>('[aria-checked="true"], button')?.focus();
+    place.current?.querySelector<HTMLElement>(':checked, button')?.focus();
   }, []);
   const choose = (next: Language) => {
     hasJustChosen = true;
