@@ -20,26 +20,41 @@ const pressesOfTheImpatient = 15;
 
 /** Where Tab leads from where the focus is, until it leaves the page or comes round again. */
 export async function focusStops(page: Page): Promise<FocusStop[]> {
-  const stops: FocusStop[] = [];
-  let last: { element: ElementHandle<Element>; look: string; name: string; cover: string } | undefined;
-  let first: ElementHandle<Element> | undefined;
+  const names: string[] = [];
+  // One call of the page for each press: long pages have a hundred stops.
+  const visit = `(${visitFocus})(${lookOf}, ${coverOf})`;
+  await page.evaluate('focusWalk = { stops: [] }');
   for (let presses = 0; presses < mostStops; presses += 1) {
-    await step(page, 'Tab');
-    const element = await focused(page);
-    // A date's day, month and year are stops of their own within one field.
-    if (last !== undefined && (await element?.evaluate((node, before) => node === before, last.element)))
-      continue;
-    if (last !== undefined) {
-      const isVisible = (await last.element.evaluate(lookOf)) !== last.look;
-      stops.push({ name: last.name, isVisible, cover: last.cover });
+    await page.keyboard.press('Tab');
+    const came = await page.evaluate<'anew' | 'within' | 'round'>(visit);
+    if (came === 'round') {
+      const stops = await page.evaluate<Omit<FocusStop, 'name'>[]>('focusWalk.stops');
+      return stops.map((stop, at) => ({ name: names[at] ?? '', ...stop }));
     }
-    if (element === undefined) return stops;
-    if (first !== undefined && (await element.evaluate((node, start) => node === start, first))) return stops;
-    first ??= element;
-    const [look, cover] = [await element.evaluate(lookOf), await element.evaluate(coverOf)];
-    last = { element, look, cover, name: await nameOfFocus(page) };
+    if (came === 'anew') names.push(await nameOfFocus(page));
   }
-  throw new Error(`more than ${mostStops} stops: ${stops.map(({ name }) => name).join(', ')}`);
+  throw new Error(`more than ${mostStops} stops: ${names.join(', ')}`);
+}
+
+/** Runs in the page, which keeps what was seen on the way. */
+async function visitFocus(look: typeof lookOf, cover: typeof coverOf): Promise<'anew' | 'within' | 'round'> {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const { focusWalk: walk } = globalThis as unknown as { focusWalk: FocusWalk };
+  const { last } = walk;
+  const element = document.activeElement;
+  // A date's day, month and year are stops of their own within one field.
+  if (last !== undefined && element === last.element) return 'within';
+  if (last !== undefined) walk.stops.push({ isVisible: look(last.element) !== last.look, cover: last.cover });
+  if (element === null || element === document.body || element === walk.first) return 'round';
+  walk.first ??= element;
+  walk.last = { element, look: look(element), cover: cover(element) };
+  return 'anew';
+}
+
+interface FocusWalk {
+  first?: Element;
+  last?: { element: Element; look: string; cover: string };
+  stops: Omit<FocusStop, 'name'>[];
 }
 
 /**
