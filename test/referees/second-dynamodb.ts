@@ -5,9 +5,8 @@ import type { Referee } from './referee.ts';
 import { startServer } from './start-server.ts';
 
 /**
- * Those that its engine can take. It is slow with many items, which our deadlines for calls to AWS end, and keeps neither
- * concurrent writers apart nor the token of a transaction that is sent again: metering, keys by the hundred and races are
- * left to our own engine.
+ * Those that its engine can take: it is slow with many items, which our deadlines for calls to AWS end. Metering, keys by
+ * the hundred and races are left to our own engine.
  */
 const paths = [
   ...['due-notices', 'returning-users', 'session-ends', 'sign-ups', 'waiting-users'].map(
