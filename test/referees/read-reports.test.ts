@@ -2,8 +2,11 @@ import { resolve } from 'node:path';
 import { allReferees } from './all-referees.ts';
 import { readMatches } from './cfn-lint.ts';
 import { readJestReport } from './jest-run.ts';
+import { takeOut } from './ministack/lighten-assembly.ts';
+import { apiIn } from './ministack.ts';
 import { readSummary } from './moto-tests.ts';
 import { readReport } from './redocly.ts';
+import { readEvents } from './schemathesis/read-events.ts';
 
 test('cfn-lint’s matches are told by rule and by resource and property', () => {
   const match = {
@@ -63,6 +66,88 @@ test('jest’s failures are told by file and name, also a file that could not ru
       { rule: 'test failed', where: 'test/a.test.ts: a > b', text: 'one\ntwo' },
       { rule: 'no test', where: 'test/b.test.ts', text: 'syntax' },
     ],
+  });
+});
+
+describe('Schemathesis’s events', () => {
+  const failure = { operation: 'POST /v1/login', title: 'Refused', message: 'long words' };
+  const refused = { name: 'positive_data_acceptance', status: 'failure', failure_info: { failure } };
+  const answer = (status: number, body: object) => ({
+    request: { method: 'POST' },
+    response: {
+      status_code: status,
+      content: { $base64: Buffer.from(JSON.stringify(body)).toString('base64') },
+    },
+  });
+  const weak = answer(400, { error: { code: 'invalid_request', param: 'password', message: 'Weak.' } });
+  const recorder = {
+    label: 'POST /v1/login',
+    cases: { a: {}, b: {}, c: {} },
+    checks: { a: [refused], b: [refused], c: [{ name: 'not_a_server_error', status: 'success' }] },
+    interactions: { a: weak, b: weak, c: answer(200, {}) },
+  };
+  const lines = (...events: object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('');
+
+  test('are told once for each operation and answer, with errors of its own', () => {
+    const error = { label: 'GET /v1/me', value: { message: 'no such pattern' } };
+    const report = lines(
+      { Initialize: { seed: 1 } },
+      { ScenarioFinished: { recorder } },
+      { NonFatalError: error },
+      { EngineFinished: {} },
+    );
+    expect(readEvents(report)).toEqual({
+      judged: '3 requests, 1 operations',
+      findings: [
+        { rule: 'error', where: 'GET /v1/me', text: 'no such pattern' },
+        {
+          rule: 'positive_data_acceptance',
+          where: 'POST /v1/login',
+          text: 'Refused: POST 400 invalid_request password Weak.',
+        },
+      ],
+    });
+  });
+
+  test('that broke off, have no end or hold no request are no yes', () => {
+    const broken = { FatalError: { exception: { message: 'no schema' } } };
+    expect(() => readEvents(lines(broken, { EngineFinished: {} }))).toThrow('no schema');
+    expect(() => readEvents(lines({ ScenarioFinished: { recorder } }))).toThrow('its end');
+    expect(() => readEvents(lines({ EngineFinished: {} }))).toThrow('no request');
+  });
+});
+
+describe('what MiniStack is not shown', () => {
+  const Resources = {
+    Stage: { Type: 'Stage' },
+    Guard: { Type: 'Association', DependsOn: 'Stage' },
+    Page: { Type: 'Page', DependsOn: ['Guard', 'Stage'] },
+    Alone: { Type: 'Page', DependsOn: 'Guard' },
+  };
+  const mustGo = ({ Type }: { Type: string }) => Type === 'Association';
+
+  test('is a finding each, and nothing waits for it', () => {
+    expect(takeOut({ Resources }, mustGo)).toEqual({
+      template: {
+        Resources: {
+          Stage: { Type: 'Stage' },
+          Page: { Type: 'Page', DependsOn: ['Stage'] },
+          Alone: { Type: 'Page' },
+        },
+      },
+      findings: [{ rule: 'taken out', where: 'Association Guard', text: 'not deployed' }],
+    });
+  });
+
+  test('can be nothing that others name', () => {
+    const Reader = { Type: 'Page', Properties: { of: { Ref: 'Guard' } } };
+    expect(() => takeOut({ Resources: { ...Resources, Reader } }, mustGo)).toThrow('Guard');
+  });
+
+  test('its API is found by its address among the outputs', () => {
+    const outputs = (ApiUrl: string) => JSON.stringify({ Daypass: { ApiUrl } });
+    expect(apiIn(outputs('https://a1b2.execute-api.us-east-1.amazonaws.com/prod/'))).toBe('a1b2');
+    expect(() => apiIn(outputs('nowhere'))).toThrow('no address');
   });
 });
 
