@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import {
   AdminAddUserToGroupCommand,
@@ -7,6 +6,7 @@ import {
 import { dayMs, dayOf } from '../core/metering/windows.ts';
 import { Mistake, runCommand } from './command.ts';
 import { type Connection, connect } from './connect.ts';
+import { operatorName } from './deployment.ts';
 import { type Format, formats, print, type Row } from './print-rows.ts';
 
 const help = `Looks after users, keys and usage, with the operator's own rights in AWS.
@@ -81,7 +81,7 @@ interface Admin {
 
 function open(connection: Connection, stack: string): Admin {
   const call = async (what: Call) => {
-    const event = { operator: `operator:${userInfo().username}`, ...what };
+    const event = { operator: operatorName(), ...what };
     const { statusCode, body } = (await connection.invoke(`${stack}-admin`, event)) as {
       statusCode: number;
       body: string;

@@ -93,7 +93,7 @@ export function toUser({ Attributes = [], Enabled, UserStatus }: UserType): Dire
   };
 }
 
-/** So that it takes nothing for an orphan whose record is about to come. */
+/** So that it doesn't take a key whose record is about to come for an orphan. */
 export async function pauseReconciler(connection: Connection, stack: string, reason: string): Promise<void> {
   const asked = { by: operatorName(), reason };
   const pause = (await connection.invoke(`${stack}-reconcile`, { pause: asked })) as {

@@ -25,7 +25,7 @@ if (entry === undefined || line === undefined) {
   process.stderr.write(usage);
   process.exitCode = 1;
 } else {
-  // Not at once: esbuild runs plugins only so.
+  // buildSync would refuse plugins.
   const { outputFiles } = await build({ ...options, entryPoints: [entry], sourcemap: 'external' });
   const map = outputFiles.find(({ path }) => path.endsWith('.map'));
   const found = new SourceMap(JSON.parse(map?.text ?? '{}')).findEntry(Number(line) - 1, Number(column) - 1);

@@ -1,14 +1,14 @@
-import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runCommand } from './command.ts';
 import { connect } from './connect.ts';
+import { operatorName } from './deployment.ts';
 
 const help = `Runs one pass of the reconciler, which otherwise runs every five minutes; or pauses it.
 
 Usage: npm run reconcile -- [options]
 
   --dry-run      print what would be done, and do nothing
-  --pause        let no pass do anything until --resume, as while records are restored; the console's health screen shows it
+  --pause        let no pass do anything until --resume, such as while records are restored; the health screen shows it
   --reason TEXT  why, for --pause
   --resume       end the pause
   --delete-unknown
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
 }
 
 const begin = (send: (event: object) => Promise<unknown>, reason: string | undefined) =>
-  send({ pause: { by: `operator:${userInfo().username}`, reason } }) as Promise<Pause>;
+  send({ pause: { by: operatorName(), reason } }) as Promise<Pause>;
 
 const pausedWords = ({ since, by, reason }: Pause) =>
   `The reconciler is paused since ${new Date(since).toISOString()} by ${by}${reason ? `: ${reason}` : ''}. End it with --resume.\n`;

@@ -104,7 +104,7 @@ export function logPass(report: Pass): void {
     RepairFailures: failures,
     ...metricsOf([{ dimensions: whole, units: { Repairs: 'Count', RepairFailures: 'Count' } }]),
   });
-  // In each pass, so that the alarm lasts until an operator has mended it.
+  // In each pass, so that the alarm lasts until an operator has dealt with it.
   if (parked > 0 && !dryRun)
     logger.warn('repairs parked', { parked, Parked: parked, ...alarmMetric('Parked', 'Count') });
 }

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 interface RequestIds {
   /** The caller's `x-request-id`, or Lambda's id of an invocation that answers nobody. */
   requestId: string;
-  /** What the model's provider calls the last request that it answered. Its support asks for it. */
+  /** The model provider's own id of the last request that it answered, which its support asks for. */
   providerRequestId?: string | undefined;
 }
 

@@ -39,7 +39,7 @@ export interface DaypassStackProps extends StackProps {
 /** All of Daypass in one stack, so that there are no exports between stacks. */
 export class DaypassStack extends Stack {
   constructor(scope: Construct, id: string, { stage, settings: asWritten, ...props }: DaypassStackProps) {
-    // Of the stack, from which CloudFormation tags whatever takes tags: in the template, they would come near its size limit.
+    // Given to the stack, and CloudFormation passes them on. In the template, they would bring it near its size limit.
     const { tags } = asWritten;
     super(scope, id, { description: 'Daypass: a self-service, metered LLM API', tags, ...props });
     const settings = settingsOf(stage, asWritten);

@@ -81,7 +81,7 @@ const serviceTiers = z
   .refine((tiers) => Object.keys(tiers).length > 0, 'must name at least one tier');
 
 const generation = 'must be whole numbers from 1 to 999, each once';
-/** Of a secret or key that is replaced: the first is in use, and the others are still taken. */
+/** Of a secret or key: the first is in use, and the other is still taken while one replaces the other. */
 const generations = z
   .array(z.int(generation).min(1, generation).max(999, generation))
   .min(1, 'must hold at least one')

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** CloudFormation's and most services' characters of keys and values: letters and digits of any script, spaces, these. */
+/** What CloudFormation and most services take in keys and values: letters and digits of any script, spaces, and these. */
 const characters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const allowed = 'letters, digits, spaces and _ . : / = + - @';
 
-/** AWS takes 50 at a resource, and CDK puts some of its own at the bucket. */
+/** AWS takes 50 for a resource, and CDK adds some of its own to the bucket. */
 const mostTags = 45;
 
 const text = (most: number) =>
@@ -17,7 +17,7 @@ const text = (most: number) =>
 
 const key = text(128);
 
-/** Tags of everything in the stack that takes any, as AWS takes them. */
+/** Tags of everything in the stack that can have any, within AWS's rules. */
 export const tags = z.record(z.string(), text(256)).superRefine((section, context) => {
   const names = Object.keys(section);
   for (const name of names) {

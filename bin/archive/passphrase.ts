@@ -11,7 +11,7 @@ export interface SealedBy {
 }
 
 const known = 'daypass';
-/** 128 MB and about half a second: whoever guesses pays it for each guess. */
+/** 128 MB and about half a second for each guess. */
 const cost = 2 ** 17;
 const shortest = 16;
 
@@ -22,7 +22,7 @@ export interface Sealer {
 }
 
 /**
- * The passphrase, from a file or from `DAYPASS_PASSPHRASE`: an argument would be seen by all of the machine.
+ * The passphrase, from a file or from `DAYPASS_PASSPHRASE`: other users of the machine can see arguments.
  * @throws Error in an operator's words
  */
 export function readPassphrase(file: string | undefined): string {

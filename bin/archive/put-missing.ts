@@ -13,11 +13,11 @@ export interface Counts {
 }
 
 const progressEvery = 5000;
-/** At once; a table on demand takes thousands a second. */
+/** At the same time. An on-demand table takes thousands a second. */
 const writes = 20;
 
 /**
- * Puts what the table lacks. What is there, also what another puts meanwhile, stays.
+ * Puts what the table lacks. What is there stays as it is, also what comes to be there meanwhile.
  * @param decide the item as it is to be put; a text says why it is left out
  */
 export async function putMissing(
@@ -41,7 +41,7 @@ export async function putMissing(
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       });
   let seen = 0;
-  const restore = async (batch: readonly Item[]) => {
+  const putBatch = async (batch: readonly Item[]) => {
     const decisions = await Promise.all(
       batch.map(async (item) => {
         const kind = kindOf(item);
@@ -74,10 +74,10 @@ export async function putMissing(
   for await (const item of items) {
     batch.push(item);
     if (batch.length < batchSize) continue;
-    await restore(batch);
+    await putBatch(batch);
     batch = [];
   }
-  await restore(batch);
+  await putBatch(batch);
   const order = new Map(kindNames.map((name, at) => [name, at]));
   counts.kinds = new Map(
     [...counts.kinds].sort(([one], [other]) => (order.get(one) ?? 0) - (order.get(other) ?? 0)),

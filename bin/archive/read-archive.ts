@@ -20,7 +20,7 @@ export async function openArchive(file: string): Promise<Archive> {
   let number = 0;
   for await (const text of textLines(file)) {
     number += 1;
-    if (end !== undefined) throw wrong(file, number, 'stands behind the end of the export');
+    if (end !== undefined) throw wrong(file, number, 'comes after the end of the export');
     const line = parse(file, number, text);
     if (number === 1) manifest = readManifest(file, line);
     if ('end' in line) {
@@ -73,20 +73,20 @@ function parse(file: string, number: number, text: string): Content {
   } catch {
     // Told below.
   }
-  throw number === 1 ? foreign(file) : wrong(file, number, 'is damaged: it is no JSON object');
+  throw number === 1 ? foreign(file) : wrong(file, number, 'is damaged: it is not a JSON object');
 }
 
 function readManifest(file: string, line: Content): Manifest {
   if (line.daypass !== 'export') throw foreign(file);
   if (typeof line.version !== 'number' || line.version > archiveVersion)
     throw new Error(
-      `${file} is an export of version ${String(line.version)}, and this Daypass reads up to version ${archiveVersion}. Use a newer one.`,
+      `${file} is an export of version ${String(line.version)}, and this Daypass reads versions up to ${archiveVersion}. Use a newer Daypass.`,
     );
   const { crc: _checked, ...manifest } = line;
   return manifest as unknown as Manifest;
 }
 
 const foreign = (file: string) =>
-  new Error(`${file} is no export of Daypass: line 1 does not say so. npm run export writes one.`);
+  new Error(`${file} is not an export of Daypass: its first line doesn't say so. npm run export writes one.`);
 
 const wrong = (file: string, number: number, what: string) => new Error(`${file}, line ${number}, ${what}.`);

@@ -24,7 +24,7 @@ export interface End {
   sha256: string;
 }
 
-/** One kind of record in a line, by its name: `user`, `item`, `settings`, `secret`. */
+/** What a line holds, under the name of its kind: `user`, `item`, `settings` or `secret`. */
 export type Content = Readonly<Record<string, unknown>>;
 
 export const checksum = (content: Content) => crc32(JSON.stringify(content)).toString(16).padStart(8, '0');

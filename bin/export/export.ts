@@ -18,10 +18,10 @@ Usage: npm run export -- FILE [options]
 
   --with-secrets           also the secrets of keys, from API Gateway, and users' own provider keys, opened by KMS; all
                            sealed by a passphrase of 16 characters or more. Without them, keys can't move
-  --passphrase-file FILE   where the passphrase is; otherwise in DAYPASS_PASSPHRASE
+  --passphrase-file FILE   where the passphrase is; otherwise in the variable DAYPASS_PASSPHRASE
   --stack NAME             the deployed stack (default Daypass)
   --local                  the platform on this machine
-  --port N                 its port (default 4000)
+  --port N                 its port (default 4000, or DAYPASS_PORT)
   --help                   this text
 
 The file is JSON lines with checksums, readable for you alone. npm run restore brings records of it back to the same
@@ -141,7 +141,7 @@ async function adminsOf(
   return admins;
 }
 
-/** As they are here: the deployed ones may be of another file. */
+/** As they are in this clone: the deployment may have been made with others. */
 function readSettingsText(): string {
   return readFileSync(
     process.env.DAYPASS_SETTINGS ?? fileURLToPath(new URL('../../daypass.yml', import.meta.url)),

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EncryptCommand } from '@aws-sdk/client-kms';
 import type { Item } from '../archive/item-json.ts';
+import type { ItemKind } from '../archive/item-kinds.ts';
 import { createOpener, readPassphrase } from '../archive/passphrase.ts';
 import { printCounts, putMissing } from '../archive/put-missing.ts';
 import { type Archive, openArchive } from '../archive/read-archive.ts';
@@ -22,12 +23,13 @@ Usage: npm run import-deployment -- FILE [options]
   --without-secrets        leave the secrets of the export sealed: keys don't move, and must be made anew
   --stack NAME             the deployed stack (default Daypass)
   --local                  the platform on this machine
-  --port N                 its port (default 4000)
+  --port N                 its port (default 4000, or DAYPASS_PORT)
   --help                   this text
 
-It adds what is missing and changes nothing that is there, so it can be stopped and started again. Nobody's password
-moves: users log in here once they have set one by "Forgot password?". Keys whose secrets the export has work on; the
-others are named, and the reconciler ends them. The settings here must have the plans of all keys.
+It adds what is missing and changes nothing that is there, so it can be stopped and started again. It pauses the
+reconciler until it is done; if it fails, run it again, or end the pause by npm run reconcile -- --resume. Passwords
+don't move: users log in here once they have set one by "Forgot password?". Keys whose secrets the export has go on
+working; the others are named, and the reconciler ends them. The settings here must have the plans of all keys.
 
 Without --local it uses your AWS credentials and Region, which need lambda:InvokeFunction on NAME-admin and
 NAME-reconcile; dynamodb:BatchGetItem and PutItem on the table; cognito-idp:ListUsers, AdminCreateUser, AdminGetUser,
@@ -77,7 +79,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** @throws Error for an export of the deployment itself, where users have the ids of the export */
+/** @throws Error for an export of this deployment, whose users have the ids that the export has */
 async function requireOtherPlace(
   connection: Connection,
   deployment: Deployment,
@@ -125,14 +127,14 @@ async function takeIn(
     dryRun: false,
     decide: (item, kind) =>
       kind.name === 'provider keys'
-        ? takeProviderKey(connection, deployment, { item, ids, exported })
+        ? takeProviderKey(connection, deployment, { item, kind, ids, exported })
         : Promise.resolve(toHere(item, kind, ids, Date.now())),
   });
   await connection.invoke(`${deployment.stack}-reconcile`, { resume: true });
   printCounts(counts, false);
   for (const { email, reason } of users.left) say(`${email}: ${reason}`);
   tellKeys(keys, new Map(exported.users.map(({ userId, email }) => [userId, email])));
-  say('Nobody’s password has moved: users set one by "Forgot password?", and log in with it.');
+  say('Passwords have not moved: users set one by "Forgot password?", and log in with it.');
   if (keys.left.length > 0)
     say('The reconciler, which goes on, ends those keys; npm run reconcile does it now.');
 }
@@ -147,11 +149,11 @@ function tellKeys({ moved, left }: TakenKeys, emails: ReadonlyMap<string, string
 async function takeProviderKey(
   connection: Connection,
   { sealingKeyId }: Deployment,
-  { item, ids, exported }: { item: Item; ids: Ids; exported: Exported },
+  { item, kind, ids, exported }: { item: Item; kind: ItemKind; ids: Ids; exported: Exported },
 ): Promise<Item | string> {
   const secret = exported.providerKeys.get(`${item.pk?.S}/${item.sk?.S}`);
   if (secret === undefined) return 'sealed for the other place: to be kept anew by its user';
-  const here = toHere(item, { name: 'provider keys', restore: true, move: true }, ids, Date.now());
+  const here = toHere(item, kind, ids, Date.now());
   if (typeof here === 'string') return here;
   const { CiphertextBlob = new Uint8Array() } = await connection.kms().send(
     new EncryptCommand({

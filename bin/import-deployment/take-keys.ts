@@ -22,7 +22,7 @@ export interface TakenKeys {
   left: { record: KeyRecord; reason: string }[];
 }
 
-/** Makes the keys' secrets in API Gateway, each on its plan. What an earlier import made is found by its name. */
+/** Puts the keys' secrets into API Gateway, each on its plan. What an earlier import put there is found by its name. */
 export async function takeKeys(
   connection: Connection,
   deployment: Deployment,

@@ -22,15 +22,15 @@ export interface TakenUsers {
 
 /** Nobody confirmed the address, or the user exists only at a provider of logins. */
 const leftStatuses: Readonly<Record<string, string>> = {
-  UNCONFIRMED: 'has not confirmed the address: sign up anew',
-  EXTERNAL_PROVIDER: 'logs in by a provider: comes to be with the first login here',
+  UNCONFIRMED: 'has not confirmed the address: has to sign up anew',
+  EXTERNAL_PROVIDER: 'logs in by a provider: is made by the first login here',
 };
 
 export function whyLeft({ status }: ExportedUser): string | undefined {
   return leftStatuses[status];
 }
 
-/** Makes the users in Cognito, each with a password that nobody knows, so that "Forgot password?" works for them. */
+/** Makes the users in Cognito, each with a password that nobody knows: without one, "Forgot password?" is refused. */
 export async function takeUsers(
   connection: Connection,
   deployment: Deployment,
@@ -69,7 +69,7 @@ async function takeUser(
   );
   const { userId, status } = toUser({ Attributes: UserAttributes, UserStatus: found.UserStatus });
   const Username = userId;
-  // Also of an earlier import that was cut off here.
+  // An earlier import may have been cut off before this.
   if (status === 'FORCE_CHANGE_PASSWORD')
     await client.send(
       new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: unknownPassword(), Permanent: true }),

@@ -17,7 +17,7 @@ const apiKeyIdForm = /\b[a-z0-9]{10}\b/g;
 const ofOtherFence = /^(?:fence|room|lifts|ended)-|^charged$/;
 
 /**
- * An item as it belongs here: the same, by the ids of here.
+ * An item as it belongs here: with the ids of this deployment.
  * @returns a text says why it is left out
  */
 export function toHere(item: Item, kind: ItemKind, ids: Ids, now: number): Item | string {
@@ -41,7 +41,7 @@ export function toHere(item: Item, kind: ItemKind, ids: Ids, now: number): Item 
   };
 }
 
-/** In names and values of every depth: an id stands for the same wherever it is. */
+/** In names and values, at every depth: an id means the same wherever it is. */
 function renamed(item: Item, { users, apiKeys }: Ids): Item {
   const text = JSON.stringify(itemToJson(item))
     .replace(userIdForm, (id) => users.get(id) ?? id)

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Connection, connect } from '../connect.ts';
+import { operatorName } from '../deployment.ts';
 import { type ExportedUser, readUsers } from './read-users.ts';
 
 const help = `Invites the users of another system's export, each by a mail with a code to set the first password with.
@@ -47,7 +47,7 @@ async function invite(
   { email }: ExportedUser,
 ): Promise<{ outcome: Outcome; reason?: string }> {
   const event = {
-    operator: `operator:${userInfo().username}`,
+    operator: operatorName(),
     method: 'POST',
     resource: '/v1/admin/users',
     body: { email },

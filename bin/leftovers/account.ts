@@ -40,7 +40,7 @@ export async function isThere(stack: string): Promise<boolean> {
   }
 }
 
-/** By that name, the newest first: those of the last 90 days. */
+/** Those of that name, newest first, as far as CloudFormation remembers: 90 days. */
 export async function deletedStacks(
   stack: string,
 ): Promise<{ deletedAt: string; resources: DeletedResource[] }[]> {
@@ -130,7 +130,7 @@ async function bucketsOf(names: readonly string[]): Promise<Deletable[]> {
   return found;
 }
 
-/** It has no versions. */
+/** The site bucket keeps no versions. */
 async function removeBucket(client: S3Client, Bucket: string): Promise<void> {
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
     const Objects = Contents.map(({ Key }) => ({ Key }));

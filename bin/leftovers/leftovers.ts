@@ -5,9 +5,9 @@ import { awsInWords } from '../connect.ts';
 import { type Deletable, deletedStacks, isThere, leftIn } from './account.ts';
 import { keptTypes, skipped, tracesOf } from './what-stays.ts';
 
-const help = `Lists what is left in AWS of a deleted stack, and with --delete clears what holds nothing of anybody's: keys in API
-Gateway, which open nothing without their plan, log groups that services made, and the console's files. It never deletes a table,
-a user pool or a key of KMS.
+const help = `Lists what a deleted stack has left in AWS, and with --delete deletes what holds nobody's data: keys in API Gateway,
+which open nothing without their plan, log groups that services made, and the console's files. It never deletes a table,
+a user pool or a KMS key.
 
 Usage: npm run leftovers -- [options]
 
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     process.stdout.write(help);
     return;
   }
-  const stage = readStage(values.stage);
+  const { stage } = values;
   const stack = stackNameOf(stage);
   try {
     if (await isThere(stack))
@@ -81,8 +81,7 @@ function readOptions() {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  readStage(values.stage);
-  return values;
+  return { ...values, stage: readStage(values.stage) };
 }
 
 runCommand(main);

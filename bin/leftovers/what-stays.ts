@@ -9,7 +9,7 @@ export interface DeletedResource {
 
 /**
  * What CloudFormation keeps of a deleted stack because the template says so, by type: why, and what becomes of it. A test holds
- * it to the template. `delete`: it holds nothing of anybody's.
+ * it to the template. `delete`: it holds nobody's data; `free`: it stays, and costs nothing.
  */
 export const keptTypes: Readonly<Record<string, { why: string; fate: 'delete' | 'keep' | 'free' }>> = {
   'AWS::S3::Bucket': { why: 'the console’s files, which CloudFormation can’t delete', fate: 'delete' },
@@ -22,7 +22,7 @@ export const keptTypes: Readonly<Record<string, { why: string; fate: 'delete' | 
 
 /** What services make beside the resources of a stack, and leave when it is deleted. */
 export interface Traces {
-  /** Of the deployment's keys, by which their names begin. */
+  /** By which the names of the deployment's keys in API Gateway are found. */
   tableNames: string[];
   /** Names that log groups of this stack may have. */
   logGroups: Set<string>;

@@ -49,7 +49,9 @@ function compare(): void {
   const { unintended, stale } = judge(changes, intendedBreaks(), version);
   for (const { rule, where } of unintended) console.error(`${rule}: ${where}\n  ${rules[rule]}`);
   for (const { rule, where } of stale)
-    console.error(`${rule}: ${where}\n  is listed in intended-breaks.json, and isn't there (any more)`);
+    console.error(
+      `${rule}: ${where}\n  is listed in intended-breaks.json, but the document has no such break`,
+    );
   if (unintended.length + stale.length > 0) {
     console.error(
       `\n${unintended.length} breaking changes since ${version}. Take them back, or write them into docs/releases/intended-breaks.json with the reason and the version that brings them.`,

@@ -6,7 +6,7 @@ export const rules = {
   'operation-removed': 'a call that was answered is a 404 or 405 now',
   'operation-renamed': 'generated clients name their methods by the operationId',
   'access-narrowed': 'who could call it no longer can',
-  'parameter-removed': 'a query or header that callers send is refused, or has no effect any more',
+  'parameter-removed': 'a query or header that callers send is refused, or no longer has any effect',
   'parameter-required': 'calls without it are refused now',
   'body-required': 'calls without a body are refused now',
   'body-removed': 'what callers send is no longer read',

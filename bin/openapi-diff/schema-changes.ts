@@ -60,7 +60,7 @@ function compare(before: Side, after: Side, looking: Looking): Change[] {
   ];
 }
 
-/** The kinds of value that a schema allows, each under what tells it from the others. */
+/** The kinds of value that a schema allows, each under what distinguishes it from the others. */
 function variantsOf({ schema = {}, components }: Side): Map<string, Schema> {
   const kinds = new Map<string, Schema>();
   for (const one of flat(schema, components)) {

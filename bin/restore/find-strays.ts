@@ -23,7 +23,7 @@ export interface Strays {
   unmetered: Stray[];
 }
 
-/** @param dryRun the table is as it was, so the records are those that it would have */
+/** @param dryRun nothing was restored, so what the backup has is taken for restored, and meters are not looked for */
 export async function findStrays(
   connection: Connection,
   deployment: Deployment,

@@ -1,14 +1,14 @@
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { KeyRecord } from '../../core/keys/ports.ts';
-import { workingIds } from '../../core/keys/standing.ts';
+import { meterIdOf, workingIds } from '../../core/keys/standing.ts';
 import { itemKeys } from '../../lambda/adapters/table.ts';
 import type { Connection } from '../connect.ts';
 import type { Deployment } from '../deployment.ts';
 import type { KeyFacts } from './key-facts.ts';
 
 /**
- * Makes again what follows from a key's record and the backup may lack, such as what a rotation since has written.
+ * Makes what follows from a key's record and the backup may lack, such as what a later rotation has written.
  * @returns how many parts were missing
  */
 export async function mendKeys(
@@ -36,7 +36,7 @@ export async function mendKeys(
       });
       await isApplied(client.send(command));
     }
-    const meterId = record.meterId ?? record.apiKeyId ?? '';
+    const meterId = meterIdOf(record) ?? '';
     for (const id of workingIds(record, Date.now())) {
       const until = id === record.apiKeyId ? Number.MAX_SAFE_INTEGER : (record.previous?.endsAt ?? 0);
       const command = new UpdateItemCommand({

@@ -9,7 +9,7 @@ import { readKeyFacts } from './key-facts.ts';
 import { mendKeys } from './mend-keys.ts';
 import { openSource, type Source } from './open-source.ts';
 
-const help = `Brings records back that the table has lost, from a table that DynamoDB restored beside it, or from an export.
+const help = `Brings back records that the table has lost, from a table that DynamoDB restored beside it, or from an export.
 
 Usage: npm run restore -- --from TABLE_OR_FILE [options]
 
@@ -17,7 +17,7 @@ Usage: npm run restore -- --from TABLE_OR_FILE [options]
   --dry-run      tell what would be brought back, and change nothing
   --stack NAME   the deployed stack (default Daypass)
   --local        the platform on this machine
-  --port N       its port (default 4000)
+  --port N       its port (default 4000, or DAYPASS_PORT)
   --help         this text
 
 It adds what is missing and changes no record that is there: what happened since the backup stays. It first pauses the

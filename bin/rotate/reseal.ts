@@ -18,7 +18,7 @@ interface Sealed {
   context: Record<string, string>;
 }
 
-/** KMS seals anew by itself: nothing comes out of it open. */
+/** KMS opens and seals in one step: no plaintext leaves it. */
 export async function reseal(
   connection: Connection,
   { tableName: TableName, sealingKeyId }: Deployment,
@@ -62,7 +62,7 @@ export async function reseal(
   if (counts.lost > 0) process.exitCode = 1;
 }
 
-/** What was replaced, shown or burned meanwhile stays as it is. */
+/** Leaves alone what was replaced, shown or burned meanwhile. */
 async function replace(
   table: DynamoDBClient,
   TableName: string,
@@ -83,7 +83,7 @@ async function replace(
   });
 }
 
-/** Whatever the cause, others may still be opened. */
+/** One record can't be opened by these; others may be. */
 const lostBy = new Set([
   'InvalidCiphertextException',
   'KMSInvalidStateException',
@@ -91,7 +91,7 @@ const lostBy = new Set([
   'NotFoundException',
 ]);
 
-/** What of an item KMS has sealed, and to what it is bound, as the functions bind it. */
+/** What KMS has sealed in an item, and what the functions have bound it to. */
 function sealedIn(item: Item): Sealed | undefined {
   const [pk, sk] = [item.pk?.S ?? '', item.sk?.S ?? ''];
   if (sk.startsWith('PROVIDERKEY#'))
@@ -106,7 +106,7 @@ function sealedIn(item: Item): Sealed | undefined {
   return { what: 'repeated answer', attribute: 'sealed', context };
 }
 
-const bytesOf = (value: AttributeValue | undefined) => value?.B ?? Buffer.from(value?.S ?? '', 'base64');
+const bytesOf = ({ B, S = '' }: AttributeValue) => B ?? Buffer.from(S, 'base64');
 
 function asBefore(before: AttributeValue, bytes: Uint8Array): AttributeValue {
   return before.B === undefined ? { S: Buffer.from(bytes).toString('base64') } : { B: bytes };

@@ -8,12 +8,12 @@ import { say } from '../command.ts';
 import type { Connection } from '../connect.ts';
 import type { Deployment } from '../deployment.ts';
 
-/** Cognito takes both meanwhile, so that the new one is known everywhere before the old one goes. */
+/** For the new one to be known everywhere before the old one goes. Cognito takes both. */
 const spreadMs = 30_000;
 
 /**
- * Functions keep the secret that they read first. Once it is deleted, Cognito refuses it, and they read again and repeat the
- * call: lambda/adapters/cognito/app-client.ts.
+ * Functions keep the secret that they read first. Once that is deleted, Cognito refuses it; they then read the new one and
+ * repeat the call: lambda/adapters/cognito/app-client.ts.
  */
 export async function rotateClientSecret(
   connection: Connection,

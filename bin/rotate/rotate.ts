@@ -5,20 +5,20 @@ import { findDeployment } from '../deployment.ts';
 import { reseal } from './reseal.ts';
 import { rotateClientSecret } from './rotate-client-secret.ts';
 
-const help = `Replaces what Daypass seals and proves with, without a refused call. docs/backup.md has the whole procedures.
+const help = `Replaces keys and secrets of the deployment itself, without a refused call. docs/backup.md has each procedure.
 
 Usage: npm run rotate -- WHAT [options]
 
-  sealing-key     after a deploy with a new sealing key: seals anew, with it, all that an earlier one sealed
+  sealing-key     after a deploy with a new sealing key: seals with it all that an earlier one sealed
   client-secret   gives the app client of the user pool a new secret, and deletes the old one
 
   --dry-run       tell what would be done, and change nothing
   --stack NAME    the deployed stack (default Daypass)
   --local         the platform on this machine
-  --port N        its port (default 4000)
+  --port N        its port (default 4000, or DAYPASS_PORT)
   --help          this text
 
-Both can be stopped and started again. The edge's secret is replaced by three deploys.
+Both can be stopped and started again. The edge's secret is replaced by three deploys, without this command.
 
 Without --local it uses your AWS credentials and Region, which need lambda:InvokeFunction on NAME-admin; for sealing-key
 dynamodb:Scan and UpdateItem on the table, and kms:ReEncryptFrom and ReEncryptTo on the keys; for client-secret

@@ -36,7 +36,7 @@ export async function repairKey(ports: ReconcilePorts, facts: KeyFacts, dryRun: 
   if (now - changedAt(record) < facts.graceMs) return [];
   // The secret is stored nowhere, so a key that API Gateway has lost can't be restored.
   if (!facts.inventory.has(record.apiKeyId)) {
-    // A record restored as it was before a rotation: its key is kept, too, until an operator decides.
+    // The record was restored as it was before a rotation: it stays, as its key does, until an operator decides.
     return hasOtherSecret(facts) ? [] : act('end-broken', end('revoked'));
   }
 

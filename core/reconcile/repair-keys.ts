@@ -77,7 +77,7 @@ async function deleteOrphans(
         unknown += 1;
         return [{ kind: 'keep-unknown', subject: key.id }];
       }
-      // Asked again for each: the table may have been damaged and paused while this pass runs.
+      // Read again before each deletion: an operator may have paused the reconciler while this step runs.
       if (!report.dryRun) {
         if ((await isPaused(ports)) !== undefined) return [];
         await ports.gateway.delete(key.id);

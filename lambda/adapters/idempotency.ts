@@ -102,7 +102,7 @@ export function createKmsSealer(keyId: string): Sealer {
     },
     async open(scope, sealed) {
       const answer = await client.send(
-        // It may be of the key before, so KMS finds the key by the ciphertext.
+        // Without a KeyId, since the sealing key may have been replaced: the ciphertext names its own.
         new DecryptCommand({
           CiphertextBlob: Buffer.from(sealed, 'base64'),
           EncryptionContext: contextOf(scope),

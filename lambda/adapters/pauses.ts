@@ -2,7 +2,7 @@ import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Pause, Pauses } from '../../core/reconcile/ports.ts';
 import { itemKeys, type Table } from './table.ts';
 
-/** The reconciler's pause, one item. Reads are consistent: once it is begun, no pass goes on. */
+/** The reconciler's pause, one item. Reads are consistent: once it is begun, no step of a pass begins. */
 export function createPauses({ name: TableName, documents }: Table): Pauses {
   const Key = itemKeys.pause();
   return {

@@ -45,7 +45,7 @@ const preflight: CorsOptions = {
   maxAge: Duration.hours(2),
 };
 
-/** What a method with a setting of its own does not take over from its stage. */
+/** Has to be repeated for a method that has settings of its own: it doesn't inherit them from the stage. */
 const perMethod: MethodDeploymentOptions = {
   loggingLevel: MethodLoggingLevel.ERROR,
   // Full request logs would hold prompts and keys.
@@ -93,7 +93,7 @@ export class HttpApi extends Construct {
         ...(webAcl === 'off' && { methodOptions: ownThrottles() }),
       },
     });
-    // An output that the CDK adds, beside our own of the same address.
+    // The CDK's own output, of the same address as our ApiUrl.
     this.api.node.tryRemoveChild('Endpoint');
     addRefusals(this.api, { directCalls });
     const authorizer = new CognitoUserPoolsAuthorizer(this, 'Login', {

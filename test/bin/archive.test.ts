@@ -36,12 +36,12 @@ test('what was written is read, and the file is its owner’s alone', async () =
 
 const refusals: [string, (lines: string[]) => string[], RegExp][] = [
   ['an empty file', () => [], /is empty/],
-  ['a file of another system', () => ['{"email":"ada@example.com"}'], /is no export of Daypass: line 1/],
-  ['a file that is not JSON', () => ['email', 'ada@example.com'], /is no export of Daypass: line 1/],
+  ['a file of another system', () => ['{"email":"ada@example.com"}'], /is not an export of Daypass/],
+  ['a file that is not JSON', () => ['email', 'ada@example.com'], /is not an export of Daypass/],
   [
     'one of a newer version',
     ([line = '', ...rest]) => [line.replace(`"version":${archiveVersion}`, '"version":99'), ...rest],
-    /version 99, and this Daypass reads up to version/,
+    /version 99, and this Daypass reads versions up to/,
   ],
   ['one that was cut off', (lines) => lines.slice(0, -1), /is not whole: it stops after line 4/],
   ['one that lacks a line', (lines) => lines.toSpliced(2, 1), /line 4, closes an export of 4 lines/],
@@ -56,7 +56,7 @@ const refusals: [string, (lines: string[]) => string[], RegExp][] = [
     /line 2, is damaged/,
   ],
   ['one with a broken line', (lines) => lines.with(2, (lines[2] ?? '').slice(0, -9)), /line 3, is damaged/],
-  ['one with something added', (lines) => [...lines, lines[1] ?? ''], /line 6, stands behind the end/],
+  ['one with something added', (lines) => [...lines, lines[1] ?? ''], /line 6, comes after the end/],
 ];
 
 test.each(refusals)('is refused by file and line: %s', async (name, change, words) => {

@@ -169,7 +169,7 @@ test.each([
   [['--help'], 0, /npm run restore -- --from TABLE_OR_FILE/],
   [[], 2, /--from TABLE_OR_FILE/],
   [['--from', 'Nowhere'], 1, /no file Nowhere, and no table/],
-  [['--from', 'package.json'], 1, /package\.json is no export of Daypass: line 1/],
+  [['--from', 'package.json'], 1, /package\.json is not an export of Daypass/],
 ])('restore %j ends with %i and says why', async (args, code, words) => {
   const ran = await restore(...args);
   expect(ran.code).toBe(code);

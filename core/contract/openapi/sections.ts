@@ -73,7 +73,8 @@ const wordOf = (path: string): string => path.split('/')[2] ?? '';
 export function sectionOf(path: string): (typeof sections)[number] {
   const word = wordOf(path);
   const section = sections.find(({ words }) => (words as readonly string[]).includes(word));
-  if (section === undefined) throw new Error(`${path} belongs to no section of core/contract/sections.ts`);
+  if (section === undefined)
+    throw new Error(`${path} belongs to no section of core/contract/openapi/sections.ts`);
   return section;
 }
 

@@ -19,7 +19,7 @@ export function createKmsDataKeys(keyId: string): DataKeys {
       return { key, wrapped };
     },
     async open(purpose, wrapped) {
-      // The message may be of the key before, so KMS finds the key by the ciphertext.
+      // Without a KeyId, since the sealing key may have been replaced: the ciphertext names its own.
       const { Plaintext: key } = await client
         .send(new DecryptCommand({ CiphertextBlob: wrapped, EncryptionContext: purpose }))
         .catch(refusingLostKey);
@@ -29,7 +29,7 @@ export function createKmsDataKeys(keyId: string): DataKeys {
   };
 }
 
-/** An operator may take it back that the key is disabled or to be deleted: nothing is lost until then. */
+/** Of a key that is disabled or waits for its deletion. An operator may undo either, and until then nothing is lost. */
 const lostKeyErrors = new Set(['DisabledException', 'KMSInvalidStateException', 'NotFoundException']);
 
 function refusingLostKey(error: unknown): never {
