@@ -64,7 +64,7 @@ async function deleteOrphans(
   const { ports, report } = pass;
   let unknown = 0;
   for (const key of candidates) {
-    if (!pass.hasTime()) return;
+    if (!pass.hasTime()) break;
     const ageMs = ports.clock.now() - key.createdAt;
     if (ageMs < graceMs) continue;
     const owner = readGatewayKeyName(key.name);

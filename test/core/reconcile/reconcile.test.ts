@@ -211,6 +211,19 @@ describe('a key in API Gateway whose record is lost', () => {
     expect(all.gatewayKeys.has('gw-key_1')).toBe(true);
   });
 
+  test('raises the alarm also in a pass whose time is over before it has seen every key', async () => {
+    const all = withLostRecord();
+    const young = Array.from({ length: 10 }, (_, place) => all.addKey('ada', `key_young${place}`));
+    for (const { keyId } of young) {
+      all.records.delete(keyId);
+      const key = all.gatewayKeys.get(`gw-${keyId}`);
+      if (key !== undefined) key.createdAt = all.now() - 600_000;
+    }
+    all.slowness.of = (id) => (id.startsWith('gw-key_young') ? 19_000 : 0);
+    expect(await all.reconcile()).toMatchObject({ complete: false, parked: 1 });
+    expect(all.told.unknown).toEqual([1]);
+  });
+
   test('and that of a record restored as it was before a rotation are both kept', async () => {
     const all = world();
     const record = all.addKey('ada', 'key_1');
