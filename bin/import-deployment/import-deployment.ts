@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { EncryptCommand } from '@aws-sdk/client-kms';
+import { isOfLiveKey, keyIdOf } from '../archive/ended-keys.ts';
 import type { Item } from '../archive/item-json.ts';
 import type { ItemKind } from '../archive/item-kinds.ts';
 import { createOpener, readPassphrase } from '../archive/passphrase.ts';
@@ -125,10 +126,12 @@ async function takeIn(
   const ids = { users: users.ids, apiKeys: keys.ids, usagePlans: keys.usagePlanIds };
   const counts = await putMissing(connection, deployment, exported.items(), {
     dryRun: false,
-    decide: (item, kind) =>
-      kind.name === 'provider keys'
-        ? takeProviderKey(connection, deployment, { item, kind, ids, exported })
-        : Promise.resolve(toHere(item, kind, ids, Date.now())),
+    decide: async (item, kind) =>
+      isOfLiveKey(kind) && keys.changed.has(keyIdOf(item, kind))
+        ? 'its key has changed here since'
+        : kind.name === 'provider keys'
+          ? takeProviderKey(connection, deployment, { item, kind, ids, exported })
+          : toHere(item, kind, ids, Date.now()),
   });
   await connection.invoke(`${deployment.stack}-reconcile`, { resume: true });
   printCounts(counts, false);

@@ -6,9 +6,13 @@ import {
   CreateUsagePlanKeyCommand,
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { gatewayKeyName } from '../../core/keys/key-id.ts';
 import type { KeyRecord } from '../../core/keys/ports.ts';
 import { gatewayKeyPrefix } from '../../lambda/adapters/api-gateway/key-prefix.ts';
+import { itemKeys } from '../../lambda/adapters/table.ts';
+import { hasEnded } from '../archive/ended-keys.ts';
+import { batchSize, readHere } from '../archive/read-here.ts';
 import type { Connection } from '../connect.ts';
 import { type Deployment, gatewaySecrets } from '../deployment.ts';
 import type { Exported } from './read-export.ts';
@@ -18,11 +22,16 @@ export interface TakenKeys {
   ids: Map<string, string>;
   /** Its ids of the plans, by their public names. */
   usagePlanIds: Map<string, string>;
+  /** Keys of an earlier import that were ended, or got another secret, here since. Nothing of theirs may come back. */
+  changed: Set<string>;
   moved: KeyRecord[];
   left: { record: KeyRecord; reason: string }[];
 }
 
-/** Puts the keys' secrets into API Gateway, each on its plan. What an earlier import put there is found by its name. */
+/**
+ * Puts the keys' secrets into API Gateway, each on its plan. What an earlier import put there is found by its name. Keys that have been
+ * revoked or rotated here since stay as they are.
+ */
 export async function takeKeys(
   connection: Connection,
   deployment: Deployment,
@@ -34,10 +43,18 @@ export async function takeKeys(
   const here = new Map<string, string>();
   for await (const { id, keyId, valueStart } of gatewaySecrets(connection, deployment))
     here.set(`${keyId} ${valueStart}`, id);
-  const taken: TakenKeys = { ids: new Map(), usagePlanIds, moved: [], left: [] };
+  const records = await readRecords(connection, deployment, keys, userIds);
+  const taken: TakenKeys = { ids: new Map(), usagePlanIds, changed: new Set(), moved: [], left: [] };
 
   for (const record of keys) {
     const userId = userIds.get(record.userId);
+    const known = records.get(record.keyId);
+    if (known !== undefined && (hasEnded(known) || known.valueHash !== record.valueHash)) {
+      taken.changed.add(record.keyId);
+      if (hasEnded(known)) taken.left.push({ record, reason: 'it has ended here since' });
+      else taken.moved.push(record);
+      continue;
+    }
     const reason = userId === undefined ? 'its user was not moved' : whyNotMoved(record, apiKeys);
     if (reason !== undefined || userId === undefined) {
       taken.left.push({ record, reason: reason ?? '' });
@@ -46,8 +63,8 @@ export async function takeKeys(
     const made = new Map<string, string>();
     for (const { apiKeyId, valueHash } of secretsOf(record)) {
       const name = gatewayKeyPrefix(deployment.tableName) + gatewayKeyName({ ...record, userId }, valueHash);
-      const known = here.get(`${record.keyId} ${valueHash.slice(0, 12)}`);
-      const id = known ?? (await create(client, name, apiKeys.get(apiKeyId) ?? '', record.plan));
+      const found = here.get(`${record.keyId} ${valueHash.slice(0, 12)}`);
+      const id = found ?? (await create(client, name, apiKeys.get(apiKeyId) ?? '', record.plan));
       if (id === undefined) continue;
       await bind(client, id, usagePlanIds.get(record.plan) ?? '');
       made.set(apiKeyId, id);
@@ -58,6 +75,27 @@ export async function takeKeys(
     } else taken.left.push({ record, reason: 'another key of this account and Region has its secret' });
   }
   return taken;
+}
+
+/** The keys' records as they are here, of those that an earlier import brought. */
+async function readRecords(
+  connection: Connection,
+  deployment: Deployment,
+  keys: readonly KeyRecord[],
+  userIds: ReadonlyMap<string, string>,
+): Promise<Map<string, KeyRecord>> {
+  const records = new Map<string, KeyRecord>();
+  for (let at = 0; at < keys.length; at += batchSize) {
+    const names = keys.slice(at, at + batchSize).flatMap(({ userId, keyId }) => {
+      const { pk, sk } = itemKeys.key(userIds.get(userId) ?? '', keyId);
+      return userIds.has(userId) ? [{ pk: { S: pk }, sk: { S: sk } }] : [];
+    });
+    for (const item of (await readHere(connection, deployment, names)).values()) {
+      const record = unmarshall(item) as KeyRecord;
+      records.set(record.keyId, record);
+    }
+  }
+  return records;
 }
 
 /** Its secret, and that before it if its grace has not ended and the export has it. */

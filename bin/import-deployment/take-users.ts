@@ -69,12 +69,13 @@ async function takeUser(
   );
   const { userId, status } = toUser({ Attributes: UserAttributes, UserStatus: found.UserStatus });
   const Username = userId;
-  // An earlier import may have been cut off before this.
-  if (status === 'FORCE_CHANGE_PASSWORD')
+  // So it stays if an earlier import was cut off before the password: until then nobody can use the account.
+  if (status === 'FORCE_CHANGE_PASSWORD') {
+    if (!enabled) await client.send(new AdminDisableUserCommand({ UserPoolId, Username }));
     await client.send(
       new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: unknownPassword(), Permanent: true }),
     );
-  if (isNew && !enabled) await client.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+  }
   if (isAdmin) await client.send(new AdminAddUserToGroupCommand({ UserPoolId, Username, GroupName }));
   return { userId, isNew };
 }

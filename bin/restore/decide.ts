@@ -1,3 +1,4 @@
+import { hasEnded, isOfLiveKey, keyIdOf } from '../archive/ended-keys.ts';
 import type { Item } from '../archive/item-json.ts';
 import type { ItemKind } from '../archive/item-kinds.ts';
 import type { KeyFacts } from './key-facts.ts';
@@ -13,19 +14,14 @@ export function decide(item: Item, kind: ItemKind, { users, keys }: KeyFacts, no
   // An event of the trail stays true.
   if (userId !== undefined && !users.has(userId) && kind.name !== 'audit trail')
     return 'its user was deleted since, or is not in Cognito';
-  const keyId = item.keyId?.S ?? (kind.name === 'live keys' ? item.sk?.S : undefined);
-  const record = keys.get(keyId ?? '');
-  const hasEnded = record !== undefined && (record.status === 'revoked' || record.status === 'expired');
-  if (hasEnded && kind.name === 'places and decisions') {
+  const record = keys.get(keyIdOf(item, kind));
+  if (record === undefined || !hasEnded(record)) return item;
+  if (kind.name === 'places and decisions') {
     const { keyId: _key, meterId: _meter, ...place } = item;
     return place;
   }
-  if (hasEnded && ofLiveKeys.has(kind.name)) return 'its key has ended since';
-  return item;
+  return isOfLiveKey(kind) ? 'its key has ended since' : item;
 }
-
-/** What a key has only as long as it has not ended. */
-const ofLiveKeys = new Set(['metering', 'look-ups by hash', 'live keys', 'provider keys']);
 
 function ownerOf(item: Item): string | undefined {
   return item.userId?.S ?? /^USER#(.+)$/.exec(item.pk?.S ?? '')?.[1];

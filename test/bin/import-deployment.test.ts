@@ -122,6 +122,19 @@ test('users, keys, usage and provider keys move to another place, and what canâ€
   expect(await passAt(260)).toContain(`end-broken  ${late.id}`);
   const bobHere = await setPassword(bob);
   expect((await createKey(here, bobHere.token, { plan: '20-per-day' })).id).not.toBe(late.id);
+
+  // What was ended here since doesn't come back with a further import.
+  const ended = (path: string, more: object) => call(here.edge, `/v1/api-keys/${path}`, more);
+  expect((await ended(kept.id, { method: 'DELETE', token: moved.token })).status).toBe(200);
+  const anew = await ended(`${first.id}/rotate`, { token: bobHere.token, body: { graceSeconds: 0 } });
+  expect(anew.status).toBe(200);
+  const further = await importFrom(file);
+  expect(further).toMatchObject({ code: 0, errors: '' });
+  expect(further.output).toMatch(
+    new RegExp(`^${kept.id} .*to be made anew, since it has ended here since$`, 'm'),
+  );
+  for (const gone of [kept.key, rotated.body.key]) expect((await chat(here, gone)).status).toBe(401);
+  expect((await chat(here, anew.body.key)).status).toBe(200);
 });
 
 /** The settings of these places have no provider that takes keys of callers, so the table gets it as the route would put it. */
