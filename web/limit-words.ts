@@ -18,6 +18,12 @@ export function limitWords(limits: Limits): string[] {
   });
 }
 
+/** The operator's own words, but for those that Daypass brings along: of the plans in daypass.yml, and of the plan `unlimited`. */
+export function planPriceWords(price: string): string {
+  if (price === 'Free') return t('Free');
+  return price === 'For admins' ? t('For admins') : price;
+}
+
 const amounts = {
   requests: (count: number) => t('{count, plural, one {# request} other {# requests}}', { count }),
   tokens: (count: number) => t('{count, plural, one {# token} other {# tokens}}', { count }),

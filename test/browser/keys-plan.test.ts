@@ -58,7 +58,7 @@ test('a plan that another key got meanwhile is explained, with the way to that k
 test('a key that is near the end of its day is warned of, and moves to a larger plan in place', async () => {
   for (let count = 0; count < 8; count += 1) expect(await chat()).toBe(200);
   const { page } = await visit(site, person, '/keys');
-  const warning = page.getByRole('status').filter({ hasText: '80 % of the day is used' });
+  const warning = page.getByRole('status').filter({ hasText: '80% of the day is used' });
   await warning.getByText('My laptop has used 8 of 10 requests.').waitFor();
   await warning.getByRole('link', { name: 'My laptop' }).click();
   await page.getByRole('heading', { level: 1, name: 'My laptop' }).waitFor();

@@ -36,8 +36,8 @@ test('a used-up day is told with the time, calls nothing, and moving the key to 
   const calls: string[] = [];
   page.on('request', (request) => request.url().endsWith('/chat/completions') && calls.push(request.url()));
   for (const [count, told] of [
-    [8, '80 % of the requests today'],
-    [9, '90 % of the requests today'],
+    [8, '80% of the requests today'],
+    [9, '90% of the requests today'],
   ] as const) {
     await ask(page, `Question ${count}`);
     await answerWhole(model, `Answer ${count}.`);

@@ -7,6 +7,7 @@ import { setFaults } from '../e2e/local-switches.ts';
 import { makeAdmin } from '../e2e/make-admin.ts';
 import { startRuntime } from '../e2e/runtime.ts';
 import synthesizeOnce from '../synthesize-once.ts';
+import { catalogues } from '../web/language/catalogues.ts';
 import { startAnsweringModel } from './answering-model.ts';
 import { launchChromium } from './chromium.ts';
 import { openConsole } from './console-page.ts';
@@ -14,12 +15,12 @@ import { openScreen, type Screen, type Stage } from './open-screen.ts';
 import { screens, states } from './screens.ts';
 import { desktop, phone } from './viewports.ts';
 import { personWithHistory } from './week-of-use.ts';
+import { lookForWordsOf } from './words-of-language.ts';
 
 /**
  * `npm run screenshots -- [--out DIR] [--only NAME]… [--whole] [--language de]`: a picture of every screen in every state, on desktop and
  * phone, light and dark. NAME is how names begin: `key-` for all about a key. With `--whole`, what has to be scrolled to is
- * in the picture too. In another language there are the screens alone: states are
- * reached by English words.
+ * in the picture too. In another language, the steps to a state look for its words instead of English ones.
  */
 const { values } = parseArgs({
   options: {
@@ -32,7 +33,7 @@ const { values } = parseArgs({
 const looks = Object.entries({ desktop, phone }).flatMap(([device, viewport]) =>
   (['light', 'dark'] as const).map((colorScheme) => ({ device, viewport, colorScheme })),
 );
-const wanted = [...screens, ...(values.language.startsWith('en') ? states : [])].filter(({ name }) =>
+const wanted = [...screens, ...states].filter(({ name }) =>
   values.only.some((beginning) => name.startsWith(beginning)),
 );
 const faults: string[] = [];
@@ -52,6 +53,7 @@ try {
   };
   const browser = await launchChromium();
   try {
+    await speakLanguage(browser);
     for (const screen of wanted) for (const look of looks) await takePicture(browser, stage, screen, look);
   } finally {
     await browser.close();
@@ -61,6 +63,15 @@ try {
 }
 for (const fault of faults) process.stderr.write(`${fault}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;
+
+/** Once for all pages: it is the class of locators that learns it. */
+async function speakLanguage(browser: Browser): Promise<void> {
+  const spoken = catalogues().find(({ language }) => language === values.language.split('-')[0]);
+  if (spoken === undefined) return;
+  const page = await browser.newPage();
+  lookForWordsOf(spoken.catalogue, page);
+  await page.close();
+}
 
 async function takePicture(
   browser: Browser,

@@ -197,7 +197,7 @@ test('models, success and latency come from single calls, and hours from those o
   expect(lines.map((line) => line.split('\t')[0])).toEqual(
     expect.arrayContaining(['nova-lite', 'nova-micro', 'nova-pro']),
   );
-  expect(lines.find((line) => line.startsWith('nova-pro'))).toMatch(/\t100 %\t\d+\.\d\d s\t/);
+  expect(lines.find((line) => line.startsWith('nova-pro'))).toMatch(/\t100%\t\d+\.\d\d s\t/);
   await page.getByRole('img', { name: /^Requests of each hour of today/ }).waitFor();
   await page.getByRole('radio', { name: 'Model' }).click();
   await page.getByRole('img', { name: /^Requests of each day, stacked by model/ }).waitFor();

@@ -1,4 +1,6 @@
-import { dollarWords, sizeWords, tookWords, waitWords } from '../../web/parts/figure-words.ts';
+import { shortCount } from '../../core/contract/short-count.ts';
+import { speak } from '../../web/language/t.ts';
+import { dollarWords, percentWords, sizeWords, tookWords, waitWords } from '../../web/parts/figure-words.ts';
 
 test.each([
   [0, '0 s'],
@@ -41,4 +43,21 @@ test.each([
   [1_250_000, '1.3 MB'],
 ])('%d bytes are %s', (bytes, words) => {
   expect(sizeWords(bytes)).toBe(words);
+});
+
+test('a percentage is written as the reader’s locale does, and never more than it is', () => {
+  const shares = [0, 0.57, 0.8, 0.9999, 1];
+  expect(shares.map(percentWords)).toEqual(['0%', '57%', '80%', '99.9%', '100%']);
+  speak({ locale: 'de-DE', catalogue: {} });
+  expect(shares.map(percentWords)).toEqual(['0 %', '57 %', '80 %', '99,9 %', '100 %'].map(narrow));
+  speak({ locale: 'en-GB', catalogue: {} });
+});
+
+/** German has an unbreakable space there. */
+const narrow = (words: string): string => words.replace(' ', '\u00a0');
+
+test('a large count is as short as the locale has it, and whole where that is no shorter', () => {
+  const counts = [512, 8192, 300_000, 1_050_000];
+  expect(counts.map(shortCount('en-GB'))).toEqual(['512', '8.19K', '300K', '1.05M']);
+  expect(counts.map(shortCount('de-DE'))).toEqual(['512', '8.192', '300.000', narrow('1,05 Mio.')]);
 });

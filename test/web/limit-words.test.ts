@@ -1,4 +1,5 @@
-import { limitWords } from '../../web/limit-words.ts';
+import { speak } from '../../web/language/t.ts';
+import { limitWords, planPriceWords } from '../../web/limit-words.ts';
 
 test('limits are told with the longest window first, requests before tokens', () => {
   const limits = { tokensPerDay: 5000, requestsPerHour: 1, requestsPerDay: 10, requestsPerMonth: 100 };
@@ -9,4 +10,14 @@ test('limits are told with the longest window first, requests before tokens', ()
     '5,000 tokens a day',
   ]);
   expect(limitWords({})).toEqual([]);
+});
+
+test('a plan’s price is in the reader’s language where it is Daypass’s own, and else as the operator wrote it', () => {
+  speak({ locale: 'de-DE', catalogue: { Free: 'Kostenlos', 'For admins': 'Für Admins' } });
+  expect(['Free', 'For admins', '$5 a month'].map(planPriceWords)).toEqual([
+    'Kostenlos',
+    'Für Admins',
+    '$5 a month',
+  ]);
+  speak({ locale: 'en-GB', catalogue: {} });
 });

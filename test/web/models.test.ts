@@ -39,8 +39,8 @@ test('prices, tokens and makers have short words', () => {
   expect([priceWords(chat), priceWords(embedding)]).toEqual(['$0.06 in, $0.24 out', '$0.02']);
   expect([512, 8192, 300_000, 1_050_000, 2_000_000].map(tokenWords)).toEqual([
     '512',
-    '8.19k',
-    '300k',
+    '8.19K',
+    '300K',
     '1.05M',
     '2M',
   ]);

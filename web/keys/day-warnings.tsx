@@ -3,7 +3,7 @@ import { T } from '../language/rich-text.tsx';
 import { t } from '../language/t.ts';
 import { Alert } from '../parts/alert.tsx';
 import { TextLink } from '../parts/buttons/text-link.tsx';
-import { countWords, dollarWords } from '../parts/figure-words.ts';
+import { countWords, dollarWords, percentWords } from '../parts/figure-words.ts';
 import { timeWords } from '../time-words.ts';
 import { type DayWarning, dayWarning } from './day-warning.ts';
 import { isLive, type Key } from './key.ts';
@@ -73,7 +73,7 @@ const fieldOf = ({ window: { unit } }: DayWarning): LimitField =>
 
 function titleOf({ level }: DayWarning): string {
   if (level === 100) return t('The day is used up');
-  return level === 90 ? t('90 % of the day is used') : t('80 % of the day is used');
+  return t('{percent} of the day is used', { percent: percentWords(level / 100) });
 }
 
 const amountWords = (unit: DayWarning['window']['unit'], amount: number) =>

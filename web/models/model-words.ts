@@ -1,5 +1,5 @@
+import { shortCount } from '../../core/contract/short-count.ts';
 import { forLocale, t } from '../language/t.ts';
-import { countWords } from '../parts/figure-words.ts';
 import { type Ability, abilitiesOf, isChatModel, type Model } from './model-facts.ts';
 
 /** Names that are not their id with a capital letter. */
@@ -17,12 +17,9 @@ const makers: Record<string, string> = {
 export const makerWords = ({ owned_by: id }: Pick<Model, 'owned_by'>): string =>
   makers[id] ?? `${id.charAt(0).toUpperCase()}${id.slice(1)}`;
 
-/** `300k`, `1.05M`. */
-export function tokenWords(tokens: number): string {
-  if (tokens < 1000) return countWords(tokens);
-  const [count, unit] = tokens < 999_500 ? [tokens / 1000, 'k'] : [tokens / 1e6, 'M'];
-  return `${countWords(Number(count.toPrecision(3)))}${unit}`;
-}
+/** `300K`, `1.05M`. */
+export const tokenWords = (tokens: number): string => short()(tokens);
+const short = forLocale(shortCount);
 
 /** As prices are written: `$0.06`, `$0.00875`, `$3.00`. */
 export const dollars = (price: number): string => priceFormat().format(price);

@@ -34,6 +34,10 @@ export function dollarColumn(cost: number): string {
 
 export const countWords = (count: number): string => counts().format(count);
 
+/** A share, never rounded up to what it isn't: `80%`, `99.9%`; in German `80 %`. */
+export const percentWords = (share: number): string =>
+  percents().format(Math.floor(share * 1000 + 1e-9) / 1000);
+
 /** As file managers show it: `1 byte`, `64 kB`, `1.2 MB`. */
 export function sizeWords(bytes: number): string {
   if (bytes < 1000) return t('{bytes, plural, one {# byte} other {# bytes}}', { bytes });
@@ -48,6 +52,9 @@ const counts = digits(0, 3);
 const hundredths = digits(2, 2);
 const tenths = digits(1, 1);
 const atMostOne = digits(0, 1);
+const percents = forLocale(
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
+);
 
 /** By digits: to make a formatter takes longer than to use it a hundred times. */
 const dollarFormats = Array.from({ length: 10 }, (_, fractionDigits) =>

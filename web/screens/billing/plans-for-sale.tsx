@@ -1,6 +1,6 @@
 import { refusalWords } from '../../account/refusal-words.ts';
 import { t } from '../../language/t.ts';
-import { limitWords } from '../../limit-words.ts';
+import { limitWords, planPriceWords } from '../../limit-words.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { Card } from '../../parts/card.tsx';
@@ -48,7 +48,7 @@ export function PlansForSale({ picked }: { picked: string | null }) {
                   <p className="text-ink-soft">
                     {[...limitWords({ requestsPerDay }), ...limitWords(plan)].join(', ')}
                   </p>
-                  <p className="font-medium">{price}</p>
+                  <p className="font-medium">{planPriceWords(price)}</p>
                 </div>
                 {isCurrent ? (
                   <span className="text-ink-soft">{t('Your plan')}</span>

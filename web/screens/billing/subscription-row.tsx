@@ -2,6 +2,7 @@ import type { accountRoutes } from '../../../core/contract/accounts.ts';
 import type { planRoutes } from '../../../core/contract/plans.ts';
 import type { AnswerOf } from '../../api.ts';
 import { t } from '../../language/t.ts';
+import { planPriceWords } from '../../limit-words.ts';
 import { Badge, type BadgeTone } from '../../parts/badge.tsx';
 import { dateWords } from '../../time-words.ts';
 
@@ -28,7 +29,7 @@ export function SubscriptionRow({
         </p>
         <p className="mt-1 text-ink-soft">{whatNext(subscription)}</p>
       </div>
-      <p className="text-ink-soft">{plan?.price}</p>
+      <p className="text-ink-soft">{plan && planPriceWords(plan.price)}</p>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { listWords } from '../../language/list-words.ts';
 import { t } from '../../language/t.ts';
 import { Alert } from '../../parts/alert.tsx';
 import { Card } from '../../parts/card.tsx';
+import { percentWords } from '../../parts/figure-words.ts';
 import { Checkbox } from '../../parts/forms/checkbox.tsx';
 import { useConsole } from '../../shell/console-context.ts';
 import { meQueryKey } from '../../shell/use-me.ts';
@@ -23,8 +24,8 @@ export function SpendWarningsCard({ email, wanted }: { email: string; wanted: bo
       <div className="flex flex-col gap-4">
         <Checkbox
           label={t('Warn me of what is spent')}
-          hint={t('When {steps}% of a limit in dollars of yours are spent, once each.', {
-            steps: listWords(warningSteps.map(String)),
+          hint={t('At {steps} of a limit in dollars, once each.', {
+            steps: listWords(warningSteps.map((step) => percentWords(step / 100))),
           })}
           checked={change.isPending ? change.variables : wanted}
           onChange={(next) => change.mutate(next)}

@@ -14,7 +14,7 @@ import { Alert } from '../../parts/alert.tsx';
 import { Button } from '../../parts/buttons/button.tsx';
 import { TextLink } from '../../parts/buttons/text-link.tsx';
 import { Card } from '../../parts/card.tsx';
-import { countWords, dollarWords, tookWords } from '../../parts/figure-words.ts';
+import { countWords, dollarWords, percentWords, tookWords } from '../../parts/figure-words.ts';
 import { ScrollSideways } from '../../parts/scroll-sideways.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { metrics } from './metrics.ts';
@@ -106,10 +106,11 @@ function Headline({ of }: { of: CallStatistics }) {
   );
 }
 
-const shareWords = (share: number | undefined) =>
-  share === undefined ? '–' : `${(Math.floor(share * 1000) / 10).toLocaleString('en')} %`;
+const shareWords = (share: number | undefined) => (share === undefined ? '–' : percentWords(share));
 const medianWords = (of: Percentiles | undefined) =>
-  of === undefined ? t('median') : t('median, 95 % within {time}', { time: tookWords(of.p95) });
+  of === undefined
+    ? t('median')
+    : t('median, {percent} within {time}', { percent: percentWords(0.95), time: tookWords(of.p95) });
 
 function Figure({ name, value, children }: { name: string; value: string; children: ReactNode }) {
   return (
@@ -127,9 +128,9 @@ const headings = () => [
   t('Calls'),
   t('Success'),
   t('First token'),
-  '95 %',
+  percentWords(0.95),
   t('Whole answer'),
-  '95 %',
+  percentWords(0.95),
   t('Tokens'),
   t('Cost'),
 ];

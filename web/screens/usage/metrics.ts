@@ -1,3 +1,4 @@
+import { shortCount } from '../../../core/contract/short-count.ts';
 import { isCharged, tokensOfCall } from '../../calls/call-statistics.ts';
 import type { LoggedRequest } from '../../calls/logged-request.ts';
 import { forLocale, t } from '../../language/t.ts';
@@ -15,10 +16,8 @@ export interface Metric {
   isCount: boolean;
 }
 
-const compact = forLocale(
-  (locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
-);
-const counted = { words: countWords, short: (value: number) => compact().format(value), isCount: true };
+const short = forLocale(shortCount);
+const counted = { words: countWords, short: (value: number) => short()(value), isCount: true };
 
 /** What the chart can show. */
 export const metrics = {

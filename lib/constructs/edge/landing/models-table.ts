@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../../core/catalog.ts';
+import { shortCount } from '../../../../core/contract/short-count.ts';
 import { type Html, html } from './html.ts';
 import type { LandingTexts } from './texts.ts';
 
@@ -62,12 +63,12 @@ function tableRow(
   { name, maker, kind, contextTokens, input, output }: Row,
   { language }: LandingTexts,
 ): Html {
-  const compact = new Intl.NumberFormat(language, { notation: 'compact' });
+  const short = shortCount(language);
   const price = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 6 });
   return html`<tr>
     <th scope="row"><code>${name}</code>${kind !== undefined && html` <small>${kind}</small>`}</th>
     <td class="wide">${maker}</td>
-    <td class="figure wide">${contextTokens === undefined ? '–' : compact.format(contextTokens)}</td>
+    <td class="figure wide">${contextTokens === undefined ? '–' : short(contextTokens)}</td>
     <td class="figure">$${price.format(input)}</td>
     <td class="figure">${output === undefined ? '–' : `$${price.format(output)}`}</td>
   </tr>`;

@@ -9,6 +9,7 @@ import { sentence, showRefusal } from '../../../form-errors.ts';
 import type { Key } from '../../../keys/key.ts';
 import { freePlans, holdersOf, type Plan } from '../../../keys/plan-places.ts';
 import { t } from '../../../language/t.ts';
+import { planPriceWords } from '../../../limit-words.ts';
 import { Alert } from '../../../parts/alert.tsx';
 import { Button } from '../../../parts/buttons/button.tsx';
 import { LinkButton } from '../../../parts/buttons/link-button.tsx';
@@ -186,7 +187,8 @@ function PlansToBuy({ plans, allowed }: Pick<CreateKeyFieldsProps, 'plans' | 'al
       {toBuy.map(({ name, price }, at) => (
         <Fragment key={name}>
           {at > 0 && ', '}
-          <TextLink to={`/billing?plan=${encodeURIComponent(name)}`}>{name}</TextLink> ({price})
+          <TextLink to={`/billing?plan=${encodeURIComponent(name)}`}>{name}</TextLink> (
+          {planPriceWords(price)})
         </Fragment>
       ))}
       .

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Plan } from '../../../keys/plan-places.ts';
 import { t } from '../../../language/t.ts';
-import { limitWords } from '../../../limit-words.ts';
+import { limitWords, planPriceWords } from '../../../limit-words.ts';
 import { Card } from '../../../parts/card.tsx';
 import { CodeBlock } from '../../../parts/code/code-block.tsx';
 import { dateWords } from '../../../time-words.ts';
@@ -27,7 +27,7 @@ export function KeySummary({ form, plan, model = 'MODEL_NAME' }: KeySummaryProps
           <Fact name={t('Name')}>{form.name.trim() || '–'}</Fact>
           <Fact name={t('Plan')}>{plan?.name ?? '–'}</Fact>
           {plan !== undefined && <Fact name={t('Limits')}>{limitWords(plan).join(', ')}</Fact>}
-          {plan !== undefined && <Fact name={t('Price')}>{plan.price}</Fact>}
+          {plan !== undefined && <Fact name={t('Price')}>{planPriceWords(plan.price)}</Fact>}
           <Fact name={t('Models')}>
             {(form.models.length > 0 ? form.models : plan?.models)?.join(', ') ?? t('All')}
           </Fact>

@@ -3,7 +3,7 @@ import type { Key } from '../../../keys/key.ts';
 import { fitOf, holdersOf, type Plan } from '../../../keys/plan-places.ts';
 import { T } from '../../../language/rich-text.tsx';
 import { t } from '../../../language/t.ts';
-import { limitWords } from '../../../limit-words.ts';
+import { limitWords, planPriceWords } from '../../../limit-words.ts';
 import { countWords } from '../../../parts/figure-words.ts';
 import { ChoiceCards } from '../../../parts/forms/choice-cards.tsx';
 
@@ -65,7 +65,7 @@ export function PlanChoice({
               {restOf(plan).map((line) => (
                 <span key={line}>{line}</span>
               ))}
-              <span>{plan.price}</span>
+              <span>{planPriceWords(plan.price)}</span>
               {plan.name === current && <span>{t('Current plan')}</span>}
               {!isAllowed && (
                 <span className="text-warning">

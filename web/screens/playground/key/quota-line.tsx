@@ -2,7 +2,7 @@ import type { HeldKey } from '../../../key-in-hand/key-in-hand.ts';
 import { useStanding } from '../../../key-in-hand/use-standing.ts';
 import { t } from '../../../language/t.ts';
 import { Badge } from '../../../parts/badge.tsx';
-import { countWords } from '../../../parts/figure-words.ts';
+import { countWords, percentWords } from '../../../parts/figure-words.ts';
 import { fullestWindow, warningShare } from './allowance.ts';
 import { useAllowance } from './use-allowance.ts';
 
@@ -18,8 +18,12 @@ export function QuotaLine({ heldKey }: { heldKey: HeldKey }) {
         <>
           <Badge tone={warning >= 1 ? 'danger' : 'warning'}>
             {t(
-              '{percent} % of {unit, select, tokens {the tokens} dollars {the money} other {the requests}} {window, select, hour {this hour} week {this week} month {this month} other {today}}',
-              { percent: Math.floor(fullest.share * 100), unit: fullest.unit, window: fullest.window },
+              '{percent} of {unit, select, tokens {the tokens} dollars {the money} other {the requests}} {window, select, hour {this hour} week {this week} month {this month} other {today}}',
+              {
+                percent: percentWords(Math.floor(fullest.share * 100) / 100),
+                unit: fullest.unit,
+                window: fullest.window,
+              },
             )}
           </Badge>{' '}
         </>
@@ -28,8 +32,8 @@ export function QuotaLine({ heldKey }: { heldKey: HeldKey }) {
         {fullest !== undefined &&
           warning !== undefined &&
           t(
-            'At least {percent} % of {unit, select, tokens {the tokens} dollars {the money} other {the requests}} {window, select, hour {of this hour} week {of this week} month {of this month} other {of today}} {unit, select, dollars {is} other {are}} used.',
-            { percent: Math.round(warning * 100), unit: fullest.unit, window: fullest.window },
+            'At least {percent} of {unit, select, tokens {the tokens} dollars {the money} other {the requests}} {window, select, hour {of this hour} week {of this week} month {of this month} other {of today}} {unit, select, dollars {is} other {are}} used.',
+            { percent: percentWords(warning), unit: fullest.unit, window: fullest.window },
           )}
       </span>
       {day !== undefined && (
