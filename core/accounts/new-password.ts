@@ -1,6 +1,7 @@
 import { DaypassError } from '../errors.ts';
 import type { Directory, Session } from './ports.ts';
 import { type EndAllPorts, endAllSessions } from './sessions.ts';
+import { requireStrongPassword } from './strong-password.ts';
 import type { Caller } from './users.ts';
 
 export interface ResetPasswordPorts extends EndAllPorts {
@@ -12,6 +13,7 @@ export interface ResetPasswordPorts extends EndAllPorts {
 /**
  * Sets a new password with the code from the e-mail. Whoever knew the old one may be logged in with it, and may have made
  * keys: all sessions end, and with `revokeKeys` all keys do.
+ * @throws DaypassError `weak_password`, `invalid_code`, `too_many_attempts`
  */
 export async function resetPassword(
   ports: ResetPasswordPorts,
@@ -22,6 +24,7 @@ export async function resetPassword(
     revokeKeys = false,
   }: { email: string; code: string; password: string; revokeKeys?: boolean | undefined },
 ): Promise<void> {
+  requireStrongPassword(password);
   await ports.directory.resetPassword(email, code, password);
   await withNewPassword(async () => {
     const userId = await ports.directory.userIdOf(email);
@@ -41,6 +44,7 @@ export async function changePassword(
   { userId, email }: Caller,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<Session> {
+  requireStrongPassword(newPassword, 'newPassword');
   try {
     await ports.directory.changePassword(email, currentPassword, newPassword);
   } catch (error) {

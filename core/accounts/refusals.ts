@@ -9,9 +9,9 @@ export function domainNotAllowed(): DaypassError {
   });
 }
 
-export function weakPassword(rule: string): DaypassError {
+export function weakPassword(rule: string, param = 'password'): DaypassError {
   return new DaypassError('weak_password', `This password is too weak: ${rule}. It needs ${passwordNeeds}.`, {
-    param: 'password',
+    param,
   });
 }
 

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { SignUpPolicy } from '../catalog.ts';
 import type { Clock } from '../clock.ts';
-import { passwordRules } from '../contract/password-policy.ts';
 import { DaypassError } from '../errors.ts';
 import { requireAllowedDomain } from './allowed-domains.ts';
 import { takeCode } from './codes-per-hour.ts';
 import type { CodeCounts, Directory, Session, SignUps } from './ports.ts';
-import { weakPassword } from './refusals.ts';
+import { requireStrongPassword } from './strong-password.ts';
 
 export type Registration =
   | { status: 'confirmation_required'; registration: string }
@@ -75,10 +74,4 @@ async function registerAtOnce(
 
 export function hashOf(registration: string): string {
   return createHash('sha256').update(registration).digest('hex');
-}
-
-/** @throws DaypassError `weak_password`, which says the rule */
-function requireStrongPassword(password: string): void {
-  const rule = passwordRules.find(({ isMetBy }) => !isMetBy(password));
-  if (rule !== undefined) throw weakPassword(rule.broken);
 }

@@ -28,7 +28,7 @@ const refusals: Record<string, (message: string) => DaypassError> = {
     }),
   CodeMismatchException: () => invalidCode(),
   ExpiredCodeException: () => invalidCode(),
-  InvalidParameterException: () => new DaypassError('invalid_request', 'The directory refused these values.'),
+  InvalidParameterException: refusedValue,
   AliasExistsException: () => invalidCode(),
   // The trigger check-sign-up has no other refusal.
   UserLambdaValidationException: () => domainNotAllowed(),
@@ -81,6 +81,24 @@ function isAboutUs(error: Error): boolean {
 /** The rule follows a fixed introduction: `Password did not conform with policy: …`. */
 function ruleIn(message: string): string {
   return (message.split(':').at(-1)?.trim() ?? '').toLowerCase();
+}
+
+/** Our fields by the members of Cognito's requests that they become. */
+const fields: Readonly<Record<string, string>> = {
+  username: 'email',
+  password: 'password',
+  proposedPassword: 'newPassword',
+  confirmationCode: 'code',
+};
+
+/** Such as `1 validation error detected: Value at 'username' failed to satisfy constraint: Member must have length …`. */
+function refusedValue(message: string): DaypassError {
+  const [, member = '', rule = ''] =
+    /at '(\w+)' failed to satisfy constraint: Member (must [^;]+)/.exec(message) ?? [];
+  const param = Object.hasOwn(fields, member) ? fields[member] : undefined;
+  return param === undefined
+    ? new DaypassError('invalid_request', 'The directory refused these values.')
+    : new DaypassError('invalid_request', `${param} was refused by the directory: it ${rule}.`, { param });
 }
 
 function throttled(): DaypassError {

@@ -3,7 +3,7 @@ import { DaypassError } from '../../../core/errors.ts';
 
 const session = { token: 't', refreshToken: 'r', expiresIn: 3600 };
 const caller = { userId: 'ada', email: 'a@b.c', emailVerified: true, groups: [] };
-const passwords = { currentPassword: 'current', newPassword: 'new' };
+const passwords = { currentPassword: 'current', newPassword: 'Aa1aaaaaaaaa' };
 
 /** Ports that note what was asked of them, in order. */
 function noting(failing: Record<string, Error> = {}) {
@@ -34,31 +34,36 @@ function noting(failing: Record<string, Error> = {}) {
 test('a changed password ends every session, then begins the caller’s new one', async () => {
   const { calls, ports } = noting();
   expect(await changePassword(ports, caller, passwords)).toEqual(session);
-  expect(calls).toEqual(['change a@b.c current new', 'end ada', 'mark ada 7', 'login a@b.c new']);
+  expect(calls).toEqual([
+    'change a@b.c current Aa1aaaaaaaaa',
+    'end ada',
+    'mark ada 7',
+    'login a@b.c Aa1aaaaaaaaa',
+  ]);
 });
 
 test('a reset password ends every session', async () => {
   const { calls, ports } = noting();
-  await resetPassword(ports, { email: 'a@b.c', code: '1', password: 'new' });
-  expect(calls).toEqual(['reset a@b.c 1 new', 'id a@b.c', 'end ada', 'mark ada 7']);
+  await resetPassword(ports, { email: 'a@b.c', code: '1', password: 'Aa1aaaaaaaaa' });
+  expect(calls).toEqual(['reset a@b.c 1 Aa1aaaaaaaaa', 'id a@b.c', 'end ada', 'mark ada 7']);
 });
 
 test('a reset password revokes every key too, if asked, after the sessions that could make others', async () => {
   const { calls, ports } = noting();
-  await resetPassword(ports, { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true });
+  await resetPassword(ports, { email: 'a@b.c', code: '1', password: 'Aa1aaaaaaaaa', revokeKeys: true });
   expect(calls.slice(1)).toEqual(['id a@b.c', 'end ada', 'mark ada 7', 'revoke ada']);
 });
 
 test('a refused code ends neither sessions nor keys', async () => {
   const { calls, ports } = noting({ reset: new DaypassError('invalid_code', 'no') });
-  const reset = { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true };
+  const reset = { email: 'a@b.c', code: '1', password: 'Aa1aaaaaaaaa', revokeKeys: true };
   await expect(resetPassword(ports, reset)).rejects.toMatchObject({ code: 'invalid_code' });
   expect(calls).toHaveLength(1);
 });
 
 test('keys that could not be revoked are reported', async () => {
   const { ports } = noting({ revoke: new Error('down') });
-  const reset = { email: 'a@b.c', code: '1', password: 'new', revokeKeys: true };
+  const reset = { email: 'a@b.c', code: '1', password: 'Aa1aaaaaaaaa', revokeKeys: true };
   await expect(resetPassword(ports, reset)).rejects.toMatchObject({
     code: 'service_unavailable',
     message: expect.stringMatching(/new password is set, but .* keys/),
@@ -83,5 +88,22 @@ test.each(['end', 'mark', 'login'])(
       code: 'service_unavailable',
       message: expect.stringMatching(/new password is set/),
     });
+  },
+);
+
+test.each(['0', 'Aa1', 'aa1aaaaaaaaa', 'Aaaaaaaaaaaa'])(
+  'a weak new password (%s) is refused by the name of its field, before the directory is asked',
+  async (weak) => {
+    const { calls, ports } = noting();
+    await expect(resetPassword(ports, { email: 'a@b.c', code: '1', password: weak })).rejects.toMatchObject({
+      code: 'weak_password',
+      param: 'password',
+      message: expect.stringMatching(/too weak: password .* It needs/),
+    });
+    await expect(changePassword(ports, caller, { ...passwords, newPassword: weak })).rejects.toMatchObject({
+      code: 'weak_password',
+      param: 'newPassword',
+    });
+    expect(calls).toEqual([]);
   },
 );

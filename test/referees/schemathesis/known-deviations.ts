@@ -57,7 +57,7 @@ const refusedByRule: readonly (Pick<Expectation, 'where' | 'because'> & { words:
   },
   {
     where: /^POST \/v1\/(register|password\/reset)$/,
-    words: 'The directory refused these values',
+    words: '(email|code) \\w+ was refused by the directory',
     because: 'Cognito has limits of its own, such as 128 characters for a user name',
   },
 ];

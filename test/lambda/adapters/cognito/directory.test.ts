@@ -108,6 +108,15 @@ describe('sign-up', () => {
     expect(refusal.message).not.toContain(password);
   });
 
+  test('of an address that is too long for a user name names the field', async () => {
+    const email = `${'a'.repeat(120)}@example.com`;
+    expect(await refusalOf(directory.signUp(email, newPassword()))).toMatchObject({
+      code: 'invalid_request',
+      message: 'email was refused by the directory: it must have length less than or equal to 128.',
+      param: 'email',
+    });
+  });
+
   test('in a pool closed to sign-up says so', async () => {
     cognito.definePool({
       id: poolId,
@@ -340,6 +349,14 @@ describe('a forgotten password', () => {
     expect(await refusalOf(directory.resetPassword(email, codeFor(email), 'short'))).toMatchObject({
       code: 'weak_password',
       param: 'password',
+    });
+  });
+
+  test('a code that is none is refused by the name of its field', async () => {
+    const { email } = await confirmed();
+    expect(await refusalOf(directory.resetPassword(email, '12 34', newPassword()))).toMatchObject({
+      code: 'invalid_request',
+      param: 'code',
     });
   });
 });
