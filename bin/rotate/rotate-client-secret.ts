@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   AddUserPoolClientSecretCommand,
   DeleteUserPoolClientSecretCommand,
+  LimitExceededException,
   ListUserPoolClientSecretsCommand,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { say } from '../command.ts';
 import type { Connection } from '../connect.ts';
@@ -14,11 +16,13 @@ const spreadMs = 30_000;
 /**
  * Functions keep the secret that they read first. Once that is deleted, Cognito refuses it; they then read the new one and
  * repeat the call: lambda/adapters/cognito/app-client.ts.
+ * Can be cut off anywhere and run again: there are never fewer than one secret that has spread.
  */
 export async function rotateClientSecret(
-  connection: Connection,
-  { userPoolId: UserPoolId, userPoolClientId: ClientId }: Deployment,
+  connection: Pick<Connection, 'cognito' | 'isLocal'>,
+  { userPoolId: UserPoolId, userPoolClientId: ClientId }: Pick<Deployment, 'userPoolId' | 'userPoolClientId'>,
   dryRun: boolean,
+  wait: (milliseconds: number) => Promise<unknown> = sleep,
 ): Promise<void> {
   const client = connection.cognito();
   const app = { UserPoolId, ClientId };
@@ -32,10 +36,24 @@ export async function rotateClientSecret(
     return;
   }
   if (newer === undefined) {
-    const { ClientSecretDescriptor } = await client.send(new AddUserPoolClientSecretCommand(app));
-    say(`Added ${ClientSecretDescriptor?.ClientSecretId}. Cognito takes both.`);
-    if (!connection.isLocal) await sleep(spreadMs);
+    // There can be two: a third is refused after an attempt whose reply was lost.
+    const added = await client
+      .send(new AddUserPoolClientSecretCommand(app))
+      .catch(unless(LimitExceededException));
+    say(`Added ${added?.ClientSecretDescriptor?.ClientSecretId ?? 'a new one'}. Cognito takes both.`);
   } else say(`${newer.ClientSecretId} was added before.`);
-  await client.send(new DeleteUserPoolClientSecretCommand({ ...app, ClientSecretId: old.ClientSecretId }));
+  // By an earlier run too: it may have been cut off at once.
+  if (!connection.isLocal) await wait(spreadMs);
+  await client
+    .send(new DeleteUserPoolClientSecretCommand({ ...app, ClientSecretId: old.ClientSecretId }))
+    .catch(unless(ResourceNotFoundException));
   say(`Deleted ${old.ClientSecretId}. Functions read the new one at their next call.`);
 }
+
+/** The call was made already, and its reply was lost. */
+const unless =
+  (done: new (...args: never[]) => Error) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof done)) throw error;
+    return undefined;
+  };

@@ -1,3 +1,7 @@
+import {
+  CognitoIdentityProviderClient,
+  ListUserPoolClientSecretsCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   CancelKeyDeletionCommand,
@@ -9,9 +13,11 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Connection, connect } from '../../bin/connect.ts';
 import { type Deployment, findDeployment } from '../../bin/deployment.ts';
 import { contextOf } from '../../bin/export/open-provider-key.ts';
+import { rotateClientSecret } from '../../bin/rotate/rotate-client-secret.ts';
 import { itemKeys } from '../../lambda/adapters/table.ts';
 import { addPerson, call, chatBody, createKey } from '../e2e/client.ts';
 import { type RunningRuntime, sharedRuntime } from '../e2e/runtime.ts';
+import { captureOutput } from '../lambda/http/capture-output.ts';
 import { runCommand } from './run-command.ts';
 
 let runtime: RunningRuntime;
@@ -45,6 +51,76 @@ test('the app client gets another secret, and no login or refresh is refused mea
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect((await call(runtime.edge, '/v1/login', { body: { email, password } })).status).toBe(200);
   expect((await call(runtime.edge, '/v1/login/refresh', { body: { refreshToken } })).status).toBe(200);
+});
+
+/** What a client without retries sees when a call or its reply is lost is what an operator sees after a cut. */
+describe('a change of the secret that was cut off', () => {
+  const client = (maxAttempts: number) =>
+    new CognitoIdentityProviderClient({
+      endpoint: runtime.aws,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts,
+    });
+  const secrets = async () => {
+    const { userPoolId: UserPoolId, userPoolClientId: ClientId } = deployment;
+    const command = new ListUserPoolClientSecretsCommand({ UserPoolId, ClientId });
+    const { ClientSecrets = [] } = await client(3).send(command);
+    return ClientSecrets.map(({ ClientSecretId }) => ClientSecretId);
+  };
+  const setFault = (fault?: object) =>
+    call(runtime.edge, '/_local/faults', {
+      method: 'PUT',
+      body: { faults: fault === undefined ? [] : [{ service: 'cognito-idp', times: 1, ...fault }] },
+    });
+  /** @returns how many secrets there were at each wait */
+  const run = async ({ maxAttempts = 1, cutWait = false } = {}) => {
+    const seen: number[] = [];
+    const wait = async () => {
+      seen.push((await secrets()).length);
+      if (cutWait) throw new Error('cut off');
+    };
+    const aws = { cognito: () => client(maxAttempts), isLocal: false };
+    await rotateClientSecret(aws, deployment, false, wait);
+    return seen;
+  };
+  let output: ReturnType<typeof captureOutput>;
+  beforeEach(() => {
+    output = captureOutput();
+  });
+  afterEach(async () => {
+    output.restore();
+    await setFault();
+  });
+
+  test.each([
+    ['ListUserPoolClientSecrets', 'error'],
+    ['AddUserPoolClientSecret', 'error'],
+    ['AddUserPoolClientSecret', 'drop-reply'],
+    ['the wait', 'cut'],
+    ['DeleteUserPoolClientSecret', 'error'],
+    ['DeleteUserPoolClientSecret', 'drop-reply'],
+  ])('at %s (%s) is ended by the next run, which waits again before it deletes', async (operation, kind) => {
+    const before = await secrets();
+    if (kind !== 'cut') await setFault({ operation, kind });
+    await expect(run({ cutWait: kind === 'cut' })).rejects.toThrow();
+    expect(await run()).toEqual([2]);
+    const after = await secrets();
+    expect(after).toHaveLength(1);
+    expect(before).not.toContain(after[0]);
+  });
+
+  test.each(['AddUserPoolClientSecret', 'DeleteUserPoolClientSecret'])(
+    'only by the loss of the reply to %s goes on in the same run',
+    async (operation) => {
+      const before = await secrets();
+      await setFault({ operation, kind: 'drop-reply' });
+      expect(await run({ maxAttempts: 3 })).toEqual([2]);
+      const after = await secrets();
+      expect(after).toHaveLength(1);
+      expect(before).not.toContain(after[0]);
+    },
+  );
 });
 
 /** A provider key in the table, sealed by this key for its user. */
