@@ -13,6 +13,13 @@ test('a fault is told by its rule, its place and the theme that has it, and what
       expect.stringMatching(/^light: button-name \(.+\) at button: Fix /),
       expect.stringMatching(/^dark: color-contrast \(.+\) at p: Fix /),
     ]);
+    await page.evaluate(() => {
+      document.querySelector('button')?.remove();
+      const fadeIn = () =>
+        document.querySelector('p')?.animate([{ color: '#eee' }, { color: '#ddd' }], { duration: 1000 });
+      void fadeIn()?.finished.then(fadeIn);
+    });
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(await scrollsSideways(page)).toBe(false);
     await page.setContent('<div style="width: 400px">Wide</div>');
     expect(await scrollsSideways(page)).toBe(true);

@@ -43,14 +43,16 @@ async function loadAxe(page: Page): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
 }
 
-/** Text that is fading in has a contrast of no use to anybody. */
+/** Text that is fading in has a contrast of no use to anybody. What ends may start another: a colour that is inherited does. */
 async function animationsEnd(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const ending = document.getAnimations().filter((animation) => {
-      const end = animation.effect?.getComputedTiming().endTime;
-      return typeof end === 'number' && Number.isFinite(end);
-    });
-    await Promise.allSettled(ending.map((animation) => animation.finished));
+    const ending = () =>
+      document.getAnimations().filter(({ playState, effect }) => {
+        const end = effect?.getComputedTiming().endTime;
+        return playState === 'running' && typeof end === 'number' && Number.isFinite(end);
+      });
+    for (let under = ending(); under.length > 0; under = ending())
+      await Promise.allSettled(under.map((animation) => animation.finished));
   });
 }
 
