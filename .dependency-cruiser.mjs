@@ -77,7 +77,7 @@ export default {
       { path: '^web/screens/([^/]+)/' },
       { path: '^web/screens/', pathNot: '^web/screens/$1/' },
     ),
-    forbidden('tests', { pathNot: '^test/' }, { path: '^test/' }),
+    forbidden('tests', { pathNot: '^(bench|test)/' }, { path: '^test/' }),
     forbidden('benchmarks', { pathNot: '^(bench|test/bench)/' }, { path: '^bench/' }),
     forbidden(
       'core-packages',

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { freePort } from '../../test/e2e/free-port.ts';
 
 /** A process under measurement, with its children: CPU and memory are those that the system accounts to it. */
 
@@ -74,15 +74,6 @@ export async function startServer(
     await new Promise((done) => setTimeout(done, 10));
   }
   return { child, port };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Ends its children first and waits for them, which npm doesn't. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../e2e/runtime.ts';
+import { freePort } from '../e2e/free-port.ts';
 import { runCommand } from './run-command.ts';
 
 const doctor = (args: string[], environment: Record<string, string | undefined> = {}) =>

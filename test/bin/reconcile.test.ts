@@ -1,5 +1,6 @@
 import { addAdmin, addPerson, call, createKey, type Person } from '../e2e/client.ts';
-import { freePort, type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
+import { freePort } from '../e2e/free-port.ts';
+import { type RunningRuntime, startRuntime } from '../e2e/runtime.ts';
 import { runCommand } from './run-command.ts';
 
 let runtime: RunningRuntime;

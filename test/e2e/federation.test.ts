@@ -4,7 +4,7 @@ import {
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { federationRoutes } from '../../core/contract/federation.ts';
+import { federationRoutes } from '../../core/contract/accounts/federation.ts';
 import { addPerson, call, createKey, newestCode, newPassword } from './client.ts';
 import { moveClock } from './local-switches.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';

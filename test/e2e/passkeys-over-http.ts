@@ -1,4 +1,4 @@
-import { passkeyRoutes } from '../../core/contract/passkeys.ts';
+import { passkeyRoutes } from '../../core/contract/accounts/passkeys.ts';
 import { addPerson, call, createKey, type Person } from './client.ts';
 import { makeAdmin } from './make-admin.ts';
 import type { RunningRuntime } from './runtime.ts';

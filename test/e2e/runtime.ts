@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { endAfterRun } from '../end-shared.ts';
+import { freePort } from './free-port.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -154,22 +154,4 @@ export function spawnRuntime(
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
   return { child, output: () => output };
-}
-
-/** A port n for which n, n+1 and n+566 are free, below those that Linux gives to outgoing connections. */
-export async function freePort(): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await Promise.all([port, port + 1, port + 566].map(isFree));
-    if (free.every(Boolean)) return port;
-  }
-  throw new Error('no three free ports in 50 attempts');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once('error', () => done(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
-  });
 }

@@ -3,7 +3,8 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addPerson, call, chatBody, createKey } from './client.ts';
-import { freePort, spawnRuntime, startRuntime } from './runtime.ts';
+import { freePort } from './free-port.ts';
+import { spawnRuntime, startRuntime } from './runtime.ts';
 
 const assembly = ['--assembly', 'cdk.out'];
 

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
 import type OpenAI from 'openai';
 import { addAdmin, addPerson, call } from './client.ts';
+import { freePort } from './free-port.ts';
 import { setFaults } from './local-switches.ts';
 import { type OtherAssembly, synthesizeWith } from './other-assembly.ts';
 import { runPage } from './run-page.ts';
-import { freePort, type RunningRuntime, startRuntime } from './runtime.ts';
+import { type RunningRuntime, startRuntime } from './runtime.ts';
 import { newSdkCaller, recordedOf, type SdkCaller } from './sdk-caller.ts';
 
 const embeddings = `embeddingModels:

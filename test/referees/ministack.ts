@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../e2e/runtime.ts';
+import { freePort } from '../e2e/free-port.ts';
 import { type Equipment, root } from './equipment.ts';
 import { lightenAssembly } from './ministack/lighten-assembly.ts';
 import { doMainJob } from './ministack/main-job.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freePort } from '../e2e/runtime.ts';
+import { freePort } from '../e2e/free-port.ts';
 import { runOurTests } from './jest-run.ts';
 import type { Referee } from './referee.ts';
 import { startServer } from './start-server.ts';
