@@ -1,4 +1,4 @@
-import { type Check, raise, type ToWords } from './schema.ts';
+import { type Check, raise, type ToWords } from './definition.ts';
 
 export type Parameters =
   | string

@@ -6,7 +6,7 @@ import {
   raise,
   raiseInside,
   worded,
-} from './schema.ts';
+} from './definition.ts';
 
 export type Shape = Readonly<Record<string, AnySchema>>;
 

@@ -1,142 +1,206 @@
-/** What a mistake is, in zod's words. Which other fields it has depends on the code. */
-export interface Issue {
-  code: string;
-  path: PropertyKey[];
-  input: unknown;
-  message?: string;
-  /** Checks after this one still run. */
-  continue?: boolean;
-  /** Whose message words it, the nearest first. */
-  raisedBy?: Described[];
-  [field: string]: unknown;
-}
+import * as checks from './checks.ts';
+import {
+  type AnySchema,
+  type Check,
+  type Context,
+  type Definition,
+  type Described,
+  type Others,
+  type Payload,
+  raise,
+  run,
+  type ToWords,
+  worded,
+} from './definition.ts';
+import { parseObject, type Shape } from './objects.ts';
 
-export type Words = string | { message?: string } | undefined;
-export type ToWords = (issue: Issue) => Words;
+export type Parameters = checks.Parameters | undefined;
 
-export interface Described {
-  toWords?: ToWords | undefined;
-}
-
-export interface Payload {
-  value: unknown;
-  issues: Issue[];
-  aborted?: boolean;
-}
-
-export interface Context {
-  toWords?: ToWords | undefined;
-}
-
-export interface Check extends Described {
-  check(payload: Payload, by: Described): void;
-  /** The most entries that it allows in a list. */
-  cap?: number;
-  /** Decides in place of whether the value has been right so far. */
-  when?: ((payload: Payload) => boolean) | undefined;
-}
-
-/** What becomes of fields that a shape doesn't have. */
-export type Others = 'refused' | 'dropped' | 'kept';
-
-/** What is known of a schema's values before any is seen. */
-export interface Definition extends Described {
-  parse(payload: Payload, context: Context, by: Described): Payload;
-  checks?: readonly Check[];
-  /** Whether a field may be absent; `defaulted`: a value then takes its place. */
-  absent?: 'optional' | 'defaulted' | undefined;
-  /** Whether a field that is absent stays so. */
-  staysAbsent?: boolean | undefined;
-  /** All values that it takes, if they can be listed. */
-  values?: ReadonlySet<unknown> | undefined;
-  shape?: Readonly<Record<string, AnySchema>>;
-  others?: Others;
-  inner?: AnySchema;
-  /** Its bounds are on its size, not on its length. */
-  isNumber?: true;
-}
-
-export interface AnySchema {
+/** What zod's schemas can be asked for, and how one is made of another. */
+export class Schema implements AnySchema {
   readonly definition: Definition;
-  run(payload: Payload, context: Context): Payload;
-}
 
-const isAborted = ({ aborted, issues }: Payload, from = 0): boolean =>
-  aborted === true || issues.some((issue, at) => at >= from && issue.continue !== true);
-
-const wasStopped = ({ aborted, issues }: Payload): boolean =>
-  aborted === true || issues.some((issue) => issue.continue === false);
-
-const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
-
-/** The value, then its checks in turn, up to one that stops them. No entry of a list that is too long is looked at. */
-export function run(definition: Definition, payload: Payload, context: Context): Payload {
-  const cap = definition.checks?.find(({ cap = Infinity }) => lengthOf(payload.value) > cap);
-  if (cap !== undefined) {
-    cap.check(payload, cap);
-    const issue = payload.issues.at(-1) as Issue;
-    issue.continue = false;
-    issue.raisedBy?.push(definition);
-    return payload;
+  constructor(definition: Definition) {
+    this.definition = definition;
   }
-  const parsed = definition.parse(payload, context, definition);
-  if (definition.checks === undefined) return parsed;
-  let stopped = isAborted(parsed);
-  for (const check of definition.checks) {
-    if (check.when === undefined ? stopped : wasStopped(parsed) || !check.when(parsed)) continue;
-    const from = parsed.issues.length;
-    check.check(parsed, check);
-    for (const issue of parsed.issues.slice(from)) issue.raisedBy?.push(definition);
-    stopped ||= isAborted(parsed, from);
+
+  run(payload: Payload, context: Context): Payload {
+    return run(this.definition, payload, context);
   }
-  return parsed;
-}
+  safeParse(value: unknown, { error }: { error?: ToWords } = {}) {
+    const context = { toWords: error };
+    const { value: data, issues } = this.run({ value, issues: [] }, context);
+    return issues.length === 0
+      ? { success: true, data }
+      : { success: false, error: { issues: worded(issues, context) } };
+  }
+  parse(value: unknown) {
+    const { success, data, error } = this.safeParse(value);
+    if (!success)
+      throw new Error(error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
+    return data;
+  }
+  get shape() {
+    return this.definition.shape;
+  }
+  unwrap() {
+    return this.definition.inner;
+  }
 
-export function raise(
-  payload: Payload,
-  by: Described,
-  issue: Omit<Issue, 'path' | 'input'> & { path?: PropertyKey[] },
-): Payload {
-  payload.issues.push({ path: [], input: payload.value, raisedBy: [by], ...issue } as Issue);
-  return payload;
-}
+  // The OpenAPI document alone has descriptions, and it is made by zod itself.
+  describe(_text: string) {
+    return this;
+  }
+  meta(_data: object) {
+    return this;
+  }
 
-/** Adds what is wrong with a part of a value. */
-export function raiseInside(payload: Payload, at: PropertyKey, issues: readonly Issue[]): void {
-  for (const issue of issues) {
-    issue.path.unshift(at);
-    payload.issues.push(issue);
+  optional() {
+    return optional(this);
+  }
+  nullable() {
+    return nullable(this);
+  }
+  nullish() {
+    return optional(nullable(this));
+  }
+  default(value: unknown) {
+    const { values } = this.definition;
+    return new Schema({
+      parse: (payload, context) => {
+        const result = payload.value === undefined ? payload : this.run(payload, context);
+        if (result.value === undefined) result.value = value;
+        return result;
+      },
+      absent: 'defaulted',
+      values,
+      inner: this,
+    });
+  }
+  transform(change: Change) {
+    return pipe(this, transformed(change));
+  }
+  pipe(next: Schema) {
+    return pipe(this, next);
+  }
+
+  min(bound: number, parameters?: Parameters) {
+    return this.#bounded('too_small', bound, parameters);
+  }
+  max(bound: number, parameters?: Parameters) {
+    return this.#bounded('too_big', bound, parameters);
+  }
+  #bounded(code: 'too_small' | 'too_big', bound: number, parameters: Parameters) {
+    return this.#with((this.definition.isNumber ? checks.size : checks.length)(code, bound, parameters));
+  }
+  regex(expression: RegExp, parameters?: Parameters) {
+    return this.#with(checks.pattern(expression, 'regex', parameters));
+  }
+  trim() {
+    return this.#with({
+      check(payload) {
+        payload.value = (payload.value as string).trim();
+      },
+    });
+  }
+  refine(test: (value: never) => unknown, parameters?: Parameters) {
+    return this.#with(checks.custom(test, parameters));
+  }
+  superRefine(look: Change) {
+    return this.#with({
+      check(payload, by) {
+        look(payload.value as never, reporting(payload, by, true));
+      },
+    });
+  }
+  #with(check: Check) {
+    return new Schema({ ...this.definition, checks: [...(this.definition.checks ?? []), check] });
+  }
+
+  // Of an object.
+  pick(names: Readonly<Record<string, true>>) {
+    const { definition } = this;
+    const kept = Object.entries(definition.shape ?? {}).filter(([name]) => Object.hasOwn(names, name));
+    return object(Object.fromEntries(kept), definition.others ?? 'dropped', definition.toWords);
+  }
+  extend(shape: Shape) {
+    const { definition } = this;
+    return object({ ...definition.shape, ...shape }, definition.others ?? 'dropped', definition.toWords);
+  }
+  /** With its checks, which `extend` refuses. */
+  safeExtend(shape: Shape) {
+    const { checks = [] } = this.definition;
+    return new Schema({ ...this.extend(shape).definition, checks });
   }
 }
 
-/** Words each issue by whatever raised it, else by the caller. */
-export function worded(issues: readonly Issue[], { toWords }: Context): Issue[] {
-  return issues.map(({ raisedBy = [], continue: _, ...issue }) => {
-    const all = [...raisedBy.map((by) => by.toWords), toWords];
-    const words = all.map((each) => each?.(issue as Issue)).find((each) => each != null);
-    const message = typeof words === 'object' ? words.message : words;
-    return { ...issue, message: issue.message ?? message ?? 'is not valid' } as Issue;
+/** Changes or looks at a value, and may say what is wrong with it. */
+export type Change = (value: never, context: Reporting) => unknown;
+interface Reporting {
+  addIssue(issue: { code: string; path?: PropertyKey[]; message?: string }): void;
+}
+
+const reporting = (payload: Payload, by: Described, goesOn: boolean): Reporting => ({
+  addIssue: (issue) => void raise(payload, by, { ...issue, continue: goesOn }),
+});
+
+export function object(shape: Shape, others: Others, toWords: ToWords | undefined) {
+  return new Schema({ toWords, shape, others, parse: parseObject(shape, others) });
+}
+function optional(inner: Schema) {
+  const { absent, values } = inner.definition;
+  const substitutes = absent === 'defaulted';
+  return new Schema({
+    inner,
+    absent: substitutes ? 'defaulted' : 'optional',
+    staysAbsent: true,
+    values: values && new Set([...values, undefined]),
+    parse(payload, context) {
+      if (payload.value !== undefined) return inner.run(payload, context);
+      if (!substitutes) return payload;
+      const { value, issues } = inner.run({ value: undefined, issues: [] }, context);
+      if (issues.length === 0) payload.value = value;
+      return payload;
+    },
   });
 }
 
-/** A union takes the first shape that fits, or the only one of which nothing but a check failed. */
-export function runUnion(
-  options: readonly AnySchema[],
-  payload: Payload,
-  context: Context,
-  by: Described,
-): Payload {
-  const results: Payload[] = [];
-  for (const option of options) {
-    const result = option.run({ value: payload.value, issues: [] }, context);
-    if (result.issues.length === 0) return result;
-    results.push(result);
-  }
-  const [near, ...others] = results.filter((result) => !isAborted(result));
-  if (near !== undefined && others.length === 0) return near;
-  const errors = results.map(({ issues }) => worded(issues, context));
-  return raise(payload, by, { code: 'invalid_union', errors });
+function nullable(inner: Schema) {
+  const { absent, staysAbsent, values } = inner.definition;
+  return new Schema({
+    inner,
+    absent,
+    staysAbsent,
+    values: values && new Set([...values, null]),
+    parse: (payload, context) => (payload.value === null ? payload : inner.run(payload, context)),
+  });
 }
 
-export const isObject = (value: unknown): value is Record<PropertyKey, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export function transformed(change: Change) {
+  return new Schema({
+    absent: 'optional',
+    parse(payload, _context, by) {
+      payload.value = change(payload.value as never, reporting(payload, by, false));
+      return payload;
+    },
+  });
+}
+
+/** A value that was wrong goes no further; one with fields too many may. */
+export function pipe(first: Schema, next: Schema) {
+  const { absent, values } = first.definition;
+  const { staysAbsent } = next.definition;
+  return new Schema({
+    absent,
+    staysAbsent,
+    values,
+    parse(payload, context) {
+      const result = first.run(payload, context);
+      if (result.issues.every(({ code }) => code === 'unrecognized_keys')) {
+        return next.run({ value: result.value, issues: result.issues }, context);
+      }
+      result.aborted = true;
+      return result;
+    },
+  });
+}
