@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mistake } from './mistake.ts';
 import { secretReference } from './provider-settings.ts';
 
 const days = 'must be a whole number of days from 0 to 60';
@@ -44,8 +45,4 @@ export function billingMistakes(
     ...mistakes,
     mistake(['plans'], undefined, 'must have one with a stripePriceId while billing is set'),
   ];
-}
-
-function mistake(path: PropertyKey[], input: unknown, message: string): z.core.$ZodIssue {
-  return { code: 'custom', path, input, message };
 }

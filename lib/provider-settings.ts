@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Upstream } from '../core/catalog.ts';
+import { mistake } from './mistake.ts';
 
 /** Providers that need no more than a key. */
 const known: Readonly<Record<string, Pick<Upstream, 'kind' | 'baseUrl'>>> = {
@@ -97,8 +98,4 @@ function baseUrlFault(text: string): string | undefined {
   if (protocol !== 'https:' && protocol !== 'http:') return 'must begin with https://';
   if (username !== '' || password !== '') return 'must hold no user name or password';
   return search === '' && hash === '' ? undefined : 'must end with its path, without ? or #';
-}
-
-function mistake(path: PropertyKey[], input: unknown, message: string): z.core.$ZodIssue {
-  return { code: 'custom', path, input, message };
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { dayMs, requestRows, windowAt } from '../core/metering/windows.ts';
+import { mistake } from './mistake.ts';
 
 const long = requestRows.slice(requestRows.findIndex(({ kind }) => kind === 'day'));
 
@@ -19,12 +20,7 @@ export function windowMistakes(limits: Record<string, unknown>, path: PropertyKe
       if (limit <= times * lower) return [];
       return [`must be at most ${times * lower}: with ${shorter.field} ${lower} no more can be used`];
     });
-    return messages.slice(0, 1).map((message) => ({
-      code: 'custom' as const,
-      path: [...path, row.field],
-      input: limit,
-      message,
-    }));
+    return messages.slice(0, 1).map((message) => mistake([...path, row.field], limit, message));
   });
 }
 
